@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Blocks:
 
     texts: Sequence[str]  # whitespace folded, never empty
     tags: Sequence[str]  # nearest block-level element's tag: "p", "li", "h2" ...; "" in a text dump
-    elements: Sequence[HtmlElement | None]  # that element; None in a text dump
+    elements: Sequence[_Element | None]  # that element; None in a text dump
 
     def __len__(self) -> int:
         return len(self.texts)

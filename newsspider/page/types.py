@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Page:
     """
 
     url: str | None = None  # where it was fetched; None for a dump that names none
-    root: HtmlElement | None = None
+    root: _Element | None = None
     text: str | None = None
     captured: datetime | None = None  # aware; no date on the page can lie after it
     base_url: str | None = None  # what relative URLs are relative to: <base href> or `url`
@@ -90,7 +90,7 @@ class Page:
     language: str | None = None  # <html lang>, else Content-Language, as written
     meta: Mapping[str, Sequence[str]] = field(default_factory=dict)  # lower-case name/property -> contents
     links: Mapping[str, Sequence[str]] = field(default_factory=dict)  # <link rel> lower-case -> hrefs, as written
-    elements: Mapping[str, Sequence[HtmlElement]] = field(default_factory=dict)  # tag -> elements: see INDEXED_TAGS
+    elements: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # tag -> elements: see INDEXED_TAGS
     linked_data: LinkedData = field(default_factory=LinkedData)
 
     def first_meta(self, *names: str) -> str | None:

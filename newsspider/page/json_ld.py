@@ -1,0 +1,125 @@
+"""JSON-LD blocks to nodes: JSON as pages really write it, with its graph's references resolved."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+Node: TypeAlias = Mapping[str, Json]
+
+_SCRIPT_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+# A string, or what stands outside strings and is no JSON: comments, and commas before a closing bracket.
+_STRING_OR_FAULT = re.compile(r'"(?:[^"\\]|\\.)*"|/\*[^*]*(?:\*(?!/)[^*]*)*\*/|//[^\n]*|,(?=\s*[}\]])')
+_BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
+_MAX_NODES = 5_000  # of one page; the largest seen on news pages are live blogs with some 600
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The nodes that a page's JSON-LD states at its top, and all nodes that have an @id."""
+
+    nodes: Sequence[Node]
+    by_id: Mapping[str, Node]
+
+    def resolve(self, value: Json) -> Json:
+        """Return the node that a bare `{"@id": ...}` refers to, else the value itself."""
+        if isinstance(value, Mapping) and len(value) <= 2 and isinstance(value.get("@id"), str):
+            target = self.by_id.get(str(value["@id"]))
+            if target is not None and len(target) > len(value):
+                return target
+        return value
+
+
+def read_graph(blocks: Sequence[str]) -> tuple[Graph, Sequence[str]]:
+    """Return the graph of a page's JSON-LD blocks, and one line for each block that is no JSON."""
+    nodes: list[Node] = []
+    errors: list[str] = []
+    for number, block in enumerate(blocks, start=1):
+        values, error = read_json(block)
+        if error:
+            errors.append(f"JSON-LD block {number}: {error}")
+        for value in values:
+            nodes.extend(_top_nodes(value))
+    return Graph(nodes[:_MAX_NODES], _by_id(nodes[:_MAX_NODES])), errors
+
+
+def read_json(text: str) -> tuple[Sequence[Json], str | None]:
+    """Return the JSON values that a script's text holds, and what is wrong with it if it is wrong beyond repair.
+
+    Repaired are what browsers' consoles are full of: comments, trailing commas, raw newlines in strings,
+    HTML-escaped quotes, invalid escapes, several values in a row.
+
+    >>> read_json('{"a": 1,}')
+    ([{'a': 1}], None)
+    """
+    text = _SCRIPT_WRAPPING.sub("", text).strip().strip(";\ufeff")
+    if not text:
+        return [], None
+    first_error = None
+    for repair in (_as_it_is, _repaired, _unescaped):
+        try:
+            return _values(repair(text)), None
+        except (ValueError, RecursionError) as error:
+            first_error = first_error or f"{error}" or type(error).__name__
+    return [], first_error
+
+
+def _values(text: str) -> Sequence[Json]:
+    decoder = json.JSONDecoder(strict=False)
+    values, position = [], 0
+    while position < len(text):
+        value, position = decoder.raw_decode(text, position)
+        values.append(value)
+        while position < len(text) and text[position] in " \t\r\n;,":
+            position += 1
+    return values
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _repaired(text: str) -> str:
+    def mend(match: re.Match[str]) -> str:
+        found = match.group()
+        return _BAD_ESCAPE.sub(r"\\\\", found) if found.startswith('"') else ""
+
+    return _STRING_OR_FAULT.sub(mend, text)
+
+
+def _unescaped(text: str) -> str:
+    return _repaired(html.unescape(text))
+
+
+def _top_nodes(value: Json) -> Iterator[Node]:
+    """Yield the nodes of a block: itself, its array, its @graph; and the main entity of a page node."""
+    pending = [value]
+    while pending:
+        value = pending.pop(0)
+        if isinstance(value, Mapping):
+            yield value
+            for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                pending.extend(_nodes_in(value.get(key)))
+        elif isinstance(value, list):
+            pending.extend(value[:_MAX_NODES])
+
+
+def _nodes_in(value: Json) -> Sequence[Json]:
+    if isinstance(value, Mapping):
+        return [value] if len(value) > 2 else []
+    return value if isinstance(value, list) else []
+
+
+def _by_id(nodes: Sequence[Node]) -> Mapping[str, Node]:
+    found: dict[str, Node] = {}
+    for node in nodes:
+        for value in (node, *(child for child in node.values() if isinstance(child, Mapping))):
+            identifier = value.get("@id")
+            if isinstance(identifier, str) and len(value) > len(found.get(identifier, {})):
+                found[identifier] = value
+    return found

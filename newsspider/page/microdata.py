@@ -1,0 +1,68 @@
+"""Microdata to nodes of the form that JSON-LD has, so that one reader serves both (WHATWG HTML, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from newsspider.page.json_ld import Json, Node
+
+# The attribute that holds an element's value (WHATWG HTML, 5.2.4 "Values"); others give their text.
+_VALUE_ATTRIBUTES = {
+    "meta": "content", "a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "video": "src",
+    "iframe": "src", "embed": "src", "source": "src", "track": "src", "object": "data", "time": "datetime",
+    "data": "value", "meter": "value",
+}  # fmt: skip
+_MAX_ITEMS = 200
+_MAX_DEPTH = 6
+# Properties whose text is long or is not asked for: their markup is read by blocks/ and nobody else.
+_SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
+
+
+def microdata_nodes(root: _Element) -> list[Node]:
+    """Return the page's top-level schema.org items, in document order."""
+    nodes: list[Node] = []
+    for element in root.iterfind(".//*[@itemtype]"):
+        if element.get("itemprop") is None and "schema.org" in (element.get("itemtype") or ""):
+            nodes.append(_item(element, _MAX_DEPTH))
+            if len(nodes) >= _MAX_ITEMS:
+                break
+    return nodes
+
+
+def _item(element: _Element, depth: int) -> Node:
+    types = [name.rsplit("/", 1)[-1] for name in (element.get("itemtype") or "").split()]
+    node: dict[str, Json] = {"@type": types}
+    if element.get("itemid"):
+        node["@id"] = element.get("itemid")
+    found: dict[str, list[Json]] = {}
+    for names, value in _properties(element, depth):
+        for name in names:
+            found.setdefault(name, []).append(value)
+    node.update({name: values[0] if len(values) == 1 else values for name, values in found.items()})
+    return node
+
+
+def _properties(item: _Element, depth: int) -> Iterator[tuple[list[str], Json]]:
+    """Yield the names and value of each property of an item, those of nested items left to them."""
+    walk = item.iter()
+    next(walk)
+    pending = [iter(list(item))]
+    while pending:
+        child = next(pending[-1], None)
+        if child is None:
+            pending.pop()
+            continue
+        names = (child.get("itemprop") or "").split()
+        nested = child.get("itemscope") is not None
+        if names and not _SKIPPED.issuperset(names) and depth:
+            yield names, _item(child, depth - 1) if nested else _value(child)
+        if not nested and not _SKIPPED.intersection(names):
+            pending.append(iter(list(child)))
+
+
+def _value(element: _Element) -> str:
+    attribute = _VALUE_ATTRIBUTES.get(str(element.tag), "content")
+    value = element.get(attribute) or element.get("content")
+    return value if value is not None else "".join(element.itertext())

@@ -1,0 +1,115 @@
+"""Response to Page: decode, parse, index, linked data; each once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
+from urllib.parse import urljoin
+
+from lxml.etree import _Element
+from scrapy.http import TextResponse
+
+from newsspider.errors import PageError
+from newsspider.http import TextDumpResponse
+from newsspider.page.decode import decode
+from newsspider.page.json_ld import read_graph
+from newsspider.page.linked_data import read_linked_data
+from newsspider.page.microdata import microdata_nodes
+from newsspider.page.tree import index_elements, parse_tree
+from newsspider.page.types import LinkedData, Page
+
+
+def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
+    """Return the page that a response holds. `captured` (aware) bounds the dates that the page can name.
+
+    Raises PageError where there is nothing to read.
+    """
+    url = response.url or None
+    if isinstance(response, TextDumpResponse):
+        return text_page(response.text, url=url, captured=captured)
+    content_type = _header(response, "Content-Type")
+    text = decode(response.body, content_type)
+    return html_page(text, url=url, captured=captured, language=_header(response, "Content-Language"))
+
+
+def text_page(text: str, *, url: str | None = None, captured: datetime | None = None) -> Page:
+    """Return the page of which `text` is left. Raises PageError where it is blank."""
+    if not text.strip():
+        raise PageError("empty", "the dump holds no text")
+    return Page(url=url, text=text, captured=captured)
+
+
+def html_page(
+    text: str, *, url: str | None = None, captured: datetime | None = None, language: str | None = None
+) -> Page:
+    """Return the page that HTML markup describes; `language` is the Content-Language header's.
+
+    Raises PageError where there is no element at all.
+    """
+    root = parse_tree(text)
+    if root is None:
+        raise PageError("empty", "the page holds no markup and no text")
+    elements = index_elements(root)
+    return Page(
+        url=url,
+        root=root,
+        captured=captured,
+        base_url=_base_url(elements["base"], url),
+        title=next(("".join(title.itertext()) for title in elements["title"]), None),
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or language,
+        meta=_meta(elements["meta"]),
+        links=_links(elements["link"]),
+        elements=elements,
+        linked_data=_linked_data(root, elements["script"], has_microdata="itemtype" in text),
+    )
+
+
+def _header(response: TextResponse, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _base_url(bases: Sequence[_Element], url: str | None) -> str | None:
+    href = next((base.get("href") for base in bases if base.get("href")), None)
+    if not href:
+        return url
+    try:
+        return urljoin(url or "", href.strip())
+    except ValueError:  # "http://[" and the like
+        return url
+
+
+def _meta(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for element in elements:
+        attributes = element.attrib
+        content = attributes.get("content")
+        if not content:
+            continue
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(key)
+            if name:
+                found.setdefault(name.strip().lower(), []).append(content)
+                break
+    return found
+
+
+def _links(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for element in elements:
+        href = element.get("href")
+        if href:
+            for rel in (element.get("rel") or "").lower().split():
+                found.setdefault(rel, []).append(href)
+    return found
+
+
+def _linked_data(root: _Element, scripts: Sequence[_Element], *, has_microdata: bool) -> LinkedData:
+    blocks = [cast("str", script.text) for script in scripts if _is_json_ld(script)]
+    graph, errors = read_graph(blocks)
+    return read_linked_data(graph, microdata_nodes(root) if has_microdata else [], errors)
+
+
+def _is_json_ld(script: _Element) -> bool:
+    return "ld+json" in (script.get("type") or "").lower() and bool(script.text)
