@@ -14,7 +14,10 @@ Node: TypeAlias = Mapping[str, Json]
 
 _SCRIPT_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 # A string, or what stands outside strings and is no JSON: comments, and commas before a closing bracket.
-_STRING_OR_FAULT = re.compile(r'"(?:[^"\\]|\\.)*"|/\*[^*]*(?:\*(?!/)[^*]*)*\*/|//[^\n]*|,(?=\s*[}\]])')
+# An unclosed string or comment runs to the end, which keeps the time linear: nothing is tried twice.
+_STRING_OR_FAULT = re.compile(
+    r'"(?:[^"\\]+|\\.)*+(?:"|\\?\Z)|/\*(?:[^*]+|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s{0,500}[}\]])', re.DOTALL
+)
 _BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
 _MAX_NODES = 5_000  # of one page; the largest seen on news pages are live blogs with some 600
 
@@ -71,7 +74,7 @@ def read_json(text: str) -> tuple[Sequence[Json], str | None]:
 
 def _values(text: str) -> Sequence[Json]:
     decoder = json.JSONDecoder(strict=False)
-    values, position = [], 0
+    values, position = [], len(text) - len(text.lstrip())
     while position < len(text):
         value, position = decoder.raw_decode(text, position)
         values.append(value)
@@ -110,8 +113,9 @@ def _top_nodes(value: Json) -> Iterator[Node]:
 
 
 def _nodes_in(value: Json) -> Sequence[Json]:
+    """Return a property's nodes; a bare reference is none, since what it refers to stands in the graph itself."""
     if isinstance(value, Mapping):
-        return [value] if len(value) > 2 else []
+        return [] if set(value) <= {"@id", "@type"} else [value]
     return value if isinstance(value, list) else []
 
 

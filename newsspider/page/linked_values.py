@@ -107,12 +107,8 @@ def _pixels(value: Json) -> int | None:
     """Return a width or height; schema.org allows 1200, "1200", "1200px" and a QuantitativeValue."""
     if isinstance(value, Mapping):
         value = value.get("value")
-    digits = str(value).removesuffix("px").strip() if isinstance(value, (str, int, float)) else ""
-    return (
-        int(float(digits))
-        if digits.replace(".", "", 1).isascii() and digits.replace(".", "", 1).isdigit()
-        else None
-    )
+    match = _PIXELS.match(str(value)) if isinstance(value, (str, int, float)) else None
+    return int(match[1]) if match else None
 
 
 def media_urls(graph: Graph, value: Json) -> Sequence[str]:

@@ -45,11 +45,9 @@ def html_page(
 ) -> Page:
     """Return the page that HTML markup describes; `language` is the Content-Language header's.
 
-    Raises PageError where there is no element at all.
+    Raises PageError as parse_tree() does.
     """
     root = parse_tree(text)
-    if root is None:
-        raise PageError("empty", "the page holds no markup and no text")
     elements = index_elements(root)
     return Page(
         url=url,

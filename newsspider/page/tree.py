@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 from lxml.etree import _Element
 
+from newsspider.errors import PageError
+
 # The elements that Page.elements holds, in document order under their tag.
 INDEXED_TAGS = (
     "meta", "link", "title", "base", "script", "h1", "time", "figure", "img", "video", "audio", "iframe", "nav",
@@ -17,10 +19,12 @@ INDEXED_TAGS = (
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def parse_tree(text: str) -> _Element | None:
-    """Return the root element of an HTML page, or None where the text holds no markup and no text at all.
+def parse_tree(text: str) -> _Element:
+    """Return the root element of an HTML page.
 
     Comments and processing instructions are left out. Lone surrogates and control characters become spaces.
+    Raises PageError where the text holds nothing ("empty"), or nests deeper than libxml2 follows: 2,048
+    elements ("too-deep"); it would leave out what comes after without a word.
     """
     if _NOT_XML.search(text):
         text = _NOT_XML.sub(" ", text)
@@ -30,11 +34,15 @@ def parse_tree(text: str) -> _Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        return etree.fromstring(text.encode(), parser)
-    except etree.ParserError:
-        return None
-    except etree.XMLSyntaxError:  # "Document is empty"
-        return None
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:  # "Document is empty"
+        raise PageError("empty", "the page holds no markup and no text") from error
+    if root is None:
+        raise PageError("empty", "the page holds no markup and no text")
+    fault = parser.error_log.last_error  # the parser stops at this fault, so that it is the last
+    if fault is not None and fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise PageError("too-deep", f"line {fault.line}, column {fault.column}: elements nest deeper than 2,048")
+    return root
 
 
 def index_elements(root: _Element) -> Mapping[str, Sequence[_Element]]:

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from newsspider.page.microdata import microdata_nodes
+from newsspider.page.tree import parse_tree
+
+
+def nodes(html: str) -> list[object]:
+    root = parse_tree(html)
+    assert root is not None
+    return list(microdata_nodes(root))
+
+
+def test_items_nest_and_repeat() -> None:
+    found = nodes(
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline name">Rain</h1>'
+        '<span itemprop="author" itemscope itemtype="http://schema.org/Person"><b itemprop="name">Ana</b></span>'
+        '<span itemprop="author" itemscope itemtype="http://schema.org/Person"><b itemprop="name">Bo</b></span>'
+        '<time itemprop="datePublished" datetime="2024-05-01">yesterday</time>'
+        '<meta itemprop="inLanguage" content="es"><a itemprop="url" href="/x">y</a></div>'
+    )
+    assert found == [
+        {
+            "@type": ["NewsArticle"],
+            "headline": "Rain",
+            "name": "Rain",
+            "author": [{"@type": ["Person"], "name": "Ana"}, {"@type": ["Person"], "name": "Bo"}],
+            "datePublished": "2024-05-01",
+            "inLanguage": "es",
+            "url": "/x",
+        }
+    ]
+
+
+def test_other_vocabularies_are_not_read() -> None:
+    assert (
+        nodes('<div itemscope itemtype="http://data-vocabulary.org/Person"><b itemprop="name">x</b></div>') == []
+    )
+
+
+def test_a_time_without_datetime_gives_its_text() -> None:
+    found = nodes(
+        '<p itemscope itemtype="http://schema.org/Article"><time itemprop="datePublished">1 May</time></p>'
+    )
+    assert found == [{"@type": ["Article"], "datePublished": "1 May"}]
+
+
+def test_deep_nesting_ends() -> None:
+    item = '<div itemprop="author" itemscope itemtype="http://schema.org/Person">'
+    assert len(nodes('<div itemscope itemtype="http://schema.org/Article">' + item * 1_900)) == 1

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider.errors import PageError
+from newsspider.http import TextDumpResponse
+from newsspider.page import html_page, read_page, text_page
+
+URL = "https://news.example/a/1"
+
+
+def test_reads_meta_links_and_language_once() -> None:
+    page = html_page(
+        '<html lang="pt-BR"><head><title> Chuva </title><base href="/b/">'
+        '<meta property="OG:Title" content="Chuva forte"><meta name="description" content="">'
+        '<link rel="canonical alternate" href="/c"></head><body><h1>Chuva</h1></body></html>',
+        url=URL,
+    )
+    assert page.title == " Chuva "
+    assert page.language == "pt-BR"
+    assert page.base_url == "https://news.example/b/"
+    assert page.first_meta("description", "og:title") == "Chuva forte"
+    assert page.links["canonical"] == page.links["alternate"] == ["/c"]
+    assert [h1.text for h1 in page.elements["h1"]] == ["Chuva"]
+
+
+def test_content_language_stands_in_for_lang() -> None:
+    response = HtmlResponse(URL, headers={"Content-Language": "fr"}, body=b"<p>Bonjour</p>")
+    assert read_page(response).language == "fr"
+
+
+def test_a_text_dump_keeps_its_text_and_has_no_tree() -> None:
+    captured = datetime(2021, 3, 12, tzinfo=UTC)
+    page = read_page(TextDumpResponse("", body="Größe\n\nText".encode(), encoding="utf-8"), captured)
+    assert (page.text, page.root, page.url, page.captured) == ("Größe\n\nText", None, None, captured)
+
+
+@pytest.mark.parametrize("html", ["", " \n ", "<!-- nothing -->"])
+def test_an_empty_page_is_an_error_with_a_reason(html: str) -> None:
+    with pytest.raises(PageError, match="no markup"):
+        html_page(html)
+
+
+def test_an_empty_dump_is_an_error_with_a_reason() -> None:
+    with pytest.raises(PageError, match="no text"):
+        text_page(" \n\n")
+
+
+def test_linked_data_that_is_no_json_costs_only_itself() -> None:
+    page = html_page(
+        '<script type="application/ld+json">{no}</script>'
+        '<script type="application/ld+json; charset=utf-8">{"@type": "NewsArticle", "headline": "Rain"}</script>'
+    )
+    assert [article.headline for article in page.linked_data.articles] == ["Rain"]
+    assert len(page.linked_data.errors) == 1
+
+
+@pytest.mark.parametrize("base", ["http://[", "javascript:alert(1)", "//other.example/", "%%%"])
+def test_a_bad_base_never_raises(base: str) -> None:
+    html_page(f'<base href="{base}"><p>x</p>', url=URL)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b", "a\x0bb\ufffe"])
+def test_characters_that_xml_forbids_become_spaces(text: str) -> None:
+    page = html_page(f"<p>{text}</p>")
+    assert page.root is not None
+    assert "".join(page.root.itertext()).split() == ["a", "b"]
+
+
+def test_nesting_that_the_parser_follows_is_read_whole() -> None:
+    page = html_page("<div>" * 2_000 + "<h1>Deep</h1>")
+    assert [h1.text for h1 in page.elements["h1"]] == ["Deep"]
+
+
+def test_deeper_nesting_is_an_error_and_not_a_page_cut_short() -> None:
+    with pytest.raises(PageError, match=r"line 1, column \d+: elements nest deeper") as caught:
+        html_page("<p>before</p>" + "<div>" * 100_000 + "<h1>Deep</h1>")
+    assert caught.value.code == "too-deep"
+
+
+def test_entity_bombs_stay_small() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><p>&b;&b;</p>'
+    page = html_page(bomb)
+    assert page.root is not None
+    assert len("".join(page.root.itertext())) < 200
