@@ -1,0 +1,1 @@
+"""Cleaning of values: pure functions, one family a file."""

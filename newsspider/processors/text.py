@@ -1,0 +1,117 @@
+"""Text as the feed holds it: composed (NFC), without what no reader sees, whitespace folded.
+
+Everything here is pure, takes any `str` that Python can hold, and never raises.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+
+# What a text loses without a reader noticing: C0 and C1 controls that are no whitespace (NUL first of all,
+# which databases refuse), soft hyphen, zero-width space, word joiner, byte order mark, noncharacters.
+# ZWNJ and ZWJ stay: Persian and the Indic scripts spell with them, and emoji are joined by them. So do the
+# direction marks, which decide how a mixed line reads.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WHITESPACE = re.compile(r"\s+")
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
+# `&amp;` in any spelling, once or over and over: pages that were escaped twice have "&amp;quot;".
+_ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+_ENTITY_ROUNDS = 4
+# A run of letters and digits with the marks that spell inside a word: don't, O’Neill, co-operate, 3.5, U.S.
+_WORD = re.compile(r"\w+(?:['’.,\-‐‑]\w+)*")
+# Scripts written without spaces between words: there each character counts as one, as word processors do.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def without_invisible(text: str) -> str:
+    r"""Return `text` in NFC, without control characters, zero-width fill, noncharacters and lone surrogates.
+
+    Whitespace of every kind is left as it stands.
+
+    >>> without_invisible("\ufeffRi\u00adver\x00side\u200b caf\u0065\u0301\ud800")
+    'Riverside café'
+    """
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
+    if _SURROGATES.search(text):
+        # Two halves of one character, as a careless JSON writer leaves them, are put together; a lone half
+        # is no character, and no UTF-8 file can hold it.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` as one line: nothing invisible, each run of whitespace one space, none at the ends.
+
+    >>> one_line(" Storm\n hits\xa0 coast ")
+    'Storm hits coast'
+    """
+    return _WHITESPACE.sub(" ", without_invisible(text)).strip()
+
+
+def paragraphs(text: str) -> str:
+    r"""Return `text` with each paragraph on one line and one blank line between paragraphs.
+
+    >>> paragraphs("One\ntwo. \r\n\r\n\r\n Three.\n")
+    'One two.\n\nThree.'
+    """
+    lines = _LINE_ENDS.sub("\n", without_invisible(text).replace("\u2029", "\n\n")).split("\n")
+    folded = (_WHITESPACE.sub(" ", line).strip() for line in lines)
+    return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
+
+
+def without_entities(text: str) -> str:
+    """Return `text` with the character references that a page escaped once too often replaced.
+
+    For titles and names, where these are leftovers; a body may well speak of `&lt;`. References to
+    letters, digits, `#` and `;` stay: nobody escapes those, and from them new references could be spelled.
+
+    >>> without_entities("Fish &amp;amp; chips: &quot;caf&eacute;&quot;")
+    'Fish & chips: "café"'
+    """
+    for _ in range(_ENTITY_ROUNDS):
+        decoded = _ENTITY.sub(_character, _ESCAPED_AMPERSAND.sub("&", text))
+        if decoded == text:
+            break
+        text = decoded
+    return text
+
+
+def count_words(text: str) -> int:
+    """Return the number of words in `text`; in scripts without spaces each character is one.
+
+    >>> count_words("Don’t panic: 3.5 million saw it.")
+    6
+    >>> count_words("東京で雨")
+    4
+    """
+    unspaced = 0
+    if not text.isascii():
+        text, unspaced = _UNSPACED.subn(" ", text)
+    return unspaced + sum(1 for _ in _WORD.finditer(text))
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Return `texts` without the empty ones and without repeats, letter case aside, in order.
+
+    >>> distinct(["Floods", "", "floods", "Coast"])
+    ['Floods', 'Coast']
+    """
+    first: dict[str, str] = {}
+    for text in texts:
+        if text:
+            first.setdefault(text.casefold(), text)
+    return list(first.values())
+
+
+def _character(match: re.Match[str]) -> str:
+    decoded = html.unescape(match[0])
+    if decoded == match[0] or any(mark.isascii() and (mark.isalnum() or mark in "#;") for mark in decoded):
+        return match[0]
+    return decoded
