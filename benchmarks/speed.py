@@ -1,0 +1,149 @@
+"""Pages a second and peak memory: `python -m benchmarks.speed`.
+
+Everything is measured in one run, in turns, so that a noisy machine slows all rows alike; quote the ratios.
+
+- extract_html: bytes in, Article out, one process, one core
+- trafilatura: `bare_extraction(..., with_metadata=True)` on the same bytes (extra `benchmark`)
+- replay: `scrapy replay` of a WARC of the same pages, its start-up (measured on an empty page) taken off
+- memory: peak of the replay of that WARC, and of one that repeats it
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+from newsspider.archives.write import WarcWriter
+
+import newsspider
+from benchmarks.corpus import DEFAULT_CORPUS, read_cases
+from newsspider.errors import PageError
+
+Pages = Sequence[tuple[str, bytes]]
+RESULTS = Path(__file__).parent / "results"
+
+
+def ours(pages: Pages) -> None:
+    """Extract every page with newsspider."""
+    for url, html in pages:
+        try:
+            newsspider.extract_html(html, url)
+        except PageError:
+            continue
+
+
+def trafilatura_or_none() -> Callable[[Pages], None] | None:
+    """Return a run of trafilatura over pages, or None where it is not installed."""
+    try:
+        import trafilatura  # noqa: PLC0415  # an extra
+    except ImportError:
+        return None
+
+    def run(pages: Pages) -> None:
+        for url, html in pages:
+            trafilatura.bare_extraction(html, url=url, with_metadata=True)
+
+    return run
+
+
+def cpu_seconds(run: Callable[[Pages], None], pages: Pages) -> float:
+    """Return the processor time that a run takes: what else the machine does is not counted."""
+    start = time.process_time()
+    run(pages)
+    return time.process_time() - start
+
+
+def replay(warc: Path, feed: Path) -> tuple[float, float]:
+    """Return the processor seconds and the peak memory (MB) of a replay in a process of its own."""
+    command = [sys.executable, "-m", "scrapy", "replay", str(warc), "-O", str(feed), "-s", "LOG_LEVEL=ERROR"]
+    settings = ["-s", f"NEWSSPIDER_REJECTS_PATH={feed.with_suffix('.rejects')}"]
+    with subprocess.Popen([*command, *settings], stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"the replay of {warc.name} failed with exit code {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def write_warc(path: Path, pages: Pages, times: int = 1) -> None:
+    """Write a gzip WARC of the pages, `times` over."""
+    with path.open("wb") as file, WarcWriter(file) as writer:
+        for _ in range(times):
+            for url, html in pages:
+                writer.write_response(url, html, captured=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def measure(pages: Pages, rounds: int) -> dict[str, float]:
+    """Return every figure of the table."""
+    theirs = trafilatura_or_none()
+    ours(pages[:50])
+    seconds: dict[str, list[float]] = {"newsspider": [], "trafilatura": [], "replay": []}
+    memory: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        warc, tiny, large = (Path(folder, name) for name in ("pages.warc.gz", "tiny.warc.gz", "large.warc.gz"))
+        write_warc(warc, pages)
+        write_warc(tiny, pages[:1])
+        write_warc(large, pages, times=4)
+        for _ in range(rounds):
+            seconds["newsspider"].append(cpu_seconds(ours, pages))
+            if theirs:
+                seconds["trafilatura"].append(cpu_seconds(theirs, pages))
+            start_up, _ = replay(tiny, Path(folder, "tiny.jsonl"))
+            took, memory["replay_mb"] = replay(warc, Path(folder, "feed.jsonl"))
+            seconds["replay"].append(took - start_up)
+        _, memory["replay_4x_mb"] = replay(large, Path(folder, "large.jsonl"))
+    return figures(seconds, memory, len(pages))
+
+
+def figures(seconds: dict[str, list[float]], memory: dict[str, float], count: int) -> dict[str, float]:
+    """Return rates and ratios, medians over the rounds."""
+    rows = {f"{name}_pages_per_s": count / statistics.median(runs) for name, runs in seconds.items() if runs}
+    pairs = list(zip(seconds["newsspider"], seconds["replay"], strict=True))
+    rows["replay_adds_ms_per_page"] = statistics.median((b - a) / count * 1000 for a, b in pairs)
+    if seconds["trafilatura"]:
+        ratios = [b / a for a, b in zip(seconds["newsspider"], seconds["trafilatura"], strict=True)]
+        rows["times_trafilatura"] = statistics.median(ratios)
+    return rows | memory
+
+
+def main() -> None:
+    """Measure, print the table, and keep it where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
+    parser.add_argument("--pages", type=int, default=300, help="articles to run on, spread over the corpus (300)")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--save", action="store_true", help=f"keep the figures in {RESULTS.name}/")
+    args = parser.parse_args()
+    cases = [case for case in read_cases(args.corpus) if case.kind == "article"]
+    chosen = cases[:: max(1, len(cases) // args.pages)][: args.pages]
+    pages = [(case.url, case.html()) for case in chosen]
+    rows = measure(pages, args.rounds)
+    print(f"{len(pages)} pages, {sum(len(html) for _, html in pages) / len(pages) / 1000:.0f} kB each on average")
+    for name, value in rows.items():
+        print(f"{name:<32}{value:>10.2f}")
+    if args.save:
+        versions = {name: metadata.version(name) for name in ("newsspider", "trafilatura", "scrapy", "lxml")}
+        header = {
+            "date": f"{datetime.now(UTC):%Y-%m-%d}",
+            "python": platform.python_version(),
+            "versions": versions,
+        }
+        RESULTS.mkdir(exist_ok=True)
+        path = RESULTS / f"speed-{date}.json"
+        path.write_text(json.dumps({**header, "pages": len(pages), "figures": rows}, indent=1) + "\n", "utf-8")
+        print(f"kept in {path}")
+
+
+if __name__ == "__main__":
+    main()
