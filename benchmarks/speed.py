@@ -117,6 +117,17 @@ def figures(seconds: dict[str, list[float]], memory: dict[str, float], count: in
     return rows | memory
 
 
+def keep(rows: dict[str, float], count: int) -> Path:
+    """Return the path of the file of results that holds the figures, with what they were measured on."""
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    versions = {name: metadata.version(name) for name in ("newsspider", "trafilatura", "scrapy", "lxml")}
+    header = {"date": day, "python": platform.python_version(), "versions": versions, "pages": count}
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"speed-{day}.json"
+    path.write_text(json.dumps({**header, "figures": rows}, indent=1) + "\n", "utf-8")
+    return path
+
+
 def main() -> None:
     """Measure, print the table, and keep it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -133,16 +144,7 @@ def main() -> None:
     for name, value in rows.items():
         print(f"{name:<32}{value:>10.2f}")
     if args.save:
-        versions = {name: metadata.version(name) for name in ("newsspider", "trafilatura", "scrapy", "lxml")}
-        header = {
-            "date": f"{datetime.now(UTC):%Y-%m-%d}",
-            "python": platform.python_version(),
-            "versions": versions,
-        }
-        RESULTS.mkdir(exist_ok=True)
-        path = RESULTS / f"speed-{date}.json"
-        path.write_text(json.dumps({**header, "pages": len(pages), "figures": rows}, indent=1) + "\n", "utf-8")
-        print(f"kept in {path}")
+        print(f"kept in {keep(rows, len(pages))}")
 
 
 if __name__ == "__main__":
