@@ -1,0 +1,43 @@
+"""The add-on: the one place that wires newsspider's parts into a project."""
+
+from __future__ import annotations
+
+from scrapy.settings import BaseSettings
+
+from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
+from newsspider.pipelines.duplicates import DuplicatePipeline
+from newsspider.pipelines.normalize import NormalizePipeline
+from newsspider.pipelines.probability import ArticleProbabilityPipeline
+from newsspider.pipelines.rejects import RejectFilePipeline
+from newsspider.pipelines.validate import ValidatePipeline
+from newsspider.settings import NEWSSPIDER_DEFAULTS
+
+# Rejects leave before anybody else sees them; validity is looked at when all others, the project's own at
+# Scrapy's customary 300 among them, are done.
+PIPELINES = {
+    RejectFilePipeline: 50,
+    ArticleProbabilityPipeline: 100,
+    NormalizePipeline: 150,
+    DuplicatePipeline: 200,
+    ValidatePipeline: 900,
+}
+EXPORTERS = {
+    "json": ArticleJsonExporter,
+    "jsonlines": ArticleJsonLinesExporter,
+    "jsonl": ArticleJsonLinesExporter,
+    "jl": ArticleJsonLinesExporter,
+}
+
+
+class NewsspiderAddon:
+    """Gives a project newsspider's pipelines, exporters and defaults; what the project sets itself wins."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Add to `settings` what the project does not set itself."""
+        for name, value in NEWSSPIDER_DEFAULTS.items():
+            settings.set(name, value, priority="addon")
+        settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
+        for pipeline, order in PIPELINES.items():
+            settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
+        own = settings.getdict("FEED_EXPORTERS")
+        settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")

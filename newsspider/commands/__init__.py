@@ -1,0 +1,1 @@
+"""Commands that newsspider adds to every scrapy."""

@@ -1,0 +1,81 @@
+"""`scrapy replay SOURCE...`: archives in, a feed out, inside a project or outside of any."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
+
+_DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
+_SKIPPED = "newsspider/replay/skipped/"
+
+
+class Command(BaseRunSpiderCommand):
+    """Replays archives, saved pages and text dumps."""
+
+    requires_project = False
+
+    def syntax(self) -> str:
+        """Return what stands after the command's name."""
+        return "[options] SOURCE..."
+
+    def short_desc(self) -> str:
+        """Return the command's line in the list of commands."""
+        return "Make articles of archives, saved pages and text dumps"
+
+    def long_desc(self) -> str:
+        """Return the text above the command's options."""
+        return (
+            "Read WARC and WET files, saved pages, text dumps, or folders of them, and write the articles "
+            "that they hold: to FILE with -o or -O, else as JSON lines to the standard output."
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the command line's settings; a person reads the screen, so warnings and worse only."""
+        super().process_options(args, opts)
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        if not args:
+            raise UsageError("give at least one file or folder to replay")
+        if unknown := [arg for arg in args if arg.startswith("-")]:
+            raise UsageError(f"unknown option {unknown[0]}")
+        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+            self.settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")
+        if not self.settings.getdict("FEEDS"):
+            self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Replay `args` and say what became of them."""
+        # Commands are imported by every `scrapy` on the machine; what reads archives only by this one.
+        from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
+
+        assert self.crawler_process is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        crawler = self._create_crawler(ReplaySpider)
+        self.crawler_process.crawl(crawler, **{**opts.spargs, "source": args})
+        self.crawler_process.start()
+        sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+
+
+def summary(stats: Mapping[str, Any]) -> str:
+    """Return what a replay did, from its stats, in a few short lines.
+
+    >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 2, "elapsed_time_seconds": 0.5,
+    ...     "newsspider/pipelines/dropped/not-article": 1}))
+    3 pages, 2 articles in 0.5 s
+    dropped: 1 not-article
+    """
+    pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
+    lines = [f"{pages} pages, {articles} articles in {stats.get('elapsed_time_seconds', 0.0):.1f} s"]
+    for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
+        counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
+        if counts:
+            listed = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+            lines.append(f"{title}: {listed}")
+    return "\n".join(lines)

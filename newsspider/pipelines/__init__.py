@@ -1,0 +1,1 @@
+"""Item pipelines, one component a file; each takes any item type."""

@@ -1,0 +1,62 @@
+"""Our names for the fields of any item: where pipelines meet other projects' items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from itemadapter import ItemAdapter, is_item
+
+from newsspider.items import Article
+
+ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
+
+
+class ArticleView:
+    """An item of any type, read and written by the names of our fields.
+
+    `names` maps the item's own field names onto ours: {"title": "headline"}.
+    """
+
+    def __init__(self, item: Any, names: Mapping[str, str]) -> None:
+        self._adapter = ItemAdapter(item)
+        self._own = {ours: own for own, ours in names.items()}
+
+    def get(self, name: str) -> Any:
+        """Return the value of our field `name`, or None."""
+        return self._adapter.get(self._own.get(name, name))
+
+    def set(self, name: str, value: Any) -> None:
+        """Store `value` as our field `name`, under the item's own name for it."""
+        self._adapter[self._own.get(name, name)] = value
+
+    def can_hold(self, name: str) -> bool:
+        """Return whether the item's type has a place for our field `name`; a dict has one for any."""
+        item = self._adapter.item
+        return isinstance(item, dict) or self._own.get(name, name) in self._adapter.field_names()
+
+    def present(self) -> Iterator[tuple[str, Any]]:
+        """Yield the names and values of our fields that the item has, in the feed's order."""
+        for name in ARTICLE_FIELDS:
+            value = self.get(name)
+            if value is not None:
+                yield name, value
+
+
+def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
+    """Return `item` by our names, or None if it is nothing like an article: no headline and no body."""
+    if not is_item(item):
+        return None
+    view = ArticleView(item, names)
+    return view if any(isinstance(view.get(name), str) for name in ("headline", "articleBody")) else None
+
+
+def part(value: Any, name: str) -> Any:
+    """Return field `name` of a part of an article, whatever type the part is of, or None.
+
+    >>> part({"probability": 0.7}, "probability")
+    0.7
+    >>> part(None, "probability")
+    """
+    return ItemAdapter(value).get(name) if is_item(value) else None

@@ -1,0 +1,118 @@
+"""Normal forms: the same cleaning for every item, wherever it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from newsspider.pipelines.fieldnames import ArticleView, article_view, part
+from newsspider.processors.text import (
+    count_words,
+    distinct,
+    one_line,
+    paragraphs,
+    without_entities,
+    without_invisible,
+)
+
+
+class NormalizePipeline:
+    """Fold whitespace and Unicode in article-like items, empty what is empty, fill `wordCount` and `id`.
+
+    Works in place and under the item's own field names; running it twice changes nothing more.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline for a crawl."""
+        return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"))
+
+    def process_item(self, item: Any) -> Any:
+        """Return `item` in normal form; one that is nothing like an article is left alone."""
+        view = article_view(item, self.names)
+        if view is not None:
+            for name, value in view.present():
+                clean = clean_value(name, value)
+                if clean != value:
+                    view.set(name, clean)
+            _fill(view)
+        return item
+
+
+def clean_value(name: str, value: Any) -> Any:
+    r"""Return the value of article field `name` in normal form; None if nothing is left of it.
+
+    >>> clean_value("headline", " Fish\n&amp; chips ")
+    'Fish & chips'
+    >>> clean_value("keywords", ["Sea", "sea ", ""])
+    ['Sea']
+    """
+    if isinstance(value, str):
+        return _STRINGS.get(name, _line)(value) or None
+    if name == "metadata" or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        cleaned = [clean_value(name, entry) for entry in value]
+        return _distinct_words(cleaned) if name in _WORD_LISTS else _distinct_parts(cleaned)
+    if isinstance(value, Mapping):
+        return {key: clean_value(key, entry) for key, entry in value.items()} if value else None
+    if is_dataclass(value) and not isinstance(value, type):
+        return _clean_part(value)
+    return value
+
+
+def _line(text: str) -> str:
+    return one_line(without_entities(one_line(text)))
+
+
+def _html(text: str) -> str:
+    return without_invisible(text).strip()
+
+
+# All other strings of an article are one line of text. URLs and dates have nothing to decode: "&copy=1".
+_STRINGS: Mapping[str, Callable[[str], str]] = {
+    "articleBody": paragraphs,
+    "articleBodyHtml": _html,
+    **dict.fromkeys(("url", "canonicalUrl", "id", "datePublished", "dateModified", "inLanguage"), one_line),
+    **dict.fromkeys(("images", "videos", "audios", "datePublishedRaw", "dateModifiedRaw", "nameRaw"), one_line),
+}
+_WORD_LISTS = {"keywords", "agency"}
+
+
+def _distinct_words(values: list[Any]) -> list[Any] | None:
+    return distinct(value for value in values if isinstance(value, str)) or None
+
+
+def _distinct_parts(values: list[Any]) -> list[Any] | None:
+    """Return `values` without the empty and the repeated; parts may be of types that cannot be hashed."""
+    return list({repr(value): value for value in values if value is not None}.values()) or None
+
+
+def _clean_part(value: Any) -> Any:
+    """Return a part of the article, a frozen dataclass, cleaned; None if what it must have is empty."""
+    changes: dict[str, Any] = {}
+    for field in fields(value):
+        old = getattr(value, field.name)
+        clean = clean_value(field.name, old)
+        if clean is None and field.default is MISSING:
+            return None
+        if clean != old:
+            changes[field.name] = clean
+    return replace(value, **changes) if changes else value
+
+
+def _fill(view: ArticleView) -> None:
+    body = view.get("articleBody")
+    if isinstance(body, str) and view.get("wordCount") is None and view.can_hold("wordCount"):
+        view.set("wordCount", count_words(body))
+    if view.get("id") is None and view.can_hold("id"):
+        digest = part(part(view.get("metadata"), "source"), "digest")
+        identifier = view.get("canonicalUrl") or view.get("url") or digest
+        if identifier:
+            view.set("id", identifier)

@@ -1,0 +1,58 @@
+"""Validity: nothing leaves that the feed's schema does not allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from newsspider.feeds.schema import feed_errors
+from newsspider.items import Article, Reject, feed_form
+from newsspider.pipelines.fieldnames import ArticleView, article_view, part
+from newsspider.pipelines.rejects import RejectedItem
+
+
+class ValidatePipeline:
+    """Reject article-like items that the feed's schema does not allow, with the first reason.
+
+    Of other projects' items only what they call by our names, or what is mapped onto them, is looked at.
+    """
+
+    def __init__(self, names: Mapping[str, str], stats: StatsCollector) -> None:
+        self.names, self.stats = names, stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline for a crawl."""
+        return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats)
+
+    def process_item(self, item: Any) -> Any:
+        """Return `item`, or reject it as invalid."""
+        view = article_view(item, self.names)
+        if view is None and not isinstance(item, Article):
+            return item
+        view = view or ArticleView(item, self.names)
+        form = dict(view.present())
+        if not isinstance(item, Article):
+            form.pop("id", None)  # every project has its own
+        errors = feed_errors(feed_form(form) or {})
+        if errors:
+            self.stats.inc_value("newsspider/pipelines/dropped/invalid")
+            raise RejectedItem(_reject(view, errors))
+        return item
+
+
+def _reject(view: ArticleView, errors: list[tuple[str, str]]) -> Reject:
+    path, message = errors[0]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    source = part(view.get("metadata"), "source")
+    return Reject(
+        path=part(source, "path"),
+        offset=part(source, "offset"),
+        recordId=part(source, "recordId"),
+        url=view.get("url"),
+        code="invalid",
+        reason=f"{path}: {message}{more}" if path else f"{message}{more}",
+    )

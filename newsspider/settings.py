@@ -1,0 +1,22 @@
+"""Settings of the project around this package, and the defaults of every NEWSSPIDER_* setting.
+
+docs/settings.md says what each is for. The spiders bring what they need of Scrapy's own settings themselves
+(robots.txt, AutoThrottle, closed consoles), so that they behave the same in a project of yours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOT_NAME = "newsspider"
+SPIDER_MODULES = ["newsspider.spiders"]
+ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
+
+NEWSSPIDER_DEFAULTS: dict[str, Any] = {
+    "NEWSSPIDER_DROP_DUPLICATES": False,
+    "NEWSSPIDER_FIELD_NAMES": {},
+    "NEWSSPIDER_MAX_PAGES": 0,
+    "NEWSSPIDER_MAX_PAGE_BYTES": 10 * 1024 * 1024,
+    "NEWSSPIDER_MIN_PROBABILITY": 0.5,
+    "NEWSSPIDER_REJECTS_PATH": "rejects.jsonl",
+}

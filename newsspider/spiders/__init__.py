@@ -1,0 +1,1 @@
+"""The spiders: replay reads archives, news crawls live sites."""

@@ -1,0 +1,101 @@
+"""The offline spider: archives in, articles out, no connection opened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider
+from scrapy.settings import BaseSettings
+
+from newsspider.archives import open_source
+from newsspider.archives.types import ArchivedPage, Skipped
+from newsspider.errors import SourceError
+from newsspider.items import Article, Reject
+from newsspider.spiders.articles import article_or_reject
+from newsspider.spiders.backpressure import room_in_pipelines
+from newsspider.spiders.failure import fail_run
+from newsspider.spiders.wiring import mount_addon
+
+
+# An offline run opens no port and asks nobody.
+_OFFLINE: dict[str, Any] = {
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,
+    "LOG_LEVEL": "INFO",
+}
+
+
+class ReplaySpider(Spider):
+    """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
+
+    A source that cannot be read is told of in one line, the others are replayed, and the run fails.
+    """
+
+    name = "replay"
+    custom_settings = _OFFLINE
+
+    def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sources = source_paths(source)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Bring the pipelines and exporters along, in any project and outside of one."""
+        super().update_settings(settings)
+        mount_addon(settings)
+
+    async def start(self) -> AsyncIterator[Article | Reject]:
+        """Yield what the sources hold, no faster than the pipelines take it."""
+        if not self.sources:
+            self._fail("nothing to replay: give -a source=PATH[,PATH...]")
+        for path in self.sources:
+            for item in self._items(path):
+                yield item
+                await room_in_pipelines(self.crawler)
+
+    def _items(self, path: str) -> Iterator[Article | Reject]:
+        max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")
+        try:
+            for outcome in open_source(path, max_page_bytes=max_page_bytes):
+                if isinstance(outcome, ArchivedPage):
+                    yield self._article(outcome)
+                elif isinstance(outcome, Skipped):
+                    self._count(f"skipped/{outcome.reason}")
+                else:
+                    yield outcome
+        except SourceError as error:
+            self._fail(str(error))
+        except Exception as error:
+            self.logger.exception("Reading %s ended before its end", path)
+            yield Reject(path=path, code="error", reason=f"{type(error).__name__}: {error}")
+            self._fail(f"{path}: could not be read to its end")
+
+    def _article(self, page: ArchivedPage) -> Article | Reject:
+        self._count("pages")
+        item = article_or_reject(page.response, page.source, page.captured)
+        if isinstance(item, Article):
+            self._count("articles")
+        return item
+
+    def _fail(self, line: str) -> None:
+        self.logger.error(line)
+        self._count("failed-sources")
+        fail_run(self.crawler)
+
+    def _count(self, what: str) -> None:
+        self.crawler.stats.inc_value(f"newsspider/replay/{what}")
+
+
+def source_paths(source: str | Iterable[str]) -> list[str]:
+    """Return the paths that a spider's argument names: a list as it is, a string split at its commas.
+
+    A string that is the path of something there, commas and all, is one path.
+    """
+    if not isinstance(source, str):
+        return [str(path) for path in source]
+    if Path(source).exists():
+        return [source]
+    return [path for part in source.split(",") if (path := part.strip())]
