@@ -1,0 +1,21 @@
+"""The standfirst or summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsspider.body.types import Body
+from newsspider.fields.candidate import Candidate
+from newsspider.page.types import Page
+
+_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+
+
+def description(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
+    """Yield summaries of the article, best first."""
+    for article in page.linked_data.articles:
+        if article.description:
+            yield Candidate(article.description, article.syntax)
+    for name in _METAS:
+        if content := page.first_meta(name):
+            yield Candidate(content, f"meta:{name}")

@@ -1,0 +1,212 @@
+"""Cleaning of authors: a byline of any form becomes people and bodies, one each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
+from newsspider.items import Author
+from newsspider.processors.bylines import (
+    base_language,
+    byline_words,
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    prefix_pattern,
+    suffix_pattern,
+    words_pattern,
+)
+from newsspider.processors.text import one_line
+
+RawAuthors: TypeAlias = (
+    "str | Author | Mapping[str, object] | Iterable[str | Author | Mapping[str, object]] | None"
+)
+
+_MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
+_MAX_NAME_CHARS = 80
+_MAX_NAME_WORDS = 8
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
+_URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜\n\t]\s*|\s+/\s+|\s*[,，،]\s*(?:and\s+|und\s+|et\s+|y\s+|و\s*)?")
+_ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
+_PLACE = re.compile(
+    r"(?<=\w)\s+(?:in|for|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+)
+# What a name cannot begin or end with.
+_EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[](){}#!?…、，；：。।"
+_DATE = re.compile(
+    r"\s*[,–—-]?\s*\(?\d{1,4}[./:\-年 ]\s*\S.*$|\s+\d{1,2}(?:st|nd|rd|th)?\s+\w+.*$|\s+\w+\s+\d{1,2},.*$"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+")
+_CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,3}(?:[-‑ ][A-Z0-9]{1,5})*|[JS]r\.?|II|III|IV|Esq\.?")
+_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
+_ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
+
+
+def clean_authors(value: RawAuthors, *, language: str | None = None) -> list[Author]:
+    """Return the people and bodies that a byline, or a list of bylines, names: one each, in order.
+
+    Lists are split; words such as "By", roles, places, dates, e-mail addresses, handles and names that name
+    nobody ("admin") go. `language` (BCP 47) adds the language's short words ("von", "di", "y").
+    `nameRaw` keeps what was written where that differs.
+
+    >>> [author.name for author in clean_authors("By Ana Ruiz, Senior Reporter, and Reuters (@ana)")]
+    ['Ana Ruiz', 'Reuters']
+    """
+    base = base_language(language)
+    found: dict[str, Author] = {}
+    for raw in _entries(value):
+        for author in _people(raw, base):
+            key = _same_name_key(author.name)
+            if key and (key not in found or (author.url and not found[key].url)):
+                found[key] = author
+    return list(found.values())
+
+
+def _entries(value: RawAuthors) -> Iterator[Author]:
+    if value is None:
+        return
+    if isinstance(value, (str, Author, Mapping)):
+        value = [value]
+    for entry in value:
+        if isinstance(entry, Author):
+            yield entry
+        elif isinstance(entry, str):
+            yield Author(name=entry)
+        elif isinstance(entry, Mapping):
+            name, url = entry.get("name"), entry.get("url")
+            if isinstance(name, str):
+                raw, kind = entry.get("nameRaw"), entry.get("type")
+                yield Author(
+                    name=name,
+                    nameRaw=raw if isinstance(raw, str) else None,
+                    url=url if isinstance(url, str) else None,
+                    type="Person" if kind == "Person" else "Organization" if kind == "Organization" else None,
+                )
+
+
+def _people(raw: Author, language: str) -> Iterator[Author]:
+    written = one_line(raw.name[:_MAX_BYLINE_CHARS])
+    names = list(names_in(raw.name, language=language, whole=raw.type == "Organization"))
+    for name in names:
+        yield replace(
+            raw,
+            name=name,
+            nameRaw=raw.nameRaw or (written if written != name else None),
+            url=raw.url if len(names) == 1 else None,
+            type=agent_type(name, raw.type),
+        )
+
+
+def names_in(byline: str, *, language: str = "", whole: bool = False) -> Iterator[str]:
+    """Yield the names that a byline holds; `whole` says that it is one body's name and has no list in it."""
+    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", byline[:_MAX_BYLINE_CHARS])))
+    text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
+    text = _until_end(_without_prefix(_BRACKETS.sub(" , ", text), language))
+    segments = [text] if whole else _LIST_SEPARATOR.split(text)
+    people = [part for part in segments if part] if whole else _joined_names(segments, language)
+    for person in people:
+        name = _name(person, language)
+        if name:
+            yield name
+
+
+def _joined_names(segments: list[str], language: str) -> list[str]:
+    """Return the segments of a list of names, split at "and", without those that are a role or a place."""
+    people: list[str] = []
+    for segment in segments:
+        for part in _split_at_and(segment.strip(_EDGES), language):
+            if not part:
+                continue
+            if people and _belongs_to_previous(people[-1], part):
+                continue
+            people.append(part)
+    return people
+
+
+def _split_at_and(segment: str, language: str) -> list[str]:
+    parts = conjunction_pattern(language).split(segment)
+    letter = letter_conjunction_pattern(language)
+    if letter is None:
+        return parts
+    split: list[str] = []
+    for part in parts:
+        sides = letter.split(part)
+        # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
+        split += sides if all(len(side.split()) > 1 for side in sides) else [part]
+    return split
+
+
+def _belongs_to_previous(previous: str, part: str) -> bool:
+    """Return whether a segment behind a name says something about the person: role, place, credential."""
+    if words_pattern("organizations").search(part):
+        return False
+    if words_pattern("roles").search(part):
+        return True
+    if _CREDENTIAL.fullmatch(part) and not part.isupper():
+        return True
+    return False
+
+
+def _without_prefix(text: str, language: str) -> str:
+    pattern = prefix_pattern(language)
+    for _ in range(3):  # "Text: Von Ana Ruiz"
+        match = pattern.match(text)
+        if not match or not _LETTER.search(text, match.end()):
+            break
+        text = text[match.end() :]
+    return text
+
+
+def _until_end(text: str) -> str:
+    """Return a byline up to where it begins to speak of something else: "Updated", "Photo by"."""
+    match = words_pattern("ends").search(text)
+    if match and _LETTER.search(text[: match.start()]):
+        return text[: match.start()]
+    return "" if match and match.start() == 0 else text
+
+
+def _name(part: str, language: str) -> str | None:
+    part = _without_prefix(part.strip(_EDGES), language)
+    heads = _ROLE_SEPARATOR.split(part)
+    part = next((head for head in heads if _LETTER.search(head)), "")
+    organization = bool(words_pattern("organizations").search(part))
+    if not organization:
+        part = _DATE.sub("", _PLACE.split(part)[0])
+        part = suffix_pattern(language).sub("", part) or part
+    part = part.strip(_EDGES)
+    if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
+        return None
+    if part.casefold() in byline_words()["nobody"]["any"]:
+        return None
+    return None if not organization and _is_role(part) else part
+
+
+def _is_role(part: str) -> bool:
+    """Return whether a part is a role alone: "Political Correspondent"; "Chris Editor" would be one as well."""
+    return bool(words_pattern("roles").search(part)) and len(part.split()) <= 6
+
+
+def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
+    """Return whether a name is a person's or a body's: its words decide, else what the page declares."""
+    if words_pattern("organizations").search(name) or _DOMAIN.fullmatch(name.casefold()):
+        return "Organization"
+    if declared in ("Person", "Organization"):
+        return "Person" if declared == "Person" else "Organization"
+    if declared and declared.endswith("Organization"):
+        return "Organization"
+    if _ACRONYM.fullmatch(name):
+        return "Organization"
+    return "Person" if 2 <= len(name.split()) <= 5 else None
+
+
+def _same_name_key(name: str) -> str:
+    """Return what two spellings of a name share: no case, accents, punctuation or order of words."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(sorted(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))))

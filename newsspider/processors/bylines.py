@@ -1,0 +1,102 @@
+"""The words of bylines, from data/bylines.toml, as patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+# Scripts that write no spaces between words, or write suffixes onto them: a word may touch its neighbours.
+_TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
+# they count only where the page is in their language, or a colon follows.
+_SHORT_CHARS = 4
+
+
+@cache
+def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the tables of data/bylines.toml: kind of word -> language -> casefolded words."""
+    text = files("newsspider.processors").joinpath("data/bylines.toml").read_text(encoding="utf-8")
+    return {
+        kind: {language: tuple(words) for language, words in table.items()}
+        for kind, table in tomllib.loads(text).items()
+    }
+
+
+def base_language(language: str | None) -> str:
+    """Return the primary subtag of a language, "" where it is not known; Norwegian is "nb".
+
+    >>> base_language("pt-BR"), base_language("no"), base_language(None)
+    ('pt', 'nb', '')
+    """
+    base = (language or "").strip().lower().replace("_", "-").split("-")[0][:8]
+    return {"no": "nb", "iw": "he", "in": "id", "fil": "tl"}.get(base, base)
+
+
+@cache
+def prefix_pattern(language: str) -> re.Pattern[str]:
+    """Return what matches a byline's beginning up to the name, on a page in `language` ("" if not known)."""
+    table = byline_words()["prefixes"]
+    own = set(table.get(language, ()))
+    every = {word for words in table.values() for word in words}
+    long = {word for word in every if len(word) > _SHORT_CHARS or word in ("by", *own) or _TOUCHING.search(word)}
+    before_space = _alternatives(word for word in long if not _TOUCHING.search(word))
+    touching = _alternatives(word for word in every if _TOUCHING.search(word) and len(word) > 1)
+    before_colon = _alternatives(every)
+    return re.compile(
+        rf"\s*(?:(?:{before_colon})\s{{0,2}}[:：︰／|]\s*|(?:{before_space})(?:\s+|$)|(?:{touching})\s*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def suffix_pattern(language: str) -> re.Pattern[str]:
+    """Return what matches the words that follow a name, at its end, on a page in `language`."""
+    table = byline_words()["suffixes"]
+    own = set(table.get(language, ()))
+    every = {word for words in table.values() for word in words if len(word) > 1}
+    touching = _alternatives(word for word in every | own if _TOUCHING.search(word))
+    spaced = _alternatives(own)
+    return re.compile(rf"(?:\s*(?:{touching})|\s+(?:{spaced}))\s*$" if own else rf"\s*(?:{touching})\s*$")
+
+
+@cache
+def words_pattern(kind: str) -> re.Pattern[str]:
+    """Return what finds a word of one of the tables, in any language, as a whole word."""
+    every = {word for words in byline_words()[kind].values() for word in words}
+    spaced = _alternatives(word for word in every if not _TOUCHING.search(word))
+    touching = _alternatives(word for word in every if _TOUCHING.search(word))
+    parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@cache
+def conjunction_pattern(language: str) -> re.Pattern[str]:
+    """Return what stands between two names: the language's own "and", and those that no name holds."""
+    table = byline_words()["conjunctions"]
+    words = {
+        *table["en"],
+        "und",
+        "och",
+        "og",
+        "oraz",
+        *(word for word in table.get(language, ()) if len(word) > 1),
+    }
+    return re.compile(rf"\s+(?:{_alternatives(words)})\s+", re.IGNORECASE)
+
+
+@cache
+def letter_conjunction_pattern(language: str) -> re.Pattern[str] | None:
+    """Return what matches an "and" of one letter in `language` ("y", "e", "i", "a", "و"), or None.
+
+    Names hold these letters too ("Ortega y Gasset"): whoever uses it must look at both sides.
+    """
+    words = [word for word in byline_words()["conjunctions"].get(language, ()) if len(word) == 1 and word != "&"]
+    return re.compile(rf"\s+(?:{_alternatives(words)})\s+", re.IGNORECASE) if words else None
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Return a pattern's alternatives, longest first, so that "written by" is tried before "by"."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

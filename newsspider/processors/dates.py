@@ -1,0 +1,97 @@
+"""Dates as pages write them, to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from newsspider.processors.calendars import with_zone
+from newsspider.processors.text import one_line
+from newsspider.processors.written_dates import relative_date, western_digits, written_date
+
+_MAX_CHARS = 200  # the longest date line seen, with weekday and "Last updated at", has some 100
+_YEARS = range(1800, 2101)
+# RFC 3339 and what pages make of it: blanks, other separators, missing zeros, "GMT", "24:00".
+_ISO = re.compile(
+    r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})"
+    r"(?:(?:\s?T\s?|,?\s+|:)(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d{1,9})?)?"
+    r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
+)
+_COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
+_UNIX = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
+
+
+def iso_date(
+    raw: str, *, language: str | None = None, country: str | None = None, captured: datetime | None = None
+) -> str | None:
+    """Return a date as ISO 8601: with the offset if it is given, else local time, else the date alone.
+
+    `language` (BCP 47) and `country` (ISO 3166) decide what "04/05/2021" and "IST" mean. What lies more
+    than a day after `captured` (aware), before 1800, or is a computer's zero, is no date: None.
+    Relative dates ("3 hours ago") need `captured` and give the day.
+
+    >>> iso_date("2021-03-12T09:40:00.000Z"), iso_date("March 12, 2021 9:40 am"), iso_date("0000-00-00")
+    ('2021-03-12T09:40:00+00:00', '2021-03-12T09:40:00', None)
+    >>> iso_date("12. März 2021, 9.40 Uhr (MEZ)", language="de"), iso_date("am Freitag")
+    ('2021-03-12T09:40:00+01:00', None)
+    """
+    text = western_digits(one_line(raw[:_MAX_CHARS]))
+    if not text:
+        return None
+    if country is None and language and "-" in language:
+        country = language.rsplit("-", 1)[1].upper()
+    try:
+        found = (
+            _machine_date(text, country)
+            or written_date(text, language=language, country=country, captured=captured)
+            or (relative_date(text, language=language, captured=captured) if captured else None)
+        )
+    except (ValueError, OverflowError):  # 31 February, hour 25, and times at the edges of what can be computed
+        return None
+    return found.isoformat() if found and is_possible(found, captured) else None
+
+
+def is_possible(found: date, captured: datetime | None = None) -> bool:
+    """Return whether a page that was captured then can bear a date; `found` may be a datetime."""
+    if found.year not in _YEARS or (found.year, found.month, found.day) == (1970, 1, 1):
+        return False
+    if captured is None:
+        return True
+    latest = captured + timedelta(days=1)
+    if isinstance(found, datetime):
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)) <= latest
+    return found <= latest.date()
+
+
+def _machine_date(text: str, country: str | None) -> date | None:
+    """Return the date of a text that a program wrote: ISO 8601, RFC 5322, seconds since 1970."""
+    match = _ISO.fullmatch(text)
+    if match and (match[2] or len(match[3] + match[4]) == 4):
+        return _from_iso(match, country)
+    if _UNIX.fullmatch(text):
+        seconds = float(text if len(text.split(".")[0]) == 10 else text[:10])
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
+    if _COMPACT_DATE.fullmatch(text):
+        return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None  # noqa: DTZ007
+    if text[:3].isalpha() and text[3:4] in ", " and text[-1:].isalnum():
+        return _from_rfc5322(text)
+    return None
+
+
+def _from_iso(match: re.Match[str], country: str | None) -> date:
+    day = date(int(match[1]), int(match[3]), int(match[4]))
+    if match[5] is None:
+        return day
+    hour, minute, second = int(match[5]), int(match[6]), min(int(match[7] or 0), 59)
+    if hour > 24 or minute > 59:
+        return day
+    moment = datetime(day.year, day.month, day.day, hour % 24, minute, second) + timedelta(days=hour // 24)
+    return with_zone(moment, match[8], country)
+
+
+def _from_rfc5322(text: str) -> date | None:
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
