@@ -21,7 +21,7 @@ from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_limit import PageLimitMiddleware
 from newsspider.spiders.articles import article_or_reject, page_reject
 from newsspider.spiders.failure import fail_run
-from newsspider.spiders.wiring import mount_addon
+from newsspider.spiders.wiring import mount, mount_addon
 from newsspider.version import __version__
 
 # Below a project's own settings, above Scrapy's defaults: how a stranger behaves on a site.
@@ -68,7 +68,7 @@ class NewsSpider(Spider):
         mount_addon(settings)
         for name, value in _MANNERS.items():
             settings.set(name, value, priority="addon")
-        settings.setdefault_in_component_priority_dict("DOWNLOADER_MIDDLEWARES", PageLimitMiddleware, 150)
+        mount(settings, "DOWNLOADER_MIDDLEWARES", PageLimitMiddleware, 150)
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each start URL, if the arguments make sense."""

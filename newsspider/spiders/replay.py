@@ -18,7 +18,6 @@ from newsspider.spiders.backpressure import room_in_pipelines
 from newsspider.spiders.failure import fail_run
 from newsspider.spiders.wiring import mount_addon
 
-
 # An offline run opens no port and asks nobody.
 _OFFLINE: dict[str, Any] = {
     "TELNETCONSOLE_ENABLED": False,
