@@ -1,0 +1,65 @@
+"""A file of an archive as it lies on disk: its name, its compression and how its content begins."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from newsspider.archives.inflate import Compression, MemberReader, compression_of
+
+HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
+
+
+@dataclass(frozen=True, slots=True)
+class DumpFile:
+    """One file that may be a dump. It is not open: readers open and close it themselves."""
+
+    path: Path
+    name: str  # relative to what was asked for, with "/" between folders
+    compression: Compression
+    head: bytes  # of the content, decompressed
+    size_bytes: int  # as it lies there
+
+    def open(self) -> BinaryIO:
+        """Return the file, open for reading as it lies there."""
+        return self.path.open("rb")
+
+
+def look_at(path: Path, name: str) -> DumpFile:
+    """Return the file at `path`, with its first bytes read; OSError where that cannot be done."""
+    with path.open("rb") as file:
+        compression = compression_of(file.read(4))
+        head = _readable_head(MemberReader(file, 0, compression))
+    return DumpFile(path, name, compression, head, path.stat().st_size)
+
+
+def _readable_head(reader: MemberReader) -> bytes:
+    """Return as much of the first bytes as can be read: damage further on is the format's reader's business."""
+    head = b""
+    try:
+        while len(head) < HEAD_BYTES and (piece := reader.read_some(HEAD_BYTES - len(head))):
+            head += piece
+    except (OSError, EOFError):
+        if not head:
+            raise
+    return head
+
+
+def whole_content(dump: DumpFile, max_bytes: int) -> bytes | None:
+    """Return the file's content, decompressed; None where it is longer than `max_bytes`."""
+    if not dump.compression and dump.size_bytes > max_bytes:
+        return None
+    with dump.open() as file:
+        content = MemberReader(file, 0, dump.compression).read(max_bytes + 1)
+    return content if len(content) <= max_bytes else None
+
+
+def digest_of(content: bytes) -> str:
+    """Return "sha256:" and the hexadecimal digest of a page's bytes.
+
+    >>> digest_of(b"")[:20]
+    'sha256:e3b0c44298fc1'
+    """
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

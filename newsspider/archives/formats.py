@@ -1,0 +1,38 @@
+"""The one table of formats: how each is known by its content, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsspider.archives.html import read_html
+from newsspider.archives.sniff import is_html, is_text
+from newsspider.archives.text import read_text
+from newsspider.archives.types import Reader
+from newsspider.archives.warc import is_warc, read_warc
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of dump; `matches` looks at the first bytes of a file's decompressed content."""
+
+    name: str
+    matches: Callable[[bytes], bool]
+    read: Reader
+
+
+# The first that matches reads. WARC holds WET too: the records say which they are.
+FORMATS = (
+    Format("warc", is_warc, read_warc),
+    Format("html", is_html, read_html),
+    Format("text", is_text, read_text),
+)
+
+
+def format_of(head: bytes) -> Format | None:
+    """Return the format of a file that begins with `head`; None if no format does.
+
+    >>> format_of(b"<!DOCTYPE html><p>Hi").name, format_of(b"PK\\x03\\x04\\x00")
+    ('html', None)
+    """
+    return next((known for known in FORMATS if known.matches(head)), None)

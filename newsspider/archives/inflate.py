@@ -1,0 +1,137 @@
+"""Decompression that can never hold more than it was asked for, and that knows where members end.
+
+gzip: RFC 1952; zstd: RFC 8878. A file of either is a series of members (zstd: frames), each compressed alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from typing import BinaryIO, Literal, Protocol
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+Compression = Literal["", "gzip", "zstd"]
+
+MAGIC: dict[Compression, bytes] = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd"}
+CHUNK_BYTES = 64 << 10
+# A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
+# the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
+_ZSTD_OPTIONS = {zstd.DecompressionParameter.window_log_max: 27}
+
+
+class _Decompressor(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+
+class _Gzip:
+    """zlib's decompressor in the form that zstd's has: input that is not yet used is kept inside."""
+
+    def __init__(self, wbits: int = 31) -> None:
+        self._inner = zlib.decompressobj(wbits)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+def decompressor(compression: Compression) -> _Decompressor:
+    """Return a new decompressor for one member of `compression`."""
+    return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS) if compression == "zstd" else _Gzip()
+
+
+def compression_of(head: bytes) -> Compression:
+    """Return the compression that a file begins with, `""` for none.
+
+    >>> compression_of(bytes.fromhex("1f8b0800")), compression_of(b"WARC/1.1")
+    ('gzip', '')
+    """
+    return next((name for name, magic in MAGIC.items() if head.startswith(magic)), "")
+
+
+class MemberReader:
+    """A forward reader of a file's content from `start` on, member after member.
+
+    Damage raises OSError. `position` is where the current member ends in the file as it lies there; it means
+    something only while `at_member_end` is true. An uncompressed file has no members: each byte ends one.
+    """
+
+    def __init__(self, file: BinaryIO, start: int, compression: Compression) -> None:
+        file.seek(start)
+        self._file, self._compression = file, compression
+        self._decompressor: _Decompressor | None = None
+        self._input = b""
+        self.position = start
+
+    @property
+    def at_member_end(self) -> bool:
+        """True where no member is half read."""
+        return self._decompressor is None
+
+    def read(self, size: int) -> bytes:
+        """Return `size` bytes, fewer only at the end of the last member."""
+        pieces = []
+        while size > 0 and (piece := self.read_some(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def read_some(self, size: int) -> bytes:
+        """Return 1 to `size` bytes of one member; `b""` only at the end of the last."""
+        if not self._compression:
+            data = self._file.read(size)
+            self.position += len(data)
+            return data
+        while True:
+            if self._decompressor is None and not self._open_member():
+                return b""
+            if piece := self._step(size):
+                return piece
+
+    def end_member(self) -> bool:
+        """Return whether the current member holds nothing more, having read on to its very end."""
+        return self.at_member_end or (not self._step_to_output() and self.at_member_end)
+
+    def _open_member(self) -> bool:
+        self._input = self._input or self._file.read(CHUNK_BYTES)
+        if self._input:
+            self._decompressor = decompressor(self._compression)
+        return bool(self._input)
+
+    def _step_to_output(self) -> bytes:
+        while not self.at_member_end:
+            if piece := self._step(1):
+                return piece
+        return b""
+
+    def _step(self, size: int) -> bytes:
+        """Return what one turn of the current member's decompressor gives, perhaps nothing."""
+        current = self._decompressor
+        assert current is not None  # noqa: S101 - callers open a member first
+        try:
+            piece = current.decompress(self._input, size)
+        except (zlib.error, zstd.ZstdError) as error:
+            raise OSError(f"{self._compression}: {error}") from error
+        self._input = b""
+        if current.eof:
+            self._decompressor, self._input = None, current.unused_data
+            self.position = self._file.tell() - len(self._input)
+        elif not piece:
+            self._input = self._file.read(CHUNK_BYTES)
+            if not self._input:
+                raise EOFError(f"{self._compression}: cut in the middle")
+        return piece

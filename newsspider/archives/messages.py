@@ -1,0 +1,114 @@
+"""HTTP messages as an archive keeps them, as the responses that a crawl would have had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.charset import charset_of
+from newsspider.archives.decoding import decoded_body
+from newsspider.archives.sniff import is_binary, is_html, is_text
+from newsspider.http import TextDumpResponse
+
+_STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+# What servers send for files that they know nothing about: the content decides.
+_UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
+_CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding"})
+
+Header = tuple[bytes, bytes]
+
+
+class MessageError(Exception):
+    """The bytes are no HTTP response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A response as it went over the wire, cut into its parts; `body` is still coded."""
+
+    status: int
+    headers: Sequence[Header]
+    body: bytes
+
+    def values(self, name: bytes) -> list[str]:
+        """Return what the header `name` (lower-case) says, split at commas, lower-case."""
+        written = (value for key, value in self.headers if key.lower() == name)
+        parts = b",".join(written).decode("latin-1").lower().split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+
+def parsed_message(block: bytes) -> Message:
+    """Return the parts of an HTTP response; MessageError where it has none.
+
+    >>> parsed_message(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n<p>Hi").headers
+    [(b'Content-Type', b'text/html')]
+    """
+    status = _STATUS_LINE.match(block)
+    if status is None:
+        raise MessageError("no HTTP status line")
+    border = _HEADER_END.search(block)
+    head = block[: border.start()] if border else block
+    lines = head.replace(b"\r\n", b"\n").split(b"\n")[1:]
+    return Message(int(status[1]), _headers(lines), block[border.end() :] if border else b"")
+
+
+def _headers(lines: Sequence[bytes]) -> list[Header]:
+    headers: list[Header] = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if line[:1] in (b" ", b"\t") and headers:  # a folded line (RFC 9112, section 5.2)
+            headers[-1] = (headers[-1][0], headers[-1][1] + b" " + line.strip())
+        elif colon and name.strip():
+            headers.append((name.strip(), value.strip()))
+    return headers
+
+
+def decoded_message(message: Message, max_bytes: int) -> Message:
+    """Return the message with its body decoded and without the headers that said how it was coded.
+
+    Raises CodingError and TooLargeError.
+    """
+    codings = message.values(b"content-encoding") + message.values(b"transfer-encoding")
+    if not codings:
+        return Message(message.status, message.headers, decoded_body(message.body, (), max_bytes))
+    # Content-Length counts the coded bytes.
+    gone = _CODING_HEADERS | {b"content-length"}
+    headers = [header for header in message.headers if header[0].lower() not in gone]
+    return Message(message.status, headers, decoded_body(message.body, codings, max_bytes))
+
+
+def may_be_page(message: Message) -> bool:
+    """Return whether the Content-Type allows that the message holds HTML or text."""
+    return mime_type(message) in _HTML_TYPES | _UNKNOWN_TYPES | {"text/plain"}
+
+
+def mime_type(message: Message) -> str:
+    """Return the Content-Type without its parameters, lower-case; `""` where there is none."""
+    return next(iter(message.values(b"content-type")), "").partition(";")[0].strip()
+
+
+def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse | None:
+    """Return a decoded message as a response; None where its body is neither HTML nor text."""
+    kind, body = mime_type(message), message.body
+    if not body.strip() or is_binary(body):
+        return None
+    headers: dict[bytes, list[bytes]] = {}
+    for name, value in message.headers:
+        headers.setdefault(name, []).append(value)
+    if kind in _HTML_TYPES or is_html(body):
+        return HtmlResponse(url, status=message.status, headers=headers, body=body)
+    if not is_text(body):
+        return None
+    response = TextDumpResponse(url, status=message.status, headers=headers, body=body)
+    if not _declares_charset(message):
+        response = response.replace(encoding=charset_of(body))
+    return response
+
+
+def _declares_charset(message: Message) -> bool:
+    return any("charset=" in value for value in message.values(b"content-type"))

@@ -1,0 +1,99 @@
+"""Files and folders as pages: what was asked for, found by content, read lazily."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.formats import Format, format_of
+from newsspider.archives.types import ArchivedPage, Skipped
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+
+
+def open_source(
+    path: str | Path, *, max_page_bytes: int, count_skipped: Callable[[str], None] | None = None
+) -> Iterator[ArchivedPage | Reject]:
+    """Yield the pages of a file or folder, and a reject for each thing that could not be read.
+
+    Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
+    the page at hand and the one before it is held. `count_skipped` is called with a short reason for each
+    sound record that is no page. Raises SourceError, at the first step, where nothing can be read at all; a
+    folder in which no file is a dump raises it after its rejects.
+    """
+    root = Path(path)
+    readable = False
+    for file in list_files(root):
+        name = file.relative_to(root).as_posix() if file != root else file.name
+        try:
+            dump, known = _recognized(file, name)
+        except SourceError as error:
+            if file == root:
+                raise
+            yield Reject(path=name, code="unreadable", reason=error.reason)
+            continue
+        readable = True
+        yield from _pages(dump, known, max_page_bytes, count_skipped)
+    if not readable:
+        raise SourceError(str(path), "no file in this folder is a dump that can be read")
+
+
+def list_files(path: str | Path) -> Iterator[Path]:
+    """Yield the files under `path` in the order of their names, folder by folder; or `path` itself.
+
+    Hidden files and folders, folders behind links, pipes and devices are left out. Raises SourceError where
+    `path` does not exist or is neither a file nor a folder.
+    """
+    root = Path(path)
+    if not root.exists():
+        raise SourceError(str(path), "no such file or folder")
+    if root.is_file():
+        yield root
+    elif root.is_dir():
+        yield from _files_under(root)
+    else:
+        raise SourceError(str(path), "neither a file nor a folder")
+
+
+def _files_under(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
+        # Sorted in place: os.walk goes down in the order that it finds here.
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(folder, name)
+            if not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _raise_unlistable(error: OSError) -> None:
+    raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
+
+
+def _recognized(file: Path, name: str) -> tuple[DumpFile, Format]:
+    try:
+        dump = look_at(file, name)
+    except EOFError as error:
+        raise SourceError(str(file), f"cut within its first bytes ({error})") from error
+    except OSError as error:
+        raise SourceError(str(file), error.strerror or str(error)) from error
+    if dump.size_bytes == 0:
+        raise SourceError(str(file), "the file is empty")
+    known = format_of(dump.head)
+    if known is None:
+        raise SourceError(str(file), "of no format that can be read")
+    return dump, known
+
+
+def _pages(
+    dump: DumpFile, known: Format, max_page_bytes: int, count_skipped: Callable[[str], None] | None
+) -> Iterator[ArchivedPage | Reject]:
+    try:
+        for outcome in known.read(dump, max_page_bytes):
+            if not isinstance(outcome, Skipped):
+                yield outcome
+            elif count_skipped is not None:
+                count_skipped(outcome.reason)
+    except (OSError, EOFError) as error:
+        yield Reject(path=dump.name, code="unreadable", reason=str(error))

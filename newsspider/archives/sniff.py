@@ -1,0 +1,87 @@
+"""What bytes are, told from the bytes: HTML, text, or neither."""
+
+from __future__ import annotations
+
+import re
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SNIFFED_BYTES = 4096
+# The tags that the WHATWG's MIME sniffing standard (section 7.1) takes for HTML, and those that fragments of
+# pages begin with; anywhere in the head, since comments, scripts and stray tags come before them.
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|article|main|section)[\s/>]",
+    re.IGNORECASE,
+)
+_XHTML = re.compile(r"<html[\s>]", re.IGNORECASE)
+_JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
+# Formats whose first bytes could pass for text.
+_OTHER_MAGIC = (b"%PDF-", b"{\\rtf", b"%!PS", b"GIF8", b"PK\x03\x04", b"BM", b"RIFF", b"\x89PNG")
+_PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # letters alone: they count only beside control bytes
+# Bytes that no text in any charset of the web holds; tab, newlines, form feed and escape (ISO-2022) may occur.
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+
+
+def byte_order_mark(content: bytes) -> str | None:
+    """Return the charset that a byte order mark names, if there is one.
+
+    >>> byte_order_mark("é".encode("utf-8-sig"))
+    'utf-8'
+    """
+    return next((charset for bom, charset in _BOMS if content.startswith(bom)), None)
+
+
+def utf16_without_mark(content: bytes) -> str | None:
+    """Return "utf-16-le" or "utf-16-be" where every other byte is mostly NUL, as in Latin script.
+
+    >>> utf16_without_mark("Storm hits coast".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    head = content[:_SNIFFED_BYTES]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    # One tenth against almost none: spaces and digits alone give that share in scripts other than Latin.
+    if max(even, odd) * 20 < len(head) or min(even, odd) * 100 > len(head):
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def is_html(content: bytes) -> bool:
+    """Return whether `content` begins as an HTML page does.
+
+    >>> is_html(b"<!-- saved --><!DOCTYPE html><p>Hi"), is_html(b"<?xml version='1.0'?><rss><title>Hi</title>")
+    (True, False)
+    """
+    text = _head_text(content)
+    if text is None or not text.startswith("<"):
+        return False
+    return bool((_XHTML if text.startswith("<?xml") else _HTML).search(text))
+
+
+def is_text(content: bytes) -> bool:
+    """Return whether `content` begins as written text does: no binary, no markup, no JSON.
+
+    >>> is_text("Sturm trifft Küste".encode("latin-1")), is_text(b'{"a": 1}'), is_text(b"%PDF-1.4 text")
+    (True, False, False)
+    """
+    text = _head_text(content)
+    return bool(text) and text is not None and not text.startswith(("<?xml", "<rss")) and not _JSON.match(text)
+
+
+def is_binary(content: bytes) -> bool:
+    """Return whether `content` begins as no text does."""
+    return bool(content.strip()) and _head_text(content) is None
+
+
+def _head_text(content: bytes) -> str | None:
+    """Return how `content` begins, roughly decoded and without leading space; None where it is no text."""
+    head = content[:_SNIFFED_BYTES]
+    charset = byte_order_mark(head) or utf16_without_mark(head)
+    if charset is None or charset == "utf-8":
+        controls = len(_CONTROL.findall(head))
+        if any(head.startswith(magic) and (controls or magic not in _PRINTED_MAGIC) for magic in _OTHER_MAGIC):
+            return None
+        # One in a hundred: stray control bytes occur in real pages; 4 kB of any binary format that was tried
+        # (images, fonts, archives, object code) holds at least five in a hundred.
+        if controls * 100 > len(head):
+            return None
+    text = head.decode(charset or "utf-8", "replace").lstrip("\ufeff \t\r\n\x0c")
+    return text
