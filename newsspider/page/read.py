@@ -19,6 +19,8 @@ from newsspider.page.microdata import microdata_nodes
 from newsspider.page.tree import index_elements, parse_tree
 from newsspider.page.types import LinkedData, Page
 
+_BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
+
 
 def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     """Return the page that a response holds. `captured` (aware) bounds the dates that the page can name.
@@ -35,7 +37,7 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
 
 def text_page(text: str, *, url: str | None = None, captured: datetime | None = None) -> Page:
     """Return the page of which `text` is left. Raises PageError where it is blank."""
-    if not text.strip():
+    if not text.strip(_BLANK):
         raise PageError("empty", "the dump holds no text")
     return Page(url=url, text=text, captured=captured)
 

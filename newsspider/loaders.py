@@ -1,0 +1,101 @@
+"""ArticleLoader: each field's cleaning, declared; and the one place that chooses among candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from dataclasses import replace
+from typing import Any
+
+from itemloaders.processors import Identity, MapCompose, TakeFirst
+from scrapy.loader import ItemLoader
+
+from newsspider.fields.candidate import Candidate
+from newsspider.items import Article, Author, Publisher, feed_form
+from newsspider.processors.authors import clean_authors
+from newsspider.processors.dates import iso_date
+from newsspider.processors.headlines import clean_description, clean_headline
+from newsspider.processors.languages import language_tag
+from newsspider.processors.text import distinct, one_line, paragraphs
+from newsspider.processors.urls import absolute_url, canonical_url
+
+Context = MutableMapping[str, Any]
+_NOTHING: tuple[Any, ...] = (None, "", [], ())
+
+
+def _dates(values: Iterable[str], loader_context: Context) -> list[str]:
+    language, captured = loader_context.get("language"), loader_context.get("captured")
+    found = (iso_date(value, language=language, captured=captured) for value in values)
+    return [date for date in found if date]
+
+
+def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Author]:
+    return clean_authors(values, language=loader_context.get("language"))
+
+
+def _url(url: str, loader_context: Context) -> str | None:
+    return absolute_url(url, loader_context.get("base_url"))
+
+
+def _canonical_url(url: str, loader_context: Context) -> str | None:
+    return canonical_url(url, loader_context.get("base_url"))
+
+
+def _publisher(publisher: Publisher | str) -> Publisher | None:
+    if isinstance(publisher, str):
+        publisher = Publisher(name=publisher)
+    cleaned = replace(publisher, name=clean_headline(publisher.name or ""))
+    return cleaned if feed_form(cleaned) else None
+
+
+class ArticleLoader(ItemLoader):
+    """Loads an Article: values added by CSS, XPath or hand get the same cleaning as those that rules find.
+
+    A field that already holds a value is left to it: `extract(response, loader=loader)` fills the others in.
+    The context's keys: `language` (BCP 47), `captured` (aware datetime), `base_url`.
+
+    >>> loader = ArticleLoader()
+    >>> loader.add_value("headline", "  Storm hits\\n coast ").load_item().headline
+    'Storm hits coast'
+    """
+
+    default_item_class = Article
+    default_input_processor = Identity()
+    default_output_processor = TakeFirst()
+
+    # itemloaders finds a field's processors by its name with "_in" and "_out".
+    url_in = MapCompose(_url)
+    canonicalUrl_in = MapCompose(_canonical_url)
+    headline_in = alternativeHeadline_in = MapCompose(clean_headline)
+    description_in = MapCompose(clean_description)
+    authors_in = _authors
+    authors_out = Identity()
+    agency_in = MapCompose(one_line)
+    agency_out = distinct
+    publisher_in = MapCompose(_publisher)
+    datePublished_in = dateModified_in = _dates
+    datePublishedRaw_in = dateModifiedRaw_in = MapCompose(one_line)
+    inLanguage_in = MapCompose(language_tag)
+    articleSection_in = MapCompose(clean_headline)
+    keywords_in = MapCompose(clean_headline)
+    keywords_out = distinct
+    articleBody_in = MapCompose(paragraphs)
+    breadcrumbs_out = images_out = videos_out = audios_out = liveBlogUpdates_out = Identity()
+
+    def __init__(self, item: Article | None = None, **context: Any) -> None:
+        super().__init__(item=item, **context)
+        self.rules: dict[str, str] = {}
+
+    def add_candidates(self, field: str, candidates: Iterable[Candidate[Any]]) -> Candidate[Any] | None:
+        """Return the first candidate of which the field's cleaning leaves something, added to the field.
+
+        Its rule is kept in `rules`. A field that holds a value already keeps it, and its rule is "loader".
+        """
+        if self.get_collected_values(field):
+            self.rules.setdefault(field, "loader")
+            return None
+        for candidate in candidates:
+            self.add_value(field, candidate.value)
+            if self.get_output_value(field) not in _NOTHING:
+                self.rules[field] = candidate.rule
+                return candidate
+        return None

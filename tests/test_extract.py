@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.http import HtmlResponse
+
+from newsspider import ArticleLoader, extract, extract_html, extract_text
+from newsspider.errors import PageError
+from newsspider.http import TextDumpResponse
+from newsspider.items import Source
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+FERRY = (SEEDS / "html" / "ferry-timetable.html").read_bytes()
+URL = "https://northwaterpost.example/news/2025/10/ferry-winter-timetable"
+
+
+def test_the_same_bytes_give_the_same_article_by_every_function() -> None:
+    from_bytes = extract_html(FERRY, URL).to_dict()
+    from_text = extract_html(FERRY.decode(), URL).to_dict()
+    from_response = extract(HtmlResponse(URL, body=FERRY)).to_dict()
+    assert from_bytes == from_text
+    for form in (from_bytes, from_response):
+        form["metadata"].pop("source")
+    assert from_bytes == from_response
+
+
+def test_where_it_came_from_stands_in_the_metadata() -> None:
+    source = Source(kind="warc", path="a.warc.gz", offset=512, recordId="<urn:uuid:1>")
+    captured = datetime(2025, 10, 14, 12, tzinfo=UTC)
+    metadata = extract(HtmlResponse(URL, body=FERRY), source=source, captured=captured).to_dict()["metadata"]
+    assert metadata["source"].pop("digest").startswith("sha256:")
+    assert metadata["source"] == {"kind": "warc", "path": "a.warc.gz", "offset": 512, "recordId": "<urn:uuid:1>"}
+    assert metadata["dateDownloaded"] == "2025-10-14T12:00:00Z"
+    assert metadata["extractor"].startswith("newsspider ")
+    assert metadata["fieldSources"]["headline"] == "json-ld"
+    assert 0.5 < metadata["probability"] <= 1
+
+
+def test_what_the_loader_holds_stays() -> None:
+    loader = ArticleLoader()
+    loader.add_value("headline", "By hand")
+    article = extract(HtmlResponse(URL, body=FERRY), loader=loader)
+    assert article.headline == "By hand"
+    assert article.metadata is not None
+    assert article.metadata.fieldSources is not None
+    assert article.metadata.fieldSources["headline"] == "loader"
+    assert article.datePublished == "2025-10-14T06:30:00+01:00"
+
+
+def test_an_article_without_a_url_is_known_by_its_bytes() -> None:
+    article = extract_text(
+        "Storm hits coast\n\nThe storm came at night and took the roof of the old harbour office."
+    )
+    assert article.id is not None
+    assert article.id.startswith("sha256:")
+    assert article.url is None
+
+
+@pytest.mark.parametrize("blank", ["", " \n\t", "\x00"])
+def test_nothing_to_read_is_an_error_with_its_reason(blank: str) -> None:
+    with pytest.raises(PageError):
+        extract_html(blank)
+    with pytest.raises(PageError):
+        extract_text(blank)
+
+
+def test_a_dump_and_a_page_go_through_the_same_function() -> None:
+    response = TextDumpResponse("", body=(SEEDS / "000_c9684fc6a1124425.txt").read_bytes(), encoding="utf-8")
+    assert extract(response, source=Source(kind="text")) == extract_text(response.text)
+
+
+MARKUP = st.text(alphabet="<>/=\"' abdehilprstvé\u0627\x00\ud800&;#1\n", max_size=120)
+
+
+@given(MARKUP)
+def test_only_a_page_error_comes_of_any_markup(html: str) -> None:
+    with suppress(PageError):
+        assert extract_html(html).id
+
+
+@given(st.text(max_size=200))
+def test_only_a_page_error_comes_of_any_text(text: str) -> None:
+    with suppress(PageError):
+        assert extract_text(text).id

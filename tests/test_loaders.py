@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from itemloaders.processors import MapCompose
+from scrapy import Selector
+from scrapy.http import HtmlResponse
+
+from newsspider import ArticleLoader
+from newsspider.fields.candidate import Candidate
+from newsspider.items import Article, Author, Publisher
+
+
+def load(**values: Any) -> Article:
+    loader = ArticleLoader()
+    for field, value in values.items():
+        loader.add_value(field, value)
+    article = loader.load_item()
+    assert isinstance(article, Article)
+    return article
+
+
+def test_values_added_by_hand_are_cleaned() -> None:
+    article = load(
+        headline=" Rain \n in &amp; out ",
+        authors=["By Ana Ruiz and Bo Ek"],
+        datePublished="2024-05-01T10:00:00Z",
+        keywords=["Rain", " rain", "Coast"],
+        publisher="Example News",
+        articleBody="One\n two.\n\n\nThree.",
+    )
+    assert article.headline == "Rain in & out"
+    assert [author.name for author in article.authors or ()] == ["Ana Ruiz", "Bo Ek"]
+    assert article.datePublished == "2024-05-01T10:00:00+00:00"
+    assert article.keywords == ["Rain", "Coast"]
+    assert article.publisher == Publisher(name="Example News")
+    assert article.articleBody == "One two.\n\nThree."
+
+
+def test_nothing_stays_absent() -> None:
+    assert load(headline="  ", authors=[], keywords=[], datePublished="0000-00-00").to_dict() == {}
+
+
+def test_css_of_a_response_goes_through_the_same_cleaning() -> None:
+    response = HtmlResponse("https://n.example/a", body=b"<h1> Rain\n again</h1>", encoding="utf-8")
+    loader = ArticleLoader(response=response)
+    loader.add_css("headline", "h1::text")
+    assert loader.load_item().headline == "Rain again"
+    nested = ArticleLoader(selector=Selector(text="<b class=by>By Ana Ruiz</b>"))
+    nested.add_xpath("authors", "//b/text()")
+    assert nested.load_item().authors == [Author(name="Ana Ruiz", nameRaw="By Ana Ruiz", type="Person")]
+
+
+def test_the_first_candidate_of_which_cleaning_leaves_something_wins() -> None:
+    loader = ArticleLoader()
+    candidates = [Candidate("  ", "meta"), Candidate(" Rain ", "h1"), Candidate("Never asked", "title")]
+    chosen = loader.add_candidates("headline", iter(candidates))
+    assert chosen == Candidate(" Rain ", "h1")
+    assert loader.rules == {"headline": "h1"}
+    assert loader.load_item().headline == "Rain"
+
+
+def test_later_candidates_are_not_even_made() -> None:
+    def candidates() -> Any:
+        yield Candidate("Rain", "h1")
+        raise AssertionError("asked for more than was needed")
+
+    ArticleLoader().add_candidates("headline", candidates())
+
+
+def test_false_is_a_value() -> None:
+    loader = ArticleLoader()
+    loader.add_candidates("isAccessibleForFree", [Candidate(False, "json-ld"), Candidate(True, "meta")])
+    assert loader.load_item().isAccessibleForFree is False
+
+
+def test_a_field_that_holds_a_value_keeps_it() -> None:
+    loader = ArticleLoader()
+    loader.add_value("headline", "By hand")
+    assert loader.add_candidates("headline", [Candidate("By rule", "h1")]) is None
+    assert loader.load_item().headline == "By hand"
+    assert loader.rules == {"headline": "loader"}
+
+
+def test_dates_are_read_in_the_language_and_bounded_by_the_capture() -> None:
+    captured = datetime(2024, 6, 1, tzinfo=UTC)
+    loader = ArticleLoader(language="en-GB", captured=captured)
+    loader.add_candidates("datePublished", [Candidate("2031-01-01", "meta"), Candidate("04/05/2024", "visible")])
+    assert loader.load_item().datePublished == "2024-05-04"
+    assert loader.rules == {"datePublished": "visible"}
+
+
+def test_a_loader_can_be_subclassed_for_one_field() -> None:
+    class Shouting(ArticleLoader):
+        headline_in = MapCompose(str.strip, str.upper)
+
+    loader = Shouting()
+    loader.add_value("headline", " rain")
+    assert loader.load_item().headline == "RAIN"
