@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has no stubs
 
 from newsspider.archives.inflate import CHUNK_BYTES, MAGIC, Compression, MemberReader
 from newsspider.archives.sniff import is_html
@@ -63,7 +63,8 @@ def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
 def _dechunked(body: bytes, max_bytes: int) -> bytes:
     if not _CHUNK_SIZE.match(body):
         return body
-    pieces, position, total = [], 0, 0
+    pieces: list[bytes] = []
+    position = total = 0
     while True:
         line = _CHUNK_SIZE.match(body, position)
         if line is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from newsspider.archives.inflate import Compression, MemberReader, compression_of
+from newsspider.archives.inflate import Compression, MemberReader, WholeContent, compression_of
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 
@@ -21,10 +23,20 @@ class DumpFile:
     compression: Compression
     head: bytes  # of the content, decompressed
     size_bytes: int  # as it lies there
+    joined: Compression = ""  # set where all records lie in one compressed member: see `as_joined`
 
     def open(self) -> BinaryIO:
-        """Return the file, open for reading as it lies there."""
-        return self.path.open("rb")
+        """Return the file, open for reading as it lies there; a joined one as its content."""
+        file = self.path.open("rb")
+        return cast("BinaryIO", WholeContent(file, self.joined)) if self.joined else file
+
+    def as_joined(self) -> DumpFile:
+        """Return the file as one that is not compressed, for what cannot be reached member by member."""
+        return replace(self, compression="", joined=self.compression, size_bytes=sys.maxsize)
+
+    def offset_of(self, position: int) -> int:
+        """Return where to begin reading in the file as it lies there to come to `position`."""
+        return 0 if self.joined else position
 
 
 def look_at(path: Path, name: str) -> DumpFile:
@@ -38,12 +50,9 @@ def look_at(path: Path, name: str) -> DumpFile:
 def _readable_head(reader: MemberReader) -> bytes:
     """Return as much of the first bytes as can be read: damage further on is the format's reader's business."""
     head = b""
-    try:
+    with suppress(OSError, EOFError):
         while len(head) < HEAD_BYTES and (piece := reader.read_some(HEAD_BYTES - len(head))):
             head += piece
-    except (OSError, EOFError):
-        if not head:
-            raise
     return head
 
 

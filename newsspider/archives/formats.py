@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
+from newsspider.archives.recovery import with_records
 from newsspider.archives.sniff import is_html, is_text
 from newsspider.archives.text import read_text
 from newsspider.archives.types import Reader
@@ -22,11 +24,23 @@ class Format:
 
 
 # The first that matches reads. WARC holds WET too: the records say which they are.
+WARC = Format("warc", is_warc, read_warc)
 FORMATS = (
-    Format("warc", is_warc, read_warc),
+    WARC,
     Format("html", is_html, read_html),
     Format("text", is_text, read_text),
 )
+
+
+def recognized(dump: DumpFile) -> tuple[DumpFile, Format] | None:
+    """Return the file and its format; None if no format can read it.
+
+    A file that begins with none is still a WARC if a record is found a little further on.
+    """
+    if known := format_of(dump.head):
+        return dump, known
+    salvaged = with_records(dump)
+    return (salvaged, WARC) if salvaged else None
 
 
 def format_of(head: bytes) -> Format | None:

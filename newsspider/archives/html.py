@@ -12,7 +12,9 @@ from newsspider.archives.types import ArchivedPage, Outcome
 from newsspider.items import Reject, Source
 
 # What browsers write into pages that they save: the Mark of the Web, the URL's length in parentheses.
-_SAVED_FROM = re.compile(rb"<!--\s{0,9}saved from url=\(\d{1,5}\)\s{0,9}(https?://[^\s<>\"]{1,2048}?)\s{0,9}-->", re.I)
+_SAVED_FROM = re.compile(
+    rb"<!--\s{0,9}saved from url=\(\d{1,5}\)\s{0,9}(https?://[^\s<>\"]{1,2048}?)\s{0,9}-->", re.I
+)
 _SAVED_FROM_WITHIN_BYTES = 4096
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import zlib
+from io import SEEK_SET, RawIOBase, UnsupportedOperation
 from typing import BinaryIO, Literal, Protocol
 
 if sys.version_info >= (3, 14):
@@ -20,7 +21,7 @@ MAGIC: dict[Compression, bytes] = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x
 CHUNK_BYTES = 64 << 10
 # A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
-_ZSTD_OPTIONS = {zstd.DecompressionParameter.window_log_max: 27}
+_ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 
 
 class _Decompressor(Protocol):
@@ -135,3 +136,39 @@ class MemberReader:
             if not self._input:
                 raise EOFError(f"{self._compression}: cut in the middle")
         return piece
+
+
+class WholeContent(RawIOBase):
+    """The content of a compressed file as a file of its own; going backwards means reading anew from the start."""
+
+    def __init__(self, file: BinaryIO, compression: Compression) -> None:
+        self._file, self._compression = file, compression
+        self._rewind()
+
+    def _rewind(self) -> None:
+        self._reader, self._at = MemberReader(self._file, 0, self._compression), 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return `size` bytes, fewer at the end; OSError and EOFError tell of damage."""
+        data = self._reader.read(sys.maxsize if size < 0 else size)
+        self._at += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to `offset`, or to the end where the content is shorter; return where that is."""
+        if whence != SEEK_SET:
+            raise UnsupportedOperation("only positions from the start are known")
+        if offset < self._at:
+            self._rewind()
+        while self._at < offset and self.read(min(offset - self._at, CHUNK_BYTES)):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        """Return the position in the content."""
+        return self._at
+
+    def close(self) -> None:
+        """Close the compressed file too."""
+        self._file.close()
+        super().close()

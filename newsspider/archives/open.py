@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newsspider.archives.files import DumpFile, look_at
-from newsspider.archives.formats import Format, format_of
+from newsspider.archives.formats import Format, recognized
 from newsspider.archives.types import ArchivedPage, Skipped
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -74,16 +74,15 @@ def _raise_unlistable(error: OSError) -> None:
 def _recognized(file: Path, name: str) -> tuple[DumpFile, Format]:
     try:
         dump = look_at(file, name)
-    except EOFError as error:
-        raise SourceError(str(file), f"cut within its first bytes ({error})") from error
     except OSError as error:
         raise SourceError(str(file), error.strerror or str(error)) from error
     if dump.size_bytes == 0:
         raise SourceError(str(file), "the file is empty")
-    known = format_of(dump.head)
-    if known is None:
-        raise SourceError(str(file), "of no format that can be read")
-    return dump, known
+    found = recognized(dump)
+    if found is None:
+        damaged = "damaged from its beginning, or " if dump.compression and not dump.head else ""
+        raise SourceError(str(file), f"{damaged}of no format that can be read")
+    return found
 
 
 def _pages(

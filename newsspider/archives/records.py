@@ -9,7 +9,9 @@ again, byte by byte, and finds the next one.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import SEEK_SET
+from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
@@ -34,9 +36,8 @@ class UnreadRecordError(Exception):
 @dataclass(frozen=True, slots=True)
 class _Held:
     offset: int
-    outcome: Outcome
     record_id: str | None
-    broken: str | None = None  # why the record is known to be damaged
+    outcome: Outcome | None  # None where reading the record failed
 
 
 @dataclass(slots=True)
@@ -47,70 +48,101 @@ class _Run:
     fault: str | None = None
 
 
-def read_records(dump: DumpFile, outcome_of: Callable[[WarcRecord], Outcome]) -> Iterator[Outcome]:
+# Each run decompresses such a file from its start again, so that hostile damage costs its square.
+_MAX_RUNS_IF_JOINED = 20
+_OutcomeOf = Callable[[WarcRecord], Outcome]
+_READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
+
+
+def read_records(dump: DumpFile, outcome_of: _OutcomeOf) -> Iterator[Outcome]:
     """Yield what `outcome_of` makes of each record, and a reject for each stretch that is damaged.
 
     `outcome_of` may raise DamagedRecordError, UnreadRecordError or OSError.
     """
     start: int | None = 0
+    runs = 0
     while start is not None:
+        runs += 1
+        if dump.joined and runs > _MAX_RUNS_IF_JOINED:
+            yield _reject(dump, start, "too much damage for a file that is compressed as one: the rest is unread")
+            return
         run = _Run()
-        yield from _run(dump, start, outcome_of, run)
-        start = yield from _after_run(dump, start, run)
+        with dump.open() as file:
+            yield from _all_but_last(_Part(file, start, dump.size_bytes), outcome_of, run)
+        start = yield from _after_run(dump, start, outcome_of, run)
 
 
-def _run(
-    dump: DumpFile, start: int, outcome_of: Callable[[WarcRecord], Outcome], run: _Run
-) -> Iterator[Outcome]:
-    """Yield all outcomes but the last, which stays in `run.held`."""
-    with dump.open() as file:
-        file.seek(start)
-        records = _records(file, run)
-        for record in records:
-            if run.held:
-                yield run.held.outcome
-            offset, record_id = record.stream_pos, record_id_of(record)
-            try:
-                run.held = _Held(offset, outcome_of(record), record_id)
-            except UnreadRecordError as unread:
-                run.held = _Held(offset, unread.outcome, record_id)
-                return
-            except (DamagedRecordError, OSError, EOFError, ValueError) as error:
-                reject = _reject(dump, offset, str(error), record_id)
-                run.held = _Held(offset, reject, record_id, str(error))
-                return
-
-
-def _records(file: object, run: _Run) -> Iterator[WarcRecord]:
+def _all_but_last(part: _Part, outcome_of: _OutcomeOf, run: _Run) -> Iterator[Outcome]:
+    """Yield each outcome once the next record is found; the last stays in `run.held`."""
     try:
         # parse_http=False: the body is read whole before its headers are parsed, so nothing is left undrained.
-        yield from ArchiveIterator(file, parse_http=False)  # type: ignore[arg-type]  # BufferedReader is one
-    except (OSError, EOFError, ValueError) as error:
+        for record in ArchiveIterator(part, parse_http=False):
+            if run.held and run.held.outcome:
+                yield run.held.outcome
+            run.held = _Held(record.stream_pos, record_id_of(record), None)
+            run.held = replace(run.held, outcome=outcome_of(record))
+    except UnreadRecordError as unread:
+        if run.held:
+            run.held = replace(run.held, outcome=unread.outcome)
+    except _READ_ERRORS as error:
         run.fault = str(error)
 
 
-def _after_run(dump: DumpFile, start: int, run: _Run) -> Generator[Outcome, None, int | None]:
+def _after_run(
+    dump: DumpFile, start: int, outcome_of: _OutcomeOf, run: _Run
+) -> Generator[Outcome, None, int | None]:
     """Yield what became of the run's last record and of what follows; return where to go on."""
-    held = run.held
-    if held is None:
-        end = first_content(dump, start)
-        if end is None:
-            return None
-        yield _reject(dump, start, run.fault or "no record where one should begin")
-        return next_record(dump, start + 1)
-    sound_end = None if held.broken else end_of_record(dump, held.offset)
-    if sound_end is None:
-        reason = held.broken or run.fault or "the file ends within the record"
-        yield _reject(dump, held.offset, f"damaged record: {reason}", held.record_id)
-        return next_record(dump, held.offset + 1)
-    yield held.outcome
-    if first_content(dump, sound_end) is None:
+    if run.held is None and first_content(dump, start) is None:
         return None
-    following = next_record(dump, sound_end)
-    if following != sound_end:
-        until = dump.size_bytes if following is None else following
-        yield _reject(dump, sound_end, f"{until - sound_end} bytes that hold no readable record")
+    held = run.held or _Held(start, None, None)
+    end = end_of_record(dump, held.offset)
+    if end is None:
+        reason = run.fault or "what it says of its length is not true"
+        yield _reject(dump, held.offset, reason, held.record_id)
+        return next_record(dump, held.offset + 1)
+    # FastWARC decompresses ahead, and may have failed in a sound record for damage in the next.
+    yield held.outcome or _read_alone(dump, held, end, outcome_of)
+    if first_content(dump, end) is None:
+        return None
+    following = next_record(dump, end)
+    if following != end:
+        extent = "what follows" if following is None else f"a stretch of {following - end} bytes"
+        yield _reject(dump, end, f"{extent} holds no readable record")
     return following
+
+
+def _read_alone(dump: DumpFile, held: _Held, end: int, outcome_of: _OutcomeOf) -> Outcome:
+    """Return the outcome of the sound record from `held.offset` to `end`, away from what comes after it."""
+    with dump.open() as file:
+        try:
+            for record in ArchiveIterator(_Part(file, held.offset, end), parse_http=False):
+                return outcome_of(record)
+        except UnreadRecordError as unread:
+            return unread.outcome
+        except _READ_ERRORS as error:
+            return _reject(dump, held.offset, str(error), held.record_id)
+    return _reject(dump, held.offset, "the record's header cannot be read", held.record_id)
+
+
+class _Part:
+    """A file from `start` to `end`, as FastWARC reads it; positions are the file's own."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        file.seek(start)
+        self._file, self._end = file, end
+
+    def read(self, size: int = -1) -> bytes:
+        left = max(self._end - self._file.tell(), 0)
+        return self._file.read(left if size < 0 else min(size, left))
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def record_id_of(record: WarcRecord) -> str | None:
@@ -120,4 +152,4 @@ def record_id_of(record: WarcRecord) -> str | None:
 
 
 def _reject(dump: DumpFile, offset: int, reason: str, record_id: str | None = None) -> Reject:
-    return Reject(path=dump.name, offset=offset, recordId=record_id, code="damaged", reason=reason)
+    return Reject(path=dump.name, offset=dump.offset_of(offset), recordId=record_id, code="damaged", reason=reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from newsspider.archives.files import DumpFile
@@ -11,9 +13,11 @@ from newsspider.archives.inflate import CHUNK_BYTES, MAGIC, MemberReader
 _VERSION = b"WARC/"
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
-_RECORD_START = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
+_RECORD_START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z-]{2,40}:")
 _MAX_HEADER_BYTES = 64 << 10  # twice FastWARC's own limit
-_LONGEST_START = 16  # bytes of "\nWARC/1.10\r\n" and more: what a chunk's border may cut
+_SALVAGED_WITHIN_BYTES = 4 << 20  # a page over which damage may lie; other binary files cost this much reading
+_HEAD_STEP = 1024
+_LONGEST_START = 64  # bytes of what _RECORD_START matches and more: what a chunk's border may cut
 
 
 def end_of_record(dump: DumpFile, offset: int) -> int | None:
@@ -30,22 +34,32 @@ def end_of_record(dump: DumpFile, offset: int) -> int | None:
 
 
 def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
-    reader = MemberReader(file, offset, dump.compression)
-    head = reader.read(_MAX_HEADER_BYTES) if dump.compression else file.read(_MAX_HEADER_BYTES)
+    head = _head_of_record(MemberReader(file, offset, dump.compression))
     border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
     if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
         return None
     block_end = border.end() + int(length[1])
     if not dump.compression:
         return _end_of_plain(file, dump, offset + block_end)
-    # Read again: the first look may have gone beyond the record's own member.
     return _end_of_member(MemberReader(file, offset, dump.compression), block_end)
+
+
+def _head_of_record(reader: MemberReader) -> bytes:
+    """Return the record's header and no more of the file than it takes: what follows may be damaged."""
+    head = b""
+    while len(head) < _MAX_HEADER_BYTES and not _HEADER_END.search(head, max(len(head) - _HEAD_STEP - 3, 0)):
+        piece = reader.read_some(_HEAD_STEP)
+        if not piece:
+            break
+        head += piece
+    return head
 
 
 def _end_of_plain(file: BinaryIO, dump: DumpFile, block_end: int) -> int | None:
     if block_end > dump.size_bytes:
         return None
-    file.seek(block_end)
+    if file.seek(block_end) < block_end:  # a joined file, whose size is not known before
+        return None
     return _after_trailer(file.read(16), block_end)
 
 
@@ -71,20 +85,47 @@ def _after_trailer(following: bytes, block_end: int) -> int | None:
     return None
 
 
-def next_record(dump: DumpFile, offset: int) -> int | None:
-    """Return where the first record at or after `offset` begins; None if there is none."""
+def with_records(dump: DumpFile) -> DumpFile | None:
+    """Return the file as a WARC whose beginning is damaged, if a record begins in its first megabytes."""
+    for compression in ("gzip", "zstd", ""):
+        read_so = replace(dump, compression=compression)
+        if next_record(read_so, 0, _SALVAGED_WITHIN_BYTES) is not None:
+            return read_so
+    return None
+
+
+def is_joined(dump: DumpFile) -> bool:
+    """Return whether the first record of a compressed file shares its member with the next."""
+    if not dump.compression:
+        return False
     with dump.open() as file:
-        if not dump.compression:
-            return _next_plain(file, offset)
-        return _next_member(file, dump, offset)
+        try:
+            head = _head_of_record(MemberReader(file, 0, dump.compression))
+            border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
+            if not (border and length):
+                return False
+            reader = MemberReader(file, 0, dump.compression)
+            left = border.end() + int(length[1]) + len(b"\r\n\r\n")
+            while left > 0 and (piece := reader.read_some(min(left, CHUNK_BYTES))):
+                left -= len(piece)
+            return not reader.at_member_end and reader.read(len(_VERSION)) == _VERSION
+        except (OSError, EOFError):
+            return False
 
 
-def _next_plain(file: BinaryIO, offset: int) -> int | None:
-    start = max(offset - 1, 0)  # one byte more, for the newline before
-    file.seek(start)
-    window = b"\n" * (offset == 0)  # the file's first record has none
-    base = start - len(window)
-    while chunk := file.read(CHUNK_BYTES):
+def next_record(dump: DumpFile, offset: int, within_bytes: int = sys.maxsize) -> int | None:
+    """Return where the first record at or after `offset` begins; None if there is none `within_bytes`."""
+    with dump.open() as file:
+        try:
+            found = (_next_member if dump.compression else _next_plain)(file, dump, offset, within_bytes)
+        except (OSError, EOFError):  # a joined file: nothing can be read behind damage of its one member
+            return None
+    return found
+
+
+def _next_plain(file: BinaryIO, _: DumpFile, offset: int, within_bytes: int) -> int | None:
+    base, window = file.seek(offset), b""
+    while base < offset + within_bytes and (chunk := file.read(CHUNK_BYTES)):
         window += chunk
         if found := _RECORD_START.search(window):
             return base + found.start()
@@ -93,14 +134,14 @@ def _next_plain(file: BinaryIO, offset: int) -> int | None:
     return None
 
 
-def _next_member(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
+def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int) -> int | None:
     magic = MAGIC[dump.compression]
     window, base = b"", offset
-    while True:
+    while base < offset + within_bytes:
         file.seek(base + len(window))
         chunk = file.read(CHUNK_BYTES)
         if not chunk:
-            return None
+            break
         window += chunk
         found = window.find(magic)
         while found >= 0:
@@ -109,6 +150,7 @@ def _next_member(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
             found = window.find(magic, found + 1)
         kept = window[1 - len(magic) :]
         base, window = base + len(window) - len(kept), kept
+    return None
 
 
 def _begins_record(file: BinaryIO, dump: DumpFile, offset: int) -> bool:
@@ -122,7 +164,10 @@ def first_content(dump: DumpFile, offset: int) -> int | None:
     """Return the position of the first byte from `offset` on that is neither NUL nor space; None if none is."""
     with dump.open() as file:
         file.seek(offset)
-        while chunk := file.read(CHUNK_BYTES):
-            if rest := chunk.lstrip(b"\0 \t\r\n"):
-                return file.tell() - len(rest)
+        try:
+            while chunk := file.read(CHUNK_BYTES):
+                if rest := chunk.lstrip(b"\0 \t\r\n"):
+                    return file.tell() - len(rest)
+        except (OSError, EOFError):  # a joined file, damaged here
+            return file.tell()
     return None

@@ -83,5 +83,4 @@ def _head_text(content: bytes) -> str | None:
         # (images, fonts, archives, object code) holds at least five in a hundred.
         if controls * 100 > len(head):
             return None
-    text = head.decode(charset or "utf-8", "replace").lstrip("\ufeff \t\r\n\x0c")
-    return text
+    return head.decode(charset or "utf-8", "replace").lstrip("\ufeff \t\r\n\x0c")

@@ -25,6 +25,7 @@ from newsspider.archives.records import (
     read_records,
     record_id_of,
 )
+from newsspider.archives.recovery import is_joined
 from newsspider.archives.types import ArchivedPage, Outcome, Skipped
 from newsspider.archives.wet import conversion_response
 from newsspider.http import TextDumpResponse
@@ -45,6 +46,8 @@ def is_warc(head: bytes) -> bool:
 
 def read_warc(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
+    if is_joined(dump):
+        dump = dump.as_joined()
     return read_records(dump, _RecordReader(dump, max_page_bytes).outcome_of)
 
 
@@ -82,7 +85,7 @@ class _RecordReader:
         source = Source(
             kind="wet" if _kind(record) == "conversion" else "warc",
             path=self.dump.name,
-            offset=record.stream_pos,
+            offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),
             digest=digest_of(response.body),
         )
@@ -94,7 +97,7 @@ class _RecordReader:
     def reject(self, record: WarcRecord, code: str, reason: str) -> Reject:
         return Reject(
             path=self.dump.name,
-            offset=record.stream_pos,
+            offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),
             url=url_of(record) or None,
             code=code,

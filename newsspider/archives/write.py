@@ -44,9 +44,7 @@ class WarcWriter:
 
         The body is written as the response holds it, decoded, with headers that fit. `captured` must be aware.
         """
-        return self.write_block(
-            _http_block(response), url=response.url, captured=captured, kind="response"
-        )
+        return self.write_block(_http_block(response), url=response.url, captured=captured, kind="response")
 
     def write_block(
         self,
