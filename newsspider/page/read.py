@@ -84,13 +84,15 @@ def _meta(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for element in elements:
         attributes = element.attrib
-        content = attributes.get("content")
+        content = attributes.get("content") or attributes.get("value")  # some pages write value=
         if not content:
             continue
         for key in ("property", "name", "itemprop", "http-equiv"):
-            name = attributes.get(key)
-            if name:
-                found.setdefault(name.strip().lower(), []).append(content)
+            names = attributes.get(key)
+            if names:
+                # RDFa: property="og:title dc:title" gives both (RDFa Core 1.1, 5)
+                for name in names.lower().split():
+                    found.setdefault(name, []).append(content)
                 break
     return found
 

@@ -27,6 +27,13 @@ def test_reads_meta_links_and_language_once() -> None:
     assert [h1.text for h1 in page.elements["h1"]] == ["Chuva"]
 
 
+def test_a_meta_element_may_have_several_names_or_write_value_for_content() -> None:
+    page = html_page(
+        '<meta property="og:title dc:title" content="Chuva"><meta name="author" value="Ana Ruiz"><p>Chuva.</p>'
+    )
+    assert page.meta == {"og:title": ["Chuva"], "dc:title": ["Chuva"], "author": ["Ana Ruiz"]}
+
+
 def test_content_language_stands_in_for_lang() -> None:
     response = HtmlResponse(URL, headers={"Content-Language": "fr"}, body=b"<p>Bonjour</p>")
     assert read_page(response).language == "fr"
