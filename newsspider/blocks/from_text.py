@@ -1,0 +1,134 @@
+"""Text dumps as blocks: a line each, or a paragraph each where lines were wrapped at a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from newsspider.blocks.types import Blocks, Layout
+from newsspider.processors.text import one_line
+
+_TAB_COLUMNS = 4
+# Wrapping: no editor, mailer or text browser wraps below 30 columns (Japanese at 35 to 40 characters) or
+# above 120; dumps that keep a paragraph a line have longer lines than that.
+_SHORTEST_WRAP = 30
+_LONGEST_WRAP = 120
+# A dump is wrapped if four of five of its longer lines were full, and there are at least three of them: in lists
+# of headlines, which have lines of like length too, less than a third are.
+_FULL_SHARE = 0.8
+_FULL_COUNT = 3
+# A list of headlines that happen to be of one length begins each line with a capital; German prose, with its
+# capitals, begins two of three lines without one.
+_SMALL_SHARE = 0.3
+_WIDTH_QUANTILE = 0.95  # an address that could not be broken stands out of the column
+_BULLET = re.compile(r"\s*(?:[-*•·–—▪‣◦o]|\d{1,3}[.)])\s+(?=\S)")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+class _Line(NamedTuple):
+    start: int  # offset in the dump, of its first character that is no space
+    indent: int  # columns
+    blank_before: int  # blank lines above it
+    text: str  # tabs and all, without the spaces at its ends; never empty
+
+    @property
+    def columns(self) -> int:
+        return self.indent + len(self.text)
+
+
+def text_blocks(text: str) -> Blocks:
+    r"""Return the blocks of a text dump: a line each; lines that a wrapped paragraph was broken into, joined.
+
+    Never raises; linear in the length of `text`. What `str.splitlines` calls a line's end is one.
+
+    >>> text_blocks("Menu\n  News\n\n\nStorm hits coast").texts
+    ['Menu', 'News', 'Storm hits coast']
+    >>> text_blocks("Menu\n  News\n\n\nStorm hits coast").layout.indents
+    [0, 2, 0]
+    """
+    lines = list(_lines(text))
+    width = _wrap_width(lines)
+    groups = _paragraphs(lines, width) if width else [[line] for line in lines]
+    filled = [(group[0], folded) for group in groups if (folded := one_line(_joined(group)))]
+    return Blocks(
+        texts=[folded for _, folded in filled],
+        tags=[""] * len(filled),
+        elements=[None] * len(filled),
+        layout=Layout(
+            starts=[line.start for line, _ in filled],
+            indents=[line.indent for line, _ in filled],
+            gaps=[line.blank_before for line, _ in filled],
+            cells=[line.text.count("\t") + 1 for line, _ in filled],
+        ),
+    )
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    offset = blank = 0
+    for raw in text.splitlines(keepends=True):
+        stripped = raw.strip("\0 \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\ufeff\u200b")
+        if stripped:
+            lead = raw[: raw.index(stripped[0])]
+            indent = len(lead) + (_TAB_COLUMNS - 1) * lead.count("\t")
+            yield _Line(offset + len(lead), indent, blank, stripped)
+            blank = 0
+        else:
+            blank += 1
+        offset += len(raw)
+
+
+def _wrap_width(lines: Sequence[_Line]) -> int:
+    """Return the column at which the dump's paragraphs were wrapped, 0 where they were not."""
+    columns = sorted(line.columns for line in lines if line.columns >= _SHORTEST_WRAP)
+    if len(columns) < _FULL_COUNT:
+        return 0
+    width = columns[int(_WIDTH_QUANTILE * (len(columns) - 1))]
+    if width > _LONGEST_WRAP:
+        return 0
+    longer = [(a, b) for a, b in pairwise(lines) if not b.blank_before and width <= 2 * a.columns]
+    below = [b.text[0] for a, b in longer if _is_full(a, b, width)]
+    small, capital = sum(map(str.islower, below)), sum(map(str.isupper, below))
+    is_prose = small >= _SMALL_SHARE * (small + capital)
+    return width if is_prose and len(below) >= max(_FULL_COUNT, _FULL_SHARE * len(longer)) else 0
+
+
+def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    """Return whether the first word of the line below had no room left: then it was broken, not ended."""
+    if _UNSPACED.match(following.text):
+        return (
+            line.columns + 2 >= width
+        )  # punctuation may not begin a line there and hangs over, or is pulled down
+    return line.columns + 1 + len(following.text[:width].split(None, 1)[0]) > width
+
+
+def _paragraphs(lines: Sequence[_Line], width: int) -> list[list[_Line]]:
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(group: Sequence[_Line], line: _Line, width: int) -> bool:
+    first, last = group[0], group[-1]
+    if line.blank_before or _BULLET.match(line.text):
+        return False
+    if line.indent > last.indent:  # a paragraph that begins indented, unless it hangs below a bullet
+        bullet = _BULLET.match(first.text) if first is last else None
+        if bullet is None or line.indent != first.indent + bullet.end():
+            return False
+    return _is_full(last, line, width)
+
+
+def _joined(group: Sequence[_Line]) -> str:
+    parts = [group[0].text]
+    for above, line in pairwise(group):
+        touching = _UNSPACED.match(above.text[-1]) and _UNSPACED.match(line.text)
+        broken_word = above.text[-1] in "-‐" and above.text[-2:-1].isalpha() and line.text[0].islower()
+        parts.append("" if touching or broken_word else " ")
+        parts.append(line.text)
+    return "".join(parts)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import doctest
+import time
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from newsspider.body import wording
+from newsspider.body.wording import is_label, speaks_of_business
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(wording).failed == 0
+
+
+@pytest.mark.parametrize("kind", ["related", "comments", "controls"])
+def test_every_phrase_is_found(kind: str) -> None:
+    table = tomllib.loads(files("newsspider.body").joinpath("data/wording.toml").read_text("utf-8"))[kind]
+    for phrases in table.values():
+        for phrase in phrases:
+            assert is_label(kind, phrase.capitalize()), phrase
+
+
+@pytest.mark.parametrize(
+    "text", ["Mehr als tausend Menschen kamen zum Hafen.", "Relatively calm", "Shareholders meet", "Delta rises"]
+)
+def test_other_words_are_no_labels(text: str) -> None:
+    assert not is_label("related", text)
+    assert not is_label("controls", text)
+
+
+def test_long_lines_are_no_labels() -> None:
+    assert not is_label("related", "Related " + "wall " * 20)
+
+
+def test_business_stands_anywhere() -> None:
+    assert speaks_of_business("Texte und Bilder sind urheberrechtlich geschützt und Eigentum des Verlags.")
+    assert not speaks_of_business("The wall is twenty years in the making.")
+
+
+def test_linear_time() -> None:
+    start = time.perf_counter()
+    speaks_of_business("all rights " * 20_000)
+    is_label("related", "(" * 100_000)
+    assert time.perf_counter() - start < 5
