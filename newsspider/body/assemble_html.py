@@ -1,0 +1,159 @@
+"""The article as clean, safe HTML from the chosen blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+import nh3
+
+from newsspider.blocks.markup import Flag
+from newsspider.blocks.types import Blocks, Markup
+from newsspider.body.figures import figures_between
+from newsspider.body.inline import inline_parts
+
+ALLOWED_TAGS = frozenset((
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",
+    "table", "tr", "td", "th", "em", "strong", "pre", "code",
+))  # fmt: skip
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+
+
+def body_html(blocks: Blocks, chosen: Sequence[int], base_url: str | None) -> str | None:
+    """Return the chosen blocks, and the figures among them, as HTML of ALLOWED_TAGS; None for a text dump.
+
+    Links and images are absolute http(s) URLs. Neighbours in one list, table or quote share its element.
+    """
+    if blocks.markup is None or not chosen:
+        return None
+    pieces = list(_pieces(blocks, blocks.markup, chosen, base_url))
+    html = "\n".join(_group(outer, list(group)) for outer, group in groupby(pieces, key=_outer))
+    return _cleaner().clean(html) or None
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    # All that is written here is escaped or made of constants; this is the second wall.
+    return nh3.Cleaner(
+        tags=set(ALLOWED_TAGS),
+        attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+
+
+class _Piece(NamedTuple):
+    outer_tag: str  # "ul", "ol", "table", "blockquote", or "" for what stands alone
+    outer: int  # container of the list, table or quote; -1 for what stands alone
+    inner: int  # container of the list item or the table row
+    tag: str
+    html: str
+
+
+def _outer(piece: _Piece) -> tuple[str, int]:
+    return piece.outer_tag, piece.outer
+
+
+def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None) -> Iterator[_Piece]:
+    nesting = _Nesting.of(markup, chosen)
+    figures = iter(figures_between(blocks, markup, chosen, base_url))
+    figure = next(figures, None)
+    for i, html in _block_html(blocks, markup, chosen, base_url):
+        while figure is not None and figure[0] <= i:
+            yield _Piece("", -1, -1, "", figure[1])
+            figure = next(figures, None)
+        yield nesting.piece(markup, markup.places[i], blocks.tags[i], html)
+
+
+def _block_html(
+    blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None
+) -> Iterator[tuple[int, str]]:
+    """Yield each chosen block with its inline HTML; an element is read once, however many blocks it holds."""
+    wanted = {markup.places[i] for i in chosen}
+    parts: dict[int, list[str]] = {}
+    counts: dict[int, int] = {}
+    kept = set(chosen)
+    for i in range(chosen[-1] + 1):
+        place = markup.places[i]
+        if place not in wanted:
+            continue
+        number = counts[place] = counts.get(place, -1) + 1
+        if i not in kept:
+            continue
+        if place not in parts:
+            parts[place] = inline_parts(markup.containers.elements[place], base_url)
+        own = parts[place]
+        yield i, own[number] if number < len(own) else escape(blocks.texts[i], quote=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """For each container the nearest list, item, and quote that it lies in or is; empty where none matters."""
+
+    lists: Sequence[int]
+    items: Sequence[int]
+    quotes: Sequence[int]
+
+    @classmethod
+    def of(cls, markup: Markup, chosen: Iterable[int]) -> _Nesting:
+        flags = markup.containers.flags
+        nested = int(Flag.LI | Flag.QUOTE | Flag.TABLE)
+        if not any(flags[markup.places[i]] & nested for i in chosen):
+            return cls((), (), ())
+        return cls(
+            nearest(markup, frozenset(("ul", "ol", "menu", "table"))),
+            nearest(markup, frozenset(("li",))),
+            nearest(markup, frozenset(("blockquote",))),
+        )
+
+    def piece(self, markup: Markup, place: int, tag: str, html: str) -> _Piece:
+        """Return the piece that a block in `place` makes."""
+        own = _HEADINGS.get(tag, "pre" if tag == "pre" else "p")
+        if not self.lists:
+            return _Piece("", -1, -1, own, html)
+        outer, containers = self.lists[place], markup.containers
+        if tag in {"td", "th"} and outer >= 0:
+            return _Piece("table", outer, containers.parents[place], tag, html)
+        if containers.flags[place] & Flag.LI and outer >= 0:
+            list_tag = containers.kind_table[containers.kinds[outer]].tag
+            if list_tag != "table":
+                return _Piece("ol" if list_tag == "ol" else "ul", outer, self.items[place], own, html)
+        if self.quotes[place] >= 0:
+            return _Piece("blockquote", self.quotes[place], -1, own, html)
+        return _Piece("", -1, -1, own, html)
+
+
+def nearest(markup: Markup, tags: frozenset[str]) -> list[int]:
+    """Return for each container the nearest one of `tags` that it is or lies in; -1 where there is none."""
+    containers = markup.containers
+    matches = [kind.tag in tags for kind in containers.kind_table]
+    found: list[int] = []
+    for i, (parent, kind) in enumerate(zip(containers.parents, containers.kinds, strict=True)):
+        found.append(i if matches[kind] else found[parent] if parent >= 0 else -1)
+    return found
+
+
+def _group(outer: tuple[str, int], pieces: list[_Piece]) -> str:
+    tag = outer[0]
+    if not tag:
+        return "\n".join(_plain(piece) for piece in pieces)
+    if tag == "blockquote":
+        return f"<blockquote>{''.join(_plain(piece) for piece in pieces)}</blockquote>"
+    inner_tag = "tr" if tag == "table" else "li"
+    rows = (list(row) for _, row in groupby(pieces, key=lambda piece: piece.inner))
+    inner = "".join(f"<{inner_tag}>{_row(row)}</{inner_tag}>" for row in rows)
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _row(pieces: list[_Piece]) -> str:
+    if len(pieces) == 1 and pieces[0].tag == "p":
+        return pieces[0].html
+    return "".join(_plain(piece) for piece in pieces)
+
+
+def _plain(piece: _Piece) -> str:
+    return f"<{piece.tag}>{piece.html}</{piece.tag}>" if piece.tag else piece.html

@@ -1,0 +1,25 @@
+"""Blocks to body."""
+
+from __future__ import annotations
+
+from newsspider.blocks.types import Blocks
+from newsspider.body.assemble import body_text
+from newsspider.body.assemble_html import body_html
+from newsspider.body.decode import choice
+from newsspider.body.label import label
+from newsspider.body.types import Body
+from newsspider.page.types import Page
+
+
+def choose_body(page: Page, blocks: Blocks) -> Body:
+    """Return the choice of blocks that are the article's text, and what they make together."""
+    probabilities = label(page, blocks)
+    chosen, confidence = choice(probabilities, [len(text) for text in blocks.texts])
+    return Body(
+        blocks=blocks,
+        probabilities=probabilities,
+        chosen=chosen,
+        text=body_text(blocks, chosen),
+        html=body_html(blocks, chosen, page.base_url or page.url),
+        confidence=confidence,
+    )

@@ -1,0 +1,187 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.etree import XML, Element, XMLParser, _Element
+
+from newsspider.blocks.from_html import html_blocks
+from newsspider.blocks.markup import Flag
+from newsspider.blocks.types import Blocks, Markup
+from newsspider.page.tree import parse_tree
+
+
+def blocks_of(html: str) -> Blocks:
+    return html_blocks(parse_tree(html))
+
+
+def markup_of(blocks: Blocks) -> Markup:
+    assert blocks.markup is not None
+    return blocks.markup
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>One <b>bold</b> word.</p><p>Two</p>", [("p", "One bold word."), ("p", "Two")]),
+        ("<div>before<p>inside</p>after</div>", [("div", "before"), ("p", "inside"), ("div", "after")]),
+        ("<p>first<br><br>second<br>same</p>", [("p", "first"), ("p", "second same")]),
+        ("<p>first<br> \n <br/>second</p>", [("p", "first"), ("p", "second")]),
+        ("<p>first<br><i>x</i><br>second</p>", [("p", "first x second")]),
+        ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", [("li", "a"), ("li", "b"), ("li", "c")]),
+        ("<table><tr><th>a</th><td>b</td></tr></table>", [("th", "a"), ("td", "b")]),
+        ("<blockquote>q<p>r</p></blockquote>", [("blockquote", "q"), ("p", "r")]),
+        ("<pre>a\n  b</pre>", [("pre", "a b")]),
+        ("<div>a<script>x</script><style>y</style> b</div>", [("div", "a b")]),
+        ("<div>a<!-- c -->b</div>", [("div", "ab")]),
+        ("<select><option>x</option></select><p>y</p>", [("p", "y")]),
+        ("<span>a<div>b</div>c</span>", [("body", "a"), ("div", "b"), ("body", "c")]),
+        ("<x-card>own <x-tag>element</x-tag></x-card>", [("x-card", "own"), ("x-tag", "element")]),
+        ("<p> \n </p><p>&nbsp;</p>", []),
+        ("bare text", [("body", "bare text")]),
+    ],
+)
+def test_division_into_blocks(html: str, expected: list[tuple[str, str]]) -> None:
+    blocks = blocks_of(f"<html><body>{html}</body></html>")
+    assert list(zip(blocks.tags, blocks.texts, strict=True)) == expected
+
+
+def test_links_and_emphasis_are_counted_in_characters() -> None:
+    blocks = blocks_of("<p>See <a href='/x'>the <b>whole</b> list</a> and <i>this</i></p>")
+    markup = markup_of(blocks)
+    assert markup.link_counts == [1]
+    assert markup.link_chars == [len("the") + len("whole") + len("list")]
+    assert markup.emphasis_chars == [len("whole") + len("this")]
+
+
+def test_counts_start_anew_with_each_block() -> None:
+    markup = markup_of(blocks_of("<p><a>x</a></p><p>plain</p>"))
+    assert markup.link_counts == [1, 0]
+    assert markup.link_chars == [1, 0]
+
+
+def test_a_link_around_blocks_is_a_flag_of_them() -> None:
+    markup = markup_of(blocks_of("<a href='/x'><div>teaser</div></a><p>text</p>"))
+    flags = [markup.containers.flags[place] & Flag.LINK for place in markup.places]
+    assert [bool(flag) for flag in flags] == [True, False]
+
+
+def test_flags_are_inherited_and_containers_stand_in_document_order() -> None:
+    markup = markup_of(blocks_of("<article><section hidden><p>a</p></section><p>b</p></article>"))
+    containers = markup.containers
+    first, second = (containers.flags[place] for place in markup.places)
+    assert first == Flag.ARTICLE | Flag.SECTION | Flag.HIDDEN | Flag.P
+    assert second == Flag.ARTICLE | Flag.P
+    assert all(parent < i for i, parent in enumerate(containers.parents))
+    assert containers.depths == [0, 1, 2, 3, 2]
+
+
+def test_elements_written_alike_share_a_kind() -> None:
+    containers = markup_of(blocks_of("<p class=a>x</p><p class=a>y</p><p class=b>z</p>")).containers
+    assert containers.kinds[1] == containers.kinds[2] != containers.kinds[3]
+    assert len(containers.kind_table) == 3
+
+
+def test_images_know_the_block_that_follows() -> None:
+    markup = markup_of(blocks_of("<p>a</p><figure><img src=x></figure><p>b</p>"))
+    [(position, place, element)] = markup.images
+    assert (position, element.get("src")) == (1, "x")
+    assert markup.containers.elements[place].tag == "figure"
+
+
+def test_several_bodies_are_all_read() -> None:
+    assert list(blocks_of("<body><p>a</p></body><body><p>b</p></body>").texts) == ["a", "b"]
+
+
+def test_a_page_without_text_has_no_blocks() -> None:
+    assert len(blocks_of("<html><head><title>x</title></head></html>")) == 0
+
+
+def _seconds(root: _Element) -> float:
+    start = time.process_time()
+    html_blocks(root)
+    return time.process_time() - start
+
+
+def _nested(tag: str, thousands: int) -> _Element:
+    # The parser refuses such depths, so that the tree is put together; element by element that is quadratic.
+    root = element = Element("body")
+    for _ in range(thousands):
+        chunk = XML(f"<{tag}>x" * 1000 + f"</{tag}>x" * 999 + f"</{tag}>", XMLParser(huge_tree=True))
+        element.append(chunk)
+        element = next(reversed(list(chunk.iter())))
+    return root
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p>x</p>", "<br>", "<br><br>x", "<a>", "<li>", "x" * 200, "<img>", "<p class=a hidden>x</p>"]
+)
+def test_time_is_linear_on_hostile_pages(unit: str) -> None:
+    roots = [parse_tree("<body>" + unit * n) for n in (10_000, 20_000)]
+    times = [min(_seconds(root) for _ in range(3)) for root in roots]
+    assert times[1] < 3.5 * times[0] + 0.05
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "a", "span"])
+def test_time_is_linear_in_the_depth(tag: str) -> None:
+    times = [min(_seconds(_nested(tag, depth)) for _ in range(3)) for depth in (10, 20)]
+    assert times[1] < 3.5 * times[0] + 0.05
+
+
+def test_a_hundred_thousand_nested_elements_are_read() -> None:
+    assert len(html_blocks(_nested("div", 100))) == 2 * 100_000 - 100
+
+
+_HTML = st.lists(
+    st.sampled_from(
+        (
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<br>",
+            "<b>",
+            "</b>",
+            "<a href=x>",
+            "</a>",
+            " ",
+            "word",
+            "<li>",
+            "<td>",
+            "<table>",
+            "</table>",
+            "<!--",
+            "-->",
+            "<script>",
+            "</script>",
+            "&amp;",
+            "\u00a0",
+            "<img>",
+            "<h2>",
+        )
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(_HTML)
+def test_columns_always_fit_together(html: str) -> None:
+    root = parse_tree("<html><body>" + html)
+    blocks = html_blocks(root)
+    markup = markup_of(blocks)
+    columns = (markup.places, markup.link_chars, markup.link_counts, markup.emphasis_chars, blocks.tags)
+    assert {len(column) for column in columns} == {len(blocks)}
+    for i, text in enumerate(blocks.texts):
+        assert text
+        assert text == " ".join(text.split())
+        assert 0 <= markup.link_chars[i] <= len(text)
+        assert 0 <= markup.emphasis_chars[i] <= len(text)
+
+
+@given(_HTML)
+def test_no_text_is_lost_or_invented(html: str) -> None:
+    root = parse_tree("<html><body>" + html)
+    for dropped in list(root.iter("script")):
+        dropped.text = None
+    words = "".join("".join(body.itertext()) for body in root.iter("body")).split()
+    assert "".join("".join(html_blocks(root).texts).split()) == "".join(words)
