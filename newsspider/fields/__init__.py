@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from newsspider.body.types import Body
+from newsspider.fields.access import is_accessible_for_free
 from newsspider.fields.agency import agency
 from newsspider.fields.authors import authors
 from newsspider.fields.body import article_body, article_body_html
@@ -13,20 +14,43 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates import date_modified, date_published
 from newsspider.fields.description import description
 from newsspider.fields.headline import headline
+from newsspider.fields.images import images, main_image
+from newsspider.fields.keywords import keywords
+from newsspider.fields.language import language
+from newsspider.fields.live_blog import live_blog_updates
+from newsspider.fields.media import audios, videos
+from newsspider.fields.publisher import publisher
+from newsspider.fields.section import article_section, breadcrumbs
+from newsspider.fields.url import canonical, url
+from newsspider.fields.word_count import word_count
 from newsspider.page.types import Page
 
 Rule: TypeAlias = Callable[[Page, Body], Iterator[Candidate[Any]]]
 
 # The language comes first, since names and dates are read in it.
 RULES: Mapping[str, Rule] = {
+    "inLanguage": language,
+    "url": url,
+    "canonicalUrl": canonical,
     "headline": headline,
     "description": description,
     "authors": authors,
     "agency": agency,
+    "publisher": publisher,
     "datePublished": date_published,
     "dateModified": date_modified,
+    "articleSection": article_section,
+    "breadcrumbs": breadcrumbs,
+    "keywords": keywords,
     "articleBody": article_body,
     "articleBodyHtml": article_body_html,
+    "mainImage": main_image,
+    "images": images,
+    "videos": videos,
+    "audios": audios,
+    "isAccessibleForFree": is_accessible_for_free,
+    "liveBlogUpdates": live_blog_updates,
+    "wordCount": word_count,
 }
 
 __all__ = ["RULES", "Candidate", "Rule"]

@@ -1,0 +1,49 @@
+"""Whether the article can be read without paying."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from newsspider.body.types import Body
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.linked import own_articles
+from newsspider.page.types import Page
+
+_TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
+# Open Graph's article:content_tier, by publishers' integration guides, and its usual synonyms.
+_TIERS = {
+    "free": True, "open": True, "public": True, "metered": False, "locked": False, "premium": False, "paid": False,
+    "subscription": False, "subscriber": False, "subscribers": False, "paywall": False, "plus": False,
+}  # fmt: skip
+_BLOCKS_BELOW = 6  # under the text: a wall stands where the text breaks off, a subscription offer far below
+_MAX_LINE_CHARS = 300
+
+
+def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
+    """Yield whether the article is free, best first; nothing where the page neither says nor shows it."""
+    for article in own_articles(page):
+        if article.is_accessible_for_free is not None:
+            yield Candidate(article.is_accessible_for_free, article.syntax)
+    for name in _TIER_NAMES:
+        tier = (page.first_meta(name) or "").strip().lower()
+        if tier in _TIERS:
+            yield Candidate(_TIERS[tier], name if ":" in name else f"meta:{name}")
+    if _has_wall(body):
+        yield Candidate(value=False, rule="wall-text")
+
+
+def _has_wall(body: Body) -> bool:
+    below = body.chosen[-1] + 1 if body.chosen else 0
+    lines = body.blocks.texts[below : below + _BLOCKS_BELOW]
+    return any(_walls().search(line[:_MAX_LINE_CHARS]) for line in lines)
+
+
+@cache
+def _walls() -> re.Pattern[str]:
+    table = tomllib.loads(files("newsspider.fields").joinpath("data/walls.toml").read_text(encoding="utf-8"))
+    phrases = sorted({phrase for phrases in table["wall"].values() for phrase in phrases})
+    return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE)

@@ -1,0 +1,75 @@
+"""The entries of a live blog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider.body.types import Body
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.linked import own_articles
+from newsspider.fields.markup import name_words, text_of
+from newsspider.fields.surroundings import surroundings
+from newsspider.items import LiveBlogUpdate
+from newsspider.page.types import Page
+
+_MAX_UPDATES = 1_000  # the longest live blogs run to some hundred entries a page
+_MAX_CLIMB = 6  # from an entry's time up to the entry
+_FEWEST = 3  # one or two dated boxes called "live" are teasers of a live blog
+_HEADINGS = ("h2", "h3", "h4", "h5")
+_TEXTS = ("p", "li", "blockquote")
+
+
+def live_blog_updates(page: Page, _body: Body) -> Iterator[Candidate[Sequence[LiveBlogUpdate]]]:
+    """Yield the entries of a live blog in page order, best first; dates as written."""
+    for article in own_articles(page):
+        if article.updates:
+            updates = [
+                LiveBlogUpdate(headline=one.headline, datePublished=one.date_published, articleBody=one.body)
+                for one in article.updates
+            ]
+            yield Candidate(updates, article.syntax)
+    entries = _entries(page)
+    if len(entries) >= _FEWEST:
+        yield Candidate([_update(entry, time) for entry, time in entries.items()], "markup:live-entry")
+
+
+def _entries(page: Page) -> dict[_Element, _Element]:
+    """Return the elements of a live blog's entries, each with the <time> that dates it."""
+    entries: dict[_Element, _Element] = {}
+    for time in page.elements.get("time", ())[:_MAX_UPDATES]:
+        entry = _entry_around(time)
+        if entry is not None:
+            entries.setdefault(entry, time)
+    return entries
+
+
+def _entry_around(time: _Element) -> _Element | None:
+    kinds = surroundings()
+    for ancestor in islice(time.iterancestors(), _MAX_CLIMB):
+        words = name_words(ancestor)
+        if not kinds["live"].isdisjoint(words) and not kinds["entry"].isdisjoint(words):
+            return ancestor
+    return None
+
+
+def _update(entry: _Element, time: _Element) -> LiveBlogUpdate:
+    heading = next(entry.iter(*_HEADINGS), None)
+    texts = (text_of(part).strip() for part in entry.iter(*_TEXTS) if not _is_nested(part, entry))
+    return LiveBlogUpdate(
+        headline=text_of(heading) if heading is not None else None,
+        datePublished=time.get("datetime") or text_of(time),
+        articleBody="\n\n".join(filter(None, texts)) or None,
+    )
+
+
+def _is_nested(part: _Element, entry: _Element) -> bool:
+    """Return whether a paragraph lies in another that is already part of the entry's text."""
+    for ancestor in islice(part.iterancestors(), _MAX_CLIMB):
+        if ancestor is entry:
+            return False
+        if ancestor.tag in _TEXTS:
+            return True
+    return False

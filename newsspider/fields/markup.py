@@ -1,0 +1,57 @@
+"""Containers of a page by the words of their class and id, and by what they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from newsspider.blocks.types import Blocks
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
+_UNSEEN = ("script", "style", "noscript", "template", "svg")
+_NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
+
+
+def name_words(element: _Element) -> frozenset[str]:
+    """Return the lower-case words of an element's class, id and the like."""
+    names = " ".join(element.get(name, "")[:_NAME_CHARS] for name in _NAMING)
+    return frozenset(_WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower().replace("_", " ")))
+
+
+def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:
+    """Yield the containers, in document order, whose class or id holds one of `words`."""
+    if blocks.markup is None:
+        return
+    containers = blocks.markup.containers
+    kinds = {i for i, kind in enumerate(containers.kind_table) if not words.isdisjoint(kind.tokens)}
+    if not kinds:
+        return
+    for place, kind in enumerate(containers.kinds):
+        if kind in kinds:
+            yield containers.elements[place]
+
+
+def text_of(element: _Element) -> str:
+    """Return an element's text without that of its scripts and styles."""
+    if next(element.iter(*_UNSEEN), None) is None:
+        return "".join(element.itertext())
+    return "".join(_seen(element))
+
+
+def _seen(element: _Element) -> Iterator[str]:
+    """Yield the texts that are shown, with a stack of its own: pages nest deeper than Python may call."""
+    pending: list[_Element | str] = [element]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, str):
+            yield part
+            continue
+        if part.tag in _UNSEEN:
+            continue
+        for child in reversed(part):
+            pending.append(child.tail or "")
+            pending.append(child)
+        pending.append(part.text or "")

@@ -1,0 +1,111 @@
+"""The article's videos and audios."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from lxml.etree import _Element
+
+from newsspider.body.types import Body
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.linked import own_articles
+from newsspider.fields.markup import name_words
+from newsspider.fields.surroundings import surroundings
+from newsspider.items import Media
+from newsspider.page.types import Page
+
+_VIDEO_META = ("og:video", "og:video:url", "og:video:secure_url", "twitter:player")
+_AUDIO_META = ("og:audio", "og:audio:url", "og:audio:secure_url")
+_SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
+_OUTSIDE = frozenset(("nav", "aside", "footer", "header", "form"))
+_MAX_EMBEDS = 50
+_MAX_DEPTH = 100  # ancestors looked at: the tree may be as deep as the page is long
+
+
+def videos(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
+    """Yield the article's videos, best first."""
+    for article in own_articles(page):
+        if article.video_urls:
+            yield Candidate(_media(article.video_urls), article.syntax)
+    yield from _from_meta(page, _VIDEO_META)
+    found = list(_embedded(page, body, "video"))
+    if found:
+        yield Candidate(found, "markup:video")
+
+
+def audios(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
+    """Yield the article's audios, best first."""
+    for article in own_articles(page):
+        if article.audio_urls:
+            yield Candidate(_media(article.audio_urls), article.syntax)
+    yield from _from_meta(page, _AUDIO_META)
+    found = list(_embedded(page, body, "audio"))
+    if found:
+        yield Candidate(found, "markup:audio")
+
+
+def _media(urls: Sequence[str]) -> Sequence[Media]:
+    return [Media(url=url) for url in dict.fromkeys(urls)]
+
+
+def _from_meta(page: Page, names: Sequence[str]) -> Iterator[Candidate[Sequence[Media]]]:
+    for name in names:
+        contents = page.meta.get(name)
+        if contents:
+            yield Candidate(_media(contents), name)
+
+
+def _embedded(page: Page, body: Body, tag: str) -> Iterator[Media]:
+    """Yield what <video>, <audio> and the iframes of players in the article's surroundings play."""
+    elements = [*page.elements.get(tag, ())[:_MAX_EMBEDS], *page.elements.get("iframe", ())[:_MAX_EMBEDS]]
+    region = _region(body) if elements else frozenset()
+    seen: set[str] = set()
+    for element in elements:
+        url = _player_url(element, tag) if element.tag == "iframe" else _source_url(element)
+        if url and url not in seen and _is_inside(element, region):
+            seen.add(url)
+            yield Media(url=url)
+
+
+def _region(body: Body) -> frozenset[_Element]:
+    """Return the containers that hold the article's blocks: their parents and grandparents."""
+    blocks = (body.blocks.elements[i] for i in body.chosen)
+    parents = {parent for element in blocks if element is not None and (parent := element.getparent()) is not None}
+    grandparents = {
+        outer for parent in parents if (outer := parent.getparent()) is not None and outer.tag != "body"
+    }
+    return frozenset(parents | grandparents)
+
+
+def _is_inside(element: _Element, region: frozenset[_Element]) -> bool:
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor in region:
+            return True
+        foreign = not surroundings()["foreign"].isdisjoint(name_words(ancestor))
+        if ancestor.tag in _OUTSIDE or foreign or depth > _MAX_DEPTH:
+            return False
+    return False
+
+
+def _source_url(element: _Element) -> str | None:
+    holders = (element, *element.iterchildren("source"))
+    urls = (holder.get(name) for holder in holders for name in _SOURCES)
+    return next((url for url in urls if url and not url.startswith(("data:", "blob:"))), None)
+
+
+def _player_url(element: _Element, kind: str) -> str | None:
+    for name in _SOURCES:
+        url = (element.get(name) or "").strip()
+        address = url.partition("//")[2].removeprefix("www.").lower()
+        if address.startswith(_players()[kind]):
+            return url
+    return None
+
+
+@cache
+def _players() -> Mapping[str, tuple[str, ...]]:
+    text = files("newsspider.fields").joinpath("data/players.toml").read_text(encoding="utf-8")
+    return {kind: tuple(map(str.lower, prefixes)) for kind, prefixes in tomllib.loads(text).items()}

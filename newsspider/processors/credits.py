@@ -1,0 +1,139 @@
+"""Captions apart from credits: what a picture shows, and whose it is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from newsspider.processors.text import one_line, without_entities
+
+_MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place
+# Credits are names: the longest seen in photo services' own guides name three agencies, under 100 characters.
+_CREDIT_CHARS = 120
+_SENTENCE_END = re.compile(r"\w{3,40}[.!?…]['\"’”»)]{0,2}\s+\S|[。!?]\s*\S")
+_COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)\s|\bcopyright\s?(?::|©))\s*", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*[(\[(【]([^()\[\]()【】]{2,120})[)\])】]\s*[.。]?$")
+# "REUTERS/Ana Ruiz", "Ana Ruiz / AFP", "Ana Ruiz via Getty Images": after the last full sentence.
+_LAST_PART = re.compile(
+    r"(?:^|[.!?…。][\"”’»)]?\s+|\s+[-–—|/]\s+)([^.!?…。|]{2,120}(?:\b[A-Z]\.[^.!?…。|]{1,60})?)$"
+)
+_EDGES = " \t|–—-/,;:·•([=＝"
+_CLOSING = _EDGES + ")]】)"
+_YEARS = re.compile(r"^\d{4}(?:\s?[-–]\s?\d{4})?,?\s")
+_SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
+_LOWER_WORD = re.compile(
+    r"(?<!\w)(?!(?:via|for|de|da|del|van|von|bin|al|el|la|der|den|imago|dpa|ddp|picture|alliance|images)\b)[a-z]{2,40}\b"
+)
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """Return the caption and the credit that a line under a picture holds, either None where it is absent.
+
+    >>> split_credit("The harbour at dawn. Photo: Ana Ruiz/Example Press")
+    ('The harbour at dawn.', 'Ana Ruiz/Example Press')
+    >>> split_credit("Der Hafen am Morgen © Ben Kurz")
+    ('Der Hafen am Morgen', 'Ben Kurz')
+    >>> split_credit("The harbour at dawn, May 4, 2020. REUTERS/Ana Ruiz")
+    ('The harbour at dawn, May 4, 2020.', 'REUTERS/Ana Ruiz')
+    """
+    line = one_line(without_entities(text[:_MAX_CAPTION_CHARS]))
+    for split in (_at_bracket, _at_label, _at_sign, _at_source):
+        found = split(line)
+        if found:
+            caption, credit = found
+            return caption.strip().rstrip(_EDGES) or None, credit
+    return line or None, None
+
+
+def clean_credit(text: str) -> str | None:
+    """Return a credit without its label.
+
+    >>> clean_credit("Foto: Ana Ruiz"), clean_credit("© Ana Ruiz"), clean_credit("Ana Ruiz / AFP")
+    ('Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz / AFP')
+    """
+    line = one_line(without_entities(text[:_MAX_CAPTION_CHARS]))
+    caption, credit = split_credit(line)
+    if credit and not caption:
+        return credit
+    line = line.strip(_CLOSING)
+    return line if 0 < len(line) <= _CREDIT_CHARS else None
+
+
+def _at_bracket(line: str) -> tuple[str, str] | None:
+    match = _BRACKETED.search(line, max(0, len(line) - _CREDIT_CHARS - 8))
+    if match is None:
+        return None
+    inner = match[1].strip()
+    found = _at_label(inner) or _at_sign(inner)
+    if found and not found[0].strip():
+        return line[: match.start()], found[1]
+    return (line[: match.start()], inner) if _words().source.search(inner) else None
+
+
+def _at_label(line: str) -> tuple[str, str] | None:
+    for match in _words().label.finditer(line, max(0, len(line) - _CREDIT_CHARS - 40)):
+        credit = _name(line[match.end() :])
+        if credit:
+            return line[: match.start()], credit
+    return None
+
+
+def _at_sign(line: str) -> tuple[str, str] | None:
+    for match in _COPYRIGHT_SIGN.finditer(line, max(0, len(line) - _CREDIT_CHARS - 20)):
+        credit = _name(line[match.end() :])
+        if credit:
+            return line[: match.start()], credit
+    return None
+
+
+def _at_source(line: str) -> tuple[str, str] | None:
+    # The line's end alone, for linear time; one more character for the "." before it.
+    start = max(0, len(line) - _CREDIT_CHARS - 4)
+    for match in _LAST_PART.finditer(line, start):
+        part = match[1].strip()
+        source = _words().source.search(part)
+        if source and _is_signature(part, source):
+            return line[: match.start(1)], part
+    return None
+
+
+def _is_signature(part: str, source: re.Match[str]) -> bool:
+    """Return whether a caption's last part is names alone: "AP" inside a sentence is no signature."""
+    alone = source.group(0) == part
+    return (alone or _SIGNED_BY.search(part) is not None) and not _LOWER_WORD.search(part)
+
+
+def _name(rest: str) -> str | None:
+    rest = _YEARS.sub("", rest.strip(_EDGES)).strip(_CLOSING)
+    if not 1 < len(rest) <= _CREDIT_CHARS or _SENTENCE_END.search(rest):
+        return None
+    return rest.rstrip(" .") or None
+
+
+class _Words(NamedTuple):
+    label: re.Pattern[str]
+    source: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(files("newsspider.processors").joinpath("data/credits.toml").read_text(encoding="utf-8"))
+    labels = {label for words in table["labels"].values() for label in words}
+    joiners = _either(table["joiners"]["words"])
+    spaced = _either(label for label in labels if not _UNSPACED.search(label))
+    unspaced = _either(label for label in labels if _UNSPACED.search(label))
+    after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
+    label = re.compile(
+        rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE
+    )
+    source = re.compile(rf"(?<![\w'’-])(?:{_either(table['sources']['names'])})(?![\w'’])")
+    return _Words(label, source)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

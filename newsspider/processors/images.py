@@ -1,0 +1,157 @@
+"""Pictures as the feed holds them: an absolute address of a real picture, caption apart from credit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+from newsspider.items import Image
+from newsspider.processors.credits import clean_credit, split_credit
+from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.urls import absolute_url
+
+MAX_IMAGES = 50  # of an article; picture galleries end at some dozens, longer lists are pages of thumbnails
+_MAX_SRCSET_CHARS = 20_000
+# HTML, "Parse a srcset attribute": candidates are separated by a comma and a space, or follow a descriptor;
+# a URL may hold commas itself.
+_SRCSET_CANDIDATE = re.compile(
+    r"\s*,?\s*(?P<url>[^\s,]\S{0,4000}?)(?:\s+(?P<size>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[wx]))?\s*"
+    r"(?:,(?=\s|$)|,(?=https?:|//|/)|$)"
+)
+# "storm-1024x683.jpg", "storm_640.jpg", "storm@2x.jpg", "storm-scaled.jpg": one picture in sizes. Of bare
+# numbers only the customary widths count, since cameras number their pictures: "DSC_1234.jpg".
+_SIZE_SUFFIX = re.compile(
+    r"(?:[-_]\d{2,4}x\d{2,4}|[-_](?:[whsq]\d{2,4}|\d{3,4}(?:px|w|h)|(?:150|[1-9]00|320|360|480|640|720|750|768|960"
+    r"|1000|1024|1080|1200|1280|1440|1536|1600|1920|2000|2048|2560))|@\dx|-scaled){1,3}$",
+    re.IGNORECASE,
+)
+_ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
+_PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
+_SHORT_STEM = 8  # "image", "original", "large", "16x9": named so in every folder, the folder tells them apart
+_LARGEST_SIDE = 30_000  # pixels; no site serves larger pictures, larger numbers are mistakes
+_MAX_ALT_CHARS = 1_000
+
+
+def clean_image(image: Image, base: str | None = None) -> Image | None:
+    """Return an image with an absolute address and tidy texts, or None where nothing of use is left.
+
+    >>> image = clean_image(Image(url="/storm.jpg", caption="The coast. Photo: Ana Ruiz"), "https://example.org/a")
+    >>> image.url, image.caption, image.credit
+    ('https://example.org/storm.jpg', 'The coast.', 'Ana Ruiz')
+    """
+    url = absolute_url(image.url, base) if image.url else None
+    if image.url and (url is None or is_furniture(url)):
+        return None
+    caption, credit = split_credit(image.caption) if image.caption else (None, None)
+    credit = (clean_credit(image.credit) if image.credit else None) or credit
+    if url is None and not caption:
+        return None
+    alt = one_line(without_entities(image.alt[:_MAX_ALT_CHARS])) if image.alt else ""
+    return replace(
+        image,
+        url=url,
+        caption=caption,
+        credit=credit,
+        alt=alt if alt and not _ALT_FILE.fullmatch(alt) else None,
+        width=_side(image.width),
+        height=_side(image.height),
+    )
+
+
+def clean_images(images: Iterable[Image], base: str | None = None) -> list[Image]:
+    """Return clean images, the same picture in several sizes once, at most MAX_IMAGES."""
+    found: dict[str, Image] = {}
+    for image in images:
+        clean = clean_image(image, base)
+        if clean is None:
+            continue
+        key = image_key(clean.url) if clean.url else clean.caption or ""
+        found[key] = merged(found[key], clean) if key in found else clean
+        if len(found) >= MAX_IMAGES:
+            break
+    return list(found.values())
+
+
+def merged(first: Image, second: Image) -> Image:
+    """Return the first image with what only the second knows about it.
+
+    >>> merged(Image(url="https://example.org/a.jpg"), Image(alt="A boat")).alt
+    'A boat'
+    """
+    same_size = first.url is None or first.url == second.url
+    return replace(
+        first,
+        url=first.url or second.url,
+        caption=first.caption or second.caption,
+        credit=first.credit or second.credit,
+        alt=first.alt or second.alt,
+        width=first.width or (second.width if same_size else None),
+        height=first.height or (second.height if same_size else None),
+    )
+
+
+def best_of_srcset(srcset: str) -> str | None:
+    """Return the URL of the largest picture that a srcset names, as written.
+
+    >>> best_of_srcset("a.jpg 320w, b,c.jpg 1280w, d.jpg 640w"), best_of_srcset("a.jpg, b.jpg 2x")
+    ('b,c.jpg', 'b.jpg')
+    """
+    best: tuple[float, str] | None = None
+    for match in _SRCSET_CANDIDATE.finditer(srcset[:_MAX_SRCSET_CHARS]):
+        size = float(match["size"] or 1)
+        url = match["url"].rstrip(",")
+        if url and not url.startswith("data:") and (best is None or size > best[0]):
+            best = (size, url)
+    return best[1] if best else None
+
+
+def image_key(url: str) -> str:
+    """Return what the addresses of one picture in several sizes have in common.
+
+    >>> image_key("https://a.example.org/1/storm-coast-640x427.jpg?q=7") == image_key("https://example.org/storm-coast.webp")
+    True
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    names = [name for name in unquote(parts.path).lower().split("/") if name]
+    if not names:
+        return url
+    stem = _SIZE_SUFFIX.sub("", names[-1].rpartition(".")[0] or names[-1])
+    if len(stem) >= _SHORT_STEM:
+        return stem
+    # A script that serves all pictures ("/image.php?id=7") tells them apart by its query.
+    query = parts.query if "=" in parts.query and len(stem) < _SHORT_STEM and len(names) <= 2 else ""
+    return "/".join([*names[-3:-1], stem, query])
+
+
+def is_furniture(url: str) -> bool:
+    """Return whether a picture's address says that it is a logo, an icon, a pixel or a placeholder.
+
+    >>> is_furniture("https://example.org/img/site-logo.png"), is_furniture("https://example.org/logbook.jpg")
+    (True, False)
+    """
+    try:
+        names = urlsplit(url).path.lower().rsplit("/", 3)[-3:]
+    except ValueError:
+        return True
+    if names[-1].endswith((".svg", ".ico")):
+        return True
+    words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
+    return not _furniture().isdisjoint(words)
+
+
+def _side(pixels: int | None) -> int | None:
+    return pixels if pixels is not None and 0 < pixels <= _LARGEST_SIDE else None
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    text = files("newsspider.processors").joinpath("data/pictures.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["furniture"])

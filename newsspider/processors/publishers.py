@@ -1,0 +1,26 @@
+"""Publishers as the feed holds them: a name that is one, and the address of a site."""
+
+from __future__ import annotations
+
+import re
+
+from newsspider.items import Publisher
+from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.urls import absolute_url
+
+_MAX_NAME_CHARS = 120  # legal names with their form; longer ones are slogans
+_ADDRESS = re.compile(r"(?:https?:)?//|@|^[\W\d_]*$", re.IGNORECASE)
+
+
+def clean_publisher(publisher: Publisher, base: str | None = None) -> Publisher | None:
+    """Return a publisher with a one-line name, or None where it has no name.
+
+    >>> clean_publisher(Publisher(name=" Example&amp;Sons\\n News ", url="/"), "https://example.org/a")
+    Publisher(name='Example&Sons News', url='https://example.org/')
+    >>> clean_publisher(Publisher(name="https://example.org/about")) is None
+    True
+    """
+    name = one_line(without_entities((publisher.name or "")[: 4 * _MAX_NAME_CHARS]))
+    if not name or len(name) > _MAX_NAME_CHARS or _ADDRESS.search(name):
+        return None
+    return Publisher(name=name, url=absolute_url(publisher.url, base) if publisher.url else None)

@@ -1,0 +1,82 @@
+"""Sections, breadcrumbs and keywords as the feed holds them: words about the article, none of the site's menus."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from newsspider.items import Breadcrumb
+from newsspider.processors.text import distinct, one_line, without_entities
+from newsspider.processors.urls import absolute_url
+
+# The longest section and keyword that a person would type; longer ones are sentences of a description.
+_MAX_SECTION_CHARS = 80
+_MAX_KEYWORD_CHARS = 80
+_MAX_STEP_CHARS = 300  # the last step of a trail is often the headline
+_MAX_KEYWORDS = 50  # beyond these a page lists its site's vocabulary
+_MAX_RAW_CHARS = 10_000
+_SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
+_BETWEEN_KEYWORDS = re.compile(r"[,;|,、،；\n]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+# "type:article", "ctype=story", "NewsArticle:id/77", "/news/local": what a content system tells itself.
+_MACHINE = re.compile(
+    r"\S{0,60}(?:[:=~]\S|_\S{1,60}_)\S{0,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}"
+)
+
+
+def clean_section(raw: str) -> str | None:
+    """Return a section's name as one line, or None where it is a menu's word or no name.
+
+    >>> clean_section(" World &amp; Politics > "), clean_section("Home")
+    ('World & Politics', None)
+    """
+    name = _label(raw)
+    return name if 0 < len(name) <= _MAX_SECTION_CHARS and name.casefold() not in _navigation() else None
+
+
+def clean_keywords(raws: Iterable[str]) -> list[str]:
+    """Return keywords split, once each, without words of menus and of content systems.
+
+    >>> clean_keywords(["storm, coast; Storm", "home", "type:article"])
+    ['storm', 'coast']
+    """
+    listed = [raw[:_MAX_RAW_CHARS] for raw, _ in zip(raws, range(_MAX_RAW_CHARS), strict=False)]
+    # A comma in one of many is part of a name ("Springfield, Ohio"); in a single string it parts keywords.
+    parts = listed if len(listed) > 3 else [part for raw in listed for part in _BETWEEN_KEYWORDS.split(raw)]
+    return distinct(filter(None, map(_keyword, parts)))[:_MAX_KEYWORDS]
+
+
+def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> list[Breadcrumb]:
+    """Return the steps of a trail that have a name, with absolute addresses, once each.
+
+    >>> clean_breadcrumbs([Breadcrumb(name="Home ›", url="/"), Breadcrumb(name="›"), Breadcrumb(name="World")], "https://example.org/a")
+    [Breadcrumb(name='Home', url='https://example.org/'), Breadcrumb(name='World', url=None)]
+    """
+    found: list[Breadcrumb] = []
+    for step in steps:
+        name = _label(step.name or "")
+        clean = Breadcrumb(name=name, url=absolute_url(step.url, base) if step.url else None)
+        if 0 < len(name) <= _MAX_STEP_CHARS and clean not in found[-1:]:
+            found.append(clean)
+    return found
+
+
+def _keyword(raw: str) -> str | None:
+    word = _label(raw)
+    if not 1 < len(word) <= _MAX_KEYWORD_CHARS or _MACHINE.fullmatch(word):
+        return None
+    return None if word.casefold() in _navigation() else word
+
+
+def _label(raw: str) -> str:
+    return one_line(_TAG.sub(" ", without_entities(raw[:_MAX_RAW_CHARS]))).strip(_SEPARATORS)
+
+
+@cache
+def _navigation() -> frozenset[str]:
+    text = files("newsspider.processors").joinpath("data/navigation.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    return frozenset(word for table in tables.values() for words in table.values() for word in words)

@@ -1,0 +1,141 @@
+"""URLs as the feed holds them: absolute, http or https, safe to print and to fetch."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from tldextract import TLDExtract
+from w3lib.url import safe_url_string
+
+# Browsers stop at 32-64 kB and servers at 8 kB; what is longer is no address but data in a link. Cutting
+# before any parsing keeps a URL of megabytes as cheap as a short one.
+_MAX_URL_CHARS = 8_192
+# WHATWG URL, 4.4: leading and trailing C0 controls and spaces go, tab and newline go anywhere.
+_EDGES = "".join(map(chr, range(0x21)))
+_BREAKS = re.compile(r"[\t\r\n]")
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# RFC 3986's unreserved characters, dots between labels, a port; IPv6 in brackets; IDNs come here as punycode.
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?(?::\d{0,5})?|\[[0-9a-f:.]{2,45}\](?::\d{0,5})?")
+# What stands at the root of a site, or of one of its languages: no article has this path.
+_HOME_PATH = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|start|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
+)
+
+
+def absolute_url(raw: str, base: str | None = None) -> str | None:
+    """Return `raw` as an absolute http(s) URL, relative ones seen from `base`; None where it is none.
+
+    >>> absolute_url(" /news/storm hits.html ", "https://example.org/a/b")
+    'https://example.org/news/storm%20hits.html'
+    >>> absolute_url("javascript:void(0)", "https://example.org/") is None
+    True
+    """
+    joined = _joined(raw, base)
+    if joined is None:
+        return None
+    try:
+        safe = safe_url_string(joined)
+        parts = urlsplit(safe)
+    except ValueError:  # a bad port, bracket or IDN; UnicodeError is one too
+        return None
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.rpartition("@")[2].lower()):
+        return None
+    parts = parts._replace(netloc=parts.netloc.rpartition("@")[2].lower(), path=parts.path or "/")
+    return parts.geturl() if len(parts.geturl()) <= _MAX_URL_CHARS else None
+
+
+def canonical_url(raw: str, base: str | None = None) -> str | None:
+    """Return `raw` as the absolute URL that identifies a page: no fragment, no tracking parameters.
+
+    >>> canonical_url("/storm?id=7&utm_source=feed&fbclid=x#comments", "https://example.org/")
+    'https://example.org/storm?id=7'
+    """
+    url = absolute_url(raw, base)
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    return parts._replace(query=_without_tracking(parts.query), fragment="").geturl()
+
+
+def is_home_url(url: str) -> bool:
+    """Return whether an absolute URL is that of a site's, or a language's, front page.
+
+    >>> is_home_url("https://example.org/en/"), is_home_url("https://example.org/?p=7")
+    (True, False)
+    """
+    parts = _split(url)
+    return parts is not None and not parts.query and _HOME_PATH.fullmatch(parts.path) is not None
+
+
+def same_site(url: str, other: str) -> bool:
+    """Return whether two absolute URLs belong to one registered domain, by the public suffix list.
+
+    >>> same_site("https://www.example.co.uk/a", "https://m.example.co.uk/b")
+    True
+    >>> same_site("https://ana.github.io/", "https://ben.github.io/")
+    False
+    """
+    hosts = [parts.hostname for parts in map(_split, (url, other)) if parts is not None and parts.hostname]
+    if len(hosts) < 2:
+        return False
+    bare = [host.rstrip(".").removeprefix("www.") for host in hosts]
+    return bare[0] == bare[1] or registered_domain(bare[0]) == registered_domain(bare[1])
+
+
+def registered_domain(host: str) -> str:
+    """Return what a site's owner registered of a host name, else the host name itself.
+
+    >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
+    ('example.co.uk', 'localhost')
+    """
+    extracted = _suffixes()(host)
+    return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else host
+
+
+def _joined(raw: str, base: str | None) -> str | None:
+    text = _BREAKS.sub("", raw[: 2 * _MAX_URL_CHARS].strip(_EDGES))
+    if not text or len(text) > _MAX_URL_CHARS or _NOT_TEXT.search(text):
+        return None
+    try:
+        return urljoin(base, text) if base else text
+    except ValueError:  # "http://[" and the like
+        return None
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def _without_tracking(query: str) -> str:
+    tracking = _tracking()
+    return "&".join(pair for pair in query.split("&") if pair and not tracking.match(pair.partition("=")[0]))
+
+
+class _Tracking(NamedTuple):
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def match(self, name: str) -> bool:
+        folded = name.lower()
+        return folded in self.names or folded.startswith(self.prefixes)
+
+
+@cache
+def _tracking() -> _Tracking:
+    text = files("newsspider.processors").joinpath("data/tracking.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return _Tracking(frozenset(map(str.lower, table["names"])), tuple(table["prefixes"]))
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    # The list that ships with tldextract: nothing is fetched and nothing written, whatever the machine.
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

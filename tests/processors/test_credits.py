@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.processors.credits import clean_credit, split_credit
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Boats in the harbour.", "Boats in the harbour.", None),
+        ("Boats in the harbour. Photo: Ana Ruiz", "Boats in the harbour.", "Ana Ruiz"),
+        ("Boats in the harbour. Photograph: Ana Ruiz/The Example", "Boats in the harbour.", "Ana Ruiz/The Example"),
+        ("Boats in the harbour. (Photo by Ana Ruiz/Getty Images)", "Boats in the harbour.", "Ana Ruiz/Getty Images"),
+        ("Boats in the harbour, Monday, May 4, 2020. (AP Photo/J. Q. Doe)", "Boats in the harbour, Monday, May 4, 2020.", "AP Photo/J. Q. Doe"),
+        ("Boats at dawn in Port Mary, U.S., May 4, 2020. REUTERS/Jane Roe", "Boats at dawn in Port Mary, U.S., May 4, 2020.", "REUTERS/Jane Roe"),
+        ("Boote im Hafen. Foto: Anna Berg/dpa", "Boote im Hafen.", "Anna Berg/dpa"),
+        ("Boote im Hafen (Bild: Anna Berg)", "Boote im Hafen", "Anna Berg"),
+        ("Boote im Hafen. © Anna Berg / dpa", "Boote im Hafen.", "Anna Berg / dpa"),
+        ("Bateaux au port. Crédit photo : Luc Petit", "Bateaux au port.", "Luc Petit"),
+        ("Barcos en el puerto | Foto: Luis Gil", "Barcos en el puerto", "Luis Gil"),
+        ("Barcos no porto — Foto: João Sá/Divulgação", "Barcos no porto", "João Sá/Divulgação"),
+        ("Łodzie w porcie. Fot. Jan Nowak", "Łodzie w porcie.", "Jan Nowak"),
+        ("Łodzie w porcie. Fot.: Jan Nowak", "Łodzie w porcie.", "Jan Nowak"),
+        ("Лодки в порту. Фото: Иван Петров / ТАСС", "Лодки в порту.", "Иван Петров / ТАСС"),
+        ("סירות בנמל. צילום: דנה כהן", "סירות בנמל.", "דנה כהן"),
+        ("قوارب في الميناء. تصوير: سامي علي", "قوارب في الميناء.", "سامي علي"),
+        ("港の船=写真:山田花子", "港の船", "山田花子"),
+        ("항구의 배. 사진: 김하나", "항구의 배.", "김하나"),
+        ("港口的船。图片来源：王小明", "港口的船。", "王小明"),
+        ("Foto: dpa", None, "dpa"),
+        ("© 2024 Example Press", None, "Example Press"),
+        ("Ana Ruiz/AFP", None, "Ana Ruiz/AFP"),
+        ("She said AP had taken the photo: the boat was sinking. Then she left the room.", "She said AP had taken the photo: the boat was sinking. Then she left the room.", None),
+        ("The AP office in Port Mary", "The AP office in Port Mary", None),
+        ("", None, None),
+    ],
+)  # fmt: skip
+def test_split_credit(text: str, caption: str | None, credit: str | None) -> None:
+    assert split_credit(text) == (caption, credit)
+
+
+def test_clean_credit() -> None:
+    assert clean_credit(" Photo:\n Ana Ruiz ") == "Ana Ruiz"
+    assert clean_credit("(c) Ana Ruiz") == "Ana Ruiz"
+    assert clean_credit("Ana Ruiz for The Example") == "Ana Ruiz for The Example"
+    assert clean_credit("x" * 500) is None
+    assert clean_credit(" | ") is None
+
+
+@given(
+    st.text(max_size=300)
+    | st.lists(st.sampled_from(["Photo:", "©", "(", ")", "AFP", "/", "Ana", ". ", "写真", ":", " "])).map("".join)
+)
+def test_never_raises_and_invents_nothing(text: str) -> None:
+    caption, credit = split_credit(text)
+    kept = Counter((caption or "") + (credit or "")) - Counter(" ")
+    if "&" not in text and text.isascii():
+        assert not kept - Counter(text)
+    assert caption != ""
+    assert credit != ""
+
+
+@pytest.mark.parametrize("unit", ["Photo: ", "(", "© ", "AFP/", ". ", "a", "写真:"])
+def test_long_captions_take_no_time(unit: str) -> None:
+    started = time.perf_counter()
+    split_credit(unit * 200_000)
+    assert time.perf_counter() - started < 0.5
