@@ -44,7 +44,13 @@ _DATE = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
-_CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,3}(?:[-‑ ][A-Z0-9]{1,5})*|[JS]r\.?|II|III|IV|Esq\.?")
+_CREDENTIAL = re.compile(
+    r"(?:(?:[A-Z]{2,6}|[A-Z]{1,2}[a-z]{0,2}\.?[A-Z][a-z]{0,2}\.?(?:[A-Z]\.)?|[JS]r\.?|Esq\.?|E-RYT)(?:[-‑ ]?[A-Z0-9]{1,6})?[®™]?\s?){1,4}"
+)
+_PARTICLES = frozenset(
+    "al ap af av ben bin bint d da das de dei del della den der des di do dos du e el ibn la le lo los of san "
+    "st ten ter the van vom von vd y zu zum zur и ибн و und and".split()
+)
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
 
@@ -124,9 +130,10 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
         for part in _split_at_and(segment.strip(_EDGES), language):
             if not part:
                 continue
-            if people and _belongs_to_previous(people[-1], part):
-                continue
-            people.append(part)
+            if people and _is_credential(part):
+                people[-1] += f", {part}"
+            elif not people or not _is_about_previous(part):
+                people.append(part)
     return people
 
 
@@ -143,15 +150,16 @@ def _split_at_and(segment: str, language: str) -> list[str]:
     return split
 
 
-def _belongs_to_previous(previous: str, part: str) -> bool:
-    """Return whether a segment behind a name says something about the person: role, place, credential."""
+def _is_credential(part: str) -> bool:
+    """Return whether a segment behind a name is a degree or title of the person: "Ph.D.", "MD", "RN", "Jr."."""
+    return bool(_CREDENTIAL.fullmatch(part))
+
+
+def _is_about_previous(part: str) -> bool:
+    """Return whether a segment behind a name says what the person does: "Senior Reporter"."""
     if words_pattern("organizations").search(part):
         return False
-    if words_pattern("roles").search(part):
-        return True
-    if _CREDENTIAL.fullmatch(part) and not part.isupper():
-        return True
-    return False
+    return bool(words_pattern("roles").search(part))
 
 
 def _without_prefix(text: str, language: str) -> str:
@@ -191,6 +199,23 @@ def _name(part: str, language: str) -> str | None:
 def _is_role(part: str) -> bool:
     """Return whether a part is a role alone: "Political Correspondent"; "Chris Editor" would be one as well."""
     return bool(words_pattern("roles").search(part)) and len(part.split()) <= 6
+
+
+def looks_like_name(name: str) -> bool:
+    """Return whether a text has the form of a name: few words, each with a capital where its script has them.
+
+    >>> looks_like_name("Ana de la Cruz"), looks_like_name("Read more about us"), looks_like_name("山田太郎")
+    (True, False, True)
+    """
+    words = name.split()
+    if not 1 <= len(words) <= 6 or words_pattern("ends").search(name):
+        return False
+    return all(_is_name_word(word) for word in words) and any(word[:1].isalpha() for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    first = next((char for char in word if char.isalpha()), "")
+    return bool(first) and (not first.islower() or word.casefold().strip(".'’-") in _PARTICLES or "'" in word[:3])
 
 
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:

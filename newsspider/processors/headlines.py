@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from newsspider.processors.text import one_line
+from newsspider.processors.text import one_line, without_entities
 
 # A page's <title> is at most some hundred characters; a longer "headline" is a text in the wrong place.
 _MAX_HEADLINE_CHARS = 500
@@ -69,15 +69,13 @@ def _without_part(title: str, known: set[str]) -> str:
     return title
 
 
-def parts(title: str) -> Iterator[str]:
-    """Yield the heads of a title that are left when it is cut at each of its separators, longest first.
+def longest_part(title: str) -> str:
+    """Return the longest part of a title between its separators: what is left of it without site and section.
 
-    >>> list(parts("Storm hits coast - harbour closed | Example News"))
-    ['Storm hits coast - harbour closed', 'Storm hits coast']
+    >>> longest_part("Example News | World | Storm hits the coast")
+    'Storm hits the coast'
     """
-    for cut in reversed(list(_SEPARATOR.finditer(title))):
-        if cut.start() > 0:
-            yield title[: cut.start()].rstrip()
+    return max(_SEPARATOR.split(title), key=len)
 
 
 def name_key(name: str) -> str:
@@ -92,9 +90,32 @@ def name_key(name: str) -> str:
     return "".join(words[1:] if len(words) > 1 and words[0] in ("the", "www") else words)
 
 
+def folded_key(text: str) -> str:
+    """Return what two spellings of a headline share: letters and digits alone, compatibility forms folded.
+
+    >>> folded_key("Storm: 10% more") == folded_key("STORM – 10 % more")
+    True
+    """
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words of a headline that can tell it from another's: four letters and more.
+
+    In scripts without spaces each pair of neighbouring characters stands for a word.
+    """
+    words = [word for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
+    long = {word for word in words if len(word) > 3 and word.isascii()}
+    for word in words:
+        if not word.isascii():
+            long.update({word[i : i + 2] for i in range(len(word) - 1)} if _UNSPACED.search(word) else {word})
+    return frozenset(long)
+
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DOMAIN_END = re.compile(r"(?:\.(?:com|org|net|co|gov|edu|ac|or|ne|go))?\.[a-z]{2,4}$")
 
 
 def _plain(value: str) -> str:
-    text = value[: _MAX_DESCRIPTION_CHARS * 4]
-    return one_line(_TAG.sub(" ", one_line(text)) if "<" in text or "&lt;" in text else text)
+    text = one_line(without_entities(value[: _MAX_DESCRIPTION_CHARS * 4]))
+    return one_line(_TAG.sub(" ", text)) if "<" in text else text
