@@ -11,6 +11,7 @@ from scrapy.http import HtmlResponse, TextResponse
 from newsspider.blocks import read_blocks
 from newsspider.body import Body, article_probability, choose_body
 from newsspider.fields import RULES
+from newsspider.fields.url import article_id
 from newsspider.http import TextDumpResponse
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
@@ -41,7 +42,7 @@ def extract(
     source = source or Source(kind="live")
     loader.add_value("metadata", _metadata(loader, page, body, replace(source, digest=source.digest or digest)))
     article: Article = loader.load_item()
-    article.id = article.id or article.canonicalUrl or article.url or digest
+    article.id = article.id or article_id(article.canonicalUrl, article.url, digest)
     return article
 
 

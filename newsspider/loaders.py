@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from itemloaders.processors import Identity, MapCompose, TakeFirst
 from scrapy.loader import ItemLoader
 
 from newsspider.fields.candidate import Candidate
-from newsspider.items import Article, Author, Publisher, feed_form
+from newsspider.items import Article, Author, Publisher
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.dates import iso_date
 from newsspider.processors.headlines import clean_description, clean_headline
+from newsspider.processors.images import clean_image, clean_images
 from newsspider.processors.languages import language_tag
+from newsspider.processors.media import clean_media
+from newsspider.processors.publishers import clean_publisher
+from newsspider.processors.sections import clean_breadcrumbs, clean_keywords, clean_section
 from newsspider.processors.text import distinct, one_line, paragraphs
 from newsspider.processors.urls import absolute_url, canonical_url
 
@@ -32,19 +36,18 @@ def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Au
     return clean_authors(values, language=loader_context.get("language"))
 
 
-def _url(url: str, loader_context: Context) -> str | None:
-    return absolute_url(url, loader_context.get("base_url"))
+@dataclass(frozen=True, slots=True)
+class _WithBase:
+    """A processor that hands `clean` the page's base URL, which the loader's context knows."""
+
+    clean: Callable[[Any, str | None], Any]
+
+    def __call__(self, value: Any, loader_context: Context) -> Any:
+        return self.clean(value, loader_context.get("base_url"))
 
 
-def _canonical_url(url: str, loader_context: Context) -> str | None:
-    return canonical_url(url, loader_context.get("base_url"))
-
-
-def _publisher(publisher: Publisher | str) -> Publisher | None:
-    if isinstance(publisher, str):
-        publisher = Publisher(name=publisher)
-    cleaned = replace(publisher, name=clean_headline(publisher.name or ""))
-    return cleaned if feed_form(cleaned) else None
+def _publisher(publisher: Publisher | str, base: str | None) -> Publisher | None:
+    return clean_publisher(Publisher(name=publisher) if isinstance(publisher, str) else publisher, base)
 
 
 class ArticleLoader(ItemLoader):
@@ -63,23 +66,30 @@ class ArticleLoader(ItemLoader):
     default_output_processor = TakeFirst()
 
     # itemloaders finds a field's processors by its name with "_in" and "_out".
-    url_in = MapCompose(_url)
-    canonicalUrl_in = MapCompose(_canonical_url)
+    url_in = MapCompose(_WithBase(absolute_url))
+    canonicalUrl_in = MapCompose(_WithBase(canonical_url))
     headline_in = alternativeHeadline_in = MapCompose(clean_headline)
     description_in = MapCompose(clean_description)
     authors_in = _authors
     authors_out = Identity()
     agency_in = MapCompose(one_line)
     agency_out = distinct
-    publisher_in = MapCompose(_publisher)
+    publisher_in = MapCompose(_WithBase(_publisher))
     datePublished_in = dateModified_in = _dates
     datePublishedRaw_in = dateModifiedRaw_in = MapCompose(one_line)
     inLanguage_in = MapCompose(language_tag)
-    articleSection_in = MapCompose(clean_headline)
-    keywords_in = MapCompose(clean_headline)
+    articleSection_in = MapCompose(clean_section)
+    breadcrumbs_in = _WithBase(clean_breadcrumbs)
+    breadcrumbs_out = Identity()
+    keywords_in = clean_keywords
     keywords_out = distinct
     articleBody_in = MapCompose(paragraphs)
-    breadcrumbs_out = images_out = videos_out = audios_out = liveBlogUpdates_out = Identity()
+    mainImage_in = MapCompose(_WithBase(clean_image))
+    images_in = _WithBase(clean_images)
+    images_out = Identity()
+    videos_in = audios_in = _WithBase(clean_media)
+    videos_out = audios_out = Identity()
+    liveBlogUpdates_out = Identity()
 
     def __init__(self, item: Article | None = None, **context: Any) -> None:
         super().__init__(item=item, **context)
