@@ -73,7 +73,7 @@ def link_likeness(url: str, text: str) -> Likeness | None:
     if _is_junk(url, parts, segments) or _is_trap(parts.path, segments):
         return None
     points = _slug_points(segments) + (len(text.split()) >= _HEADLINE_WORDS)
-    points += bool(_DATE_PATH.search(parts.path))
+    points += 2 * bool(_DATE_PATH.search(parts.path))  # a date with something behind it, or it was a trap
     if points >= 2:
         return Likeness.ARTICLE
     return Likeness.UNSURE if points else Likeness.SECTION

@@ -16,12 +16,14 @@ ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 class ArticleView:
     """An item of any type, read and written by the names of our fields.
 
-    `names` maps the item's own field names onto ours: {"title": "headline"}.
+    `names` maps the item's own field names onto ours: {"title": "headline"}. What it names and the item does
+    not have is passed over, so that a project can yield items of several types.
     """
 
     def __init__(self, item: Any, names: Mapping[str, str]) -> None:
         self._adapter = ItemAdapter(item)
-        self._own = {ours: own for own, ours in names.items()}
+        has = set(self._adapter.field_names()) if names else set()
+        self._own = {ours: own for own, ours in names.items() if own in has}
 
     def get(self, name: str) -> Any:
         """Return the value of our field `name`, or None."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -86,7 +85,7 @@ class NewsSpider(Spider):
             self._count("not-html")
             return
         self._count("pages")
-        yield article_or_reject(response, _source(response), datetime.now(UTC))
+        yield article_or_reject(response, Source(kind="live"), datetime.now(UTC))
         for link in ranked_links(response, self.sites):
             yield self._request(link.url, priority=link.likeness)
 
@@ -94,8 +93,8 @@ class NewsSpider(Spider):
         """Yield a reject for a page that is too large; count what else could not be fetched, in one line."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         if isinstance(failure.value, DownloadCancelledError):
-            source = Source(kind="live")
-            yield page_reject(source, request.url, "too-large", "larger than NEWSSPIDER_MAX_PAGE_BYTES")
+            reason = "larger than NEWSSPIDER_MAX_PAGE_BYTES"
+            yield page_reject(Source(kind="live"), request.url, "too-large", reason)
         elif isinstance(failure.value, HttpError):
             self._count(f"status/{failure.value.response.status}")
         else:
@@ -109,10 +108,6 @@ class NewsSpider(Spider):
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/news/{what}")
-
-
-def _source(response: Response) -> Source:
-    return Source(kind="live", digest=f"sha256:{sha256(response.body).hexdigest()}")
 
 
 def _page_count(max_pages: str | int) -> int | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
 from scrapy.settings import BaseSettings
 
-from newsspider.archives import open_source
-from newsspider.archives.types import ArchivedPage, Skipped
+from newsspider.archives import ArchivedPage, open_source
 from newsspider.errors import SourceError
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
@@ -56,15 +57,11 @@ class ReplaySpider(Spider):
                 await room_in_pipelines(self.crawler)
 
     def _items(self, path: str) -> Iterator[Article | Reject]:
-        max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")
+        # 0 is "no limit", as in Scrapy's own settings.
+        max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES") or sys.maxsize
         try:
-            for outcome in open_source(path, max_page_bytes=max_page_bytes):
-                if isinstance(outcome, ArchivedPage):
-                    yield self._article(outcome)
-                elif isinstance(outcome, Skipped):
-                    self._count(f"skipped/{outcome.reason}")
-                else:
-                    yield outcome
+            for found in open_source(path, max_page_bytes=max_page_bytes, count_skipped=self._count_skipped):
+                yield self._article(found) if isinstance(found, ArchivedPage) else found
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
@@ -78,6 +75,9 @@ class ReplaySpider(Spider):
         if isinstance(item, Article):
             self._count("articles")
         return item
+
+    def _count_skipped(self, reason: str) -> None:
+        self._count(f"skipped/{reason}")
 
     def _fail(self, line: str) -> None:
         self.logger.error(line)
@@ -95,6 +95,7 @@ def source_paths(source: str | Iterable[str]) -> list[str]:
     """
     if not isinstance(source, str):
         return [str(path) for path in source]
-    if Path(source).exists():
-        return [source]
+    with suppress(OSError, ValueError):  # too long for a path, or with NULs: a list, then
+        if source and Path(source).exists():
+            return [source]
     return [path for part in source.split(",") if (path := part.strip())]

@@ -1,0 +1,87 @@
+"""The replay command; bad sources are in tests/crawls."""
+
+from __future__ import annotations
+
+import doctest
+import json
+from pathlib import Path
+
+import pytest
+
+from newsspider.commands import replay as module
+from newsspider.commands.replay import summary
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.test_bad_sources import PAGE
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_the_summary_names_what_became_no_article() -> None:
+    stats = {
+        "newsspider/replay/pages": 9,
+        "item_scraped_count": 5,
+        "elapsed_time_seconds": 12.34,
+        "newsspider/pipelines/dropped/not-article": 2,
+        "newsspider/pipelines/dropped/invalid": 1,
+        "newsspider/rejects/invalid": 1,
+        "newsspider/rejects/error": 1,
+        "newsspider/replay/skipped/request": 3,
+    }
+    assert summary(stats).splitlines() == [
+        "9 pages, 5 articles in 12.3 s",
+        "dropped: 1 invalid, 2 not-article",
+        "rejected: 1 error, 1 invalid",
+        "skipped: 3 request",
+    ]
+    assert summary({}) == "0 pages, 0 articles in 0.0 s"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.html").write_text(PAGE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("in_project", [True, False])
+def test_it_works_inside_and_outside_of_a_project(folder: Path, in_project: bool) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "-O", "feed.jsonl", in_project=in_project)
+    assert done.returncode == 0, done.stderr
+    assert [row["headline"] for row in json_lines(folder / "feed.jsonl")] == ["A walk along the quay"]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("1 pages, 1 articles in ")
+    assert done.stdout == ""
+
+
+def test_in_a_project_of_others_its_own_pipelines_run_too(folder: Path) -> None:
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    theirs = folder / "theirs"
+    theirs.mkdir()
+    (theirs / "settings.py").write_text("ITEM_PIPELINES = {'theirs.pipelines.Shout': 300}\nLOG_LEVEL = 'DEBUG'\n")
+    (theirs / "pipelines.py").write_text(
+        "class Shout:\n"
+        "    def process_item(self, item):\n"
+        "        item.headline = item.headline.upper()\n"
+        "        return item\n"
+    )
+    done = run_scrapy(folder, "replay", "good.html", "-O", "feed.json")
+    assert done.returncode == 0, done.stderr
+    assert [row["headline"] for row in json.loads((folder / "feed.json").read_text())] == ["A WALK ALONG THE QUAY"]
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_without_a_file_the_feed_goes_to_the_standard_output(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html")
+    assert json.loads(done.stdout)["headline"] == "A walk along the quay"
+
+
+def test_more_can_be_logged(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "-L", "INFO", "-O", "feed.jsonl")
+    assert "INFO: Spider closed (finished)" in done.stderr
+
+
+def test_an_unknown_option_is_told(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "--frobnicate", "good.html")
+    assert done.returncode == 2
+    assert "--frobnicate" in done.stderr

@@ -1,0 +1,36 @@
+"""Scrapy as a user runs it: a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+SCRIPT = Path(__file__).with_name("strict_scrapy.py")
+
+
+def run_scrapy(
+    folder: Path, *args: str, in_project: bool = False, timeout_s: int = 120
+) -> subprocess.CompletedProcess[str]:
+    """Return the finished process of `scrapy` with `args` in `folder`; inside this project only if told so."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("SCRAPY")}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+    if in_project:
+        environment["SCRAPY_SETTINGS_MODULE"] = "newsspider.settings"
+    return subprocess.run(
+        [sys.executable, str(SCRIPT), *args],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+
+
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a JSON lines file; none if it is not there."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []

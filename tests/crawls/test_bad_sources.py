@@ -1,0 +1,75 @@
+"""Sources that cannot be read, through both ways to replay: one clear line, no traceback, a failed run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+
+PAGE = """<html><head><title>A walk along the quay</title><meta property="og:type" content="article"></head>
+<body><article><h1>A walk along the quay</h1>
+<p>It was raining when the walk began, and the eleven people who had come stood under the roof of the ferry office
+until their guide, a retired pilot, said that the gulls at least did not seem to mind the weather.</p>
+<p>He led them past the old cranes, two of which still turn when the wind is strong enough, and told them how the
+coal was brought ashore here until the last of the steamers was sold to a museum in the north.</p>
+<p>At the end of the quay there was tea from a flask, and a view of the lighthouse through a gap in the clouds. The
+next walk will be in May, the guide said, and it will not rain then, because it never rains in May.</p></article></body></html>"""
+
+
+def make_bad_source(folder: Path, kind: str) -> str:
+    path = folder / kind
+    if kind == "empty-file":
+        path.touch()
+    elif kind == "empty-folder":
+        path.mkdir()
+    elif kind == "binary":
+        path.write_bytes(bytes(range(256)) * 40)
+    return kind
+
+
+@pytest.mark.parametrize("kind", ["nonexistent", "empty-file", "empty-folder", "binary"])
+@pytest.mark.parametrize("way", ["crawl", "command"])
+def test_a_bad_source_is_told_in_one_line_and_fails_the_run(tmp_path: Path, kind: str, way: str) -> None:
+    source = make_bad_source(tmp_path, kind)
+    if way == "crawl":
+        done = run_scrapy(tmp_path, "crawl", "replay", "-a", f"source={source}", in_project=True)
+    else:
+        done = run_scrapy(tmp_path, "replay", source)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if "ERROR: " in line]
+    assert len(lines) == 1
+    assert source in lines[0]
+
+
+def test_good_sources_are_replayed_beside_bad_ones(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(PAGE)
+    done = run_scrapy(tmp_path, "replay", "nonexistent", "good.html", "-O", "feed.jsonl")
+    assert done.returncode == 1
+    assert "nonexistent" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [row["headline"] for row in json_lines(tmp_path / "feed.jsonl")] == ["A walk along the quay"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "closed.html"
+    path.write_text(PAGE)
+    path.chmod(0)
+    done = run_scrapy(tmp_path, "replay", "closed.html")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_arguments_that_are_missing_fail_the_run_in_one_line(tmp_path: Path) -> None:
+    for args in (["crawl", "replay"], ["crawl", "news"], ["crawl", "news", "-a", "urls=ftp://example.org/"]):
+        done = run_scrapy(tmp_path, *args, in_project=True)
+        assert done.returncode == 1, done.stderr
+        assert sum("ERROR: " in line for line in done.stderr.splitlines()) == 1
+        assert "Traceback" not in done.stderr
+    done = run_scrapy(tmp_path, "replay")
+    assert done.returncode == 2
+    assert "at least one file or folder" in done.stderr

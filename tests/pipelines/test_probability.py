@@ -1,0 +1,47 @@
+"""Pages that are probably no articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scrapy.exceptions import DropItem, NotConfigured
+
+from newsspider.items import Article, Metadata
+from newsspider.pipelines.probability import ArticleProbabilityPipeline
+from tests.pipelines.crawlers import crawler_with
+
+
+@pytest.mark.parametrize(
+    "item", [Article(metadata=Metadata(probability=0.49)), {"metadata": {"probability": 0.2}, "title": "x"}]
+)
+def test_improbable_items_are_dropped_and_counted(item: Any) -> None:
+    crawler = crawler_with()
+    with pytest.raises(DropItem, match="not-article") as caught:
+        ArticleProbabilityPipeline.from_crawler(crawler).process_item(item)
+    assert caught.value.log_level == "DEBUG"
+    assert crawler.stats.get_value("newsspider/pipelines/dropped/not-article") == 1
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Article(metadata=Metadata(probability=0.5)),
+        Article(metadata=Metadata()),
+        Article(),
+        {"price": 3},
+        {"metadata": "a string"},
+        {"metadata": {"probability": "low"}},
+        object(),
+    ],
+)
+def test_probable_and_unknown_items_pass(item: Any) -> None:
+    assert ArticleProbabilityPipeline.from_crawler(crawler_with()).process_item(item) is item
+
+
+def test_the_threshold_is_a_setting_and_0_switches_it_off() -> None:
+    strict = ArticleProbabilityPipeline.from_crawler(crawler_with(NEWSSPIDER_MIN_PROBABILITY=0.9))
+    with pytest.raises(DropItem):
+        strict.process_item(Article(metadata=Metadata(probability=0.8)))
+    with pytest.raises(NotConfigured):
+        ArticleProbabilityPipeline.from_crawler(crawler_with(NEWSSPIDER_MIN_PROBABILITY=0))

@@ -1,0 +1,78 @@
+"""The file of rejects."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from scrapy import signals
+from scrapy.exceptions import DropItem
+
+from newsspider.items import Article, Reject
+from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline
+from tests.pipelines.crawlers import crawler_with
+
+REJECT = Reject(path="a.warc.gz", offset=12, code="truncated", reason="cut in its body")
+
+
+def drop(pipeline: RejectFilePipeline, reject: Reject) -> None:
+    """Process a reject as Scrapy does: what is dropped is told by signal."""
+    with pytest.raises(RejectedItem) as caught:
+        pipeline.process_item(reject)
+    pipeline.item_dropped(caught.value)
+
+
+def test_a_reject_becomes_a_row(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "new" / "rejects.jsonl"
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    assert not path.exists()
+    drop(pipeline, REJECT)
+    drop(pipeline, Reject(path="b\udcff.html", code="error", reason="Ü"))
+    with caplog.at_level(logging.WARNING):
+        pipeline.close_spider()
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert rows == [
+        {"path": "a.warc.gz", "offset": 12, "code": "truncated", "reason": "cut in its body"},
+        {"path": "b\udcff.html", "code": "error", "reason": "Ü"},
+    ]
+    assert crawler.stats.get_value("newsspider/rejects/truncated") == 1
+    assert [record.getMessage() for record in caplog.records] == [f"2 rejected, listed in {path}"]
+
+
+def test_what_another_pipeline_rejects_becomes_a_row_too(tmp_path: Path) -> None:
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "rejects.jsonl"))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    arguments = {"item": Article(), "response": None, "spider": None}
+    crawler.signals.send_catch_log(signals.item_dropped, exception=RejectedItem(REJECT), **arguments)
+    crawler.signals.send_catch_log(signals.item_dropped, exception=DropItem("a plain drop"), **arguments)
+    pipeline.close_spider()
+    assert len((tmp_path / "rejects.jsonl").read_text().splitlines()) == 1
+
+
+def test_rows_of_an_earlier_run_stay(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    for _ in range(2):
+        pipeline = RejectFilePipeline.from_crawler(crawler_with(NEWSSPIDER_REJECTS_PATH=str(path)))
+        drop(pipeline, REJECT)
+        pipeline.close_spider()
+    assert len(path.read_text().splitlines()) == 2
+
+
+def test_without_a_path_rejects_are_counted_only() -> None:
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH="")
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    drop(pipeline, REJECT)
+    pipeline.close_spider()
+    assert crawler.stats.get_value("newsspider/rejects/truncated") == 1
+
+
+def test_items_pass_and_no_file_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    pipeline = RejectFilePipeline.from_crawler(crawler_with(NEWSSPIDER_REJECTS_PATH=str(path)))
+    for item in (Article(headline="x"), {"price": 3}):
+        assert pipeline.process_item(item) is item
+    pipeline.close_spider()
+    assert not path.exists()

@@ -1,0 +1,62 @@
+"""Only what the schema allows goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scrapy.exceptions import DropItem
+
+from newsspider.items import Article, Metadata, Reject, Source
+from newsspider.pipelines.rejects import RejectedItem
+from newsspider.pipelines.validate import ValidatePipeline
+from tests.pipelines.crawlers import crawler_with
+
+
+def test_an_invalid_article_is_rejected_with_its_place_and_reason() -> None:
+    crawler = crawler_with()
+    source = Source(kind="warc", path="a.warc", offset=7, recordId="urn:x")
+    article = Article(
+        url="https://example.org/a", headline="x", datePublished="soon", metadata=Metadata(source=source)
+    )
+    with pytest.raises(DropItem) as caught:
+        ValidatePipeline.from_crawler(crawler).process_item(article)
+    assert isinstance(caught.value, RejectedItem)
+    reject = caught.value.reject
+    assert reject.reason.startswith("datePublished: ")
+    assert reject == Reject(
+        path="a.warc",
+        offset=7,
+        recordId="urn:x",
+        url="https://example.org/a",
+        code="invalid",
+        reason=reject.reason,
+    )
+    assert crawler.stats.get_value("newsspider/pipelines/dropped/invalid") == 1
+
+
+def test_an_article_without_anything_is_rejected() -> None:
+    with pytest.raises(RejectedItem, match="neither headline nor articleBody"):
+        ValidatePipeline.from_crawler(crawler_with()).process_item(Article(url="https://example.org/"))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Article(headline="x"),
+        {"title": "x", "price": object(), "id": 7},  # what we do not know is not ours to judge
+        {"price": 3},
+        {"url": 7},
+        object(),
+    ],
+)
+def test_valid_and_foreign_items_pass(item: Any) -> None:
+    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES={"title": "headline"}))
+    assert pipeline.process_item(item) is item
+
+
+def test_mapped_fields_are_looked_at() -> None:
+    names = {"title": "headline", "published": "datePublished"}
+    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES=names))
+    with pytest.raises(RejectedItem, match="datePublished"):
+        pipeline.process_item({"title": "x", "published": "yesterday"})

@@ -1,0 +1,70 @@
+"""What the replay spider makes of its argument and of its sources; whole runs are in tests/crawls."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from newsspider.items import Article, Reject
+from newsspider.spiders.replay import ReplaySpider, source_paths
+from tests.pipelines.crawlers import crawler_with
+
+PAGE = "<title>Quay</title><h1>A walk along the quay</h1><p>It was raining when the walk began.</p>"
+
+
+def items_of(folder: Path, source: str) -> tuple[list[Any], dict[str, Any]]:
+    """Return what a replay of one source yields, without an engine, and its stats."""
+    crawler = crawler_with()
+    spider = ReplaySpider.from_crawler(crawler, source=str(folder / source))
+    return list(spider._items(str(folder / source))), crawler.stats.get_stats()
+
+
+def test_the_argument_is_a_list_or_is_split_at_commas(tmp_path: Path) -> None:
+    assert source_paths("a.warc, b ,,") == ["a.warc", "b"]
+    assert source_paths(["a,b", "c"]) == ["a,b", "c"]
+    odd = tmp_path / "a,b.html"
+    odd.touch()
+    assert source_paths(str(odd)) == [str(odd)]
+    assert source_paths("") == source_paths(()) == []
+    assert source_paths("a" * 300 + ",b\x00") == ["a" * 300, "b\x00"]
+
+
+def test_pages_and_articles_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.html").write_text(PAGE)
+    items, stats = items_of(tmp_path, "")
+    assert [type(item) for item in items] == [Article, Article]
+    assert stats["newsspider/replay/pages"] == stats["newsspider/replay/articles"] == 2
+
+
+def test_a_page_over_the_limit_is_a_reject_and_its_neighbour_survives(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>" + b"x" * (10 * 1024 * 1024))
+    (tmp_path / "b.html").write_text(PAGE)
+    items, _ = items_of(tmp_path, "")
+    assert isinstance(items[0], Reject)
+    assert (items[0].code, items[0].path) == ("too-large", "a.html")
+    assert isinstance(items[1], Article)
+
+
+def test_a_missing_source_yields_nothing_and_is_counted(tmp_path: Path) -> None:
+    items, stats = items_of(tmp_path, "nonexistent")
+    assert items == []
+    assert stats["newsspider/replay/failed-sources"] == 1
+
+
+def test_without_sources_the_run_fails() -> None:
+    crawler = crawler_with()
+    spider = ReplaySpider.from_crawler(crawler)
+
+    async def collected() -> list[Any]:
+        return [item async for item in spider.start()]
+
+    assert asyncio.run(collected()) == []
+    assert crawler.stats.get_value("newsspider/replay/failed-sources") == 1
+
+
+def test_an_offline_run_opens_no_port() -> None:
+    settings = ReplaySpider.custom_settings
+    assert settings is not None
+    assert (settings["TELNETCONSOLE_ENABLED"], settings["REMOTE_CONTROL_ENABLED"]) == (False, False)
