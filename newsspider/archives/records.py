@@ -50,6 +50,9 @@ class _Run:
 
 # Each run decompresses such a file from its start again, so that hostile damage costs its square.
 _MAX_RUNS_IF_JOINED = 20
+_LENGTH_LIES = "what it says of its length is not true, or the file is cut here"
+# By the standard; so they tell two headers from one.
+_ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
 _OutcomeOf = Callable[[WarcRecord], Outcome]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
@@ -80,12 +83,20 @@ def _all_but_last(part: _Part, outcome_of: _OutcomeOf, run: _Run) -> Iterator[Ou
             if run.held and run.held.outcome:
                 yield run.held.outcome
             run.held = _Held(record.stream_pos, record_id_of(record), None)
+            _check_header(record)
             run.held = replace(run.held, outcome=outcome_of(record))
     except UnreadRecordError as unread:
         if run.held:
             run.held = replace(run.held, outcome=unread.outcome)
     except _READ_ERRORS as error:
         run.fault = str(error)
+
+
+def _check_header(record: WarcRecord) -> None:
+    """Raise DamagedRecordError where FastWARC read a header that is cut and the next record's as one."""
+    for name in _ONCE:
+        if len(record.headers.get_bytes_multiple(name)) > 1:
+            raise DamagedRecordError(f"its header says {name.decode()} more than once")
 
 
 def _after_run(
@@ -96,10 +107,11 @@ def _after_run(
         return None
     held = run.held or _Held(start, None, None)
     end = end_of_record(dump, held.offset)
-    if end is None:
-        reason = run.fault or "what it says of its length is not true"
-        yield _reject(dump, held.offset, reason, held.record_id)
-        return next_record(dump, held.offset + 1)
+    following = next_record(dump, held.offset + 1)
+    # A record that lies too long can end by chance at a blank line within the next one.
+    if end is None or (following is not None and following < end and next_record(dump, end) != end):
+        yield _reject(dump, held.offset, run.fault or _LENGTH_LIES, held.record_id)
+        return following
     # FastWARC decompresses ahead, and may have failed in a sound record for damage in the next.
     yield held.outcome or _read_alone(dump, held, end, outcome_of)
     if first_content(dump, end) is None:

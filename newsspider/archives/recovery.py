@@ -34,14 +34,22 @@ def end_of_record(dump: DumpFile, offset: int) -> int | None:
 
 
 def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
-    head = _head_of_record(MemberReader(file, offset, dump.compression))
-    border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
-    if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
+    block_end = _block_end(_head_of_record(MemberReader(file, offset, dump.compression)))
+    if block_end is None:
         return None
-    block_end = border.end() + int(length[1])
     if not dump.compression:
         return _end_of_plain(file, dump, offset + block_end)
     return _end_of_member(MemberReader(file, offset, dump.compression), block_end)
+
+
+def _block_end(head: bytes) -> int | None:
+    """Return where a record's block ends, counted from the record's start; None if its header is damaged."""
+    border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
+    if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
+        return None
+    if _RECORD_START.search(head, 1, border.start()):  # a header that was cut, and the next record's after it
+        return None
+    return border.end() + int(length[1])
 
 
 def _head_of_record(reader: MemberReader) -> bytes:
@@ -100,12 +108,11 @@ def is_joined(dump: DumpFile) -> bool:
         return False
     with dump.open() as file:
         try:
-            head = _head_of_record(MemberReader(file, 0, dump.compression))
-            border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
-            if not (border and length):
+            block_end = _block_end(_head_of_record(MemberReader(file, 0, dump.compression)))
+            if block_end is None:
                 return False
             reader = MemberReader(file, 0, dump.compression)
-            left = border.end() + int(length[1]) + len(b"\r\n\r\n")
+            left = block_end + len(b"\r\n\r\n")
             while left > 0 and (piece := reader.read_some(min(left, CHUNK_BYTES))):
                 left -= len(piece)
             return not reader.at_member_end and reader.read(len(_VERSION)) == _VERSION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from newsspider.archives.records import (
     record_id_of,
 )
 from newsspider.archives.recovery import is_joined
+from newsspider.archives.sniff import is_binary
 from newsspider.archives.types import ArchivedPage, Outcome, Skipped
 from newsspider.archives.wet import conversion_response
 from newsspider.http import TextDumpResponse
@@ -35,13 +37,17 @@ from newsspider.items import Reject, Source
 _MAX_HTTP_HEADER_BYTES = 64 << 10
 
 
+# The first record's header where the version line before it is damaged.
+_HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
+
+
 def is_warc(head: bytes) -> bool:
-    """Return whether a file begins as a WARC does.
+    """Return whether a file begins as a WARC does, or with the rest of a record's header.
 
     >>> is_warc(b"WARC/1.1\\r\\nWARC-Type: warcinfo"), is_warc(b"WARCRAFT")
     (True, False)
     """
-    return head.lstrip(b"\r\n").startswith(b"WARC/")
+    return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(_HEADER_LINES.search(head[:1024]))
 
 
 def read_warc(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
@@ -139,7 +145,7 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, max_bytes: int)
     message = Message(200, [(b"Content-Type", _header(record, b"Content-Type").encode())], block)
     if not may_be_page(message):
         return "content-type"
-    return conversion_response(url, block) if block.strip() else "content"
+    return "content" if not block.strip() or is_binary(block) else conversion_response(url, block)
 
 
 _MAKERS: dict[str, _Maker] = {

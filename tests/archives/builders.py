@@ -1,0 +1,75 @@
+"""Small archives, made in code: the same bytes on every run."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import sys
+from pathlib import Path
+
+from newsspider.archives.inflate import Compression
+from newsspider.archives.open import open_source
+from newsspider.archives.types import ArchivedPage
+from newsspider.items import Reject
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+__all__ = ["HTML_HEADER", "LIMIT_BYTES", "http", "numbers", "pack", "page", "read_all", "record", "zstd"]
+
+LIMIT_BYTES = 1 << 20
+HTML_HEADER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+
+
+def page(number: int, filler_bytes: int = 400) -> bytes:
+    """Return an HTML page with text that does not compress to nothing."""
+    seed = hashlib.sha256(b"%d" % number).hexdigest()
+    filler = " ".join(hashlib.sha256(f"{seed}{i}".encode()).hexdigest() for i in range(filler_bytes // 64))
+    return f"<!DOCTYPE html><html><body><h1>Page {number}</h1><p>{filler}</p></body></html>".encode()
+
+
+def http(body: bytes, headers: bytes = b"Content-Type: text/html; charset=utf-8", status: int = 200) -> bytes:
+    return b"HTTP/1.1 %d OK\r\n%s\r\n\r\n%s" % (status, headers, body)
+
+
+def record(
+    number: int,
+    block: bytes | None = None,
+    *,
+    kind: str = "response",
+    length: int | str | None = None,
+    content_type: str = "application/http; msgtype=response",
+    url: str | None = None,
+) -> bytes:
+    """Return a WARC record; `length` makes its Content-Length lie."""
+    content = HTML_HEADER + page(number) if block is None else block
+    header = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number:032d}>\r\n"
+        f"WARC-Date: 2024-05-06T07:08:09Z\r\nWARC-Target-URI: {url or f'https://example.org/{number}'}\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {len(content) if length is None else length}\r\n\r\n"
+    )
+    return header.encode() + content + b"\r\n\r\n"
+
+
+def pack(records: list[bytes], compression: Compression) -> list[bytes]:
+    """Return each record as it lies in a file: a member of its own."""
+    if compression == "gzip":
+        return [gzip.compress(one, mtime=0) for one in records]
+    return [zstd.compress(one) for one in records] if compression == "zstd" else records
+
+
+def read_all(path: Path, max_page_bytes: int = LIMIT_BYTES) -> tuple[list[ArchivedPage], list[Reject], list[str]]:
+    """Return the pages, the rejects and the reasons of what was skipped."""
+    skipped: list[str] = []
+    outcomes = list(open_source(path, max_page_bytes=max_page_bytes, count_skipped=skipped.append))
+    pages = [outcome for outcome in outcomes if isinstance(outcome, ArchivedPage)]
+    return pages, [outcome for outcome in outcomes if isinstance(outcome, Reject)], skipped
+
+
+def numbers(pages: list[ArchivedPage]) -> list[int]:
+    """Return which of the builders' pages these are, having compared every byte."""
+    found = [int(one.response.url.rpartition("/")[2]) for one in pages]
+    assert [one.response.body for one in pages] == [page(number) for number in found]
+    return found

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]  # it has no stubs
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.inflate import Compression
+from newsspider.http import TextDumpResponse
+from tests.archives.builders import http, numbers, pack, page, read_all, record, zstd
+
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
+
+
+def write(path: Path, *parts: bytes) -> Path:
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_every_compression_under_a_wrong_name(tmp_path: Path, compression: Compression) -> None:
+    members = pack([record(n) for n in range(3)], compression)
+    pages, rejects, skipped = read_all(write(tmp_path / "pages.txt", *members))
+    assert numbers(pages) == [0, 1, 2]
+    assert (rejects, skipped) == ([], [])
+    assert [one.source.offset for one in pages] == [0, len(members[0]), len(members[0] + members[1])]
+    first = pages[0]
+    assert isinstance(first.response, HtmlResponse)
+    assert (first.source.kind, first.source.path) == ("warc", "pages.txt")
+    assert first.source.recordId == f"urn:uuid:{0:032d}"
+    assert first.captured == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("compression", ["gzip", "zstd"])
+def test_a_file_compressed_as_one(tmp_path: Path, compression: Compression) -> None:
+    whole = pack([b"".join(record(n) for n in range(4))], compression)
+    pages, rejects, _ = read_all(write(tmp_path / "a", *whole))
+    assert numbers(pages) == [0, 1, 2, 3]
+    assert rejects == []
+    assert [one.source.offset for one in pages] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("compression", ["gzip", "zstd"])
+def test_a_lie_in_a_file_compressed_as_one(tmp_path: Path, compression: Compression) -> None:
+    records = [record(0), record(1, length=900), record(2), record(3)]
+    pages, rejects, _ = read_all(write(tmp_path / "a", *pack([b"".join(records)], compression)))
+    assert numbers(pages) == [0, 2, 3]
+    assert [reject.recordId for reject in rejects] == [f"urn:uuid:{1:032d}"]
+
+
+def test_what_is_skipped(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a",
+        record(0, b"software: x", kind="warcinfo", content_type="application/warc-fields"),
+        record(1, b"GET / HTTP/1.1\r\n\r\n", kind="request"),
+        record(2, b"a: b", kind="metadata"),
+        record(3, http(b""), kind="revisit"),
+        record(4, http(b"gone", status=404)),
+        record(5, http(b"{}", b"Content-Type: application/json")),
+        record(6, http(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")),
+        record(7, http(b"")),
+        record(8),
+    )
+    pages, rejects, skipped = read_all(path)
+    assert numbers(pages) == [8]
+    assert rejects == []
+    assert skipped == [
+        "warcinfo", "request", "metadata", "revisit", "status", "content-type", "content", "content",
+    ]  # fmt: skip
+
+
+def test_resource_and_text_records(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a",
+        record(0, page(0), kind="resource", content_type="text/html"),
+        record(1, "Fähre fährt wieder".encode("latin-1"), kind="resource", content_type="text/plain"),
+        record(2, http("Fähre".encode("latin-1"), b"Content-Type: text/plain; charset=latin-1")),
+        record(3, http(page(3), b"X-Type: none")),
+        record(4, b"\0\1\2", kind="resource", content_type="image/png"),
+    )
+    pages, rejects, skipped = read_all(path)
+    kinds = [type(one.response) for one in pages]
+    assert kinds == [HtmlResponse, TextDumpResponse, TextDumpResponse, HtmlResponse]
+    assert [pages[1].response.text, pages[2].response.text] == ["Fähre fährt wieder", "Fähre"]
+    assert (rejects, skipped) == ([], ["content-type"])
+
+
+def chunked(body: bytes) -> bytes:
+    return b"%x;x=y\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (b"Content-Encoding: gzip", gzip.compress(page(0), mtime=0)),
+        (b"Content-Encoding: deflate", zlib.compress(page(0))),
+        (b"Content-Encoding: br", brotli.compress(page(0))),
+        (b"Content-Encoding: zstd", zstd.compress(page(0))),
+        (b"Transfer-Encoding: chunked", chunked(page(0))),
+        (b"Transfer-Encoding: chunked\r\nContent-Encoding: GZIP", chunked(gzip.compress(page(0), mtime=0))),
+        (b"Content-Encoding: gzip", page(0)),  # the crawler had decoded it and kept the header
+        (b"Transfer-Encoding: chunked", page(0)),
+    ],
+)
+def test_bodies_come_decoded(tmp_path: Path, header: bytes, body: bytes) -> None:
+    block = http(body, header + b"\r\nContent-Length: 9\r\nContent-Type: text/html\r\nX-A: 1\r\nX-A: 2")
+    pages, rejects, _ = read_all(write(tmp_path / "a", record(0, block), record(1)))
+    assert rejects == []
+    assert numbers(pages) == [0, 1]
+    names = {name.lower() for name in pages[0].response.headers}
+    assert names == {b"content-type", b"x-a"}
+    assert pages[0].response.headers.getlist("X-A") == [b"1", b"2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "code"),
+    [
+        (b"Content-Encoding: gzip", gzip.compress(page(0), mtime=0)[:-40], "truncated"),
+        (b"Content-Encoding: br", brotli.compress(page(0))[:-40], "truncated"),
+        (b"Content-Encoding: deflate", b"\xff\xff\xff", "encoding"),
+        (b"Content-Encoding: rot13", b"uryyb", "encoding"),
+        (b"Transfer-Encoding: chunked", b"5\r\nhello\r\nzz\r\nworld", "encoding"),
+        (b"Transfer-Encoding: chunked", b"ff\r\nhello", "truncated"),
+    ],
+)
+def test_bodies_that_cannot_be_decoded(tmp_path: Path, header: bytes, body: bytes, code: str) -> None:
+    block = http(body, header + b"\r\nContent-Type: text/html")
+    pages, rejects, _ = read_all(write(tmp_path / "a", record(0), record(1, block), record(2)))
+    assert numbers(pages) == [0, 2]
+    assert [(reject.code, reject.path, reject.offset) for reject in rejects] == [(code, "a", len(record(0)))]
+    assert rejects[0].url == "https://example.org/1"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "not a url", "http://ex ample/\x01", "http://x/\udcff", "<http://x/>", "x" * 9000]
+)
+def test_urls_that_are_none_never_raise(tmp_path: Path, url: str) -> None:
+    damaged = record(0, url="@@").replace(b"@@", url.encode("utf-8", "surrogateescape"))
+    pages, rejects, _ = read_all(write(tmp_path / "a", damaged, record(1)))
+    assert rejects == []
+    assert len(pages) == 2
+
+
+def test_dates_that_are_none(tmp_path: Path) -> None:
+    undated = [record(n).replace(b"2024-05-06T07:08:09Z", date) for n, date in enumerate([b"0000", b"", b"x"])]
+    pages, rejects, _ = read_all(write(tmp_path / "a", *undated))
+    assert rejects == []
+    assert [one.captured for one in pages] == [None, None, None]

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsspider.http import TextDumpResponse
+from tests.archives.builders import pack, read_all, record
+
+
+def test_conversion_records_are_text_pages(tmp_path: Path) -> None:
+    texts = ["Fähre fährt wieder\n\nNach dem Sturm.", "العبّارة تبحر من جديد", " \n", "\0\0"]
+    records = [record(9, b"a: b", kind="warcinfo", content_type="application/warc-fields")]
+    records += [
+        record(n, text.encode(), kind="conversion", content_type="text/plain") for n, text in enumerate(texts)
+    ]
+    (tmp_path / "a").write_bytes(b"".join(pack(records, "gzip")))
+    pages, rejects, skipped = read_all(tmp_path / "a", max_page_bytes=100)
+    assert rejects == []
+    assert skipped == ["warcinfo", "content", "content"]
+    assert all(type(one.response) is TextDumpResponse for one in pages)
+    assert [one.response.text for one in pages] == texts[:2]
+    assert [one.response.url for one in pages] == ["https://example.org/0", "https://example.org/1"]
+    assert {one.source.kind for one in pages} == {"wet"}
+    assert all(one.captured for one in pages)
+
+
+def test_a_text_over_the_limit(tmp_path: Path) -> None:
+    long = record(0, b"word " * 100, kind="conversion", content_type="text/plain")
+    (tmp_path / "a").write_bytes(long + record(1, b"short", kind="conversion", content_type="text/plain"))
+    pages, rejects, _ = read_all(tmp_path / "a", max_page_bytes=100)
+    assert [one.response.text for one in pages] == ["short"]
+    assert [reject.code for reject in rejects] == ["too-large"]
