@@ -14,7 +14,6 @@ from scrapy import Field, Item
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
 from newsspider.items import Article, Author, feed_form
 
-
 Exporter: TypeAlias = type[ArticleJsonExporter] | type[ArticleJsonLinesExporter]
 
 
