@@ -24,8 +24,12 @@ def charset_of(content: bytes) -> str:
     marked = byte_order_mark(content) or utf16_without_mark(content)
     if marked or _mostly_utf8(content):
         return marked or "utf-8"
-    best = charset_normalizer.from_bytes(content[:_SAMPLE_BYTES], cp_isolation=_CANDIDATES).best()
-    return best.encoding if best else "cp1252"
+    sample = content[:_SAMPLE_BYTES]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    # The Windows charsets share most letters of Western text; of two that read alike the commonest is named.
+    if best is None or sample.decode(best.encoding, "replace") == sample.decode("cp1252", "replace"):
+        return "cp1252"
+    return best.encoding
 
 
 def _mostly_utf8(content: bytes) -> bool:

@@ -41,7 +41,7 @@ def open_source(
 
 
 def list_files(path: str | Path) -> Iterator[Path]:
-    """Yield the files under `path` in the order of their names, folder by folder; or `path` itself.
+    """Yield the files under `path`, by name, a folder's files before its folders; or `path` itself.
 
     Hidden files and folders, folders behind links, pipes and devices are left out. Raises SourceError where
     `path` does not exist or is neither a file nor a folder.

@@ -39,7 +39,7 @@ def utf16_without_mark(content: bytes) -> str | None:
     head = content[:_SNIFFED_BYTES]
     even, odd = head[::2].count(0), head[1::2].count(0)
     # One tenth against almost none: spaces and digits alone give that share in scripts other than Latin.
-    if max(even, odd) * 20 < len(head) or min(even, odd) * 100 > len(head):
+    if len(head) < 16 or max(even, odd) * 20 < len(head) or min(even, odd) * 100 > len(head):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 
@@ -74,13 +74,15 @@ def is_binary(content: bytes) -> bool:
 def _head_text(content: bytes) -> str | None:
     """Return how `content` begins, roughly decoded and without leading space; None where it is no text."""
     head = content[:_SNIFFED_BYTES]
-    charset = byte_order_mark(head) or utf16_without_mark(head)
-    if charset is None or charset == "utf-8":
-        controls = len(_CONTROL.findall(head))
-        if any(head.startswith(magic) and (controls or magic not in _PRINTED_MAGIC) for magic in _OTHER_MAGIC):
-            return None
-        # One in a hundred: stray control bytes occur in real pages; 4 kB of any binary format that was tried
-        # (images, fonts, archives, object code) holds at least five in a hundred.
-        if controls * 100 > len(head):
-            return None
-    return head.decode(charset or "utf-8", "replace").lstrip("\ufeff \t\r\n\x0c")
+    controls = len(_CONTROL.findall(head))
+    if any(head.startswith(magic) and (controls or magic not in _PRINTED_MAGIC) for magic in _OTHER_MAGIC):
+        return None
+    charset = byte_order_mark(head) or utf16_without_mark(head) or "utf-8"
+    text = head.decode(charset, "replace")
+    if charset != "utf-8":
+        controls = len(_CONTROL.findall(text.encode("utf-8", "replace")))
+    # One in a hundred: stray control bytes occur in real pages; the first 4 kB of images, fonts, archives and
+    # object code hold far more.
+    if controls * 100 > len(head):
+        return None
+    return text.lstrip("\ufeff \t\r\n\x0c")

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli  # type: ignore[import-untyped]  # it has no stubs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.archives.decoding import CodingError, TooLargeError, decoded_body
+from tests.archives.builders import zstd
+
+TEXT = b"The ferry sails again. " * 40
+
+
+def bare_deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(TEXT)),
+        ("x-gzip", gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:])),
+        ("gzip", gzip.compress(TEXT) + b"junk that browsers pass over"),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", bare_deflate(TEXT)),
+        ("br", brotli.compress(TEXT)),
+        ("zstd", zstd.compress(TEXT)),
+        ("identity", TEXT),
+    ],
+)
+def test_codings(coding: str, body: bytes) -> None:
+    assert decoded_body(body, [coding], len(TEXT)) == TEXT
+    with pytest.raises(TooLargeError):
+        decoded_body(body, [coding], len(TEXT) - 1)
+
+
+def test_chunks() -> None:
+    assert decoded_body(b"3\r\nabc\r\n2;a=b\nde\n0\r\nTrailer: x\r\n\r\n", ["chunked"], 5) == b"abcde"
+    with pytest.raises(TooLargeError):
+        decoded_body(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", ["chunked"], 4)
+    with pytest.raises(CodingError, match="cut") as caught:
+        decoded_body(b"3\r\nabc\r\n", ["chunked"], 9)
+    assert caught.value.code == "truncated"
+
+
+@given(
+    st.sampled_from(["gzip", "deflate", "br", "zstd", "chunked", "odd"]),
+    st.binary(max_size=200),
+    st.integers(0, 60),
+)
+def test_any_bytes_are_decoded_or_refused(coding: str, junk: bytes, kept: int) -> None:
+    heads = {"gzip": gzip.compress(TEXT), "deflate": zlib.compress(TEXT), "br": brotli.compress(TEXT)}
+    try:
+        decoded = decoded_body(heads.get(coding, b"")[:kept] + junk, [coding], 1000)
+    except (CodingError, TooLargeError):
+        return
+    assert len(decoded) <= 1000

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from newsspider.archives.files import HEAD_BYTES, look_at, whole_content
+
+
+def test_the_head_is_decompressed(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(b"head " * 5000))
+    dump = look_at(tmp_path / "a", "sub/a")
+    assert (dump.name, dump.compression) == ("sub/a", "gzip")
+    assert dump.head == (b"head " * 5000)[:HEAD_BYTES]
+    assert dump.size_bytes == (tmp_path / "a").stat().st_size
+
+
+def test_the_head_is_what_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(bytes(range(256)) * 2)[:-60])
+    assert look_at(tmp_path / "a", "a").head.startswith(b"\0\1\2")
+
+
+def test_the_content_up_to_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(b"x" * 1000))
+    dump = look_at(tmp_path / "a", "a")
+    assert whole_content(dump, 1000) == b"x" * 1000
+    assert whole_content(dump, 999) is None
+
+
+def test_offsets_in_a_joined_file_are_those_of_its_one_member(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(b"0123456789"))
+    dump = look_at(tmp_path / "a", "a")
+    assert dump.offset_of(7) == 7
+    joined = dump.as_joined()
+    assert joined.offset_of(7) == 0
+    with joined.open() as file:
+        file.seek(7)
+        assert file.read(2) == b"78"

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsspider.archives import ArchivedPage, list_files, open_source
+from newsspider.errors import SourceError
+from tests.archives.builders import LIMIT_BYTES, page, read_all, record
+
+
+def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
+    for name in ("b/z.html", "b/a.html", "a/x", "c.html", "B.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(page(0))
+    names = [file.relative_to(tmp_path).as_posix() for file in list_files(tmp_path)]
+    assert names == ["B.html", "c.html", "a/x", "b/a.html", "b/z.html"]
+    assert [one.source.path for one in read_all(tmp_path)[0]] == names
+
+
+def test_it_is_lazy(tmp_path: Path) -> None:
+    pages = open_source(tmp_path / "none", max_page_bytes=LIMIT_BYTES)
+    with pytest.raises(SourceError):
+        next(pages)
+    (tmp_path / "a.html").write_bytes(page(0))
+    (tmp_path / "b.html").write_bytes(page(1))
+    pages = open_source(tmp_path, max_page_bytes=LIMIT_BYTES)
+    assert isinstance(next(pages), ArchivedPage)
+    (tmp_path / "b.html").write_bytes(page(2))
+    second = next(pages)
+    assert isinstance(second, ArchivedPage)
+    assert second.response.body == page(2)
+
+
+def test_files_are_closed_when_reading_stops_early(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"".join(record(n) for n in range(5)))
+    opened = Path("/proc/self/fd")
+    before = len(list(opened.iterdir())) if opened.exists() else 0
+    pages = open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES)
+    next(pages)
+    pages.close()  # type: ignore[attr-defined]  # it is a generator
+    assert (len(list(opened.iterdir())) if opened.exists() else 0) == before
+
+
+def test_skipped_records_need_no_counter(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(record(0, kind="request") + record(1))
+    assert len(list(open_source(str(tmp_path / "a"), max_page_bytes=LIMIT_BYTES))) == 1

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import WarcRecord
+
+from newsspider.archives.files import look_at
+from newsspider.archives.records import DamagedRecordError, UnreadRecordError, read_records
+from newsspider.archives.types import Outcome, Skipped
+from newsspider.items import Reject
+from tests.archives.builders import pack, read_all, record
+
+
+def outcomes(tmp_path: Path, *parts: bytes) -> list[Outcome]:
+    def outcome_of(written: WarcRecord) -> Outcome:
+        url = written.headers.get("WARC-Target-URI") or ""
+        if url.endswith("/1"):
+            raise UnreadRecordError(Skipped("unread"))
+        if url.endswith("/2"):
+            raise DamagedRecordError("as asked")
+        return Skipped(url[-1])
+
+    (tmp_path / "a").write_bytes(b"".join(parts))
+    return list(read_records(look_at(tmp_path / "a", "a"), outcome_of))
+
+
+@pytest.mark.parametrize("compression", ["", "gzip", "zstd"])
+def test_records_that_are_refused_do_not_end_the_reading(tmp_path: Path, compression: str) -> None:
+    members = pack([record(n) for n in range(4)], compression)  # type: ignore[arg-type]  # one of three
+    found = outcomes(tmp_path, *members)
+    refused = Reject(
+        path="a",
+        offset=len(members[0] + members[1]),
+        recordId=f"urn:uuid:{2:032d}",
+        code="damaged",
+        reason="as asked",
+    )
+    assert found == [Skipped("0"), Skipped("unread"), refused, Skipped("3")]
+
+
+def test_a_header_without_an_end(tmp_path: Path) -> None:
+    endless = b"WARC/1.1\r\nWARC-Type: response\r\nX: " + b"x" * (10 << 20)
+    (tmp_path / "a").write_bytes(record(0) + endless + b"\r\n" + record(1))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.response.url[-1] for one in pages] == ["0", "1"]
+    assert [reject.offset for reject in rejects] == [len(record(0))]
+
+
+def test_many_lies_cost_linear_time(tmp_path: Path) -> None:
+    seconds = []
+    for count in (200, 800):
+        (tmp_path / "a").write_bytes(b"".join(pack([record(n, length=10**12) for n in range(count)], "gzip")))
+        began = time.perf_counter()
+        _, rejects, _ = read_all(tmp_path / "a")
+        seconds.append(time.perf_counter() - began)
+        assert len(rejects) == count
+    assert seconds[1] < seconds[0] * 10  # four times the input

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.archives.sniff import byte_order_mark, is_binary, is_html, is_text, utf16_without_mark
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<!doctype HTML>", b"\xef\xbb\xbf<html>", b"\n\n<!-- a -->\n<HEAD>", b"<?xml version='1.0'?><html xmlns=''>",
+        "<html>".encode("utf-16"), b"<p>Hi", b"<div\nclass=a>",
+    ],
+)  # fmt: skip
+def test_html(content: bytes) -> None:
+    assert is_html(content)
+    assert not is_binary(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"Hi <p>", b"<?xml version='1.0'?><rss><title>a</title>", b"", b"< html", b"<pre>", b'{"a": "<html>"}'],
+)
+def test_no_html(content: bytes) -> None:
+    assert not is_html(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Fähre".encode(), "Паром".encode("cp1251"), "嵐のあと".encode("shift_jis"), "嵐".encode("iso2022_jp"),
+        b"[Advertisement] Ferry sails", b"{Advertisement}", b"BMW sails", b"RIFF is a word here", b"Text\0with one NUL" * 9,
+    ],
+)  # fmt: skip
+def test_text(content: bytes) -> None:
+    assert is_text(content) is (b"\0" not in content)
+    assert is_binary(content) is (b"\0" in content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"a": 1}', b'[{"a": 1}]', b"[]", b"{}", b'["a"]', b"<rss>", b"%PDF-1.7 text", b"PK\x03\x04", b"", b" \n"],
+)
+def test_no_text(content: bytes) -> None:
+    assert not is_text(content)
+
+
+@given(st.binary(max_size=300))
+def test_never_raises(content: bytes) -> None:
+    assert not (is_binary(content) and (is_html(content) or is_text(content)))
+    assert byte_order_mark(content) in {None, "utf-8", "utf-16-le", "utf-16-be"}
+    assert utf16_without_mark(content) in {None, "utf-16-le", "utf-16-be"}
