@@ -11,9 +11,13 @@ from newsspider.fields.byline_elements import byline_elements
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
 from newsspider.fields.linked import own_articles
+from newsspider.fields.neighbourhood import byline_lines
+from newsspider.fields.site_names import site_names
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors
+from newsspider.processors.bylines import base_language, prefix_pattern
+from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (
     "author", "authors", "article:author", "article:author:name", "article:author_name", "parsely-author",
@@ -25,28 +29,55 @@ _AUTHOR_METAS = (
 def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield lists of authors, best first.
 
-    A list that names bodies alone waits for one with a person in it: sites sign with their own name in
-    linked data what a person signs on the page.
+    A list of the site's own names alone waits for all others: sites sign with their name in linked data what
+    a person signs on the page.
     """
-    bodies: list[Candidate[Sequence[Author]]] = []
-    for candidate in _candidates(page, body):
-        if any(author.type != "Organization" for author in candidate.value):
-            yield candidate
+    own_names = {name_key(name) for name in site_names(page)}
+    own: list[Candidate[Sequence[Author]]] = []
+    for candidate in _stated(page):
+        if all(_is_own(name_key(author.name), own_names) for author in candidate.value):
+            own.append(candidate)
         else:
-            bodies.append(candidate)
-    yield from bodies
+            yield candidate
+    signed = list(_elements(page, body))
+    yield from (candidate for candidate in signed if not own or any(map(_is_person, candidate.value)))
+    if own:
+        yield from (line for line in _lines(page, body, labelled=True) if any(map(_is_person, line.value)))
+        yield from own
+        yield from signed
+    yield from _lines(page, body, labelled=page.text is None)
 
 
-def _candidates(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+def _is_own(key: str, own_names: set[str]) -> bool:
+    """Return whether a name is the site's: "Example News Ltd" is "example.org"'s as well."""
+    return key in own_names or any(len(own) > 4 and key.startswith(own) for own in own_names)
+
+
+def _is_person(author: Author) -> bool:
+    return author.type == "Person" and " " in author.name
+
+
+def _stated(page: Page) -> Iterator[Candidate[Sequence[Author]]]:
     for people, rule in _linked(page):
         yield from _candidate(page, people, rule)
     for name in _AUTHOR_METAS:
         contents = page.meta.get(name)
         if contents:
             yield from _candidate(page, [Author(name=_in_order(content)) for content in contents], f"meta:{name}")
+
+
+def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     chosen = next(headline(page, body), None)
     for names in byline_elements(page, chosen.value if chosen else None):
         yield from _candidate(page, [Author(name=name) for name in names], "byline-element")
+
+
+def _lines(page: Page, body: Body, *, labelled: bool) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the bylines near the body; `labelled` ones begin with a word of bylines, since menus hold names too."""
+    labels = prefix_pattern(base_language(page.language))
+    for line in byline_lines(body, language=page.language):
+        if not labelled or labels.match(line):
+            yield from _candidate(page, [Author(name=line)], "byline")
 
 
 def _in_order(name: str) -> str:
@@ -73,9 +104,20 @@ def _author(agent: LinkedAgent) -> Author:
 
 
 def _candidate(page: Page, raw: Iterable[Author], rule: str) -> Iterator[Candidate[Sequence[Author]]]:
-    people = [_typed(author) for author in clean_authors(raw, language=page.language)]
+    people = [
+        author
+        for entry in raw
+        for author in _without_places([_typed(author) for author in clean_authors(entry, language=page.language)])
+    ]
     if people:
         yield Candidate(people, rule)
+
+
+def _without_places(people: Sequence[Author]) -> Sequence[Author]:
+    """Return what one entry names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
+    if len(people) < 2 or (" " not in people[0].name and "." not in people[0].name):
+        return people
+    return [author for author in people if " " in author.name or author.type == "Organization"]
 
 
 def _typed(author: Author) -> Author:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from lxml import etree
 from lxml.etree import _Element
 
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern
 from newsspider.processors.headlines import folded_key
 from newsspider.processors.text import one_line
 
@@ -39,6 +41,10 @@ _MAX_SUSPECTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _MAX_ANCESTORS = 12
+_JOINT = re.compile(r"[,;/&|•·+]")
+_NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
+_Form: TypeAlias = tuple[str, str | None, bool]  # tag, class, and whether the text stands behind the element
+_SmartText = etree._ElementUnicodeResult  # lxml's texts know the element that they stand in
 
 
 def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
@@ -53,7 +59,7 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
         if element not in seen and _names_author(element) and not _is_elsewhere(element):
             siblings = _row(element, ordered)
             seen.update(siblings)
-            names = [name for sibling in siblings for name in _names(sibling)]
+            names = _distinct_people(name for sibling in siblings for name in _names(sibling, page.language))
             if names:
                 yield names
 
@@ -100,24 +106,47 @@ def _row(element: _Element, suspects: list[_Element]) -> list[_Element]:
     ]
 
 
-def _names(element: _Element) -> Iterator[str]:
-    """Yield the names among an element's pieces of text: those that can be a name, up to the first long text."""
-    pieces = list(_pieces(element))
-    if sum(map(len, pieces)) > _MAX_CHARS:
-        pieces = pieces[:3]
-    for piece in pieces[:_MAX_PIECES]:
-        for author in clean_authors(piece):
-            if looks_like_name(author.name):
-                yield author.name
+def _distinct_people(names: Iterable[str]) -> list[str]:
+    """Return names without the initials that stand for one of them in a picture's place, and without titles alone."""
+    found = list(dict.fromkeys(names))
+    initials = {"".join(word[0] for word in name.split()) for name in found if " " in name}
+    return [name for name in found if name not in initials]
 
 
-def _pieces(element: _Element) -> Iterator[str]:
+def _names(element: _Element, language: str | None) -> Iterator[str]:
+    """Yield the names among an element's pieces of text: the first, and those that "and" or their form join to it."""
+    first: _Form | None = None
+    joined = False
+    for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
+            joined = True
+            continue
+        names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
+        if first is not None and not (joined or form == first):
+            return
+        if names:
+            first = first or form
+            joined = _JOINT.fullmatch(piece[-1]) is not None
+            yield from names
+        elif first is not None:
+            return
+
+
+def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _Form]]:
     """Yield an element's text piece by piece, as its markup divides it; "By" alone goes with the next piece."""
     waiting = ""
+    chars = 0
     for text in element.itertext():
+        parent = text.getparent() if isinstance(text, _SmartText) else None
         piece = one_line(text)
-        if len(piece) < 4 and piece[:1].isalpha() and not waiting:
+        if not piece or (parent is not None and not text.is_tail and parent.tag in _NO_NAMES):
+            continue
+        chars += len(piece)
+        if prefix_pattern(base_language(language)).fullmatch(f"{piece} "):
             waiting = f"{piece} "
-        elif piece:
-            yield waiting + piece
-            waiting = ""
+            continue
+        form = (str(parent.tag), parent.get("class"), bool(text.is_tail)) if parent is not None else ("", None, False)
+        yield waiting + piece, form
+        waiting = ""
+        if chars > _MAX_CHARS:
+            return

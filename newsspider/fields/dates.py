@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.neighbourhood import date_lines
 from newsspider.page.types import LinkedArticle, Page
 from newsspider.processors.dates import iso_date
 
@@ -61,8 +62,13 @@ def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
+    found = False
     for witness in _best_first(_modified_data(page)):
+        found = True
         yield Candidate(witness.raw, witness.rule)
+    for line in date_lines(body, language=page.language) if not found else ():
+        if line.kind == "modified":
+            yield from (Candidate(witness.raw, witness.rule) for witness in _witness(page, line.text, "date-line"))
 
 
 def _published(page: Page, body: Body) -> Iterator[_Witness]:
@@ -70,6 +76,11 @@ def _published(page: Page, body: Body) -> Iterator[_Witness]:
     for witness in _best_first(_published_data(page)):
         found = True
         yield witness
+    for line in date_lines(body, language=page.language) if not found else ():
+        if line.kind != "modified":
+            for witness in _witness(page, line.text, "date-line"):
+                found = True
+                yield witness
     if not found:
         yield from _url_date(page)
 

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 
-_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+_METAS = (
+    "og:description", "description", "twitter:description", "dc.description", "dc:description", "dcterms.description",
+    "dcterms.abstract", "sailthru.description", "cxenseparse:description", "citation_abstract", "abstract",
+)  # fmt: skip
 
 
 def description(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
     """Yield summaries of the article, best first."""
-    for article in page.linked_data.articles:
+    for article in own_articles(page):
         if article.description:
             yield Candidate(article.description, article.syntax)
     for name in _METAS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.linked import own_articles
+from newsspider.fields.neighbourhood import headline_above
 from newsspider.fields.site_names import site_names
 from newsspider.page.types import Page
 from newsspider.processors.headlines import clean_headline, folded_key, longest_part, telling_words, without_site
@@ -32,6 +33,9 @@ _TITLE_METAS = (
     "cxenseparse:title", "citation_title", "headline", "rnews:headline", "weibo:article:title", "title",
 )  # fmt: skip
 _MAX_H1 = 20
+_SUBTITLE_METAS = ("subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline")
+_KICKER_TAGS = frozenset({"p", "span", "div", "h2", "h3", "h4", "strong", "em"})
+_MAX_KICKER_CHARS = 80
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MIN_HEAD_WORDS = 4
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
@@ -55,6 +59,35 @@ def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
         if witness.key not in seen:
             seen.add(witness.key)
             yield Candidate(witness.text, witness.rule)
+    yield from (Candidate(line, "headline-above") for line in headline_above(body))
+
+
+def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
+    """Yield kickers and subtitles, best first: texts that the page sets beside the headline and that differ from it."""
+    chosen = next(headline(page, body), None)
+    if chosen is None:
+        return
+    taken = folded_key(chosen.value)
+    for article in own_articles(page):
+        text = article.alternative_headline
+        if text and folded_key(text) not in taken:
+            yield Candidate(text, article.syntax)
+    for name in _SUBTITLE_METAS:
+        content = page.first_meta(name)
+        if content and folded_key(content) not in taken:
+            yield Candidate(content, f"meta:{name}")
+    yield from _kickers(page, taken)
+
+
+def _kickers(page: Page, taken: str) -> Iterator[Candidate[str]]:
+    """Yield what linked data or a title sets before the h1's own text: "Floods: Storm hits coast"."""
+    for element in page.elements.get("h1", ())[:_MAX_H1]:
+        key = folded_key(_one_line("".join(element.itertext())))
+        if key and key == taken:
+            beside = element.getprevious()
+            text = _one_line("".join(beside.itertext())) if beside is not None and beside.tag in _KICKER_TAGS else ""
+            if text and len(text) <= _MAX_KICKER_CHARS and folded_key(text) not in taken:
+                yield Candidate(text, "above-h1")
 
 
 def _score(candidate: _Witness, witnesses: Sequence[_Witness]) -> float:

@@ -18,7 +18,8 @@ from newsspider.processors.bylines import (
     suffix_pattern,
     words_pattern,
 )
-from newsspider.processors.text import one_line
+from newsspider.processors.calendars import month_number
+from newsspider.processors.text import one_line, without_entities
 
 RawAuthors: TypeAlias = (
     "str | Author | Mapping[str, object] | Iterable[str | Author | Mapping[str, object]] | None"
@@ -35,18 +36,19 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜\n\t]\s*|\s+/\s+|\s*[,，،]\s*(?:and\s+|und\s+|et\s+|y\s+|و\s*)?")
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
-    r"(?<=\w)\s+(?:in|for|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+    r"(?<=[\w\0])\s+(?:in|for|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
 )
+_LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
 # What a name cannot begin or end with.
 _EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[](){}#!?…、，；：。।"
-_DATE = re.compile(
-    r"\s*[,–—-]?\s*\(?\d{1,4}[./:\-年 ]\s*\S.*$|\s+\d{1,2}(?:st|nd|rd|th)?\s+\w+.*$|\s+\w+\s+\d{1,2},.*$"
-)
+# "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month's name beside a number, or a year.
+_MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}\.?\s*([^\W\d_]{3,12})")
+_NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
+_DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
-_CREDENTIAL = re.compile(
-    r"(?:(?:[A-Z]{2,6}|[A-Z]{1,2}[a-z]{0,2}\.?[A-Z][a-z]{0,2}\.?(?:[A-Z]\.)?|[JS]r\.?|Esq\.?|E-RYT)(?:[-‑ ]?[A-Z0-9]{1,6})?[®™]?\s?){1,4}"
-)
+# A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
+_DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _PARTICLES = frozenset(
     "al ap af av ben bin bint d da das de dei del della den der des di do dos du e el ibn la le lo los of san "
     "st ten ter the van vom von vd y zu zum zur и ибн و und and".split()
@@ -112,7 +114,8 @@ def _people(raw: Author, language: str) -> Iterator[Author]:
 
 def names_in(byline: str, *, language: str = "", whole: bool = False) -> Iterator[str]:
     """Yield the names that a byline holds; `whole` says that it is one body's name and has no list in it."""
-    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", byline[:_MAX_BYLINE_CHARS])))
+    text = without_entities(byline[:_MAX_BYLINE_CHARS])
+    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     text = _until_end(_without_prefix(_BRACKETS.sub(" , ", text), language))
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
@@ -130,6 +133,8 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
         for part in _split_at_and(segment.strip(_EDGES), language):
             if not part:
                 continue
+            if people and _LEADING_PLACE.match(part):
+                return people  # "Ana Ruiz, in News, Portugal, Business": what follows is no name either
             if people and _is_credential(part):
                 people[-1] += f", {part}"
             elif not people or not _is_about_previous(part):
@@ -152,21 +157,22 @@ def _split_at_and(segment: str, language: str) -> list[str]:
 
 def _is_credential(part: str) -> bool:
     """Return whether a segment behind a name is a degree or title of the person: "Ph.D.", "MD", "RN", "Jr."."""
-    return bool(_CREDENTIAL.fullmatch(part))
+    known = byline_words()["credentials"]["any"]
+    return all(word in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word) for word in part.split())
 
 
 def _is_about_previous(part: str) -> bool:
     """Return whether a segment behind a name says what the person does: "Senior Reporter"."""
-    if words_pattern("organizations").search(part):
-        return False
-    return bool(words_pattern("roles").search(part))
+    if words_pattern("datelines").search(part):
+        return True
+    return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
 
 
 def _without_prefix(text: str, language: str) -> str:
     pattern = prefix_pattern(language)
     for _ in range(3):  # "Text: Von Ana Ruiz"
         match = pattern.match(text)
-        if not match or not _LETTER.search(text, match.end()):
+        if not match:
             break
         text = text[match.end() :]
     return text
@@ -181,12 +187,13 @@ def _until_end(text: str) -> str:
 
 
 def _name(part: str, language: str) -> str | None:
+    part = conjunction_pattern(language).sub("", f" {part.strip(_EDGES)}", count=1) if _starts_with_and(part, language) else part
     part = _without_prefix(part.strip(_EDGES), language)
     heads = _ROLE_SEPARATOR.split(part)
     part = next((head for head in heads if _LETTER.search(head)), "")
     organization = bool(words_pattern("organizations").search(part))
     if not organization:
-        part = _DATE.sub("", _PLACE.split(part)[0])
+        part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0")).strip()
         part = suffix_pattern(language).sub("", part) or part
     part = part.strip(_EDGES)
     if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
@@ -194,6 +201,18 @@ def _name(part: str, language: str) -> str | None:
     if part.casefold() in byline_words()["nobody"]["any"]:
         return None
     return None if not organization and _is_role(part) else part
+
+
+def _without_date(part: str) -> str:
+    """Return a part up to the first date in it."""
+    cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
+    cuts += [match.start() for match in _MONTH_AND_NUMBER.finditer(part) if month_number(match[1] or match[2])]
+    return _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ") if cuts else part
+
+
+def _starts_with_and(part: str, language: str) -> bool:
+    match = conjunction_pattern(language).match(f" {part.strip(_EDGES)}")
+    return match is not None
 
 
 def _is_role(part: str) -> bool:
