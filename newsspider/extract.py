@@ -38,11 +38,10 @@ def extract(
     loader = ArticleLoader() if loader is None else loader
     loader.context.update(captured=captured, base_url=page.base_url)
     _load_fields(loader, page, body)
-    digest = f"sha256:{hashlib.sha256(response.body).hexdigest()}"
-    source = source or Source(kind="live")
-    loader.add_value("metadata", _metadata(loader, page, body, replace(source, digest=source.digest or digest)))
+    source = _with_digest(source or Source(kind="live"), response.body)
+    loader.add_value("metadata", _metadata(loader, page, body, source))
     article: Article = loader.load_item()
-    article.id = article.id or article_id(article.canonicalUrl, article.url, digest)
+    article.id = article.id or article_id(article.canonicalUrl, article.url, source.digest)
     return article
 
 
@@ -62,6 +61,10 @@ def extract_text(text: str, url: str | None = None) -> Article:
     """Return the article of a page of which only the text is left. Raises PageError where it is blank."""
     body = text.encode("utf-8", "replace")
     return extract(TextDumpResponse(url or "", body=body, encoding="utf-8"), source=Source(kind="text"))
+
+
+def _with_digest(source: Source, body: bytes) -> Source:
+    return source if source.digest else replace(source, digest=f"sha256:{hashlib.sha256(body).hexdigest()}")
 
 
 def _load_fields(loader: ArticleLoader, page: Page, body: Body) -> None:
