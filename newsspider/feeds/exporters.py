@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from itemadapter import ItemAdapter, is_item
 from scrapy.exporters import BaseItemExporter, JsonItemExporter, JsonLinesItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
-from newsspider.items import feed_form
+from newsspider.items import Article, feed_form
 
 # No UTF-8 file can hold half a character. A field cleaned by our pipelines has none; another project's may.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -33,6 +34,9 @@ class _FeedForm(BaseItemExporter):
     ) -> Iterable[tuple[str, Any]]:
         """Return the names and plain values of the fields that `item` has, in declared order."""
         keep_empty = self.export_empty_fields if include_empty is None else include_empty
+        if type(item) is Article and self.fields_to_export is None and not keep_empty:
+            yield from item.to_dict().items()  # the same, without an adapter's look at each field
+            return
         for name, value in super().get_serialized_fields(item, default_value, include_empty):
             form = feed_form(_plain(value))
             if form is not None or keep_empty:
@@ -56,9 +60,9 @@ class ArticleJsonExporter(_FeedForm, JsonItemExporter):
 
 
 def _plain(value: Any) -> Any:
-    """Return `value` with items of any type (attrs, pydantic, scrapy.Item) inside it as mappings."""
-    if isinstance(value, (str, int, float, bool, type(None))):
-        return value
+    """Return `value` with items of other types (attrs, pydantic, scrapy.Item) inside it as mappings."""
+    if value is None or isinstance(value, (str, int, float)) or is_dataclass(value):
+        return value  # dataclasses have their form from feed_form
     if isinstance(value, (list, tuple, set, frozenset, Iterator)):
         return [_plain(part) for part in value]
     if is_item(value):

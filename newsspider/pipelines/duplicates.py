@@ -5,10 +5,11 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any, Self
 
-from itemadapter import ItemAdapter, is_item
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
+
+from newsspider.pipelines.fieldnames import part
 
 
 class DuplicatePipeline:
@@ -30,7 +31,7 @@ class DuplicatePipeline:
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or drop it if one of the same `id` came before."""
-        identifier = ItemAdapter(item).get("id") if is_item(item) else None
+        identifier = part(item, "id")
         if isinstance(identifier, str):
             key = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=16).digest()
             if key in self._seen:

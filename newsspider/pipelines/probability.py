@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from itemadapter import ItemAdapter, is_item
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
@@ -28,8 +27,7 @@ class ArticleProbabilityPipeline:
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or drop it if its page is probably no article."""
-        metadata = ItemAdapter(item).get("metadata") if is_item(item) else None
-        probability = part(metadata, "probability")
+        probability = part(part(item, "metadata"), "probability")
         if isinstance(probability, (int, float)) and probability < self.min_probability:
             self.stats.inc_value("newsspider/pipelines/dropped/not-article")
             raise DropItem(f"not-article: probability {probability:.2f}", log_level="DEBUG")
