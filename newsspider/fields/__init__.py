@@ -13,7 +13,7 @@ from newsspider.fields.body import article_body, article_body_html
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates import date_modified, date_published
 from newsspider.fields.description import description
-from newsspider.fields.headline import headline
+from newsspider.fields.headline import alternative_headline, headline
 from newsspider.fields.images import images, main_image
 from newsspider.fields.keywords import keywords
 from newsspider.fields.language import language
@@ -33,6 +33,7 @@ RULES: Mapping[str, Rule] = {
     "url": url,
     "canonicalUrl": canonical,
     "headline": headline,
+    "alternativeHeadline": alternative_headline,
     "description": description,
     "authors": authors,
     "agency": agency,

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
-from newsspider.fields.authors import authors
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.neighbourhood import dateline_agency
+from newsspider.fields.linked import own_articles
+from newsspider.fields.neighbourhood import byline_lines, dateline_agency
 from newsspider.page.types import Page
 
-_METAS = ("author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source", "dc.creator", "byl")
+_METAS = (
+    "author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source",
+    "dc.creator",
+    "byl",
+)  # fmt: skip
 _MAX_CHARS = 200  # of a meta element that names an agency; longer ones are texts
 
 
 def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
     """Yield lists of the agencies that the authors, the meta elements or the text's dateline name, best first."""
-    signed = next(authors(page, body), None)
-    if signed:
-        found = [name for author in signed.value for name in agencies_in(author.nameRaw or author.name)]
+    for article in own_articles(page):
+        found = [name for agent in article.authors for name in agencies_in(agent.name[:_MAX_CHARS])]
         if found:
-            yield Candidate(list(dict.fromkeys(found)), signed.rule)
+            yield Candidate(list(dict.fromkeys(found)), article.syntax)
     for name in _METAS:
         found = [agency for content in page.meta.get(name, ()) for agency in agencies_in(content[:_MAX_CHARS])]
         if found:
@@ -29,3 +32,7 @@ def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
     found = dateline_agency(body)
     if found:
         yield Candidate(found, "dateline")
+    for line in byline_lines(body, language=page.language):
+        found = agencies_in(line)
+        if found:
+            yield Candidate(found, "byline")

@@ -73,7 +73,7 @@ def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
 
 
 def _lines(page: Page, body: Body, *, labelled: bool) -> Iterator[Candidate[Sequence[Author]]]:
-    """Yield the bylines near the body; `labelled` ones begin with a word of bylines, since menus hold names too."""
+    """Yield the bylines near the body; `labelled` ones begin as bylines do, for menus hold names too."""
     labels = prefix_pattern(base_language(page.language))
     for line in byline_lines(body, language=page.language):
         if not labelled or labels.match(line):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.date_elements import Kind, date_elements
+from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import date_lines
 from newsspider.page.types import LinkedArticle, Page
 from newsspider.processors.dates import iso_date
@@ -62,27 +65,27 @@ def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    found = False
-    for witness in _best_first(_modified_data(page)):
-        found = True
+    for witness in chain(_best_first(_modified_data(page)), _visible(page, body, "modified")):
         yield Candidate(witness.raw, witness.rule)
-    for line in date_lines(body, language=page.language) if not found else ():
-        if line.kind == "modified":
-            yield from (Candidate(witness.raw, witness.rule) for witness in _witness(page, line.text, "date-line"))
 
 
 def _published(page: Page, body: Body) -> Iterator[_Witness]:
     found = False
-    for witness in _best_first(_published_data(page)):
+    for witness in chain(_best_first(_published_data(page)), _visible(page, body, "published")):
         found = True
         yield witness
-    for line in date_lines(body, language=page.language) if not found else ():
-        if line.kind != "modified":
-            for witness in _witness(page, line.text, "date-line"):
-                found = True
-                yield witness
     if not found:
         yield from _url_date(page)
+
+
+def _visible(page: Page, body: Body, kind: Kind) -> Iterator[_Witness]:
+    """Yield the dates that a reader sees: lazily, since they take milliseconds where linked data take none."""
+    for line in date_lines(body, language=page.language):
+        if (line.kind or "published") == kind:
+            yield from _witness(page, line.text, "date-line")
+    chosen = next(headline(page, body), None)
+    for text in date_elements(page, chosen.value if chosen else None, kind):
+        yield from _witness(page, text, "date-element")
 
 
 def _best_first(witnesses: Iterator[_Witness]) -> Iterator[_Witness]:

@@ -10,8 +10,9 @@ from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 
 _METAS = (
-    "og:description", "description", "twitter:description", "dc.description", "dc:description", "dcterms.description",
-    "dcterms.abstract", "sailthru.description", "cxenseparse:description", "citation_abstract", "abstract",
+    "og:description", "description", "twitter:description", "dc.description", "dc:description",
+    "dcterms.description", "dcterms.abstract",
+    "sailthru.description", "cxenseparse:description", "citation_abstract", "abstract",
 )  # fmt: skip
 
 

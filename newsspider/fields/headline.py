@@ -33,7 +33,9 @@ _TITLE_METAS = (
     "cxenseparse:title", "citation_title", "headline", "rnews:headline", "weibo:article:title", "title",
 )  # fmt: skip
 _MAX_H1 = 20
-_SUBTITLE_METAS = ("subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline")
+_SUBTITLE_METAS = (
+    "subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline",
+)  # fmt: skip
 _KICKER_TAGS = frozenset({"p", "span", "div", "h2", "h3", "h4", "strong", "em"})
 _MAX_KICKER_CHARS = 80
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
@@ -63,7 +65,7 @@ def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 
 def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
-    """Yield kickers and subtitles, best first: texts that the page sets beside the headline and that differ from it."""
+    """Yield kickers and subtitles, best first: what the page sets beside the headline and differs from it."""
     chosen = next(headline(page, body), None)
     if chosen is None:
         return
@@ -80,12 +82,14 @@ def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 
 def _kickers(page: Page, taken: str) -> Iterator[Candidate[str]]:
-    """Yield what linked data or a title sets before the h1's own text: "Floods: Storm hits coast"."""
+    """Yield what stands right above the headline's own h1."""
     for element in page.elements.get("h1", ())[:_MAX_H1]:
         key = folded_key(_one_line("".join(element.itertext())))
         if key and key == taken:
             beside = element.getprevious()
-            text = _one_line("".join(beside.itertext())) if beside is not None and beside.tag in _KICKER_TAGS else ""
+            text = (
+                _one_line("".join(beside.itertext())) if beside is not None and beside.tag in _KICKER_TAGS else ""
+            )
             if text and len(text) <= _MAX_KICKER_CHARS and folded_key(text) not in taken:
                 yield Candidate(text, "above-h1")
 

@@ -33,7 +33,7 @@ _HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
 _URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜\n\t]\s*|\s+/\s+|\s*[,，،]\s*(?:and\s+|und\s+|et\s+|y\s+|و\s*)?")
+_LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
     r"(?<=[\w\0])\s+(?:in|for|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
@@ -41,7 +41,7 @@ _PLACE = re.compile(
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
 # What a name cannot begin or end with.
 _EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[](){}#!?…、，；：。।"
-# "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month's name beside a number, or a year.
+# "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month beside a number, or a year.
 _MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}\.?\s*([^\W\d_]{3,12})")
 _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
 _DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
@@ -49,10 +49,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
-_PARTICLES = frozenset(
-    "al ap af av ben bin bint d da das de dei del della den der des di do dos du e el ibn la le lo los of san "
-    "st ten ter the van vom von vd y zu zum zur и ибн و und and".split()
-)
+_PARTICLES = frozenset((
+    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della", "den", "der", "des",
+    "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of", "san", "st", "ten", "ter", "the",
+    "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и", "ибн", "و", "und", "and",
+))  # fmt: skip
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
 
@@ -147,12 +148,19 @@ def _split_at_and(segment: str, language: str) -> list[str]:
     letter = letter_conjunction_pattern(language)
     if letter is None:
         return parts
-    split: list[str] = []
+    people: list[str] = []
     for part in parts:
         sides = letter.split(part)
-        # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
-        split += sides if all(len(side.split()) > 1 for side in sides) else [part]
-    return split
+        person = sides[0]
+        for joint, side in zip(letter.findall(part), sides[1:], strict=True):
+            # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
+            if len(person.split()) > 1 and len(side.split()) > 1:
+                people.append(person)
+                person = side
+            else:
+                person += joint + side
+        people.append(person)
+    return people
 
 
 def _is_credential(part: str) -> bool:
@@ -187,8 +195,7 @@ def _until_end(text: str) -> str:
 
 
 def _name(part: str, language: str) -> str | None:
-    part = conjunction_pattern(language).sub("", f" {part.strip(_EDGES)}", count=1) if _starts_with_and(part, language) else part
-    part = _without_prefix(part.strip(_EDGES), language)
+    part = _without_prefix(_without_and(part.strip(_EDGES), language), language)
     heads = _ROLE_SEPARATOR.split(part)
     part = next((head for head in heads if _LETTER.search(head)), "")
     organization = bool(words_pattern("organizations").search(part))
@@ -210,9 +217,9 @@ def _without_date(part: str) -> str:
     return _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ") if cuts else part
 
 
-def _starts_with_and(part: str, language: str) -> bool:
-    match = conjunction_pattern(language).match(f" {part.strip(_EDGES)}")
-    return match is not None
+def _without_and(part: str, language: str) -> str:
+    match = conjunction_pattern(language).match(f" {part}")
+    return f" {part}"[match.end() :] if match else part
 
 
 def _is_role(part: str) -> bool:

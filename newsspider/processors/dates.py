@@ -40,7 +40,7 @@ def iso_date(
     if not text:
         return None
     if country is None and language and "-" in language:
-        country = language.rsplit("-", 1)[1].upper()
+        country = language.rpartition("-")[2].upper()
     try:
         found = (
             _machine_date(text, country)
@@ -70,10 +70,10 @@ def _machine_date(text: str, country: str | None) -> date | None:
     if match and (match[2] or len(match[3] + match[4]) == 4):
         return _from_iso(match, country)
     if _UNIX.fullmatch(text):
-        seconds = float(text if len(text.split(".")[0]) == 10 else text[:10])
+        seconds = float(text if len(text.partition(".")[0]) == 10 else text[:10])
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
     if _COMPACT_DATE.fullmatch(text):
-        return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None  # noqa: DTZ007
+        return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None
     if text[:3].isalpha() and text[3:4] in ", " and text[-1:].isalnum():
         return _from_rfc5322(text)
     return None

@@ -17,6 +17,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _SEPARATOR = re.compile(
     r"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹::]\s+|\s+[|｜│¦•·»«›‹/\\::]\s*|\s*[|｜│]\s*|\s*[_]\s*|:\s+"
 )
+_PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")
 _WORD = re.compile(r"\w+")
@@ -75,7 +76,7 @@ def longest_part(title: str) -> str:
     >>> longest_part("Example News | World | Storm hits the coast")
     'Storm hits the coast'
     """
-    return max(_SEPARATOR.split(title), key=len)
+    return max(_PART_SEPARATOR.split(title), key=len)
 
 
 def name_key(name: str) -> str:
@@ -104,7 +105,7 @@ def telling_words(text: str) -> frozenset[str]:
 
     In scripts without spaces each pair of neighbouring characters stands for a word.
     """
-    words = [word for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())]
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
     long = {word for word in words if len(word) > 3 and word.isascii()}
     for word in words:
         if not word.isascii():

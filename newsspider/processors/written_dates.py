@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from newsspider.processors.bylines import base_language
@@ -31,9 +31,13 @@ _YEAR_MONTH = re.compile(
     rf"(?<!\d){_YEAR}\.?,?\s{{1,2}}(?:(?:m|metų|gada|ko|urteko)\.?\s{{1,2}})?{_MONTH}\.?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
-_HALF = r"(?:[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|午前|午後|上午|下午|凌晨|早上|晚上|오전|오후|صباحا|مساءً?|[صم](?!\w)|पूर्वाह्न|अपराह्न|ق\.ظ|ب\.ظ|(?:SA|CH|ÖÖ|ÖS)\b)"
+_HALF = (
+    r"(?:[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|午前|午後|上午|下午|凌晨|早上|晚上|오전|오후|صباحا|مساءً?|[صم](?!\w)"
+    r"|पूर्वाह्न|अपराह्न|ق\.ظ|ب\.ظ|(?:SA|CH|ÖÖ|ÖS)\b)"
+)
 _TIME = re.compile(
-    rf"(?<![\d./-])({_HALF})?\s?(\d{{1,2}})\s?(?:[::.︰]|[hH時时시点點]|น)\s?(\d{{2}})(?!\d)\s?[分분]?(?:[::]\s?(\d{{2}})(?!\d))?\s?({_HALF})?",
+    rf"(?<![\d./-])({_HALF})?\s?(\d{{1,2}})\s?(?:[::.︰]|[hH時时시点點]|น)\s?(\d{{2}})(?!\d)\s?[分분]?"
+    rf"(?:[::]\s?(\d{{2}})(?!\d))?\s?({_HALF})?(?:\s?(?:Uhr|uur|hrs?|h)(?!\w))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(rf"(?<![\d./:-])(\d{{1,2}})\s?(?:({_HALF})|(?:h|Uhr|uur|時|时|시|点|點)(?!\w))", re.IGNORECASE)
@@ -60,19 +64,29 @@ def western_digits(text: str) -> str:
 def written_date(
     text: str, *, language: str | None = None, country: str | None = None, captured: datetime | None = None
 ) -> date | None:
-    """Return the first date of `text`, a datetime where a time stands beside it, or None."""
+    """Return the first date of `text`, a datetime where a time stands beside it, or None.
+
+    >>> written_date("Updated: 4 May 2031 at 5 p.m. BST", country="GB").isoformat()
+    '2031-05-04T17:00:00+01:00'
+    """
     base = base_language(language)
-    for read in _READERS:
-        found = read(text, base, country)
-        if found:
-            day, start, end = found
-            return _with_time(day, text, start, end, country)
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            day = form.read(match, base)
+            if day:
+                return _with_time(day, text, match.span(), country)
+    month_first = country in _MONTH_FIRST_COUNTRIES if country else base == "en"
+    latest = (captured + timedelta(days=1)).date() if captured else None
+    for match in _YEAR_LAST.finditer(text):
+        day = _year_last(match, month_first=month_first, latest=latest)
+        if day:
+            return _with_time(day, text, match.span(), country)
     return None
 
 
-def _with_time(day: date, text: str, start: int, end: int, country: str | None) -> date:
+def _with_time(day: date, text: str, span: tuple[int, int], country: str | None) -> date:
     """Return a day with the time that stands behind it, or before it, and that time's zone."""
-    for part in (text[end : end + 60], text[:start][-30:]):
+    for part in (text[span[1] : span[1] + 60], text[: span[0]][-30:]):
         found = _time_in(part)
         if found:
             clock, after = found
@@ -102,62 +116,48 @@ def _hour_of_day(hour: int, half: str | None) -> int:
     return 0 if name == "am" and hour == 12 else hour
 
 
-Found = tuple[date, int, int]
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to write dates: which groups of the pattern are year, month and day."""
 
+    pattern: re.Pattern[str]
+    year: int
+    month: int
+    day: int
 
-def _numeric(
-    pattern: re.Pattern[str], order: tuple[int, int, int]
-) -> Callable[[str, str, str | None], Found | None]:
-    def read(text: str, language: str, country: str | None) -> Found | None:
-        for match in pattern.finditer(text):
-            day = _date(int(match[order[0]]), int(match[order[1]]), int(match[order[2]]))
-            if day:
-                return day, match.start(), match.end()
-        return None
-
-    return read
-
-
-def _named(
-    pattern: re.Pattern[str], order: tuple[int, int, int]
-) -> Callable[[str, str, str | None], Found | None]:
-    def read(text: str, language: str, country: str | None) -> Found | None:
-        for match in pattern.finditer(text):
-            month = _month(match[order[1]], language)
-            day = _date(int(match[order[0]]), month, int(match[order[2]])) if month else None
-            if day:
-                return day, match.start(), match.end()
-        return None
-
-    return read
+    def read(self, match: re.Match[str], language: str) -> date | None:
+        words = match[self.month]
+        month = int(words) if words.isdigit() else _month(words, language)
+        return _date(int(match[self.year]), month, int(match[self.day])) if month else None
 
 
 def _month(words: str, language: str) -> int | None:
-    return month_number(words, language) or month_number(words.split()[-1], language)
+    """Return the month that a word names, or the last of two: a weekday may stand before it."""
+    return month_number(words, language) or month_number(words.rsplit(maxsplit=1)[-1], language)
 
 
-def _year_last(text: str, language: str, country: str | None) -> Found | None:
-    """Read 12.03.2021 and 12/03/2021: which is the month, where both can be, the country or language says."""
-    for match in _YEAR_LAST.finditer(text):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        if len(match[4]) == 2:
-            if match[2] == "." and not _is_two_digit_date(text, match):
-                continue
-            year += 2000 if year < 70 else 1900
-        month_first = match[2] != "." and (country in _MONTH_FIRST_COUNTRIES if country else language == "en")
-        if first > 12:
-            month_first = False
-        elif second > 12:
-            month_first = True
-        day = _date(year, first, second) if month_first else _date(year, second, first)
-        if day:
-            return day, match.start(), match.end()
-    return None
+def _year_last(match: re.Match[str], *, month_first: bool, latest: date | None) -> date | None:
+    """Return the date of 12.03.2021 or 12/03/2021: where both can be the month, `month_first` says which.
+
+    With dots the day comes first everywhere. A reading that lies after `latest` gives way to the other.
+    """
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
+        if match[2] == "." and not _is_two_digit_date(match):
+            return None
+        year += 2000 if year < 70 else 1900
+    by_month, by_day = _date(year, first, second), _date(year, second, first)
+    if match[2] == ".":
+        return by_day
+    preferred, other = (by_month, by_day) if month_first else (by_day, by_month)
+    if preferred is None or (latest and preferred > latest):
+        return other or preferred
+    return preferred
 
 
-def _is_two_digit_date(text: str, match: re.Match[str]) -> bool:
+def _is_two_digit_date(match: re.Match[str]) -> bool:
     """Return whether 12.03.21 is a date and not a time or a version: it has two digits everywhere."""
-    return len(match[1]) == 2 and len(match[3]) == 2 and text[match.end() : match.end() + 1] != "."
+    return len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end())
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -169,14 +169,13 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_READERS = (
-    _numeric(_EAST_ASIAN, (1, 2, 3)),
-    _numeric(_YEAR_FIRST, (1, 3, 4)),
-    _numeric(_VIETNAMESE, (3, 2, 1)),
-    _named(_DAY_FIRST, (3, 2, 1)),
-    _named(_MONTH_FIRST, (3, 1, 2)),
-    _named(_YEAR_MONTH, (1, 2, 3)),
-    _year_last,
+_FORMS = (
+    _Form(_EAST_ASIAN, 1, 2, 3),
+    _Form(_YEAR_FIRST, 1, 3, 4),
+    _Form(_VIETNAMESE, 3, 2, 1),
+    _Form(_DAY_FIRST, 3, 2, 1),
+    _Form(_MONTH_FIRST, 3, 1, 2),
+    _Form(_YEAR_MONTH, 1, 2, 3),
 )
 
 

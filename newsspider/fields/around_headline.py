@@ -1,0 +1,58 @@
+"""Elements of a kind in the order in which a reader would look for them: from the headline on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.etree import _Element
+
+from newsspider.processors.headlines import folded_key
+
+# What stands in these belongs to other articles, to readers who comment, or to no article.
+_ELSEWHERE = re.compile(
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar|widget|footer|nav|navigation|menu"
+    r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
+    re.IGNORECASE,
+)
+_ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
+_MAX_ANCESTORS = 12
+_NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
+
+
+def from_headline_on(found: Sequence[_Element], headline: str | None) -> Sequence[_Element]:
+    """Return elements that were found in document order, h1 among them, by their distance from the headline's h1.
+
+    First those behind it, nearest first, then those before it, nearest first.
+    """
+    place = _headline_place(found, headline)
+    ordered = [*found[place + 1 :], *reversed(found[:place])] if place >= 0 else found
+    return [element for element in ordered if element.tag != "h1"]
+
+
+def _headline_place(found: Sequence[_Element], headline: str | None) -> int:
+    """Return where the headline's h1 stands, else the first h1, -1 without any."""
+    places = [place for place, element in enumerate(found) if element.tag == "h1"]
+    key = folded_key(headline or "")
+    own = (place for place in places if (text := folded_key("".join(found[place].itertext()))) and text in key)
+    return next(own, places[0] if places else -1)
+
+
+def is_elsewhere(element: _Element) -> bool:
+    """Return whether an element stands in a part of the page that is not about this article."""
+    return any(
+        ancestor.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(class_of(ancestor)) for ancestor in _upwards(element)
+    )
+
+
+def class_of(element: _Element) -> str:
+    """Return an element's class attribute, cut where it gets long."""
+    return (element.get("class") or "")[:_NAME_CHARS]
+
+
+def _upwards(element: _Element) -> Iterator[_Element]:
+    yield element
+    for number, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag in ("body", "html", "main", "article") or number >= _MAX_ANCESTORS:
+            return
+        yield ancestor
