@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -97,6 +97,8 @@ class NewsSpider(Spider):
             yield page_reject(Source(kind="live"), request.url, "too-large", reason)
         elif isinstance(failure.value, HttpError):
             self._count(f"status/{failure.value.response.status}")
+        elif isinstance(failure.value, IgnoreRequest):  # by robots.txt, or over the limit on pages
+            self._count("not-asked-for")
         else:
             self._count("failed")
             self.logger.warning("Could not fetch %s: %s", request.url, failure.getErrorMessage())

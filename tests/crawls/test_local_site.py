@@ -52,6 +52,7 @@ def test_nothing_is_asked_for_that_should_not_be(crawl: tuple[list[dict[str, Any
     assert [path for path in site.asked if path.startswith(forbidden)] == []
     assert sum(path.startswith("/maze/") for path in site.asked) <= 3
     assert "elsewhere.invalid" not in log
+    assert "'newsspider/news/not-asked-for': 1" in log
     assert "Traceback" not in log
 
 
