@@ -7,36 +7,67 @@ from collections.abc import Iterator, Sequence
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.linked import own_articles
-from newsspider.fields.pictures import lead_picture, story_pictures
+from newsspider.fields.neighbourhood import captions
+from newsspider.fields.pictures import Picture, pictures_around
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
-from newsspider.processors.images import clean_image, image_key, merged
+from newsspider.processors.images import image_key, is_furniture, merged
+from newsspider.processors.urls import absolute_url
 
+_FIGURE = "figure"
 _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 
 
 def main_image(page: Page, body: Body) -> Iterator[Candidate[Image]]:
     """Yield the article's main picture, best first, with what its figure says about it."""
-    base = page.base_url or page.url
-    pictures: list[Image] | None = None
-    for candidate in _declared(page):
-        if clean_image(candidate.value, base) is None:
-            continue
-        if pictures is None:
-            pictures = [image for image in story_pictures(page, body) if clean_image(image, base)]
-        yield Candidate(_with_figure(candidate.value, pictures, lead_picture(page, body), base), candidate.rule)
-    first = next(story_pictures(page, body), None)
-    if first is not None:
-        yield Candidate(first, "figure")
+    pictures = pictures_around(body)
+    yield from (candidate for candidate, _ in _mains(page, body, pictures))
 
 
 def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
     """Yield the article's pictures: the main one, then those of its text in reading order."""
-    main = next(main_image(page, body), None)
-    pictures = list(story_pictures(page, body))
-    if main is not None or pictures:
-        rule = "figure" if pictures else main.rule if main else ""
-        yield Candidate([*([main.value] if main else []), *pictures], rule)
+    pictures = pictures_around(body)
+    main, shown = next(_mains(page, body, pictures), (None, None))
+    if main is None:
+        return
+    inside = [one.image for one in pictures if not one.is_foreign and one is not shown]
+    described = list(_described(page, body))
+    yield Candidate([main.value, *inside, *described], _FIGURE if inside else main.rule)
+
+
+def _mains(
+    page: Page, body: Body, pictures: Sequence[Picture]
+) -> Iterator[tuple[Candidate[Image], Picture | None]]:
+    """Yield the candidates for the main picture, each with the picture on the page that shows it."""
+    base = page.base_url or page.url
+    for candidate in _declared(page):
+        url = absolute_url(candidate.value.url or "", base)
+        if url and not is_furniture(url):
+            shown = _shown(url, pictures, base)
+            image = merged(candidate.value, shown.image) if shown else candidate.value
+            yield Candidate(image, candidate.rule), shown
+    for picture in pictures:
+        if not picture.is_foreign:
+            yield Candidate(picture.image, _FIGURE), picture
+    for image in _described(page, body):
+        yield Candidate(image, "caption-line"), None
+
+
+def _described(page: Page, body: Body) -> Iterator[Image]:
+    """Yield what a text dump has left of its pictures: captions and credits."""
+    for line in captions(body) if page.text is not None else ():
+        yield Image(caption=line.caption, credit=line.credit)
+
+
+def _shown(url: str, pictures: Sequence[Picture], base: str | None) -> Picture | None:
+    """Return the picture on the page that shows what a declared address holds."""
+    key = image_key(url)
+    for picture in pictures:
+        if image_key(absolute_url(picture.image.url or "", base) or "") == key:
+            return picture
+    # Image services rename each crop; the one picture above the text is then the declared one.
+    leads = [picture for picture in pictures if picture.is_lead and not picture.is_foreign]
+    return leads[0] if len(leads) == 1 else None
 
 
 def _declared(page: Page) -> Iterator[Candidate[Image]]:
@@ -60,18 +91,6 @@ def _open_graph(page: Page, content: str) -> Image:
         int(side) if side and side.isascii() and side.isdigit() and len(side) < 6 else None for side in sides
     )
     return Image(url=content, alt=page.first_meta("og:image:alt", "twitter:image:alt"), width=width, height=height)
-
-
-def _with_figure(image: Image, pictures: Sequence[Image], lead: Image | None, base: str | None) -> Image:
-    """Return a declared picture with the caption of the figure that shows it."""
-    declared = clean_image(image, base)
-    key = image_key(declared.url) if declared and declared.url else None
-    for picture in pictures:
-        shown = clean_image(picture, base)
-        if shown and shown.url and image_key(shown.url) == key:
-            return merged(image, picture)
-    # Image services rename each crop; the one picture above the text is then the declared one.
-    return merged(image, lead) if lead is not None else image
 
 
 def _one_picture(images: Sequence[LinkedImage]) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from newsspider.blocks.markup import EMPHASIS
 from newsspider.blocks.types import Blocks
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
+_INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
@@ -17,8 +19,8 @@ _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the t
 
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
-    names = " ".join(element.get(name, "")[:_NAME_CHARS] for name in _NAMING)
-    return frozenset(_WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower().replace("_", " ")))
+    names = [element.get(name) for name in _NAMING]
+    return frozenset(word.lower() for name in names if name for word in _WORD.findall(name[:_NAME_CHARS]))
 
 
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:
@@ -34,14 +36,17 @@ def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element
             yield containers.elements[place]
 
 
-def text_of(element: _Element) -> str:
-    """Return an element's text without that of its scripts and styles."""
-    if next(element.iter(*_UNSEEN), None) is None:
+def text_of(element: _Element, gap: str = "") -> str:
+    """Return an element's text without that of its scripts and styles.
+
+    `gap` goes around what child elements hold, emphasis and links aside: they may be set apart by style alone.
+    """
+    if not gap and next(element.iter(*_UNSEEN), None) is None:
         return "".join(element.itertext())
-    return "".join(_seen(element))
+    return "".join(_seen(element, gap))
 
 
-def _seen(element: _Element) -> Iterator[str]:
+def _seen(element: _Element, gap: str) -> Iterator[str]:
     """Yield the texts that are shown, with a stack of its own: pages nest deeper than Python may call."""
     pending: list[_Element | str] = [element]
     while pending:
@@ -51,7 +56,9 @@ def _seen(element: _Element) -> Iterator[str]:
             continue
         if part.tag in _UNSEEN:
             continue
+        around = "" if part.tag in _INLINE else gap
+        pending.append(around)
         for child in reversed(part):
             pending.append(child.tail or "")
             pending.append(child)
-        pending.append(part.text or "")
+        pending.append(around + (part.text or ""))

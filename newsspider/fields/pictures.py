@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -14,8 +15,9 @@ from newsspider.body.types import Body
 from newsspider.fields.markup import name_words, text_of
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import Image
-from newsspider.page.types import Page
+from newsspider.processors.credits import split_credit
 from newsspider.processors.images import best_of_srcset
+from newsspider.processors.text import one_line
 
 # Attributes that scripts copy into `src` when the picture comes into view, in the order of preference.
 _LAZY_SOURCES = (
@@ -35,42 +37,44 @@ _SMALLEST_SIDE = (
 )
 _MAX_PICTURES = 200
 _MAX_CAPTION_CHARS = 3_000
+_DURATION = re.compile(r"\d{1,2}:\d{2}")  # of a video, whose player stands in the figure
+_MAX_NESTED = 40
+_MAX_CAPTIONED = 4
 _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 
 
-def story_pictures(page: Page, body: Body) -> Iterator[Image]:
-    """Yield the pictures of the article's text and lead, in reading order, values as written."""
+class Picture(NamedTuple):
+    """An <img> near the article's text."""
+
+    image: Image  # as written
+    is_lead: bool  # stands above the text
+    is_foreign: bool  # looks like part of a menu, another story, an advert, a byline
+
+
+def pictures_around(body: Body) -> list[Picture]:
+    """Return the pictures that stand in the article's text or right above it, in reading order."""
     markup = body.blocks.markup
     if markup is None or not body.chosen:
-        return
+        return []
     first, last = body.chosen[0], body.chosen[-1]
-    for _, place, element in islice(_around(markup, first, last), _MAX_PICTURES):
-        if not _is_foreign(page, markup, place, element):
+    found = []
+    for position, place, element in markup.images:
+        if first - _LEAD_BLOCKS <= position <= last:
             image = read_picture(element)
             if image.url and not _is_small(image):
-                yield image
-
-
-def lead_picture(page: Page, body: Body) -> Image | None:
-    """Return the picture above the article's text, where there is just one."""
-    markup = body.blocks.markup
-    if markup is None or not body.chosen:
-        return None
-    first = body.chosen[0]
-    found = [
-        element
-        for _, place, element in _around(markup, first, first)
-        if not _is_foreign(page, markup, place, element) and not _is_small(read_picture(element))
-    ]
-    return read_picture(found[0]) if len(found) == 1 else None
+                found.append(Picture(image, position <= first, _is_foreign(markup, place, element)))
+            if len(found) >= _MAX_PICTURES:
+                break
+    return found
 
 
 def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
-    figure = _figure(element)
+    url = _source(element)
+    figure = _figure(element) if url else None
     caption, credit = _caption(figure) if figure is not None else (None, None)
     return Image(
-        url=_source(element),
+        url=url,
         caption=caption,
         credit=credit,
         alt=element.get("alt"),
@@ -79,14 +83,11 @@ def read_picture(element: _Element) -> Image:
     )
 
 
-def _around(markup: Markup, first: int, last: int) -> Iterator[tuple[int, int, _Element]]:
-    return (entry for entry in markup.images if first - _LEAD_BLOCKS <= entry[0] <= last)
-
-
-def _is_foreign(page: Page, markup: Markup, place: int, element: _Element) -> bool:
-    """Return whether a picture belongs to a menu, another story, an advert or a person's portrait."""
+def _is_foreign(markup: Markup, place: int, element: _Element) -> bool:
     containers = markup.containers
-    if containers.flags[place] & _FOREIGN:
+    flags = containers.flags[place]
+    # A <header> outside of article and main is the site's.
+    if flags & _FOREIGN or (flags & Flag.HEADER and not flags & (Flag.ARTICLE | Flag.MAIN)):
         return True
     if not surroundings()["foreign"].isdisjoint(name_words(element)):
         return True
@@ -98,17 +99,17 @@ def _is_foreign(page: Page, markup: Markup, place: int, element: _Element) -> bo
         place = containers.parents[place]
         if place <= 0:
             break
-    return _leads_elsewhere(page, element)
+    return _leads_elsewhere(element)
 
 
-def _leads_elsewhere(page: Page, element: _Element) -> bool:
+def _leads_elsewhere(element: _Element) -> bool:
     """Return whether a picture is a link to another page: a link to a picture's file enlarges it."""
-    link = next((one for one in islice(element.iterancestors(), _MAX_WRAPPERS) if one.tag == "a"), None)
+    link = next((one for one in _wrappers(element) if one.tag == "a"), None)
     href = link.get("href") if link is not None else None
     if not href or href.startswith(("#", "javascript:")) or _PICTURE_FILE.search(href):
         return False
     figure = _figure(element)
-    return (figure is None or next(figure.iter("figcaption"), None) is None) and href != page.url
+    return figure is None or next(figure.iter("figcaption"), None) is None
 
 
 def _is_small(image: Image) -> bool:
@@ -116,15 +117,19 @@ def _is_small(image: Image) -> bool:
     return bool(sides) and min(sides) < _SMALLEST_SIDE
 
 
+def _wrappers(element: _Element) -> Iterator[_Element]:
+    """Yield the elements around a picture, nearest first; libxml2 nests the <source>s of a <picture>."""
+    return islice(
+        (one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source"), _MAX_WRAPPERS
+    )
+
+
 def _source(element: _Element) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
-    parent = element.getparent()
-    holders = [element]
-    if parent is not None and parent.tag == "picture":
-        holders += list(parent.iterchildren("source"))
-    for holder in holders:
+    for holder in (element, *_sources(element)):
         for name in ("srcset", *_LAZY_SRCSETS):
-            best = best_of_srcset(holder.get(name) or "")
+            srcset = holder.get(name)
+            best = best_of_srcset(srcset) if srcset else None
             if best:
                 return best
     for name in (*_LAZY_SOURCES, "src"):
@@ -134,24 +139,34 @@ def _source(element: _Element) -> str | None:
     return None
 
 
+def _sources(element: _Element) -> list[_Element]:
+    """Return the <source> elements of the <picture> around an <img>."""
+    picture = next((one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source"), None)
+    return list(picture.iter("source"))[:_MAX_NESTED] if picture is not None and picture.tag == "picture" else []
+
+
 def _figure(element: _Element) -> _Element | None:
     """Return the <figure>, or the nearest wrapper with a caption of its own, around a picture."""
-    for ancestor in islice(element.iterancestors(), _MAX_WRAPPERS):
-        if ancestor.tag == "figure":
-            return ancestor
-        if ancestor.tag in ("div", "span", "p", "dl", "section") and _named_caption(ancestor) is not None:
-            return ancestor
-        if ancestor.tag in ("article", "main", "body", "aside"):
+    wrappers = []
+    for wrapper in _wrappers(element):
+        if wrapper.tag == "figure":
+            return wrapper
+        if wrapper.tag in ("article", "main", "body", "aside", "section"):
             break
-    return None
+        wrappers.append(wrapper)
+    return next((wrapper for wrapper in wrappers[:_MAX_CAPTIONED] if _named_caption(wrapper) is not None), None)
 
 
 def _named_caption(element: _Element) -> _Element | None:
     words = surroundings()["caption"]
-    children = (child for child in islice(element.iterchildren(), 8) if isinstance(child.tag, str))
-    return next(
-        (c for c in children if not words.isdisjoint(name_words(c)) and next(c.iter("img"), None) is None), None
-    )
+    for child in islice(element.iterchildren(), _MAX_CAPTIONED * 2):
+        if (
+            child.get("class")
+            and not words.isdisjoint(name_words(child))
+            and next(child.iter("img"), None) is None
+        ):
+            return child
+    return None
 
 
 def _caption(figure: _Element) -> tuple[str | None, str | None]:
@@ -161,19 +176,23 @@ def _caption(figure: _Element) -> tuple[str | None, str | None]:
         holder = _named_caption(figure)
     if holder is None:
         return None, None
-    whole = text_of(holder)[:_MAX_CAPTION_CHARS]
+    whole = text_of(holder, gap=" ")[:_MAX_CAPTION_CHARS]
     credit = _credit(holder)
-    if credit:
-        whole = whole.replace(credit, " ", 1) if whole.count(credit) == 1 else whole.rpartition(credit)[0] or whole
-    return whole, credit
+    if not credit:
+        return whole, None
+    # "Photo: Ana Ruiz <span class=credit>(Reuters)</span>": the text around it says more than the element.
+    signed = split_credit(whole)[1]
+    if signed and one_line(credit).strip("()[] ") in signed:
+        return whole, None
+    return " ".join(whole.rsplit(credit, 1)), credit
 
 
 def _credit(holder: _Element) -> str | None:
     words = surroundings()["credit"]
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
         if isinstance(element.tag, str) and not words.isdisjoint(name_words(element)):
-            text = text_of(element)[:_MAX_CAPTION_CHARS]
-            if text.strip():
+            text = text_of(element, gap=" ")[:_MAX_CAPTION_CHARS]
+            if any(map(str.isalpha, text)) and not _DURATION.search(text):
                 return text
     return None
 

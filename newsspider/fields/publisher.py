@@ -25,10 +25,13 @@ _META_NAMES = (
 # "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
 _COPYRIGHT_LINE = re.compile(
     r"(?:copyright|copyrights|©|\(c\))(?:\s{0,3}(?:copyright|©|\(c\)|by|\d{4}|[-–,—]|to the present)){0,8}\s{0,3}"
-    r"(?P<name>\D.{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
+    r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
     re.IGNORECASE,
 )
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
+_NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAX_LINE_CHARS = 200
 _MAX_NAME_WORDS = 6
 _MAX_FOOTER_BLOCKS = 60  # under the article; further down another page's footer may be glued on
 
@@ -58,11 +61,16 @@ def _signed(body: Body) -> str | None:
         return None
     below = body.blocks.texts[body.chosen[-1] + 1 :][:_MAX_FOOTER_BLOCKS]
     for line in below:
-        match = _COPYRIGHT_LINE.match(line[:200])
+        match = _COPYRIGHT_LINE.match(line[:_MAX_LINE_CHARS])
         name = _without_rights(match["name"]) if match else ""
-        if name and len(name.split()) <= _MAX_NAME_WORDS:
+        if _NAME.match(name) and len(name.split()) <= _MAX_NAME_WORDS and _is_notice(line[:_MAX_LINE_CHARS]):
             return _written_out(name, below)
     return None
+
+
+def _is_notice(line: str) -> bool:
+    """Return whether a line claims rights; "© Ana Ruiz" alone signs a picture."""
+    return _YEAR.search(line) is not None or _rights().search(line) is not None
 
 
 def _written_out(name: str, lines: Sequence[str]) -> str:

@@ -10,9 +10,11 @@ from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.linked import own_articles
 from newsspider.fields.markup import containers_named, text_of
+from newsspider.fields.neighbourhood import section_line
 from newsspider.items import Breadcrumb
 from newsspider.page.types import Page
 from newsspider.processors.sections import clean_breadcrumbs, clean_section
+from newsspider.processors.text import one_line
 from newsspider.processors.urls import canonical_url, is_home_url
 
 _META_NAMES = (
@@ -40,6 +42,9 @@ def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
         names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
         if names:
             yield Candidate(names[-1], "breadcrumbs")
+    label = section_line(body)
+    if label:
+        yield Candidate(label, "label-above")
 
 
 def breadcrumbs(page: Page, body: Body) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
@@ -57,11 +62,20 @@ def breadcrumbs(page: Page, body: Body) -> Iterator[Candidate[Sequence[Breadcrum
 def _between(steps: Sequence[Breadcrumb], page: Page) -> list[str]:
     """Return the names of the steps between the home page and the article itself."""
     last = steps[-1] if steps else None
-    if last and (last.url is None or (page.url and canonical_url(last.url) == canonical_url(page.url))):
+    if last and (
+        last.url is None
+        or last.name in _headlines(page)
+        or (page.url and canonical_url(last.url) == canonical_url(page.url))
+    ):
         steps = steps[:-1]
     if steps and steps[0].url and is_home_url(steps[0].url):
         steps = steps[1:]
     return [step.name for step in steps if step.name and clean_section(step.name)]
+
+
+def _headlines(page: Page) -> set[str]:
+    written = [article.headline or "" for article in page.linked_data.articles[:3]]
+    return {one_line(text) for text in (*written, page.first_meta("og:title") or "")}
 
 
 def _trail_elements(page: Page, body: Body) -> Iterator[_Element]:

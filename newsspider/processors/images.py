@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,12 +17,7 @@ from newsspider.processors.urls import absolute_url
 
 MAX_IMAGES = 50  # of an article; picture galleries end at some dozens, longer lists are pages of thumbnails
 _MAX_SRCSET_CHARS = 20_000
-# HTML, "Parse a srcset attribute": candidates are separated by a comma and a space, or follow a descriptor;
-# a URL may hold commas itself.
-_SRCSET_CANDIDATE = re.compile(
-    r"\s*,?\s*(?P<url>[^\s,]\S{0,4000}?)(?:\s+(?P<size>\d{1,6}(?:\.\d{1,3})?)(?P<unit>[wx]))?\s*"
-    r"(?:,(?=\s|$)|,(?=https?:|//|/)|$)"
-)
+_DESCRIPTOR = re.compile(r"(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx]")
 # "storm-1024x683.jpg", "storm_640.jpg", "storm@2x.jpg", "storm-scaled.jpg": one picture in sizes. Of bare
 # numbers only the customary widths count, since cameras number their pictures: "DSC_1234.jpg".
 _SIZE_SUFFIX = re.compile(
@@ -32,6 +27,9 @@ _SIZE_SUFFIX = re.compile(
 )
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
+# A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{24,64}(?![0-9a-z])")
+_SHORT_NUMBER = 5  # numbers under 100,000 count pictures of one story, larger ones those of an archive
 _SHORT_STEM = 8  # "image", "original", "large", "16x9": named so in every folder, the folder tells them apart
 _LARGEST_SIDE = 30_000  # pixels; no site serves larger pictures, larger numbers are mistakes
 _MAX_ALT_CHARS = 1_000
@@ -102,12 +100,32 @@ def best_of_srcset(srcset: str) -> str | None:
     ('b,c.jpg', 'b.jpg')
     """
     best: tuple[float, str] | None = None
-    for match in _SRCSET_CANDIDATE.finditer(srcset[:_MAX_SRCSET_CHARS]):
-        size = float(match["size"] or 1)
-        url = match["url"].rstrip(",")
+    for url, size in _candidates(srcset[:_MAX_SRCSET_CHARS].split()):
         if url and not url.startswith("data:") and (best is None or size > best[0]):
             best = (size, url)
     return best[1] if best else None
+
+
+def _candidates(words: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """Yield the URLs and descriptors of a srcset that was split at whitespace.
+
+    As HTML parses it: a comma inside a URL is part of it, one at its end or after a descriptor ends a candidate.
+    """
+    url = ""
+    for word in words:
+        if not url:
+            url = word.lstrip(",")
+            if url.endswith(","):
+                yield url.rstrip(","), 1.0
+                url = ""
+            continue
+        descriptor, comma, rest = word.partition(",")
+        match = _DESCRIPTOR.fullmatch(descriptor)
+        yield url, float(match["size"]) if match else 1.0
+        # "320w,https://..." lacks the space; "320w" lacks the comma only at the end.
+        url = rest.lstrip(",") if comma else ""
+    if url:
+        yield url, 1.0
 
 
 def image_key(url: str) -> str:
@@ -123,8 +141,11 @@ def image_key(url: str) -> str:
     names = [name for name in unquote(parts.path).lower().split("/") if name]
     if not names:
         return url
-    stem = _SIZE_SUFFIX.sub("", names[-1].rpartition(".")[0] or names[-1])
-    if len(stem) >= _SHORT_STEM:
+    identifier = _IDENTIFIER.search(names[-1])
+    if identifier:
+        return identifier.group(0)
+    stem = _SIZE_SUFFIX.sub("", (names[-1].rpartition(".")[0] or names[-1]).partition("~")[0])
+    if len(stem) >= _SHORT_STEM or (len(stem) >= _SHORT_NUMBER and stem.isdigit()):
         return stem
     # A script that serves all pictures ("/image.php?id=7") tells them apart by its query.
     query = parts.query if "=" in parts.query and len(stem) < _SHORT_STEM and len(names) <= 2 else ""

@@ -22,9 +22,7 @@ _SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
 _BETWEEN_KEYWORDS = re.compile(r"[,;|,、،；\n]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # "type:article", "ctype=story", "NewsArticle:id/77", "/news/local": what a content system tells itself.
-_MACHINE = re.compile(
-    r"\S{0,60}(?:[:=~]\S|_\S{1,60}_)\S{0,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}"
-)
+_MACHINE = re.compile(r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}")
 
 
 def clean_section(raw: str) -> str | None:
@@ -59,14 +57,15 @@ def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> l
     for step in steps:
         name = _label(step.name or "")
         clean = Breadcrumb(name=name, url=absolute_url(step.url, base) if step.url else None)
-        if 0 < len(name) <= _MAX_STEP_CHARS and clean not in found[-1:]:
+        if 0 < len(name) <= _MAX_STEP_CHARS and "://" not in name and clean not in found[-1:]:
             found.append(clean)
     return found
 
 
 def _keyword(raw: str) -> str | None:
     word = _label(raw)
-    if not 1 < len(word) <= _MAX_KEYWORD_CHARS or _MACHINE.fullmatch(word):
+    is_letter = len(word) == 1 and word.isascii()  # one character of Chinese or Japanese is a word
+    if not 0 < len(word) <= _MAX_KEYWORD_CHARS or is_letter or _MACHINE.fullmatch(word):
         return None
     return None if word.casefold() in _navigation() else word
 

@@ -6,11 +6,13 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from tldextract import TLDExtract
 from w3lib.url import safe_url_string
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 # Browsers stop at 32-64 kB and servers at 8 kB; what is longer is no address but data in a link. Cutting
 # before any parsing keeps a URL of megabytes as cheap as a short one.
@@ -18,6 +20,7 @@ _MAX_URL_CHARS = 8_192
 # WHATWG URL, 4.4: leading and trailing C0 controls and spaces go, tab and newline go anywhere.
 _EDGES = "".join(map(chr, range(0x21)))
 _BREAKS = re.compile(r"[\t\r\n]")
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+")  # escaped once more than HTML asks for; in JSON-LD above all
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # RFC 3986's unreserved characters, dots between labels, a port; IPv6 in brackets; IDNs come here as punycode.
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?(?::\d{0,5})?|\[[0-9a-f:.]{2,45}\](?::\d{0,5})?")
@@ -84,7 +87,9 @@ def same_site(url: str, other: str) -> bool:
     if len(hosts) < 2:
         return False
     bare = [host.rstrip(".").removeprefix("www.") for host in hosts]
-    return bare[0] == bare[1] or registered_domain(bare[0]) == registered_domain(bare[1])
+    if bare[0] == bare[1]:
+        return True
+    return registered_domain(bare[0]) == registered_domain(bare[1])
 
 
 def registered_domain(host: str) -> str:
@@ -98,7 +103,7 @@ def registered_domain(host: str) -> str:
 
 
 def _joined(raw: str, base: str | None) -> str | None:
-    text = _BREAKS.sub("", raw[: 2 * _MAX_URL_CHARS].strip(_EDGES))
+    text = _ESCAPED_AMPERSAND.sub("&", _BREAKS.sub("", raw[: 2 * _MAX_URL_CHARS].strip(_EDGES)))
     if not text or len(text) > _MAX_URL_CHARS or _NOT_TEXT.search(text):
         return None
     try:
@@ -137,5 +142,7 @@ def _tracking() -> _Tracking:
 
 @cache
 def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract  # noqa: PLC0415  (takes 90 ms, and only pages with two hosts need it)
+
     # The list that ships with tldextract: nothing is fetched and nothing written, whatever the machine.
     return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

@@ -1,0 +1,60 @@
+"""Pages for the tests of field rules: an article of a few paragraphs with what the test is about around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scrapy.http import HtmlResponse
+
+from newsspider.blocks import read_blocks
+from newsspider.body import Body, choose_body
+from newsspider.fields.candidate import Candidate
+from newsspider.http import TextDumpResponse
+from newsspider.page import Page, read_page
+
+URL = "https://www.example.org/news/storm-hits-coast"
+SENTENCES = (
+    "The storm that reached the coast on Monday night has left thousands of homes without power.",
+    "Ferries stayed in the harbour for a second day, and the bridge to the island was closed to lorries.",
+    "The harbour trust said that it would take a week to repair the pier, which lost forty planks.",
+    "Schools on the island will open again on Thursday if the buses run, the council announced.",
+    "Fishermen said that they had not seen waves of that height since the winter of their childhood.",
+    "The weather service expects calmer days, with some rain in the west and frost in the valleys.",
+)
+TEXT = "".join(f"<p>{sentence} {sentence.lower()}</p>" for sentence in SENTENCES)
+DUMP = "\n\n".join(f"{sentence} {sentence.lower()}" for sentence in SENTENCES)
+
+
+def html_page(
+    *, head: str = "", above: str = "", text: str = TEXT, below: str = "", url: str = URL
+) -> tuple[Page, Body]:
+    """Return the page and body of an HTML article."""
+    html = (
+        f"<html><head><title>Storm hits coast</title>{head}</head><body><main><article><h1>Storm hits coast</h1>"
+        f"{above}<div class='article-text'>{text}</div>{below}</article></main></body></html>"
+    )
+    return body_of(read_page(HtmlResponse(url, body=html.encode(), encoding="utf-8")))
+
+
+def text_page(text: str) -> tuple[Page, Body]:
+    """Return the page and body of a text dump."""
+    return body_of(read_page(TextDumpResponse("", body=text.encode(), encoding="utf-8")))
+
+
+def body_of(page: Page) -> tuple[Page, Body]:
+    return page, choose_body(page, read_blocks(page))
+
+
+def json_ld(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def first(candidates: Iterator[Candidate[Any]]) -> tuple[Any, str] | None:
+    """Return the best candidate's value and rule."""
+    found = next(candidates, None)
+    return (found.value, found.rule) if found else None
+
+
+def rules(candidates: Iterator[Candidate[Any]]) -> list[tuple[Any, str]]:
+    return [(candidate.value, candidate.rule) for candidate in candidates]

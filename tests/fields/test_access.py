@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.fields.access import is_accessible_for_free
+from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
+
+
+def test_linked_data_comes_first() -> None:
+    head = (
+        json_ld('{"@type": "NewsArticle", "isAccessibleForFree": "False"}')
+        + '<meta property="article:content_tier" content="free">'
+    )
+    assert first(is_accessible_for_free(*html_page(head=head))) == (False, "json-ld")
+
+
+@pytest.mark.parametrize(("tier", "free"), [("free", True), ("Metered", False), ("locked", False)])
+def test_content_tier(tier: str, free: bool) -> None:
+    head = f'<meta property="article:content_tier" content="{tier}">'
+    assert first(is_accessible_for_free(*html_page(head=head))) == (free, "article:content_tier")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to read the full story",
+        "Already a subscriber? Log in",
+        "Jetzt weiterlesen mit dem Monatsabo",
+        "Cet article est réservé aux abonnés",
+        "Contenido exclusivo para suscriptores",
+        "この記事は有料会員限定です",
+    ],
+)
+def test_a_wall_right_under_the_text(line: str) -> None:
+    line = line.replace("Subscribe to read the full story", "Subscribe to read the rest")
+    assert first(is_accessible_for_free(*html_page(below=f"<div><div>{line}</div></div>"))) == (False, "wall-text")
+    assert first(is_accessible_for_free(*text_page(f"{DUMP}\n\n{line}\n"))) == (False, "wall-text")
+
+
+@pytest.mark.parametrize(
+    "line", ["Subscribe to our newsletter", "Share this story", "Read more: Storms of the century"]
+)
+def test_no_wall(line: str) -> None:
+    assert first(is_accessible_for_free(*html_page(below=f"<div>{line}</div>"))) is None

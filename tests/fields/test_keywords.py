@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from newsspider.fields.keywords import keywords
+from tests.fields.made_pages import html_page, json_ld, rules
+
+
+def test_witnesses_in_order() -> None:
+    head = (
+        '<meta name="keywords" content="news, storm"><meta property="article:tag" content="Storm">'
+        '<meta property="article:tag" content="Coast"><meta name="news_keywords" content="storm, harbour">'
+        + json_ld('{"@type": "NewsArticle", "keywords": ["Storms", "Ferries"]}')
+    )
+    assert rules(keywords(*html_page(head=head))) == [
+        (["Storms", "Ferries"], "json-ld"),
+        (["storm, harbour"], "meta:news_keywords"),
+        (["Storm", "Coast"], "article:tag"),
+        (["news, storm"], "meta:keywords"),
+    ]
+
+
+def test_none_are_none() -> None:
+    assert rules(keywords(*html_page())) == []

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsspider.fields.language import detected, language
+from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
+
+GERMAN = "".join(
+    f"<p>{sentence} {sentence}</p>"
+    for sentence in (
+        "Der Sturm, der am Montag die Küste erreichte, hat Tausende Haushalte vom Strom abgeschnitten.",
+        "Die Fähren blieben den zweiten Tag im Hafen, und die Brücke zur Insel wurde für Lastwagen gesperrt.",
+        "Der Hafenbetrieb rechnet mit einer Woche, bis die Mole wieder begehbar ist, die vierzig Planken verlor.",
+        "Die Schulen auf der Insel öffnen am Donnerstag, falls die Busse fahren, teilte die Gemeinde mit.",
+        "Der Wetterdienst erwartet ruhigere Tage mit etwas Regen im Westen und Frost in den Tälern.",
+    )
+)
+
+
+def _page(lang: str, **parts: str) -> tuple[str, str] | None:
+    page, body = html_page(head=f"<meta http-equiv=content-language content='{lang}'>" if lang else "", **parts)
+    return first(language(page, body))
+
+
+def test_declared_and_written_agree() -> None:
+    assert _page("en_GB") == ("en_GB", "meta:content-language")
+
+
+def test_a_template_that_declares_the_wrong_language_is_overruled() -> None:
+    assert _page("en", text=GERMAN) == ("de", "text")
+
+
+def test_the_next_declaration_that_agrees_wins_over_the_detector() -> None:
+    head = "<meta name=content-language content=en>" + json_ld('{"@type": "Article", "inLanguage": "de-AT"}')
+    assert first(language(*html_page(head=head, text=GERMAN))) == ("de-AT", "json-ld")
+
+
+def test_a_short_text_overrules_nothing() -> None:
+    assert _page("fr", text="<p>The storm reached the coast on Monday night.</p>") == (
+        "fr",
+        "meta:content-language",
+    )
+
+
+def test_a_language_that_the_detector_does_not_know_is_believed() -> None:
+    assert _page("xh") == ("xh", "meta:content-language")
+
+
+def test_what_is_no_language_is_no_declaration() -> None:
+    assert _page("{{lang}}") == ("en", "text")
+
+
+def test_a_dump_is_read() -> None:
+    assert first(language(*text_page(DUMP))) == ("en", "text")
+    assert first(language(*text_page("Storm hits coast"))) is None
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "1 2 3 " * 100, "\x00", "x" * 3000])
+def test_the_detector_takes_anything(text: str) -> None:
+    assert detected(text)[0]
+
+
+def test_the_detector_is_fast() -> None:
+    started = time.perf_counter()
+    for _ in range(100):
+        detected(DUMP[:3000])
+    assert time.perf_counter() - started < 0.5

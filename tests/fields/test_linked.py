@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from newsspider.fields.linked import own_articles
+from tests.fields.made_pages import URL, html_page, json_ld
+
+
+def _headlines(data: str) -> list[str | None]:
+    page, _ = html_page(head=json_ld(data))
+    return [article.headline for article in own_articles(page)]
+
+
+def test_one_article_is_the_pages_own() -> None:
+    assert _headlines('{"@type": "NewsArticle", "headline": "A", "url": "https://elsewhere.example/"}') == ["A"]
+
+
+def test_the_article_with_the_pages_address_wins_over_teasers() -> None:
+    data = f'[{{"@type": "NewsArticle", "headline": "Teaser", "url": "/other"}}, {{"@type": "NewsArticle", "headline": "Own", "url": "{URL}?utm_source=x"}}]'
+    assert _headlines(data) == ["Own"]
+
+
+def test_without_addresses_the_first_counts() -> None:
+    data = '[{"@type": "NewsArticle", "headline": "Own"}, {"@type": "NewsArticle", "headline": "Teaser"}]'
+    assert _headlines(data) == ["Own"]

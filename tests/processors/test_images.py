@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.items import Image
+from newsspider.processors.images import (
+    MAX_IMAGES,
+    best_of_srcset,
+    clean_image,
+    clean_images,
+    image_key,
+    is_furniture,
+)
+
+BASE = "https://example.org/news/"
+
+
+@pytest.mark.parametrize(
+    ("srcset", "url"),
+    [
+        ("a.jpg", "a.jpg"),
+        ("a.jpg 1x, b.jpg 2x", "b.jpg"),
+        ("a.jpg 320w,\n b.jpg 1280w,\n c.jpg 640w", "b.jpg"),
+        ("a.jpg 320w,https://example.org/b.jpg 1280w", "https://example.org/b.jpg"),
+        ("/w_300,h_200/a.jpg 300w, /w_900,h_600/a.jpg 900w", "/w_900,h_600/a.jpg"),
+        ("data:image/gif;base64,AAAA 1w", None),
+        ("", None),
+        (" , ,", None),
+    ],
+)
+def test_best_of_srcset(srcset: str, url: str | None) -> None:
+    assert best_of_srcset(srcset) == url
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/2024/05/boats-at-dawn-300x200.jpg", "/2024/05/boats-at-dawn.jpg"),
+        ("/boats-at-dawn.jpg?w=300", "/boats-at-dawn.jpg?w=900&q=80"),
+        ("/w300/boats-at-dawn.jpg", "/w900/boats-at-dawn.webp"),
+        ("/boats-at-dawn@2x.png", "/boats-at-dawn.png"),
+        ("/300/194191.jpg", "/1100/194191.jpg"),
+        (
+            "/x/0f8fad5b-d9cb-469f-a165-70867728950e_w300.jpg",
+            "/y/0f8fad5b-d9cb-469f-a165-70867728950e_w900_r1.7.jpg",
+        ),
+    ],
+)
+def test_one_picture_in_sizes(one: str, other: str) -> None:
+    assert image_key(f"https://example.org{one}") == image_key(f"https://img.example.org{other}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/boats.jpg", "/pier.jpg"),
+        ("/IMG_1234.jpg", "/IMG_1235.jpg"),
+        ("/storm-1.jpg", "/storm-2.jpg"),
+        ("/a1b2/image.jpg", "/c3d4/image.jpg"),
+        ("/image.php?id=1", "/image.php?id=2"),
+    ],
+)
+def test_two_pictures(one: str, other: str) -> None:
+    assert image_key(f"https://example.org{one}") != image_key(f"https://example.org{other}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/logo.png", "/img/site_logo_2x.png", "/icons/a.png", "/a.svg", "/px/1x1.gif", "/favicon.ico"]
+)
+def test_furniture(path: str) -> None:
+    assert is_furniture(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize("path", ["/logging-in-the-forest.jpg", "/iconic-pier.jpg", "/boats.jpg"])
+def test_no_furniture(path: str) -> None:
+    assert not is_furniture(f"https://example.org{path}")
+
+
+def test_clean_image() -> None:
+    raw = Image(url="boats.jpg", caption=" Boats.\n Photo: Ana Ruiz", alt="boats.jpg", width=0, height=99_999)
+    assert clean_image(raw, BASE) == Image(url=BASE + "boats.jpg", caption="Boats.", credit="Ana Ruiz")
+    assert clean_image(Image(url="data:image/png;base64,AA", caption="Boats"), BASE) is None
+    assert clean_image(Image(alt="Boats"), BASE) is None
+    assert clean_image(Image(caption="Boats"), BASE) == Image(caption="Boats")
+
+
+def test_clean_images_merges_sizes_and_stops_at_the_limit() -> None:
+    sizes = [Image(url="boats-at-dawn.jpg"), Image(url="boats-at-dawn-300x200.jpg", caption="Boats.")]
+    assert clean_images(sizes, BASE) == [Image(url=BASE + "boats-at-dawn.jpg", caption="Boats.")]
+    assert len(clean_images((Image(url=f"picture-number-{n:03}x.jpg") for n in range(500)), BASE)) == MAX_IMAGES
+
+
+texts = st.none() | st.text(max_size=100)
+
+
+@given(st.builds(Image, url=texts, caption=texts, credit=texts, alt=texts, width=st.none() | st.integers()))
+def test_never_raises_and_is_idempotent_in_what_it_keeps(image: Image) -> None:
+    clean = clean_image(image, BASE)
+    if clean is not None:
+        again = clean_image(clean, BASE)
+        assert again is not None
+        assert (again.url, again.alt, again.width) == (clean.url, clean.alt, clean.width)
+        assert clean.url or clean.caption
+
+
+@pytest.mark.parametrize("unit", ["a.jpg 1w, ", ",", "a", " ", "-300x200", "1w,"])
+def test_long_input_takes_no_time(unit: str) -> None:
+    started = time.perf_counter()
+    best_of_srcset(unit * 100_000)
+    image_key("https://example.org/" + unit * 1_000)
+    assert time.perf_counter() - started < 0.5

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.items import Breadcrumb
+from newsspider.processors.sections import clean_breadcrumbs, clean_keywords, clean_section
+
+
+@pytest.mark.parametrize(
+    ("raw", "section"),
+    [
+        ("World", "World"),
+        (" Arts &amp; Culture ", "Arts & Culture"),
+        ("<b>World</b> ›", "World"),
+        ("Home", None),
+        ("Startseite", None),
+        ("ホーム", None),
+        ("Uncategorized", None),
+        ("x" * 200, None),
+        ("", None),
+    ],
+)
+def test_clean_section(raw: str, section: str | None) -> None:
+    assert clean_section(raw) == section
+
+
+@pytest.mark.parametrize(
+    ("raws", "keywords"),
+    [
+        (["storm, coast,Storm , "], ["storm", "coast"]),
+        (["storm; coast"], ["storm", "coast"]),
+        (["嵐、海岸"], ["嵐", "海岸"]),
+        (["Springfield, Ohio", "storm", "coast", "pier"], ["Springfield, Ohio", "storm", "coast", "pier"]),
+        (["home", "Menu", "Accueil", "storm"], ["storm"]),
+        (
+            ["type:article", "ctype=story", "_tag_", "0f8fad5bd9cb469f", "12345", "https://example.org/", "storm"],
+            ["storm"],
+        ),
+        ([], []),
+    ],
+)
+def test_clean_keywords(raws: list[str], keywords: list[str]) -> None:
+    assert clean_keywords(raws) == keywords
+
+
+def test_clean_breadcrumbs() -> None:
+    steps = [
+        Breadcrumb(name="Home", url="/"),
+        Breadcrumb(name="›"),
+        Breadcrumb(name=" World ", url="javascript:void(0)"),
+        Breadcrumb(name="World"),
+        Breadcrumb(name="https://example.org/x", url="/x"),
+    ]
+    assert clean_breadcrumbs(steps, "https://example.org/a") == [
+        Breadcrumb(name="Home", url="https://example.org/"),
+        Breadcrumb(name="World"),
+    ]
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_never_raises_and_repeats_nothing(raws: list[str]) -> None:
+    keywords = clean_keywords(raws)
+    assert len({keyword.casefold() for keyword in keywords}) == len(keywords)
+    assert all(keyword.strip() for keyword in keywords)
+    assert clean_breadcrumbs([Breadcrumb(name=raw, url=raw) for raw in raws]) is not None
+    for raw in raws:
+        section = clean_section(raw)
+        assert section is None or section.strip() == section != ""
+
+
+def test_many_keywords_are_cut_and_take_no_time() -> None:
+    assert len(clean_keywords([",".join(f"word{n}" for n in range(100_000))])) == 50
+    assert len(clean_keywords(f"word{n}" for n in range(100_000))) == 50
