@@ -10,11 +10,12 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
-from tldextract import TLDExtract
+
+from newsspider.processors.urls import canonical_url, registered_domain
 
 # Longer addresses, deeper paths and more parameters are what endless spaces of links are made of.
 _MAX_URL_CHARS, _MAX_SEGMENTS, _MAX_QUERY_KEYS = 400, 10, 3
@@ -79,12 +80,6 @@ def link_likeness(url: str, text: str) -> Likeness | None:
     return Likeness.UNSURE if points else Likeness.SECTION
 
 
-@cache
-def _suffixes() -> TLDExtract:
-    # The list that comes with the package: looking for a newer one would be a request that nobody asked for.
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-
-
 def site_of(url: str) -> str:
     """Return the registered domain of a URL, or its host with port where it has none (an address, localhost).
 
@@ -96,33 +91,15 @@ def site_of(url: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         return ""
-    found = _suffixes()(host)
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else parts.netloc.lower()
-
-
-def without_tracking(url: str) -> str:
-    """Return `url` without its fragment and the parameters that only say where a visitor came from.
-
-    >>> without_tracking("https://example.org/a?id=7&utm_source=x#top")
-    'https://example.org/a?id=7'
-    """
-    parts = urlsplit(url)
-    query = parts.query
-    if query:
-        tracking = _words()["tracking_query_keys"]
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(k, v) for k, v in pairs if k.lower() not in tracking and not k.lower().startswith("utm_")]
-        query = query if len(kept) == len(pairs) else urlencode(kept)
-    return parts._replace(query=query, fragment="").geturl()
+    return registered_domain(host) or parts.netloc.lower()
 
 
 def _links(response: HtmlResponse) -> Iterator[tuple[str, str]]:
     """Yield the URLs and texts of a page's links; assets and schemes other than http are left out."""
     for link in LinkExtractor(unique=False, canonicalize=False).extract_links(response):
-        try:
-            yield without_tracking(link.url), link.text
-        except ValueError:  # "http://[": no URL
-            continue
+        url = canonical_url(link.url)
+        if url is not None:
+            yield url, link.text
 
 
 def _is_junk(url: str, parts: SplitResult, segments: list[str]) -> bool:

@@ -89,17 +89,18 @@ def same_site(url: str, other: str) -> bool:
     bare = [host.rstrip(".").removeprefix("www.") for host in hosts]
     if bare[0] == bare[1]:
         return True
-    return registered_domain(bare[0]) == registered_domain(bare[1])
+    domain = registered_domain(bare[0])
+    return domain is not None and domain == registered_domain(bare[1])
 
 
-def registered_domain(host: str) -> str:
-    """Return what a site's owner registered of a host name, else the host name itself.
+def registered_domain(host: str) -> str | None:
+    """Return what a site's owner registered of a host name; None for an address or a local name.
 
     >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
-    ('example.co.uk', 'localhost')
+    ('example.co.uk', None)
     """
     extracted = _suffixes()(host)
-    return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else host
+    return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else None
 
 
 def _joined(raw: str, base: str | None) -> str | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
 from newsspider.discovery import links as module
-from newsspider.discovery.links import Likeness, link_likeness, ranked_links, site_of, without_tracking
+from newsspider.discovery.links import Likeness, link_likeness, ranked_links, site_of
 
 SITE = frozenset({"example.org"})
 
@@ -82,11 +82,6 @@ def test_links_are_ranked_and_stand_once() -> None:
 )
 def test_sites(url: str, site: str) -> None:
     assert site_of(url) == site
-
-
-def test_other_parameters_stay_as_they_are() -> None:
-    url = "https://example.org/a?b=%20c&d"
-    assert without_tracking(url) == url
 
 
 @given(st.text(), st.text())
