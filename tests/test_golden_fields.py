@@ -19,7 +19,9 @@ CASES = sorted((Path(__file__).parent / "golden" / "fields").iterdir())
 def _response(case: Path, url: str | None) -> TextResponse:
     html, text = case / "input.html", case / "input.txt"
     if html.exists():
-        return HtmlResponse(url or "", body=html.read_bytes(), headers={"Content-Type": "text/html; charset=utf-8"})
+        return HtmlResponse(
+            url or "", body=html.read_bytes(), headers={"Content-Type": "text/html; charset=utf-8"}
+        )
     return TextDumpResponse(url or "", body=text.read_bytes(), encoding="utf-8")
 
 

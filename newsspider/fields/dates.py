@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlsplit
@@ -22,7 +22,8 @@ PUBLISHED_METAS = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "datepublished", "date_published", "date-published", "publishdate", "publish-date", "publish_date",
-    "published_time", "published-date", "pubdate", "pub_date", "pub-date", "publication_date",
+    "published_time", "published-date", "published", "published_at", "publishedat", "pubdate", "pub_date",
+    "pub-date", "publication_date",
     "publicationdate", "publication-date", "originalpublicationdate", "article_date_original",
     "article.published", "article:post_date", "rnews:datepublished", "vr:published_time", "bt:pubdate",
     "shareaholic:article_published_time", "dcterms.issued", "dc.date.issued", "dcterms.created",
@@ -35,6 +36,10 @@ MODIFIED_METAS = (
     "last_modified", "last-updated", "dcterms.modified", "dc.date.modified", "rnews:datemodified",
     "moddate", "revised", "article.updated", "updated", "modified", "iso-8601-modified-date",
 )  # fmt: skip
+# Names that sites make up: "w-published-date", "cms.publicationTime".
+_PUBLISHED_NAME = re.compile(
+    r"(?:^|[-_.: ])publi(?:sh(?:ed)?|cation)[-_.: ]?(?:date|time|on|at)$|date[-_.: ]?published$"
+)
 _MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
 _PUBLISHED_MARK = re.compile(
     r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
@@ -110,6 +115,7 @@ def _agreement(first: str, other: str) -> int:
 def _published_data(page: Page) -> Iterator[_Witness]:
     yield from _linked(page, lambda article: article.date_published)
     yield from _metas(page, PUBLISHED_METAS)
+    yield from _metas(page, [name for name in page.meta if _PUBLISHED_NAME.search(name)])
     yield from _times(page, published=True)
 
 
@@ -126,7 +132,7 @@ def _linked(page: Page, value: Callable[[LinkedArticle], str | None]) -> Iterato
             yield from _witness(page, raw, article.syntax)
 
 
-def _metas(page: Page, names: tuple[str, ...]) -> Iterator[_Witness]:
+def _metas(page: Page, names: Iterable[str]) -> Iterator[_Witness]:
     for name in names:
         for raw in page.meta.get(name, ())[:3]:
             yield from _witness(page, raw, f"meta:{name}")

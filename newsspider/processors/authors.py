@@ -26,6 +26,7 @@ RawAuthors: TypeAlias = (
 )
 
 _MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
+_MAX_ROUNDS = 4
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -115,14 +116,23 @@ def _people(raw: Author, language: str) -> Iterator[Author]:
 
 def names_in(byline: str, *, language: str = "", whole: bool = False) -> Iterator[str]:
     """Yield the names that a byline holds; `whole` says that it is one body's name and has no list in it."""
-    text = without_entities(byline[:_MAX_BYLINE_CHARS])
-    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", text)))
+    pending = [(byline[:_MAX_BYLINE_CHARS], _MAX_ROUNDS)]
+    while pending:
+        text, rounds = pending.pop()
+        found = list(_names_once(text, language, whole=whole))
+        if found == [text]:
+            yield text
+        elif rounds:  # what one round uncovers is looked at like a byline of its own, until nothing changes
+            pending.extend((name, rounds - 1) for name in reversed(found))
+
+
+def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
+    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", without_entities(byline))))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     text = _until_end(_without_prefix(_BRACKETS.sub(" , ", text), language))
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
-    people = [part for part in segments if part] if whole else _joined_names(segments, language)
-    for person in people:
-        name = _name(person, language)
+    for person in segments if whole else _joined_names(segments, language):
+        name = _name(person, language) if person else None
         if name:
             yield name
 
@@ -189,9 +199,7 @@ def _without_prefix(text: str, language: str) -> str:
 def _until_end(text: str) -> str:
     """Return a byline up to where it begins to speak of something else: "Updated", "Photo by"."""
     match = words_pattern("ends").search(text)
-    if match and _LETTER.search(text[: match.start()]):
-        return text[: match.start()]
-    return "" if match and match.start() == 0 else text
+    return text[: match.start()] if match else text
 
 
 def _name(part: str, language: str) -> str | None:

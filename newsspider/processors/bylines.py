@@ -46,7 +46,7 @@ def prefix_pattern(language: str) -> re.Pattern[str]:
     touching = _alternatives(word for word in every if _TOUCHING.search(word) and len(word) > 1)
     before_colon = _alternatives(every)
     return re.compile(
-        rf"\s*(?:(?-i:[Bb]y)(?=[A-Z][a-z])|(?:{before_colon})\s{{0,2}}[:：︰／|]\s*|(?:{before_space})(?:[\s,]+|$)|(?:{touching})\s*)",
+        rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{before_colon})\s{{0,2}}[:：︰／|]\s*|(?:{before_space})(?:[\s,]+|$)|(?:{touching})\s*)",
         re.IGNORECASE,
     )
 

@@ -15,7 +15,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # What sites set between a headline and their own name. A hyphen or colon must have a space behind it, a
 # hyphen one in front as well: "Spider-Man", "10:30".
 _SEPARATOR = re.compile(
-    r"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹::]\s+|\s+[|｜│¦•·»«›‹/\\::]\s*|\s*[|｜│]\s*|\s*[_]\s*|:\s+"
+    r"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹\uff1a]\s+|\s+[|｜│¦•·»«›‹/\\\uff1a]\s*|\s*[|｜\uff1a]\s*|\s*_\s*|:\s+"
 )
 _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.

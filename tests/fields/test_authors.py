@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from newsspider.fields.authors import authors
+from tests.fields.made_pages import first, html_page, json_ld
+
+
+def _names(head: str = "", above: str = "") -> tuple[list[str], str] | None:
+    page, body = html_page(head=head, above=above)
+    found = first(authors(page, body))
+    return ([author.name for author in found[0]], found[1]) if found else None
+
+
+def test_linked_data_before_meta_before_the_page() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Ana Ruiz"}')
+    meta, above = '<meta name="author" content="Eva Gil">', '<p class="byline">By Tom Hill</p>'
+    assert _names(linked + meta, above) == (["Ana Ruiz"], "json-ld")
+    assert _names(meta, above) == (["Eva Gil"], "meta:author")
+    assert _names("", above) == (["Tom Hill"], "byline-element")
+
+
+def test_the_site_s_own_name_waits_for_a_person() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Example"}')
+    assert _names(linked, '<p class="byline">By Tom Hill</p>') == (["Tom Hill"], "byline-element")
+    assert _names(linked) == (["Example"], "json-ld")
+
+
+def test_catalogues_write_the_family_name_first() -> None:
+    assert _names('<meta name="citation_author" content="Ruiz, Ana">') == (["Ana Ruiz"], "meta:citation_author")
+
+
+def test_a_place_behind_a_name_goes_and_an_agency_stays() -> None:
+    assert _names('<meta name="author" content="Ana Ruiz, Lisbon">') == (["Ana Ruiz"], "meta:author")
+    assert _names('<meta name="author" content="Ana Ruiz, Reuters">') == (["Ana Ruiz", "Reuters"], "meta:author")
+
+
+def test_a_page_without_a_byline_has_none() -> None:
+    assert _names() is None

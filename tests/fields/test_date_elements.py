@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from newsspider.fields.date_elements import date_elements, labelled_parts
+from newsspider.page import html_page, text_page
+
+MARKUP = (
+    '<body><h1>Storm hits coast</h1><p class="post-date">12 May 2031</p><p class="last-updated">13 May 2031</p>'
+    '<div class="related-card"><span class="date">1 May 2031</span></div>'
+    '<p class="meta">Published 12 May 2031, updated 14 May 2031</p></body>'
+)
+
+
+def test_dates_by_kind_from_the_headline_on() -> None:
+    page = html_page(MARKUP)
+    assert list(date_elements(page, "Storm hits coast", "published")) == ["12 May 2031", "Published 12 May 2031"]
+    assert list(date_elements(page, "Storm hits coast", "modified")) == ["13 May 2031", "updated 14 May 2031"]
+
+
+def test_a_dump_has_no_elements() -> None:
+    assert list(date_elements(text_page("12 May 2031"), None, "published")) == []
+
+
+def test_a_label_is_a_whole_word() -> None:
+    assert list(labelled_parts("Outdated 12 May 2031")) == [(None, "Outdated 12 May 2031")]

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from newsspider.fields.headline import alternative_headline, headline
+from tests.fields.made_pages import first, html_page, json_ld, rules, text_page
+
+
+def test_the_witness_that_others_confirm_comes_first() -> None:
+    page, body = html_page(head='<meta property="og:title" content="Coast storm 2031: all you must know">')
+    assert first(headline(page, body)) == ("Storm hits coast", "h1")
+
+
+def test_a_newsroom_s_linked_data_outweigh_the_h1() -> None:
+    head = '<meta property="og:title" content="Ticker: Storm on the whole coast">'
+    page, body = html_page(
+        head=head + json_ld('{"@type": "NewsArticle", "headline": "Ticker: Storm on the whole coast"}')
+    )
+    assert first(headline(page, body)) == ("Ticker: Storm on the whole coast", "json-ld")
+
+
+def test_blog_software_s_linked_data_do_not() -> None:
+    page, body = html_page(head=json_ld('{"@type": "BlogPosting", "headline": "Best coast storm tips of 2031"}'))
+    assert first(headline(page, body)) == ("Storm hits coast", "h1")
+
+
+def test_each_text_is_yielded_once() -> None:
+    page, body = html_page(head='<meta property="og:title" content="Storm hits coast">')
+    texts = [text for text, rule in rules(headline(page, body)) if rule != "headline-above"]
+    assert texts == ["Storm hits coast"]
+
+
+def test_subtitles_of_linked_data() -> None:
+    page, body = html_page(
+        head=json_ld(
+            '{"@type": "NewsArticle", "headline": "Storm hits coast", "alternativeHeadline": "A night out"}'
+        )
+    )
+    assert first(alternative_headline(page, body)) == ("A night out", "json-ld")
+
+
+def test_what_repeats_the_headline_is_no_subtitle() -> None:
+    page, body = html_page(
+        head=json_ld(
+            '{"@type": "NewsArticle", "headline": "Storm hits coast", "alternativeHeadline": "Storm hits"}'
+        )
+    )
+    assert first(alternative_headline(page, body)) is None
+
+
+def test_an_empty_dump_has_none() -> None:
+    page, body = text_page("x")
+    assert first(headline(page, body)) is None

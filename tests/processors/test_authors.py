@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.items import Author
+from newsspider.processors.authors import agent_type, clean_authors, looks_like_name, names_in
+
+
+def _names(value: str, language: str | None = None) -> list[str]:
+    return [author.name for author in clean_authors(value, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "names"),
+    [
+        ("By Ana Ruiz and Tom Hill", "en", ["Ana Ruiz", "Tom Hill"]),
+        ("Von Max Müller", "de", ["Max Müller"]),
+        ("Von Miller", "en", ["Von Miller"]),
+        ("Per Lindström", "sv", ["Per Lindström"]),
+        ("Ana Ruiz y José Ortega y Gasset", "es", ["Ana Ruiz", "José Ortega y Gasset"]),
+        ("Jean Dupont, correspondant", "fr", ["Jean Dupont"]),
+        ("Ana Ruiz, MD, PhD", "en", ["Ana Ruiz, MD, PhD"]),
+        ("JOSH HILL, DAVID CARR", "en", ["JOSH HILL", "DAVID CARR"]),
+        ("Ana Ruiz in Lisbon", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz, in News, Portugal", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz March 12, 2031", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz | Updated 4:30 pm", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz <ana@news.example>", "en", ["Ana Ruiz"]),
+        ("記者王小明／台北報導", "zh", ["王小明"]),
+        ("홍길동 기자", "ko", ["홍길동"]),
+        ("文・山田太郎、写真・佐藤花子", "ja", ["山田太郎"]),
+        ("بقلم: أحمد منصور", "ar", ["أحمد منصور"]),
+        ("ByAna Ruiz", None, ["Ana Ruiz"]),
+        ("Maria &amp;amp; Katerina", None, ["Maria", "Katerina"]),
+    ],
+)
+def test_a_byline_becomes_its_names(byline: str, language: str | None, names: list[str]) -> None:
+    assert _names(byline, language) == names
+
+
+@pytest.mark.parametrize(
+    "nobody", ["admin", "Facebook", "By", "Written by", "https://news.example/ana", "", "@ana", "1"]
+)
+def test_what_names_nobody_is_left_out(nobody: str) -> None:
+    assert _names(nobody) == []
+
+
+def test_one_person_in_several_spellings_is_one_author() -> None:
+    assert [author.name for author in clean_authors(["José Núñez", "JOSE NUNEZ", "Núñez, José"])][:1] == [
+        "José Núñez"
+    ]
+    assert len(clean_authors(["José Núñez", "JOSE NUNEZ", "Núñez José"])) == 1
+
+
+def test_the_raw_name_the_address_and_the_type_stay() -> None:
+    raw = Author(name="By Ana Ruiz", url="https://news.example/ana", type="Person")
+    assert clean_authors(raw) == [
+        Author(name="Ana Ruiz", nameRaw="By Ana Ruiz", url="https://news.example/ana", type="Person")
+    ]
+
+
+def test_a_body_is_told_from_a_person_and_not_split() -> None:
+    assert agent_type("Courier Staff", "Person") == "Organization"
+    assert agent_type("Ana Ruiz", None) == "Person"
+    whole = clean_authors(Author(name="Institute for Sea and Coast", type="Organization"))
+    assert [author.name for author in whole] == ["Institute for Sea and Coast"]
+
+
+def test_mappings_and_nested_lists_of_user_code_are_read() -> None:
+    assert clean_authors([{"name": "Ana Ruiz", "type": "Person"}, {"nome": "x"}, "Eva Gil"]) == [
+        Author(name="Ana Ruiz", type="Person"),
+        Author(name="Eva Gil", type="Person"),
+    ]
+
+
+def test_names_have_the_form_of_names() -> None:
+    assert looks_like_name("Ana de la Cruz")
+    assert not looks_like_name("Read more about us")
+
+
+def test_names_in_yields_in_order() -> None:
+    assert list(names_in("Ana Ruiz; Eva Gil")) == ["Ana Ruiz", "Eva Gil"]
+
+
+@given(st.text(max_size=300), st.sampled_from([None, "en", "de", "es", "ja", "zh-TW", "ar", "xx"]))
+def test_never_raises_is_idempotent(text: str, language: str | None) -> None:
+    authors = clean_authors(text, language=language)
+    again = clean_authors(authors, language=language)
+    assert [author.name for author in again] == [author.name for author in authors]
+
+
+_NAME = st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lo", "Nd", "Po", "Zs")), max_size=60)
+
+
+@given(_NAME)
+def test_invents_no_character(text: str) -> None:
+    known = set(unicodedata.normalize("NFC", text)) | set(text) | {" ", ","}
+    for author in clean_authors(text):
+        assert set(author.name) <= known
+
+
+@pytest.mark.parametrize(
+    "unit", ["by ", "a, ", "and ", "((", "Ana Ruiz, ", "<a ", "&amp;", "- ", "von Von ", "@a "]
+)
+def test_hostile_bylines_take_linear_time(unit: str) -> None:
+    start = time.perf_counter()
+    clean_authors(unit * 50_000)
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import unicodedata
+
+from newsspider.processors.bylines import (
+    base_language,
+    byline_words,
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    prefix_pattern,
+    suffix_pattern,
+    words_pattern,
+)
+
+
+def test_words_are_folded_as_they_are_compared() -> None:
+    for kind, table in byline_words().items():
+        for language, words in table.items():
+            for word in words:
+                assert word == unicodedata.normalize("NFC", word), (kind, language)
+                assert kind == "credentials" or word == word.lower(), (kind, language)
+
+
+def test_short_prefixes_count_in_their_language_alone() -> None:
+    assert prefix_pattern("de").match("Von Anna Berg")
+    assert not prefix_pattern("en").match("Von Miller")
+    assert prefix_pattern("").match("Von: Anna Berg")
+
+
+def test_prefixes_end_where_words_end() -> None:
+    assert not prefix_pattern("en").match("Byron Hill")
+    assert not prefix_pattern("it").match("Dimitri Rossi")
+
+
+def test_suffixes_touch_the_name_in_scripts_without_spaces() -> None:
+    assert suffix_pattern("ja").sub("", "山田太郎記者") == "山田太郎"
+
+
+def test_conjunctions() -> None:
+    assert conjunction_pattern("de").split("Anna und Max") == ["Anna", "Max"]
+    letter = letter_conjunction_pattern("es")
+    assert letter is not None
+    assert letter.split("Ana y Eva") == ["Ana", "Eva"]
+    assert letter_conjunction_pattern("en") is None
+
+
+def test_words_are_found_whole() -> None:
+    assert words_pattern("roles").search("Senior Editor")
+    assert not words_pattern("roles").search("Editorix")
+
+
+def test_base_language() -> None:
+    assert [base_language(tag) for tag in ("en-GB", "pt_BR", "no", None)] == ["en", "pt", "nb", ""]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from newsspider.processors.written_dates import relative_date, western_digits, written_date
+
+DAY = date(2031, 3, 12)
+MOMENT = datetime(2031, 3, 12, 9, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("12. März 2031, 9.40 Uhr", "de", MOMENT),
+        ("Publié le 12 mars 2031 à 09h40", "fr", MOMENT),
+        ("1er mars 2031", "fr", date(2031, 3, 1)),
+        ("12 de marzo de 2031", "es", DAY),
+        ("12 de març de 2031", "ca", DAY),
+        ("12.03.2031 - 09:40", "cs", MOMENT),
+        ("12. března 2031 9:40", "cs", MOMENT),
+        ("2031. március 12. 09:40", "hu", MOMENT),
+        ("2031 m. kovo 12 d.", "lt", DAY),
+        ("2031. gada 12. marts", "lv", None),
+        ("12 Μαρτίου 2031, 09:40", "el", MOMENT),
+        ("2031年3月12日 上午9:40", "zh", MOMENT),
+        ("2031년 3월 12일 오전 9:40", "ko", MOMENT),
+        ("12 tháng 3, 2031 09:40", "vi", MOMENT),
+        ("12 มีนาคม 2574 09:40", "th", MOMENT),
+        ("12 মার্চ 2031", "bn", DAY),
+        ("Mar 12th, 2031 at 9:40am", "en", MOMENT),
+        ("9:40 AM, Wed March 12, 2031", "en", MOMENT),
+        ("12-Mar-2031", None, DAY),
+        ("12 listopad 2031", "hr", date(2031, 10, 12)),
+        ("12 listopad 2031", "cs", date(2031, 11, 12)),
+        ("12/13/2031", "de", date(2031, 12, 13)),
+        ("13/12/2031", "en-US", date(2031, 12, 13)),
+        ("version 1.2.31", "en", None),
+    ],
+)
+def test_dates_of_many_languages(text: str, language: str | None, found: date | None) -> None:
+    assert written_date(text, language=language) == found
+
+
+def test_a_zone_behind_the_time_counts() -> None:
+    assert written_date("March 12, 2031 9:40 am EST") == MOMENT.replace(tzinfo=timezone(timedelta(hours=-5)))
+    assert written_date("12 Mar 2031 09:40 (GMT+7)") == MOMENT.replace(tzinfo=timezone(timedelta(hours=7)))
+
+
+def test_day_and_month_by_country() -> None:
+    assert written_date("04/05/2031", language="en", country="US") == date(2031, 4, 5)
+    assert written_date("04/05/2031", language="en", country="GB") == date(2031, 5, 4)
+
+
+def test_relative_dates_give_the_day() -> None:
+    captured = datetime(2031, 3, 12, 12, tzinfo=UTC)
+    assert relative_date("il y a 2 jours", language="fr", captured=captured) == date(2031, 3, 10)
+    assert relative_date("yesterday", language=None, captured=captured) == date(2031, 3, 11)
+    assert (
+        relative_date("a very long line that speaks of yesterday's news", language="en", captured=captured) is None
+    )
+
+
+def test_digits_of_all_scripts() -> None:
+    assert western_digits("१२ ١٢ ๑๒") == "12 12 12"
