@@ -10,6 +10,11 @@ from typing import NamedTuple
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.processors.text import one_line
 
+# What str.isspace knows, and what no reader sees.
+_EDGES = (
+    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\0\ufeff\u200b"
+)
 _TAB_COLUMNS = 4
 # Wrapping: no editor, mailer or text browser wraps below 30 columns (Japanese at 35 to 40 characters) or
 # above 120; dumps that keep a paragraph a line have longer lines than that.
@@ -68,7 +73,7 @@ def text_blocks(text: str) -> Blocks:
 def _lines(text: str) -> Iterator[_Line]:
     offset = blank = 0
     for raw in text.splitlines(keepends=True):
-        stripped = raw.strip("\0 \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\ufeff\u200b")
+        stripped = raw.strip(_EDGES)
         if stripped:
             lead = raw[: raw.index(stripped[0])]
             indent = len(lead) + (_TAB_COLUMNS - 1) * lead.count("\t")

@@ -4,61 +4,84 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# "2 comments", "» Related", "• Share", "10 Comments"
-_LEAD = r"\W{0,6}(?:\d{1,6}\W{0,3})?"
+_LEAD = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?")  # "2 comments", "» Related"
+_WORD = re.compile(r"[\w©]+")
 _LABEL_CHARS = 60
+_BUSINESS_CHARS = 600  # small print says early what it is
 
 
-@cache
-def wording() -> Mapping[str, tuple[str, ...]]:
-    """Return the tables of data/wording.toml: kind -> casefolded phrases of all languages, each once."""
-    text = files("newsspider.body").joinpath("data/wording.toml").read_text(encoding="utf-8")
-    return {
-        kind: tuple(dict.fromkeys(phrase for phrases in table.values() for phrase in phrases))
-        for kind, table in tomllib.loads(text).items()
-    }
+class _Phrases(NamedTuple):
+    by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
+    unspaced: re.Pattern[str]
 
 
 def is_label(kind: str, text: str) -> bool:
     """Return whether `text` is a short line that begins with a phrase of `kind`.
 
-    >>> is_label("related", "Related news"), is_label("related", "Relatedly"), is_label("comments", "12 Kommentare")
+    >>> is_label("related", "Related news"), is_label("related", "Relatedly"), is_label("comments", "3 Kommentare")
     (True, False, True)
     """
-    return len(text) <= _LABEL_CHARS and _label_pattern(kind).match(text) is not None
+    if len(text) > _LABEL_CHARS:
+        return False
+    phrases = _phrases(kind)
+    folded = text.casefold()
+    lead = _LEAD.match(folded)
+    start = lead.end() if lead else 0
+    return _begins(folded, start, phrases) or (
+        not text.isascii() and phrases.unspaced.match(folded, start) is not None
+    )
 
 
 def speaks_of_business(text: str) -> bool:
-    """Return whether `text` holds a phrase of copyright, consent, subscription and the like.
+    """Return whether `text` holds, near its beginning, a phrase of copyright, consent, subscription and the like.
 
     >>> speaks_of_business("© 2031 Example. All rights reserved."), speaks_of_business("They reserved all rooms.")
     (True, False)
     """
-    return _business_pattern().search(text) is not None
+    phrases = _phrases("business")
+    folded = text[:_BUSINESS_CHARS].casefold()
+    if not text.isascii() and phrases.unspaced.search(folded):
+        return True
+    return any(
+        word[0] in phrases.by_word and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded)
+    )
+
+
+def _begins(folded: str, start: int, phrases: _Phrases) -> bool:
+    word = _WORD.match(folded, start)
+    for phrase in phrases.by_word.get(word[0], ()) if word else ():
+        if folded.startswith(phrase, start):
+            end = start + len(phrase)
+            if not phrase[-1].isalpha() or not folded[end : end + 1].isalnum():
+                return True
+    return False
 
 
 @cache
-def _label_pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(f"{_LEAD}(?:{_phrases(wording()[kind])})", re.IGNORECASE)
-
-
-@cache
-def _business_pattern() -> re.Pattern[str]:
-    return re.compile(_phrases(wording()["business"]), re.IGNORECASE)
-
-
-def _phrases(phrases: Iterable[str]) -> str:
-    """Return a pattern of any of `phrases` as whole words, where the script has such."""
-    spaced, unspaced = [], []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if _UNSPACED.match(phrase):
-            unspaced.append(re.escape(phrase))
+def _phrases(kind: str) -> _Phrases:
+    """Return a table of data/wording.toml by first words: a thousand lines meet a thousand phrases."""
+    by_word: dict[str, list[str]] = {}
+    unspaced = []
+    for phrase in _wording()[kind]:
+        word = _WORD.match(phrase)
+        if word and not _UNSPACED.match(phrase):
+            by_word.setdefault(word[0], []).append(phrase)
         else:
-            spaced.append(re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalpha() else ""))
-    return rf"(?<!\w)(?:{'|'.join(spaced)})|" + "|".join(unspaced)
+            unspaced.append(re.escape(phrase))
+    return _Phrases({word: tuple(own) for word, own in by_word.items()}, re.compile("|".join(unspaced)))
+
+
+@cache
+def _wording() -> Mapping[str, tuple[str, ...]]:
+    text = files("newsspider.body").joinpath("data/wording.toml").read_text(encoding="utf-8")
+    return {
+        kind: tuple(dict.fromkeys(phrase.casefold() for phrases in table.values() for phrase in phrases))
+        for kind, table in tomllib.loads(text).items()
+    }
