@@ -31,7 +31,7 @@ def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
     for name in _TIER_NAMES:
         tier = (page.first_meta(name) or "").strip().lower()
         if tier in _TIERS:
-            yield Candidate(_TIERS[tier], name if ":" in name else f"meta:{name}")
+            yield Candidate(_TIERS[tier], f"meta:{name}")
     if _has_wall(body):
         yield Candidate(value=False, rule="wall-text")
 

@@ -77,7 +77,7 @@ def _declared(page: Page) -> Iterator[Candidate[Image]]:
             yield Candidate(_linked(image), article.syntax)
     for name in _OG_NAMES:
         for content in page.meta.get(name, ()):
-            yield Candidate(_open_graph(page, content), name)
+            yield Candidate(_open_graph(page, content), f"meta:{name}")
 
 
 def _linked(image: LinkedImage) -> Image:

@@ -28,4 +28,4 @@ def keywords(page: Page, _body: Body) -> Iterator[Candidate[Sequence[str]]]:
     for name in _META_NAMES:
         contents = page.meta.get(name)
         if contents:
-            yield Candidate(contents, name if ":" in name else f"meta:{name}")
+            yield Candidate(contents, f"meta:{name}")

@@ -55,7 +55,7 @@ def _from_meta(page: Page, names: Sequence[str]) -> Iterator[Candidate[Sequence[
     for name in names:
         contents = page.meta.get(name)
         if contents:
-            yield Candidate(_media(contents), name)
+            yield Candidate(_media(contents), f"meta:{name}")
 
 
 def _embedded(page: Page, body: Body, tag: str) -> Iterator[Media]:

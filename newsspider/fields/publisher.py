@@ -43,7 +43,7 @@ def publisher(page: Page, body: Body) -> Iterator[Candidate[Publisher]]:
             yield _agent(article.publisher, article.syntax)
     for name in _META_NAMES:
         for content in page.meta.get(name, ()):
-            yield Candidate(Publisher(name=content), f"meta:{name}" if ":" not in name else name)
+            yield Candidate(Publisher(name=content), f"meta:{name}")
     news_first = sorted(page.linked_data.publishers, key=lambda agent: "News" not in (agent.type or ""))
     yield from (_agent(agent, "linked-data:organization") for agent in news_first)
     signed = _signed(body)

@@ -37,7 +37,7 @@ def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
             yield Candidate(section, article.syntax)
     for name in _META_NAMES:
         for content in page.meta.get(name, ()):
-            yield Candidate(content, name if ":" in name else f"meta:{name}")
+            yield Candidate(content, f"meta:{name}")
     for trail in breadcrumbs(page, body):
         names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
         if names:

@@ -47,7 +47,7 @@ def _named(page: Page) -> Iterator[Candidate[str]]:
         if article.url and not article.url.startswith(("#", "_:")):  # identifiers inside the page
             yield Candidate(article.url, article.syntax)
     for content in page.meta.get("og:url", ()):
-        yield Candidate(content, "og:url")
+        yield Candidate(content, "meta:og:url")
 
 
 def _can_be_own(candidate: str, page_url: str | None) -> bool:

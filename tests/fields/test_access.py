@@ -17,7 +17,7 @@ def test_linked_data_comes_first() -> None:
 @pytest.mark.parametrize(("tier", "free"), [("free", True), ("Metered", False), ("locked", False)])
 def test_content_tier(tier: str, free: bool) -> None:
     head = f'<meta property="article:content_tier" content="{tier}">'
-    assert first(is_accessible_for_free(*html_page(head=head))) == (free, "article:content_tier")
+    assert first(is_accessible_for_free(*html_page(head=head))) == (free, "meta:article:content_tier")
 
 
 @pytest.mark.parametrize(

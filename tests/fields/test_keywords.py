@@ -13,7 +13,7 @@ def test_witnesses_in_order() -> None:
     assert rules(keywords(*html_page(head=head))) == [
         (["Storms", "Ferries"], "json-ld"),
         (["storm, harbour"], "meta:news_keywords"),
-        (["Storm", "Coast"], "article:tag"),
+        (["Storm", "Coast"], "meta:article:tag"),
         (["news, storm"], "meta:keywords"),
     ]
 

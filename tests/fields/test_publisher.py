@@ -16,7 +16,7 @@ def test_witnesses_in_order() -> None:
     )
     assert rules(publisher(*html_page(head=head))) == [
         (Publisher(name="Example News", url="/"), "json-ld"),
-        (Publisher(name="Example"), "og:site_name"),
+        (Publisher(name="Example"), "meta:og:site_name"),
         (Publisher(name="Ex"), "meta:application-name"),
     ]
 

@@ -13,7 +13,7 @@ TRAIL = """{"@type": "BreadcrumbList", "itemListElement": [
 
 def test_linked_data_comes_first() -> None:
     page, body = html_page(head=json_ld(TRAIL) + '<meta property="article:section" content="Regional">')
-    assert first(article_section(page, body)) == ("Regional", "article:section")
+    assert first(article_section(page, body)) == ("Regional", "meta:article:section")
     found = first(breadcrumbs(page, body))
     assert found is not None
     assert found[1] == "linked-data:breadcrumb"

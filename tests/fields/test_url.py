@@ -19,7 +19,7 @@ def test_witnesses_of_the_canonical_url_in_order() -> None:
     assert [candidate.rule for candidate in canonical(*html_page(head=head))] == [
         "link:canonical",
         "json-ld",
-        "og:url",
+        "meta:og:url",
     ]
 
 

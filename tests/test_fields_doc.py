@@ -1,0 +1,95 @@
+"""docs/fields.md is held to the item classes and to what the rules say of themselves."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider import extract_text, items
+from newsspider.extract import extract
+from newsspider.fields import RULES
+from newsspider.items import Article
+
+ROOT = Path(__file__).parents[1]
+DOC = (ROOT / "docs" / "fields.md").read_text("utf-8")
+PARTS = ("Article", "Author", "Publisher", "Breadcrumb", "Image", "Media", "LiveBlogUpdate", "Metadata", "Source")
+CODE = re.compile(r"`([^`]+)`")
+
+
+def _rows(part: str) -> Iterator[list[str]]:
+    section = DOC.split(f"\n## {part}\n", 1)[1].split("\n## ", 1)[0]
+    for line in section.splitlines():
+        if line.startswith("| `"):
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def _witnesses(field: str) -> list[str]:
+    row = next(row for row in _rows("Article") if row[0].strip("` ") == field)
+    return CODE.findall(row[2])
+
+
+@cache
+def _seen() -> frozenset[tuple[str, str]]:
+    """Return each (field, rule) by which the golden pages and the seeds get a value."""
+    found: set[tuple[str, str]] = set()
+    for case in sorted((ROOT / "tests" / "golden" / "fields").iterdir()):
+        html, text = case / "input.html", case / "input.txt"
+        url = json.loads((case / "expected.json").read_text("utf-8"))["url"]
+        if html.exists():
+            article = extract(HtmlResponse(url or "", body=html.read_bytes(), encoding="utf-8"))
+        else:
+            article = extract_text(text.read_text("utf-8"), url)
+        assert article.metadata is not None
+        found.update((article.metadata.fieldSources or {}).items())
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_form_is_told_field_by_field_in_order(part: str) -> None:
+    assert [row[0].strip("` ") for row in _rows(part)] == [field.name for field in fields(getattr(items, part))]
+
+
+def test_each_field_with_a_rule_names_its_witnesses() -> None:
+    assert set(RULES) <= {field.name for field in fields(Article)}
+    assert not [field for field in RULES if not _witnesses(field)]
+
+
+def test_each_witness_that_is_seen_is_told() -> None:
+    untold = [
+        (field, rule)
+        for field, rule in sorted(_seen())
+        if not any(fnmatchcase(rule, pattern) for pattern in [*_witnesses(field), *_borrowed(field)])
+    ]
+    assert not untold
+
+
+def _borrowed(field: str) -> list[str]:
+    return _witnesses("mainImage") if field == "images" else []
+
+
+def test_each_witness_that_the_rules_spell_out_is_told() -> None:
+    told = {name for field in RULES for name in _witnesses(field)}
+    spelled = {
+        rule
+        for path in (ROOT / "newsspider" / "fields").glob("*.py")
+        for rule in _spelled(ast.parse(path.read_text("utf-8")))
+    }
+    assert len(spelled) > 10
+    assert not {rule for rule in spelled if not any(fnmatchcase(rule, pattern) for pattern in told)}
+
+
+def _spelled(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Candidate":
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if isinstance(values[-1], ast.Constant) and isinstance(values[-1].value, str):
+                yield values[-1].value
