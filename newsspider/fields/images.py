@@ -26,13 +26,16 @@ def main_image(page: Page, body: Body) -> Iterator[Candidate[Image]]:
 
 def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
     """Yield the article's pictures: the main one, then those of its text in reading order."""
+    if page.text is not None:
+        described = list(_described(page, body))
+        if described:
+            yield Candidate(described, "caption-line")
+        return
     pictures = pictures_around(body)
     main, shown = next(_mains(page, body, pictures), (None, None))
-    if main is None:
-        return
-    inside = [one.image for one in pictures if not one.is_foreign and one is not shown]
-    described = list(_described(page, body))
-    yield Candidate([main.value, *inside, *described], _FIGURE if inside else main.rule)
+    if main is not None:
+        inside = [one.image for one in pictures if not one.is_foreign and one is not shown]
+        yield Candidate([main.value, *inside], _FIGURE if inside else main.rule)
 
 
 def _mains(

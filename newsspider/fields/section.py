@@ -42,7 +42,7 @@ def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
         names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
         if names:
             yield Candidate(names[-1], "breadcrumbs")
-    label = section_line(body)
+    label = section_line(body) if page.text is not None else None
     if label:
         yield Candidate(label, "label-above")
 
