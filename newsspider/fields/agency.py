@@ -32,7 +32,8 @@ def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
     found = dateline_agency(body)
     if found:
         yield Candidate(found, "dateline")
-    for line in byline_lines(body, language=page.language):
+    # Looking around the body takes longer than all the rest: worth it where nothing else is left.
+    for line in byline_lines(body, language=page.language) if page.text is not None else ():
         found = agencies_in(line)
         if found:
             yield Candidate(found, "byline")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml.etree import _Element
 
+from newsspider.body.types import Body
 from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article.
@@ -15,9 +16,41 @@ _ELSEWHERE = re.compile(
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
+_TEXT_TAGS = (
+    "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
+    "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta",
+)  # fmt: skip
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _MAX_ANCESTORS = 12
+_BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
+_BLOCKS_BELOW = 3
+_MAX_LINE_CHARS = 160
 _NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
+
+
+def suspects(root: _Element, naming: re.Pattern[str]) -> list[_Element]:
+    """Return the page's h1 and all elements whose class, rel or itemprop `naming` matches, in document order.
+
+    A link's address is looked at as well. One pass: 0.8 ms on pages of 170 kB, where XPath takes 2.7.
+    """
+    matches = naming.search
+    known: dict[str, bool] = {"": False}
+    found: list[_Element] = []
+    for element in root.iter(*_TEXT_TAGS):
+        name = element.get("class") or ""
+        named = known.get(name)
+        if named is None:
+            named = known[name] = bool(matches(name[:_NAME_CHARS]))
+        if named or element.tag == "h1" or _is_marked(element, matches):
+            found.append(element)
+    return found
+
+
+def _is_marked(element: _Element, matches: Callable[[str], object]) -> bool:
+    if element.tag == "a":
+        return bool(element.get("rel") == "author" or matches((element.get("href") or "")[:_NAME_CHARS]))
+    marked = element.get("itemprop")
+    return marked is not None and bool(matches(marked))
 
 
 def from_headline_on(found: Sequence[_Element], headline: str | None) -> Sequence[_Element]:
@@ -36,6 +69,16 @@ def _headline_place(found: Sequence[_Element], headline: str | None) -> int:
     key = folded_key(headline or "")
     own = (place for place in places if (text := folded_key("".join(found[place].itertext()))) and text in key)
     return next(own, places[0] if places else -1)
+
+
+def lines_around(body: Body) -> Iterator[str]:
+    """Yield the short blocks around the beginning and the end of the body, as a page sets bylines and dates."""
+    if not body.chosen:
+        return
+    texts, first, last = body.blocks.texts, body.chosen[0], body.chosen[-1]
+    for place in (*range(max(0, first - _BLOCKS_ABOVE), first + 3), *range(last, last + 1 + _BLOCKS_BELOW)):
+        if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS:
+            yield texts[place]
 
 
 def is_elsewhere(element: _Element) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
+from newsspider.fields.around_headline import lines_around
 from newsspider.fields.byline_elements import byline_elements
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
@@ -15,7 +17,7 @@ from newsspider.fields.neighbourhood import byline_lines
 from newsspider.fields.site_names import site_names
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
-from newsspider.processors.authors import clean_authors
+from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.bylines import base_language, prefix_pattern
 from newsspider.processors.headlines import name_key
 
@@ -39,13 +41,12 @@ def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
             own.append(candidate)
         else:
             yield candidate
-    signed = list(_elements(page, body))
-    yield from (candidate for candidate in signed if not own or any(map(_is_person, candidate.value)))
     if own:
-        yield from (line for line in _lines(page, body, labelled=True) if any(map(_is_person, line.value)))
+        signed = chain(_elements(page, body), _lines(page, body))
+        yield from (candidate for candidate in signed if any(map(_is_person, candidate.value)))
         yield from own
-        yield from signed
-    yield from _lines(page, body, labelled=page.text is None)
+    yield from _elements(page, body)
+    yield from _lines(page, body)
 
 
 def _is_own(key: str, own_names: set[str]) -> bool:
@@ -72,12 +73,16 @@ def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
         yield from _candidate(page, [Author(name=name) for name in names], "byline-element")
 
 
-def _lines(page: Page, body: Body, *, labelled: bool) -> Iterator[Candidate[Sequence[Author]]]:
-    """Yield the bylines near the body; `labelled` ones begin as bylines do, for menus hold names too."""
-    labels = prefix_pattern(base_language(page.language))
-    for line in byline_lines(body, language=page.language):
-        if not labelled or labels.match(line):
-            yield from _candidate(page, [Author(name=line)], "byline")
+def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
+    if page.text is not None:
+        lines: Iterable[str] = byline_lines(body, language=page.language)
+    else:
+        labels = prefix_pattern(base_language(page.language))
+        lines = [line for line in lines_around(body) if labels.match(line)]
+    for line in lines:
+        people = _candidate(page, [Author(name=line)], "byline")
+        yield from (found for found in people if page.text is not None or looks_like_name(found.value[0].name))
 
 
 def _in_order(name: str) -> str:

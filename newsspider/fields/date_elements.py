@@ -9,20 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from lxml import etree
-
-from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere, suspects
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]
 
-# In document order, with the h1 that they stand around. XPath 1.0 has no lower-case(): first letters are left out.
-_SUSPECTS = etree.XPath(
-    "//h1 | //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated']"
-    " | //@class[contains(., 'ate') or contains(., 'ublish') or contains(., 'osted') or contains(., 'time')"
-    " or contains(., 'meta') or contains(., 'echa') or contains(., 'atum')]/.."
-)
+_SUSPICIOUS = re.compile(r"[Dd]ate|[Pp]ublish|[Pp]osted|[Tt]ime|meta|[Ff]echa|[Dd]atum")
 _NAMING = re.compile(
     r"(?<![a-z])(?:date|datetime|dateline|pubdate|post-?date|published|publish|posted|timestamp|time|updated|modified"
     r"|meta|byline|fecha|datum|info)(?![a-z])",
@@ -40,7 +33,7 @@ def date_elements(page: Page, headline: str | None, kind: Kind) -> Iterator[str]
     """Yield the texts of date elements of a kind, from the headline on; "published" where nothing says which."""
     if page.root is None:
         return
-    for element in from_headline_on(_SUSPECTS(page.root), headline)[:_MAX_SUSPECTS]:
+    for element in from_headline_on(suspects(page.root, _SUSPICIOUS), headline)[:_MAX_SUSPECTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.around_headline import lines_around
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.date_elements import Kind, date_elements
+from newsspider.fields.date_elements import Kind, date_elements, labelled_parts
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import date_lines
 from newsspider.page.types import LinkedArticle, Page
@@ -49,6 +50,7 @@ _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-
 # Countries' domains whose code is used by the world.
 _NO_COUNTRY_DOMAINS = frozenset({"io", "tv", "me", "co", "ai", "cc", "ly", "fm", "to", "ws", "la", "gg", "eu"})
 _MAX_TIMES = 40
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,22 @@ def _published(page: Page, body: Body) -> Iterator[_Witness]:
 
 def _visible(page: Page, body: Body, kind: Kind) -> Iterator[_Witness]:
     """Yield the dates that a reader sees: lazily, since they take milliseconds where linked data take none."""
-    for line in date_lines(body, language=page.language):
-        if (line.kind or "published") == kind:
-            yield from _witness(page, line.text, "date-line")
+    for text in _lines(page, body, kind):
+        yield from _witness(page, text, "date-line")
     chosen = next(headline(page, body), None)
     for text in date_elements(page, chosen.value if chosen else None, kind):
         yield from _witness(page, text, "date-element")
+
+
+def _lines(page: Page, body: Body, kind: Kind) -> Iterator[str]:
+    if page.text is not None:
+        yield from (
+            line.text for line in date_lines(body, language=page.language) if (line.kind or "published") == kind
+        )
+        return
+    for line in lines_around(body):
+        if _DIGIT.search(line):
+            yield from (part for label, part in labelled_parts(line) if (label or "published") == kind)
 
 
 def _best_first(witnesses: Iterator[_Witness]) -> Iterator[_Witness]:

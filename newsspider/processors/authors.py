@@ -51,9 +51,10 @@ _WORD = re.compile(r"\w+")
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _PARTICLES = frozenset((
-    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della", "den", "der", "des",
-    "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of", "san", "st", "ten", "ter", "the",
-    "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и", "ибн", "و", "und", "and",
+    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
+    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
+    "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
+    "ибн", "و", "und", "and",
 ))  # fmt: skip
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
