@@ -24,10 +24,11 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from newsspider.archives.write import WarcWriter
+from scrapy.http import HtmlResponse
 
 import newsspider
 from benchmarks.corpus import DEFAULT_CORPUS, read_cases
+from newsspider.archives import WarcWriter
 from newsspider.errors import PageError
 
 Pages = Sequence[tuple[str, bytes]]
@@ -81,7 +82,8 @@ def write_warc(path: Path, pages: Pages, times: int = 1) -> None:
     with path.open("wb") as file, WarcWriter(file) as writer:
         for _ in range(times):
             for url, html in pages:
-                writer.write_response(url, html, captured=datetime(2026, 1, 1, tzinfo=UTC))
+                response = HtmlResponse(url, body=html, headers={"Content-Type": "text/html"})
+                writer.write(response, datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def measure(pages: Pages, rounds: int) -> dict[str, float]:

@@ -10,12 +10,13 @@ from itemloaders.processors import Identity, MapCompose, TakeFirst
 from scrapy.loader import ItemLoader
 
 from newsspider.fields.candidate import Candidate
-from newsspider.items import Article, Author, Publisher
+from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.dates import iso_date
 from newsspider.processors.headlines import clean_description, clean_headline
 from newsspider.processors.images import clean_image, clean_images
 from newsspider.processors.languages import language_tag
+from newsspider.processors.live_blogs import clean_updates
 from newsspider.processors.media import clean_media
 from newsspider.processors.publishers import clean_publisher
 from newsspider.processors.sections import clean_breadcrumbs, clean_keywords, clean_section
@@ -34,6 +35,11 @@ def _dates(values: Iterable[str], loader_context: Context) -> list[str]:
 
 def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Author]:
     return clean_authors(values, language=loader_context.get("language"))
+
+
+def _updates(values: Iterable[LiveBlogUpdate], loader_context: Context) -> list[LiveBlogUpdate]:
+    language, captured = loader_context.get("language"), loader_context.get("captured")
+    return clean_updates(values, language=language, captured=captured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class ArticleLoader(ItemLoader):
     images_out = Identity()
     videos_in = audios_in = _WithBase(clean_media)
     videos_out = audios_out = Identity()
+    liveBlogUpdates_in = _updates
     liveBlogUpdates_out = Identity()
 
     def __init__(self, item: Article | None = None, **context: Any) -> None:

@@ -79,4 +79,5 @@ def test_the_user_agent_is_honest() -> None:
     settings = crawler_with().settings.copy()
     settings.frozen = False
     NewsSpider.update_settings(settings)
-    assert settings["USER_AGENT"].startswith(f"newsspider/{__version__} (+http")
+    assert settings["USER_AGENT"].startswith(f"newsspider/{__version__} ")
+    assert "Mozilla" not in settings["USER_AGENT"]
