@@ -9,6 +9,7 @@ from newsspider.fields.agencies import agencies_in
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import byline_lines, dateline_agency
+from newsspider.fields.reading_language import reading_language
 from newsspider.page.types import Page
 
 _METAS = (
@@ -33,7 +34,7 @@ def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
     if found:
         yield Candidate(found, "dateline")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
-    for line in byline_lines(body, language=page.language) if page.text is not None else ():
+    for line in byline_lines(body, language=reading_language(page, body)) if page.text is not None else ():
         found = agencies_in(line)
         if found:
             yield Candidate(found, "byline")

@@ -14,6 +14,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
 from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import byline_lines
+from newsspider.fields.reading_language import reading_language
 from newsspider.fields.site_names import site_names
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
@@ -76,12 +77,12 @@ def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
 def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
     if page.text is not None:
-        lines: Iterable[str] = byline_lines(body, language=page.language)
+        lines: Iterable[str] = byline_lines(body, language=reading_language(page, body))
     else:
         labels = prefix_pattern(base_language(page.language))
         lines = [line for line in lines_around(body) if labels.match(line)]
     for line in lines:
-        people = _candidate(page, [Author(name=line)], "byline")
+        people = _candidate(page, [Author(name=line)], "byline", reading_language(page, body))
         yield from (found for found in people if page.text is not None or looks_like_name(found.value[0].name))
 
 
@@ -108,11 +109,15 @@ def _author(agent: LinkedAgent) -> Author:
     )
 
 
-def _candidate(page: Page, raw: Iterable[Author], rule: str) -> Iterator[Candidate[Sequence[Author]]]:
+def _candidate(
+    page: Page, raw: Iterable[Author], rule: str, language: str | None = None
+) -> Iterator[Candidate[Sequence[Author]]]:
     people = [
         author
         for entry in raw
-        for author in _without_places([_typed(author) for author in clean_authors(entry, language=page.language)])
+        for author in _without_places(
+            [_typed(author) for author in clean_authors(entry, language=language or page.language)]
+        )
     ]
     if people:
         yield Candidate(people, rule)

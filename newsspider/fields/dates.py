@@ -16,6 +16,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.date_elements import Kind, date_elements, labelled_parts
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import date_lines
+from newsspider.fields.reading_language import reading_language
 from newsspider.page.types import LinkedArticle, Page
 from newsspider.processors.dates import iso_date
 
@@ -88,7 +89,7 @@ def _published(page: Page, body: Body) -> Iterator[_Witness]:
 def _visible(page: Page, body: Body, kind: Kind) -> Iterator[_Witness]:
     """Yield the dates that a reader sees: lazily, since they take milliseconds where linked data take none."""
     for text in _lines(page, body, kind):
-        yield from _witness(page, text, "date-line")
+        yield from _witness(page, text, "date-line", reading_language(page, body))
     chosen = next(headline(page, body), None)
     for text in date_elements(page, chosen.value if chosen else None, kind):
         yield from _witness(page, text, "date-element")
@@ -97,7 +98,9 @@ def _visible(page: Page, body: Body, kind: Kind) -> Iterator[_Witness]:
 def _lines(page: Page, body: Body, kind: Kind) -> Iterator[str]:
     if page.text is not None:
         yield from (
-            line.text for line in date_lines(body, language=page.language) if (line.kind or "published") == kind
+            line.text
+            for line in date_lines(body, language=reading_language(page, body))
+            if (line.kind or "published") == kind
         )
         return
     for line in lines_around(body):
@@ -171,8 +174,8 @@ def _url_date(page: Page) -> Iterator[_Witness]:
         yield from _witness(page, "-".join(match.groups()), "url")
 
 
-def _witness(page: Page, raw: str, rule: str) -> Iterator[_Witness]:
-    iso = iso_date(raw, language=page.language, country=country_of(page), captured=page.captured)
+def _witness(page: Page, raw: str, rule: str, language: str | None = None) -> Iterator[_Witness]:
+    iso = iso_date(raw, language=language or page.language, country=country_of(page), captured=page.captured)
     if iso:
         yield _Witness(iso, raw, rule)
 
