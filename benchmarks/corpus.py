@@ -36,7 +36,9 @@ class Case:
 def read_cases(corpus: Path) -> Iterator[Case]:
     """Yield the cases of a corpus. Raises SystemExit with one line where there is none."""
     try:
-        lines = (corpus / "cases.jsonl").read_text("utf-8").splitlines()
+        lines = (
+            (corpus / "cases.jsonl").read_bytes().splitlines()
+        )  # of bytes: text has more line ends than JSON lines
     except OSError as error:
         raise SystemExit(f"no corpus at {corpus}: {error.strerror}; name another with --corpus") from error
     for line in lines:
