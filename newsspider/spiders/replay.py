@@ -71,13 +71,7 @@ class ReplaySpider(Spider):
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
-        item = article_or_reject(page.response, page.source, page.captured)
-        if isinstance(item, Article):
-            self._count("articles")
-        return item
-
-    def _count_skipped(self, reason: str) -> None:
-        self._count(f"skipped/{reason}")
+        return article_or_reject(page.response, page.source, page.captured)
 
     def _fail(self, line: str) -> None:
         self.logger.error(line)

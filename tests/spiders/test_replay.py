@@ -35,7 +35,7 @@ def test_pages_and_articles_are_counted(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_text(PAGE)
     items, stats = items_of(tmp_path, "")
     assert [type(item) for item in items] == [Article, Article]
-    assert stats["newsspider/replay/pages"] == stats["newsspider/replay/articles"] == 2
+    assert stats["newsspider/replay/pages"] == stats["item_scraped_count"] == 2
 
 
 def test_a_page_over_the_limit_is_a_reject_and_its_neighbour_survives(tmp_path: Path) -> None:
