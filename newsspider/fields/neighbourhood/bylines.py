@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsspider.body.types import Body
-from newsspider.fields.neighbourhood.lines import is_byline, is_byline_word, is_name
+from newsspider.fields.neighbourhood.lines import is_byline, is_byline_word, is_date_line, is_name
+from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 
 _ABOVE_BLOCKS = 2  # above the headline: some sites put the author there
+_INSIDE_BLOCKS = 5  # others below the standfirst
+_FAR_BLOCKS = 25  # where another line was taken for the headline
+_NAME_REACH_BLOCKS = 2
 
 
 def byline_lines(body: Body, *, language: str | None = None) -> list[str]:
@@ -17,21 +21,33 @@ def byline_lines(body: Body, *, language: str | None = None) -> list[str]:
     Lines that begin with a word of bylines ("By", "Von", "Text:") come before lines that are a name alone; a
     word that stands on a line of its own is put before the next line.
     """
+    texts = body.blocks.texts
     top, first = zone_above(body)
     between = range(top + 1 if body.chosen else 0, first)
-    above = range(max(0, top - _ABOVE_BLOCKS), top)
-    texts = body.blocks.texts
-    return list(
-        dict.fromkeys(
-            [
-                *_labelled(texts, between, language),
-                *_labelled(texts, above, language),
-                *_labelled(texts, below(body), language),
-                *(texts[i] for i in between if is_name(texts[i])),
-                *(texts[i] for i in below(body)[:1] if is_name(texts[i])),
-            ]
-        )
+    places = (
+        between,
+        range(max(0, top - _ABOVE_BLOCKS), top),
+        range(first, min(first + _INSIDE_BLOCKS, main_run(body)[1])),
+        below(body),
+        range(max(0, top - _FAR_BLOCKS), max(0, top - _ABOVE_BLOCKS)),
     )
+    found = [line for place in places for line in _labelled(texts, place, language)]
+    found += [
+        texts[i] for i in between if is_name(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
+    ]
+    found += [texts[i] for i in below(body)[:1] if is_name(texts[i])]
+    return list(dict.fromkeys(found))
+
+
+def _is_beside_date_or_end(texts: Sequence[str], i: int, place: range, language: str | None) -> bool:
+    """Return whether a line stands where names without a byline word do: below the headline, beside a date.
+
+    Elsewhere "Related Terms" and "Latest Stories" look like names as well.
+    """
+    if min(i - place.start, place.stop - 1 - i) < _NAME_REACH_BLOCKS:
+        return True
+    near = range(max(place.start, i - _NAME_REACH_BLOCKS), min(place.stop, i + 1 + _NAME_REACH_BLOCKS))
+    return any(is_date_line(texts[j], language) for j in near)
 
 
 def _labelled(texts: Sequence[str], indices: range, language: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
+from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below
 
 # As in: LONDON, March 3 (Reuters) - ... | (AP) — ... | ДАМАСК, 3 марта. /ТАСС/. ... | 【共同】...
@@ -34,7 +35,8 @@ class Dateline:
 
 def dateline(body: Body) -> Dateline | None:
     """Return the dateline that the body's first paragraphs begin with, or None."""
-    for i in body.chosen[:2]:
+    first, end = main_run(body)
+    for i in range(first, min(first + 2, end)):
         text = body.blocks.texts[i][:200]
         match = _OPENING.match(text) or _DASHED.match(text)
         agencies = agencies_in(next(filter(None, match.groups()[1:]))) if match else []
@@ -49,7 +51,7 @@ def dateline_agency(body: Body) -> list[str]:
     found = dateline(body)
     agencies = list(found.agencies) if found else []
     if body.chosen:
-        agencies += _closing_agencies(body.blocks.texts[body.chosen[-1]])
+        agencies += _closing_agencies(body.blocks.texts[main_run(body)[1] - 1])
         for i in below(body)[:2]:
             text = body.blocks.texts[i]
             if len(text) <= _MAX_SIGNATURE_CHARS:

@@ -12,9 +12,11 @@ from typing import Literal
 
 from newsspider.body.types import Body
 from newsspider.fields.neighbourhood.lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
+from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 
 _NEAR_BLOCKS = 3  # above the headline: section, kicker, date
+_INSIDE_BLOCKS = 4  # below the standfirst
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -33,7 +35,7 @@ def date_lines(body: Body, *, language: str | None = None) -> list[DateLine]:
     A line with two dates ("Published 3 May, updated 4 May") is given as two.
     """
     top, first = zone_above(body)
-    between = range(top, min(first + 1, len(body.blocks)))
+    between = range(top, min(first + _INSIDE_BLOCKS, max(first, main_run(body)[1])))
     above = range(top - 1, max(-1, top - 1 - _NEAR_BLOCKS), -1)
     found = [*_dated(body, between, language), *_dated(body, above, language)]
     found += [line for line in _dated(body, below(body), language) if line.kind]

@@ -73,7 +73,8 @@ def is_byline(text: str, language: str | None = None) -> bool:
         return False
     match = prefix_pattern(_language(text, language)).match(text)
     rest = text[match.end() :] if match else ""
-    if not _LETTER.search(rest) or rest[0].islower() or len(rest.split()) > _MAX_BYLINE_WORDS:
+    words = rest.split()
+    if not _LETTER.search(rest) or (rest[0].islower() and len(words) > 1) or len(words) > _MAX_BYLINE_WORDS:
         return False
     return not signal_of(text).is_caption and bool(clean_authors(text, language=_language(text, language)))
 
@@ -95,7 +96,8 @@ def is_name(text: str) -> bool:
     if len(text) <= _MAX_AGENCY_LINE_CHARS and agencies_in(text):
         return True
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    return _is_one_name(first) and not signal_of(text).is_control
+    shape = signal_of(text)
+    return _is_one_name(first) and not (shape.is_control or shape.is_related or shape.is_comments)
 
 
 def _language(text: str, language: str | None) -> str:

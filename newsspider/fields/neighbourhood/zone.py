@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsspider.body.types import Body
 from newsspider.fields.neighbourhood.headlines import headline_indices
+from newsspider.fields.neighbourhood.run import main_run
 
 _ABOVE_BLOCKS = 12  # where no headline was found: in nine of ten dumps byline and date stand nearer than this
 _BELOW_BLOCKS = 4
@@ -13,7 +14,7 @@ def zone_above(body: Body) -> tuple[int, int]:
     """Return the index of the headline's block and that of the body's first; equal if nothing is between."""
     if not body.chosen:
         return 0, min(_ABOVE_BLOCKS, len(body.blocks))
-    first = body.chosen[0]
+    first, _ = main_run(body)
     best = next(iter(headline_indices(body)), None)
     return (max(0, first - _ABOVE_BLOCKS) if best is None else min(best, first)), first
 
@@ -22,4 +23,5 @@ def below(body: Body) -> range:
     """Return the indices of the blocks right below the body."""
     if not body.chosen:
         return range(0)
-    return range(body.chosen[-1] + 1, min(len(body.blocks), body.chosen[-1] + 1 + _BELOW_BLOCKS))
+    _, end = main_run(body)
+    return range(end, min(len(body.blocks), end + _BELOW_BLOCKS))
