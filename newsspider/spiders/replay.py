@@ -73,6 +73,9 @@ class ReplaySpider(Spider):
         self._count("pages")
         return article_or_reject(page.response, page.source, page.captured)
 
+    def _count_skipped(self, reason: str) -> None:
+        self._count(f"skipped/{reason}")
+
     def _fail(self, line: str) -> None:
         self.logger.error(line)
         self._count("failed-sources")
