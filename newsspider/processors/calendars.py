@@ -1,21 +1,29 @@
-"""The words of dates: month names, halves of the day, time-zone abbreviations."""
+"""The words of dates: months, halves of the day, time-zone abbreviations; and which comes first, day or month.
+
+Month names and orders are dateparser's (from the Unicode CLDR, for 205 languages), which is imported where the
+first written date is met: it takes 0.13 s.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+−-])\s?(\d{1,2}?):?(\d{2})?(?::?00)?")
 
 
 def month_number(word: str, language: str = "") -> int | None:
-    """Return the month, 1 to 12, that a word names in `language`, else in every language that knows it.
+    """Return the month, 1 to 12, that a word names in `language`, else in English, else in all that know it.
 
     A word that means two months in two languages (Croatian and Czech "listopad") needs its language.
 
@@ -23,12 +31,20 @@ def month_number(word: str, language: str = "") -> int | None:
     (3, 10, 11)
     >>> month_number("listopad")
     """
-    key = word.casefold().rstrip(".").strip()
-    own, everywhere = _months()
-    number = own.get((language, key))
-    if number is None:
-        number = everywhere.get(key)
-    return number or None
+    key = word.casefold().replace(".", "").strip()
+    return _months(language).get(key) or _months("en").get(key) or _months_everywhere().get(key) or None
+
+
+def is_month_first(language: str, country: str | None = None) -> bool:
+    """Return whether 04/05/2031 is April in `language` (base subtag), as it is written in `country` (ISO 3166).
+
+    >>> is_month_first("en"), is_month_first("en", "GB"), is_month_first("en", "IE"), is_month_first("de")
+    (True, False, False, False)
+    """
+    order = _locale(f"{language}-{country}").get("date_order") if country else None
+    if order is None and country:  # a language that is not at home there follows the country's own
+        order = _locale(f"en-{country}").get("date_order", "DMY")
+    return (order or _locale(language).get("date_order")) == "MDY"
 
 
 def half_of_day(word: str) -> str | None:
@@ -82,17 +98,40 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def _months() -> tuple[Mapping[tuple[str, str], int], Mapping[str, int]]:
-    """Return (language, word) -> month, and word -> month for all languages together (0: they differ)."""
-    own: dict[tuple[str, str], int] = {}
+def _locale(name: str) -> Mapping[str, Any]:
+    """Return what dateparser knows of a locale: "de", "en-GB"; nothing if it does not know it."""
+    from dateparser.languages.loader import default_loader  # noqa: PLC0415  (see above)
+
+    try:
+        return default_loader.get_locale(name).info
+    except (ValueError, ImportError):
+        return {}
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    """Return the month that each word of a language names: casefolded, without dots."""
+    return dict(_month_names(language))
+
+
+@cache
+def _months_everywhere() -> Mapping[str, int]:
+    """Return word -> month for all languages together, 0 where they differ; made in 0.13 s, once."""
+    from dateparser.data.languages_info import language_order  # noqa: PLC0415  (see above)
+
     everywhere: dict[str, int] = {}
-    for language, rows in _table("calendar.toml")["months"].items():
-        for number, words in enumerate(rows, start=1):
-            for word in words:
-                own.setdefault((language, word), number)
-                if everywhere.setdefault(word, number) != number:
-                    everywhere[word] = 0
-    return own, everywhere
+    for language in language_order:
+        for word, number in _month_names(language):
+            if everywhere.setdefault(word, number) != number:
+                everywhere[word] = 0
+    return everywhere
+
+
+def _month_names(language: str) -> Iterator[tuple[str, int]]:
+    known, more = _locale(language), _table("calendar.toml")["months"].get(language, {})
+    for number, name in enumerate(_MONTHS, start=1):
+        for word in (*known.get(name, ()), *more.get(name, ())):
+            yield word.casefold().replace(".", ""), number
 
 
 @cache

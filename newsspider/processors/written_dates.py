@@ -1,4 +1,11 @@
-"""Dates as people write them, in any language: "12. März 2021, 9.40 Uhr", "2021年3月12日", "3 hours ago"."""
+"""Dates as people write them, in any language: "12. März 2021, 9.40 Uhr", "2021年3月12日", "3 hours ago".
+
+Names of months, the order of day and month, and relative dates are dateparser's. A form here cuts day, month
+and year out of a line; once that is done only the month's name has to be looked up, so dateparser's own
+parser is not asked as well. Measured on 299 date lines whose <time> also has the machine's date: with the
+forms 259 right in 0.01 ms a line; with its parser on what they cut out 253 in 0.9 ms, and on the whole line
+231. It reads no Buddhist years.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from newsspider.processors.bylines import base_language
-from newsspider.processors.calendars import half_of_day, month_number, with_zone
+from newsspider.processors.calendars import half_of_day, is_month_first, month_number, with_zone
 
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space.
 _MONTH = r"([^\W\d_][^\s\d,;:/()|\-]{1,20}?(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})?)"
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<![\d:])(\d{1,2})"
-_OF = r"(?:(?:de|del|of|d['’]|di|da|ng|ta['’]|ngày)\s{0,2})?"
+_OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?)?"
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
@@ -44,7 +51,6 @@ _HOUR = re.compile(rf"(?<![\d./:-])(\d{{1,2}})\s?(?:({_HALF})|(?:h|Uhr|uur|時|�
 _ZONE = re.compile(
     r"\s{0,2}[(\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])|[A-ZМСК]{1,5}(?![\w.]))"
 )
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PW", "FM", "MH", "PR", "GU", "VI", "AS"})
 _RELATIVE = re.compile(r"\d|[^\W\d_]")
 _MAX_RELATIVE_CHARS = 40
 _BUDDHIST = 543  # years by which Thailand's era is ahead
@@ -75,10 +81,9 @@ def written_date(
             day = form.read(match, base)
             if day:
                 return _with_time(day, text, match.span(), country)
-    month_first = country in _MONTH_FIRST_COUNTRIES if country else base == "en"
     latest = (captured + timedelta(days=1)).date() if captured else None
     for match in _YEAR_LAST.finditer(text):
-        day = _year_last(match, month_first=month_first, latest=latest)
+        day = _year_last(match, month_first=is_month_first(base, country), latest=latest)
         if day:
             return _with_time(day, text, match.span(), country)
     return None
@@ -156,8 +161,9 @@ def _year_last(match: re.Match[str], *, month_first: bool, latest: date | None) 
 
 
 def _is_two_digit_date(match: re.Match[str]) -> bool:
-    """Return whether 12.03.21 is a date and not a time or a version: it has two digits everywhere."""
-    return len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end())
+    """Return whether 12.03.21 is a date, no version: two digits everywhere, or alone in its line as 12.3.21."""
+    alone = match[0] == match.string.strip()
+    return alone or (len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end()))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -37,6 +37,14 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
         ("12/13/2031", "de", date(2031, 12, 13)),
         ("13/12/2031", "en-US", date(2031, 12, 13)),
         ("version 1.2.31", "en", None),
+        ("12.3.31", "de", DAY),
+        ("8 December 2031", "en", date(2031, 12, 8)),
+        ("30 Dicembre 2031", "it", date(2031, 12, 30)),
+        ("8 de dezembro de 2031", "pt", date(2031, 12, 8)),
+        ("5 d’agost de 2031", "ca", date(2031, 8, 5)),
+        ("12 آذار 2031", "ar", DAY),
+        ("12 มี.ค. 2574", "th", DAY),
+        ("12 mars 2031", "en", DAY),
     ],
 )
 def test_dates_of_many_languages(text: str, language: str | None, found: date | None) -> None:
