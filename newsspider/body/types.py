@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsspider.blocks.types import Blocks
+
+BLOCKS_RULE = "blocks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +20,6 @@ class Body:
     text: str | None = None  # articleBody
     html: str | None = None  # articleBodyHtml; None for a text dump
     confidence: float = 0.0  # 0.0-1.0: expected F1 of the choice
+    # What rules found around it, so that they look once: the headline's candidates are asked for by many.
+    found: dict[str, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
+    rule: str = BLOCKS_RULE  # who said which blocks are the article: metadata.fieldSources names it

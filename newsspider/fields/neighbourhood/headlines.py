@@ -61,8 +61,14 @@ def headline_above(body: Body) -> list[str]:
     return list(dict.fromkeys(body.blocks.texts[i] for i in headline_indices(body)))
 
 
-def headline_indices(body: Body) -> list[int]:
+def headline_indices(body: Body) -> Sequence[int]:
     """Return the blocks of the candidates, best first; empty where the page has no body."""
+    if "headlines" not in body.found:
+        body.found["headlines"] = _ranked(body)
+    return body.found["headlines"]
+
+
+def _ranked(body: Body) -> Sequence[int]:
     scored = [
         (-sum(w * e for w, e in zip(_WEIGHTS, evidence, strict=True)), -i) for i, evidence in evidences(body)
     ]
