@@ -1,9 +1,10 @@
 """What newsspider raises.
 
 NewsspiderError
-├── SourceError   nothing can be read from a source at all: missing, empty, of no known format
-├── PageError     one page cannot become an article: too large, no text; the run goes on without it
-└── ModelError    a model file is missing, damaged or of another version
+├── SourceError       nothing can be read from a source at all: missing, empty, of no known format
+├── PageError         one page cannot become an article: too large, no text; the run goes on without it
+├── ModelError        a model file is missing, damaged or of another version
+└── CorrectionsError  a file of corrections is missing, or says something that cannot be done
 """
 
 from __future__ import annotations
@@ -35,3 +36,11 @@ class ModelError(NewsspiderError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path, self.reason = path, reason
+
+
+class CorrectionsError(NewsspiderError):
+    """A file of corrections is missing, or says something that cannot be done; `line` counts from 1."""
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path, self.line, self.reason = path, line, reason

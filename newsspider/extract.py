@@ -1,16 +1,18 @@
-"""The spine: response -> page -> blocks -> body and fields -> loader -> Article."""
+"""The spine: a response in, an Article out."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from scrapy.http import HtmlResponse, TextResponse
 
 from newsspider.blocks import read_blocks
 from newsspider.body import Body, article_probability, choose_body
-from newsspider.fields import RULES
+from newsspider.corrections import Corrections
+from newsspider.fields import RULES, Rule
 from newsspider.fields.url import article_id
 from newsspider.http import TextDumpResponse
 from newsspider.items import Article, Metadata, Source
@@ -19,26 +21,51 @@ from newsspider.page import Page, read_page
 from newsspider.version import __version__
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A page that is read: what its fields' rules are asked of, and the rules themselves."""
+
+    page: Page
+    body: Body
+    rules: Mapping[str, Rule]
+
+
 def extract(
     response: TextResponse,
     *,
     loader: ArticleLoader | None = None,
     source: Source | None = None,
     captured: datetime | None = None,
+    corrections: Corrections | None = None,
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
-    Fields that `loader` holds already are kept; the rules fill in the others. `captured` (aware) is when the
-    page was fetched: no date on it can lie later. `source` says where it was found, live if nothing is said.
-    Raises PageError where the response holds nothing to read, or nests too deep.
+    Fields that `loader` holds already are kept; `corrections` and then the rules fill in the others.
+    `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
+    found, live if nothing is said. Raises PageError where the response holds nothing to read, or nests too deep.
     """
-    page = read_page(response, captured)
-    blocks = read_blocks(page)
-    body = choose_body(page, blocks)
+    reading = read_response(response, captured, corrections)
     loader = ArticleLoader() if loader is None else loader
-    loader.context.update(captured=captured, base_url=page.base_url)
-    _load_fields(loader, page, body)
     source = _with_digest(source or Source(kind="live"), response.body)
+    return load_article(reading, loader, source)
+
+
+def read_response(
+    response: TextResponse, captured: datetime | None = None, corrections: Corrections | None = None
+) -> Reading:
+    """Return a response's page, its body and the rules that hold for it. Raises PageError as extract() does."""
+    page = read_page(response, captured)
+    body = choose_body(page, read_blocks(page))
+    rules = RULES
+    if corrections is not None:
+        rules, body = corrections.applied(page, body)
+    return Reading(page=page, body=body, rules=rules)
+
+
+def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:
+    """Return the article of a page that is read; what `loader` holds already wins."""
+    page, body = reading.page, reading.body
+    loader.add_fields(reading.rules, page, body)
     loader.add_value("metadata", _metadata(loader, page, body, source))
     article: Article = loader.load_item()
     article.id = article.id or article_id(article.canonicalUrl, article.url, source.digest)
@@ -65,19 +92,6 @@ def extract_text(text: str, url: str | None = None) -> Article:
 
 def _with_digest(source: Source, body: bytes) -> Source:
     return source if source.digest else replace(source, digest=f"sha256:{hashlib.sha256(body).hexdigest()}")
-
-
-def _load_fields(loader: ArticleLoader, page: Page, body: Body) -> None:
-    for field, rule in RULES.items():
-        chosen = loader.add_candidates(field, rule(page, body))
-        if field == "inLanguage":
-            # Names and dates are read in the page's language.
-            loader.context["language"] = loader.get_output_value(field)
-        elif chosen is not None and field in _RAW_FIELDS:
-            loader.add_value(_RAW_FIELDS[field], chosen.value)
-
-
-_RAW_FIELDS = {"datePublished": "datePublishedRaw", "dateModified": "dateModifiedRaw"}
 
 
 def _metadata(loader: ArticleLoader, page: Page, body: Body, source: Source) -> Metadata:

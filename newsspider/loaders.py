@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from itemloaders.processors import Identity, MapCompose, TakeFirst
 from scrapy.loader import ItemLoader
 
-from newsspider.fields.candidate import Candidate
+from newsspider.body.types import Body
+from newsspider.fields import Candidate, Rule
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
+from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.dates import iso_date
 from newsspider.processors.headlines import clean_description, clean_headline
@@ -25,6 +27,7 @@ from newsspider.processors.urls import absolute_url, canonical_url
 
 Context = MutableMapping[str, Any]
 _NOTHING: tuple[Any, ...] = (None, "", [], ())
+RAW_FIELDS = {"datePublished": "datePublishedRaw", "dateModified": "dateModifiedRaw"}
 
 
 def _dates(values: Iterable[str], loader_context: Context) -> list[str]:
@@ -116,3 +119,17 @@ class ArticleLoader(ItemLoader):
                 self.rules[field] = candidate.rule
                 return candidate
         return None
+
+    def add_fields(self, rules: Mapping[str, Rule], page: Page, body: Body) -> None:
+        """Add to each field of `rules` the first of its rule's candidates that cleaning leaves something of.
+
+        Fields that hold a value keep it. The language stands before what is read in it.
+        """
+        self.context.update(captured=page.captured, base_url=page.base_url)
+        for field, rule in rules.items():
+            chosen = self.add_candidates(field, rule(page, body))
+            if field == "inLanguage":
+                # Names and dates are read in the page's language.
+                self.context["language"] = self.get_output_value(field)
+            elif chosen is not None and field in RAW_FIELDS:
+                self.add_value(RAW_FIELDS[field], chosen.value)

@@ -13,6 +13,7 @@ SPIDER_MODULES = ["newsspider.spiders"]
 ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 
 NEWSSPIDER_DEFAULTS: dict[str, Any] = {
+    "NEWSSPIDER_CORRECTIONS": "",
     "NEWSSPIDER_DROP_DUPLICATES": False,
     "NEWSSPIDER_FIELD_NAMES": {},
     "NEWSSPIDER_MAX_PAGES": 0,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsspider.blocks.types import Blocks
 from newsspider.body.assemble import body_text
 from newsspider.body.assemble_html import body_html
 from newsspider.body.decode import choice
 from newsspider.body.label import label
-from newsspider.body.types import Body
+from newsspider.body.types import BLOCKS_RULE, Body
 from newsspider.page.types import Page
 
 
 def choose_body(page: Page, blocks: Blocks) -> Body:
     """Return the choice of blocks that are the article's text, and what they make together."""
-    probabilities = label(page, blocks)
+    return body_of(page, blocks, label(page, blocks))
+
+
+def body_of(page: Page, blocks: Blocks, probabilities: Sequence[float], rule: str = BLOCKS_RULE) -> Body:
+    """Return the body that follows from the blocks' probabilities; `rule` names who gave them."""
     chosen, confidence = choice(probabilities, [len(text) for text in blocks.texts])
     return Body(
         blocks=blocks,
@@ -22,4 +28,5 @@ def choose_body(page: Page, blocks: Blocks) -> Body:
         text=body_text(blocks, chosen),
         html=body_html(blocks, chosen, page.base_url or page.url),
         confidence=confidence,
+        rule=rule,
     )

@@ -12,10 +12,10 @@ from newsspider.page.types import Page
 def article_body(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
     """Yield the text of the chosen blocks."""
     if body.text:
-        yield Candidate(body.text, "blocks")
+        yield Candidate(body.text, body.rule)
 
 
 def article_body_html(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
     """Yield the chosen blocks as HTML."""
     if body.html:
-        yield Candidate(body.html, "blocks")
+        yield Candidate(body.html, body.rule)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from scrapy.http import TextResponse
 
+from newsspider.corrections import Corrections
 from newsspider.errors import PageError
 from newsspider.extract import extract
 from newsspider.items import Article, Reject, Source
@@ -15,11 +16,14 @@ logger = logging.getLogger(__name__)
 
 
 def article_or_reject(
-    response: TextResponse, source: Source, captured: datetime | None = None
+    response: TextResponse,
+    source: Source,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
 ) -> Article | Reject:
     """Return the article of a page, or why there is none; never raises for what a page holds."""
     try:
-        return extract(response, source=source, captured=captured)
+        return extract(response, source=source, captured=captured, corrections=corrections)
     except PageError as error:
         return page_reject(source, response.url, error.code, error.reason)
     except Exception as error:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse, Request, Response
@@ -19,6 +18,7 @@ from newsspider.discovery.links import ranked_links, site_of
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_limit import PageLimitMiddleware
 from newsspider.spiders.articles import article_or_reject, page_reject
+from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
 from newsspider.spiders.wiring import mount, mount_addon
 from newsspider.version import __version__
@@ -38,7 +38,7 @@ _MANNERS = {
 }
 
 
-class NewsSpider(Spider):
+class NewsSpider(CorrectingSpider):
     """Crawls news sites: `-a urls=URL[,URL...]`, at most `-a max_pages=` pages.
 
     Stays on the sites of its start URLs (all hosts of a registered domain).
@@ -71,7 +71,7 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each start URL, if the arguments make sense."""
-        complaint = _complaint(self.urls, self.max_pages)
+        complaint = self.complaint or _complaint(self.urls, self.max_pages)
         if complaint:
             self.logger.error(complaint)
             fail_run(self.crawler)
@@ -85,7 +85,7 @@ class NewsSpider(Spider):
             self._count("not-html")
             return
         self._count("pages")
-        yield article_or_reject(response, Source(kind="live"), datetime.now(UTC))
+        yield article_or_reject(response, Source(kind="live"), datetime.now(UTC), self.corrections)
         for link in ranked_links(response, self.sites):
             yield self._request(link.url, priority=link.likeness)
 

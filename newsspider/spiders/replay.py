@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from scrapy import Spider
 from scrapy.settings import BaseSettings
 
 from newsspider.archives import ArchivedPage, open_source
@@ -16,6 +15,7 @@ from newsspider.errors import SourceError
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
 from newsspider.spiders.backpressure import room_in_pipelines
+from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
 from newsspider.spiders.wiring import mount_addon
 
@@ -28,7 +28,7 @@ _OFFLINE: dict[str, Any] = {
 }
 
 
-class ReplaySpider(Spider):
+class ReplaySpider(CorrectingSpider):
     """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
 
     A source that cannot be read is told of in one line, the others are replayed, and the run fails.
@@ -49,6 +49,10 @@ class ReplaySpider(Spider):
 
     async def start(self) -> AsyncIterator[Article | Reject]:
         """Yield what the sources hold, no faster than the pipelines take it."""
+        if self.complaint:
+            self.logger.error(self.complaint)
+            fail_run(self.crawler)
+            return
         if not self.sources:
             self._fail("nothing to replay: give -a source=PATH[,PATH...]")
         for path in self.sources:
@@ -71,7 +75,7 @@ class ReplaySpider(Spider):
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
-        return article_or_reject(page.response, page.source, page.captured)
+        return article_or_reject(page.response, page.source, page.captured, self.corrections)
 
     def _count_skipped(self, reason: str) -> None:
         self._count(f"skipped/{reason}")

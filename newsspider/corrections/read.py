@@ -1,0 +1,231 @@
+"""A TOML file to corrections: everything that it says is checked before the first page is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from newsspider.corrections.blocks import BodyCorrection
+from newsspider.corrections.forms import FORMS, Form, candidate_values
+from newsspider.corrections.lines import line_of
+from newsspider.corrections.selectors import Selector, css_selector, xpath_selector
+from newsspider.corrections.types import Correction, Corrections, FieldCorrection
+from newsspider.errors import CorrectionsError
+
+_KEYS = ("site", "from", "until", "fields", "body_css", "drop_css", "note")
+_FIELD_KEYS = ("css", "xpath", "regex", "value", "drop")
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,9}")
+_SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_MADE_OF_THE_BODY = frozenset(("articleBody", "articleBodyHtml", "wordCount"))
+
+
+def read_corrections(path: str | Path) -> Corrections:
+    """Return the corrections of a file; docs/corrections.md has its form.
+
+    Raises CorrectionsError, with path and line, for the first thing that is not right.
+    """
+    text = _text(path)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _SYNTAX_PLACE.search(str(error))
+        line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
+        raise CorrectionsError(str(path), line, f"no TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
+    try:
+        return Corrections(tuple(_corrections(_At(table))))
+    except _Wrong as wrong:
+        raise CorrectionsError(str(path), line_of(text, wrong.path), wrong.reason) from wrong
+
+
+def _text(path: str | Path) -> str:
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise CorrectionsError(str(path), None, f"cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise CorrectionsError(str(path), None, f"cannot be read: {error}") from error
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CorrectionsError(str(path), line, "not UTF-8, as TOML has to be") from error
+
+
+class _Wrong(Exception):  # noqa: N818  (it becomes a CorrectionsError once the line is known)
+    def __init__(self, path: Sequence[str | int], reason: str) -> None:
+        super().__init__(reason)
+        self.path, self.reason = path, reason
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A value of the file, and the way to it."""
+
+    value: Any
+    path: tuple[str | int, ...] = ()
+
+    def wrong(self, reason: str) -> _Wrong:
+        return _Wrong(self.path, reason)
+
+    def get(self, key: str) -> _At | None:
+        return _At(self.value[key], (*self.path, key)) if key in self.value else None
+
+    def table(self, known: Sequence[str], what: str) -> Mapping[str, Any]:
+        """Return the value, a table with no keys but those that are known."""
+        if not isinstance(self.value, dict):
+            raise self.wrong(f"{what} has to be a table")
+        for key in self.value:
+            if key not in known:
+                raise _Wrong((*self.path, key), f"unknown key {key!r} in {what}; known: {', '.join(known)}")
+        return self.value
+
+    def texts(self, what: str) -> list[str]:
+        """Return the value, a text or a list of texts, as a list."""
+        texts = self.value if isinstance(self.value, list) else [self.value]
+        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+            raise self.wrong(f"{what} has to be a text, or a list of texts")
+        return texts
+
+
+def _corrections(root: _At) -> Iterator[Correction]:
+    root.table(("corrections",), "the file")
+    listed = root.get("corrections")
+    if listed is None:
+        return
+    if not isinstance(listed.value, list):
+        raise listed.wrong("write [[corrections]], with two brackets, above each")
+    for i, value in enumerate(listed.value):
+        yield _correction(_At(value, (*listed.path, i)))
+
+
+def _correction(at: _At) -> Correction:
+    at.table(_KEYS, "a correction")
+    since, until = _day(at, "from"), _day(at, "until")
+    if since and until and until < since:
+        raise _Wrong((*at.path, "until"), f"until {until} lies before from {since}")
+    fields = at.get("fields")
+    found = Correction(
+        site=_site(at),
+        since=since,
+        until=until,
+        fields=dict(_fields(fields)) if fields else {},
+        body=BodyCorrection(
+            wanted=_selectors(at, "body_css", _css_of_elements),
+            dropped=_selectors(at, "drop_css", _css_of_elements),
+        ),
+    )
+    if not (found.fields or found.body.wanted or found.body.dropped):
+        raise at.wrong(f"nothing is said of {found.site}: give fields, body_css or drop_css")
+    return found
+
+
+def _site(at: _At) -> str:
+    site = at.get("site")
+    if site is None:
+        raise at.wrong('a correction needs a site, such as site = "example.com"')
+    host = site.value.strip().lower().rstrip(".") if isinstance(site.value, str) else ""
+    try:
+        host = host.encode("idna").decode()  # as it stands in URLs
+    except UnicodeError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        raise site.wrong(f'{site.value!r} is no host; write it as in site = "example.com"')
+    return host
+
+
+def _day(at: _At, key: str) -> date | None:
+    day = at.get(key)
+    if day is None:
+        return None
+    if type(day.value) is date:
+        return day.value
+    raise day.wrong(f"{key} has to be a day, written as {key} = 2025-10-14, without quotes")
+
+
+def _fields(at: _At) -> Iterator[tuple[str, FieldCorrection]]:
+    if not isinstance(at.value, dict):
+        raise at.wrong("fields has to be a table")
+    for name, value in at.value.items():
+        field = _At(value, (*at.path, name))
+        if name in _MADE_OF_THE_BODY:
+            raise field.wrong(f"{name} is made of the body's blocks: use body_css and drop_css")
+        if name not in FORMS:
+            raise field.wrong(f"unknown field {name!r}; known: {', '.join(FORMS)}")
+        yield name, _field(name, field)
+
+
+def _field(name: str, at: _At) -> FieldCorrection:
+    if not isinstance(at.value, dict):
+        raise at.wrong(f'{name} has to be a table, such as {{ css = "h1" }} or {{ value = ... }}')
+    at.table(_FIELD_KEYS, name)
+    regex = _regex(at)
+    selectors = (
+        *_selectors(at, "css", lambda text: css_selector(text, regex)),
+        *_selectors(at, "xpath", lambda text: xpath_selector(text, regex)),
+    )
+    if selectors and FORMS[name] in (Form.FLAG, Form.DROPPED):
+        raise at.wrong(f"{name} cannot be selected; it takes {'value or ' if name in _FLAGS else ''}drop = true")
+    if regex and not selectors:
+        raise _Wrong((*at.path, "regex"), "a regex needs css or xpath beside it")
+    drop = at.get("drop")
+    if drop and drop.value is not True:
+        raise drop.wrong("drop can only be true")
+    found = FieldCorrection(field=name, selectors=selectors, values=tuple(_values(name, at)), drop=bool(drop))
+    if not (found.selectors or found.values or found.drop):
+        raise at.wrong(f"nothing is said of {name}: give css, xpath, value or drop")
+    return found
+
+
+_FLAGS = frozenset(name for name, form in FORMS.items() if form is Form.FLAG)
+
+
+def _values(name: str, at: _At) -> Sequence[Any]:
+    value = at.get("value")
+    if value is None:
+        return ()
+    form = FORMS[name]
+    if form is Form.DROPPED:
+        raise value.wrong(f"{name} takes {form.value} alone")
+    if form is Form.FLAG:
+        if not isinstance(value.value, bool):
+            raise value.wrong(f"the value of {name} has to be {form.value}")
+        return (value.value,)
+    if isinstance(value.value, (date, datetime)) and name.startswith("date"):
+        return (value.value.isoformat(),)
+    texts = value.texts(f"the value of {name}")
+    if form is Form.ONE and isinstance(value.value, list):
+        raise value.wrong(f"the value of {name} has to be {form.value}")
+    return tuple(candidate_values(name, texts))
+
+
+def _regex(at: _At) -> re.Pattern[str] | None:
+    regex = at.get("regex")
+    if regex is None:
+        return None
+    if not isinstance(regex.value, str):
+        raise regex.wrong("regex has to be a text")
+    try:
+        return re.compile(regex.value)
+    except re.error as error:
+        raise regex.wrong(f"{regex.value!r} is no regular expression: {error}") from error
+
+
+def _selectors(at: _At, key: str, made: Callable[[str], Selector]) -> tuple[Selector, ...]:
+    written = at.get(key)
+    if written is None:
+        return ()
+    try:
+        return tuple(made(text) for text in written.texts(key))
+    except ValueError as error:
+        raise written.wrong(str(error)) from error
+
+
+def _css_of_elements(written: str) -> Selector:
+    if "::" in written:
+        raise ValueError(f"{written!r} has to select elements, not their texts or attributes")
+    return css_selector(written)

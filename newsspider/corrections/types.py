@@ -1,0 +1,126 @@
+"""Corrections, and what becomes of a page's rules and body by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsspider.body.types import Body
+from newsspider.corrections.blocks import BodyCorrection, corrected_body
+from newsspider.corrections.forms import candidate_values
+from newsspider.corrections.selectors import Selector
+from newsspider.fields import RULES, Candidate, Rule
+from newsspider.loaders import ArticleLoader
+from newsspider.page.types import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldCorrection:
+    """What is said of one field: where its value stands, or what it is; tried in this order."""
+
+    field: str
+    selectors: Sequence[Selector] = ()
+    values: Sequence[Any] = ()  # in the form of candidates
+    drop: bool = False  # what the rules find does not count
+
+    def values_of(self, page: Page) -> Iterator[Any]:
+        """Yield the field's values on a page, in the form of candidates."""
+        for selector in self.selectors:
+            yield from candidate_values(self.field, list(selector.strings(page.root)))
+        yield from self.values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What is said of one site's pages, from one day to another."""
+
+    site: str  # a host, in lower case; what stands below it is meant as well
+    since: date | None = None
+    until: date | None = None  # the last day
+    fields: Mapping[str, FieldCorrection] = field(default_factory=dict)
+    body: BodyCorrection = field(default_factory=BodyCorrection)
+
+    @property
+    def rule(self) -> str:
+        """Return the name by which `metadata.fieldSources` knows the correction."""
+        return f"correction:{self.site}"
+
+    def is_of(self, host: str) -> bool:
+        """Return whether the correction is for pages of `host`."""
+        return host == self.site or host.endswith(f".{self.site}")
+
+    def holds_on(self, day: date | None) -> bool:
+        """Return whether it holds for pages of `day`; pages of an unknown day count as the latest."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedRule:
+    """A field's rule with corrections before it: it yields theirs, and then what the rule itself finds."""
+
+    rule: Rule
+    corrections: Sequence[tuple[str, FieldCorrection]]  # each with its witness's name
+
+    def __call__(self, page: Page, body: Body) -> Iterator[Candidate[Any]]:
+        """Yield the candidates of the corrections, and then the rule's own, unless one drops those."""
+        for name, correction in self.corrections:
+            for value in correction.values_of(page):
+                yield Candidate(value, name)
+            if correction.drop:
+                return
+        yield from self.rule(page, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """All corrections of a file, in its order: where several give a field, the first comes first."""
+
+    entries: Sequence[Correction] = ()
+
+    def applied(self, page: Page, body: Body) -> tuple[Mapping[str, Rule], Body]:
+        """Return the rules for a page's fields, and its body, as the corrections for the page have them."""
+        found = self._of(page, body)
+        if not found:
+            return RULES, body
+        rules: dict[str, Rule] = {name: _corrected(name, rule, found) for name, rule in RULES.items()}
+        return rules, corrected_body(page, body, [(entry.rule, entry.body) for entry in found])
+
+    def _of(self, page: Page, body: Body) -> Sequence[Correction]:
+        host = _host(page, body)
+        entries = [entry for entry in self.entries if host and entry.is_of(host)]
+        if all(entry.since is None and entry.until is None for entry in entries):
+            return entries
+        day = page.captured.astimezone(UTC).date() if page.captured else _day_published(page, body)
+        return [entry for entry in entries if entry.holds_on(day)]
+
+
+def _corrected(name: str, rule: Rule, entries: Sequence[Correction]) -> Rule:
+    own = [(entry.rule, entry.fields[name]) for entry in entries if name in entry.fields]
+    return CorrectedRule(rule, own) if own else rule
+
+
+def _host(page: Page, body: Body) -> str | None:
+    """Return the host of the page's URL; of its canonical URL where it came without one."""
+    url = page.url or _by_rules(page, body, "canonicalUrl")
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
+def _day_published(page: Page, body: Body) -> date | None:
+    found = _by_rules(page, body, "inLanguage", "datePublished")
+    return date.fromisoformat(found[:10]) if found else None
+
+
+def _by_rules(page: Page, body: Body, *fields: str) -> str | None:
+    """Return what the rules alone give for the last of `fields`; the others are what it is read in."""
+    loader = ArticleLoader()
+    loader.add_fields({name: RULES[name] for name in fields}, page, body)
+    value = loader.get_output_value(fields[-1])
+    return value if isinstance(value, str) else None

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.blocks import read_blocks
+from newsspider.body import Body, body_of
+from newsspider.corrections.blocks import BodyCorrection, corrected_body
+from newsspider.corrections.selectors import css_selector
+from newsspider.page.read import html_page
+
+LONG = "The storm came at night and took the roof of the old harbour office, which had stood there for long."
+PAGE = html_page(
+    f"<article><p>{LONG} One.</p><p class='ad'>{LONG} Two.</p><div id='x'><p>Three.</p><ul><li>Four.</ul></div>"
+    f"</article><aside><p>Five.</p></aside>"
+)
+BLOCKS = read_blocks(PAGE)
+BODY = body_of(PAGE, BLOCKS, [0.9 if len(text) > 99 else 0.2 for text in BLOCKS.texts])
+
+
+def corrected(*corrections: tuple[str, str]) -> Body:
+    made = [
+        BodyCorrection(
+            wanted=[css_selector(wanted)] if wanted else [], dropped=[css_selector(dropped)] if dropped else []
+        )
+        for wanted, dropped in corrections
+    ]
+    return corrected_body(PAGE, BODY, [(f"correction:{i}", one) for i, one in enumerate(made)])
+
+
+def ends(body: Body) -> list[str]:
+    return [text.split()[-1] for text in (body.text or "").split("\n\n") if text]
+
+
+@pytest.mark.parametrize(
+    ("corrections", "kept", "rule"),
+    [
+        ([("#x", "")], ["Three.", "Four."], "correction:0"),
+        ([("", ".ad")], ["One."], "correction:0"),
+        ([("article", "ul")], ["One.", "Two.", "Three."], "correction:0"),
+        ([(".gone", ""), ("aside", "")], ["Five."], "correction:1"),
+        ([("#x", ""), ("aside", "ul")], ["Three."], "correction:0"),
+        ([("#x, aside p", "")], ["Three.", "Four.", "Five."], "correction:0"),
+        ([("", "body")], [], "correction:0"),
+    ],
+)
+def test_blocks_are_taken_and_dropped(corrections: list[tuple[str, str]], kept: list[str], rule: str) -> None:
+    body = corrected(*corrections)
+    assert ends(body) == kept
+    assert body.rule == rule
+    assert body.html is None or all(end in body.html for end in kept)
+
+
+def test_what_selects_nothing_changes_nothing() -> None:
+    assert corrected((".gone", ".gone"), ("", "")) is BODY

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import doctest
+import time
+
+import pytest
+
+from newsspider.corrections import lines as module
+from newsspider.corrections.lines import line_of
+
+TEXT = """# corrections = 1, says a comment
+[[corrections]]
+site = "headline.example"
+note = '''
+headline = { css = "h2" }
+'''
+fields.headline = { css = "h1" }
+
+[[corrections]]
+"site" = "b.example"
+body_css = [
+  "p",
+  "div",
+]
+[corrections.fields.headline]
+value = "A"
+drop = true
+[corrections.fields]
+authors = { css = "p", regex = "(" }
+"""
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (["corrections"], 2),
+        (["corrections", 0, "site"], 3),
+        (["corrections", 0, "fields", "headline", "css"], 7),
+        (["corrections", 1], 9),
+        (["corrections", 1, "site"], 10),
+        (["corrections", 1, "body_css"], 11),
+        (["corrections", 1, "fields", "headline"], 15),
+        (["corrections", 1, "fields", "headline", "drop"], 17),
+        (["corrections", 1, "fields", "authors", "regex"], 19),
+        (["corrections", 1, "until"], 9),
+        (["nowhere"], 1),
+        ([], 1),
+    ],
+)
+def test_the_line_is_that_on_which_it_begins(path: list[str | int], line: int) -> None:
+    assert line_of(TEXT, path) == line
+
+
+def test_a_long_file_takes_no_long_time() -> None:
+    text = '[[corrections]]\nsite = "a.example"\nfields.headline.css = "h1"\n' * 1000
+    start = time.perf_counter()
+    assert line_of(text, ["corrections", 900, "fields", "headline"]) == 2703
+    assert time.perf_counter() - start < 10
