@@ -24,6 +24,8 @@ _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "b
 _MAX_ANCESTORS = 12
 _BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
 _BLOCKS_BELOW = 3
+_BLOCKS_OVER_H1 = 3  # section, kicker, date
+_BLOCKS_UNDER_H1 = 8
 _MAX_LINE_CHARS = 160
 _NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
 
@@ -79,6 +81,18 @@ def lines_around(body: Body) -> Iterator[str]:
     for place in (*range(max(0, first - _BLOCKS_ABOVE), first + 3), *range(last, last + 1 + _BLOCKS_BELOW)):
         if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS:
             yield texts[place]
+
+
+def lines_under_headline(body: Body) -> Iterator[str]:
+    """Yield the short blocks around the last h1 before the body, else the first behind its beginning."""
+    tags, texts = body.blocks.tags, body.blocks.texts
+    h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
+    if h1s:
+        begin = body.chosen[0] + 2 if body.chosen else len(tags)
+        h1 = max((place for place in h1s if place <= begin), default=h1s[0])
+        for place in range(max(0, h1 - _BLOCKS_OVER_H1), min(h1 + _BLOCKS_UNDER_H1, len(tags))):
+            if len(texts[place]) <= _MAX_LINE_CHARS:
+                yield texts[place]
 
 
 def is_elsewhere(element: _Element) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Literal
+
+from lxml.etree import _Element
 
 from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere, suspects
+from newsspider.fields.date_labels import MAX_LABEL_CHARS, Kind, kind_of_label, labelled_parts
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
-
-Kind = Literal["published", "modified"]
 
 _SUSPICIOUS = re.compile(r"[Dd]ate|[Pp]ublish|[Pp]osted|[Tt]ime|meta|[Ff]echa|[Dd]atum")
 _NAMING = re.compile(
@@ -40,41 +37,20 @@ def date_elements(page: Page, headline: str | None, kind: Kind) -> Iterator[str]
         text = element.get("content") or one_line(" ".join(element.itertext()))
         if not _DIGIT.search(text) or len(text) > _MAX_CHARS:
             continue
-        by_name: Kind = (
-            "modified" if _MODIFIED_NAME.search(name) and not _PUBLISHED_NAME.search(name) else "published"
-        )
+        otherwise = _kind_before(element) or _kind_of(name)
         for label, part in labelled_parts(text):
-            if (label or by_name) == kind:
+            if (label or otherwise) == kind:
                 yield part
 
 
-def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
-    """Yield a line cut before each of its labels, with what the label says of the date behind it.
-
-    >>> list(labelled_parts("12 May 2031 - Updated 13 May 2031"))
-    [(None, '12 May 2031'), ('modified', 'Updated 13 May 2031')]
-    """
-    cuts: list[tuple[int, Kind | None]] = [
-        (match.start(), "modified" if match["modified"] else "published") for match in _labels().finditer(text)
-    ]
-    if not cuts or cuts[0][0] > 0:
-        cuts.insert(0, (0, None))
-    for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
-        part = text[start:end].strip(" \t,;|·•/-–—(")
-        if part:
-            yield kind, part
+def _kind_of(name: str) -> Kind:
+    return "modified" if _MODIFIED_NAME.search(name) and not _PUBLISHED_NAME.search(name) else "published"
 
 
-@cache
-def _labels() -> re.Pattern[str]:
-    tables = tomllib.loads(files("newsspider.fields").joinpath("data/date_labels.toml").read_text("utf-8"))
-    groups = []
-    for kind in ("modified", "published"):  # "last updated" is tried before "date"
-        words = sorted(
-            {word for words in tables[kind].values() for word in words}, key=lambda word: (-len(word), word)
-        )
-        # Scripts without spaces between words have no word boundaries either.
-        spaced = "|".join(re.escape(word) for word in words if word[0] < "\u0e00")
-        unspaced = "|".join(re.escape(word) for word in words if word[0] >= "\u0e00")
-        groups.append(rf"(?P<{kind}>(?<!\w)(?:{spaced})(?!\w)|{unspaced or '(?!)'})")
-    return re.compile("|".join(groups), re.IGNORECASE)
+def _kind_before(element: _Element) -> Kind | None:
+    """Return what a label in an element of its own right before says: "Last updated:"."""
+    before = element.getprevious()
+    if before is None and (parent := element.getparent()) is not None:
+        before = parent.getprevious()
+    label = one_line("".join(before.itertext()))[: MAX_LABEL_CHARS + 1] if before is not None else ""
+    return kind_of_label(label)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsspider.page.types import LinkedArticle, Page
+from newsspider.processors.headlines import telling_words
 from newsspider.processors.urls import canonical_url
 
 
 def own_articles(page: Page) -> Sequence[LinkedArticle]:
     """Return the page's own article as each syntax tells it, best first; teasers of other articles are left out.
 
-    Where several articles have an address, the page's own are those that have the page's; where none has it,
-    the first of each syntax counts, since teasers follow the story that they are shown with.
+    Where several articles have an address, the page's own are those that have the page's. Else the only one of a
+    syntax is its own; of several, the first whose headline the page's title speaks of: without a headline that
+    does, all of them are teasers, since lists of stories have no article of their own.
     """
     articles = page.linked_data.articles
     if len(articles) < 2:
@@ -24,4 +26,16 @@ def own_articles(page: Page) -> Sequence[LinkedArticle]:
     ]
     if own:
         return own
-    return list({article.syntax: article for article in reversed(articles)}.values())[::-1]
+    syntaxes = dict.fromkeys(article.syntax for article in articles)
+    firsts = (_own_of([article for article in articles if article.syntax == syntax], page) for syntax in syntaxes)
+    return [article for article in firsts if article is not None]
+
+
+def _own_of(articles: Sequence[LinkedArticle], page: Page) -> LinkedArticle | None:
+    """Return the article of one syntax that the page is about; None where all tell of others."""
+    if len(articles) == 1:
+        return articles[0]
+    titles = (page.title, page.first_meta("og:title"))
+    title = frozenset[str]().union(*(telling_words(text) for text in titles if text))
+    told = (article for article in articles if article.headline and telling_words(article.headline) & title)
+    return next(told, None) if title else articles[0]

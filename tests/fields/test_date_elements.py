@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.date_elements import date_elements, labelled_parts
+from newsspider.fields.date_elements import date_elements
 from newsspider.page import html_page, text_page
 
 MARKUP = (
@@ -18,7 +18,3 @@ def test_dates_by_kind_from_the_headline_on() -> None:
 
 def test_a_dump_has_no_elements() -> None:
     assert list(date_elements(text_page("12 May 2031"), None, "published")) == []
-
-
-def test_a_label_is_a_whole_word() -> None:
-    assert list(labelled_parts("Outdated 12 May 2031")) == [(None, "Outdated 12 May 2031")]

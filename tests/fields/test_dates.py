@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.dates import country_of, date_modified, date_published
-from newsspider.page import Page
+from newsspider.fields.dates import date_modified, date_published
 from tests.fields.made_pages import first, html_page, json_ld, rules
 
 
@@ -42,8 +41,30 @@ def test_an_update_is_no_publication() -> None:
     assert first(date_modified(page, body)) == ("Updated: March 14, 2031", "date-line")
 
 
-def test_the_country_of_a_page() -> None:
-    assert country_of(Page(language="en-GB", url="https://news.example.au/")) == "GB"
-    assert country_of(Page(language="en", url="https://news.example.co.uk/")) == "GB"
-    assert country_of(Page(language="en", url="https://news.example.tv/")) is None
-    assert country_of(Page(url="http://[")) is None
+def test_a_date_shown_days_before_the_one_for_machines_wins() -> None:
+    data = json_ld('{"@type": "NewsArticle", "datePublished": "2031-06-01T09:40:00Z"}')
+    page, body = html_page(head=data, above="<p>12 March 2031 · 3 min read</p>")
+    assert first(date_published(page, body)) == ("12 March 2031 · 3 min read", "date-line")
+    for line in ("31 May 2031", "12 July 2031", "Updated 12 March 2031", "03/12/31"):
+        page, body = html_page(head=data, above=f"<p>{line}</p>")
+        assert first(date_published(page, body)) == ("2031-06-01T09:40:00Z", "json-ld")
+
+
+def test_a_label_of_its_own_is_of_the_next_line() -> None:
+    page, body = html_page(above="<div>Last updated:</div><div>12 March 2031</div>")
+    assert first(date_published(page, body)) is None
+    assert first(date_modified(page, body)) == ("12 March 2031", "date-line")
+
+
+def test_the_headlines_date_comes_before_times_that_nothing_marks() -> None:
+    page, body = html_page(
+        above="<p>12 March 2031</p>", below='<p><time datetime="2031-05-01T10:00Z">1 May</time> Ferries</p>'
+    )
+    assert first(date_published(page, body)) == ("12 March 2031", "date-line")
+
+
+def test_a_sentence_under_the_headline_is_no_date_line() -> None:
+    page, body = html_page(
+        above="<p>The time in which the island has to hand in its taxes ends on May 9, 2031.</p>"
+    )
+    assert first(date_published(page, body)) is None

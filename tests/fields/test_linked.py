@@ -18,6 +18,10 @@ def test_the_article_with_the_pages_address_wins_over_teasers() -> None:
     assert _headlines(data) == ["Own"]
 
 
-def test_without_addresses_the_first_counts() -> None:
-    data = '[{"@type": "NewsArticle", "headline": "Own"}, {"@type": "NewsArticle", "headline": "Teaser"}]'
-    assert _headlines(data) == ["Own"]
+def test_without_addresses_the_first_that_the_title_speaks_of_counts() -> None:
+    data = '[{"@type": "NewsArticle", "headline": "Ferries"}, {"@type": "NewsArticle", "headline": "Storm hits the coast"}]'
+    assert _headlines(data) == ["Storm hits the coast"]
+
+
+def test_a_list_of_teasers_has_no_article_of_the_page() -> None:
+    assert _headlines('[{"@type": "NewsArticle", "headline": "Ferries"}, {"@type": "NewsArticle"}]') == []

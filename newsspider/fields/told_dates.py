@@ -1,0 +1,124 @@
+"""The dates that a page tells machines: in linked data, meta elements, <time> elements and its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from newsspider.fields.country import country_of
+from newsspider.fields.date_labels import Kind
+from newsspider.fields.linked import own_articles
+from newsspider.page.types import Page
+from newsspider.processors.dates import iso_date
+
+_PUBLISHED_METAS = (
+    "article:published_time", "og:published_time", "article:published", "og:article:published_time",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+    "datepublished", "date_published", "date-published", "publishdate", "publish-date", "publish_date",
+    "published_time", "published-date", "published", "published_at", "publishedat", "pubdate", "pub_date",
+    "pub-date", "publication_date",
+    "publicationdate", "publication-date", "originalpublicationdate", "article_date_original",
+    "article.published", "article:post_date", "rnews:datepublished", "vr:published_time", "bt:pubdate",
+    "shareaholic:article_published_time", "dcterms.issued", "dc.date.issued", "dcterms.created",
+    "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_online_date",
+    "citation_date", "displaydate", "iso-8601-publish-date", "datecreated", "created", "date",
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:modified_time", "og:updated_time", "article:modified", "og:article:modified_time",
+    "datemodified", "date_modified", "modified_time", "updated_time", "lastmod", "last-modified",
+    "last_modified", "last-updated", "dcterms.modified", "dc.date.modified", "rnews:datemodified",
+    "moddate", "revised", "article.updated", "updated", "modified", "iso-8601-modified-date",
+)  # fmt: skip
+# Names that sites make up: "w-published-date", "cms.publicationTime".
+_PUBLISHED_NAME = re.compile(
+    r"(?:^|[-_.: ])publi(?:sh(?:ed)?|cation)[-_.: ]?(?:date|time|on|at)$|date[-_.: ]?published$"
+)
+_MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
+_PUBLISHED_MARK = re.compile(
+    r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
+    re.IGNORECASE,
+)
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_MAX_TIMES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DateWitness:
+    """A date that something on the page gives: ISO 8601, as written, and the rule's name."""
+
+    iso: str
+    raw: str
+    rule: str
+
+
+def told_dates(page: Page, kind: Kind) -> list[DateWitness]:
+    """Return the dates of a kind in linked data, in meta elements and in <time> elements that say so."""
+    return [*_linked(page, kind), *_metas(page, kind), *_times(page, kind)]
+
+
+def unmarked_times(page: Page) -> list[DateWitness]:
+    """Return the dates of <time> elements that do not say what they are of: some are of other stories."""
+    return list(_times(page, None))
+
+
+def date_of_url(page: Page) -> Iterator[DateWitness]:
+    """Yield the day that a page's address names."""
+    match = _URL_DATE.search(urlsplit(page.url).path) if page.url else None
+    if match:
+        yield from date_witness(page, "-".join(match.groups()), "url")
+
+
+def date_witness(page: Page, raw: str, rule: str, language: str | None = None) -> Iterator[DateWitness]:
+    """Yield the date of a text, if it is one in the page's language and country."""
+    iso = iso_date(raw, language=language or page.language, country=country_of(page), captured=page.captured)
+    if iso:
+        yield DateWitness(iso, raw, rule)
+
+
+def best_first(witnesses: Sequence[DateWitness]) -> list[DateWitness]:
+    """Return the witness that says the most of what the first one says, then all others in their order."""
+    if not witnesses:
+        return []
+    best = max(witnesses, key=lambda witness: _agreement(witnesses[0].iso, witness.iso))
+    return [best, *(witness for witness in witnesses if witness is not best)]
+
+
+def _agreement(first: str, other: str) -> int:
+    """Return how much of a date `other` gives, 0 where it is another day or time than `first`."""
+    if other == first:
+        return len(first)
+    same = other.startswith(first[:16] if len(first) > 10 else first)
+    return len(other) if same and len(other) > len(first) else 0
+
+
+def _linked(page: Page, kind: Kind) -> Iterator[DateWitness]:
+    for article in own_articles(page):
+        raw = article.date_published if kind == "published" else article.date_modified
+        if raw:
+            yield from date_witness(page, raw, article.syntax)
+
+
+def _metas(page: Page, kind: Kind) -> Iterator[DateWitness]:
+    names: Iterable[str] = _MODIFIED_METAS
+    if kind == "published":
+        names = dict.fromkeys((*_PUBLISHED_METAS, *filter(_PUBLISHED_NAME.search, page.meta)))
+    for name in names:
+        for raw in page.meta.get(name, ())[:3]:
+            yield from date_witness(page, raw, f"meta:{name}")
+
+
+def _times(page: Page, kind: Kind | None) -> Iterator[DateWitness]:
+    for element in page.elements.get("time", ())[:_MAX_TIMES]:
+        marks = " ".join(
+            filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate") and "pubdate"))
+        )
+        if _kind_of(marks) == kind:
+            yield from date_witness(page, element.get("datetime") or "".join(element.itertext()), "time")
+
+
+def _kind_of(marks: str) -> Kind | None:
+    if _PUBLISHED_MARK.search(marks):
+        return "published"
+    return "modified" if _MODIFIED_MARK.search(marks) else None
