@@ -11,6 +11,7 @@ from scrapy.loader import ItemLoader
 
 from newsspider.body.types import Body
 from newsspider.fields import Candidate, Rule
+from newsspider.fields.country import country_of
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors
@@ -31,9 +32,13 @@ RAW_FIELDS = {"datePublished": "datePublishedRaw", "dateModified": "dateModified
 
 
 def _dates(values: Iterable[str], loader_context: Context) -> list[str]:
-    language, captured = loader_context.get("language"), loader_context.get("captured")
-    found = (iso_date(value, language=language, captured=captured) for value in values)
+    found = (iso_date(value, **_where(loader_context)) for value in values)
     return [date for date in found if date]
+
+
+def _where(context: Context) -> dict[str, Any]:
+    """Return what decides how a date is read: 04/05/2031, IST, yesterday."""
+    return {name: context.get(name) for name in ("language", "country", "captured")}
 
 
 def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Author]:
@@ -41,8 +46,7 @@ def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Au
 
 
 def _updates(values: Iterable[LiveBlogUpdate], loader_context: Context) -> list[LiveBlogUpdate]:
-    language, captured = loader_context.get("language"), loader_context.get("captured")
-    return clean_updates(values, language=language, captured=captured)
+    return clean_updates(values, **_where(loader_context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class ArticleLoader(ItemLoader):
     """Loads an Article: values added by CSS, XPath or hand get the same cleaning as those that rules find.
 
     A field that already holds a value is left to it: `extract(response, loader=loader)` fills the others in.
-    The context's keys: `language` (BCP 47), `captured` (aware datetime), `base_url`.
+    The context's keys: `language` (BCP 47), `country` (ISO 3166), `captured` (aware datetime), `base_url`.
 
     >>> loader = ArticleLoader()
     >>> loader.add_value("headline", "  Storm hits\\n coast ").load_item().headline
@@ -125,7 +129,7 @@ class ArticleLoader(ItemLoader):
 
         Fields that hold a value keep it. The language stands before what is read in it.
         """
-        self.context.update(captured=page.captured, base_url=page.base_url)
+        self.context.update(captured=page.captured, base_url=page.base_url, country=country_of(page))
         for field, rule in rules.items():
             chosen = self.add_candidates(field, rule(page, body))
             if field == "inLanguage":

@@ -9,7 +9,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader
 from newsspider.fields.candidate import Candidate
-from newsspider.items import Article, Author, Publisher
+from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 
 
 def load(**values: Any) -> Article:
@@ -89,6 +89,15 @@ def test_dates_are_read_in_the_language_and_bounded_by_the_capture() -> None:
     loader.add_candidates("datePublished", [Candidate("2031-01-01", "meta"), Candidate("04/05/2024", "visible")])
     assert loader.load_item().datePublished == "2024-05-04"
     assert loader.rules == {"datePublished": "visible"}
+
+
+def test_dates_are_read_as_the_country_writes_them() -> None:
+    for country, day in (("US", "2031-04-05"), ("IE", "2031-05-04")):
+        loader = ArticleLoader(language="en", country=country)
+        loader.add_value("datePublished", "04/05/2031")
+        loader.add_value("liveBlogUpdates", LiveBlogUpdate(headline="Ferry sails", datePublished="04/05/2031"))
+        article = loader.load_item()
+        assert article.datePublished == article.liveBlogUpdates[0].datePublished == day
 
 
 def test_a_loader_can_be_subclassed_for_one_field() -> None:

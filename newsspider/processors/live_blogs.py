@@ -18,7 +18,11 @@ _MAX_UPDATES = 1_000  # the longest live blogs run to some hundred entries a pag
 
 
 def clean_updates(
-    updates: Iterable[LiveBlogUpdate], *, language: str | None = None, captured: datetime | None = None
+    updates: Iterable[LiveBlogUpdate],
+    *,
+    language: str | None = None,
+    country: str | None = None,
+    captured: datetime | None = None,
 ) -> list[LiveBlogUpdate]:
     """Return the entries that hold a text or a headline, texts tidy and dates in ISO 8601.
 
@@ -32,7 +36,7 @@ def clean_updates(
         headline = clean_headline(update.headline) if update.headline else None
         text = _text(update.articleBody) if update.articleBody else None
         raw = update.datePublished
-        date = iso_date(raw, language=language, captured=captured) if raw else None
+        date = iso_date(raw, language=language, country=country, captured=captured) if raw else None
         if headline or text:
             found.append(LiveBlogUpdate(headline=headline, datePublished=date, articleBody=text))
     return found
