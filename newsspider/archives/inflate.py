@@ -19,6 +19,8 @@ Compression = Literal["", "gzip", "zstd"]
 
 MAGIC: dict[Compression, bytes] = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd"}
 CHUNK_BYTES = 64 << 10
+# "No limit" is a number too, and one that no buffer can be made for.
+_PIECE_BYTES = 16 << 20
 # A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
 _ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
@@ -93,6 +95,7 @@ class MemberReader:
 
     def read_some(self, size: int) -> bytes:
         """Return 1 to `size` bytes of one member; `b""` only at the end of the last."""
+        size = min(size, _PIECE_BYTES)
         if not self._compression:
             data = self._file.read(size)
             self.position += len(data)

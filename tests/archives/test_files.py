@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import gzip
+import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from newsspider.archives.files import HEAD_BYTES, look_at, whole_content
 
@@ -24,6 +28,12 @@ def test_the_content_up_to_a_limit(tmp_path: Path) -> None:
     dump = look_at(tmp_path / "a", "a")
     assert whole_content(dump, 1000) == b"x" * 1000
     assert whole_content(dump, 999) is None
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+def test_no_limit_is_a_limit_like_others(tmp_path: Path, packed: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "a").write_bytes(packed(b"x" * 1000))
+    assert whole_content(look_at(tmp_path / "a", "a"), sys.maxsize) == b"x" * 1000
 
 
 def test_offsets_in_a_joined_file_are_those_of_its_one_member(tmp_path: Path) -> None:
