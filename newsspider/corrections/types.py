@@ -75,6 +75,15 @@ class CorrectedRule:
                 return
         yield from self.rule(page, body)
 
+    def notes(self, page: Page) -> Iterator[str]:
+        """Yield for people what the corrections' candidates do not show: selectors in vain, and drops."""
+        for name, correction in self.corrections:
+            for selector in correction.selectors:
+                if next(selector.strings(page.root), None) is None:
+                    yield f"{name}: {selector.written!r} selects nothing here"
+            if correction.drop:
+                yield f"{name}: what the rules find does not count"
+
 
 @dataclass(frozen=True, slots=True)
 class Corrections:

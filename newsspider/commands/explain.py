@@ -1,0 +1,170 @@
+"""`scrapy explain SOURCE|URL [FIELD]`: every candidate of every field, every block, and what became of each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
+
+if TYPE_CHECKING:
+    from newsspider.archives import ArchivedPage
+    from newsspider.explain import Explanation
+
+_WIDTH_OF_FILES = 160
+# One page for a person's eyes: no feed of the project is written over, no port opened, no crawl resumed.
+_ASIDE: dict[str, Any] = {
+    "FEEDS": {},
+    "JOBDIR": None,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+}
+
+
+class Command(ScrapyCommand):
+    """Explains a page of an archive, a file, or the web."""
+
+    requires_project = False
+
+    def syntax(self) -> str:
+        """Return what stands after the command's name."""
+        return "[options] SOURCE|URL [FIELD]"
+
+    def short_desc(self) -> str:
+        """Return the command's line in the list of commands."""
+        return "Explain why the fields and the text of an article are what they are"
+
+    def long_desc(self) -> str:
+        """Return the text above the command's options."""
+        return (
+            "Print, for a page of an archive, of a saved file or of the web, each field's candidates in order, "
+            "which won and why the others did not, and the blocks of text that were kept and dropped, with "
+            "their probabilities. With FIELD, for that field alone (articleBody: the blocks)."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--record", metavar="N", type=int, default=1, help="explain the source's N-th page (default: 1)"
+        )
+        parser.add_argument(
+            "--html", metavar="FILE", help="write an HTML page to FILE instead; - is the standard output"
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the command line's settings; a person reads the screen, so warnings and worse only."""
+        super().process_options(args, opts)
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+            self.settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")
+        self.settings.setdict(_ASIDE, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Explain the page that `args` name, or say in one line why that cannot be done."""
+        # Commands are imported by every `scrapy` on the machine; what reads pages only by this one.
+        from newsspider.errors import NewsspiderError, PageError  # noqa: PLC0415
+
+        field = _field(args, opts)
+        try:
+            explanation = self._explanation(args[0], opts.record, field)
+            if explanation is not None:
+                _write(explanation, opts.html)
+        except (NewsspiderError, OSError) as error:
+            place = f"{args[0]}: " if isinstance(error, PageError) else ""
+            sys.stderr.write(f"ERROR: {place}{error}\n")
+            explanation = None
+        if explanation is None:
+            self.exitcode = 1
+
+    def _explanation(self, place: str, record: int, field: str | None) -> Explanation | None:
+        from newsspider.explain import explain  # noqa: PLC0415  (as above)
+        from newsspider.spiders.correcting import configured_corrections  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # as above
+        corrections = configured_corrections(self.settings)
+        page = self._fetched(place) if _is_url(place) else self._archived(place, record)
+        if page is None:
+            return None
+        return explain(
+            page.response, source=page.source, captured=page.captured, corrections=corrections, field=field
+        )
+
+    def _archived(self, path: str, record: int) -> ArchivedPage:
+        from newsspider.explain.pages import nth_page  # noqa: PLC0415  (as above)
+        from newsspider.settings import NEWSSPIDER_DEFAULTS  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # as above
+        name = "NEWSSPIDER_MAX_PAGE_BYTES"
+        max_page_bytes = self.settings.getint(name, NEWSSPIDER_DEFAULTS[name])
+        return nth_page(path, record, max_page_bytes=max_page_bytes or sys.maxsize)
+
+    def _fetched(self, url: str) -> ArchivedPage | None:
+        from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)
+        from newsspider.items import Source  # noqa: PLC0415
+        from newsspider.spiders.one_page import OnePageSpider  # noqa: PLC0415
+
+        assert self.crawler_process is not None  # noqa: S101  # as above
+        pages: list[ArchivedPage] = []
+        self.crawler_process.crawl(
+            OnePageSpider,
+            url=url,
+            keep=lambda response: pages.append(ArchivedPage(response, Source(kind="live"), datetime.now(UTC))),
+        )
+        self.crawler_process.start()
+        return pages[0] if pages else None
+
+
+def _is_url(place: str) -> bool:
+    return place.lower().startswith(("http://", "https://"))
+
+
+def _field(args: list[str], opts: argparse.Namespace) -> str | None:
+    """Return the field that is asked for, None for all; UsageError where the arguments make no sense."""
+    from newsspider.explain.explanation import field_named, known_fields  # noqa: PLC0415  (as above)
+
+    if unknown := [arg for arg in args if arg.startswith("-")]:
+        raise UsageError(f"unknown option {unknown[0]}")
+    if not 1 <= len(args) <= 2:
+        raise UsageError("give a file, a folder or a URL, and at most one field")
+    if opts.record < 1:
+        raise UsageError(f"--record counts from 1: {opts.record}")
+    if opts.record > 1 and _is_url(args[0]):
+        raise UsageError("--record is for archives: a URL is one page")
+    try:
+        return field_named(args[1]) if len(args) == 2 else None
+    except KeyError:
+        raise UsageError(f"unknown field {args[1]!r}; known: {', '.join(known_fields())}") from None
+
+
+def _write(explanation: Explanation, html: str | None) -> None:
+    from newsspider.explain.browser import html_page  # noqa: PLC0415  (as above)
+    from newsspider.explain.terminal import terminal_lines  # noqa: PLC0415
+
+    if html == "-":
+        sys.stdout.buffer.write(html_page(explanation))
+    elif html is not None:
+        Path(html).write_bytes(html_page(explanation))
+    else:
+        lines = terminal_lines(explanation, width=_width(sys.stdout), colours=_colours(sys.stdout))
+        text = "".join(f"{line}\n" for line in lines)
+        # A terminal that cannot show a character gets "?" for it, not a traceback.
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+    sys.stdout.flush()
+
+
+def _width(stream: TextIO) -> int:
+    return shutil.get_terminal_size().columns if stream.isatty() else _WIDTH_OF_FILES
+
+
+def _colours(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org

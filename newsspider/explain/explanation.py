@@ -1,0 +1,138 @@
+"""A response to its explanation: extraction once more, with every candidate asked for and none passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from scrapy.http import TextResponse
+
+from newsspider.corrections import Corrections
+from newsspider.corrections.types import CorrectedRule
+from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.extract import Reading, load_article, read_response
+from newsspider.fields import RULES
+from newsspider.items import Article, Source
+from newsspider.loaders import RAW_FIELDS, ArticleLoader
+
+BODY_FIELDS = frozenset(("articleBody", "articleBodyHtml"))
+# The pages with most have some 20 a field; bylines in five hundred elements need not all be read.
+_MAX_CANDIDATES = 50
+
+
+def explain(
+    response: TextResponse,
+    *,
+    source: Source,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
+    field: str | None = None,
+) -> Explanation:
+    """Return why the fields of a response's article, or one of them, and its body are what they are.
+
+    Raises PageError as extract() does, and KeyError for a `field` that no rule is for.
+    """
+    reading = read_response(response, captured, corrections)
+    loader = ArticleLoader()
+    article = load_article(reading, loader, source)
+    names = [field] if field else list(reading.rules)
+    address = article.url or " ".join(filter(None, (source.kind, source.path)))
+    metadata = article.metadata
+    return Explanation(
+        title=article.headline or address,
+        address=address,
+        probability=(metadata.probability if metadata else None) or 0.0,
+        facts=list(_facts(reading, source, captured)),
+        fields=[_field_trials(name, reading, loader, article) for name in names],
+        blocks=list(_blocks(reading)) if field is None or field in BODY_FIELDS else (),
+    )
+
+
+def field_named(name: str) -> str:
+    """Return the field that is explained by this name, whatever its case; KeyError where there is none.
+
+    >>> field_named("DATEPUBLISHED"), field_named("datePublishedRaw"), field_named("body")
+    ('datePublished', 'datePublished', 'articleBody')
+    """
+    known = {field.lower(): field for field in RULES}
+    known |= {raw.lower(): field for field, raw in RAW_FIELDS.items()}
+    known["body"] = "articleBody"
+    return known[name.lower()]
+
+
+def _field_trials(name: str, reading: Reading, loader: ArticleLoader, article: Article) -> FieldTrials:
+    rule = reading.rules[name]
+    witness = loader.rules.get(name)
+    candidates = list(islice(rule(reading.page, reading.body), _MAX_CANDIDATES + 1))
+    trials: list[Trial] = []
+    is_won = False
+    for candidate in candidates[:_MAX_CANDIDATES]:
+        # A loader of its own, of the same making and context: the cleaning is that of the article's loader.
+        trial = type(loader)(**{key: value for key, value in loader.context.items() if key != "item"})
+        is_left = trial.add_candidates(name, [candidate]) is not None
+        verdict = _verdict(is_left=is_left, is_held=witness == "loader", is_won=is_won)
+        is_won = is_won or verdict is Verdict.WON
+        cleaned = trial.get_output_value(name) if is_left else None
+        trials.append(Trial(rule=candidate.rule, raw=candidate.value, cleaned=cleaned, verdict=verdict))
+    return FieldTrials(
+        field=name,
+        value=getattr(article, name),
+        witness=witness,
+        trials=trials,
+        notes=list(rule.notes(reading.page)) if isinstance(rule, CorrectedRule) else (),
+        is_cut=len(candidates) > _MAX_CANDIDATES,
+    )
+
+
+def _verdict(*, is_left: bool, is_held: bool, is_won: bool) -> Verdict:
+    if is_held:
+        return Verdict.HELD
+    if not is_left:
+        return Verdict.EMPTY
+    return Verdict.LATER if is_won else Verdict.WON
+
+
+def _blocks(reading: Reading) -> Iterator[BlockTrial]:
+    body = reading.body
+    kept = frozenset(body.chosen)
+    for i, text in enumerate(body.blocks.texts):
+        yield BlockTrial(
+            number=i + 1,
+            text=text,
+            tag=body.blocks.tags[i],
+            probability=float(body.probabilities[i]),
+            is_kept=i in kept,
+        )
+
+
+def _facts(reading: Reading, source: Source, captured: datetime | None) -> Iterator[tuple[str, str]]:
+    page, body = reading.page, reading.body
+    chars = sum(len(body.blocks.texts[i]) for i in body.chosen)
+    yield "source", " ".join(f"{name} {value}" for name, value in _places(source))
+    if captured:
+        yield "captured", captured.isoformat(sep=" ")
+    yield (
+        "body",
+        f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, chosen by {body.rule}; "
+        f"expected F1 of the choice {body.confidence:.2f}",
+    )
+    if page.root is not None:
+        yield "linked data", ", ".join(sorted(page.linked_data.types)) or "none"
+        yield "og:type", page.first_meta("og:type") or "none"
+    for error in page.linked_data.errors:
+        yield "JSON-LD", error
+
+
+def _places(source: Source) -> Iterator[tuple[str, Any]]:
+    yield source.kind, source.path or ""
+    if source.offset is not None:
+        yield "at byte", source.offset
+    if source.recordId is not None:
+        yield "record", source.recordId
+
+
+def known_fields() -> Sequence[str]:
+    """Return the names of the fields that can be explained, in the order of the rules."""
+    return list(RULES)

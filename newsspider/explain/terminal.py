@@ -1,0 +1,88 @@
+"""An explanation as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.explain.wording import one_line_of
+
+_MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
+_RULE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
+_FACT_CHARS = 12
+_MIN_WIDTH = 60
+
+
+class Style(Enum):
+    """Colours by ANSI's numbers: ECMA-48, 8.3.117."""
+
+    PLAIN = ""
+    BOLD = "1"
+    DIM = "2"
+    RED = "31"
+    GREEN = "32"
+
+
+def terminal_lines(explanation: Explanation, *, width: int, colours: bool) -> Iterator[str]:
+    """Yield an explanation's lines, at most `width` characters long where that is 60 or more."""
+    writer = _Writer(max(width, _MIN_WIDTH), colours)
+    yield from writer.head(explanation)
+    for field in explanation.fields:
+        yield ""
+        yield from writer.field(field)
+    if explanation.blocks:
+        yield ""
+        yield writer.styled(
+            "blocks, kept ✓ and dropped ✗, with the probability that each is article text", Style.BOLD
+        )
+        for block in explanation.blocks:
+            yield writer.block(block)
+
+
+class _Writer:
+    def __init__(self, width: int, colours: bool) -> None:
+        self.width, self.colours = width, colours
+
+    def styled(self, text: str, style: Style) -> str:
+        return f"\x1b[{style.value}m{text}\x1b[0m" if self.colours and style is not Style.PLAIN else text
+
+    def line(self, start: str, text: str, style: Style = Style.PLAIN, end: str = "") -> str:
+        """Return `start`, as much of `text` as has room, and `end`; only `text` is styled, `end` is dim."""
+        room = max(20, self.width - len(start) - len(end))
+        return start + self.styled(one_line_of(text, room), style) + self.styled(end, Style.DIM)
+
+    def head(self, explanation: Explanation) -> Iterator[str]:
+        yield self.line("", explanation.address, Style.BOLD)
+        yield f"{'probability':{_FACT_CHARS}} {explanation.probability:.2f} that the page is an article"
+        for name, value in explanation.facts:
+            yield self.line(f"{name:{_FACT_CHARS}} ", value)
+
+    def field(self, field: FieldTrials) -> Iterator[str]:
+        name = self.styled(field.field, Style.BOLD)
+        yield f"{name}  {self._value(field)}"
+        for trial in field.trials:
+            yield from self._trial(trial)
+        if field.is_cut:
+            yield self.styled("  … and more", Style.DIM)
+        for note in field.notes:
+            yield self.line("  ! ", note, Style.RED)
+
+    def _value(self, field: FieldTrials) -> str:
+        shown = one_line_of(field.value, self.width - len(field.field) - 2)
+        if shown:
+            return self.styled(shown, Style.GREEN)
+        return self.styled("absent" if field.trials else "absent: no rule found anything", Style.DIM)
+
+    def _trial(self, trial: Trial) -> Iterator[str]:
+        style = {Verdict.WON: Style.GREEN, Verdict.EMPTY: Style.RED}.get(trial.verdict, Style.PLAIN)
+        start = f"  {_MARKS[trial.verdict]} {one_line_of(trial.rule, 60):{_RULE_CHARS}} "
+        raw, cleaned = one_line_of(trial.raw, self.width), one_line_of(trial.cleaned, self.width)
+        yield self.line(start, raw, style, "" if trial.verdict is Verdict.WON else f"  ({trial.verdict.value})")
+        if cleaned not in ("", raw):
+            yield self.line(f"{'':{_RULE_CHARS + 3}}→ ", cleaned, style)
+
+    def block(self, block: BlockTrial) -> str:
+        mark, style = ("✓", Style.GREEN) if block.is_kept else ("✗", Style.DIM)
+        start = f"  {mark} {block.probability:.2f} {block.number:4} {block.tag:10} "
+        return self.line(start, block.text, style)

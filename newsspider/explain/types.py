@@ -1,0 +1,62 @@
+"""What an explanation holds: plain values, as terminal and browser show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Verdict(Enum):
+    """What became of a candidate."""
+
+    WON = "won"
+    EMPTY = "cleaned away to nothing"
+    LATER = "an earlier one won"
+    HELD = "the loader held a value already"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One candidate: what its rule found, what cleaning leaves of it, and what became of it."""
+
+    rule: str
+    raw: Any
+    cleaned: Any  # None, "" or an empty list where nothing is left
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTrials:
+    """A field with all its candidates, in the order in which they are asked."""
+
+    field: str
+    value: Any  # as the article has it; None if it is absent
+    witness: str | None  # the rule that gave it, or "loader"
+    trials: Sequence[Trial]
+    notes: Sequence[str] = ()  # what else there is to know, a line each
+    is_cut: bool = False  # there may be more candidates than are shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTrial:
+    """One block of the page's text."""
+
+    number: int  # from 1, in reading order
+    text: str
+    tag: str  # "" in a text dump
+    probability: float  # 0.0-1.0: that it is article text
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A page, explained."""
+
+    title: str  # the headline, else the address
+    address: str  # its URL, or where it lies
+    probability: float  # 0.0-1.0: that the page is an article
+    facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
+    fields: Sequence[FieldTrials]
+    blocks: Sequence[BlockTrial]  # empty where the body is not asked for

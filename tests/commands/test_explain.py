@@ -1,0 +1,110 @@
+"""The explain command, as a user runs it; pages from the web are in tests/spiders/test_one_page.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.scrapy_process import run_scrapy
+from tests.explain.made_pages import HTML
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "walk.html").write_text(HTML)
+    return tmp_path
+
+
+@pytest.mark.parametrize("in_project", [True, False])
+def test_it_explains_a_file_inside_and_outside_of_a_project(folder: Path, in_project: bool) -> None:
+    done = run_scrapy(folder, "explain", "walk.html", in_project=in_project)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "headline  A walk along the quay" in done.stdout
+    assert "(cleaned away to nothing)" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("  ✗ ")
+    assert "\x1b" not in done.stdout
+    assert [path.name for path in folder.iterdir()] == ["walk.html"]
+
+
+def test_a_record_of_an_archive_and_one_field(folder: Path) -> None:
+    done = run_scrapy(folder, "explain", str(SEEDS / "pages.warc.gz"), "INLANGUAGE", "--record", "2")
+    assert done.returncode == 0, done.stderr
+    assert "record " in done.stdout
+    fields = [line for line in done.stdout.split("\n\n")[1:] if line]
+    assert len(fields) == 1
+    assert fields[0].startswith("inLanguage  ")
+
+
+def test_html_goes_to_a_file_or_to_the_standard_output(folder: Path) -> None:
+    done = run_scrapy(folder, "explain", "walk.html", "--html", "why.html")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    written = (folder / "why.html").read_text("utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    done = run_scrapy(folder, "explain", "walk.html", "--html", "-")
+    assert done.stdout == written
+
+
+def test_corrections_of_the_settings_are_explained(folder: Path) -> None:
+    (folder / "c.toml").write_text(
+        '[[corrections]]\nsite = "quaypost.example"\nfields.headline.value = "By data"\n'
+    )
+    (folder / "walk.html").write_text(
+        HTML.replace("<title>", '<link rel="canonical" href="https://quaypost.example/w"><title>')
+    )
+    done = run_scrapy(folder, "explain", "walk.html", "headline", "-s", "NEWSSPIDER_CORRECTIONS=c.toml")
+    assert "headline  By data" in done.stdout
+    assert "✓ correction:quaypost.example" in done.stdout
+    (folder / "c.toml").write_text("[[corrections]]\n")
+    done = run_scrapy(folder, "explain", "walk.html", "-s", "NEWSSPIDER_CORRECTIONS=c.toml")
+    assert done.returncode == 1
+    assert done.stderr.startswith("ERROR: c.toml:1: a correction needs a site")
+
+
+def test_a_projects_feeds_are_left_alone(folder: Path) -> None:
+    (folder / "feed.jsonl").write_text("precious\n")
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = theirs\n")
+    (folder / "theirs.py").write_text("FEEDS = {'feed.jsonl': {'format': 'jsonlines', 'overwrite': True}}\n")
+    done = run_scrapy(folder, "explain", "walk.html", "headline")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "feed.jsonl").read_text() == "precious\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (["nowhere.html"], "nowhere.html: no such file or folder"),
+        (["walk.html", "--record", "2"], "walk.html: there is no page 2: it holds 1"),
+        (["blank.html"], "blank.html"),
+        (["walk.html", "--html", "no/such/folder.html"], "no/such/folder.html"),
+    ],
+)
+def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[str], line: str) -> None:
+    (folder / "blank.html").write_text("<!DOCTYPE html><!-- -->")
+    done = run_scrapy(folder, "explain", *args)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("ERROR: ")
+    assert line in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        ([], "give a file, a folder or a URL"),
+        (["walk.html", "headline", "authors"], "at most one field"),
+        (["walk.html", "headlnie"], "unknown field 'headlnie'; known: inLanguage, "),
+        (["walk.html", "--record", "0"], "--record counts from 1"),
+        (["walk.html", "--record", "two"], "invalid int value"),
+        (["https://example.org/", "--record", "2"], "a URL is one page"),
+        (["walk.html", "--frobnicate"], "unknown option --frobnicate"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_told(folder: Path, args: list[str], reason: str) -> None:
+    done = run_scrapy(folder, "explain", *args)
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import doctest
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsspider import extract
+from newsspider.corrections import Corrections, read_corrections
+from newsspider.errors import PageError
+from newsspider.explain import Explanation, explain
+from newsspider.explain import explanation as module
+from newsspider.explain.explanation import field_named, known_fields
+from newsspider.explain.types import FieldTrials, Verdict
+from newsspider.fields import RULES
+from newsspider.http import TextDumpResponse
+from newsspider.items import Publisher, Source
+from tests.explain.made_pages import HTML, page
+
+SOURCE = Source(kind="html", path="walk.html", offset=0)
+CAPTURED = datetime(2024, 5, 4, tzinfo=UTC)
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def explained(html: str = HTML, field: str | None = None, corrections: Corrections | None = None) -> Explanation:
+    return explain(page(html), source=SOURCE, captured=CAPTURED, field=field, corrections=corrections)
+
+
+def trials_of(field: str, html: str = HTML, corrections: Corrections | None = None) -> FieldTrials:
+    (found,) = explained(html, field, corrections).fields
+    return found
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_all_candidates_are_there_with_what_became_of_each() -> None:
+    found = trials_of("publisher")
+    assert [(trial.rule, trial.raw.name, trial.cleaned, trial.verdict) for trial in found.trials[:2]] == [
+        ("json-ld", "https://quaypost.example/", None, Verdict.EMPTY),
+        ("meta:og:site_name", "Quay Post", Publisher(name="Quay Post"), Verdict.WON),
+    ]
+    assert (found.value, found.witness) == (Publisher(name="Quay Post"), "meta:og:site_name")
+    assert all(trial.verdict is not Verdict.WON for trial in found.trials[2:])
+
+
+def test_what_would_have_come_next_is_shown_too() -> None:
+    found = trials_of("headline", HTML.replace("<title>", "<title>Another thing: "))
+    assert [trial.verdict for trial in found.trials[:2]] == [Verdict.WON, Verdict.LATER]
+    assert len({trial.rule for trial in found.trials}) > 1
+
+
+@pytest.mark.parametrize(
+    "case", sorted((GOLDEN / "fields").glob("*/input.html")), ids=lambda path: path.parent.name
+)
+def test_it_says_what_extraction_does(case: Path) -> None:
+    response = page(case.read_text("utf-8"))
+    article = extract(response, source=SOURCE, captured=CAPTURED)
+    assert article.metadata is not None
+    sources = article.metadata.fieldSources or {}
+    explanation = explain(response, source=SOURCE, captured=CAPTURED)
+    assert [found.field for found in explanation.fields] == list(RULES)
+    for found in explanation.fields:
+        winners = [trial for trial in found.trials if trial.verdict is Verdict.WON]
+        assert found.value == getattr(article, found.field)
+        assert [trial.rule for trial in winners] == ([sources[found.field]] if found.field in sources else [])
+        assert [trial.cleaned for trial in winners] == ([found.value] if found.field in sources else [])
+    assert explanation.probability == article.metadata.probability
+
+
+def test_blocks_are_those_of_the_body_with_their_probabilities() -> None:
+    blocks = explained().blocks
+    assert [block.number for block in blocks] == list(range(1, len(blocks) + 1))
+    assert all(0 <= block.probability <= 1 for block in blocks)
+    kept = "\n\n".join(block.text for block in blocks if block.is_kept)
+    assert kept == extract(page()).articleBody
+    assert any(block.text == "Home" and not block.is_kept for block in blocks)
+
+
+def test_blocks_are_there_only_where_the_body_is_asked_for() -> None:
+    assert not explained(field="headline").blocks
+    assert explained(field="articleBody").blocks
+
+
+def test_what_is_known_of_the_page_is_told() -> None:
+    facts = dict(explained().facts)
+    assert facts["source"] == "html walk.html at byte 0"
+    assert facts["og:type"] == "article"
+    assert facts["linked data"] == "NewsArticle"
+    assert "chosen by blocks" in facts["body"]
+    assert "JSON-LD" in dict(
+        explained(HTML.replace("<nav>", "<script type='application/ld+json'>{]</script>")).facts
+    )
+
+
+def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(
+        '[[corrections]]\nsite = "quaypost.example"\nfields.headline = { css = [".gone", ".byline"] }\n'
+        'fields.authors.drop = true\ndrop_css = "article p:last-child"\n'
+    )
+    corrections = read_corrections(path)
+    headline = trials_of("headline", corrections=corrections)
+    assert (headline.trials[0].rule, headline.trials[0].verdict) == ("correction:quaypost.example", Verdict.WON)
+    assert headline.trials[1].verdict is Verdict.LATER
+    assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing here"]
+    authors = trials_of("authors", corrections=corrections)
+    assert (authors.value, list(authors.trials)) == (None, [])
+    assert authors.notes == ["correction:quaypost.example: what the rules find does not count"]
+    facts = dict(explained(corrections=corrections).facts)
+    assert "chosen by correction:quaypost.example" in facts["body"]
+
+
+def test_candidates_are_bounded() -> None:
+    many = "".join(f"<h1>Heading {i}</h1>" for i in range(30))
+    names = "".join(
+        f"<span class='byline'>By Ana Ruiz{chr(97 + i % 26)}{chr(97 + i // 26)}</span>" for i in range(200)
+    )
+    for field in ("headline", "authors"):
+        found = trials_of(field, f"<body>{many}{names}")
+        assert len(found.trials) <= 50
+
+
+def test_a_dump_is_explained_as_well() -> None:
+    text = (
+        "Storm hits coast\n\nBy Ana Ruiz\n\nThe storm came at night and took the roof of the old harbour office."
+    )
+    explanation = explain(TextDumpResponse("", body=text.encode(), encoding="utf-8"), source=Source(kind="text"))
+    assert explanation.blocks
+    assert "linked data" not in dict(explanation.facts)
+
+
+def test_what_cannot_be_read_raises() -> None:
+    with pytest.raises(PageError):
+        explained(" ")
+    with pytest.raises(KeyError):
+        explained(field="nothing")
+    with pytest.raises(KeyError):
+        field_named("nothing")
+    assert [field_named(name) for name in known_fields()] == list(RULES)

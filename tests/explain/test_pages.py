@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsspider.errors import SourceError
+from newsspider.explain.pages import nth_page
+from tests.explain.made_pages import HTML
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.mark.parametrize("name", ["pages.warc.gz", "pages.warc.wet", "html", "000_c9684fc6a1124425.txt"])
+def test_the_first_page_of_every_format_is_found(name: str) -> None:
+    page = nth_page(str(SEEDS / name), 1, max_page_bytes=sys.maxsize)
+    assert page.response.body
+
+
+def test_the_second_is_another() -> None:
+    path = str(SEEDS / "pages.warc.gz")
+    first, second = (nth_page(path, number, max_page_bytes=sys.maxsize) for number in (1, 2))
+    assert first.response.url != second.response.url
+
+
+def test_fewer_pages_are_told() -> None:
+    with pytest.raises(SourceError, match="there is no page 4: it holds 3"):
+        nth_page(str(SEEDS / "html"), 4, max_page_bytes=sys.maxsize)
+
+
+def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(HTML)
+    with pytest.raises(SourceError, match="there is no page 1: it holds 0, 1 could not be read; too-large"):
+        nth_page(str(tmp_path / "page.html"), 1, max_page_bytes=20)
+    with pytest.raises(SourceError, match="no such file"):
+        nth_page(str(tmp_path / "nowhere"), 1, max_page_bytes=20)
