@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
@@ -12,7 +12,15 @@ from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import headline_above
 from newsspider.fields.site_names import site_names
 from newsspider.page.types import Page
-from newsspider.processors.headlines import clean_headline, folded_key, longest_part, telling_words, without_site
+from newsspider.processors.headlines import (
+    clean_headline,
+    first_part,
+    folded_key,
+    longest_part,
+    name_key,
+    telling_words,
+    without_site,
+)
 
 # Each witness votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
 # <title>: what the site tells search engines) votes once. Found by trying each weight up and down on the 968
@@ -33,6 +41,10 @@ _TITLE_METAS = (
     "cxenseparse:title", "citation_title", "headline", "rnews:headline", "weibo:article:title", "title",
 )  # fmt: skip
 _MAX_H1 = 20
+_MAX_H1_CHARS = 200
+_CHARS_BEFORE_SECTIONS = 400
+_ADDRESS = re.compile(r"(?:https?://|/)\S{1,2000}")  # a headline's link in place of its text
+_KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
 _SUBTITLE_METAS = (
     "subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline",
 )  # fmt: skip
@@ -54,7 +66,7 @@ class _Witness:
 
 def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the page's headline candidates, the one that most witnesses agree on first."""
-    witnesses = list(_witnesses(page))
+    witnesses = list(_without_kickers(list(_witnesses(page, body))))
     scores = {witness.key: _score(witness, witnesses) for witness in witnesses}
     seen: set[str] = set()
     for witness in sorted(witnesses, key=lambda witness: (-scores[witness.key], -witness.weight)):
@@ -107,23 +119,24 @@ def _score(candidate: _Witness, witnesses: Sequence[_Witness]) -> float:
 def _agreement(candidate: _Witness, witness: _Witness) -> float:
     if candidate.key == witness.key:
         return 1.0
-    if witness.text.endswith(_CUT_SHORT) and candidate.key.startswith(witness.key):
+    is_cut = witness.text.endswith(_CUT_SHORT) and witness.group != "h1"  # an h1 is shown as it is meant
+    if is_cut and candidate.key.startswith(witness.key):
         return 1.0  # "Storm hits coast and ...": the witness means the longer one
     if witness.group == "h1" and len(witness.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(witness.key):
         return _KICKER_SHARE
     return 0.0
 
 
-def _witnesses(page: Page) -> Iterator[_Witness]:
+def _witnesses(page: Page, body: Body) -> Iterator[_Witness]:
     names = list(site_names(page))
     machine = [*_linked(page, names), *_titles(page, names)]
     yield from machine
-    yield from _h1s(page, machine)
+    yield from _h1s(page, body, machine, {name_key(name) for name in names})
 
 
 def _linked(page: Page, names: Sequence[str]) -> Iterator[_Witness]:
     for article in own_articles(page):
-        if not article.headline:
+        if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"
         kind = "webpage" if article.syntax.endswith("WebPage") else kind
@@ -145,14 +158,45 @@ def _titles(page: Page, names: Sequence[str]) -> Iterator[_Witness]:
         )
 
 
-def _h1s(page: Page, others: Sequence[_Witness]) -> Iterator[_Witness]:
-    texts = [_one_line("".join(element.itertext())) for element in page.elements.get("h1", ())[:_MAX_H1]]
-    texts = list(dict.fromkeys(filter(None, texts)))
+def _h1s(page: Page, body: Body, others: Sequence[_Witness], names: set[str]) -> Iterator[_Witness]:
+    inside = _inside_body(body)
+    found = [element for element in page.elements.get("h1", ())[:_MAX_H1] if element not in inside]
+    texts = list(dict.fromkeys(filter(None, (_one_line("".join(element.itertext())) for element in found))))
     words = set().union(*(telling_words(longest_part(other.text)) for other in others))
+    begins = {folded_key(first_part(other.text)) for other in others}
     for text in texts:
-        related = not others or not words.isdisjoint(telling_words(text))
+        key = folded_key(text)
+        related = not others or not words.isdisjoint(telling_words(text)) or key in begins
+        if name_key(text) in names or len(text) > _MAX_H1_CHARS:
+            related = False
         weight = _WEIGHTS["h1" if len(texts) == 1 else "one-h1"] if related else _WEIGHT_OF_UNRELATED_H1
-        yield _Witness(text, "h1", "h1", weight, folded_key(text))
+        yield _Witness(text, "h1", "h1", weight, key)
+
+
+def _inside_body(body: Body) -> set[object]:
+    """Return the h1 elements that stand behind the body's first paragraphs: they head its sections."""
+    tags, texts, elements = body.blocks.tags, body.blocks.texts, body.blocks.elements
+    chars = 0
+    for place in body.chosen:
+        chars += len(texts[place]) if tags[place] == "p" else 0
+        if chars > _CHARS_BEFORE_SECTIONS:
+            return {elements[behind] for behind in range(place, len(tags)) if tags[behind] == "h1"}
+    return set()
+
+
+def _without_kickers(witnesses: Sequence[_Witness]) -> Iterator[_Witness]:
+    """Yield witnesses without the kicker before the headline, where the page's og:title has none, or another."""
+    own = {witness.key for witness in witnesses if witness.rule == "meta:og:title"}
+    bare = own | {rest for witness in witnesses if witness.key in own for rest in _rests(witness.text).values()}
+    for witness in witnesses:
+        rests = _rests(witness.text) if own and witness.key not in bare else {}
+        text = next((text for text, key in rests.items() if key in bare and len(key) >= _MIN_KICKED_CHARS), None)
+        yield witness if text is None else replace(witness, text=text, key=rests[text])
+
+
+def _rests(text: str) -> dict[str, str]:
+    """Return what stands behind each mark that may end a kicker, and its key, longest first."""
+    return {text[cut.end() :]: folded_key(text[cut.end() :]) for cut in _KICKER_END.finditer(text)}
 
 
 def _without_section(title: str) -> str:

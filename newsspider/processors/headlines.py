@@ -79,6 +79,15 @@ def longest_part(title: str) -> str:
     return max(_PART_SEPARATOR.split(title), key=len)
 
 
+def first_part(title: str) -> str:
+    """Return what stands before a title's first separator.
+
+    >>> first_part("Storm | Example Weather Service")
+    'Storm'
+    """
+    return _PART_SEPARATOR.split(title, maxsplit=1)[0]
+
+
 def name_key(name: str) -> str:
     """Return what two spellings of a name share: no case, accents, spaces, punctuation, "the" or ".com".
 

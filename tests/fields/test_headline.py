@@ -49,3 +49,19 @@ def test_what_repeats_the_headline_is_no_subtitle() -> None:
 def test_an_empty_dump_has_none() -> None:
     page, body = text_page("x")
     assert first(headline(page, body)) is None
+
+
+def test_an_og_title_without_a_colons_front_shows_a_kicker() -> None:
+    page, body = html_page(
+        head='<meta property="og:title" content="Flood: Ferries stay in port">'
+        + json_ld('{"@type": "NewsArticle", "headline": "Storm: Ferries stay in port"}')
+    )
+    assert ("Ferries stay in port", "json-ld") in rules(headline(page, body))
+
+
+def test_the_same_colon_everywhere_is_the_headlines_own() -> None:
+    page, body = html_page(
+        head='<meta property="og:title" content="Live: Storm: Ferries stay in port">'
+        + json_ld('{"@type": "NewsArticle", "headline": "Storm: Ferries stay in port"}')
+    )
+    assert ("Storm: Ferries stay in port", "json-ld") in rules(headline(page, body))
