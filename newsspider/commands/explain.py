@@ -78,6 +78,9 @@ class Command(ScrapyCommand):
             explanation = self._explanation(args[0], opts.record, field)
             if explanation is not None:
                 _write(explanation, opts.html)
+        except BrokenPipeError:  # `scrapy explain ... | head`: what was asked for is out
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         except (NewsspiderError, OSError) as error:
             place = f"{args[0]}: " if isinstance(error, PageError) else ""
             sys.stderr.write(f"ERROR: {place}{error}\n")

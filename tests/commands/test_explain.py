@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +14,8 @@ import pytest
 from tests.crawls.scrapy_process import run_scrapy
 from tests.explain.made_pages import HTML
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
 
 
 @pytest.fixture
@@ -28,6 +34,45 @@ def test_it_explains_a_file_inside_and_outside_of_a_project(folder: Path, in_pro
     assert done.stdout.splitlines()[-1].startswith("  ✗ ")
     assert "\x1b" not in done.stdout
     assert [path.name for path in folder.iterdir()] == ["walk.html"]
+
+
+def shown_on_a_terminal(folder: Path, **environment: str) -> str:
+    """Return what the command prints where its standard output is a terminal."""
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "explain", "walk.html", "publisher"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+            stdout=theirs,
+        )
+        os.close(theirs)
+        found = b""
+        with suppress(OSError):  # how the end of a terminal's process looks on Linux
+            while piece := screen.read(65536):
+                found += piece
+        assert process.wait(timeout=60) == 0
+    return found.decode()
+
+
+def test_a_terminal_gets_colours_unless_it_wants_none(folder: Path) -> None:
+    assert "\x1b[32mQuay Post\x1b[0m" in shown_on_a_terminal(folder, NO_COLOR="")
+    assert "\x1b[" not in shown_on_a_terminal(folder, NO_COLOR="1")
+
+
+def test_who_reads_only_the_beginning_gets_no_complaint(folder: Path) -> None:
+    (folder / "walk.html").write_text(HTML.replace("<ul>", "<ul>" + "<li>A place in the menu</li>" * 20_000))
+    command = f"{sys.executable} -m scrapy explain walk.html | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "html walk.html\n", "")
 
 
 def test_a_record_of_an_archive_and_one_field(folder: Path) -> None:
