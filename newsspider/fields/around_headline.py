@@ -27,6 +27,7 @@ _BLOCKS_BELOW = 3
 _BLOCKS_OVER_H1 = 3  # section, kicker, date
 _BLOCKS_UNDER_H1 = 8
 _MAX_LINE_CHARS = 160
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
 
 
@@ -85,14 +86,31 @@ def lines_around(body: Body) -> Iterator[str]:
 
 def lines_under_headline(body: Body) -> Iterator[str]:
     """Yield the short blocks around the last h1 before the body, else the first behind its beginning."""
-    tags, texts = body.blocks.tags, body.blocks.texts
-    h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
-    if h1s:
-        begin = body.chosen[0] + 2 if body.chosen else len(tags)
-        h1 = max((place for place in h1s if place <= begin), default=h1s[0])
-        for place in range(max(0, h1 - _BLOCKS_OVER_H1), min(h1 + _BLOCKS_UNDER_H1, len(tags))):
+    texts, h1 = body.blocks.texts, place_of_h1(body)
+    if h1 is not None:
+        for place in range(max(0, h1 - _BLOCKS_OVER_H1), min(h1 + _BLOCKS_UNDER_H1, len(texts))):
             if len(texts[place]) <= _MAX_LINE_CHARS:
                 yield texts[place]
+
+
+def names_beside(body: Body) -> Iterator[str]:
+    """Yield what stands right under the h1, beside a date under it, or right above the first paragraph."""
+    texts, h1 = body.blocks.texts, place_of_h1(body)
+    if h1 is None:
+        return
+    for place in range(h1 + 1, min(h1 + _BLOCKS_UNDER_H1, len(texts))):
+        before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
+        at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)
+        if at_edge or any(len(text) <= _MAX_LINE_CHARS and _YEAR.search(text) for text in (before, after)):
+            yield texts[place]
+
+
+def place_of_h1(body: Body) -> int | None:
+    """Return the index of the block of the last h1 before the body, else of the first behind its beginning."""
+    tags = body.blocks.tags
+    h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
+    begin = body.chosen[0] + 2 if body.chosen else len(tags)
+    return max((place for place in h1s if place <= begin), default=h1s[0]) if h1s else None
 
 
 def is_elsewhere(element: _Element) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
-from newsspider.fields.around_headline import lines_around
+from newsspider.fields.around_headline import lines_around, lines_under_headline, names_beside
 from newsspider.fields.byline_elements import byline_elements
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
@@ -23,10 +24,15 @@ from newsspider.processors.bylines import base_language, prefix_pattern
 from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (
-    "author", "authors", "article:author", "article:author:name", "article:author_name", "parsely-author",
+    "article:author", "author", "authors", "article:author:name", "article:author_name", "parsely-author",
     "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
     "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
 )  # fmt: skip
+_PARTS = re.compile(r"\s*[|•·⋅●∙]\s*")  # "12 May 2031 | 14:07 | By Ana Ruiz"
+_SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
+_BRACKETS = "()（）[]【】 "
+_SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
+_MAX_LABEL_CHARS = 25
 
 
 def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
@@ -43,11 +49,12 @@ def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
         else:
             yield candidate
     if own:
-        signed = chain(_elements(page, body), _lines(page, body))
+        signed = chain(_elements(page, body), _lines(page, body), _bare(page, body))
         yield from (candidate for candidate in signed if any(map(_is_person, candidate.value)))
         yield from own
     yield from _elements(page, body)
     yield from _lines(page, body)
+    yield from _bare(page, body)
 
 
 def _is_own(key: str, own_names: set[str]) -> bool:
@@ -76,14 +83,48 @@ def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
 
 def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
+    language = reading_language(page, body)
     if page.text is not None:
-        lines: Iterable[str] = byline_lines(body, language=reading_language(page, body))
-    else:
-        labels = prefix_pattern(base_language(page.language))
-        lines = [line for line in lines_around(body) if labels.match(line)]
+        for line in byline_lines(body, language=language):
+            yield from _candidate(page, [Author(name=line)], "byline", language)
+        return
+    for line in dict.fromkeys(_labelled(chain(lines_under_headline(body), lines_around(body)), language)):
+        for found in _candidate(page, [Author(name=line)], "byline", language):
+            if looks_like_name(found.value[0].name):
+                yield found
+
+
+def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
+    """Yield the parts of lines that begin with a word of bylines; one that is such a word goes with the next."""
+    labels = prefix_pattern(base_language(language))
+    waiting = ""
     for line in lines:
-        people = _candidate(page, [Author(name=line)], "byline", reading_language(page, body))
-        yield from (found for found in people if page.text is not None or looks_like_name(found.value[0].name))
+        parts = _PARTS.split(f"{waiting}{line}".strip(_BRACKETS))
+        yield from (part for part in parts if labels.match(part) or _SIGNED.search(part))
+        waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _bare(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
+    for text in names_beside(body) if page.text is None else ():
+        line = _SLASH.sub(", ", text)
+        for found in _candidate(page, [Author(name=line)], "name-line", reading_language(page, body)):
+            names = [author.name for author in found.value]
+            if _is_all_names(line, names) and _small_words(body).isdisjoint(line.lower().split()):
+                yield found
+
+
+def _is_all_names(line: str, names: Sequence[str]) -> bool:
+    """Return whether a line holds full names and nothing else."""
+    kept = sum(len(name_key(name)) for name in names)
+    return all(
+        2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
+    ) and kept >= len(name_key(line))
+
+
+def _small_words(body: Body) -> set[str]:
+    """Return the words that the page writes small somewhere: a name's words are not among them, a menu's are."""
+    return {word for text in body.blocks.texts for word in text.split() if word.islower()}
 
 
 def _in_order(name: str) -> str:

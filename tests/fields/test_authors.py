@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from newsspider.fields.authors import authors
-from tests.fields.made_pages import first, html_page, json_ld
+from tests.fields.made_pages import first, html_page, json_ld, rules
 
 
 def _names(head: str = "", above: str = "") -> tuple[list[str], str] | None:
@@ -35,3 +35,18 @@ def test_a_place_behind_a_name_goes_and_an_agency_stays() -> None:
 
 def test_a_page_without_a_byline_has_none() -> None:
     assert _names() is None
+
+
+def test_a_name_beside_the_date_is_the_last_witness() -> None:
+    page, body = html_page(above="<p>Ana Ruiz</p><p>12 March 2031</p>")
+    assert [rule for _, rule in rules(authors(page, body))] == ["name-line"]
+    for line in ("Ana ruiz", "Thousands Power", "ANA RUIZ", "山田 太郎"):
+        page, body = html_page(above=f"<p>{line}</p><p>12 March 2031</p>")
+        assert first(authors(page, body)) is None, line
+
+
+def test_a_byline_in_brackets_under_the_text() -> None:
+    page, body = html_page(below="<p>(By Ana Ruiz and Ben Kurz)</p>")
+    found = first(authors(page, body))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz", "Ben Kurz"]
