@@ -21,6 +21,7 @@ _TEXT_TAGS = (
     "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta",
 )  # fmt: skip
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
+_NO_NAME_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "option", "label"})
 _MAX_ANCESTORS = 12
 _BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
 _BLOCKS_BELOW = 3
@@ -94,11 +95,16 @@ def lines_under_headline(body: Body) -> Iterator[str]:
 
 
 def names_beside(body: Body) -> Iterator[str]:
-    """Yield what stands right under the h1, beside a date under it, or right above the first paragraph."""
+    """Yield what stands right under the h1, beside a date under it, or right above the first paragraph.
+
+    Subheadings and entries of lists are left out.
+    """
     texts, h1 = body.blocks.texts, place_of_h1(body)
     if h1 is None:
         return
     for place in range(h1 + 1, min(h1 + _BLOCKS_UNDER_H1, len(texts))):
+        if body.blocks.tags[place] in _NO_NAME_TAGS:
+            continue
         before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
         at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)
         if at_edge or any(len(text) <= _MAX_LINE_CHARS and _YEAR.search(text) for text in (before, after)):

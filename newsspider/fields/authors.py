@@ -31,6 +31,7 @@ _AUTHOR_METAS = (
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*")  # "12 May 2031 | 14:07 | By Ana Ruiz"
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BRACKETS = "()（）[]【】 "
+_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
 
@@ -116,6 +117,8 @@ def _bare(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
 
 def _is_all_names(line: str, names: Sequence[str]) -> bool:
     """Return whether a line holds full names and nothing else."""
+    if line.endswith("...") or _DIGIT.search(line):
+        return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
         2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
