@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from newsspider.body.types import Body
@@ -19,7 +19,7 @@ from newsspider.processors.headlines import (
     longest_part,
     name_key,
     telling_words,
-    without_site,
+    without_known,
 )
 
 # Each witness votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
@@ -128,37 +128,37 @@ def _agreement(candidate: _Witness, witness: _Witness) -> float:
 
 
 def _witnesses(page: Page, body: Body) -> Iterator[_Witness]:
-    names = list(site_names(page))
+    names = frozenset(filter(None, map(name_key, site_names(page))))
     machine = [*_linked(page, names), *_titles(page, names)]
     yield from machine
-    yield from _h1s(page, body, machine, {name_key(name) for name in names})
+    yield from _h1s(page, body, machine, names)
 
 
-def _linked(page: Page, names: Sequence[str]) -> Iterator[_Witness]:
+def _linked(page: Page, names: Set[str]) -> Iterator[_Witness]:
     for article in own_articles(page):
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"
         kind = "webpage" if article.syntax.endswith("WebPage") else kind
-        yield from _witness(without_site(_one_line(article.headline), names), article.syntax, kind, kind)
+        yield from _witness(without_known(_one_line(article.headline), names), article.syntax, kind, kind)
 
 
-def _titles(page: Page, names: Sequence[str]) -> Iterator[_Witness]:
+def _titles(page: Page, names: Set[str]) -> Iterator[_Witness]:
     for name in _TITLE_METAS:
         content = page.first_meta(name)
         if content:
-            text = _without_section(without_site(_one_line(content), names))
+            text = _without_section(without_known(_one_line(content), names))
             yield from _witness(text, f"meta:{name}", "title", "title")
     content = page.first_meta("twitter:title")
     if content:
-        yield from _witness(without_site(_one_line(content), names), "meta:twitter:title", "title", "twitter")
+        yield from _witness(without_known(_one_line(content), names), "meta:twitter:title", "title", "twitter")
     if page.title:
         yield from _witness(
-            _without_section(without_site(_one_line(page.title), names)), "title", "title", "title"
+            _without_section(without_known(_one_line(page.title), names)), "title", "title", "title"
         )
 
 
-def _h1s(page: Page, body: Body, others: Sequence[_Witness], names: set[str]) -> Iterator[_Witness]:
+def _h1s(page: Page, body: Body, others: Sequence[_Witness], names: Set[str]) -> Iterator[_Witness]:
     inside = _inside_body(body)
     found = [element for element in page.elements.get("h1", ())[:_MAX_H1] if element not in inside]
     texts = list(dict.fromkeys(filter(None, (_one_line("".join(element.itertext())) for element in found))))

@@ -34,7 +34,7 @@ def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
     pictures = pictures_around(body)
     main, shown = next(_mains(page, body, pictures), (None, None))
     if main is not None:
-        inside = [one.image for one in pictures if not one.is_foreign and one is not shown]
+        inside = [one.image for one in pictures if one is not shown and not one.is_foreign]
         yield Candidate([main.value, *inside], _FIGURE if inside else main.rule)
 
 
@@ -66,7 +66,7 @@ def _shown(url: str, pictures: Sequence[Picture], base: str | None) -> Picture |
     """Return the picture on the page that shows what a declared address holds."""
     key = image_key(url)
     for picture in pictures:
-        if image_key(absolute_url(picture.image.url or "", base) or "") == key:
+        if image_key(absolute_url(picture.url, base) or "") == key:
             return picture
     # Image services rename each crop; the one picture above the text is then the declared one.
     leads = [picture for picture in pictures if picture.is_lead and not picture.is_foreign]

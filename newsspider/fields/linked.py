@@ -19,16 +19,21 @@ def own_articles(page: Page) -> Sequence[LinkedArticle]:
     articles = page.linked_data.articles
     if len(articles) < 2:
         return articles
-    addresses = {canonical_url(raw, page.base_url) for raw in (page.url or "", *page.links.get("canonical", ()))}
-    addresses.discard(None)
-    own = [
-        article for article in articles if article.url and canonical_url(article.url, page.base_url) in addresses
-    ]
+    own = [article for article in articles if article.url and _is_own_address(article.url, page)]
     if own:
         return own
     syntaxes = dict.fromkeys(article.syntax for article in articles)
     firsts = (_own_of([article for article in articles if article.syntax == syntax], page) for syntax in syntaxes)
     return [article for article in firsts if article is not None]
+
+
+def _is_own_address(url: str, page: Page) -> bool:
+    """Return whether an address is the page's; most are written alike, which saves to take them apart."""
+    own = (page.url or "", *page.links.get("canonical", ()))
+    if url in own:
+        return True
+    canonical = canonical_url(url, page.base_url)
+    return canonical is not None and any(canonical_url(raw, page.base_url) == canonical for raw in own)
 
 
 def _own_of(articles: Sequence[LinkedArticle], page: Page) -> LinkedArticle | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -43,12 +43,25 @@ _MAX_CAPTIONED = 4
 _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 
 
-class Picture(NamedTuple):
-    """An <img> near the article's text."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An <img> near the article's text; what takes long to find is looked for when it is asked for."""
 
-    image: Image  # as written
+    element: _Element
+    url: str  # as written
     is_lead: bool  # stands above the text
-    is_foreign: bool  # looks like part of a menu, another story, an advert, a byline
+    markup: Markup
+    place: int  # of its container
+
+    @property
+    def image(self) -> Image:
+        """What the <img> and the figure around it say, as written."""
+        return read_picture(self.element)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it looks like part of a menu, another story, an advert, a byline."""
+        return _is_foreign(self.markup, self.place, self.element)
 
 
 def pictures_around(body: Body) -> list[Picture]:
@@ -60,9 +73,9 @@ def pictures_around(body: Body) -> list[Picture]:
     found = []
     for position, place, element in markup.images:
         if first - _LEAD_BLOCKS <= position <= last:
-            image = read_picture(element)
-            if image.url and not _is_small(image):
-                found.append(Picture(image, position <= first, _is_foreign(markup, place, element)))
+            url = _source(element)
+            if url and not _is_small(element):
+                found.append(Picture(element, url, position <= first, markup, place))
             if len(found) >= _MAX_PICTURES:
                 break
     return found
@@ -112,8 +125,8 @@ def _leads_elsewhere(element: _Element) -> bool:
     return figure is None or next(figure.iter("figcaption"), None) is None
 
 
-def _is_small(image: Image) -> bool:
-    sides = [side for side in (image.width, image.height) if side is not None]
+def _is_small(element: _Element) -> bool:
+    sides = [side for name in ("width", "height") if (side := _pixels(element.get(name))) is not None]
     return bool(sides) and min(sides) < _SMALLEST_SIDE
 
 

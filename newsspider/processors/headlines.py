@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from newsspider.processors.text import one_line, without_entities
 
@@ -49,7 +49,11 @@ def without_site(title: str, names: Iterable[str]) -> str:
     >>> without_site("Storm hits coast - harbour closed", ["Example News"])
     'Storm hits coast - harbour closed'
     """
-    known = {key for key in map(name_key, names) if key}
+    return without_known(title, {key for key in map(name_key, names) if key})
+
+
+def without_known(title: str, known: Set[str]) -> str:
+    """Return a title as `without_site` does; `known` are the names' keys, for who asks about many titles."""
     title = _COUNTER.sub("", title)
     for _ in range(3):  # "Storm hits coast | World | Example News | example.com"
         shorter = _without_part(title, known)
@@ -59,7 +63,7 @@ def without_site(title: str, names: Iterable[str]) -> str:
     return title
 
 
-def _without_part(title: str, known: set[str]) -> str:
+def _without_part(title: str, known: Set[str]) -> str:
     cuts = list(_SEPARATOR.finditer(title))
     for cut in cuts:
         if name_key(title[cut.end() :]) in known and _WORD.search(title[: cut.start()]):
@@ -95,8 +99,10 @@ def name_key(name: str) -> str:
     True
     """
     name = _DOMAIN_END.sub("", name.strip().casefold())
-    decomposed = unicodedata.normalize("NFKD", name)
-    words = _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        name = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = _WORD.findall(name)
     return "".join(words[1:] if len(words) > 1 and words[0] in ("the", "www") else words)
 
 
