@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 from newsspider.body.types import Body
+from newsspider.fields.date_labels import Kind, labelled_parts
 from newsspider.fields.neighbourhood.lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 
 _NEAR_BLOCKS = 3  # above the headline: section, kicker, date
 _INSIDE_BLOCKS = 4  # below the standfirst
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +21,7 @@ class DateLine:
 
     index: int  # of its block
     text: str  # as written, its label and all
-    kind: Literal["published", "modified"] | None  # what its label says; None without one
+    kind: Kind | None  # what its label says; None without one
 
 
 def date_lines(body: Body, *, language: str | None = None) -> list[DateLine]:
@@ -47,29 +42,6 @@ def _dated(body: Body, indices: Iterable[int], language: str | None) -> Iterator
         text = body.blocks.texts[i]
         if len(text) > MAX_DATE_LINE_CHARS:
             continue
-        for kind, part in _parts(text):
+        for kind, part in labelled_parts(text):
             if holds_date(part, language) if kind else is_date_line(part, language):
                 yield DateLine(i, part, kind)
-
-
-def _parts(text: str) -> Iterator[tuple[Literal["published", "modified"] | None, str]]:
-    """Yield a line cut before each of its labels, with what the label says of the date behind it."""
-    cuts = [(match.start(), match.lastgroup) for match in _labels().finditer(text)]
-    if not cuts or cuts[0][0] > 0:
-        cuts.insert(0, (0, None))
-    for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
-        part = text[start:end].strip(" \t,;|·•/-–—(")
-        if part:
-            yield ("modified" if kind == "modified" else "published" if kind == "published" else None), part
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    tables = tomllib.loads(files("newsspider.fields").joinpath("data/date_labels.toml").read_text("utf-8"))
-    groups = []
-    for kind in ("modified", "published"):  # "last updated" is tried before "date"
-        words = sorted({word for words in tables[kind].values() for word in words}, key=len, reverse=True)
-        spaced = "|".join(re.escape(word) for word in words if not _UNSPACED.match(word))
-        unspaced = "|".join(re.escape(word) for word in words if _UNSPACED.match(word))
-        groups.append(rf"(?P<{kind}>(?<!\w)(?:{spaced})(?!\w)|{unspaced})")
-    return re.compile("|".join(groups), re.IGNORECASE)
