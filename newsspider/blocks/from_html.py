@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml.etree import _Element
 
 from newsspider.blocks.markup import DROPPED, EMPHASIS, INLINE, Flag, kind_of
-from newsspider.blocks.types import Blocks, Containers, Kind, Markup
+from newsspider.blocks.types import Blocks, Containers, Images, Kind, Markup
 
 # What the walk does with an element. Whatever is in no table, custom elements among them, opens a block.
 _BLOCK, _TRANSPARENT, _STRONG, _LINK, _BREAK, _SKIP, _IMAGE = range(7)
@@ -21,6 +21,8 @@ _ROLES: dict[Any, int] = {
     "img": _IMAGE,
 }
 
+_FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
+
 
 def html_blocks(root: _Element) -> Blocks:
     """Return the page's text blocks.
@@ -28,7 +30,17 @@ def html_blocks(root: _Element) -> Blocks:
     A block is the text directly inside one block-level element, between the block-level elements that it
     holds; a double <br> ends one too. Takes time linear in the size of the tree, however deep it is.
     """
-    walk = _Walk()
+    blocks = _read(root, _ROLES)
+    if sum(map(len, blocks.texts)) < _FEW_CHARS:
+        # Pages that scripts draw may carry all of their text for those who run none.
+        unscripted = _read(root, {**_ROLES, "noscript": _BLOCK})
+        if len(unscripted) > len(blocks):
+            return unscripted
+    return blocks
+
+
+def _read(root: _Element, roles: Mapping[Any, int]) -> Blocks:
+    walk = _Walk(roles)
     for body in _bodies(root):
         walk.read(body)
     return walk.blocks()
@@ -42,7 +54,8 @@ def _bodies(root: _Element) -> list[_Element]:
 class _Walk:
     """The columns as they grow, and the block that is being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, roles: Mapping[Any, int]) -> None:
+        self.roles = roles
         self.texts: list[str] = []
         self.elements: list[_Element | None] = []
         self.places: list[int] = []
@@ -51,10 +64,13 @@ class _Walk:
         self.emphasis_chars: list[int] = []
         self.container_elements: list[_Element] = []
         self.parents: list[int] = []
+        self.ends: list[int] = []
         self.kinds: list[int] = []
         self.flags: list[int] = []
         self.depths: list[int] = []
-        self.images: list[tuple[int, int, _Element]] = []
+        self.image_positions: list[int] = []
+        self.image_places: list[int] = []
+        self.image_elements: list[_Element] = []
         self.kind_table: list[Kind] = []
         self.kind_ids: dict[object, int] = {}
         self.pieces: list[str] = []
@@ -62,7 +78,7 @@ class _Walk:
 
     def read(self, body: _Element) -> None:  # noqa: C901, PLR0912, PLR0915 - the hot loop: calls cost a third
         """Add the blocks of `body`."""
-        pieces, append, roles = self.pieces, self.pieces.append, _ROLES
+        pieces, append, roles = self.pieces, self.pieces.append, self.roles
         place = self.open(body, -1 if not self.parents else 0, False)
         in_link = in_strong = after_break = False
         children: Iterator[_Element] = iter(body)
@@ -79,7 +95,9 @@ class _Walk:
                     append("\n")
                     after_break = True
                 elif role == _IMAGE:
-                    self.images.append((len(self.texts), place, element))
+                    self.image_positions.append(len(self.texts))
+                    self.image_places.append(place)
+                    self.image_elements.append(element)
                     after_break = False
                 elif role == _SKIP or element.tag.__class__ is not str:
                     pass  # comments and processing instructions have a function for a tag
@@ -113,12 +131,16 @@ class _Walk:
             else:
                 if not frames:
                     self.flush(place)
+                    self.ends[0] = len(self.ends)  # what a second body holds lies in the first
+                    self.ends[place] = len(self.ends)
                     return
                 inner = place
                 children, element, place, in_link, in_strong, was_block = frames.pop()
-                if was_block and pieces:
-                    self.flush(inner)
-                    after_break = False
+                if was_block:
+                    self.ends[inner] = len(self.ends)
+                    if pieces:
+                        self.flush(inner)
+                        after_break = False
                 text = element.tail
                 if text:
                     append(text)
@@ -160,6 +182,7 @@ class _Walk:
         if parent >= 0:
             flags |= self.flags[parent]
         self.parents.append(parent)
+        self.ends.append(0)
         self.kinds.append(kind)
         self.flags.append(flags | Flag.LINK if in_link else flags)
         self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
@@ -176,6 +199,7 @@ class _Walk:
             markup=Markup(
                 containers=Containers(
                     parents=self.parents,
+                    ends=self.ends,
                     kinds=self.kinds,
                     kind_table=table,
                     flags=self.flags,
@@ -186,6 +210,8 @@ class _Walk:
                 link_chars=self.link_chars,
                 link_counts=self.link_counts,
                 emphasis_chars=self.emphasis_chars,
-                images=self.images,
+                images=Images(
+                    positions=self.image_positions, places=self.image_places, elements=self.image_elements
+                ),
             ),
         )

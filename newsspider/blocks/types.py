@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -22,6 +22,7 @@ class Containers:
     """The page's block-level elements in document order, as columns; entry 0 is <body>."""
 
     parents: Sequence[int]  # index of the enclosing container, smaller than the own; -1 for entry 0
+    ends: Sequence[int]  # index of the first container after it that it does not hold
     kinds: Sequence[int]  # index into kind_table
     kind_table: Sequence[Kind]
     flags: Sequence[int]  # own and inherited bits of Flag
@@ -33,6 +34,19 @@ class Containers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """The page's <img> elements in document order, as columns."""
+
+    positions: Sequence[int]  # index of the block that the image is part of, or else of the one that comes next
+    places: Sequence[int]  # index of its container
+    elements: Sequence[_Element]
+
+    def __iter__(self) -> Iterator[tuple[int, int, _Element]]:
+        """Yield position, place and element of each."""
+        return iter(zip(self.positions, self.places, self.elements, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """What only HTML knows about its blocks; all but `containers` are columns, entry i is block i."""
 
@@ -41,7 +55,7 @@ class Markup:
     link_chars: Sequence[int]  # characters inside links
     link_counts: Sequence[int]
     emphasis_chars: Sequence[int]  # characters inside b, strong, em, i
-    images: Sequence[tuple[int, int, _Element]]  # index of the block that ends or comes next, container, <img>
+    images: Images
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from newsspider.page import Page, html_page
 
 SENTENCE = "The harbour was closed before dawn, and the boats that had left in the night were called back. "
 
-ARTICLE = f"""<html><body>
+ARTICLE = f"""<html><head><title>Storm closes the harbour | Example News</title></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
 <article><h1>Storm closes the harbour</h1>
 <p>{SENTENCE * 2}</p>

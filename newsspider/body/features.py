@@ -1,0 +1,84 @@
+"""The features of a page's blocks, whichever kind of page it is, and the names of those that models read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from newsspider.blocks.features import html_features
+from newsspider.blocks.lettering import Column
+from newsspider.blocks.types import Blocks
+from newsspider.body.name_weights import name_weights
+from newsspider.body.signals import signal_of
+from newsspider.body.text_features import since, text_features
+from newsspider.page.types import Page
+
+_WORDING = ("is_related", "is_control", "is_business", "is_caption", "is_comments")
+_SHORT_CHARS = 200
+
+FEATURES: Mapping[str, tuple[str, ...]] = {
+    "html": (
+        "after_first_modal", "after_h1", "after_heading", "after_image", "after_image+1", "after_image-1",
+        "after_related", "after_title", "alike", "alike_chars", "alike_good_share", "alike_link_share",
+        "alike_sentences", "article", "before_last_modal", "branch_blocks", "branch_good_share",
+        "branch_link_share", "chars_before_share", "depth", "depth_below_half", "depth_below_modal",
+        "direct_share", "direct_to_most", "emphasis_share", "first", "from_end", "good_before",
+        "grandparent_blocks", "grandparent_good_share", "grandparent_link_share", "grandparent_mean_chars",
+        "grandparent_weight", "great_grandparent_blocks", "great_grandparent_good_share",
+        "great_grandparent_link_share", "great_grandparent_mean_chars", "hidden_share", "in_article",
+        "in_caption", "in_figure", "in_footer", "in_half", "in_half+1", "in_half-1", "in_heading", "in_hidden",
+        "in_item", "in_linked_data", "in_linked_data+1", "in_linked_data-1", "in_linked_data_share", "in_most",
+        "in_pre", "in_table", "is_author", "is_business", "is_caption", "is_comments", "is_control",
+        "is_description", "is_quoted", "is_related", "is_sentence", "is_sentence+1", "is_sentence-1",
+        "is_title", "last", "like_next", "link_share", "link_share+1", "link_share-1", "linked_data_to_good",
+        "log_chars", "log_chars+1", "log_chars+2", "log_chars-1", "log_chars-2", "lowest_weight",
+        "lowest_weight_below_half", "main_after", "main_before", "main_chars_after_share",
+        "main_chars_before_share", "main_chars_near", "own_link_share", "own_weight", "page_blocks",
+        "page_chars", "parent_blocks", "parent_good_share", "parent_link_share", "parent_mean_chars",
+        "parent_tag", "parent_weight", "repeats", "says_article", "says_news", "says_og_article",
+        "says_published", "tag", "tag+1", "tag-1", "to_next_main", "upper", "weight", "weight+1", "weight-1",
+        "weight_below_half", "words",
+    ),
+    "text": (
+        "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "cells",
+        "chars_before_share", "chars_near", "commas", "digits", "digits+1", "digits-1", "first", "first+1",
+        "first-1", "from_end", "gap", "gap+1", "in_span", "indent", "index", "index_share", "is_business",
+        "is_caption", "is_caption+1", "is_caption-1", "is_comments", "is_control", "is_ellipsis", "is_related",
+        "is_repeated", "is_sentence", "is_sentence+1", "is_sentence+2", "is_sentence+3", "is_sentence-1",
+        "is_sentence-2", "is_sentence-3", "kind", "last", "last+1", "last-1", "log_chars", "log_chars+1",
+        "log_chars+2", "log_chars+3", "log_chars+4", "log_chars-1", "log_chars-2", "log_chars-3",
+        "log_chars-4", "long_after", "long_before", "long_chars_before_share", "long_chars_near",
+        "long_chars_wide", "long_share_wide", "long_to_last", "long_to_next", "lower_share", "mean_word",
+        "page_blocks", "page_chars", "quotes", "sentence_after", "sentence_before", "sentence_breaks",
+        "sentence_chars_before_share", "sentence_chars_near", "sentence_chars_wide", "sentence_share_wide",
+        "sentence_to_last", "sentence_to_next", "short_run_after", "short_run_before", "signs", "span_worth",
+        "stops", "stops_to_words", "unspaced", "upper", "upper+1", "upper+2", "upper-1", "upper-2", "weight",
+        "weight+1", "weight+2", "weight+3", "weight-1", "weight-2", "weight-3", "weight_near", "words",
+    ),
+}  # fmt: skip
+
+
+def block_columns(page: Page, blocks: Blocks, words: Mapping[str, Mapping[str, float]]) -> Mapping[str, Column]:
+    """Return the columns of the blocks' features by name; `words` are the weights that a model holds.
+
+    Training and use both call this, so that a model is asked what it was taught.
+    """
+    if blocks.markup is None:
+        return text_features(blocks, words["words"])
+    weights = name_weights(blocks.markup.containers.kind_table, words["names"])
+    columns = html_features(page, blocks, weights)
+    return {**columns, **_wording_columns(blocks, columns["in_half"])} if columns else columns
+
+
+def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
+    """Return what the short lines inside the main container say, in any language."""
+    columns = {name: np.zeros(len(blocks), np.float32) for name in _WORDING}
+    for i in np.flatnonzero(candidates).tolist():
+        text = blocks.texts[i]
+        if len(text) <= _SHORT_CHARS:
+            signal = signal_of(text)
+            for name in _WORDING:
+                columns[name][i] = getattr(signal, name)
+    columns["after_related"] = since(columns["is_related"] > 0)
+    return columns

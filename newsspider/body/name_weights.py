@@ -1,0 +1,31 @@
+"""What the names of classes and ids say about the text under them, learned from many sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from newsspider.blocks.types import Kind
+
+OWN = "own:"  # before a name: for the text directly in the element, beside its weight for all that it holds
+
+
+def kind_names(kind: Kind) -> list[str]:
+    """Return the names that an element is known by: its tag, and the words of its class, id and the like.
+
+    >>> kind_names(Kind("div", 0, ("story", "body")))
+    ['<div>', 'story', 'body']
+    """
+    return [f"<{kind.tag}>", *kind.tokens]
+
+
+def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> list[tuple[float, float]]:
+    """Return for each kind the sum of its names' weights for all that it holds, and for its own text."""
+    get = weights.get
+    pairs = []
+    for kind in kinds:
+        inherited, own = get(f"<{kind.tag}>", 0.0), get(f"{OWN}<{kind.tag}>", 0.0)
+        for token in kind.tokens:
+            inherited += get(token, 0.0)
+            own += get(OWN + token, 0.0)
+        pairs.append((inherited, own))
+    return pairs

@@ -1,0 +1,82 @@
+"""The words that a page as a whole is known by: of its address, its markup, its linked data, its short lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from newsspider.blocks.types import Blocks, Containers
+from newsspider.page.types import Page
+
+# "Add to cart", "Reply", "Older posts": labels are this short, and longer lines are hardly the same on two sites.
+_LABEL_CHARS = 30
+_URL_CHARS = 500
+_TITLE_CHARS = 300
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_DIGITS = re.compile(r"\d+")
+
+
+def page_words(page: Page, blocks: Blocks) -> set[str]:
+    """Return the page's words, each with what it is a word of: "in path:shop", "label:add to cart".
+
+    Those of a text dump are its labels alone: few dumps say where they come from.
+    """
+    if blocks.markup is None:
+        return set(_labels(blocks))
+    return {*url_words(page), *_markup_words(blocks.markup.containers), *_said_words(page), *_labels(blocks)}
+
+
+def url_words(page: Page) -> set[str]:
+    """Return the words of the page's address; those of the last step of its path count as such.
+
+    >>> sorted(url_words(Page(url="https://example.org/shop/red-shoe-1234?ref=x")))
+    ['end of path:#4', 'end of path:red', 'end of path:shoe', 'in path:shop', 'parameter:ref']
+    """
+    try:
+        parts = urlsplit((page.url or "")[:_URL_CHARS])
+    except ValueError:
+        return set()
+    steps = [step for step in parts.path.lower().split("/") if step]
+    if parts.netloc and not steps:
+        return {"in path:/"}
+    words = {f"in path:{word}" for step in steps[:-1] for word in _parts(step)}
+    words.update(f"end of path:{word}" for step in steps[-1:] for word in _parts(step))
+    words.update(f"parameter:{pair.partition('=')[0].lower()}" for pair in parts.query.split("&") if pair)
+    return words
+
+
+def word_scores(page: Page, blocks: Blocks, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Return for each table of weights the sum of those of the page's words, by the table's name."""
+    own = page_words(page, blocks)
+    # In a fixed order, since the sum of floats depends on it.
+    return {name: sum(table[word] for word in sorted(own & table.keys())) for name, table in weights.items()}
+
+
+def _parts(text: str) -> Iterator[str]:
+    for word in _PART.findall(text):
+        yield f"#{min(len(word), 8)}" if word.isdigit() else word
+
+
+def _markup_words(containers: Containers) -> Iterator[str]:
+    for kind in containers.kind_table:
+        for token in kind.tokens:
+            yield f"class:{token}"
+    for token in containers.kind_table[containers.kinds[0]].tokens:
+        yield f"class of body:{token}"
+
+
+def _said_words(page: Page) -> Iterator[str]:
+    for name in page.linked_data.types:
+        yield f"type:{name}"
+    yield f"og:type:{(page.first_meta('og:type') or '').strip().lower()}"
+    for name in page.meta:
+        yield f"meta:{name}"
+    for word in _parts((page.title or "")[:_TITLE_CHARS].lower()):
+        yield f"title:{word}"
+
+
+def _labels(blocks: Blocks) -> Iterator[str]:
+    for text in blocks.texts:
+        if len(text) <= _LABEL_CHARS:
+            yield f"label:{_DIGITS.sub('#', text.lower())}"

@@ -1,0 +1,227 @@
+"""What is known of each block of a text dump, in numbers: the same for training and for use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.blocks.features import shifted
+from newsspider.blocks.lettering import (
+    COMMAS,
+    DIGITS,
+    QUOTES,
+    SIGNS,
+    STOPS,
+    UNSPACED,
+    UPPER,
+    Column,
+    Lettering,
+    lettering,
+)
+from newsspider.blocks.types import Blocks, Layout
+from newsspider.body.signals import Signal, signals
+
+_LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
+_FAR = 99.0
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_DIGITS = str.maketrans("0123456789", "0000000000")
+_WHOLE_CHARS = 160  # up to this length all words of a block are looked at, of longer ones those at both ends
+_HEAD_CHARS, _TAIL_CHARS = 60, 40
+_MOST_PAIRS = 12
+
+
+def text_words(text: str) -> list[str]:
+    """Return what a block is known by: words, pairs, the first and the last ones; digits are all alike.
+
+    >>> text_words("Page 12")
+    ['page', '00', '^page', '$00', '^page 00', 'page_00']
+    """
+    if len(text) > _WHOLE_CHARS:
+        head = _TOKEN.findall(text[:_HEAD_CHARS].lower().translate(_DIGITS))[:3]
+        tail = _TOKEN.findall(text[-_TAIL_CHARS:].lower().translate(_DIGITS))[-2:]
+        return [f"L^{word}" for word in head] + [f"L${word}" for word in tail]
+    words = _TOKEN.findall(text.lower().translate(_DIGITS))
+    if not words:
+        return []
+    known = [*words, f"^{words[0]}", f"${words[-1]}"]
+    if len(words) > 1:
+        known.append(f"^{words[0]} {words[1]}")
+        known += [f"{a}_{b}" for a, b in pairwise(words[:_MOST_PAIRS])]
+    return known
+
+
+def text_features(blocks: Blocks, weights: Mapping[str, float]) -> Mapping[str, Column]:
+    """Return the columns of features of a text dump's blocks, by name; `weights` are those of text_words."""
+    if not blocks.texts or blocks.layout is None:
+        return {}
+    letters = lettering(blocks.texts)
+    columns = {
+        **_letter_columns(letters),
+        **_layout_columns(blocks.layout),
+        **_signal_columns(signals(blocks)),
+        "weight": word_weights(blocks, weights),
+    }
+    long = (letters.chars > _LONG_CHARS) & (letters.counts[STOPS] > 0)
+    sentence = (letters.chars > _SENTENCE_CHARS) & (letters.is_sentence > 0)
+    for name, good in (("long", long), ("sentence", sentence)):
+        columns.update({f"{name}_{key}": column for key, column in _run_columns(good, letters.chars).items()})
+    short = letters.chars < _SHORT_CHARS
+    columns["short_run_before"], columns["short_run_after"] = _run(short), _run(short[::-1])[::-1]
+    columns["weight_near"] = _mean_near(columns["weight"])
+    columns["chars_near"] = _mean_near(np.minimum(letters.chars, 400))
+    columns.update(_span_columns(_worth(letters, columns)))
+    columns["after_related"] = since(columns["is_related"] > 0)
+    columns["after_comments"] = since(columns["is_comments"] > 0)
+    for name, steps in _NEIGHBOURS.items():
+        for step in steps:
+            columns[f"{name}{step:+d}"] = shifted(columns[name], step)
+    return columns
+
+
+_NEIGHBOURS = {
+    "log_chars": (-4, -3, -2, -1, 1, 2, 3, 4),
+    "is_sentence": (-3, -2, -1, 1, 2, 3),
+    "first": (-1, 1),
+    "last": (-1, 1),
+    "digits": (-1, 1),
+    "upper": (-2, -1, 1, 2),
+    "weight": (-3, -2, -1, 1, 2, 3),
+    "gap": (1,),
+    "is_caption": (-1, 1),
+}
+
+
+def word_weights(blocks: Blocks, weights: Mapping[str, float]) -> Column:
+    """Return the sum of the weights of what each block is known by, each thing once."""
+    get = weights.get
+    sums = [sum(get(word, 0.0) for word in set(text_words(text))) for text in blocks.texts]
+    return np.round(np.array(sums), 4)
+
+
+def _letter_columns(letters: Lettering) -> dict[str, Column]:
+    count = len(letters.chars)
+    index = np.arange(count, dtype=np.float32)
+    chars = np.cumsum(letters.chars)
+    return {
+        "log_chars": np.log1p(letters.chars),
+        "words": np.minimum(letters.words, 300),
+        "mean_word": letters.chars / letters.words,
+        "first": letters.first,
+        "last": letters.last,
+        "before_last": letters.before_last,
+        "is_sentence": letters.is_sentence,
+        "commas": letters.counts[COMMAS],
+        "stops": letters.counts[STOPS],
+        "stops_to_words": letters.counts[STOPS] / letters.words,
+        "quotes": letters.counts[QUOTES],
+        "signs": letters.counts[SIGNS],
+        "digits": letters.share(DIGITS),
+        "unspaced": letters.share(UNSPACED),
+        "upper": letters.counts[UPPER] / letters.words,
+        "index": index,
+        "from_end": count - index,
+        "index_share": index / count,
+        "chars_before_share": chars / chars[-1],
+        "page_blocks": np.full(count, count, np.float32),
+        "page_chars": np.full(count, chars[-1], np.float32),
+    }
+
+
+def _layout_columns(layout: Layout) -> dict[str, Column]:
+    return {
+        "indent": np.minimum(np.array(layout.indents, np.float32), 40),
+        "gap": np.minimum(np.array(layout.gaps, np.float32), 10),
+        "cells": np.minimum(np.array(layout.cells, np.float32), 10),
+    }
+
+
+def _signal_columns(shapes: list[Signal]) -> dict[str, Column]:
+    flags = ("is_ellipsis", "is_related", "is_comments", "is_control", "is_business", "is_caption", "is_repeated")
+    columns: dict[str, Column] = {
+        name: np.array([getattr(shape, name) for shape in shapes], np.float32) for name in flags
+    }
+    columns["kind"] = np.array([shape.kind for shape in shapes], np.float32)
+    columns["sentence_breaks"] = np.array([shape.sentence_breaks for shape in shapes], np.float32)
+    columns["lower_share"] = np.array([shape.lower_share for shape in shapes], np.float32)
+    return columns
+
+
+def _run_columns(good: NDArray[np.bool_], chars: Column) -> dict[str, Column]:
+    """Return how far the next good blocks are before and after each, and how much good text is around it."""
+    count = len(good)
+    index = np.arange(count)
+    at = np.flatnonzero(good)
+    before, after = np.full(count, _FAR), np.full(count, _FAR)
+    left, right = np.searchsorted(at, index, "left"), np.searchsorted(at, index, "right")
+    has_left, has_right = left > 0, right < len(at)
+    before[has_left] = np.minimum(index[has_left] - at[left[has_left] - 1], _FAR)
+    after[has_right] = np.minimum(at[right[has_right]] - index[has_right], _FAR)
+    running = np.concatenate(([0.0], np.cumsum(np.where(good, chars, 0.0))))
+    total = max(1.0, float(running[-1]))
+    near = running[np.minimum(index + 6, count)] - running[np.maximum(index - 5, 0)]
+    wide = running[np.minimum(index + 16, count)] - running[np.maximum(index - 15, 0)]
+    return {
+        "to_last": before,
+        "to_next": after,
+        "before": np.cumsum(good) - good,
+        "after": np.cumsum(good[::-1])[::-1] - good,
+        "chars_near": near,
+        "chars_wide": wide,
+        "share_wide": wide / total,
+        "chars_before_share": running[:-1] / total,
+    }
+
+
+def _worth(letters: Lettering, columns: Mapping[str, Column]) -> Column:
+    """Return what each block adds to a run that is to be the article: prose up to 4, all else a little less."""
+    prose = (letters.is_sentence > 0) & (letters.chars > _SENTENCE_CHARS)
+    worth = np.where(prose, np.minimum(letters.chars / 100, 4.0), -0.35)
+    foreign = columns["is_related"] + columns["is_business"] + columns["is_control"] + columns["is_caption"]
+    worth = np.where(foreign > 0, -1.0, worth)
+    return np.where(columns["is_comments"] > 0, -4.0, worth)
+
+
+def _span_columns(worth: Column) -> dict[str, Column]:
+    """Return where each block lies relative to the run of blocks that is worth most (Kadane's algorithm)."""
+    best = total = 0.0
+    first = last = start = 0
+    for i, value in enumerate(worth.tolist()):
+        if total <= 0:
+            total, start = 0.0, i
+        total += value
+        if total > best:
+            best, first, last = total, start, i
+    index = np.arange(len(worth))
+    return {
+        "in_span": ((index >= first) & (index <= last)).astype(np.float32),
+        "after_span_start": np.clip(index - first, -50, 50),
+        "before_span_end": np.clip(last - index, -50, 50),
+        "span_worth": np.full(len(worth), best),
+    }
+
+
+def _run(marked: NDArray[np.bool_]) -> Column:
+    """Return for each block how many marked ones in a row end with it."""
+    index = np.arange(1, len(marked) + 1)
+    latest = np.maximum.accumulate(np.where(marked, 0, index))
+    return (index - latest).astype(np.float32)
+
+
+def since(marked: NDArray[np.bool_]) -> Column:
+    """Return how many blocks each stands after the last marked one; 99.0 where none is, or it is farther."""
+    index = np.arange(len(marked))
+    latest = np.maximum.accumulate(np.where(marked, index, -1))
+    return np.where(latest >= 0, np.minimum(index - latest, _FAR), _FAR)
+
+
+def _mean_near(column: Column) -> Column:
+    """Return the mean over each block and its four neighbours on both sides."""
+    running = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+    index = np.arange(len(column))
+    low, high = np.maximum(index - 4, 0), np.minimum(index + 5, len(column))
+    means: Column = (running[high] - running[low]) / (high - low)
+    return means

@@ -1,0 +1,57 @@
+from newsspider.blocks.features import html_features, shifted, tag_ranks
+from newsspider.blocks.types import Blocks, Kind
+from newsspider.page import Page
+from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
+
+
+def features(html: str) -> dict[str, list[float]]:
+    page, blocks = page_and_blocks(html)
+    assert blocks.markup is not None
+    weights = [(0.0, 0.0)] * len(blocks.markup.containers.kind_table)
+    return {name: column.tolist() for name, column in html_features(page, blocks, weights).items()}
+
+
+def test_neighbours_are_the_blocks_before_and_after() -> None:
+    columns = features("<p>a</p><p>bcd</p>")
+    assert columns["log_chars-1"] == [-1.0, columns["log_chars"][0]]
+    assert columns["log_chars+1"] == [columns["log_chars"][1], -1.0]
+
+
+def test_blocks_that_are_written_alike_are_counted() -> None:
+    assert features("<p class=aaa>x</p><p class=aaa>y</p><p class=bbb>z</p>")["alike"] == [2, 2, 1]
+
+
+def test_the_main_text_is_in_half_and_the_rest_is_not() -> None:
+    page, blocks = page_and_blocks(ARTICLE)
+    columns = features(ARTICLE)
+    inside = {text for text, is_in in zip(blocks.texts, columns["in_half"], strict=True) if is_in}
+    assert "What is known" in inside
+    assert "Home" not in inside
+    assert page.root is not None
+
+
+def test_pull_quotes_are_recognised() -> None:
+    quote = SENTENCE.split(",")[0]
+    columns = features(f"<div><p>{SENTENCE}</p><blockquote>“{quote}”</blockquote><p>{SENTENCE[::-1]}</p></div>")
+    assert columns["is_quoted"] == [0, 1, 0]
+
+
+def test_the_block_right_after_an_image_is_marked() -> None:
+    assert features("<p>a</p><div><img><span>b</span></div><p>c</p>")["after_image"] == [30, 0, 30]
+
+
+def test_distances_from_headings() -> None:
+    columns = features("<p>a</p><h1>b</h1><p>c</p><h2>d</h2><p>e</p>")
+    assert columns["after_h1"] == [50, 0, 1, 2, 3]
+    assert columns["after_heading"] == [99, 0, 1, 0, 1]
+
+
+def test_a_dump_has_no_features_of_html() -> None:
+    assert html_features(Page(), Blocks(texts=["a"], tags=[""], elements=[None]), []) == {}
+
+
+def test_shifting_farther_than_the_column_leaves_nothing() -> None:
+    _, blocks = page_and_blocks("<p>a</p>")
+    column = tag_ranks([Kind("p"), Kind("x-y")])
+    assert shifted(column, 0).tolist() == shifted(column, 2).tolist() == [-1.0, -1.0]
+    assert len(blocks) == 1

@@ -1,0 +1,35 @@
+import pytest
+
+from newsspider.blocks.from_text import text_blocks
+from newsspider.body.choose import body_of
+from newsspider.body.page_features import PAGE_FEATURES, page_features, page_matrix
+from newsspider.page import text_page
+from tests.body.pages import ARTICLE, page_and_blocks
+
+WEIGHTS: dict[str, dict[str, float]] = {"page_words": {}, "url_words": {}}
+
+
+def test_an_html_page_has_every_feature_of_its_model() -> None:
+    page, blocks = page_and_blocks(ARTICLE)
+    values = page_features(page, body_of(page, blocks, [0.9] * len(blocks)), WEIGHTS)
+    assert page_matrix(values, PAGE_FEATURES["html"]).shape == (len(PAGE_FEATURES["html"]), 1)
+    assert values["body_share"] == 1.0
+
+
+def test_a_dump_has_every_feature_of_its_model() -> None:
+    page = text_page("One line")
+    values = page_features(page, body_of(page, text_blocks("One line"), [0.0]), WEIGHTS)
+    assert page_matrix(values, PAGE_FEATURES["text"]).shape == (len(PAGE_FEATURES["text"]), 1)
+    assert values["body_chars"] == 0.0
+
+
+@pytest.mark.parametrize("url", [None, "http://[", "", "mailto:x"])
+def test_an_address_that_says_nothing_is_not_known(url: str | None) -> None:
+    page, blocks = page_and_blocks(ARTICLE, url)
+    assert page_features(page, body_of(page, blocks, [0.9] * len(blocks)), WEIGHTS)["url_depth"] == -1.0
+
+
+def test_addresses_tell_dates_and_titles() -> None:
+    page, blocks = page_and_blocks(ARTICLE, "https://example.org/2031/05/storm-closes-the-harbour?x=1")
+    values = page_features(page, body_of(page, blocks, [0.9] * len(blocks)), WEIGHTS)
+    assert (values["url_date"], values["url_depth"], values["url_hyphens"], values["url_query"]) == (1, 3, 3, 1)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from newsspider.blocks import read_blocks
+from newsspider.body.page_words import page_words, url_words, word_scores
+from newsspider.page import html_page, text_page
+from newsspider.page.types import Page
+
+HTML = (
+    '<html><head><title>Red shoes 2031</title><meta property="og:type" content="Product">'
+    '<script type="application/ld+json">{"@type": "Product"}</script></head>'
+    '<body class="single-product"><div id="shopCart">Add to cart</div><p>A long line of text that is no label at all.</p>'
+)
+
+
+def test_words_say_what_they_are_words_of() -> None:
+    page = html_page(HTML, url="https://shop.example/shoes/red-1234?ref=a")
+    words = page_words(page, read_blocks(page))
+    assert {
+        "in path:shoes", "end of path:red", "end of path:#4", "parameter:ref", "title:red", "title:#4", "type:Product",
+        "og:type:product", "meta:og:type", "class of body:single", "class:cart", "label:add to cart",
+    } <= words  # fmt: skip
+    assert not any(word.startswith("label:a long") for word in words)
+
+
+def test_a_dump_has_labels_alone() -> None:
+    page = text_page("Home\n\nStorm hits the coast of the northern isles again tonight\n\n12 comments")
+    assert page_words(page, read_blocks(page)) == {"label:home", "label:# comments"}
+
+
+def test_addresses_of_all_kinds() -> None:
+    assert url_words(Page(url="https://example.org/")) == {"in path:/"}
+    assert url_words(Page(url="http://[")) == set()
+    assert url_words(Page()) == set()
+
+
+def test_words_without_a_weight_count_nothing() -> None:
+    page = html_page(HTML, url="https://shop.example/shoes/")
+    weights = {"page_words": {"type:Product": -1.0, "title:red": 0.5, "title:blue": 9.0}, "url_words": {}}
+    assert word_scores(page, read_blocks(page), weights) == {"page_words": -0.5, "url_words": 0}

@@ -1,0 +1,1 @@
+"""How the model files are made: pages and gold in, weights out. See README.md."""

@@ -1,0 +1,64 @@
+"""Samples to the model that tells articles from other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from newsspider.blocks.from_text import text_blocks
+from newsspider.body.assemble import body_text
+from newsspider.body.decode import choice
+from newsspider.body.label import label_by
+from newsspider.body.model import Model
+from newsspider.body.page_features import PAGE_FEATURES, page_features, page_matrix
+from newsspider.body.types import Body
+from training.corpus import FOLDS, Form, Sample
+from training.page_weights import learn_page_tables
+from training.trees import Size, learn_forest
+
+_SIZE = Size(trees=120, rate=0.06, depth=4)
+_KINDS = {"html": "page_html", "text": "page_text"}
+
+
+def body_by(model: Model, sample: Sample) -> Body:
+    """Return the body that a model chooses on a sample."""
+    chances = label_by(model, sample.page, sample.blocks)
+    chosen, confidence = choice(chances, [len(text) for text in sample.blocks.texts])
+    return Body(
+        blocks=sample.blocks,
+        probabilities=chances,
+        chosen=chosen,
+        text=body_text(sample.blocks, chosen),
+        confidence=confidence,
+    )
+
+
+def as_dump(sample: Sample) -> Sample:
+    """Return the page as a text dump of it would be: a line for each block.
+
+    The corpus has dumps of articles only.
+    """
+    text = "\n".join(sample.blocks.texts)
+    return replace(sample, page=replace(sample.page, text=text), blocks=text_blocks(text), alignment=None)
+
+
+def learn_pages(samples: Sequence[Sample], form: Form, body_of: Callable[[Sample], Body]) -> Model:
+    """Return the model of the samples; `body_of` must choose by models that have not seen the sample's site.
+
+    As with blocks, the trees learn from weights of words that have not seen the page's fold.
+    """
+    names = PAGE_FEATURES[form]
+    held_out = [learn_page_tables([s for s in samples if s.fold != fold], form) for fold in range(FOLDS)]
+    columns = [
+        page_matrix(page_features(sample.page, body_of(sample), held_out[sample.fold]), names)
+        for sample in samples
+    ]
+    forest = learn_forest(
+        np.concatenate(columns, axis=1).T.copy(),
+        np.array([sample.is_article for sample in samples], np.int8),
+        np.ones(len(samples)),
+        size=_SIZE,
+    )
+    return Model(_KINDS[form], names, forest, learn_page_tables(samples, form))
