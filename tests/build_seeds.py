@@ -29,7 +29,9 @@ def warc() -> bytes:
         writer.write(Response(url, headers=html, body=arabic), datetime(2025, 2, 21, 4, tzinfo=UTC))
         url = "https://talbote.example/orte/apfelbaeume"
         writer.write(Response(url, headers=html, body=german), datetime(2024, 11, 9, 5, 30, tzinfo=UTC))
-        logo = Response("https://talbote.example/logo.png", headers={"Content-Type": "image/png"}, body=b"\x89PNG\r\n\x1a\n")
+        logo = Response(
+            "https://talbote.example/logo.png", headers={"Content-Type": "image/png"}, body=b"\x89PNG\r\n\x1a\n"
+        )
         writer.write(logo, datetime(2024, 11, 9, 5, 30, 1, tzinfo=UTC))
     return file.getvalue()
 

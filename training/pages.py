@@ -47,18 +47,17 @@ def as_dump(sample: Sample) -> Sample:
 def learn_pages(samples: Sequence[Sample], form: Form, body_of: Callable[[Sample], Body]) -> Model:
     """Return the model of the samples; `body_of` must choose by models that have not seen the sample's site.
 
-    As with blocks, the trees learn from weights of words that have not seen the page's fold.
+    As with blocks, the trees learn from weights of words that have not seen the page's fold. They see each page
+    twice, with and without its address, since saved pages and dumps seldom name it.
     """
     names = PAGE_FEATURES[form]
     held_out = [learn_page_tables([s for s in samples if s.fold != fold], form) for fold in range(FOLDS)]
-    columns = [
-        page_matrix(page_features(sample.page, body_of(sample), held_out[sample.fold]), names)
-        for sample in samples
-    ]
+    seen = [*samples, *(replace(s, page=replace(s.page, url=None)) for s in samples)]
+    columns = [page_matrix(page_features(s.page, body_of(s), held_out[s.fold]), names) for s in seen]
     forest = learn_forest(
         np.concatenate(columns, axis=1).T.copy(),
-        np.array([sample.is_article for sample in samples], np.int8),
-        np.ones(len(samples)),
+        np.array([sample.is_article for sample in seen], np.int8),
+        np.ones(len(seen)),
         size=_SIZE,
     )
     return Model(_KINDS[form], names, forest, learn_page_tables(samples, form))

@@ -13,7 +13,6 @@ from newsspider.page.types import Page
 
 _TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40
-_AUTHOR_CHARS = 80
 _SHORTEST_BODY = 200
 _BODY_CHARS = 200_000
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that the rest counts as not found
@@ -35,19 +34,10 @@ def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict
         "is_title": np.array(says_title or [False] * count, np.float32),
         "after_title": np.full(count, -999.0, np.float32) if at_title is None else index - at_title,
         "is_description": _starts(texts, description),
-        "is_author": _is_author(page, texts),
         **_kind_columns(page, count),
     }
     columns.update(_body_columns(page, texts, good_chars))
     return columns
-
-
-def _is_author(page: Page, texts: Sequence[str]) -> Column:
-    names = {_folded(author.name) for article in page.linked_data.articles for author in article.authors}
-    names.update(_folded(name) for name in page.meta.get("author", ()))
-    if not names:
-        return np.zeros(len(texts), np.float32)
-    return np.array([len(text) <= _AUTHOR_CHARS and _folded(text) in names for text in texts], np.float32)
 
 
 def _kind_columns(page: Page, count: int) -> dict[str, Column]:

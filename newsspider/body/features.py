@@ -10,12 +10,11 @@ from newsspider.blocks.features import html_features
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
-from newsspider.body.signals import signal_of
 from newsspider.body.text_features import since, text_features
+from newsspider.body.wording import is_label, speaks_of_business
 from newsspider.page.types import Page
 
-_WORDING = ("is_related", "is_control", "is_business", "is_caption", "is_comments")
-_SHORT_CHARS = 200
+_LABEL_CHARS, _SHORT_CHARS = 60, 200
 
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "html": (
@@ -29,16 +28,15 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "great_grandparent_link_share", "great_grandparent_mean_chars", "hidden_share", "in_article",
         "in_caption", "in_figure", "in_footer", "in_half", "in_half+1", "in_half-1", "in_heading", "in_hidden",
         "in_item", "in_linked_data", "in_linked_data+1", "in_linked_data-1", "in_linked_data_share", "in_most",
-        "in_pre", "in_table", "is_author", "is_business", "is_caption", "is_comments", "is_control",
-        "is_description", "is_quoted", "is_related", "is_sentence", "is_sentence+1", "is_sentence-1",
-        "is_title", "last", "like_next", "link_share", "link_share+1", "link_share-1", "linked_data_to_good",
-        "log_chars", "log_chars+1", "log_chars+2", "log_chars-1", "log_chars-2", "lowest_weight",
-        "lowest_weight_below_half", "main_after", "main_before", "main_chars_after_share",
-        "main_chars_before_share", "main_chars_near", "own_link_share", "own_weight", "page_blocks",
-        "page_chars", "parent_blocks", "parent_good_share", "parent_link_share", "parent_mean_chars",
-        "parent_tag", "parent_weight", "repeats", "says_article", "says_news", "says_og_article",
-        "says_published", "tag", "tag+1", "tag-1", "to_next_main", "upper", "weight", "weight+1", "weight-1",
-        "weight_below_half", "words",
+        "in_pre", "in_table", "is_business", "is_control", "is_description", "is_quoted", "is_related",
+        "is_sentence", "is_sentence+1", "is_sentence-1", "is_title", "last", "like_next", "link_share",
+        "link_share+1", "link_share-1", "linked_data_to_good", "log_chars", "log_chars+1", "log_chars+2",
+        "log_chars-1", "log_chars-2", "lowest_weight", "lowest_weight_below_half", "main_after", "main_before",
+        "main_chars_after_share", "main_chars_before_share", "main_chars_near", "own_link_share", "own_weight",
+        "page_blocks", "page_chars", "parent_blocks", "parent_good_share", "parent_link_share",
+        "parent_mean_chars", "parent_tag", "parent_weight", "repeats", "says_article", "says_news",
+        "says_og_article", "says_published", "tag", "tag+1", "tag-1", "to_next_main", "upper", "weight",
+        "weight+1", "weight-1", "weight_below_half", "words",
     ),
     "text": (
         "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "cells",
@@ -73,12 +71,17 @@ def block_columns(page: Page, blocks: Blocks, words: Mapping[str, Mapping[str, f
 
 def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
     """Return what the short lines inside the main container say, in any language."""
-    columns = {name: np.zeros(len(blocks), np.float32) for name in _WORDING}
+    related, control, business = (np.zeros(len(blocks), np.float32) for _ in range(3))
     for i in np.flatnonzero(candidates).tolist():
         text = blocks.texts[i]
+        if len(text) <= _LABEL_CHARS:
+            related[i] = is_label("related", text)
+            control[i] = is_label("controls", text)
         if len(text) <= _SHORT_CHARS:
-            signal = signal_of(text)
-            for name in _WORDING:
-                columns[name][i] = getattr(signal, name)
-    columns["after_related"] = since(columns["is_related"] > 0)
-    return columns
+            business[i] = speaks_of_business(text)
+    return {
+        "is_related": related,
+        "is_control": control,
+        "is_business": business,
+        "after_related": since(related > 0),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +16,8 @@ _TRANSPARENT = INLINE | EMPHASIS | {"a"}
 # A page may nest inline elements without end, and each split of a block closes and opens all of them again.
 _MOST_OPEN = 20
 _IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+# An absolute address that needs no work, as most are: host, then nothing that is special to a URL's parser.
+_PLAIN_URL = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}(?:/[\w/.,~%+&=;:@!$*()?#-]{0,3000})?", re.ASCII)
 _URL_CHARS = 4000  # longer ones are embedded data or an attack; browsers stop near 2,000 in practice
 
 
@@ -38,6 +41,8 @@ def link_url(url: str | None, base_url: str | None) -> str | None:
     """
     if not url or len(url) > _URL_CHARS:
         return None
+    if _PLAIN_URL.fullmatch(url):
+        return url
     try:
         absolute = urljoin(base_url or "", url.strip())
         urlsplit(absolute)

@@ -19,9 +19,8 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
     """Return for each block the probability that it is article text."""
     if not blocks.texts:
         return []
-    return without_furniture(
-        blocks, label_by(current_model("text" if blocks.markup is None else "html"), page, blocks)
-    )
+    model = current_model("text" if blocks.markup is None else "html")
+    return without_furniture(page, blocks, label_by(model, page, blocks))
 
 
 def label_by(model: Model, page: Page, blocks: Blocks) -> Sequence[float]:

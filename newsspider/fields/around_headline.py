@@ -80,7 +80,10 @@ def lines_around(body: Body) -> Iterator[str]:
     if not body.chosen:
         return
     texts, first, last = body.blocks.texts, body.chosen[0], body.chosen[-1]
-    for place in (*range(max(0, first - _BLOCKS_ABOVE), first + 3), *range(last, last + 1 + _BLOCKS_BELOW)):
+    for place in (
+        *range(max(0, first - _BLOCKS_ABOVE), first + 4),
+        *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
+    ):
         if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS:
             yield texts[place]
 

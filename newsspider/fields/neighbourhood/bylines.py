@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsspider.body.lines import is_byline, is_byline_word, is_date_line
 from newsspider.body.types import Body
-from newsspider.fields.neighbourhood.lines import is_byline, is_byline_word, is_date_line, is_name
+from newsspider.fields.neighbourhood.names import is_name
 from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from newsspider.body.lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 from newsspider.body.types import Body
 from newsspider.fields.date_labels import Kind, labelled_parts
-from newsspider.fields.neighbourhood.lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from newsspider.body.lines import is_byline, is_date_line
 from newsspider.body.signals import Signal, signal_of
 from newsspider.body.types import Body
-from newsspider.fields.neighbourhood.lines import is_byline, is_date_line, is_name
+from newsspider.fields.neighbourhood.names import is_name
 from newsspider.fields.neighbourhood.run import main_run
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.

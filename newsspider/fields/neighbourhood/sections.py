@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from newsspider.body.lines import holds_date
 from newsspider.body.signals import signal_of
 from newsspider.body.types import Body
-from newsspider.fields.neighbourhood.lines import holds_date
 from newsspider.fields.neighbourhood.zone import zone_above
 from newsspider.processors.sections import clean_section
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from newsspider.blocks.from_text import text_blocks
-from newsspider.body.text import label_text
+from newsspider.body.label import label
 from newsspider.body.types import Body
+from newsspider.page.types import Page
 
 ROOT = Path(__file__).parents[3]
 SEED = "seed"
@@ -35,7 +36,7 @@ def dump(name: str) -> tuple[Body, Mapping[str, object]]:
 
 def body_of(text: str) -> Body:
     blocks = text_blocks(text)
-    labels = label_text(blocks)
+    labels = label(Page(text=text), blocks)
     return Body(blocks=blocks, probabilities=labels, chosen=[i for i, label in enumerate(labels) if label >= 0.5])
 
 

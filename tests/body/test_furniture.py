@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from newsspider.blocks import read_blocks
 from newsspider.blocks.from_text import text_blocks
+from newsspider.body.furniture import islands, without_furniture
+from newsspider.body.label import label
 from newsspider.body.signals import signals
-from newsspider.body.text import block_rules, label_text
+from newsspider.page import html_page
+from newsspider.page.types import Page
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEED = Path(__file__).parents[2] / "seeds" / "000_c9684fc6a1124425.txt"
@@ -19,7 +20,8 @@ DUMPS = sorted(path for path in (GOLDEN / "dumps").iterdir() if path.is_dir())
 
 def chosen(text: str) -> list[str]:
     blocks = text_blocks(text)
-    return [block for block, label in zip(blocks.texts, label_text(blocks), strict=True) if label >= 0.5]
+    chances = label(Page(text=text), blocks)
+    return [block for block, chance in zip(blocks.texts, chances, strict=True) if chance >= 0.5]
 
 
 @pytest.mark.parametrize("case", DUMPS, ids=lambda path: path.name)
@@ -55,30 +57,28 @@ def test_island_of_teasers_is_left_out() -> None:
     assert chosen("\n\n".join(body[:3] + island + body[3:])) == body
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Menu"])
-def test_pages_without_an_article(text: str) -> None:
-    assert chosen(text) == []
+def test_bylines_and_dates_above_the_text_are_capped_and_those_in_it_are_not() -> None:
+    texts = ["By Ana Ruiz", "4 May 2031", "The council met on Monday. " * 8, "12 May 2031", "It met again. " * 20]
+    chances = without_furniture(Page(), text_blocks("\n\n".join(texts)), [0.9] * len(texts))
+    assert chances == [0.1, 0.1, 0.9, 0.9, 0.9]
 
 
-def test_rules_have_names_that_repeat() -> None:
-    blocks = text_blocks(SEED.read_text("utf-8"))
-    rules = list(block_rules(blocks, signals(blocks)))
-    assert len(rules) == len(blocks)
-    assert all("any" in own and len(own) == len(set(own)) for own in rules)
+def test_headlines_and_menus_above_the_text_are_capped() -> None:
+    page = html_page(
+        "<title>Harbour closed before dawn | News</title><p><a href=/a>Front page</a> | <a href=/b>Village</a></p>"
+        f"<h1>Harbour closed before dawn</h1><p>{'The harbour was closed. ' * 10}</p>"
+        "<p><a href=/c>One boat</a>, <a href=/d>two boats</a></p>"
+    )
+    blocks = read_blocks(page)
+    assert without_furniture(page, blocks, [0.9] * len(blocks)) == [0.1, 0.1, 0.9, 0.9]
 
 
-@given(st.text(alphabet="aA. \n…©:壁。Related\t"))
-def test_never_raises(text: str) -> None:
-    blocks = text_blocks(text)
-    labels = label_text(blocks)
-    assert len(labels) == len(blocks)
-    assert all(0 <= label <= 1 for label in labels)
-
-
-@pytest.mark.parametrize(
-    "line", ["Related\n", "A wall stands. It is old and nobody knows who built it.\n", "x ", "...\n\n"]
-)
-def test_linear_time(line: str) -> None:
-    start = time.perf_counter()
-    label_text(text_blocks(line * 30_000))
-    assert time.perf_counter() - start < 15
+def test_an_island_is_its_heading_headlines_and_teasers() -> None:
+    lines = [
+        "Related stories",
+        "4 May 2031",
+        "Gulls win the beach",
+        "Café owners say that birds open ...",
+        "Then it rained.",
+    ]
+    assert sorted(set(islands(signals(text_blocks("\n\n".join(lines)))))) == [0, 1, 2, 3]

@@ -1,29 +1,19 @@
-"""What a short line near a text is: a date, a byline, a name."""
+"""What a short line near a text is: a date, a byline."""
 
 from __future__ import annotations
 
 import re
 
 from newsspider.body.signals import signal_of
-from newsspider.fields.agencies import agencies_in
 from newsspider.processors.authors import clean_authors
-from newsspider.processors.bylines import base_language, prefix_pattern, suffix_pattern, words_pattern
+from newsspider.processors.bylines import base_language, prefix_pattern
 from newsspider.processors.dates import iso_date
 
 # The longest date line seen, both dates with weekday, time and zone, has some 160 characters.
 MAX_DATE_LINE_CHARS = 200
-_MAX_BYLINE_CHARS = 160
+_MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
-_MAX_NAME_LINE_CHARS = 80
-_MAX_NAME_WORDS = 4
-_MAX_AGENCY_LINE_CHARS = 40
-_NAME_WORD = re.compile(
-    r"(?:[A-ZÀ-ÞĀ-ŽΆ-ΫА-ЯЀ-ЏЄІЇҐ][\w’'.\-]{0,30}"
-    r"|(?:de|da|di|del|della|van|von|der|den|ter|la|le|el|al|bin|ibn|dos|du|af|av|zu)\b)"
-)
-_BETWEEN_NAMES = re.compile(
-    r"\s{0,3}(?:[,|·•;/]|\s[–—-]\s|\s(?:and|und|et|og|och|ja|y|e|i|и|та|ve|en|dan)\s)\s{0,3}"
-)
+_MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
 _SCRIPTS = (
     ("\u0370", "\u03ff", "el"),
     ("\u0400", "\u04ff", "ru"),
@@ -57,10 +47,10 @@ def is_date_line(text: str, language: str | None = None) -> bool:
     >>> is_date_line("Published: 12 March 2021"), is_date_line("The wall fell on 12 March 2021 in the night")
     (True, False)
     """
-    if len(text) > 2 * _MAX_NAME_LINE_CHARS or not _DIGIT.search(text):
+    if len(text) > _MAX_LABELLED_CHARS or not _DIGIT.search(text):
         return False
     words = sum(word[:1].islower() for word in text.split())
-    return words <= 4 and holds_date(text, language)
+    return words <= _MAX_SMALL_WORDS and holds_date(text, language)
 
 
 def is_byline(text: str, language: str | None = None) -> bool:
@@ -69,7 +59,7 @@ def is_byline(text: str, language: str | None = None) -> bool:
     >>> is_byline("By Ana Ruiz"), is_byline("By the way, it rains"), is_byline("Ana Ruiz")
     (True, False, False)
     """
-    if not 4 <= len(text) <= _MAX_BYLINE_CHARS or text.endswith(("?", "!")):
+    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")):
         return False
     match = prefix_pattern(_language(text, language)).match(text)
     rest = text[match.end() :] if match else ""
@@ -85,21 +75,6 @@ def is_byline_word(text: str, language: str | None = None) -> bool:
     return match is not None and match.end() >= len(text)
 
 
-def is_name(text: str) -> bool:
-    """Return whether a line is nothing but names, or begins with one and goes on with a date, place or role.
-
-    >>> is_name("Ana Ruiz"), is_name("Ana Ruiz and Ben Kurz, Lisbon"), is_name("Storm hits coast")
-    (True, True, False)
-    """
-    if len(text) > _MAX_NAME_LINE_CHARS:
-        return False
-    if len(text) <= _MAX_AGENCY_LINE_CHARS and agencies_in(text):
-        return True
-    first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    shape = signal_of(text)
-    return _is_one_name(first) and not (shape.is_control or shape.is_related or shape.is_comments)
-
-
 def _language(text: str, language: str | None) -> str:
     """Return the language in which to read a line: as given, else the one that its script is mostly used for.
 
@@ -109,15 +84,3 @@ def _language(text: str, language: str | None) -> str:
         return base_language(language)
     letter = _LETTER.search(text)
     return next((own for first, last, own in _SCRIPTS if letter and first <= letter[0] <= last), "")
-
-
-def _is_one_name(text: str) -> bool:
-    words = text.split()
-    if len(text) <= 20 and suffix_pattern("").search(text):
-        return True
-    return (
-        2 <= len(words) <= _MAX_NAME_WORDS
-        and not _DIGIT.search(text)
-        and not words_pattern("organizations").search(text)
-        and all(_NAME_WORD.fullmatch(word) for word in words)
-    )

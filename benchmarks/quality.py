@@ -1,0 +1,171 @@
+"""How good articles are: `python -m benchmarks.quality --folds FOLDER`.
+
+The corpus goes through the public functions, each page with models that have not seen its site (made by
+`python -m training --folds FOLDER`), and is scored with the corpus's own `metrics.py`. Peers that are installed
+stand beside it (extra `benchmark`), each in one process and on the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
+from newsspider import Article, extract_html, extract_text
+from newsspider.body.model import models_from
+from newsspider.errors import PageError
+from training.corpus import fold_of, site_of
+
+Prediction = dict[str, Any]
+RESULTS = Path(__file__).parent / "results"
+
+
+def newsspider_html(case: Case) -> Prediction:
+    """Return what newsspider makes of a page."""
+    return _prediction(lambda: extract_html(case.html(), case.url))
+
+
+def newsspider_text(case: Case) -> Prediction:
+    """Return what newsspider makes of a page's text dump, which names no address."""
+    return _prediction(lambda: extract_text(case.text() or ""))
+
+
+def _prediction(extract: Callable[[], Article]) -> Prediction:
+    try:
+        article = extract()
+    except PageError:
+        return {"probability": 0.0}
+    return {
+        "headline": article.headline,
+        "authors": [author.name for author in article.authors or ()],
+        "datePublished": article.datePublished,
+        "articleBody": article.articleBody,
+        "probability": article.metadata.probability if article.metadata else None,
+    }
+
+
+def trafilatura_html(case: Case) -> Prediction:
+    """Return what trafilatura makes of a page."""
+    import trafilatura  # noqa: PLC0415  # an extra
+
+    found = trafilatura.bare_extraction(case.html(), url=case.url, with_metadata=True)
+    if found is None:
+        return {}
+    form = found if isinstance(found, dict) else found.as_dict()
+    authors = [name.strip() for name in (form.get("author") or "").split(";") if name.strip()]
+    return {
+        "headline": form.get("title"),
+        "authors": authors,
+        "datePublished": form.get("date"),
+        "articleBody": form.get("text"),
+    }
+
+
+def peers() -> Mapping[str, Callable[[Case], Prediction]]:
+    """Return the peers that are installed, by name and version."""
+    found = {}
+    if importlib.util.find_spec("trafilatura"):
+        found[f"trafilatura {metadata.version('trafilatura')}"] = trafilatura_html
+    return found
+
+
+def measures(corpus: Path) -> ModuleType:
+    """Return the module that scores predictions, which comes with the corpus."""
+    spec = importlib.util.spec_from_file_location("metrics", corpus / "metrics.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{corpus}: no metrics.py here")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows_of(
+    cases: Sequence[Case], predict: Callable[[Case], Prediction], metrics: ModuleType, folds: Path | None
+) -> Mapping[str, Mapping[str, float]]:
+    """Return the measures by source; with `folds`, each page by the models of the fold that its site is in."""
+    scored: dict[str, list[Any]] = defaultdict(list)
+    for fold, group in _by_fold(cases) if folds else [(0, cases)]:
+        if folds is None:
+            _score(group, predict, metrics, scored)
+            continue
+        with models_from(folds / str(fold)):
+            _score(group, predict, metrics, scored)
+    return {source: metrics.summary(rows) for source, rows in sorted(scored.items())}
+
+
+def _by_fold(cases: Sequence[Case]) -> Iterator[tuple[int, Sequence[Case]]]:
+    groups: dict[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        groups[fold_of(site_of(case.id, case.url))].append(case)
+    yield from sorted(groups.items())
+
+
+def _score(
+    cases: Sequence[Case],
+    predict: Callable[[Case], Prediction],
+    metrics: ModuleType,
+    scored: dict[str, list[Any]],
+) -> None:
+    for case in cases:
+        row = metrics.scores({"kind": case.kind, "gold": case.gold}, predict(case))
+        scored[case.source].append(row)
+        scored["all"].append(row)
+
+
+def table(results: Mapping[str, Mapping[str, Mapping[str, float]]], columns: Sequence[str]) -> str:
+    """Return the results as lines: a block for each extractor, a row for each source."""
+    lines = []
+    for name, rows in results.items():
+        lines.append(f"{name:<24}" + "".join(f"{column:>8}" for column in columns))
+        for source, row in rows.items():
+            cells = (row.get(column, "") for column in columns)
+            lines.append(f"  {source:<22}" + "".join(_cell(cell) for cell in cells))
+    return "\n".join(lines)
+
+
+def _cell(value: float | str) -> str:
+    return f"{value:>8.3f}" if isinstance(value, float) else f"{value:>8}"
+
+
+def main() -> None:
+    """Score, print the table, and keep it where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS)
+    parser.add_argument(
+        "--folds", type=Path, required=True, help="folder of fold models: python -m training --folds"
+    )
+    parser.add_argument("--without-peers", action="store_true")
+    parser.add_argument("--save", action="store_true", help=f"keep the table in {RESULTS.name}/")
+    args = parser.parse_args()
+    cases = list(read_cases(args.corpus))
+    dumps = [case for case in cases if case.text_path]
+    metrics = measures(args.corpus)
+    if not (args.folds / "0" / "html.model").is_file():
+        sys.exit(f"{args.folds}: no fold models here; make them with python -m training --folds {args.folds}")
+    results = {
+        "newsspider html": rows_of(cases, newsspider_html, metrics, args.folds),
+        "newsspider text": rows_of(dumps, newsspider_text, metrics, args.folds),
+    }
+    if not args.without_peers:
+        articles = [case for case in cases if case.kind == "article"]
+        results.update({name: rows_of(articles, predict, metrics, None) for name, predict in peers().items()})
+    print(table(results, metrics.COLUMNS))
+    if args.save:
+        day = f"{datetime.now(UTC):%Y-%m-%d}"
+        RESULTS.mkdir(exist_ok=True)
+        path = RESULTS / f"quality-{day}.json"
+        path.write_text(json.dumps({"date": day, "results": results}, indent=1) + "\n", "utf-8")
+        print(f"kept in {path}")
+
+
+if __name__ == "__main__":
+    main()
