@@ -71,7 +71,7 @@ def _forest(saved: dict[str, Any], depth: int) -> Forest:
 
 def _padded(tree: dict[str, Any], depth: int) -> dict[str, Any]:
     """Return the tree with as many levels as all: it asks its last question again, and has its leaves twice."""
-    splits = list(tree["splits"]) or [{"float_feature_index": 0, "border": 0.0}]
+    splits = list(tree["splits"] or ()) or [{"float_feature_index": 0, "border": 0.0}]
     leaves = list(tree["leaf_values"]) if tree["splits"] else list(tree["leaf_values"]) * 2
     while len(splits) < depth:
         splits.append(splits[-1])
