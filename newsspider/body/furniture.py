@@ -43,7 +43,7 @@ def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Ite
             continue
         if len(text) > _PARAGRAPH_CHARS:
             return
-        if is_byline(text) or is_date_line(text) or _is_menu(blocks, i) or _begins_one_of(titles, _folded(text)):
+        if is_byline(text, page.language) or is_date_line(text, page.language) or _is_menu(blocks, i) or _begins_one_of(titles, _folded(text)):
             yield i
 
 

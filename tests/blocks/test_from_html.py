@@ -129,14 +129,14 @@ def _nested(tag: str, thousands: int) -> _Element:
 )
 def test_time_is_linear_on_hostile_pages(unit: str) -> None:
     roots = [parse_tree("<body>" + unit * n) for n in (10_000, 20_000)]
-    times = [min(_seconds(root) for _ in range(3)) for root in roots]
-    assert times[1] < 3.5 * times[0] + 0.05
+    times = [min(_seconds(root) for _ in range(5)) for root in roots]
+    assert times[1] < 3.5 * times[0] + 0.2  # twice the input: four times, if it were quadratic
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "a", "span"])
 def test_time_is_linear_in_the_depth(tag: str) -> None:
-    times = [min(_seconds(_nested(tag, depth)) for _ in range(3)) for depth in (20, 40)]
-    assert times[1] < 3.5 * times[0] + 0.05
+    times = [min(_seconds(_nested(tag, depth)) for _ in range(5)) for depth in (20, 40)]
+    assert times[1] < 3.5 * times[0] + 0.2  # twice the input: four times, if it were quadratic
 
 
 def test_a_hundred_thousand_nested_elements_are_read() -> None:
