@@ -21,6 +21,7 @@ _ROLES: dict[Any, int] = {
     "img": _IMAGE,
 }
 
+_LINK_FLAG = int(Flag.LINK)
 _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
 
 
@@ -78,7 +79,7 @@ class _Walk:
 
     def read(self, body: _Element) -> None:  # noqa: C901, PLR0912, PLR0915 - the hot loop: calls cost a third
         """Add the blocks of `body`."""
-        pieces, append, roles = self.pieces, self.pieces.append, self.roles
+        pieces, append, roles, ends = self.pieces, self.pieces.append, self.roles, self.ends
         place = self.open(body, -1 if not self.parents else 0, False)
         in_link = in_strong = after_break = False
         children: Iterator[_Element] = iter(body)
@@ -102,10 +103,10 @@ class _Walk:
                 elif role == _SKIP or element.tag.__class__ is not str:
                     pass  # comments and processing instructions have a function for a tag
                 else:
-                    frame = (children, element, place, in_link, in_strong, role == _BLOCK)
+                    outer = (children, element, place, in_link, in_strong, role == _BLOCK)
                     after_break = False
                     if role == _BLOCK:
-                        if pieces:
+                        if pieces or self.links:
                             self.flush(place)
                         place = self.open(element, place, in_link)
                     elif role == _LINK:
@@ -114,15 +115,21 @@ class _Walk:
                     elif role == _STRONG:
                         in_strong = True
                     text = element.text
-                    if text:
+                    if text and (pieces or not text.isspace()):
                         append(text)
                         if in_link or in_strong:
                             self.count(text, in_link, in_strong)
-                    frames.append(frame)
-                    children = iter(element)
-                    break
+                    if len(element):
+                        frames.append(outer)
+                        children = iter(element)
+                        break
+                    if role == _BLOCK:
+                        ends[place] = len(ends)
+                        if pieces or self.links:
+                            self.flush(place)
+                    _, _, place, in_link, in_strong, _ = outer
                 text = element.tail
-                if text:
+                if text and (pieces or not text.isspace()):
                     append(text)
                     if after_break and not text.isspace():
                         after_break = False
@@ -131,18 +138,17 @@ class _Walk:
             else:
                 if not frames:
                     self.flush(place)
-                    self.ends[0] = len(self.ends)  # what a second body holds lies in the first
-                    self.ends[place] = len(self.ends)
+                    ends[0] = ends[place] = len(ends)  # what a second body holds lies in the first
                     return
                 inner = place
                 children, element, place, in_link, in_strong, was_block = frames.pop()
                 if was_block:
-                    self.ends[inner] = len(self.ends)
-                    if pieces:
+                    ends[inner] = len(ends)
+                    if pieces or self.links:
                         self.flush(inner)
                         after_break = False
                 text = element.tail
-                if text:
+                if text and (pieces or not text.isspace()):
                     append(text)
                     if after_break and not text.isspace():
                         after_break = False
@@ -184,7 +190,7 @@ class _Walk:
         self.parents.append(parent)
         self.ends.append(0)
         self.kinds.append(kind)
-        self.flags.append(flags | Flag.LINK if in_link else flags)
+        self.flags.append(flags | _LINK_FLAG if in_link else flags)
         self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
         self.container_elements.append(element)
         return len(self.parents) - 1

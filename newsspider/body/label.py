@@ -26,7 +26,7 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
 def label_by(model: Model, page: Page, blocks: Blocks) -> Sequence[float]:
     """Return the probabilities that a model gives; there must be a block."""
     columns = block_columns(page, blocks, model.words)
-    chances = probabilities(model.forest.scores(model.matrix(columns)))
+    chances = probabilities(model.scores(columns, len(blocks)))
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
     return chances

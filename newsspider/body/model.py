@@ -27,6 +27,7 @@ from newsspider.errors import ModelError
 FORM = "newsspider-model"
 VERSION = 1
 _HEADER_BYTES = 100_000
+_BLOCKS_AT_ONCE = 8192
 _TYPES = {"uint8": "|u1", "int8": "|i1", "float32": "<f4"}
 
 
@@ -39,9 +40,19 @@ class Model:
     forest: Forest
     words: Mapping[str, Mapping[str, float]]  # table -> word -> weight
 
-    def matrix(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
-        """Return the features that the forest reads, one row each."""
-        return np.array([columns[name] for name in self.features], dtype=np.float32)
+    def matrix(
+        self, columns: Mapping[str, NDArray[Any]], start: int = 0, end: int | None = None
+    ) -> NDArray[np.float32]:
+        """Return the features that the forest reads, one row each, of the blocks from `start` to `end`."""
+        return np.array([columns[name][start:end] for name in self.features], dtype=np.float32)
+
+    def scores(self, columns: Mapping[str, NDArray[Any]], count: int) -> NDArray[np.float64]:
+        """Return the scores of `count` blocks; memory is bounded by a part of them, not by all."""
+        parts = [
+            self.forest.scores(self.matrix(columns, start, start + _BLOCKS_AT_ONCE))
+            for start in range(0, count, _BLOCKS_AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0)
 
 
 _folder: ContextVar[Path | None] = ContextVar("model folder", default=None)
