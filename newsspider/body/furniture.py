@@ -37,13 +37,18 @@ def without_furniture(page: Page, blocks: Blocks, chances: Sequence[float]) -> l
 
 def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     """Yield headline, bylines, dates and menus above the first paragraph; further down they may be content."""
-    titles = [_folded(title) for title in _titles(page)]
+    titles = [title for title in map(_folded, _titles(page)) if title] or [_folded(text) for text in _h1s(blocks)]
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
             continue
         if len(text) > _PARAGRAPH_CHARS:
             return
-        if is_byline(text, page.language) or is_date_line(text, page.language) or _is_menu(blocks, i) or _begins_one_of(titles, _folded(text)):
+        if (
+            is_byline(text, page.language)
+            or is_date_line(text, page.language)
+            or _is_menu(blocks, i)
+            or _begins_one_of(titles, _folded(text))
+        ):
             yield i
 
 
@@ -52,6 +57,11 @@ def _titles(page: Page) -> Iterator[str]:
     yield page.first_meta("og:title") or ""
     for article in page.linked_data.articles:
         yield article.headline or ""
+
+
+def _h1s(blocks: Blocks) -> Iterator[str]:
+    """Yield the texts of h1 elements, which stand in for the title of a page that has none."""
+    yield from (text for tag, text in zip(blocks.tags, blocks.texts, strict=True) if tag == "h1")
 
 
 def _folded(text: str) -> str:

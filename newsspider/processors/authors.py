@@ -222,8 +222,17 @@ def _name(part: str, language: str) -> str | None:
 def _without_date(part: str) -> str:
     """Return a part up to the first date in it."""
     cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
-    cuts += [match.start() for match in _MONTH_AND_NUMBER.finditer(part) if month_number(match[1] or match[2])]
+    cuts += _month_cuts(part)
     return _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ") if cuts else part
+
+
+def _month_cuts(part: str) -> Iterator[int]:
+    """Yield where a month with a number stands; "Ruiz 3 May" holds "Ruiz 3" as well, which must not hide it."""
+    match = _MONTH_AND_NUMBER.search(part)
+    while match:
+        if month_number(match[1] or match[2]):
+            yield match.start()
+        match = _MONTH_AND_NUMBER.search(part, match.start() + 1)
 
 
 def _without_and(part: str, language: str) -> str:

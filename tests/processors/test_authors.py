@@ -111,3 +111,8 @@ def test_hostile_bylines_take_linear_time(unit: str) -> None:
     start = time.perf_counter()
     clean_authors(unit * 50_000)
     assert time.perf_counter() - start < 2
+
+
+def test_a_date_behind_a_name_is_cut_off_whole() -> None:
+    for byline in ("By Ana Ruiz 3 February 2031", "By Ana Ruiz, February 3 2031", "By Ana Ruiz 3. May"):
+        assert [author.name for author in clean_authors(byline, language="en")] == ["Ana Ruiz"]
