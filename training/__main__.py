@@ -27,12 +27,14 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model files")
     parser.add_argument("--folds", type=Path, help="also write the model of each fold into this folder/<fold>/")
+    parser.add_argument("--form", choices=("html", "text"), help="only the models of this form of pages")
     args = parser.parse_args()
     if not (args.corpus / "cases.jsonl").is_file():
         print(f"{args.corpus}: no corpus here (cases.jsonl is missing)", file=sys.stderr)
         return 1
     args.out.mkdir(parents=True, exist_ok=True)
-    for form in ("html", "text"):
+    forms: tuple[Form, ...] = ("html", "text")
+    for form in forms if args.form is None else (args.form,):
         _train(args.corpus, form, args.out, args.folds)
     return 0
 

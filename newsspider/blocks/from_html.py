@@ -185,15 +185,20 @@ class _Walk:
             kind = self.kind_ids[key] = len(self.kind_table)
             self.kind_table.append(kind_of(str(element.tag), attributes))
         flags = self.kind_table[kind].flags
+        depth = 0
         if parent >= 0:
             flags |= self.flags[parent]
+            depth = self.depths[parent] + 1
+        if in_link:
+            flags |= _LINK_FLAG
+        place = len(self.parents)
         self.parents.append(parent)
         self.ends.append(0)
         self.kinds.append(kind)
-        self.flags.append(flags | _LINK_FLAG if in_link else flags)
-        self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
+        self.flags.append(flags)
+        self.depths.append(depth)
         self.container_elements.append(element)
-        return len(self.parents) - 1
+        return place
 
     def blocks(self) -> Blocks:
         """Return what was read."""

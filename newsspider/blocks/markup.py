@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntFlag
+from functools import lru_cache
 
 from newsspider.blocks.types import Kind
 
@@ -49,48 +50,49 @@ INLINE = frozenset((
 EMPHASIS = frozenset(("b", "strong", "em", "i"))
 
 _TAG_FLAGS: dict[str, int] = {
-    "article": Flag.ARTICLE,
-    "main": Flag.MAIN,
-    "aside": Flag.ASIDE,
-    "nav": Flag.NAV,
-    "header": Flag.HEADER,
-    "footer": Flag.FOOTER,
-    "figure": Flag.FIGURE,
-    "figcaption": Flag.CAPTION | Flag.FIGURE,
-    "form": Flag.FORM,
-    "fieldset": Flag.FORM,
-    "li": Flag.LI,
-    "ul": Flag.LIST,
-    "ol": Flag.LIST,
-    "menu": Flag.LIST,
-    "dl": Flag.LIST,
-    "table": Flag.TABLE,
-    "blockquote": Flag.QUOTE,
-    "section": Flag.SECTION,
-    "button": Flag.BUTTON,
-    "dialog": Flag.HIDDEN,
-    "pre": Flag.PRE,
-    "p": Flag.P,
-    "details": Flag.DETAILS,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Flag.HEADING),
+    "article": int(Flag.ARTICLE),
+    "main": int(Flag.MAIN),
+    "aside": int(Flag.ASIDE),
+    "nav": int(Flag.NAV),
+    "header": int(Flag.HEADER),
+    "footer": int(Flag.FOOTER),
+    "figure": int(Flag.FIGURE),
+    "figcaption": int(Flag.CAPTION | Flag.FIGURE),
+    "form": int(Flag.FORM),
+    "fieldset": int(Flag.FORM),
+    "li": int(Flag.LI),
+    "ul": int(Flag.LIST),
+    "ol": int(Flag.LIST),
+    "menu": int(Flag.LIST),
+    "dl": int(Flag.LIST),
+    "table": int(Flag.TABLE),
+    "blockquote": int(Flag.QUOTE),
+    "section": int(Flag.SECTION),
+    "button": int(Flag.BUTTON),
+    "dialog": int(Flag.HIDDEN),
+    "pre": int(Flag.PRE),
+    "p": int(Flag.P),
+    "details": int(Flag.DETAILS),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), int(Flag.HEADING)),
 }
-_ROLE_FLAGS: dict[str, int] = {
-    "navigation": Flag.NAV,
-    "banner": Flag.HEADER,
-    "contentinfo": Flag.FOOTER,
-    "complementary": Flag.ASIDE,
-    "main": Flag.MAIN,
-    "article": Flag.ARTICLE,
-    "dialog": Flag.HIDDEN,
-    "heading": Flag.HEADING,
-    "button": Flag.BUTTON,
+_ROLE_FLAGS: Mapping[str, int] = {
+    "navigation": int(Flag.NAV),
+    "banner": int(Flag.HEADER),
+    "contentinfo": int(Flag.FOOTER),
+    "complementary": int(Flag.ASIDE),
+    "main": int(Flag.MAIN),
+    "article": int(Flag.ARTICLE),
+    "dialog": int(Flag.HIDDEN),
+    "heading": int(Flag.HEADING),
+    "button": int(Flag.BUTTON),
 }
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
 _HIDING = {
     "style": re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"),
     "aria-hidden": re.compile("^true$"),
+    "hidden": re.compile(""),  # whatever its value
 }
-_NEVER = re.compile("(?!)")
+_HIDDEN = int(Flag.HIDDEN)
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
 _TOKENS_PER_NAME = 24
@@ -102,18 +104,21 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
     >>> kind_of("div", [("class", "articleBody main-text"), ("hidden", "")])
     Kind(tag='div', flags=32768, tokens=('article', 'body', 'main', 'text'))
     """
-    flags = int(_TAG_FLAGS.get(tag, 0))
+    flags = _TAG_FLAGS.get(tag, 0)
     tokens: dict[str, None] = {}
     for name, value in attributes:
         if name in _NAMING:
-            tokens.update(dict.fromkeys(_name_tokens(value)))
+            tokens.update(dict.fromkeys(_name_tokens(value[:_NAME_CHARS])))
         elif name == "role":
             flags |= _ROLE_FLAGS.get(value, 0)
-        elif name == "hidden" or _HIDING.get(name, _NEVER).search(value):
-            flags |= Flag.HIDDEN
-    return Kind(tag, int(flags), tuple(tokens))
+        elif name in _HIDING and _HIDING[name].search(value):
+            flags |= _HIDDEN
+    return Kind(tag, flags, tuple(tokens))
 
 
-def _name_tokens(name: str) -> list[str]:
-    words = _TOKEN.findall(name[:_NAME_CHARS])[:_TOKENS_PER_NAME]
-    return [word.lower() for word in words if 2 < len(word) < 22]
+# Pages of one site, and of one framework, share their names; what a name means never changes. A quarter of the
+# walk's time; at most some 5 MB.
+@lru_cache(maxsize=8192)
+def _name_tokens(name: str) -> tuple[str, ...]:
+    words = _TOKEN.findall(name)[:_TOKENS_PER_NAME]
+    return tuple([word.lower() for word in words if 2 < len(word) < 22])
