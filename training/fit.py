@@ -12,11 +12,9 @@ from newsspider.body.forest import Forest
 from newsspider.body.model import Model
 from training.corpus import FOLDS, Form, Sample
 from training.labels import label_weights, labels, usable
-from training.trees import Size, learn_forest
+from training.trees import learn_forest
 from training.weights import learn_tables
 
-# Two forests smooth out what a score owes to chance, for half a millisecond a page. Not tried on dumps.
-_SIZES = {"html": Size(forests=2), "text": Size()}
 _NO_FOREST = Forest(np.zeros((0, 1), np.uint8), np.zeros((0, 1), np.float32), np.zeros((0, 2), np.float32), 0.0)
 
 
@@ -33,7 +31,6 @@ def learn(samples: Sequence[Sample], form: Form) -> Model:
         np.concatenate(rows),
         np.concatenate([labels(sample) for sample in known]).astype(np.int8),
         np.concatenate([label_weights(sample) for sample in known]),
-        size=_SIZES[form],
     )
     return Model(form, FEATURES[form], forest, learn_tables(known, form))
 

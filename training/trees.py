@@ -22,7 +22,6 @@ class Size(NamedTuple):
     trees: int = 300
     rate: float = 0.1
     depth: int = 6
-    forests: int = 1  # grown from other seeds; the mean of their scores counts
 
 
 _DEFAULT_SIZE = Size()
@@ -36,17 +35,6 @@ def learn_forest(
     size: Size = _DEFAULT_SIZE,
 ) -> Forest:
     """Return trees that score the rows of `matrix` [rows, features]; the same for the same input, on one core."""
-    pool = Pool(matrix, targets, weight=weights / weights.mean())
-    grown = [_grown(pool, size, _SEED + number) for number in range(size.forests)]
-    return Forest(
-        features=np.concatenate([forest.features for forest in grown]),
-        thresholds=np.concatenate([forest.thresholds for forest in grown]),
-        leaves=(np.concatenate([forest.leaves for forest in grown]) / size.forests).astype(np.float32),
-        bias=sum(forest.bias for forest in grown) / size.forests,
-    )
-
-
-def _grown(pool: Pool, size: Size, seed: int) -> Forest:
     model = CatBoostClassifier(
         iterations=size.trees,
         learning_rate=size.rate,
@@ -58,12 +46,12 @@ def _grown(pool: Pool, size: Size, seed: int) -> Forest:
         border_count=64,
         leaf_estimation_iterations=1,
         boosting_type="Plain",
-        random_seed=seed,
+        random_seed=_SEED,
         thread_count=1,
         allow_writing_files=False,
         verbose=False,
     )
-    model.fit(pool)
+    model.fit(Pool(matrix, targets, weight=weights / weights.mean()))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         model.save_model(str(path), format="json")
