@@ -33,7 +33,7 @@ def chosen(text: str) -> list[str]:
     return [blocks.texts[i] for i in body.chosen]
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_dumps(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     assert chosen((case / "input.txt").read_text("utf-8")) == expected["articleBody"].split("\n\n")
