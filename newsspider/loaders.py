@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itemloaders.processors import Identity, MapCompose, TakeFirst
@@ -42,7 +42,9 @@ def _where(context: Context) -> dict[str, Any]:
 
 
 def _authors(values: Iterable[str | Author], loader_context: Context) -> list[Author]:
-    return clean_authors(values, language=loader_context.get("language"))
+    base = loader_context.get("base_url")
+    people = clean_authors(values, language=loader_context.get("language"))
+    return [replace(person, url=absolute_url(person.url, base)) if person.url else person for person in people]
 
 
 def _updates(values: Iterable[LiveBlogUpdate], loader_context: Context) -> list[LiveBlogUpdate]:

@@ -107,3 +107,11 @@ def test_a_loader_can_be_subclassed_for_one_field() -> None:
     loader = Shouting()
     loader.add_value("headline", " rain")
     assert loader.load_item().headline == "RAIN"
+
+
+def test_an_author_s_address_is_absolute_or_absent() -> None:
+    person = Author(name="Ana Ruiz", url="/people/ana", type="Person")
+    for base, url in (("https://n.example/a/b", "https://n.example/people/ana"), (None, None)):
+        loader = ArticleLoader(base_url=base)
+        loader.add_value("authors", [person])
+        assert [author.url for author in loader.load_item().authors] == [url]
