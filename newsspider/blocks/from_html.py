@@ -58,7 +58,6 @@ class _Walk:
     def __init__(self, roles: Mapping[Any, int]) -> None:
         self.roles = roles
         self.texts: list[str] = []
-        self.elements: list[_Element | None] = []
         self.places: list[int] = []
         self.link_chars: list[int] = []
         self.link_counts: list[int] = []
@@ -79,9 +78,15 @@ class _Walk:
 
     def read(self, body: _Element) -> None:  # noqa: C901, PLR0912, PLR0915 - the hot loop: calls cost a third
         """Add the blocks of `body`."""
-        pieces, append, roles, ends = self.pieces, self.pieces.append, self.roles, self.ends
+        pieces, append, role_of, ends, flush = (
+            self.pieces,
+            self.pieces.append,
+            self.roles.get,
+            self.ends,
+            self.flush,
+        )
         place = self.open(body, -1 if not self.parents else 0, False)
-        in_link = in_strong = after_break = False
+        counting = in_link = in_strong = after_break = False
         children: Iterator[_Element] = iter(body)
         frames: list[tuple[Iterator[_Element], _Element, int, bool, bool, bool]] = []
         text = body.text
@@ -89,10 +94,30 @@ class _Walk:
             append(text)
         while True:
             for element in children:
-                role = roles.get(element.tag, _BLOCK)
-                if role == _BREAK:
+                tag = element.tag
+                role = role_of(tag, _BLOCK)
+                if role == _BLOCK:
+                    if tag.__class__ is str:  # comments and processing instructions have a function for a tag
+                        if pieces or self.links:
+                            flush(place)
+                        after_break = False
+                        inner = self.open(element, place, in_link)
+                        text = element.text
+                        if text and not text.isspace():
+                            append(text)
+                            if counting:
+                                self.count(text, in_link, in_strong)
+                        if len(element):
+                            frames.append((children, element, place, in_link, in_strong, True))
+                            place = inner
+                            children = iter(element)
+                            break
+                        ends[inner] = len(ends)
+                        if pieces:
+                            flush(inner)
+                elif role == _BREAK:
                     if after_break and pieces:
-                        self.flush(place)
+                        flush(place)
                     append("\n")
                     after_break = True
                 elif role == _IMAGE:
@@ -100,59 +125,51 @@ class _Walk:
                     self.image_places.append(place)
                     self.image_elements.append(element)
                     after_break = False
-                elif role == _SKIP or element.tag.__class__ is not str:
-                    pass  # comments and processing instructions have a function for a tag
-                else:
-                    outer = (children, element, place, in_link, in_strong, role == _BLOCK)
+                elif role != _SKIP:
+                    outer = (children, element, place, in_link, in_strong, False)
                     after_break = False
-                    if role == _BLOCK:
-                        if pieces or self.links:
-                            self.flush(place)
-                        place = self.open(element, place, in_link)
-                    elif role == _LINK:
+                    if role == _LINK:
                         self.links += 1
-                        in_link = True
+                        counting = in_link = True
                     elif role == _STRONG:
-                        in_strong = True
+                        counting = in_strong = True
                     text = element.text
                     if text and (pieces or not text.isspace()):
                         append(text)
-                        if in_link or in_strong:
+                        if counting:
                             self.count(text, in_link, in_strong)
                     if len(element):
                         frames.append(outer)
                         children = iter(element)
                         break
-                    if role == _BLOCK:
-                        ends[place] = len(ends)
-                        if pieces or self.links:
-                            self.flush(place)
-                    _, _, place, in_link, in_strong, _ = outer
+                    _, _, _, in_link, in_strong, _ = outer
+                    counting = in_link or in_strong
                 text = element.tail
                 if text and (pieces or not text.isspace()):
                     append(text)
                     if after_break and not text.isspace():
                         after_break = False
-                    if in_link or in_strong:
+                    if counting:
                         self.count(text, in_link, in_strong)
             else:
                 if not frames:
-                    self.flush(place)
+                    flush(place)
                     ends[0] = ends[place] = len(ends)  # what a second body holds lies in the first
                     return
                 inner = place
                 children, element, place, in_link, in_strong, was_block = frames.pop()
+                counting = in_link or in_strong
                 if was_block:
                     ends[inner] = len(ends)
                     if pieces or self.links:
-                        self.flush(inner)
+                        flush(inner)
                         after_break = False
                 text = element.tail
                 if text and (pieces or not text.isspace()):
                     append(text)
                     if after_break and not text.isspace():
                         after_break = False
-                    if in_link or in_strong:
+                    if counting:
                         self.count(text, in_link, in_strong)
 
     def count(self, text: str, in_link: bool, in_strong: bool) -> None:
@@ -165,40 +182,38 @@ class _Walk:
 
     def flush(self, place: int) -> None:
         """Close the block that is being read; it belongs to container `place`."""
-        text = " ".join("".join(self.pieces).split())
-        self.pieces.clear()
+        pieces = self.pieces
+        text = " ".join("".join(pieces).split())
+        pieces.clear()
         if text:
             self.texts.append(text)
             self.places.append(place)
-            self.elements.append(self.container_elements[place])
-            self.link_chars.append(min(self.linked, len(text)))
+            self.link_chars.append(min(self.linked, len(text)) if self.linked else 0)
             self.link_counts.append(self.links)
-            self.emphasis_chars.append(min(self.emphasised, len(text)))
+            self.emphasis_chars.append(min(self.emphasised, len(text)) if self.emphasised else 0)
         self.linked = self.links = self.emphasised = 0
 
     def open(self, element: _Element, parent: int, in_link: bool) -> int:
         """Return the index of a new container for `element`."""
         attributes = element.items()
-        key: object = (element.tag, *attributes) if attributes else element.tag
+        tag = element.tag
+        key: object = (tag, *attributes) if attributes else tag
         kind = self.kind_ids.get(key)
         if kind is None:
             kind = self.kind_ids[key] = len(self.kind_table)
-            self.kind_table.append(kind_of(str(element.tag), attributes))
+            self.kind_table.append(kind_of(str(tag), attributes))
         flags = self.kind_table[kind].flags
-        depth = 0
         if parent >= 0:
             flags |= self.flags[parent]
-            depth = self.depths[parent] + 1
-        if in_link:
-            flags |= _LINK_FLAG
-        place = len(self.parents)
-        self.parents.append(parent)
-        self.ends.append(0)
+            self.depths.append(self.depths[parent] + 1)
+        else:
+            self.depths.append(0)
+        self.flags.append(flags | _LINK_FLAG if in_link else flags)
         self.kinds.append(kind)
-        self.flags.append(flags)
-        self.depths.append(depth)
+        self.ends.append(0)
         self.container_elements.append(element)
-        return place
+        self.parents.append(parent)
+        return len(self.parents) - 1
 
     def blocks(self) -> Blocks:
         """Return what was read."""
@@ -206,7 +221,7 @@ class _Walk:
         return Blocks(
             texts=self.texts,
             tags=[table[self.kinds[place]].tag for place in self.places],
-            elements=self.elements,
+            elements=[self.container_elements[place] for place in self.places],
             markup=Markup(
                 containers=Containers(
                     parents=self.parents,

@@ -26,6 +26,9 @@ def inline_parts(element: _Element, base_url: str | None) -> list[str]:
 
     Splits where newsspider.blocks.html_blocks splits. Holds a, img, strong, em, code and escaped text only.
     """
+    if not len(element):  # as most paragraphs
+        text = (element.text or "").strip()
+        return [escape(text, quote=False)] if text else []
     reader = _Inline(base_url)
     reader.read(element)
     return reader.parts

@@ -20,12 +20,16 @@ def kind_names(kind: Kind) -> list[str]:
 
 def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> list[tuple[float, float]]:
     """Return for each kind the sum of its names' weights for all that it holds, and for its own text."""
+    known: dict[str, tuple[float, float]] = {}
     get = weights.get
     pairs = []
     for kind in kinds:
-        inherited, own = get(f"<{kind.tag}>", 0.0), get(f"{OWN}<{kind.tag}>", 0.0)
-        for token in kind.tokens:
-            inherited += get(token, 0.0)
-            own += get(OWN + token, 0.0)
+        inherited = own = 0.0
+        for name in kind_names(kind):
+            pair = known.get(name)
+            if pair is None:
+                pair = known[name] = get(name, 0.0), get(OWN + name, 0.0)
+            inherited += pair[0]
+            own += pair[1]
         pairs.append((inherited, own))
     return pairs

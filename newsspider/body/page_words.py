@@ -59,9 +59,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _markup_words(containers: Containers) -> Iterator[str]:
-    for kind in containers.kind_table:
-        for token in kind.tokens:
-            yield f"class:{token}"
+    for token in {token for kind in containers.kind_table for token in kind.tokens}:
+        yield f"class:{token}"
     for token in containers.kind_table[containers.kinds[0]].tokens:
         yield f"class of body:{token}"
 
@@ -77,6 +76,5 @@ def _said_words(page: Page) -> Iterator[str]:
 
 
 def _labels(blocks: Blocks) -> Iterator[str]:
-    for text in blocks.texts:
-        if len(text) <= _LABEL_CHARS:
-            yield f"label:{_DIGITS.sub('#', text.lower())}"
+    for text in {text for text in blocks.texts if len(text) <= _LABEL_CHARS}:
+        yield f"label:{_DIGITS.sub('#', text.lower())}"

@@ -49,6 +49,8 @@ def speaks_of_business(text: str) -> bool:
     folded = text[:_BUSINESS_CHARS].casefold()
     if not text.isascii() and phrases.unspaced.search(folded):
         return True
+    if phrases.by_word.keys().isdisjoint(_WORD.findall(folded)):
+        return False
     return any(
         word[0] in phrases.by_word and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +9,6 @@ from importlib.resources import files
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
@@ -25,7 +23,7 @@ _MAX_LINE_CHARS = 300
 
 def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
     """Yield whether the article is free, best first; nothing where the page neither says nor shows it."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.is_accessible_for_free is not None:
             yield Candidate(article.is_accessible_for_free, article.syntax)
     for name in _TIER_NAMES:
@@ -39,11 +37,11 @@ def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
 def _has_wall(body: Body) -> bool:
     below = body.chosen[-1] + 1 if body.chosen else 0
     lines = body.blocks.texts[below : below + _BLOCKS_BELOW]
-    return any(_walls().search(line[:_MAX_LINE_CHARS]) for line in lines)
+    folded = "\n".join(line[:_MAX_LINE_CHARS] for line in lines).casefold()
+    return any(phrase in folded for phrase in _walls())
 
 
 @cache
-def _walls() -> re.Pattern[str]:
+def _walls() -> frozenset[str]:
     table = tomllib.loads(files("newsspider.fields").joinpath("data/walls.toml").read_text(encoding="utf-8"))
-    phrases = sorted({phrase for phrases in table["wall"].values() for phrase in phrases})
-    return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE)
+    return frozenset(phrase.casefold() for phrases in table["wall"].values() for phrase in phrases)

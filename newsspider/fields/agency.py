@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import byline_lines, dateline_agency
 from newsspider.fields.reading_language import reading_language
 from newsspider.page.types import Page
@@ -22,7 +21,7 @@ _MAX_CHARS = 200  # of a meta element that names an agency; longer ones are text
 
 def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
     """Yield lists of the agencies that the authors, the meta elements or the text's dateline name, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         found = [name for agent in article.authors for name in agencies_in(agent.name[:_MAX_CHARS])]
         if found:
             yield Candidate(list(dict.fromkeys(found)), article.syntax)

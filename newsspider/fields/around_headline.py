@@ -32,29 +32,35 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
 
 
-def suspects(root: _Element, naming: re.Pattern[str]) -> list[_Element]:
-    """Return the page's h1 and all elements whose class, rel or itemprop `naming` matches, in document order.
+def suspects(root: _Element, naming: re.Pattern[str], addresses: Sequence[str] = ()) -> list[_Element]:
+    """Return the page's h1 and all elements whose class or itemprop `naming` matches, in document order.
 
-    A link's address is looked at as well. One pass: 0.8 ms on pages of 170 kB, where XPath takes 2.7.
+    So are links with rel=author, or an address that holds one of `addresses` (lower-case). One pass: 0.5 ms on
+    pages of 170 kB, where XPath takes 1.0 for the classes alone.
     """
     matches = naming.search
-    known: dict[str, bool] = {"": False}
+    known: dict[str | None, bool] = {None: False}
     found: list[_Element] = []
     for element in root.iter(*_TEXT_TAGS):
-        name = element.get("class") or ""
+        name = element.get("class")
         named = known.get(name)
         if named is None:
-            named = known[name] = bool(matches(name[:_NAME_CHARS]))
-        if named or element.tag == "h1" or _is_marked(element, matches):
+            named = known[name] = bool(matches((name or "")[:_NAME_CHARS]))
+        if named or _is_marked(element, matches, addresses):
             found.append(element)
     return found
 
 
-def _is_marked(element: _Element, matches: Callable[[str], object]) -> bool:
-    if element.tag == "a":
-        return bool(element.get("rel") == "author" or matches((element.get("href") or "")[:_NAME_CHARS]))
+def _is_marked(element: _Element, matches: Callable[[str], object], addresses: Sequence[str]) -> bool:
+    tag = element.tag
+    if tag == "a":
+        address = (element.get("href") or "")[:_NAME_CHARS].lower()
+        for part in addresses:  # in a tenth of the time of a pattern
+            if part in address:
+                return True
+        return element.get("rel") == "author"
     marked = element.get("itemprop")
-    return marked is not None and bool(matches(marked))
+    return tag == "h1" or (marked is not None and bool(matches(marked)))
 
 
 def from_headline_on(found: Sequence[_Element], headline: str | None) -> Sequence[_Element]:

@@ -13,7 +13,6 @@ from newsspider.fields.around_headline import lines_around, lines_under_headline
 from newsspider.fields.byline_elements import byline_elements
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
-from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import byline_lines
 from newsspider.fields.reading_language import reading_language
 from newsspider.fields.site_names import site_names
@@ -139,7 +138,7 @@ def _in_order(name: str) -> str:
 
 
 def _linked(page: Page) -> Iterator[tuple[list[Author], str]]:
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.authors:
             yield [_author(agent) for agent in article.authors], article.syntax
 

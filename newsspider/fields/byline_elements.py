@@ -19,6 +19,10 @@ from newsspider.processors.text import one_line
 _SUSPICIOUS = re.compile(
     r"[Aa]ut(?:h?or|eur)|[Bb]y-?[Ll]ine|[Ww]riter|[Cc]ontributor|[Pp]osted-by|[Rr]edakt|creator|/journalist"
 )
+_ADDRESSES = (
+    "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt",
+    "/journalist",
+)  # fmt: skip
 _NAMING = re.compile(
     r"(?<![a-z])(?:authors?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
     r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist)",
@@ -38,7 +42,7 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
     if page.root is None:
         return
-    found = from_headline_on(suspects(page.root, _SUSPICIOUS), headline)
+    found = from_headline_on(suspects(page.root, _SUSPICIOUS, _ADDRESSES), headline)
     seen: set[_Element] = set()
     for element in found[:_MAX_SUSPECTS]:
         if element not in seen and _names_author(element) and not is_elsewhere(element):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 
 _METAS = (
@@ -18,7 +17,7 @@ _METAS = (
 
 def description(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
     """Yield summaries of the article, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.description:
             yield Candidate(article.description, article.syntax)
     for name in _METAS:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import headline_above
 from newsspider.fields.site_names import site_names
 from newsspider.page.types import Page
@@ -66,14 +65,19 @@ class _Witness:
 
 def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the page's headline candidates, the one that most witnesses agree on first."""
-    witnesses = list(_without_kickers(list(_witnesses(page, body))))
+    if "headline" not in body.found:
+        body.found["headline"] = list(_agreed(list(_without_kickers(list(_witnesses(page, body))))))
+    yield from body.found["headline"]
+    yield from (Candidate(line, "headline-above") for line in headline_above(body))
+
+
+def _agreed(witnesses: Sequence[_Witness]) -> Iterator[Candidate[str]]:
     scores = {witness.key: _score(witness, witnesses) for witness in witnesses}
     seen: set[str] = set()
     for witness in sorted(witnesses, key=lambda witness: (-scores[witness.key], -witness.weight)):
         if witness.key not in seen:
             seen.add(witness.key)
             yield Candidate(witness.text, witness.rule)
-    yield from (Candidate(line, "headline-above") for line in headline_above(body))
 
 
 def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
@@ -82,7 +86,7 @@ def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     if chosen is None:
         return
     taken = folded_key(chosen.value)
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         text = article.alternative_headline
         if text and folded_key(text) not in taken:
             yield Candidate(text, article.syntax)
@@ -135,7 +139,7 @@ def _witnesses(page: Page, body: Body) -> Iterator[_Witness]:
 
 
 def _linked(page: Page, names: Set[str]) -> Iterator[_Witness]:
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.neighbourhood import captions
 from newsspider.fields.pictures import Picture, pictures_around
 from newsspider.items import Image
@@ -74,7 +73,7 @@ def _shown(url: str, pictures: Sequence[Picture], base: str | None) -> Picture |
 
 
 def _declared(page: Page) -> Iterator[Candidate[Image]]:
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         largest = max(article.images, key=_area, default=None) if _one_picture(article.images) else None
         for image in [largest] if largest else article.images:
             yield Candidate(_linked(image), article.syntax)

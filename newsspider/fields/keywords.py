@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 
 _META_NAMES = (
@@ -22,7 +21,7 @@ _META_NAMES = (
 
 def keywords(page: Page, _body: Body) -> Iterator[Candidate[Sequence[str]]]:
     """Yield the article's keywords, best first: what was given for the article before what search engines get."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.keywords:
             yield Candidate(article.keywords, article.syntax)
     for name in _META_NAMES:

@@ -17,7 +17,6 @@ from resiliparse.parse.lang import detect_fast
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 from newsspider.processors.languages import language_tag, primary_language
 
@@ -75,7 +74,7 @@ def _declared(page: Page) -> Iterator[Candidate[str]]:
 def _declarations(page: Page) -> Iterator[tuple[str, str]]:
     if page.language:
         yield page.language, "html:lang"
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.language:
             yield article.language, article.syntax
     for name in ("content-language", "language", "dc.language", "dcterms.language", "inlanguage", "og:locale"):

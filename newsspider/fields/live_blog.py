@@ -9,7 +9,6 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.markup import name_words, text_of
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import LiveBlogUpdate
@@ -24,7 +23,7 @@ _TEXTS = ("p", "li", "blockquote")
 
 def live_blog_updates(page: Page, _body: Body) -> Iterator[Candidate[Sequence[LiveBlogUpdate]]]:
     """Yield the entries of a live blog in page order, best first; dates as written."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.updates:
             updates = [
                 LiveBlogUpdate(headline=one.headline, datePublished=one.date_published, articleBody=one.body)

@@ -11,7 +11,6 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.markup import name_words
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import Media
@@ -27,7 +26,7 @@ _MAX_DEPTH = 100  # ancestors looked at: the tree may be as deep as the page is 
 
 def videos(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
     """Yield the article's videos, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.video_urls:
             yield Candidate(_media(article.video_urls), article.syntax)
     yield from _from_meta(page, _VIDEO_META)
@@ -38,7 +37,7 @@ def videos(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
 
 def audios(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
     """Yield the article's audios, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.audio_urls:
             yield Candidate(_media(article.audio_urls), article.syntax)
     yield from _from_meta(page, _AUDIO_META)

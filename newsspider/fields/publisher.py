@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.items import Publisher
 from newsspider.page.types import LinkedAgent, Page
 
@@ -38,7 +37,7 @@ _MAX_FOOTER_BLOCKS = 60  # under the article; further down another page's footer
 
 def publisher(page: Page, body: Body) -> Iterator[Candidate[Publisher]]:
     """Yield who published the article, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.publisher:
             yield _agent(article.publisher, article.syntax)
     for name in _META_NAMES:

@@ -8,7 +8,6 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.fields.markup import containers_named, text_of
 from newsspider.fields.neighbourhood import section_line
 from newsspider.items import Breadcrumb
@@ -32,7 +31,7 @@ _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds ev
 
 def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the section that the article stands in, best first."""
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         for section in article.sections:
             yield Candidate(section, article.syntax)
     for name in _META_NAMES:

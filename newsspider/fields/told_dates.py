@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from newsspider.fields.country import country_of
 from newsspider.fields.date_labels import Kind
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 from newsspider.processors.dates import iso_date
 
@@ -94,7 +93,7 @@ def _agreement(first: str, other: str) -> int:
 
 
 def _linked(page: Page, kind: Kind) -> Iterator[DateWitness]:
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         raw = article.date_published if kind == "published" else article.date_modified
         if raw:
             yield from date_witness(page, raw, article.syntax)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.linked import own_articles
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
 
@@ -43,7 +42,7 @@ def article_id(canonical: str | None, url: str | None, digest: str | None) -> st
 def _named(page: Page) -> Iterator[Candidate[str]]:
     for href in page.links.get("canonical", ()):
         yield Candidate(href, "link:canonical")
-    for article in own_articles(page):
+    for article in page.linked_data.own:
         if article.url and not article.url.startswith(("#", "_:")):  # identifiers inside the page
             yield Candidate(article.url, article.syntax)
     for content in page.meta.get("og:url", ()):

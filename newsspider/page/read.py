@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from newsspider.page.decode import decode
 from newsspider.page.json_ld import read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.microdata import microdata_nodes
+from newsspider.page.own_articles import Naming, own_articles
 from newsspider.page.tree import index_elements, parse_tree
 from newsspider.page.types import LinkedData, Page
 
@@ -51,7 +53,7 @@ def html_page(
     """
     root = parse_tree(text)
     elements = index_elements(root)
-    return Page(
+    page = Page(
         url=url,
         root=root,
         captured=captured,
@@ -61,7 +63,16 @@ def html_page(
         meta=_meta(elements["meta"]),
         links=_links(elements["link"]),
         elements=elements,
-        linked_data=_linked_data(root, elements["script"], has_microdata="itemtype" in text),
+    )
+    data = _linked_data(root, elements["script"], has_microdata="itemtype" in text)
+    return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
+
+
+def _naming(page: Page) -> Naming:
+    return Naming(
+        addresses=[address for address in (page.url, *page.links.get("canonical", ())) if address],
+        base_url=page.base_url,
+        titles=[title for title in (page.title, page.first_meta("og:title")) if title],
     )
 
 

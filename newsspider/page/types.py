@@ -68,6 +68,7 @@ class LinkedData:
     """What the page's JSON-LD and microdata say, articles in document order, JSON-LD before microdata."""
 
     articles: Sequence[LinkedArticle] = ()
+    own: Sequence[LinkedArticle] = ()  # those of them that are the page's own: see newsspider.page.own_articles
     breadcrumbs: Sequence[Sequence[tuple[str | None, str | None]]] = ()  # lists of (name, url), outermost first
     publishers: Sequence[LinkedAgent] = ()  # (News)Organization and WebSite nodes of the graph
     types: frozenset[str] = frozenset()  # every @type on the page

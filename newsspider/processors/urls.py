@@ -24,6 +24,13 @@ _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+")  # escaped once more than HTML as
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # RFC 3986's unreserved characters, dots between labels, a port; IPv6 in brackets; IDNs come here as punycode.
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?(?::\d{0,5})?|\[[0-9a-f:.]{2,45}\](?::\d{0,5})?")
+# An absolute URL that is as it should be already, as nine of ten on news pages are: taking one apart and putting
+# it together again takes 20 µs, and a page has dozens. Parameters (;), ports and what wants quoting are left out.
+_AS_IT_SHOULD_BE = re.compile(
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,62}\.){1,10}[a-z]{2,20}/(?:[\w/.~!$'()*,:@+=&-]|%[0-9A-F]{2}){0,1000}"
+    r"(?:\?(?:[\w/.~!$()*,:@+=&-]|%[0-9A-F]{2}){1,1000})?",
+    re.ASCII,
+)
 # What stands at the root of a site, or of one of its languages: no article has this path.
 _HOME_PATH = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|start|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
@@ -38,6 +45,8 @@ def absolute_url(raw: str, base: str | None = None) -> str | None:
     >>> absolute_url("javascript:void(0)", "https://example.org/") is None
     True
     """
+    if _AS_IT_SHOULD_BE.fullmatch(raw) and "&amp;" not in raw:
+        return raw
     joined = _joined(raw, base)
     if joined is None:
         return None
@@ -59,8 +68,8 @@ def canonical_url(raw: str, base: str | None = None) -> str | None:
     'https://example.org/storm?id=7'
     """
     url = absolute_url(raw, base)
-    if url is None:
-        return None
+    if url is None or ("?" not in url and "#" not in url):
+        return url
     parts = urlsplit(url)
     return parts._replace(query=_without_tracking(parts.query), fragment="").geturl()
 

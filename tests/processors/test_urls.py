@@ -97,3 +97,13 @@ def test_long_urls_take_no_time(unit: str) -> None:
     canonical_url("https://example.org/?" + unit * 1_000_000, BASE)
     canonical_url("https://example.org/?" + unit * (8_000 // len(unit)), BASE)
     assert time.perf_counter() - started < 0.5
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.text("abz09-.", min_size=1, max_size=12),
+    st.text("aZ0/.~!$'()*,:@+=&-_%4F?#; ", max_size=25),
+)
+def test_a_url_that_is_as_it_should_be_is_what_the_long_way_gives(scheme: str, host: str, path: str) -> None:
+    raw = f"{scheme}://{host}/{path}"
+    assert absolute_url(raw, BASE) == absolute_url(f" {raw} ", BASE)  # spaces around it make it take the long way

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from newsspider.fields.linked import own_articles
 from tests.fields.made_pages import URL, html_page, json_ld
 
 
 def _headlines(data: str) -> list[str | None]:
     page, _ = html_page(head=json_ld(data))
-    return [article.headline for article in own_articles(page)]
+    return [article.headline for article in page.linked_data.own]
 
 
 def test_one_article_is_the_pages_own() -> None:
