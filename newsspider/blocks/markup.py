@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import IntFlag
+from enum import IntEnum, IntFlag
 from functools import lru_cache
 
 from newsspider.blocks.types import Kind
@@ -36,6 +36,18 @@ class Flag(IntFlag):
     DETAILS = 1048576
 
 
+class Role(IntEnum):
+    """What the walk does with an element."""
+
+    BLOCK = 0  # opens a block
+    TRANSPARENT = 1  # its text belongs to the block around it
+    STRONG = 2
+    LINK = 3
+    BREAK = 4
+    SKIP = 5
+    IMAGE = 6
+
+
 # Never rendered as text, or not text of the page: nothing inside becomes a block.
 DROPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "canvas", "select", "option", "optgroup", "datalist",
@@ -48,6 +60,16 @@ INLINE = frozenset((
     "nobr", "ruby", "rb", "rt", "rp", "rtc", "output", "source", "picture",
 ))  # fmt: skip
 EMPHASIS = frozenset(("b", "strong", "em", "i"))
+
+# Whatever is in no table, custom elements among them, opens a block.
+ROLES: Mapping[object, int] = {
+    **dict.fromkeys(INLINE, int(Role.TRANSPARENT)),
+    **dict.fromkeys(EMPHASIS, int(Role.STRONG)),
+    **dict.fromkeys(DROPPED, int(Role.SKIP)),
+    "a": int(Role.LINK),
+    "br": int(Role.BREAK),
+    "img": int(Role.IMAGE),
+}
 
 _TAG_FLAGS: dict[str, int] = {
     "article": int(Flag.ARTICLE),
@@ -86,16 +108,18 @@ _ROLE_FLAGS: Mapping[str, int] = {
     "heading": int(Flag.HEADING),
     "button": int(Flag.BUTTON),
 }
-_NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
+NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
 _HIDING = {
     "style": re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"),
     "aria-hidden": re.compile("^true$"),
     "hidden": re.compile(""),  # whatever its value
 }
+TELLING = NAMING | {"role", *_HIDING}  # the attributes that kind_of looks at
 _HIDDEN = int(Flag.HIDDEN)
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
-_TOKENS_PER_NAME = 24
+NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
+TOKENS_PER_NAME = 24
+TOKEN_CHARS = range(3, 22)  # of a word that tells something
 
 
 def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
@@ -107,8 +131,8 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
     flags = _TAG_FLAGS.get(tag, 0)
     tokens: dict[str, None] = {}
     for name, value in attributes:
-        if name in _NAMING:
-            tokens.update(dict.fromkeys(_name_tokens(value[:_NAME_CHARS])))
+        if name in NAMING:
+            tokens.update(dict.fromkeys(_name_tokens(value[:NAME_CHARS])))
         elif name == "role":
             flags |= _ROLE_FLAGS.get(value, 0)
         elif name in _HIDING and _HIDING[name].search(value):
@@ -120,5 +144,5 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
 # walk's time; at most some 5 MB.
 @lru_cache(maxsize=8192)
 def _name_tokens(name: str) -> tuple[str, ...]:
-    words = _TOKEN.findall(name)[:_TOKENS_PER_NAME]
-    return tuple([word.lower() for word in words if 2 < len(word) < 22])
+    words = _TOKEN.findall(name)[:TOKENS_PER_NAME]
+    return tuple([word.lower() for word in words if len(word) in TOKEN_CHARS])

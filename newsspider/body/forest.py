@@ -1,7 +1,8 @@
 """Gradient-boosted oblivious trees, evaluated over whole columns at once.
 
 All nodes of one level of an oblivious tree ask the same question, so that a tree of depth d is d comparisons and
-one look-up: numpy does them for all trees and blocks together, and nothing has to be compiled.
+one look-up: for all blocks together in compiled code, or, where that could not be built, in numpy for all trees
+and blocks together.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# Blocks that are evaluated together: bounds the memory to some 20 MB however many blocks a page has.
-_CHUNK = 2048
+try:
+    from newsspider.body._forest import add_scores
+except ImportError:  # no compiler where the package was installed
+    from newsspider.body.forest_numpy import add_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +24,16 @@ class Forest:
 
     features: NDArray[np.uint8]  # [trees, depth]: row of the matrix that the level's question is about
     thresholds: NDArray[np.float32]  # [trees, depth]: the answer is whether the value is greater
-    leaves: NDArray[np.float32]  # [trees, 2 ** depth]: bit k of the index is the answer of level k
+    leaves: NDArray[
+        np.float32
+    ]  # [trees, 2 ** depth], depth at most 8: bit k of the index is the answer of level k
     bias: float
 
     def scores(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the score of each column of `matrix` [features, blocks]."""
-        count = matrix.shape[1]
-        scores = np.empty(count)
-        for start in range(0, count, _CHUNK):
-            scores[start : start + _CHUNK] = self._chunk(matrix[:, start : start + _CHUNK])
-        return scores
-
-    def _chunk(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        trees, depth = self.features.shape
-        index = np.broadcast_to(
-            np.arange(0, trees << depth, 1 << depth, dtype=np.int32)[:, None], (trees, matrix.shape[1])
-        ).copy()
-        for level in range(depth):
-            answers = matrix[self.features[:, level]] > self.thresholds[:, level, None]
-            index += answers.astype(np.int32) << level
-        sums: NDArray[np.float64] = self.leaves.ravel()[index].sum(axis=0, dtype=np.float64)
-        return sums + self.bias
+        scores = np.zeros(matrix.shape[1])
+        add_scores(matrix, self.features, self.thresholds, self.leaves, scores)
+        return scores + self.bias
 
 
 def probabilities(scores: NDArray[np.float64]) -> list[float]:
