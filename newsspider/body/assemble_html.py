@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -20,6 +20,7 @@ ALLOWED_TAGS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",
     "table", "tr", "td", "th", "em", "strong", "pre", "code",
 ))  # fmt: skip
+_LISTS, _ITEMS, _QUOTES = frozenset(("ul", "ol", "menu", "table")), frozenset(("li",)), frozenset(("blockquote",))
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 
 
@@ -59,14 +60,14 @@ def _outer(piece: _Piece) -> tuple[str, int]:
 
 
 def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None) -> Iterator[_Piece]:
-    nesting = _Nesting.of(markup, chosen)
+    nesting = _Nesting(markup)
     figures = iter(figures_between(blocks, markup, chosen, base_url))
     figure = next(figures, None)
     for i, html in _block_html(blocks, markup, chosen, base_url):
         while figure is not None and figure[0] <= i:
             yield _Piece("", -1, -1, "", figure[1])
             figure = next(figures, None)
-        yield nesting.piece(markup, markup.places[i], blocks.tags[i], html)
+        yield nesting.piece(markup.places[i], blocks.tags[i], html)
 
 
 def _block_html(
@@ -90,50 +91,50 @@ def _block_html(
         yield i, own[number] if number < len(own) else escape(blocks.texts[i], quote=False)
 
 
+_NESTED = int(Flag.LI | Flag.QUOTE | Flag.TABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Nesting:
-    """For each container the nearest list, item, and quote that it lies in or is; empty where none matters."""
+    """The nearest list, item and quote that containers lie in or are, as far as anybody has asked."""
 
-    lists: Sequence[int]
-    items: Sequence[int]
-    quotes: Sequence[int]
+    markup: Markup
+    lists: dict[int, int] = field(default_factory=dict)
+    items: dict[int, int] = field(default_factory=dict)
+    quotes: dict[int, int] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, markup: Markup, chosen: Iterable[int]) -> _Nesting:
-        flags = markup.containers.flags
-        nested = int(Flag.LI | Flag.QUOTE | Flag.TABLE)
-        if not any(flags[markup.places[i]] & nested for i in chosen):
-            return cls((), (), ())
-        return cls(
-            nearest(markup, frozenset(("ul", "ol", "menu", "table"))),
-            nearest(markup, frozenset(("li",))),
-            nearest(markup, frozenset(("blockquote",))),
-        )
-
-    def piece(self, markup: Markup, place: int, tag: str, html: str) -> _Piece:
+    def piece(self, place: int, tag: str, html: str) -> _Piece:
         """Return the piece that a block in `place` makes."""
         own = _HEADINGS.get(tag, "pre" if tag == "pre" else "p")
-        if not self.lists:
+        containers = self.markup.containers
+        if not containers.flags[place] & _NESTED:
             return _Piece("", -1, -1, own, html)
-        outer, containers = self.lists[place], markup.containers
+        outer = nearest(self.markup, place, _LISTS, self.lists)
         if tag in {"td", "th"} and outer >= 0:
             return _Piece("table", outer, containers.parents[place], tag, html)
         if containers.flags[place] & Flag.LI and outer >= 0:
             list_tag = containers.kind_table[containers.kinds[outer]].tag
             if list_tag != "table":
-                return _Piece("ol" if list_tag == "ol" else "ul", outer, self.items[place], own, html)
-        if self.quotes[place] >= 0:
-            return _Piece("blockquote", self.quotes[place], -1, own, html)
+                item = nearest(self.markup, place, _ITEMS, self.items)
+                return _Piece("ol" if list_tag == "ol" else "ul", outer, item, own, html)
+        quote = nearest(self.markup, place, _QUOTES, self.quotes)
+        if quote >= 0:
+            return _Piece("blockquote", quote, -1, own, html)
         return _Piece("", -1, -1, own, html)
 
 
-def nearest(markup: Markup, tags: frozenset[str]) -> list[int]:
-    """Return for each container the nearest one of `tags` that it is or lies in; -1 where there is none."""
+def nearest(markup: Markup, place: int, tags: frozenset[str], known: dict[int, int]) -> int:
+    """Return the nearest container of `tags` that `place` is or lies in; -1 where there is none.
+
+    `known` are answers that were given before: however deep a page nests, no container is passed twice.
+    """
     containers = markup.containers
-    matches = [kind.tag in tags for kind in containers.kind_table]
-    found: list[int] = []
-    for i, (parent, kind) in enumerate(zip(containers.parents, containers.kinds, strict=True)):
-        found.append(i if matches[kind] else found[parent] if parent >= 0 else -1)
+    passed = []
+    while place >= 0 and place not in known and containers.kind_table[containers.kinds[place]].tag not in tags:
+        passed.append(place)
+        place = containers.parents[place]
+    found = known.get(place, place)
+    known.update(dict.fromkeys(passed, found))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -64,12 +64,17 @@ class Picture:
         return _is_foreign(self.markup, self.place, self.element)
 
 
-def pictures_around(body: Body) -> list[Picture]:
+def pictures_around(body: Body) -> Sequence[Picture]:
     """Return the pictures that stand in the article's text or right above it, in reading order."""
     markup = body.blocks.markup
     if markup is None or not body.chosen:
-        return []
-    first, last = body.chosen[0], body.chosen[-1]
+        return ()
+    if "pictures" not in body.found:
+        body.found["pictures"] = _pictures(markup, body.chosen[0], body.chosen[-1])
+    return body.found["pictures"]
+
+
+def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
     found = []
     for position, place, element in markup.images:
         if first - _LEAD_BLOCKS <= position <= last:

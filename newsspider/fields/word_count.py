@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.page.types import Page
-from newsspider.processors.text import count_words
+from newsspider.processors.words import count_words
 
 
 def word_count(_page: Page, body: Body) -> Iterator[Candidate[int]]:

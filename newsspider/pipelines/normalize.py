@@ -10,13 +10,13 @@ from scrapy.crawler import Crawler
 
 from newsspider.pipelines.fieldnames import ArticleView, article_view, part
 from newsspider.processors.text import (
-    count_words,
     distinct,
     one_line,
     paragraphs,
     without_entities,
     without_invisible,
 )
+from newsspider.processors.words import count_words
 
 
 class NormalizePipeline:

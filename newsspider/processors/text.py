@@ -23,11 +23,6 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ENTITY_ROUNDS = 4
-# The end of a word: a run of letters and digits that no mark joins to another, as in don't, O’Neill, 3.5, U.S.
-# Ends are found in half of the time that whole words take.
-_WORD_END = re.compile(r"\b\w++(?!['’.,\-‐‑]\w)")
-# Scripts written without spaces between words: there each character counts as one, as word processors do.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def without_invisible(text: str) -> str:
@@ -62,19 +57,22 @@ def paragraphs(text: str) -> str:
     >>> paragraphs("One\ntwo. \r\n\r\n\r\n Three.\n")
     'One two.\n\nThree.'
     """
-    lines = text.split("\n")
-    if unicodedata.is_normalized("NFC", text) and all(
-        map(_is_tidy, lines)
-    ):  # as body texts are: a tenth of the time
-        return "\n\n".join(" ".join(group) for filled, group in groupby(map(str.strip, lines), bool) if filled)
+    if _is_tidy(text):  # as body texts are: a tenth of the time
+        return text
     lines = _LINE_ENDS.sub("\n", without_invisible(text).replace("\u2029", "\n\n")).split("\n")
     folded = (_WHITESPACE.sub(" ", line).strip() for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
 
 
-def _is_tidy(line: str) -> bool:
-    """Return whether a line has no invisible characters and no whitespace but single blanks."""
-    return line.isprintable() and "  " not in line
+def _is_tidy(text: str) -> bool:
+    """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
+    lines = text.split("\n\n")
+    return (
+        "".join(lines).isprintable()  # no single line end, as that is none of the characters that print
+        and "  " not in text
+        and all(line and line[0] != " " != line[-1] for line in lines)
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def without_entities(text: str) -> str:
@@ -92,20 +90,6 @@ def without_entities(text: str) -> str:
             break
         text = decoded
     return text
-
-
-def count_words(text: str) -> int:
-    """Return the number of words in `text`; in scripts without spaces each character is one.
-
-    >>> count_words("Don’t panic: 3.5 million saw it.")
-    6
-    >>> count_words("東京で雨")
-    4
-    """
-    unspaced = 0
-    if not text.isascii():
-        text, unspaced = _UNSPACED.subn(" ", text)
-    return unspaced + len(_WORD_END.findall(text))
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from newsspider.processors import text as module
 from newsspider.processors.text import (
-    count_words,
     distinct,
     one_line,
     paragraphs,
@@ -91,17 +90,12 @@ def test_only_real_references_are_decoded(text: str, decoded: str) -> None:
     assert without_entities(text) == decoded
 
 
-@pytest.mark.parametrize(("text", "words"), [("", 0), ("¿Qué?", 1), ("co-operate U.S. 3.5", 3), ("Ja! – Nein", 2)])
-def test_words_are_counted(text: str, words: int) -> None:
-    assert count_words(text) == words
-
-
 def test_repeats_go_and_order_stays() -> None:
     assert distinct(["b", "a", "B", "", "c", "a"]) == ["b", "a", "c"]
 
 
 @pytest.mark.parametrize("hostile", ["&amp;", "&amp;amp;", " \n", "\t", "a-", "\u2029", "&", "\ud800"])
-@pytest.mark.parametrize("clean", [*FUNCTIONS, count_words])
+@pytest.mark.parametrize("clean", FUNCTIONS)
 def test_time_is_linear(clean, hostile: str) -> None:  # type: ignore[no-untyped-def]  # parametrized
     started = time.process_time()
     clean(hostile * (400_000 // len(hostile)))
