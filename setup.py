@@ -12,13 +12,17 @@ from setuptools import Extension, setup
 
 _EXTENSIONS = [
     Extension(
-        "newsspider.blocks._walk",
-        ["newsspider/blocks/_walk.pyx"],
-        include_dirs=lxml.get_include(),
-        language="c++",
+        module,
+        [f"{module.replace('.', '/')}.pyx"],
+        include_dirs=lxml.get_include(),  # libxml2's nodes: see lxml's "The public C-API of lxml.etree"
+        language=language,
         optional=True,
-    ),
-    Extension("newsspider.body._forest", ["newsspider/body/_forest.pyx"], optional=True),
+    )
+    for module, language in (
+        ("newsspider.blocks._walk", "c++"),
+        ("newsspider.body._forest", "c"),
+        ("newsspider.fields._suspects", "c++"),
+    )
 ]
 
 setup(ext_modules=cythonize(_EXTENSIONS, language_level=3))

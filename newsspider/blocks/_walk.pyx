@@ -224,6 +224,8 @@ cdef class Walk:
     cdef int role_of(self, tree.xmlNode* node) except -1:
         cdef size_t name = <size_t> node.name
         cdef int role
+        if node.ns is not NULL:
+            return self.roles.get(tag_of(node), BLOCK)
         found = self.roles_by_name.find(name)
         if found != self.roles_by_name.end():
             return self.roles_by_name[name]
@@ -250,6 +252,9 @@ cdef class Walk:
         cdef tree.xmlAttr* attribute = node.properties
         cdef int number
         self.key.assign(<const char*> node.name)
+        if node.ns is not NULL and node.ns.href is not NULL:
+            self.key.push_back(32)  # no name holds a space
+            self.key.append(<const char*> node.ns.href)
         while attribute is not NULL:
             if telling_index(attribute) >= 0:
                 self.key.push_back(0)

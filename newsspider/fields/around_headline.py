@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.suspects import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article.
@@ -16,10 +17,6 @@ _ELSEWHERE = re.compile(
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
-_TEXT_TAGS = (
-    "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
-    "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta",
-)  # fmt: skip
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _NO_NAME_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "option", "label"})
 _MAX_ANCESTORS = 12
@@ -29,38 +26,6 @@ _BLOCKS_OVER_H1 = 3  # section, kicker, date
 _BLOCKS_UNDER_H1 = 8
 _MAX_LINE_CHARS = 160
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling words stand first
-
-
-def suspects(root: _Element, naming: re.Pattern[str], addresses: Sequence[str] = ()) -> list[_Element]:
-    """Return the page's h1 and all elements whose class or itemprop `naming` matches, in document order.
-
-    So are links with rel=author, or an address that holds one of `addresses` (lower-case). One pass: 0.5 ms on
-    pages of 170 kB, where XPath takes 1.0 for the classes alone.
-    """
-    matches = naming.search
-    known: dict[str | None, bool] = {None: False}
-    found: list[_Element] = []
-    for element in root.iter(*_TEXT_TAGS):
-        name = element.get("class")
-        named = known.get(name)
-        if named is None:
-            named = known[name] = bool(matches((name or "")[:_NAME_CHARS]))
-        if named or _is_marked(element, matches, addresses):
-            found.append(element)
-    return found
-
-
-def _is_marked(element: _Element, matches: Callable[[str], object], addresses: Sequence[str]) -> bool:
-    tag = element.tag
-    if tag == "a":
-        address = (element.get("href") or "")[:_NAME_CHARS].lower()
-        for part in addresses:  # in a tenth of the time of a pattern
-            if part in address:
-                return True
-        return element.get("rel") == "author"
-    marked = element.get("itemprop")
-    return tag == "h1" or (marked is not None and bool(matches(marked)))
 
 
 def from_headline_on(found: Sequence[_Element], headline: str | None) -> Sequence[_Element]:
@@ -137,7 +102,7 @@ def is_elsewhere(element: _Element) -> bool:
 
 def class_of(element: _Element) -> str:
     """Return an element's class attribute, cut where it gets long."""
-    return (element.get("class") or "")[:_NAME_CHARS]
+    return (element.get("class") or "")[:NAME_CHARS]
 
 
 def _upwards(element: _Element) -> Iterator[_Element]:

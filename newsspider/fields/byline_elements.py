@@ -9,11 +9,16 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element
 
-from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere, suspects
+from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern
 from newsspider.processors.text import one_line
+
+try:
+    from newsspider.fields._suspects import suspects
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.fields.suspects import suspects
 
 # Part of a class, an itemprop or the address of an author's page; looked at closely in _names_author.
 _SUSPICIOUS = re.compile(

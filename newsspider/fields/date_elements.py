@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere, suspects
+from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.fields.date_labels import MAX_LABEL_CHARS, Kind, kind_of_label, labelled_parts
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
+
+try:
+    from newsspider.fields._suspects import suspects
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.fields.suspects import suspects
 
 _SUSPICIOUS = re.compile(r"[Dd]ate|[Pp]ublish|[Pp]osted|[Tt]ime|meta|[Ff]echa|[Dd]atum")
 _NAMING = re.compile(
