@@ -1,12 +1,15 @@
 # distutils: language = c++
-"""newsspider.fields.suspects in compiled code: the same elements, in a tenth of the time. A test holds the two equal."""
+"""newsspider.fields.suspects in compiled code: the same elements, in a quarter of the time.
+
+A test holds the two equal.
+"""
 
 from libc.string cimport strcmp, strstr
 from libcpp.string cimport string
 from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
 from lxml.includes cimport tree
-from lxml.includes.etreepublic cimport _Document, _Element, attributeValueFromNsName, elementFactory, import_lxml__etree
+from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
 
 from newsspider.fields.suspects import NAME_CHARS, TEXT_TAGS
 
@@ -20,15 +23,14 @@ cdef dict ROLES = {**dict.fromkeys((tag.encode() for tag in TEXT_TAGS), TEXT), b
 
 
 cdef class Search:
-    cdef object naming
-    cdef vector[string] addresses
+    cdef vector[string] names, addresses
     cdef unordered_map[size_t, int] roles  # libxml2 keeps each name once: its address stands for it
-    cdef dict known
+    cdef unordered_map[string, int] known
+    cdef string value, cut
 
-    def __cinit__(self, naming, addresses):
-        self.naming = naming
+    def __cinit__(self, names, addresses):
+        self.names = [name.encode() for name in names]
         self.addresses = [address.encode() for address in addresses]
-        self.known = {None: False}
 
     cdef int role_of(self, tree.xmlNode* node) except -1:
         cdef size_t name = <size_t> node.name
@@ -45,45 +47,77 @@ cdef class Search:
         cdef int role = self.role_of(node)
         if role == OTHER:
             return False
-        name = value_of(node, b"class")
-        named = self.known.get(name)
-        if named is None:
-            named = self.known[name] = self.naming.search(name[:MOST_CHARS]) is not None
-        if named or role == HEADING:
+        if role == HEADING or self.is_named(node):
             return True
         if role == LINK:
-            return self.leads_to_address(node) or value_of(node, b"rel") == "author"
-        marked = value_of(node, b"itemprop")
-        return marked is not None and self.naming.search(marked) is not None
+            return self.leads_to_address(node) or (read(node, "rel", &self.value) and self.value == <string> b"author")
+        return read(node, "itemprop", &self.value) and holds_one(&self.value, self.names)
+
+    cdef bint is_named(self, tree.xmlNode* node) except -1:
+        cdef bint is_named
+        if not read(node, "class", &self.value) or self.value.empty():
+            return False
+        found = self.known.find(self.value)
+        if found != self.known.end():
+            return self.known[self.value]
+        self.cut.assign(self.value)
+        is_named = holds_one(&self.cut, self.names)
+        self.known[self.value] = is_named
+        return is_named
 
     cdef bint leads_to_address(self, tree.xmlNode* node) except -1:
-        cdef bytes address
-        cdef size_t i
-        if self.addresses.empty():
-            return False
-        href = value_of(node, b"href")
-        if href is None:
-            return False
-        address = href[:MOST_CHARS].lower().encode("utf-8", "surrogatepass")
-        for i in range(self.addresses.size()):
-            if strstr(address, self.addresses[i].c_str()) is not NULL:
-                return True
+        return read(node, "href", &self.value) and holds_one(&self.value, self.addresses)
+
+
+cdef bint holds_one(string* value, const vector[string]& parts) noexcept nogil:
+    """Return whether the beginning of `value`, lower-case, holds one of `parts`; `value` is cut and lowered."""
+    cdef size_t i
+    if parts.empty():
         return False
+    cut(value)
+    for i in range(value.size()):
+        if 65 <= value[0][i] <= 90:  # A to Z
+            value[0][i] = value[0][i] | 0x20
+    for i in range(parts.size()):
+        if strstr(value.c_str(), parts[i].c_str()) is not NULL:
+            return True
+    return False
 
 
-cdef object value_of(tree.xmlNode* node, bytes name):
-    """Return an attribute's value, None where there is none; most elements are asked for what they lack."""
+cdef bint read(tree.xmlNode* node, const char* name, string* value) except -1:
+    """Read an attribute's value; return whether there is one: most elements are asked for what they lack."""
     cdef tree.xmlAttr* attribute = node.properties
     while attribute is not NULL:
         if attribute.ns is NULL and not strcmp(<const char*> attribute.name, name):
-            return attributeValueFromNsName(node, NULL, <const tree.xmlChar*> <const char*> name)
+            value.clear()
+            if attribute.children is not NULL:
+                if attribute.children.next is NULL and attribute.children.content is not NULL:
+                    value.assign(<const char*> attribute.children.content)
+                else:
+                    value.assign(<string> attributeValue(node, attribute).encode())
+            return True
         attribute = attribute.next
-    return None
+    return False
 
 
-def suspects(_Element root not None, naming, addresses=()):
+cdef void cut(string* value) noexcept nogil:
+    """Leave the first NAME_CHARS characters."""
+    cdef int chars = 0
+    cdef size_t at = 0
+    if value.size() <= <size_t> MOST_CHARS:
+        return
+    while at < value.size():
+        if (value[0][at] & 0xC0) != 0x80:
+            chars += 1
+            if chars > MOST_CHARS:
+                value.resize(at)
+                return
+        at += 1
+
+
+def suspects(_Element root not None, names, addresses=()):
     """Return the elements that newsspider.fields.suspects.suspects() does."""
-    cdef Search search = Search(naming, addresses)
+    cdef Search search = Search(names, addresses)
     cdef _Document doc = root._doc
     cdef tree.xmlNode* top = root._c_node
     cdef tree.xmlNode* node = top

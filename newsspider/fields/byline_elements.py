@@ -20,12 +20,9 @@ try:
 except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
     from newsspider.fields.suspects import suspects
 
-# Part of a class, an itemprop or the address of an author's page; looked at closely in _names_author.
-_SUSPICIOUS = re.compile(
-    r"[Aa]ut(?:h?or|eur)|[Bb]y-?[Ll]ine|[Ww]riter|[Cc]ontributor|[Pp]osted-by|[Rr]edakt|creator|/journalist"
-)
-_ADDRESSES = (
-    "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt",
+# Parts of a class, an itemprop, and of the address of an author's page; looked at closely in _names_author.
+_NAMES = (
+    "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
     "/journalist",
 )  # fmt: skip
 _NAMING = re.compile(
@@ -47,7 +44,7 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
     if page.root is None:
         return
-    found = from_headline_on(suspects(page.root, _SUSPICIOUS, _ADDRESSES), headline)
+    found = from_headline_on(suspects(page.root, _NAMES, _NAMES), headline)
     seen: set[_Element] = set()
     for element in found[:_MAX_SUSPECTS]:
         if element not in seen and _names_author(element) and not is_elsewhere(element):

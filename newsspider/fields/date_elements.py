@@ -17,7 +17,7 @@ try:
 except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
     from newsspider.fields.suspects import suspects
 
-_SUSPICIOUS = re.compile(r"[Dd]ate|[Pp]ublish|[Pp]osted|[Tt]ime|meta|[Ff]echa|[Dd]atum")
+_NAMES = ("date", "publish", "posted", "time", "meta", "fecha", "datum")  # looked at closely below
 _NAMING = re.compile(
     r"(?<![a-z])(?:date|datetime|dateline|pubdate|post-?date|published|publish|posted|timestamp|time|updated|modified"
     r"|meta|byline|fecha|datum|info)(?![a-z])",
@@ -38,7 +38,7 @@ def date_elements(page: Page, headline: str | None) -> Iterator[str]:
     """
     if page.root is None:
         return
-    for element in from_headline_on(suspects(page.root, _SUSPICIOUS), headline)[:_MAX_SUSPECTS]:
+    for element in from_headline_on(suspects(page.root, _NAMES), headline)[:_MAX_SUSPECTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue

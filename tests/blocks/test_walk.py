@@ -69,4 +69,10 @@ def test_pages_give_the_same_columns(html: str) -> None:
 
 
 def test_elements_of_a_namespace_give_the_same_columns() -> None:
-    assert_equal([XML("<r xmlns:n='urn:x'>a<n:p n:class='b'>c</n:p><p class='d'>e</p><b>f</b><n:b>g</n:b><p>h</p><n:p>i</n:p></r>")])
+    assert_equal(
+        [
+            XML(
+                "<r xmlns:n='urn:x'>a<n:p n:class='b'>c</n:p><p class='d'>e</p><b>f</b><n:b>g</n:b><p>h</p><n:p>i</n:p></r>"
+            )
+        ]
+    )
