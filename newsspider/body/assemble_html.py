@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ import nh3
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Blocks, Markup
 from newsspider.body.figures import figures_between
-from newsspider.body.inline import inline_parts
+from newsspider.body.inline import escaped, inline_parts
 
 ALLOWED_TAGS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",
@@ -88,7 +87,7 @@ def _block_html(
         if place not in parts:
             parts[place] = inline_parts(markup.containers.elements[place], base_url)
         own = parts[place]
-        yield i, own[number] if number < len(own) else escape(blocks.texts[i], quote=False)
+        yield i, own[number] if number < len(own) else escaped(blocks.texts[i])
 
 
 _NESTED = int(Flag.LI | Flag.QUOTE | Flag.TABLE)

@@ -125,7 +125,7 @@ def _markup_values(blocks: Blocks, body: Body) -> dict[str, float]:
         "table_share": share(int(Flag.TABLE)),
         "body_headings": kept_share(int(Flag.HEADING)),
         "body_items": kept_share(int(Flag.LI)),
-        "articles": float(sum(is_article[kind] for kind in markup.containers.kinds)),
+        "articles": float(np.count_nonzero(np.array(is_article)[np.array(markup.containers.kinds)])),
     }
 
 
