@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsspider.body.model import Model, write_model
 from training.corpus import FOLDS, Form, Sample, read_samples
-from training.fit import learn
+from training.fit import Learner, learn_folds
 from training.labels import usable
 from training.pages import as_dump, body_by, learn_pages
 from training.report import block_report, page_report
@@ -43,20 +43,23 @@ def _train(corpus: Path, form: Form, out: Path, folds: Path | None) -> None:
     start = time.monotonic()
     samples = read_samples(corpus, form)
     print(f"{form}: {len(samples)} pages, {len(usable(samples))} to learn from", flush=True)
-    models = [learn([sample for sample in samples if sample.fold != fold], form) for fold in range(FOLDS)]
+    learner = Learner(samples, form)
+    models = learn_folds(learner)
     print(block_report(samples, models), flush=True)
     pages = samples if form == "html" else [as_dump(sample) for sample in read_samples(corpus, "html")]
     page_models = [_page_model(pages, form, models, fold) for fold in range(FOLDS)]
     print(page_report(pages, models, page_models), flush=True)
-    final = learn(samples, form)
+    final = learner.passes()
     if folds is not None:
         for fold in range(FOLDS):
-            _write(folds / str(fold), models[fold], page_models[fold])
-    _write(out, final, _page_model(pages, form, models, None))
+            _write(folds / str(fold), *models[fold], page_models[fold])
+    _write(out, *final, _page_model(pages, form, models, None))
     print(f"{form}: {time.monotonic() - start:.0f} s", flush=True)
 
 
-def _page_model(pages: Sequence[Sample], form: Form, models: Sequence[Model], left_out: int | None) -> Model:
+def _page_model(
+    pages: Sequence[Sample], form: Form, models: Sequence[Sequence[Model]], left_out: int | None
+) -> Model:
     """Return the page model of all folds but one; bodies come from models that have not seen the page's site."""
     known = [sample for sample in pages if sample.fold != left_out]
     return learn_pages(known, form, lambda sample: body_by(models[sample.fold], sample))

@@ -22,9 +22,9 @@ _SIZE = Size(trees=120, rate=0.06, depth=4)
 _KINDS = {"html": "page_html", "text": "page_text"}
 
 
-def body_by(model: Model, sample: Sample) -> Body:
-    """Return the body that a model chooses on a sample."""
-    chances = label_by(model, sample.page, sample.blocks)
+def body_by(passes: Sequence[Model], sample: Sample) -> Body:
+    """Return the body that models choose on a sample."""
+    chances = label_by(passes, sample.page, sample.blocks)
     chosen, confidence = choice(chances, [len(text) for text in sample.blocks.texts])
     return Body(
         blocks=sample.blocks,

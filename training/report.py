@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 
 
-def block_report(samples: Sequence[Sample], models: Sequence[Model]) -> str:
+def block_report(samples: Sequence[Sample], models: Sequence[Sequence[Model]]) -> str:
     """Return a table of precision, recall and F1 of 4-gram shingles and of exact bodies, by source.
 
     `models` are those of the folds: each page is scored by the one that has not seen its site.
@@ -47,7 +47,7 @@ def _shingles(words: Sequence[str]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
 
 
-def page_report(samples: Sequence[Sample], models: Sequence[Model], page_models: Sequence[Model]) -> str:
+def page_report(samples: Sequence[Sample], models: Sequence[Sequence[Model]], page_models: Sequence[Model]) -> str:
     """Return how many pages are sorted rightly at 0.5, and how well the probabilities are calibrated."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     right: dict[bool, list[bool]] = {True: [], False: []}

@@ -34,7 +34,7 @@ _FLAGS = {
     "in_pre": Flag.PRE,
 }
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
-_GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
+GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
 _FAR = 99.0
 _QUOTED_CHARS = (25, 300)
 _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
@@ -52,7 +52,7 @@ def html_features(page: Page, blocks: Blocks, weights: Sequence[tuple[float, flo
         return {}
     letters = lettering(blocks.texts)
     link_share = np.array(markup.link_chars, np.float32) / letters.chars
-    good = np.where((letters.chars > _GOOD_CHARS) & (link_share < _GOOD_LINK_SHARE), letters.chars, 0.0)
+    good = np.where((letters.chars > GOOD_CHARS) & (link_share < _GOOD_LINK_SHARE), letters.chars, 0.0)
     good = good * (1 - link_share)
     places = read_places(markup, good, Weights.of(weights, markup.containers.kinds))
     columns = {
@@ -85,13 +85,13 @@ _NEIGHBOURS = {
 }
 
 
-def shifted(column: Column, step: int) -> Column:
-    """Return the column of each block's neighbour, `step` blocks after it; -1.0 where there is none.
+def shifted(column: Column, step: int, missing: float = -1.0) -> Column:
+    """Return the column of each block's neighbour, `step` blocks after it; `missing` where there is none.
 
     >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
     ([2.0, 3.0, -1.0], [-1.0, -1.0])
     """
-    result = np.full_like(column, -1.0)
+    result = np.full_like(column, missing)
     if 0 < step < len(column):
         result[:-step] = column[step:]
     elif 0 < -step < len(column):
@@ -153,6 +153,7 @@ def _kind_columns(
     links = np.bincount(group, np.array(markup.link_chars))
     after = group == shifted(group.astype(np.float32), 1)
     return {
+        "alike_group": group,
         "alike": counts[group],
         "alike_chars": (chars / counts)[group],
         "alike_link_share": (links / chars)[group],

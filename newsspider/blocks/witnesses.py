@@ -13,6 +13,10 @@ from newsspider.page.types import Page
 
 _TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40
+_TAIL_CHARS = 30
+_ENDS_ALIKE = 0.05  # where only the end of a block is part of the description
+_STANDFIRST_CHARS = range(15, 701)
+_TOLD_CHARS, _MOST_TOLD = 1000, 20
 _SHORTEST_BODY = 200
 _BODY_CHARS = 200_000
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that the rest counts as not found
@@ -34,6 +38,7 @@ def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict
         "is_title": np.array(says_title or [False] * count, np.float32),
         "after_title": np.full(count, -999.0, np.float32) if at_title is None else index - at_title,
         "is_description": _starts(texts, description),
+        **_description_columns(page, texts),
         **_kind_columns(page, count),
     }
     columns.update(_body_columns(page, texts, good_chars))
@@ -61,6 +66,36 @@ def _starts(texts: Sequence[str], description: str) -> Column:
     if len(description) < _HEAD_CHARS // 2:
         return np.zeros(len(texts), np.float32)
     return np.array([text[: len(description)].casefold() == description for text in texts], np.float32)
+
+
+def _descriptions(page: Page) -> list[str]:
+    """Return what the page says that it is about, in meta elements and linked data, folded, each text once."""
+    told = [page.first_meta("og:description", "description"), page.first_meta("twitter:description")]
+    for article in page.linked_data.articles:
+        told += [article.description, article.alternative_headline]
+    folded = (_folded(text[:_TOLD_CHARS]) for text in told[:_MOST_TOLD] if text)
+    return list(dict.fromkeys(text for text in folded if len(text) >= _HEAD_CHARS // 2))
+
+
+def _description_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
+    """Return how much of a description each block is, by length, where one begins in the other.
+
+    A standfirst is seldom the description to the letter: either may be cut off, or go on.
+    """
+    told = _descriptions(page)
+    found = np.zeros(len(texts), np.float32)
+    if told:
+        for i, text in enumerate(texts):
+            if len(text) in _STANDFIRST_CHARS:
+                found[i] = max(_likeness(text.casefold(), description) for description in told)
+    any_found = float(found.max()) if len(texts) else 0.0
+    return {"description": found, "has_description": np.full(len(texts), any_found, np.float32)}
+
+
+def _likeness(text: str, description: str) -> float:
+    if text[:_HEAD_CHARS] in description or description[:_HEAD_CHARS] in text:
+        return min(len(text), len(description)) / max(len(text), len(description))
+    return _ENDS_ALIKE if text[-_TAIL_CHARS:] in description else 0.0
 
 
 def linked_body(page: Page) -> str:

@@ -36,12 +36,20 @@ class Forest:
         return scores + self.bias
 
 
+def chances(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities of log odds.
+
+    >>> chances(np.array([0.0, 100.0])).tolist()
+    [0.5, 1.0]
+    """
+    return 1.0 / (1.0 + np.exp(-np.clip(scores, -40.0, 40.0)))
+
+
 def probabilities(scores: NDArray[np.float64]) -> list[float]:
     """Return the probabilities of log odds, in steps of a millionth: the same on every machine.
 
     >>> probabilities(np.array([0.0, 100.0, -1000.0]))
     [0.5, 1.0, 0.0]
     """
-    odds = 1.0 / (1.0 + np.exp(-np.clip(scores, -40.0, 40.0)))
-    rounded: list[float] = np.round(odds, 6).tolist()
+    rounded: list[float] = np.round(chances(scores), 6).tolist()
     return rounded

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
+from newsspider.body.context import in_context
 from newsspider.body.features import block_columns
 from newsspider.body.forest import probabilities
 from newsspider.body.furniture import without_furniture
@@ -19,14 +20,18 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
     """Return for each block the probability that it is article text."""
     if not blocks.texts:
         return []
-    model = current_model("text" if blocks.markup is None else "html")
-    return without_furniture(page, blocks, label_by(model, page, blocks))
+    names = ("text",) if blocks.markup is None else ("html", "html_context")
+    return without_furniture(page, blocks, label_by([current_model(name) for name in names], page, blocks))
 
 
-def label_by(model: Model, page: Page, blocks: Blocks) -> Sequence[float]:
-    """Return the probabilities that a model gives; there must be a block."""
-    columns = block_columns(page, blocks, model.words)
-    chances = probabilities(model.scores(columns, len(blocks)))
+def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[float]:
+    """Return the probabilities that models give, each after the one before; there must be a block."""
+    first, *later = passes
+    columns = block_columns(page, blocks, first.words)
+    scores = first.scores(columns, len(blocks))
+    for model in later:
+        scores = in_context(model, blocks, columns, scores)
+    chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
     return chances

@@ -35,3 +35,18 @@ def test_a_huge_linked_body_costs_a_bounded_time() -> None:
     page = page_with_body("ab " * 1_000_000)
     columns = witness_columns(page, ["y" * 70] * 100_000, 1.0)
     assert not columns["in_linked_data"].any()
+
+
+def test_a_standfirst_is_known_by_a_description_that_is_cut_off_or_goes_on() -> None:
+    page = html_page(f"<meta property=og:description content='{SENTENCE * 2}'><p>x</p>")
+    cut_off, longer, other = SENTENCE.strip(), (SENTENCE * 3).strip(), "Something else happened at the pier."
+    columns = witness_columns(page, [cut_off, longer, other, "The harbour"], 0.0)
+    found = columns["description"].tolist()
+    assert 0.4 < found[0] < 0.6 < found[1] < 0.7
+    assert found[2:] == [0, 0]  # too short a line is part of anything
+    assert set(columns["has_description"].tolist()) == {found[1]}
+
+
+def test_without_a_description_no_block_is_one() -> None:
+    columns = witness_columns(Page(), [SENTENCE], 0.0)
+    assert (columns["description"].tolist(), columns["has_description"].tolist()) == ([0], [0])

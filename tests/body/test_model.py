@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from newsspider.body.context import CONTEXT_FEATURES
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model, current_model, models_from, read_model, write_model
@@ -11,7 +12,7 @@ from newsspider.body.page_features import PAGE_FEATURES
 from newsspider.errors import ModelError
 from tests.body.pages import ARTICLE, page_and_blocks
 
-NAMES = ("html", "text", "page_html", "page_text")
+NAMES = ("html", "html_context", "text", "page_html", "page_text")
 
 
 def small_model() -> Model:
@@ -71,6 +72,7 @@ def test_the_shipped_models_are_sound(name: str) -> None:
     model = current_model(name)
     assert model.name == name
     known = {**FEATURES, **{f"page_{form}": names for form, names in PAGE_FEATURES.items()}}
+    known["html_context"] = CONTEXT_FEATURES
     assert set(model.features) <= set(known[name])
 
 
