@@ -10,6 +10,7 @@ from newsspider.body.features import block_columns
 from newsspider.body.forest import probabilities
 from newsspider.body.furniture import without_furniture
 from newsspider.body.model import Model, current_model
+from newsspider.body.second_look import second_columns
 from newsspider.page.types import Page
 
 _HEADLINE_CHANCE = 0.1
@@ -26,6 +27,9 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
 def label_by(model: Model, page: Page, blocks: Blocks) -> Sequence[float]:
     """Return the probabilities that a model gives; there must be a block."""
     columns = block_columns(page, blocks, model.words)
+    if model.first is not None:
+        first = probabilities(model.first.scores(columns, len(blocks)))
+        columns = {**columns, **second_columns(blocks, first, columns)}
     chances = probabilities(model.scores(columns, len(blocks)))
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)

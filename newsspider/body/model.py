@@ -28,6 +28,7 @@ FORM = "newsspider-model"
 VERSION = 1
 _HEADER_BYTES = 100_000
 _BLOCKS_AT_ONCE = 8192
+_FIRST = "first_"  # before the names of the first look's arrays
 _TYPES = {"uint8": "|u1", "int8": "|i1", "float32": "<f4"}
 
 
@@ -39,6 +40,7 @@ class Model:
     features: Sequence[str]  # names of the rows of the matrix that the forest reads
     forest: Forest
     words: Mapping[str, Mapping[str, float]]  # table -> word -> weight
+    first: Model | None = None  # of the first look, where there are two; it has no words of its own
 
     def matrix(
         self, columns: Mapping[str, NDArray[Any]], start: int = 0, end: int | None = None
@@ -108,15 +110,24 @@ def _checked(header: Any, payload: bytes) -> Mapping[str, Any]:
 
 def _model(header: Mapping[str, Any], payload: bytes) -> Model:
     arrays = _arrays(header["arrays"], payload)
-    features, trees = header["features"], arrays["features"]
-    if trees.size and int(trees.max()) >= len(features):
-        raise ValueError("a tree asks for a feature that has no name")
+    features = header["features"]
     words = {
         name: dict(zip(_words(table, payload), (arrays[f"{name}_weights"] * table["unit"]).tolist(), strict=True))
         for name, table in header["words"].items()
     }
-    forest = Forest(trees, arrays["thresholds"], arrays["leaves"], float(header["bias"]))
-    return Model(header["name"], tuple(features), forest, words)
+    return Model(header["name"], tuple(features), _forest(header, arrays, ""), words, _first(header, arrays))
+
+
+def _first(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Model | None:
+    first = header.get("first")
+    return Model(first["name"], tuple(first["features"]), _forest(first, arrays, _FIRST), {}) if first else None
+
+
+def _forest(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], prefix: str) -> Forest:
+    trees = arrays[f"{prefix}features"]
+    if trees.size and int(trees.max()) >= len(header["features"]):
+        raise ValueError("a tree asks for a feature that has no name")
+    return Forest(trees, arrays[f"{prefix}thresholds"], arrays[f"{prefix}leaves"], float(header["bias"]))
 
 
 def _arrays(entries: Mapping[str, Any], payload: bytes) -> dict[str, NDArray[Any]]:
@@ -144,11 +155,9 @@ def write_model(path: Path, model: Model) -> int:
         size += len(data)
         return size - len(data)
 
-    arrays: dict[str, NDArray[Any]] = {
-        "features": model.forest.features,
-        "thresholds": model.forest.thresholds,
-        "leaves": model.forest.leaves,
-    }
+    arrays = _tree_arrays(model.forest, "")
+    if model.first is not None:
+        arrays.update(_tree_arrays(model.first.forest, _FIRST))
     words = {}
     for name, table in model.words.items():
         unit = max(map(abs, table.values()), default=1.0) / 127
@@ -165,9 +174,19 @@ def write_model(path: Path, model: Model) -> int:
         "sha256": hashlib.sha256(payload).hexdigest(), "features": list(model.features),
         "bias": model.forest.bias, "arrays": entries, "words": words,
     }  # fmt: skip
+    if (first := model.first) is not None:
+        header["first"] = {"name": first.name, "features": list(first.features), "bias": first.forest.bias}
     raw = json.dumps(header).encode() + b"\n" + payload
     path.write_bytes(raw)
     return len(raw)
+
+
+def _tree_arrays(forest: Forest, prefix: str) -> dict[str, NDArray[Any]]:
+    return {
+        f"{prefix}features": forest.features,
+        f"{prefix}thresholds": forest.thresholds,
+        f"{prefix}leaves": forest.leaves,
+    }
 
 
 def _little(array: NDArray[Any]) -> bytes:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.features import FEATURES, block_columns
+from newsspider.body.second_look import second_columns
 from newsspider.page import text_page
 from tests.body.pages import SENTENCE, page_and_blocks
 
@@ -14,7 +15,9 @@ WORDS: dict[str, dict[str, float]] = {"names": {"story": 1.0, "<nav>": -2.0}, "w
 @pytest.mark.parametrize("text", ["One line", f"Menu\n\nRelated coverage\n{SENTENCE * 3}\n\tCell\tCell"])
 def test_a_dump_has_every_feature_of_its_model(text: str) -> None:
     blocks = text_blocks(text)
-    columns = block_columns(text_page(text), blocks, WORDS)
+    columns = dict(block_columns(text_page(text), blocks, WORDS))
+    assert set(FEATURES["text_first"]) <= set(columns)
+    columns.update(second_columns(blocks, [0.5] * len(blocks), columns))
     assert set(FEATURES["text"]) <= set(columns)
     assert {len(column) for column in columns.values()} == {len(blocks)}
 
@@ -48,5 +51,6 @@ def test_features_are_finite_on_any_page(html: str) -> None:
 @given(st.text(min_size=1))
 def test_features_are_finite_on_any_dump(text: str) -> None:
     blocks = text_blocks(text)
-    columns = block_columns(text_page("x" + text), blocks, WORDS)
+    columns = dict(block_columns(text_page("x" + text), blocks, WORDS))
+    columns.update(second_columns(blocks, [i % 3 / 2 for i in range(len(blocks))], columns))
     assert all(np.isfinite(column).all() and len(column) == len(blocks) for column in columns.values())

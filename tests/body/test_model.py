@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,15 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert model.forest.leaves.tolist() == [[-1.0, 1.0]]
     assert model.words["names"] == pytest.approx({"größe": 1.0, "x": -0.5}, abs=0.01)
     assert model.words["words"] == {}
+
+
+def test_a_first_look_is_kept_with_the_model(tmp_path: Path) -> None:
+    first = replace(small_model(), name="first", features=("a", "b", "c"), words={})
+    write_model(tmp_path / "two.model", replace(small_model(), first=first))
+    model = read_model(tmp_path / "two.model")
+    assert model.first is not None
+    assert (model.first.name, model.first.features, model.first.words) == ("first", ("a", "b", "c"), {})
+    assert model.first.forest.leaves.tolist() == model.forest.leaves.tolist()
 
 
 @pytest.mark.parametrize(
