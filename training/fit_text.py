@@ -18,7 +18,7 @@ from training.labels import label_weights, labels, thinned, usable
 from training.trees import Size, learn_forest
 from training.weights import learn_tables
 
-# With 300 trees for the first look too the second is no better, and takes twice the time to learn.
+# The first look alone scores .9330 with these trees and .9340 with 300 of rate .1, which take twice the time.
 _FIRST_SIZE = Size(trees=120, rate=0.15)
 _WEIGHTS = ("weight", "weight_near", "weight_before", "weight_after", "weight_wide",
             "weight-3", "weight-2", "weight-1", "weight+1", "weight+2", "weight+3")  # fmt: skip
@@ -28,7 +28,7 @@ _BARE = tuple(name for name in FEATURES["text_first"] if name not in _WEIGHTS)
 class TextLearner:
     """Learns models of dumps, of all folds but one or of all. What they share is made once.
 
-    `dumps` teach words and both looks; `copies`, the same pages in other styles, the second look alone.
+    `dumps` teach words and both looks; `copies`, the same pages in other styles, the looks alone.
     """
 
     def __init__(self, dumps: Sequence[Sample], copies: Sequence[Sample]) -> None:
@@ -68,7 +68,7 @@ class TextLearner:
         return self.tables[key]
 
     def _first(self, rows: Mapping[int, NDArray[np.float32]]) -> Forest:
-        return self._forest({i: own for i, own in rows.items() if i < len(self.dumps)}, _FIRST_SIZE)
+        return self._forest(rows, _FIRST_SIZE)
 
     def _forest(self, rows: Mapping[int, NDArray[np.float32]], size: Size) -> Forest:
         counts = {i: thinned(self.pages[i]) for i in rows}  # how many blocks each stands for

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider.body.dump_layout import mean_within
 from training.corpus import Sample
 from training.gold import Alignment
 
@@ -51,9 +52,9 @@ def thinned(sample: Sample) -> NDArray[np.int64]:
 
     They are 45% of the blocks of dumps. Learning takes two thirds of the time, and the model is as good.
     """
-    near = np.convolve(labels(sample), np.ones(2 * _NEAR_ARTICLE + 1), "same") > 0
-    long = np.array([len(text) > _LONG_CHARS for text in sample.blocks.texts])
-    telling = near | (np.convolve(long, np.ones(2 * _NEAR_LONG + 1), "same") > 0)
+    near = mean_within(np.array(labels(sample), np.float32), _NEAR_ARTICLE, _NEAR_ARTICLE) > 0
+    long = np.array([len(text) > _LONG_CHARS for text in sample.blocks.texts], np.float32)
+    telling = near | (mean_within(long, _NEAR_LONG, _NEAR_LONG) > 0)
     every = np.where(np.arange(len(telling)) % _THINNED == 0, _THINNED, 0)
     return np.where(telling, 1, every)
 
