@@ -8,14 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from newsspider.body.model import Model, write_model
 from newsspider.body.types import Body
 from training.corpus import FOLDS, Form, Sample, read_samples
-from training.dumps import read_dumps
+from training.dumps import read_dumps, shortened
 from training.fit import learn
 from training.fit_text import TextLearner
 from training.labels import usable
@@ -48,7 +48,7 @@ def _train(corpus: Path, form: Form, out: Path, folds: Path | None) -> None:
     samples = read_samples(corpus, form)
     copies = read_dumps(corpus) if form == "text" else []
     print(f"{form}: {len(samples)} pages, {len(usable(samples))} to learn from", flush=True)
-    learn_without = TextLearner(samples, copies).model if form == "text" else partial(_html_model, samples)
+    learn_without = _dumps_learner(samples, copies) if form == "text" else partial(_html_model, samples)
     models = [learn_without(fold) for fold in range(FOLDS)]
     print(block_report(samples, models), flush=True)
     pages = copies or samples
@@ -61,6 +61,11 @@ def _train(corpus: Path, form: Form, out: Path, folds: Path | None) -> None:
             _write(folds / str(fold), models[fold], page_models[fold])
     _write(out, final, _page_model(pages, form, bodies, None))
     print(f"{form}: {time.monotonic() - start:.0f} s", flush=True)
+
+
+def _dumps_learner(dumps: Sequence[Sample], copies: Sequence[Sample]) -> Callable[[int | None], Model]:
+    short = [copy for dump in (*dumps, *copies) if (copy := shortened(dump)) is not None]
+    return TextLearner(dumps, [*copies, *short]).model
 
 
 def _html_model(samples: Sequence[Sample], left_out: int | None) -> Model:
