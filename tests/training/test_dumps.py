@@ -6,8 +6,11 @@ import pytest
 
 pytest.importorskip("rapidfuzz", reason="training needs the extra train")
 
+from newsspider.page import text_page
 from newsspider.page.tree import parse_tree
-from training.dumps import as_crawled, as_layout, as_lines, read_dumps
+from training.corpus import sample_of
+from training.dumps import as_crawled, as_layout, as_lines, read_dumps, shortened
+from training.labels import labels
 
 HTML = """<html><head><title>Storm | Example</title><style>p {}</style></head><body><ul><li><a href=/>Home</a></li>
 <li>News</li></ul><h1>Storm</h1><p>The storm (<b>the first</b>) came at <i>night</i>, they say.</p>
@@ -46,3 +49,16 @@ def test_each_page_has_two_dumps_of_which_the_corpus_own_teaches_nothing_twice(t
     assert len(dumps) == 6
     assert sum(dump.alignment is None for dump in dumps[:2]) == 0
     assert sum(dump.alignment is None for dump in dumps) in (1, 2)
+
+
+def test_a_short_dump_keeps_the_start_of_the_article_and_a_few_lines_around_it() -> None:
+    sentence = "The harbour was closed before dawn, number {}."
+    body = [sentence.format(number) for number in range(40)]
+    text = "\n".join([*(f"Menu {number}" for number in range(60)), *body, *(f"Foot {n}" for n in range(60))])
+    case = {"id": "a", "source": "own", "kind": "article", "url": "", "gold": {"articleBody": "\n\n".join(body)}}
+    short = shortened(sample_of(case, text_page(text)))
+    assert short is not None
+    assert short.alignment is not None
+    assert len(short.blocks) == len(short.alignment.shares) < 40
+    assert [text for text, kept in zip(short.blocks.texts, labels(short), strict=True) if kept][:3] == body[:3]
+    assert shortened(sample_of({**case, "gold": {}}, text_page(text))) is None
