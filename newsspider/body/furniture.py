@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.types import Blocks
-from newsspider.body.lines import is_byline, is_date_line
+from newsspider.body.lines import is_byline, is_date_line, is_signature
 from newsspider.body.signals import Kind, Signal, signal_of, signals
 from newsspider.page.types import Page
 
@@ -48,6 +48,7 @@ def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Ite
             return
         if (
             is_byline(text, page.language)
+            or (blocks.markup is None and is_signature(text))
             or is_date_line(text, page.language)
             or _is_menu(blocks, i)
             or _begins_one_of(titles, _folded(text))
