@@ -8,14 +8,17 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from newsspider.body.model import Model, write_model
+from newsspider.body.types import Body
 from training.corpus import FOLDS, Form, Sample, read_samples
-from training.fit import Learner, learn_folds
+from training.dumps import read_dumps, shortened
+from training.fit_html import HtmlLearner
+from training.fit_text import TextLearner
 from training.labels import usable
-from training.pages import as_dump, body_by, learn_pages
+from training.pages import body_by, learn_pages
 from training.report import block_report, page_report
 
 MODELS = Path(__file__).parents[1] / "newsspider" / "body" / "models"
@@ -42,27 +45,32 @@ def main() -> int:
 def _train(corpus: Path, form: Form, out: Path, folds: Path | None) -> None:
     start = time.monotonic()
     samples = read_samples(corpus, form)
+    copies = read_dumps(corpus) if form == "text" else []
     print(f"{form}: {len(samples)} pages, {len(usable(samples))} to learn from", flush=True)
-    learner = Learner(samples, form)
-    models = learn_folds(learner)
+    learner = HtmlLearner(samples) if form == "html" else _dumps_learner(samples, copies)
+    models = [learner.passes(frozenset((fold,))) for fold in range(FOLDS)]
     print(block_report(samples, models), flush=True)
-    pages = samples if form == "html" else [as_dump(sample) for sample in read_samples(corpus, "html")]
-    page_models = [_page_model(pages, form, models, fold) for fold in range(FOLDS)]
-    print(page_report(pages, models, page_models), flush=True)
+    pages = copies or samples
+    bodies = {page.id: body_by(models[page.fold], page) for page in pages}
+    page_models = [_page_model(pages, form, bodies, fold) for fold in range(FOLDS)]
+    print(page_report(pages, bodies, page_models), flush=True)
     final = learner.passes()
     if folds is not None:
         for fold in range(FOLDS):
             _write(folds / str(fold), *models[fold], page_models[fold])
-    _write(out, *final, _page_model(pages, form, models, None))
+    _write(out, *final, _page_model(pages, form, bodies, None))
     print(f"{form}: {time.monotonic() - start:.0f} s", flush=True)
 
 
-def _page_model(
-    pages: Sequence[Sample], form: Form, models: Sequence[Sequence[Model]], left_out: int | None
-) -> Model:
-    """Return the page model of all folds but one; bodies come from models that have not seen the page's site."""
-    known = [sample for sample in pages if sample.fold != left_out]
-    return learn_pages(known, form, lambda sample: body_by(models[sample.fold], sample))
+def _dumps_learner(dumps: Sequence[Sample], copies: Sequence[Sample]) -> TextLearner:
+    short = [copy for dump in (*dumps, *copies) if (copy := shortened(dump)) is not None]
+    return TextLearner(dumps, [*copies, *short])
+
+
+def _page_model(pages: Sequence[Sample], form: Form, bodies: Mapping[str, Body], left_out: int | None) -> Model:
+    """Return the page model of all folds but one; `bodies` are by models that have not seen the page's site."""
+    known = [page for page in pages if page.fold != left_out]
+    return learn_pages(known, form, lambda page: bodies[page.id])
 
 
 def _write(folder: Path, *models: Model) -> None:

@@ -19,6 +19,7 @@ from newsspider.page.decode import decode
 from training.gold import Alignment, align
 
 Form = Literal["html", "text"]
+Folds = frozenset[int]
 
 FOLDS = 5
 
@@ -68,6 +69,11 @@ def _sample(corpus: Path, case: dict[str, Any], form: Form) -> Sample | None:
         )
     except PageError:
         return None
+    return sample_of(case, page)
+
+
+def sample_of(case: dict[str, Any], page: Page) -> Sample:
+    """Return the sample that a page of a case makes."""
     blocks = read_blocks(page)
     is_article = case["kind"] == "article"
     gold = case["gold"].get("articleBody") if is_article else None

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from newsspider.blocks.from_text import text_blocks
 from newsspider.body.assemble import body_text
 from newsspider.body.decode import choice
 from newsspider.body.label import label_by
@@ -35,24 +34,16 @@ def body_by(passes: Sequence[Model], sample: Sample) -> Body:
     )
 
 
-def as_dump(sample: Sample) -> Sample:
-    """Return the page as a text dump of it would be: a line for each block.
-
-    The corpus has dumps of articles only.
-    """
-    text = "\n".join(sample.blocks.texts)
-    return replace(sample, page=replace(sample.page, text=text), blocks=text_blocks(text), alignment=None)
-
-
 def learn_pages(samples: Sequence[Sample], form: Form, body_of: Callable[[Sample], Body]) -> Model:
     """Return the model of the samples; `body_of` must choose by models that have not seen the sample's site.
 
-    As with blocks, the trees learn from weights of words that have not seen the page's fold. They see each page
-    twice, with and without its address, since saved pages and dumps seldom name it.
+    As with blocks, the trees learn from weights of words that have not seen the page's fold. They see each HTML
+    page twice, with and without its address, since saved pages seldom name it; of dumps it says nothing.
     """
     names = PAGE_FEATURES[form]
     held_out = [learn_page_tables([s for s in samples if s.fold != fold], form) for fold in range(FOLDS)]
-    seen = [*samples, *(replace(s, page=replace(s.page, url=None)) for s in samples)]
+    nameless = [replace(s, page=replace(s.page, url=None)) for s in samples] if form == "html" else []
+    seen = [*samples, *nameless]
     columns = [page_matrix(page_features(s.page, body_of(s), held_out[s.fold]), names) for s in seen]
     forest = learn_forest(
         np.concatenate(columns, axis=1).T.copy(),

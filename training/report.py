@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
 from newsspider.body.forest import probabilities
 from newsspider.body.model import Model
 from newsspider.body.page_features import page_features, page_matrix
+from newsspider.body.types import Body
 from training.corpus import Sample
 from training.pages import body_by
 
@@ -47,12 +48,12 @@ def _shingles(words: Sequence[str]) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
 
 
-def page_report(samples: Sequence[Sample], models: Sequence[Sequence[Model]], page_models: Sequence[Model]) -> str:
+def page_report(samples: Sequence[Sample], bodies: Mapping[str, Body], page_models: Sequence[Model]) -> str:
     """Return how many pages are sorted rightly at 0.5, and how well the probabilities are calibrated."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     right: dict[bool, list[bool]] = {True: [], False: []}
     for sample in samples:
-        body, model = body_by(models[sample.fold], sample), page_models[sample.fold]
+        body, model = bodies[sample.id], page_models[sample.fold]
         matrix = page_matrix(page_features(sample.page, body, model.words), model.features)
         [chance] = probabilities(model.forest.scores(matrix))
         right[sample.is_article].append((chance >= 0.5) == sample.is_article)

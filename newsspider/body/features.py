@@ -16,6 +16,36 @@ from newsspider.page.types import Page
 
 _LABEL_CHARS, _SHORT_CHARS = 60, 200
 
+_TEXT = (
+    "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "blank_share",
+    "cells", "chars_before_share", "chars_near", "commas", "dated_after", "dated_before", "dated_wide", "digits",
+    "digits+1", "digits-1", "first", "first+1", "first-1", "from_end", "gap", "gap+1", "gap+2", "gap-1",
+    "group_blocks", "group_index", "group_mean_chars", "group_sentence_share", "in_span", "indent",
+    "indent_from_main", "index", "index_share", "is_business", "is_caption", "is_caption+1", "is_caption-1",
+    "is_comments", "is_control", "is_dated", "is_ellipsis", "is_related", "is_repeated", "is_sentence",
+    "is_sentence+1", "is_sentence+2", "is_sentence+3", "is_sentence-1", "is_sentence-2", "is_sentence-3", "kind",
+    "last", "last+1", "last-1", "lead_share", "log_chars", "log_chars+1", "log_chars+2", "log_chars+3",
+    "log_chars+4", "log_chars-1", "log_chars-2", "log_chars-3", "log_chars-4", "log_chars_to_core", "long_after",
+    "long_before", "long_chars_before_share", "long_chars_near", "long_chars_wide", "long_share_wide",
+    "long_to_last", "long_to_next", "lower_share", "mean_word", "name_share", "page_blocks", "page_chars",
+    "prose_wide", "quotes", "repeated_wide", "sentence_after", "sentence_before", "sentence_breaks",
+    "sentence_chars_before_share", "sentence_chars_near", "sentence_chars_wide", "sentence_share_wide",
+    "sentence_to_last", "sentence_to_next", "short_run_after", "short_run_before", "signs", "span_worth",
+    "stops", "stops_to_words", "title_block_share", "title_share", "topic_after", "topic_before", "topic_near",
+    "topic_share", "topic_to_core", "unspaced", "upper", "upper+1", "upper+2", "upper-1", "upper-2", "weight",
+    "weight+1", "weight+2", "weight+3", "weight-1", "weight-2", "weight-3", "weight_after", "weight_before",
+    "weight_near", "weight_wide", "words",
+)  # fmt: skip
+_AROUND_IN_TEXT = (  # what the first pass says of the blocks around each
+    "after_run_start", "before_run_end", "chance", "chance+1", "chance+2", "chance+3", "chance-1", "chance-2",
+    "chance-3", "chance_near+10", "chance_near+25", "chance_near+4", "chance_near-10", "chance_near-25",
+    "chance_near-4", "chance_of_alike", "chance_of_group", "chars_taken_near+10", "chars_taken_near+25",
+    "chars_taken_near+4", "chars_taken_near-10", "chars_taken_near-25", "chars_taken_near-4",
+    "chosen_name_share", "chosen_topic_share", "expected_after_share", "expected_before",
+    "expected_before_share", "expected_chars", "in_run", "likely_after", "likely_before", "mean_chance",
+    "other_chars_to_run", "run_share", "sure_share", "to_last_likely", "to_next_likely",
+)  # fmt: skip
+# Of each model, by its name.
 FEATURES: Mapping[str, tuple[str, ...]] = {
     "html": (
         "after_first_modal", "after_h1", "after_heading", "after_image", "after_image+1", "after_image-1",
@@ -38,22 +68,18 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "says_og_article", "says_published", "tag", "tag+1", "tag-1", "to_next_main", "upper", "weight",
         "weight+1", "weight-1", "weight_below_half", "words",
     ),
-    "text": (
-        "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "cells",
-        "chars_before_share", "chars_near", "commas", "digits", "digits+1", "digits-1", "first", "first+1",
-        "first-1", "from_end", "gap", "gap+1", "in_span", "indent", "index", "index_share", "is_business",
-        "is_caption", "is_caption+1", "is_caption-1", "is_comments", "is_control", "is_ellipsis", "is_related",
-        "is_repeated", "is_sentence", "is_sentence+1", "is_sentence+2", "is_sentence+3", "is_sentence-1",
-        "is_sentence-2", "is_sentence-3", "kind", "last", "last+1", "last-1", "log_chars", "log_chars+1",
-        "log_chars+2", "log_chars+3", "log_chars+4", "log_chars-1", "log_chars-2", "log_chars-3",
-        "log_chars-4", "long_after", "long_before", "long_chars_before_share", "long_chars_near",
-        "long_chars_wide", "long_share_wide", "long_to_last", "long_to_next", "lower_share", "mean_word",
-        "page_blocks", "page_chars", "quotes", "sentence_after", "sentence_before", "sentence_breaks",
-        "sentence_chars_before_share", "sentence_chars_near", "sentence_chars_wide", "sentence_share_wide",
-        "sentence_to_last", "sentence_to_next", "short_run_after", "short_run_before", "signs", "span_worth",
-        "stops", "stops_to_words", "unspaced", "upper", "upper+1", "upper+2", "upper-1", "upper-2", "weight",
-        "weight+1", "weight+2", "weight+3", "weight-1", "weight-2", "weight-3", "weight_near", "words",
+    "html_context": (
+        "after_chars", "after_share", "alike", "alike_chance", "alike_chars", "alike_others_chance", "alike_share",
+        "before_chars", "before_share", "chars", "container_chance", "container_others_chance", "container_share",
+        "depth_below_modal", "description", "direct_to_most", "first", "from_first", "good_after", "good_before",
+        "grandparent_chance", "grandparent_others_chance", "grandparent_share", "has_description", "heading_score",
+        "hidden_share", "in_hidden", "in_item", "in_table", "junk_before", "last", "link_share", "main_before",
+        "own_weight", "page_blocks", "parent_branch_chance", "grandparent_branch_share", "parent_chance",
+        "parent_share", "repeated_near", "repeated_share", "says_article", "says_news", "score", "score+1",
+        "score-1", "sure_share", "tag", "to_last", "weight_below_half",
     ),
+    "text": _TEXT,
+    "text_context": (*_TEXT, *_AROUND_IN_TEXT),
 }  # fmt: skip
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.types import Blocks
-from newsspider.body.lines import is_byline, is_date_line
-from newsspider.body.signals import Kind, Signal, signals
+from newsspider.body.lines import is_byline, is_date_line, is_signature
+from newsspider.body.signals import Kind, Signal, signal_of, signals
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Kind.LINE, Kind.MEDIUM))
@@ -36,15 +36,19 @@ def without_furniture(page: Page, blocks: Blocks, chances: Sequence[float]) -> l
 
 
 def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
-    """Yield headline, bylines, dates and menus above the first paragraph; further down they may be content."""
+    """Yield headline, bylines, dates, menus and captions above the first paragraph; below they may be content."""
     titles = [title for title in map(_folded, _titles(page)) if title] or [_folded(text) for text in _h1s(blocks)]
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
+            continue
+        if blocks.markup is None and signal_of(text).is_caption:
+            yield i  # pictures stand below the headline; markup says better what is a caption
             continue
         if len(text) > _PARAGRAPH_CHARS:
             return
         if (
             is_byline(text, page.language)
+            or (blocks.markup is None and is_signature(text))
             or is_date_line(text, page.language)
             or _is_menu(blocks, i)
             or _begins_one_of(titles, _folded(text))

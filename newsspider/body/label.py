@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
-from newsspider.body.context import in_context
 from newsspider.body.features import block_columns
 from newsspider.body.forest import probabilities
 from newsspider.body.furniture import without_furniture
+from newsspider.body.html_context import html_context
 from newsspider.body.model import Model, current_model
+from newsspider.body.text_context import text_context
 from newsspider.page.types import Page
+
+Scores = NDArray[np.float64]  # log odds
 
 _HEADLINE_CHANCE = 0.1
 
@@ -20,8 +26,9 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
     """Return for each block the probability that it is article text."""
     if not blocks.texts:
         return []
-    names = ("text",) if blocks.markup is None else ("html", "html_context")
-    return without_furniture(page, blocks, label_by([current_model(name) for name in names], page, blocks))
+    form = "text" if blocks.markup is None else "html"
+    passes = current_model(form), current_model(f"{form}_context")
+    return without_furniture(page, blocks, label_by(passes, page, blocks))
 
 
 def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[float]:
@@ -30,11 +37,21 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     columns = block_columns(page, blocks, first.words)
     scores = first.scores(columns, len(blocks))
     for model in later:
-        scores = in_context(model, blocks, columns, scores)
+        scores = judged_again(model, blocks, columns, scores)
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
     return chances
+
+
+def judged_again(model: Model, blocks: Blocks, columns: Mapping[str, Column], scores: Scores) -> Scores:
+    """Return the scores of blocks once a model has seen what the pass before it said of those around each."""
+    context = text_context if blocks.markup is None else html_context
+    doubtful, known = context(blocks, columns, scores)
+    judged = scores.copy()
+    if len(doubtful):
+        judged[doubtful] = model.scores(known, len(doubtful))
+    return judged
 
 
 def _headlines(blocks: Blocks, columns: Mapping[str, Column]) -> Iterator[int]:

@@ -6,13 +6,14 @@ import re
 
 from newsspider.body.signals import signal_of
 from newsspider.processors.authors import clean_authors
-from newsspider.processors.bylines import base_language, prefix_pattern
+from newsspider.processors.bylines import base_language, prefix_pattern, suffix_pattern
 from newsspider.processors.dates import iso_date
 
 # The longest date line seen, both dates with weekday, time and zone, has some 160 characters.
 MAX_DATE_LINE_CHARS = 200
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
+_MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인턴기자
 _MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
 _SCRIPTS = (
     ("\u0370", "\u03ff", "el"),
@@ -67,6 +68,17 @@ def is_byline(text: str, language: str | None = None) -> bool:
     if not _LETTER.search(rest) or (rest[0].islower() and len(words) > 1) or len(words) > _MAX_BYLINE_WORDS:
         return False
     return not signal_of(text).is_caption and bool(clean_authors(text, language=_language(text, language)))
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a short line is a name with a word for the bearer's work behind it: a byline of East Asia.
+
+    >>> [is_signature(text) for text in ("山野はるか記者", "홍길동 기자", "記者", "台風の記録")]
+    [True, True, False, False]
+    """
+    if text.isascii() or len(text) > _MAX_SIGNATURE_CHARS:
+        return False
+    return 0 < len(suffix_pattern("").sub("", text).strip()) < len(text)
 
 
 def is_byline_word(text: str, language: str | None = None) -> bool:

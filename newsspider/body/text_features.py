@@ -23,7 +23,9 @@ from newsspider.blocks.lettering import (
     lettering,
 )
 from newsspider.blocks.types import Blocks, Layout
+from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
 from newsspider.body.signals import Signal, signals
+from newsspider.body.topics import names, title_shares, topics
 
 _LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
 _FAR = 99.0
@@ -32,6 +34,7 @@ _DIGITS = str.maketrans("0123456789", "0000000000")
 _WHOLE_CHARS = 160  # up to this length all words of a block are looked at, of longer ones those at both ends
 _HEAD_CHARS, _TAIL_CHARS = 60, 40
 _MOST_PAIRS = 12
+_LEAD_BLOCKS = 3
 
 
 def text_words(text: str) -> list[str]:
@@ -56,6 +59,12 @@ def text_words(text: str) -> list[str]:
 
 def text_features(blocks: Blocks, weights: Mapping[str, float]) -> Mapping[str, Column]:
     """Return the columns of features of a text dump's blocks, by name; `weights` are those of text_words."""
+    columns = bare_columns(blocks)
+    return {**columns, **weight_columns(word_weights(blocks, weights))} if columns else columns
+
+
+def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
+    """Return the columns that need no weights of words."""
     if not blocks.texts or blocks.layout is None:
         return {}
     letters = lettering(blocks.texts)
@@ -63,7 +72,6 @@ def text_features(blocks: Blocks, weights: Mapping[str, float]) -> Mapping[str, 
         **_letter_columns(letters),
         **_layout_columns(blocks.layout),
         **_signal_columns(signals(blocks)),
-        "weight": word_weights(blocks, weights),
     }
     long = (letters.chars > _LONG_CHARS) & (letters.counts[STOPS] > 0)
     sentence = (letters.chars > _SENTENCE_CHARS) & (letters.is_sentence > 0)
@@ -71,14 +79,24 @@ def text_features(blocks: Blocks, weights: Mapping[str, float]) -> Mapping[str, 
         columns.update({f"{name}_{key}": column for key, column in _run_columns(good, letters.chars).items()})
     short = letters.chars < _SHORT_CHARS
     columns["short_run_before"], columns["short_run_after"] = _run(short), _run(short[::-1])[::-1]
-    columns["weight_near"] = _mean_near(columns["weight"])
-    columns["chars_near"] = _mean_near(np.minimum(letters.chars, 400))
+    columns["chars_near"] = mean_within(np.minimum(letters.chars, 400), 4, 4)
     columns.update(_span_columns(_worth(letters, columns)))
+    columns.update(_context_columns(blocks, blocks.layout, letters, columns))
     columns["after_related"] = since(columns["is_related"] > 0)
     columns["after_comments"] = since(columns["is_comments"] > 0)
     for name, steps in _NEIGHBOURS.items():
         for step in steps:
             columns[f"{name}{step:+d}"] = shifted(columns[name], step)
+    return columns
+
+
+def weight_columns(weight: Column) -> dict[str, Column]:
+    """Return the weight of each block's words, of its neighbours', and the means around it."""
+    columns = {f"weight{step:+d}": shifted(weight, step) for step in (-3, -2, -1, 1, 2, 3)}
+    columns["weight"] = weight
+    columns["weight_near"] = mean_within(weight, 4, 4)
+    columns["weight_before"], columns["weight_after"] = mean_within(weight, 10, 0), mean_within(weight, 0, 10)
+    columns["weight_wide"] = mean_within(weight, 25, 25)
     return columns
 
 
@@ -89,10 +107,47 @@ _NEIGHBOURS = {
     "last": (-1, 1),
     "digits": (-1, 1),
     "upper": (-2, -1, 1, 2),
-    "weight": (-3, -2, -1, 1, 2, 3),
-    "gap": (1,),
+    "gap": (-1, 1, 2),
     "is_caption": (-1, 1),
 }
+
+
+def _context_columns(
+    blocks: Blocks, layout: Layout, letters: Lettering, columns: Mapping[str, Column]
+) -> dict[str, Column]:
+    """Return what each block has to do with the run of blocks that is worth most, and with those around it."""
+    prose = (letters.is_sentence > 0) & (letters.chars > _SENTENCE_CHARS)
+    core = prose & (columns["in_span"] > 0)
+    is_dated = dated(blocks.texts)
+    about = topics(blocks.texts)
+    topic = about.shares(core)
+    title_share, title_block_share = title_shares(about)
+    found = {
+        "topic_share": topic,
+        "topic_to_core": topic - _median(topic, core),
+        "name_share": names(blocks.texts).shares(core),
+        "lead_share": about.shares(core & (np.cumsum(core) <= _LEAD_BLOCKS)),
+        "title_share": title_share,
+        "title_block_share": title_block_share,
+        **group_columns(layout, letters.chars, letters.is_sentence > 0),
+        **indent_columns(layout, letters.chars, core),
+        "is_dated": is_dated,
+        "dated_before": mean_within(is_dated, 6, 0),
+        "dated_after": mean_within(is_dated, 0, 6),
+        "dated_wide": mean_within(is_dated, 15, 15),
+        "repeated_wide": mean_within(columns["is_repeated"], 12, 12),
+        "prose_wide": mean_within(prose.astype(np.float32), 12, 12),
+        "log_chars_to_core": columns["log_chars"]
+        - (np.log1p(np.median(letters.chars[core])) if core.any() else 0),
+    }
+    found["topic_near"] = mean_within(np.maximum(found["topic_share"], 0), 3, 3)
+    found["topic_after"] = mean_within(np.maximum(found["topic_share"], 0), 0, 8)
+    found["topic_before"] = mean_within(np.maximum(found["topic_share"], 0), 8, 0)
+    return found
+
+
+def _median(column: Column, chosen: NDArray[np.bool_]) -> float:
+    return float(np.median(column[chosen])) if chosen.any() else 0.0
 
 
 def word_weights(blocks: Blocks, weights: Mapping[str, float]) -> Column:
@@ -186,21 +241,14 @@ def _worth(letters: Lettering, columns: Mapping[str, Column]) -> Column:
 
 
 def _span_columns(worth: Column) -> dict[str, Column]:
-    """Return where each block lies relative to the run of blocks that is worth most (Kadane's algorithm)."""
-    best = total = 0.0
-    first = last = start = 0
-    for i, value in enumerate(worth.tolist()):
-        if total <= 0:
-            total, start = 0.0, i
-        total += value
-        if total > best:
-            best, first, last = total, start, i
+    """Return where each block lies relative to the run of blocks that is worth most."""
+    first, last = best_run(worth)
     index = np.arange(len(worth))
     return {
         "in_span": ((index >= first) & (index <= last)).astype(np.float32),
         "after_span_start": np.clip(index - first, -50, 50),
         "before_span_end": np.clip(last - index, -50, 50),
-        "span_worth": np.full(len(worth), best),
+        "span_worth": np.full(len(worth), max(0.0, float(worth[first : last + 1].sum()))),
     }
 
 
@@ -216,12 +264,3 @@ def since(marked: NDArray[np.bool_]) -> Column:
     index = np.arange(len(marked))
     latest = np.maximum.accumulate(np.where(marked, index, -1))
     return np.where(latest >= 0, np.minimum(index - latest, _FAR), _FAR)
-
-
-def _mean_near(column: Column) -> Column:
-    """Return the mean over each block and its four neighbours on both sides."""
-    running = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
-    index = np.arange(len(column))
-    low, high = np.maximum(index - 4, 0), np.minimum(index + 5, len(column))
-    means: Column = (running[high] - running[low]) / (high - low)
-    return means

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.features import FEATURES, block_columns
+from newsspider.body.text_context import text_context
 from newsspider.page import text_page
 from tests.body.pages import SENTENCE, page_and_blocks
 
@@ -14,8 +15,10 @@ WORDS: dict[str, dict[str, float]] = {"names": {"story": 1.0, "<nav>": -2.0}, "w
 @pytest.mark.parametrize("text", ["One line", f"Menu\n\nRelated coverage\n{SENTENCE * 3}\n\tCell\tCell"])
 def test_a_dump_has_every_feature_of_its_model(text: str) -> None:
     blocks = text_blocks(text)
-    columns = block_columns(text_page(text), blocks, WORDS)
+    columns = dict(block_columns(text_page(text), blocks, WORDS))
     assert set(FEATURES["text"]) <= set(columns)
+    columns.update(text_context(blocks, columns, np.zeros(len(blocks)))[1])
+    assert set(FEATURES["text_context"]) <= set(columns)
     assert {len(column) for column in columns.values()} == {len(blocks)}
 
 
@@ -47,6 +50,7 @@ def test_features_are_finite_on_any_page(html: str) -> None:
 @settings(deadline=None)
 @given(st.text(min_size=1))
 def test_features_are_finite_on_any_dump(text: str) -> None:
-    blocks = text_blocks(text)
-    columns = block_columns(text_page("x" + text), blocks, WORDS)
+    blocks = text_blocks("x" + text)
+    columns = dict(block_columns(text_page("x" + text), blocks, WORDS))
+    columns.update(text_context(blocks, columns, np.array([i % 3 * 9.0 - 9.0 for i in range(len(blocks))]))[1])
     assert all(np.isfinite(column).all() and len(column) == len(blocks) for column in columns.values())

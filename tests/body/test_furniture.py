@@ -91,3 +91,9 @@ def test_an_island_is_its_heading_headlines_and_teasers() -> None:
         "Then it rained.",
     ]
     assert sorted(set(islands(signals(text_blocks("\n\n".join(lines)))))) == [0, 1, 2, 3]
+
+
+def test_a_caption_above_the_text_of_a_dump_is_left_out() -> None:
+    text = "Storm hits coast\n\nThe pier at noon, a day after the storm. Photo: Ana Ruiz/Example Press\n\nHarbour"
+    blocks = text_blocks(text)
+    assert without_furniture(Page(text=text), blocks, [0.2, 0.9, 0.9])[1:] == [0.1, 0.9]

@@ -4,7 +4,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsspider.body.context import CONTEXT_FEATURES
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model, current_model, models_from, read_model, write_model
@@ -72,7 +71,6 @@ def test_the_shipped_models_are_sound(name: str) -> None:
     model = current_model(name)
     assert model.name == name
     known = {**FEATURES, **{f"page_{form}": names for form, names in PAGE_FEATURES.items()}}
-    known["html_context"] = CONTEXT_FEATURES
     assert set(model.features) <= set(known[name])
 
 

@@ -9,7 +9,7 @@ from newsspider.blocks import read_blocks
 from newsspider.page import html_page
 from training.corpus import Sample
 from training.gold import align
-from training.labels import label_weights, labels, usable
+from training.labels import label_weights, labels, thinned, usable
 from training.weights import block_names, learn_tables
 
 GOLD = "The storm came at night and the harbour was closed."
@@ -49,3 +49,11 @@ def test_pages_whose_gold_is_of_another_version_are_left_out() -> None:
 def test_all_blocks_of_a_page_together_count_as_one() -> None:
     assert labels(sample(1)) == [1, 0]
     assert label_weights(sample(1)).sum() == pytest.approx(1.0)
+
+
+def test_menus_far_from_the_article_are_thinned() -> None:
+    page = html_page(f"<p>{GOLD}</p>" + "<p>Home</p>" * 12)
+    blocks = read_blocks(page)
+    counts = thinned(replace(sample(1), blocks=blocks, alignment=align(blocks.texts, GOLD)))
+    assert counts.tolist() == [1, 1, 1, 1, 1, 1, 3, 0, 0, 3, 0, 0, 3]
+    assert thinned(sample(1)).tolist() == [1, 1]

@@ -5,12 +5,12 @@ pytest.importorskip("sklearn", reason="training needs the extra train")
 pytest.importorskip("rapidfuzz", reason="training needs the extra train")
 
 from newsspider.blocks import read_blocks
-from newsspider.body.context import CONTEXT_FEATURES
+from newsspider.body.features import FEATURES
 from newsspider.body.label import label_by
 from newsspider.body.model import Model
 from newsspider.page import html_page
 from training.corpus import Sample, fold_of
-from training.fit import Learner
+from training.fit_html import HtmlLearner
 from training.gold import align
 
 GOLD = "The storm came at night and the harbour was closed before dawn. The boats were called back to the pier."
@@ -34,19 +34,19 @@ SAMPLES = [sample(number) for number in range(40)]
 
 
 def test_pages_are_judged_by_two_passes() -> None:
-    passes = Learner(SAMPLES, "html").passes()
+    passes = HtmlLearner(SAMPLES).passes()
     assert [model.name for model in passes] == ["html", "html_context"]
-    assert passes[1].features == CONTEXT_FEATURES
+    assert passes[1].features == FEATURES["html_context"]
     story, more, menu, *_ = label_by(passes, SAMPLES[0].page, SAMPLES[0].blocks)
     assert story > more > menu
 
 
 def test_what_several_models_need_is_learned_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    learner = Learner(SAMPLES, "html")
+    learner = HtmlLearner(SAMPLES)
     left_out = frozenset((fold_of(SAMPLES[0].site),))
     model = learner.first(left_out)
     learned: list[object] = []
-    monkeypatch.setattr("training.fit.learn_forest", lambda *rows, **_: learned.append(rows))
+    monkeypatch.setattr("training.fit_html.learn_forest", lambda *rows, **_: learned.append(rows))
     assert learner.first(left_out) is model
     assert learned == []
 
@@ -54,7 +54,7 @@ def test_what_several_models_need_is_learned_once(monkeypatch: pytest.MonkeyPatc
 def test_scores_that_the_second_pass_learns_from_come_from_models_without_the_pages_fold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    learner = Learner(SAMPLES, "html")
+    learner = HtmlLearner(SAMPLES)
     asked: list[frozenset[int]] = []
     first = learner.first
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from newsspider.blocks.features import GOOD_CHARS, shifted
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks, Markup
+from newsspider.body.features import FEATURES
 from newsspider.body.forest import chances as chances_of
-from newsspider.body.model import Model
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,36 +30,14 @@ _KEPT, _SURE = 0.5, 0.9
 _NEAR = 3  # blocks each way
 _NO_NEIGHBOUR = -9.0
 
-CONTEXT_FEATURES: tuple[str, ...] = (
-    "after_chars", "after_share", "alike", "alike_chance", "alike_chars", "alike_others_chance", "alike_share",
-    "before_chars", "before_share", "chars", "container_chance", "container_others_chance", "container_share",
-    "depth_below_modal", "description", "direct_to_most", "first", "from_first", "good_after", "good_before",
-    "grandparent_chance", "grandparent_others_chance", "grandparent_share", "has_description", "heading_score",
-    "hidden_share", "in_hidden", "in_item", "in_table", "junk_before", "last", "link_share", "main_before",
-    "own_weight", "page_blocks", "parent_branch_chance", "grandparent_branch_share", "parent_chance",
-    "parent_share", "repeated_near", "repeated_share", "says_article", "says_news", "score", "score+1", "score-1",
-    "sure_share", "tag", "to_last", "weight_below_half",
-)  # fmt: skip
 
-
-def in_context(model: Model, blocks: Blocks, columns: Mapping[str, Column], scores: Floats) -> Floats:
-    """Return the scores of an HTML page's blocks after the second pass; `columns` are those of the first.
-
-    Blocks that are hardly article text, and all of a page of a few blocks, keep the scores of the first pass.
-    """
-    doubtful, known = doubtful_columns(blocks, columns, scores)
-    judged = scores.copy()
-    if len(doubtful):
-        judged[doubtful] = model.scores(known, len(doubtful))
-    return judged
-
-
-def doubtful_columns(
+def html_context(
     blocks: Blocks, columns: Mapping[str, Column], scores: Floats
 ) -> tuple[Ints, Mapping[str, Column]]:
     """Return the indices of the blocks that the second pass judges, and the columns of their features.
 
-    `scores` are the log odds that the first pass gave. There must be a block, and markup.
+    `columns` and `scores`, log odds, are those of the first pass, which blocks that are hardly article text keep,
+    and all of a page of a few blocks. There must be a block.
     """
     if blocks.markup is None or len(blocks) < _FEWEST_BLOCKS:
         return np.zeros(0, np.int64), {}
@@ -78,7 +56,7 @@ def doubtful_columns(
         **_order_columns(chances, chars, expected),
         **_repeat_columns(blocks.texts, expected),
     }
-    return doubtful, {name: known[name][doubtful] for name in CONTEXT_FEATURES}
+    return doubtful, {name: known[name][doubtful] for name in FEATURES["html_context"]}
 
 
 def _heading_score(in_heading: Column, scores: Floats, chances: Floats) -> Column:

@@ -1,4 +1,4 @@
-"""Samples to models."""
+"""HTML pages to models: two passes, the second with the first one's scores of the blocks around each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.body.context import CONTEXT_FEATURES, doubtful_columns
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
+from newsspider.body.html_context import html_context
 from newsspider.body.model import Model
-from training.corpus import FOLDS, Form, Sample
+from training.corpus import Folds, Sample
 from training.labels import label_weights, labels, usable
 from training.trees import Size, learn_forest
 from training.weights import learn_tables
@@ -20,46 +20,43 @@ _NO_FOREST = Forest(np.zeros((0, 1), np.uint8), np.zeros((0, 1), np.float32), np
 # Depth 4 and 5 with as many trees scored .9507 and .9515 of all pages, depth 6 .9519.
 _CONTEXT_SIZE = Size(trees=200, rate=0.06, depth=6)
 
-Folds = frozenset[int]
 Rows = list[
     tuple[NDArray[np.float32], Sequence[int], NDArray[np.float64]]
 ]  # features, labels and weights of pages
 Tables = Mapping[str, Mapping[str, float]]
 
 
-class Learner:
-    """Models of one form of pages, each learned without the sites of some folds.
+class HtmlLearner:
+    """Models of HTML pages, each learned without the sites of some folds.
 
     What a model learns from must look as it will on a page of an unseen site. So the trees of the first pass
     learn from weights of words, and those of the second from scores of the first, that were learned without the
     page's own fold. Many models share those of the same folds, which are learned once.
     """
 
-    def __init__(self, samples: Sequence[Sample], form: Form) -> None:
+    def __init__(self, samples: Sequence[Sample]) -> None:
         self.known = usable(samples)
-        self.form = form
         self._tables: dict[Folds, Tables] = {}
         self._firsts: dict[Folds, Model] = {}
 
     def passes(self, left_out: Folds = frozenset()) -> Sequence[Model]:
         """Return the models that judge a page one after the other, of all folds but those left out."""
-        first = self.first(left_out)
-        return (first,) if self.form == "text" else (first, self._context(left_out))
+        return self.first(left_out), self._context(left_out)
 
     def first(self, left_out: Folds) -> Model:
         """Return the model of the first pass."""
         if left_out not in self._firsts:
             rows: Rows = []
             for sample in self._samples(left_out):
-                model = Model(self.form, FEATURES[self.form], _NO_FOREST, self.tables(left_out | {sample.fold}))
+                model = Model("html", FEATURES["html"], _NO_FOREST, self.tables(left_out | {sample.fold}))
                 rows.append((matrix_of(sample, model), labels(sample), label_weights(sample)))
-            self._firsts[left_out] = Model(self.form, FEATURES[self.form], _forest(rows), self.tables(left_out))
+            self._firsts[left_out] = Model("html", FEATURES["html"], _forest(rows), self.tables(left_out))
         return self._firsts[left_out]
 
     def tables(self, left_out: Folds) -> Tables:
         """Return the weights of words."""
         if left_out not in self._tables:
-            self._tables[left_out] = learn_tables(self._samples(left_out), self.form)
+            self._tables[left_out] = learn_tables(self._samples(left_out), "html")
         return self._tables[left_out]
 
     def _context(self, left_out: Folds) -> Model:
@@ -68,15 +65,10 @@ class Learner:
             doubtful, matrix = context_rows(sample, self.first(left_out | {sample.fold}))
             own = np.array(labels(sample))[doubtful].tolist()
             rows.append((matrix, own, label_weights(sample)[doubtful]))
-        return Model(f"{self.form}_context", CONTEXT_FEATURES, _forest(rows, _CONTEXT_SIZE), {})
+        return Model("html_context", FEATURES["html_context"], _forest(rows, _CONTEXT_SIZE), {})
 
     def _samples(self, left_out: Folds) -> Sequence[Sample]:
         return [sample for sample in self.known if sample.fold not in left_out]
-
-
-def learn_folds(learner: Learner) -> Sequence[Sequence[Model]]:
-    """Return the passes of each fold, learned without its sites."""
-    return [learner.passes(frozenset((fold,))) for fold in range(FOLDS)]
 
 
 def matrix_of(sample: Sample, model: Model) -> NDArray[np.float32]:
@@ -86,11 +78,12 @@ def matrix_of(sample: Sample, model: Model) -> NDArray[np.float32]:
 
 def context_rows(sample: Sample, first: Model) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return which blocks the second pass judges after a model of the first, and a row of features for each."""
+    names = FEATURES["html_context"]
     columns = block_columns(sample.page, sample.blocks, first.words)
-    doubtful, known = doubtful_columns(sample.blocks, columns, first.scores(columns, len(sample.blocks)))
+    doubtful, known = html_context(sample.blocks, columns, first.scores(columns, len(sample.blocks)))
     if not len(doubtful):
-        return doubtful, np.zeros((0, len(CONTEXT_FEATURES)), np.float32)
-    return doubtful, np.array([known[name] for name in CONTEXT_FEATURES], np.float32).T
+        return doubtful, np.zeros((0, len(names)), np.float32)
+    return doubtful, np.array([known[name] for name in names], np.float32).T
 
 
 def _forest(rows: Rows, size: Size | None = None) -> Forest:

@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 
 from newsspider.blocks.from_text import text_blocks
 from newsspider.blocks.types import Blocks
-from newsspider.body.context import CONTEXT_FEATURES, doubtful_columns, in_context
-from newsspider.body.features import block_columns
+from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
+from newsspider.body.html_context import html_context
+from newsspider.body.label import judged_again
 from newsspider.body.model import Model
 from tests.body.pages import SENTENCE, page_and_blocks
 
@@ -22,7 +23,7 @@ def doubtful(html: str, scores: list[float]) -> tuple[Blocks, list[int], dict[st
     """Return what the second pass is told of the blocks of a page, below which there is a long menu."""
     page, blocks = page_and_blocks(html + MENU)
     below = [NEVER] * ITEMS
-    indices, columns = doubtful_columns(blocks, block_columns(page, blocks, WORDS), np.array(scores + below))
+    indices, columns = html_context(blocks, block_columns(page, blocks, WORDS), np.array(scores + below))
     return blocks, indices.tolist(), {name: column.tolist() for name, column in columns.items()}
 
 
@@ -34,7 +35,7 @@ STORY = (
 def test_only_blocks_that_may_be_text_are_judged_again() -> None:
     _, indices, columns = doubtful(STORY, [KEPT, KEPT, LEFT, NEVER])
     assert indices == [0, 1, 2]
-    assert set(columns) == set(CONTEXT_FEATURES)
+    assert set(columns) == set(FEATURES["html_context"])
     assert {len(column) for column in columns.values()} == {3}
 
 
@@ -63,12 +64,12 @@ def test_text_that_stands_on_the_page_twice_is_told_from_the_first() -> None:
 
 def model(*leaves: float) -> Model:
     forest = Forest(np.zeros((1, 1), np.uint8), np.zeros((1, 1), np.float32), np.array([leaves], np.float32), 0.0)
-    return Model("html_context", CONTEXT_FEATURES, forest, {})
+    return Model("html_context", FEATURES["html_context"], forest, {})
 
 
 def judged(html: str, scores: list[float]) -> NDArray[np.float64]:
     page, blocks = page_and_blocks(html)
-    return in_context(model(5.0, 5.0), blocks, block_columns(page, blocks, WORDS), np.array(scores))
+    return judged_again(model(5.0, 5.0), blocks, block_columns(page, blocks, WORDS), np.array(scores))
 
 
 def test_the_second_pass_leaves_what_is_hardly_text_as_it_was() -> None:
@@ -81,7 +82,7 @@ def test_a_page_of_a_few_blocks_has_no_context() -> None:
 
 
 def test_a_dump_has_no_second_pass() -> None:
-    indices, columns = doubtful_columns(text_blocks(SENTENCE), {}, np.array([KEPT]))
+    indices, columns = html_context(text_blocks(SENTENCE), {}, np.array([KEPT]))
     assert (indices.tolist(), columns) == ([], {})
 
 
@@ -98,5 +99,5 @@ _HTML = st.lists(
 def test_features_are_finite_on_any_page(html: str, seed: int) -> None:
     page, blocks = page_and_blocks(f"<html><body>{SENTENCE * 3}{MENU}" + html)
     scores = np.random.default_rng(seed).normal(0, 4, len(blocks))
-    indices, columns = doubtful_columns(blocks, block_columns(page, blocks, WORDS), scores)
+    indices, columns = html_context(blocks, block_columns(page, blocks, WORDS), scores)
     assert all(np.isfinite(column).all() and len(column) == len(indices) for column in columns.values())

@@ -1,0 +1,88 @@
+"""How much each block of a dump speaks of what the article speaks of: other stories share few of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.blocks.lettering import Column
+
+# Words of five letters and more, pairs of characters where a script puts no spaces between words: shorter ones
+# any two texts share.
+_WORD = re.compile(r"[^\W\d_]{5,40}")
+_NAME = re.compile(r"(?<=\w )[^\W\d_a-z][^\W\d_]{2,40}")  # begins with a capital, and no sentence
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_READ_CHARS = 1500  # of a block
+_UNKNOWN = -1.0  # of a block without such words
+
+
+class Topics(NamedTuple):
+    """Words of blocks, each once a block: entry i says that block owners[i] has word ids[i]."""
+
+    owners: NDArray[np.intp]
+    ids: NDArray[np.intp]
+    blocks: int
+
+    def shares(self, core: NDArray[np.bool_]) -> Column:
+        """Return which share of each block's words (0.0-1.0, or -1.0) other blocks of the core have too.
+
+        Words count the more, the fewer blocks of the page have them.
+        """
+        known = np.bincount(self.ids[core[self.owners]], minlength=int(self.ids.max(initial=0)) + 1)
+        others = known[self.ids] - core[self.owners]
+        worth = 1.0 / np.sqrt(np.bincount(self.ids)[self.ids]) if len(self.ids) else np.zeros(0)
+        total = np.bincount(self.owners, worth, self.blocks)
+        shared = np.bincount(self.owners, np.where(others > 0, worth, 0.0), self.blocks)
+        return np.where(total > 0, shared / np.maximum(total, 1e-9), _UNKNOWN)
+
+
+def topics(texts: Sequence[str]) -> Topics:
+    """Return the words that may tell what each block is about."""
+    return _collected(block_words(text[:_READ_CHARS].lower()) for text in texts)
+
+
+def names(texts: Sequence[str]) -> Topics:
+    """Return the words with a capital inside each block's sentences."""
+    return _collected(_NAME.findall(text[:_READ_CHARS]) for text in texts)
+
+
+def title_shares(found: Topics) -> tuple[Column, Column]:
+    """Return the shares of each block's words that the first block has, and of the first block's that it has.
+
+    Dumps that keep the page's title begin with it.
+    """
+    title = np.zeros(int(found.ids.max(initial=0)) + 1)
+    title[found.ids[found.owners == 0]] = 1.0
+    common = np.bincount(found.owners, title[found.ids], found.blocks)
+    counts = np.bincount(found.owners, minlength=found.blocks)
+    own = np.where(counts > 0, common / np.maximum(counts, 1), _UNKNOWN)
+    return own, common / title.sum() if title.any() else np.full(found.blocks, _UNKNOWN)
+
+
+def block_words(text: str) -> list[str]:
+    """Return the words of a lower-case text that are long enough to tell what it is about.
+
+    >>> block_words("the harbour of nordhaven is shut"), block_words("港が閉鎖")
+    (['harbour', 'nordhaven'], ['港が', 'が閉', '閉鎖'])
+    """
+    if text.isascii() or not (runs := _UNSPACED.findall(text)):
+        return _WORD.findall(text)
+    words = [word for word in _WORD.findall(text) if not _UNSPACED.match(word)]
+    words.extend(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return words
+
+
+def _collected(rows: Iterable[Sequence[str]]) -> Topics:
+    ids: dict[str, int] = {}
+    pairs: list[int] = []
+    owners: list[int] = []
+    block = -1
+    for block, words in enumerate(rows):
+        own = {ids.setdefault(word, len(ids)) for word in words}
+        pairs.extend(own)
+        owners.extend([block] * len(own))
+    return Topics(np.array(owners, np.intp), np.array(pairs, np.intp), block + 1)
