@@ -31,7 +31,7 @@ def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict
     count = len(texts)
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
-    says_title = [len(text) in _TITLE_CHARS and _folded(text) in titles for text in texts] if titles else []
+    says_title = [len(text) in _TITLE_CHARS and text.casefold() in titles for text in texts] if titles else []
     at_title = says_title.index(True) if True in says_title else None
     index = np.arange(count, dtype=np.float32)
     columns = {
@@ -87,15 +87,20 @@ def _description_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     if told:
         for i, text in enumerate(texts):
             if len(text) in _STANDFIRST_CHARS:
-                found[i] = max(_likeness(text.casefold(), description) for description in told)
+                found[i] = _likeness(text.casefold(), told)
     any_found = float(found.max()) if len(texts) else 0.0
     return {"description": found, "has_description": np.full(len(texts), any_found, np.float32)}
 
 
-def _likeness(text: str, description: str) -> float:
-    if text[:_HEAD_CHARS] in description or description[:_HEAD_CHARS] in text:
-        return min(len(text), len(description)) / max(len(text), len(description))
-    return _ENDS_ALIKE if text[-_TAIL_CHARS:] in description else 0.0
+def _likeness(text: str, told: Sequence[str]) -> float:
+    head, tail = text[:_HEAD_CHARS], text[-_TAIL_CHARS:]
+    likeness = 0.0
+    for description in told:
+        if head in description or description[:_HEAD_CHARS] in text:
+            likeness = max(likeness, min(len(text), len(description)) / max(len(text), len(description)))
+        elif tail in description:
+            likeness = max(likeness, _ENDS_ALIKE)
+    return likeness
 
 
 def linked_body(page: Page) -> str:

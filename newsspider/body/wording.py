@@ -49,11 +49,10 @@ def speaks_of_business(text: str) -> bool:
     folded = text[:_BUSINESS_CHARS].casefold()
     if not text.isascii() and phrases.unspaced.search(folded):
         return True
-    if phrases.by_word.keys().isdisjoint(_WORD.findall(folded)):
-        return False
-    return any(
-        word[0] in phrases.by_word and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded)
-    )
+    begun = phrases.by_word.keys() & set(_WORD.findall(folded))
+    if not any(phrase in folded for word in begun for phrase in phrases.by_word[word]):
+        return False  # as of nine lines in ten; what is left is looked at word by word
+    return any(word[0] in begun and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded))
 
 
 def _begins(folded: str, start: int, phrases: _Phrases) -> bool:
