@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
@@ -19,8 +20,10 @@ _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image",
 
 def main_image(page: Page, body: Body) -> Iterator[Candidate[Image]]:
     """Yield the article's main picture, best first, with what its figure says about it."""
-    pictures = pictures_around(body)
-    yield from (candidate for candidate, _ in _mains(page, body, pictures))
+    first = _main(page, body)
+    if first is not None:
+        yield first[0]
+        yield from (candidate for candidate, _ in islice(_mains(page, body, pictures_around(body)), 1, None))
 
 
 def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
@@ -30,11 +33,18 @@ def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
         if described:
             yield Candidate(described, "caption-line")
         return
-    pictures = pictures_around(body)
-    main, shown = next(_mains(page, body, pictures), (None, None))
-    if main is not None:
-        inside = [one.image for one in pictures if one is not shown and not one.is_foreign]
+    first = _main(page, body)
+    if first is not None:
+        main, shown = first
+        inside = [one.image for one in pictures_around(body) if one is not shown and not one.is_foreign]
         yield Candidate([main.value, *inside], _FIGURE if inside else main.rule)
+
+
+def _main(page: Page, body: Body) -> tuple[Candidate[Image], Picture | None] | None:
+    """Return the first candidate for the main picture, and the picture on the page that shows it."""
+    if "main picture" not in body.found:
+        body.found["main picture"] = list(islice(_mains(page, body, pictures_around(body)), 1))
+    return next(iter(body.found["main picture"]), None)
 
 
 def _mains(

@@ -56,7 +56,7 @@ class Picture:
     @property
     def image(self) -> Image:
         """What the <img> and the figure around it say, as written."""
-        return read_picture(self.element)
+        return _read(self.element, self.url)
 
     @property
     def is_foreign(self) -> bool:
@@ -88,7 +88,10 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
 
 def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
-    url = _source(element)
+    return _read(element, _source(element))
+
+
+def _read(element: _Element, url: str | None) -> Image:
     figure = _figure(element) if url else None
     caption, credit = _caption(figure) if figure is not None else (None, None)
     return Image(
