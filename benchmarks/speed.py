@@ -3,6 +3,7 @@
 Everything is measured in one run, in turns, so that a noisy machine slows all rows alike; quote the ratios.
 
 - extract_html: bytes in, Article out, one process, one core
+- body: the same up to the text and its HTML, without the fields; metadata is what extract_html takes beyond it
 - trafilatura: `bare_extraction(..., with_metadata=True)` on the same bytes (extra `benchmark`)
 - replay: `scrapy replay` of a WARC that repeats the pages, less one that has them once: start-up falls out
 - memory: peak of the replay of both
@@ -30,6 +31,7 @@ import newsspider
 from benchmarks.corpus import DEFAULT_CORPUS, read_cases
 from newsspider.archives import WarcWriter
 from newsspider.errors import PageError
+from newsspider.extract import read_response
 
 Pages = Sequence[tuple[str, bytes]]
 TIMES = 4  # how often the larger WARC has each page
@@ -41,6 +43,15 @@ def ours(pages: Pages) -> None:
     for url, html in pages:
         try:
             newsspider.extract_html(html, url)
+        except PageError:
+            continue
+
+
+def bodies(pages: Pages) -> None:
+    """Read every page and choose its body, and leave out its fields."""
+    for url, html in pages:
+        try:
+            read_response(HtmlResponse(url, body=html, encoding="utf-8"))
         except PageError:
             continue
 
@@ -91,7 +102,7 @@ def measure(pages: Pages, rounds: int) -> dict[str, float]:
     """Return every figure of the table."""
     theirs = trafilatura_or_none()
     ours(pages)  # what is loaded once, when a page first asks for it, is not a page's cost
-    seconds: dict[str, list[float]] = {"newsspider": [], "trafilatura": [], "replay": []}
+    seconds: dict[str, list[float]] = {"newsspider": [], "body": [], "trafilatura": [], "replay": []}
     memory: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "pages.warc.gz"), Path(folder, "large.warc.gz")
@@ -99,6 +110,7 @@ def measure(pages: Pages, rounds: int) -> dict[str, float]:
         write_warc(large, pages, times=TIMES)
         for _ in range(rounds):
             seconds["newsspider"].append(cpu_seconds(ours, pages))
+            seconds["body"].append(cpu_seconds(bodies, pages))
             if theirs:
                 seconds["trafilatura"].append(cpu_seconds(theirs, pages))
             once, memory["replay_mb"] = replay(small, Path(folder, "small.jsonl"))
@@ -112,6 +124,8 @@ def figures(seconds: dict[str, list[float]], memory: dict[str, float], count: in
     rows = {f"{name}_pages_per_s": count / statistics.median(runs) for name, runs in seconds.items() if runs}
     pairs = list(zip(seconds["newsspider"], seconds["replay"], strict=True))
     rows["replay_adds_ms_per_page"] = statistics.median((b - a) / count * 1000 for a, b in pairs)
+    costs = [whole / body - 1 for whole, body in zip(seconds["newsspider"], seconds["body"], strict=True)]
+    rows["metadata_adds_share"] = statistics.median(costs)
     if seconds["trafilatura"]:
         ratios = [b / a for a, b in zip(seconds["newsspider"], seconds["trafilatura"], strict=True)]
         rows["times_trafilatura"] = statistics.median(ratios)
