@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.types import Blocks
 from newsspider.body.lines import is_byline, is_date_line, is_signature
-from newsspider.body.signals import Kind, Signal, signal_of, signals
+from newsspider.body.signals import Kind, Signal, ends_sentence, signal_of, signals
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Kind.LINE, Kind.MEDIUM))
@@ -16,6 +16,7 @@ _ISLAND_BLOCKS = 6
 _CAP = 0.1
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
+_KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _NOT_WORD = re.compile(r"\W+")
 
@@ -51,9 +52,21 @@ def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Ite
             or (blocks.markup is None and is_signature(text))
             or is_date_line(text, page.language)
             or _is_menu(blocks, i)
+            or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
         ):
             yield i
+
+
+def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:
+    """Return whether a few words that end no sentence stand right above the headline's h1: a section, an eyebrow.
+
+    On 912 articles of the corpus 17 such blocks have more than the capped chance; one is article text.
+    """
+    if len(blocks.texts[i]) > _KICKER_CHARS or blocks.tags[i] == "h1" or ends_sentence(blocks.texts[i]):
+        return False
+    below = range(i + 1, min(i + 1 + _KICKER_BLOCKS, len(blocks)))
+    return any(blocks.tags[k] == "h1" and _begins_one_of(titles, _folded(blocks.texts[k])) for k in below)
 
 
 def _titles(page: Page) -> Iterator[str]:

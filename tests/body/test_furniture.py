@@ -33,6 +33,16 @@ def chosen(text: str) -> list[str]:
     return [blocks.texts[i] for i in body.chosen]
 
 
+def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> None:
+    title = "Ferry to run all winter"
+    page = html_page(
+        f"<title>{title}</title><p>Transport</p><h1>{title}</h1><p>It runs.</p><p>Boats</p><h1>More</h1>"
+    )
+    found = without_furniture(page, read_blocks(page), [0.9] * 5)
+    assert found[0] == 0.1
+    assert found[2:4] == [0.9, 0.9]
+
+
 @pytest.mark.parametrize("case", list(cases()))
 def test_dumps(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))
