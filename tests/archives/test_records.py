@@ -52,8 +52,8 @@ def test_many_lies_cost_linear_time(tmp_path: Path) -> None:
     seconds = []
     for count in (200, 800):
         (tmp_path / "a").write_bytes(b"".join(pack([record(n, length=10**12) for n in range(count)], "gzip")))
-        began = time.perf_counter()
+        began = time.process_time()
         _, rejects, _ = read_all(tmp_path / "a")
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
         assert len(rejects) == count
     assert seconds[1] < seconds[0] * 10  # four times the input

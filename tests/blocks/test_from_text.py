@@ -91,6 +91,6 @@ def test_never_raises_and_points_into_the_dump(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["wall ", "\n", "a\r\n", "\0", "x\t", " ", "壁", "- a\n  b\n"])
 def test_linear_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     text_blocks(part * 200_000)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -73,6 +73,6 @@ def test_never_raises(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["a. ", "壁。", "Photo: ", "(", "...", "© "])
 def test_linear_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     signal_of(part * 200_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

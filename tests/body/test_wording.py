@@ -41,7 +41,7 @@ def test_business_stands_anywhere() -> None:
 
 
 def test_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     speaks_of_business("all rights " * 20_000)
     is_label("related", "(" * 100_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

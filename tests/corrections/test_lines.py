@@ -57,6 +57,6 @@ def test_the_line_is_that_on_which_it_begins(path: list[str | int], line: int) -
 
 def test_a_long_file_takes_no_long_time() -> None:
     text = '[[corrections]]\nsite = "a.example"\nfields.headline.css = "h1"\n' * 1000
-    start = time.perf_counter()
+    start = time.process_time()
     assert line_of(text, ["corrections", 900, "fields", "headline"]) == 2703
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

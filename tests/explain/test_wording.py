@@ -40,6 +40,6 @@ def test_a_line_is_short_and_steers_nothing(text: str, max_chars: int) -> None:
 
 
 def test_a_page_in_one_value_takes_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert one_line_of("a " * 5_000_000, 50).endswith("…")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -68,6 +68,6 @@ def test_never_raises(text: str) -> None:
 
 @pytest.mark.parametrize("part", ["AP ", "(", " ", "- "])
 def test_linear_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     agencies_in(part * 50_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -63,7 +63,7 @@ def test_the_detector_takes_anything(text: str) -> None:
 
 
 def test_the_detector_is_fast() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         distances(DUMP[:3000])
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

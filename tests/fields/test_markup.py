@@ -35,6 +35,6 @@ def test_deep_trees_take_no_stack_and_no_time() -> None:
     for _ in range(2_000):
         inner = etree.SubElement(inner, "div")
     inner.text = "x"
-    started = time.perf_counter()
+    started = time.process_time()
     assert text_of(root, gap=" ").strip() == "x"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -67,9 +67,9 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     took = []
     for size in (10_000, 40_000):
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         read_json(text)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     # Four times the text: under quadratic time it would take sixteen times as long.
     assert took[1] < 10 * took[0] + 0.05
 

@@ -108,9 +108,9 @@ def test_invents_no_character(text: str) -> None:
     "unit", ["by ", "a, ", "and ", "((", "Ana Ruiz, ", "<a ", "&amp;", "- ", "von Von ", "@a "]
 )
 def test_hostile_bylines_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean_authors(unit * 50_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_date_behind_a_name_is_cut_off_whole() -> None:

@@ -68,6 +68,6 @@ def test_never_raises_and_invents_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["Photo: ", "(", "© ", "AFP/", ". ", "a", "写真:"])
 def test_long_captions_take_no_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     split_credit(unit * 200_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

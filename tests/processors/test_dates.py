@@ -90,6 +90,6 @@ def test_iso_dates_stay_as_they_are(moment: datetime, offset: timedelta) -> None
 
 @pytest.mark.parametrize("unit", ["1", "12 ", "March ", "2031-", "12/", "ا", "a b ", "2031年", ": "])
 def test_hostile_dates_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     iso_date(unit * 100_000, language="en", captured=CAPTURED)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

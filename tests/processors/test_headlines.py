@@ -72,7 +72,7 @@ def test_never_raises_is_idempotent_and_invents_no_character(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["<a ", "&amp;", "- ", " | ", "< ", "_", ": "])
 def test_hostile_headlines_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     clean_headline(unit * 50_000)
     without_site(unit * 160, ["a"])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -109,7 +109,7 @@ def test_never_raises_and_is_idempotent_in_what_it_keeps(image: Image) -> None:
 
 @pytest.mark.parametrize("unit", ["a.jpg 1w, ", ",", "a", " ", "-300x200", "1w,"])
 def test_long_input_takes_no_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     best_of_srcset(unit * 100_000)
     image_key("https://example.org/" + unit * 1_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -93,10 +93,10 @@ def test_never_raises_and_is_idempotent(raw: str, base: str | None) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "../", "%", "&utm_source=", "[", "é", "?", "@", ":"])
 def test_long_urls_take_no_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     canonical_url("https://example.org/?" + unit * 1_000_000, BASE)
     canonical_url("https://example.org/?" + unit * (8_000 // len(unit)), BASE)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @given(

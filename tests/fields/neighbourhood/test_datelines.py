@@ -47,6 +47,6 @@ def test_none() -> None:
 
 @pytest.mark.parametrize("part", ["(", "a (", "/ ", "— "])
 def test_linear_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     dateline_agency(around([HEADLINE], first=part * 100_000))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

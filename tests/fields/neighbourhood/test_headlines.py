@@ -42,6 +42,6 @@ def test_linear_time() -> None:
     body = body_of(
         "Wall " * 200_000 + "\n" + "The wall stands in the sea. It is old and made of stone and sand.\n" * 5_000
     )
-    start = time.perf_counter()
+    start = time.process_time()
     headline_above(body)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
