@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
+from newsspider.archives.json import read_json
 from newsspider.archives.recovery import with_records
-from newsspider.archives.sniff import is_html, is_text
+from newsspider.archives.sniff import is_html, is_json, is_text
 from newsspider.archives.text import read_text
 from newsspider.archives.types import Reader
 from newsspider.archives.warc import is_warc, read_warc
@@ -28,6 +29,7 @@ WARC = Format("warc", is_warc, read_warc)
 FORMATS = (
     WARC,
     Format("html", is_html, read_html),
+    Format("json", is_json, read_json),
     Format("text", is_text, read_text),
 )
 

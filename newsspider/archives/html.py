@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile, digest_of, whole_content
-from newsspider.archives.types import ArchivedPage, Outcome
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
 # What browsers write into pages that they save: the Mark of the Web, the URL's length in parentheses.
@@ -18,11 +18,11 @@ _SAVED_FROM = re.compile(
 _SAVED_FROM_WITHIN_BYTES = 4096
 
 
-def read_html(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
+def read_html(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the file's one page; a file over the limit is a reject."""
-    content = whole_content(dump, max_page_bytes)
+    content = whole_content(dump, options.max_page_bytes)
     if content is None:
-        reason = f"the page is larger than {max_page_bytes} bytes"
+        reason = f"the page is larger than {options.max_page_bytes} bytes"
         yield Reject(path=dump.name, offset=0, code="too-large", reason=reason)
         return
     source = Source(kind="html", path=dump.name, offset=0, digest=digest_of(content))

@@ -8,22 +8,29 @@ from pathlib import Path
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import Format, recognized
-from newsspider.archives.types import ArchivedPage, Skipped
+from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
 
 def open_source(
-    path: str | Path, *, max_page_bytes: int, count_skipped: Callable[[str], None] | None = None
+    path: str | Path,
+    *,
+    max_page_bytes: int,
+    json_fields: JsonFields | None = None,
+    count_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[ArchivedPage | Reject]:
     """Yield the pages of a file or folder, and a reject for each thing that could not be read.
 
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
-    the page at hand and the one before it is held. `count_skipped` is called with a short reason for each
+    the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
+    page (default: under the names of known corpora). `count_skipped` is called with a short reason for each
     sound record that is no page. Raises SourceError, at the first step, where nothing can be read at all; a
     folder in which no file is a dump raises it after its rejects.
     """
     root = Path(path)
+    options = ReadOptions(max_page_bytes, json_fields or JsonFields())
     readable = False
     for file in list_files(root):
         name = file.relative_to(root).as_posix() if file != root else file.name
@@ -35,7 +42,7 @@ def open_source(
             yield Reject(path=name, code="unreadable", reason=error.reason)
             continue
         readable = True
-        yield from _pages(dump, known, max_page_bytes, count_skipped)
+        yield from _pages(dump, known, options, count_skipped)
     if not readable:
         raise SourceError(str(path), "no file in this folder is a dump that can be read")
 
@@ -86,10 +93,10 @@ def _recognized(file: Path, name: str) -> tuple[DumpFile, Format]:
 
 
 def _pages(
-    dump: DumpFile, known: Format, max_page_bytes: int, count_skipped: Callable[[str], None] | None
+    dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None] | None
 ) -> Iterator[ArchivedPage | Reject]:
     try:
-        for outcome in known.read(dump, max_page_bytes):
+        for outcome in known.read(dump, options):
             if not isinstance(outcome, Skipped):
                 yield outcome
             elif count_skipped is not None:

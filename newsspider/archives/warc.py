@@ -28,7 +28,7 @@ from newsspider.archives.records import (
 )
 from newsspider.archives.recovery import is_joined
 from newsspider.archives.sniff import is_binary
-from newsspider.archives.types import ArchivedPage, Outcome, Skipped
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
 from newsspider.archives.wet import conversion_response
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
@@ -50,11 +50,11 @@ def is_warc(head: bytes) -> bool:
     return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(_HEADER_LINES.search(head[:1024]))
 
 
-def read_warc(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
+def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
     if is_joined(dump):
         dump = dump.as_joined()
-    return read_records(dump, _RecordReader(dump, max_page_bytes).outcome_of)
+    return read_records(dump, _RecordReader(dump, options.max_page_bytes).outcome_of)
 
 
 @dataclass(frozen=True, slots=True)

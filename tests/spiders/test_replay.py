@@ -68,3 +68,13 @@ def test_an_offline_run_opens_no_port() -> None:
     settings = ReplaySpider.custom_settings
     assert settings is not None
     assert (settings["TELNETCONSOLE_ENABLED"], settings["REMOTE_CONTROL_ENABLED"]) == (False, False)
+
+
+def test_fields_of_json_that_are_called_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"story": "The ferry sails.\\n\\nIt was raining when it began."}')
+    crawler = crawler_with(NEWSSPIDER_JSON_FIELDS={"text": "story"})
+    spider = ReplaySpider.from_crawler(crawler)
+    assert [type(item) for item in spider._items(str(tmp_path))] == [Article]
+    wrong = ReplaySpider.from_crawler(crawler_with(NEWSSPIDER_JSON_FIELDS={"story": "text"}))
+    assert wrong.complaint
+    assert "'story'" in wrong.complaint
