@@ -52,7 +52,7 @@ def is_warc(head: bytes) -> bool:
 
 def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
-    if is_joined(dump):
+    if dump.compression in ("xz", "bzip2") or is_joined(dump):  # FastWARC reads neither
         dump = dump.as_joined()
     return read_records(dump, _RecordReader(dump, options.max_page_bytes).outcome_of)
 
