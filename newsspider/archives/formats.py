@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
 from newsspider.archives.json import read_json
+from newsspider.archives.mhtml import is_mhtml, read_mhtml
 from newsspider.archives.recovery import with_records
 from newsspider.archives.sniff import is_html, is_json, is_text
 from newsspider.archives.text import read_text
@@ -28,6 +29,7 @@ class Format:
 WARC = Format("warc", is_warc, read_warc)
 FORMATS = (
     WARC,
+    Format("mhtml", is_mhtml, read_mhtml),
     Format("html", is_html, read_html),
     Format("json", is_json, read_json),
     Format("text", is_text, read_text),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.archives.inflate import CHUNK_BYTES, MemberReader
+from newsspider.archives.lines import read_lines
 
 _SPACE = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
@@ -55,7 +56,7 @@ def line_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
 
 def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
     """Yield offset and content of each line that holds something, without what an array puts around it."""
-    for offset, line in _lines(reader, max_bytes):
+    for offset, line in read_lines(reader, max_bytes):
         if line is None:
             yield offset, None
             continue
@@ -64,25 +65,6 @@ def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | N
             row = row[:-1].rstrip(_SPACE)
         if row not in (b"", b"]"):
             yield offset + line.find(row), row
-
-
-def _lines(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield offset and content of each line; None for the content of one that is longer than `max_bytes`."""
-    pieces: list[bytes] = []
-    start = held = 0  # where the line begins; how long it is so far
-    while True:
-        chunk = reader.read_some(CHUNK_BYTES)
-        *ended, rest = chunk.split(b"\n")
-        for piece in ended:
-            length = held + len(piece)
-            yield start, b"".join([*pieces, piece]) if length <= max_bytes else None
-            start, held, pieces = start + length + 1, 0, []
-        held += len(rest)
-        pieces = [*pieces, rest] if held <= max_bytes else []
-        if not chunk:
-            if held:
-                yield start, b"".join(pieces) if held <= max_bytes else None
-            return
 
 
 def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
