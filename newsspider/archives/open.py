@@ -20,18 +20,20 @@ def open_source(
     *,
     max_page_bytes: int,
     json_fields: JsonFields | None = None,
+    statuses: frozenset[int] = frozenset({200}),
     count_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[ArchivedPage | Reject]:
     """Yield the pages of a file, zip, tar or folder, and a reject for each thing that could not be read.
 
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
     the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
-    page (default: under the names of known corpora). `count_skipped` is called with a short reason for each
+    page (default: under the names of known corpora); responses with an HTTP status that is none of `statuses`
+    are skipped. `count_skipped` is called with a short reason for each
     sound record that is no page. Raises SourceError, at the first step, where nothing can be read at all; a
     folder or archive in which no file is a dump raises it after its rejects.
     """
     root = Path(path)
-    options = ReadOptions(max_page_bytes, json_fields or JsonFields())
+    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses)
     readable = False
     for found in _dumps(root, max_page_bytes):
         if isinstance(found, Reject):

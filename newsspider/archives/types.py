@@ -37,6 +37,7 @@ class ReadOptions:
 
     max_page_bytes: int
     json_fields: JsonFields = field(default_factory=JsonFields)
+    statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
 
 
 Outcome: TypeAlias = ArchivedPage | Reject | Skipped

@@ -11,14 +11,14 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newsspider.archives import ArchivedPage, JsonFields, open_source
+from newsspider.archives import ArchivedPage, JsonFields, PageFilter, open_source
 from newsspider.errors import SettingError, SourceError
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
 from newsspider.spiders.backpressure import room_in_pipelines
 from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
-from newsspider.spiders.reading import configured_json_fields
+from newsspider.spiders.reading import configured_filter, configured_json_fields, configured_statuses, with_filters
 from newsspider.spiders.wiring import mount_addon
 
 # An offline run opens no port and asks nobody.
@@ -33,12 +33,16 @@ _OFFLINE: dict[str, Any] = {
 class ReplaySpider(CorrectingSpider):
     """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
 
+    `since`, `until`, `domains`, `url_pattern`, `mime_types` and `statuses` choose among their pages.
+
     A source that cannot be read is told of in one line, the others are replayed, and the run fails.
     """
 
     name = "replay"
     custom_settings = _OFFLINE
     json_fields: JsonFields | None = None
+    wanted = PageFilter()
+    statuses = frozenset({200})
 
     def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -49,7 +53,10 @@ class ReplaySpider(CorrectingSpider):
         """Return the spider with how it is to read, or with what is wrong with that."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         try:
-            spider.json_fields = configured_json_fields(crawler.settings)
+            settings = with_filters(crawler.settings, kwargs)
+            spider.json_fields = configured_json_fields(settings)
+            spider.wanted = configured_filter(settings)
+            spider.statuses = configured_statuses(settings)
         except SettingError as error:
             spider.complaint = spider.complaint or str(error)
         return spider
@@ -87,12 +94,19 @@ class ReplaySpider(CorrectingSpider):
             self._fail(f"{path}: could not be read to its end")
 
     def _found(self, path: str, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
-        return open_source(
+        """Yield what the source holds that is wanted."""
+        for found in open_source(
             path,
             max_page_bytes=max_page_bytes,
             json_fields=self.json_fields,
+            statuses=self.statuses,
             count_skipped=self._count_skipped,
-        )
+        ):
+            reason = self.wanted.reason_against(found) if isinstance(found, ArchivedPage) else None
+            if reason is None:
+                yield found
+            else:
+                self._count_skipped(reason)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
