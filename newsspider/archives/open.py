@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import Format, recognized
+from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped
 from newsspider.errors import SourceError
@@ -52,8 +54,9 @@ def _dumps(root: Path, max_page_bytes: int) -> Iterator[tuple[DumpFile, Format] 
         name = file.relative_to(root).as_posix() if file != root else file.name
         try:
             dump = _looked_at(file, name)
-            container = container_of(dump.head)
-            known = None if container else _recognized(dump, str(file))
+            entry = _cache_entry(file, dump)
+            container = None if entry else container_of(dump.head)
+            known = None if container else entry or _recognized(dump, str(file))
         except SourceError as error:
             if file == root:
                 raise
@@ -79,8 +82,8 @@ def _dumps_in(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, 
 def list_files(path: str | Path) -> Iterator[Path]:
     """Yield the files under `path`, by name, a folder's files before its folders; or `path` itself.
 
-    Hidden files and folders, folders behind links, pipes and devices are left out. Raises SourceError where
-    `path` does not exist or is neither a file nor a folder.
+    Of an entry of Scrapy's HTTP cache it is the body alone. Hidden files and folders, folders behind links, pipes
+    and devices are left out. Raises SourceError where `path` does not exist or is neither a file nor a folder.
     """
     root = Path(path)
     if not root.exists():
@@ -97,7 +100,7 @@ def _files_under(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
         # Sorted in place: os.walk goes down in the order that it finds here.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        for name in [BODY] if is_cache_entry(files) else sorted(files):
             file = Path(folder, name)
             if not name.startswith(".") and file.is_file():
                 yield file
@@ -112,6 +115,13 @@ def _looked_at(file: Path, name: str) -> DumpFile:
         return look_at(file, name)
     except OSError as error:
         raise SourceError(str(file), error.strerror or str(error)) from error
+
+
+def _cache_entry(file: Path, dump: DumpFile) -> tuple[DumpFile, Format] | None:
+    """Return a body in Scrapy's HTTP cache with who reads it; its name and its neighbours tell that it is one."""
+    if file.name != BODY or not is_cache_entry([one.name for one in file.parent.iterdir()]):
+        return None
+    return dump, Format("httpcache", lambda _: False, partial(read_cache_entry, file.parent))
 
 
 def _recognized(dump: DumpFile, path: str) -> tuple[DumpFile, Format]:
