@@ -4,7 +4,8 @@ NewsspiderError
 ├── SourceError       nothing can be read from a source at all: missing, empty, of no known format
 ├── PageError         one page cannot become an article: too large, no text; the run goes on without it
 ├── ModelError        a model file is missing, damaged or of another version
-└── CorrectionsError  a file of corrections is missing, or says something that cannot be done
+├── CorrectionsError  a file of corrections is missing, or says something that cannot be done
+└── SettingError      a setting says something that cannot be done
 """
 
 from __future__ import annotations
@@ -44,3 +45,11 @@ class CorrectionsError(NewsspiderError):
     def __init__(self, path: str, line: int | None, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path, self.line, self.reason = path, line, reason
+
+
+class SettingError(NewsspiderError):
+    """A setting, or a spider's argument, says something that cannot be done."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason

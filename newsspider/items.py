@@ -69,7 +69,7 @@ class LiveBlogUpdate:
 class Source:
     """Where a page's bytes came from, so that they can be found again."""
 
-    kind: str  # live, html, text, warc, wet ...
+    kind: str  # live, html, text, json, warc, wet ...
     path: str | None = None  # relative to what was asked for
     offset: int | None = None  # bytes from the start of the file, compressed as it lies there
     recordId: str | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from io import SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newsspider.archives.inflate import Compression, MemberReader, WholeContent, compression_of
+from newsspider.archives.inflate import MAGIC_BYTES, Compression, MemberReader, WholeContent, compression_of
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 
@@ -18,8 +21,8 @@ HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or
 class DumpFile:
     """One file that may be a dump. It is not open: readers open and close it themselves."""
 
-    path: Path
-    name: str  # relative to what was asked for, with "/" between folders
+    opener: Callable[[], BinaryIO]
+    name: str  # relative to what was asked for, with "/" between folders and behind an archive's name
     compression: Compression
     head: bytes  # of the content, decompressed
     size_bytes: int  # as it lies there
@@ -27,7 +30,7 @@ class DumpFile:
 
     def open(self) -> BinaryIO:
         """Return the file, open for reading as it lies there; a joined one as its content."""
-        file = self.path.open("rb")
+        file = self.opener()
         return cast("BinaryIO", WholeContent(file, self.joined)) if self.joined else file
 
     def as_joined(self) -> DumpFile:
@@ -41,10 +44,19 @@ class DumpFile:
 
 def look_at(path: Path, name: str) -> DumpFile:
     """Return the file at `path`, with its first bytes read; OSError where that cannot be done."""
-    with path.open("rb") as file:
-        compression = compression_of(file.read(4))
+    return look_into(partial(_opened, path), name, path.stat().st_size)
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def look_into(opener: Callable[[], BinaryIO], name: str, size_bytes: int) -> DumpFile:
+    """Return what `opener` opens as a file of that size, with its first bytes read; OSError where it cannot be."""
+    with opener() as file:
+        compression = compression_of(file.read(MAGIC_BYTES))
         head = _readable_head(MemberReader(file, 0, compression))
-    return DumpFile(path, name, compression, head, path.stat().st_size)
+    return DumpFile(opener, name, compression, head, size_bytes)
 
 
 def _readable_head(reader: MemberReader) -> bytes:
@@ -72,3 +84,36 @@ def digest_of(content: bytes) -> str:
     'sha256:e3b0c44298fc1'
     """
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+class FilePart(RawIOBase):
+    """`size_bytes` of a file from `start` on as a file of its own, to be read; closing it closes the file."""
+
+    def __init__(self, file: BinaryIO, start: int, size_bytes: int) -> None:
+        self._file, self._start, self._size = file, start, size_bytes
+        file.seek(start)
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return `size` bytes, fewer at the end."""
+        left = self._size - self._at
+        data = self._file.read(left if size < 0 else min(size, left))
+        self._at += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to `offset` from the part's start, or to its end where it is shorter; return where that is."""
+        if whence != SEEK_SET:
+            raise UnsupportedOperation("only positions from the start are known")
+        self._at = min(offset, self._size)
+        self._file.seek(self._start + self._at)
+        return self._at
+
+    def tell(self) -> int:
+        """Return the position in the part."""
+        return self._at
+
+    def close(self) -> None:
+        """Close the file too."""
+        self._file.close()
+        super().close()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
+from newsspider.archives.json import read_json
+from newsspider.archives.mhtml import is_mhtml, read_mhtml
 from newsspider.archives.recovery import with_records
-from newsspider.archives.sniff import is_html, is_text
+from newsspider.archives.sniff import is_html, is_json, is_text
 from newsspider.archives.text import read_text
 from newsspider.archives.types import Reader
 from newsspider.archives.warc import is_warc, read_warc
@@ -27,7 +29,9 @@ class Format:
 WARC = Format("warc", is_warc, read_warc)
 FORMATS = (
     WARC,
+    Format("mhtml", is_mhtml, read_mhtml),
     Format("html", is_html, read_html),
+    Format("json", is_json, read_json),
     Format("text", is_text, read_text),
 )
 

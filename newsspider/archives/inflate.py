@@ -1,10 +1,13 @@
 """Decompression that can never hold more than it was asked for, and that knows where members end.
 
-gzip: RFC 1952; zstd: RFC 8878. A file of either is a series of members (zstd: frames), each compressed alone.
+gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2. A file of any of these is a
+series of members (zstd: frames, xz: streams), each compressed alone.
 """
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import sys
 import zlib
 from io import SEEK_SET, RawIOBase, UnsupportedOperation
@@ -15,14 +18,22 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-Compression = Literal["", "gzip", "zstd"]
+Compression = Literal["", "gzip", "zstd", "xz", "bzip2"]
 
-MAGIC: dict[Compression, bytes] = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd"}
+MAGIC: dict[Compression, bytes] = {
+    "gzip": b"\x1f\x8b\x08",
+    "zstd": b"\x28\xb5\x2f\xfd",
+    "xz": b"\xfd7zXZ\x00",
+    "bzip2": b"BZh",
+}
+MAGIC_BYTES = 10
+_BZIP2_BLOCK = b"1AY&SY"  # after the level: three letters could begin a text
 CHUNK_BYTES = 64 << 10
 # "No limit" is a number too, and one that no buffer can be made for.
 _PIECE_BYTES = 16 << 20
 # A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
+_XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command asks for 65 MB
 _ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 
 
@@ -54,7 +65,11 @@ class _Gzip:
 
 def decompressor(compression: Compression) -> _Decompressor:
     """Return a new decompressor for one member of `compression`."""
-    return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS) if compression == "zstd" else _Gzip()
+    if compression == "zstd":
+        return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS)
+    if compression == "xz":
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
+    return bz2.BZ2Decompressor() if compression == "bzip2" else _Gzip()
 
 
 def compression_of(head: bytes) -> Compression:
@@ -63,6 +78,8 @@ def compression_of(head: bytes) -> Compression:
     >>> compression_of(bytes.fromhex("1f8b0800")), compression_of(b"WARC/1.1")
     ('gzip', '')
     """
+    if head.startswith(MAGIC["bzip2"]) and head[4:10] != _BZIP2_BLOCK:
+        return ""
     return next((name for name, magic in MAGIC.items() if head.startswith(magic)), "")
 
 
@@ -128,7 +145,7 @@ class MemberReader:
         assert current is not None  # noqa: S101 - callers open a member first
         try:
             piece = current.decompress(self._input, size)
-        except (zlib.error, zstd.ZstdError) as error:
+        except (zlib.error, zstd.ZstdError, lzma.LZMAError, OSError) as error:
             raise OSError(f"{self._compression}: {error}") from error
         self._input = b""
         if current.eof:

@@ -4,47 +4,86 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import Format, recognized
-from newsspider.archives.types import ArchivedPage, Skipped
+from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
+from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
 
 def open_source(
-    path: str | Path, *, max_page_bytes: int, count_skipped: Callable[[str], None] | None = None
+    path: str | Path,
+    *,
+    max_page_bytes: int,
+    json_fields: JsonFields | None = None,
+    statuses: frozenset[int] = frozenset({200}),
+    count_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[ArchivedPage | Reject]:
-    """Yield the pages of a file or folder, and a reject for each thing that could not be read.
+    """Yield the pages of a file, zip, tar or folder, and a reject for each thing that could not be read.
 
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
-    the page at hand and the one before it is held. `count_skipped` is called with a short reason for each
+    the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
+    page (default: under the names of known corpora); responses with an HTTP status that is none of `statuses`
+    are skipped. `count_skipped` is called with a short reason for each
     sound record that is no page. Raises SourceError, at the first step, where nothing can be read at all; a
-    folder in which no file is a dump raises it after its rejects.
+    folder or archive in which no file is a dump raises it after its rejects.
     """
     root = Path(path)
+    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses)
     readable = False
+    for found in _dumps(root, max_page_bytes):
+        if isinstance(found, Reject):
+            yield found
+        else:
+            readable = True
+            yield from _pages(*found, options, count_skipped)
+    if not readable:
+        kind = "folder" if root.is_dir() else "archive"
+        raise SourceError(str(path), f"no file in this {kind} is a dump that can be read")
+
+
+def _dumps(root: Path, max_page_bytes: int) -> Iterator[tuple[DumpFile, Format] | Reject]:
+    """Yield each file that can be read, those in zip and tar files too, and a reject for each that cannot."""
     for file in list_files(root):
         name = file.relative_to(root).as_posix() if file != root else file.name
         try:
-            dump, known = _recognized(file, name)
+            dump = _looked_at(file, name)
+            entry = _cache_entry(file, dump)
+            container = None if entry else container_of(dump.head)
+            known = None if container else entry or _recognized(dump, str(file))
         except SourceError as error:
             if file == root:
                 raise
             yield Reject(path=name, code="unreadable", reason=error.reason)
             continue
-        readable = True
-        yield from _pages(dump, known, max_page_bytes, count_skipped)
-    if not readable:
-        raise SourceError(str(path), "no file in this folder is a dump that can be read")
+        if container:
+            yield from _dumps_in(listed_members(container, dump, max_page_bytes))
+        elif known:
+            yield known
+
+
+def _dumps_in(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, Format] | Reject]:
+    for member in members:
+        if isinstance(member, Reject):
+            yield member
+            continue
+        try:
+            yield _recognized(member, member.name)
+        except SourceError as error:
+            yield Reject(path=member.name, code="unreadable", reason=error.reason)
 
 
 def list_files(path: str | Path) -> Iterator[Path]:
     """Yield the files under `path`, by name, a folder's files before its folders; or `path` itself.
 
-    Hidden files and folders, folders behind links, pipes and devices are left out. Raises SourceError where
-    `path` does not exist or is neither a file nor a folder.
+    Of an entry of Scrapy's HTTP cache it is the body alone. Hidden files and folders, folders behind links, pipes
+    and devices are left out. Raises SourceError where `path` does not exist or is neither a file nor a folder.
     """
     root = Path(path)
     if not root.exists():
@@ -61,7 +100,7 @@ def _files_under(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
         # Sorted in place: os.walk goes down in the order that it finds here.
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        for name in [BODY] if is_cache_entry(files) else sorted(files):
             file = Path(folder, name)
             if not name.startswith(".") and file.is_file():
                 yield file
@@ -71,25 +110,35 @@ def _raise_unlistable(error: OSError) -> None:
     raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
 
 
-def _recognized(file: Path, name: str) -> tuple[DumpFile, Format]:
+def _looked_at(file: Path, name: str) -> DumpFile:
     try:
-        dump = look_at(file, name)
+        return look_at(file, name)
     except OSError as error:
         raise SourceError(str(file), error.strerror or str(error)) from error
+
+
+def _cache_entry(file: Path, dump: DumpFile) -> tuple[DumpFile, Format] | None:
+    """Return a body in Scrapy's HTTP cache with who reads it; its name and its neighbours tell that it is one."""
+    if file.name != BODY or not is_cache_entry([one.name for one in file.parent.iterdir()]):
+        return None
+    return dump, Format("httpcache", lambda _: False, partial(read_cache_entry, file.parent))
+
+
+def _recognized(dump: DumpFile, path: str) -> tuple[DumpFile, Format]:
     if dump.size_bytes == 0:
-        raise SourceError(str(file), "the file is empty")
+        raise SourceError(path, "the file is empty")
     found = recognized(dump)
     if found is None:
         damaged = "damaged from its beginning, or " if dump.compression and not dump.head else ""
-        raise SourceError(str(file), f"{damaged}of no format that can be read")
+        raise SourceError(path, f"{damaged}of no format that can be read")
     return found
 
 
 def _pages(
-    dump: DumpFile, known: Format, max_page_bytes: int, count_skipped: Callable[[str], None] | None
+    dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None] | None
 ) -> Iterator[ArchivedPage | Reject]:
     try:
-        for outcome in known.read(dump, max_page_bytes):
+        for outcome in known.read(dump, options):
             if not isinstance(outcome, Skipped):
                 yield outcome
             elif count_skipped is not None:

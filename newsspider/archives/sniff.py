@@ -14,6 +14,7 @@ _HTML = re.compile(
 )
 _XHTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
+_JSON_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 # Formats whose first bytes could pass for text.
 _OTHER_MAGIC = (b"%PDF-", b"{\\rtf", b"%!PS", b"GIF8", b"PK\x03\x04", b"BM", b"RIFF", b"\x89PNG")
 _PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # letters alone: they count only beside control bytes
@@ -54,6 +55,16 @@ def is_html(content: bytes) -> bool:
     if text is None or not text.startswith("<"):
         return False
     return bool((_XHTML if text.startswith("<?xml") else _HTML).search(text))
+
+
+def is_json(content: bytes) -> bool:
+    """Return whether `content` begins as a JSON object does, or an array of them, in UTF-8.
+
+    >>> is_json(b'{"url": "https://example.org/a"}'), is_json(b'["a"]'), is_json(b"{Advertisement}")
+    (True, False, False)
+    """
+    text = None if utf16_without_mark(content) else _head_text(content)
+    return text is not None and bool(_JSON_OBJECT.match(text))
 
 
 def is_text(content: bytes) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from newsspider.archives.charset import charset_of
 from newsspider.archives.files import DumpFile, digest_of, whole_content
-from newsspider.archives.types import ArchivedPage, Outcome
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -16,11 +16,11 @@ from newsspider.items import Reject, Source
 _CAPTURE_DATE = re.compile(r"[\ufeff\s]{0,20}date[ \t]{1,9}(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
-def read_text(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
+def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the file's one page, its text unchanged; a file over the limit is a reject."""
-    content = whole_content(dump, max_page_bytes)
+    content = whole_content(dump, options.max_page_bytes)
     if content is None:
-        reason = f"the page is larger than {max_page_bytes} bytes"
+        reason = f"the page is larger than {options.max_page_bytes} bytes"
         yield Reject(path=dump.name, offset=0, code="too-large", reason=reason)
         return
     response = TextDumpResponse("", body=content, encoding=charset_of(content))

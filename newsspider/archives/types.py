@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile
+from newsspider.archives.json_fields import JsonFields
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -30,6 +31,15 @@ class Skipped:
     reason: str  # "request", "status", "content-type" ...
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a reader must know besides the file."""
+
+    max_page_bytes: int
+    json_fields: JsonFields = field(default_factory=JsonFields)
+    statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
+
+
 Outcome: TypeAlias = ArchivedPage | Reject | Skipped
-# A format's reader: a file and the size in bytes of the largest page allowed -> what the file holds, lazily.
-Reader: TypeAlias = Callable[[DumpFile, int], Iterator[Outcome]]
+# A format's reader: a file -> what it holds, lazily.
+Reader: TypeAlias = Callable[[DumpFile, ReadOptions], Iterator[Outcome]]

@@ -28,7 +28,7 @@ from newsspider.archives.records import (
 )
 from newsspider.archives.recovery import is_joined
 from newsspider.archives.sniff import is_binary
-from newsspider.archives.types import ArchivedPage, Outcome, Skipped
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
 from newsspider.archives.wet import conversion_response
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
@@ -50,17 +50,22 @@ def is_warc(head: bytes) -> bool:
     return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(_HEADER_LINES.search(head[:1024]))
 
 
-def read_warc(dump: DumpFile, max_page_bytes: int) -> Iterator[Outcome]:
+def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
-    if is_joined(dump):
+    if dump.compression in ("xz", "bzip2") or is_joined(dump):  # FastWARC reads neither
         dump = dump.as_joined()
-    return read_records(dump, _RecordReader(dump, max_page_bytes).outcome_of)
+    return read_records(dump, _RecordReader(dump, options).outcome_of)
 
 
 @dataclass(frozen=True, slots=True)
 class _RecordReader:
     dump: DumpFile
-    max_page_bytes: int
+    options: ReadOptions
+
+    @property
+    def max_page_bytes(self) -> int:
+        """The size of the largest page in bytes."""
+        return self.options.max_page_bytes
 
     def outcome_of(self, record: WarcRecord) -> Outcome:
         """Return the page that the record holds, or why it holds none."""
@@ -77,7 +82,7 @@ class _RecordReader:
         if len(block) < record.content_length:
             raise DamagedRecordError(f"{len(block)} of {record.content_length} bytes are there")
         try:
-            return self.page(record, make(url_of(record), record, block, self.max_page_bytes))
+            return self.page(record, make(url_of(record), record, block, self.options))
         except TooLargeError:
             return self.too_large(record)
         except CodingError as error:
@@ -112,25 +117,25 @@ class _RecordReader:
 
 
 _Response = HtmlResponse | TextDumpResponse
-# A record's response, or why it is skipped, from its URL, the record, its block and the page limit in bytes.
-_Maker = Callable[[str, WarcRecord, bytes, int], _Response | str]
+# A record's response, or why it is skipped, from its URL, the record, its block and what is to be read.
+_Maker = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
 
 
-def _from_response(url: str, record: WarcRecord, block: bytes, max_bytes: int) -> _Response | str:
+def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
     if not _header(record, b"Content-Type").lower().startswith("application/http") and not block.startswith(
         b"HTTP/"
     ):
-        return _from_resource(url, record, block, max_bytes)  # ftp, dns: no HTTP message
+        return _from_resource(url, record, block, options)  # ftp, dns: no HTTP message
     message = parsed_message(block)
-    if message.status != 200:
+    if message.status not in options.statuses:
         return "status"
     if not may_be_page(message):
         return "content-type"
-    return page_response(url, decoded_message(message, max_bytes)) or "content"
+    return page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
 
 
-def _from_resource(url: str, record: WarcRecord, block: bytes, max_bytes: int) -> _Response | str:
-    if len(block) > max_bytes:
+def _from_resource(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    if len(block) > options.max_page_bytes:
         raise TooLargeError
     content_type = _header(record, b"Content-Type")
     message = Message(200, [(b"Content-Type", content_type.encode())] if content_type else [], block)
@@ -139,8 +144,8 @@ def _from_resource(url: str, record: WarcRecord, block: bytes, max_bytes: int) -
     return page_response(url, message) or "content"
 
 
-def _from_conversion(url: str, record: WarcRecord, block: bytes, max_bytes: int) -> _Response | str:
-    if len(block) > max_bytes:
+def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    if len(block) > options.max_page_bytes:
         raise TooLargeError
     message = Message(200, [(b"Content-Type", _header(record, b"Content-Type").encode())], block)
     if not may_be_page(message):

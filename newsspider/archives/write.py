@@ -13,8 +13,7 @@ from fastwarc.stream_io import GzipWriter, ZstdWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 from scrapy.http import Response
 
-from newsspider.archives.inflate import Compression
-
+_Compression = Literal["", "gzip", "zstd"]
 _WRITERS = {"gzip": GzipWriter, "zstd": ZstdWriter}
 # The body is written decoded and whole, so what said otherwise goes.
 _FRAMING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
@@ -27,7 +26,7 @@ class WarcWriter:
     position, URL and time, so that the same pages give the same bytes.
     """
 
-    def __init__(self, file: BinaryIO, compression: Compression = "gzip") -> None:
+    def __init__(self, file: BinaryIO, compression: _Compression = "gzip") -> None:
         self._file, self._compression = file, compression
         self._count = 0
 
@@ -80,7 +79,7 @@ class WarcWriter:
         member.finish()
 
 
-def write_pages(file: BinaryIO, pages: Iterable[tuple[Response, datetime]], compression: Compression) -> int:
+def write_pages(file: BinaryIO, pages: Iterable[tuple[Response, datetime]], compression: _Compression) -> int:
     """Write (response, capture time) pairs as a WARC; return how many there were."""
     count = 0
     with WarcWriter(file, compression) as writer:

@@ -31,8 +31,9 @@ class Command(BaseRunSpiderCommand):
     def long_desc(self) -> str:
         """Return the text above the command's options."""
         return (
-            "Read WARC and WET files, saved pages, text dumps, or folders of them, and write the articles "
-            "that they hold: to FILE with -o or -O, else as JSON lines to the standard output."
+            "Read WARC, WACZ and WET files, saved pages, JSON, text dumps, or folders, zips and tars of them, "
+            "and write the articles that they hold: to FILE with -o or -O, else as JSON lines to the standard "
+            "output."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

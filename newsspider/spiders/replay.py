@@ -6,17 +6,19 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newsspider.archives import ArchivedPage, open_source
-from newsspider.errors import SourceError
+from newsspider.archives import ArchivedPage, JsonFields, PageFilter, open_source
+from newsspider.errors import SettingError, SourceError
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
 from newsspider.spiders.backpressure import room_in_pipelines
 from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
+from newsspider.spiders.reading import configured_filter, configured_json_fields, configured_statuses, with_filters
 from newsspider.spiders.wiring import mount_addon
 
 # An offline run opens no port and asks nobody.
@@ -31,15 +33,33 @@ _OFFLINE: dict[str, Any] = {
 class ReplaySpider(CorrectingSpider):
     """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
 
+    `since`, `until`, `domains`, `url_pattern`, `mime_types` and `statuses` choose among their pages.
+
     A source that cannot be read is told of in one line, the others are replayed, and the run fails.
     """
 
     name = "replay"
     custom_settings = _OFFLINE
+    json_fields: JsonFields | None = None
+    wanted = PageFilter()
+    statuses = frozenset({200})
 
     def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sources = source_paths(source)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider with how it is to read, or with what is wrong with that."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            settings = with_filters(crawler.settings, kwargs)
+            spider.json_fields = configured_json_fields(settings)
+            spider.wanted = configured_filter(settings)
+            spider.statuses = configured_statuses(settings)
+        except SettingError as error:
+            spider.complaint = spider.complaint or str(error)
+        return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -64,7 +84,7 @@ class ReplaySpider(CorrectingSpider):
         # 0 is "no limit", as in Scrapy's own settings.
         max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES") or sys.maxsize
         try:
-            for found in open_source(path, max_page_bytes=max_page_bytes, count_skipped=self._count_skipped):
+            for found in self._found(path, max_page_bytes):
                 yield self._article(found) if isinstance(found, ArchivedPage) else found
         except SourceError as error:
             self._fail(str(error))
@@ -72,6 +92,21 @@ class ReplaySpider(CorrectingSpider):
             self.logger.exception("Reading %s ended before its end", path)
             yield Reject(path=path, code="error", reason=f"{type(error).__name__}: {error}")
             self._fail(f"{path}: could not be read to its end")
+
+    def _found(self, path: str, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
+        """Yield what the source holds that is wanted."""
+        for found in open_source(
+            path,
+            max_page_bytes=max_page_bytes,
+            json_fields=self.json_fields,
+            statuses=self.statuses,
+            count_skipped=self._count_skipped,
+        ):
+            reason = self.wanted.reason_against(found) if isinstance(found, ArchivedPage) else None
+            if reason is None:
+                yield found
+            else:
+                self._count_skipped(reason)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
+import io
+import lzma
 import sys
+import tarfile
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from newsspider.archives.inflate import Compression
@@ -17,7 +23,19 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-__all__ = ["HTML_HEADER", "LIMIT_BYTES", "http", "numbers", "pack", "page", "read_all", "record", "zstd"]
+__all__ = [
+    "HTML_HEADER",
+    "LIMIT_BYTES",
+    "http",
+    "numbers",
+    "pack",
+    "page",
+    "read_all",
+    "record",
+    "tarred",
+    "zipped",
+    "zstd",
+]
 
 LIMIT_BYTES = 1 << 20
 HTML_HEADER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
@@ -57,7 +75,31 @@ def pack(records: list[bytes], compression: Compression) -> list[bytes]:
     """Return each record as it lies in a file: a member of its own."""
     if compression == "gzip":
         return [gzip.compress(one, mtime=0) for one in records]
+    if compression == "xz":
+        return [lzma.compress(one) for one in records]
+    if compression == "bzip2":
+        return [bz2.compress(one) for one in records]
     return [zstd.compress(one) for one in records] if compression == "zstd" else records
+
+
+def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip of files by name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+    return buffer.getvalue()
+
+
+def tarred(files: Mapping[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    """Return a tar of files by name."""
+    buffer = io.BytesIO()
+    with tarfile.TarFile(fileobj=buffer, mode="w", format=form) as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
 
 
 def read_all(path: Path, max_page_bytes: int = LIMIT_BYTES) -> tuple[list[ArchivedPage], list[Reject], list[str]]:

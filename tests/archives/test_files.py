@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from newsspider.archives.files import HEAD_BYTES, look_at, whole_content
+from newsspider.archives.files import HEAD_BYTES, FilePart, look_at, look_into, whole_content
 
 
 def test_the_head_is_decompressed(tmp_path: Path) -> None:
@@ -45,3 +46,16 @@ def test_offsets_in_a_joined_file_are_those_of_its_one_member(tmp_path: Path) ->
     with joined.open() as file:
         file.seek(7)
         assert file.read(2) == b"78"
+
+
+def test_a_part_of_a_file_is_a_file() -> None:
+    part = FilePart(io.BytesIO(b"0123456789"), 3, 4)
+    assert (part.read(2), part.tell(), part.read(9), part.read(1)) == (b"34", 2, b"56", b"")
+    assert (part.seek(1), part.read(), part.seek(99)) == (1, b"456", 4)
+    with pytest.raises(io.UnsupportedOperation):
+        part.seek(0, io.SEEK_END)
+
+
+def test_what_is_opened_need_not_lie_on_disk() -> None:
+    dump = look_into(lambda: io.BytesIO(b"<p>Hi"), "a.zip/b", 5)
+    assert (dump.name, dump.head) == ("a.zip/b", b"<p>Hi")

@@ -14,6 +14,9 @@ from tests.archives.builders import page, record
         (b"#" * 8 + record(0)[8:], "warc"),
         (page(0), "html"),
         (b"The WARC/1.1 format", "text"),
+        (b'{"url": "https://example.org/a"}', "json"),
+        (b'[\n  {"text": "The ferry sails."}]', "json"),
+        (b'["a"]', None),
         (b"\0\1\2", None),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from newsspider.archives.inflate import Compression, MemberReader, WholeContent, compression_of
 from tests.archives.builders import pack
 
-PACKED: list[Compression] = ["gzip", "zstd"]
+PACKED: list[Compression] = ["gzip", "zstd", "xz", "bzip2"]
 PARTS = [b"first " * 50_000, b"", b"second", b"third " * 3]
 
 
@@ -53,3 +53,8 @@ def test_a_wrong_checksum_is_damage() -> None:
     reader = MemberReader(io.BytesIO(bytes(member)), 0, "gzip")
     with pytest.raises(OSError, match="gzip"):
         reader.read(5)
+
+
+@pytest.mark.parametrize("head", [b"BZh9", b"BZhere is a text", b"\xfd7zXY\0"])
+def test_what_only_looks_like_a_compression(head: bytes) -> None:
+    assert compression_of(head) == ""

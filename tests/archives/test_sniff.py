@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.sniff import byte_order_mark, is_binary, is_html, is_text, utf16_without_mark
+from newsspider.archives.sniff import byte_order_mark, is_binary, is_html, is_json, is_text, utf16_without_mark
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,18 @@ def test_no_text(content: bytes) -> None:
     assert not is_text(content)
 
 
+@pytest.mark.parametrize("content", [b'{"a": 1}', b'\xef\xbb\xbf [ {"a": 1}]', b'{\n "a": 1}'])
+def test_json(content: bytes) -> None:
+    assert is_json(content)
+
+
+@pytest.mark.parametrize("content", [b"{a}", b"[1]", b"[[", b'"a"', b"", '{"a": 1} and so on'.encode("utf-16")])
+def test_no_json(content: bytes) -> None:
+    assert not is_json(content)
+
+
 @given(st.binary(max_size=300))
 def test_never_raises(content: bytes) -> None:
-    assert not (is_binary(content) and (is_html(content) or is_text(content)))
+    assert not (is_binary(content) and (is_html(content) or is_text(content) or is_json(content)))
     assert byte_order_mark(content) in {None, "utf-8", "utf-16-le", "utf-16-be"}
     assert utf16_without_mark(content) in {None, "utf-16-le", "utf-16-be"}

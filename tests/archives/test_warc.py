@@ -4,14 +4,16 @@ import gzip
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from scrapy.http import HtmlResponse
 
+from newsspider.archives import ArchivedPage, open_source
 from newsspider.archives.inflate import Compression
 from newsspider.http import TextDumpResponse
-from tests.archives.builders import http, numbers, pack, page, read_all, record, zstd
+from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
 COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
 
@@ -150,3 +152,14 @@ def test_dates_that_are_none(tmp_path: Path) -> None:
     pages, rejects, _ = read_all(write(tmp_path / "a", *undated))
     assert rejects == []
     assert [one.captured for one in pages] == [None, None, None]
+
+
+def test_other_statuses_where_they_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(
+        record(0) + record(1, http(page(1), status=404)) + record(2, http(page(2), status=500))
+    )
+    skipped: list[str] = []
+    options: dict[str, Any] = {"max_page_bytes": LIMIT_BYTES, "count_skipped": skipped.append}
+    found = [*open_source(tmp_path / "a", statuses=frozenset({200, 404}), **options)]
+    assert [one.response.status for one in found if isinstance(one, ArchivedPage)] == [200, 404]
+    assert skipped == ["status"]

@@ -36,7 +36,7 @@ def test_a_source_that_does_not_exist(tmp_path: Path) -> None:
         (BINARY, "of no format that can be read"),
         (PDF, "of no format that can be read"),
         (PNG, "of no format that can be read"),
-        (b'{"headline": "a line of JSON"}\n', "of no format that can be read"),
+        (b'["a", "row of JSON"]\n', "of no format that can be read"),
         (b"<?xml version='1.0'?><rss><channel></channel></rss>", "of no format that can be read"),
         (b" \n\n ", "of no format that can be read"),
         (gzip.compress(BINARY), "of no format that can be read"),

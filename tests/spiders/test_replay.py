@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from newsspider.spiders.replay import ReplaySpider, source_paths
 from tests.pipelines.crawlers import crawler_with
 
 PAGE = "<title>Quay</title><h1>A walk along the quay</h1><p>It was raining when the walk began.</p>"
+
+HOSTS = ["news.example.org", "example.net"]
+DAYS = ["2024-05-05T00:00:00Z", "2024-05-06T12:00:00Z", "2024-05-07T00:00:00Z"]
 
 
 def items_of(folder: Path, source: str) -> tuple[list[Any], dict[str, Any]]:
@@ -68,3 +72,32 @@ def test_an_offline_run_opens_no_port() -> None:
     settings = ReplaySpider.custom_settings
     assert settings is not None
     assert (settings["TELNETCONSOLE_ENABLED"], settings["REMOTE_CONTROL_ENABLED"]) == (False, False)
+
+
+def test_fields_of_json_that_are_called_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"story": "The ferry sails.\\n\\nIt was raining when it began."}')
+    crawler = crawler_with(NEWSSPIDER_JSON_FIELDS={"text": "story"})
+    spider = ReplaySpider.from_crawler(crawler)
+    assert [type(item) for item in spider._items(str(tmp_path))] == [Article]
+    wrong = ReplaySpider.from_crawler(crawler_with(NEWSSPIDER_JSON_FIELDS={"story": "text"}))
+    assert wrong.complaint
+    assert "'story'" in wrong.complaint
+
+
+def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Path) -> None:
+    rows = [{"url": f"https://{host}/a", "html": PAGE, "fetch_time": day} for host in HOSTS for day in DAYS]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    crawler = crawler_with(NEWSSPIDER_REPLAY_DOMAINS=["example.org"])
+    spider = ReplaySpider.from_crawler(crawler, since="2024-05-06", until="2024-05-06")
+    items = list(spider._items(str(tmp_path)))
+    assert [item.url for item in items] == ["https://news.example.org/a"]
+    stats = crawler.stats.get_stats()
+    assert stats["newsspider/replay/pages"] == 1
+    assert stats["newsspider/replay/skipped/date"] == 4
+    assert stats["newsspider/replay/skipped/domain"] == 1
+
+
+def test_an_argument_that_makes_no_sense_is_told() -> None:
+    spider = ReplaySpider.from_crawler(crawler_with(), since="May")
+    assert spider.complaint
+    assert "NEWSSPIDER_REPLAY_SINCE" in spider.complaint

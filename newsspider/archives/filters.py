@@ -1,0 +1,78 @@
+"""Which pages of an archive are wanted, told before any is extracted: by capture date, domain, URL and type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
+
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.types import ArchivedPage
+
+
+@dataclass(frozen=True, slots=True)
+class PageFilter:
+    """What a page must meet; what is None or empty asks nothing. Times are aware, domains and types lower-case."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    domains: frozenset[str] = frozenset()  # with all below them
+    url_pattern: re.Pattern[str] | None = None  # found anywhere in the URL
+    mime_types: frozenset[str] = frozenset()
+
+    def reason_against(self, page: ArchivedPage) -> str | None:
+        """Return why the page is not wanted, for stats; None where it is.
+
+        A page that does not say what is asked for (no capture date, no URL) is not wanted.
+        """
+        if (self.since or self.until) and page.captured is None:
+            return "no-date"
+        if page.captured and not self._in_range(page.captured):
+            return "date"
+        if self.domains and not any(domain in self.domains for domain in _domains_above(page.response.url)):
+            return "domain"
+        if self.url_pattern and not self.url_pattern.search(page.response.url):
+            return "url-pattern"
+        return "mime-type" if self.mime_types and _mime_type(page) not in self.mime_types else None
+
+    def _in_range(self, captured: datetime) -> bool:
+        return not ((self.since and captured < self.since) or (self.until and captured > self.until))
+
+
+def range_start(written: str) -> datetime:
+    """Return a date or time of ISO 8601 as an aware one, UTC where it names no zone. Raises ValueError.
+
+    >>> range_start("2024-05-06").isoformat(), range_end("2024-05-06").isoformat()
+    ('2024-05-06T00:00:00+00:00', '2024-05-06T23:59:59.999999+00:00')
+    """
+    when = datetime.fromisoformat(written)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def range_end(written: str) -> datetime:
+    """Return the same for the end of a range: of a mere date its last moment. Raises ValueError."""
+    when = range_start(written)
+    return datetime.combine(when, time.max, UTC) if len(written) <= len("2024-05-06") else when
+
+
+def _domains_above(url: str) -> list[str]:
+    """Return a URL's host and every domain above it.
+
+    >>> _domains_above("https://News.example.org/a")
+    ['news.example.org', 'example.org', 'org']
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return []
+    labels = host.split(".")
+    return [".".join(labels[first:]) for first in range(len(labels))]
+
+
+def _mime_type(page: ArchivedPage) -> str:
+    """Return the page's Content-Type without parameters; of a page without headers, what it was read as."""
+    written = page.response.headers.get(b"Content-Type") or b""
+    declared = written.partition(b";")[0].strip().lower().decode("latin-1")
+    return declared or ("text/html" if isinstance(page.response, HtmlResponse) else "text/plain")

@@ -1,0 +1,212 @@
+"""The objects of a JSON file, each with its place: JSON lines, arrays, and objects one after the other.
+
+RFC 8259 (JSON, UTF-8); https://jsonlines.org. An object is held alone, whatever the file's length; what is broken
+costs itself alone, as far as the next object can be told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsspider.archives.inflate import CHUNK_BYTES, MemberReader
+from newsspider.archives.lines import read_lines
+
+_SPACE = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_STRUCTURE = re.compile(rb'["{}]')
+_NEXT_LINE = re.compile(rb"\}[ \t\r]{0,99},?[ \t\r]{0,99}\n\{")
+_LINE_END = re.compile(rb"[\], \t\r]*+(?:\n|\Z)")
+_SEEN_OF_LINE_BYTES = 512
+_BETWEEN = re.compile(rb"(?:\xef\xbb\xbf)?[\[\], \t\r\n]*+")
+_FIRST_KEY = re.compile(rb'\{[ \t\r\n]{0,99}("(?:[^"\\\r\n]|\\.){1,99}")')
+# Each way around damage reads again what follows it, so that hostile damage costs its square.
+_MAX_DETOURS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object at `offset` bytes of the content; where it has a `fault` (a code, a reason), `value` is None."""
+
+    offset: int
+    value: dict[str, object] | None
+    fault: tuple[str, str] | None = None
+
+
+def has_lines(reader: MemberReader, max_bytes: int) -> bool:
+    """Return whether each object stands on a line of its own: JSON lines, or an array with a row a line."""
+    window, scan = _Window(reader), _Scan()
+    window.to_next()
+    length = window.length(scan, max_bytes)
+    row = window.first(scan.position)
+    if length is None or b"\n" in row:  # longer than can be held; or broken into lines, or broken
+        return bool(_NEXT_LINE.search(row))
+    window.drop(length)
+    return window.ends_line()
+
+
+def line_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
+    """Yield the object of each line, in order; blank lines and an array's brackets aside."""
+    for offset, row in _rows(reader, max_bytes):
+        yield _parsed(row, offset) if row is not None else _too_large(offset, max_bytes)
+
+
+def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield offset and content of each line that holds something, without what an array puts around it."""
+    for offset, line in read_lines(reader, max_bytes):
+        if line is None:
+            yield offset, None
+            continue
+        row = line.removeprefix(_BOM).lstrip(b"[" + _SPACE).rstrip(b"," + _SPACE)
+        if row.endswith(b"]") and row.startswith(b"{"):
+            row = row[:-1].rstrip(_SPACE)
+        if row not in (b"", b"]"):
+            yield offset + line.find(row), row
+
+
+def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
+    """Yield the objects of an array, or those that follow each other, however they are broken into lines."""
+    window = _Window(reader)
+    detours = 0
+    while window.to_next():
+        offset, scan = window.offset, _Scan()
+        length = window.length(scan, max_bytes)
+        fits = length is not None and length <= max_bytes
+        found = _parsed(window.first(length or 0), offset) if fits else _too_large(offset, max_bytes)
+        yield found
+        # One that has no end, or that cannot be read, may have run into those that follow it.
+        alike = window.next_alike(scan.position) if found.value is None and (fits or length is None) else None
+        if alike is None and length is None:
+            window.drop_object(scan)
+        else:
+            window.drop(alike or length or 0)
+        detours += alike is not None
+        if detours > _MAX_DETOURS:
+            yield Found(window.offset, None, ("damaged", "too much damage: the rest is unread"))
+            return
+
+
+class _Scan:
+    """How far an object's end was looked for, and what is open there."""
+
+    def __init__(self) -> None:
+        self.position = self._depth = 0
+        self._in_string = self._out_of_place = False
+
+    def begin(self, data: bytearray) -> None:
+        """Note whether an object begins here, or something in an object's place, which goes to the next brace."""
+        self._out_of_place = not data.startswith(b"{")
+
+    def end_in(self, data: bytearray) -> int | None:
+        """Return where the object ends; None where `data` ends before it."""
+        if self._out_of_place:
+            found = data.find(b"{", self.position)
+            self.position = len(data) if found < 0 else found
+            return None if found < 0 else found
+        while self.position < len(data):
+            if self._in_string:
+                inside = _IN_STRING.match(data, self.position)
+                self.position = inside.end() if inside else len(data)
+                if data[self.position : self.position + 1] != b'"':  # the end, perhaps within an escape
+                    return None
+                self._in_string, self.position = False, self.position + 1
+            elif self._passed_brace(data):
+                return self.position
+        return None
+
+    def _passed_brace(self, data: bytearray) -> bool:
+        """Go behind the next quote or brace; return whether it was the object's last."""
+        found = _STRUCTURE.search(data, self.position)
+        self.position = found.end() if found else len(data)
+        mark = found[0] if found else b""
+        self._in_string = mark == b'"'
+        self._depth += (mark == b"{") - (mark == b"}")
+        return mark == b"}" and self._depth <= 0
+
+
+class _Window:
+    """What is held of a file while its objects are looked for: from `offset` on, one object and a chunk."""
+
+    def __init__(self, reader: MemberReader) -> None:
+        self._reader = reader
+        self._data, self.offset = bytearray(), 0
+
+    def to_next(self) -> bool:
+        """Go to the next object, or to what stands in its place; False at the file's end."""
+        while True:
+            between = _BETWEEN.match(self._data)
+            self.drop(between.end() if between else 0)
+            if self._data:
+                return True
+            if not self._more():
+                return False
+
+    def length(self, scan: _Scan, max_bytes: int) -> int | None:
+        """Return how long the object is that begins here; None where it has no end within `max_bytes`."""
+        scan.begin(self._data)
+        while (end := scan.end_in(self._data)) is None:
+            if scan.position > max_bytes:
+                return None
+            if not self._more():
+                return len(self._data)
+        return end
+
+    def drop_object(self, scan: _Scan) -> None:
+        """Go behind an object that is too long to be held."""
+        while (end := scan.end_in(self._data)) is None:
+            self.drop(scan.position)
+            scan.position = 0
+            if not self._more():
+                return
+        self.drop(end)
+
+    def next_alike(self, length: int) -> int | None:
+        """Return where, in the first `length` bytes, another object begins with the first one's first field."""
+        key = _FIRST_KEY.match(self._data)
+        if key is None:
+            return None
+        # Within a string the quotes would be escaped, so that this is an object, if perhaps one within the first.
+        alike = re.compile(rb"\{[ \t\r\n]{0,99}%s" % re.escape(key[1]))
+        found = alike.search(self._data, 1, length)
+        return found.start() if found else None
+
+    def ends_line(self) -> bool:
+        """Return whether nothing but commas and brackets comes before the line's end."""
+        while len(self._data) < _SEEN_OF_LINE_BYTES and self._more():
+            pass
+        return bool(_LINE_END.match(self._data))
+
+    def first(self, length: int) -> bytes:
+        """Return the first `length` bytes."""
+        return bytes(self._data[:length])
+
+    def drop(self, count: int) -> None:
+        """Go `count` bytes on."""
+        del self._data[:count]
+        self.offset += count
+
+    def _more(self) -> bool:
+        chunk = self._reader.read_some(CHUNK_BYTES)
+        self._data += chunk
+        return bool(chunk)
+
+
+def _parsed(content: bytes, offset: int = 0) -> Found:
+    try:
+        value = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return Found(offset, None, ("damaged", f"not UTF-8 at byte {error.start}"))
+    except json.JSONDecodeError as error:
+        return Found(offset, None, ("damaged", f"not JSON: {error.msg} at character {error.pos}"))
+    except (ValueError, RecursionError) as error:  # a number of too many digits, a thousand brackets
+        return Found(offset, None, ("damaged", f"not JSON that can be read: {error}"))
+    if not isinstance(value, dict):
+        return Found(offset, None, ("damaged", f"{type(value).__name__} in the place of an object"))
+    return Found(offset, value)
+
+
+def _too_large(offset: int, max_bytes: int) -> Found:
+    return Found(offset, None, ("too-large", f"the object is larger than {max_bytes} bytes"))

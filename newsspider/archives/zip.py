@@ -1,0 +1,119 @@
+"""Zip files (PKWARE's APPNOTE) and the web archives in them (WACZ): members read where they lie, nothing unpacked.
+
+WACZ: https://specs.webrecorder.net/wacz/1.1.1/: the WARCs are in `archive/`, beside indexes that hold no pages.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import partial
+from io import SEEK_SET, RawIOBase
+from typing import IO, BinaryIO, cast
+
+from newsspider.archives.files import DumpFile, FilePart, look_into
+from newsspider.items import Reject
+
+# Office documents, e-books and programs are zips too; the standards of most say what they begin with.
+_OTHER_ZIPS = re.compile(rb"mimetype|\[Content_Types\]\.xml|META-INF/|_rels/|AndroidManifest\.xml")
+_NAME_AT = 30  # in a member's own header, whose last four bytes are the lengths of name and extra field
+_ENCRYPTED = 0x1
+# Of the others Python's zipfile decompresses a chunk whole, of whatever size.
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError)
+
+
+def is_zip(head: bytes) -> bool:
+    """Return whether a file begins as a zip does that may hold dumps.
+
+    >>> is_zip(b"PK\\x03\\x04" + bytes(26) + b"page.html"), is_zip(b"PK\\x03\\x04" + bytes(26) + b"mimetype")
+    (True, False)
+    """
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _OTHER_ZIPS.match(head, _NAME_AT)
+
+
+def zip_members(dump: DumpFile, _: int) -> Iterator[DumpFile | Reject]:
+    """Yield each file of the zip, not open, in the order of its table of contents; of a WACZ its WARCs.
+
+    Raises OSError where there is no table of contents.
+    """
+    if dump.compression:
+        raise OSError("a zip that is compressed again is not opened")
+    with dump.open() as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except _ZIP_ERRORS as error:
+            raise OSError(f"zip: its table of contents cannot be read: {error}") from error
+        with archive:
+            for member in _listed(archive.infolist()):
+                yield _member_file(dump, archive, member)
+
+
+def _listed(members: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
+    names = {member.filename for member in members}
+    is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+    for member in members:
+        if not member.is_dir() and (not is_wacz or member.filename.startswith("archive/")):
+            yield member
+
+
+def _member_file(dump: DumpFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> DumpFile | Reject:
+    name = f"{dump.name}/{member.filename.lstrip('/')}"
+    if member.flag_bits & _ENCRYPTED:
+        return Reject(path=name, code="unreadable", reason="zip: the file is encrypted")
+    if member.compress_type not in _METHODS:
+        reason = f"zip: compression method {member.compress_type} is not read, only stored and deflated"
+        return Reject(path=name, code="unreadable", reason=reason)
+    stored = member.compress_type == zipfile.ZIP_STORED
+    opener = partial(_open_stored, dump, member) if stored else partial(_open_deflated, archive, member)
+    try:
+        return look_into(opener, name, member.file_size)
+    except (OSError, EOFError) as error:
+        return Reject(path=name, code="unreadable", reason=str(error) or "zip: the file is cut")
+
+
+def _open_stored(dump: DumpFile, member: zipfile.ZipInfo) -> BinaryIO:
+    file = dump.open()
+    file.seek(member.header_offset)
+    header = file.read(_NAME_AT)
+    lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    start = member.header_offset + _NAME_AT + lengths
+    if not header.startswith(b"PK\x03\x04") or start + member.file_size > dump.size_bytes:
+        file.close()
+        raise OSError(f"zip: no file of {member.file_size} bytes at byte {member.header_offset}")
+    return cast("BinaryIO", FilePart(file, start, member.file_size))
+
+
+def _open_deflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        return cast("BinaryIO", _Inflated(archive.open(member)))
+    except _ZIP_ERRORS as error:
+        raise OSError(f"zip: {error}") from error
+
+
+class _Inflated(RawIOBase):
+    """A deflated member as a file; all damage of it is OSError. Going backwards means reading anew."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._file.read(size)
+        except _ZIP_ERRORS as error:
+            raise OSError(f"zip: {error}") from error
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        try:
+            return self._file.seek(offset, whence)
+        except _ZIP_ERRORS as error:
+            raise OSError(f"zip: {error}") from error
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()

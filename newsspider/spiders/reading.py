@@ -1,0 +1,69 @@
+"""How archives are to be read, and which of their pages, by the settings and the spider's arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from scrapy.settings import BaseSettings
+
+from newsspider.archives import JsonFields, PageFilter
+from newsspider.archives.filters import range_end, range_start
+from newsspider.archives.json_fields import fields_with
+from newsspider.errors import SettingError
+
+# A spider's argument goes before the setting of the same meaning.
+FILTERS = {
+    "since": "NEWSSPIDER_REPLAY_SINCE",
+    "until": "NEWSSPIDER_REPLAY_UNTIL",
+    "domains": "NEWSSPIDER_REPLAY_DOMAINS",
+    "url_pattern": "NEWSSPIDER_REPLAY_URL_PATTERN",
+    "mime_types": "NEWSSPIDER_REPLAY_MIME_TYPES",
+    "statuses": "NEWSSPIDER_REPLAY_STATUSES",
+}
+_T = TypeVar("_T")
+
+
+def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> BaseSettings:
+    """Return the settings with the filters that the spider's arguments name in place of theirs."""
+    merged = settings.copy()
+    merged.frozen = False
+    for argument, name in FILTERS.items():
+        if argument in arguments:
+            merged.set(name, arguments[argument], priority="cmdline")
+    return merged
+
+
+def configured_json_fields(settings: BaseSettings) -> JsonFields:
+    """Return the fields of JSON objects that hold a page, with the settings' own. Raises SettingError."""
+    name = "NEWSSPIDER_JSON_FIELDS"
+    return _read(name, lambda: fields_with(settings.getdict(name)))
+
+
+def configured_filter(settings: BaseSettings) -> PageFilter:
+    """Return which pages are wanted. Raises SettingError."""
+    since, until, pattern = (str(settings.get(FILTERS[key]) or "") for key in ("since", "until", "url_pattern"))
+    return PageFilter(
+        since=_read(FILTERS["since"], lambda: range_start(since)) if since else None,
+        until=_read(FILTERS["until"], lambda: range_end(until)) if until else None,
+        domains=frozenset(domain.strip(".") for domain in _words(settings, "domains")),
+        url_pattern=_read(FILTERS["url_pattern"], lambda: re.compile(pattern)) if pattern else None,
+        mime_types=frozenset(_words(settings, "mime_types")),
+    )
+
+
+def configured_statuses(settings: BaseSettings) -> frozenset[int]:
+    """Return the HTTP statuses whose pages are wanted. Raises SettingError."""
+    return _read(FILTERS["statuses"], lambda: frozenset(map(int, _words(settings, "statuses") or ["200"])))
+
+
+def _words(settings: BaseSettings, key: str) -> list[str]:
+    return [word for given in settings.getlist(FILTERS[key]) if (word := str(given).strip().lower())]
+
+
+def _read(name: str, read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except (ValueError, TypeError, re.error) as error:
+        raise SettingError(name, str(error)) from error

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from newsspider.archives.containers import CONTAINERS, container_of
+from newsspider.errors import SourceError
+from tests.archives.builders import page, read_all, tarred, zipped
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [(zipped({"a": b"a"}), "zip"), (zipped({}), "zip"), (tarred({"a": b"a"}), "tar"), (page(0), None)],
+)
+def test_the_kind_is_in_the_content(head: bytes, name: str | None) -> None:
+    known = container_of(head)
+    assert (known.name if known else None) == name
+
+
+def test_names_are_unique() -> None:
+    assert len({known.name for known in CONTAINERS}) == len(CONTAINERS)
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_hidden_files_are_left_out_as_in_folders(
+    tmp_path: Path, packed: Callable[[Mapping[str, bytes]], bytes]
+) -> None:
+    files = {".a": page(0), "__MACOSX/._b.html": page(0), ".git/c.html": page(0), "./d.html": page(1)}
+    (tmp_path / "a").write_bytes(packed(files))
+    assert [one.response.body for one in read_all(tmp_path / "a")[0]] == [page(1)]
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_an_archive_within_an_archive_is_a_reject(
+    tmp_path: Path, packed: Callable[[Mapping[str, bytes]], bytes]
+) -> None:
+    inner = {"a.zip": zipped({"a.html": page(0)}), "b.tar": tarred({"a.html": page(0)}), "c.html": page(1)}
+    (tmp_path / "a").write_bytes(packed(inner))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.source.path for one in pages] == ["a/c.html"]
+    assert [(one.path, one.code) for one in rejects] == [("a/a.zip", "unreadable"), ("a/b.tar", "unreadable")]
+    assert "within an archive" in rejects[0].reason
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_a_file_that_is_no_dump_does_not_stop_the_others(
+    tmp_path: Path, packed: Callable[[Mapping[str, bytes]], bytes]
+) -> None:
+    (tmp_path / "a").write_bytes(packed({"a.bin": bytes(range(256)) * 20, "b.html": b"", "c.html": page(0)}))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.source.path for one in pages] == ["a/c.html"]
+    assert [one.path for one in rejects] == ["a/a.bin", "a/b.html"]
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_an_archive_without_dumps(tmp_path: Path, packed: Callable[[Mapping[str, bytes]], bytes]) -> None:
+    (tmp_path / "a").write_bytes(packed({"a.bin": bytes(range(256)) * 20}))
+    with pytest.raises(SourceError, match="no file in this archive"):
+        read_all(tmp_path / "a")

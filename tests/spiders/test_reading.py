@@ -1,0 +1,59 @@
+"""How archives are to be read, by the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from newsspider.archives import JsonFields, PageFilter
+from newsspider.archives.filters import range_start
+from newsspider.errors import SettingError
+from newsspider.spiders.reading import configured_filter, configured_json_fields, configured_statuses, with_filters
+from tests.pipelines.crawlers import crawler_with
+
+
+def test_the_fields_of_json_objects() -> None:
+    assert configured_json_fields(Settings()) == JsonFields()
+    settings = Settings({"NEWSSPIDER_JSON_FIELDS": '{"text": "story"}'})  # as from the command line
+    assert configured_json_fields(settings).text == ("story",)
+
+
+@pytest.mark.parametrize("value", ["{", "[]x", {"title": "a"}, 5])
+def test_fields_that_make_no_sense(value: Any) -> None:
+    with pytest.raises(SettingError, match="NEWSSPIDER_JSON_FIELDS"):
+        configured_json_fields(Settings({"NEWSSPIDER_JSON_FIELDS": value}))
+
+
+def test_filters_by_settings_and_arguments() -> None:
+    settings = crawler_with(
+        NEWSSPIDER_REPLAY_DOMAINS="Example.org, .example.net", NEWSSPIDER_REPLAY_SINCE="2024-01-01"
+    ).settings
+    wanted = configured_filter(settings)
+    assert wanted.domains == {"example.org", "example.net"}
+    assert (wanted.since, wanted.until) == (range_start("2024-01-01"), None)
+    assert configured_statuses(settings) == {200}
+    merged = with_filters(settings, {"since": "2024-02-02", "statuses": "200,404", "source": "a"})
+    assert configured_filter(merged).since == range_start("2024-02-02")
+    assert configured_filter(merged).domains == wanted.domains
+    assert configured_statuses(merged) == {200, 404}
+    assert configured_filter(crawler_with().settings) == PageFilter()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NEWSSPIDER_REPLAY_SINCE", "May"),
+        ("NEWSSPIDER_REPLAY_UNTIL", "2024-13-01"),
+        ("NEWSSPIDER_REPLAY_URL_PATTERN", "("),
+    ],
+)
+def test_filters_that_make_no_sense(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        configured_filter(Settings({name: value}))
+
+
+def test_a_status_is_a_number() -> None:
+    with pytest.raises(SettingError, match="STATUSES"):
+        configured_statuses(Settings({"NEWSSPIDER_REPLAY_STATUSES": "ok"}))
