@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from lxml import etree
 from lxml.etree import _Element
 
 from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.markup import texts_in
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern
@@ -36,8 +36,9 @@ _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _JOINT = re.compile(r"[,;/&|•·+]")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
-_Form: TypeAlias = tuple[str, str | None, bool]  # tag, class, and whether the text stands behind the element
-_SmartText = etree._ElementUnicodeResult  # lxml's texts know the element that they stand in
+_Form: TypeAlias = tuple[
+    str, str | None, bool
+]  # tag, class or rel, and whether the text stands behind the element
 
 
 def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
@@ -84,11 +85,13 @@ def _distinct_people(names: Iterable[str]) -> list[str]:
     return [name for name in found if name not in initials]
 
 
-def _names(element: _Element, language: str | None) -> Iterator[str]:
-    """Yield the names among an element's pieces of text: the first, and those joined to it.
+def _names(element: _Element, language: str | None) -> list[str]:
+    """Return the names among an element's pieces of text: the first, and those joined to it.
 
-    "and" or a comma joins, or that a piece is marked up as the first one is.
+    "and" or a comma joins, or that a piece is marked up as the first one is. Single words give way to a full name
+    behind them: initials in place of a picture, a weekday, a section.
     """
+    found: list[str] = []
     first: _Form | None = None
     joined = False
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
@@ -97,21 +100,24 @@ def _names(element: _Element, language: str | None) -> Iterator[str]:
             continue
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
         if first is not None and not (joined or form == first):
-            return
+            if not any(" " in name for name in names) or any(" " in name for name in found):
+                break
+            found, first = [], None
         if names:
             first = first or form
             joined = _JOINT.fullmatch(piece[-1]) is not None
-            yield from names
+            found += names
         elif first is not None:
-            return
+            break
+    return found
 
 
 def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _Form]]:
     """Yield an element's text as its markup divides it; "By" alone goes with the next piece."""
     waiting = ""
     chars = 0
-    for text in element.itertext():
-        form = _form(text)
+    for text, part, behind in texts_in(element):
+        form = (str(part.tag), part.get("class") or part.get("rel"), behind)
         piece = one_line(text)
         if not piece or (form[0] in _NO_NAMES and not form[2]):
             continue
@@ -123,10 +129,3 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         waiting = ""
         if chars > _MAX_CHARS:
             return
-
-
-def _form(text: str) -> _Form:
-    if not isinstance(text, _SmartText):
-        return "", None, False
-    parent = text.getparent()
-    return ("", None, False) if parent is None else (str(parent.tag), parent.get("class"), bool(text.is_tail))
