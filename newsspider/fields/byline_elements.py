@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -12,7 +12,7 @@ from newsspider.fields.around_headline import class_of, from_headline_on, is_els
 from newsspider.fields.markup import texts_in
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern
+from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
 from newsspider.processors.text import one_line
 
 try:
@@ -36,9 +36,15 @@ _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _JOINT = re.compile(r"[,;/&|•·+]")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
-_Form: TypeAlias = tuple[
-    str, str | None, bool
-]  # tag, class or rel, and whether the text stands behind the element
+
+
+class _Form(NamedTuple):
+    """How a piece of text is marked up."""
+
+    tag: str
+    name: str | None  # class or rel
+    is_behind: bool  # stands behind the element, not in it
+    leads_to_author: bool  # is a link to an author's page
 
 
 def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
@@ -59,8 +65,11 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
 def _names_author(element: _Element) -> bool:
     if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
         return True
-    names = _CAMEL.sub("-", class_of(element))
-    return bool(_NAMING.search(names)) or (element.tag == "a" and bool(_NAMING.search(element.get("href") or "")))
+    return bool(_NAMING.search(_CAMEL.sub("-", class_of(element)))) or _leads_to_author(element)
+
+
+def _leads_to_author(element: _Element) -> bool:
+    return element.tag == "a" and bool(_NAMING.search(element.get("href") or ""))
 
 
 def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
@@ -88,28 +97,33 @@ def _distinct_people(names: Iterable[str]) -> list[str]:
 def _names(element: _Element, language: str | None) -> list[str]:
     """Return the names among an element's pieces of text: the first, and those joined to it.
 
-    "and" or a comma joins, or that a piece is marked up as the first one is. Single words give way to a full name
-    behind them: initials in place of a picture, a weekday, a section.
+    "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
+    are. Single words give way to a full name behind them: initials in place of a picture, a weekday, a section.
     """
     found: list[str] = []
     first: _Form | None = None
-    joined = False
+    joined = passed = False
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        if first is not None and words_pattern("ends").match(piece):
+            break  # "Reviewed by Eva Gil"
         if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
             joined = True
             continue
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
-        if first is not None and not (joined or form == first):
-            if not any(" " in name for name in names) or any(" " in name for name in found):
-                break
-            found, first = [], None
-        if names:
+        belongs = first is None or (form.leads_to_author if passed else joined or form == first)
+        if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
+            found, first, belongs = [], None, True
+        if names and belongs:
             first = first or form
             joined = _JOINT.fullmatch(piece[-1]) is not None
             found += names
-        elif first is not None:
-            break
+        else:
+            passed = first is not None
     return found
+
+
+def _has_full_name(names: Sequence[str]) -> bool:
+    return any(" " in name for name in names)
 
 
 def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _Form]]:
@@ -117,9 +131,9 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     waiting = ""
     chars = 0
     for text, part, behind in texts_in(element):
-        form = (str(part.tag), part.get("class") or part.get("rel"), behind)
+        form = _form(part, is_behind=behind)
         piece = one_line(text)
-        if not piece or (form[0] in _NO_NAMES and not form[2]):
+        if not piece or (form.tag in _NO_NAMES and not behind):
             continue
         chars += len(piece)
         if prefix_pattern(base_language(language)).fullmatch(f"{piece} "):
@@ -129,3 +143,8 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         waiting = ""
         if chars > _MAX_CHARS:
             return
+
+
+def _form(part: _Element, *, is_behind: bool) -> _Form:
+    leads_to_author = not is_behind and _leads_to_author(part)
+    return _Form(str(part.tag), part.get("class") or part.get("rel"), is_behind, leads_to_author)
