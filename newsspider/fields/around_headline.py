@@ -11,9 +11,10 @@ from newsspider.body.types import Body
 from newsspider.fields.suspects import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
-# What stands in these belongs to other articles, to readers who comment, or to no article.
+# What stands in these belongs to other articles, to readers who comment, or to no article. A page builder that one
+# WordPress site in three uses calls all that it sets an "elementor-widget".
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar|widget|footer|nav|navigation|menu"
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar|(?<!elementor-)widget|footer|nav|navigation|menu"
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
@@ -60,10 +61,14 @@ def lines_around(body: Body) -> Iterator[str]:
 
 
 def lines_under_headline(body: Body) -> Iterator[str]:
-    """Yield the short blocks around the last h1 before the body, else the first behind its beginning."""
+    """Yield the short blocks under and then over the last h1 before the body, else the first behind its beginning.
+
+    What stands over it may be another story's: its date comes after the one under the headline.
+    """
     texts, h1 = body.blocks.texts, place_of_h1(body)
     if h1 is not None:
-        for place in range(max(0, h1 - _BLOCKS_OVER_H1), min(h1 + _BLOCKS_UNDER_H1, len(texts))):
+        under = range(h1, min(h1 + _BLOCKS_UNDER_H1, len(texts)))
+        for place in (*under, *range(max(0, h1 - _BLOCKS_OVER_H1), h1)):
             if len(texts[place]) <= _MAX_LINE_CHARS:
                 yield texts[place]
 

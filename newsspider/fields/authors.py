@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -19,7 +19,7 @@ from newsspider.fields.site_names import site_names
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, prefix_pattern
+from newsspider.processors.bylines import base_language, byline_words, prefix_pattern
 from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (
@@ -30,6 +30,8 @@ _AUTHOR_METAS = (
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*")  # "12 May 2031 | 14:07 | By Ana Ruiz"
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BRACKETS = "()（）[]【】 "
+_ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
+_LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")  # "03/01/2031 by Ana Ruiz"
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
@@ -38,41 +40,72 @@ _MAX_LABEL_CHARS = 25
 def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield lists of authors, best first.
 
-    A list of the site's own names alone waits for all others: sites sign with their name in linked data what
-    a person signs on the page.
+    A list of the site's own names, or of the name of an account, waits for the full names of people: sites sign
+    in linked data with their name or that of who typed it in what a person signs on the page.
     """
     own_names = {name_key(name) for name in site_names(page)}
     own: list[Candidate[Sequence[Author]]] = []
-    for candidate in _stated(page):
-        if all(_is_own(name_key(author.name), own_names) for author in candidate.value):
+    for candidate in _stated(page, own_names):
+        if all(_is_own(name_key(author.name), own_names) or _is_account(author) for author in candidate.value):
             own.append(candidate)
         else:
             yield candidate
     if own:
         signed = chain(_elements(page, body), _lines(page, body), _bare(page, body))
-        yield from (candidate for candidate in signed if any(map(_is_person, candidate.value)))
+        yield from (candidate for candidate in signed if _names_person(candidate.value, own_names))
         yield from own
     yield from _elements(page, body)
     yield from _lines(page, body)
     yield from _bare(page, body)
+    yield from _candidate(page, [Author(name=name) for name in _labelled_cards(page)], "meta:twitter:data")
 
 
-def _is_own(key: str, own_names: set[str]) -> bool:
+def _is_own(key: str, own_names: Set[str]) -> bool:
     """Return whether a name is the site's: "Example News Ltd" is "example.org"'s as well."""
     return key in own_names or any(len(own) > 4 and key.startswith(own) for own in own_names)
 
 
-def _is_person(author: Author) -> bool:
-    return author.type == "Person" and " " in author.name
+def _is_account(author: Author) -> bool:
+    """Return whether a name is one under which somebody logs in: "akeaveney", "KatieS", "a.ruiz", "Web Admin".
+
+    Of 6 pages that show a full name beside one, 5 were by that person; beside first names 1 of 4.
+    """
+    name = author.name
+    if author.type == "Organization":
+        return False
+    return _ACCOUNT.fullmatch(name) is not None or name.split()[-1].casefold() in byline_words()["nobody"]["any"]
 
 
-def _stated(page: Page) -> Iterator[Candidate[Sequence[Author]]]:
+def _names_person(authors: Sequence[Author], own_names: Set[str]) -> bool:
+    """Return whether a list holds a full name that does not just go on behind the site's: "Ana Ruiz In"."""
+    keys = (name_key(author.name) for author in authors if author.type == "Person" and " " in author.name)
+    return any(key in own_names or not _is_own(key, own_names) for key in keys)
+
+
+def _stated(page: Page, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     for people, rule in _linked(page):
-        yield from _candidate(page, people, rule)
+        yield from _candidate(page, _as_site(people, own_names), rule)
     for name in _AUTHOR_METAS:
         contents = page.meta.get(name)
         if contents:
-            yield from _candidate(page, [Author(name=_in_order(content)) for content in contents], f"meta:{name}")
+            people = [Author(name=_in_order(content)) for content in contents]
+            yield from _candidate(page, _as_site(people, own_names), f"meta:{name}")
+
+
+def _as_site(people: Iterable[Author], own_names: Set[str]) -> list[Author]:
+    """Return authors, the site's own name as a body's: "Luxury Travel Expert" is no role then."""
+    return [
+        replace(author, type="Organization") if name_key(author.name) in own_names else author for author in people
+    ]
+
+
+def _labelled_cards(page: Page) -> Iterator[str]:
+    """Yield what a page's card for social sites labels as the author's name: "Written by"."""
+    labels = prefix_pattern(base_language(page.language))
+    for number in (1, 2):
+        label, name = page.first_meta(f"twitter:label{number}"), page.first_meta(f"twitter:data{number}")
+        if label and name and labels.fullmatch(f"{label.strip()} "):
+            yield name
 
 
 def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
@@ -99,7 +132,11 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     labels = prefix_pattern(base_language(language))
     waiting = ""
     for line in lines:
-        parts = _PARTS.split(f"{waiting}{line}".strip(_BRACKETS))
+        parts = [
+            part
+            for piece in _PARTS.split(f"{waiting}{line}".strip(_BRACKETS))
+            for part in _LAST_DIGIT.split(piece)
+        ]
         yield from (part for part in parts if labels.match(part) or _SIGNED.search(part))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple
 
-from lxml import etree
 from lxml.etree import _Element
 
 from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.markup import texts_in
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern
+from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
 from newsspider.processors.text import one_line
 
 try:
@@ -36,8 +36,15 @@ _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _JOINT = re.compile(r"[,;/&|•·+]")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
-_Form: TypeAlias = tuple[str, str | None, bool]  # tag, class, and whether the text stands behind the element
-_SmartText = etree._ElementUnicodeResult  # lxml's texts know the element that they stand in
+
+
+class _Form(NamedTuple):
+    """How a piece of text is marked up."""
+
+    tag: str
+    name: str | None  # class or rel
+    is_behind: bool  # stands behind the element, not in it
+    leads_to_author: bool  # is a link to an author's page
 
 
 def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
@@ -58,8 +65,11 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
 def _names_author(element: _Element) -> bool:
     if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
         return True
-    names = _CAMEL.sub("-", class_of(element))
-    return bool(_NAMING.search(names)) or (element.tag == "a" and bool(_NAMING.search(element.get("href") or "")))
+    return bool(_NAMING.search(_CAMEL.sub("-", class_of(element)))) or _leads_to_author(element)
+
+
+def _leads_to_author(element: _Element) -> bool:
+    return element.tag == "a" and bool(_NAMING.search(element.get("href") or ""))
 
 
 def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
@@ -84,36 +94,46 @@ def _distinct_people(names: Iterable[str]) -> list[str]:
     return [name for name in found if name not in initials]
 
 
-def _names(element: _Element, language: str | None) -> Iterator[str]:
-    """Yield the names among an element's pieces of text: the first, and those joined to it.
+def _names(element: _Element, language: str | None) -> list[str]:
+    """Return the names among an element's pieces of text: the first, and those joined to it.
 
-    "and" or a comma joins, or that a piece is marked up as the first one is.
+    "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
+    are. Single words give way to a full name behind them: initials in place of a picture, a weekday, a section.
     """
+    found: list[str] = []
     first: _Form | None = None
-    joined = False
+    joined = passed = False
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        if first is not None and words_pattern("ends").match(piece):
+            break  # "Reviewed by Eva Gil"
         if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
             joined = True
             continue
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
-        if first is not None and not (joined or form == first):
-            return
-        if names:
+        belongs = first is None or (form.leads_to_author if passed else joined or form == first)
+        if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
+            found, first, belongs = [], None, True
+        if names and belongs:
             first = first or form
             joined = _JOINT.fullmatch(piece[-1]) is not None
-            yield from names
-        elif first is not None:
-            return
+            found += names
+        else:
+            passed = first is not None
+    return found
+
+
+def _has_full_name(names: Sequence[str]) -> bool:
+    return any(" " in name for name in names)
 
 
 def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _Form]]:
     """Yield an element's text as its markup divides it; "By" alone goes with the next piece."""
     waiting = ""
     chars = 0
-    for text in element.itertext():
-        form = _form(text)
+    for text, part, behind in texts_in(element):
+        form = _form(part, is_behind=behind)
         piece = one_line(text)
-        if not piece or (form[0] in _NO_NAMES and not form[2]):
+        if not piece or (form.tag in _NO_NAMES and not behind):
             continue
         chars += len(piece)
         if prefix_pattern(base_language(language)).fullmatch(f"{piece} "):
@@ -125,8 +145,6 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
             return
 
 
-def _form(text: str) -> _Form:
-    if not isinstance(text, _SmartText):
-        return "", None, False
-    parent = text.getparent()
-    return ("", None, False) if parent is None else (str(parent.tag), parent.get("class"), bool(text.is_tail))
+def _form(part: _Element, *, is_behind: bool) -> _Form:
+    leads_to_author = not is_behind and _leads_to_author(part)
+    return _Form(str(part.tag), part.get("class") or part.get("rel"), is_behind, leads_to_author)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element
-
 from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
-from newsspider.fields.date_labels import MAX_LABEL_CHARS, Kind, kind_of_label, labelled_parts
+from newsspider.fields.date_labels import Kind, kind_before, labelled_parts
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
 
@@ -45,7 +43,7 @@ def date_elements(page: Page, headline: str | None) -> Iterator[str]:
         text = element.get("content") or one_line(" ".join(element.itertext()))
         if not _DIGIT.search(text) or len(text) > _MAX_CHARS:
             continue
-        otherwise = _kind_before(element) or _kind_of(name)
+        otherwise = kind_before(element) or _kind_of(name)
         for label, part in labelled_parts(text):
             if (label or otherwise) == "published":
                 yield part
@@ -53,12 +51,3 @@ def date_elements(page: Page, headline: str | None) -> Iterator[str]:
 
 def _kind_of(name: str) -> Kind:
     return "modified" if _MODIFIED_NAME.search(name) and not _PUBLISHED_NAME.search(name) else "published"
-
-
-def _kind_before(element: _Element) -> Kind | None:
-    """Return what a label in an element of its own right before says: "Last updated:"."""
-    before = element.getprevious()
-    if before is None and (parent := element.getparent()) is not None:
-        before = parent.getprevious()
-    label = one_line("".join(before.itertext()))[: MAX_LABEL_CHARS + 1] if before is not None else ""
-    return kind_of_label(label)

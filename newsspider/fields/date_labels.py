@@ -9,9 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from lxml.etree import _Element
+
+from newsspider.processors.text import one_line
+
 Kind = Literal["published", "modified"]
 
 MAX_LABEL_CHARS = 25  # of a label in an element of its own
+_MAX_LOOK_BACK_CHARS = 200
 _DIGIT = re.compile(r"\d")
 
 
@@ -43,6 +48,27 @@ def kind_of_label(line: str) -> Kind | None:
     return next((label for label, _ in labelled_parts(line) if label), None)
 
 
+def kind_before(element: _Element) -> Kind | None:
+    """Return what a label right before an element says, in an element of its own or not: "Last updated:".
+
+    A word may stand between: <i>Last updated</i> <i>on</i> <time>.
+    """
+    before = element.getprevious()
+    parent = element.getparent()
+    if before is None:
+        text = parent.text if parent is not None else None
+        if not (text or "").strip() and parent is not None and (before := parent.getprevious()) is not None:
+            text = _end_of(before) + (before.tail or "")
+    else:
+        earlier = before.getprevious()
+        text = (_end_of(earlier) if earlier is not None else "") + f" {_end_of(before)} {before.tail or ''}"
+    return kind_of_label(one_line((text or "")[-_MAX_LOOK_BACK_CHARS:])[-MAX_LABEL_CHARS:])
+
+
+def _end_of(element: _Element) -> str:
+    return " ".join(element.itertext())[-_MAX_LOOK_BACK_CHARS:]
+
+
 @cache
 def _labels() -> re.Pattern[str]:
     tables = tomllib.loads(files("newsspider.fields").joinpath("data/date_labels.toml").read_text("utf-8"))
@@ -54,5 +80,5 @@ def _labels() -> re.Pattern[str]:
         # Scripts without spaces between words have no word boundaries either.
         spaced = "|".join(re.escape(word) for word in words if word[0] < "\u0e00")
         unspaced = "|".join(re.escape(word) for word in words if word[0] >= "\u0e00")
-        groups.append(rf"(?P<{kind}>(?<!\w)(?:{spaced})(?!\w)|{unspaced or '(?!)'})")
+        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced or '(?!)'})")
     return re.compile("|".join(groups), re.IGNORECASE)

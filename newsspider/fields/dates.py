@@ -20,6 +20,7 @@ from newsspider.fields.told_dates import (
     best_first,
     date_of_url,
     date_witness,
+    texts_of_changes,
     told_dates,
     unmarked_times,
 )
@@ -55,7 +56,8 @@ def _published(page: Page, body: Body) -> Iterator[DateWitness]:
     if data:
         yield from _shown_before(page, body, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
-        data = list(_witnesses(page, body, _of_kind(lines_under_headline(body), "published")))
+        lines = _unchanged(page, lines_under_headline(body))
+        data = list(_witnesses(page, body, _of_kind(lines, "published")))
     data = best_first([*data, *unmarked_times(page)])
     yield from data
     visible = chain(_shown(page, body, "published"), _in_elements(page, body)) if not data else iter(())
@@ -85,17 +87,22 @@ def _shown_before(page: Page, body: Body, told: DateWitness) -> Iterator[DateWit
 def _in_elements(page: Page, body: Body) -> Iterator[DateWitness]:
     """Yield the dates of elements named so: a pass over the whole page, where nothing cheaper names a date."""
     chosen = next(headline(page, body), None)
-    for text in date_elements(page, chosen.value if chosen else None):
+    for text in _unchanged(page, date_elements(page, chosen.value if chosen else None)):
         yield from date_witness(page, text, "date-element")
 
 
 def _shown(page: Page, body: Body, kind: Kind) -> Iterator[DateWitness]:
     if page.text is None:
         lines = chain(lines_under_headline(body), lines_around(body))
-        yield from _witnesses(page, body, _of_kind(lines, kind))
+        yield from _witnesses(page, body, _of_kind(lines if kind == "modified" else _unchanged(page, lines), kind))
     else:
         found = date_lines(body, language=reading_language(page, body))
         yield from _witnesses(page, body, (line.text for line in found if (line.kind or "published") == kind))
+
+
+def _unchanged(page: Page, lines: Iterable[str]) -> Iterator[str]:
+    changed = texts_of_changes(page)
+    return (line for line in lines if line not in changed)
 
 
 def _witnesses(page: Page, body: Body, lines: Iterable[str]) -> Iterator[DateWitness]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.etree import _Element
 
 from newsspider.blocks.markup import EMPHASIS
@@ -34,6 +35,20 @@ def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element
     for place, kind in enumerate(containers.kinds):
         if kind in kinds:
             yield containers.elements[place]
+
+
+def texts_in(element: _Element) -> Iterator[tuple[str, _Element, bool]]:
+    """Yield each piece of an element's text, lazily: the piece, its element, whether it stands behind that.
+
+    >>> from lxml.html import fragment_fromstring
+    >>> [(text, part.tag, behind) for text, part, behind in texts_in(fragment_fromstring("<p>By <b>Ana</b>, 5"))]
+    [('By ', 'p', False), ('Ana', 'b', False), (', 5', 'b', True)]
+    """
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and part.text:
+            yield part.text, part, False
+        elif event == "end" and part is not element and part.tail:
+            yield part.tail, part, True
 
 
 def text_of(element: _Element, gap: str = "") -> str:

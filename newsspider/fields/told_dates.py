@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml.etree import _Element
+
+from newsspider.fields.around_headline import class_of
 from newsspider.fields.country import country_of
-from newsspider.fields.date_labels import Kind
+from newsspider.fields.date_labels import Kind, kind_before
 from newsspider.page.types import Page
 from newsspider.processors.dates import iso_date
+from newsspider.processors.text import one_line
 
 _PUBLISHED_METAS = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
@@ -62,6 +66,14 @@ def unmarked_times(page: Page) -> list[DateWitness]:
     return list(_times(page, None))
 
 
+def texts_of_changes(page: Page) -> frozenset[str]:
+    """Return what the <time> elements of the last change show: a line with that text is no other date."""
+    times = page.elements.get("time", ())[:_MAX_TIMES]
+    return frozenset(
+        one_line("".join(element.itertext())) for element in times if _kind_of_time(element) == "modified"
+    )
+
+
 def date_of_url(page: Page) -> Iterator[DateWitness]:
     """Yield the day that a page's address names."""
     match = _URL_DATE.search(urlsplit(page.url).path) if page.url else None
@@ -110,11 +122,21 @@ def _metas(page: Page, kind: Kind) -> Iterator[DateWitness]:
 
 def _times(page: Page, kind: Kind | None) -> Iterator[DateWitness]:
     for element in page.elements.get("time", ())[:_MAX_TIMES]:
-        marks = " ".join(
-            filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate") and "pubdate"))
-        )
-        if _kind_of(marks) == kind:
+        if _kind_of_time(element) == kind:
             yield from date_witness(page, element.get("datetime") or "".join(element.itertext()), "time")
+
+
+def _kind_of_time(element: _Element) -> Kind | None:
+    """Return what a <time> is of: its own marks say so, its parent's, or a label right before it."""
+    kind = _kind_of(" ".join(filter(None, (_marks(element), element.get("pubdate") and "pubdate"))))
+    parent = element.getparent()
+    if kind is None and parent is not None:
+        kind = _kind_of(_marks(parent)) or kind_before(element)
+    return kind
+
+
+def _marks(element: _Element) -> str:
+    return f"{element.get('itemprop') or ''} {class_of(element)}"
 
 
 def _kind_of(marks: str) -> Kind | None:

@@ -143,7 +143,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _until_end(_without_prefix(_BRACKETS.sub(" , ", text), language))
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
     for person in segments if whole else _joined_names(segments, language):
-        name = _name(person, language) if person else None
+        name = _name(person, language, whole=whole) if person else None
         if name:
             yield name
 
@@ -152,7 +152,10 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
     """Return the segments of a list of names, split at "and", without those that are a role or a place."""
     people: list[str] = []
     for segment in segments:
-        for part in _split_at_and(segment.strip(_EDGES), language):
+        parts = _split_at_and(segment.strip(_EDGES), language)
+        if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
+            continue  # "Ana Ruiz, Privacy & Digital Security Expert"
+        for part in parts:
             if not part:
                 continue
             if people and _LEADING_PLACE.match(part):
@@ -213,11 +216,11 @@ def _until_end(text: str) -> str:
     return text[: match.start()] if match else text
 
 
-def _name(part: str, language: str) -> str | None:
+def _name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = _without_prefix(_without_and(part.strip(_EDGES), language), language)
     heads = _ROLE_SEPARATOR.split(part)
     part = next((head for head in heads if _LETTER.search(head)), "")
-    organization = bool(words_pattern("organizations").search(part))
+    organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0")).strip()
         part = suffix_pattern(language).sub("", part) or part

@@ -4,7 +4,7 @@ import time
 
 from lxml import etree, html
 
-from newsspider.fields.markup import containers_named, name_words, text_of
+from newsspider.fields.markup import containers_named, name_words, text_of, texts_in
 from tests.fields.made_pages import html_page
 
 
@@ -38,3 +38,15 @@ def test_deep_trees_take_no_stack_and_no_time() -> None:
     started = time.process_time()
     assert text_of(root, gap=" ").strip() == "x"
     assert time.process_time() - started < 1
+
+
+def test_texts_know_their_element_and_whether_they_stand_behind_it() -> None:
+    element = html.fragment_fromstring("<p>By <a>Ana <b>Ruiz</b></a>, Lisbon<br>12 May</p>")
+    found = [(text, part.tag, behind) for text, part, behind in texts_in(element)]
+    assert found == [
+        ("By ", "p", False),
+        ("Ana ", "a", False),
+        ("Ruiz", "b", False),
+        (", Lisbon", "a", True),
+        ("12 May", "br", True),
+    ]
