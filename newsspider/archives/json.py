@@ -30,8 +30,8 @@ def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     example: Found | None = None
     any_page = False
     for found, outcome in reader.outcomes():
-        any_page = any_page or outcome is not _NO_PAGE
-        example = example or found
+        any_page = any_page or (found.value is not None and outcome is not _NO_PAGE)
+        example = example or (found if outcome is _NO_PAGE else None)
         yield outcome
     if example is not None and not any_page:
         yield reader.unknown_fields(example)

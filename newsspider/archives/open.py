@@ -30,9 +30,9 @@ def open_source(
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
     the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
     page (default: under the names of known corpora); responses with an HTTP status that is none of `statuses`
-    are skipped. `count_skipped` is called with a short reason for each
-    sound record that is no page. Raises SourceError, at the first step, where nothing can be read at all; a
-    folder or archive in which no file is a dump raises it after its rejects.
+    are skipped. `count_skipped` is called with a short reason for each sound record that is no page. Raises
+    SourceError, at the first step, where nothing can be read at all; a folder or archive in which no file is a
+    dump raises it after its rejects.
     """
     root = Path(path)
     options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses)

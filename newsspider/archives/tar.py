@@ -48,8 +48,6 @@ def tar_members(dump: DumpFile, max_page_bytes: int) -> Iterator[_Found]:
         start: int | None = 0
         for _ in range(_MAX_DETOURS):
             end = yield from _until_broken(content, blocks, start or 0, min(max_page_bytes, _MAX_HELD_BYTES))
-            if end is None:
-                return
             broken = bool(blocks.last.strip(b"\0"))  # else it is the end, or that of the first of several joined
             start = _next_header(blocks)
             if broken:
@@ -62,8 +60,8 @@ def tar_members(dump: DumpFile, max_page_bytes: int) -> Iterator[_Found]:
 
 def _until_broken(
     dump: DumpFile, blocks: _Blocks, start: int, max_held_bytes: int
-) -> Generator[_Found, None, int | None]:
-    """Yield the files from `start` on; return where no header is, or None where nothing can follow."""
+) -> Generator[_Found, None, int]:
+    """Yield the files from `start` on; return where no header is, or where what its header says is not true."""
     blocks.seek(start)
     at = start
     try:
@@ -75,8 +73,10 @@ def _until_broken(
                 continue
             found = _member_file(dump, blocks, member, max_held_bytes)
             yield found
-            if isinstance(found, Reject) and found.code == "damaged":
-                return None
+            if isinstance(found, Reject) and found.code == "damaged":  # cut, or its size lies: others may follow
+                blocks.seek(member.offset_data)
+                blocks.last = b""
+                return member.offset_data
     except _TAR_ERRORS:
         return at
     return at

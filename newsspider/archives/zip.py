@@ -6,6 +6,7 @@ WACZ: https://specs.webrecorder.net/wacz/1.1.1/: the WARCs are in `archive/`, be
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,17 @@ _NAME_AT = 30  # in a member's own header, whose last four bytes are the lengths
 _ENCRYPTED = 0x1
 # Of the others Python's zipfile decompresses a chunk whole, of whatever size.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError)
+# What Python's zipfile raises of damage, besides OSError and EOFError.
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def is_zip(head: bytes) -> bool:
@@ -55,7 +66,7 @@ def _listed(members: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
     names = {member.filename for member in members}
     is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     for member in members:
-        if not member.is_dir() and (not is_wacz or member.filename.startswith("archive/")):
+        if not member.filename.endswith("/") and (not is_wacz or member.filename.startswith("archive/")):
             yield member
 
 

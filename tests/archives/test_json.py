@@ -72,6 +72,12 @@ def test_a_file_in_which_no_field_is_known_is_told(tmp_path: Path) -> None:
     assert first.response.text == "Text"
 
 
+def test_a_broken_line_does_not_hide_that_no_field_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text('{"story": "Text"}\n{"story"\n')
+    _, rejects, _ = read_all(tmp_path / "a")
+    assert [(one.code, one.offset) for one in rejects] == [("damaged", 18), ("unreadable", 0)]
+
+
 def test_a_page_over_the_limit(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("".join(json.dumps({"url": n, "text": "ü" * n}) + "\n" for n in (50, 51, 9)))
     pages, (reject,), _ = read_all(tmp_path / "a", max_page_bytes=100)

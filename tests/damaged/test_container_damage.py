@@ -54,6 +54,13 @@ def test_a_file_that_is_not_where_it_should_be(tmp_path: Path, method: int) -> N
     assert read(tmp_path, content) == (NAMES[:1], [(name, "unreadable") for name in NAMES[1:]])
 
 
+def test_a_file_without_a_name(tmp_path: Path) -> None:
+    content = ZIPS[zipfile.ZIP_STORED]
+    at = content.rindex(b"4.html")
+    nameless = content[:at] + b"\0" + content[at + 1 :]
+    assert read(tmp_path, nameless)[0][:4] == NAMES[:4]
+
+
 def test_zips_that_are_not_read(tmp_path: Path) -> None:
     encrypted = bytearray(ZIPS[zipfile.ZIP_STORED])
     encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1
@@ -128,12 +135,44 @@ def test_a_bomb_stays_small(tmp_path: Path, bomb: Callable[[dict[str, bytes]], b
 
 
 def test_a_bomb_in_a_header_stays_small(tmp_path: Path) -> None:
-    header = bytearray(tarred({"a": b"a"})[:512])
-    header[156:157] = b"x"  # a pax header ...
-    header[124:136] = b"77777777777\0"  # ... of 8 GB
-    header[148:156] = b"%06o\0 " % (sum(header[:148]) + sum(header[156:]) + 8 * 32)
-    (tmp_path / "a").write_bytes(gzip.compress(TAR[: TAR.index(b"1.html")] + bytes(header) + bytes(20 << 20)))
+    header = with_header(b"77777777777\0", b"x")  # a pax header of 8 GB
+    (tmp_path / "a").write_bytes(gzip.compress(TAR[: TAR.index(b"1.html")] + header + bytes(20 << 20)))
     assert peak_bytes(tmp_path / "a") < 8 * LIMIT_BYTES
+
+
+def with_header(size: bytes, kind: bytes = b"0") -> bytes:
+    """Return a tar's header of that size and type, with its checksum."""
+    header = bytearray(tarred({"x.html": b"a"})[:512])
+    header[124:136], header[156:157], header[148:156] = size, kind, b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header)
+
+
+@pytest.mark.parametrize("kind", [b"0", b"x", b"L", b"g", b"S", b"5"])
+@pytest.mark.parametrize("size", [-512, -1, -(10**9), 2**60])
+@pytest.mark.parametrize("compression", ["", "gzip"])
+def test_sizes_that_make_no_sense_end(tmp_path: Path, kind: bytes, size: int, compression: Compression) -> None:
+    field = (b"\xff" if size < 0 else b"\x80") + size.to_bytes(11, "big", signed=True)
+    first = TAR[: TAR.index(b"1.html")]
+    (tmp_path / "a").write_bytes(pack([first + with_header(field, kind) + TAR], compression)[0])
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert pages[0].source.path == NAMES[0]
+    assert len(pages) == 6 or rejects
+
+
+@pytest.mark.parametrize("compression", ["", "gzip"])
+def test_a_size_that_lies_costs_its_own_file_alone(tmp_path: Path, compression: Compression) -> None:
+    second = TAR.index(b"1.html")
+    content = TAR[:second] + with_header(b"%011o\0" % 500_000) + TAR[second + 512 :]
+    names, rejects = read(tmp_path, pack([content], compression)[0])
+    assert (names, rejects) == ([NAMES[0], *NAMES[2:]], [("a/x.html", "damaged")])
+
+
+def test_headers_upon_headers_end(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(TAR[: TAR.index(b"1.html")] + with_header(b"%011o\0" % 0, b"x") * 5000 + TAR)
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert pages[0].source.path == NAMES[0]
+    assert len(pages) == 6 or rejects
 
 
 def test_memory_does_not_grow_with_a_tar(tmp_path: Path) -> None:
