@@ -15,7 +15,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import byline_lines
 from newsspider.fields.reading_language import reading_language
-from newsspider.fields.site_names import site_names
+from newsspider.fields.site_names import site_keys
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -43,7 +43,7 @@ def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     A list of the site's own names, or of the name of an account, waits for the full names of people: sites sign
     in linked data with their name or that of who typed it in what a person signs on the page.
     """
-    own_names = {name_key(name) for name in site_names(page)}
+    own_names = site_keys(page, body)
     own: list[Candidate[Sequence[Author]]] = []
     for candidate in _stated(page, own_names):
         if all(_is_own(name_key(author.name), own_names) or _is_account(author) for author in candidate.value):

@@ -13,7 +13,7 @@ from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.markup import texts_in
 from newsspider.fields.neighbourhood import headline_above
-from newsspider.fields.site_names import site_names
+from newsspider.fields.site_names import site_keys
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     clean_headline,
@@ -146,7 +146,7 @@ def _agreement(candidate: _Witness, witness: _Witness) -> float:
 
 
 def _witnesses(page: Page, body: Body) -> Iterator[_Witness]:
-    names = frozenset(filter(None, map(name_key, site_names(page))))
+    names = site_keys(page, body)
     machine = [*_linked(page, names), *_titles(page, names)]
     h1s = list(_h1s(page, body, machine, names))
     yield from machine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from newsspider.body.types import Body
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 
@@ -27,6 +28,14 @@ def site_names(page: Page) -> Iterator[str]:
             yield article.publisher.name
     yield from (publisher.name for publisher in page.linked_data.publishers)
     yield from _host_names(page)
+
+
+def site_keys(page: Page, body: Body) -> frozenset[str]:
+    """Return the names' keys, by which names that are written in different ways are known; read once a page."""
+    if "site names" not in body.found:
+        body.found["site names"] = [frozenset(filter(None, map(name_key, site_names(page))))]
+    keys: frozenset[str] = body.found["site names"][0]
+    return keys
 
 
 def _host_names(page: Page) -> Iterator[str]:
