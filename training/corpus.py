@@ -36,6 +36,7 @@ class Sample:
     page: Page  # without its tree
     blocks: Blocks  # without their elements
     alignment: Alignment | None  # of articles whose body is known
+    weight: float = 1.0  # how much it counts in learning
 
     @property
     def fold(self) -> int:

@@ -43,7 +43,7 @@ def label_weights(sample: Sample) -> NDArray[np.float64]:
     shares = np.array(alignment.shares)
     weights: NDArray[np.float64] = np.log1p(np.array(alignment.words)) + 0.2
     weights[(shares > 0.2) & (shares < 0.8)] *= 0.2
-    weights *= _SOURCE_WEIGHTS.get(sample.source, 1.0) / float(weights.sum())
+    weights *= sample.weight * _SOURCE_WEIGHTS.get(sample.source, 1.0) / float(weights.sum())
     return weights
 
 
