@@ -24,9 +24,7 @@ class Forest:
 
     features: NDArray[np.uint8]  # [trees, depth]: row of the matrix that the level's question is about
     thresholds: NDArray[np.float32]  # [trees, depth]: the answer is whether the value is greater
-    leaves: NDArray[
-        np.float32
-    ]  # [trees, 2 ** depth], depth at most 8: bit k of the index is the answer of level k
+    leaves: NDArray[np.float32]  # [trees, 2 ** depth]: bit k of the index is the answer of level k, 8 at most
     bias: float
 
     def scores(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
