@@ -5,8 +5,9 @@ Reads libxml2's own nodes where the Python walk reads lxml's, and bytes where th
 equal, so that what the package does is told once: in newsspider.blocks.walk.
 """
 
+from cpython cimport array
 from cpython.unicode cimport PyUnicode_DecodeASCII, PyUnicode_DecodeUTF8
-from libc.string cimport strcmp, strlen
+from libc.string cimport memcpy, strcmp, strlen
 from libcpp.string cimport string
 from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
@@ -18,6 +19,8 @@ from newsspider.blocks.types import Kind
 from newsspider.blocks.walk import Columns
 
 import_lxml__etree()
+
+cdef array.array NO_INTS = array.array("i")
 
 cdef int BLOCK = Role.BLOCK, LINK = Role.LINK, STRONG = Role.STRONG, BREAK = Role.BREAK
 cdef int SKIP = Role.SKIP, IMAGE = Role.IMAGE
@@ -296,10 +299,18 @@ cdef class Walk:
 
     cdef columns(self):
         return Columns(
-            self.texts, self.places, self.link_chars, self.link_counts, self.emphasis_chars,
-            self.parents, self.ends, self.kinds, self.kind_table, self.flags, self.depths, self.containers,
-            self.image_positions, self.image_places, self.images,
+            self.texts, ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
+            ints(&self.emphasis_chars), ints(&self.parents), ints(&self.ends), ints(&self.kinds),
+            self.kind_table, ints(&self.flags), ints(&self.depths), self.containers,
+            ints(&self.image_positions), ints(&self.image_places), self.images,
         )
+
+
+cdef array.array ints(vector[int]* numbers):
+    cdef array.array found = array.clone(NO_INTS, numbers.size(), False)
+    if not numbers.empty():
+        memcpy(found.data.as_ints, numbers.data(), numbers.size() * sizeof(int))
+    return found
 
 
 cdef int telling_index(tree.xmlAttr* attribute) noexcept nogil:

@@ -1,7 +1,9 @@
 """Where each block lies among the page's containers, in numbers.
 
-Containers stand in document order, so that what one holds is a range. Sums over all that a container holds
-and over all that it lies in are differences of running sums: no loop over the tree.
+Containers stand in document order: a container's parent comes before it, and what it holds is a range. So sums
+over all that containers hold are differences of running sums, and what they inherit takes one pass.
+
+Compiled where there is a compiler, with the types in places.pxd: loops over numbers, slow as they stand here.
 """
 
 from __future__ import annotations
@@ -17,212 +19,247 @@ from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Markup
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.intc]
 
 _HALF, _MOST = 0.5, 0.8  # of the page's good text
-_MOST_ARTICLES = 400  # <article> elements that are told apart: a page of many more is a list of teasers
 _FAR = 50
 # One long paragraph is not the container that the article lies in.
 _LEAVES = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
-
-
-class Weights(NamedTuple):
-    """The learned weights of the names of each container."""
-
-    inherited: Floats  # for all that it holds
-    own: Floats  # for the text directly in it
-
-    @classmethod
-    def of(cls, weights: Sequence[tuple[float, float]], kinds: Sequence[int]) -> Weights:
-        """Return the weights of each container from those of each kind."""
-        table = np.array(weights, np.float64).reshape(-1, 2)[np.array(kinds, np.int64)]
-        return cls(np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]))
+_HIDDEN = int(Flag.HIDDEN)
 
 
 class Places(NamedTuple):
-    """The containers of the page and of each block; `spine` are those that hold more than half of its text."""
+    """Where the blocks lie; the spine are the containers that hold more than half of the page's good text."""
 
-    weights: Weights
-    kinds: Ints
-    ends: Ints
-    depths: Ints
-    own: Ints  # of each block: its container, that one's parent, grandparent and so on
-    parent: Ints
-    grandparent: Ints
-    great_grandparent: Ints
-    spine: Ints  # ascending; each holds the next
-    good_held: Floats  # by each container; 0 by those that are paragraphs and the like
-    in_half: NDArray[np.bool_]  # of each block: whether it lies in the last of the spine
-    good_total: float
+    ancestors: (
+        Ints  # rows: each block's container's parent, grandparent and great-grandparent; the last is its own
+    )
+    in_half: Column  # 1.0 for blocks in the last container of the spine
+    in_most: Column  # 1.0 for those in the last one that holds more than four fifths
+    spine: Ints  # of each container: the last of the spine that it is or lies in
+    half: int  # the last of the spine
+    good_held: Floats  # by each container, in characters
+    good_total: float  # 1.0 at least
 
 
-def read_places(markup: Markup, good: Floats, weights: Weights) -> Places:
+def read_places(markup: Markup, good: Floats) -> Places:
     """Return the places of the blocks; `good` is each block's good text in characters."""
-    containers = markup.containers
-    own = np.array(markup.places, np.int64)
-    parents = np.maximum(np.array(containers.parents, np.int64), 0)
-    ends = np.array(containers.ends, np.int64)
-    parent = parents[own]
-    grandparent = parents[parent]
+    containers, own = markup.containers, markup.places
     total = float(good.sum())
-    kinds = np.array(containers.kinds, np.int64)
-    is_layout = np.array([kind.tag not in _LEAVES for kind in containers.kind_table])[kinds]
-    good_held = np.where(is_layout, held(own, ends, good), 0.0)
-    spine = _holding(good_held, total * _HALF)
+    good_held = held(own, containers.ends, good)
+    is_leaf = np.array([kind.tag in _LEAVES for kind in containers.kind_table], np.intc)
+    half, spine = spine_of(markup, is_leaf, good_held, total * _HALF)
+    most, _ = spine_of(markup, is_leaf, good_held, total * _MOST)
     return Places(
-        weights,
-        kinds,
-        ends,
-        np.array(containers.depths, np.int64),
-        own,
-        parent,
-        grandparent,
-        parents[grandparent],
+        ancestors_of(own, containers.parents),
+        lies_in(own, half, containers.ends[half]),
+        lies_in(own, most, containers.ends[most]),
         spine,
+        half,
         good_held,
-        (own >= spine[-1]) & (own < ends[spine[-1]]),
         max(1.0, total),
     )
 
 
-def held(own: Ints, ends: Ints, amounts: NDArray[np.floating]) -> Floats:
-    """Return for each container the sum of the blocks' `amounts` over all that it holds."""
-    running = np.zeros(len(ends) + 1)
-    np.cumsum(np.bincount(own, amounts, len(ends)), out=running[1:])
-    return running[ends] - running[:-1]
+def held(places: Sequence[int], ends: Sequence[int], amounts: Floats) -> Floats:
+    """Return for each container the sum of the `amounts` of all blocks that it holds; `places` are theirs."""
+    count = len(ends)
+    found, running = np.zeros(count), np.zeros(count + 1)
+    sums, before = found, running
+    for i in range(len(places)):
+        before[places[i] + 1] += amounts[i]
+    for place in range(count):
+        before[place + 1] += before[place]
+    for place in range(count):
+        sums[place] = before[ends[place]] - before[place]
+    return found
 
 
-def _holding(sums: Floats, amount: float) -> Ints:
-    """Return the containers that hold more than `amount`, at least half of all: each holds the next."""
-    found = np.flatnonzero(sums > amount)
-    return found if len(found) else np.zeros(1, np.int64)
+def spine_of(markup: Markup, is_leaf: Ints, sums: Floats, amount: float) -> tuple[int, Ints]:
+    """Return the last container that holds more than `amount`, and the last such that each is or lies in.
 
-
-def place_columns(markup: Markup, places: Places, chars: Column, good: Floats) -> dict[str, Column]:
-    """Return the features that tell of the containers of each block."""
-    return {
-        **_share_columns(markup, places, chars, good),
-        **_spine_columns(places),
-        **_weight_columns(markup, places),
-        **_direct_columns(markup, places, good),
-    }
-
-
-def _share_columns(markup: Markup, places: Places, chars: Column, good: Floats) -> dict[str, Column]:
-    own, ends = places.own, places.ends
-    good_held, chars_held = held(own, ends, good), held(own, ends, chars)
-    links_held = held(own, ends, np.array(markup.link_chars, np.float64))
-    blocks_held = held(own, ends, np.ones(len(own)))
-    good_share = good_held / places.good_total
-    link_share = links_held / np.maximum(chars_held, 1)
-    mean_chars = chars_held / np.maximum(blocks_held, 1)
-    columns: dict[str, Column] = {"own_link_share": link_share[own]}
-    for name, container in (
-        ("parent", places.parent),
-        ("grandparent", places.grandparent),
-        ("great_grandparent", places.great_grandparent),
-    ):
-        columns[f"{name}_good_share"] = good_share[container]
-        columns[f"{name}_link_share"] = link_share[container]
-        columns[f"{name}_blocks"] = blocks_held[container]
-        columns[f"{name}_mean_chars"] = mean_chars[container]
-    branch = _branches(places)[own]
-    columns["branch_good_share"] = good_share[branch]
-    columns["branch_link_share"] = link_share[branch]
-    columns["branch_blocks"] = blocks_held[branch]
-    return columns
-
-
-def _spine_ancestors(places: Places) -> Ints:
-    """Return for each container the last of the spine that it is or lies in."""
-    index = np.arange(len(places.ends))
-    begun = np.searchsorted(places.spine, index, "right")
-    open_still = np.searchsorted(-places.ends[places.spine], -index, "left")  # ends fall along the spine
-    ancestors: Ints = places.spine[np.maximum(np.minimum(begun, open_still), 1) - 1]
-    return ancestors
-
-
-def _branches(places: Places) -> Ints:
-    """Return for each container the one right below the spine that it is or lies in, or itself on the spine."""
-    index = np.arange(len(places.ends))
-    distance = places.depths - places.depths[_spine_ancestors(places)]
-    latest = np.maximum.accumulate(np.where(distance == 1, index, 0))
-    return np.where(distance == 0, index, latest)
-
-
-def _spine_columns(places: Places) -> dict[str, Column]:
-    most = _holding(places.good_held, places.good_total * _MOST)[-1]
-    depth = places.depths[places.own].astype(np.float32)
-    return {
-        "in_half": places.in_half.astype(np.float32),
-        "in_most": ((places.own >= most) & (places.own < places.ends[most])).astype(np.float32),
-        "depth": depth,
-        "depth_below_half": depth - places.depths[places.spine[-1]],
-    }
-
-
-def _weight_columns(markup: Markup, places: Places) -> dict[str, Column]:
-    inherited, own = places.weights
-    running = np.zeros(len(inherited) + 1)
-    running[:-1] = inherited
-    running -= np.bincount(places.ends, inherited, len(running))
-    summed = np.cumsum(running)[:-1]
-    spine = _spine_ancestors(places)
-    lowest, lowest_below = _lowest(markup.containers.parents, inherited, spine)
-    both = inherited + own
-    return {
-        "weight": summed[places.own].astype(np.float32),
-        "weight_below_half": (summed - summed[spine])[places.own],
-        "lowest_weight": lowest[places.own],
-        "lowest_weight_below_half": lowest_below[places.own],
-        "own_weight": both[places.own],
-        "parent_weight": both[places.parent],
-        "grandparent_weight": both[places.grandparent],
-    }
-
-
-def _lowest(parents: Sequence[int], weights: Floats, spine: Ints) -> tuple[Floats, Floats]:
-    """Return the least weight of all containers that each is or lies in, and of those below the spine."""
-    lowest: list[float] = []
-    below: list[float] = []
-    for i, (parent, weight, branches_off) in enumerate(
-        zip(parents, weights.tolist(), spine.tolist(), strict=True)
-    ):
-        above = lowest[parent] if parent >= 0 else weight
-        lowest.append(weight if weight < above else above)
-        if branches_off == i:
-            below.append(0.0)
+    `amount` is half of all or more, so that each such container holds the next. Where none is, the outermost is.
+    """
+    parents, kinds = markup.containers.parents, markup.containers.kinds
+    count = len(parents)
+    found = np.zeros(count, np.intc)
+    spine = found
+    first, last = -1, 0
+    for place in range(count):
+        if sums[place] > amount and not is_leaf[kinds[place]]:
+            first = place if first < 0 else first
+            last = place
+            spine[place] = place
         else:
-            above = below[parent]
-            below.append(weight if weight < above else above)
-    return np.array(lowest), np.array(below)
+            spine[place] = spine[parents[place]] if parents[place] >= 0 else -1
+    for place in range(count):
+        if spine[place] < 0:  # beside the first
+            spine[place] = first if first >= 0 else 0
+    return last, found
 
 
-def _direct_columns(markup: Markup, places: Places, good: Floats) -> dict[str, Column]:
-    """Return how the block's parent compares with the one that has the most good text right below it."""
-    direct = np.bincount(places.parent, good, len(places.ends))
-    modal = int(np.argmax(direct))
-    is_modal = (places.parent == modal) & (good > 0)
-    index = np.arange(len(good))
-    at = np.flatnonzero(is_modal)
-    first, last = (int(at[0]), int(at[-1])) if len(at) else (0, 0)
-    hidden = (np.array(markup.containers.flags, np.int64)[places.own] & int(Flag.HIDDEN)) != 0
+def ancestors_of(places: Sequence[int], parents: Sequence[int]) -> Ints:
+    """Return each block's parent, grandparent and great-grandparent, a row each."""
+    found = np.zeros((3, len(places)), np.intc)
+    rows = found
+    for i in range(len(places)):
+        place = places[i]
+        for row in range(3):
+            place = parents[place] if parents[place] >= 0 else 0
+            rows[row, i] = place
+    return found
+
+
+def lies_in(places: Sequence[int], start: int, end: int) -> Column:
+    """Return 1.0 for each block whose container stands from `start` to before `end`."""
+    found = np.zeros(len(places), np.float32)
+    inside = found
+    for i in range(len(places)):
+        inside[i] = start <= places[i] < end
+    return found
+
+
+def place_columns(
+    markup: Markup, places: Places, weights: Sequence[tuple[float, float]], chars: Column, good: Floats
+) -> dict[str, Column]:
+    """Return the features that tell of the containers of each block.
+
+    `weights` are, for each entry of the kind table, those of its names for all that it holds and for its own text.
+    """
     return {
-        "direct_share": (direct / places.good_total)[places.parent],
-        "direct_to_most": (direct / max(1.0, float(direct[modal])))[places.parent],
-        "depth_below_modal": (places.depths[places.own] - places.depths[modal] - 1).astype(np.float32),
-        "after_first_modal": np.clip(index - first, -_FAR, _FAR).astype(np.float32),
-        "before_last_modal": np.clip(last - index, -_FAR, _FAR).astype(np.float32),
-        "hidden_share": np.full(len(good), float(good[hidden].sum()) / places.good_total, np.float32),
-        "article": _article_column(markup, places, modal),
+        "in_half": places.in_half,
+        "in_most": places.in_most,
+        **share_columns(markup, places, chars),
+        **weight_columns(markup, places, np.array(weights, np.float64).reshape(-1, 2)),
+        **direct_columns(markup, places, good),
     }
 
 
-def _article_column(markup: Markup, places: Places, modal: int) -> Column:
-    """Return 1.0 for blocks in the same <article> as most good text, 2.0 for those in another, else 0.0."""
-    is_article = np.array([kind.tag == "article" for kind in markup.containers.kind_table])
-    nearest = np.full(len(places.ends), -1)
-    for container in np.flatnonzero(is_article[places.kinds])[:_MOST_ARTICLES].tolist():
-        nearest[container : places.ends[container]] = container
-    own = nearest[places.own]
-    return np.where(own < 0, 0.0, np.where(own == nearest[modal], 1.0, 2.0)).astype(np.float32)
+_SHARES = (
+    "own_link_share", "parent_good_share", "parent_link_share", "parent_blocks", "parent_mean_chars",
+    "grandparent_good_share", "grandparent_link_share", "grandparent_blocks", "grandparent_mean_chars",
+    "great_grandparent_good_share", "great_grandparent_link_share", "great_grandparent_blocks",
+    "great_grandparent_mean_chars", "branch_good_share", "branch_link_share", "branch_blocks",
+)  # fmt: skip
+
+
+def share_columns(markup: Markup, places: Places, chars: Column) -> dict[str, Column]:
+    """Return how much text, good text and links the containers hold that each block lies in.
+
+    Its branch is the container right below the spine, or on it.
+    """
+    own, ends, good, total = markup.places, markup.containers.ends, places.good_held, places.good_total
+    links = held(own, ends, np.asarray(markup.link_chars, np.intc).astype(np.float64))
+    text = held(own, ends, chars.astype(np.float64))
+    blocks = held(own, ends, np.ones(len(own)))
+    ancestors, branch = places.ancestors, branches_of(markup, places.spine)
+    table = np.zeros((len(_SHARES), len(own)), np.float32)
+    rows = table
+    for i in range(len(own)):
+        rows[0, i] = links[own[i]] / max(text[own[i]], 1.0)
+        for step in range(4):
+            place = ancestors[step, i] if step < 3 else branch[own[i]]
+            row = 1 + 4 * step
+            rows[row, i] = good[place] / total
+            rows[row + 1, i] = links[place] / max(text[place], 1.0)
+            rows[row + 2, i] = blocks[place]
+            if step < 3:
+                rows[row + 3, i] = text[place] / max(blocks[place], 1.0)
+    return dict(zip(_SHARES, table, strict=True))
+
+
+def branches_of(markup: Markup, spine: Ints) -> Ints:
+    """Return for each container the one right below the spine that it is or lies in, or itself on the spine."""
+    parents, depths, last = markup.containers.parents, markup.containers.depths, spine
+    found = np.zeros(len(parents), np.intc)
+    branch = found
+    for place in range(len(parents)):
+        if parents[place] < 0 or depths[place] - depths[last[place]] <= 1:
+            branch[place] = place
+        else:
+            branch[place] = branch[parents[place]]
+    return found
+
+
+_WEIGHTS = (
+    "weight", "weight_below_half", "lowest_weight", "lowest_weight_below_half", "own_weight", "parent_weight",
+    "grandparent_weight",
+)  # fmt: skip
+
+
+def weight_columns(markup: Markup, places: Places, by_kind: Floats) -> dict[str, Column]:
+    """Return what the names of the containers weigh that each block lies in: all, the least, and the nearest.
+
+    Below half means below the last of the spine.
+    """
+    own, parents, kinds = markup.places, markup.containers.parents, markup.containers.kinds
+    weights, spine, ancestors = by_kind, places.spine, places.ancestors
+    table = np.zeros((len(_WEIGHTS), len(own)), np.float32)
+    summed, least, least_below = np.zeros((3, len(parents)))
+    sums, lowest, below, rows = summed, least, least_below, table
+    for place in range(len(parents)):
+        weight = weights[kinds[place], 0]
+        above = parents[place]
+        sums[place] = weight + sums[above] if above >= 0 else weight
+        lowest[place] = min(weight, lowest[above]) if above >= 0 else weight
+        if spine[place] != place:
+            below[place] = min(weight, below[above]) if above >= 0 else weight
+    for i in range(len(own)):
+        place = own[i]
+        rows[0, i] = sums[place]
+        rows[1, i] = sums[place] - sums[spine[place]]
+        rows[2, i] = lowest[place]
+        rows[3, i] = below[place]
+        rows[4, i] = weights[kinds[place], 0] + weights[kinds[place], 1]
+        for step in range(2):
+            kind = kinds[ancestors[step, i]]
+            rows[5 + step, i] = weights[kind, 0] + weights[kind, 1]
+    return dict(zip(_WEIGHTS, table, strict=True))
+
+
+_DIRECT = (
+    "depth", "depth_below_half", "direct_share", "direct_to_most", "depth_below_modal", "after_first_modal",
+    "before_last_modal", "hidden_share", "article",
+)  # fmt: skip
+
+
+def direct_columns(markup: Markup, places: Places, good: Floats) -> dict[str, Column]:
+    """Return how deep each block lies, and how its parent compares with that of most good text, the modal one.
+
+    `article` is 1.0 for blocks in the same <article> as that one, 2.0 for those in another, else 0.0.
+    """
+    own, parents, depths = markup.places, markup.containers.parents, markup.containers.depths
+    flags, kinds = markup.containers.flags, markup.containers.kinds
+    parent, worth, total, half = places.ancestors[0], good, places.good_total, places.half
+    is_article = np.array([kind.tag == "article" for kind in markup.containers.kind_table], np.intc)
+    amounts, nearest = np.zeros(len(parents)), np.zeros(len(parents), np.intc)
+    direct, articles, article_kinds = amounts, nearest, is_article
+    for i in range(len(own)):
+        direct[parent[i]] += worth[i]
+    modal = int(np.argmax(amounts))
+    for place in range(len(parents)):
+        above = parents[place]
+        articles[place] = place if article_kinds[kinds[place]] else articles[above] if above >= 0 else -1
+    first = last = -1
+    hidden = 0.0
+    for i in range(len(own)):
+        if parent[i] == modal and worth[i] > 0:
+            first = i if first < 0 else first
+            last = i
+        if flags[own[i]] & _HIDDEN:
+            hidden += worth[i]
+    first, last = max(first, 0), max(last, 0)
+    table = np.zeros((len(_DIRECT), len(own)), np.float32)
+    rows = table
+    for i in range(len(own)):
+        place = own[i]
+        rows[0, i] = depths[place]
+        rows[1, i] = depths[place] - depths[half]
+        rows[2, i] = direct[parent[i]] / total
+        rows[3, i] = direct[parent[i]] / max(direct[modal], 1.0)
+        rows[4, i] = depths[place] - depths[modal] - 1
+        rows[5, i] = min(max(i - first, -_FAR), _FAR)
+        rows[6, i] = min(max(last - i, -_FAR), _FAR)
+        rows[7, i] = hidden / total
+        rows[8, i] = 0 if articles[place] < 0 else 1 if articles[place] == articles[modal] else 2
+    return dict(zip(_DIRECT, table, strict=True))

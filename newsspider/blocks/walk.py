@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ _LINK_FLAG = int(Flag.LINK)
 
 
 class Columns(NamedTuple):
-    """What a walk finds: see newsspider.blocks.types for what each is."""
+    """What a walk finds: see newsspider.blocks.types for what each is. Numbers are C ints, in arrays."""
 
     texts: Sequence[str]  # of the blocks, as the four after it
     places: Sequence[int]
@@ -54,18 +55,18 @@ class _Walk:
     def __init__(self, roles: Mapping[object, int]) -> None:
         self.roles = roles
         self.texts: list[str] = []
-        self.places: list[int] = []
-        self.link_chars: list[int] = []
-        self.link_counts: list[int] = []
-        self.emphasis_chars: list[int] = []
+        self.places = array("i")
+        self.link_chars = array("i")
+        self.link_counts = array("i")
+        self.emphasis_chars = array("i")
         self.containers: list[_Element] = []
-        self.parents: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[int] = []
-        self.flags: list[int] = []
-        self.depths: list[int] = []
-        self.image_positions: list[int] = []
-        self.image_places: list[int] = []
+        self.parents = array("i")
+        self.ends = array("i")
+        self.kinds = array("i")
+        self.flags = array("i")
+        self.depths = array("i")
+        self.image_positions = array("i")
+        self.image_places = array("i")
         self.images: list[_Element] = []
         self.kind_table: list[Kind] = []
         self.kind_ids: dict[object, int] = {}

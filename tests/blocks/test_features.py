@@ -1,4 +1,5 @@
-from newsspider.blocks.features import html_features, shifted, tag_ranks
+from newsspider.blocks.columns import tag_ranks
+from newsspider.blocks.features import html_features, shifted
 from newsspider.blocks.types import Blocks, Kind
 from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks

@@ -50,15 +50,15 @@ def test_division_into_blocks(html: str, expected: list[tuple[str, str]]) -> Non
 def test_links_and_emphasis_are_counted_in_characters() -> None:
     blocks = blocks_of("<p>See <a href='/x'>the <b>whole</b> list</a> and <i>this</i></p>")
     markup = markup_of(blocks)
-    assert markup.link_counts == [1]
-    assert markup.link_chars == [len("the") + len("whole") + len("list")]
-    assert markup.emphasis_chars == [len("whole") + len("this")]
+    assert list(markup.link_counts) == [1]
+    assert list(markup.link_chars) == [len("the") + len("whole") + len("list")]
+    assert list(markup.emphasis_chars) == [len("whole") + len("this")]
 
 
 def test_counts_start_anew_with_each_block() -> None:
     markup = markup_of(blocks_of("<p><a>x</a></p><p>plain</p>"))
-    assert markup.link_counts == [1, 0]
-    assert markup.link_chars == [1, 0]
+    assert list(markup.link_counts) == [1, 0]
+    assert list(markup.link_chars) == [1, 0]
 
 
 def test_a_link_around_blocks_is_a_flag_of_them() -> None:
@@ -74,7 +74,7 @@ def test_flags_are_inherited_and_containers_stand_in_document_order() -> None:
     assert first == Flag.ARTICLE | Flag.SECTION | Flag.HIDDEN | Flag.P
     assert second == Flag.ARTICLE | Flag.P
     assert all(parent < i for i, parent in enumerate(containers.parents))
-    assert containers.depths == [0, 1, 2, 3, 2]
+    assert list(containers.depths) == [0, 1, 2, 3, 2]
 
 
 def test_elements_written_alike_share_a_kind() -> None:

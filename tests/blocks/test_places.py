@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.blocks.from_html import html_blocks
-from newsspider.blocks.places import Weights, held, place_columns, read_places
+from newsspider.blocks.places import held, place_columns, read_places
 from newsspider.blocks.types import Markup
 from newsspider.page.tree import parse_tree
 
@@ -19,8 +19,8 @@ def columns_of(html: str, weights: dict[str, float] | None = None) -> dict[str, 
     chars = np.array([len(text) for text in blocks.texts], np.float32)
     good = np.where(chars > 80, chars, 0.0).astype(np.float64)
     table = [((weights or {}).get(kind.tag, 0.0), 0.0) for kind in markup.containers.kind_table]
-    places = read_places(markup, good, Weights.of(table, markup.containers.kinds))
-    return {name: column.tolist() for name, column in place_columns(markup, places, chars, good).items()}
+    places = read_places(markup, good)
+    return {name: column.tolist() for name, column in place_columns(markup, places, table, chars, good).items()}
 
 
 def test_the_main_container_is_the_deepest_that_holds_more_than_half_of_the_good_text() -> None:
@@ -64,6 +64,6 @@ def test_sums_over_ranges_are_sums_over_the_tree(pieces: list[str]) -> None:
         while place >= 0:
             expected[place] += len(text)
             place = markup.containers.parents[place]
-    own, ends = np.array(markup.places), np.array(markup.containers.ends)
-    assert held(own, ends, np.array([float(len(text)) for text in blocks.texts])).tolist() == expected
+    lengths = np.array([float(len(text)) for text in blocks.texts])
+    assert held(markup.places, markup.containers.ends, lengths).tolist() == expected
     assert list(accumulate(markup.containers.parents, max)) <= list(range(len(expected)))

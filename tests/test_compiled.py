@@ -1,0 +1,95 @@
+"""Modules that are compiled as they stand find the same compiled and in Python."""
+
+from __future__ import annotations
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.blocks import columns, places
+from newsspider.blocks.from_html import html_blocks
+from newsspider.blocks.lettering import Column, lettering
+from newsspider.blocks.types import Markup
+from newsspider.body import kin
+from newsspider.page.tree import parse_tree
+
+LONG = "x" * 100
+TAGS = ("p", "div", "h1", "h2", "li", "article", "article class=abc", "p hidden", "a href=x")
+PIECES = (
+    *(f"<{tag}>" for tag in TAGS),
+    "</p>",
+    "</div>",
+    "</article>",
+    "</a>",
+    "<img>",
+    "x",
+    "y.",
+    LONG,
+    LONG + ".",
+)
+
+
+def in_python(module: ModuleType) -> ModuleType:
+    """Return the module as it is written, whatever is compiled of it."""
+    spec = spec_from_file_location(
+        module.__name__ + "_in_python", Path(str(module.__file__)).parent / _source(module)
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def _source(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2] + ".py"
+
+
+compiled_and_written = pytest.mark.skipif(str(places.__file__).endswith(".py"), reason="nothing is compiled here")
+written = {module: in_python(module) for module in (columns, places, kin)}
+
+
+def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str, Column]:
+    """Return the columns of a page's blocks, the n-th of which was judged by the n-th of `chances`, and again."""
+    own_columns, own_places, own_kin = (
+        module if compiled else written[module] for module in (columns, places, kin)
+    )
+    blocks = html_blocks(parse_tree(html))
+    markup = blocks.markup
+    assert isinstance(markup, Markup)
+    letters = lettering(blocks.texts)
+    chars = letters.chars.astype(np.float64)
+    good = np.where(letters.chars > 80, chars, 0.0) * 0.7
+    found = own_places.read_places(markup, good)
+    weights = [(len(kind.tag) / 7, len(kind.tokens) / 3) for kind in markup.containers.kind_table]
+    chance = np.resize(np.array(chances), len(blocks))
+    alike = own_columns.alike_columns(markup, letters, good)
+    by_markup = own_columns.markup_columns(markup, letters.chars)
+    return {
+        **own_places.place_columns(markup, found, weights, letters.chars, good),
+        **by_markup,
+        **alike,
+        **own_columns.order_columns(good, found.in_half),
+        **own_kin.kin_columns(markup, alike["alike_group"], chars, chance * chars),
+        **own_kin.kept_columns(chance, chars, chance * chars),
+        "heading_scores": own_kin.heading_scores(by_markup["in_heading"], chance * 3, chance, 0.01),
+    }
+
+
+@compiled_and_written
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=60),
+    st.lists(st.floats(0.0, 1.0), min_size=1, max_size=10),
+)
+def test_any_page_has_the_same_columns(pieces: list[str], chances: list[float]) -> None:
+    html = "<body>z" + "".join(pieces)
+    expected, found = (all_columns(html, chances, compiled=compiled) for compiled in (False, True))
+    assert found.keys() == expected.keys()
+    for name, column in expected.items():
+        assert found[name].dtype == column.dtype
+        assert found[name].tolist() == column.tolist(), name
