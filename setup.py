@@ -13,7 +13,12 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_WRITTEN = {"newsspider.blocks._walk": "c++", "newsspider.body._forest": "c", "newsspider.fields._suspects": "c++"}
+_WRITTEN = {
+    "newsspider.blocks._repeats": "c",
+    "newsspider.blocks._walk": "c++",
+    "newsspider.body._forest": "c",
+    "newsspider.fields._suspects": "c++",
+}
 _TYPED = ("newsspider.blocks.columns", "newsspider.blocks.places", "newsspider.body.kin")
 _DIRECTIVES = {
     "annotation_typing": False,

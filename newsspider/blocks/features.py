@@ -13,6 +13,11 @@ from newsspider.blocks.types import Blocks
 from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
 
+try:
+    from newsspider.blocks._repeats import repeated
+except ImportError:  # no compiler where the package was installed
+    from newsspider.blocks.repeats import repeated
+
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
 GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
 _QUOTED_CHARS = (25, 300)
@@ -106,9 +111,7 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
     column = np.zeros(len(texts), np.float32)
     page = "\n".join(texts)
     searches = _SEARCHED_CHARS // max(1, len(page))
-    for i in np.flatnonzero(candidates)[:searches].tolist():
-        text = texts[i].strip(_QUOTE_MARKS)
-        if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]:
-            at = page.find(text)
-            column[i] = page.find(text, at + len(text)) >= 0
+    quotes = [(i, texts[i].strip(_QUOTE_MARKS)) for i in np.flatnonzero(candidates)[:searches].tolist()]
+    quotes = [(i, text) for i, text in quotes if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]]
+    column[[i for i, _ in quotes]] = repeated(page, [text for _, text in quotes])
     return column

@@ -31,14 +31,19 @@ def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict
     count = len(texts)
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
-    says_title = [len(text) in _TITLE_CHARS and text.casefold() in titles for text in texts] if titles else []
+    folded = "\n".join(texts).casefold().split("\n")
+    says_title = (
+        [len(text) in _TITLE_CHARS and line in titles for text, line in zip(texts, folded, strict=True)]
+        if titles
+        else []
+    )
     at_title = says_title.index(True) if True in says_title else None
     index = np.arange(count, dtype=np.float32)
     columns = {
         "is_title": np.array(says_title or [False] * count, np.float32),
         "after_title": np.full(count, -999.0, np.float32) if at_title is None else index - at_title,
-        "is_description": _starts(texts, description),
-        **_description_columns(page, texts),
+        "is_description": _starts(folded, description),
+        **_description_columns(page, texts, folded),
         **_kind_columns(page, count),
     }
     columns.update(_body_columns(page, texts, good_chars))
@@ -62,10 +67,10 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _starts(texts: Sequence[str], description: str) -> Column:
+def _starts(lines: Sequence[str], description: str) -> Column:
     if len(description) < _HEAD_CHARS // 2:
-        return np.zeros(len(texts), np.float32)
-    return np.array([text[: len(description)].casefold() == description for text in texts], np.float32)
+        return np.zeros(len(lines), np.float32)
+    return np.array([line.startswith(description) for line in lines], np.float32)
 
 
 def _descriptions(page: Page) -> list[str]:
@@ -77,7 +82,7 @@ def _descriptions(page: Page) -> list[str]:
     return list(dict.fromkeys(text for text in folded if len(text) >= _HEAD_CHARS // 2))
 
 
-def _description_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
+def _description_columns(page: Page, texts: Sequence[str], folded: Sequence[str]) -> dict[str, Column]:
     """Return how much of a description each block is, by length, where one begins in the other.
 
     A standfirst is seldom the description to the letter: either may be cut off, or go on.
@@ -85,11 +90,21 @@ def _description_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     told = _descriptions(page)
     found = np.zeros(len(texts), np.float32)
     if told:
-        for i, text in enumerate(texts):
-            if len(text) in _STANDFIRST_CHARS:
-                found[i] = _likeness(text.casefold(), told)
+        all_told = "\n".join(told)
+        page_text = "\n".join(folded)
+        heads = [head for description in told if (head := description[:_HEAD_CHARS]) in page_text]
+        for i, line in enumerate(folded):
+            # Most blocks have nothing in common with any: that is found out first.
+            if len(texts[i]) in _STANDFIRST_CHARS and (
+                line[:_HEAD_CHARS] in all_told or line[-_TAIL_CHARS:] in all_told or _holds(line, heads)
+            ):
+                found[i] = _likeness(line, told)
     any_found = float(found.max()) if len(texts) else 0.0
     return {"description": found, "has_description": np.full(len(texts), any_found, np.float32)}
+
+
+def _holds(line: str, heads: Sequence[str]) -> bool:
+    return any(head in line for head in heads)
 
 
 def _likeness(text: str, told: Sequence[str]) -> float:

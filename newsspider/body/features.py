@@ -11,7 +11,7 @@ from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import since, text_features
-from newsspider.body.wording import is_label, speaks_of_business
+from newsspider.body.wording import business_lines, is_label
 from newsspider.page.types import Page
 
 _LABEL_CHARS, _SHORT_CHARS = 60, 200
@@ -98,13 +98,13 @@ def block_columns(page: Page, blocks: Blocks, words: Mapping[str, Mapping[str, f
 def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
     """Return what the short lines inside the main container say, in any language."""
     related, control, business = (np.zeros(len(blocks), np.float32) for _ in range(3))
-    for i in np.flatnonzero(candidates).tolist():
+    short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= _SHORT_CHARS]
+    for i in short:
         text = blocks.texts[i]
         if len(text) <= _LABEL_CHARS:
             related[i] = is_label("related", text)
             control[i] = is_label("controls", text)
-        if len(text) <= _SHORT_CHARS:
-            business[i] = speaks_of_business(text)
+    business[short] = business_lines([blocks.texts[i] for i in short])
     return {
         "is_related": related,
         "is_control": control,

@@ -1,4 +1,7 @@
-"""What the names of classes and ids say about the text under them, learned from many sites."""
+"""What the names of classes and ids say about the text under them, learned from many sites.
+
+Compiled where there is a compiler, with the types in name_weights.pxd.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,13 @@ def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> list[tu
     get = weights.get
     pairs = []
     for kind in kinds:
+        names = kind_names(kind)
         inherited = own = 0.0
-        for name in kind_names(kind):
+        for name in names:
             pair = known.get(name)
             if pair is None:
-                pair = known[name] = get(name, 0.0), get(OWN + name, 0.0)
+                pair = get(name, 0.0), get(OWN + name, 0.0)
+                known[name] = pair
             inherited += pair[0]
             own += pair[1]
         pairs.append((inherited, own))

@@ -1,0 +1,3 @@
+from collections.abc import Sequence
+
+def repeated(text: str, parts: Sequence[str]) -> Sequence[bool]: ...
