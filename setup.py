@@ -19,7 +19,12 @@ _WRITTEN = {
     "newsspider.body._forest": "c",
     "newsspider.fields._suspects": "c++",
 }
-_TYPED = ("newsspider.blocks.columns", "newsspider.blocks.places", "newsspider.body.kin")
+_TYPED = (
+    "newsspider.blocks.columns",
+    "newsspider.blocks.places",
+    "newsspider.body.kin",
+    "newsspider.body.page_blocks",
+)
 _DIRECTIVES = {
     "annotation_typing": False,
     "boundscheck": False,

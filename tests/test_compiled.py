@@ -15,7 +15,8 @@ from newsspider.blocks import columns, places
 from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.lettering import Column, lettering
 from newsspider.blocks.types import Markup
-from newsspider.body import kin
+from newsspider.body import kin, page_blocks
+from newsspider.body.types import Body
 from newsspider.page.tree import parse_tree
 
 LONG = "x" * 100
@@ -51,7 +52,7 @@ def _source(module: ModuleType) -> str:
 
 
 compiled_and_written = pytest.mark.skipif(str(places.__file__).endswith(".py"), reason="nothing is compiled here")
-written = {module: in_python(module) for module in (columns, places, kin)}
+written = {module: in_python(module) for module in (columns, places, kin, page_blocks)}
 
 
 def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str, Column]:
@@ -93,3 +94,19 @@ def test_any_page_has_the_same_columns(pieces: list[str], chances: list[float]) 
     for name, column in expected.items():
         assert found[name].dtype == column.dtype
         assert found[name].tolist() == column.tolist(), name
+
+
+@compiled_and_written
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=60),
+    st.lists(st.floats(0.0, 1.0), min_size=1, max_size=10),
+)
+def test_any_page_has_the_same_values(pieces: list[str], chances: list[float]) -> None:
+    blocks = html_blocks(parse_tree("<body>z" + "".join(pieces)))
+    assert blocks.markup is not None
+    probabilities = np.resize(np.array(chances), len(blocks)).tolist()
+    chosen = [i for i, chance in enumerate(probabilities) if chance > 0.5]
+    body = Body(blocks=blocks, probabilities=probabilities, chosen=chosen)
+    in_python = written[page_blocks]
+    assert page_blocks.body_values(body) == in_python.body_values(body)
+    assert page_blocks.markup_values(body, blocks.markup) == in_python.markup_values(body, blocks.markup)

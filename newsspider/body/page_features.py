@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.types import Blocks
+from newsspider.body.page_blocks import body_values, markup_values
 from newsspider.body.page_words import word_scores
 from newsspider.body.types import Body
 from newsspider.page.types import Page
@@ -33,7 +32,6 @@ PAGE_FEATURES = {
 _LISTS = frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "FAQPage", "Service"))
 _FORUMS = frozenset(("DiscussionForumPosting", "QAPage", "Question", "Answer"))
 _URL_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?!\d{3})")
-_SURE = 0.9
 
 
 def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
@@ -41,10 +39,9 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
 
     `weights` are a page model's tables of words.
     """
-    values = {**_body_values(body), **_url_values(page.url)}
-    values.update(word_scores(page, body.blocks, weights))
+    values = {**body_values(body), **_url_values(page.url), **word_scores(page, body.blocks, weights)}
     if body.blocks.markup is not None:
-        values.update(_markup_values(body.blocks, body))
+        values.update(markup_values(body, body.blocks.markup))
         values.update(_said_values(page))
     return values
 
@@ -52,31 +49,6 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
 def page_matrix(values: Mapping[str, float], names: Iterable[str]) -> NDArray[np.float32]:
     """Return the features as one column of a matrix."""
     return np.array([[values[name]] for name in names], np.float32)
-
-
-def _body_values(body: Body) -> dict[str, float]:
-    lengths = np.array([len(text) for text in body.blocks.texts] or [0], np.float64)
-    chances = np.array(body.probabilities or [0.0], np.float64)
-    chosen = lengths[list(body.chosen)] if body.chosen else np.zeros(1)
-    total = max(1.0, float(lengths.sum()))
-    expected = lengths * chances
-    span = lengths[body.chosen[0] : body.chosen[-1] + 1].sum() if body.chosen else 0.0
-    return {
-        "blocks": float(len(body.blocks)),
-        "page_chars": total,
-        "body_blocks": float(len(body.chosen)),
-        "body_chars": float(chosen.sum()),
-        "body_share": float(chosen.sum()) / total,
-        "confidence": body.confidence,
-        "expected_chars": float(expected.sum()),
-        "expected_share": float(expected.sum()) / total,
-        "sure_chars": float(lengths[chances > _SURE].sum()),
-        "longest": float(chosen.max()),
-        "mean_chars": float(chosen.mean()),
-        "spread": float(chosen.std()),
-        "mean_probability": float(chances[list(body.chosen)].mean()) if body.chosen else 0.0,
-        "span_share": float(chosen.sum()) / max(1.0, float(span)),
-    }
 
 
 def _url_values(url: str | None) -> dict[str, float]:
@@ -95,42 +67,6 @@ def _url_values(url: str | None) -> dict[str, float]:
         "url_length": float(len(last)),
         "url_query": float(bool(parts.query)),
     }
-
-
-def _markup_values(blocks: Blocks, body: Body) -> dict[str, float]:
-    markup = blocks.markup
-    if markup is None or not blocks.texts:
-        return dict.fromkeys(_MARKUP_NAMES, -1.0)
-    lengths = np.array([len(text) for text in blocks.texts], np.float64)
-    flags = np.array(markup.containers.flags, np.int64)[np.array(markup.places, np.int64)]
-    links = np.array(markup.link_chars, np.float64)
-    chosen = np.zeros(len(blocks), bool)
-    chosen[list(body.chosen)] = True
-    total, kept = lengths.sum(), max(1.0, float(lengths[chosen].sum()))
-
-    def share(flag: int) -> float:
-        return float(lengths[(flags & flag) != 0].sum() / total)
-
-    def kept_share(flag: int) -> float:
-        return float(lengths[chosen & ((flags & flag) != 0)].sum() / kept)
-
-    is_article = [kind.tag == "article" for kind in markup.containers.kind_table]
-    return {
-        "links": float(sum(markup.link_counts)),
-        "link_chars_share": float(links.sum() / total),
-        "body_link_share": float(links[chosen].sum() / kept),
-        "body_emphasis": float(np.array(markup.emphasis_chars)[chosen].sum() / kept),
-        "heading_share": share(int(Flag.HEADING)),
-        "item_share": share(int(Flag.LI)),
-        "table_share": share(int(Flag.TABLE)),
-        "body_headings": kept_share(int(Flag.HEADING)),
-        "body_items": kept_share(int(Flag.LI)),
-        "articles": float(np.count_nonzero(np.array(is_article)[np.array(markup.containers.kinds)])),
-    }
-
-
-_MARKUP_NAMES = ("links", "link_chars_share", "body_link_share", "body_emphasis", "heading_share", "item_share",
-                 "table_share", "body_headings", "body_items", "articles")  # fmt: skip
 
 
 def _said_values(page: Page) -> dict[str, float]:

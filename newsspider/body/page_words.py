@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import fsum
 from urllib.parse import urlsplit
 
 from newsspider.blocks.types import Blocks, Containers
@@ -49,8 +50,8 @@ def url_words(page: Page) -> set[str]:
 def word_scores(page: Page, blocks: Blocks, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return for each table of weights the sum of those of the page's words, by the table's name."""
     own = page_words(page, blocks)
-    # In a fixed order, since the sum of floats depends on it.
-    return {name: sum(table[word] for word in sorted(own & table.keys())) for name, table in weights.items()}
+    # fsum: a set has no order, and other sums of floats depend on it.
+    return {name: fsum(filter(None, map(table.get, own))) for name, table in weights.items()}
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -59,7 +60,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _markup_words(containers: Containers) -> Iterator[str]:
-    for token in {token for kind in containers.kind_table for token in kind.tokens}:
+    for token in set().union(*(kind.tokens for kind in containers.kind_table)):
         yield f"class:{token}"
     for token in containers.kind_table[containers.kinds[0]].tokens:
         yield f"class of body:{token}"
