@@ -5,7 +5,7 @@ cdef int _HEADING, _LI, _TABLE
 
 
 @cython.locals(total=double, expected=double, sure=double, kept=double, squares=double, longest=double,
-               chances=double, mean=double, span=double, chars=double, chance=double, i="Py_ssize_t",
+               chances=double, mean=double, span=double, off=double, chars=double, chance=double, i="Py_ssize_t",
                k="Py_ssize_t", count="Py_ssize_t")
 cpdef body_values(body)
 

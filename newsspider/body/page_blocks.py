@@ -5,6 +5,8 @@ Compiled where there is a compiler, with the types in page_blocks.pxd.
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from newsspider.blocks.markup import Flag
@@ -33,7 +35,8 @@ def body_values(body: Body) -> dict[str, float]:
     count = max(len(chosen), 1)
     mean = kept / count
     for k in range(len(chosen)):
-        squares += (len(texts[chosen[k]]) - mean) ** 2
+        off = len(texts[chosen[k]]) - mean
+        squares += off * off
     span = 0.0
     if len(chosen):
         for i in range(chosen[0], chosen[len(chosen) - 1] + 1):
@@ -51,7 +54,7 @@ def body_values(body: Body) -> dict[str, float]:
         "sure_chars": sure,
         "longest": longest,
         "mean_chars": mean,
-        "spread": (squares / count) ** 0.5,
+        "spread": sqrt(squares / count),
         "mean_probability": chances / count,
         "span_share": kept / max(span, 1.0),
     }
