@@ -90,6 +90,7 @@ def _block_html(
         yield i, own[number] if number < len(own) else escaped(blocks.texts[i])
 
 
+_IN_ITEM = int(Flag.LI)
 _NESTED = int(Flag.LI | Flag.QUOTE | Flag.TABLE)
 
 
@@ -111,7 +112,7 @@ class _Nesting:
         outer = nearest(self.markup, place, _LISTS, self.lists)
         if tag in {"td", "th"} and outer >= 0:
             return _Piece("table", outer, containers.parents[place], tag, html)
-        if containers.flags[place] & Flag.LI and outer >= 0:
+        if containers.flags[place] & _IN_ITEM and outer >= 0:
             list_tag = containers.kind_table[containers.kinds[outer]].tag
             if list_tag != "table":
                 item = nearest(self.markup, place, _ITEMS, self.items)
