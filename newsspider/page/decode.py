@@ -19,6 +19,17 @@ _ESCAPE_ENCODED = re.compile(rb"\x1b[$(][@-J]")
 _UTF16_LATIN = re.compile(rb"(?:[\t\n\r -~]\x00){8}|(?:\x00[\t\n\r -~]){8}")
 
 
+def in_utf8(body: bytes, content_type: str | None = None) -> bytes:
+    """Return a page's bytes in UTF-8: as they are where they are that already, else decoded by decode()'s rules.
+
+    >>> in_utf8("Müller".encode("latin-1")).decode()
+    'Müller'
+    """
+    if _may_be_utf8(body) and read_bom(body)[0] is None and _is_utf8(body):
+        return body
+    return decode(body, content_type).encode("utf-8", "replace")
+
+
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Return the text of a page's bytes; `content_type` is the HTTP header's value.
 
@@ -33,13 +44,24 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     bom_encoding, bom = read_bom(body)
     if bom_encoding is not None and bom is not None:
         return to_unicode(body[len(bom) :], bom_encoding)
-    if not _ESCAPE_ENCODED.search(body, 0, 4096) and not _UTF16_LATIN.match(body, 0, 64):
+    if _may_be_utf8(body):
         try:
             return body.decode("utf-8")
         except UnicodeDecodeError as error:
             if _is_utf8_with_faults(body, error):
                 return body.decode("utf-8", "replace")
     return to_unicode(body, _declared_encoding(body, content_type))
+
+
+def _may_be_utf8(body: bytes) -> bool:
+    return not _ESCAPE_ENCODED.search(body, 0, 4096) and not _UTF16_LATIN.match(body, 0, 64)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        return body.isascii() or bool(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_utf8_with_faults(body: bytes, error: UnicodeDecodeError) -> bool:

@@ -13,7 +13,7 @@ from scrapy.http import TextResponse
 
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
-from newsspider.page.decode import decode
+from newsspider.page.decode import in_utf8
 from newsspider.page.json_ld import read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.microdata import microdata_nodes
@@ -33,8 +33,8 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     if isinstance(response, TextDumpResponse):
         return text_page(response.text, url=url, captured=captured)
     content_type = _header(response, "Content-Type")
-    text = decode(response.body, content_type)
-    return html_page(text, url=url, captured=captured, language=_header(response, "Content-Language"))
+    markup = in_utf8(response.body, content_type)
+    return html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
 
 
 def text_page(text: str, *, url: str | None = None, captured: datetime | None = None) -> Page:
@@ -45,13 +45,17 @@ def text_page(text: str, *, url: str | None = None, captured: datetime | None = 
 
 
 def html_page(
-    text: str, *, url: str | None = None, captured: datetime | None = None, language: str | None = None
+    markup: str | bytes,
+    *,
+    url: str | None = None,
+    captured: datetime | None = None,
+    language: str | None = None,
 ) -> Page:
-    """Return the page that HTML markup describes; `language` is the Content-Language header's.
+    """Return the page that HTML markup, text or in UTF-8, describes; `language` is the Content-Language header's.
 
     Raises PageError as parse_tree() does.
     """
-    root = parse_tree(text)
+    root = parse_tree(markup)
     elements = index_elements(root)
     page = Page(
         url=url,
@@ -64,8 +68,12 @@ def html_page(
         links=_links(elements["link"]),
         elements=elements,
     )
-    data = _linked_data(root, elements["script"], has_microdata="itemtype" in text)
+    data = _linked_data(root, elements["script"], has_microdata=_has_microdata(markup))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
+
+
+def _has_microdata(markup: str | bytes) -> bool:
+    return "itemtype" in markup if isinstance(markup, str) else b"itemtype" in markup
 
 
 def _naming(page: Page) -> Naming:

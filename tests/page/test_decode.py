@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.page.decode import decode
+from newsspider.page.decode import decode, in_utf8
 
 CASES = [
     pytest.param("Müller".encode(), None, "Müller", id="undeclared UTF-8"),
@@ -35,6 +35,7 @@ CASES = [
 @pytest.mark.parametrize(("body", "content_type", "text"), CASES)
 def test_decodes(body: bytes, content_type: str | None, text: str) -> None:
     assert decode(body, content_type) == text
+    assert in_utf8(body, content_type) == text.encode()
 
 
 def test_a_few_broken_bytes_do_not_make_it_another_encoding() -> None:
@@ -46,7 +47,7 @@ def test_a_few_broken_bytes_do_not_make_it_another_encoding() -> None:
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
 def test_never_raises(body: bytes, content_type: str | None) -> None:
-    assert isinstance(decode(body, content_type), str)
+    assert decode(body, content_type).encode("utf-8", "replace") == in_utf8(body, content_type)
 
 
 @given(st.text())
