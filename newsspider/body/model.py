@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.body.forest import Forest
+from newsspider.body.name_weights import NameTable
 from newsspider.errors import ModelError
 
 FORM = "newsspider-model"
@@ -112,7 +113,9 @@ def _model(header: Mapping[str, Any], payload: bytes) -> Model:
     if trees.size and int(trees.max()) >= len(features):
         raise ValueError("a tree asks for a feature that has no name")
     words = {
-        name: dict(zip(_words(table, payload), (arrays[f"{name}_weights"] * table["unit"]).tolist(), strict=True))
+        name: NameTable(
+            zip(_words(table, payload), (arrays[f"{name}_weights"] * table["unit"]).tolist(), strict=True)
+        )
         for name, table in header["words"].items()
     }
     forest = Forest(trees, arrays["thresholds"], arrays["leaves"], float(header["bias"]))

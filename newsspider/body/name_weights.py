@@ -1,11 +1,9 @@
-"""What the names of classes and ids say about the text under them, learned from many sites.
-
-Compiled where there is a compiler, with the types in name_weights.pxd.
-"""
+"""What the names of classes and ids say about the text under them, learned from many sites."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from newsspider.blocks.types import Kind
 
@@ -21,20 +19,28 @@ def kind_names(kind: Kind) -> list[str]:
     return [f"<{kind.tag}>", *kind.tokens]
 
 
+class NameTable(dict[str, float]):
+    """Weights by name, which also gives the two of each name together."""
+
+    @cached_property
+    def pairs(self) -> Mapping[str, tuple[float, float]]:
+        """For each name its weight for all that an element holds, and for its own text."""
+        names = {name.removeprefix(OWN) for name in self}
+        return {name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names}
+
+
 def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> list[tuple[float, float]]:
-    """Return for each kind the sum of its names' weights for all that it holds, and for its own text."""
-    known: dict[str, tuple[float, float]] = {}
-    get = weights.get
-    pairs = []
+    """Return for each kind the sum of its names' weights for all that it holds, and for its own text.
+
+    Of a NameTable the pairs are made once.
+    """
+    table = weights if isinstance(weights, NameTable) else NameTable(weights)
+    pair_of = table.pairs.get
+    sums = []
     for kind in kinds:
-        names = kind_names(kind)
         inherited = own = 0.0
-        for name in names:
-            pair = known.get(name)
-            if pair is None:
-                pair = get(name, 0.0), get(OWN + name, 0.0)
-                known[name] = pair
+        for pair in filter(None, map(pair_of, kind_names(kind))):
             inherited += pair[0]
             own += pair[1]
-        pairs.append((inherited, own))
-    return pairs
+        sums.append((inherited, own))
+    return sums
