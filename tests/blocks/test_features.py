@@ -18,10 +18,6 @@ def test_neighbours_are_the_blocks_before_and_after() -> None:
     assert columns["log_chars+1"] == [columns["log_chars"][1], -1.0]
 
 
-def test_blocks_that_are_written_alike_are_counted() -> None:
-    assert features("<p class=aaa>x</p><p class=aaa>y</p><p class=bbb>z</p>")["alike"] == [2, 2, 1]
-
-
 def test_the_main_text_is_in_half_and_the_rest_is_not() -> None:
     page, blocks = page_and_blocks(ARTICLE)
     columns = features(ARTICLE)
@@ -35,16 +31,6 @@ def test_pull_quotes_are_recognised() -> None:
     quote = SENTENCE.split(",")[0]
     columns = features(f"<div><p>{SENTENCE}</p><blockquote>“{quote}”</blockquote><p>{SENTENCE[::-1]}</p></div>")
     assert columns["is_quoted"] == [0, 1, 0]
-
-
-def test_the_block_right_after_an_image_is_marked() -> None:
-    assert features("<p>a</p><div><img><span>b</span></div><p>c</p>")["after_image"] == [30, 0, 30]
-
-
-def test_distances_from_headings() -> None:
-    columns = features("<p>a</p><h1>b</h1><p>c</p><h2>d</h2><p>e</p>")
-    assert columns["after_h1"] == [50, 0, 1, 2, 3]
-    assert columns["after_heading"] == [99, 0, 1, 0, 1]
 
 
 def test_a_dump_has_no_features_of_html() -> None:
