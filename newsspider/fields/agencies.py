@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from newsspider.processors.alternatives import any_of
+
 _DATA = "data/agencies.toml"
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -64,14 +66,9 @@ def _agencies() -> _Agencies:
                 of_kind.append(variant)
     spaced = [name for name in variants["names"] if not _UNSPACED.match(name)]
     unspaced = [name for name in variants["names"] if _UNSPACED.match(name)]
-    words = f"(?<![\\w@])(?:(?i:{_any_of(spaced)})|{_any_of(variants['codes'])}){_AFTER_WORD}"
+    words = f"(?<![\\w@])(?:(?i:{any_of(spaced)})|{any_of(variants['codes'], ignore_case=False)}){_AFTER_WORD}"
     return _Agencies(
-        re.compile(f"{words}|{_any_of(unspaced)}"),
-        re.compile(f"{_BEFORE_MARK}(?:{_any_of(variants['marks'])}){_AFTER_MARK}"),
+        re.compile(f"{words}|{any_of(unspaced, ignore_case=False)}"),
+        re.compile(f"{_BEFORE_MARK}(?:{any_of(variants['marks'], ignore_case=False)}){_AFTER_MARK}"),
         names,
     )
-
-
-def _any_of(variants: list[str]) -> str:
-    """Return a pattern of any of `variants`, the longest first: "AFP-JIJI" before "AFP"."""
-    return "|".join(re.escape(variant) for variant in sorted(variants, key=len, reverse=True))

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lxml.etree import _Element
 
+from newsspider.processors.alternatives import any_of
 from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]
@@ -74,11 +75,9 @@ def _labels() -> re.Pattern[str]:
     tables = tomllib.loads(files("newsspider.fields").joinpath("data/date_labels.toml").read_text("utf-8"))
     groups = []
     for kind in ("modified", "published"):  # "last updated" is tried before "date"
-        words = sorted(
-            {word for words in tables[kind].values() for word in words}, key=lambda word: (-len(word), word)
-        )
+        words = {word for words in tables[kind].values() for word in words}
         # Scripts without spaces between words have no word boundaries either.
-        spaced = "|".join(re.escape(word) for word in words if word[0] < "\u0e00")
-        unspaced = "|".join(re.escape(word) for word in words if word[0] >= "\u0e00")
-        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced or '(?!)'})")
+        spaced = any_of(word for word in words if word[0] < "\u0e00")
+        unspaced = any_of(word for word in words if word[0] >= "\u0e00")
+        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced})")
     return re.compile("|".join(groups), re.IGNORECASE)

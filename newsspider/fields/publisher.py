@@ -12,6 +12,7 @@ from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.items import Publisher
 from newsspider.page.types import LinkedAgent, Page
+from newsspider.processors.alternatives import any_of
 
 _META_NAMES = (
     "og:site_name",
@@ -87,7 +88,4 @@ def _without_rights(name: str) -> str:
 @cache
 def _rights() -> re.Pattern[str]:
     table = tomllib.loads(files("newsspider.fields").joinpath("data/footers.toml").read_text(encoding="utf-8"))
-    words = sorted(
-        {word for words in table["rights"].values() for word in words}, key=lambda word: (-len(word), word)
-    )
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    return re.compile(any_of(word for words in table["rights"].values() for word in words), re.IGNORECASE)

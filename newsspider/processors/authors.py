@@ -51,6 +51,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
+_DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
+_STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 _PARTICLES = frozenset((
     "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
     "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
@@ -161,7 +163,7 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
             if people and _LEADING_PLACE.match(part):
                 return people  # "Ana Ruiz, in News, Portugal, Business": what follows is no name either
             if people and _is_credential(part):
-                people[-1] += f", {part}"
+                people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
             elif not people or not _is_about_previous(part):
                 people.append(part)
     return people
@@ -190,12 +192,21 @@ def _split_at_and(segment: str, language: str) -> list[str]:
 def _is_credential(part: str) -> bool:
     """Return whether a segment behind a name is a degree or title of the person: "Ph.D.", "MD", "RN", "Jr."."""
     known = byline_words()["credentials"]["any"]
-    return all(word in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word) for word in part.split())
+    return all(
+        word in known or word.rstrip(".") in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word)
+        for word in part.split()
+    )
 
 
 def _is_about_previous(part: str) -> bool:
-    """Return whether a segment behind a name says what the person does: "Senior Reporter"."""
-    if words_pattern("datelines").search(part):
+    """Return whether a segment behind a name says what the person does, or speaks of something else.
+
+    "Senior Reporter", "M.A. Journalism", "10+ years in the business", "Categories: Travel".
+    """
+    first = part.split(maxsplit=1)[0] if part else ""
+    if first.endswith(".") and first in byline_words()["credentials"]["any"]:
+        return True
+    if words_pattern("datelines").search(part) or _STATEMENT.match(part):
         return True
     return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
 

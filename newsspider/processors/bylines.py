@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from newsspider.processors.alternatives import any_of
 
 # Scripts that write no spaces between words, or write suffixes onto them: a word may touch its neighbours.
 _TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -42,9 +44,9 @@ def prefix_pattern(language: str) -> re.Pattern[str]:
     own = set(table.get(language, ()))
     every = {word for words in table.values() for word in words}
     long = {word for word in every if len(word) > _SHORT_CHARS or word in ("by", *own) or _TOUCHING.search(word)}
-    before_space = _alternatives(word for word in long if not _TOUCHING.search(word))
-    touching = _alternatives(word for word in every if _TOUCHING.search(word) and len(word) > 1)
-    before_colon = _alternatives(every)
+    before_space = any_of(word for word in long if not _TOUCHING.search(word))
+    touching = any_of(word for word in every if _TOUCHING.search(word) and len(word) > 1)
+    before_colon = any_of(every)
     return re.compile(
         rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{before_colon})\s{{0,2}}[:：︰／|]\s*|(?:{before_space})(?:[\s,]+|$)|(?:{touching})\s*)",
         re.IGNORECASE,
@@ -57,8 +59,8 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
     table = byline_words()["suffixes"]
     own = set(table.get(language, ()))
     every = {word for words in table.values() for word in words if len(word) > 1}
-    touching = _alternatives(word for word in every | own if _TOUCHING.search(word))
-    spaced = _alternatives(own)
+    touching = any_of((word for word in every | own if _TOUCHING.search(word)), ignore_case=False)
+    spaced = any_of(own, ignore_case=False)
     return re.compile(rf"(?:\s*(?:{touching})|\s+(?:{spaced}))\s*$" if own else rf"\s*(?:{touching})\s*$")
 
 
@@ -66,8 +68,8 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
 def words_pattern(kind: str) -> re.Pattern[str]:
     """Return what finds a word of one of the tables, in any language, as a whole word."""
     every = {word for words in byline_words()[kind].values() for word in words}
-    spaced = _alternatives(word for word in every if not _TOUCHING.search(word))
-    touching = _alternatives(word for word in every if _TOUCHING.search(word))
+    spaced = any_of(word for word in every if not _TOUCHING.search(word))
+    touching = any_of(word for word in every if _TOUCHING.search(word))
     parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])
     return re.compile("|".join(parts), re.IGNORECASE)
 
@@ -84,7 +86,7 @@ def conjunction_pattern(language: str) -> re.Pattern[str]:
         "oraz",
         *(word for word in table.get(language, ()) if len(word) > 1),
     }
-    return re.compile(rf"\s+(?:{_alternatives(words)})\s+", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{any_of(words)})\s+", re.IGNORECASE)
 
 
 @cache
@@ -94,9 +96,4 @@ def letter_conjunction_pattern(language: str) -> re.Pattern[str] | None:
     Names hold these letters too ("Ortega y Gasset"): whoever uses it must look at both sides.
     """
     words = [word for word in byline_words()["conjunctions"].get(language, ()) if len(word) == 1 and word != "&"]
-    return re.compile(rf"\s+(?:{_alternatives(words)})\s+", re.IGNORECASE) if words else None
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    """Return a pattern's alternatives, longest first, so that "written by" is tried before "by"."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"\s+(?:{any_of(words)})\s+", re.IGNORECASE) if words else None

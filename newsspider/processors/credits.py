@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from newsspider.processors.alternatives import any_of
 from newsspider.processors.text import one_line, without_entities
 
 _MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place
@@ -128,17 +128,13 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     table = tomllib.loads(files("newsspider.processors").joinpath("data/credits.toml").read_text(encoding="utf-8"))
     labels = {label for words in table["labels"].values() for label in words}
-    joiners = _either(table["joiners"]["words"])
-    spaced = _either(label for label in labels if not _UNSPACED.search(label))
-    unspaced = _either(label for label in labels if _UNSPACED.search(label))
+    joiners = any_of(table["joiners"]["words"])
+    spaced = any_of(label for label in labels if not _UNSPACED.search(label))
+    unspaced = any_of(label for label in labels if _UNSPACED.search(label))
     after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
     label = re.compile(
         rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE
     )
     behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners})\b", re.IGNORECASE)
-    source = re.compile(rf"(?<![\w'’-])(?:{_either(table['sources']['names'])})(?![\w'’])")
+    source = re.compile(rf"(?<![\w'’-])(?:{any_of(table['sources']['names'], ignore_case=False)})(?![\w'’])")
     return _Words(label, behind_label, source)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

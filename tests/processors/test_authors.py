@@ -37,6 +37,11 @@ def _names(value: str, language: str | None = None) -> list[str]:
         ("بقلم: أحمد منصور", "ar", ["أحمد منصور"]),
         ("ByAna Ruiz", None, ["Ana Ruiz"]),
         ("Maria &amp;amp; Katerina", None, ["Maria", "Katerina"]),
+        ("Ana Ruiz, Eva C. Gil, J.R.R. Hill", "en", ["Ana Ruiz", "Eva C. Gil", "J.R.R. Hill"]),
+        ("Ana Ruiz, DVM. Reviewed by Eva Gil", "en", ["Ana Ruiz, DVM"]),
+        ("Ana Ruiz, M.A. Journalism", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz, 10+ years in the business", "en", ["Ana Ruiz"]),
+        ("By Ana Ruiz | Categories: Travel", "en", ["Ana Ruiz"]),
     ],
 )
 def test_a_byline_becomes_its_names(byline: str, language: str | None, names: list[str]) -> None:
