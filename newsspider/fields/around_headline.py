@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.once import once
 from newsspider.fields.suspects import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
@@ -92,6 +93,10 @@ def names_beside(body: Body) -> Iterator[str]:
 
 def place_of_h1(body: Body) -> int | None:
     """Return the index of the block of the last h1 before the body, else of the first behind its beginning."""
+    return once(body, "h1", lambda: [_place_of_h1(body)])[0]
+
+
+def _place_of_h1(body: Body) -> int | None:
     tags = body.blocks.tags
     h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
     begin = body.chosen[0] + 2 if body.chosen else len(tags)

@@ -112,11 +112,12 @@ def _witnesses(page: Page, body: Body, lines: Iterable[str]) -> Iterator[DateWit
 
 def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
     """Yield the parts of lines that hold a date of a kind; a line that is a label alone is the next one's."""
-    before: Kind | None = None
+    last = ""
     for line in lines:
         if _DIGIT.search(line) and not _is_sentence(line):
+            before = kind_of_label(last)
             yield from (part for label, part in labelled_parts(line) if (label or before or "published") == kind)
-        before = kind_of_label(line)
+        last = line
 
 
 def _is_sentence(line: str) -> bool:

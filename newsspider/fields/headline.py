@@ -13,6 +13,7 @@ from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.markup import texts_in
 from newsspider.fields.neighbourhood import headline_above
+from newsspider.fields.once import once
 from newsspider.fields.site_names import site_keys
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
@@ -79,9 +80,7 @@ class _Witness:
 
 def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the page's headline candidates, the one that most witnesses agree on first."""
-    if "headline" not in body.found:
-        body.found["headline"] = list(_agreed(_without_ends(list(_witnesses(page, body)))))
-    yield from body.found["headline"]
+    yield from once(body, "headline", lambda: _agreed(_without_ends(list(_witnesses(page, body)))))
     yield from (Candidate(line, "headline-above") for line in headline_above(body))
 
 

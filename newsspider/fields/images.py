@@ -8,6 +8,7 @@ from itertools import islice
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.neighbourhood import captions
+from newsspider.fields.once import once
 from newsspider.fields.pictures import Picture, pictures_around
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
@@ -42,9 +43,8 @@ def images(page: Page, body: Body) -> Iterator[Candidate[Sequence[Image]]]:
 
 def _main(page: Page, body: Body) -> tuple[Candidate[Image], Picture | None] | None:
     """Return the first candidate for the main picture, and the picture on the page that shows it."""
-    if "main picture" not in body.found:
-        body.found["main picture"] = list(islice(_mains(page, body, pictures_around(body)), 1))
-    return next(iter(body.found["main picture"]), None)
+    found = once(body, "main picture", lambda: islice(_mains(page, body, pictures_around(body)), 1))
+    return next(iter(found), None)
 
 
 def _mains(

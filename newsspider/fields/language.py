@@ -17,6 +17,7 @@ from resiliparse.parse.lang import detect_fast
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.once import once
 from newsspider.page.types import Page
 from newsspider.processors.languages import language_tag, primary_language
 
@@ -43,6 +44,10 @@ _KIN = tuple(
 
 def language(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the article's language, best first: declared where the text agrees, else detected."""
+    yield from once(body, "language", lambda: _languages(page, body))
+
+
+def _languages(page: Page, body: Body) -> Iterator[Candidate[str]]:
     sample = (body.text or "")[:_SAMPLE_CHARS]
     declared = list(_declared(page))
     guesses = distances(sample) if len(sample) >= _MIN_CHARS else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
@@ -20,8 +21,15 @@ _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the t
 
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
-    names = [element.get(name) for name in _NAMING]
-    return frozenset(word.lower() for name in names if name for word in _WORD.findall(name[:_NAME_CHARS]))
+    attributes = element.attrib
+    names = [_words_of(attributes[name][:_NAME_CHARS]) for name in _NAMING if name in attributes]
+    return names[0] if len(names) == 1 else frozenset[str]().union(*names)
+
+
+# A page uses a few classes over and over, and a site's pages the same ones. What one holds never changes.
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(name))
 
 
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:

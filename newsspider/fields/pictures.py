@@ -13,6 +13,7 @@ from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Markup
 from newsspider.body.types import Body
 from newsspider.fields.markup import name_words, text_of
+from newsspider.fields.once import once
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import Image
 from newsspider.processors.credits import split_credit
@@ -69,9 +70,7 @@ def pictures_around(body: Body) -> Sequence[Picture]:
     markup = body.blocks.markup
     if markup is None or not body.chosen:
         return ()
-    if "pictures" not in body.found:
-        body.found["pictures"] = _pictures(markup, body.chosen[0], body.chosen[-1])
-    return body.found["pictures"]
+    return once(body, "pictures", lambda: _pictures(markup, body.chosen[0], body.chosen[-1]))
 
 
 def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:

@@ -10,6 +10,7 @@ from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.markup import containers_named, text_of
 from newsspider.fields.neighbourhood import section_line
+from newsspider.fields.once import once
 from newsspider.items import Breadcrumb
 from newsspider.page.types import Page
 from newsspider.processors.sections import clean_breadcrumbs, clean_section
@@ -52,7 +53,7 @@ def breadcrumbs(page: Page, body: Body) -> Iterator[Candidate[Sequence[Breadcrum
     for trail in sorted(page.linked_data.breadcrumbs, key=len, reverse=True):
         if 1 < len(trail) <= _MAX_STEPS:
             yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
-    for element in _trail_elements(page, body):
+    for element in once(body, "trails", lambda: _trail_elements(page, body)):
         steps = _steps(element)
         if 1 < len(steps) <= _MAX_STEPS:
             yield Candidate(steps, "markup:breadcrumb")

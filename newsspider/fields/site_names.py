@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newsspider.body.types import Body
+from newsspider.fields.once import once
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 
@@ -32,10 +33,7 @@ def site_names(page: Page) -> Iterator[str]:
 
 def site_keys(page: Page, body: Body) -> frozenset[str]:
     """Return the names' keys, by which names that are written in different ways are known; read once a page."""
-    if "site names" not in body.found:
-        body.found["site names"] = [frozenset(filter(None, map(name_key, site_names(page))))]
-    keys: frozenset[str] = body.found["site names"][0]
-    return keys
+    return once(body, "site names", lambda: [frozenset(filter(None, map(name_key, site_names(page))))])[0]
 
 
 def _host_names(page: Page) -> Iterator[str]:

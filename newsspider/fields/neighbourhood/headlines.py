@@ -14,6 +14,7 @@ from newsspider.body.signals import Signal, signal_of
 from newsspider.body.types import Body
 from newsspider.fields.neighbourhood.names import is_name
 from newsspider.fields.neighbourhood.run import main_run
+from newsspider.fields.once import once
 from newsspider.processors.headlines import folded_key
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
@@ -81,9 +82,7 @@ def headline_above(body: Body) -> list[str]:
 
 def headline_indices(body: Body) -> Sequence[int]:
     """Return the blocks of the candidates, best first; empty where the page has no body."""
-    if "headlines" not in body.found:
-        body.found["headlines"] = _ranked(body)
-    return body.found["headlines"]
+    return once(body, "headlines", lambda: _ranked(body))
 
 
 def _ranked(body: Body) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsspider.body.types import Body
+from newsspider.fields.once import once
 
 # Two chosen blocks with more than these between them are two places of the page: consent texts that were taken
 # for text stand that far from it, lists and galleries inside an article are shorter. Of 10, 20, 35 and 60 blocks,
@@ -15,6 +16,11 @@ def main_run(body: Body) -> tuple[int, int]:
 
     The main part is the one with the most text of those that the choice falls into.
     """
+    first, end = once(body, "main run", lambda: _longest_run(body))
+    return first, end
+
+
+def _longest_run(body: Body) -> tuple[int, int]:
     best, best_chars = (0, 0), -1
     start, previous, chars = None, 0, 0
     for i in body.chosen:
