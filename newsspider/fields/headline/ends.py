@@ -1,0 +1,64 @@
+"""What stands around the headline in a title: a section behind it, a kicker before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from newsspider.fields.headline.types import Witness
+from newsspider.processors.headlines import folded_key
+
+_MIN_KICKED_CHARS = 9
+_KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
+_ANY_BAR = re.compile(r"\s*[|｜]\s*")
+_BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
+_MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
+_MIN_HEAD_WORDS = 4
+
+
+def without_ends(witnesses: Sequence[Witness]) -> Sequence[Witness]:
+    """Return witnesses without the sections and kickers that others show to be some."""
+    return list(_without_kickers(list(_without_tails(witnesses))))
+
+
+def _without_tails(witnesses: Sequence[Witness]) -> Iterator[Witness]:
+    """Yield witnesses without what follows a bar, where what stands before it is another's whole text.
+
+    "Storm hits coast | Opinion" beside "Storm hits coast". Bars alone: what follows a dash may be a headline's
+    second half or a section that the newsroom writes into it (of 3 pages 2 kept it).
+    """
+    told = {witness.key for witness in witnesses if witness.group != "h1"}
+    for witness in witnesses:
+        heads = (witness.text[: cut.start()] for cut in _ANY_BAR.finditer(witness.text))
+        text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in told), None)
+        yield witness if text is None else replace(witness, text=text, key=folded_key(text))
+
+
+def _without_kickers(witnesses: Sequence[Witness]) -> Iterator[Witness]:
+    """Yield witnesses without the kicker before the headline, where the page's og:title has none, or another.
+
+    A kicker is shorter than what it introduces: "Tears at the finish - then came the turn" has none.
+    """
+    own = {witness.key for witness in witnesses if witness.rule == "meta:og:title"}
+    bare = own | {rest for witness in witnesses if witness.key in own for rest in _rests(witness.text).values()}
+    for witness in witnesses:
+        rests = _rests(witness.text) if own and witness.key not in bare else {}
+        least = max(_MIN_KICKED_CHARS, len(witness.key) // 2 + 1)
+        text = next((text for text, key in rests.items() if key in bare and len(key) >= least), None)
+        yield witness if text is None else replace(witness, text=text, key=rests[text])
+
+
+def _rests(text: str) -> dict[str, str]:
+    """Return what stands behind each mark that may end a kicker, and its key, longest first."""
+    return {text[cut.end() :]: folded_key(text[cut.end() :]) for cut in _KICKER_END.finditer(text)}
+
+
+def without_section(title: str) -> str:
+    """Return a title without a section or site behind its last bar: "Storm hits the coast | World"."""
+    head, *tail = _BAR.split(title)
+    return (
+        head
+        if tail and len(head.split()) >= _MIN_HEAD_WORDS and len(tail[-1].split()) <= _MAX_TAIL_WORDS
+        else title
+    )

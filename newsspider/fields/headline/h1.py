@@ -1,0 +1,103 @@
+"""What the page's h1 elements say the headline is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import _Element
+
+from newsspider.body.types import Body
+from newsspider.fields.headline.texts import MAX_H1, line, text_of
+from newsspider.fields.headline.types import Witness
+from newsspider.fields.markup import texts_in
+from newsspider.page.types import Page
+from newsspider.processors.headlines import (
+    first_part,
+    folded_key,
+    longest_part,
+    name_key,
+    telling_words,
+    without_known,
+)
+
+_MAX_H1_CHARS = 200
+_WEIGHT = 4.0  # see newsspider.fields.headline.witnesses
+_WEIGHT_OF_ONE_OF_SEVERAL = 2.75
+WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other witness: a logo, a section, a newsletter's name
+_CHARS_BEFORE_SECTIONS = 400
+_MIN_HEAD_WORDS = 4
+_ASIDE_TAGS = ("time", "small", "h2", "h3", "h4", "h5", "p")  # in an h1: date, source and author, not the headline
+
+
+def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> Iterator[Witness]:
+    """Yield the page's h1 texts, those that head sections of its text aside.
+
+    `others` are the headline's other witnesses, by which a logo is told; `names` the keys of the site's names.
+    """
+    inside = _inside_body(body)
+    told = {other.key for other in others}
+    found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
+    texts: dict[str, bool] = {}
+    for element in found:
+        text = _headline_in(element, told, names)
+        if text:
+            texts.setdefault(text, _leads_home(element, page.url))
+    words = set().union(*(telling_words(part) for other in others for part in _telling_parts(other.text)))
+    begins = {folded_key(first_part(other.text)) for other in others}
+    for text, is_logo in texts.items():
+        key = folded_key(text)
+        related = not others or not words.isdisjoint(telling_words(text)) or key in begins
+        if name_key(text) in names or len(text) > _MAX_H1_CHARS or is_logo:
+            related = False
+        weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
+        yield Witness(text, "h1", "h1", weight, key)
+
+
+def _telling_parts(title: str) -> Iterator[str]:
+    """Yield what of a title may speak of the article: its longest part, and a first one that is no mere name."""
+    yield longest_part(title)
+    first = first_part(title)
+    if len(first.split()) >= _MIN_HEAD_WORDS:
+        yield first
+
+
+def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
+    """Return an h1's text: of the part that a title repeats, where date, source or site stand beside it."""
+    text = text_of(h1)
+    if folded_key(text) in told:
+        return text
+    parts = [without_known(text, names)]
+    if len(h1):
+        parts += (text_of(part) for part in h1.iterdescendants("a", "span", "strong", "div"))
+        aside = {below for part in h1.iterdescendants(*_ASIDE_TAGS) for below in part.iter()}
+        own = (
+            piece
+            for piece, part, behind in texts_in(h1)
+            if part not in aside or (behind and part.tag in _ASIDE_TAGS)
+        )
+        parts.append(line(" ".join(own)))
+    return next((part for part in parts if part and folded_key(part) in told), text)
+
+
+def _leads_home(h1: _Element, url: str | None) -> bool:
+    """Return whether an h1 is a link to the site's front page alone: its logo."""
+    link = h1.find(".//a[@href]")
+    if link is None or text_of(link) != text_of(h1):
+        return False
+    try:
+        target = urlsplit(urljoin(url or "", link.get("href", "").strip()))
+        return target.path in ("", "/") and not target.fragment and target.path != urlsplit(url or "").path
+    except ValueError:  # "http://[" and the like
+        return False
+
+
+def _inside_body(body: Body) -> set[object]:
+    """Return the h1 elements that stand behind the body's first paragraphs: they head its sections."""
+    tags, texts, elements = body.blocks.tags, body.blocks.texts, body.blocks.elements
+    chars = 0
+    for place in body.chosen:
+        chars += len(texts[place]) if tags[place] == "p" else 0
+        if chars > _CHARS_BEFORE_SECTIONS:
+            return {elements[behind] for behind in range(place, len(tags)) if tags[behind] == "h1"}
+    return set()

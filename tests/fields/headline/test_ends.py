@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from newsspider.fields.headline.ends import without_ends, without_section
+from newsspider.fields.headline.types import Witness
+from newsspider.processors.headlines import folded_key
+
+
+def _texts(**texts: str) -> list[str]:
+    """Return what is left of each rule's text; the h1's is of its own group."""
+    rules = {name.replace("og_title", "meta:og:title"): text for name, text in texts.items()}
+    witnesses = [
+        Witness(text, rule, "h1" if rule == "h1" else "title", 1.0, folded_key(text))
+        for rule, text in rules.items()
+    ]
+    return [witness.text for witness in without_ends(witnesses)]
+
+
+def test_a_section_behind_a_bar_goes_where_another_has_none() -> None:
+    assert _texts(title="Storm hits coast | Opinion", linked="Storm hits coast") == ["Storm hits coast"] * 2
+
+
+def test_what_stands_behind_a_dash_stays() -> None:
+    assert (
+        _texts(title="Storm hits coast - and hills", linked="Storm hits coast")[0]
+        == "Storm hits coast - and hills"
+    )
+
+
+def test_a_kicker_goes_where_the_og_title_has_none() -> None:
+    found = _texts(og_title="Ferries stay in port", h1="Flood: Ferries stay in port")
+    assert found == ["Ferries stay in port"] * 2
+
+
+def test_a_long_first_half_is_no_kicker() -> None:
+    half = "Tears at the finish in the harbour - then came the turn"
+    assert _texts(og_title="then came the turn", h1=half)[1] == half
+
+
+def test_a_short_part_behind_the_last_bar_is_a_section() -> None:
+    assert without_section("Storm hits the coast | World") == "Storm hits the coast"
+    assert without_section("Storm | The weather of the whole week") == "Storm | The weather of the whole week"

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s
+from newsspider.fields.headline.types import Witness
+from newsspider.processors.headlines import folded_key, name_key
+from tests.fields.made_pages import TEXT, html_page
+
+TOLD = [Witness("Storm hits coast", "title", "title", 1.5, folded_key("Storm hits coast"))]
+
+
+def _found(markup: str, *, text: str = TEXT) -> dict[str, float]:
+    page, body = html_page(above=markup, text=text)
+    names = frozenset({name_key("Harbour Courier")})
+    return {witness.text: witness.weight for witness in h1s(page, body, TOLD, names)}
+
+
+def test_an_only_h1_weighs_more_than_one_of_several() -> None:
+    assert _found("")["Storm hits coast"] > _found("<h1>Storm on the coast</h1>")["Storm hits coast"]
+
+
+def test_logos_and_what_shares_no_word_weigh_little() -> None:
+    found = _found("<h1>Harbour Courier</h1><h1><a href='/'>Storm Daily</a></h1><h1>Newsletter</h1>")
+    assert [found[text] for text in ("Harbour Courier", "Storm Daily", "Newsletter")] == [WEIGHT_OF_UNRELATED] * 3
+
+
+def test_date_and_source_beside_the_headline_stay_out() -> None:
+    assert "Storm hits coast" in _found("<h1>Storm hits coast <small>4 May 2031</small></h1>")
+
+
+def test_headings_of_the_text_s_sections_are_none() -> None:
+    assert "Storm in numbers" not in _found(
+        "", text=TEXT + "<h1>Storm in numbers</h1>" + TEXT.replace("storm", "gale")
+    )
