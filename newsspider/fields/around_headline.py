@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -106,8 +107,14 @@ def _place_of_h1(body: Body) -> int | None:
 def is_elsewhere(element: _Element) -> bool:
     """Return whether an element stands in a part of the page that is not about this article."""
     return any(
-        ancestor.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(class_of(ancestor)) for ancestor in _upwards(element)
+        ancestor.tag in _ELSEWHERE_TAGS or _is_named_so(class_of(ancestor)) for ancestor in _upwards(element)
     )
+
+
+# A page's elements share their ancestors, and a site's pages their classes. What one says never changes.
+@lru_cache(maxsize=1024)
+def _is_named_so(name: str) -> bool:
+    return _ELSEWHERE.search(name) is not None
 
 
 def class_of(element: _Element) -> str:

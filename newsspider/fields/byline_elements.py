@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -65,7 +66,12 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
 def _names_author(element: _Element) -> bool:
     if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
         return True
-    return bool(_NAMING.search(_CAMEL.sub("-", class_of(element)))) or _leads_to_author(element)
+    return _is_named_so(class_of(element)) or _leads_to_author(element)
+
+
+@lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
+def _is_named_so(name: str) -> bool:
+    return _NAMING.search(_CAMEL.sub("-", name)) is not None
 
 
 def _leads_to_author(element: _Element) -> bool:

@@ -20,12 +20,12 @@ from newsspider.processors.credits import split_credit
 from newsspider.processors.images import best_of_srcset
 from newsspider.processors.text import one_line
 
-# Attributes that scripts copy into `src` when the picture comes into view, in the order of preference.
-_LAZY_SOURCES = (
+# Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
+_IMAGE_SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
-    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url",
+    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "src",
 )  # fmt: skip
-_LAZY_SRCSETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
+_SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
 _FOREIGN = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN | Flag.BUTTON)
@@ -146,14 +146,15 @@ def _wrappers(element: _Element) -> Iterator[_Element]:
 
 def _source(element: _Element) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
-    for holder in (element, *_sources(element)):
-        for name in ("srcset", *_LAZY_SRCSETS):
-            srcset = holder.get(name)
+    own = dict(element.attrib)  # one call: of some twenty names that are looked for most pictures have one or two
+    for attributes in (own, *(dict(source.attrib) for source in _sources(element))):
+        for name in _SRCSETS:
+            srcset = attributes.get(name)
             best = best_of_srcset(srcset) if srcset else None
             if best:
                 return best
-    for name in (*_LAZY_SOURCES, "src"):
-        source = element.get(name)
+    for name in _IMAGE_SOURCES:
+        source = own.get(name)
         if source and source.lstrip()[:5].lower() != "data:":
             return source
     return None

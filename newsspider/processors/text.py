@@ -16,6 +16,7 @@ from itertools import groupby
 # ZWNJ and ZWJ stay: Persian and the Indic scripts spell with them, and emoji are joined by them. So do the
 # direction marks, which decide how a mixed line reads.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_JOINERS = re.compile("[\u200c-\u200f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WHITESPACE = re.compile(r"\s+")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
@@ -67,8 +68,10 @@ def paragraphs(text: str) -> str:
 def _is_tidy(text: str) -> bool:
     """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
     lines = text.split("\n\n")
+    joined = "".join(lines)
     return (
-        "".join(lines).isprintable()  # no single line end, as that is none of the characters that print
+        # no single line end, as that is none of the characters that print
+        (joined.isprintable() or _JOINERS.sub("", joined).isprintable())
         and "  " not in text
         and all(line and line[0] != " " != line[-1] for line in lines)
         and unicodedata.is_normalized("NFC", text)

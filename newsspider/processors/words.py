@@ -30,8 +30,8 @@ def count_words(text: str) -> int:
     4
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes()[np.minimum(points, _TABLE_SIZE - 1)]
-    for point in np.unique(points[points >= _TABLE_SIZE]).tolist():
+    classes = _classes().take(points, mode="clip")
+    for point in np.unique(points[points >= _TABLE_SIZE]).tolist() if points.max(initial=0) >= _TABLE_SIZE else ():
         classes[points == point] = _class_of(chr(point))
     is_word = (classes == _WORD) | (classes == _MARK)
     begins = classes == _WORD  # a mark alone, as behind an emoji, is none

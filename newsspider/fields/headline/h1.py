@@ -43,8 +43,9 @@ def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> I
         text = _headline_in(element, told, names)
         if text:
             texts.setdefault(text, _leads_home(element, page.url))
-    words = set().union(*(telling_words(part) for other in others for part in _telling_parts(other.text)))
-    begins = {folded_key(first_part(other.text)) for other in others}
+    titles = {other.key: other.text for other in others}.values()
+    words = set().union(*(telling_words(part) for title in titles for part in _telling_parts(title)))
+    begins = {folded_key(first_part(title)) for title in titles}
     for text, is_logo in texts.items():
         key = folded_key(text)
         related = not others or not words.isdisjoint(telling_words(text)) or key in begins

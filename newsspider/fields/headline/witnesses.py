@@ -31,6 +31,7 @@ _TITLE_METAS = (
     "og:title", "dc.title", "dc:title", "dcterms.title", "dcterm:title", "parsely-title", "sailthru.title",
     "cxenseparse:title", "citation_title", "headline", "rnews:headline", "weibo:article:title", "title",
 )  # fmt: skip
+_TWITTER = "meta:twitter:title"
 _ADDRESS = re.compile(r"(?:https?://|/)\S{1,2000}")  # a headline's link in place of its text
 _MAX_H1_CHARS = 200
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "p", "div", "span", "strong"})
@@ -60,16 +61,15 @@ def _linked(page: Page, names: Set[str]) -> Iterator[Witness]:
 
 
 def _titles(page: Page, names: Set[str]) -> Iterator[Witness]:
-    for name in _TITLE_METAS:
-        content = page.first_meta(name)
-        if content:
-            text = without_section(without_known(line(content), names))
-            yield from _witness(text, f"meta:{name}", "title", "title")
-    content = page.first_meta("twitter:title")
-    if content:
-        yield from _witness(without_known(line(content), names), "meta:twitter:title", "title", "twitter")
-    if page.title:
-        yield from _witness(without_section(without_known(line(page.title), names)), "title", "title", "title")
+    told = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
+    told += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
+    told += [("title", page.title)] if page.title else []
+    bare = {content: without_known(line(content), names) for content in {content for _, content in told}}
+    for rule, content in told:
+        if rule == _TWITTER:
+            yield from _witness(bare[content], rule, "title", "twitter")
+        else:
+            yield from _witness(without_section(bare[content]), rule, "title", "title")
 
 
 def _headings(body: Body, told: Sequence[Witness]) -> Iterator[Witness]:
