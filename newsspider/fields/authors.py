@@ -15,11 +15,12 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import byline_lines
 from newsspider.fields.reading_language import reading_language
+from newsspider.fields.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.site_names import site_keys
 from newsspider.items import Author
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, byline_words, prefix_pattern
+from newsspider.processors.bylines import base_language, prefix_pattern
 from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (
@@ -30,7 +31,6 @@ _AUTHOR_METAS = (
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*")  # "12 May 2031 | 14:07 | By Ana Ruiz"
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BRACKETS = "()（）[]【】 "
-_ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")  # "03/01/2031 by Ana Ruiz"
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
@@ -44,42 +44,25 @@ def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     in linked data with their name or that of who typed it in what a person signs on the page.
     """
     own_names = site_keys(page, body)
+    for candidate in _candidates(page, body, own_names):
+        yield replace(candidate, value=without_employer(candidate.value, own_names))
+
+
+def _candidates(page: Page, body: Body, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
     for candidate in _stated(page, own_names):
-        if all(_is_own(name_key(author.name), own_names) or _is_account(author) for author in candidate.value):
+        if all(is_own(name_key(author.name), own_names) or is_account(author) for author in candidate.value):
             own.append(candidate)
         else:
             yield candidate
     if own:
         signed = chain(_elements(page, body), _lines(page, body), _bare(page, body))
-        yield from (candidate for candidate in signed if _names_person(candidate.value, own_names))
+        yield from (candidate for candidate in signed if names_person(candidate.value, own_names))
         yield from own
     yield from _elements(page, body)
     yield from _lines(page, body)
     yield from _bare(page, body)
     yield from _candidate(page, [Author(name=name) for name in _labelled_cards(page)], "meta:twitter:data")
-
-
-def _is_own(key: str, own_names: Set[str]) -> bool:
-    """Return whether a name is the site's: "Example News Ltd" is "example.org"'s as well."""
-    return key in own_names or any(len(own) > 4 and key.startswith(own) for own in own_names)
-
-
-def _is_account(author: Author) -> bool:
-    """Return whether a name is one under which somebody logs in: "akeaveney", "KatieS", "a.ruiz", "Web Admin".
-
-    Of 6 pages that show a full name beside one, 5 were by that person; beside first names 1 of 4.
-    """
-    name = author.name
-    if author.type == "Organization":
-        return False
-    return _ACCOUNT.fullmatch(name) is not None or name.split()[-1].casefold() in byline_words()["nobody"]["any"]
-
-
-def _names_person(authors: Sequence[Author], own_names: Set[str]) -> bool:
-    """Return whether a list holds a full name that does not just go on behind the site's: "Ana Ruiz In"."""
-    keys = (name_key(author.name) for author in authors if author.type == "Person" and " " in author.name)
-    return any(key in own_names or not _is_own(key, own_names) for key in keys)
 
 
 def _stated(page: Page, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.fields.site_authors import is_account, is_own, names_person, without_employer
+from newsspider.items import Author
+
+OWN = frozenset({"en", "harbourcourier"})
+ANA = Author(name="Ana Ruiz", type="Person")
+
+
+def _left(*names: str) -> list[str]:
+    people = [ANA, *(Author(name=name, type="Person") for name in names)]
+    return [author.name for author in without_employer(people, OWN)]
+
+
+@pytest.mark.parametrize("employer", ["EN North", "Harbour Courier", "The Harbour Courier"])
+def test_the_site_behind_a_person_is_where_the_person_works(employer: str) -> None:
+    assert _left(employer) == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize("other", ["Eva Gil", "En Yang", "Harbour Courier Staff", "AFP"])
+def test_others_behind_a_person_stay(other: str) -> None:
+    assert _left(other) == ["Ana Ruiz", other]
+
+
+def test_the_site_alone_stays_and_so_does_the_one_before_a_person() -> None:
+    site = Author(name="Harbour Courier", type="Organization")
+    assert without_employer([site], OWN) == [site]
+    assert without_employer([site, ANA], OWN) == [site, ANA]
+    assert without_employer([], OWN) == []
+
+
+def test_names_of_the_site_and_of_accounts_are_known() -> None:
+    assert is_own("harbourcourierltd", OWN)
+    assert not is_own("entirely", OWN)
+    assert [is_account(Author(name=name)) for name in ("akeaveney", "KatieS", "a.ruiz", "Web Admin")] == [True] * 4
+    assert not is_account(ANA)
+
+
+def test_a_full_name_is_a_person_s() -> None:
+    assert names_person([ANA], OWN)
+    assert not names_person([Author(name="Ana", type="Person")], OWN)
+    assert not names_person([Author(name="Harbour Courier In", type="Person")], OWN)
