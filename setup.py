@@ -14,6 +14,7 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 _WRITTEN = {
+    "newsspider.blocks._lettering": "c",
     "newsspider.blocks._repeats": "c",
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",

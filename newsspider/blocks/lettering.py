@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+try:
+    from newsspider.blocks._lettering import read_letters
+except ImportError:  # no compiler where the package was installed
+    from newsspider.blocks.lettering_numpy import read_letters
+
 Column = NDArray[np.floating[Any]]
 
 (_OTHER, _SPACE, _STOP, _COMMA, _QUOTE, _COLON, _SIGN, _DIGIT, _UPPER, _LETTER, _UNSPACED, _BRACKET) = range(12)
@@ -28,7 +33,7 @@ class Lettering(NamedTuple):
     """Columns, entry i is block i."""
 
     chars: Column
-    words: Column  # two characters of a script without spaces count as one
+    words: Column  # one more than there are; two characters of a script without spaces count as one
     first: Column  # class of the first character, of the last, and of the last but one
     last: Column
     before_last: Column
@@ -49,35 +54,15 @@ COMMAS, STOPS, QUOTES, COLONS, SIGNS, DIGITS, UPPER, LOWER, UNSPACED, BRACKETS =
 
 def lettering(texts: Sequence[str]) -> Lettering:
     """Return what the blocks' texts are made of. No text may be empty; there must be at least one."""
-    count = len(texts)
-    chars = np.fromiter(map(len, texts), np.float32, count)
-    read = [
-        text if len(text) <= _READ_CHARS else text[: _READ_CHARS - _END_CHARS] + text[-_END_CHARS:]
-        for text in texts
-    ]
-    units = np.frombuffer("\n".join(read).encode("utf-16-le", "surrogatepass"), np.uint16)
-    classes = _class_table()[units]
-    ends = np.append(np.flatnonzero(units == 10), len(units))
-    starts = np.zeros(count, np.int64)
-    starts[1:] = ends[:-1] + 1
-    owners = np.repeat(np.arange(count, dtype=np.int64) * _CLASSES, ends - starts + 1)[: len(units)]
-    table = np.bincount(owners + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
-    counts = np.ascontiguousarray(table.T, dtype=np.float32)
-    read_chars = (ends - starts).astype(np.float32)
-    words = (counts[_SPACE] + counts[_UNSPACED] / 2) * (chars / read_chars) + 1
-    last, before = classes[ends - 1], classes[np.maximum(ends - 2, starts)]
-    closing = (last == _QUOTE) | (last == _BRACKET)
-    is_sentence = (last == _STOP) | (closing & (before == _STOP))
-    return Lettering(
-        chars,
-        words,
-        classes[starts].astype(np.float32),
-        last.astype(np.float32),
-        before.astype(np.float32),
-        is_sentence.astype(np.float32),
-        counts,
-        read_chars,
+    chars = np.fromiter(map(len, texts), np.float32, len(texts))
+    counts, (read_chars, first, last, before) = read_letters(
+        list(texts), _class_table(), _CLASSES, _READ_CHARS, _END_CHARS
     )
+    breaks = counts[_SPACE] + 1  # with the one after the block
+    words = (breaks + counts[_UNSPACED] / 2) * (chars / read_chars) + 1
+    closing = (last == _QUOTE) | (last == _BRACKET)
+    is_sentence = ((last == _STOP) | (closing & (before == _STOP))).astype(np.float32)
+    return Lettering(chars, words, first, last, before, is_sentence, counts, read_chars)
 
 
 @cache

@@ -14,7 +14,7 @@ def test_letters_are_counted_by_kind() -> None:
     letters = lettering(["Am 3. Mai, 12 Uhr", "日本語"])
     assert letters.chars.tolist() == [17, 3]
     assert letters.counts[[COMMAS, DIGITS, UPPER, UNSPACED]].T.tolist() == [[1, 3, 3, 0], [0, 0, 0, 3]]
-    assert letters.words.tolist() == [6.0, 2.5]
+    assert letters.words.tolist() == [6.0, 3.5]
 
 
 def test_of_a_long_block_beginning_and_end_are_read() -> None:
