@@ -18,10 +18,10 @@ cdef inline size_t window_hash(const unsigned char* at) noexcept nogil:
     return ((first * FIRST) ^ ((second ^ (first >> 29)) * SECOND)) >> 48
 
 
-def repeated(str text, parts):
-    """Return for each of the parts, none empty, whether it stands in `text` twice, without overlapping.
+def standing(str text, parts, int times=1):
+    """Return for each of the parts, none empty, whether it stands in `text` once or twice, without overlapping.
 
-    Counts the text's windows of 16 bytes by their hashes: a part whose first or last window stands there once does.
+    Counts the text's windows of 16 bytes by their hashes: a part stands there no more often than its first and last.
     """
     cdef unsigned char[TABLE] counts
     cdef bytes raw = text.encode("utf-8", "surrogatepass")
@@ -40,8 +40,8 @@ def repeated(str text, parts):
         raw = part.encode("utf-8", "surrogatepass")
         at = raw
         size = len(raw)
-        may_repeat = size < WINDOW or (
-            counts[window_hash(at)] > 1 and counts[window_hash(at + size - WINDOW)] > 1
+        may_stand = size < WINDOW or (
+            counts[window_hash(at)] >= times and counts[window_hash(at + size - WINDOW)] >= times
         )
-        result.append(may_repeat and text.count(part) > 1)
+        result.append(may_stand and (part in text if times == 1 else text.count(part) >= times))
     return result

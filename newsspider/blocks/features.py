@@ -14,9 +14,9 @@ from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
 
 try:
-    from newsspider.blocks._repeats import repeated
+    from newsspider.blocks._repeats import standing
 except ImportError:  # no compiler where the package was installed
-    from newsspider.blocks.repeats import repeated
+    from newsspider.blocks.repeats import standing
 
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
 GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
@@ -113,5 +113,5 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
     searches = _SEARCHED_CHARS // max(1, len(page))
     quotes = [(i, texts[i].strip(_QUOTE_MARKS)) for i in np.flatnonzero(candidates)[:searches].tolist()]
     quotes = [(i, text) for i, text in quotes if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]]
-    column[[i for i, _ in quotes]] = repeated(page, [text for _, text in quotes])
+    column[[i for i, _ in quotes]] = standing(page, [text for _, text in quotes], 2)
     return column

@@ -13,8 +13,8 @@ def read_letters(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return counts [class, block], and rows of read characters and classes of the first, last and last but one.
 
-    `table` has the class of each UTF-16 code unit, 0 for half characters: one beyond the basic plane counts as two. Of texts
-    longer than `most` characters the last `end` and the first, `most` in all, are read.
+    `table` has the class of each UTF-16 code unit, 0 for half characters: one beyond the basic plane counts as
+    two. Of texts longer than `most` characters the last `end` and the first, `most` in all, are read.
     """
     count = len(texts)
     read = [text if len(text) <= most else text[: most - end] + text[-end:] for text in texts]

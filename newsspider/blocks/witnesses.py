@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
+from itertools import compress
 
 import numpy as np
 
 from newsspider.blocks.lettering import Column
 from newsspider.page.types import Page
+
+try:
+    from newsspider.blocks._repeats import standing
+except ImportError:  # no compiler where the package was installed
+    from newsspider.blocks.repeats import standing
 
 _TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40
@@ -18,6 +24,7 @@ _ENDS_ALIKE = 0.05  # where only the end of a block is part of the description
 _STANDFIRST_CHARS = range(15, 701)
 _TOLD_CHARS, _MOST_TOLD = 1000, 20
 _SHORTEST_BODY = 200
+_BODY_HEAD_CHARS, _BODY_TAIL_CHARS = 60, 40  # of a block that are looked for in articleBody
 _BODY_CHARS = 200_000
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that the rest counts as not found
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -139,11 +146,10 @@ def _body_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict[s
         unknown = np.full(count, -1.0, np.float32)
         return {"in_linked_data": found, "in_linked_data_share": unknown, "linked_data_to_good": unknown}
     covered = 0
-    for i in range(min(count, _SEARCHED_CHARS // len(body))):
-        text = texts[i]
-        if len(text) > 1 and text[:60] in body:
-            found[i] = 2.0 if text[-40:] in body else 1.0
-            covered += len(text)
+    searched = [i for i in range(min(count, _SEARCHED_CHARS // len(body))) if len(texts[i]) > 1]
+    for i in compress(searched, standing(body, [texts[i][:_BODY_HEAD_CHARS] for i in searched])):
+        found[i] = 2.0 if texts[i][-_BODY_TAIL_CHARS:] in body else 1.0
+        covered += len(texts[i])
     return {
         "in_linked_data": found,
         "in_linked_data_share": np.full(count, covered / len(body), np.float32),

@@ -8,7 +8,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-_OTHER, _WORD, _MARK, _JOINT, _UNSPACED = range(5)
+from newsspider.processors.words_numpy import JOINT, MARK, OTHER, UNSPACED, WORD
+
+try:
+    from newsspider.processors._words import words_in
+except ImportError:  # no compiler where the package was installed
+    from newsspider.processors.words_numpy import words_in
+
 # Marks that spell inside a word: don't, O’Neill, co-operate, 3.5, U.S.
 _JOINTS = "'’.,-‐‑"
 # Scripts written without spaces between words: there each character counts as one, as word processors do.
@@ -22,22 +28,14 @@ def count_words(text: str) -> int:
     """Return the number of words in `text`; in scripts without spaces each character is one.
 
     A word is a run of letters, digits and the marks that are written on them, or several that a joint holds
-    together. Whole texts at once: in a tenth of the time that a pattern takes.
+    together.
 
     >>> count_words("Don’t panic: 3.5 million saw it.")
     6
     >>> count_words("東京で雨")
     4
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes().take(points, mode="clip")
-    for point in np.unique(points[points >= _TABLE_SIZE]).tolist() if points.max(initial=0) >= _TABLE_SIZE else ():
-        classes[points == point] = _class_of(chr(point))
-    is_word = (classes == _WORD) | (classes == _MARK)
-    begins = classes == _WORD  # a mark alone, as behind an emoji, is none
-    begins[1:] &= ~is_word[:-1]
-    joined = begins[2:] & (classes[1:-1] == _JOINT) & is_word[:-2]
-    return int(np.count_nonzero(begins) - np.count_nonzero(joined) + np.count_nonzero(classes == _UNSPACED))
+    return words_in(text, _classes(), _class_of)
 
 
 @cache
@@ -45,13 +43,13 @@ def _classes() -> NDArray[np.uint8]:
     """Return the class of each character of the basic plane; built once, as it takes 20 ms."""
     table = np.array([_class_of(chr(point)) for point in range(_TABLE_SIZE)], np.uint8)
     for first, last in _UNSPACED_RANGES:
-        table[first : last + 1] = _UNSPACED
+        table[first : last + 1] = UNSPACED
     return table
 
 
 def _class_of(char: str) -> int:
     if char in _JOINTS:
-        return _JOINT
+        return JOINT
     if char.isalnum() or char == "_":
-        return _WORD
-    return _MARK if unicodedata.category(char)[0] == "M" else _OTHER
+        return WORD
+    return MARK if unicodedata.category(char)[0] == "M" else OTHER

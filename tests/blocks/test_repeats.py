@@ -14,17 +14,18 @@ STORY = "The harbour was shut on day {} of the storm."
 @given(st.lists(PARTS, max_size=12), st.lists(PARTS, max_size=4))
 def test_any_parts(pieces: list[str], others: list[str]) -> None:
     text, parts = "\n".join([*pieces, *pieces[:3]]), [*pieces, *others]
-    assert compiled.repeated(text, parts) == repeats.repeated(text, parts)
+    for times in (1, 2):
+        assert compiled.standing(text, parts, times) == repeats.standing(text, parts, times)
 
 
 def test_many_parts() -> None:
     parts = [STORY.format(number) for number in range(1000)]
     expected = [number % 7 == 0 for number in range(1000)]
     text = "\n".join(parts + parts[::7])
-    assert repeats.repeated(text, parts) == compiled.repeated(text, parts) == expected
+    assert repeats.standing(text, parts, 2) == compiled.standing(text, parts, 2) == expected
 
 
 @pytest.mark.parametrize("module", [repeats, compiled])
 def test_overlapping_is_not_twice(module: object) -> None:
-    assert module.repeated("x" * 49 + "yy", ["x" * 25, "x" * 24, "y", "z"]) == [False, True, True, False]  # type: ignore[attr-defined]
-    assert module.repeated("", []) == []  # type: ignore[attr-defined]
+    assert module.standing("x" * 49 + "yy", ["x" * 25, "x" * 24, "y", "z"], 2) == [False, True, True, False]  # type: ignore[attr-defined]
+    assert module.standing("", []) == []  # type: ignore[attr-defined]
