@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-# In order: neither word nor joint; begins or goes on in a word; only goes on; holds two together; is one by itself.
+# In order: neither word nor joint; begins or goes on in a word; only goes on; holds two together; one by itself.
 OTHER, WORD, MARK, JOINT, UNSPACED = range(5)
 
 
