@@ -2,8 +2,21 @@
 
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.lookup import Answer, CaptureArchive, Question
 from newsspider.archives.open import list_files, open_source
+from newsspider.archives.stored import LookupFailedError
 from newsspider.archives.types import ArchivedPage
 from newsspider.archives.write import WarcWriter
 
-__all__ = ["ArchivedPage", "JsonFields", "PageFilter", "WarcWriter", "list_files", "open_source"]
+__all__ = [
+    "Answer",
+    "ArchivedPage",
+    "CaptureArchive",
+    "JsonFields",
+    "LookupFailedError",
+    "PageFilter",
+    "Question",
+    "WarcWriter",
+    "list_files",
+    "open_source",
+]

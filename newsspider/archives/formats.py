@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsspider.archives.cdxj import is_cdxj, read_index
 from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
 from newsspider.archives.json import read_json
@@ -31,6 +32,7 @@ FORMATS = (
     WARC,
     Format("mhtml", is_mhtml, read_mhtml),
     Format("html", is_html, read_html),
+    Format("cdxj", is_cdxj, read_index),
     Format("json", is_json, read_json),
     Format("text", is_text, read_text),
 )

@@ -18,7 +18,8 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 # What servers send for files that they know nothing about: the content decides.
 _UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
-_CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding"})
+# What says how a body is coded; Content-Length counts the coded bytes.
+CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
 Header = tuple[bytes, bytes]
 
@@ -76,9 +77,7 @@ def decoded_message(message: Message, max_bytes: int) -> Message:
     codings = message.values(b"content-encoding") + message.values(b"transfer-encoding")
     if not codings:
         return Message(message.status, message.headers, decoded_body(message.body, (), max_bytes))
-    # Content-Length counts the coded bytes.
-    gone = _CODING_HEADERS | {b"content-length"}
-    headers = [header for header in message.headers if header[0].lower() not in gone]
+    headers = [header for header in message.headers if header[0].lower() not in CODING_HEADERS]
     return Message(message.status, headers, decoded_body(message.body, codings, max_bytes))
 
 

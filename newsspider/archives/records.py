@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from io import SEEK_SET
-from typing import BinaryIO
+from typing import Any, BinaryIO, Generic, TypeAlias, TypeVar
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.recovery import end_of_record, first_content, next_record
-from newsspider.archives.types import Outcome
 from newsspider.items import Reject
 
 
@@ -28,23 +27,26 @@ class DamagedRecordError(Exception):
 class UnreadRecordError(Exception):
     """A record that is too long to read through; `outcome` says what becomes of it."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Any) -> None:  # an exception cannot be generic
         super().__init__()
         self.outcome = outcome
 
 
+_T = TypeVar("_T")  # what the caller makes of a record; a reject where it is damaged
+
+
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Generic[_T]):
     offset: int
     record_id: str | None
-    outcome: Outcome | None  # None where reading the record failed
+    outcome: _T | None  # None where reading the record failed
 
 
 @dataclass(slots=True)
-class _Run:
+class _Run(Generic[_T]):
     """How far one run of FastWARC came before it ended or failed."""
 
-    held: _Held | None = None
+    held: _Held[_T] | None = None
     fault: str | None = None
 
 
@@ -53,11 +55,11 @@ _MAX_RUNS_IF_JOINED = 20
 _LENGTH_LIES = "what it says of its length is not true, or the file is cut here"
 # By the standard; so they tell two headers from one.
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
-_OutcomeOf = Callable[[WarcRecord], Outcome]
+_OutcomeOf: TypeAlias = Callable[[WarcRecord], _T]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
 
-def read_records(dump: DumpFile, outcome_of: _OutcomeOf) -> Iterator[Outcome]:
+def read_records(dump: DumpFile, outcome_of: _OutcomeOf[_T]) -> Iterator[_T | Reject]:
     """Yield what `outcome_of` makes of each record, and a reject for each stretch that is damaged.
 
     `outcome_of` may raise DamagedRecordError, UnreadRecordError or OSError.
@@ -69,18 +71,18 @@ def read_records(dump: DumpFile, outcome_of: _OutcomeOf) -> Iterator[Outcome]:
         if dump.joined and runs > _MAX_RUNS_IF_JOINED:
             yield _reject(dump, start, "too much damage for a file that is compressed as one: the rest is unread")
             return
-        run = _Run()
+        run: _Run[_T] = _Run()
         with dump.open() as file:
             yield from _all_but_last(_Part(file, start, dump.size_bytes), outcome_of, run)
         start = yield from _after_run(dump, start, outcome_of, run)
 
 
-def _all_but_last(part: _Part, outcome_of: _OutcomeOf, run: _Run) -> Iterator[Outcome]:
+def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Iterator[_T]:
     """Yield each outcome once the next record is found; the last stays in `run.held`."""
     try:
         # parse_http=False: the body is read whole before its headers are parsed, so nothing is left undrained.
         for record in ArchiveIterator(part, parse_http=False):
-            if run.held and run.held.outcome:
+            if run.held and run.held.outcome is not None:
                 yield run.held.outcome
             run.held = _Held(record.stream_pos, record_id_of(record), None)
             _check_header(record)
@@ -100,12 +102,12 @@ def _check_header(record: WarcRecord) -> None:
 
 
 def _after_run(
-    dump: DumpFile, start: int, outcome_of: _OutcomeOf, run: _Run
-) -> Generator[Outcome, None, int | None]:
+    dump: DumpFile, start: int, outcome_of: _OutcomeOf[_T], run: _Run[_T]
+) -> Generator[_T | Reject, None, int | None]:
     """Yield what became of the run's last record and of what follows; return where to go on."""
     if run.held is None and first_content(dump, start) is None:
         return None
-    held = run.held or _Held(start, None, None)
+    held: _Held[_T] = run.held or _Held(start, None, None)
     end = end_of_record(dump, held.offset)
     following = next_record(dump, held.offset + 1)
     # A record that lies too long can end by chance at a blank line within the next one.
@@ -113,7 +115,7 @@ def _after_run(
         yield _reject(dump, held.offset, run.fault or _LENGTH_LIES, held.record_id)
         return following
     # FastWARC decompresses ahead, and may have failed in a sound record for damage in the next.
-    yield held.outcome or _read_alone(dump, held, end, outcome_of)
+    yield _read_alone(dump, held, end, outcome_of) if held.outcome is None else held.outcome
     if first_content(dump, end) is None:
         return None
     following = next_record(dump, end)
@@ -123,17 +125,41 @@ def _after_run(
     return following
 
 
-def _read_alone(dump: DumpFile, held: _Held, end: int, outcome_of: _OutcomeOf) -> Outcome:
+def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _OutcomeOf[_T]) -> _T | Reject:
     """Return the outcome of the sound record from `held.offset` to `end`, away from what comes after it."""
+    try:
+        return read_record_at(dump, held.offset, outcome_of, end)
+    except UnreadRecordError as unread:
+        outcome: _T = unread.outcome
+        return outcome
+    except _READ_ERRORS as error:
+        return _reject(dump, held.offset, str(error), held.record_id)
+
+
+def read_record_at(dump: DumpFile, offset: int, read: Callable[[WarcRecord], _T], end: int | None = None) -> _T:
+    """Return what `read` makes of the record at `offset`, none of the others being looked at.
+
+    Raises DamagedRecordError where no record begins there, OSError, EOFError and ValueError where it is damaged.
+    """
+    end = dump.size_bytes if end is None else min(end, dump.size_bytes)
+    if not 0 <= offset < end:
+        raise DamagedRecordError(f"byte {offset} is behind the end of the file")
     with dump.open() as file:
-        try:
-            for record in ArchiveIterator(_Part(file, held.offset, end), parse_http=False):
-                return outcome_of(record)
-        except UnreadRecordError as unread:
-            return unread.outcome
-        except _READ_ERRORS as error:
-            return _reject(dump, held.offset, str(error), held.record_id)
-    return _reject(dump, held.offset, "the record's header cannot be read", held.record_id)
+        # parse_http=False: as in reading one after the other.
+        for record in ArchiveIterator(_Part(file, offset, end), parse_http=False):
+            if record.stream_pos != offset:
+                break
+            _check_header(record)
+            return read(record)
+    raise DamagedRecordError(f"no record begins at byte {offset}, or its header cannot be read")
+
+
+def block_of(record: WarcRecord) -> bytes:
+    """Return the record's whole block. Raises DamagedRecordError where less of it is there than it says."""
+    block = record.reader.read(record.content_length)
+    if len(block) < record.content_length:
+        raise DamagedRecordError(f"{len(block)} of {record.content_length} bytes are there")
+    return bytes(block)
 
 
 class _Part:

@@ -21,8 +21,8 @@ from newsspider.archives.messages import (
     parsed_message,
 )
 from newsspider.archives.records import (
-    DamagedRecordError,
     UnreadRecordError,
+    block_of,
     read_records,
     record_id_of,
 )
@@ -52,9 +52,15 @@ def is_warc(head: bytes) -> bool:
 
 def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
-    if dump.compression in ("xz", "bzip2") or is_joined(dump):  # FastWARC reads neither
-        dump = dump.as_joined()
+    dump = readable_dump(dump)
     return read_records(dump, _RecordReader(dump, options).outcome_of)
+
+
+def readable_dump(dump: DumpFile) -> DumpFile:
+    """Return a WARC as the file in which the offsets of its records count."""
+    if dump.compression in ("xz", "bzip2") or is_joined(dump):  # FastWARC reads neither
+        return dump.as_joined()
+    return dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class _RecordReader:
 
     def outcome_of(self, record: WarcRecord) -> Outcome:
         """Return the page that the record holds, or why it holds none."""
-        kind = _kind(record)
+        kind = kind_of(record)
         make = _MAKERS.get(kind)
         outcome: Outcome | None = None if make else Skipped(kind)
         if make and record.content_length > self.max_page_bytes + _MAX_HTTP_HEADER_BYTES:
@@ -78,11 +84,8 @@ class _RecordReader:
             raise UnreadRecordError(outcome)
         if outcome or make is None:
             return outcome or Skipped(kind)
-        block = record.reader.read(record.content_length)
-        if len(block) < record.content_length:
-            raise DamagedRecordError(f"{len(block)} of {record.content_length} bytes are there")
         try:
-            return self.page(record, make(url_of(record), record, block, self.options))
+            return self.page(record, make(url_of(record), record, block_of(record), self.options))
         except TooLargeError:
             return self.too_large(record)
         except CodingError as error:
@@ -94,7 +97,7 @@ class _RecordReader:
         if isinstance(response, str):
             return Skipped(response)
         source = Source(
-            kind="wet" if _kind(record) == "conversion" else "warc",
+            kind="wet" if kind_of(record) == "conversion" else "warc",
             path=self.dump.name,
             offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),
@@ -121,33 +124,33 @@ _Response = HtmlResponse | TextDumpResponse
 _Maker = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
 
 
+def stored_message(record: WarcRecord, block: bytes) -> Message:
+    """Return what a response or resource record holds as a message, its body still coded. Raises MessageError."""
+    if _is_http(record, block):
+        return parsed_message(block)
+    content_type = header_of(record, b"Content-Type")
+    return Message(200, [(b"Content-Type", content_type.encode())] if content_type else [], block)
+
+
+def _is_http(record: WarcRecord, block: bytes) -> bool:
+    """Return whether the record holds an HTTP message: a resource does not, nor a response by ftp or dns."""
+    declared = header_of(record, b"Content-Type").lower().startswith("application/http")
+    return kind_of(record) != "resource" and (declared or block.startswith(b"HTTP/"))
+
+
 def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
-    if not _header(record, b"Content-Type").lower().startswith("application/http") and not block.startswith(
-        b"HTTP/"
-    ):
-        return _from_resource(url, record, block, options)  # ftp, dns: no HTTP message
-    message = parsed_message(block)
-    if message.status not in options.statuses:
+    message = stored_message(record, block)
+    if _is_http(record, block) and message.status not in options.statuses:
         return "status"
     if not may_be_page(message):
         return "content-type"
     return page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
 
 
-def _from_resource(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
-    if len(block) > options.max_page_bytes:
-        raise TooLargeError
-    content_type = _header(record, b"Content-Type")
-    message = Message(200, [(b"Content-Type", content_type.encode())] if content_type else [], block)
-    if not may_be_page(message):
-        return "content-type"
-    return page_response(url, message) or "content"
-
-
 def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
     if len(block) > options.max_page_bytes:
         raise TooLargeError
-    message = Message(200, [(b"Content-Type", _header(record, b"Content-Type").encode())], block)
+    message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
     if not may_be_page(message):
         return "content-type"
     return "content" if not block.strip() or is_binary(block) else conversion_response(url, block)
@@ -155,28 +158,47 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
 
 _MAKERS: dict[str, _Maker] = {
     "response": _from_response,
-    "resource": _from_resource,
+    "resource": _from_response,
     "conversion": _from_conversion,
 }
 
 
-def _kind(record: WarcRecord) -> str:
+def kind_of(record: WarcRecord) -> str:
+    """Return the record's WARC-Type, "unknown" for one that the standard does not name."""
     return str(record.record_type)
 
 
-def _header(record: WarcRecord, name: bytes) -> str:
+def header_of(record: WarcRecord, name: bytes) -> str:
+    """Return what a header of the record says, `""` where it is not there."""
     return (record.headers.get_bytes(name) or b"").decode("utf-8", "replace").strip()
 
 
 def url_of(record: WarcRecord) -> str:
     """Return the URL that the record is about, as written but for the brackets of old versions."""
-    return _header(record, b"WARC-Target-URI").removeprefix("<").removesuffix(">")
+    return header_of(record, b"WARC-Target-URI").removeprefix("<").removesuffix(">")
 
 
 def captured_at(record: WarcRecord) -> datetime | None:
     """Return the record's WARC-Date as an aware time; None where it is none."""
+    return _time_of(header_of(record, b"WARC-Date"))
+
+
+def timestamp_of(written: str) -> str | None:
+    """Return a WARC's date as 14 digits, UTC; None where it is none.
+
+    >>> timestamp_of("2024-05-06T07:08:09.123Z")
+    '20240506070809'
+    """
+    when = _time_of(written)
     try:
-        written = datetime.fromisoformat(_header(record, b"WARC-Date"))
+        return f"{when.astimezone(UTC):%Y%m%d%H%M%S}" if when else None
+    except OverflowError:  # before the year 1
+        return None
+
+
+def _time_of(written: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return written if written.tzinfo else written.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

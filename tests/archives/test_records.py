@@ -7,7 +7,13 @@ import pytest
 from fastwarc.warc import WarcRecord
 
 from newsspider.archives.files import look_at
-from newsspider.archives.records import DamagedRecordError, UnreadRecordError, read_records
+from newsspider.archives.records import (
+    DamagedRecordError,
+    UnreadRecordError,
+    block_of,
+    read_record_at,
+    read_records,
+)
 from newsspider.archives.types import Outcome, Skipped
 from newsspider.items import Reject
 from tests.archives.builders import pack, read_all, record
@@ -38,6 +44,26 @@ def test_records_that_are_refused_do_not_end_the_reading(tmp_path: Path, compres
         reason="as asked",
     )
     assert found == [Skipped("0"), Skipped("unread"), refused, Skipped("3")]
+
+
+@pytest.mark.parametrize("compression", ["", "gzip", "zstd"])
+def test_one_record_is_read_at_its_offset_and_nowhere_else(tmp_path: Path, compression: str) -> None:
+    members = pack([record(n) for n in range(3)], compression)  # type: ignore[arg-type]  # one of three
+    (tmp_path / "a").write_bytes(b"".join(members))
+    dump = look_at(tmp_path / "a", "a")
+    start = 0
+    for number, member in enumerate(members):
+        block = read_record_at(dump, start, block_of)
+        assert block in record(number)
+        for wrong in (start + 1, start - 1):
+            with pytest.raises((DamagedRecordError, OSError)):
+                read_record_at(dump, wrong, block_of)
+        start += len(member)
+    with pytest.raises(DamagedRecordError, match="behind the end"):
+        read_record_at(dump, start, block_of)
+    (tmp_path / "a").write_bytes(b"".join(members)[: -len(members[2]) // 2])
+    with pytest.raises((DamagedRecordError, OSError)):
+        read_record_at(look_at(tmp_path / "a", "a"), len(members[0] + members[1]), block_of)
 
 
 def test_a_header_without_an_end(tmp_path: Path) -> None:

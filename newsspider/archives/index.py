@@ -1,0 +1,125 @@
+"""An index of captures that is sorted, in a file or in memory, and looked up by halving.
+
+A look-up reads some twenty lines of a million, so that its cost hardly depends on the archive's size.
+"""
+
+from __future__ import annotations
+
+import heapq
+import mmap
+import os
+import tempfile
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from newsspider.archives.cdxj import Capture, header_line, parsed_header, parsed_line
+
+# 250 bytes a line: so many are sorted in memory at once.
+_LINES_IN_MEMORY = 200_000
+# Keys at even distances, kept in memory: of 100,000 lines they leave 7 halvings in the file, of 17.
+_FENCES = 1024
+
+
+class CaptureIndex:
+    """Sorted lines of CDXJ below a header of ours, `files` being what the header tells."""
+
+    def __init__(self, content: bytes | mmap.mmap) -> None:
+        self._content = content
+        self._start = content.find(b"\n") + 1
+        self.files: Mapping[str, tuple[int, int]] = parsed_header(content[: self._start]) or {}
+        step = max((len(content) - self._start) // _FENCES, 1)
+        starts = dict.fromkeys(self._line_start(at) for at in range(self._start, len(content), step))
+        self._fences = [content[at : content.find(b" ", at) + 1] for at in starts]
+        self._fence_starts = [*starts, len(content)]
+
+    def under(self, key: str) -> list[Capture]:
+        """Return the captures under a key, by time."""
+        prefix = key.encode() + b" "
+        at = self._first_not_below(prefix)
+        found: list[Capture] = []
+        while self._content[at : at + len(prefix)] == prefix:
+            end = self._content.find(b"\n", at)
+            end = len(self._content) if end < 0 else end
+            if capture := parsed_line(self._content[at:end]):
+                found.append(capture)
+            at = end + 1
+        return found
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield all lines, with their line breaks."""
+        at = self._start
+        while end := self._content.find(b"\n", at) + 1:
+            yield self._content[at:end]
+            at = end
+
+    def _line_start(self, at: int) -> int:
+        return self._content.rfind(b"\n", 0, at) + 1
+
+    def _first_not_below(self, prefix: bytes) -> int:
+        """Return where the first line begins that does not sort before `prefix`."""
+        content = self._content
+        right = bisect_left(self._fences, prefix)
+        low, high = self._fence_starts[max(right - 1, 0)], self._fence_starts[right]
+        while low < high:
+            middle = (low + high) // 2
+            begin = content.rfind(b"\n", low, middle) + 1 or low
+            end = content.find(b"\n", middle, high)
+            if content[begin : begin + len(prefix)] < prefix:
+                low = high if end < 0 else end + 1
+            else:
+                high = begin
+        return low
+
+
+def opened_index(path: Path) -> CaptureIndex | None:
+    """Return the index in a file of ours; None if there is none, or one that somebody else has written."""
+    try:
+        with path.open("rb") as file:
+            if parsed_header(file.readline()) is None:
+                return None
+            return CaptureIndex(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):
+        return None
+
+
+def index_in_memory(lines: Iterable[bytes], files: Mapping[str, tuple[int, int]]) -> CaptureIndex:
+    """Return an index of `lines`, which are in no order yet."""
+    return CaptureIndex(header_line(files) + b"".join(sorted(set(lines))))
+
+
+def write_index(path: Path, lines: Iterable[bytes], files: Mapping[str, tuple[int, int]]) -> None:
+    """Write an index of `lines`, which are in no order yet, at once and whole. Raises OSError."""
+    # Hidden while it is not whole, so that nobody takes it for a dump.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with ExitStack() as spilled, part.open("wb") as file:
+            file.write(header_line(files))
+            previous = b""
+            for line in heapq.merge(*_sorted_runs(lines, spilled)):
+                if line != previous:
+                    file.write(line)
+                previous = line
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sorted_runs(lines: Iterable[bytes], spilled: ExitStack) -> list[Iterable[bytes]]:
+    """Return the lines in sorted runs; all but the last in files that go with `spilled`."""
+    runs: list[Iterable[bytes]] = []
+    rest = iter(lines)
+    while run := sorted(islice(rest, _LINES_IN_MEMORY)):
+        if len(run) < _LINES_IN_MEMORY:
+            runs.append(run)
+            break
+        file: BinaryIO = spilled.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # it closes with the others
+        file.writelines(run)
+        file.seek(0)
+        runs.append(file)
+    return runs

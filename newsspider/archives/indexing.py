@@ -1,0 +1,153 @@
+"""The index of an archive: the one that lies beside it, as far as it is true, or one that is made now."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from newsspider.archives.captures import captures_of
+from newsspider.archives.cdxj import Capture, line_of, parsed_line
+from newsspider.archives.containers import container_of, listed_members
+from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.foreign_index import foreign_captures
+from newsspider.archives.index import CaptureIndex, index_in_memory, opened_index, write_index
+from newsspider.archives.open import list_files
+from newsspider.archives.warc import is_warc, readable_dump
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+
+logger = logging.getLogger(__name__)
+# Read again in a second or two at each start: not worth a file beside the archive.
+_SMALL_BYTES = 16 << 20
+_NoteReject = Callable[[Reject], None]
+
+
+@dataclass(frozen=True, slots=True)
+class WebArchive:
+    """A WARC, a WACZ, or a folder, zip or tar with such files, and the files in it that may hold records."""
+
+    root: Path
+    files: Mapping[str, Path]  # by name relative to the root, as in `metadata.source.path`
+
+    def state(self) -> dict[str, tuple[int, int]]:
+        """Return size and time of each file."""
+        stats = {name: path.stat() for name, path in self.files.items()}
+        return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in stats.items()}
+
+    @property
+    def index_path(self) -> Path:
+        """Where the archive's index lies: in its folder, or beside the file."""
+        return self.root / "index.cdxj" if self.root.is_dir() else self.root.with_name(f"{self.root.name}.cdxj")
+
+    def dumps_in(self, name: str) -> Iterator[DumpFile | Reject]:
+        """Yield the WARCs that one of the files is or holds, each readable at any record's offset."""
+        dump = look_at(self.files[name], name)
+        container = container_of(dump.head)
+        if container is None:
+            yield readable_dump(dump)
+            return
+        if dump.compression:
+            reason = "a compressed tar or zip cannot be read from its middle: unpack it for look-ups"
+            yield Reject(path=name, code="unreadable", reason=reason)
+            return
+        # All of them before the first is used: what can be opened then can be opened at any time.
+        for member in list(listed_members(container, dump, 0)):
+            if isinstance(member, Reject):
+                yield member
+            elif is_warc(member.head):
+                yield _if_reopened(member)
+
+
+def _if_reopened(member: DumpFile) -> DumpFile | Reject:
+    try:
+        with member.open():
+            pass
+    except OSError:
+        reason = "a WARC that is deflated within a zip cannot be read from its middle: unpack it for look-ups"
+        return Reject(path=member.name, code="unreadable", reason=reason)
+    return replace(readable_dump(member), head=b"")
+
+
+def web_archive(path: str | Path) -> WebArchive:
+    """Return the files at `path` that may hold a WARC's records. Raises SourceError where there are none."""
+    root = Path(path)
+    files: dict[str, Path] = {}
+    for file in list_files(root):
+        name = file.relative_to(root).as_posix() if file != root else file.name
+        try:
+            head = look_at(file, name).head
+        except OSError as error:
+            raise SourceError(str(file), error.strerror or str(error)) from error
+        if is_warc(head) or container_of(head):
+            files[name] = file
+    if not files:
+        raise SourceError(str(path), "no WARC or WACZ file here: only these can be looked up")
+    return WebArchive(root, files)
+
+
+def index_of(archive: WebArchive, note_reject: _NoteReject) -> CaptureIndex:
+    """Return the archive's index, made or made anew where there is none that is true of its files.
+
+    Of files that have not changed the old index's lines are kept. `note_reject` is told what could not be indexed.
+    """
+    state = archive.state()
+    old = opened_index(archive.index_path)
+    if old is not None and old.files == state:
+        return old
+    lines = _lines(archive, state, old, note_reject)
+    if old is None and (archive.index_path.exists() or sum(size for size, _ in state.values()) < _SMALL_BYTES):
+        return index_in_memory(lines, state)  # one that is another's is not written over
+    logger.info("Indexing %s", archive.root)
+    try:
+        write_index(archive.index_path, lines, state)
+    except OSError as error:
+        logger.warning("%s cannot be written (%s): indexing in memory", archive.index_path, error.strerror)
+        return index_in_memory(_lines(archive, state, old, note_reject), state)
+    return opened_index(archive.index_path) or index_in_memory((), state)
+
+
+def _lines(
+    archive: WebArchive, state: Mapping[str, tuple[int, int]], old: CaptureIndex | None, note_reject: _NoteReject
+) -> Iterator[bytes]:
+    kept = {name for name, is_now in state.items() if old is not None and old.files.get(name) == is_now}
+    if old is not None and kept:
+        yield from (line for line in old.lines() if _outer_name(archive, line) in kept)
+    fresh = state.keys() - kept
+    covered: set[str] = set()
+    for capture in foreign_captures(archive.root, {name: archive.files[name] for name in fresh}):
+        covered.add(capture.filename)
+        yield line_of(capture)
+    for name in sorted(fresh):
+        yield from _scanned(archive.dumps_in(name), covered, note_reject)
+
+
+def _scanned(dumps: Iterable[DumpFile | Reject], covered: set[str], note_reject: _NoteReject) -> Iterator[bytes]:
+    for dump in dumps:
+        if isinstance(dump, Reject):
+            note_reject(dump)
+        elif dump.name not in covered:
+            for found in captures_of(dump):
+                if isinstance(found, Capture):
+                    yield line_of(found)
+                else:
+                    note_reject(found)
+
+
+def _outer_name(archive: WebArchive, line: bytes) -> str | None:
+    capture = parsed_line(line)
+    return outer_file(archive.files, capture.filename) if capture else None
+
+
+def outer_file(files: Mapping[str, Path], name: str) -> str | None:
+    """Return which of `files` a WARC's name lies in: itself, or the zip or tar that holds it.
+
+    >>> outer_file({"a.wacz": Path("a.wacz")}, "a.wacz/archive/data.warc.gz")
+    'a.wacz'
+    """
+    while name not in files:
+        name, slash, _ = name.rpartition("/")
+        if not slash:
+            return None
+    return name

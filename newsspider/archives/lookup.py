@@ -1,0 +1,171 @@
+"""Web archives asked for one URL at a time: the answers that they hold, wherever they lie."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urljoin
+
+from newsspider.archives.cdxj import Capture, lookup_key
+from newsspider.archives.files import digest_of
+from newsspider.archives.indexing import index_of, web_archive
+from newsspider.archives.messages import CODING_HEADERS, Message
+from newsspider.archives.stored import (
+    LookupFailedError,
+    OpenedArchive,
+    StoredCapture,
+    decoded_capture,
+    lookup_failure,
+    stored_capture,
+)
+from newsspider.archives.surt import surt_key
+from newsspider.items import Reject, Source
+
+# What a server says when it cannot answer just now: any other capture of the page is worth more.
+_FLEETING = frozenset({429, 500, 502, 503, 504})
+_NOT_MODIFIED = 304
+_ROOT = re.compile(r"^(https?://[^/?]{1,1000})(?=\?|$)")
+_ORIGIN = re.compile(r"^https?://(?:www\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for: a request, and the time that its answer should be near to (None: the newest)."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    content_type: str = ""
+    near: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An archived answer, its body decoded."""
+
+    message: Message
+    source: Source
+    captured: datetime | None
+    is_exact: bool  # else it was archived under another spelling of the URL
+    is_revisit: bool = False
+
+
+class CaptureArchive:
+    """WARC and WACZ files, or folders of them, as one archive that is asked by URL."""
+
+    def __init__(self, opened: Sequence[OpenedArchive]) -> None:
+        self._opened = opened
+
+    @classmethod
+    def open(cls, paths: Sequence[str | Path], note_reject: Callable[[Reject], None]) -> CaptureArchive:
+        """Return the archive at `paths`, indexed. Raises SourceError where one holds no WARC."""
+        archives = [web_archive(path) for path in paths]
+        return cls([OpenedArchive(archive, index_of(archive, note_reject)) for archive in archives])
+
+    def answer(self, question: Question, max_bytes: int = sys.maxsize) -> Answer:
+        """Return the best answer. Raises LookupFailedError."""
+        failure = LookupFailedError("not-archived", f"not in the archive: {question.url}")
+        for opened, capture in self._ranked(question):
+            try:
+                answer = self._read(opened, capture, question, max_bytes)
+            except LookupFailedError as error:
+                failure = error
+                continue
+            if not _leads_back(question.url, answer.message):
+                return answer
+        raise failure
+
+    def _ranked(self, question: Question) -> list[tuple[OpenedArchive, Capture]]:
+        """Return the captures that may answer, best first."""
+        key = lookup_key(question.url, question.method, question.body, question.content_type)
+        found = [(opened, capture) for opened in self._opened for capture in opened.index.under(key)]
+        if question.near is None:
+            found.sort(key=lambda one: (one[1].timestamp, one[1].offset), reverse=True)
+        else:
+            near = question.near
+            found.sort(key=lambda one: abs((_time_of(one[1].timestamp) - near).total_seconds()))
+        found.sort(key=lambda one: (unlikeness(question.url, one[1].url), one[1].status in _FLEETING))
+        return found
+
+    def _read(self, opened: OpenedArchive, capture: Capture, question: Question, max_bytes: int) -> Answer:
+        stored = stored_capture(opened, capture, max_bytes)
+        message = decoded_capture(capture, stored.message, max_bytes) if stored.message else None
+        if capture.is_revisit:
+            message = self._resolved(capture, stored, max_bytes)
+        if message is None:
+            raise lookup_failure("damaged", capture, "the record holds no HTTP message")
+        source = replace(stored.source, digest=digest_of(message.body))
+        exact = unlikeness(question.url, capture.url) == 0
+        return Answer(message, source, stored.captured, exact, capture.is_revisit)
+
+    def _resolved(self, revisit: Capture, stored: StoredCapture, max_bytes: int) -> Message:
+        """Return a revisit's message with the payload of the record that it refers to, never a revisit."""
+        for opened, original in self._originals(revisit, stored):
+            found = stored_capture(opened, original, max_bytes).message
+            if found is None:
+                continue
+            payload = decoded_capture(original, found, max_bytes)
+            own = stored.message
+            if own is None or own.status == _NOT_MODIFIED:
+                return payload
+            headers = [header for header in own.headers if header[0].lower() not in CODING_HEADERS]
+            return Message(own.status, headers, payload.body)
+        raise lookup_failure("unresolved", revisit, "the record that this revisit refers to is not in the archive")
+
+    def _originals(self, revisit: Capture, stored: StoredCapture) -> list[tuple[OpenedArchive, Capture]]:
+        key = surt_key(stored.refers_to_url or revisit.url)
+        found = [
+            (opened, capture)
+            for opened in self._opened
+            for capture in opened.index.under(key)
+            if not capture.is_revisit
+        ]
+        # By the digest, and at the time that is named; by the time alone where either gives no digest.
+        same = [one for one in found if _bare(one[1].digest) == _bare(revisit.digest) != "-"]
+        if not same and stored.refers_to_date:
+            same = [one for one in found if "-" in (one[1].digest, revisit.digest)]
+            same = [one for one in same if one[1].timestamp == stored.refers_to_date]
+        return sorted(same, key=lambda one: one[1].timestamp != stored.refers_to_date)
+
+
+def unlikeness(asked: str, archived: str) -> int:
+    """Return 0 for the same URL, fragment aside; 1 for another scheme, `www` or closing slash; 2 for all else.
+
+    >>> [unlikeness("http://x.org/a", u) for u in ("http://x.org/a#b", "https://www.x.org/a/", "http://x.org/A")]
+    [0, 1, 2]
+    """
+    pair = [_ROOT.sub(r"\1/", url.partition("#")[0]) for url in (asked, archived)]
+    if pair[0] == pair[1]:
+        return 0
+    return 1 if _essence(pair[0]) == _essence(pair[1]) else 2
+
+
+def _essence(url: str) -> str:
+    path, _, query = _ORIGIN.sub("", url).partition("?")
+    return f"{path.removesuffix('/')}?{query}"
+
+
+def _leads_back(url: str, message: Message) -> bool:
+    """Return whether the answer sends back to what was asked for: http and https are one in the index."""
+    if not 300 <= message.status < 400:
+        return False
+    location = next((value for name, value in message.headers if name.lower() == b"location"), b"")
+    try:
+        return bool(location) and unlikeness(url, urljoin(url, location.decode("utf-8", "replace"))) == 0
+    except ValueError:
+        return False
+
+
+def _time_of(timestamp: str) -> datetime:
+    try:
+        return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:  # another's index: no time at all
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _bare(digest: str) -> str:
+    return digest.rpartition(":")[2].upper()

@@ -1,0 +1,112 @@
+"""The record of one capture, read where the index says that it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+from fastwarc.warc import WarcRecord
+
+from newsspider.archives.cdxj import Capture
+from newsspider.archives.decoding import CodingError, TooLargeError
+from newsspider.archives.files import DumpFile
+from newsspider.archives.index import CaptureIndex
+from newsspider.archives.indexing import WebArchive, outer_file
+from newsspider.archives.messages import Message, MessageError, decoded_message, parsed_message
+from newsspider.archives.records import DamagedRecordError, block_of, read_record_at, record_id_of
+from newsspider.archives.surt import surt_key
+from newsspider.archives.warc import captured_at, header_of, stored_message, timestamp_of, url_of
+from newsspider.items import Source
+
+_MAX_HEADER_BYTES = 64 << 10
+_READ_ERRORS = (DamagedRecordError, MessageError, OSError, EOFError, ValueError)
+
+
+class LookupFailedError(Exception):
+    """No answer; `code` is short and stable, for stats: not-archived, damaged, unresolved, encoding, too-large."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+@dataclass(slots=True)
+class OpenedArchive:
+    """An archive with its index, and its WARCs as far as they were needed."""
+
+    archive: WebArchive
+    index: CaptureIndex
+    dumps: dict[str, DumpFile] = field(default_factory=dict)
+
+    def dump(self, name: str) -> DumpFile:
+        """Return a WARC by its name in the index. Raises OSError where it is not there."""
+        if name not in self.dumps:
+            outer = outer_file(self.archive.files, name)
+            found = self.archive.dumps_in(outer) if outer else ()
+            readable = {one.name: replace(one, head=b"") for one in found if isinstance(one, DumpFile)}
+            if name not in readable:
+                raise OSError(f"the index names a file that is not there: {name}")
+            self.dumps.update(readable)
+        return self.dumps[name]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """What a record holds, read alone."""
+
+    message: Message | None
+    source: Source
+    captured: datetime | None
+    refers_to_url: str
+    refers_to_date: str | None  # 14 digits
+
+
+def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> StoredCapture:
+    """Return what lies where the capture says. Raises LookupFailedError where that is something else."""
+    try:
+        dump = opened.dump(capture.filename)
+        end = capture.offset + capture.length if capture.length else None
+        return read_record_at(dump, capture.offset, partial(_of_record, dump, capture, max_bytes), end)
+    except TooLargeError as error:
+        raise lookup_failure("too-large", capture, f"larger than {max_bytes} bytes") from error
+    except _READ_ERRORS as error:
+        raise lookup_failure("damaged", capture, str(error)) from error
+
+
+def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: WarcRecord) -> StoredCapture:
+    url = url_of(record)
+    if url != capture.url and surt_key(url) != surt_key(capture.url):
+        raise DamagedRecordError("the index is not true: another URL's record lies here")
+    if record.content_length > max_bytes + _MAX_HEADER_BYTES:
+        raise TooLargeError
+    block = block_of(record)
+    if capture.is_revisit:
+        message = parsed_message(block) if block.startswith(b"HTTP/") else None
+    else:
+        message = stored_message(record, block)
+    source = Source(
+        kind="warc", path=dump.name, offset=dump.offset_of(record.stream_pos), recordId=record_id_of(record)
+    )
+    return StoredCapture(
+        message=message,
+        source=source,
+        captured=captured_at(record),
+        refers_to_url=header_of(record, b"WARC-Refers-To-Target-URI").strip("<>"),
+        refers_to_date=timestamp_of(header_of(record, b"WARC-Refers-To-Date")),
+    )
+
+
+def decoded_capture(capture: Capture, message: Message, max_bytes: int) -> Message:
+    """Return a capture's message with its body decoded. Raises LookupFailedError."""
+    try:
+        return decoded_message(message, max_bytes)
+    except TooLargeError as error:
+        raise lookup_failure("too-large", capture, f"larger than {max_bytes} bytes") from error
+    except CodingError as error:
+        raise lookup_failure(error.code, capture, str(error)) from error
+
+
+def lookup_failure(code: str, capture: Capture, reason: str) -> LookupFailedError:
+    """Return what to raise where a capture gives no answer."""
+    return LookupFailedError(code, f"{capture.url}: {reason} ({capture.filename} at byte {capture.offset})")
