@@ -2,7 +2,7 @@
 
 A look-up is what an offline crawl pays for a response: the capture found in the index, its record read where it
 lies, and decoded. Both archives hold records of the same sizes, in one file, in gzip members, with the index in a
-file; they are asked in turns, for as many of their URLs, drawn at random, so that a noisy machine slows both alike.
+file; they are asked in turns, for as many URLs drawn at random, so that a noisy machine slows both alike.
 """
 
 from __future__ import annotations

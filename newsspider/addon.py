@@ -5,6 +5,8 @@ from __future__ import annotations
 from scrapy.settings import BaseSettings
 
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
+from newsspider.offline.archive import archive_paths
+from newsspider.offline.wiring import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
@@ -41,3 +43,5 @@ class NewsspiderAddon:
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
         own = settings.getdict("FEED_EXPORTERS")
         settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
+        if archive_paths(settings):
+            go_offline(settings)

@@ -14,7 +14,7 @@ from newsspider.body import Body, article_probability, choose_body
 from newsspider.corrections import Corrections
 from newsspider.fields import RULES, Rule
 from newsspider.fields.url import article_id
-from newsspider.http import TextDumpResponse
+from newsspider.http import Provenance, TextDumpResponse, provenance_of
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.page import Page, read_page
@@ -42,11 +42,13 @@ def extract(
 
     Fields that `loader` holds already are kept; `corrections` and then the rules fill in the others.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
-    found, live if nothing is said. Raises PageError where the response holds nothing to read, or nests too deep.
+    found. What is not said is what an offline crawl noted of the response; else it is live. Raises PageError
+    where the response holds nothing to read, or nests too deep.
     """
-    reading = read_response(response, captured, corrections)
+    noted = provenance_of(response) or Provenance(Source(kind="live"))
+    reading = read_response(response, captured or noted.captured, corrections)
     loader = ArticleLoader() if loader is None else loader
-    source = _with_digest(source or Source(kind="live"), response.body)
+    source = _with_digest(source or noted.source, response.body)
     return load_article(reading, loader, source)
 
 

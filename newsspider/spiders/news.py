@@ -15,6 +15,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.discovery.links import ranked_links, site_of
+from newsspider.errors import NewsspiderError
+from newsspider.http import Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_limit import PageLimitMiddleware
 from newsspider.spiders.articles import article_or_reject, page_reject
@@ -85,7 +87,8 @@ class NewsSpider(CorrectingSpider):
             self._count("not-html")
             return
         self._count("pages")
-        yield article_or_reject(response, Source(kind="live"), datetime.now(UTC), self.corrections)
+        origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
+        yield article_or_reject(response, origin.source, origin.captured, self.corrections)
         for link in ranked_links(response, self.sites):
             yield self._request(link.url, priority=link.likeness)
 
@@ -97,6 +100,8 @@ class NewsSpider(CorrectingSpider):
             yield page_reject(Source(kind="live"), request.url, "too-large", reason)
         elif isinstance(failure.value, HttpError):
             self._count(f"status/{failure.value.response.status}")
+        elif isinstance(failure.value, NewsspiderError):  # offline, and not in the archive
+            self._count("failed")
         elif isinstance(failure.value, IgnoreRequest):  # by robots.txt, or over the limit on pages
             self._count("not-asked-for")
         else:

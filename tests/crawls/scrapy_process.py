@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 SCRIPT = Path(__file__).with_name("strict_scrapy.py")
+NO_NETWORK = Path(__file__).with_name("no_network_scrapy.py")
 
 
 def run_scrapy(
-    folder: Path, *args: str, in_project: bool = False, timeout_s: int = 120
+    folder: Path, *args: str, in_project: bool = False, timeout_s: int = 120, script: Path = SCRIPT
 ) -> subprocess.CompletedProcess[str]:
     """Return the finished process of `scrapy` with `args` in `folder`; inside this project only if told so."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SCRAPY")}
@@ -21,7 +22,7 @@ def run_scrapy(
     if in_project:
         environment["SCRAPY_SETTINGS_MODULE"] = "newsspider.settings"
     return subprocess.run(
-        [sys.executable, str(SCRIPT), *args],
+        [sys.executable, str(script), *args],
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -1,0 +1,1 @@
+"""Offline crawls: any spider's responses from an archive, and no connection opened."""

@@ -1,0 +1,129 @@
+"""The archive that an offline crawl asks in place of the network, opened once for all URL schemes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
+from scrapy.http import Headers, Request, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.settings import BaseSettings
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.httpobj import urlparse_cached
+
+from newsspider.archives import Answer, CaptureArchive, LookupFailedError, Question
+from newsspider.archives.filters import range_start
+from newsspider.errors import NewsspiderError, SettingError, SourceError
+from newsspider.http import PROVENANCE, Provenance
+from newsspider.items import Reject
+from newsspider.spiders.failure import fail_run
+
+logger = logging.getLogger(__name__)
+
+
+class NotAnsweredError(NewsspiderError, IgnoreRequest):
+    """The archive holds no answer to a request. An IgnoreRequest: nobody retries it or prints a traceback."""
+
+
+class OfflineArchive:
+    """Scrapy extension: answers requests from NEWSSPIDER_OFFLINE, as of NEWSSPIDER_OFFLINE_DATE.
+
+    Where the archive cannot be read one line says so, and the run ends as a failed one.
+    """
+
+    def __init__(self, crawler: Crawler, archive: CaptureArchive | None, near: datetime | None = None) -> None:
+        self.crawler, self.archive, self.near = crawler, archive, near
+        self.max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self.complaint: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension with its archive open and indexed, if the crawl is an offline one."""
+        paths = archive_paths(crawler.settings)
+        if not paths:
+            raise NotConfigured("NEWSSPIDER_OFFLINE is not set")
+        offline = cls(crawler, None)
+        try:
+            offline.near = wanted_time(crawler.settings)
+            offline.archive = CaptureArchive.open(paths, offline.note_unread)
+        except (SettingError, SourceError, OSError) as error:
+            offline.complaint = f"NEWSSPIDER_OFFLINE: {error}"
+            crawler.signals.connect(offline.give_up, signal=signals.spider_opened)
+        return offline
+
+    def note_unread(self, reject: Reject) -> None:
+        """Count and tell of what could not be indexed."""
+        self._count("unread")
+        logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)
+
+    def give_up(self) -> None:
+        """Say what is wrong and end the run."""
+        logger.error(self.complaint)
+        fail_run(self.crawler)
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason="offline-archive"))
+
+    def response_to(self, request: Request) -> Response:
+        """Return the archived response. Raises NotAnsweredError, and DownloadCancelledError if it is too large."""
+        try:
+            answer = self._answer(request)
+        except LookupFailedError as failure:
+            return self._without_answer(request, failure)
+        self._count("answered")
+        if not answer.is_exact:
+            self._count("answered-for-another-spelling")
+        request.meta[PROVENANCE] = Provenance(answer.source, answer.captured)
+        return _response(request, answer)
+
+    def _answer(self, request: Request) -> Answer:
+        if self.archive is None:
+            raise LookupFailedError("no-archive", f"{request.url}: {self.complaint}")
+        content_type = (request.headers.get("Content-Type") or b"").decode("latin-1")
+        question = Question(request.url, request.method, request.body, content_type, self.near)
+        return self.archive.answer(question, request.meta.get("download_maxsize", self.max_bytes) or sys.maxsize)
+
+    def _without_answer(self, request: Request, failure: LookupFailedError) -> Response:
+        """Return 404 for a robots.txt that is not archived, as a site without one does; raise for all else."""
+        if failure.code == "not-archived" and urlparse_cached(request).path == "/robots.txt":
+            self._count("no-robots.txt")
+            return Response(request.url, status=404, flags=["offline"])
+        self._count(f"failed/{failure.code}")
+        if failure.code == "too-large":  # what a live crawl raises for such a page
+            raise DownloadCancelledError(failure.reason)
+        logger.error("Offline: %s", failure.reason)
+        raise NotAnsweredError(failure.reason)
+
+    def _count(self, what: str) -> None:
+        self.crawler.stats.inc_value(f"newsspider/offline/{what}")
+
+
+def archive_paths(settings: BaseSettings) -> Sequence[str]:
+    """Return the paths that NEWSSPIDER_OFFLINE names: one, or a list of them."""
+    given = settings.get("NEWSSPIDER_OFFLINE") or ()
+    return [str(path) for path in given] if isinstance(given, (list, tuple)) else [str(given)]
+
+
+def wanted_time(settings: BaseSettings) -> datetime | None:
+    """Return the time to which captures should be near: of a mere date its noon. Raises SettingError."""
+    written = str(settings.get("NEWSSPIDER_OFFLINE_DATE") or "")
+    if not written:
+        return None
+    try:
+        when = range_start(written)
+    except ValueError as error:
+        raise SettingError("NEWSSPIDER_OFFLINE_DATE", str(error)) from error
+    return datetime.combine(when, time(12), UTC) if len(written) <= len("2024-05-06") else when
+
+
+def _response(request: Request, answer: Answer) -> Response:
+    headers = Headers()
+    for name, value in answer.message.headers:
+        headers.appendlist(name, value)
+    body = b"" if request.method == "HEAD" else answer.message.body
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+    return kind(request.url, status=answer.message.status, headers=headers, body=body, flags=["offline"])

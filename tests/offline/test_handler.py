@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from scrapy.http import Request
+from scrapy.utils.misc import build_from_crawler
+
+from newsspider.offline.archive import OfflineArchive
+from newsspider.offline.handler import OfflineDownloadHandler
+from tests.archives.builders import page, record
+from tests.pipelines.crawlers import crawler_with
+
+
+def test_all_schemes_ask_the_same_archive(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(record(0))
+    crawler = crawler_with(NEWSSPIDER_OFFLINE=str(tmp_path / "a"))
+    handlers = [build_from_crawler(OfflineDownloadHandler, crawler) for _ in range(2)]
+    assert handlers[0].archive is handlers[1].archive is crawler.get_extension(OfflineArchive)
+    response = asyncio.run(handlers[0].download_request(Request("http://example.org/0")))
+    assert response.body == page(0)

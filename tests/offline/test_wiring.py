@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from scrapy.core.downloader.handlers.datauri import DataURIDownloadHandler
+
+from newsspider.offline.archive import OfflineArchive
+from newsspider.offline.handler import OfflineDownloadHandler
+from tests.pipelines.crawlers import crawler_with
+
+
+def test_no_scheme_is_left_that_leads_to_the_network() -> None:
+    own = {"https": DataURIDownloadHandler, "gopher": DataURIDownloadHandler, "s3": None}
+    settings = crawler_with(NEWSSPIDER_OFFLINE="none", DOWNLOAD_HANDLERS=own, TELNETCONSOLE_ENABLED=True).settings
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
+    local = {"data", "file"}
+    assert {"http", "https", "ftp", "s3", "gopher"} <= handlers.keys()
+    assert all(handlers[scheme] is OfflineDownloadHandler for scheme in handlers.keys() - local)
+    assert not any(handlers[scheme] is OfflineDownloadHandler for scheme in local)
+    assert not settings.getbool("TELNETCONSOLE_ENABLED")
+
+
+def test_without_the_setting_nothing_is_changed() -> None:
+    settings = crawler_with().settings
+    assert OfflineDownloadHandler not in settings.getwithbase("DOWNLOAD_HANDLERS").values()
+    assert OfflineArchive not in settings.getdict("EXTENSIONS")
