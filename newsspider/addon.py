@@ -12,6 +12,7 @@ from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.pipelines.validate import ValidatePipeline
+from newsspider.recording.wiring import record
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 # Rejects leave before anybody else sees them; validity is looked at when all others, the project's own at
@@ -45,3 +46,5 @@ class NewsspiderAddon:
         settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
         if archive_paths(settings):
             go_offline(settings)
+        elif settings.get("NEWSSPIDER_RECORD"):
+            record(settings)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from newsspider.archives.captures import captures_of
 from newsspider.archives.cdxj import Capture, line_of, parsed_line
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 # Read again in a second or two at each start: not worth a file beside the archive.
 _SMALL_BYTES = 16 << 20
 _NoteReject = Callable[[Reject], None]
+_State: TypeAlias = Mapping[str, tuple[int, int]]  # size and time in ns, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +89,49 @@ def web_archive(path: str | Path) -> WebArchive:
     return WebArchive(root, files)
 
 
-def index_of(archive: WebArchive, note_reject: _NoteReject) -> CaptureIndex:
+def index_of(
+    archive: WebArchive, note_reject: _NoteReject, recorded: Iterable[bytes] | None = None
+) -> CaptureIndex:
     """Return the archive's index, made or made anew where there is none that is true of its files.
 
     Of files that have not changed the old index's lines are kept. `note_reject` is told what could not be indexed.
+    `recorded` are the lines of files that were just written: they are not read again, and the index is written
+    however small the archive is.
     """
     state = archive.state()
     old = opened_index(archive.index_path)
     if old is not None and old.files == state:
         return old
-    lines = _lines(archive, state, old, note_reject)
-    if old is None and (archive.index_path.exists() or sum(size for size, _ in state.values()) < _SMALL_BYTES):
-        return index_in_memory(lines, state)  # one that is another's is not written over
+    is_small = recorded is None and old is None and sum(size for size, _ in state.values()) < _SMALL_BYTES
+    lines = _lines(archive, state, old, note_reject, recorded or ())
+    if is_small or (old is None and archive.index_path.exists()):  # one that is another's is not written over
+        return index_in_memory(lines, state)
     logger.info("Indexing %s", archive.root)
     try:
         write_index(archive.index_path, lines, state)
     except OSError as error:
         logger.warning("%s cannot be written (%s): indexing in memory", archive.index_path, error.strerror)
-        return index_in_memory(_lines(archive, state, old, note_reject), state)
+        return index_in_memory(_lines(archive, state, old, note_reject, ()), state)
     return opened_index(archive.index_path) or index_in_memory((), state)
 
 
 def _lines(
-    archive: WebArchive, state: Mapping[str, tuple[int, int]], old: CaptureIndex | None, note_reject: _NoteReject
+    archive: WebArchive,
+    state: _State,
+    old: CaptureIndex | None,
+    note_reject: _NoteReject,
+    recorded: Iterable[bytes],
 ) -> Iterator[bytes]:
     kept = {name for name, is_now in state.items() if old is not None and old.files.get(name) == is_now}
     if old is not None and kept:
         yield from (line for line in old.lines() if _outer_name(archive, line) in kept)
     fresh = state.keys() - kept
     covered: set[str] = set()
-    for capture in foreign_captures(archive.root, {name: archive.files[name] for name in fresh}):
+    for line in recorded:
+        if (name := _outer_name(archive, line)) in fresh:
+            covered.add(name)
+            yield line
+    for capture in foreign_captures(archive.root, {name: archive.files[name] for name in fresh - covered}):
         covered.add(capture.filename)
         yield line_of(capture)
     for name in sorted(fresh):

@@ -39,6 +39,7 @@ _MAX_HTTP_HEADER_BYTES = 64 << 10
 
 # The first record's header where the version line before it is damaged.
 _HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
+_ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
 
 
 def is_warc(head: bytes) -> bool:
@@ -144,6 +145,8 @@ def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOpti
         return "status"
     if not may_be_page(message):
         return "content-type"
+    if _ROBOTS_TXT.match(url):  # text that every crawl fetches, and nobody reads
+        return "robots.txt"
     return page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
 
 

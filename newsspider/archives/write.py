@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -17,6 +18,21 @@ _Compression = Literal["", "gzip", "zstd"]
 _WRITERS = {"gzip": GzipWriter, "zstd": ZstdWriter}
 # The body is written decoded and whole, so what said otherwise goes.
 _FRAMING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
+
+
+RecordKind = Literal["response", "resource", "conversion", "request", "metadata", "revisit", "warcinfo"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """What stands above a record's block; `more` are headers beside those that every record has."""
+
+    kind: RecordKind
+    url: str
+    captured: datetime  # aware
+    content_type: str = "application/http; msgtype=response"
+    record_id: str | None = None  # made from position, URL and time where it is not given
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 class WarcWriter:
@@ -51,20 +67,28 @@ class WarcWriter:
         *,
         url: str,
         captured: datetime,
-        kind: Literal["response", "resource", "conversion", "request", "metadata", "warcinfo"],
+        kind: RecordKind,
         content_type: str = "application/http; msgtype=response",
     ) -> str:
         """Write a record of any kind whose block is given as it shall lie there; return the record's id."""
-        written = captured.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        record_id = uuid5(NAMESPACE_URL, f"{self._count} {kind} {written} {url}").urn
+        return self.write_record(RecordHead(kind, url, captured, content_type), block)
+
+    def write_record(self, head: RecordHead, block: bytes) -> str:
+        """Write a record; return its id."""
+        written = written_date(head.captured)
+        position = f"{self._count} {head.kind} {written} {head.url}"
+        record_id = head.record_id or uuid5(NAMESPACE_URL, position).urn
         self._count += 1
         record = WarcRecord()
-        record.init_headers(getattr(WarcRecordType, kind))
+        record.init_headers(getattr(WarcRecordType, head.kind))
         headers = record.headers
         headers.set("WARC-Record-ID", f"<{record_id}>")
         headers.set("WARC-Date", written)
-        headers.set("WARC-Target-URI", " ".join(url.split()))  # a line break would end the header
-        headers.set("Content-Type", content_type)
+        if head.url:
+            headers.set("WARC-Target-URI", _one_line(head.url))
+        for name, value in head.more.items():
+            headers.set(name, _one_line(value))
+        headers.set("Content-Type", _one_line(head.content_type))
         record.set_bytes_content(block)
         self._write(record)
         return record_id
@@ -79,6 +103,19 @@ class WarcWriter:
         member.finish()
 
 
+def written_date(captured: datetime) -> str:
+    """Return an aware time as a WARC's records give it.
+
+    >>> written_date(datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC))
+    '2024-05-06T07:08:09Z'
+    """
+    return captured.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())  # a line break would end the header
+
+
 def write_pages(file: BinaryIO, pages: Iterable[tuple[Response, datetime]], compression: _Compression) -> int:
     """Write (response, capture time) pairs as a WARC; return how many there were."""
     count = 0
@@ -90,7 +127,7 @@ def write_pages(file: BinaryIO, pages: Iterable[tuple[Response, datetime]], comp
 
 
 def _http_block(response: Response) -> bytes:
-    lines = [b"HTTP/1.1 %d %s" % (response.status, _phrase(response.status))]
+    lines = [b"HTTP/1.1 %d %s" % (response.status, phrase_of(response.status))]
     for name, values in response.headers.items():
         if name.lower() not in _FRAMING_HEADERS:
             lines += [name + b": " + b" ".join(value.split()) for value in values]
@@ -98,7 +135,12 @@ def _http_block(response: Response) -> bytes:
     return b"\r\n".join(lines) + b"\r\n\r\n" + response.body
 
 
-def _phrase(status: int) -> bytes:
+def phrase_of(status: int) -> bytes:
+    """Return what stands behind a status in an answer's first line.
+
+    >>> phrase_of(404), phrase_of(999)
+    (b'Not Found', b'Unknown')
+    """
     try:
         return HTTPStatus(status).phrase.encode()
     except ValueError:

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Self
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
-from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.archives import Answer, CaptureArchive, LookupFailedError, Question
@@ -22,7 +20,7 @@ from newsspider.archives.filters import range_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
-from newsspider.spiders.failure import fail_run
+from newsspider.spiders.failure import fail_at_start
 
 logger = logging.getLogger(__name__)
 
@@ -54,19 +52,13 @@ class OfflineArchive:
             offline.archive = CaptureArchive.open(paths, offline.note_unread)
         except (SettingError, SourceError, OSError) as error:
             offline.complaint = f"NEWSSPIDER_OFFLINE: {error}"
-            crawler.signals.connect(offline.give_up, signal=signals.spider_opened)
+            fail_at_start(crawler, offline.complaint)
         return offline
 
     def note_unread(self, reject: Reject) -> None:
         """Count and tell of what could not be indexed."""
         self._count("unread")
         logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)
-
-    def give_up(self) -> None:
-        """Say what is wrong and end the run."""
-        logger.error(self.complaint)
-        fail_run(self.crawler)
-        deferred_from_coro(self.crawler.engine.close_spider_async(reason="offline-archive"))
 
     def response_to(self, request: Request) -> Response:
         """Return the archived response. Raises NotAnsweredError, and DownloadCancelledError if it is too large."""

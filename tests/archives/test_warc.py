@@ -163,3 +163,12 @@ def test_other_statuses_where_they_are_asked_for(tmp_path: Path) -> None:
     found = [*open_source(tmp_path / "a", statuses=frozenset({200, 404}), **options)]
     assert [one.response.status for one in found if isinstance(one, ArchivedPage)] == [200, 404]
     assert skipped == ["status"]
+
+
+def test_a_site_s_robots_txt_is_no_page(tmp_path: Path) -> None:
+    text = http(b"User-agent: *\nDisallow: /closed/\n", b"Content-Type: text/plain")
+    urls = ["http://x.org/robots.txt", "https://x.org:81/robots.txt?a", "http://x.org/a/robots.txt"]
+    (tmp_path / "a").write_bytes(b"".join(record(n, text, url=url) for n, url in enumerate(urls)))
+    pages, _, skipped = read_all(tmp_path / "a")
+    assert [page.response.url for page in pages] == urls[2:]
+    assert skipped == ["robots.txt"] * 2

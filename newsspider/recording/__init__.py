@@ -1,0 +1,1 @@
+"""Recording: what a live crawl fetches, as WARC files."""

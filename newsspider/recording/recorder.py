@@ -1,0 +1,146 @@
+"""The recording of a crawl: one series of WARC files for all URL schemes, and their index."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Self
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
+
+from newsspider.archives.cdxj import line_of
+from newsspider.archives.exchanges import ExchangeWriter
+from newsspider.archives.indexing import index_of, web_archive
+from newsspider.archives.warc_files import Compression, WarcFiles
+from newsspider.errors import SettingError
+from newsspider.items import Reject
+from newsspider.recording.messages import fetched_answer, sent_request
+from newsspider.spiders.failure import fail_at_start, fail_run, stop_run
+from newsspider.version import __version__
+
+logger = logging.getLogger(__name__)
+_COMPRESSIONS: dict[str, Compression] = {"gzip": "gzip", "gz": "gzip", "zstd": "zstd", "zst": "zstd", "none": ""}
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+class Recorder:
+    """Scrapy extension: writes each exchange with the network into WARC files in the folder NEWSSPIDER_RECORD.
+
+    A record that cannot be written ends the crawl as a failed one: half a recording looks like a whole one.
+    """
+
+    def __init__(self, crawler: Crawler, folder: Path, writer: ExchangeWriter, files: WarcFiles) -> None:
+        self.crawler, self.folder = crawler, folder
+        self._writer, self._files = writer, files
+        self._index_lines: IO[bytes] | None = None  # in a file: a crawl may be of any size
+        self.is_broken = False  # from then on nothing may be fetched
+        self._is_closing = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, if the crawl is to be recorded."""
+        settings = crawler.settings
+        if not settings.get("NEWSSPIDER_RECORD"):
+            raise NotConfigured("NEWSSPIDER_RECORD is not set")
+        folder = Path(settings["NEWSSPIDER_RECORD"])
+        compression: Compression = "gzip"
+        complaint = ""
+        try:
+            compression = wanted_compression(settings)
+        except SettingError as error:
+            complaint = str(error)
+            fail_at_start(crawler, complaint)
+        name = _NOT_IN_NAMES.sub("-", crawler.spidercls.name or "crawl")
+        max_bytes = settings.getint("NEWSSPIDER_RECORD_MAX_BYTES") or sys.maxsize
+        files = WarcFiles(folder, name, compression, max_bytes, _information(crawler))
+        recorder = cls(crawler, folder, ExchangeWriter(files), files)
+        recorder.is_broken = bool(complaint)
+        # By then the last request has come back, and the stats are not yet told.
+        crawler.signals.connect(recorder.close, signal=signals.spider_closed)
+        return recorder
+
+    def answered(self, request: Request, response: Response, began: datetime) -> None:
+        """Record a request and what came of it."""
+
+        def write() -> None:
+            answer = fetched_answer(response, to_head=request.method == "HEAD")
+            capture = self._writer.write(sent_request(request), answer, began)
+            if self._index_lines is None:
+                self._index_lines = tempfile.TemporaryFile()  # noqa: SIM115  # until the crawl's end
+            self._index_lines.write(line_of(capture))
+            self._count("revisits" if capture.is_revisit else "responses")
+
+        self._guarded(write)
+
+    def failed(self, request: Request, error: BaseException, began: datetime) -> None:
+        """Record a request that got no response, and why."""
+
+        def write() -> None:
+            self._writer.write_failure(sent_request(request), f"{type(error).__name__}: {error}", began)
+            self._count("failures")
+
+        self._guarded(write)
+
+    def close(self) -> None:
+        """Finish the files and write the index."""
+        self._is_closing = True
+        self._guarded(self._finish)
+
+    def _finish(self) -> None:
+        self._writer.close()
+        lines: IO[bytes] = self._index_lines or BytesIO()
+        with lines:
+            lines.seek(0)
+            if self._files.finished:
+                index_of(web_archive(self.folder), _note_unread, recorded=lines)
+                self.crawler.stats.set_value("newsspider/record/files", self._files.finished)
+
+    def _guarded(self, write: Callable[[], None]) -> None:
+        if self.is_broken:
+            return
+        try:
+            write()
+        except OSError as error:
+            self.is_broken = True
+            # One line, as for every fault of what the user gave us. No traceback tells more of a full disk.
+            logger.error("The recording ends here, and the crawl with it: %s: %s", self.folder, error)  # noqa: TRY400
+            fail_run(self.crawler)
+            if not self._is_closing:
+                stop_run(self.crawler, "record-failed")
+
+    def _count(self, what: str) -> None:
+        self.crawler.stats.inc_value(f"newsspider/record/{what}")
+
+
+def wanted_compression(settings: BaseSettings) -> Compression:
+    """Return how records are compressed. Raises SettingError."""
+    written = str(settings.get("NEWSSPIDER_RECORD_COMPRESSION")).lower()
+    if written not in _COMPRESSIONS:
+        raise SettingError("NEWSSPIDER_RECORD_COMPRESSION", f"{written!r} is none of gzip, zstd and none")
+    return _COMPRESSIONS[written]
+
+
+def _information(crawler: Crawler) -> dict[str, str]:
+    """Return what the warcinfo records say of the crawl."""
+    settings = crawler.settings
+    return {
+        "software": f"newsspider/{__version__} Scrapy/{scrapy.__version__}",
+        "isPartOf": crawler.spidercls.name or "crawl",
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        "http-header-user-agent": str(settings.get("USER_AGENT") or ""),
+    }
+
+
+def _note_unread(reject: Reject) -> None:
+    logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)

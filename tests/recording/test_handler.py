@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError, NotConfigured
+from scrapy.http import Request, Response
+from scrapy.utils.misc import build_from_crawler
+
+from newsspider.recording.handler import RecordingDownloadHandler, recording
+from newsspider.recording.recorder import Recorder
+from tests.archives.builders import read_all
+from tests.pipelines.crawlers import crawler_with
+
+
+class Fetching:
+    """A download handler that fetches nothing."""
+
+    lazy = False
+    closed = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Any:
+        return cls(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        if request.url.endswith("/late"):
+            raise DownloadTimeoutError("too late")
+        return Response(request.url, headers={"Content-Type": "text/plain"}, body=b"The ferry sails.")
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class Unable(Fetching):
+    """A download handler that is not set up."""
+
+    @classmethod
+    def from_crawler(cls, _: Crawler) -> Any:
+        raise NotConfigured("no key")
+
+
+def made(folder: Path) -> RecordingDownloadHandler:
+    crawler = crawler_with(NEWSSPIDER_RECORD=str(folder), NEWSSPIDER_RECORD_COMPRESSION="none")
+    return build_from_crawler(recording(Fetching), crawler)
+
+
+def test_what_is_fetched_is_handed_on_and_recorded(tmp_path: Path) -> None:
+    handler = made(tmp_path / "rec")
+    response = asyncio.run(handler.download_request(Request("http://x.org/a")))
+    assert response.body == b"The ferry sails."
+    with pytest.raises(DownloadTimeoutError):
+        asyncio.run(handler.download_request(Request("http://x.org/late")))
+    asyncio.run(handler.close())
+    assert handler.inner.closed
+    handler.recorder.close()
+    stats = handler.crawler.stats
+    assert [stats.get_value(f"newsspider/record/{name}") for name in ("responses", "failures", "files")] == [
+        1,
+        1,
+        1,
+    ]
+    pages, rejects, skipped = read_all(tmp_path / "rec")
+    assert [page.response.url for page in pages] == ["http://x.org/a"]
+    assert (rejects, sorted(skipped)) == ([], ["index", "metadata", "request", "request", "warcinfo"])
+
+
+def test_it_is_lazy_where_the_other_is_and_steps_aside_with_it(tmp_path: Path) -> None:
+    assert not recording(Fetching).lazy
+    assert recording("scrapy.core.downloader.handlers.s3.S3DownloadHandler").lazy
+    crawler = crawler_with(NEWSSPIDER_RECORD=str(tmp_path))
+    with pytest.raises(NotConfigured, match="no key"):
+        build_from_crawler(recording(Unable), crawler)
+    assert crawler.get_extension(Recorder) is not None
