@@ -14,7 +14,7 @@ from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.foreign_index import foreign_captures
 from newsspider.archives.index import CaptureIndex, index_in_memory, opened_index, write_index
-from newsspider.archives.open import list_files
+from newsspider.archives.listing import list_files
 from newsspider.archives.warc import is_warc, readable_dump
 from newsspider.errors import SourceError
 from newsspider.items import Reject

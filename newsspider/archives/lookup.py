@@ -17,12 +17,12 @@ from newsspider.archives.messages import CODING_HEADERS, Message
 from newsspider.archives.stored import (
     LookupFailedError,
     OpenedArchive,
-    StoredCapture,
     decoded_capture,
     lookup_failure,
     stored_capture,
 )
 from newsspider.archives.surt import surt_key
+from newsspider.archives.types import Revisit
 from newsspider.items import Reject, Source
 
 # What a server says when it cannot answer just now: any other capture of the page is worth more.
@@ -94,42 +94,47 @@ class CaptureArchive:
     def _read(self, opened: OpenedArchive, capture: Capture, question: Question, max_bytes: int) -> Answer:
         stored = stored_capture(opened, capture, max_bytes)
         message = decoded_capture(capture, stored.message, max_bytes) if stored.message else None
-        if capture.is_revisit:
-            message = self._resolved(capture, stored, max_bytes)
+        if stored.revisit:
+            message = self.resolved(stored.revisit, max_bytes)
+            if message is None:
+                raise lookup_failure("unresolved", capture, "the record that this revisit refers to is not there")
         if message is None:
             raise lookup_failure("damaged", capture, "the record holds no HTTP message")
         source = replace(stored.source, digest=digest_of(message.body))
         exact = unlikeness(question.url, capture.url) == 0
         return Answer(message, source, stored.captured, exact, capture.is_revisit)
 
-    def _resolved(self, revisit: Capture, stored: StoredCapture, max_bytes: int) -> Message:
-        """Return a revisit's message with the payload of the record that it refers to, never a revisit."""
-        for opened, original in self._originals(revisit, stored):
-            found = stored_capture(opened, original, max_bytes).message
-            if found is None:
+    def resolved(self, revisit: Revisit, max_bytes: int = sys.maxsize) -> Message | None:
+        """Return a revisit's message with the payload that it refers to, decoded; None where that is not there."""
+        for opened, original in self._originals(revisit):
+            try:
+                found = stored_capture(opened, original, max_bytes).message
+                payload = decoded_capture(original, found, max_bytes) if found else None
+            except LookupFailedError:
                 continue
-            payload = decoded_capture(original, found, max_bytes)
-            own = stored.message
-            if own is None or own.status == _NOT_MODIFIED:
+            own = revisit.message
+            if payload is None or own is None or own.status == _NOT_MODIFIED:
                 return payload
             headers = [header for header in own.headers if header[0].lower() not in CODING_HEADERS]
             return Message(own.status, headers, payload.body)
-        raise lookup_failure("unresolved", revisit, "the record that this revisit refers to is not in the archive")
+        return None
 
-    def _originals(self, revisit: Capture, stored: StoredCapture) -> list[tuple[OpenedArchive, Capture]]:
-        key = surt_key(stored.refers_to_url or revisit.url)
+    def _originals(self, revisit: Revisit) -> list[tuple[OpenedArchive, Capture]]:
+        """Return the captures that may hold a revisit's payload, best first; no revisits: none leads on."""
+        key = surt_key(revisit.refers_to_url or revisit.url)
         found = [
             (opened, capture)
             for opened in self._opened
             for capture in opened.index.under(key)
             if not capture.is_revisit
         ]
+        date = revisit.refers_to_date
         # By the digest, and at the time that is named; by the time alone where either gives no digest.
         same = [one for one in found if _bare(one[1].digest) == _bare(revisit.digest) != "-"]
-        if not same and stored.refers_to_date:
+        if not same and date:
             same = [one for one in found if "-" in (one[1].digest, revisit.digest)]
-            same = [one for one in same if one[1].timestamp == stored.refers_to_date]
-        return sorted(same, key=lambda one: one[1].timestamp != stored.refers_to_date)
+            same = [one for one in same if one[1].timestamp == date]
+        return sorted(same, key=lambda one: one[1].timestamp != date)
 
 
 def unlikeness(asked: str, archived: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,8 @@ from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import Format, recognized
 from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
 from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.listing import list_files
+from newsspider.archives.revisits import Revisits
 from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -35,7 +36,7 @@ def open_source(
     dump raises it after its rejects.
     """
     root = Path(path)
-    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses)
+    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses, Revisits(root))
     readable = False
     for found in _dumps(root, max_page_bytes):
         if isinstance(found, Reject):
@@ -77,37 +78,6 @@ def _dumps_in(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, 
             yield _recognized(member, member.name)
         except SourceError as error:
             yield Reject(path=member.name, code="unreadable", reason=error.reason)
-
-
-def list_files(path: str | Path) -> Iterator[Path]:
-    """Yield the files under `path`, by name, a folder's files before its folders; or `path` itself.
-
-    Of an entry of Scrapy's HTTP cache it is the body alone. Hidden files and folders, folders behind links, pipes
-    and devices are left out. Raises SourceError where `path` does not exist or is neither a file nor a folder.
-    """
-    root = Path(path)
-    if not root.exists():
-        raise SourceError(str(path), "no such file or folder")
-    if root.is_file():
-        yield root
-    elif root.is_dir():
-        yield from _files_under(root)
-    else:
-        raise SourceError(str(path), "neither a file nor a folder")
-
-
-def _files_under(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
-        # Sorted in place: os.walk goes down in the order that it finds here.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in [BODY] if is_cache_entry(files) else sorted(files):
-            file = Path(folder, name)
-            if not name.startswith(".") and file.is_file():
-                yield file
-
-
-def _raise_unlistable(error: OSError) -> None:
-    raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
 
 
 def _looked_at(file: Path, name: str) -> DumpFile:

@@ -13,10 +13,11 @@ from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile
 from newsspider.archives.index import CaptureIndex
 from newsspider.archives.indexing import WebArchive, outer_file
-from newsspider.archives.messages import Message, MessageError, decoded_message, parsed_message
+from newsspider.archives.messages import Message, MessageError, decoded_message
 from newsspider.archives.records import DamagedRecordError, block_of, read_record_at, record_id_of
 from newsspider.archives.surt import surt_key
-from newsspider.archives.warc import captured_at, header_of, stored_message, timestamp_of, url_of
+from newsspider.archives.types import Revisit
+from newsspider.archives.warc import captured_at, header_of, revisit_of, stored_message, url_of
 from newsspider.items import Source
 
 _MAX_HEADER_BYTES = 64 << 10
@@ -58,8 +59,7 @@ class StoredCapture:
     message: Message | None
     source: Source
     captured: datetime | None
-    refers_to_url: str
-    refers_to_date: str | None  # 14 digits
+    revisit: Revisit | None  # set where the capture is one
 
 
 def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> StoredCapture:
@@ -78,23 +78,17 @@ def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: WarcRec
     url = url_of(record)
     if url != capture.url and surt_key(url) != surt_key(capture.url):
         raise DamagedRecordError("the index is not true: another URL's record lies here")
+    if header_of(record, b"WARC-Segment-Number"):
+        raise DamagedRecordError("the first of several segments: they are not joined")
     if record.content_length > max_bytes + _MAX_HEADER_BYTES:
         raise TooLargeError
     block = block_of(record)
-    if capture.is_revisit:
-        message = parsed_message(block) if block.startswith(b"HTTP/") else None
-    else:
-        message = stored_message(record, block)
+    revisit = revisit_of(record, block) if capture.is_revisit else None
     source = Source(
         kind="warc", path=dump.name, offset=dump.offset_of(record.stream_pos), recordId=record_id_of(record)
     )
-    return StoredCapture(
-        message=message,
-        source=source,
-        captured=captured_at(record),
-        refers_to_url=header_of(record, b"WARC-Refers-To-Target-URI").strip("<>"),
-        refers_to_date=timestamp_of(header_of(record, b"WARC-Refers-To-Date")),
-    )
+    message = None if revisit else stored_message(record, block)
+    return StoredCapture(message, source, captured_at(record), revisit)
 
 
 def decoded_capture(capture: Capture, message: Message, max_bytes: int) -> Message:

@@ -11,6 +11,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.messages import Message
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -32,12 +33,25 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """A record that says of a URL that its payload is another record's."""
+
+    url: str
+    digest: str  # of the payload; "-" where the record gives none
+    refers_to_url: str  # `""` where the record names none
+    refers_to_date: str | None  # 14 digits
+    message: Message | None  # what the server said this time, without the body, if that is there
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a reader must know besides the file."""
 
     max_page_bytes: int
     json_fields: JsonFields = field(default_factory=JsonFields)
     statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
+    # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.
+    resolve: Callable[[Revisit, int], Message | None] | None = None
 
 
 Outcome: TypeAlias = ArchivedPage | Reject | Skipped

@@ -28,7 +28,7 @@ from newsspider.archives.records import (
 )
 from newsspider.archives.recovery import is_joined
 from newsspider.archives.sniff import is_binary
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Revisit, Skipped
 from newsspider.archives.wet import conversion_response
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
@@ -39,6 +39,7 @@ _MAX_HTTP_HEADER_BYTES = 64 << 10
 
 # The first record's header where the version line before it is damaged.
 _HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
+_NOT_MODIFIED = 304
 _ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
 
 
@@ -79,7 +80,9 @@ class _RecordReader:
         kind = kind_of(record)
         make = _MAKERS.get(kind)
         outcome: Outcome | None = None if make else Skipped(kind)
-        if make and record.content_length > self.max_page_bytes + _MAX_HTTP_HEADER_BYTES:
+        if make and header_of(record, b"WARC-Segment-Number"):
+            outcome = self.reject(record, "segmented", "the first of several segments: they are not joined")
+        elif make and record.content_length > self.max_page_bytes + _MAX_HTTP_HEADER_BYTES:
             outcome = self.too_large(record)
         if outcome and record.content_length > self.max_page_bytes:
             raise UnreadRecordError(outcome)
@@ -133,6 +136,17 @@ def stored_message(record: WarcRecord, block: bytes) -> Message:
     return Message(200, [(b"Content-Type", content_type.encode())] if content_type else [], block)
 
 
+def revisit_of(record: WarcRecord, block: bytes) -> Revisit:
+    """Return what a revisit record says. Raises MessageError."""
+    return Revisit(
+        url=url_of(record),
+        digest=header_of(record, b"WARC-Payload-Digest") or "-",
+        refers_to_url=header_of(record, b"WARC-Refers-To-Target-URI").strip("<>"),
+        refers_to_date=timestamp_of(header_of(record, b"WARC-Refers-To-Date")),
+        message=parsed_message(block) if block.startswith(b"HTTP/") else None,
+    )
+
+
 def _is_http(record: WarcRecord, block: bytes) -> bool:
     """Return whether the record holds an HTTP message: a resource does not, nor a response by ftp or dns."""
     declared = header_of(record, b"Content-Type").lower().startswith("application/http")
@@ -141,13 +155,30 @@ def _is_http(record: WarcRecord, block: bytes) -> bool:
 
 def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
     message = stored_message(record, block)
-    if _is_http(record, block) and message.status not in options.statuses:
+    reason = _reason_against(url, message, options if _is_http(record, block) else None)
+    return reason or page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
+
+
+def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    revisit = revisit_of(record, block)
+    own = revisit.message
+    # What its own headers rule out is not looked for.
+    if own and own.status != _NOT_MODIFIED and (reason := _reason_against(url, own, options)):
+        return reason
+    message = options.resolve(revisit, options.max_page_bytes) if options.resolve else None
+    if message is None:
+        return "unresolved-revisit"
+    return _reason_against(url, message, options) or page_response(url, message) or "content"
+
+
+def _reason_against(url: str, message: Message, options: ReadOptions | None) -> str | None:
+    """Return why a message is no page that is wanted; its status counts where `options` are given."""
+    if options and message.status not in options.statuses:
         return "status"
     if not may_be_page(message):
         return "content-type"
-    if _ROBOTS_TXT.match(url):  # text that every crawl fetches, and nobody reads
-        return "robots.txt"
-    return page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
+    # Text that every crawl fetches, and nobody reads.
+    return "robots.txt" if _ROBOTS_TXT.match(url) else None
 
 
 def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
@@ -162,6 +193,7 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
 _MAKERS: dict[str, _Maker] = {
     "response": _from_response,
     "resource": _from_response,
+    "revisit": _from_revisit,
     "conversion": _from_conversion,
 }
 

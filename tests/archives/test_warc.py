@@ -60,7 +60,7 @@ def test_what_is_skipped(tmp_path: Path) -> None:
         record(0, b"software: x", kind="warcinfo", content_type="application/warc-fields"),
         record(1, b"GET / HTTP/1.1\r\n\r\n", kind="request"),
         record(2, b"a: b", kind="metadata"),
-        record(3, http(b""), kind="revisit"),
+        record(3, http(b""), kind="revisit", url="https://elsewhere.org/"),
         record(4, http(b"gone", status=404)),
         record(5, http(b"{}", b"Content-Type: application/json")),
         record(6, http(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")),
@@ -71,7 +71,7 @@ def test_what_is_skipped(tmp_path: Path) -> None:
     assert numbers(pages) == [8]
     assert rejects == []
     assert skipped == [
-        "warcinfo", "request", "metadata", "revisit", "status", "content-type", "content", "content",
+        "warcinfo", "request", "metadata", "unresolved-revisit", "status", "content-type", "content", "content",
     ]  # fmt: skip
 
 
@@ -172,3 +172,12 @@ def test_a_site_s_robots_txt_is_no_page(tmp_path: Path) -> None:
     pages, _, skipped = read_all(tmp_path / "a")
     assert [page.response.url for page in pages] == urls[2:]
     assert skipped == ["robots.txt"] * 2
+
+
+def test_segments_are_rejected_as_such(tmp_path: Path) -> None:
+    first = record(1).replace(b"WARC-Date", b"WARC-Segment-Number: 1\r\nWARC-Date")
+    more = record(2, b"more", kind="continuation").replace(b"WARC-Date", b"WARC-Segment-Number: 2\r\nWARC-Date")
+    pages, rejects, skipped = read_all(write(tmp_path / "a", record(0), first, more, record(3)))
+    assert numbers(pages) == [0, 3]
+    assert [(one.code, one.offset) for one in rejects] == [("segmented", len(record(0)))]
+    assert skipped == ["continuation"]
