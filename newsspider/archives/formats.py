@@ -10,6 +10,7 @@ from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
 from newsspider.archives.json import read_json
 from newsspider.archives.mhtml import is_mhtml, read_mhtml
+from newsspider.archives.parquet import is_parquet, read_parquet
 from newsspider.archives.recovery import with_records
 from newsspider.archives.sniff import is_html, is_json, is_text
 from newsspider.archives.text import read_text
@@ -30,6 +31,7 @@ class Format:
 WARC = Format("warc", is_warc, read_warc)
 FORMATS = (
     WARC,
+    Format("parquet", is_parquet, read_parquet),
     Format("mhtml", is_mhtml, read_mhtml),
     Format("html", is_html, read_html),
     Format("cdxj", is_cdxj, read_index),
