@@ -1,16 +1,18 @@
 """Decompression that can never hold more than it was asked for, and that knows where members end.
 
 gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2. A file of any of these is a
-series of members (zstd: frames, xz: streams), each compressed alone.
+series of members (zstd: frames, xz: streams), each compressed alone. "zstd-dict" is zstd whose frames need the
+dictionary in the file's first: https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
 """
 
 from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import sys
 import zlib
-from io import SEEK_SET, RawIOBase, UnsupportedOperation
+from io import SEEK_SET, BytesIO, RawIOBase, UnsupportedOperation
 from typing import BinaryIO, Literal, Protocol
 
 if sys.version_info >= (3, 14):
@@ -18,11 +20,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-Compression = Literal["", "gzip", "zstd", "xz", "bzip2"]
+Compression = Literal["", "gzip", "zstd", "zstd-dict", "xz", "bzip2"]
 
 MAGIC: dict[Compression, bytes] = {
     "gzip": b"\x1f\x8b\x08",
     "zstd": b"\x28\xb5\x2f\xfd",
+    "zstd-dict": b"\x5d\x2a\x4d\x18",
     "xz": b"\xfd7zXZ\x00",
     "bzip2": b"BZh",
 }
@@ -34,6 +37,9 @@ _PIECE_BYTES = 16 << 20
 # A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
 _XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command asks for 65 MB
+# The frames that hold no content, the dictionary's own among them.
+_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18....", re.DOTALL)
+_MAX_DICTIONARY_BYTES = 16 << 20  # those of real archives have a hundred kB
 _ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 
 
@@ -63,8 +69,25 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
-def decompressor(compression: Compression) -> _Decompressor:
+def _dictionary_of(file: BinaryIO) -> zstd.ZstdDict:
+    """Return the dictionary in a file's first frame, which may be compressed itself; OSError where it is none."""
+    file.seek(0)
+    length = int.from_bytes(file.read(8)[4:], "little")
+    if length > _MAX_DICTIONARY_BYTES:
+        raise OSError(f"zstd: a dictionary of {length} bytes")
+    written = file.read(length)
+    if written.startswith(MAGIC["zstd"]):
+        written = MemberReader(BytesIO(written), 0, "zstd").read(_MAX_DICTIONARY_BYTES + 1)
+    try:
+        return zstd.ZstdDict(written[:_MAX_DICTIONARY_BYTES])
+    except (ValueError, zstd.ZstdError) as error:
+        raise OSError(f"zstd: its dictionary cannot be read: {error}") from error
+
+
+def decompressor(compression: Compression, dictionary: zstd.ZstdDict | None = None) -> _Decompressor:
     """Return a new decompressor for one member of `compression`."""
+    if dictionary is not None:
+        return zstd.ZstdDecompressor(dictionary, options=_ZSTD_OPTIONS)
     if compression == "zstd":
         return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS)
     if compression == "xz":
@@ -91,6 +114,7 @@ class MemberReader:
     """
 
     def __init__(self, file: BinaryIO, start: int, compression: Compression) -> None:
+        self._dictionary = _dictionary_of(file) if compression == "zstd-dict" else None
         file.seek(start)
         self._file, self._compression = file, compression
         self._decompressor: _Decompressor | None = None
@@ -129,9 +153,19 @@ class MemberReader:
 
     def _open_member(self) -> bool:
         self._input = self._input or self._file.read(CHUNK_BYTES)
+        while self._dictionary is not None and _SKIPPABLE.match(self._rest_of_input(8)):
+            length = 8 + int.from_bytes(self._input[4:8], "little")
+            self._file.seek(self._file.tell() - len(self._input) + length)
+            self._input = self._file.read(CHUNK_BYTES)
         if self._input:
-            self._decompressor = decompressor(self._compression)
+            self._decompressor = decompressor(self._compression, self._dictionary)
         return bool(self._input)
+
+    def _rest_of_input(self, size: int) -> bytes:
+        """Return what comes next, of `size` bytes or more where the file has them."""
+        if len(self._input) < size:
+            self._input += self._file.read(CHUNK_BYTES)
+        return self._input
 
     def _step_to_output(self) -> bytes:
         while not self.at_member_end:
@@ -167,10 +201,23 @@ class WholeContent(RawIOBase):
 
     def _rewind(self) -> None:
         self._reader, self._at = MemberReader(self._file, 0, self._compression), 0
+        self._fault: OSError | EOFError | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """Return `size` bytes, fewer at the end; OSError and EOFError tell of damage."""
-        data = self._reader.read(sys.maxsize if size < 0 else size)
+        """Return `size` bytes, fewer at the end and before damage; OSError and EOFError tell of damage."""
+        left = sys.maxsize if size < 0 else size
+        pieces: list[bytes] = []
+        try:
+            if self._fault:
+                raise self._fault
+            while left > 0 and (piece := self._reader.read_some(left)):
+                pieces.append(piece)
+                left -= len(piece)
+        except (OSError, EOFError) as error:
+            self._fault = error  # for the next one who reads: what stands before it is sound
+            if not pieces:
+                raise
+        data = b"".join(pieces)
         self._at += len(data)
         return data
 

@@ -60,7 +60,7 @@ def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 def readable_dump(dump: DumpFile) -> DumpFile:
     """Return a WARC as the file in which the offsets of its records count."""
-    if dump.compression in ("xz", "bzip2") or is_joined(dump):  # FastWARC reads neither
+    if dump.compression in ("xz", "bzip2", "zstd-dict") or is_joined(dump):  # FastWARC reads none of them
         return dump.as_joined()
     return dump
 

@@ -10,8 +10,9 @@ import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from scrapy.http import HtmlResponse
 
-from newsspider.archives import ArchivedPage, open_source
+from newsspider.archives import ArchivedPage, CaptureArchive, Question, open_source
 from newsspider.archives.inflate import Compression
+from newsspider.errors import SourceError
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
@@ -181,3 +182,36 @@ def test_segments_are_rejected_as_such(tmp_path: Path) -> None:
     assert numbers(pages) == [0, 3]
     assert [(one.code, one.offset) for one in rejects] == [("segmented", len(record(0)))]
     assert skipped == ["continuation"]
+
+
+def with_dictionary(records: list[bytes], *, packed: bool, dictionary: bytes | None = None) -> bytes:
+    """Return a WARC as ArchiveTeam's are: the dictionary in a frame of its own, which the others need."""
+    trained = zstd.train_dict([record(n) for n in range(200)], 10_000)
+    content = trained.dict_content if dictionary is None else dictionary
+    content = zstd.compress(content) if packed else content
+    frame = b"\x5d\x2a\x4d\x18" + len(content).to_bytes(4, "little") + content
+    skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc"
+    frames = [zstd.compress(one, zstd_dict=trained) for one in records]
+    return frame + frames[0] + skipped + b"".join(frames[1:])
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_zstd_with_a_dictionary(tmp_path: Path, packed: bool) -> None:
+    content = with_dictionary([record(n) for n in range(4)], packed=packed)
+    pages, rejects, _ = read_all(write(tmp_path / "a", content))
+    assert numbers(pages) == [0, 1, 2, 3]
+    assert rejects == []
+    assert {one.source.offset for one in pages} == {0}
+    assert [one.source.recordId for one in pages] == [f"urn:uuid:{n:032d}" for n in range(4)]
+    archive = CaptureArchive.open([tmp_path], lambda reject: pytest.fail(str(reject)))
+    assert archive.answer(Question("https://example.org/2")).message.body == page(2)
+    pages, rejects, _ = read_all(write(tmp_path / "a", content[:-40]))
+    assert numbers(pages) == [0, 1, 2]
+    assert [one.code for one in rejects] == ["damaged"]
+
+
+@pytest.mark.parametrize("dictionary", [b"", b"no dictionary", bytes(20 << 20)])
+def test_a_dictionary_that_is_none_makes_the_file_unreadable(tmp_path: Path, dictionary: bytes) -> None:
+    for packed in (True, False):
+        with pytest.raises(SourceError):
+            read_all(write(tmp_path / "a", with_dictionary([record(0)], packed=packed, dictionary=dictionary)))

@@ -98,7 +98,8 @@ def test_compression_that_is_cut(tmp_path: Path) -> None:
     for content in (gzip.compress(big), lzma.compress(big)):
         names, rejects = read(tmp_path, content[: len(content) // 2])
         assert 3 < len(names) < 12
-        assert rejects == [("a", "unreadable")]
+        # The file at which it is cut, and what follows.
+        assert rejects == [(f"a/{len(names)}.html", "damaged"), ("a", "unreadable")]
 
 
 def test_much_damage_ends_soon(tmp_path: Path) -> None:
