@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +9,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from newsspider.archives.cdxj import REVISIT, Capture, lookup_key
+from newsspider.archives.digests import sha1_of
 from newsspider.archives.messages import Message, mime_type
 from newsspider.archives.warc import timestamp_of
 from newsspider.archives.warc_files import WarcFiles
@@ -138,13 +137,3 @@ _CONTENT_TYPES: Mapping[str, str] = {
     "metadata": "application/warc-fields",
     "resource": "application/octet-stream",
 }
-
-
-def sha1_of(content: bytes) -> str:
-    """Return a digest in the form that WARCs have: "sha1:" and base 32.
-
-    >>> sha1_of(b"")
-    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
-    """
-    digest = hashlib.sha1(content, usedforsecurity=False).digest()
-    return f"sha1:{base64.b32encode(digest).decode()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
@@ -13,7 +14,7 @@ from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
 from newsspider.archives.revisits import Revisits
-from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped
+from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -104,12 +105,31 @@ def _recognized(dump: DumpFile, path: str) -> tuple[DumpFile, Format]:
     return found
 
 
+def _reject_of_url(page: ArchivedPage) -> Reject | None:
+    """Return a reject of a page whose URL is none, on which no link can be resolved."""
+    try:
+        urlsplit(page.response.url)
+    except ValueError as error:
+        source = page.source
+        return Reject(
+            path=source.path,
+            offset=source.offset,
+            recordId=source.recordId,
+            url=page.response.url,
+            code="url",
+            reason=f"its URL is none: {error}",
+        )
+    return None
+
+
 def _pages(
     dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None] | None
 ) -> Iterator[ArchivedPage | Reject]:
     try:
         for outcome in known.read(dump, options):
-            if not isinstance(outcome, Skipped):
+            if isinstance(outcome, ArchivedPage):
+                yield _reject_of_url(outcome) or outcome
+            elif isinstance(outcome, Reject):
                 yield outcome
             elif count_skipped is not None:
                 count_skipped(outcome.reason)

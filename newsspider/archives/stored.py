@@ -10,6 +10,7 @@ from fastwarc.warc import WarcRecord
 
 from newsspider.archives.cdxj import Capture
 from newsspider.archives.decoding import CodingError, TooLargeError
+from newsspider.archives.digests import is_digest_of
 from newsspider.archives.files import DumpFile
 from newsspider.archives.index import CaptureIndex
 from newsspider.archives.indexing import WebArchive, outer_file
@@ -83,6 +84,8 @@ def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: WarcRec
     if record.content_length > max_bytes + _MAX_HEADER_BYTES:
         raise TooLargeError
     block = block_of(record)
+    if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
+        raise DamagedRecordError("its content is not the one of its WARC-Block-Digest")
     revisit = revisit_of(record, block) if capture.is_revisit else None
     source = Source(
         kind="warc", path=dump.name, offset=dump.offset_of(record.stream_pos), recordId=record_id_of(record)

@@ -11,6 +11,7 @@ from fastwarc.warc import WarcRecord
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.decoding import CodingError, TooLargeError
+from newsspider.archives.digests import is_digest_of
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.messages import (
     Message,
@@ -88,8 +89,11 @@ class _RecordReader:
             raise UnreadRecordError(outcome)
         if outcome or make is None:
             return outcome or Skipped(kind)
+        block = block_of(record)
+        if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
+            return self.reject(record, "digest", "its content is not the one of its WARC-Block-Digest")
         try:
-            return self.page(record, make(url_of(record), record, block_of(record), self.options))
+            return self.page(record, make(url_of(record), record, block, self.options))
         except TooLargeError:
             return self.too_large(record)
         except CodingError as error:

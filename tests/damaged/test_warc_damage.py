@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from newsspider.archives import open_source
 from newsspider.archives.inflate import Compression
 from newsspider.errors import SourceError
-from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
+from newsspider.extract import extract
+from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
 COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
 PACKED: list[Compression] = ["gzip", "zstd"]
@@ -197,3 +198,57 @@ def test_any_bytes_at_all_are_read_or_refused(tmp_path: Path, junk: list[bytes])
         assert "\n" not in str(error)  # noqa: PT017 - either way is right
     else:
         assert pages or rejects or skipped
+
+
+def test_a_broken_chunk(tmp_path: Path) -> None:
+    chunked = b"Content-Type: text/html\r\nTransfer-Encoding: chunked"
+    broken = [b"5\r\n<p>Hi\r\nzz\r\n", b"5\r\n<p>Hi\r\nfff\r\ncut", b"5\r\n<p>Hi\r\n"]
+    parts = [record(0), *(record(n, http(body, chunked)) for n, body in enumerate(broken, 1)), record(9)]
+    pages, rejects, _ = read_all(write(tmp_path / "a", *parts))
+    assert numbers(pages) == [0, 9]
+    assert [one.code for one in rejects] == ["encoding", "truncated", "truncated"]
+    assert [one.offset for one in rejects] == [sum(map(len, parts[:n])) for n in (1, 2, 3)]
+
+
+def test_a_charset_that_lies(tmp_path: Path) -> None:
+    for declared, used in (
+        ("utf-8", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("none-such", "utf-8"),
+        ("utf-16", "utf-8"),
+    ):
+        html = "<!DOCTYPE html><p>Die Fähre fährt um zwölf, sagte die Reederei in Überlingen.".encode(used)
+        one = record(1, http(html, f"Content-Type: text/html; charset={declared}".encode()))
+        (found,) = read_all(write(tmp_path / "a", one))[0]
+        assert "Die Fähre fährt um zwölf" in (extract(found.response).articleBody or "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "none", "http://", "http://[", "http://[::1", "http://a b/ü", "//x.org", "http://x.org:99999/", "\x00"],
+)
+def test_urls_that_are_none(tmp_path: Path, url: str) -> None:
+    html = b"<!DOCTYPE html><a href='/x'>x</a><p>The ferry sails at noon, the shipping company said on Monday."
+    one = record(1, http(html), url=url or " ")
+    pages, rejects, _ = read_all(write(tmp_path / "a", record(0), one, record(2)))
+    assert len(pages) + len(rejects) == 3
+    assert [(one.code, one.offset) for one in rejects] == (
+        [("url", len(record(0)))] if url.startswith("http://[") else []
+    )
+    for found in pages:
+        assert extract(found.response).articleBody
+
+
+def test_nuls(tmp_path: Path) -> None:
+    parts = [record(0), record(1, http(bytes(5000))), record(2, http(b"<!DOCTYPE html><p>a\0b\0" * 9)), record(3)]
+    pages, rejects, skipped = read_all(write(tmp_path / "a", *parts, bytes(999), record(4), bytes(9)))
+    assert {"0", "3", "4"} <= {one.response.url[-1] for one in pages}
+    assert len(pages) + len(skipped) == 5
+    assert len(rejects) == 1
+
+
+def test_records_of_one_id(tmp_path: Path) -> None:
+    twice = [record(1, url=f"https://example.org/{n}", block=HTML_HEADER + page(n)) for n in (1, 2)]
+    pages, rejects, _ = read_all(write(tmp_path / "a", *twice))
+    assert numbers(pages) == [1, 2]
+    assert rejects == []
