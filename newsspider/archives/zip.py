@@ -6,6 +6,7 @@ WACZ: https://specs.webrecorder.net/wacz/1.1.1/: the WARCs are in `archive/`, be
 from __future__ import annotations
 
 import re
+import stat
 import struct
 import zipfile
 import zlib
@@ -66,7 +67,10 @@ def _listed(members: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
     names = {member.filename for member in members}
     is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
     for member in members:
-        if not member.filename.endswith("/") and (not is_wacz or member.filename.startswith("archive/")):
+        # Of what Unix has: a link's content is where it leads, and a device has none.
+        kind = stat.S_IFMT(member.external_attr >> 16)
+        is_file = not member.filename.endswith("/") and kind in (0, stat.S_IFREG)
+        if is_file and (not is_wacz or member.filename.startswith("archive/")):
             yield member
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import stat
 import zipfile
 from pathlib import Path
 
@@ -74,3 +75,23 @@ def test_office_documents_and_books_are_no_dumps(tmp_path: Path, name: str) -> N
     (tmp_path / "a").write_bytes(content)
     with pytest.raises(SourceError, match="of no format"):
         read_all(tmp_path / "a")
+
+
+def test_names_lead_nowhere_and_links_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "here"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret.html").write_bytes(page(9))
+    names = ["../../secret.html", "/etc/page.html", "C:\\page.html", "a/../../../b.html"]
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for number, name in enumerate(names):
+            archive.writestr(name, page(number))
+        for name, kind in (("link.html", stat.S_IFLNK), ("pipe.html", stat.S_IFIFO)):
+            link = zipfile.ZipInfo(name)
+            link.external_attr = (kind | 0o777) << 16
+            archive.writestr(link, "../../secret.html")
+    before = sorted(tmp_path.rglob("*"))
+    pages, rejects, _ = read_all(folder)
+    assert [one.response.body for one in pages] == [page(number) for number in range(len(names))]
+    assert all((one.source.path or "").startswith("a.zip/") for one in pages)
+    assert rejects == []
+    assert sorted(tmp_path.rglob("*")) == before
