@@ -15,6 +15,7 @@ from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
 from newsspider.archives.revisits import Revisits
 from newsspider.archives.types import ArchivedPage, ReadOptions
+from newsspider.archives.wet import warc_beside
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -37,14 +38,14 @@ def open_source(
     dump raises it after its rejects.
     """
     root = Path(path)
-    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses, Revisits(root))
+    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses, Revisits(root), warc_beside(root))
     readable = False
     for found in _dumps(root, max_page_bytes):
         if isinstance(found, Reject):
             yield found
         else:
             readable = True
-            yield from _pages(*found, options, count_skipped)
+            yield from _pages(*found, options, count_skipped or (lambda _: None))
     if not readable:
         kind = "folder" if root.is_dir() else "archive"
         raise SourceError(str(path), f"no file in this {kind} is a dump that can be read")
@@ -123,7 +124,7 @@ def _reject_of_url(page: ArchivedPage) -> Reject | None:
 
 
 def _pages(
-    dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None] | None
+    dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None]
 ) -> Iterator[ArchivedPage | Reject]:
     try:
         for outcome in known.read(dump, options):
@@ -131,7 +132,7 @@ def _pages(
                 yield _reject_of_url(outcome) or outcome
             elif isinstance(outcome, Reject):
                 yield outcome
-            elif count_skipped is not None:
+            else:
                 count_skipped(outcome.reason)
     except (OSError, EOFError) as error:
         yield Reject(path=dump.name, code="unreadable", reason=str(error))

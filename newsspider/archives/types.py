@@ -52,6 +52,8 @@ class ReadOptions:
     statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.
     resolve: Callable[[Revisit, int], Message | None] | None = None
+    # A file's name -> whether the pages of which it has the text are in the source themselves.
+    has_warc_beside: Callable[[str], bool] = lambda _: False
 
 
 Outcome: TypeAlias = ArchivedPage | Reject | Skipped

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from fastwarc.warc import WarcRecord
 from scrapy.http import HtmlResponse
@@ -56,7 +57,15 @@ def is_warc(head: bytes) -> bool:
 def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what each record of the file is: a page, a reject, or skipped."""
     dump = readable_dump(dump)
-    return read_records(dump, _RecordReader(dump, options).outcome_of)
+    outcome_of = _RecordReader(dump, options).outcome_of
+    if options.has_warc_beside(dump.name):
+        return read_records(dump, partial(_other_than_text, outcome_of))
+    return read_records(dump, outcome_of)
+
+
+def _other_than_text(outcome_of: Callable[[WarcRecord], Outcome], record: WarcRecord) -> Outcome:
+    """Return the record's outcome, unless it is the text of a page that is there itself, which says more."""
+    return Skipped("wet-beside-warc") if kind_of(record) == "conversion" else outcome_of(record)
 
 
 def readable_dump(dump: DumpFile) -> DumpFile:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
+
+import pytest
 
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import pack, read_all, record
@@ -29,3 +32,17 @@ def test_a_text_over_the_limit(tmp_path: Path) -> None:
     pages, rejects, _ = read_all(tmp_path / "a", max_page_bytes=100)
     assert [one.response.text for one in pages] == ["short"]
     assert [reject.code for reject in rejects] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    ("warc", "wet"), [("a.warc.gz", "a.warc.wet.gz"), ("x/warc/a.warc.gz", "x/wet/a.warc.wet.gz")]
+)
+def test_the_text_of_pages_that_are_there_is_left_out(tmp_path: Path, warc: str, wet: str) -> None:
+    text = gzip.compress(record(1, b"Page 1", kind="conversion", content_type="text/plain"))
+    for name, content in ((warc, gzip.compress(record(1))), (wet, text), ("b.warc.wet.gz", text)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    pages, rejects, skipped = read_all(tmp_path)
+    assert sorted(one.source.path or "" for one in pages) == sorted(["b.warc.wet.gz", warc])
+    assert (rejects, skipped) == ([], ["wet-beside-warc"])
+    assert [one.response.text for one in read_all(tmp_path / wet)[0]] == ["Page 1"]
