@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsspider.archives.dbmcache import BESIDE_DUMB
 from newsspider.archives.httpcache import BODY, is_cache_entry
 from newsspider.errors import SourceError
 
@@ -13,8 +14,9 @@ from newsspider.errors import SourceError
 def list_files(path: str | Path) -> Iterator[Path]:
     """Yield the files under `path`, by name, a folder's files before its folders; or `path` itself.
 
-    Of an entry of Scrapy's HTTP cache it is the body alone. Hidden files and folders, folders behind links, pipes
-    and devices are left out. Raises SourceError where `path` does not exist or is neither a file nor a folder.
+    Of what Scrapy's HTTP cache keeps in several files it is the one with the content. Hidden files and folders,
+    folders behind links, pipes and devices are left out. Raises SourceError where `path` does not exist or is
+    neither a file nor a folder.
     """
     root = Path(path)
     if not root.exists():
@@ -33,7 +35,8 @@ def _files_under(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in [BODY] if is_cache_entry(files) else sorted(files):
             file = Path(folder, name)
-            if not name.startswith(".") and file.is_file():
+            beside = any(name.endswith(end) and f"{name.removesuffix(end)}.db.dat" in files for end in BESIDE_DUMB)
+            if not name.startswith(".") and not beside and file.is_file():
                 yield file
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsspider.archives.containers import container_of, listed_members
+from newsspider.archives.dbmcache import dbm_base, read_dbm_cache
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import Format, recognized
 from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
@@ -90,7 +91,9 @@ def _looked_at(file: Path, name: str) -> DumpFile:
 
 
 def _cache_entry(file: Path, dump: DumpFile) -> tuple[DumpFile, Format] | None:
-    """Return a body in Scrapy's HTTP cache with who reads it; its name and its neighbours tell that it is one."""
+    """Return a body or a database of Scrapy's HTTP cache with who reads it; names and neighbours tell it."""
+    if base := dbm_base(file):
+        return dump, Format("httpcache", lambda _: False, partial(read_dbm_cache, base))
     if file.name != BODY or not is_cache_entry([one.name for one in file.parent.iterdir()]):
         return None
     return dump, Format("httpcache", lambda _: False, partial(read_cache_entry, file.parent))

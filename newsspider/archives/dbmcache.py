@@ -1,0 +1,134 @@
+"""Scrapy's HTTP cache as DbmCacheStorage keeps it: all responses of a spider in one database, `SPIDER.db`.
+
+Its values are pickles, and to unpickle is to run what a file says; so nothing is unpickled here but plain values:
+a pickle that asks for a class or a function is damaged.
+"""
+
+from __future__ import annotations
+
+import dbm
+import io
+import pickle
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from newsspider.archives.decoding import CodingError, TooLargeError
+from newsspider.archives.files import DumpFile, digest_of
+from newsspider.archives.messages import Header, Message, decoded_message, may_be_page, page_response
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.items import Reject, Source
+
+_DATA, _TIME = b"_data", b"_time"
+_MAX_OTHER_BYTES = 1 << 20  # headers and what else a response has beside its body
+# dbm.dumb keeps three files; which are listed beside the one with the content is of no interest.
+BESIDE_DUMB = (".db.dir", ".db.bak")
+# What a sound response's pickle asks for besides plain values: read as nothing.
+_HARMLESS = frozenset({("ipaddress", "IPv4Address"), ("ipaddress", "IPv6Address")})
+_PICKLE_ERRORS = (
+    pickle.UnpicklingError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    OverflowError,
+    MemoryError,
+)
+
+
+def dbm_base(file: Path) -> Path | None:
+    """Return the name under which the database is opened whose content this file is; None if it is none."""
+    name = str(file)
+    if name.endswith(".db.dat"):
+        base = name.removesuffix(".dat")
+        return Path(base) if dbm.whichdb(base) == "dbm.dumb" else None
+    if name.endswith(".db"):
+        return next((Path(base) for base in (name, name.removesuffix(".db")) if dbm.whichdb(base)), None)
+    return None
+
+
+def read_dbm_cache(base: Path, dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield the page of each response in the database `base`, in the order of its keys."""
+    try:
+        with dbm.open(str(base), "r") as database:
+            keys = sorted(key for key in map(_as_bytes, database.keys()) if key.endswith(_DATA))
+            for key in keys:
+                yield _entry(key, database, dump, options)
+    except (*dbm.error, ValueError, SyntaxError, ImportError) as error:
+        reason = f"HTTP cache: its database ({dbm.whichdb(str(base))}) cannot be read: {error}"
+        yield Reject(path=dump.name, code="unreadable", reason=reason)
+
+
+def _as_bytes(key: str | bytes) -> bytes:
+    return key if isinstance(key, bytes) else key.encode()
+
+
+def _entry(key: bytes, database: Any, dump: DumpFile, options: ReadOptions) -> Outcome:
+    record_id = key.removesuffix(_DATA).decode("latin-1")
+    url = ""
+    try:
+        told = _plain(database[key], options.max_page_bytes + _MAX_OTHER_BYTES)
+        url = str(told["url"])
+        return _outcome(url, told, _captured(key, database), options, (dump.name, record_id))
+    except TooLargeError:
+        code, reason = "too-large", f"the page is larger than {options.max_page_bytes} bytes"
+    except CodingError as error:
+        code, reason = error.code, str(error)
+    except (*dbm.error, *_PICKLE_ERRORS, OSError) as error:
+        code, reason = "damaged", f"{type(error).__name__}: {error}"
+    return Reject(
+        path=dump.name, offset=0, recordId=record_id, url=url or None, code=code, reason=f"HTTP cache: {reason}"
+    )
+
+
+def _outcome(
+    url: str, told: Mapping[str, Any], captured: datetime | None, options: ReadOptions, place: tuple[str, str]
+) -> Outcome:
+    message = Message(int(told["status"]), _headers(told["headers"]), bytes(told["body"]))
+    if message.status not in options.statuses:
+        return Skipped("status")
+    if not may_be_page(message):
+        return Skipped("content-type")
+    response = page_response(url, decoded_message(message, options.max_page_bytes))
+    if response is None:
+        return Skipped("content")
+    path, record_id = place
+    source = Source(kind="httpcache", path=path, offset=0, recordId=record_id, digest=digest_of(response.body))
+    return ArchivedPage(response, source, captured)
+
+
+def _headers(told: Mapping[bytes, Any]) -> list[Header]:
+    return [(bytes(name), bytes(value)) for name, values in told.items() for value in values]
+
+
+def _captured(key: bytes, database: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(database[key.removesuffix(_DATA) + _TIME]), UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _plain(value: bytes, max_bytes: int) -> Mapping[str, Any]:
+    if len(value) > max_bytes:
+        raise TooLargeError
+    told = _PlainUnpickler(io.BytesIO(value)).load()
+    if not isinstance(told, dict):
+        raise TypeError("a pickle of something else")
+    return told
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Makes dicts, lists, texts, bytes and numbers, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return what makes nothing of the little that is known; raise for all else."""
+        if (module, name) in _HARMLESS:
+            return _nothing
+        raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is not run")
+
+
+def _nothing(*_: object) -> None:
+    """Return None, whatever is asked for."""
