@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from newsspider.archives.inflate import CHUNK_BYTES, MemberReader
 
 
-def read_lines(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield offset and content of each line; None for the content of one that is longer than `max_bytes`."""
+def read_lines(reader: MemberReader, max_bytes: int, *, ends: bool = False) -> Iterator[tuple[int, bytes | None]]:
+    """Yield offset and content of each line; None for the content of one that is longer than `max_bytes`.
+
+    With `ends` the content has its line break, where there is one.
+    """
+    end = b"\n" if ends else b""
     pieces: list[bytes] = []
     start = held = 0  # where the line begins; how long it is so far
     while True:
@@ -16,7 +20,7 @@ def read_lines(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, byte
         *ended, rest = chunk.split(b"\n")
         for piece in ended:
             length = held + len(piece)
-            yield start, b"".join([*pieces, piece]) if length <= max_bytes else None
+            yield start, b"".join([*pieces, piece, end]) if length <= max_bytes else None
             start, held, pieces = start + length + 1, 0, []
         held += len(rest)
         pieces = [*pieces, rest] if held <= max_bytes else []

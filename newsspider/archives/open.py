@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,12 +22,13 @@ from newsspider.errors import SourceError
 from newsspider.items import Reject
 
 
-def open_source(
+def open_source(  # noqa: PLR0913  # one path; the others by name, and each may be left out
     path: str | Path,
     *,
     max_page_bytes: int,
     json_fields: JsonFields | None = None,
     statuses: frozenset[int] = frozenset({200}),
+    text_separator: re.Pattern[str] | None = None,
     count_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[ArchivedPage | Reject]:
     """Yield the pages of a file, zip, tar or folder, and a reject for each thing that could not be read.
@@ -34,12 +36,19 @@ def open_source(
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
     the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
     page (default: under the names of known corpora); responses with an HTTP status that is none of `statuses`
-    are skipped. `count_skipped` is called with a short reason for each sound record that is no page. Raises
-    SourceError, at the first step, where nothing can be read at all; a folder or archive in which no file is a
-    dump raises it after its rejects.
+    are skipped; a page begins at each line of a text file that `text_separator` matches. `count_skipped` is
+    called with a short reason for each sound record that is no page. Raises SourceError, at the first step,
+    where nothing can be read at all; a folder or archive in which no file is a dump raises it after its rejects.
     """
     root = Path(path)
-    options = ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses, Revisits(root), warc_beside(root))
+    options = ReadOptions(
+        max_page_bytes,
+        json_fields or JsonFields(),
+        statuses,
+        text_separator,
+        resolve=Revisits(root),
+        has_warc_beside=warc_beside(root),
+    )
     readable = False
     for found in _dumps(root, max_page_bytes):
         if isinstance(found, Reject):

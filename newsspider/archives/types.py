@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +51,8 @@ class ReadOptions:
     max_page_bytes: int
     json_fields: JsonFields = field(default_factory=JsonFields)
     statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
+    # A line of a text file at which a page begins; its groups `url` and `date`, if it has them, are the page's.
+    text_separator: re.Pattern[str] | None = None
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.
     resolve: Callable[[Revisit, int], Message | None] | None = None
     # A file's name -> whether the pages of which it has the text are in the source themselves.

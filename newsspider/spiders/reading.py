@@ -41,6 +41,13 @@ def configured_json_fields(settings: BaseSettings) -> JsonFields:
     return _read(name, lambda: fields_with(settings.getdict(name)))
 
 
+def configured_text_separator(settings: BaseSettings) -> re.Pattern[str] | None:
+    """Return the lines of text files at which pages begin, if they are named. Raises SettingError."""
+    name = "NEWSSPIDER_TEXT_SEPARATOR"
+    written = str(settings.get(name) or "")
+    return _read(name, lambda: re.compile(written)) if written else None
+
+
 def configured_filter(settings: BaseSettings) -> PageFilter:
     """Return which pages are wanted. Raises SettingError."""
     since, until, pattern = (str(settings.get(FILTERS[key]) or "") for key in ("since", "until", "url_pattern"))

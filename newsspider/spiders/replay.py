@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
@@ -18,7 +19,13 @@ from newsspider.spiders.articles import article_or_reject
 from newsspider.spiders.backpressure import room_in_pipelines
 from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
-from newsspider.spiders.reading import configured_filter, configured_json_fields, configured_statuses, with_filters
+from newsspider.spiders.reading import (
+    configured_filter,
+    configured_json_fields,
+    configured_statuses,
+    configured_text_separator,
+    with_filters,
+)
 from newsspider.spiders.wiring import mount_addon
 
 # An offline run opens no port and asks nobody.
@@ -41,6 +48,7 @@ class ReplaySpider(CorrectingSpider):
     name = "replay"
     custom_settings = _OFFLINE
     json_fields: JsonFields | None = None
+    text_separator: re.Pattern[str] | None = None
     wanted = PageFilter()
     statuses = frozenset({200})
 
@@ -55,6 +63,7 @@ class ReplaySpider(CorrectingSpider):
         try:
             settings = with_filters(crawler.settings, kwargs)
             spider.json_fields = configured_json_fields(settings)
+            spider.text_separator = configured_text_separator(settings)
             spider.wanted = configured_filter(settings)
             spider.statuses = configured_statuses(settings)
         except SettingError as error:
@@ -99,6 +108,7 @@ class ReplaySpider(CorrectingSpider):
             path,
             max_page_bytes=max_page_bytes,
             json_fields=self.json_fields,
+            text_separator=self.text_separator,
             statuses=self.statuses,
             count_skipped=self._count_skipped,
         ):

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import re
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsspider.archives import ArchivedPage, open_source
+from newsspider.archives.inflate import Compression
 from newsspider.archives.text import capture_date
 from newsspider.http import TextDumpResponse
-from tests.archives.builders import read_all
+from newsspider.items import Reject
+from tests.archives.builders import LIMIT_BYTES, pack, read_all
 
 GERMAN = "Die Fähre läuft nach dem Sturm wieder regelmäßig aus, sagte die Reederei am späten Abend. Größere Schäden gab es nicht."
 RUSSIAN = (
@@ -63,3 +68,74 @@ def test_the_header_line_is_the_capture_date(tmp_path: Path) -> None:
 )
 def test_no_capture_date(text: str) -> None:
     assert capture_date(text) is None
+
+
+def many(path: Path, separator: str = "", max_page_bytes: int = LIMIT_BYTES) -> list[ArchivedPage | Reject]:
+    pattern = re.compile(separator) if separator else None
+    return list(open_source(path, max_page_bytes=max_page_bytes, text_separator=pattern))
+
+
+@pytest.mark.parametrize("compression", ["", "gzip", "zstd", "xz"])
+def test_many_pages_with_date_lines(tmp_path: Path, compression: Compression) -> None:
+    texts = [
+        b" date 2024-05-06 Monday, May 6th\n\nThe ferry sails.\n",
+        b"date 2024-05-07\r\nIt was late on the date 2024-05-05.\r\n\r\n",
+        "date 2024-05-08 Wednesday\nFähre fährt".encode(),
+    ]
+    (tmp_path / "a").write_bytes(pack([b"".join(texts)], compression)[0])
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert rejects == []
+    assert [one.response.body for one in pages] == texts
+    assert [one.source.offset for one in pages] == [0, len(texts[0]), len(texts[0] + texts[1])]
+    assert [one.captured and one.captured.day for one in pages] == [6, 7, 8]
+    # Without such a line at its beginning a file is one page.
+    (tmp_path / "b").write_bytes(b"The ferry\n" + b"".join(texts))
+    assert len(read_all(tmp_path / "b")[0]) == 1
+
+
+def test_many_pages_with_separators(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"-----\n\n-----\nThe ferry sails.\n-----\r\n - - \nIt is late.\n-----\n \n")
+    assert [one.response.text for one in many(tmp_path / "a", "-{5}$") if isinstance(one, ArchivedPage)] == [
+        "The ferry sails.\n",
+        " - - \nIt is late.\n",
+    ]
+
+
+def test_many_pages_with_headers(tmp_path: Path) -> None:
+    content = b"preface\nURL: https://x.org/a 2024-05-06T07:08:09Z\nThe ferry.\nURL: http://[ never\nLate.\nURL: https://x.org/b 20240507000000\nEarly."
+    (tmp_path / "a").write_bytes(content)
+    preface, first, bad, last = many(tmp_path / "a", r"URL: (?P<url>\S+) (?P<date>\S+)")
+    assert isinstance(preface, ArchivedPage)
+    assert (preface.response.url, preface.response.text) == ("", "preface\n")
+    assert isinstance(first, ArchivedPage)
+    assert (first.response.url, first.response.text) == ("https://x.org/a", "The ferry.\n")
+    assert first.captured == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert first.source.offset == len(b"preface\n")
+    assert isinstance(bad, Reject)
+    assert bad.code == "url"
+    assert isinstance(last, ArchivedPage)
+    assert (last.response.text, last.captured) == ("Early.", datetime(2024, 5, 7, tzinfo=UTC))
+
+
+def test_a_page_among_many_that_is_too_large_is_rejected_alone(tmp_path: Path) -> None:
+    words = b"word " * 300
+    for large in (words, b"\n".join([b"word"] * 400), b"x" * 200_000):
+        (tmp_path / "a").write_bytes(b"= 1\nThe ferry sails.\n= 2\n" + large + b"\n= 3\nIt is late.\n")
+        first, reject, last = many(tmp_path / "a", "= (?P<url>.)", max_page_bytes=1000)
+        assert isinstance(first, ArchivedPage)
+        assert isinstance(last, ArchivedPage)
+        assert (first.response.text, last.response.text) == ("The ferry sails.\n", "It is late.\n")
+        assert isinstance(reject, Reject)
+        assert (reject.code, reject.offset, reject.url) == ("too-large", 21, "2")
+
+
+def test_memory_does_not_grow_with_a_file_of_many_pages(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(
+        b"date 2024-05-06\n" + b"".join(b"word " * 2000 + b"\ndate 2024-05-06\n" for _ in range(2000))
+    )
+    tracemalloc.start()
+    count = sum(1 for _ in open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 2001
+    assert peak < 3 << 20
