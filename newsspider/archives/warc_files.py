@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from io import BytesIO, FileIO
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 from uuid import uuid4
 
 from newsspider.archives.write import RecordHead, WarcWriter
@@ -31,8 +32,9 @@ class WarcFiles:
     ) -> None:
         self._folder, self._name, self._information = folder, name, information
         self._compression, self._max_bytes = compression, max_bytes
-        self._file: BinaryIO | None = None
-        self._writer: WarcWriter | None = None
+        self._file: FileIO | None = (
+            None  # not buffered: what could not be written must not be tried again at the end
+        )
         self._serial = 0
         self.current = ""  # the final name of the file at hand
         self.finished = 0
@@ -42,17 +44,27 @@ class WarcFiles:
 
         Of a record that could not be written whole nothing is left.
         """
-        file, writer = self._opened()
-        start = file.tell()
+        if self._file is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            now = datetime.now(UTC)
+            self._file = self._new_file(now)
+            self._append(self._file, self._warcinfo_head(now), self._warcinfo())
+        return self._append(self._file, head, block)
+
+    def _append(self, file: FileIO, head: RecordHead, block: bytes) -> tuple[int, int]:
+        record = BytesIO()
+        WarcWriter(record, self._compression).write_record(head, block)
+        start, data = file.tell(), record.getbuffer()
         try:
-            writer.write_record(head, block)
-            file.flush()
+            written = 0
+            while written < len(data):
+                written += file.write(data[written:]) or 0
         except OSError:
             with suppress(OSError):
                 file.seek(start)
                 file.truncate()
             raise
-        return start, file.tell() - start
+        return start, len(data)
 
     def end_exchange(self) -> None:
         """Finish the file at hand if it is as large as it may be: an exchange is never split. Raises OSError."""
@@ -62,23 +74,13 @@ class WarcFiles:
     def close(self) -> None:
         """Finish the file at hand. Raises OSError."""
         if self._file is not None:
-            file, self._file, self._writer = self._file, None, None
+            file, self._file = self._file, None
             with file:
-                file.flush()
                 os.fsync(file.fileno())
             (self._folder / f"{self.current}{_UNFINISHED}").rename(self._folder / self.current)
             self.finished += 1
 
-    def _opened(self) -> tuple[BinaryIO, WarcWriter]:
-        if self._file is None or self._writer is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            now = datetime.now(UTC)
-            self._file = self._new_file(now)
-            self._writer = WarcWriter(self._file, self._compression)
-            self._writer.write_record(self._warcinfo_head(now), self._warcinfo())
-        return self._file, self._writer
-
-    def _new_file(self, now: datetime) -> BinaryIO:
+    def _new_file(self, now: datetime) -> FileIO:
         """Return the next file of the series, past those that other crawls have written at the same second."""
         while True:
             self.current = f"{self._name}-{now:%Y%m%d%H%M%S}-{self._serial:05d}{SUFFIXES[self._compression]}"
@@ -86,7 +88,7 @@ class WarcFiles:
             if (self._folder / self.current).exists():
                 continue
             with suppress(FileExistsError):
-                return (self._folder / f"{self.current}{_UNFINISHED}").open("xb")
+                return (self._folder / f"{self.current}{_UNFINISHED}").open("xb", buffering=0)
 
     def _warcinfo_head(self, now: datetime) -> RecordHead:
         return RecordHead(

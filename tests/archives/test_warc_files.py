@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import io
+import resource
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from fastwarc.warc import ArchiveIterator
 
 from newsspider.archives import warc_files
 from newsspider.archives.warc_files import Compression, WarcFiles
-from newsspider.archives.write import RecordHead, WarcWriter
+from newsspider.archives.write import RecordHead
 from tests.archives.builders import read_all
 
 CAPTURED = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -79,23 +79,17 @@ def test_two_crawls_at_the_same_second_have_files_of_their_own(
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_of_a_record_that_could_not_be_written_nothing_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_a_record_that_could_not_be_written_nothing_is_left(tmp_path: Path) -> None:
     files = series(tmp_path, compression="")
-    files.write(HEAD, b"first")
-    written = WarcWriter.write_record
-
-    def fill_up(self: WarcWriter, *_: object) -> str:
-        file: io.BufferedWriter = self._file  # type: ignore[assignment]
-        file.write(b"WARC/1.1\r\nhalf a record")
-        file.flush()
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(WarcWriter, "write_record", fill_up)
-    with pytest.raises(OSError, match="No space"):
-        files.write(HEAD, b"second")
-    monkeypatch.setattr(WarcWriter, "write_record", written)
+    start, length = files.write(HEAD, b"first")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # The kernel takes half of the next record and refuses the rest, as on a full disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (start + length + 100, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            files.write(HEAD, b"second" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     files.write(HEAD, b"third")
     files.close()
     pages, rejects, _ = read_all(tmp_path)

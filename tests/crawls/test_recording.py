@@ -304,3 +304,29 @@ def test_a_crawl_that_cannot_be_recorded_ends_as_a_failed_one(tmp_path: Path, se
     assert len(errors) == 1
     assert said in errors[0]
     assert len(site.asked) <= 1
+
+
+def test_a_disk_that_is_full_ends_the_crawl_and_leaves_whole_records(tmp_path: Path) -> None:
+    with local_site() as site:
+        crawl = ["crawl", "news", "-a", f"urls={site.url}/", "-s", "NEWSSPIDER_RECORD=rec", *QUICK]
+        environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newsspider.settings"}
+        environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+        # No file may grow beyond 8 kB: the kernel refuses the write as it does on a full disk.
+        command = 'ulimit -f 8; exec "$0" "$@"'
+        done = subprocess.run(
+            ["bash", "-c", command, sys.executable, str(SCRIPT), *crawl],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "ERROR: The recording ends here" in line]
+    assert 1 < len(site.asked) < len(site.answers)
+    pages, rejects, skipped = read_all(tmp_path / "rec")
+    assert rejects == []
+    assert pages
+    assert "warcinfo" in skipped
