@@ -8,7 +8,7 @@ from typing import Any
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Request, Response
 from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
@@ -19,14 +19,19 @@ from newsspider.recording.recorder import Recorder
 class RecordingDownloadHandler(BaseDownloadHandler):
     """Hands each request on to the handler `wrapped`, and what became of it to the recorder as well."""
 
-    wrapped: Any = None  # as in DOWNLOAD_HANDLERS: a class, or its path
+    wrapped: Any = None  # as in DOWNLOAD_HANDLERS, a class or its path; None: Scrapy's own for `scheme`
+    scheme = ""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         recorder = crawler.get_extension(Recorder)
         assert recorder is not None  # noqa: S101  # the add-on mounts both
         self.recorder = recorder
-        self.inner = build_from_crawler(load_object(self.wrapped), crawler)
+        # Scrapy's own are looked up now: without a reactor they are others, or none.
+        handler = self.wrapped or crawler.settings["DOWNLOAD_HANDLERS_BASE"].get(self.scheme)
+        if handler is None:
+            raise NotConfigured(f"no handler for {self.scheme}")
+        self.inner = build_from_crawler(load_object(handler), crawler)
         self._takes_spider = not inspect.iscoroutinefunction(self.inner.download_request)  # Scrapy's older form
 
     async def download_request(self, request: Request) -> Response:
@@ -49,9 +54,10 @@ class RecordingDownloadHandler(BaseDownloadHandler):
             await ensure_awaitable(self.inner.close())
 
 
-def recording(handler: Any) -> type[RecordingDownloadHandler]:
-    """Return the class that records what `handler`, a value of DOWNLOAD_HANDLERS, fetches."""
+def recording(scheme: str, handler: Any = None) -> type[RecordingDownloadHandler]:
+    """Return the class that records what `handler` of DOWNLOAD_HANDLERS fetches, or else Scrapy's own."""
     if inspect.isclass(handler) and issubclass(handler, RecordingDownloadHandler):
         return handler
-    lazy = getattr(load_object(handler), "lazy", True)
-    return type("RecordingDownloadHandler", (RecordingDownloadHandler,), {"wrapped": handler, "lazy": lazy})
+    lazy = getattr(load_object(handler), "lazy", True) if handler else True
+    attributes = {"wrapped": handler, "scheme": scheme, "lazy": lazy}
+    return type("RecordingDownloadHandler", (RecordingDownloadHandler,), attributes)

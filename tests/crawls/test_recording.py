@@ -230,10 +230,14 @@ class Wire(scrapy.Spider):
 """
 
 
-def test_what_came_over_the_wire_is_what_is_recorded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reactor", ["1", "0"])
+def test_what_came_over_the_wire_is_what_is_recorded(tmp_path: Path, reactor: str) -> None:
+    if reactor == "0":
+        pytest.importorskip("aiohttp", reason="Scrapy needs aiohttp where it runs without a reactor")
     (tmp_path / "spider.py").write_text(WIRE_SPIDER)
     paths = "paths=/gzip,/chunked,/cut,/same/1,/same/2"
     run = ["runspider", "spider.py", *ADDON, "-s", "RETRY_ENABLED=0", "-a", "q=storm", "-a", paths]
+    run += ["-s", f"TWISTED_REACTOR_ENABLED={reactor}"]
     with wire() as base:
         run += ["-a", f"base={base}"]
         done = run_scrapy(tmp_path, *run, "-O", "live.jsonl", "-s", "NEWSSPIDER_RECORD=rec")

@@ -48,7 +48,7 @@ class Unable(Fetching):
 
 def made(folder: Path) -> RecordingDownloadHandler:
     crawler = crawler_with(NEWSSPIDER_RECORD=str(folder), NEWSSPIDER_RECORD_COMPRESSION="none")
-    return build_from_crawler(recording(Fetching), crawler)
+    return build_from_crawler(recording("http", Fetching), crawler)
 
 
 def test_what_is_fetched_is_handed_on_and_recorded(tmp_path: Path) -> None:
@@ -72,9 +72,11 @@ def test_what_is_fetched_is_handed_on_and_recorded(tmp_path: Path) -> None:
 
 
 def test_it_is_lazy_where_the_other_is_and_steps_aside_with_it(tmp_path: Path) -> None:
-    assert not recording(Fetching).lazy
-    assert recording("scrapy.core.downloader.handlers.s3.S3DownloadHandler").lazy
+    assert not recording("http", Fetching).lazy
+    assert recording("s3", "scrapy.core.downloader.handlers.s3.S3DownloadHandler").lazy
     crawler = crawler_with(NEWSSPIDER_RECORD=str(tmp_path))
     with pytest.raises(NotConfigured, match="no key"):
-        build_from_crawler(recording(Unable), crawler)
+        build_from_crawler(recording("http", Unable), crawler)
     assert crawler.get_extension(Recorder) is not None
+    with pytest.raises(NotConfigured, match="gopher"):
+        build_from_crawler(recording("gopher"), crawler)
