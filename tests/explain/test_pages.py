@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -35,3 +36,10 @@ def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
         nth_page(str(tmp_path / "page.html"), 1, max_page_bytes=20)
     with pytest.raises(SourceError, match="no such file"):
         nth_page(str(tmp_path / "nowhere"), 1, max_page_bytes=20)
+
+
+def test_a_page_of_a_text_file_with_many(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("= 1\nThe ferry sails.\n= 2\nIt is late.\n")
+    separator = re.compile("= (?P<url>.)")
+    page = nth_page(str(tmp_path / "a.txt"), 2, max_page_bytes=sys.maxsize, text_separator=separator)
+    assert (page.response.url, page.response.text) == ("2", "It is late.\n")

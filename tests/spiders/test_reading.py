@@ -10,7 +10,13 @@ from scrapy.settings import Settings
 from newsspider.archives import JsonFields, PageFilter
 from newsspider.archives.filters import range_start
 from newsspider.errors import SettingError
-from newsspider.spiders.reading import configured_filter, configured_json_fields, configured_statuses, with_filters
+from newsspider.spiders.reading import (
+    configured_filter,
+    configured_json_fields,
+    configured_statuses,
+    configured_text_separator,
+    with_filters,
+)
 from tests.pipelines.crawlers import crawler_with
 
 
@@ -24,6 +30,15 @@ def test_the_fields_of_json_objects() -> None:
 def test_fields_that_make_no_sense(value: Any) -> None:
     with pytest.raises(SettingError, match="NEWSSPIDER_JSON_FIELDS"):
         configured_json_fields(Settings({"NEWSSPIDER_JSON_FIELDS": value}))
+
+
+def test_the_lines_at_which_pages_of_text_begin() -> None:
+    assert configured_text_separator(Settings()) is None
+    found = configured_text_separator(Settings({"NEWSSPIDER_TEXT_SEPARATOR": "-{3}$"}))
+    assert found is not None
+    assert found.match("---")
+    with pytest.raises(SettingError, match="NEWSSPIDER_TEXT_SEPARATOR"):
+        configured_text_separator(Settings({"NEWSSPIDER_TEXT_SEPARATOR": "("}))
 
 
 def test_filters_by_settings_and_arguments() -> None:
