@@ -32,16 +32,13 @@ class WebArchive:
 
     root: Path
     files: Mapping[str, Path]  # by name relative to the root, as in `metadata.source.path`
-
-    def state(self) -> dict[str, tuple[int, int]]:
-        """Return size and time of each file."""
-        stats = {name: path.stat() for name, path in self.files.items()}
-        return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in stats.items()}
+    state: _State
+    old_index: CaptureIndex | None  # the one of ours that lies there, true or not
 
     @property
     def index_path(self) -> Path:
-        """Where the archive's index lies: in its folder, or beside the file."""
-        return self.root / "index.cdxj" if self.root.is_dir() else self.root.with_name(f"{self.root.name}.cdxj")
+        """Where the archive's index lies."""
+        return _index_path(self.root)
 
     def dumps_in(self, name: str) -> Iterator[DumpFile | Reject]:
         """Yield the WARCs that one of the files is or holds, each readable at any record's offset."""
@@ -76,17 +73,31 @@ def web_archive(path: str | Path) -> WebArchive:
     """Return the files at `path` that may hold a WARC's records. Raises SourceError where there are none."""
     root = Path(path)
     files: dict[str, Path] = {}
+    state: dict[str, tuple[int, int]] = {}
+    old = opened_index(_index_path(root))
     for file in list_files(root):
         name = file.relative_to(root).as_posix() if file != root else file.name
         try:
-            head = look_at(file, name).head
+            stat = file.stat()
+            is_now = stat.st_size, stat.st_mtime_ns
+            # What the index knows needs no looking at: of 10,000 files that takes three seconds.
+            if (old is not None and old.files.get(name) == is_now) or _may_hold_records(file, name):
+                files[name], state[name] = file, is_now
         except OSError as error:
             raise SourceError(str(file), error.strerror or str(error)) from error
-        if is_warc(head) or container_of(head):
-            files[name] = file
     if not files:
         raise SourceError(str(path), "no WARC or WACZ file here: only these can be looked up")
-    return WebArchive(root, files)
+    return WebArchive(root, files, state, old)
+
+
+def _may_hold_records(file: Path, name: str) -> bool:
+    head = look_at(file, name).head
+    return is_warc(head) or container_of(head) is not None
+
+
+def _index_path(root: Path) -> Path:
+    """Return where the index of an archive lies: in its folder, or beside the file."""
+    return root / "index.cdxj" if root.is_dir() else root.with_name(f"{root.name}.cdxj")
 
 
 def index_of(
@@ -98,12 +109,11 @@ def index_of(
     `recorded` are the lines of files that were just written: they are not read again, and the index is written
     however small the archive is.
     """
-    state = archive.state()
-    old = opened_index(archive.index_path)
+    state, old = archive.state, archive.old_index
     if old is not None and old.files == state:
         return old
     is_small = recorded is None and old is None and sum(size for size, _ in state.values()) < _SMALL_BYTES
-    lines = _lines(archive, state, old, note_reject, recorded or ())
+    lines = _lines(archive, note_reject, recorded or ())
     if is_small or (old is None and archive.index_path.exists()):  # one that is another's is not written over
         return index_in_memory(lines, state)
     logger.info("Indexing %s", archive.root)
@@ -111,17 +121,12 @@ def index_of(
         write_index(archive.index_path, lines, state)
     except OSError as error:
         logger.warning("%s cannot be written (%s): indexing in memory", archive.index_path, error.strerror)
-        return index_in_memory(_lines(archive, state, old, note_reject, ()), state)
+        return index_in_memory(_lines(archive, note_reject, ()), state)
     return opened_index(archive.index_path) or index_in_memory((), state)
 
 
-def _lines(
-    archive: WebArchive,
-    state: _State,
-    old: CaptureIndex | None,
-    note_reject: _NoteReject,
-    recorded: Iterable[bytes],
-) -> Iterator[bytes]:
+def _lines(archive: WebArchive, note_reject: _NoteReject, recorded: Iterable[bytes]) -> Iterator[bytes]:
+    state, old = archive.state, archive.old_index
     kept = {name for name, is_now in state.items() if old is not None and old.files.get(name) == is_now}
     if old is not None and kept:
         yield from (line for line in old.lines() if _outer_name(archive, line) in kept)
