@@ -154,4 +154,4 @@ class ArticleLoader(ItemLoader):
                 # Names and dates are read in the page's language.
                 self.context["language"] = self.get_output_value(field)
             elif chosen is not None and field in RAW_FIELDS:
-                self.add_value(RAW_FIELDS[field], chosen.value)
+                self.add_value(RAW_FIELDS[field], chosen.written or chosen.value)

@@ -27,6 +27,7 @@ _BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
 _BLOCKS_BELOW = 3
 _BLOCKS_OVER_H1 = 3  # section, kicker, date
 _BLOCKS_UNDER_H1 = 8
+_MAX_MARK_CHARS = 3
 _MAX_LINE_CHARS = 160
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -69,10 +70,20 @@ def lines_under_headline(body: Body) -> Iterator[str]:
     """
     texts, h1 = body.blocks.texts, place_of_h1(body)
     if h1 is not None:
-        under = range(h1, min(h1 + _BLOCKS_UNDER_H1, len(texts)))
+        under = _reach_under(texts, h1)
         for place in (*under, *range(max(0, h1 - _BLOCKS_OVER_H1), h1)):
             if len(texts[place]) <= _MAX_LINE_CHARS:
                 yield texts[place]
+
+
+def _reach_under(texts: Sequence[str], h1: int) -> range:
+    """Return the blocks from an h1 on in which bylines and dates stand; "|" and "6" between them do not count."""
+    counted = 0
+    for place in range(h1, min(h1 + 2 * _BLOCKS_UNDER_H1, len(texts))):
+        counted += len(texts[place]) > _MAX_MARK_CHARS
+        if counted > _BLOCKS_UNDER_H1:
+            return range(h1, place)
+    return range(h1, min(h1 + 2 * _BLOCKS_UNDER_H1, len(texts)))
 
 
 def names_beside(body: Body) -> Iterator[str]:

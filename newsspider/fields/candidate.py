@@ -14,3 +14,4 @@ class Candidate(Generic[T]):
 
     value: T
     rule: str
+    written: str | None = None  # as the page has it, where `value` is not that

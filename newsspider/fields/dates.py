@@ -12,6 +12,7 @@ from newsspider.fields.around_headline import lines_around, lines_under_headline
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.date_elements import date_elements
 from newsspider.fields.date_labels import Kind, kind_of_label, labelled_parts
+from newsspider.fields.date_order import in_page_order
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import date_lines
 from newsspider.fields.reading_language import reading_language
@@ -41,14 +42,20 @@ def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
     Where the first witness gives the day alone or no offset, another that agrees with it and says more
     comes before it.
     """
-    for witness in _published(page, body):
-        yield Candidate(witness.raw, witness.rule)
+    yield from (_candidate(page, witness) for witness in _published(page, body))
 
 
 def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    for witness in chain(best_first(told_dates(page, "modified")), _shown(page, body, "modified")):
-        yield Candidate(witness.raw, witness.rule)
+    found = chain(best_first(told_dates(page, "modified")), _shown(page, body, "modified"))
+    yield from (_candidate(page, witness) for witness in found)
+
+
+def _candidate(page: Page, witness: DateWitness) -> Candidate[str]:
+    ordered = in_page_order(page, witness)
+    if ordered.iso == witness.iso:
+        return Candidate(witness.raw, witness.rule)
+    return Candidate(ordered.iso, witness.rule, written=witness.raw)
 
 
 def _published(page: Page, body: Body) -> Iterator[DateWitness]:

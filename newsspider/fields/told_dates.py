@@ -13,6 +13,8 @@ from newsspider.fields.around_headline import class_of
 from newsspider.fields.country import country_of
 from newsspider.fields.date_labels import Kind, kind_before
 from newsspider.page.types import Page
+from newsspider.processors.bylines import base_language
+from newsspider.processors.calendars import month_number
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 
@@ -44,6 +46,7 @@ _PUBLISHED_MARK = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[12]\d|3[01])/")
 _MAX_TIMES = 40
 
 
@@ -75,10 +78,16 @@ def texts_of_changes(page: Page) -> frozenset[str]:
 
 
 def date_of_url(page: Page) -> Iterator[DateWitness]:
-    """Yield the day that a page's address names."""
-    match = _URL_DATE.search(urlsplit(page.url).path) if page.url else None
+    """Yield the day that a page's address names: /2031/05/04/, /2031/may/04/."""
+    path = urlsplit(page.url).path if page.url else ""
+    match = _URL_DATE.search(path)
     if match:
         yield from date_witness(page, "-".join(match.groups()), "url")
+        return
+    match = _URL_DATE_IN_WORDS.search(path)
+    month = month_number(match[2], base_language(page.language)) if match else None
+    if match and month:
+        yield from date_witness(page, f"{match[1]}-{month:02}-{match[3]:0>2}", "url")
 
 
 def date_witness(page: Page, raw: str, rule: str, language: str | None = None) -> Iterator[DateWitness]:
