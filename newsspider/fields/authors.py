@@ -13,7 +13,7 @@ from newsspider.fields.around_headline import lines_around, lines_under_headline
 from newsspider.fields.byline_elements import byline_elements
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
-from newsspider.fields.neighbourhood import byline_lines
+from newsspider.fields.neighbourhood import byline_lines, statements
 from newsspider.fields.reading_language import reading_language
 from newsspider.fields.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.site_names import site_keys
@@ -28,10 +28,8 @@ _AUTHOR_METAS = (
     "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
     "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
 )  # fmt: skip
-_PARTS = re.compile(r"\s*[|•·⋅●∙]\s*")  # "12 May 2031 | 14:07 | By Ana Ruiz"
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BRACKETS = "()（）[]【】 "
-_LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")  # "03/01/2031 by Ana Ruiz"
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
@@ -115,11 +113,7 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     labels = prefix_pattern(base_language(language))
     waiting = ""
     for line in lines:
-        parts = [
-            part
-            for piece in _PARTS.split(f"{waiting}{line}".strip(_BRACKETS))
-            for part in _LAST_DIGIT.split(piece)
-        ]
+        parts = statements(f"{waiting}{line}".strip(_BRACKETS))
         yield from (part for part in parts if labels.match(part) or _SIGNED.search(part))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 

@@ -11,6 +11,7 @@ from newsspider.fields.neighbourhood.datelines import Dateline, dateline, dateli
 from newsspider.fields.neighbourhood.dates import DateLine, date_lines
 from newsspider.fields.neighbourhood.headlines import headline_above
 from newsspider.fields.neighbourhood.sections import section_line
+from newsspider.fields.neighbourhood.signed_dates import statements
 
 __all__ = [
     "CaptionLine",
@@ -23,4 +24,5 @@ __all__ = [
     "dateline_agency",
     "headline_above",
     "section_line",
+    "statements",
 ]

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from newsspider.body.lines import is_byline, is_byline_word, is_date_line
 from newsspider.body.types import Body
-from newsspider.fields.neighbourhood.names import is_name
+from newsspider.fields.neighbourhood.names import is_name, is_team
 from newsspider.fields.neighbourhood.run import main_run
+from newsspider.fields.neighbourhood.signed_dates import name_beside_date, statements
 from newsspider.fields.neighbourhood.zone import below, zone_above
 
 _ABOVE_BLOCKS = 2  # above the headline: some sites put the author there
 _INSIDE_BLOCKS = 5  # others below the standfirst
 _FAR_BLOCKS = 25  # where another line was taken for the headline
 _NAME_REACH_BLOCKS = 2
+_MAX_PARTED_CHARS = 160
 
 
 def byline_lines(body: Body, *, language: str | None = None) -> list[str]:
@@ -33,9 +35,13 @@ def byline_lines(body: Body, *, language: str | None = None) -> list[str]:
         range(max(0, top - _FAR_BLOCKS), max(0, top - _ABOVE_BLOCKS)),
     )
     found = [line for place in places for line in _labelled(texts, place, language)]
+    inside = [i for i in range(first, min(first + _INSIDE_BLOCKS, main_run(body)[1])) if i not in body.chosen]
+    found += [name for i in (*between, *inside) if (name := name_beside_date(texts[i], language))]
     found += [
         texts[i] for i in between if is_name(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
     ]
+    found += [texts[i] for i in between[:_NAME_REACH_BLOCKS] if is_team(texts[i])]
+    found += [texts[i] for i in inside if is_name(texts[i])]
     found += [texts[i] for i in below(body)[:1] if is_name(texts[i])]
     return list(dict.fromkeys(found))
 
@@ -59,4 +65,7 @@ def _labelled(texts: Sequence[str], indices: range, language: str | None) -> lis
                 found.append(f"{texts[i]} {texts[i + 1]}")
         elif is_byline(texts[i], language):
             found.append(texts[i])
+        else:
+            parts = list(statements(texts[i])) if len(texts[i]) <= _MAX_PARTED_CHARS else []
+            found += [part for part in parts[1:] if is_byline(part, language)]
     return found

@@ -36,6 +36,20 @@ def is_name(text: str) -> bool:
     return _is_one_name(first) and not (shape.is_control or shape.is_related or shape.is_comments)
 
 
+def is_team(text: str) -> bool:
+    """Return whether a line is the name of those who write for a site, and nothing else.
+
+    >>> is_team("Courier Staff"), is_team("The Courier Team"), is_team("Staff"), is_team("Meet our team")
+    (True, True, False, False)
+    """
+    words = text.split()
+    return (
+        2 <= len(words) <= _MAX_NAME_WORDS
+        and all(_NAME_WORD.fullmatch(word) for word in words)
+        and words_pattern("organizations").fullmatch(words[-1]) is not None
+    )
+
+
 def _is_one_name(text: str) -> bool:
     words = text.split()
     if len(text) <= 20 and suffix_pattern("").search(text):

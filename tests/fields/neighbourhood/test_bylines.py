@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsspider.fields.neighbourhood import byline_lines
@@ -47,6 +49,27 @@ def test_word_on_its_own_line() -> None:
 )
 def test_other_lines(line: str) -> None:
     assert byline_lines(around([HEADLINE, line])) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Thu 4 May | 14:07 | By Ana Ruiz", "By Ana Ruiz"),
+        ("4 May 2031 by Ana Ruiz", "by Ana Ruiz"),
+        ("Ana Ruiz, 4 May 2031", "Ana Ruiz"),
+        ("Courier Staff", "Courier Staff"),
+    ],
+)
+def test_what_a_line_of_facts_says_of_the_author(line: str, found: str) -> None:
+    assert byline_lines(around([HEADLINE, line]))[0] == found
+
+
+def test_a_name_between_the_first_paragraphs_that_is_no_part_of_the_text() -> None:
+    body = around([HEADLINE])
+    texts = [*body.blocks.texts[:2], "Ana Ruiz", *body.blocks.texts[2:]]
+    blocks = replace(body.blocks, texts=texts, tags=[""] * len(texts), elements=[None] * len(texts))
+    assert byline_lines(replace(body, blocks=blocks, chosen=[1, 3, 4], found={})) == ["Ana Ruiz"]
+    assert byline_lines(replace(body, blocks=blocks, chosen=[1, 2, 3, 4], found={})) == []
 
 
 def test_below_the_body() -> None:

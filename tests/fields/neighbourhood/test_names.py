@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.fields.neighbourhood.names import is_name
+from newsspider.fields.neighbourhood.names import is_name, is_team
 
 
 @given(st.text(alphabet="ByVon: Ana12.34/2031年,-|記者"))
@@ -23,3 +23,9 @@ def test_names() -> None:
         assert is_name(name), name
     for other in ("News", "Harbour wall grows", "Share On Facebook", "Ministry Of Harbours 2031", ""):
         assert not is_name(other), other
+
+
+def test_teams() -> None:
+    assert is_team("Courier Staff")
+    assert not is_team("Meet our team")
+    assert not is_team("Staff")
