@@ -11,8 +11,12 @@ from newsspider.fields.date_labels import Kind, labelled_parts
 from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.neighbourhood.zone import below, zone_above
 
+# Of 720 dumps with a known day .599 were right, and 46 wrong, with 3 blocks above the headline and 4 inside the
+# text; .63 with 12 and 8, and 46 wrong as well.
 _NEAR_BLOCKS = 3  # above the headline: section, kicker, date
+_FAR_BLOCKS = 12  # picture, caption, share buttons, and at times another story: the last to be asked
 _INSIDE_BLOCKS = 4  # below the standfirst
+_FAR_INSIDE_BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ def date_lines(body: Body, *, language: str | None = None) -> list[DateLine]:
     above = range(top - 1, max(-1, top - 1 - _NEAR_BLOCKS), -1)
     found = [*_dated(body, between, language), *_dated(body, above, language)]
     found += [line for line in _dated(body, below(body), language) if line.kind]
-    return sorted(found, key=lambda line: line.kind is None)
+    found.sort(key=lambda line: line.kind is None)
+    far = [*range(above.stop, max(-1, top - 1 - _FAR_BLOCKS), -1)]
+    far += range(between.stop, min(first + _FAR_INSIDE_BLOCKS, main_run(body)[1]))
+    return [*found, *_dated(body, far, language)]
 
 
 def _dated(body: Body, indices: Iterable[int], language: str | None) -> Iterator[DateLine]:

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from newsspider.body.lines import is_byline, is_date_line
@@ -66,6 +66,7 @@ _WEIGHTS = Evidence(
     before_prose=0.7, is_below_again=-0.8, holds_another=-1.5, length=2.7, has_small_words=-0.7, byline_later=0.9,
     is_h1=1.5,
 )  # fmt: skip
+_TAIL = re.compile(r"\s+[|｜]\s+|\s+[-–—]\s+(?=[^-–—]*$)")
 _PROSE_CHARS = 150
 _LONG_CHARS = 70  # from here on a line is as long as headlines are
 _MIN_ANOTHER_CHARS = 10
@@ -77,7 +78,14 @@ def headline_above(body: Body) -> list[str]:
     Ranked by the words they share with the body and with the page's first line, by nearness to the body, to a
     date and a byline, and by shape.
     """
-    return list(dict.fromkeys(body.blocks.texts[i] for i in headline_indices(body)))
+    texts, lines = body.blocks.texts, frozenset(body.blocks.texts)
+    return list(dict.fromkeys(_own_part(texts[i], lines) for i in headline_indices(body)))
+
+
+def _own_part(text: str, lines: Set[str]) -> str:
+    """Return a line without the site behind it, where what is left stands on a line of its own as well."""
+    heads = (text[: cut.start()] for cut in _TAIL.finditer(text) if cut.start() * 2 >= len(text))
+    return next((head for head in heads if len(head) >= _MIN_ANOTHER_CHARS and head in lines), text)
 
 
 def headline_indices(body: Body) -> Sequence[int]:

@@ -46,6 +46,12 @@ def test_labelled_ones_come_first() -> None:
     assert [line.text for line in found] == ["Published: 4 May 2031", "3 May 2031"]
 
 
+def test_a_date_far_above_comes_last() -> None:
+    between = ["Menu", "Home", "Shop", "Help"]
+    lines = ["Published 3 May 2031", *between, HEADLINE, "4 May 2031"]
+    assert [line.text for line in date_lines(around(lines))] == ["4 May 2031", "Published 3 May 2031"]
+
+
 def test_no_dates() -> None:
     assert (
         date_lines(

@@ -26,6 +26,13 @@ def test_the_one_that_the_body_is_about() -> None:
     assert headline_above(around([*teasers, wall, "Café owners buy new doors", "4 May 2031"]))[0] == wall
 
 
+def test_the_site_behind_the_headline_goes_where_the_rest_stands_alone_as_well() -> None:
+    headline = "Treasurer cannot say what the harbour town paid for its wall"
+    assert headline_above(around([f"{headline} | Harbour Courier", "4 May 2031"], [headline]))[0] == headline
+    whole = f"{headline} - and why"
+    assert headline_above(around([whole, "4 May 2031"]))[0] == whole
+
+
 def test_not_the_byline_nor_the_date_nor_a_control() -> None:
     found = headline_above(
         around(["Harbour wall keeps growing in cost", "By Ana Ruiz", "4 May 2031", "Share this story"])
