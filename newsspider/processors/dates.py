@@ -19,7 +19,9 @@ _ISO = re.compile(
     r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
 )
 _COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
-_UNIX = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
+_UNIX = re.compile(
+    r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
+)  # from 2001 to 2033: other numbers of ten digits count things
 
 
 def iso_date(
