@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsspider.blocks.types import Blocks
 from newsspider.body.assemble import body_text
 from newsspider.body.assemble_html import body_html
-from newsspider.body.decode import choice
+from newsspider.body.decode import choice_of
 from newsspider.body.label import label
 from newsspider.body.types import BLOCKS_RULE, Body
 from newsspider.page.types import Page
@@ -20,7 +20,7 @@ def choose_body(page: Page, blocks: Blocks) -> Body:
 
 def body_of(page: Page, blocks: Blocks, probabilities: Sequence[float], rule: str = BLOCKS_RULE) -> Body:
     """Return the body that follows from the blocks' probabilities; `rule` names who gave them."""
-    chosen, confidence = choice(probabilities, [len(text) for text in blocks.texts])
+    chosen, confidence = choice_of(blocks, probabilities)
     return Body(
         blocks=blocks,
         probabilities=probabilities,

@@ -17,16 +17,16 @@ from newsspider.page.types import Page
 PAGE_FEATURES = {
     "html": (
         "articles", "blocks", "body_blocks", "body_chars", "body_emphasis", "body_headings", "body_items",
-        "body_link_share", "body_share", "confidence", "expected_chars", "expected_share", "heading_share",
-        "item_share", "link_chars_share", "links", "longest", "mean_chars", "mean_probability", "og_article",
-        "og_other", "page_chars", "says_article", "says_author", "says_date", "says_forum", "says_list",
-        "page_words", "says_product", "span_share", "spread", "sure_chars", "table_share", "url_date",
+        "body_link_share", "body_share", "body_words", "confidence", "expected_chars", "expected_share",
+        "heading_share", "item_share", "link_chars_share", "links", "longest", "mean_chars", "mean_probability",
+        "og_article", "og_other", "page_chars", "says_article", "says_author", "says_date", "says_forum",
+        "says_list", "page_words", "says_product", "span_share", "spread", "sure_chars", "table_share", "url_date",
         "url_depth", "url_hyphens", "url_length", "url_query", "url_words",
     ),
     "text": (
-        "blocks", "body_blocks", "body_chars", "body_share", "confidence", "expected_chars", "expected_share",
-        "longest", "mean_chars", "mean_probability", "page_chars", "page_words", "span_share", "spread",
-        "sure_chars",
+        "blocks", "body_blocks", "body_chars", "body_share", "body_words", "confidence", "expected_chars",
+        "expected_share", "longest", "mean_chars", "mean_probability", "page_chars", "page_words", "span_share",
+        "spread", "sure_chars",
     ),
 }  # fmt: skip
 _LISTS = frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "FAQPage", "Service"))
@@ -39,7 +39,7 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
 
     `weights` are a page model's tables of words.
     """
-    values = {**body_values(body), **_url_values(page.url), **word_scores(page, body.blocks, weights)}
+    values = {**body_values(body), **_url_values(page.url), **word_scores(page, body, weights)}
     if body.blocks.markup is not None:
         values.update(markup_values(body, body.blocks.markup))
         values.update(_said_values(page))

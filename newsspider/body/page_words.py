@@ -1,4 +1,4 @@
-"""The words that a page as a whole is known by: of its address, its markup, its linked data, its short lines."""
+"""The words that a page is known by: of its address, markup, linked data, short lines, and of the text chosen."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from math import fsum
 from urllib.parse import urlsplit
 
 from newsspider.blocks.types import Blocks, Containers
+from newsspider.body.types import Body
 from newsspider.page.types import Page
 
 # "Add to cart", "Reply", "Older posts": labels are this short, and longer lines are hardly the same on two sites.
 _LABEL_CHARS = 30
 _URL_CHARS = 500
 _TITLE_CHARS = 300
+# What kind of text it is shows early. Of 1,488 pages of sites not seen .9321 were sorted rightly with 1,000
+# characters, .9366 with 1,500, .9346 with 2,500 and .9290 with 4,000; log loss .175, .172, .168 and .170.
+_TEXT_CHARS = 2500
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def page_words(page: Page, blocks: Blocks) -> set[str]:
@@ -47,9 +52,18 @@ def url_words(page: Page) -> set[str]:
     return words
 
 
-def word_scores(page: Page, blocks: Blocks, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def body_words(text: str) -> set[str]:
+    """Return the words that a body's text begins with: what offers a service speaks otherwise than what reports.
+
+    >>> sorted(body_words("We repair 7 boats. We"))
+    ['text:boats', 'text:repair', 'text:we']
+    """
+    return {f"text:{word}" for word in _LETTERS.findall(text[:_TEXT_CHARS].lower())}
+
+
+def word_scores(page: Page, body: Body, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return for each table of weights the sum of those of the page's words, by the table's name."""
-    own = page_words(page, blocks)
+    own = page_words(page, body.blocks) | body_words(body.text or "")
     # fsum: a set has no order, and other sums of floats depend on it.
     return {name: fsum(filter(None, map(table.get, own))) for name, table in weights.items()}
 

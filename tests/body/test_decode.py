@@ -23,9 +23,19 @@ def test_nothing_is_chosen_from_nothing() -> None:
     assert choice([0.0, 0.0], [5, 5]) == ([], 0.0)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 500)), max_size=30))
-def test_the_choice_is_ascending_and_takes_every_likely_block(blocks: list[tuple[float, int]]) -> None:
-    chosen, confidence = choice([p for p, _ in blocks], [n for _, n in blocks])
+def test_the_mean_takes_more_of_a_dump_in_doubt_and_leaves_what_is_no_text() -> None:
+    blocks = [(0.4, 50), (0.3, 50), (0.2, 50), (0.1, 50)]
+    chances, lengths = [p for p, _ in blocks], [n for _, n in blocks]
+    assert choice(chances, lengths)[0] == [0, 1]
+    assert choice(chances, lengths, by_mean=True)[0] == [0, 1, 2]
+    assert choice([0.1, 0.05], [50, 50], by_mean=True)[0] == [0]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 500)), max_size=30), st.booleans())
+def test_the_choice_is_ascending_and_takes_every_likely_block(
+    blocks: list[tuple[float, int]], by_mean: bool
+) -> None:
+    chosen, confidence = choice([p for p, _ in blocks], [n for _, n in blocks], by_mean=by_mean)
     assert chosen == sorted(set(chosen))
     assert {i for i, (p, _) in enumerate(blocks) if p >= 0.5} <= set(chosen)
     assert 0.0 <= confidence <= 1.0

@@ -6,7 +6,7 @@ from newsspider.body.page_features import PAGE_FEATURES, page_features, page_mat
 from newsspider.page import text_page
 from tests.body.pages import ARTICLE, page_and_blocks
 
-WEIGHTS: dict[str, dict[str, float]] = {"page_words": {}, "url_words": {}}
+WEIGHTS: dict[str, dict[str, float]] = {"page_words": {}, "url_words": {}, "body_words": {}}
 
 
 def test_an_html_page_has_every_feature_of_its_model() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from newsspider.blocks import read_blocks
-from newsspider.body.page_words import page_words, url_words, word_scores
+from newsspider.body.choose import body_of
+from newsspider.body.page_words import body_words, page_words, url_words, word_scores
 from newsspider.page import html_page, text_page
 from newsspider.page.types import Page
 
@@ -35,5 +36,15 @@ def test_addresses_of_all_kinds() -> None:
 
 def test_words_without_a_weight_count_nothing() -> None:
     page = html_page(HTML, url="https://shop.example/shoes/")
-    weights = {"page_words": {"type:Product": -1.0, "title:red": 0.5, "title:blue": 9.0}, "url_words": {}}
-    assert word_scores(page, read_blocks(page), weights) == {"page_words": -0.5, "url_words": 0}
+    blocks = read_blocks(page)
+    body = body_of(page, blocks, [0.0] * (len(blocks) - 1) + [0.9])
+    weights = {
+        "page_words": {"type:Product": -1.0, "title:red": 0.5, "title:blue": 9.0},
+        "url_words": {},
+        "body_words": {"text:label": 0.25, "text:cart": 9.0},
+    }
+    assert word_scores(page, body, weights) == {"page_words": -0.5, "url_words": 0, "body_words": 0.25}
+
+
+def test_of_a_long_text_only_the_beginning_counts() -> None:
+    assert body_words("Nets, boats. " * 400 + "Lighthouse.") == {"text:boats", "text:nets"}
