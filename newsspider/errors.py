@@ -10,6 +10,10 @@ NewsspiderError
 
 from __future__ import annotations
 
+import traceback
+
+_ERROR_CHARS = 300  # an error may quote a whole page
+
 
 class NewsspiderError(Exception):
     """Base of every error that newsspider raises on purpose."""
@@ -53,3 +57,21 @@ class SettingError(NewsspiderError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name, self.reason = name, reason
+
+
+def raised_at(error: BaseException) -> str | None:
+    """Return where an error was raised, and what it is, in one line; None for one that never was.
+
+    >>> try:
+    ...     int("x")
+    ... except ValueError as error:
+    ...     print(raised_at(error))
+    newsspider.errors:2 in <module>: ValueError: invalid literal for int() with base 10: 'x'
+    """
+    frames = list(traceback.walk_tb(error.__traceback__))
+    if not frames:
+        return None
+    frame, line = frames[-1]
+    module = frame.f_globals.get("__name__", "?")
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"{module}:{line} in {frame.f_code.co_name}: {what[:_ERROR_CHARS]}"

@@ -140,6 +140,8 @@ class Reject:
     url: str | None = None
     code: str  # short and stable, for stats: "too-large", "truncated" ...
     reason: str  # one line for people
+    traceback: str | None = None  # where it went wrong, where that was in the program
+    source: str | None = None  # the file or folder that was asked for, below which `path` lies
 
 
 def feed_form(value: Any) -> Any:

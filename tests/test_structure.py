@@ -17,7 +17,7 @@ PACKAGE = ROOT / "newsspider"
 # Each layer may import those before it; see docs/design.md.
 LAYERS = [
     "version", "errors", "items", "http", "processors", "page", "blocks", "body", "fields", "loaders", "corrections",
-    "extract", "archives", "explain", "discovery", "feeds", "pipelines", "settings", "middlewares", "spiders", "offline", "recording", "addon", "commands",
+    "extract", "archives", "explain", "discovery", "feeds", "pipelines", "settings", "middlewares", "spiders", "replaying", "offline", "recording", "addon", "commands",
 ]  # fmt: skip
 PURE = LAYERS[: LAYERS.index("extract") + 1]
 SCRAPY_FOR_PURE = {"scrapy.http", "scrapy.loader", "scrapy.selector"}

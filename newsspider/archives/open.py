@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,12 +12,13 @@ from urllib.parse import urlsplit
 from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.dbmcache import dbm_base, read_dbm_cache
 from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.filters import PageFilter
 from newsspider.archives.formats import Format, recognized
 from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
 from newsspider.archives.revisits import Revisits
-from newsspider.archives.types import ArchivedPage, ReadOptions
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
 from newsspider.archives.wet import warc_beside
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -29,6 +31,7 @@ def open_source(  # noqa: PLR0913  # one path; the others by name, and each may 
     json_fields: JsonFields | None = None,
     statuses: frozenset[int] = frozenset({200}),
     text_separator: re.Pattern[str] | None = None,
+    wanted: PageFilter | None = None,
     count_skipped: Callable[[str], None] | None = None,
 ) -> Iterator[ArchivedPage | Reject]:
     """Yield the pages of a file, zip, tar or folder, and a reject for each thing that could not be read.
@@ -36,52 +39,66 @@ def open_source(  # noqa: PLR0913  # one path; the others by name, and each may 
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and no more than
     the page at hand and the one before it is held. `json_fields` says where the objects of JSON files hold a
     page (default: under the names of known corpora); responses with an HTTP status that is none of `statuses`
-    are skipped; a page begins at each line of a text file that `text_separator` matches. `count_skipped` is
-    called with a short reason for each sound record that is no page. Raises SourceError, at the first step,
-    where nothing can be read at all; a folder or archive in which no file is a dump raises it after its rejects.
+    are skipped, and so is what is not `wanted`; a page begins at each line of a text file that `text_separator`
+    matches. `count_skipped` is called with a short reason for each sound record that is skipped. Raises
+    SourceError, at the first step, where nothing can be read at all; a folder or archive in which no file is a
+    dump raises it after its rejects.
     """
     root = Path(path)
-    options = ReadOptions(
-        max_page_bytes,
-        json_fields or JsonFields(),
-        statuses,
-        text_separator,
-        resolve=Revisits(root),
-        has_warc_beside=warc_beside(root),
+    options = options_within(
+        root,
+        ReadOptions(max_page_bytes, json_fields or JsonFields(), statuses, wanted or PageFilter(), text_separator),
     )
     readable = False
     for found in _dumps(root, max_page_bytes):
         if isinstance(found, Reject):
             yield found
-        else:
-            readable = True
-            yield from _pages(*found, options, count_skipped or (lambda _: None))
+            continue
+        readable = True
+        for outcome in outcomes_of(*found, options):
+            if not isinstance(outcome, Skipped):
+                yield outcome
+            elif count_skipped is not None:
+                count_skipped(outcome.reason)
     if not readable:
         kind = "folder" if root.is_dir() else "archive"
         raise SourceError(str(path), f"no file in this {kind} is a dump that can be read")
 
 
+def options_within(root: Path, options: ReadOptions) -> ReadOptions:
+    """Return the options for files of a source, which may refer to one another. Lazy: nothing is opened."""
+    return replace(options, resolve=Revisits(root), has_warc_beside=warc_beside(root))
+
+
 def _dumps(root: Path, max_page_bytes: int) -> Iterator[tuple[DumpFile, Format] | Reject]:
     """Yield each file that can be read, those in zip and tar files too, and a reject for each that cannot."""
     for file in list_files(root):
-        name = file.relative_to(root).as_posix() if file != root else file.name
+        name = name_of(file, root)
         try:
-            dump = _looked_at(file, name)
-            entry = _cache_entry(file, dump)
-            container = None if entry else container_of(dump.head)
-            known = None if container else entry or _recognized(dump, str(file))
+            yield from dumps_in(file, name, max_page_bytes)
         except SourceError as error:
             if file == root:
                 raise
             yield Reject(path=name, code="unreadable", reason=error.reason)
-            continue
-        if container:
-            yield from _dumps_in(listed_members(container, dump, max_page_bytes))
-        elif known:
-            yield known
 
 
-def _dumps_in(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, Format] | Reject]:
+def name_of(file: Path, root: Path) -> str:
+    """Return what a file is called in what comes of it: its path from the folder that was asked for on."""
+    return file.relative_to(root).as_posix() if file != root else file.name
+
+
+def dumps_in(file: Path, name: str, max_page_bytes: int) -> Iterator[tuple[DumpFile, Format] | Reject]:
+    """Yield the file, or what a zip or tar holds. Raises SourceError, at the first step, for one of no format."""
+    dump = _looked_at(file, name)
+    if entry := _cache_entry(file, dump):
+        yield entry
+    elif container := container_of(dump.head):
+        yield from _members(listed_members(container, dump, max_page_bytes))
+    else:
+        yield _recognized(dump, str(file))
+
+
+def _members(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, Format] | Reject]:
     for member in members:
         if isinstance(member, Reject):
             yield member
@@ -135,16 +152,18 @@ def _reject_of_url(page: ArchivedPage) -> Reject | None:
     return None
 
 
-def _pages(
-    dump: DumpFile, known: Format, options: ReadOptions, count_skipped: Callable[[str], None]
-) -> Iterator[ArchivedPage | Reject]:
+def outcomes_of(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what the file holds: pages that are wanted, rejects, and why the others are skipped."""
     try:
         for outcome in known.read(dump, options):
-            if isinstance(outcome, ArchivedPage):
-                yield _reject_of_url(outcome) or outcome
-            elif isinstance(outcome, Reject):
-                yield outcome
-            else:
-                count_skipped(outcome.reason)
+            yield with_filter(outcome, options)
     except (OSError, EOFError) as error:
         yield Reject(path=dump.name, code="unreadable", reason=str(error))
+
+
+def with_filter(outcome: Outcome, options: ReadOptions) -> Outcome:
+    """Return `outcome`, or why the page that it is is not wanted, or has a URL that is none."""
+    if not isinstance(outcome, ArchivedPage):
+        return outcome
+    reason = options.wanted.reason_against(outcome)
+    return Skipped(reason) if reason else _reject_of_url(outcome) or outcome

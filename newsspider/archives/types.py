@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile
+from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.messages import Message
 from newsspider.http import TextDumpResponse
@@ -51,6 +52,7 @@ class ReadOptions:
     max_page_bytes: int
     json_fields: JsonFields = field(default_factory=JsonFields)
     statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive knows them
+    wanted: PageFilter = field(default_factory=PageFilter)
     # A line of a text file at which a page begins; its groups `url` and `date`, if it has them, are the page's.
     text_separator: re.Pattern[str] | None = None
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.
@@ -60,5 +62,19 @@ class ReadOptions:
 
 
 Outcome: TypeAlias = ArchivedPage | Reject | Skipped
+_T = TypeVar("_T")
+
+
+class Found(NamedTuple, Generic[_T]):
+    """One thing that a file holds, and where to go on reading after it.
+
+    `after` is None where reading cannot begin again just there, and at the end.
+    """
+
+    outcome: _T
+    after: int | None
+
+
+Step: TypeAlias = Found[Outcome]
 # A format's reader: a file -> what it holds, lazily.
 Reader: TypeAlias = Callable[[DumpFile, ReadOptions], Iterator[Outcome]]

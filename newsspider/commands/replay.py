@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
+if TYPE_CHECKING:
+    from newsspider.replaying.jobs import Format
+
+FORMATS: tuple[Format, ...] = ("jsonl", "jsonl.gz", "parquet")
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 
@@ -36,6 +41,16 @@ class Command(BaseRunSpiderCommand):
             "output."
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what a durable replay is told."""
+        super().add_options(parser)
+        group = parser.add_argument_group("A feed for each archive, that survives any end of the run")
+        group.add_argument("--out", metavar="DIR", help="write into DIR, and go on there where a run ended")
+        group.add_argument("--workers", metavar="N", type=int, help="how many processes (default: the cores)")
+        group.add_argument("--format", choices=FORMATS, help="what feeds are written as (default: jsonl)")
+        group.add_argument("--redo", action="store_true", help="replay again what has changed since it was done")
+        group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Take the command line's settings; a person reads the screen, so warnings and worse only."""
         super().process_options(args, opts)
@@ -47,11 +62,16 @@ class Command(BaseRunSpiderCommand):
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
             self.settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")
+        if complaint := _complaint(opts):
+            raise UsageError(complaint)
         if not self.settings.getdict("FEEDS"):
             self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Replay `args` and say what became of them."""
+        if opts.out:
+            self._replay_into(args, opts)
+            return
         # Commands are imported by every `scrapy` on the machine; what reads archives only by this one.
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
@@ -62,6 +82,30 @@ class Command(BaseRunSpiderCommand):
         sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
+
+    def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsspider.errors import SettingError  # noqa: PLC0415
+        from newsspider.replaying.run import Order, replay_into  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
+        order = Order(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
+        try:
+            self.exitcode = replay_into(order, self.settings)
+        except SettingError as error:
+            sys.stderr.write(f"{error}\n")
+            self.exitcode = 1
+
+
+def _complaint(opts: argparse.Namespace) -> str | None:
+    """Return what is wrong with the options, in one line, or None."""
+    if opts.out and (opts.output or opts.overwrite_output):
+        return "--out makes a feed for each archive; -o and -O make one of all: give one of them"
+    if not opts.out and (opts.workers or opts.format or opts.redo):
+        return "--workers, --format and --redo are for --out"
+    if opts.workers is not None and opts.workers < 1:
+        return f"--workers is no number of processes: {opts.workers}"
+    return None
 
 
 def summary(stats: Mapping[str, Any]) -> str:

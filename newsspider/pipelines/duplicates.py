@@ -11,6 +11,8 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.pipelines.fieldnames import part
 
+_KEY_BYTES = 16
+
 
 class DuplicatePipeline:
     """Drop items whose `id` came before in this run, where NEWSSPIDER_DROP_DUPLICATES is on.
@@ -21,6 +23,7 @@ class DuplicatePipeline:
     def __init__(self, stats: StatsCollector) -> None:
         self.stats = stats
         self._seen: set[bytes] = set()
+        self._new: bytearray | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -33,9 +36,21 @@ class DuplicatePipeline:
         """Return `item`, or drop it if one of the same `id` came before."""
         identifier = part(item, "id")
         if isinstance(identifier, str):
-            key = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            key = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
             if key in self._seen:
                 self.stats.inc_value("newsspider/pipelines/dropped/duplicate")
                 raise DropItem(f"duplicate: {identifier}", log_level="DEBUG")
             self._seen.add(key)
+            if self._new is not None:
+                self._new += key
         return item
+
+    def begin(self, memory: bytes = b"") -> None:
+        """Begin anew, as if what `memory` holds had been seen, and nothing else."""
+        self._seen = {memory[start : start + _KEY_BYTES] for start in range(0, len(memory), _KEY_BYTES)}
+        self._new = bytearray()
+
+    def new_memory(self) -> bytes:
+        """Return what was seen since this was last asked, in the form that `begin` takes."""
+        new, self._new = self._new or b"", bytearray()
+        return bytes(new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TextIO
 
@@ -11,8 +12,11 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
+from twisted.python.failure import Failure
 
+from newsspider.errors import raised_at
 from newsspider.items import Reject, feed_form
+from newsspider.pipelines.fieldnames import ArticleView, part
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class RejectFilePipeline:
         path = crawler.settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
         return pipeline
 
     def process_item(self, item: Any) -> Any:
@@ -54,17 +59,25 @@ class RejectFilePipeline:
     def item_dropped(self, exception: Exception) -> None:
         """Write the row of an item that left the pipelines as a reject, here or further down."""
         if isinstance(exception, RejectedItem):
-            self.count += 1
-            self.stats.inc_value(f"newsspider/rejects/{exception.reject.code}")
-            if self.path is not None:
-                self._row_file(self.path).write(_row(exception.reject))
+            self._write(exception.reject)
+
+    def item_error(self, item: Any, failure: Failure) -> None:
+        """Write the row of an item that a pipeline failed on."""
+        self._write(failed_item_reject(item, failure.value))
+
+    def _write(self, reject: Reject) -> None:
+        self.count += 1
+        self.stats.inc_value(f"newsspider/rejects/{reject.code}")
+        if self.path is not None:
+            self._row_file(self.path).write(reject_row(reject))
 
     def close_spider(self) -> None:
         """Say how many were rejected, and where they are listed."""
         if self._file is not None:
             self._file.close()
         if self.count:
-            logger.warning("%d rejected, listed in %s", self.count, self.path or "no file")
+            level = logging.WARNING if self.path else logging.INFO
+            logger.log(level, "%d rejected, listed in %s", self.count, self.path or "no file")
 
     def _row_file(self, path: Path) -> TextIO:
         if self._file is None:
@@ -76,5 +89,27 @@ class RejectFilePipeline:
         return self._file
 
 
-def _row(reject: Reject) -> str:
+def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
+    """Return the reject of an item, which may say where its page lies."""
+    get = item.get if isinstance(item, ArticleView) else partial(part, item)
+    source = part(get("metadata"), "source")
+    return Reject(
+        path=part(source, "path"),
+        offset=part(source, "offset"),
+        recordId=part(source, "recordId"),
+        url=get("url"),
+        code=code,
+        reason=reason,
+    )
+
+
+def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
+    """Return the reject of an item in which a pipeline raised an error that is no drop."""
+    reject = item_reject(item, "error", f"in a pipeline: {type(error).__name__}: {error}")
+    reject.traceback = raised_at(error) if error else None
+    return reject
+
+
+def reject_row(reject: Reject) -> str:
+    """Return a reject as a line of JSON."""
     return json.dumps(feed_form(reject), ensure_ascii=False) + "\n"

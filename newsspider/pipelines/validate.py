@@ -9,9 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.feeds.schema import feed_errors
-from newsspider.items import Article, Reject, feed_form
-from newsspider.pipelines.fieldnames import ArticleView, article_view, part
-from newsspider.pipelines.rejects import RejectedItem
+from newsspider.items import Article, feed_form
+from newsspider.pipelines.fieldnames import ArticleView, article_view
+from newsspider.pipelines.rejects import RejectedItem, item_reject
 
 
 class ValidatePipeline:
@@ -40,19 +40,11 @@ class ValidatePipeline:
         errors = feed_errors(feed_form(form) or {})
         if errors:
             self.stats.inc_value("newsspider/pipelines/dropped/invalid")
-            raise RejectedItem(_reject(view, errors))
+            raise RejectedItem(item_reject(view, "invalid", _reason(errors)))
         return item
 
 
-def _reject(view: ArticleView, errors: list[tuple[str, str]]) -> Reject:
+def _reason(errors: list[tuple[str, str]]) -> str:
     path, message = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    source = part(view.get("metadata"), "source")
-    return Reject(
-        path=part(source, "path"),
-        offset=part(source, "offset"),
-        recordId=part(source, "recordId"),
-        url=view.get("url"),
-        code="invalid",
-        reason=f"{path}: {message}{more}" if path else f"{message}{more}",
-    )
+    return f"{path}: {message}{more}" if path else f"{message}{more}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from scrapy.http import TextResponse
 
 from newsspider.corrections import Corrections
-from newsspider.errors import PageError
+from newsspider.errors import PageError, raised_at
 from newsspider.extract import extract
 from newsspider.items import Article, Reject, Source
 
@@ -28,7 +28,9 @@ def article_or_reject(
         return page_reject(source, response.url, error.code, error.reason)
     except Exception as error:
         logger.exception("Could not read %s (%s), going on", response.url or "a page", place(source))
-        return page_reject(source, response.url, "error", f"{type(error).__name__}: {error}")
+        reject = page_reject(source, response.url, "error", f"{type(error).__name__}: {error}")
+        reject.traceback = raised_at(error)
+        return reject
 
 
 def page_reject(source: Source, url: str | None, code: str, reason: str) -> Reject:

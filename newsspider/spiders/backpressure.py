@@ -22,11 +22,12 @@ async def room_in_pipelines(crawler: Crawler, limit: int = MAX_ITEMS_IN_FLIGHT) 
     pause_s = 0.0
     slot = crawler.engine.scraper.slot
     while slot is not None and slot.itemproc_size >= limit:
-        await _sleep(pause_s)
+        await pause(pause_s)
         pause_s = min(pause_s * 2 or _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
 
 
-async def _sleep(pause_s: float) -> None:
+async def pause(pause_s: float) -> None:
+    """Return after a while, in which the reactor goes on."""
     if is_asyncio_available():
         await asyncio.sleep(pause_s)
         return

@@ -13,7 +13,10 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newsspider.archives import ArchivedPage, JsonFields, PageFilter, open_source
-from newsspider.errors import SettingError, SourceError
+from newsspider.archives.open import with_filter
+from newsspider.archives.reject_list import is_reject_list, listed_outcomes
+from newsspider.archives.types import ReadOptions, Skipped
+from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
 from newsspider.spiders.backpressure import room_in_pipelines
@@ -94,29 +97,45 @@ class ReplaySpider(CorrectingSpider):
         max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES") or sys.maxsize
         try:
             for found in self._found(path, max_page_bytes):
-                yield self._article(found) if isinstance(found, ArchivedPage) else found
+                item = self._article(found) if isinstance(found, ArchivedPage) else found
+                if isinstance(item, Reject):
+                    item.source = item.source or str(Path(path).absolute())
+                yield item
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
             self.logger.exception("Reading %s ended before its end", path)
-            yield Reject(path=path, code="error", reason=f"{type(error).__name__}: {error}")
+            yield unread(path, error)
             self._fail(f"{path}: could not be read to its end")
 
     def _found(self, path: str, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
         """Yield what the source holds that is wanted."""
-        for found in open_source(
+        if Path(path).is_file() and is_reject_list(Path(path)):
+            yield from self._found_again(Path(path), max_page_bytes)
+            return
+        yield from open_source(
             path,
             max_page_bytes=max_page_bytes,
             json_fields=self.json_fields,
             text_separator=self.text_separator,
             statuses=self.statuses,
+            wanted=self.wanted,
             count_skipped=self._count_skipped,
-        ):
-            reason = self.wanted.reason_against(found) if isinstance(found, ArchivedPage) else None
-            if reason is None:
-                yield found
+        )
+
+    def _found_again(self, path: Path, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
+        """Yield what is found where the rejects on a list lay."""
+        options = self.read_options(max_page_bytes)
+        for outcome in listed_outcomes(path, options):
+            if isinstance(outcome := with_filter(outcome, options), Skipped):
+                self._count_skipped(outcome.reason)
             else:
-                self._count_skipped(reason)
+                yield outcome
+
+    def read_options(self, max_page_bytes: int) -> ReadOptions:
+        """Return how files are to be read, as far as it does not depend on their source."""
+        json_fields = self.json_fields or JsonFields()
+        return ReadOptions(max_page_bytes, json_fields, self.statuses, self.wanted, self.text_separator)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
@@ -132,6 +151,12 @@ class ReplaySpider(CorrectingSpider):
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/replay/{what}")
+
+
+def unread(path: str, error: Exception) -> Reject:
+    """Return the reject of what follows in a file in which the reader itself failed."""
+    reason = f"not read to its end: {type(error).__name__}: {error}"
+    return Reject(path=path, code="error", reason=reason, traceback=raised_at(error))
 
 
 def source_paths(source: str | Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from newsspider.archives.records import (
     UnreadRecordError,
     block_of,
     read_record_at,
-    read_records,
+    record_steps,
 )
 from newsspider.archives.types import Outcome, Skipped
 from newsspider.items import Reject
@@ -29,7 +29,7 @@ def outcomes(tmp_path: Path, *parts: bytes) -> list[Outcome]:
         return Skipped(url[-1])
 
     (tmp_path / "a").write_bytes(b"".join(parts))
-    return list(read_records(look_at(tmp_path / "a", "a"), outcome_of))
+    return [step.outcome for step in record_steps(look_at(tmp_path / "a", "a"), outcome_of)]
 
 
 @pytest.mark.parametrize("compression", ["", "gzip", "zstd"])

@@ -1,0 +1,138 @@
+"""A list of rejects as a source: each is looked up where it lay, and read once more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from newsspider.archives.files import look_at
+from newsspider.archives.open import options_within
+from newsspider.archives.steps import file_steps, has_byte_positions
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+
+_Key = tuple[str | None, int | None, str | None]
+_KEYS = frozenset({"code", "reason"})
+_MAX_LISTS = 9  # of rejects of rejects of rejects ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    root: Path  # the source
+    """Where a reject lay."""
+
+    file: Path
+    name: str  # of the file, as in the row's path
+    path: str
+    offset: int | None
+    record_id: str | None
+
+
+def is_reject_list(file: Path) -> bool:
+    """Return whether a file begins as a list of rejects does."""
+    try:
+        first = look_at(file, file.name).head.split(b"\n", 1)[0]
+        row = json.loads(first)
+    except (OSError, ValueError):
+        return False
+    return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}
+
+
+def listed_outcomes(file: Path, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what is now found where each row's reject lay: a page, a reject, or why it is skipped.
+
+    A row that names no place, or one where nothing lies any more, is a reject again.
+    """
+    places = (_place(row, file) for row in _rows(file))
+    for known, group in groupby(places, key=lambda place: place.file if isinstance(place, _Place) else None):
+        if known is None:
+            yield from (reject for reject in group if isinstance(reject, Reject))
+        else:
+            found = [place for place in group if isinstance(place, _Place)]
+            yield from _outcomes(known, found, options_within(found[0].root, options))
+
+
+def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
+    with file.open("rb") as lines:
+        for line in lines:
+            try:
+                row = json.loads(line)
+            except ValueError:
+                row = None
+            yield row if isinstance(row, dict) else {}
+
+
+def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
+    path, root = row.get("path"), _root(row, within)
+    if not isinstance(path, str) or root is None or ".." in path.split("/") or path.startswith("/"):
+        return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row names no place")
+    offset, record_id = row.get("offset"), row.get("recordId")
+    parts = PurePosixPath(path).parts
+    for count in range(len(parts), 0, -1):  # what is behind a file's name lies within it
+        name = "/".join(parts[:count])
+        file = root if root.is_file() and name == root.name else root / name
+        if file.is_file():
+            return _Place(root, file, name, path, offset if isinstance(offset, int) else None, record_id)
+    return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason=f"no such file in {root}")
+
+
+def _root(row: Mapping[str, Any], within: Path) -> Path | None:
+    """Return the source below which the row's path lies, through lists of rejects if it was itself on one."""
+    for _ in range(_MAX_LISTS):
+        source = row.get("source")
+        if not isinstance(source, str):
+            return None
+        root = Path(source)
+        if root.samefile(within) if root.exists() else False:
+            return None
+        if not root.is_file() or root.name == row.get("path") or not is_reject_list(root):
+            return root
+        row = next((one for one in _rows(root) if one.get("path") == row.get("path")), {})
+    return None
+
+
+def _outcomes(file: Path, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
+    try:
+        if has_byte_positions(file):
+            for place in places:
+                yield from _at_byte(place, options)
+        else:
+            yield from _among_all(file, places, options)
+    except SourceError as error:
+        for place in places:
+            yield Reject(path=place.path, offset=place.offset, code="unreadable", reason=error.reason)
+
+
+def _at_byte(place: _Place, options: ReadOptions) -> Iterator[Outcome]:
+    steps = file_steps(place.file, place.name, options, place.offset or 0)
+    for step in steps:
+        yield step.outcome
+        if place.offset is not None:
+            return
+
+
+def _among_all(file: Path, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
+    missing: dict[_Key, _Place] = {(place.path, place.offset, place.record_id): place for place in places}
+    whole = {place.path for place in places if place.offset is None and place.record_id is None}
+    for step in file_steps(file, places[0].name, options):
+        key = _key(step.outcome)
+        found = missing.pop(key, None)
+        if found is not None or key[0] in whole:
+            missing.pop((key[0], None, None), None)
+            yield step.outcome
+    for place in missing.values():
+        reason = "nothing lies there any more that is a page or a reject"
+        yield Reject(path=place.path, offset=place.offset, recordId=place.record_id, code="gone", reason=reason)
+
+
+def _key(outcome: Outcome) -> _Key:
+    if isinstance(outcome, ArchivedPage):
+        return outcome.source.path, outcome.source.offset, outcome.source.recordId
+    if isinstance(outcome, Reject):
+        return outcome.path, outcome.offset, outcome.recordId
+    return None, None, None

@@ -1,0 +1,111 @@
+"""The end of an archive: the parts of its feed joined, and put under their final name at once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import BinaryIO
+
+from newsspider.replaying.checkpoint import read_checkpoint
+from newsspider.replaying.chunk_files import checkpoint_path, part_path, rejects_path
+from newsspider.replaying.durable import sync, sync_folder, write_whole
+from newsspider.replaying.jobs import Archive, Finish, Format, Tally
+from newsspider.replaying.parquet import write_parquet
+from newsspider.replaying.reading import content_digest
+
+_NESTED = ("dropped", "rejected", "skipped")
+
+
+def finish(job: Finish, form: Format) -> dict[str, object]:
+    """Put the archive's feed and rejects in their places; return what the manifest says of it.
+
+    Whenever this is broken off, doing it again ends the same: what the row says is on the disk before the first
+    name changes.
+    """
+    archive = job.archive
+    noted = done_path(archive)
+    if not noted.exists():
+        ready = _joined(archive.work, job.chunks, form)
+        kept = _joined_rejects(archive.work, job.chunks)
+        sync_folder(archive.work)
+        row = {"digest": content_digest(archive), **_row(archive, job.chunks)}
+        write_whole(noted, json.dumps([row, ready.name, kept.name if kept else None]).encode())
+    row, ready_name, kept_name = json.loads(noted.read_bytes())
+    _put(archive.work / ready_name, feed_path(archive))
+    if kept_name:
+        _put(archive.work / kept_name, kept_rejects_path(archive.work))
+    else:
+        kept_rejects_path(archive.work).unlink(missing_ok=True)
+    return dict(row)
+
+
+def done_path(archive: Archive) -> Path:
+    """Return where it is noted, before anything changes its name, what the archive came to."""
+    return archive.work / "done.json"
+
+
+def feed_path(archive: Archive) -> Path:
+    """Return where the archive's feed lies once it is finished."""
+    return archive.work.parents[1] / archive.feed
+
+
+def kept_rejects_path(work: Path) -> Path:
+    """Return where an archive's rejects lie once it is finished."""
+    return work.with_name(f"{work.name}.rejects")
+
+
+def _put(ready: Path, final: Path) -> None:
+    """Give a file its final name, unless it has it already."""
+    if ready.exists():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        ready.replace(final)
+        sync_folder(final.parent)
+
+
+def _joined(work: Path, chunks: int, form: Format) -> Path:
+    ready = work / "feed"
+    parts = [part_path(work, number) for number in range(chunks)]
+    written = [part for part in parts if part.exists()]
+    if form != "parquet" and len(written) == 1:
+        return written[0]  # it is on the disk as it shall be
+    if form == "parquet":
+        write_parquet(written, ready)
+        return ready
+    with ready.open("wb") as file:
+        if not written and form == "jsonl.gz":
+            file.write(gzip.compress(b"", mtime=0))  # nothing at all is no gzip file
+        _copy(written, file)
+        sync(file)
+    return ready
+
+
+def _joined_rejects(work: Path, chunks: int) -> Path | None:
+    written = [path for number in range(chunks) if (path := rejects_path(work, number)).exists()]
+    if not written:
+        return None
+    ready = work / "rejects"
+    with ready.open("wb") as file:
+        _copy(written, file)
+        sync(file)
+    return ready
+
+
+def _copy(parts: list[Path], file: BinaryIO) -> None:
+    for part in parts:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, file, 1 << 20)
+
+
+def _row(archive: Archive, chunks: int) -> dict[str, object]:
+    found = (read_checkpoint(checkpoint_path(archive.work, number)) for number in range(chunks))
+    checkpoints = [one for one in found if one is not None]
+    tally: Tally = sum((one.tally for one in checkpoints), Counter())
+    row: dict[str, object] = {key: tally[key] for key in ("records", "pages", "articles")}
+    for kind in _NESTED:
+        row[kind] = {key.partition("/")[2]: tally[key] for key in sorted(tally) if key.startswith(f"{kind}/")}
+    if tally["cut-short"]:
+        row["cutShort"] = True
+    return {**row, "seconds": round(sum(one.seconds for one in checkpoints), 3)}

@@ -1,0 +1,124 @@
+"""Which job is next: archives cut into chunks, chunks done in any order, feeds made of those that are complete."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from newsspider.archives.steps import has_byte_positions, split_points
+from newsspider.errors import SourceError
+from newsspider.replaying.durable import write_whole
+from newsspider.replaying.finish import done_path
+from newsspider.replaying.jobs import Archive, Chunk, Finish, Job
+from newsspider.replaying.reading import listed_names
+
+MAX_DEATHS = 3  # of workers at one archive: it is taken up again twice
+_LIST_CHUNK_FILES = 500
+
+
+@dataclass(slots=True)
+class _Underway:
+    """An archive of which something is done."""
+
+    chunks: list[Chunk]
+    reached: dict[int, int | None] = field(default_factory=dict)
+
+
+class JobQueue:
+    """The jobs that make the feeds of archives.
+
+    `key` says what the work is done with: what was begun with another begins anew. An archive is cut by its own
+    size alone, never by the number of workers, so that its feed is the same whoever makes it.
+    """
+
+    def __init__(self, archives: Iterable[Archive], key: str, chunk_bytes: int) -> None:
+        self._waiting = deque(archives)
+        self._key, self._chunk_bytes = key, chunk_bytes
+        self._jobs: deque[Job] = deque()
+        self._underway: dict[Archive, _Underway] = {}
+        self._deaths: Counter[Archive] = Counter()
+        self.failed: dict[Archive, str] = {}
+
+    def next_job(self) -> Job | None:
+        """Return the next job, if there is one now; archives begun come before those that are not."""
+        while not self._jobs and self._waiting:
+            archive = self._waiting.popleft()
+            try:
+                self._begin(archive)
+            except SourceError as error:
+                self.failed[archive] = error.reason
+        return self._jobs.popleft() if self._jobs else None
+
+    def chunk_done(self, chunk: Chunk, reached: int | None) -> None:
+        """Note how far a chunk was read; the last one of an archive brings its end."""
+        archive = chunk.archive
+        if archive in self.failed:
+            return
+        underway = self._underway[archive]
+        underway.reached[chunk.number] = reached
+        if len(underway.reached) < len(underway.chunks):
+            return
+        if archive.is_list or _joins(underway):
+            self._jobs.appendleft(Finish(archive, len(underway.chunks)))
+        else:  # a chunk's border lay within a record
+            shutil.rmtree(archive.work)
+            self._begin(archive, whole=True)
+
+    def worker_died(self, job: Job, how: str) -> None:
+        """Take a job up again, or give its archive up."""
+        self._deaths[job.archive] += 1
+        if self._deaths[job.archive] >= MAX_DEATHS:
+            self.fail(job.archive, f"{MAX_DEATHS} workers died at it: {how}")
+        elif job.archive not in self.failed:
+            self._jobs.appendleft(job)
+
+    def fail(self, archive: Archive, reason: str) -> None:
+        """Give an archive up."""
+        self.failed[archive] = reason
+        self._jobs = deque(job for job in self._jobs if job.archive != archive)
+
+    def _begin(self, archive: Archive, *, whole: bool = False) -> None:
+        whole = _prepared(archive, self._key, whole)
+        chunks = _chunks(archive, 0 if whole else self._chunk_bytes)
+        self._underway[archive] = _Underway(chunks)
+        self._jobs.extend([Finish(archive, len(chunks))] if done_path(archive).exists() else chunks)
+
+
+def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
+    """Return the archive's chunks, of about so many bytes; a single one for 0."""
+    if archive.is_list:
+        count: int | None = sum(1 for _ in listed_names(archive.file))
+        points: Iterable[int] = range(_LIST_CHUNK_FILES, count or 0, _LIST_CHUNK_FILES) if chunk_bytes else ()
+    else:
+        count = archive.size_bytes if has_byte_positions(archive.file) else None
+        points = split_points(archive.file, chunk_bytes) if count and chunk_bytes else ()
+    borders = [0, *points, sys.maxsize]
+    chunks = []
+    for number, (start, stop) in enumerate(pairwise(borders)):
+        positions = min(stop, count) - start if count else None
+        size_bytes = archive.size_bytes * positions // count if count and positions else archive.size_bytes
+        chunks.append(Chunk(archive, number, start, stop, size_bytes, positions))
+    return chunks
+
+
+def _joins(underway: _Underway) -> bool:
+    """Return whether each chunk begins where the one before it ends."""
+    return all(underway.reached[chunk.number - 1] == chunk.start for chunk in underway.chunks[1:])
+
+
+def _prepared(archive: Archive, key: str, whole: bool) -> bool:
+    """Make the archive's work folder, without what was begun with another key; return whether to read it whole."""
+    path = archive.work / "key.json"
+    own = f"{key} {archive.state}"
+    noted = json.loads(path.read_bytes()) if path.exists() else None
+    if noted and noted[0] == own:
+        return bool(noted[1]) or whole
+    shutil.rmtree(archive.work, ignore_errors=True)
+    archive.work.mkdir(parents=True)
+    write_whole(path, json.dumps([own, whole]).encode())
+    return whole

@@ -1,0 +1,120 @@
+"""What is to be replayed: the archives of the sources, each with the name of its feed.
+
+A file that holds page after page is an archive. Of a folder, the files that hold one page each are together one:
+ten thousand saved pages are no ten thousand feeds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from newsspider.archives.listing import list_files
+from newsspider.archives.open import name_of
+from newsspider.archives.steps import holds_many
+from newsspider.errors import SourceError
+from newsspider.replaying.durable import write_whole
+from newsspider.replaying.jobs import Archive, Format
+from newsspider.replaying.reading import file_state, list_of
+
+LIST_NAME = "."  # of the single pages of a folder; no file has it
+_TAKEN = frozenset({"manifest.jsonl", "rejects.jsonl"})
+_NAME_BYTES = 200  # of a file's name; systems allow 255
+
+
+@dataclass(slots=True)
+class Plan:
+    """The archives in order, and what cannot be read at all."""
+
+    archives: list[Archive] = field(default_factory=list)
+    faults: list[SourceError] = field(default_factory=list)
+
+
+def planned(sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str]) -> Plan:
+    """Return what the sources hold. `known` has the feeds of archives that have one, by source and name.
+
+    What lies in `out` is no source: it may be within one.
+    """
+    plan = Plan()
+    files: set[Path] = set()
+    for source in sources:
+        root = Path(source).absolute()
+        try:
+            found = _files(root, out)
+        except SourceError as error:
+            plan.faults.append(error)
+            continue
+        fresh = [file for file in found if file.resolve() not in files]
+        files.update(file.resolve() for file in fresh)
+        plan.archives += _archives(root, fresh, out)
+    plan.archives = _with_feeds(plan.archives, form, known)
+    return plan
+
+
+def _files(root: Path, out: Path) -> list[Path]:
+    if root.resolve().is_relative_to(out.resolve()):
+        raise SourceError(str(root), "lies in the output folder: give another --out")
+    return [file for file in list_files(root) if not file.resolve().is_relative_to(out.resolve())]
+
+
+def _archives(root: Path, files: Sequence[Path], out: Path) -> Iterator[Archive]:
+    single = []
+    for file in files:
+        if file == root or holds_many(file):
+            name = name_of(file, root)
+            work = work_folder(out, root, name)
+            yield Archive(root, name, file, "", work, file.stat().st_size, file_state(file))
+        else:
+            single.append(file)
+    if single:
+        yield _list_archive(root, single, out)
+
+
+def _list_archive(root: Path, files: Sequence[Path], out: Path) -> Archive:
+    work = work_folder(out, root, LIST_NAME)
+    names = [name_of(file, root) for file in files]
+    states = "".join(f"{name}\0{file_state(file)}\n" for name, file in zip(names, files, strict=True))
+    path = work.with_name(f"{work.name}.list")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, list_of(names))
+    state = hashlib.sha256(states.encode("utf-8", "surrogateescape")).hexdigest()
+    return Archive(
+        root, LIST_NAME, path, "", work, sum(file.stat().st_size for file in files), state, is_list=True
+    )
+
+
+def work_folder(out: Path, root: Path, name: str) -> Path:
+    """Return the folder for what is unfinished of an archive, by its source and name."""
+    key = f"{root}\0{name}".encode("utf-8", "surrogateescape")
+    return out / ".replay" / hashlib.sha256(key).hexdigest()[:24]
+
+
+def _with_feeds(archives: Sequence[Archive], form: Format, known: Mapping[tuple[str, str], str]) -> list[Archive]:
+    """Return the archives, each with its feed: its own name, and where several have the same a little more.
+
+    An archive that has a feed already keeps its name, as long as the format is the same.
+    """
+    wished = [f"{_plain_name(archive)}.{form}" for archive in archives]
+    kept = [known.get((str(archive.source), archive.name)) for archive in archives]
+    theirs = {key: feed for key, feed in known.items() if key not in {(str(a.source), a.name) for a in archives}}
+    counts = Counter(name.casefold() for name in wished)
+    counts.update(name.casefold() for name in (*theirs.values(), *_TAKEN))
+    named = []
+    for archive, name, old in zip(archives, wished, kept, strict=True):
+        feed = name if counts[name.casefold()] == 1 else f"{_plain_name(archive)}-{archive.work.name[:8]}.{form}"
+        named.append(replace(archive, feed=old if old and old.endswith(f".{form}") else feed))
+    return named
+
+
+def _plain_name(archive: Archive) -> str:
+    name = (
+        PurePosixPath(archive.source.resolve().name or "pages") if archive.is_list else PurePosixPath(archive.name)
+    )
+    encoded = name.name.encode("utf-8", "surrogateescape")
+    if len(encoded) > _NAME_BYTES:
+        shorter = encoded[:_NAME_BYTES].decode("utf-8", "ignore")
+        name = name.with_name(f"{shorter}-{archive.work.name[:8]}")
+    return str(name)

@@ -1,0 +1,128 @@
+"""How far a replay is: one line in a terminal, or a plain line every so often where there is none."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from newsspider.replaying.jobs import Chunk, Tally
+from newsspider.replaying.worker_process import WorkerProcess
+
+_TERMINAL_EVERY_S, _LOG_EVERY_S = 0.2, 30.0
+
+
+@dataclass(slots=True)
+class Done:
+    """What is done, of chunks that are at their end and of those that are not."""
+
+    archives: int = 0
+    size_bytes: float = 0.0
+    tally: Tally = field(default_factory=Counter)
+    pages_here: int = 0  # in this run: what earlier ones did says nothing of its pace
+    bytes_here: float = 0.0
+
+    def add_chunk(self, worker: WorkerProcess) -> None:
+        """Add what the worker has done of its chunk."""
+        if isinstance(worker.job, Chunk) and worker.begun and worker.progress:
+            at, before = (worker.job.bytes_at(one.position) for one in (worker.progress, worker.begun))
+            self.size_bytes += at
+            self.bytes_here += at - before
+            self.tally.update(worker.progress.tally)
+            self.pages_here += worker.progress.tally["pages"] - worker.begun.tally["pages"]
+
+
+class Progress:
+    """Counts what is done, and shows it on `stream` unless it is quiet."""
+
+    def __init__(self, stream: TextIO, archives: int, total_bytes: int, *, quiet: bool = False) -> None:
+        self._stream, self._archives, self._total_bytes, self._quiet = stream, archives, total_bytes, quiet
+        self._every_s = _TERMINAL_EVERY_S if stream.isatty() else _LOG_EVERY_S
+        self._shown_s = time.monotonic()
+        self._began_s: float | None = None  # when the first worker had started: before, nothing could be done
+        self._done = Done()
+        self._line = ""
+
+    def chunk_done(self, worker: WorkerProcess, chunk: Chunk, tally: Tally) -> None:
+        """Count a chunk that its worker is done with."""
+        before = worker.begun or worker.progress
+        self._done.tally.update(tally)
+        self._done.size_bytes += chunk.size_bytes
+        if before is not None:
+            self._done.pages_here += tally["pages"] - before.tally["pages"]
+            self._done.bytes_here += chunk.size_bytes - chunk.bytes_at(before.position)
+
+    def archive_done(self) -> None:
+        """Count an archive that is done, or given up."""
+        self._done.archives += 1
+
+    def show(self, workers: Sequence[WorkerProcess]) -> None:
+        """Show the line, if it is time to."""
+        now_s = time.monotonic()
+        if self._began_s is None and any(worker.begun for worker in workers):
+            self._began_s = now_s
+        if self._quiet or now_s - self._shown_s < self._every_s:
+            return
+        self._shown_s = now_s
+        done = Done(
+            self._done.archives,
+            self._done.size_bytes,
+            self._done.tally.copy(),
+            self._done.pages_here,
+            self._done.bytes_here,
+        )
+        for worker in workers:
+            done.add_chunk(worker)
+        seconds = now_s - self._began_s if self._began_s else 0.0
+        self._write(progress_line(done, self._archives, self._total_bytes, seconds))
+
+    def clear(self) -> None:
+        """Take the line away, for something else to be written there."""
+        if self._line:
+            self._stream.write(f"\r{' ' * len(self._line)}\r")
+            self._stream.flush()
+            self._line = ""
+
+    def _write(self, line: str) -> None:
+        if not self._stream.isatty():
+            self._stream.write(f"{line}\n")
+        else:
+            shown = line[: shutil.get_terminal_size().columns - 1]
+            self._stream.write(f"\r{shown.ljust(len(self._line))}")
+            self._line = shown
+        self._stream.flush()
+
+
+def progress_line(done: Done, archives: int, total_bytes: int, seconds: float) -> str:
+    """Return the line that tells how far a replay is after so many seconds.
+
+    >>> tally = Counter({"pages": 900, "articles": 612, "rejected/damaged": 2})
+    >>> progress_line(Done(3, 5e8, tally, 900, 5e8), 12, 2_000_000_000, 60.0)
+    '3 of 12 archives, 25%, 15.0 pages/s, 612 articles, 2 rejects, 3:00 left'
+    """
+    rejects = sum(count for key, count in done.tally.items() if key.startswith("rejected/"))
+    parts = [
+        f"{done.archives} of {archives} archives",
+        f"{100 * done.size_bytes / max(total_bytes, 1):.0f}%",
+        f"{done.pages_here / seconds if seconds else 0.0:.1f} pages/s",
+        f"{done.tally['articles']:,} articles",
+        f"{rejects:,} rejects",
+    ]
+    if done.bytes_here > 0:
+        left_s = max(total_bytes - done.size_bytes, 0) * seconds / done.bytes_here
+        parts.append(f"{in_minutes(left_s)} left")
+    return ", ".join(parts)
+
+
+def in_minutes(seconds: float) -> str:
+    """Return a time in minutes, and hours where there are any.
+
+    >>> in_minutes(59.6), in_minutes(3725)
+    ('1:00', '1:02:05')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,0 +1,98 @@
+"""What an archive holds, from a position on: a file, or each file on a list."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from newsspider.archives.open import with_filter
+from newsspider.archives.reject_list import is_reject_list, listed_outcomes
+from newsspider.archives.steps import file_steps
+from newsspider.archives.types import ReadOptions, Step
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+from newsspider.replaying.jobs import Archive, Chunk
+
+
+def chunk_steps(chunk: Chunk, options: ReadOptions, start: int) -> Iterator[Step]:
+    """Yield what the chunk holds from position `start` on. Raises SourceError at the first step."""
+    archive = chunk.archive
+    if archive.is_list:
+        return _list_steps(archive, options, start, chunk.stop)
+    if archive.file == archive.source and is_reject_list(archive.file):
+        return _reject_list_steps(archive, options, start)
+    return file_steps(archive.file, archive.name, options, start, chunk.stop)
+
+
+def _reject_list_steps(archive: Archive, options: ReadOptions, start: int) -> Iterator[Step]:
+    for count, outcome in enumerate(listed_outcomes(archive.file, options), 1):
+        if count > start:
+            yield Step(with_filter(outcome, options), count)
+
+
+def _list_steps(archive: Archive, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
+    """Yield what each file on the list holds; the position is the number of files before it."""
+    for position, name in enumerate(islice(listed_names(archive.file), start, stop), start + 1):
+        last: Step | None = None
+        for step in _file_on_list(archive.source / name, name, options):
+            if last is not None:
+                yield Step(last.outcome, None)
+            last = step
+        if last is not None:
+            yield Step(last.outcome, position)
+
+
+def _file_on_list(file: Path, name: str, options: ReadOptions) -> Iterator[Step]:
+    try:
+        yield from file_steps(file, name, options)
+    except SourceError as error:
+        yield Step(Reject(path=name, code="unreadable", reason=error.reason), None)
+
+
+def listed_names(path: Path) -> Iterator[str]:
+    """Yield the names on a list of files."""
+    with path.open("rb") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def list_of(names: Iterable[str]) -> bytes:
+    """Return names as a list of files: JSON, a line each, for a name may hold anything."""
+    return b"".join(json.dumps(name).encode() + b"\n" for name in names)
+
+
+def content_digest(archive: Archive) -> str:
+    """Return "sha256:" and the digest of the archive's bytes; of a list, of its files' names and bytes.
+
+    Raises SourceError where they cannot be read any more.
+    """
+    try:
+        digest = _digest(archive)
+        if not archive.is_list and file_state(archive.file) != archive.state:
+            raise SourceError(archive.name, "it changed while it was read")
+    except OSError as error:
+        raise SourceError(str(error.filename), error.strerror or str(error)) from error
+    return digest
+
+
+def file_state(file: Path) -> str:
+    """Return what is another once the file has changed, without reading it."""
+    found = file.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _digest(archive: Archive) -> str:
+    digest = hashlib.sha256()
+    names = listed_names(archive.file) if archive.is_list else ()
+    for name in names:
+        file = archive.source / name
+        digest.update(f"{name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))
+        with file.open("rb") as content:
+            hashlib.file_digest(content, lambda: digest)
+    if not archive.is_list:
+        with archive.file.open("rb") as content:
+            hashlib.file_digest(content, lambda: digest)
+    return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,71 @@
+"""What became of everything, as a table at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from newsspider.replaying.manifest import Row
+from newsspider.replaying.progress import in_minutes
+
+_COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
+_MOST_ROWS = 20  # a screen; the manifest has all
+_NAME_CHARS = 48
+
+
+def summary(rows: Sequence[Row], seconds: float) -> str:
+    """Return a line an archive, one for all, and the reasons of what became no article.
+
+    Of many archives those come that failed, were rejected in part, or gave nothing; then the first ones.
+    """
+    table: list[tuple[str, ...]] = [("archive", *_COLUMNS)]
+    shown = sorted(rows, key=_interest)[:_MOST_ROWS]
+    table += [_line(row) for row in rows if any(row is one for one in shown)]
+    if len(rows) > len(shown):
+        table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
+    table.append(("in all", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
+    failed = [f"failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row]
+    return "\n".join([*_aligned(table), *_reasons(rows), *failed[:_MOST_ROWS], f"took {in_minutes(seconds)}"])
+
+
+def _interest(row: Row) -> int:
+    if "failed" in row:
+        return 0
+    if row.get("cutShort") or row["rejected"]:
+        return 1
+    return 3 if row["articles"] else 2
+
+
+def _line(row: Row) -> tuple[str, ...]:
+    if "failed" in row:
+        return (_name(row), *["-"] * len(_COLUMNS))
+    return (_name(row), *(f"{_count(row, name):,}" for name in _COLUMNS))
+
+
+def _name(row: Row) -> str:
+    name = row["path"] if row["path"] != "." else row["source"]
+    name = name.encode("utf-8", "replace").decode()
+    return name if len(name) <= _NAME_CHARS else f"…{name[1 - _NAME_CHARS :]}"
+
+
+def _count(row: Row, name: str) -> int:
+    value = row.get(name) or 0
+    return value if isinstance(value, int) else sum(value.values())
+
+
+def _reasons(rows: Iterable[Row]) -> list[str]:
+    lines = []
+    for kind in ("dropped", "rejected", "skipped"):
+        counts: Counter[str] = sum((Counter(row.get(kind) or {}) for row in rows), Counter())
+        if counts:
+            lines.append(f"{kind}: {', '.join(f'{count:,} {reason}' for reason, count in sorted(counts.items()))}")
+    return lines
+
+
+def _aligned(table: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in table) for column in range(len(_COLUMNS) + 1)]
+    lines = []
+    for first, *cells in table:
+        right = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        lines.append("  ".join([first.ljust(widths[0]), *right]).rstrip())
+    return lines

@@ -1,0 +1,168 @@
+"""`scrapy replay --out`: what it makes, does again, and leaves alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawls.replays import page, write_warc
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+
+TEN = range(10)
+KEEP_ALL = ("-s", "NEWSSPIDER_MIN_PROBABILITY=0")
+
+
+def into(folder: Path, *args: str, code: int = 0) -> str:
+    """Replay into "out"; return what was said."""
+    done = run_scrapy(folder, "replay", "--out", "out", "--workers", "1", *args)
+    assert done.returncode == code, done.stderr
+    return done.stderr
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    return {row["path"]: row for row in json_lines(folder / "out" / "manifest.jsonl")}
+
+
+def test_each_archive_has_its_feed_with_what_one_feed_of_all_would_hold(tmp_path: Path) -> None:
+    write_warc(tmp_path / "dumps" / "2023" / "crawl.warc.gz", TEN)
+    write_warc(tmp_path / "dumps" / "2024" / "crawl.warc.gz", range(10, 20), "zstd")
+    (tmp_path / "dumps" / "a.html").write_bytes(page(30))
+    (tmp_path / "dumps" / "b.html").write_bytes(page(39))
+    said = into(tmp_path, "dumps", "nonexistent", code=1)
+    assert "nonexistent: no such file or folder" in said
+    assert "dropped: 3 not-article" in said
+    out = tmp_path / "out"
+    feeds = ["2023/crawl.warc.gz.jsonl", "2024/crawl.warc.gz.jsonl", "dumps.jsonl"]
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.jsonl")) == [*feeds, "manifest.jsonl"]
+    done = run_scrapy(tmp_path, "replay", "dumps", "-O", "all.jsonl")
+    assert done.returncode == 0, done.stderr
+    apart = [line for feed in feeds for line in (out / feed).read_bytes().splitlines()]
+    assert sorted(apart) == sorted((tmp_path / "all.jsonl").read_bytes().splitlines())
+    row = manifest(tmp_path)["2023/crawl.warc.gz"]
+    assert (row["records"], row["pages"], row["articles"], row["dropped"]) == (10, 10, 9, {"not-article": 1})
+    assert row["digest"].startswith("sha256:")
+
+
+def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", TEN)
+    write_warc(tmp_path / "b.warc.gz", range(10, 20))
+    sources = ("a.warc.gz", "b.warc.gz")
+    into(tmp_path, *sources)
+    feed = tmp_path / "out" / "a.warc.gz.jsonl"
+    before = {
+        path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "out").glob("*.jsonl")
+    }
+    os.utime(tmp_path / "a.warc.gz")  # touched, and the same
+    assert into(tmp_path, *sources) == "nothing to do: 2 of 2 archives are done\n"
+    write_warc(tmp_path / "a.warc.gz", range(5))
+    assert "a.warc.gz: it has changed since its feed was made: left as it is; --redo" in into(tmp_path, *sources)
+    assert "its feed was made with other settings: left" in into(tmp_path, "b.warc.gz", *KEEP_ALL)
+    assert {
+        path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "out").glob("*.jsonl")
+    } == before
+    assert "a.warc.gz: it has changed since its feed was made: done again" in into(tmp_path, *sources, "--redo")
+    assert len(json_lines(feed)) == 5
+    assert (tmp_path / "out" / "b.warc.gz.jsonl").stat().st_mtime_ns == before["b.warc.gz.jsonl"][1]
+    rows = json_lines(tmp_path / "out" / "manifest.jsonl")
+    assert [(row["path"], row["articles"]) for row in rows] == [("a.warc.gz", 5), ("b.warc.gz", 9)]
+    rows[0]["version"] = "0.0.1"
+    (tmp_path / "out" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert "a.warc.gz: its feed was made by newsspider 0.0.1: left" in into(tmp_path, *sources)
+    feed.unlink()
+    assert "its feed is gone: done again" in into(tmp_path, *sources, "--redo", "--quiet")
+    assert len(json_lines(feed)) == 5
+
+
+def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
+    warc = tmp_path / "dumps" / "a.warc"
+    write_warc(warc, TEN, "")
+    whole = warc.read_bytes()
+    at = whole.index(b"WARC-Target-URI: https://example.org/4")
+    warc.write_bytes(whole[:at] + whole[at:].replace(b"Content-Length: ", b"Content-Length: 9", 1))
+    (tmp_path / "dumps" / "large.html").write_bytes(page(20) + b" " * 9000)
+    limit = ("-s", "NEWSSPIDER_MAX_PAGE_BYTES=8000")
+    into(tmp_path, "dumps", *limit)
+    rejects = json_lines(tmp_path / "out" / "rejects.jsonl")
+    assert [(row["path"], row["code"]) for row in rejects] == [("a.warc", "damaged"), ("large.html", "too-large")]
+    assert {row["source"] for row in rejects} == {str(tmp_path / "dumps")}
+    # As they are, they are rejects again; of the archive's sound records none is read again.
+    retry = run_scrapy(tmp_path, "replay", "out/rejects.jsonl", "--out", "again", "--workers", "1", *limit)
+    assert retry.returncode == 0, retry.stderr
+    again = json_lines(tmp_path / "again" / "rejects.jsonl")
+    assert [(row["path"], row.get("offset")) for row in again] == [
+        (row["path"], row.get("offset")) for row in rejects
+    ]
+    assert json_lines(tmp_path / "again" / "rejects.jsonl.jsonl") == []
+    warc.write_bytes(whole)
+    for source in ("out/rejects.jsonl", "again/rejects.jsonl"):
+        done = run_scrapy(tmp_path, "replay", source, "-O", "found.jsonl", "-s", "NEWSSPIDER_REJECTS_PATH=")
+        assert done.returncode == 0, done.stderr
+        assert [row["metadata"]["source"]["path"] for row in json_lines(tmp_path / "found.jsonl")] == [
+            "a.warc",
+            "large.html",
+        ]
+    assert "lies in the output folder" in into(tmp_path, "out/rejects.jsonl", code=1)
+
+
+def test_duplicates_are_an_archives_own(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", [0, 1, 0, 2, 1])
+    write_warc(tmp_path / "b.warc.gz", [0, 3])
+    settings = ("-s", "NEWSSPIDER_DROP_DUPLICATES=True", "-s", "NEWSSPIDER_REPLAY_CHUNK_BYTES=1000")
+    assert "dropped: 2 duplicate" in into(tmp_path, "a.warc.gz", "b.warc.gz", *settings)
+    urls = {
+        name: [row["url"] for row in json_lines(tmp_path / "out" / name)]
+        for name in ("a.warc.gz.jsonl", "b.warc.gz.jsonl")
+    }
+    assert [len(found) for found in urls.values()] == [3, 2]
+
+
+@pytest.mark.parametrize("form", ["jsonl.gz", "parquet"])
+def test_other_formats_hold_the_same(tmp_path: Path, form: str) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet") if form == "parquet" else None
+    write_warc(tmp_path / "a.warc.gz", TEN)
+    said = into(tmp_path, "a.warc.gz", "--format", form, "--quiet")
+    assert said == ""
+    feed = tmp_path / "out" / f"a.warc.gz.{form}"
+    into(tmp_path, "a.warc.gz", "--redo", "--quiet")  # of another format: in place of the first
+    rows = json_lines(tmp_path / "out" / "a.warc.gz.jsonl")
+    assert not feed.exists()
+    into(tmp_path, "a.warc.gz", "--redo", "--quiet", "--format", form)
+    if parquet is None:
+        assert [json.loads(line) for line in gzip.decompress(feed.read_bytes()).splitlines()] == rows
+    else:
+        table = parquet.read_table(feed).to_pylist(maps_as_pydicts="strict")
+        assert [present(row) for row in table] == rows
+
+
+def present(value: Any) -> Any:
+    """Return a value of a column without what is null."""
+    if isinstance(value, dict):
+        return {key: present(part) for key, part in value.items() if part is not None}
+    return [present(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--out", "out", "-O", "feed.jsonl"), "give one of them"),
+        (("--workers", "2"), "are for --out"),
+        (("--out", "out", "--workers", "0"), "no number of processes"),
+        (("--out", "out", "--format", "xml"), "invalid choice"),
+    ],
+)
+def test_options_that_make_no_sense(tmp_path: Path, options: tuple[str, ...], complaint: str) -> None:
+    done = run_scrapy(tmp_path, "replay", ".", *options)
+    assert done.returncode == 2
+    assert complaint in done.stderr + done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_complaint_of_the_workers_is_told_once(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", TEN)
+    said = into(tmp_path, "a.warc.gz", "-a", "since=May", code=1)
+    assert said.count("NEWSSPIDER_REPLAY_SINCE") == 1

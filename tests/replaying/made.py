@@ -1,0 +1,21 @@
+"""Archives as values, for tests that read none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsspider.replaying.jobs import Archive, Chunk
+from newsspider.replaying.plan import planned
+
+FAR = 10**9
+
+
+def archive_of(file: Path, out: Path) -> Archive:
+    """Return the archive that a replay of `file` into `out` makes of it."""
+    (archive,) = planned([str(file)], out, "jsonl", {}).archives
+    return archive
+
+
+def chunk_of(archive: Archive, number: int = 0, start: int = 0, stop: int = FAR) -> Chunk:
+    """Return a chunk of it."""
+    return Chunk(archive, number, start, stop, 100, stop - start)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import gzip
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsspider.replaying.chunk_files import ChunkFiles, part_path
+
+
+def opened(folder: Path, *, packed: bool = False) -> ChunkFiles:
+    return ChunkFiles.opened(folder, 0, 7, packed=packed)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_was_written_after_the_checkpoint_is_written_again(tmp_path: Path, packed: bool) -> None:
+    for name, breaks in (("whole", False), ("broken", True)):
+        folder = tmp_path / name
+        folder.mkdir()
+        files = opened(folder, packed=packed)
+        assert files.begun.position == 7
+        files.feed.write(b"one\n")
+        files.rejects.write(b"reject\n")
+        files.memory.write(b"16 bytes of one")
+        files.tally["articles"] += 1
+        files.checkpoint(100)
+        if breaks:
+            files.feed.write(b"two, not to its e")
+            files.memory.write(b"two")
+            files.tally["articles"] += 1
+            files.close()
+            files = opened(folder, packed=packed)
+            assert files.begun.position == 100
+            assert files.remembered() == b"16 bytes of one"
+        files.feed.write(b"two\n")
+        files.tally["articles"] += 1
+        files.checkpoint(None, complete=True)
+        files.close()
+        with closing(opened(folder, packed=packed)) as done:
+            assert done.begun.complete
+        assert files.tally["articles"] == 2
+    whole, broken = (part_path(tmp_path / name, 0).read_bytes() for name in ("whole", "broken"))
+    assert whole == broken
+    assert (gzip.decompress(whole) if packed else whole) == b"one\ntwo\n"
+
+
+def test_files_that_lost_what_was_promised_begin_anew(tmp_path: Path) -> None:
+    files = opened(tmp_path)
+    files.feed.write(b"one\n")
+    files.checkpoint(100)
+    files.close()
+    part_path(tmp_path, 0).write_bytes(b"on")
+    again = opened(tmp_path)
+    assert (again.begun.position, again.tally) == (7, {})
+    again.checkpoint(8)
+    again.close()
+    assert part_path(tmp_path, 0).read_bytes() == b""

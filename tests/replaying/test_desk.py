@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from newsspider.replaying.desk import Desk, DeskHandler
+from newsspider.replaying.jobs import Finish, Started, Stop
+from tests.replaying.made import archive_of
+
+
+def test_jobs_come_in_and_reports_go_out(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>A")
+    job = Finish(archive_of(tmp_path / "a.html", tmp_path / "out"), 1)
+    ours, theirs = multiprocessing.Pipe()
+    desk = Desk(theirs)
+    ours.send(job)
+    assert asyncio.run(desk.next_job()) == job
+    desk.report(Started())
+    assert ours.recv() == Started()
+    ours.send(Stop())
+    assert desk.is_time_to_report()
+    assert not desk.is_time_to_report()  # not so soon again
+    assert desk.stop_asked
+    assert asyncio.run(desk.next_job()) is None
+
+
+def test_without_a_supervisor_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Ended(Exception):  # noqa: N818
+        pass
+
+    def end(_: int) -> None:
+        raise Ended
+
+    monkeypatch.setattr("os._exit", end)
+    ours, theirs = multiprocessing.Pipe()
+    desk = Desk(theirs)
+    ours.close()
+    with pytest.raises(Ended):
+        asyncio.run(desk.next_job())
+    with pytest.raises(Ended):
+        desk.report(Started())
+
+
+def test_log_records_are_reports(caplog: pytest.LogCaptureFixture) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    logger = logging.getLogger("of.a.worker")
+    handler = DeskHandler(Desk(theirs), "WARNING")
+    logger.addHandler(handler)
+    with caplog.at_level(logging.DEBUG):
+        logger.info("too small a thing")
+        logger.warning("page %d", 7)
+    logger.removeHandler(handler)
+    record = ours.recv()
+    assert (record.name, record.getMessage()) == ("of.a.worker", "page 7")
+    assert not ours.poll()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsspider.replaying.plan import LIST_NAME, planned
+from newsspider.replaying.reading import listed_names
+from tests.archives.builders import page, record, zipped
+
+
+def feeds(
+    folder: Path, *sources: str, form: str = "jsonl", known: dict[tuple[str, str], str] | None = None
+) -> list[str]:
+    plan = planned([str(folder / source) for source in sources], folder / "out", form, known or {})  # type: ignore[arg-type]
+    return [archive.feed for archive in plan.archives]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for place in ("one", "two"):
+        (tmp_path / place / "2024").mkdir(parents=True)
+        (tmp_path / place / "2024" / "a.warc").write_bytes(record(0))
+    (tmp_path / "one" / "b.zip").write_bytes(zipped({"a.html": page(0)}))
+    (tmp_path / "one" / "c.html").write_bytes(page(1))
+    (tmp_path / "one" / "2024" / "d.bin").write_bytes(b"\x00\x01\x02")
+    (tmp_path / "one" / "e.json").write_text('{"url": "https://example.org/e", "text": "It rained."}')
+    return tmp_path
+
+
+def test_files_of_many_pages_have_a_feed_each_and_the_others_of_a_folder_one_together(folder: Path) -> None:
+    plan = planned([str(folder / "one")], folder / "out", "jsonl", {})
+    assert [archive.feed for archive in plan.archives] == [
+        "b.zip.jsonl",
+        "e.json.jsonl",
+        "2024/a.warc.jsonl",
+        "one.jsonl",
+    ]
+    single = plan.archives[-1]
+    assert (single.name, single.is_list) == (LIST_NAME, True)
+    assert list(listed_names(single.file)) == ["c.html", "2024/d.bin"]
+
+
+def test_a_file_that_is_named_is_an_archive_whatever_it_holds(folder: Path) -> None:
+    assert feeds(folder, "one/c.html", form="jsonl.gz") == ["c.html.jsonl.gz"]
+
+
+def test_equal_names_are_told_apart_whatever_their_order(folder: Path) -> None:
+    first, second = feeds(folder, "one/2024/a.warc", "two/2024/a.warc")
+    assert first != second
+    assert {first[:7], second[:7]} == {"a.warc-"}
+    assert feeds(folder, "two/2024/a.warc", "one/2024/a.warc") == [second, first]
+    known = {(str(folder / "one/2024/a.warc"), "a.warc"): "a.warc.jsonl"}
+    assert feeds(folder, "one/2024/a.warc", known=known) == ["a.warc.jsonl"]
+    assert feeds(folder, "two/2024/a.warc", known=known) == [second]
+    (folder / "one" / "2024" / "a.warc").rename(folder / "one" / "2024" / "A.warc")
+    assert "A.warc.jsonl" not in feeds(
+        folder, "one/2024/A.warc", "two/2024/a.warc"
+    )  # some systems know no difference
+
+
+def test_names_that_are_taken_or_too_long(folder: Path) -> None:
+    (folder / "manifest").write_bytes(record(0))
+    long = folder / ("ü" * 120)
+    long.write_bytes(record(0))
+    manifest, cut = feeds(folder, "manifest", long.name)
+    assert manifest.startswith("manifest-")
+    assert len(cut.encode()) < 255
+
+
+def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path) -> None:
+    (folder / "out").mkdir()
+    (folder / "out" / "a.warc.jsonl").write_text('{"url": "https://example.org/e", "text": "It rained."}')
+    assert len(feeds(folder, "one", "one/2024/a.warc", "one")) == 4
+    assert not [feed for feed in feeds(folder, "") if "jsonl.jsonl" in feed]
+    plan = planned([str(folder / "out" / "a.warc.jsonl"), str(folder / "none")], folder / "out", "jsonl", {})
+    assert [fault.reason for fault in plan.faults] == [
+        "lies in the output folder: give another --out",
+        "no such file or folder",
+    ]
+    assert not plan.archives

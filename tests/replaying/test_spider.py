@@ -1,0 +1,74 @@
+"""When checkpoints come: by what was read alone, never by the clock."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsspider.archives.types import ReadOptions
+from newsspider.items import Article, Reject
+from newsspider.replaying.jobs import Format
+from newsspider.replaying.recorder import Recorder
+from newsspider.replaying.spider import ArchivesSpider, _Work
+from tests.crawls.replays import write_warc
+from tests.pipelines.crawlers import crawler_with
+from tests.replaying.made import archive_of, chunk_of
+
+
+def work_of(folder: Path, form: Format = "jsonl", pages: int = 2) -> _Work:
+    write_warc(folder / "a.warc.gz", range(6))
+    archive = archive_of(folder / "a.warc.gz", folder / "out")
+    archive.work.mkdir(parents=True, exist_ok=True)
+    crawler = crawler_with()
+    crawler._apply_settings()
+    spider = ArchivesSpider.from_crawler(crawler, desk=None, form=form)
+    spider.recorder = Recorder.from_crawler(crawler)
+    spider._options, spider.checkpoint_pages = ReadOptions(1 << 20), pages
+    return _Work(chunk_of(archive), spider)
+
+
+def position(work: _Work) -> int | None:
+    path = work._chunk.archive.work / "0.checkpoint"
+    return json.loads(path.read_text())["position"] if path.exists() else None
+
+
+def test_a_checkpoint_comes_after_so_many_pages(tmp_path: Path) -> None:
+    work = work_of(tmp_path)
+    seen = []
+    for step in work.steps():
+        assert isinstance(work.item(step), Article)
+        work.after(step)
+        seen.append(position(work) == step.after)
+    work.files.close()
+    assert seen == [False, True, False, True, False, False]
+    again = work_of(tmp_path)
+    assert sum(1 for _ in again.steps()) == 2
+    again.files.close()
+
+
+@pytest.mark.parametrize(("form", "is_kept"), [("jsonl", True), ("jsonl.gz", False)])
+def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: Format, is_kept: bool) -> None:
+    work = work_of(tmp_path, form)
+    step = next(work.steps())
+    work.item(step)
+    work.after(step)
+    work.put_away(step)
+    work.files.close()
+    assert (position(work) == step.after) == is_kept
+
+
+def test_a_reader_that_fails_gives_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = work_of(tmp_path)
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError("of the reader")
+
+    monkeypatch.setattr("newsspider.replaying.spider.chunk_steps", failing)
+    (step,) = work.steps()
+    item = work.item(step)
+    assert isinstance(item, Reject)
+    assert item.reason == "not read to its end: ZeroDivisionError: of the reader"
+    assert work.files.tally["cut-short"] == 1
+    work.files.close()

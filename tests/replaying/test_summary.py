@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any
+
+from newsspider.replaying.summary import summary
+
+
+def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
+    counts = {
+        "records": 9,
+        "pages": 8,
+        "articles": articles,
+        "dropped": {"not-article": 2},
+        "rejected": {},
+        "skipped": {},
+    }
+    return {"path": path, "source": "/dumps", **counts, **others}
+
+
+def test_a_line_for_each_archive_and_the_reasons() -> None:
+    rows = [
+        row("a.warc"),
+        row(".", rejected={"damaged": 1}),
+        {"path": "b.warc", "source": "/dumps", "failed": "it is gone"},
+    ]
+    assert summary(rows, 61.0).splitlines() == [
+        "archive  records  pages  articles  dropped  rejected  skipped",
+        "a.warc         9      8         5        2         0        0",
+        "/dumps         9      8         5        2         1        0",
+        "b.warc         -      -         -        -         -        -",
+        "in all        18     16        10        4         1        0",
+        "dropped: 4 not-article",
+        "rejected: 1 damaged",
+        "failed: b.warc: it is gone",
+        "took 1:01",
+    ]
+
+
+def test_of_many_those_come_of_which_something_is_to_be_said() -> None:
+    rows = [row(f"{number}.warc") for number in range(1000)] + [
+        row("bad.warc", rejected={"damaged": 1}),
+        row("empty.warc", 0),
+    ]
+    lines = summary(rows, 1.0).splitlines()
+    assert len(lines) == 26
+    names = [line.split()[0] for line in lines]
+    assert names[1] == "0.warc"
+    assert names[19:22] == ["bad.warc", "empty.warc", "and"]
+    assert "and 982 more in manifest.jsonl" in lines[21]
+    assert "9,018" in lines[22]
