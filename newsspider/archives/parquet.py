@@ -19,6 +19,8 @@ from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
 from newsspider.items import Reject, Source
 
+# Behind the name the first field of what follows: of a page's header, or in an empty file of the footer.
+_MAGIC = b"PAR1\x15"
 # Pages in memory at once, beside a buffer for each column.
 _ROWS_A_BATCH = 8
 _BUFFER_BYTES = 1 << 20
@@ -30,10 +32,10 @@ _PARQUET_ERRORS = (OSError, ValueError, RuntimeError, NotImplementedError, KeyEr
 def is_parquet(head: bytes) -> bool:
     """Return whether a file begins as Parquet does.
 
-    >>> is_parquet(b"PAR1\\x15\\x04"), is_parquet(b"PARAGRAPH 1")
+    >>> is_parquet(b"PAR1\\x15\\x04"), is_parquet(b"PAR1 is a word")
     (True, False)
     """
-    return head.startswith(b"PAR1")
+    return head.startswith(_MAGIC)
 
 
 def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
