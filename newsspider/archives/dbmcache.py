@@ -9,7 +9,7 @@ from __future__ import annotations
 import dbm
 import io
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from newsspider.items import Reject, Source
 
 _DATA, _TIME = b"_data", b"_time"
 _MAX_OTHER_BYTES = 1 << 20  # headers and what else a response has beside its body
-# dbm.dumb keeps three files; which are listed beside the one with the content is of no interest.
-BESIDE_DUMB = (".db.dir", ".db.bak")
+# The files that dbm.dumb and SQLite keep beside the one with the content.
+_BESIDE = {".db.dir": ".db.dat", ".db.bak": ".db.dat", ".db-shm": ".db", ".db-wal": ".db"}
 # What a sound response's pickle asks for besides plain values: read as nothing.
 _HARMLESS = frozenset({("ipaddress", "IPv4Address"), ("ipaddress", "IPv6Address")})
 _PICKLE_ERRORS = (
@@ -48,6 +48,15 @@ def dbm_base(file: Path) -> Path | None:
     if name.endswith(".db"):
         return next((Path(base) for base in (name, name.removesuffix(".db")) if dbm.whichdb(base)), None)
     return None
+
+
+def is_beside_database(name: str, names: Collection[str]) -> bool:
+    """Return whether a file of a folder with `names` is but a part of a database.
+
+    >>> is_beside_database("news.db.dir", ["news.db.dat"]), is_beside_database("news.db.dir", [])
+    (True, False)
+    """
+    return any(name.endswith(end) and name.removesuffix(end) + main in names for end, main in _BESIDE.items())
 
 
 def read_dbm_cache(base: Path, dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsspider.archives.dbmcache import BESIDE_DUMB
+from newsspider.archives.dbmcache import is_beside_database
 from newsspider.archives.httpcache import BODY, is_cache_entry
 from newsspider.errors import SourceError
 
@@ -35,8 +35,7 @@ def _files_under(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in [BODY] if is_cache_entry(files) else sorted(files):
             file = Path(folder, name)
-            beside = any(name.endswith(end) and f"{name.removesuffix(end)}.db.dat" in files for end in BESIDE_DUMB)
-            if not name.startswith(".") and not beside and file.is_file():
+            if not name.startswith(".") and not is_beside_database(name, files) and file.is_file():
                 yield file
 
 

@@ -28,6 +28,13 @@ def test_what_is_hidden_or_no_file_is_left_out(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a", "cache/response_body"]
 
 
+def test_of_a_database_only_the_file_with_the_content_is_listed(tmp_path: Path) -> None:
+    beside = ("a.db.dat", "a.db.dir", "a.db.bak", "b.db", "b.db-shm", "b.db-wal", "c.db.dir", "d.db-wal", "e.bak")
+    for name in beside:
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["a.db.dat", "b.db", "c.db.dir", "d.db-wal", "e.bak"]
+
+
 def test_a_path_that_is_neither_file_nor_folder(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", tmp_path / "none"):
