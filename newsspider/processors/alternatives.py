@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# What a letter matches, letter case ignored, beyond its own upper and lower case (Unicode simple case folding).
+# What a letter matches, letter case ignored, beyond its own upper and lower case; symbols such as "ϐ" aside.
 _MORE_CASES = {"i": "İı", "s": "ſ", "k": "\u212a", "å": "\u212b", "σ": "ς", "ω": "\u2126", "µ": "μ", "μ": "µ"}
 
 
@@ -22,9 +22,7 @@ def any_of(words: Iterable[str], *, ignore_case: bool = True) -> str:
     """
     groups: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        groups.setdefault(word[:1].upper().lower()[:1] if ignore_case else word[:1], []).append(
-            re.escape(word[1:])
-        )
+        groups.setdefault(_small(word[:1]) if ignore_case else word[:1], []).append(re.escape(word[1:]))
     if not groups:
         return "(?!)"
     return "|".join(
@@ -33,9 +31,15 @@ def any_of(words: Iterable[str], *, ignore_case: bool = True) -> str:
 
 
 def _letter(letter: str, *, ignore_case: bool) -> str:
-    small = letter.upper().lower()[:1]  # of "ſ" and the Kelvin sign as well
+    small = _small(letter)
     spellings = (letter, small, letter.lower(), letter.upper(), letter.title())
     cases = {case for case in spellings if len(case) == 1}.union(_MORE_CASES.get(small, ""))
     if not ignore_case or len(cases) == 1:
         return re.escape(letter)
     return f"(?-i:[{''.join(sorted(cases))}])"
+
+
+def _small(letter: str) -> str:
+    """Return the small letter that stands for all spellings of one, "s" for "ſ" and "i" for "İ"; "ß" is its own."""
+    large = letter.upper()
+    return large.lower()[:1] if len(large) == 1 else letter

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import time
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsspider.processors.alternatives import any_of
@@ -20,6 +20,9 @@ def test_the_longest_word_that_stands_there_is_found_in_its_own_case(words: list
 
 
 @given(_WORDS, _LINES)
+@example(["ß"], "S")
+@example(["İ"], "i")
+@example(["\u212a"], "k")
 def test_case_is_ignored_as_a_plain_list_of_words_ignores_it(words: list[str], line: str) -> None:
     plain = "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
     expected = re.compile(plain, re.IGNORECASE).match(line) if words else None
