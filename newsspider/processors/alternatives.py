@@ -40,6 +40,6 @@ def _letter(letter: str, *, ignore_case: bool) -> str:
 
 
 def _small(letter: str) -> str:
-    """Return the small letter that stands for all spellings of one, "s" for "ſ" and "i" for "İ"; "ß" is its own."""
+    """Return the small letter that stands for a letter in any case: "s" for "ſ", "i" for "İ", "ß" for itself."""
     large = letter.upper()
     return large.lower()[:1] if len(large) == 1 else letter
