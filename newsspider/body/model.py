@@ -29,7 +29,9 @@ FORM = "newsspider-model"
 VERSION = 1
 _HEADER_BYTES = 100_000
 _BLOCKS_AT_ONCE = 8192
-_TYPES = {"uint8": "|u1", "int8": "|i1", "float32": "<f4"}
+_TYPES = {"uint8": "|u1", "int8": "|i1", "int16": "<i2", "float32": "<f4"}
+# The trees learn from the weights as they are: with 127 steps F1 of dumps was .9422, with all digits .9427.
+_WEIGHT_STEPS = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _words(table: Mapping[str, Any], payload: bytes) -> list[str]:
 
 
 def write_model(path: Path, model: Model) -> int:
-    """Write the model to a file; return its size in bytes. Weights of words are kept in 127 steps."""
+    """Write the model to a file; return its size in bytes. Weights of words are kept in 32,767 steps each way."""
     parts: list[bytes] = []
     size = 0
 
@@ -154,10 +156,10 @@ def write_model(path: Path, model: Model) -> int:
     }
     words = {}
     for name, table in model.words.items():
-        unit = max(map(abs, table.values()), default=1.0) / 127
+        unit = max(map(abs, table.values()), default=1.0) / _WEIGHT_STEPS
         data = "\n".join(table).encode()
         words[name] = {"offset": add(data), "bytes": len(data), "unit": unit}
-        arrays[f"{name}_weights"] = np.array([round(weight / unit) for weight in table.values()], np.int8)
+        arrays[f"{name}_weights"] = np.array([round(weight / unit) for weight in table.values()], np.int16)
     entries = {
         name: {"type": array.dtype.name, "shape": array.shape, "offset": add(_little(array))}
         for name, array in arrays.items()

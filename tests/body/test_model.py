@@ -28,7 +28,7 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert (model.name, model.features, model.forest.bias) == ("small", ("a", "b"), 0.25)
     assert model.forest.features.tolist() == [[1]]
     assert model.forest.leaves.tolist() == [[-1.0, 1.0]]
-    assert model.words["names"] == pytest.approx({"größe": 1.0, "x": -0.5}, abs=0.01)
+    assert model.words["names"] == pytest.approx({"größe": 1.0, "x": -0.5}, abs=0.0001)
     assert model.words["words"] == {}
 
 
