@@ -1,9 +1,10 @@
 import pytest
 
+from newsspider.blocks import read_blocks
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.choose import body_of
 from newsspider.body.page_features import PAGE_FEATURES, page_features, page_matrix
-from newsspider.page import text_page
+from newsspider.page import html_page, text_page
 from tests.body.pages import ARTICLE, page_and_blocks
 
 WEIGHTS: dict[str, dict[str, float]] = {"page_words": {}, "url_words": {}, "body_words": {}}
@@ -33,3 +34,11 @@ def test_addresses_tell_dates_and_titles() -> None:
     page, blocks = page_and_blocks(ARTICLE, "https://example.org/2031/05/storm-closes-the-harbour?x=1")
     values = page_features(page, body_of(page, blocks, [0.9] * len(blocks)), WEIGHTS)
     assert (values["url_date"], values["url_depth"], values["url_hyphens"], values["url_query"]) == (1, 3, 3, 1)
+
+
+@pytest.mark.parametrize(("sentences", "score"), [(4, -3.0), (40, 0.5)])
+def test_the_words_of_a_few_teasers_tell_nothing(sentences: int, score: float) -> None:
+    page = html_page(f"<p>{'The harbour is shut. ' * sentences}</p>")
+    blocks = read_blocks(page)
+    weights = {**WEIGHTS, "body_words": {"text:harbour": 0.5}}
+    assert page_features(page, body_of(page, blocks, [0.9] * len(blocks)), weights)["body_words"] == score
