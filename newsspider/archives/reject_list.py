@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from newsspider.archives.files import look_at
 from newsspider.archives.open import options_within
 from newsspider.archives.steps import file_steps, has_byte_positions
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
@@ -18,6 +17,7 @@ from newsspider.items import Reject
 
 _Key = tuple[str | None, int | None, str | None]
 _KEYS = frozenset({"code", "reason"})
+_MAX_ROW_BYTES = 1 << 20
 _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 
 
@@ -36,8 +36,8 @@ class _Place:
 def is_reject_list(file: Path) -> bool:
     """Return whether a file begins as a list of rejects does."""
     try:
-        first = look_at(file, file.name).head.split(b"\n", 1)[0]
-        row = json.loads(first)
+        with file.open("rb") as lines:
+            row = json.loads(lines.readline(_MAX_ROW_BYTES))
     except (OSError, ValueError):
         return False
     return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from newsspider.replaying.durable import sync_folder, write_whole
+from newsspider.errors import SettingError
+from newsspider.replaying.durable import sync, sync_folder, write_whole
 from newsspider.replaying.jobs import Archive
 
 Row: TypeAlias = dict[str, Any]
@@ -45,9 +47,9 @@ class Manifest:
     def add(self, archive: Archive, row: Row) -> None:
         """Add or replace the archive's row."""
         whole = {"feed": archive.feed, "source": str(archive.source), "path": archive.name, **row}
-        with self.path.open("ab", buffering=0) as file:
+        with self.path.open("ab") as file:
             file.write(_line(whole))
-            os.fsync(file.fileno())
+            sync(file)
         self._rows[_key(archive)] = whole
         self._is_settled = False
 
@@ -59,12 +61,22 @@ class Manifest:
             self._is_settled = True
 
     def _sound_rows(self) -> list[Row]:
-        """Return the rows in the file, having cut off a last line that was not written to its end."""
+        """Return the rows in the file, having cut off a last line that was not written to its end.
+
+        Raises SettingError where a line is of something else.
+        """
         content = self.path.read_bytes() if self.path.exists() else b""
         whole = content[: content.rfind(b"\n") + 1]
         if whole != content:
             os.truncate(self.path, len(whole))
-        return [json.loads(line) for line in whole.splitlines()]
+        return [self._sound_row(number, line) for number, line in enumerate(whole.splitlines(), 1)]
+
+    def _sound_row(self, number: int, line: bytes) -> Row:
+        with suppress(ValueError):
+            row = json.loads(line)
+            if isinstance(row, dict) and row.keys() >= {"feed", "source", "path"}:
+                return row
+        raise SettingError("--out", f"{self.path}:{number}: no line of a manifest; mend it or take it away")
 
 
 def _key(archive: Archive) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
@@ -31,6 +32,16 @@ from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 logger = logging.getLogger(__name__)
 
+# Feeds, rejects and logs go other ways, and a worker ends when there is nothing more to do.
+_SETTINGS_OF_WORKERS: dict[str, Any] = {
+    "FEEDS": {},
+    "NEWSSPIDER_REJECTS_PATH": "",
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    "JOBDIR": None,
+    **dict.fromkeys(
+        f"CLOSESPIDER_{what}" for what in ("TIMEOUT", "TIMEOUT_NO_ITEM", "ITEMCOUNT", "PAGECOUNT", "ERRORCOUNT")
+    ),
+}
 DONE, INCOMPLETE, INTERRUPTED = 0, 1, 130  # exit codes; 130 is what shells say of Ctrl-C
 
 
@@ -153,6 +164,6 @@ def _of_workers(settings: BaseSettings) -> Settings:
     theirs = settings.copy()
     assert isinstance(theirs, Settings)  # noqa: S101  # a copy is of the type of what is copied
     theirs.frozen = False
-    for name, value in (("FEEDS", {}), ("NEWSSPIDER_REJECTS_PATH", ""), ("LOG_INSTALL_ROOT_HANDLER", False)):
+    for name, value in _SETTINGS_OF_WORKERS.items():
         theirs.set(name, value, priority="cmdline")
     return theirs

@@ -32,6 +32,8 @@ from newsspider.replaying.recorder import Recorder
 from newsspider.spiders.backpressure import room_in_pipelines
 from newsspider.spiders.replay import ReplaySpider, unread
 
+logger = logging.getLogger(__name__)
+
 # Records that are skipped cost a hundredth of a page: so many of them count as much as a checkpoint's pages do.
 _RECORDS_A_PAGE = 100
 
@@ -63,7 +65,7 @@ class ArchivesSpider(ReplaySpider):
             sys.stderr.write(f"{job}\n")  # into the worker's log: what it died of
             try:
                 if isinstance(job, Finish):
-                    self.desk.report(Finished(finish(job, self.form)))
+                    self.desk.report(self._finished(job))
                     continue
                 async for item in self._replayed(job):
                     yield item
@@ -90,6 +92,15 @@ class ArchivesSpider(ReplaySpider):
         if self._source != source:
             self._source, self._options = source, options_within(source, self._options)
         return self._options
+
+    def _finished(self, job: Finish) -> Finished | Failed:
+        try:
+            return Finished(finish(job, self.form))
+        except (OSError, SourceError):
+            raise
+        except Exception as error:
+            logger.exception("No feed could be made of %s", job.archive.title)
+            return Failed(f"no feed could be made: {type(error).__name__}: {error}")
 
     async def _replayed(self, chunk: Chunk) -> AsyncIterator[Article | Reject]:
         work = _Work(chunk, self)
@@ -131,7 +142,7 @@ class _Work:
         except SourceError:
             raise
         except Exception as error:
-            logging.getLogger(__name__).exception("Reading %s ended before its end", self._chunk.archive.name)
+            logger.exception("Reading %s ended before its end", self._chunk.archive.title)
             self.files.tally["cut-short"] += 1
             yield Step(unread(self._chunk.archive.name, error), None)
 

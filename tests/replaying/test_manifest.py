@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from newsspider.errors import SettingError
 from newsspider.replaying.manifest import Manifest
 from tests.replaying.made import archive_of
 
@@ -43,3 +46,6 @@ def test_a_line_that_was_not_written_to_its_end_is_cut_off(tmp_path: Path) -> No
     path.write_bytes(sound + b'{"feed": "b.ht')
     assert len(Manifest(path).rows()) == 1
     assert path.read_bytes() == sound
+    path.write_bytes(b"[1]\n" + sound)
+    with pytest.raises(SettingError, match=r"manifest.jsonl:1: no line of a manifest"):
+        Manifest(path)
