@@ -33,6 +33,8 @@ def judged(archives: Iterable[Archive], manifest: Manifest, maker: Maker, out: P
             found.outdated.append((archive, reason))
         else:
             found.done.append(archive)
+            if row["state"] != archive.state:  # touched, and the same: not to be read again to see that
+                manifest.add(archive, {**row, "state": archive.state})
     return found
 
 

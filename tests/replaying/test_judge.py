@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,12 @@ def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
 
 def test_a_file_that_was_only_touched_is_the_same(archive: Archive, tmp_path: Path) -> None:
     os.utime(tmp_path / "a.html", (1, 1))
-    assert judgement(replace(archive, state="4 1000000000"), tmp_path / "out", state=archive.state) == "done"
+    touched = archive_of(tmp_path / "a.html", tmp_path / "out")
+    assert touched.state != archive.state
+    assert judgement(touched, tmp_path / "out", state=archive.state) == "done"
+    row = Manifest(tmp_path / "out" / "manifest.jsonl").row(touched)
+    assert row is not None
+    assert row["state"] == touched.state
 
 
 def test_a_feed_that_is_gone(archive: Archive, tmp_path: Path) -> None:
