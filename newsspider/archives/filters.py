@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.http import HtmlResponse
-
-if TYPE_CHECKING:  # the values of reading hold the filter
-    from newsspider.archives.types import ArchivedPage
+from scrapy.http import HtmlResponse, TextResponse
 
 # Nearly all there is, at a quarter of the time that `urlsplit` takes.
 _SIMPLE_HOST = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?:[/?#]|$)")
@@ -27,13 +23,13 @@ class PageFilter:
     url_pattern: re.Pattern[str] | None = None  # found anywhere in the URL
     mime_types: frozenset[str] = frozenset()
 
-    def reason_against(self, page: ArchivedPage) -> str | None:
-        """Return why the page is not wanted, for stats; None where it is.
+    def reason_against(self, response: TextResponse, captured: datetime | None) -> str | None:
+        """Return why a page is not wanted, for stats; None where it is.
 
         A page that does not say what is asked for (no capture date, no URL) is not wanted.
         """
-        reason = self.reason_against_capture(page.response.url, page.captured)
-        return reason or self.reason_against_type(_mime_type(page))
+        reason = self.reason_against_capture(response.url, captured)
+        return reason or self.reason_against_type(_mime_type(response))
 
     @property
     def asks_for_capture(self) -> bool:
@@ -91,8 +87,8 @@ def _domains_above(url: str) -> list[str]:
     return [".".join(labels[first:]) for first in range(len(labels))]
 
 
-def _mime_type(page: ArchivedPage) -> str:
+def _mime_type(response: TextResponse) -> str:
     """Return the page's Content-Type without parameters; of a page without headers, what it was read as."""
-    written = page.response.headers.get(b"Content-Type") or b""
+    written = response.headers.get(b"Content-Type") or b""
     declared = written.partition(b";")[0].strip().lower().decode("latin-1")
-    return declared or ("text/html" if isinstance(page.response, HtmlResponse) else "text/plain")
+    return declared or ("text/html" if isinstance(response, HtmlResponse) else "text/plain")

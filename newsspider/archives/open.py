@@ -165,5 +165,5 @@ def with_filter(outcome: Outcome, options: ReadOptions) -> Outcome:
     """Return `outcome`, or why the page that it is is not wanted, or has a URL that is none."""
     if not isinstance(outcome, ArchivedPage):
         return outcome
-    reason = options.wanted.reason_against(outcome)
+    reason = options.wanted.reason_against(outcome.response, outcome.captured)
     return Skipped(reason) if reason else _reject_of_url(outcome) or outcome

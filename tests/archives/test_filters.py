@@ -8,17 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from newsspider.archives import ArchivedPage, PageFilter
+from newsspider.archives import PageFilter
 from newsspider.archives.filters import range_end, range_start
 from newsspider.http import TextDumpResponse
-from newsspider.items import Source
 
 NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
 
-def archived(url: str = "https://news.example.org/2024/a.html", captured: datetime | None = NOON) -> ArchivedPage:
-    headers = {"Content-Type": "Text/HTML; charset=utf-8"}
-    return ArchivedPage(HtmlResponse(url, headers=headers, body=b"<p>"), Source(kind="warc"), captured)
+def archived(url: str = "https://news.example.org/2024/a.html") -> HtmlResponse:
+    return HtmlResponse(url, headers={"Content-Type": "Text/HTML; charset=utf-8"}, body=b"<p>")
 
 
 @pytest.mark.parametrize(
@@ -40,17 +38,17 @@ def archived(url: str = "https://news.example.org/2024/a.html", captured: dateti
     ],
 )
 def test_what_is_wanted(wanted: PageFilter, reason: str | None) -> None:
-    assert wanted.reason_against(archived()) == reason
+    assert wanted.reason_against(archived(), NOON) == reason
 
 
 def test_a_page_that_does_not_say_is_not_wanted() -> None:
-    bare = ArchivedPage(TextDumpResponse("", body=b"Text"), Source(kind="text"))
-    assert PageFilter(since=NOON).reason_against(bare) == "no-date"
-    assert PageFilter(domains=frozenset({"example.org"})).reason_against(bare) == "domain"
-    assert PageFilter(url_pattern=re.compile("a")).reason_against(bare) == "url-pattern"
-    assert PageFilter(mime_types=frozenset({"text/plain"})).reason_against(bare) is None
+    bare = TextDumpResponse("", body=b"Text")
+    assert PageFilter(since=NOON).reason_against(bare, None) == "no-date"
+    assert PageFilter(domains=frozenset({"example.org"})).reason_against(bare, None) == "domain"
+    assert PageFilter(url_pattern=re.compile("a")).reason_against(bare, None) == "url-pattern"
+    assert PageFilter(mime_types=frozenset({"text/plain"})).reason_against(bare, None) is None
 
 
 @given(st.one_of(st.text(max_size=30), st.sampled_from(["http://[", "http://[::1", "https://a:b@c:d/"])))
 def test_no_url_raises(url: str) -> None:
-    assert PageFilter(domains=frozenset({"example.org"})).reason_against(archived(url)) in {"domain", None}
+    assert PageFilter(domains=frozenset({"example.org"})).reason_against(archived(url), NOON) in {"domain", None}
