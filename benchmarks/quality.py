@@ -70,11 +70,32 @@ def trafilatura_html(case: Case) -> Prediction:
     }
 
 
+def newspaper_html(case: Case) -> Prediction:
+    """Return what newspaper4k makes of a page."""
+    import newspaper  # noqa: PLC0415  # an extra
+
+    article = newspaper.Article(case.url or "https://example.org/")  # it reads nothing without an address
+    try:
+        article.download(input_html=case.html().decode("utf-8", "replace"))
+        article.parse()
+    except (newspaper.ArticleException, ValueError):
+        return {}
+    date = article.publish_date
+    return {
+        "headline": article.title,
+        "authors": article.authors,
+        "datePublished": date.isoformat() if isinstance(date, datetime) else date,
+        "articleBody": article.text,
+    }
+
+
 def peers() -> Mapping[str, Callable[[Case], Prediction]]:
     """Return the peers that are installed, by name and version."""
     found = {}
     if importlib.util.find_spec("trafilatura"):
         found[f"trafilatura {metadata.version('trafilatura')}"] = trafilatura_html
+    if importlib.util.find_spec("newspaper"):
+        found[f"newspaper4k {metadata.version('newspaper4k')}"] = newspaper_html
     return found
 
 

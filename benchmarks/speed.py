@@ -5,6 +5,7 @@ Everything is measured in one run, in turns, so that a noisy machine slows all r
 - extract_html: bytes in, Article out, one process, one core
 - body: the same up to the text and its HTML, without the fields; metadata is what extract_html takes beyond it
 - trafilatura: `bare_extraction(..., with_metadata=True)` on the same bytes (extra `benchmark`)
+- newspaper4k: `download(input_html=...)` and `parse()` on the same pages, decoded before (extra `benchmark`)
 - replay: `scrapy replay` of a WARC that repeats the pages, less one that has them once: start-up falls out
 - memory: peak of the replay of both
 """
@@ -71,6 +72,28 @@ def trafilatura_or_none() -> Callable[[Pages], None] | None:
     return run
 
 
+def newspaper_or_none() -> Callable[[Pages], None] | None:
+    """Return a run of newspaper4k over pages, or None where it is not installed."""
+    try:
+        import newspaper  # noqa: PLC0415  # an extra
+    except ImportError:
+        return None
+
+    def run(pages: Pages) -> None:
+        for url, html in pages:
+            article = newspaper.Article(url or "https://example.org/")
+            try:
+                article.download(input_html=html.decode("utf-8", "replace"))
+                article.parse()
+            except (newspaper.ArticleException, ValueError):
+                continue
+
+    return run
+
+
+PEERS = {"trafilatura": trafilatura_or_none, "newspaper4k": newspaper_or_none}
+
+
 def cpu_seconds(run: Callable[[Pages], None], pages: Pages) -> float:
     """Return the processor time that a run takes: what else the machine does is not counted."""
     start = time.process_time()
@@ -110,8 +133,8 @@ def in_turns(runs: Mapping[str, Callable[[Pages], None]], pages: Pages) -> dict[
 
 def measure(pages: Pages, rounds: int) -> dict[str, float]:
     """Return every figure of the table."""
-    theirs = trafilatura_or_none()
-    runs = {"newsspider": ours, "body": bodies, **({"trafilatura": theirs} if theirs else {})}
+    theirs = {name: run for name, found in PEERS.items() if (run := found()) is not None}
+    runs = {"newsspider": ours, "body": bodies, **theirs}
     ours(pages)  # what is loaded once, when a page first asks for it, is not a page's cost
     seconds: dict[str, list[float]] = {name: [] for name in (*runs, "replay")}
     memory: dict[str, float] = {}
@@ -135,16 +158,18 @@ def figures(seconds: dict[str, list[float]], memory: dict[str, float], count: in
     rows["replay_adds_ms_per_page"] = statistics.median((b - a) / count * 1000 for a, b in pairs)
     costs = [whole / body - 1 for whole, body in zip(seconds["newsspider"], seconds["body"], strict=True)]
     rows["metadata_adds_share"] = statistics.median(costs)
-    if "trafilatura" in seconds:
-        ratios = [b / a for a, b in zip(seconds["newsspider"], seconds["trafilatura"], strict=True)]
-        rows["times_trafilatura"] = statistics.median(ratios)
+    for name in PEERS.keys() & seconds.keys():
+        ratios = [b / a for a, b in zip(seconds["newsspider"], seconds[name], strict=True)]
+        rows[f"times_{name}"] = statistics.median(ratios)
     return rows | memory
 
 
 def keep(rows: dict[str, float], count: int) -> Path:
     """Return the path of the file of results that holds the figures, with what they were measured on."""
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    versions = {name: metadata.version(name) for name in ("newsspider", "trafilatura", "scrapy", "lxml")}
+    installed = {distribution.name.lower() for distribution in metadata.distributions()}
+    names = [name for name in ("newsspider", *PEERS, "scrapy", "lxml") if name in installed]
+    versions = {name: metadata.version(name) for name in names}
     header = {"date": day, "python": platform.python_version(), "versions": versions, "pages": count}
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"speed-{day}.json"
