@@ -4,7 +4,8 @@ The corpus is written into a WARC, and into one that has each page ten times; wh
 beyond one of the smaller is the work without the start-up. Rows are shares and ratios of runs that took turns.
 
 - replay_share: pages/s of the replay, one worker, against `extract_html` alone on the same pages
-- two_workers: pages/s of two workers against one, by the clock: means something on two idle cores only
+- two_workers_to_one: pages/s of two workers against one, by the clock: means something on two idle cores only;
+  two_workers_cpu_share is the work of one against that of both together: 1 where nothing is lost by sharing it
 - memory: peak of a worker, both archives
 - skip_*_share: records/s while a filter drops every one, against FastWARC's own reading: of our reading, in turns
   with it, and of a whole replay, which also takes the archive's digest
@@ -41,7 +42,7 @@ from newsspider.archives.steps import file_steps
 from newsspider.archives.types import ReadOptions
 
 TIMES = 10
-SAMPLE = 60
+SAMPLE = 30
 MANY = 10_000
 _NOBODY = ("-a", "domains=nowhere.invalid")
 
@@ -173,6 +174,7 @@ def speed_and_memory(archives: Archives) -> Figures:
         "memory_growth_share": large.peak_mb / small.peak_mb - 1,
         "load_before_two_workers": load,
         "two_workers_to_one": one.clock_s / two.clock_s,
+        "two_workers_cpu_share": one.cpu_s / two.cpu_s,
     }
 
 
