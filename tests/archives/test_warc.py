@@ -10,7 +10,7 @@ import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from scrapy.http import HtmlResponse
 
-from newsspider.archives import ArchivedPage, CaptureArchive, Question, open_source
+from newsspider.archives import ArchivedPage, CaptureArchive, PageFilter, Question, open_source
 from newsspider.archives.inflate import Compression
 from newsspider.errors import SourceError
 from newsspider.http import TextDumpResponse
@@ -215,3 +215,30 @@ def test_a_dictionary_that_is_none_makes_the_file_unreadable(tmp_path: Path, dic
     for packed in (True, False):
         with pytest.raises(SourceError):
             read_all(write(tmp_path / "a", with_dictionary([record(0)], packed=packed, dictionary=dictionary)))
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_what_is_not_wanted_is_passed_over_by_its_headers_and_its_neighbours_are_read(
+    tmp_path: Path, compression: Compression
+) -> None:
+    broken = (
+        b"Content-Type: text/html\r\nContent-Encoding: gzip"  # which the body is not: a reject, if it were read
+    )
+    large = b"\x1f\x8b\x08" + b"no gzip" * 4000
+    records = [
+        record(0),
+        record(1, http(large, broken), url="https://other.example/1"),
+        record(2),
+        record(3, http(large, broken)),
+    ]
+    records.append(record(4, http(page(4), b"Content-Type: text/plain; charset=utf-8")))
+    skipped: list[str] = []
+    wanted = PageFilter(domains=frozenset({"example.org"}), mime_types=frozenset({"text/html"}))
+    path = write(tmp_path / "a", *pack(records, compression))
+    found = list(open_source(path, max_page_bytes=LIMIT_BYTES, wanted=wanted, count_skipped=skipped.append))
+    assert [one.response.url if isinstance(one, ArchivedPage) else one.code for one in found] == [
+        "https://example.org/0",
+        "https://example.org/2",
+        "encoding",
+    ]
+    assert skipped == ["domain", "mime-type"]

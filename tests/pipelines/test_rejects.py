@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from scrapy import signals
 from scrapy.exceptions import DropItem
+from twisted.python.failure import Failure
 
-from newsspider.items import Article, Reject
+from newsspider.items import Article, Metadata, Reject, Source
 from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline
 from tests.pipelines.crawlers import crawler_with
 
@@ -76,3 +77,23 @@ def test_items_pass_and_no_file_is_made(tmp_path: Path) -> None:
         assert pipeline.process_item(item) is item
     pipeline.close_spider()
     assert not path.exists()
+
+
+def test_an_item_that_a_pipeline_fails_on_becomes_a_row_that_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    item = Article(
+        url="https://example.org/a", metadata=Metadata(source=Source(kind="warc", path="a.warc", offset=7))
+    )
+    try:
+        int("x")
+    except ValueError as error:
+        failure = Failure(error)  # type: ignore[no-untyped-call]
+    crawler.signals.send_catch_log(signals.item_error, item=item, response=None, spider=None, failure=failure)
+    pipeline.close_spider()
+    (row,) = [json.loads(line) for line in path.read_text().splitlines()]
+    assert (row["path"], row["offset"], row["url"], row["code"]) == ("a.warc", 7, "https://example.org/a", "error")
+    assert row["reason"].startswith("in a pipeline: ValueError: ")
+    assert "test_rejects" in row["traceback"]
+    assert crawler.stats.get_value("newsspider/rejects/error") == 1
