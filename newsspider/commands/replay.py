@@ -37,15 +37,15 @@ class Command(BaseRunSpiderCommand):
         """Return the text above the command's options."""
         return (
             "Read WARC, WACZ and WET files, saved pages, JSON, text dumps, or folders, zips and tars of them, "
-            "and write the articles that they hold: to FILE with -o or -O, else as JSON lines to the standard "
-            "output."
+            "and write the articles that they hold: into a feed for each archive with --out, to FILE with -o or "
+            "-O, else as JSON lines to the standard output."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what a durable replay is told."""
         super().add_options(parser)
-        group = parser.add_argument_group("A feed for each archive, that survives any end of the run")
-        group.add_argument("--out", metavar="DIR", help="write into DIR, and go on there where a run ended")
+        group = parser.add_argument_group("A feed for each archive, which goes on where a run ended")
+        group.add_argument("--out", metavar="DIR", help="write a feed for each archive into DIR")
         group.add_argument("--workers", metavar="N", type=int, help="how many processes (default: the cores)")
         group.add_argument("--format", choices=FORMATS, help="what feeds are written as (default: jsonl)")
         group.add_argument("--redo", action="store_true", help="replay again what has changed since it was done")
@@ -79,7 +79,8 @@ class Command(BaseRunSpiderCommand):
         crawler = self._create_crawler(ReplaySpider)
         self.crawler_process.crawl(crawler, **{**opts.spargs, "source": args})
         self.crawler_process.start()
-        sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
+        if not opts.quiet:
+            sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
 

@@ -85,3 +85,8 @@ def test_an_unknown_option_is_told(folder: Path) -> None:
     done = run_scrapy(folder, "replay", "--frobnicate", "good.html")
     assert done.returncode == 2
     assert "--frobnicate" in done.stderr
+
+
+def test_a_quiet_run_says_nothing(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "-O", "feed.jsonl", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
