@@ -81,7 +81,7 @@ def newspaper_or_none() -> Callable[[Pages], None] | None:
 
     def run(pages: Pages) -> None:
         for url, html in pages:
-            article = newspaper.Article(url or "https://example.org/")
+            article = newspaper.Article(url or "https://example.org/", fetch_images=False)  # no network
             try:
                 article.download(input_html=html.decode("utf-8", "replace"))
                 article.parse()
