@@ -79,7 +79,7 @@ def newspaper_html(case: Case) -> Prediction:
     try:
         article.download(input_html=case.html().decode("utf-8", "replace"))
         article.parse()
-    except (newspaper.ArticleException, ValueError):
+    except (newspaper.ArticleException, ValueError, ImportError):  # some languages need packages of their own
         return {}
     date = article.publish_date
     return {

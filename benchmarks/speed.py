@@ -85,7 +85,7 @@ def newspaper_or_none() -> Callable[[Pages], None] | None:
             try:
                 article.download(input_html=html.decode("utf-8", "replace"))
                 article.parse()
-            except (newspaper.ArticleException, ValueError):
+            except (newspaper.ArticleException, ValueError, ImportError):
                 continue
 
     return run

@@ -14,9 +14,10 @@ Node: TypeAlias = Mapping[str, Json]
 
 _SCRIPT_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 # A string, or what stands outside strings and is no JSON: comments, and commas before a closing bracket.
-# An unclosed string or comment runs to the end, which keeps the time linear: nothing is tried twice.
+# An unclosed string or comment runs to the end, which keeps the time linear: nothing is tried twice. (Possessive
+# quantifiers would say so, but Python before 3.11.5 gets them wrong.)
 _STRING_OR_FAULT = re.compile(
-    r'"(?:[^"\\]+|\\.)*+(?:"|\\?\Z)|/\*(?:[^*]+|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s{0,500}[}\]])', re.DOTALL
+    r'"(?:[^"\\]+|\\.)*(?:"|\\?\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|,(?=\s{0,500}[}\]])', re.DOTALL
 )
 _BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
 _MAX_NODES = 5_000  # of one page; the largest seen on news pages are live blogs with some 600
