@@ -137,7 +137,8 @@ class _Run:
         if self.order.quiet:
             return
         if not to_do:
-            sys.stderr.write(f"nothing to do: {len(found.done)} of {len(plan.archives)} archives are done\n")
+            if plan.archives:  # else it was said what is wrong with the sources
+                sys.stderr.write(f"nothing to do: {len(found.done)} of {len(plan.archives)} archives are done\n")
             return
         rows = [row for archive in to_do if (row := self.manifest.row(archive))]
         sys.stderr.write(summary(rows, time.monotonic() - self.began_s) + "\n")

@@ -166,3 +166,8 @@ def test_a_complaint_of_the_workers_is_told_once(tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", TEN)
     said = into(tmp_path, "a.warc.gz", "-a", "since=May", code=1)
     assert said.count("NEWSSPIDER_REPLAY_SINCE") == 1
+
+
+def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    said = into(tmp_path, "nothing-here", code=1)
+    assert said == f"ERROR: {tmp_path / 'nothing-here'}: no such file or folder\n"
