@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Element, _LogEntry
 
 from newsspider.errors import PageError
+from newsspider.page.repair import flattened, without_early_end
 
 # The elements that Page.elements holds, in document order under their tag.
 INDEXED_TAGS = (
@@ -27,24 +28,35 @@ def parse_tree(markup: str | bytes) -> _Element:
     """Return the root element of an HTML page: its text, or that in UTF-8.
 
     Comments and processing instructions are left out. Lone surrogates and control characters become spaces.
-    Raises PageError where the text holds nothing ("empty"), or nests deeper than libxml2 follows: 2,048
-    elements ("too-deep"); it would leave out what comes after without a word.
+    Where elements nest deeper than libxml2 follows, which would leave out what comes after without a word, the
+    deepest lose their tags and keep their text. Raises PageError where the text holds nothing ("empty"), or nests
+    too deep even so ("too-deep").
     """
+    raw = without_early_end(_xml_bytes(markup))
+    root, fault = _parsed(raw)
+    if fault is not None:
+        root, fault = _parsed(flattened(raw))
+    if fault is not None:
+        raise PageError("too-deep", f"line {fault.line}, column {fault.column}: elements nest deeper than 2,048")
+    return root
+
+
+def _parsed(raw: bytes) -> tuple[_Element, _LogEntry | None]:
+    """Return the root, and the fault at which the parser stopped, if it did."""
     # huge_tree: without it libxml2 cuts a page off at a depth of 256 and at 10 MB of text in one node.
     # Parsers keep state while they work, so that each page has its own: that takes 20 µs.
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        root = etree.fromstring(_xml_bytes(markup), parser)
+        root = etree.fromstring(raw, parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:  # "Document is empty"
         raise PageError("empty", "the page holds no markup and no text") from error
     if root is None:
         raise PageError("empty", "the page holds no markup and no text")
-    fault = parser.error_log.last_error  # the parser stops at this fault, so that it is the last
-    if fault is not None and fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        raise PageError("too-deep", f"line {fault.line}, column {fault.column}: elements nest deeper than 2,048")
-    return root
+    last = parser.error_log.last_error
+    stopped = last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, last if stopped else None
 
 
 def _xml_bytes(markup: str | bytes) -> bytes:

@@ -82,9 +82,21 @@ def test_nesting_that_the_parser_follows_is_read_whole() -> None:
     assert [h1.text for h1 in page.elements["h1"]] == ["Deep"]
 
 
-def test_deeper_nesting_is_an_error_and_not_a_page_cut_short() -> None:
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "x-y", "DIV CLASS='a>b'"])
+def test_deeper_nesting_loses_no_text(tag: str) -> None:
+    page = html_page(
+        "<p>before</p>" + f"<{tag}>" * 50_000 + "<h1>Deep</h1><p>inside" + "</div>" * 50_000 + "after"
+    )
+    assert page.root is not None
+    assert [h1.text for h1 in page.elements["h1"]] == ["Deep"]
+    text = " ".join("".join(page.root.itertext()).split())
+    assert text.startswith("before")
+    assert text.endswith("after")
+
+
+def test_what_a_parser_cannot_follow_at_all_is_an_error_that_says_where() -> None:
     with pytest.raises(PageError, match=r"line 1, column \d+: elements nest deeper") as caught:
-        html_page("<p>before</p>" + "<div>" * 100_000 + "<h1>Deep</h1>")
+        html_page("<p>before</p>" + "<textarea></textarea><q a='<'>" * 50_000 + "<h1>Deep</h1>")
     assert caught.value.code == "too-deep"
 
 

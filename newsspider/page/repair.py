@@ -1,0 +1,81 @@
+"""Markup that libxml2 would not read to its end, changed such that it does."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+_SPELLINGS = (b"</html", b"</HTML", b"</Html")
+_ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)
+
+# Elements that a page may leave open in any number do not nest, for the next one closes them.
+_UNCOUNTED = frozenset(
+    b"html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp rtc "
+    b"area base br col embed hr img input link meta param source track wbr".split()
+)
+_RAW_TEXT = frozenset(b"script style textarea title xmp iframe noembed noframes plaintext".split())
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]{0,60})[^<>]*>")
+# With the uncounted ones between them that stays below the 2,048 that libxml2 follows. What nests so deep is
+# mostly one element over and over: of others, such as headings, the tags are kept.
+_DEEPEST, _DEEPEST_OF_ONE_NAME = 800, 100
+
+
+def without_early_end(raw: bytes) -> bytes:
+    """Return the markup of a page such that </body> and </html> end nothing that goes on.
+
+    libxml2 leaves out what follows </html>. To browsers it is a part of the body (HTML standard, 13.2.6.4.22), and
+    templates that close the page in their header are no rarity.
+    """
+    ends = [found for spelling in _SPELLINGS if (found := raw.find(spelling)) >= 0]
+    if not ends or not raw[min(ends) + len("</html>") :].strip():
+        return raw
+    start = min(ends)
+    before = _ENDS.search(raw, 0, start)
+    start = before.start() if before else start
+    return raw[:start] + _ENDS.sub(b" ", raw[start:])
+
+
+def flattened(raw: bytes) -> bytes:
+    """Return the markup with all of its text, without the tags of elements that nest too deep for a parser."""
+    return b"".join(_flattened(raw))
+
+
+def _flattened(raw: bytes) -> Iterator[bytes]:
+    open_elements: list[tuple[bytes, bool]] = []  # name, and whether its tags are kept
+    counts: Counter[bytes] = Counter()
+    kept = 0
+    position = 0
+    while (tag := _TAG.search(raw, position)) is not None:
+        yield raw[position : tag.start()]
+        position = tag.end()
+        is_end, name = tag[1] == b"/", tag[2].lower()
+        if name in _UNCOUNTED:
+            yield tag[0]
+        elif name in _RAW_TEXT:
+            yield tag[0]
+            if not is_end:
+                end = _end_of_raw_text(raw, name, position)
+                yield raw[position:end]
+                position = end
+        elif not is_end:
+            is_kept = counts[name] < _DEEPEST_OF_ONE_NAME and kept < _DEEPEST
+            open_elements.append((name, is_kept))
+            counts[name] += 1
+            kept += is_kept
+            if is_kept:
+                yield tag[0]
+        elif counts[name]:
+            closed = b""
+            while closed != name:
+                closed, is_kept = open_elements.pop()
+                counts[closed] -= 1
+                kept -= is_kept
+            if is_kept:
+                yield tag[0]
+    yield raw[position:]
+
+
+def _end_of_raw_text(raw: bytes, name: bytes, start: int) -> int:
+    found = re.compile(b"</" + name, re.IGNORECASE).search(raw, start)
+    return found.start() if found else len(raw)

@@ -1,0 +1,59 @@
+"""What libxml2 would not read to its end."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsspider.page import html_page
+from newsspider.page.repair import flattened, without_early_end
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<html><body><p>a</p></body></html><div><p>b</p></div>",
+        "<html><body><p>a</p></body>\n</html>\n<!-- c --><script>d</script><p>b",
+        "<HTML><BODY><p>a</p></BODY></HTML><p>b</p></BODY></HTML>",
+        "<html><body><p>a</p></body></html\n><html><body><p>b</p></body></html>",
+        "<html><head></head></html><body><p>a</p><p>b</p></body>",
+        "<p>a</p></html></html></body><p>b</p>",
+    ],
+)
+def test_a_page_does_not_end_before_its_end(markup: str) -> None:
+    root = html_page(markup).root
+    assert root is not None
+    assert [p.text for p in root.xpath("/html/body//p")] == ["a", "b"]
+
+
+def test_a_page_that_ends_at_its_end_stays_as_it_is() -> None:
+    raw = b"<html><body><p>a</p></body></html>\n \n"
+    assert without_early_end(raw) is raw
+
+
+def test_only_the_deepest_elements_lose_their_tags() -> None:
+    raw = b"<div>" * 500 + b"<P>text<br></P><script>'</div>'</script>" + b"</div>" * 500 + b"<div>after"
+    whole = flattened(raw)
+    assert whole.count(b"<div>") == 101
+    assert whole.count(b"</div>") == 100 + 1  # the script's text
+    assert b"<P>text<br></P><script>'</div>'</script>" in whole
+    assert whole.endswith(b"</div><div>after")
+
+
+def test_an_end_closes_what_was_left_open_within() -> None:
+    raw = b"<div>" + b"<b>" * 1_000 + b"x</div><i>y</i>"
+    assert flattened(raw) == b"<div>" + b"<b>" * 100 + b"x</div><i>y</i>"
+
+
+@pytest.mark.parametrize("part", ["<div>", "<a", "<script>", "</html>", "</div>", "<b></i>", "<title></title>"])
+def test_the_time_grows_with_the_length(part: str) -> None:
+    def seconds(count: int) -> float:
+        raw = part.encode() * count
+        start = time.process_time()
+        flattened(raw)
+        without_early_end(raw)
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(200_000) < 10 * seconds(50_000) + 0.1
