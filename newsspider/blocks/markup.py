@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum, IntFlag
 from functools import lru_cache
 
+from lxml.etree import _Element
+
 from newsspider.blocks.types import Kind
 
 
@@ -117,6 +119,15 @@ _HIDING = {
 TELLING = NAMING | {"role", *_HIDING}  # the attributes that kind_of looks at
 _HIDDEN = int(Flag.HIDDEN)
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# Names by which frameworks and CMSs take words out of sight and leave them to screen readers.
+_SPOKEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-?only|(?:show-)?for-sr|visually-?hidden|hidden-?visually|screen-?reader(?:s|-?text|-?only)?"
+    r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+HIDING_INLINE = ("class", "style", "hidden")  # the attributes that is_hiding looks at
+# More may be the rest of a paragraph, which a click unfolds.
+UNSEEN_CHARS = 100
 NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
 TOKENS_PER_NAME = 24
 TOKEN_CHARS = range(3, 22)  # of a word that tells something
@@ -138,6 +149,38 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
         elif name in _HIDING and _HIDING[name].search(value):
             flags |= _HIDDEN
     return Kind(tag, flags, tuple(tokens))
+
+
+def is_unseen(element: _Element) -> bool:
+    """Return whether an inline element is a few words that nobody sees: "(opens in a new window)".
+
+    What is aria-hidden is seen, but not spoken.
+    """
+    attributes = element.items()
+    return bool(attributes) and is_hiding(attributes) and _has_few_words(element)
+
+
+def is_hiding(attributes: Sequence[tuple[str, str]]) -> bool:
+    """Return whether attributes take an inline element out of sight.
+
+    >>> is_hiding([("class", "link__note sr-only")]), is_hiding([("class", "note")])
+    (True, False)
+    """
+    return any(
+        name == "hidden"
+        or (name == "class" and _SPOKEN.search(value[:NAME_CHARS]) is not None)
+        or (name == "style" and _HIDING["style"].search(value) is not None)
+        for name, value in attributes
+    )
+
+
+def _has_few_words(element: _Element) -> bool:
+    chars = 0
+    for text in element.itertext():
+        chars += len(text)
+        if chars > UNSEEN_CHARS:
+            return False
+    return True
 
 
 # Pages of one site, and of one framework, share their names; what a name means never changes. A quarter of the

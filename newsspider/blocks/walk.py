@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from newsspider.blocks.markup import Flag, Role, kind_of
+from newsspider.blocks.markup import Flag, Role, is_unseen, kind_of
 from newsspider.blocks.types import Kind
 
 BLOCK, LINK, STRONG, BREAK, SKIP, IMAGE = (
@@ -122,7 +122,7 @@ class _Walk:
                     self.image_places.append(place)
                     self.images.append(element)
                     after_break = False
-                elif role != SKIP:
+                elif role != SKIP and not is_unseen(element):
                     outer = (children, element, place, in_link, in_strong, False)
                     after_break = False
                     if role == LINK:

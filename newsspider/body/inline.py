@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from newsspider.blocks.markup import DROPPED, EMPHASIS, INLINE
+from newsspider.blocks.markup import DROPPED, EMPHASIS, INLINE, is_unseen
 
 _KEPT = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code", "samp": "code"}
 _TRANSPARENT = INLINE | EMPHASIS | {"a"}
@@ -104,10 +104,11 @@ class _Inline:
                 if opened:
                     self.pieces.append(self.open.pop()[1])
             elif child.tag in _TRANSPARENT:
-                frames.append((children, child, self.start(child)))
-                children = iter(child)
-                self.text(child.text)
-                continue
+                if not is_unseen(child):
+                    frames.append((children, child, self.start(child)))
+                    children = iter(child)
+                    self.text(child.text)
+                    continue
             else:
                 self.leaf(child)
             self.text(child.tail)

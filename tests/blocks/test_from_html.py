@@ -35,6 +35,12 @@ def markup_of(blocks: Blocks) -> Markup:
         ("<pre>a\n  b</pre>", [("pre", "a b")]),
         ("<div>a<script>x</script><style>y</style> b</div>", [("div", "a b")]),
         ("<div>a<!-- c -->b</div>", [("div", "ab")]),
+        ("<p>a <a>b<span class='link-note sr-only'> (opens in a new window)</span></a> c</p>", [("p", "a b c")]),
+        ("<p>a <span aria-hidden=true>seen</span> <span hidden>not</span></p>", [("p", "a seen")]),
+        (
+            f"<p>a <span style='display: none'>{'unfolded ' * 20}</span></p>",
+            [("p", f"a {'unfolded ' * 19}unfolded")],
+        ),
         ("<select><option>x</option></select><p>y</p>", [("p", "y")]),
         ("<span>a<div>b</div>c</span>", [("body", "a"), ("div", "b"), ("body", "c")]),
         ("<x-card>own <x-tag>element</x-tag></x-card>", [("x-card", "own"), ("x-tag", "element")]),

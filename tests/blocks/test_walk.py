@@ -15,7 +15,7 @@ compiled = pytest.importorskip("newsspider.blocks._walk", reason="not compiled h
 
 _ATTRIBUTES = [*sorted(TELLING), "href", "data-x"]
 _TEXTS = st.text(st.sampled_from("ab Zé字\n\t\u00a0\u2003\u3000\u0085\u2028.&<"), max_size=6)
-_NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30)
+_NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30) | st.sampled_from(["x sr-only", "VisuallyHidden_a"])
 
 
 @st.composite
@@ -56,6 +56,9 @@ def test_any_tree_gives_the_same_columns(bodies: list[_Element]) -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<p>a<span class=sr-only>b<i>c</i></span>d<b hidden>e</b><a style='display:none' class=x>f</a>g</p>",
+        "<p>a<span class=sr-only>" + "é" * 100 + "</span>b<span class=sr-only>" + "é" * 101 + "</span>c</p>",
+        "<p>a<span class=sr-only><i>" + "é" * 60 + "</i><i><b>" + "é" * 41 + "</b></i></span><i hidden></i>c</p>",
         "<p class='articleBody HTMLText aB x1y2 " + "word " * 40 + "'>a</p>",
         "<div class='" + "é" * 395 + "Tail-end'>a<p id='" + "b" * 30 + "'>c</p></div>",
         "<p>a<br>b<br> <br>c</p>d<a href=x>e <b>f</b></a><a>g</a>",

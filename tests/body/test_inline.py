@@ -22,6 +22,7 @@ from newsspider.page.tree import parse_tree
         ('<p>a<img src="data:image/gif;base64,AA" data-src="i.png"></p>',
          ['a<img src="https://example.org/i.png" alt="">']),
         ("<p>a<script>b</script>c<span>d</span></p>", ["acd"]),
+        ("<p>a <b class='sr-only'>b</b><a href=/x>c<i hidden>d</i></a></p>", ['a <a href="https://example.org/x">c</a>']),
     ],
 )  # fmt: skip
 def test_inline_html(html: str, expected: list[str]) -> None:
@@ -39,7 +40,7 @@ def test_what_is_no_web_address_is_none(url: str | None) -> None:
 _HTML = st.lists(
     st.sampled_from(
         ("<p>", "</p>", "<div>", "</div>", "<br>", "<b>", "</b>", "<a href=x>", "</a>", " ", "word", "<li>",
-         "<script>", "</script>", "&amp;", "&lt;p&gt;", "<img src=i>", "<code>", "</code>", "<!--", "-->", "<td>")
+         "<script>", "</script>", "&amp;", "&lt;p&gt;", "<img src=i>", "<span hidden>", "</span>", "<code>", "</code>", "<!--", "-->", "<td>")
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
