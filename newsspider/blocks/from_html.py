@@ -17,13 +17,13 @@ _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
 _UNSCRIPTED = {**ROLES, "noscript": int(Role.BLOCK)}
 
 
-def html_blocks(root: _Element) -> Blocks:
-    """Return the page's text blocks.
+def html_blocks(*roots: _Element) -> Blocks:
+    """Return the page's text blocks, those of each of its trees behind those of the one before.
 
     A block is the text directly inside one block-level element, between the block-level elements that it
     holds; a double <br> ends one too. Takes time linear in the size of the tree, however deep it is.
     """
-    bodies = _bodies(root)
+    bodies = [body for root in roots for body in _bodies(root)]
     columns = read_columns(bodies, ROLES)
     if sum(map(len, columns.texts)) < _FEW_CHARS:
         # Pages that scripts draw may carry all of their text for those who run none.

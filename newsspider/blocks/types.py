@@ -77,6 +77,7 @@ class Blocks:
     elements: Sequence[_Element | None]  # that element; None in a text dump
     markup: Markup | None = field(default=None, repr=False)  # None in a text dump
     layout: Layout | None = field(default=None, repr=False)  # None for an HTML page
+    told_from: int | None = None  # the first of those that only the linked data holds; None where there are none
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -9,13 +9,14 @@ from newsspider.body.assemble import body_text
 from newsspider.body.assemble_html import body_html
 from newsspider.body.decode import choice_of
 from newsspider.body.label import label
-from newsspider.body.types import BLOCKS_RULE, Body
+from newsspider.body.types import BLOCKS_RULE, TOLD_RULE, Body
 from newsspider.page.types import Page
 
 
 def choose_body(page: Page, blocks: Blocks) -> Body:
     """Return the choice of blocks that are the article's text, and what they make together."""
-    return body_of(page, blocks, label(page, blocks))
+    rule = BLOCKS_RULE if blocks.told_from is None else TOLD_RULE
+    return body_of(page, blocks, label(page, blocks), rule)
 
 
 def body_of(page: Page, blocks: Blocks, probabilities: Sequence[float], rule: str = BLOCKS_RULE) -> Body:

@@ -1,4 +1,4 @@
-"""What is certainly no article text: the headline, bylines, date lines, menus, islands of other stories."""
+"""What is certainly no article text: headline, bylines, date lines, menus, islands of other stories, previews."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def without_furniture(page: Page, blocks: Blocks, chances: Sequence[float]) -> l
     capped = list(chances)
     for i in _above_the_text(page, blocks, chances):
         capped[i] = _CAP
+    for i in range(blocks.told_from or 0):  # what else is shown is a notice, or the beginning of the text
+        capped[i] = min(capped[i], _CAP)
     for i in islands(signals(blocks)) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     return capped

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsspider.blocks.types import Blocks
 
-BLOCKS_RULE = "blocks"
+BLOCKS_RULE, TOLD_RULE = "blocks", "json-ld:articleBody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
