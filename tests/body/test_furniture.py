@@ -59,21 +59,30 @@ def test_seed_with_other_line_ends() -> None:
     assert chosen(text.replace("\n", "\r\n")) == chosen(text)
 
 
+PARAGRAPHS = (
+    "The council met on Monday to talk about the wall, which is twenty years in the making. Nobody could say why the "
+    "first stones have not been laid, although the money for them was set aside in 2019.",
+    "The treasurer promised to bring the bills to the next meeting, in October, and left early. Two members asked "
+    "whether the harbour fund had paid for the drawings; the mayor answered that it had not.",
+    "On the beach itself little has changed. Families still lay out their towels below the dunes, and the kiosk sells "
+    "ice cream until the sun goes down, in most years from Easter to the last week of September.",
+    "Old photographs show how much of the sand is gone. A path that led to the lighthouse ends in the water today, and "
+    "the surveyors who came in spring measured a loss of four metres since their last visit.",
+    "Engineers from the university have offered a cheaper plan. They would sink rows of oak posts in front of the "
+    "dunes, as was done here a hundred years ago, and let the waves bring back the sand by themselves.",
+    "Whatever is built, it will have to stand before the winter storms. The mayor wants to vote in November, and has "
+    "asked the ministry to pay for half of it; an answer is expected within a few weeks.",
+)
+
+
 def test_island_of_teasers_is_left_out() -> None:
-    paragraph = (
-        "The council met on Monday to talk about the wall, which is twenty years in the making. Nobody knew why. "
-    )
-    paragraph += (
-        "The treasurer promised to bring the bills to the next meeting, in October, and left early, as always"
-    )
     island = [
         "Related stories",
         "4 May 2031",
         "Gulls win the beach",
         "Café owners say that the birds have learned to open doors and ...",
     ]
-    body = [f"{paragraph} {i}." for i in range(6)]
-    assert chosen("\n\n".join(body[:3] + island + body[3:])) == body
+    assert chosen("\n\n".join((*PARAGRAPHS[:3], *island, *PARAGRAPHS[3:]))) == list(PARAGRAPHS)
 
 
 def test_bylines_and_dates_above_the_text_are_capped_and_those_in_it_are_not() -> None:
