@@ -19,6 +19,7 @@ _WRITTEN = {
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
     "newsspider.fields._suspects": "c++",
+    "newsspider.page._byte_checks": "c",
     "newsspider.processors._words": "c",
 }
 _TYPED = (

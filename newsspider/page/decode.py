@@ -13,6 +13,11 @@ from w3lib.encoding import (
     to_unicode,
 )
 
+try:
+    from newsspider.page._byte_checks import is_utf8
+except ImportError:  # no compiler where the package was installed
+    from newsspider.page.byte_checks import is_utf8
+
 # ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
 # is valid UTF-8 too: ESC $ or ESC ( is what gives it away.
 _ESCAPE_ENCODED = re.compile(rb"\x1b[$(][@-J]")
@@ -25,7 +30,7 @@ def in_utf8(body: bytes, content_type: str | None = None) -> bytes:
     >>> in_utf8("Müller".encode("latin-1")).decode()
     'Müller'
     """
-    if _may_be_utf8(body) and read_bom(body)[0] is None and _is_utf8(body):
+    if _may_be_utf8(body) and read_bom(body)[0] is None and is_utf8(body):
         return body
     return decode(body, content_type).encode("utf-8", "replace")
 
@@ -55,13 +60,6 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 def _may_be_utf8(body: bytes) -> bool:
     return not _ESCAPE_ENCODED.search(body, 0, 4096) and not _UTF16_LATIN.match(body, 0, 64)
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        return body.isascii() or bool(body.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 def _is_utf8_with_faults(body: bytes, error: UnicodeDecodeError) -> bool:

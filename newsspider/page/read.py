@@ -21,6 +21,11 @@ from newsspider.page.own_articles import Naming, own_articles
 from newsspider.page.tree import index_elements, parse_tree
 from newsspider.page.types import LinkedData, Page
 
+try:
+    from newsspider.page._byte_checks import holds
+except ImportError:  # no compiler where the package was installed
+    from newsspider.page.byte_checks import holds
+
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
 
@@ -73,7 +78,7 @@ def html_page(
 
 
 def _has_microdata(markup: str | bytes) -> bool:
-    return "itemtype" in markup if isinstance(markup, str) else b"itemtype" in markup
+    return "itemtype" in markup if isinstance(markup, str) else holds(markup, b"itemtype")
 
 
 def _naming(page: Page) -> Naming:

@@ -1,0 +1,105 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False
+"""newsspider.page.byte_checks in compiled code: loops without a branch, which look at many bytes at once."""
+
+from libc.stdint cimport uint64_t
+from libc.string cimport memchr, memcmp, memcpy
+
+cdef enum:
+    STEP = 4096  # bytes after which it is seen whether anything was found
+cdef uint64_t HIGH_BITS = 0x8080808080808080
+
+
+def is_utf8(bytes raw):
+    """Return whether bytes are valid UTF-8 (RFC 3629: shortest form, no surrogates, up to U+10FFFF)."""
+    cdef const unsigned char* at = raw
+    cdef const unsigned char* end = at + len(raw)
+    cdef uint64_t eight
+    cdef int width
+    while at < end:
+        if end - at >= 8:
+            memcpy(&eight, at, 8)
+            if not eight & HIGH_BITS:
+                at += 8
+                continue
+        if at[0] < 0x80:
+            at += 1
+            continue
+        width = sequence_at(at, end - at)
+        if not width:
+            return False
+        at += width
+    return True
+
+
+cdef inline int sequence_at(const unsigned char* at, Py_ssize_t left) noexcept nogil:
+    """Return how many bytes the character has that begins at `at` and is no ASCII, 0 where none does."""
+    cdef unsigned char first = at[0]
+    cdef unsigned char low = 0x80, high = 0xBF  # of the second byte
+    cdef int width = 2 if first < 0xE0 else 3 if first < 0xF0 else 4
+    cdef int i
+    if first < 0xC2 or first > 0xF4 or left < width:
+        return 0
+    if first == 0xE0:
+        low = 0xA0
+    elif first == 0xED:
+        high = 0x9F
+    elif first == 0xF0:
+        low = 0x90
+    elif first == 0xF4:
+        high = 0x8F
+    if not low <= at[1] <= high:
+        return 0
+    for i in range(2, width):
+        if at[i] & 0xC0 != 0x80:
+            return 0
+    return width
+
+
+def is_xml(bytes raw):
+    """Return whether text in UTF-8 holds no character that XML forbids."""
+    cdef const unsigned char* at = raw
+    cdef const unsigned char* end = at + len(raw)
+    if has_control(at, end - at):
+        return False
+    while True:  # U+FFFE and U+FFFF: EF BF BE and EF BF BF
+        at = <const unsigned char*> memchr(at, 0xEF, end - at)
+        if at is NULL or end - at < 3:
+            return True
+        if at[1] == 0xBF and 0xBE <= at[2] <= 0xBF:
+            return False
+        at += 1
+
+
+cdef bint has_control(const unsigned char* at, Py_ssize_t size) noexcept nogil:
+    cdef unsigned char found = 0, byte
+    cdef Py_ssize_t i
+    for i in range(size):
+        byte = at[i]
+        found |= (byte < 0x20) & (byte != 0x09) & (byte != 0x0A) & (byte != 0x0D)
+    return found
+
+
+def holds(bytes raw, bytes part):
+    """Return whether `part`, two bytes or more, stands in `raw`."""
+    cdef const unsigned char* at = raw
+    cdef const unsigned char* sought = part
+    cdef Py_ssize_t size = len(part), starts = len(raw) - size + 1, start, end, i
+    for start in range(0, max(starts, 0), STEP):
+        end = min(start + STEP, starts)
+        if may_begin(at + start, end - start, sought[0], size // 2, sought[size // 2], size - 1, sought[size - 1]):
+            for i in range(start, end):
+                if at[i] == sought[0] and not memcmp(at + i, sought, size):
+                    return True
+    return False
+
+
+cdef bint may_begin(
+    const unsigned char* at, Py_ssize_t count, unsigned char first, Py_ssize_t middle_at, unsigned char middle,
+    Py_ssize_t last_at, unsigned char last
+) noexcept nogil:
+    """Return whether first, middle and last byte of what is sought stand anywhere where they should."""
+    cdef unsigned char found = 0
+    cdef Py_ssize_t i
+    for i in range(count):
+        found |= (at[i] == first) & (at[i + middle_at] == middle) & (at[i + last_at] == last)
+    return found
