@@ -15,7 +15,7 @@ from setuptools import Extension, setup
 
 _WRITTEN = {
     "newsspider.blocks._lettering": "c",
-    "newsspider.blocks._repeats": "c",
+    "newsspider.blocks._repeats": "c++",
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
     "newsspider.fields._suspects": "c++",

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+_EDGE = 12
+
 
 def standing(text: str, parts: Sequence[str], times: int = 1) -> Sequence[bool]:
     """Return for each of the parts, none empty, whether it stands in `text` at least `times`, without overlapping.
 
-    newsspider.blocks._repeats does the same in compiled code, where parts that do not cost next to nothing; there
-    `times` is 1 or 2.
+    newsspider.blocks._repeats does the same in compiled code, in one pass for all parts.
     """
     return [part in text if times == 1 else text.count(part) >= times for part in parts]
+
+
+def touching(text: str, lines: Sequence[str]) -> Sequence[int]:
+    """Return the indices of the lines that begin or end with 12 characters or more of `text`.
+
+    newsspider.blocks._repeats may return more: there bytes are compared by their hashes.
+    """
+    return [
+        i for i, line in enumerate(lines) if len(line) >= _EDGE and (line[:_EDGE] in text or line[-_EDGE:] in text)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import compress
 
@@ -13,15 +13,17 @@ from newsspider.blocks.lettering import Column
 from newsspider.page.types import Page
 
 try:
-    from newsspider.blocks._repeats import standing
+    from newsspider.blocks._repeats import standing, touching
 except ImportError:  # no compiler where the package was installed
-    from newsspider.blocks.repeats import standing
+    from newsspider.blocks.repeats import standing, touching
 
 _TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40
 _TAIL_CHARS = 30
 _ENDS_ALIKE = 0.05  # where only the end of a block is part of the description
 _STANDFIRST_CHARS = range(15, 701)
+_FEWEST_CHARS, _FOLDED_CHARS = 12, 700  # shorter blocks are neither title nor standfirst, and longer ones
+_NO_TITLE = -999.0
 _TOLD_CHARS, _MOST_TOLD = 1000, 20
 _SHORTEST_BODY = 200
 _BODY_HEAD_CHARS, _BODY_TAIL_CHARS = 60, 40  # of a block that are looked for in articleBody
@@ -35,26 +37,51 @@ def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict
 
     `in_linked_data_share` is the share of that articleBody which the blocks cover, -1 where there is none.
     """
+    return {
+        **_told_columns(page, texts),
+        **_kind_columns(page, len(texts)),
+        **_body_columns(page, texts, good_chars),
+    }
+
+
+def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
+    """Return which blocks stand in the title, which begin with the description, and how much each is of one.
+
+    Few blocks have anything in common with either: those are found first.
+    """
     count = len(texts)
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
-    folded = "\n".join(texts).casefold().split("\n")
-    says_title = (
-        [len(text) in _TITLE_CHARS and line in titles for text, line in zip(texts, folded, strict=True)]
-        if titles
-        else []
-    )
-    at_title = says_title.index(True) if True in says_title else None
-    index = np.arange(count, dtype=np.float32)
-    columns = {
-        "is_title": np.array(says_title or [False] * count, np.float32),
-        "after_title": np.full(count, -999.0, np.float32) if at_title is None else index - at_title,
-        "is_description": _starts(folded, description),
-        **_description_columns(page, texts, folded),
-        **_kind_columns(page, count),
+    told = _descriptions(page)
+    folded = [text[:_FOLDED_CHARS].casefold() if len(text) >= _FEWEST_CHARS else "" for text in texts]
+    is_title, is_description, likeness = np.zeros((3, count), np.float32)
+    touching_them = set(touching("\n".join((titles, description, *told)), folded))
+    for i in sorted(touching_them.union(_holding(folded, [text[:_HEAD_CHARS] for text in told]))):
+        line, chars = folded[i], len(texts[i])
+        is_title[i] = chars in _TITLE_CHARS and line in titles
+        is_description[i] = len(description) >= _HEAD_CHARS // 2 and line.startswith(description)
+        if chars in _STANDFIRST_CHARS:
+            likeness[i] = _likeness(line, told)
+    return {
+        "is_title": is_title,
+        "after_title": np.arange(count, dtype=np.float32) - int(is_title.argmax())
+        if is_title.any()
+        else np.full(count, _NO_TITLE, np.float32),
+        "is_description": is_description,
+        "description": likeness,
+        "has_description": np.full(count, likeness.max(initial=0.0), np.float32),
     }
-    columns.update(_body_columns(page, texts, good_chars))
-    return columns
+
+
+def _holding(lines: Sequence[str], parts: Iterable[str]) -> Iterator[int]:
+    """Yield the indices of the lines that hold one of the parts; no line may hold a line break."""
+    text = "\n".join(lines)
+    for part in parts:
+        line = at = 0
+        while at >= 0 and (found := text.find(part, at)) >= 0:
+            line += text.count("\n", at, found)
+            yield line
+            at = text.find("\n", found)
 
 
 def _kind_columns(page: Page, count: int) -> dict[str, Column]:
@@ -74,12 +101,6 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _starts(lines: Sequence[str], description: str) -> Column:
-    if len(description) < _HEAD_CHARS // 2:
-        return np.zeros(len(lines), np.float32)
-    return np.array([line.startswith(description) for line in lines], np.float32)
-
-
 def _descriptions(page: Page) -> list[str]:
     """Return what the page says that it is about, in meta elements and linked data, folded, each text once."""
     told = [page.first_meta("og:description", "description"), page.first_meta("twitter:description")]
@@ -89,32 +110,11 @@ def _descriptions(page: Page) -> list[str]:
     return list(dict.fromkeys(text for text in folded if len(text) >= _HEAD_CHARS // 2))
 
 
-def _description_columns(page: Page, texts: Sequence[str], folded: Sequence[str]) -> dict[str, Column]:
-    """Return how much of a description each block is, by length, where one begins in the other.
+def _likeness(text: str, told: Sequence[str]) -> float:
+    """Return how much of a description a block is, by length, where one begins in the other.
 
     A standfirst is seldom the description to the letter: either may be cut off, or go on.
     """
-    told = _descriptions(page)
-    found = np.zeros(len(texts), np.float32)
-    if told:
-        all_told = "\n".join(told)
-        page_text = "\n".join(folded)
-        heads = [head for description in told if (head := description[:_HEAD_CHARS]) in page_text]
-        for i, line in enumerate(folded):
-            # Most blocks have nothing in common with any: that is found out first.
-            if len(texts[i]) in _STANDFIRST_CHARS and (
-                line[:_HEAD_CHARS] in all_told or line[-_TAIL_CHARS:] in all_told or _holds(line, heads)
-            ):
-                found[i] = _likeness(line, told)
-    any_found = float(found.max()) if len(texts) else 0.0
-    return {"description": found, "has_description": np.full(len(texts), any_found, np.float32)}
-
-
-def _holds(line: str, heads: Sequence[str]) -> bool:
-    return any(head in line for head in heads)
-
-
-def _likeness(text: str, told: Sequence[str]) -> float:
     head, tail = text[:_HEAD_CHARS], text[-_TAIL_CHARS:]
     likeness = 0.0
     for description in told:
