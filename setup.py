@@ -26,6 +26,7 @@ _TYPED = (
     "newsspider.blocks.columns",
     "newsspider.blocks.places",
     "newsspider.body.kin",
+    "newsspider.body.name_weights",
     "newsspider.body.page_blocks",
 )
 _DIRECTIVES = {

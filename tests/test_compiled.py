@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from newsspider.blocks import columns, places
 from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.lettering import Column, lettering
-from newsspider.blocks.types import Markup
-from newsspider.body import kin, page_blocks
+from newsspider.blocks.types import Kind, Markup
+from newsspider.body import kin, name_weights, page_blocks
 from newsspider.body.types import Body
 from newsspider.page.tree import parse_tree
 
@@ -52,7 +52,7 @@ def _source(module: ModuleType) -> str:
 
 
 compiled_and_written = pytest.mark.skipif(str(places.__file__).endswith(".py"), reason="nothing is compiled here")
-written = {module: in_python(module) for module in (columns, places, kin, page_blocks)}
+written = {module: in_python(module) for module in (columns, places, kin, name_weights, page_blocks)}
 
 
 def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str, Column]:
@@ -110,3 +110,17 @@ def test_any_page_has_the_same_values(pieces: list[str], chances: list[float]) -
     in_python = written[page_blocks]
     assert page_blocks.body_values(body) == in_python.body_values(body)
     assert page_blocks.markup_values(body, blocks.markup) == in_python.markup_values(body, blocks.markup)
+
+
+NAMES = ("p", "<p>", "own:<p>", "story", "own:story", "share", "own:menu")
+
+
+@compiled_and_written
+@given(
+    st.lists(st.tuples(st.sampled_from(("p", "div")), st.lists(st.sampled_from(NAMES)).map(tuple))),
+    st.dictionaries(st.sampled_from(NAMES), st.floats(-9.0, 9.0)),
+)
+def test_any_names_weigh_the_same(elements: list[tuple[str, tuple[str, ...]]], weights: dict[str, float]) -> None:
+    kinds = [Kind(tag, 0, tokens) for tag, tokens in elements]
+    found, expected = (module.name_weights(kinds, weights) for module in (name_weights, written[name_weights]))
+    assert found.tolist() == expected.tolist()

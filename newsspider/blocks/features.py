@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from newsspider.blocks.columns import alike_columns, markup_columns, order_columns
 from newsspider.blocks.lettering import UPPER, Column, Lettering, lettering
@@ -25,7 +26,7 @@ _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
 _SEARCHED_CHARS = 20_000_000  # some 20 ms; beyond that no block counts as quoted
 
 
-def html_features(page: Page, blocks: Blocks, weights: Sequence[tuple[float, float]]) -> Mapping[str, Column]:
+def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str, Column]:
     """Return the columns of features of an HTML page's blocks, by name; empty where it has no blocks.
 
     `weights` are, for each entry of the kind table, the weights of its names for all that it holds and for its

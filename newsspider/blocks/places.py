@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.markup import Flag
@@ -120,7 +120,7 @@ def lies_in(places: Sequence[int], start: int, end: int) -> Column:
 
 
 def place_columns(
-    markup: Markup, places: Places, weights: Sequence[tuple[float, float]], chars: Column, good: Floats
+    markup: Markup, places: Places, weights: ArrayLike, chars: Column, good: Floats
 ) -> dict[str, Column]:
     """Return the features that tell of the containers of each block.
 

@@ -1,9 +1,15 @@
-"""What the names of classes and ids say about the text under them, learned from many sites."""
+"""What the names of classes and ids say about the text under them, learned from many sites.
+
+Compiled where there is a compiler, with the types in name_weights.pxd.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsspider.blocks.types import Kind
 
@@ -23,24 +29,25 @@ class NameTable(dict[str, float]):
     """Weights by name, which also gives the two of each name together."""
 
     @cached_property
-    def pairs(self) -> Mapping[str, tuple[float, float]]:
+    def pairs(self) -> dict[str, tuple[float, float]]:
         """For each name its weight for all that an element holds, and for its own text."""
         names = {name.removeprefix(OWN) for name in self}
         return {name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names}
 
 
-def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> list[tuple[float, float]]:
+def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> NDArray[np.float64]:
     """Return for each kind the sum of its names' weights for all that it holds, and for its own text.
 
     Of a NameTable the pairs are made once.
     """
     table = weights if isinstance(weights, NameTable) else NameTable(weights)
-    pair_of = table.pairs.get
-    sums = []
-    for kind in kinds:
-        inherited = own = 0.0
-        for pair in filter(None, map(pair_of, kind_names(kind))):
-            inherited += pair[0]
-            own += pair[1]
-        sums.append((inherited, own))
+    pairs = table.pairs
+    sums = np.zeros((len(kinds), 2))
+    rows = sums
+    for i in range(len(kinds)):
+        for name in kind_names(kinds[i]):
+            pair = pairs.get(name)
+            if pair is not None:
+                rows[i, 0] += pair[0]
+                rows[i, 1] += pair[1]
     return sums
