@@ -18,6 +18,7 @@ _WRITTEN = {
     "newsspider.blocks._repeats": "c++",
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
+    "newsspider.body._known_words": "c",
     "newsspider.fields._suspects": "c++",
     "newsspider.page._byte_checks": "c",
     "newsspider.processors._words": "c",

@@ -9,6 +9,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+try:
+    from newsspider.body._known_words import KnownWords
+except ImportError:  # no compiler where the package was installed
+    from newsspider.body.known_words import KnownWords
+
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAD = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?")  # "2 comments", "» Related"
@@ -19,6 +24,7 @@ _BUSINESS_CHARS = 600  # small print says early what it is
 
 class _Phrases(NamedTuple):
     by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
+    words: KnownWords  # those first words
     unspaced: re.Pattern[str]
 
 
@@ -53,8 +59,8 @@ def business_lines(texts: Sequence[str]) -> list[bool]:
     All together in a third of the time: few of the phrases stand on a page at all.
     """
     phrases = _phrases("business")
-    folded = "\n".join(text[:_BUSINESS_CHARS] for text in texts).casefold()
-    begun = phrases.by_word.keys() & set(_WORD.findall(folded))
+    folded = "\n".join(text[:_BUSINESS_CHARS].casefold() for text in texts)
+    begun = phrases.words.found(folded)
     there = [phrase for word in begun for phrase in phrases.by_word[word] if phrase in folded]
     is_unspaced = not folded.isascii() and phrases.unspaced.search(folded) is not None
     if not there and not is_unspaced:
@@ -75,7 +81,7 @@ def speaks_of_business(text: str) -> bool:
     folded = text[:_BUSINESS_CHARS].casefold()
     if not text.isascii() and phrases.unspaced.search(folded):
         return True
-    begun = phrases.by_word.keys() & set(_WORD.findall(folded))
+    begun = phrases.words.found(folded)
     if not any(phrase in folded for word in begun for phrase in phrases.by_word[word]):
         return False  # as of nine lines in ten; what is left is looked at word by word
     return any(word[0] in begun and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded))
@@ -102,7 +108,9 @@ def _phrases(kind: str) -> _Phrases:
             by_word.setdefault(word[0], []).append(phrase)
         else:
             unspaced.append(re.escape(phrase))
-    return _Phrases({word: tuple(own) for word, own in by_word.items()}, re.compile("|".join(unspaced)))
+    return _Phrases(
+        {word: tuple(own) for word, own in by_word.items()}, KnownWords(by_word), re.compile("|".join(unspaced))
+    )
 
 
 @cache

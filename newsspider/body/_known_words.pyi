@@ -1,0 +1,1 @@
+from newsspider.body.known_words import KnownWords as KnownWords
