@@ -72,7 +72,7 @@ def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str,
     alike = own_columns.alike_columns(markup, letters, good)
     by_markup = own_columns.markup_columns(markup, letters.chars)
     return {
-        **own_places.place_columns(markup, found, weights, letters.chars, good),
+        **own_places.place_columns(markup, found, own_places.read_weights(markup, weights), letters.chars, good),
         **by_markup,
         **alike,
         **own_columns.order_columns(good, found.in_half),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from newsspider.blocks.columns import alike_columns, markup_columns, order_columns
 from newsspider.blocks.lettering import UPPER, Column, Lettering, lettering
-from newsspider.blocks.places import place_columns, read_places
+from newsspider.blocks.markup import Flag
+from newsspider.blocks.places import place_columns, read_places, read_weights
 from newsspider.blocks.types import Blocks
 from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
@@ -19,8 +20,13 @@ try:
 except ImportError:  # no compiler where the package was installed
     from newsspider.blocks.repeats import standing
 
+Floats = NDArray[np.float64]
+
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
 GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
+# How much good text counts falls by e for each five that its names' log odds lie below the page's highest.
+_SCALE, _LEAST = 5.0, -8.0
+_SEEN_SHARE = 0.2
 _QUOTED_CHARS = (25, 300)
 _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
 _SEARCHED_CHARS = 20_000_000  # some 20 ms; beyond that no block counts as quoted
@@ -39,17 +45,37 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
     link_share = np.asarray(markup.link_chars, np.float32) / letters.chars
     good = np.where((letters.chars > GOOD_CHARS) & (link_share < _GOOD_LINK_SHARE), letters.chars, 0.0)
     good = good * (1.0 - link_share.astype(np.float64))
-    places = read_places(markup, good)
+    own, kinds = np.asarray(markup.places), np.asarray(markup.containers.kinds)
+    is_hidden = (np.asarray(markup.containers.flags)[own] & int(Flag.HIDDEN)) > 0
+    names = read_weights(markup, weights)
+    likely = _likely(good, names.summed[own] + names.by_kind[kinds[own], 1], is_hidden)
+    places = read_places(markup, likely)
     columns = {
         **_text_columns(blocks.texts, letters),
         **markup_columns(markup, letters.chars),
-        **place_columns(markup, places, weights, letters.chars, good),
-        **alike_columns(markup, letters, good),
-        **order_columns(good, places.in_half),
+        **place_columns(markup, places, names, letters.chars, likely),
+        **alike_columns(markup, letters, likely),
+        **order_columns(likely, places.in_half),
         **witness_columns(page, blocks.texts, float(good.sum())),
+        "hidden_share": np.full(len(good), good[is_hidden].sum() / max(1.0, good.sum()), np.float32),
         "is_quoted": _is_quoted(blocks.texts, places.in_half),
     }
     return {**columns, **_neighbour_columns(columns)}
+
+
+def _likely(good: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
+    """Return how much of each block's good text counts: less, the less the names around it speak for an article.
+
+    Comments, menus and lists of other stories may hold more of it than a short article does. What is hidden counts
+    for nothing, unless next to nothing else is there: it may be what scripts show.
+    """
+    is_good = good > 0
+    if not is_good.any():
+        return good
+    highest = float(scores[is_good].max())
+    likely: Floats = good * np.exp(np.clip((scores - highest) / _SCALE, _LEAST, 0.0))
+    seen: Floats = np.where(is_hidden, 0.0, likely)
+    return seen if seen.sum() >= _SEEN_SHARE * likely.sum() else likely
 
 
 _NEIGHBOURS = {

@@ -1,6 +1,6 @@
 cimport cython
 
-cdef int _FAR, _HIDDEN
+cdef int _FAR
 
 
 @cython.locals(sums="double[::1]", before="double[::1]", i="Py_ssize_t", place="Py_ssize_t", count="Py_ssize_t")
@@ -28,12 +28,16 @@ cpdef branches_of(markup, spine)
 
 @cython.locals(own="const int[::1]", parents="const int[::1]", kinds="const int[::1]",
                weights="const double[:, ::1]", spine="const int[::1]", ancestors="const int[:, ::1]",
-               sums="double[::1]", lowest="double[::1]", below="double[::1]", rows="float[:, ::1]",
+               sums="const double[::1]", lowest="double[::1]", below="double[::1]", rows="float[:, ::1]",
                i="Py_ssize_t", step="Py_ssize_t", place="Py_ssize_t", above=int, kind=int, weight=double)
-cpdef weight_columns(markup, places, by_kind)
+cpdef weight_columns(markup, places, const double[:, ::1] by_kind, const double[::1] summed)
 
-@cython.locals(own="const int[::1]", parents="const int[::1]", depths="const int[::1]", flags="const int[::1]",
+@cython.locals(parents="const int[::1]", kinds="const int[::1]", weights="const double[:, ::1]", sums="double[::1]",
+               place="Py_ssize_t", above=int, weight=double)
+cpdef summed_weights(markup, const double[:, ::1] by_kind)
+
+@cython.locals(own="const int[::1]", parents="const int[::1]", depths="const int[::1]",
                kinds="const int[::1]", parent="const int[::1]", worth="const double[::1]", total=double, half=int,
                direct="double[::1]", articles="int[::1]", article_kinds="const int[::1]", modal=int, above=int,
-               first=int, last=int, hidden=double, rows="float[:, ::1]", i="Py_ssize_t", place="Py_ssize_t")
+               first=int, last=int, rows="float[:, ::1]", i="Py_ssize_t", place="Py_ssize_t")
 cpdef direct_columns(markup, places, good)

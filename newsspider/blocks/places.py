@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newsspider.blocks.lettering import Column
-from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Markup
 
 Floats = NDArray[np.float64]
@@ -25,7 +24,6 @@ _HALF, _MOST = 0.5, 0.8  # of the page's good text
 _FAR = 50
 # One long paragraph is not the container that the article lies in.
 _LEAVES = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN = int(Flag.HIDDEN)
 
 
 class Places(NamedTuple):
@@ -40,6 +38,19 @@ class Places(NamedTuple):
     half: int  # the last of the spine
     good_held: Floats  # by each container, in characters
     good_total: float  # 1.0 at least
+
+
+class Weights(NamedTuple):
+    """What the names of containers weigh for the text under them, in log odds of article text."""
+
+    by_kind: Floats  # for each entry of the kind table: for all that it holds, and for its own text
+    summed: Floats  # of each container and all that it lies in
+
+
+def read_weights(markup: Markup, by_kind: ArrayLike) -> Weights:
+    """Return the weights of a page's containers; `by_kind` are those of its kind table's entries."""
+    weights = np.asarray(by_kind, np.float64).reshape(-1, 2)
+    return Weights(weights, summed_weights(markup, weights))
 
 
 def read_places(markup: Markup, good: Floats) -> Places:
@@ -119,18 +130,27 @@ def lies_in(places: Sequence[int], start: int, end: int) -> Column:
     return found
 
 
-def place_columns(
-    markup: Markup, places: Places, weights: ArrayLike, chars: Column, good: Floats
-) -> dict[str, Column]:
-    """Return the features that tell of the containers of each block.
+def summed_weights(markup: Markup, by_kind: Floats) -> Floats:
+    """Return for each container what the names of all containers weigh that it is or lies in."""
+    parents, kinds = markup.containers.parents, markup.containers.kinds
+    weights, found = by_kind, np.zeros(len(parents))
+    sums = found
+    for place in range(len(parents)):
+        above = parents[place]
+        weight = weights[kinds[place], 0]
+        sums[place] = weight + sums[above] if above >= 0 else weight
+    return found
 
-    `weights` are, for each entry of the kind table, those of its names for all that it holds and for its own text.
-    """
+
+def place_columns(
+    markup: Markup, places: Places, weights: Weights, chars: Column, good: Floats
+) -> dict[str, Column]:
+    """Return the features that tell of the containers of each block."""
     return {
         "in_half": places.in_half,
         "in_most": places.in_most,
         **share_columns(markup, places, chars),
-        **weight_columns(markup, places, np.array(weights, np.float64).reshape(-1, 2)),
+        **weight_columns(markup, places, weights.by_kind, weights.summed),
         **direct_columns(markup, places, good),
     }
 
@@ -187,7 +207,7 @@ _WEIGHTS = (
 )  # fmt: skip
 
 
-def weight_columns(markup: Markup, places: Places, by_kind: Floats) -> dict[str, Column]:
+def weight_columns(markup: Markup, places: Places, by_kind: Floats, summed: Floats) -> dict[str, Column]:
     """Return what the names of the containers weigh that each block lies in: all, the least, and the nearest.
 
     Below half means below the last of the spine.
@@ -195,12 +215,11 @@ def weight_columns(markup: Markup, places: Places, by_kind: Floats) -> dict[str,
     own, parents, kinds = markup.places, markup.containers.parents, markup.containers.kinds
     weights, spine, ancestors = by_kind, places.spine, places.ancestors
     table = np.zeros((len(_WEIGHTS), len(own)), np.float32)
-    summed, least, least_below = np.zeros((3, len(parents)))
+    least, least_below = np.zeros((2, len(parents)))
     sums, lowest, below, rows = summed, least, least_below, table
     for place in range(len(parents)):
         weight = weights[kinds[place], 0]
         above = parents[place]
-        sums[place] = weight + sums[above] if above >= 0 else weight
         lowest[place] = min(weight, lowest[above]) if above >= 0 else weight
         if spine[place] != place:
             below[place] = min(weight, below[above]) if above >= 0 else weight
@@ -219,7 +238,7 @@ def weight_columns(markup: Markup, places: Places, by_kind: Floats) -> dict[str,
 
 _DIRECT = (
     "depth", "depth_below_half", "direct_share", "direct_to_most", "depth_below_modal", "after_first_modal",
-    "before_last_modal", "hidden_share", "article",
+    "before_last_modal", "article",
 )  # fmt: skip
 
 
@@ -229,7 +248,7 @@ def direct_columns(markup: Markup, places: Places, good: Floats) -> dict[str, Co
     `article` is 1.0 for blocks in the same <article> as that one, 2.0 for those in another, else 0.0.
     """
     own, parents, depths = markup.places, markup.containers.parents, markup.containers.depths
-    flags, kinds = markup.containers.flags, markup.containers.kinds
+    kinds = markup.containers.kinds
     parent, worth, total, half = places.ancestors[0], good, places.good_total, places.half
     is_article = np.array([kind.tag == "article" for kind in markup.containers.kind_table], np.intc)
     amounts, nearest = np.zeros(len(parents)), np.zeros(len(parents), np.intc)
@@ -241,13 +260,10 @@ def direct_columns(markup: Markup, places: Places, good: Floats) -> dict[str, Co
         above = parents[place]
         articles[place] = place if article_kinds[kinds[place]] else articles[above] if above >= 0 else -1
     first = last = -1
-    hidden = 0.0
     for i in range(len(own)):
         if parent[i] == modal and worth[i] > 0:
             first = i if first < 0 else first
             last = i
-        if flags[own[i]] & _HIDDEN:
-            hidden += worth[i]
     first, last = max(first, 0), max(last, 0)
     table = np.zeros((len(_DIRECT), len(own)), np.float32)
     rows = table
@@ -260,6 +276,5 @@ def direct_columns(markup: Markup, places: Places, good: Floats) -> dict[str, Co
         rows[4, i] = depths[place] - depths[modal] - 1
         rows[5, i] = min(max(i - first, -_FAR), _FAR)
         rows[6, i] = min(max(last - i, -_FAR), _FAR)
-        rows[7, i] = hidden / total
-        rows[8, i] = 0 if articles[place] < 0 else 1 if articles[place] == articles[modal] else 2
+        rows[7, i] = 0 if articles[place] < 0 else 1 if articles[place] == articles[modal] else 2
     return dict(zip(_DIRECT, table, strict=True))

@@ -5,10 +5,11 @@ from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
 
 
-def features(html: str) -> dict[str, list[float]]:
+def features(html: str, names: dict[str, float] | None = None) -> dict[str, list[float]]:
     page, blocks = page_and_blocks(html)
     assert blocks.markup is not None
-    weights = [(0.0, 0.0)] * len(blocks.markup.containers.kind_table)
+    kinds = blocks.markup.containers.kind_table
+    weights = [(sum((names or {}).get(token, 0.0) for token in kind.tokens), 0.0) for kind in kinds]
     return {name: column.tolist() for name, column in html_features(page, blocks, weights).items()}
 
 
@@ -25,6 +26,21 @@ def test_the_main_text_is_in_half_and_the_rest_is_not() -> None:
     assert "What is known" in inside
     assert "Home" not in inside
     assert page.root is not None
+
+
+def test_long_comments_are_not_where_a_short_article_lies() -> None:
+    comments = "".join(f"<li>{SENTENCE}</li>" for _ in range(9))
+    html = f"<div><p>{SENTENCE}</p><p>{SENTENCE}</p></div><ul class=comments>{comments}</ul>"
+    assert features(html)["in_half"] == [0, 0, *[1] * 9]
+    assert features(html, {"comments": -12.0})["in_half"] == [1, 1, *[0] * 9]
+
+
+def test_hidden_text_is_not_where_the_article_lies_unless_it_is_all() -> None:
+    hidden = f"<div hidden><p>{SENTENCE}</p><p>{SENTENCE}</p><p>{SENTENCE}</p></div>"
+    columns = features(f"{hidden}<div><p>{SENTENCE}</p><p>x</p></div>")
+    assert columns["in_half"] == [0, 0, 0, 1, 1]
+    assert columns["hidden_share"] == [0.75] * 5
+    assert features(f"{hidden}<div><p>x</p></div>")["in_half"] == [1, 1, 1, 0]
 
 
 def test_pull_quotes_are_recognised() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.blocks.from_html import html_blocks
-from newsspider.blocks.places import held, place_columns, read_places
+from newsspider.blocks.places import held, place_columns, read_places, read_weights
 from newsspider.blocks.types import Markup
 from newsspider.page.tree import parse_tree
 
@@ -20,7 +20,8 @@ def columns_of(html: str, weights: dict[str, float] | None = None) -> dict[str, 
     good = np.where(chars > 80, chars, 0.0).astype(np.float64)
     table = [((weights or {}).get(kind.tag, 0.0), 0.0) for kind in markup.containers.kind_table]
     places = read_places(markup, good)
-    return {name: column.tolist() for name, column in place_columns(markup, places, table, chars, good).items()}
+    found = place_columns(markup, places, read_weights(markup, table), chars, good)
+    return {name: column.tolist() for name, column in found.items()}
 
 
 def test_the_main_container_is_the_deepest_that_holds_more_than_half_of_the_good_text() -> None:
@@ -47,10 +48,6 @@ def test_branches_stand_right_below_the_main_container() -> None:
 def test_articles_are_told_apart() -> None:
     columns = columns_of(f"<p>a</p><article><p>{LONG}</p><p>{LONG}</p></article><article><p>b</p></article>")
     assert columns["article"] == [0, 1, 1, 2]
-
-
-def test_hidden_text_is_measured() -> None:
-    assert columns_of(f"<div hidden><p>{LONG}</p></div><p>{LONG}</p>")["hidden_share"] == [0.5, 0.5]
 
 
 @given(st.lists(st.sampled_from(("<div>", "</div>", "<p>", "</p>", "x", LONG, "<li>", "</li>")), max_size=40))
