@@ -150,7 +150,7 @@ def _cores() -> int:
 
 
 def _chunk_bytes(settings: BaseSettings) -> int:
-    """Return how large an archive's chunks are; 0 where it must be read in one, for what is known of it counts."""
+    """Return how large chunks are at most; 0 where an archive must be read in one: what it remembers counts."""
     if settings.getbool("NEWSSPIDER_DROP_DUPLICATES"):
         return 0
     name = "NEWSSPIDER_REPLAY_CHUNK_BYTES"

@@ -99,12 +99,26 @@ def test_what_cannot_be_read_fails_and_the_next_is_taken(archive: Archive, tmp_p
     assert queue.failed == {bad: "of no format that can be read"}
 
 
-def test_a_list_is_cut_by_its_files(tmp_path: Path) -> None:
-    for number in range(501):
-        (tmp_path / "pages").mkdir(exist_ok=True)
+def chunks_of(archive: Archive, chunk_bytes: int) -> list[Chunk]:
+    return [job for job in jobs(JobQueue([archive], "key", chunk_bytes)) if isinstance(job, Chunk)]
+
+
+@pytest.mark.parametrize(("files", "least", "most"), [(33, 1, 32), (33 * 50, 18, 51)])
+def test_a_list_is_cut_by_its_files(tmp_path: Path, files: int, least: int, most: int) -> None:
+    (tmp_path / "pages").mkdir()
+    for number in range(files):
         (tmp_path / "pages" / f"{number}.html").write_text("<p>A")
-    archive = archive_of(tmp_path / "pages", tmp_path / "out")
-    first, second = jobs(JobQueue([archive], "key", 1000))
-    assert isinstance(first, Chunk)
-    assert isinstance(second, Chunk)
-    assert (first.stop, second.start, first.positions, second.positions) == (500, 500, 500, 1)
+    chunks = chunks_of(archive_of(tmp_path / "pages", tmp_path / "out"), 1000)
+    assert [chunk.start for chunk in chunks[1:]] == [chunk.stop for chunk in chunks[:-1]]
+    sizes = [chunk.positions or 0 for chunk in chunks]
+    assert (min(sizes), max(sizes), sum(sizes)) == (least, most, files)
+
+
+def test_an_archive_is_cut_into_more_chunks_than_there_are_workers_but_not_into_crumbs(tmp_path: Path) -> None:
+    body = http(b"<p>" + b"a" * 100_000)
+    (tmp_path / "a.warc").write_bytes(b"".join(record(n, body) for n in range(480)))  # 48 MB
+    archive = archive_of(tmp_path / "a.warc", tmp_path / "out")
+    assert len(chunks_of(archive, 8 << 20)) == 32
+    (tmp_path / "b.warc").write_bytes(b"".join(record(n, body) for n in range(43)))  # 4.3 MB
+    assert len(chunks_of(archive_of(tmp_path / "b.warc", tmp_path / "out"), 8 << 20)) == 4
+    assert len(chunks_of(archive_of(tmp_path / "b.warc", tmp_path / "other"), 0)) == 1
