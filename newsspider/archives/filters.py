@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
@@ -42,7 +43,7 @@ class PageFilter:
             return "no-date"
         if captured and not self._in_range(captured):
             return "date"
-        if self.domains and self.domains.isdisjoint(_domains_above(url)):
+        if self.domains and not any(domain in self.domains for domain in _domains_above(url)):
             return "domain"
         if self.url_pattern and not self.url_pattern.search(url):
             return "url-pattern"
@@ -72,19 +73,21 @@ def range_end(written: str) -> datetime:
     return datetime.combine(when, time.max, UTC) if len(written) <= len("2024-05-06") else when
 
 
-def _domains_above(url: str) -> list[str]:
-    """Return a URL's host and every domain above it.
+def _domains_above(url: str) -> Iterator[str]:
+    """Yield a URL's host and every domain above it.
 
-    >>> _domains_above("https://News.example.org/a")
+    >>> list(_domains_above("https://News.example.org/a"))
     ['news.example.org', 'example.org', 'org']
     """
     simple = _SIMPLE_HOST.match(url)
     try:
         host = (simple[1].lower() if simple else urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
-        return []
-    labels = host.split(".")
-    return [".".join(labels[first:]) for first in range(len(labels))]
+        return
+    yield host
+    while "." in host:
+        host = host.partition(".")[2]
+        yield host
 
 
 def _mime_type(response: TextResponse) -> str:

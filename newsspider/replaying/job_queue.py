@@ -98,9 +98,10 @@ class JobQueue:
 def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
     """Return the archive's chunks, of so many bytes at most; a single one for 0."""
     if archive.is_list:
-        count: int | None = sum(1 for _ in listed_names(archive.file))
-        files = min(max(count // _CHUNKS, _CHUNK_FILES[0]), _CHUNK_FILES[-1])
-        points: Iterable[int] = range(files, count, files) if chunk_bytes else ()
+        files = sum(1 for _ in listed_names(archive.file))
+        part_files = min(max(files // _CHUNKS, _CHUNK_FILES[0]), _CHUNK_FILES[-1])
+        count: int | None = files
+        points: Iterable[int] = range(part_files, files, part_files) if chunk_bytes else ()
     else:
         count = archive.size_bytes if has_byte_positions(archive.file) else None
         part_bytes = min(max(archive.size_bytes // _CHUNKS, _LEAST_CHUNK_BYTES), chunk_bytes)
