@@ -12,15 +12,21 @@ from newsspider.fields.headline.votes import agreed
 from newsspider.fields.headline.witnesses import witnesses
 from newsspider.fields.neighbourhood import headline_above
 from newsspider.fields.once import once
+from newsspider.fields.site_names import site_keys
 from newsspider.page.types import Page
+from newsspider.processors.headlines import name_key
 
 __all__ = ["alternative_headline", "headline"]
 
 
 def headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the page's headline candidates, the one that most witnesses agree on first."""
-    yield from once(body, "headline", lambda: agreed(without_ends(list(witnesses(page, body)))))
+    told = once(body, "headline", lambda: agreed(without_ends(list(witnesses(page, body)))))
+    names = site_keys(page, body)
+    # A title that is the site's name alone is the same on all of its pages.
+    yield from (candidate for candidate in told if name_key(candidate.value) not in names)
     yield from (Candidate(line, "headline-above") for line in headline_above(body))
+    yield from (candidate for candidate in told if name_key(candidate.value) in names)
 
 
 def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:

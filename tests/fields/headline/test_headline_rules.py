@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from newsspider.fields.headline import alternative_headline, headline
-from tests.fields.made_pages import first, html_page, json_ld, rules, text_page
+from newsspider.page import html_page as read_html
+from tests.fields.made_pages import TEXT, URL, body_of, first, html_page, json_ld, rules, text_page
 
 
 def test_the_witness_that_others_confirm_comes_first() -> None:
@@ -65,3 +66,10 @@ def test_the_same_colon_everywhere_is_the_headlines_own() -> None:
         + json_ld('{"@type": "NewsArticle", "headline": "Storm: Ferries stay in port"}')
     )
     assert ("Storm: Ferries stay in port", "json-ld") in rules(headline(page, body))
+
+
+def test_a_title_that_is_the_site_s_name_waits_for_the_line_above_the_text() -> None:
+    html = f"<title>example.org</title><p>Storm hits the coast and the island</p><p>4 May 2031</p>{TEXT}"
+    page, body = body_of(read_html(html, url=URL))
+    assert rules(headline(page, body))[0] == ("Storm hits the coast and the island", "headline-above")
+    assert ("example.org", "title") in rules(headline(page, body))
