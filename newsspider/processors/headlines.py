@@ -92,6 +92,27 @@ def first_part(title: str) -> str:
     return _PART_SEPARATOR.split(title, maxsplit=1)[0]
 
 
+def begins_title(text: str, title: str) -> bool:
+    """Return whether a title begins with a text and sets it apart from what follows.
+
+    >>> begins_title("Storm hits", "Storm hits › Example e.V."), begins_title("Storm", "Storm hits coast")
+    (True, False)
+    """
+    text, title = text.strip().casefold(), title.casefold()
+    return bool(text) and title.startswith(text) and _EDGE.match(title, len(text)) is not None
+
+
+def ends_title(text: str, title: str) -> bool:
+    """Return whether a title ends with a text and sets it apart from what stands before it.
+
+    >>> ends_title("Storm hits", "Example e.V. › Storm hits"), ends_title("coast", "Storm hits coast")
+    (True, False)
+    """
+    text, title = text.strip().casefold(), title.casefold()
+    head = title[: -len(text)] if text and title.endswith(text) else ""
+    return any(edge.end() == len(head) for edge in _EDGE.finditer(head) if edge.start() > 0)
+
+
 def name_key(name: str) -> str:
     """Return what two spellings of a name share: no case, accents, spaces, punctuation, "the" or ".com".
 
@@ -129,6 +150,10 @@ def telling_words(text: str) -> frozenset[str]:
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Between a headline and the rest of a title; in scripts without spaces sites set a bare hyphen as well.
+_EDGE = re.compile(
+    rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={_UNSPACED.pattern})-+|-+(?={_UNSPACED.pattern})"
+)
 _DOMAIN_END = re.compile(r"(?:\.(?:com|org|net|co|gov|edu|ac|or|ne|go))?\.[a-z]{2,4}$")
 
 

@@ -13,6 +13,7 @@ from newsspider.fields.headline.types import Witness
 from newsspider.fields.markup import texts_in
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
+    begins_title,
     first_part,
     folded_key,
     longest_part,
@@ -42,13 +43,15 @@ def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> I
     for element in found:
         text = _headline_in(element, told, names)
         if text:
-            texts.setdefault(text, _leads_home(element, page.url))
+            texts.setdefault(text, leads_up(element, page.url))
     titles = {other.key: other.text for other in others}.values()
     words = set().union(*(telling_words(part) for title in titles for part in _telling_parts(title)))
     begins = {folded_key(first_part(title)) for title in titles}
     for text, is_logo in texts.items():
         key = folded_key(text)
         related = not others or not words.isdisjoint(telling_words(text)) or key in begins
+        if len(text.split()) >= _MIN_HEAD_WORDS and any(begins_title(text, title) for title in titles):
+            related = True
         if name_key(text) in names or len(text) > _MAX_H1_CHARS or is_logo:
             related = False
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
@@ -81,16 +84,19 @@ def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
     return next((part for part in parts if part and folded_key(part) in told), text)
 
 
-def _leads_home(h1: _Element, url: str | None) -> bool:
-    """Return whether an h1 is a link to the site's front page alone: its logo."""
-    link = h1.find(".//a[@href]")
-    if link is None or text_of(link) != text_of(h1):
+def leads_up(heading: _Element, url: str | None) -> bool:
+    """Return whether a heading is a link to the site's front page, or a folder above the page, alone: a logo."""
+    link = heading.find(".//a[@href]")
+    if link is None or text_of(link) != text_of(heading):
         return False
     try:
         target = urlsplit(urljoin(url or "", link.get("href", "").strip()))
-        return target.path in ("", "/") and not target.fragment and target.path != urlsplit(url or "").path
+        path = urlsplit(url or "").path
     except ValueError:  # "http://[" and the like
         return False
+    folder = target.path.rstrip("/") + "/"
+    is_above = folder == "/" or path.startswith(folder)
+    return is_above and target.path != path and not target.query and not target.fragment
 
 
 def _inside_body(body: Body) -> set[object]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence, Set
 
 from newsspider.body.types import Body
 from newsspider.fields.headline.ends import without_section
-from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s
+from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up
 from newsspider.fields.headline.texts import line
 from newsspider.fields.headline.types import Witness
 from newsspider.fields.site_names import site_keys
 from newsspider.page.types import Page
-from newsspider.processors.headlines import folded_key, without_known
+from newsspider.processors.headlines import begins_title, ends_title, folded_key, name_key, without_known
 
 # Each witness votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
 # <title>: what the site tells search engines) votes once. Found by trying each weight up and down on the 968
@@ -35,7 +35,9 @@ _TWITTER = "meta:twitter:title"
 _ADDRESS = re.compile(r"(?:https?://|/)\S{1,2000}")  # a headline's link in place of its text
 _MAX_H1_CHARS = 200
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "p", "div", "span", "strong"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _HEADING_REACH_BLOCKS = 30
+_MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
 def witnesses(page: Page, body: Body) -> Iterator[Witness]:
@@ -46,7 +48,7 @@ def witnesses(page: Page, body: Body) -> Iterator[Witness]:
     yield from machine
     yield from found
     if all(h1.weight == WEIGHT_OF_UNRELATED for h1 in found):
-        yield from _headings(body, machine)
+        yield from _headings(page, body, machine, names)
 
 
 def _linked(page: Page, names: Set[str]) -> Iterator[Witness]:
@@ -72,19 +74,37 @@ def _titles(page: Page, names: Set[str]) -> Iterator[Witness]:
             yield from _witness(without_section(bare[content]), rule, "title", "title")
 
 
-def _headings(body: Body, told: Sequence[Witness]) -> Iterator[Witness]:
-    """Yield the last line above the text that says what a title says, on pages that set no h1 for the headline."""
-    keys = {witness.key for witness in told}
+def _headings(page: Page, body: Body, told: Sequence[Witness], names: Set[str]) -> Iterator[Witness]:
+    """Yield the last line above the text that says what a title says, on pages that set no h1 for the headline.
+
+    Where no line says all of it, the last one that says its beginning or end: the rest is a site or a section.
+    """
     first = body.chosen[0] if body.chosen else 0
-    tags, texts = body.blocks.tags, body.blocks.texts
-    for place in range(min(first + 1, len(texts) - 1), max(-1, first - _HEADING_REACH_BLOCKS), -1):
-        if (
-            tags[place] in _HEADING_TAGS
-            and len(texts[place]) <= _MAX_H1_CHARS
-            and folded_key(texts[place]) in keys
-        ):
-            yield from _witness(line(texts[place]), "heading", "h1", "heading")
-            return
+    texts = body.blocks.texts
+    places = [
+        place
+        for place in range(min(first + 1, len(texts) - 1), max(-1, first - _HEADING_REACH_BLOCKS), -1)
+        if body.blocks.tags[place] in _HEADING_TAGS and len(texts[place]) <= _MAX_H1_CHARS
+    ]
+    keys = {witness.key for witness in told}
+    whole = (place for place in places if folded_key(texts[place]) in keys)
+    parts = (place for place in places if _is_part(page, body, place, told, names))
+    place = next(whole, None)
+    place = next(parts, None) if place is None else place
+    if place is not None:
+        yield from _witness(line(texts[place]), "heading", "h1", "heading")
+
+
+def _is_part(page: Page, body: Body, place: int, told: Sequence[Witness], names: Set[str]) -> bool:
+    """Return whether a heading, or a line that is most of a title, begins or ends one and is no site's name."""
+    text, element = line(body.blocks.texts[place]), body.blocks.elements[place]
+    titles = [other.text for other in told if begins_title(text, other.text) or ends_title(text, other.text)]
+    if not titles or len(folded_key(text)) < _MIN_PART_CHARS or name_key(text) in names:
+        return False
+    is_heading = body.blocks.tags[place] in _HEADINGS
+    return (is_heading or 2 * len(text) >= min(map(len, titles))) and (
+        element is None or not leads_up(element, page.url)
+    )
 
 
 def _witness(text: str, rule: str, group: str, kind: str) -> Iterator[Witness]:

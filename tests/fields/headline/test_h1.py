@@ -23,6 +23,19 @@ def test_logos_and_what_shares_no_word_weigh_little() -> None:
     assert [found[text] for text in ("Harbour Courier", "Storm Daily", "Newsletter")] == [WEIGHT_OF_UNRELATED] * 3
 
 
+def test_a_link_to_a_folder_above_the_page_is_a_logo() -> None:
+    found = _found("<h1><a href='/news/'>Storm Diary</a></h1><h1><a href='/news/storm-hits-coast'>Storm!</a></h1>")
+    assert found["Storm Diary"] == WEIGHT_OF_UNRELATED < found["Storm!"]
+
+
+def test_what_begins_a_title_is_related_whatever_follows() -> None:
+    title = "DAX - rally? - Daily look - Example - Your independent portal for all that moves"
+    others = [Witness(title, "title", "title", 1.5, folded_key(title))]
+    page, body = html_page(above="<h1>DAX - rally? - Daily look</h1>")
+    weights = {witness.text: witness.weight for witness in h1s(page, body, others, frozenset())}
+    assert weights["DAX - rally? - Daily look"] > weights["Storm hits coast"]
+
+
 def test_date_and_source_beside_the_headline_stay_out() -> None:
     assert "Storm hits coast" in _found("<h1>Storm hits coast <small>4 May 2031</small></h1>")
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.headline.witnesses import witnesses
 from newsspider.page import html_page as read_html
-from tests.fields.made_pages import body_of, html_page, json_ld
+from tests.fields.made_pages import TEXT, URL, body_of, html_page, json_ld
 
 
 def _texts(head: str) -> dict[str, str]:
@@ -25,3 +27,28 @@ def test_a_heading_speaks_where_no_h1_does() -> None:
     html = "<title>Storm hits coast</title><h2>Storm hits coast</h2>" + "<p>The storm has torn roofs.</p>" * 9
     found = [witness.rule for witness in witnesses(*body_of(read_html(html)))]
     assert found == ["title", "heading"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Storm hits coast › Friends of the Coast", "Storm hits coast"),
+        ("Ministry of Coasts: Storm hits coast", "Storm hits coast"),
+        ("风暴袭击沿海地区_国内频道_海港在线", "风暴袭击沿海地区"),
+        ("风暴袭击沿海地区-海港在线", "风暴袭击沿海地区"),
+    ],
+)
+def test_a_heading_tells_a_title_s_own_part(title: str, heading: str) -> None:
+    html = f"<title>{title}</title><h2>Friends of the Sea</h2><h2>{heading}</h2>{TEXT}"
+    assert _headings(html) == [heading]
+
+
+def test_a_heading_in_a_title_that_is_a_logo_a_site_s_name_or_a_word_of_it_is_none() -> None:
+    for heading in ('<a href="/news/">Coast and Harbour</a>', "Example", "Storm"):
+        html = f"<title>Storm hits Coast and Harbour - {heading}</title><h2>{heading}</h2>{TEXT}"
+        assert _headings(html) == []
+
+
+def _headings(html: str) -> list[str]:
+    page, body = body_of(read_html(html, url=URL))
+    return [witness.text for witness in witnesses(page, body) if witness.rule == "heading"]
