@@ -14,6 +14,7 @@ _VALUE_ATTRIBUTES = {
     "iframe": "src", "embed": "src", "source": "src", "track": "src", "object": "data", "time": "datetime",
     "data": "value", "meter": "value",
 }  # fmt: skip
+_AGENTS = frozenset({"author", "creator", "publisher", "contributor"})  # properties that name somebody
 _MAX_ITEMS = 200
 _MAX_DEPTH = 6
 # Properties whose text is long or is not asked for: their markup is read by blocks/ and nobody else.
@@ -57,9 +58,17 @@ def _properties(item: _Element, depth: int) -> Iterator[tuple[list[str], Json]]:
         names = (child.get("itemprop") or "").split()
         nested = child.get("itemscope") is not None
         if names and not _SKIPPED.issuperset(names) and depth:
-            yield names, _item(child, depth - 1) if nested else _value(child)
+            yield names, _item(child, depth - 1) if nested else _linked_agent(child, names) or _value(child)
         if not nested and not _SKIPPED.intersection(names):
             pending.append(iter(list(child)))
+
+
+def _linked_agent(element: _Element, names: list[str]) -> Node | None:
+    """Return whom a link names: by the letter its value is its address alone, and what pages mean is its text."""
+    if element.tag != "a" or _AGENTS.isdisjoint(names):
+        return None
+    name = "".join(element.itertext())
+    return {"name": name, "url": element.get("href", "")} if name.strip() else None
 
 
 def _value(element: _Element) -> str:

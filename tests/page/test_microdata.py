@@ -47,3 +47,10 @@ def test_a_time_without_datetime_gives_its_text() -> None:
 def test_deep_nesting_ends() -> None:
     item = '<div itemprop="author" itemscope itemtype="http://schema.org/Person">'
     assert len(nodes('<div itemscope itemtype="http://schema.org/Article">' + item * 1_900)) == 1
+
+
+def test_a_link_to_the_author_gives_the_name_with_the_address() -> None:
+    html = (
+        '<div itemscope itemtype="http://schema.org/Article"><a itemprop="creator" href="/ana">Ana Ruiz</a></div>'
+    )
+    assert nodes(html) == [{"@type": ["Article"], "creator": {"name": "Ana Ruiz", "url": "/ana"}}]
