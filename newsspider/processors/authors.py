@@ -38,7 +38,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
-    r"(?<=[\w\0])\s+(?:in|for|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+    r"(?<=[\w\0])\s+(?:in|IN|for|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
 )
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
 # What a name cannot begin or end with.
@@ -49,6 +49,8 @@ _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d
 _DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
+# What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
+_STAFF_NUMBER = re.compile(r"(?:(?<=[\u3040-\u30ff\u3400-\u9fff])[ _]?|^)[A-Z]{1,3}\d{2,6}$")
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
@@ -59,6 +61,7 @@ _PARTICLES = frozenset((
     "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
     "ибн", "و", "und", "and",
 ))  # fmt: skip
+_NO_BEGINNINGS = frozenset(("der", "des", "of", "and", "und", "e", "y", "и", "vom", "zum", "zur"))
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
 
@@ -229,18 +232,29 @@ def _until_end(text: str) -> str:
 
 def _name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = _without_prefix(_without_and(part.strip(_EDGES), language), language)
-    heads = _ROLE_SEPARATOR.split(part)
-    part = next((head for head in heads if _LETTER.search(head)), "")
+    part = part if whole else _STAFF_NUMBER.sub("", _without_role(part))
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0")).strip()
-        part = suffix_pattern(language).sub("", part) or part
+        bare = suffix_pattern(language).sub("", part)
+        part = bare if len(bare) > 1 else part  # "王文" is a name, whatever 文 says behind one
     part = part.strip(_EDGES)
     if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
         return None
     if part.casefold() in byline_words()["nobody"]["any"]:
         return None
     return None if not organization and _is_role(part) else part
+
+
+def _without_role(part: str) -> str:
+    """Return a part up to the dash or colon behind which a role stands: "Ana Ruiz - Lisbon", "Ana Ruiz: Editor".
+
+    A word for a body before it only introduces: "Association: Friends of the Coast".
+    """
+    heads = [head for head in _ROLE_SEPARATOR.split(part) if _LETTER.search(head)]
+    if len(heads) > 1 and words_pattern("organizations").fullmatch(heads[0]):
+        return heads[1]
+    return heads[0] if heads else ""
 
 
 def _without_date(part: str) -> str:
@@ -272,11 +286,11 @@ def _is_role(part: str) -> bool:
 def looks_like_name(name: str) -> bool:
     """Return whether a text has the form of a name: few words, each with a capital where its script has them.
 
-    >>> looks_like_name("Ana de la Cruz"), looks_like_name("Read more about us"), looks_like_name("山田太郎")
+    >>> looks_like_name("Ana de la Cruz"), looks_like_name("der Zeit voraus"), looks_like_name("山田太郎")
     (True, False, True)
     """
     words = name.split()
-    if not 1 <= len(words) <= 6 or words_pattern("ends").search(name):
+    if not 1 <= len(words) <= 6 or words[0] in _NO_BEGINNINGS or words_pattern("ends").search(name):
         return False
     return all(_is_name_word(word) for word in words) and any(word[:1].isalpha() for word in words)
 

@@ -42,6 +42,12 @@ def _names(value: str, language: str | None = None) -> list[str]:
         ("Ana Ruiz, M.A. Journalism", "en", ["Ana Ruiz"]),
         ("Ana Ruiz, 10+ years in the business", "en", ["Ana Ruiz"]),
         ("By Ana Ruiz | Categories: Travel", "en", ["Ana Ruiz"]),
+        ("VON Ana Ruiz IN Mode", "de", ["Ana Ruiz"]),
+        ("Verein: Freunde der Küste", "de", ["Freunde der Küste"]),
+        ("王小明 PK155", "zh", ["王小明"]),
+        ("责任编辑：王小明_NF4425", "zh", ["王小明"]),
+        ("王文", "zh", ["王文"]),
+        ("Ana Ruiz R2D2", "en", ["Ana Ruiz R2D2"]),
     ],
 )
 def test_a_byline_becomes_its_names(byline: str, language: str | None, names: list[str]) -> None:
@@ -49,7 +55,21 @@ def test_a_byline_becomes_its_names(byline: str, language: str | None, names: li
 
 
 @pytest.mark.parametrize(
-    "nobody", ["admin", "Facebook", "By", "Written by", "https://news.example/ana", "", "@ana", "1"]
+    "nobody",
+    [
+        "admin",
+        "Super User",
+        "系统管理员",
+        "未知",
+        "HN666",
+        "Facebook",
+        "By",
+        "Written by",
+        "https://news.example/ana",
+        "",
+        "@ana",
+        "1",
+    ],
 )
 def test_what_names_nobody_is_left_out(nobody: str) -> None:
     assert _names(nobody) == []
@@ -121,3 +141,8 @@ def test_hostile_bylines_take_linear_time(unit: str) -> None:
 def test_a_date_behind_a_name_is_cut_off_whole() -> None:
     for byline in ("By Ana Ruiz 3 February 2031", "By Ana Ruiz, February 3 2031", "By Ana Ruiz 3. May"):
         assert [author.name for author in clean_authors(byline, language="en")] == ["Ana Ruiz"]
+
+
+def test_a_body_s_name_stays_whole() -> None:
+    body = Author(name="Coast Party - Harbour Council", type="Organization")
+    assert [author.name for author in clean_authors([body])] == ["Coast Party - Harbour Council"]
