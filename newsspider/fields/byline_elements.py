@@ -31,6 +31,13 @@ _NAMING = re.compile(
     r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist)",
     re.IGNORECASE,
 )
+# The address of an author's page: "/author/ana-ruiz", "/autor-ruiz", "?auteur2"; "/writer-dies-at-90" is a story.
+_AUTHOR_ADDRESS = re.compile(
+    r"[/?&](?:(?:(?:rel=)?authors?|autor(?:e|en|es|ka|in)?|auteurs?)(?=[/?=._-]|\d|$)"
+    r"|(?:by-?lines?|writers?|contributors?|redakt(?:eur|or|ion)(?:e|en|in)?|journalist(?:s|en|er|as|es|e)?)"
+    r"(?=[/?=]|$))",
+    re.IGNORECASE,
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_SUSPECTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
@@ -64,6 +71,8 @@ def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
 
 
 def _names_author(element: _Element) -> bool:
+    if next(element.iter("h1"), None) is not None:
+        return False  # the article itself: blog software writes who wrote it into its class
     if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
         return True
     return _is_named_so(class_of(element)) or _leads_to_author(element)
@@ -75,7 +84,7 @@ def _is_named_so(name: str) -> bool:
 
 
 def _leads_to_author(element: _Element) -> bool:
-    return element.tag == "a" and bool(_NAMING.search(element.get("href") or ""))
+    return element.tag == "a" and bool(_AUTHOR_ADDRESS.search(element.get("href") or ""))
 
 
 def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:

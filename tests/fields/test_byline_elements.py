@@ -53,3 +53,31 @@ def test_the_nearest_behind_the_headline_comes_first() -> None:
 )
 def test_names_of_others_are_left_alone(markup: str) -> None:
     assert _found(H1 + markup) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/autor-ana-ruiz">Ana Ruiz</a>',
+        '<a href="/index.php?auteur2">Ana Ruiz</a>',
+        '<a href="https://social.example.org/1164/?rel=author">Ana Ruiz</a>',
+    ],
+)
+def test_addresses_of_author_pages(markup: str) -> None:
+    assert _found(H1 + markup) == [["Ana Ruiz"]]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/about/journalistic-standards">Our Journalistic Standards</a>',
+        '<a href="/news/writer-dies-at-90">Famous Writer Dies</a>',
+        '<a href="https://other.example/redaktion-extra/ruiz.html">Tea With Ana</a>',
+    ],
+)
+def test_addresses_that_only_hold_the_word(markup: str) -> None:
+    assert _found(H1 + markup) == []
+
+
+def test_an_article_whose_class_holds_its_author_is_no_byline() -> None:
+    assert _found('<div class="post author-ana"><h1>Storm Hits</h1><p>Ana Ruiz</p></div>') == []
