@@ -14,14 +14,16 @@ from newsspider.fields.suspects import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article. A page builder that one
-# WordPress site in three uses calls all that it sets an "elementor-widget".
+# WordPress site in three uses calls all that it sets an "elementor-widget", and Blogger its posts a "widget Blog".
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar|(?<!elementor-)widget|footer|nav|navigation|menu"
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar"
+    r"|(?<!elementor-)widget(?! Blog(?!\w))|(?<!post-)(?<!entry-)(?<!article-)footer|nav|navigation|menu"
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _NO_NAME_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "option", "label"})
+_HEADINGS = frozenset({"h2", "h3"})
 _MAX_ANCESTORS = 12
 _BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
 _BLOCKS_BELOW = 3
@@ -66,12 +68,15 @@ def lines_around(body: Body) -> Iterator[str]:
 def lines_under_headline(body: Body) -> Iterator[str]:
     """Yield the short blocks under and then over the last h1 before the body, else the first behind its beginning.
 
-    What stands over it may be another story's: its date comes after the one under the headline.
+    What stands over it may be another story's: its date comes after the one under the headline, and what stands
+    behind a short text after that.
     """
     texts, h1 = body.blocks.texts, place_of_h1(body)
     if h1 is not None:
         under = _reach_under(texts, h1)
-        for place in (*under, *range(max(0, h1 - _BLOCKS_OVER_H1), h1)):
+        end = body.chosen[-1] if body.chosen and body.chosen[-1] > h1 else len(texts)
+        within, behind = [place for place in under if place <= end], [place for place in under if place > end]
+        for place in (*within, *range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1), *behind):
             if len(texts[place]) <= _MAX_LINE_CHARS:
                 yield texts[place]
 
@@ -92,7 +97,7 @@ def names_beside(body: Body) -> Iterator[str]:
     Subheadings and entries of lists are left out.
     """
     texts, h1 = body.blocks.texts, place_of_h1(body)
-    if h1 is None:
+    if h1 is None or body.blocks.tags[h1] != "h1":
         return
     for place in range(h1 + 1, min(h1 + _BLOCKS_UNDER_H1, len(texts))):
         if body.blocks.tags[place] in _NO_NAME_TAGS:
@@ -104,7 +109,10 @@ def names_beside(body: Body) -> Iterator[str]:
 
 
 def place_of_h1(body: Body) -> int | None:
-    """Return the index of the block of the last h1 before the body, else of the first behind its beginning."""
+    """Return the index of the block of the last h1 before the body, else of the first behind its beginning.
+
+    On a page without any, of the last h2 or h3 before the body.
+    """
     return once(body, "h1", lambda: [_place_of_h1(body)])[0]
 
 
@@ -112,7 +120,9 @@ def _place_of_h1(body: Body) -> int | None:
     tags = body.blocks.tags
     h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
     begin = body.chosen[0] + 2 if body.chosen else len(tags)
-    return max((place for place in h1s if place <= begin), default=h1s[0]) if h1s else None
+    if not h1s:
+        return max((place for place, tag in enumerate(tags[:begin]) if tag in _HEADINGS), default=None)
+    return max((place for place in h1s if place <= begin), default=h1s[0])
 
 
 def is_elsewhere(element: _Element) -> bool:

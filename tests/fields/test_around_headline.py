@@ -42,3 +42,13 @@ def test_without_an_h1_nothing_stands_under_it() -> None:
     _, body = text_page("Storm hits coast")
     assert place_of_h1(body) is None
     assert list(lines_under_headline(body)) == list(names_beside(body)) == []
+
+
+def test_what_blog_software_calls_an_article_s_own_parts() -> None:
+    parts = ('class="widget Blog"', 'class="post-footer"', 'class="entry-footer"')
+    page = page_of("<body>" + "".join(f"<div {part}><i></i></div>" for part in parts) + "</body>")
+    others = page_of('<body><div class="widget BlogArchive"><i></i></div><div class="footer"><i></i></div></body>')
+    assert page.root is not None
+    assert others.root is not None
+    assert not any(is_elsewhere(element) for element in page.root.iter("i"))
+    assert all(is_elsewhere(element) for element in others.root.iter("i"))
