@@ -33,6 +33,10 @@ _MAX_SHOWN_CHARS = 90
 _MAX_SMALL_WORDS = (
     8  # "This story is from 9 May 2031", "by Ana Ruiz · May 9, 2031 at 3:00 am · one comment so far"
 )
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
+_WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
+_MIN_TELLING_WORDS = 3
 _DIGIT = re.compile(r"\d")
 
 
@@ -114,7 +118,13 @@ def _unchanged(page: Page, lines: Iterable[str]) -> Iterator[str]:
 
 def _witnesses(page: Page, body: Body, lines: Iterable[str]) -> Iterator[DateWitness]:
     for line in lines:
-        yield from date_witness(page, line, "date-line", reading_language(page, body))
+        found = date_witness(page, line, "date-line", reading_language(page, body))
+        yield from (shown for shown in found if shown.iso >= _WEB_YEAR or not _tells(line))
+
+
+def _tells(line: str) -> bool:
+    """Return whether a line says more than when: "The act was signed into law on August 14, 1935"."""
+    return sum(word[0].islower() for word in line.split()) >= _MIN_TELLING_WORDS
 
 
 def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
@@ -128,5 +138,9 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
 
 
 def _is_sentence(line: str) -> bool:
-    """Return whether a line with a date tells of something that happened then: most of its words are small."""
-    return sum(word[0].islower() for word in line.split()) > _MAX_SMALL_WORDS
+    """Return whether a line with a date tells of something that happened then: most of its words are small.
+
+    In scripts without spaces long lines do.
+    """
+    small = sum(word[0].islower() for word in line.split())
+    return small > _MAX_SMALL_WORDS or len(_UNSPACED.findall(line)) > _MAX_UNSPACED_CHARS

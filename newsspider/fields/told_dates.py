@@ -46,6 +46,9 @@ _PUBLISHED_MARK = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE_AROUND_SECTION = re.compile(
+    r"/((?:19|20)\d{2})/[a-zA-Z][\w.-]{1,40}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"
+)
 _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[12]\d|3[01])/")
 _MAX_TIMES = 40
 
@@ -78,9 +81,9 @@ def texts_of_changes(page: Page) -> frozenset[str]:
 
 
 def date_of_url(page: Page) -> Iterator[DateWitness]:
-    """Yield the day that a page's address names: /2031/05/04/, /2031/may/04/."""
+    """Yield the day that a page's address names: /2031/05/04/, /2031/may/04/, /2031/world/5/4/."""
     path = urlsplit(page.url).path if page.url else ""
-    match = _URL_DATE.search(path)
+    match = _URL_DATE.search(path) or _URL_DATE_AROUND_SECTION.search(path)
     if match:
         yield from date_witness(page, "-".join(match.groups()), "url")
         return

@@ -17,3 +17,10 @@ def test_dates_of_publication_from_the_headline_on() -> None:
 
 def test_a_dump_has_no_elements() -> None:
     assert list(date_elements(text_page("12 May 2031"), None)) == []
+
+
+def test_an_abbreviation_tells_the_date_in_its_title() -> None:
+    page = html_page('<body><cite class="byline"><abbr title="2031-05-04T10:00:00Z">1 hr ago</abbr></cite></body>')
+    assert list(date_elements(page, None)) == ["2031-05-04T10:00:00Z"]
+    page = html_page('<body><cite class="byline">4 May 2031 <abbr title="Harbour">H1</abbr></cite></body>')
+    assert list(date_elements(page, None)) == ["4 May 2031 H1"]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from newsspider.fields.dates import date_modified, date_published
-from tests.fields.made_pages import first, html_page, json_ld, rules
+from newsspider.page import html_page as read_html
+from tests.fields.made_pages import TEXT, body_of, first, html_page, json_ld, rules
 
 
 def test_candidates_are_as_written() -> None:
@@ -68,3 +69,25 @@ def test_a_sentence_under_the_headline_is_no_date_line() -> None:
         above="<p>The time in which the island has to hand in its taxes ends on May 9, 2031.</p>"
     )
     assert first(date_published(page, body)) is None
+
+
+def test_what_is_written_over_and_behind_a_short_text_comes_after_what_stands_at_the_headline() -> None:
+    html = (
+        "<div>1 March 2031</div><div>2 May 2031 by Ana Ruiz</div><h2>Storm hits coast</h2>"
+        f"{TEXT}<h4>Another story</h4><div>30 November 2030</div>"
+    )
+    page, body = body_of(read_html(f"<body>{html}</body>"))
+    assert first(date_published(page, body)) == ("2 May 2031 by Ana Ruiz", "date-line")
+
+
+def test_a_line_that_tells_of_the_past_is_no_date() -> None:
+    page, body = html_page(above="<li>The Harbour Act was signed into law on August 14, 1935</li>")
+    assert first(date_published(page, body)) is None
+    page, body = html_page(above="<p>August 14, 1935</p>")
+    assert first(date_published(page, body)) == ("August 14, 1935", "date-line")
+
+
+def test_a_sentence_in_a_script_without_spaces_is_no_date_line() -> None:
+    told = "2031年2月27日下午，海港区委委员、街道经济和科技促进局局长王小明，海港区金融业联合会秘书长李明等一行八人到众创街开展调研"
+    page, body = html_page(above=f"<p>{told}</p><p>发布日期：2031-03-06 来源：海港在线</p>")
+    assert [raw for raw, _ in rules(date_published(page, body))] == ["发布日期：2031-03-06 来源：海港在线"]

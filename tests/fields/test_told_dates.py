@@ -43,8 +43,10 @@ def test_the_one_that_says_more_of_the_first_comes_first() -> None:
 
 
 def test_the_day_of_an_address() -> None:
-    found = date_of_url(Page(url="https://www.example.org/2031/03/12/storm"))
-    assert [date.iso for date in found] == ["2031-03-12"]
+    for path in ("2031/03/12/storm", "2031/world/3/12/storm/index.html"):
+        found = date_of_url(Page(url=f"https://www.example.org/{path}"))
+        assert [date.iso for date in found] == ["2031-03-12"]
+    assert list(date_of_url(Page(url="https://www.example.org/2031/world/storm/3/12/"))) == []
 
 
 def test_a_date_is_read_as_the_country_writes_it() -> None:
