@@ -33,4 +33,4 @@ def alternative_headline(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield kickers and subtitles, best first: what the page sets beside the headline and differs from it."""
     chosen = next(headline(page, body), None)
     if chosen is not None:
-        yield from subtitles(page, chosen.value)
+        yield from subtitles(page, body, chosen.value)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from newsspider.body.lines import is_byline, is_date_line
+from newsspider.body.signals import signal_of
+from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
+from newsspider.fields.section import article_section
 from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key
 
@@ -14,9 +19,11 @@ _SUBTITLE_METAS = (
 )  # fmt: skip
 _KICKER_TAGS = frozenset({"p", "span", "div", "h2", "h3", "h4", "strong", "em"})
 _MAX_KICKER_CHARS = 80
+_MIN_LINKED_WORDS = 3  # of a kicker that is a link: one or two name a section or the author
+_TRAIL = re.compile(r"(?:^|\s)[>›»/|•](?:\s|$)")  # "Home > World"
 
 
-def subtitles(page: Page, headline: str) -> Iterator[Candidate[str]]:
+def subtitles(page: Page, body: Body, headline: str) -> Iterator[Candidate[str]]:
     """Yield what the page sets beside its headline and differs from that, best first."""
     taken = folded_key(headline)
     for article in page.linked_data.own:
@@ -27,15 +34,26 @@ def subtitles(page: Page, headline: str) -> Iterator[Candidate[str]]:
         content = page.first_meta(name)
         if content and folded_key(content) not in taken:
             yield Candidate(content, f"meta:{name}")
-    yield from _kickers(page, taken)
+    yield from (Candidate(text, "above-h1") for text in _kickers(page, body, taken))
 
 
-def _kickers(page: Page, taken: str) -> Iterator[Candidate[str]]:
-    """Yield what stands right above the headline's own h1."""
+def _kickers(page: Page, body: Body, taken: str) -> Iterator[str]:
+    """Yield what stands right above the headline's own h1, but for sections, bylines, dates and controls."""
     for element in page.elements.get("h1", ())[:MAX_H1]:
-        key = folded_key(text_of(element))
-        if key and key == taken:
-            beside = element.getprevious()
-            text = line("".join(beside.itertext())) if beside is not None and beside.tag in _KICKER_TAGS else ""
-            if text and len(text) <= _MAX_KICKER_CHARS and folded_key(text) not in taken:
-                yield Candidate(text, "above-h1")
+        beside = element.getprevious()
+        if beside is None or beside.tag not in _KICKER_TAGS or folded_key(text_of(element)) != taken:
+            continue
+        pieces = [text for piece in beside.itertext() if (text := line(piece))]
+        if len(pieces) == 1 and folded_key(pieces[0]) not in taken and _is_kicker(pieces[0], page, body):
+            is_link = next(beside.iter("a"), None) is not None
+            if not is_link or len(pieces[0].split()) >= _MIN_LINKED_WORDS:
+                yield pieces[0]
+
+
+def _is_kicker(text: str, page: Page, body: Body) -> bool:
+    if len(text) > _MAX_KICKER_CHARS or _TRAIL.search(text) or signal_of(text).is_control:
+        return False
+    if is_byline(text, page.language) or is_date_line(text, page.language):
+        return False
+    sections = {folded_key(section.value) for section in article_section(page, body)}
+    return folded_key(text) not in sections
