@@ -20,6 +20,9 @@ _MAX_KEYWORDS = 50  # beyond these a page lists its site's vocabulary
 _MAX_RAW_CHARS = 10_000
 _SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
 _BETWEEN_KEYWORDS = re.compile(r"[,;|,、،；\n]")
+# "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
+_FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
+_LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # "type:article", "ctype=story", "NewsArticle:id/77", "/news/local": what a content system tells itself.
 _MACHINE = re.compile(r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}")
@@ -28,11 +31,13 @@ _MACHINE = re.compile(r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|/\S{1,80}|https?:\S{1,20
 def clean_section(raw: str) -> str | None:
     """Return a section's name as one line, or None where it is a menu's word or no name.
 
-    >>> clean_section(" World &amp; Politics > "), clean_section("Home")
-    ('World & Politics', None)
+    >>> clean_section(" World &amp; Politics > "), clean_section("Home"), clean_section("World,Top Stories")
+    ('World & Politics', None, 'World')
     """
-    name = _label(raw)
-    return name if 0 < len(name) <= _MAX_SECTION_CHARS and name.casefold() not in _navigation() else None
+    name = _label(_FIRST_OF_LIST.split(raw[:_MAX_RAW_CHARS], maxsplit=1)[0])
+    if not 0 < len(name) <= _MAX_SECTION_CHARS or not _LETTER.search(name):
+        return None
+    return None if name.casefold() in _navigation() else name
 
 
 def clean_keywords(raws: Iterable[str]) -> list[str]:
@@ -64,6 +69,8 @@ def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> l
 
 def _keyword(raw: str) -> str | None:
     word = _label(raw)
+    if "<" in word or word.endswith("="):  # what a forgotten quotation mark leaves of the next element
+        return None
     is_letter = len(word) == 1 and word.isascii()  # one character of Chinese or Japanese is a word
     if not 0 < len(word) <= _MAX_KEYWORD_CHARS or is_letter or _MACHINE.fullmatch(word):
         return None

@@ -18,6 +18,9 @@ from newsspider.processors.sections import clean_breadcrumbs, clean_keywords, cl
         ("Startseite", None),
         ("ホーム", None),
         ("Uncategorized", None),
+        ("Beauty,Fashion", "Beauty"),
+        ("News, Weather and Sports", "News, Weather and Sports"),
+        ("06/2031", None),
         ("x" * 200, None),
         ("", None),
     ],
@@ -34,6 +37,7 @@ def test_clean_section(raw: str, section: str | None) -> None:
         (["嵐、海岸"], ["嵐", "海岸"]),
         (["Springfield, Ohio", "storm", "coast", "pier"], ["Springfield, Ohio", "storm", "coast", "pier"]),
         (["home", "Menu", "Accueil", "storm"], ["storm"]),
+        (["<meta name=", "storm"], ["storm"]),
         (
             ["type:article", "ctype=story", "_tag_", "0f8fad5bd9cb469f", "12345", "https://example.org/", "storm"],
             ["storm"],
