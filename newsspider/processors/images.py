@@ -165,7 +165,10 @@ def is_furniture(url: str) -> bool:
     if names[-1].endswith((".svg", ".ico")):
         return True
     words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
-    return not _furniture().isdisjoint(words)
+    if not _words("furniture").isdisjoint(words):
+        return True
+    stem = {word for word in _PART_WORDS.findall(names[-1].rpartition(".")[0]) if not word.isdigit()}
+    return bool(stem & _words("share")) and stem <= _words("share") | _words("share_with")
 
 
 def _side(pixels: int | None) -> int | None:
@@ -173,6 +176,6 @@ def _side(pixels: int | None) -> int | None:
 
 
 @cache
-def _furniture() -> frozenset[str]:
+def _words(kind: str) -> frozenset[str]:
     text = files("newsspider.processors").joinpath("data/pictures.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["furniture"])
+    return frozenset(tomllib.loads(text)[kind])

@@ -69,13 +69,27 @@ def test_two_pictures(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/logo.png", "/img/site_logo_2x.png", "/icons/a.png", "/a.svg", "/px/1x1.gif", "/favicon.ico"]
+    "path",
+    [
+        "/logo.png",
+        "/img/site_logo_2x.png",
+        "/icons/a.png",
+        "/a.svg",
+        "/px/1x1.gif",
+        "/favicon.ico",
+        "/facebook.png",
+        "/preview-fb-hd.png",
+        "/1px.gif",
+    ],
 )
 def test_furniture(path: str) -> None:
     assert is_furniture(f"https://example.org{path}")
 
 
-@pytest.mark.parametrize("path", ["/logging-in-the-forest.jpg", "/iconic-pier.jpg", "/boats.jpg"])
+@pytest.mark.parametrize(
+    "path",
+    ["/logging-in-the-forest.jpg", "/iconic-pier.jpg", "/boats.jpg", "/facebook/boats.jpg", "/boats_fb.jpg"],
+)
 def test_no_furniture(path: str) -> None:
     assert not is_furniture(f"https://example.org{path}")
 
