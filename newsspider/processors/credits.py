@@ -22,6 +22,7 @@ _LAST_PART = re.compile(
     r"(?:^|[.!?…。][\"”’»)]?\s+|\s+[-–—|/]\s+)([^.!?…。|]{2,120}(?:\b[A-Z]\.[^.!?…。|]{1,60})?)$"
 )
 _EDGES = " \t|–—-/,;:·•([=＝"
+_BEFORE_CREDIT = _EDGES + "©∙"
 _CLOSING = _EDGES + ")]】)"
 _YEARS = re.compile(r"^\d{4}(?:\s?[-–]\s?\d{4})?,?\s")
 _SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
@@ -46,22 +47,28 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
         found = split(line)
         if found:
             caption, credit = found
-            return caption.strip().rstrip(_EDGES) or None, credit
+            return caption.strip().rstrip(_BEFORE_CREDIT) or None, _without_label(credit)
     return line or None, None
 
 
 def clean_credit(text: str) -> str | None:
     """Return a credit without its label.
 
-    >>> clean_credit("Foto: Ana Ruiz"), clean_credit("© Ana Ruiz"), clean_credit("Ana Ruiz / AFP")
-    ('Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz / AFP')
+    >>> clean_credit("Foto: Ana Ruiz"), clean_credit("© Bild: Ana Ruiz"), clean_credit("Photo Ana Ruiz. AFP")
+    ('Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz. AFP')
     """
     line = one_line(without_entities(text[:_MAX_CAPTION_CHARS]))
     caption, credit = split_credit(line)
     if credit and not caption:
         return credit
-    line = line.strip(_CLOSING)
+    line = _without_label(line.strip(_CLOSING))
     return line if 0 < len(line) <= _CREDIT_CHARS else None
+
+
+def _without_label(credit: str) -> str:
+    """Return a credit without a label or sign before it: "Photo Ana Ruiz", "© Bild: Ana Ruiz"."""
+    match = _words().leading.match(credit)
+    return credit[match.end() :] if match else credit
 
 
 def _at_bracket(line: str) -> tuple[str, str] | None:
@@ -122,6 +129,7 @@ class _Words(NamedTuple):
     label: re.Pattern[str]
     behind_label: re.Pattern[str]  # what must stand behind any of them
     source: re.Pattern[str]
+    leading: re.Pattern[str]  # a label before a name
 
 
 @cache
@@ -137,4 +145,5 @@ def _words() -> _Words:
     )
     behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners})\b", re.IGNORECASE)
     source = re.compile(rf"(?<![\w'’-])(?:{any_of(table['sources']['names'], ignore_case=False)})(?![\w'’])")
-    return _Words(label, behind_label, source)
+    leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
+    return _Words(label, behind_label, source, leading)

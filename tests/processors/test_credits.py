@@ -48,6 +48,10 @@ def test_split_credit(text: str, caption: str | None, credit: str | None) -> Non
 def test_clean_credit() -> None:
     assert clean_credit(" Photo:\n Ana Ruiz ") == "Ana Ruiz"
     assert clean_credit("(c) Ana Ruiz") == "Ana Ruiz"
+    assert clean_credit("© Bild: Ana Ruiz / AFP") == "Ana Ruiz / AFP"
+    assert clean_credit("Photo Ana Ruiz. AFP") == "Ana Ruiz. AFP"
+    assert clean_credit("Photographers United") == "Photographers United"
+    assert split_credit("© Foto: Ana Ruiz") == (None, "Ana Ruiz")
     assert clean_credit("Ana Ruiz for The Example") == "Ana Ruiz for The Example"
     assert clean_credit("x" * 500) is None
     assert clean_credit(" | ") is None
