@@ -39,11 +39,18 @@ def dateline(body: Body) -> Dateline | None:
     for i in range(first, min(first + 2, end)):
         text = body.blocks.texts[i][:200]
         match = _OPENING.match(text) or _DASHED.match(text)
-        agencies = agencies_in(next(filter(None, match.groups()[1:]))) if match else []
-        if match and agencies:
+        source = next(filter(None, match.groups()[1:])) if match else ""
+        agencies = agencies_in(source)
+        if match and agencies and not _is_short_for(source, match[1]):
             place = _PLACE.match(match[1].strip())
             return Dateline(match[0].strip(), place[1].strip() if place else None, agencies)
     return None
+
+
+def _is_short_for(source: str, before: str) -> bool:
+    """Return whether brackets give the letters of the words before them: "Australian Apple Panel (AAP)"."""
+    initials = "".join(word[0] for word in before.split()[-len(source) :])
+    return len(source) > 1 and source.isalpha() and initials == source
 
 
 def dateline_agency(body: Body) -> list[str]:

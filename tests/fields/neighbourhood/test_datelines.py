@@ -30,7 +30,15 @@ def test_openings(start: str, place: str | None, agencies: list[str]) -> None:
     assert start.strip().startswith(found.text)
 
 
-@pytest.mark.parametrize("start", ["", "On Monday (4 May) ", "The AP of old - a sea captain's pub - "])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "",
+        "On Monday (4 May) ",
+        "All polls show the Alternative Apple Party (AAP) ahead, ",
+        "The AP of old - a sea captain's pub - ",
+    ],
+)
 def test_no_dateline(start: str) -> None:
     assert dateline(around([HEADLINE], first=start)) is None
 
