@@ -26,13 +26,22 @@ def kind_names(kind: Kind) -> list[str]:
 
 
 class NameTable(dict[str, float]):
-    """Weights by name, which also gives the two of each name together."""
+    """Weights by name, which are also there as who looks many names up wants them."""
 
     @cached_property
     def pairs(self) -> dict[str, tuple[float, float]]:
         """For each name its weight for all that an element holds, and for its own text."""
         names = {name.removeprefix(OWN) for name in self}
         return {name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names}
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Mapping[str, float]]:
+        """The weights by what stands before a name's first colon, and then by what stands behind it."""
+        found: dict[str, dict[str, float]] = {}
+        for name, weight in self.items():
+            kind, _, word = name.partition(":")
+            found.setdefault(kind, {})[word] = weight
+        return found
 
 
 def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> NDArray[np.float64]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from math import fsum
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from newsspider.blocks.types import Blocks, Containers
+from newsspider.body.name_weights import NameTable
 from newsspider.body.types import Body
 from newsspider.page.types import Page
 
@@ -22,15 +24,16 @@ _PART = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+# What words are words of ("in path", "label") -> words: tables are asked kind by kind, so that none is spelled out.
+_Words: TypeAlias = Mapping[str, Set[str]]
+
 
 def page_words(page: Page, blocks: Blocks) -> set[str]:
     """Return the page's words, each with what it is a word of: "in path:shop", "label:add to cart".
 
     Those of a text dump are its labels alone: few dumps say where they come from.
     """
-    if blocks.markup is None:
-        return set(_labels(blocks))
-    return {*url_words(page), *_markup_words(blocks.markup.containers), *_said_words(page), *_labels(blocks)}
+    return _spelled(_words_of_page(page, blocks))
 
 
 def url_words(page: Page) -> set[str]:
@@ -39,17 +42,7 @@ def url_words(page: Page) -> set[str]:
     >>> sorted(url_words(Page(url="https://example.org/shop/red-shoe-1234?ref=x")))
     ['end of path:#4', 'end of path:red', 'end of path:shoe', 'in path:shop', 'parameter:ref']
     """
-    try:
-        parts = urlsplit((page.url or "")[:_URL_CHARS])
-    except ValueError:
-        return set()
-    steps = [step for step in parts.path.lower().split("/") if step]
-    if parts.netloc and not steps:
-        return {"in path:/"}
-    words = {f"in path:{word}" for step in steps[:-1] for word in _parts(step)}
-    words.update(f"end of path:{word}" for step in steps[-1:] for word in _parts(step))
-    words.update(f"parameter:{pair.partition('=')[0].lower()}" for pair in parts.query.split("&") if pair)
-    return words
+    return _spelled(_words_of_url(page))
 
 
 def body_words(text: str) -> set[str]:
@@ -58,14 +51,59 @@ def body_words(text: str) -> set[str]:
     >>> sorted(body_words("We repair 7 boats. We"))
     ['text:boats', 'text:repair', 'text:we']
     """
-    return {f"text:{word}" for word in _LETTERS.findall(text[:_TEXT_CHARS].lower())}
+    return _spelled(_words_of_text(text))
 
 
 def word_scores(page: Page, body: Body, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return for each table of weights the sum of those of the page's words, by the table's name."""
-    own = page_words(page, body.blocks) | body_words(body.text or "")
-    # fsum: a set has no order, and other sums of floats depend on it.
-    return {name: fsum(filter(None, map(table.get, own))) for name, table in weights.items()}
+    own = {**_words_of_page(page, body.blocks), **_words_of_text(body.text or "")}
+    return {name: _score(own, table) for name, table in weights.items()}
+
+
+def _score(own: _Words, weights: Mapping[str, float]) -> float:
+    table = (weights if isinstance(weights, NameTable) else NameTable(weights)).by_kind
+    found: list[float] = []
+    for kind in own.keys() & table.keys():
+        found.extend(filter(None, map(table[kind].get, own[kind])))
+    return fsum(found)  # a set has no order, and other sums of floats depend on it
+
+
+def _spelled(words: _Words) -> set[str]:
+    return {f"{kind}:{word}" for kind, own in words.items() for word in own}
+
+
+def _words_of_page(page: Page, blocks: Blocks) -> _Words:
+    if blocks.markup is None:
+        return _labels(blocks)
+    return {
+        **_words_of_url(page),
+        **_words_of_markup(blocks.markup.containers),
+        **_said_words(page),
+        **_labels(blocks),
+    }
+
+
+def _words_of_url(page: Page) -> _Words:
+    try:
+        parts = urlsplit((page.url or "")[:_URL_CHARS])
+    except ValueError:
+        return {}
+    steps = [step for step in parts.path.lower().split("/") if step]
+    if parts.netloc and not steps:
+        return {"in path": {"/"}}
+    return {
+        "in path": {word for step in steps[:-1] for word in _parts(step)},
+        "end of path": {word for step in steps[-1:] for word in _parts(step)},
+        "parameter": {pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair},
+    }
+
+
+def _words_of_text(text: str) -> _Words:
+    words = set(text[:_TEXT_CHARS].lower().split())
+    marked = [word for word in words if not word.isalpha()]  # few: the pattern takes three times as long
+    words.difference_update(marked)
+    words.update(_LETTERS.findall(" ".join(marked)))
+    return {"text": words}
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -73,23 +111,24 @@ def _parts(text: str) -> Iterator[str]:
         yield f"#{min(len(word), 8)}" if word.isdigit() else word
 
 
-def _markup_words(containers: Containers) -> Iterator[str]:
-    for token in set().union(*(kind.tokens for kind in containers.kind_table)):
-        yield f"class:{token}"
-    for token in containers.kind_table[containers.kinds[0]].tokens:
-        yield f"class of body:{token}"
+def _words_of_markup(containers: Containers) -> _Words:
+    kinds = containers.kind_table
+    return {
+        "class": set().union(*[kind.tokens for kind in kinds]),
+        "class of body": set(kinds[containers.kinds[0]].tokens),
+    }
 
 
-def _said_words(page: Page) -> Iterator[str]:
-    for name in page.linked_data.types:
-        yield f"type:{name}"
-    yield f"og:type:{(page.first_meta('og:type') or '').strip().lower()}"
-    for name in page.meta:
-        yield f"meta:{name}"
-    for word in _parts((page.title or "")[:_TITLE_CHARS].lower()):
-        yield f"title:{word}"
+def _said_words(page: Page) -> _Words:
+    return {
+        "type": page.linked_data.types,
+        "og": {f"type:{(page.first_meta('og:type') or '').strip().lower()}"},
+        "meta": page.meta.keys(),
+        "title": set(_parts((page.title or "")[:_TITLE_CHARS].lower())),
+    }
 
 
-def _labels(blocks: Blocks) -> Iterator[str]:
-    for text in {text for text in blocks.texts if len(text) <= _LABEL_CHARS}:
-        yield f"label:{_DIGITS.sub('#', text.lower())}"
+def _labels(blocks: Blocks) -> _Words:
+    lines = {text for text in blocks.texts if len(text) <= _LABEL_CHARS}
+    # All at once: no text holds a line break.
+    return {"label": set(_DIGITS.sub("#", "\n".join(lines).lower()).split("\n")) if lines else set()}
