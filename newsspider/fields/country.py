@@ -12,10 +12,9 @@ _NO_COUNTRY_DOMAINS = frozenset({"io", "tv", "me", "co", "ai", "cc", "ly", "fm",
 
 def country_of(page: Page) -> str | None:
     """Return the country (ISO 3166) of a page: its language's region, else its host's top-level domain."""
-    language = (page.language or "").replace("_", "-")
-    region = language.rsplit("-", 1)[-1].upper() if "-" in language else ""
-    if len(region) == 2 and region.isalpha():
-        return region
+    mark, region = (page.language or "")[-3:-2], (page.language or "")[-2:]
+    if mark in ("-", "_") and region.isalpha():
+        return region.upper()
     try:
         host = urlsplit(page.url or "").hostname or ""
     except ValueError:

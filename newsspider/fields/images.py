@@ -107,7 +107,7 @@ def _open_graph(page: Page, content: str) -> Image:
 
 def _one_picture(images: Sequence[LinkedImage]) -> bool:
     """Return whether a list of images is one picture in the three shapes that search engines ask for."""
-    return len({image_key(image.url) for image in images}) == 1
+    return len(images) == 1 or len({image_key(image.url) for image in images}) == 1
 
 
 def _area(image: LinkedImage) -> int:

@@ -14,15 +14,15 @@ from newsspider.blocks.types import Blocks
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
 _INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
-_NAMING = ("class", "id", "itemprop", "data-testid", "data-component")
+_NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
 
 
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
-    attributes = element.attrib
-    names = [_words_of(attributes[name][:_NAME_CHARS]) for name in _NAMING if name in attributes]
+    # One call for all attributes: most elements have few of them, and few of these names.
+    names = [_words_of(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
     return names[0] if len(names) == 1 else frozenset[str]().union(*names)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 
 from lxml.etree import _Element
 
@@ -44,9 +45,9 @@ _MAX_CAPTIONED = 4
 _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
-    """An <img> near the article's text; what takes long to find is looked for when it is asked for."""
+    """An <img> near the article's text; what takes long to find is looked for once, when it is asked for."""
 
     element: _Element
     url: str  # as written
@@ -54,15 +55,20 @@ class Picture:
     markup: Markup
     place: int  # of its container
 
-    @property
+    @cached_property
     def image(self) -> Image:
         """What the <img> and the figure around it say, as written."""
-        return _read(self.element, self.url)
+        return _read(self.element, self.url, self.figure)
 
-    @property
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether it looks like part of a menu, another story, an advert, a byline."""
-        return _is_foreign(self.markup, self.place, self.element)
+        return _has_foreign_name(self.markup, self.place, self.element) or _leads_elsewhere(self)
+
+    @cached_property
+    def figure(self) -> _Element | None:
+        """The <figure>, or the nearest wrapper with a caption of its own, around it."""
+        return _figure(self.element)
 
 
 def pictures_around(body: Body) -> Sequence[Picture]:
@@ -87,11 +93,11 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
 
 def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
-    return _read(element, _source(element))
+    url = _source(element)
+    return _read(element, url, _figure(element) if url else None)
 
 
-def _read(element: _Element, url: str | None) -> Image:
-    figure = _figure(element) if url else None
+def _read(element: _Element, url: str | None, figure: _Element | None) -> Image:
     caption, credit = _caption(figure) if figure is not None else (None, None)
     return Image(
         url=url,
@@ -103,7 +109,7 @@ def _read(element: _Element, url: str | None) -> Image:
     )
 
 
-def _is_foreign(markup: Markup, place: int, element: _Element) -> bool:
+def _has_foreign_name(markup: Markup, place: int, element: _Element) -> bool:
     containers = markup.containers
     flags = containers.flags[place]
     # A <header> outside of article and main is the site's.
@@ -119,17 +125,16 @@ def _is_foreign(markup: Markup, place: int, element: _Element) -> bool:
         place = containers.parents[place]
         if place <= 0:
             break
-    return _leads_elsewhere(element)
+    return False
 
 
-def _leads_elsewhere(element: _Element) -> bool:
+def _leads_elsewhere(picture: Picture) -> bool:
     """Return whether a picture is a link to another page: a link to a picture's file enlarges it."""
-    link = next((one for one in _wrappers(element) if one.tag == "a"), None)
+    link = next((one for one in _wrappers(picture.element) if one.tag == "a"), None)
     href = link.get("href") if link is not None else None
     if not href or href.startswith(("#", "javascript:")) or _PICTURE_FILE.search(href):
         return False
-    figure = _figure(element)
-    return figure is None or next(figure.iter("figcaption"), None) is None
+    return picture.figure is None or next(picture.figure.iter("figcaption"), None) is None
 
 
 def _is_small(element: _Element) -> bool:
@@ -146,8 +151,8 @@ def _wrappers(element: _Element) -> Iterator[_Element]:
 
 def _source(element: _Element) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
-    own = dict(element.attrib)  # one call: of some twenty names that are looked for most pictures have one or two
-    for attributes in (own, *(dict(source.attrib) for source in _sources(element))):
+    own = dict(element.items())  # one call: of some twenty names that are looked for most pictures have one or two
+    for attributes in chain((own,), (dict(source.items()) for source in _sources(element))):
         for name in _SRCSETS:
             srcset = attributes.get(name)
             best = best_of_srcset(srcset) if srcset else None
@@ -160,10 +165,11 @@ def _source(element: _Element) -> str | None:
     return None
 
 
-def _sources(element: _Element) -> list[_Element]:
-    """Return the <source> elements of the <picture> around an <img>."""
+def _sources(element: _Element) -> Iterator[_Element]:
+    """Yield the <source> elements of the <picture> around an <img>."""
     picture = next((one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source"), None)
-    return list(picture.iter("source"))[:_MAX_NESTED] if picture is not None and picture.tag == "picture" else []
+    if picture is not None and picture.tag == "picture":
+        yield from islice(picture.iter("source"), _MAX_NESTED)
 
 
 def _figure(element: _Element) -> _Element | None:

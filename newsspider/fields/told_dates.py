@@ -126,9 +126,10 @@ def _linked(page: Page, kind: Kind) -> Iterator[DateWitness]:
 def _metas(page: Page, kind: Kind) -> Iterator[DateWitness]:
     names: Iterable[str] = _MODIFIED_METAS
     if kind == "published":
-        names = dict.fromkeys((*_PUBLISHED_METAS, *filter(_PUBLISHED_NAME.search, page.meta)))
-    for name in names:
-        for raw in page.meta.get(name, ())[:3]:
+        named = [name for name in page.meta if "publi" in name and _PUBLISHED_NAME.search(name)]
+        names = dict.fromkeys((*_PUBLISHED_METAS, *named))
+    for name in filter(page.meta.__contains__, names):
+        for raw in page.meta[name][:3]:
             yield from date_witness(page, raw, f"meta:{name}")
 
 

@@ -18,6 +18,10 @@ _ISO = re.compile(
     r"(?:(?:\s?T\s?|,?\s+|:)(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d{1,9})?)?"
     r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
 )
+# RFC 3339 as nine programs of ten write it, and nothing that has to be mended.
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?", re.ASCII
+)
 _COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
 _UNIX = re.compile(
     r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
@@ -68,6 +72,8 @@ def is_possible(found: date, captured: datetime | None = None) -> bool:
 
 def _machine_date(text: str, country: str | None) -> date | None:
     """Return the date of a text that a program wrote: ISO 8601, RFC 5322, seconds since 1970."""
+    if _RFC3339.fullmatch(text):
+        return datetime.fromisoformat(text).replace(microsecond=0)
     match = _ISO.fullmatch(text)
     if match and (match[2] or len(match[3] + match[4]) == 4):
         return _from_iso(match, country)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +32,7 @@ _SHORT_NUMBER = 5  # numbers under 100,000 count pictures of one story, larger o
 _SHORT_STEM = 8  # "image", "original", "large", "16x9": named so in every folder, the folder tells them apart
 _LARGEST_SIDE = 30_000  # pixels; no site serves larger pictures, larger numbers are mistakes
 _MAX_ALT_CHARS = 1_000
+_MAX_KEPT_CHARS = 2_000  # of an address whose key is remembered
 
 
 def clean_image(image: Image, base: str | None = None) -> Image | None:
@@ -50,8 +50,7 @@ def clean_image(image: Image, base: str | None = None) -> Image | None:
     if url is None and not caption:
         return None
     alt = one_line(without_entities(image.alt[:_MAX_ALT_CHARS])) if image.alt else ""
-    return replace(
-        image,
+    return Image(
         url=url,
         caption=caption,
         credit=credit,
@@ -82,8 +81,7 @@ def merged(first: Image, second: Image) -> Image:
     'A boat'
     """
     same_size = first.url is None or first.url == second.url
-    return replace(
-        first,
+    return Image(
         url=first.url or second.url,
         caption=first.caption or second.caption,
         credit=first.credit or second.credit,
@@ -134,6 +132,11 @@ def image_key(url: str) -> str:
     >>> image_key("https://a.example.org/1/storm-coast-640x427.jpg?q=7") == image_key("https://example.org/storm-coast.webp")
     True
     """
+    return _image_key(url) if len(url) <= _MAX_KEPT_CHARS else _image_key.__wrapped__(url)
+
+
+@lru_cache(maxsize=256)  # rules and cleaning ask for those of a page's pictures several times
+def _image_key(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:

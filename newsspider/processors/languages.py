@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -28,7 +28,12 @@ def language_tag(raw: str) -> str | None:
     >>> language_tag("iw"), language_tag("x-default"), language_tag("the")
     ('he', None, None)
     """
-    first = re.split("[,;|]", raw[: 2 * _MAX_TAG_CHARS], maxsplit=1)[0].strip().casefold()
+    return _language_tag(raw[: 2 * _MAX_TAG_CHARS])
+
+
+@lru_cache(maxsize=256)  # all pages of a site declare the same few
+def _language_tag(raw: str) -> str | None:
+    first = re.split("[,;|]", raw, maxsplit=1)[0].strip().casefold()
     known = _known()
     if first in known.names:
         return known.names[first]

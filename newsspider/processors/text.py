@@ -18,7 +18,6 @@ from itertools import groupby
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _JOINERS = re.compile("[\u200c-\u200f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_WHITESPACE = re.compile(r"\s+")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 # `&amp;` in any spelling, once or over and over: pages that were escaped twice have "&amp;quot;".
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
@@ -34,6 +33,8 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("\ufeffRi\u00adver\x00side\u200b caf\u0065\u0301\ud800")
     'Riverside café'
     """
+    if text.isprintable():  # as most lines are: none of what goes prints
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if text.isascii():
         return _INVISIBLE.sub("", text)
     if _SURROGATES.search(text):
@@ -49,7 +50,7 @@ def one_line(text: str) -> str:
     >>> one_line(" Storm\n hits\xa0 coast ")
     'Storm hits coast'
     """
-    return _WHITESPACE.sub(" ", without_invisible(text)).strip()
+    return " ".join(without_invisible(text).split())
 
 
 def paragraphs(text: str) -> str:
@@ -61,7 +62,7 @@ def paragraphs(text: str) -> str:
     if _is_tidy(text):  # as body texts are: a tenth of the time
         return text
     lines = _LINE_ENDS.sub("\n", without_invisible(text).replace("\u2029", "\n\n")).split("\n")
-    folded = (_WHITESPACE.sub(" ", line).strip() for line in lines)
+    folded = (" ".join(line.split()) for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
 
 

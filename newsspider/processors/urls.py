@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -45,6 +45,12 @@ def absolute_url(raw: str, base: str | None = None) -> str | None:
     >>> absolute_url("javascript:void(0)", "https://example.org/") is None
     True
     """
+    return _absolute_url(raw[: 2 * _MAX_URL_CHARS], base)
+
+
+# Rules and cleaning ask for a page's few addresses several times; what is cut off above no address holds.
+@lru_cache(maxsize=256)
+def _absolute_url(raw: str, base: str | None) -> str | None:
     if _AS_IT_SHOULD_BE.fullmatch(raw) and "&amp;" not in raw:
         return raw
     joined = _joined(raw, base)
@@ -113,7 +119,7 @@ def registered_domain(host: str) -> str | None:
 
 
 def _joined(raw: str, base: str | None) -> str | None:
-    text = _ESCAPED_AMPERSAND.sub("&", _BREAKS.sub("", raw[: 2 * _MAX_URL_CHARS].strip(_EDGES)))
+    text = _ESCAPED_AMPERSAND.sub("&", _BREAKS.sub("", raw.strip(_EDGES)))
     if not text or len(text) > _MAX_URL_CHARS or _NOT_TEXT.search(text):
         return None
     try:
