@@ -16,6 +16,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, en
 _INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
+_NONE: frozenset[str] = frozenset()
 _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
 
 
@@ -23,7 +24,7 @@ def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
     # One call for all attributes: most elements have few of them, and few of these names.
     names = [_words_of(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
-    return names[0] if len(names) == 1 else frozenset[str]().union(*names)
+    return names[0] if len(names) == 1 else _NONE.union(*names)
 
 
 # A page uses a few classes over and over, and a site's pages the same ones. What one holds never changes.

@@ -29,7 +29,9 @@ _IMAGE_SOURCES = (
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
+# Plain ints: to ask a flag takes ten times as long.
 _FOREIGN = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN | Flag.BUTTON)
+_HEADER, _IN_STORY = int(Flag.HEADER), int(Flag.ARTICLE | Flag.MAIN)
 _LEAD_BLOCKS = (
     8  # headline, standfirst, byline, date, share line, caption and credit may stand between picture and text
 )
@@ -38,6 +40,7 @@ _SMALLEST_SIDE = (
     100  # CSS pixels: portraits beside bylines, icons and counters are smaller, story pictures are not
 )
 _MAX_PICTURES = 200
+_MAX_DIGITS = 5  # of a width or height
 _MAX_CAPTION_CHARS = 3_000
 _DURATION = re.compile(r"\d{1,2}:\d{2}")  # of a video, whose player stands in the figure
 _MAX_NESTED = 40
@@ -61,6 +64,11 @@ class Picture:
         return _read(self.element, self.url, self.figure)
 
     @cached_property
+    def wrappers(self) -> Sequence[_Element]:
+        """The elements around it, nearest first."""
+        return _wrappers(self.element)
+
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether it looks like part of a menu, another story, an advert, a byline."""
         return _has_foreign_name(self.markup, self.place, self.element) or _leads_elsewhere(self)
@@ -68,7 +76,7 @@ class Picture:
     @cached_property
     def figure(self) -> _Element | None:
         """The <figure>, or the nearest wrapper with a caption of its own, around it."""
-        return _figure(self.element)
+        return _figure(self.wrappers)
 
 
 def pictures_around(body: Body) -> Sequence[Picture]:
@@ -94,7 +102,7 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
 def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
     url = _source(element)
-    return _read(element, url, _figure(element) if url else None)
+    return _read(element, url, _figure(_wrappers(element)) if url else None)
 
 
 def _read(element: _Element, url: str | None, figure: _Element | None) -> Image:
@@ -113,14 +121,15 @@ def _has_foreign_name(markup: Markup, place: int, element: _Element) -> bool:
     containers = markup.containers
     flags = containers.flags[place]
     # A <header> outside of article and main is the site's.
-    if flags & _FOREIGN or (flags & Flag.HEADER and not flags & (Flag.ARTICLE | Flag.MAIN)):
+    if flags & _FOREIGN or (flags & _HEADER and not flags & _IN_STORY):
         return True
-    if not surroundings()["foreign"].isdisjoint(name_words(element)):
+    words = surroundings()["foreign"]
+    if not words.isdisjoint(name_words(element)):
         return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
         kind = containers.kind_table[containers.kinds[place]]
-        if not surroundings()["foreign"].isdisjoint(kind.tokens) and kind.tag not in ("article", "main", "body"):
+        if not words.isdisjoint(kind.tokens) and kind.tag not in ("article", "main", "body"):
             return True
         place = containers.parents[place]
         if place <= 0:
@@ -130,7 +139,7 @@ def _has_foreign_name(markup: Markup, place: int, element: _Element) -> bool:
 
 def _leads_elsewhere(picture: Picture) -> bool:
     """Return whether a picture is a link to another page: a link to a picture's file enlarges it."""
-    link = next((one for one in _wrappers(picture.element) if one.tag == "a"), None)
+    link = next((one for one in picture.wrappers if one.tag == "a"), None)
     href = link.get("href") if link is not None else None
     if not href or href.startswith(("#", "javascript:")) or _PICTURE_FILE.search(href):
         return False
@@ -142,11 +151,10 @@ def _is_small(element: _Element) -> bool:
     return bool(sides) and min(sides) < _SMALLEST_SIDE
 
 
-def _wrappers(element: _Element) -> Iterator[_Element]:
-    """Yield the elements around a picture, nearest first; libxml2 nests the <source>s of a <picture>."""
-    return islice(
-        (one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source"), _MAX_WRAPPERS
-    )
+def _wrappers(element: _Element) -> Sequence[_Element]:
+    """Return the elements around a picture, nearest first; libxml2 nests the <source>s of a <picture>."""
+    around = (one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source")
+    return list(islice(around, _MAX_WRAPPERS))
 
 
 def _source(element: _Element) -> str | None:
@@ -172,16 +180,18 @@ def _sources(element: _Element) -> Iterator[_Element]:
         yield from islice(picture.iter("source"), _MAX_NESTED)
 
 
-def _figure(element: _Element) -> _Element | None:
+def _figure(wrappers: Sequence[_Element]) -> _Element | None:
     """Return the <figure>, or the nearest wrapper with a caption of its own, around a picture."""
-    wrappers = []
-    for wrapper in _wrappers(element):
-        if wrapper.tag == "figure":
+    near = 0
+    for wrapper in wrappers:
+        tag = wrapper.tag
+        if tag == "figure":
             return wrapper
-        if wrapper.tag in ("article", "main", "body", "aside", "section"):
+        if tag in ("article", "main", "body", "aside", "section"):
             break
-        wrappers.append(wrapper)
-    return next((wrapper for wrapper in wrappers[:_MAX_CAPTIONED] if _named_caption(wrapper) is not None), None)
+        near += 1
+    captioned = wrappers[: min(near, _MAX_CAPTIONED)]
+    return next((wrapper for wrapper in captioned if _named_caption(wrapper) is not None), None)
 
 
 def _named_caption(element: _Element) -> _Element | None:
@@ -225,5 +235,9 @@ def _credit(holder: _Element) -> str | None:
 
 
 def _pixels(raw: str | None) -> int | None:
-    match = _PIXELS.fullmatch(raw) if raw else None
+    if not raw:
+        return None
+    if raw.isascii() and raw.isdigit():
+        return int(raw) if len(raw) <= _MAX_DIGITS else None
+    match = _PIXELS.fullmatch(raw)
     return int(match[1]) if match else None

@@ -28,6 +28,8 @@ _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNOREC
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{24,64}(?![0-9a-z])")
+_MIN_IDENTIFIER_CHARS = 24
+_MAX_SUFFIX_CHARS = 30
 _SHORT_NUMBER = 5  # numbers under 100,000 count pictures of one story, larger ones those of an archive
 _SHORT_STEM = 8  # "image", "original", "large", "16x9": named so in every folder, the folder tells them apart
 _LARGEST_SIDE = 30_000  # pixels; no site serves larger pictures, larger numbers are mistakes
@@ -144,10 +146,12 @@ def _image_key(url: str) -> str:
     names = [name for name in unquote(parts.path).lower().split("/") if name]
     if not names:
         return url
-    identifier = _IDENTIFIER.search(names[-1])
+    identifier = _IDENTIFIER.search(names[-1]) if len(names[-1]) >= _MIN_IDENTIFIER_CHARS else None
     if identifier:
         return identifier.group(0)
-    stem = _SIZE_SUFFIX.sub("", (names[-1].rpartition(".")[0] or names[-1]).partition("~")[0])
+    stem = (names[-1].rpartition(".")[0] or names[-1]).partition("~")[0]
+    suffix = _SIZE_SUFFIX.search(stem, max(0, len(stem) - _MAX_SUFFIX_CHARS))
+    stem = stem[: suffix.start()] if suffix else stem
     if len(stem) >= _SHORT_STEM or (len(stem) >= _SHORT_NUMBER and stem.isdigit()):
         return stem
     # A script that serves all pictures ("/image.php?id=7") tells them apart by its query.

@@ -88,6 +88,8 @@ def without_entities(text: str) -> str:
     >>> without_entities("Fish &amp;amp; chips: &quot;caf&eacute;&quot;")
     'Fish & chips: "café"'
     """
+    if "&" not in text:
+        return text
     for _ in range(_ENTITY_ROUNDS):
         decoded = _ENTITY.sub(_character, _ESCAPED_AMPERSAND.sub("&", text))
         if decoded == text:

@@ -27,10 +27,11 @@ _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?(?::\d{0,5})?|\[[
 # An absolute URL that is as it should be already, as nine of ten on news pages are: taking one apart and putting
 # it together again takes 20 µs, and a page has dozens. Parameters (;), ports and what wants quoting are left out.
 _AS_IT_SHOULD_BE = re.compile(
-    r"https?://(?:[a-z0-9][a-z0-9-]{0,62}\.){1,10}[a-z]{2,20}/(?:[\w/.~!$'()*,:@+=&-]|%[0-9A-F]{2}){0,1000}"
-    r"(?:\?(?:[\w/.~!$()*,:@+=&-]|%[0-9A-F]{2}){1,1000})?",
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,62}\.){1,10}[a-z]{2,20}/(?:[\w/.~!$'()*,:@+=&-]++|%[0-9A-F]{2}){0,1000}+"
+    r"(?:\?(?:[\w/.~!$()*,:@+=&-]++|%[0-9A-F]{2}){1,1000}+)?",
     re.ASCII,
 )
+_MAX_USUAL_CHARS = 1_000
 # What stands at the root of a site, or of one of its languages: no article has this path.
 _HOME_PATH = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|start|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
@@ -51,7 +52,7 @@ def absolute_url(raw: str, base: str | None = None) -> str | None:
 # Rules and cleaning ask for a page's few addresses several times; what is cut off above no address holds.
 @lru_cache(maxsize=256)
 def _absolute_url(raw: str, base: str | None) -> str | None:
-    if _AS_IT_SHOULD_BE.fullmatch(raw) and "&amp;" not in raw:
+    if len(raw) <= _MAX_USUAL_CHARS and _AS_IT_SHOULD_BE.fullmatch(raw) and "&amp;" not in raw:
         return raw
     joined = _joined(raw, base)
     if joined is None:
