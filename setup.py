@@ -19,8 +19,8 @@ _WRITTEN = {
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
     "newsspider.body._known_words": "c",
-    "newsspider.fields._suspects": "c++",
     "newsspider.page._byte_checks": "c",
+    "newsspider.page._index": "c++",
     "newsspider.processors._words": "c",
 }
 _TYPED = (

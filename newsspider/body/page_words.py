@@ -24,7 +24,7 @@ _PART = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-# What words are words of ("in path", "label") -> words: tables are asked kind by kind, so that none is spelled out.
+# What words are words of ("in path", "label") -> words: tables are asked kind by kind, and no word is spelled out.
 _Words: TypeAlias = Mapping[str, Set[str]]
 
 

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.once import once
-from newsspider.fields.suspects import NAME_CHARS
+from newsspider.page.index import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article. A page builder that one

@@ -16,16 +16,6 @@ from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
 from newsspider.processors.text import one_line
 
-try:
-    from newsspider.fields._suspects import suspects
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.fields.suspects import suspects
-
-# Parts of a class, an itemprop, and of the address of an author's page; looked at closely in _names_author.
-_NAMES = (
-    "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
-    "/journalist",
-)  # fmt: skip
 _NAMING = re.compile(
     r"(?<![a-z])(?:authors?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
     r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist)",
@@ -57,9 +47,7 @@ class _Form(NamedTuple):
 
 def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
-    if page.root is None:
-        return
-    found = from_headline_on(suspects(page.root, _NAMES, _NAMES), headline)
+    found = from_headline_on(page.suspects.get("author", ()), headline)
     seen: set[_Element] = set()
     for element in found[:_MAX_SUSPECTS]:
         if element not in seen and _names_author(element) and not is_elsewhere(element):

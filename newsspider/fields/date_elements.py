@@ -12,12 +12,6 @@ from newsspider.fields.date_labels import Kind, kind_before, labelled_parts
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
 
-try:
-    from newsspider.fields._suspects import suspects
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.fields.suspects import suspects
-
-_NAMES = ("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum")  # looked at closely below
 _NAMING = re.compile(
     r"(?<![a-z])(?:date|datetime|dateline|pubdate|post-?date|published|publish|posted|timestamp|time|updated|modified"
     r"|meta|byline|fecha|datum|info)(?![a-z])",
@@ -37,9 +31,7 @@ def date_elements(page: Page, headline: str | None) -> Iterator[str]:
 
     Those are not looked for here: in 967 pages none had a date of change that no line near the text gave.
     """
-    if page.root is None:
-        return
-    for element in from_headline_on(suspects(page.root, _NAMES), headline)[:_MAX_SUSPECTS]:
+    for element in from_headline_on(page.suspects.get("date", ()), headline)[:_MAX_SUSPECTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue

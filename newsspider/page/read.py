@@ -18,13 +18,18 @@ from newsspider.page.json_ld import read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.microdata import microdata_nodes
 from newsspider.page.own_articles import Naming, own_articles
-from newsspider.page.tree import index_elements, parse_tree
+from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
 
 try:
     from newsspider.page._byte_checks import holds
 except ImportError:  # no compiler where the package was installed
     from newsspider.page.byte_checks import holds
+
+try:
+    from newsspider.page._index import index_tree
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.page.index import index_tree
 
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
@@ -61,7 +66,7 @@ def html_page(
     Raises PageError as parse_tree() does.
     """
     root = parse_tree(markup)
-    elements = index_elements(root)
+    elements, suspects = index_tree(root)
     page = Page(
         url=url,
         root=root,
@@ -72,6 +77,7 @@ def html_page(
         meta=_meta(elements["meta"]),
         links=_links(elements["link"]),
         elements=elements,
+        suspects=suspects,
     )
     data = _linked_data(root, elements["script"], has_microdata=_has_microdata(markup))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))

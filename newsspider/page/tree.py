@@ -1,9 +1,8 @@
-"""Text to tree, and the one pass over it that indexes what field rules look for."""
+"""Text to tree."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from lxml import etree
 from lxml.etree import _Element, _LogEntry
@@ -16,11 +15,6 @@ try:
     from newsspider.page._byte_checks import is_xml
 except ImportError:  # no compiler where the package was installed
     from newsspider.page.byte_checks import is_xml
-
-# The elements that Page.elements holds, in document order under their tag.
-INDEXED_TAGS = (
-    "meta", "link", "title", "base", "script", "h1", "time", "figure", "img", "video", "audio", "iframe", "nav",
-)  # fmt: skip
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -71,11 +65,3 @@ def _encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return _SURROGATE.sub(" ", text).encode()
-
-
-def index_elements(root: _Element) -> Mapping[str, Sequence[_Element]]:
-    """Return the elements of each of INDEXED_TAGS, in document order."""
-    index: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
-    for element in root.iter(*INDEXED_TAGS):
-        index[str(element.tag)].append(element)
-    return index

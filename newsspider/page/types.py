@@ -91,7 +91,10 @@ class Page:
     language: str | None = None  # <html lang>, else Content-Language, as written
     meta: Mapping[str, Sequence[str]] = field(default_factory=dict)  # lower-case name/property -> contents
     links: Mapping[str, Sequence[str]] = field(default_factory=dict)  # <link rel> lower-case -> hrefs, as written
-    elements: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # tag -> elements: see INDEXED_TAGS
+    elements: Mapping[str, Sequence[_Element]] = field(
+        default_factory=dict
+    )  # tag -> elements: newsspider.page.index
+    suspects: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # "author", "date" -> elements
     linked_data: LinkedData = field(default_factory=LinkedData)
 
     def first_meta(self, *names: str) -> str | None:
