@@ -113,16 +113,27 @@ def place_of_h1(body: Body) -> int | None:
 
     On a page without any, of the last h2 or h3 before the body.
     """
-    return once(body, "h1", lambda: [_place_of_h1(body)])[0]
+    return once(body, "headline's place", lambda: [_place_of_h1(body)])[0]
 
 
 def _place_of_h1(body: Body) -> int | None:
-    tags = body.blocks.tags
-    h1s = [place for place, tag in enumerate(tags) if tag == "h1"]
+    h1s, tags = h1_places(body), body.blocks.tags
     begin = body.chosen[0] + 2 if body.chosen else len(tags)
     if not h1s:
         return max((place for place, tag in enumerate(tags[:begin]) if tag in _HEADINGS), default=None)
     return max((place for place in h1s if place <= begin), default=h1s[0])
+
+
+def h1_places(body: Body) -> Sequence[int]:
+    """Return the indices of the blocks of h1 elements."""
+    return once(body, "h1", lambda: _places_of("h1", body.blocks.tags))
+
+
+def _places_of(tag: str, tags: Sequence[str]) -> Iterator[int]:
+    place = -1
+    for _ in range(tags.count(tag)):
+        place = tags.index(tag, place + 1)
+        yield place
 
 
 def is_elsewhere(element: _Element) -> bool:

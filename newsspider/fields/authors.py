@@ -114,7 +114,7 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     waiting = ""
     for line in lines:
         parts = statements(f"{waiting}{line}".strip(_BRACKETS))
-        yield from (part for part in parts if labels.match(part) or _SIGNED.search(part))
+        yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -44,7 +44,12 @@ def kind_of_label(line: str) -> Kind | None:
     >>> kind_of_label("Last updated:"), kind_of_label("Updated 12 May"), kind_of_label("By Ana Ruiz")
     ('modified', None, None)
     """
-    if len(line) > MAX_LABEL_CHARS or _DIGIT.search(line):
+    return _kind_of_short(line) if len(line) <= MAX_LABEL_CHARS else None
+
+
+@lru_cache(maxsize=1024)  # short lines stand on all pages of a site: "Share", "Follow us"
+def _kind_of_short(line: str) -> Kind | None:
+    if _DIGIT.search(line):
         return None
     return next((label for label, _ in labelled_parts(line) if label), None)
 

@@ -51,7 +51,7 @@ def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
 
 def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    found = chain(best_first(told_dates(page, "modified")), _shown(page, body, "modified"))
+    found = chain(best_first(told_dates(page, body, "modified")), _shown(page, body, "modified"))
     yield from (_candidate(page, witness) for witness in found)
 
 
@@ -63,13 +63,13 @@ def _candidate(page: Page, witness: DateWitness) -> Candidate[str]:
 
 
 def _published(page: Page, body: Body) -> Iterator[DateWitness]:
-    data = told_dates(page, "published")
+    data = told_dates(page, body, "published")
     if data:
         yield from _shown_before(page, body, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
-        lines = _unchanged(page, lines_under_headline(body))
+        lines = _unchanged(page, body, lines_under_headline(body))
         data = list(_witnesses(page, body, _of_kind(lines, "published")))
-    data = best_first([*data, *unmarked_times(page)])
+    data = best_first([*data, *unmarked_times(page, body)])
     yield from data
     visible = chain(_shown(page, body, "published"), _in_elements(page, body)) if not data else iter(())
     last = next(visible, None)
@@ -98,21 +98,23 @@ def _shown_before(page: Page, body: Body, told: DateWitness) -> Iterator[DateWit
 def _in_elements(page: Page, body: Body) -> Iterator[DateWitness]:
     """Yield the dates of elements named so: a pass over the whole page, where nothing cheaper names a date."""
     chosen = next(headline(page, body), None)
-    for text in _unchanged(page, date_elements(page, chosen.value if chosen else None)):
+    for text in _unchanged(page, body, date_elements(page, chosen.value if chosen else None)):
         yield from date_witness(page, text, "date-element")
 
 
 def _shown(page: Page, body: Body, kind: Kind) -> Iterator[DateWitness]:
     if page.text is None:
         lines = chain(lines_under_headline(body), lines_around(body))
-        yield from _witnesses(page, body, _of_kind(lines if kind == "modified" else _unchanged(page, lines), kind))
+        yield from _witnesses(
+            page, body, _of_kind(lines if kind == "modified" else _unchanged(page, body, lines), kind)
+        )
     else:
         found = date_lines(body, language=reading_language(page, body))
         yield from _witnesses(page, body, (line.text for line in found if (line.kind or "published") == kind))
 
 
-def _unchanged(page: Page, lines: Iterable[str]) -> Iterator[str]:
-    changed = texts_of_changes(page)
+def _unchanged(page: Page, body: Body, lines: Iterable[str]) -> Iterator[str]:
+    changed = texts_of_changes(page, body)
     return (line for line in lines if line not in changed)
 
 

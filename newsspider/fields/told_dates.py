@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
+from newsspider.body.types import Body
 from newsspider.fields.around_headline import class_of
 from newsspider.fields.country import country_of
 from newsspider.fields.date_labels import Kind, kind_before
+from newsspider.fields.once import once
 from newsspider.page.types import Page
 from newsspider.processors.bylines import base_language
 from newsspider.processors.calendars import month_number
@@ -62,21 +64,20 @@ class DateWitness:
     rule: str
 
 
-def told_dates(page: Page, kind: Kind) -> list[DateWitness]:
+def told_dates(page: Page, body: Body, kind: Kind) -> list[DateWitness]:
     """Return the dates of a kind in linked data, in meta elements and in <time> elements that say so."""
-    return [*_linked(page, kind), *_metas(page, kind), *_times(page, kind)]
+    return [*_linked(page, kind), *_metas(page, kind), *_times(page, body, kind)]
 
 
-def unmarked_times(page: Page) -> list[DateWitness]:
+def unmarked_times(page: Page, body: Body) -> list[DateWitness]:
     """Return the dates of <time> elements that do not say what they are of: some are of other stories."""
-    return list(_times(page, None))
+    return list(_times(page, body, None))
 
 
-def texts_of_changes(page: Page) -> frozenset[str]:
+def texts_of_changes(page: Page, body: Body) -> frozenset[str]:
     """Return what the <time> elements of the last change show: a line with that text is no other date."""
-    times = page.elements.get("time", ())[:_MAX_TIMES]
     return frozenset(
-        one_line("".join(element.itertext())) for element in times if _kind_of_time(element) == "modified"
+        one_line("".join(element.itertext())) for element, kind in _kinds(page, body) if kind == "modified"
     )
 
 
@@ -133,10 +134,16 @@ def _metas(page: Page, kind: Kind) -> Iterator[DateWitness]:
             yield from date_witness(page, raw, f"meta:{name}")
 
 
-def _times(page: Page, kind: Kind | None) -> Iterator[DateWitness]:
-    for element in page.elements.get("time", ())[:_MAX_TIMES]:
-        if _kind_of_time(element) == kind:
+def _times(page: Page, body: Body, kind: Kind | None) -> Iterator[DateWitness]:
+    for element, own in _kinds(page, body):
+        if own == kind:
             yield from date_witness(page, element.get("datetime") or "".join(element.itertext()), "time")
+
+
+def _kinds(page: Page, body: Body) -> Sequence[tuple[_Element, Kind | None]]:
+    """Return the page's <time> elements and what they are of."""
+    times = page.elements.get("time", ())[:_MAX_TIMES]
+    return once(body, "times", lambda: [(element, _kind_of_time(element)) for element in times])
 
 
 def _kind_of_time(element: _Element) -> Kind | None:

@@ -17,6 +17,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _SEPARATOR = re.compile(
     r"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹\uff1a]\s+|\s+[|｜│¦•·»«›‹/\\\uff1a]\s*|\s*[|｜\uff1a]\s*|\s*_\s*|:\s+"
 )
+_SEPARATING = re.compile(r"[-–—―‒~:|｜│¦•·»«›‹/\\\uff1a_]")  # one of these is in any of them
 _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")
@@ -64,7 +65,7 @@ def without_known(title: str, known: Set[str]) -> str:
 
 
 def _without_part(title: str, known: Set[str]) -> str:
-    cuts = list(_SEPARATOR.finditer(title))
+    cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:
         if name_key(title[cut.end() :]) in known and _WORD.search(title[: cut.start()]):
             return title[: cut.start()].rstrip()
@@ -119,7 +120,9 @@ def name_key(name: str) -> str:
     >>> name_key("The Example-News.com") == name_key("EXAMPLE NEWS")
     True
     """
-    name = _DOMAIN_END.sub("", name.strip().casefold())
+    name = name.strip().casefold()
+    if "." in name:
+        name = _DOMAIN_END.sub("", name)
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name)
         name = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -133,7 +136,7 @@ def folded_key(text: str) -> str:
     >>> folded_key("Storm: 10% more") == folded_key("STORM – 10 % more")
     True
     """
-    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return "".join(_folded_words(text))
 
 
 def telling_words(text: str) -> frozenset[str]:
@@ -141,12 +144,17 @@ def telling_words(text: str) -> frozenset[str]:
 
     In scripts without spaces each pair of neighbouring characters stands for a word.
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    words = _folded_words(text)
     long = {word for word in words if len(word) > 3 and word.isascii()}
     for word in words:
         if not word.isascii():
             long.update({word[i : i + 2] for i in range(len(word) - 1)} if _UNSPACED.search(word) else {word})
     return frozenset(long)
+
+
+def _folded_words(text: str) -> list[str]:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _WORD.findall(plain.casefold())
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

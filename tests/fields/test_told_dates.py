@@ -17,19 +17,19 @@ def _day(raw: str, rule: str) -> DateWitness:
 
 
 def test_linked_data_before_metas_before_times() -> None:
-    page, _ = html_page(
+    page, body = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12", "dateModified": "2031-03-14"}')
         + '<meta property="article:published_time" content="2031-03-11">',
         above='<time class="published">2031-03-10</time><time class="updated">2031-03-15</time>'
         "<time>2031-03-09</time>",
     )
-    assert [(date.raw, date.rule) for date in told_dates(page, "published")] == [
+    assert [(date.raw, date.rule) for date in told_dates(page, body, "published")] == [
         ("2031-03-12", "json-ld"),
         ("2031-03-11", "meta:article:published_time"),
         ("2031-03-10", "time"),
     ]
-    assert [date.raw for date in told_dates(page, "modified")] == ["2031-03-14", "2031-03-15"]
-    assert [date.raw for date in unmarked_times(page)] == ["2031-03-09"]
+    assert [date.raw for date in told_dates(page, body, "modified")] == ["2031-03-14", "2031-03-15"]
+    assert [date.raw for date in unmarked_times(page, body)] == ["2031-03-09"]
 
 
 def test_the_one_that_says_more_of_the_first_comes_first() -> None:

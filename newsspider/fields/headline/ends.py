@@ -30,7 +30,8 @@ def _without_tails(witnesses: Sequence[Witness]) -> Iterator[Witness]:
     """
     told = {witness.key for witness in witnesses if witness.group != "h1"}
     for witness in witnesses:
-        heads = (witness.text[: cut.start()] for cut in _ANY_BAR.finditer(witness.text))
+        bars = _ANY_BAR.finditer(witness.text) if "|" in witness.text or "｜" in witness.text else ()
+        heads = (witness.text[: cut.start()] for cut in bars)
         text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in told), None)
         yield witness if text is None else replace(witness, text=text, key=folded_key(text))
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.around_headline import h1_places
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
 from newsspider.fields.headline.types import Witness
 from newsspider.fields.markup import texts_in
@@ -106,5 +107,5 @@ def _inside_body(body: Body) -> set[object]:
     for place in body.chosen:
         chars += len(texts[place]) if tags[place] == "p" else 0
         if chars > _CHARS_BEFORE_SECTIONS:
-            return {elements[behind] for behind in range(place, len(tags)) if tags[behind] == "h1"}
+            return {elements[behind] for behind in h1_places(body) if behind >= place}
     return set()
