@@ -18,6 +18,7 @@ _WRITTEN = {
     "newsspider.blocks._repeats": "c++",
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
+    "newsspider.body._inline": "c++",
     "newsspider.body._known_words": "c",
     "newsspider.page._byte_checks": "c",
     "newsspider.page._index": "c++",

@@ -14,8 +14,9 @@ from libcpp.vector cimport vector
 from lxml.includes cimport tree
 from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
 
+from newsspider.blocks._nodes cimport is_blank, is_text, may_be_unseen, whitespace_at
 from newsspider.blocks.markup import (
-    HIDING_INLINE, NAME_CHARS, NAMING, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, UNSEEN_CHARS, Flag, Role, is_hiding, kind_of,
+    NAME_CHARS, NAMING, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_unseen, kind_of,
 )
 from newsspider.blocks.types import Kind
 from newsspider.blocks.walk import Columns
@@ -29,8 +30,6 @@ cdef int SKIP = Role.SKIP, IMAGE = Role.IMAGE
 cdef int LINK_FLAG = Flag.LINK
 cdef vector[string] TELLING_NAMES = [name.encode() for name in (*sorted(NAMING), *(TELLING - NAMING))]
 cdef int NAMING_COUNT = len(NAMING)  # the first of them
-cdef vector[string] HIDING_NAMES = [name.encode() for name in HIDING_INLINE]
-cdef int MOST_UNSEEN_CHARS = UNSEEN_CHARS
 cdef int MOST_CHARS = NAME_CHARS, MOST_TOKENS = TOKENS_PER_NAME
 cdef int FEWEST_TOKEN_CHARS = min(TOKEN_CHARS), MOST_TOKEN_CHARS = max(TOKEN_CHARS)
 
@@ -41,24 +40,6 @@ cdef struct Frame:
     bint in_link
     bint in_strong
     bint is_block
-
-
-cdef inline int whitespace_at(const unsigned char* text, size_t left) noexcept nogil:
-    """Return how many bytes the whitespace character at `text` has, 0 where none stands: str.isspace() in UTF-8."""
-    cdef unsigned char byte = text[0]
-    if byte < 0x80:
-        return 1 if byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31 else 0
-    if byte == 0xC2:
-        return 2 if left > 1 and (text[1] == 0x85 or text[1] == 0xA0) else 0
-    if left < 3 or byte < 0xE1 or byte > 0xE3:
-        return 0
-    if byte == 0xE1:
-        return 3 if text[1] == 0x9A and text[2] == 0x80 else 0
-    if byte == 0xE2:
-        if text[1] == 0x80:
-            return 3 if text[2] <= 0x8A or 0xA8 <= text[2] <= 0xA9 or text[2] == 0xAF else 0
-        return 3 if text[1] == 0x81 and text[2] == 0x9F else 0
-    return 3 if text[1] == 0x80 and text[2] == 0x80 else 0
 
 
 cdef int append_folded(const char* text, size_t size, string* folded) noexcept nogil:
@@ -97,23 +78,6 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
     return chars
 
 
-cdef bint is_blank(const char* text, size_t size) noexcept nogil:
-    cdef const unsigned char* at = <const unsigned char*> text
-    cdef size_t left = size
-    cdef int width
-    while left:
-        width = whitespace_at(at, left)
-        if not width:
-            return False
-        at += width
-        left -= width
-    return True
-
-
-cdef inline bint is_text(tree.xmlNode* node) noexcept nogil:
-    return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
-
-
 cdef class Walk:
     cdef dict roles, tag_flags
     cdef list texts, kind_table, containers, images
@@ -121,7 +85,6 @@ cdef class Walk:
     cdef vector[int] parents, ends, kinds, flags, depths, image_positions, image_places, kind_flags
     cdef unordered_map[size_t, int] roles_by_name  # libxml2 keeps each name once: its address stands for it
     cdef unordered_map[string, int] kind_ids
-    cdef unordered_map[string, bint] hiding
     cdef string pieces, folded, room, key
     cdef bint has_pieces
     cdef int linked, links, emphasised
@@ -159,7 +122,9 @@ cdef class Walk:
                     self.image_places.push_back(place)
                     self.images.append(elementFactory(doc, node))
                     after_break = False
-                elif role != SKIP and (role == BLOCK or node.properties is NULL or not self.is_unseen(node)):
+                elif role != SKIP and not (
+                    role != BLOCK and may_be_unseen(node) and is_unseen(elementFactory(doc, node))
+                ):
                     frames.push_back(Frame(node, place, in_link, in_strong, role == BLOCK))
                     after_break = False
                     if role == BLOCK:
@@ -241,35 +206,6 @@ cdef class Walk:
         self.roles_by_name[name] = role
         return role
 
-    cdef bint is_unseen(self, tree.xmlNode* node) except -1:
-        cdef tree.xmlAttr* attribute = node.properties
-        cdef bint found
-        self.key.clear()
-        while attribute is not NULL:
-            if name_index(attribute, &HIDING_NAMES) >= 0:
-                self.add_to_key(node, attribute)
-            attribute = attribute.next
-        if self.key.empty():
-            return False
-        known = self.hiding.find(self.key)
-        if known != self.hiding.end():
-            found = self.hiding[self.key]
-        else:
-            found = is_hiding(attributes_of(node, &HIDING_NAMES, 0))
-            self.hiding[self.key] = found
-        return found and chars_within(node, MOST_UNSEEN_CHARS) <= MOST_UNSEEN_CHARS
-
-    cdef int add_to_key(self, tree.xmlNode* node, tree.xmlAttr* attribute) except -1:
-        self.key.push_back(0)
-        self.key.append(<const char*> attribute.name)
-        self.key.push_back(0)
-        if attribute.children is not NULL:
-            if attribute.children.next is NULL and attribute.children.content is not NULL:
-                self.key.append(<const char*> attribute.children.content)
-            else:
-                self.key.append(<string> attributeValue(node, attribute).encode())
-        return 0
-
     cdef int open(self, _Document doc, tree.xmlNode* node, int parent, bint in_link) except -1:
         cdef int kind = self.kind(node)
         cdef int flags = self.kind_flags[kind]
@@ -293,8 +229,15 @@ cdef class Walk:
             self.key.push_back(32)  # no name holds a space
             self.key.append(<const char*> node.ns.href)
         while attribute is not NULL:
-            if name_index(attribute, &TELLING_NAMES) >= 0:
-                self.add_to_key(node, attribute)
+            if telling_index(attribute) >= 0:
+                self.key.push_back(0)
+                self.key.append(<const char*> attribute.name)
+                self.key.push_back(0)
+                if attribute.children is not NULL:
+                    if attribute.children.next is NULL and attribute.children.content is not NULL:
+                        self.key.append(<const char*> attribute.children.content)
+                    else:
+                        self.key.append(<string> attributeValue(node, attribute).encode())
             attribute = attribute.next
         found = self.kind_ids.find(self.key)
         if found != self.kind_ids.end():
@@ -309,7 +252,12 @@ cdef class Walk:
 
     cdef flags_of(self, str tag, tree.xmlNode* node):
         """Return what the tag and the attributes that are no names mean; most elements have none."""
-        cdef list found = attributes_of(node, &TELLING_NAMES, NAMING_COUNT)
+        cdef tree.xmlAttr* attribute = node.properties
+        cdef list found = []
+        while attribute is not NULL:
+            if telling_index(attribute) >= NAMING_COUNT:
+                found.append((text_of(attribute.name), attributeValue(node, attribute)))
+            attribute = attribute.next
         if not found:
             flags = self.tag_flags.get(tag)
             if flags is not None:
@@ -335,50 +283,15 @@ cdef array.array ints(vector[int]* numbers):
     return found
 
 
-cdef int name_index(tree.xmlAttr* attribute, const vector[string]* names) noexcept nogil:
-    """Return which of `names` an attribute has; -1 for any other."""
+cdef int telling_index(tree.xmlAttr* attribute) noexcept nogil:
+    """Return which of TELLING_NAMES an attribute has; -1 for any other."""
     cdef size_t i
     if attribute.ns is not NULL:
         return -1
-    for i in range(names.size()):
-        if names[0][i][0] == attribute.name[0] and not strcmp(names[0][i].c_str(), <const char*> attribute.name):
+    for i in range(TELLING_NAMES.size()):
+        if TELLING_NAMES[i][0] == attribute.name[0] and not strcmp(TELLING_NAMES[i].c_str(), <const char*> attribute.name):
             return <int> i
     return -1
-
-
-cdef list attributes_of(tree.xmlNode* node, const vector[string]* names, int first):
-    """Return an element's attributes whose names are among `names`, from the one at `first` on."""
-    cdef tree.xmlAttr* attribute = node.properties
-    cdef list found = []
-    while attribute is not NULL:
-        if name_index(attribute, names) >= first:
-            found.append((text_of(attribute.name), attributeValue(node, attribute)))
-        attribute = attribute.next
-    return found
-
-
-cdef int chars_within(tree.xmlNode* element, int most) noexcept nogil:
-    """Return how many characters of text an element holds; where there are more than `most`, any number over it."""
-    cdef tree.xmlNode* node = element.children
-    cdef const char* at
-    cdef int chars = 0
-    while node is not NULL:
-        if is_text(node) and node.content is not NULL:
-            at = <const char*> node.content
-            while at[0]:
-                chars += (at[0] & 0xC0) != 0x80
-                at += 1
-                if chars > most:
-                    return chars
-        if node.type == tree.XML_ELEMENT_NODE and node.children is not NULL:
-            node = node.children
-            continue
-        while node.next is NULL:
-            node = node.parent
-            if node is element:
-                return chars
-        node = node.next
-    return chars
 
 
 cdef list tokens_of(tree.xmlNode* node):
@@ -386,7 +299,7 @@ cdef list tokens_of(tree.xmlNode* node):
     cdef tree.xmlAttr* attribute = node.properties
     cdef list tokens = []
     while attribute is not NULL:
-        if 0 <= name_index(attribute, &TELLING_NAMES) < NAMING_COUNT:
+        if 0 <= telling_index(attribute) < NAMING_COUNT:
             if attribute.children is not NULL:
                 if attribute.children.next is NULL and attribute.children.content is not NULL:
                     add_tokens(<const char*> attribute.children.content, tokens)

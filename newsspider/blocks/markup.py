@@ -125,9 +125,7 @@ _SPOKEN = re.compile(
     r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-HIDING_INLINE = ("class", "style", "hidden")  # the attributes that is_hiding looks at
-# More may be the rest of a paragraph, which a click unfolds.
-UNSEEN_CHARS = 100
+_UNSEEN_CHARS = 100  # more may be the rest of a paragraph, which a click unfolds
 NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
 TOKENS_PER_NAME = 24
 TOKEN_CHARS = range(3, 22)  # of a word that tells something
@@ -155,30 +153,25 @@ def is_unseen(element: _Element) -> bool:
     """Return whether an inline element is a few words that nobody sees: "(opens in a new window)".
 
     What is aria-hidden is seen, but not spoken.
-    """
-    attributes = element.items()
-    return bool(attributes) and is_hiding(attributes) and _has_few_words(element)
 
-
-def is_hiding(attributes: Sequence[tuple[str, str]]) -> bool:
-    """Return whether attributes take an inline element out of sight.
-
-    >>> is_hiding([("class", "link__note sr-only")]), is_hiding([("class", "note")])
+    >>> from lxml.etree import XML
+    >>> is_unseen(XML("<i class='note sr-only'>a</i>")), is_unseen(XML("<i class='note'>a</i>"))
     (True, False)
     """
-    return any(
-        name == "hidden"
-        or (name == "class" and _SPOKEN.search(value[:NAME_CHARS]) is not None)
-        or (name == "style" and _HIDING["style"].search(value) is not None)
-        for name, value in attributes
-    )
+    return any(_hides(name, value) for name, value in element.items()) and _has_few_words(element)
+
+
+def _hides(name: str, value: str) -> bool:
+    if name == "class":
+        return _SPOKEN.search(value[:NAME_CHARS]) is not None
+    return name == "hidden" or (name == "style" and _HIDING["style"].search(value) is not None)
 
 
 def _has_few_words(element: _Element) -> bool:
     chars = 0
     for text in element.itertext():
         chars += len(text)
-        if chars > UNSEEN_CHARS:
+        if chars > _UNSEEN_CHARS:
             return False
     return True
 

@@ -13,7 +13,12 @@ import nh3
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Blocks, Markup
 from newsspider.body.figures import figures_between
-from newsspider.body.inline import escaped, inline_parts
+from newsspider.body.inline import escaped
+
+try:
+    from newsspider.body._inline import inline_parts
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.body.inline import inline_parts
 
 ALLOWED_TAGS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",

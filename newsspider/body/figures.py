@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Blocks, Markup
-from newsspider.body.inline import image_html, inline_parts
+from newsspider.body.inline import image_html
+
+try:
+    from newsspider.body._inline import inline_parts
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.body.inline import inline_parts
 
 # Plain ints: to ask a flag takes ten times as long.
 _FIGURE, _IN_CAPTION = int(Flag.FIGURE), int(Flag.CAPTION)

@@ -11,10 +11,10 @@ from lxml.etree import _Element
 
 from newsspider.blocks.markup import DROPPED, EMPHASIS, INLINE, is_unseen
 
-_KEPT = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code", "samp": "code"}
-_TRANSPARENT = INLINE | EMPHASIS | {"a"}
+KEPT = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code", "samp": "code"}
+TRANSPARENT = INLINE | EMPHASIS | {"a"}
 # A page may nest inline elements without end, and each split of a block closes and opens all of them again.
-_MOST_OPEN = 20
+MOST_OPEN = 20
 _IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
 # An absolute address that needs no work, as most are: host, then nothing that is special to a URL's parser.
 _PLAIN_URL = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}(?:/[\w/.,~%+&=;:@!$*()?#-]{0,3000})?", re.ASCII)
@@ -25,6 +25,7 @@ def inline_parts(element: _Element, base_url: str | None) -> list[str]:
     """Return the HTML of each block that lies directly in `element`, in the order of the blocks.
 
     Splits where newsspider.blocks.html_blocks splits. Holds a, img, strong, em, code and escaped text only.
+    newsspider.body._inline does the same in compiled code.
     """
     if not len(element):  # as most paragraphs
         text = (element.text or "").strip()
@@ -103,7 +104,7 @@ class _Inline:
                 children, child, opened = frames.pop()
                 if opened:
                     self.pieces.append(self.open.pop()[1])
-            elif child.tag in _TRANSPARENT:
+            elif child.tag in TRANSPARENT:
                 if not is_unseen(child):
                     frames.append((children, child, self.start(child)))
                     children = iter(child)
@@ -117,12 +118,12 @@ class _Inline:
     def start(self, element: _Element) -> bool:
         """Open the inline element; return whether there is an end tag to write."""
         self.after_break = False
-        tag = _KEPT.get(str(element.tag), "")
+        tag = KEPT.get(str(element.tag), "")
         attributes = ""
         if element.tag == "a":
             url = link_url(element.get("href"), self.base_url)
             tag, attributes = ("a", f' href="{escape(url)}"') if url else ("", "")
-        if not tag or len(self.open) >= _MOST_OPEN:
+        if not tag or len(self.open) >= MOST_OPEN:
             return False
         self.open.append((f"<{tag}{attributes}>", f"</{tag}>"))
         self.pieces.append(self.open[-1][0])

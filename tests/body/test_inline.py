@@ -1,11 +1,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.etree import HTMLParser, fromstring
+from lxml.etree import XML, Comment, HTMLParser, fromstring
 
 from newsspider.blocks.from_html import html_blocks
+from newsspider.body import inline
 from newsspider.body.inline import inline_parts, link_url
 from newsspider.page.tree import parse_tree
+
+try:
+    from newsspider.body import _inline as compiled
+except ImportError:
+    compiled = inline  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +34,7 @@ from newsspider.page.tree import parse_tree
 def test_inline_html(html: str, expected: list[str]) -> None:
     [paragraph] = parse_tree(html).iter("p")
     assert inline_parts(paragraph, "https://example.org/") == expected
+    assert compiled.inline_parts(paragraph, "https://example.org/") == expected
 
 
 @pytest.mark.parametrize(
@@ -56,3 +63,28 @@ def test_parts_split_where_blocks_do_and_hold_their_text(html: str) -> None:
         part = fromstring(f"<div>{own.pop(0)}</div>", HTMLParser())
         assert " ".join("".join(part.itertext()).split()) == text
     assert not any(parts.values())
+
+
+_PIECES = st.sampled_from(
+    ("<p>", "</p>", "<div>", "<br>", "<b>", "</b>", "<i>", "</i>", "<em>", "<span>", "</span>", "<a href='/x?a&b'>",
+     "<a>", "<a href='javascript:x'>", "</a>", " ", "\u00a0", "\u2003", "\n", "word", "字", "<script>", "</script>",
+     "&amp;", "&lt;p&gt;", "<img src=i>", "<img>", "<kbd>", "</kbd>", "<svg>", "</svg>", "<x-y>", "</x-y>")
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join), st.sampled_from([None, "https://example.org/\ud800/"]))
+def test_any_element_gives_the_same_compiled(html: str, base_url: str | None) -> None:
+    for element in parse_tree("<html><body>" + html).iter():
+        assert compiled.inline_parts(element, base_url) == inline_parts(element, base_url)
+
+
+def test_comments_and_other_namespaces_give_the_same_compiled() -> None:
+    root = XML("<p>a<!-- b -->c<b xmlns='urn:x'>d</b> e<b xmlns=''>f<?g h?></b><![CDATA[ <i> ]]></p>")
+    root.append(Comment("i"))
+    assert compiled.inline_parts(root, None) == inline_parts(root, None) == ["ac", "e<strong>f</strong> &lt;i&gt;"]
+
+
+def test_a_page_of_open_elements_takes_linear_time_compiled() -> None:
+    html = "<p>" + "<b>a<br><br>" * 1000
+    [paragraph] = parse_tree(html).iter("p")
+    assert compiled.inline_parts(paragraph, None) == inline_parts(paragraph, None)
