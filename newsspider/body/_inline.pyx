@@ -7,7 +7,8 @@ A test holds the two equal. Addresses and images are left to the Python there.
 from html import escape
 
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.string cimport strlen
+from cython.operator cimport dereference
+from libc.string cimport strcspn, strlen
 from libcpp.string cimport string
 from libcpp.unordered_map cimport unordered_map
 from libcpp.vector cimport vector
@@ -84,7 +85,7 @@ cdef class Inline:
             return ENDING
         self.name.assign(<const char*> node.name)
         found = ROLES.find(self.name)
-        return ROLES[self.name] if found != ROLES.end() else ENDING
+        return dereference(found).second if found != ROLES.end() else ENDING
 
     cdef bint start(self, tree.xmlNode* node, int role) except -1:
         """Open the inline element; return whether there is an end tag to write."""
@@ -120,21 +121,19 @@ cdef class Inline:
     cdef void text(self, tree.xmlNode* node):
         """Add a piece of text."""
         cdef const char* at = <const char*> node.content
-        cdef size_t size, i
+        cdef size_t plain
         if at is NULL or not at[0]:
             return
-        size = strlen(at)
-        for i in range(size):
-            if at[i] == 38:
-                self.piece.append(b"&amp;")
-            elif at[i] == 60:
-                self.piece.append(b"&lt;")
-            elif at[i] == 62:
-                self.piece.append(b"&gt;")
-            else:
-                self.piece.push_back(at[i])
-        if not is_blank(at, size):
+        if not is_blank(at, strlen(at)):
             self.has_text, self.after_break = True, False
+        while True:
+            plain = strcspn(at, b"&<>")
+            self.piece.append(at, plain)
+            at += plain
+            if not at[0]:
+                break
+            self.piece.append(b"&amp;" if at[0] == 38 else b"&lt;" if at[0] == 60 else b"&gt;")
+            at += 1
 
     cdef flush(self):
         """End a part, and go on in the next with the same elements open."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import nh3
@@ -25,7 +26,7 @@ ALLOWED_TAGS = frozenset((
     "table", "tr", "td", "th", "em", "strong", "pre", "code",
 ))  # fmt: skip
 _LISTS, _ITEMS, _QUOTES = frozenset(("ul", "ol", "menu", "table")), frozenset(("li",)), frozenset(("blockquote",))
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_OWN_TAGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6", "pre": "pre"}  # else "p"
 
 
 def body_html(blocks: Blocks, chosen: Sequence[int], base_url: str | None) -> str | None:
@@ -35,8 +36,7 @@ def body_html(blocks: Blocks, chosen: Sequence[int], base_url: str | None) -> st
     """
     if blocks.markup is None or not chosen:
         return None
-    pieces = list(_pieces(blocks, blocks.markup, chosen, base_url))
-    html = "\n".join(_group(outer, list(group)) for outer, group in groupby(pieces, key=_outer))
+    html = "\n".join(_lines(_pieces(blocks, blocks.markup, chosen, base_url)))
     return _cleaner().clean(html) or None
 
 
@@ -52,24 +52,37 @@ def _cleaner() -> nh3.Cleaner:
 
 
 class _Piece(NamedTuple):
-    outer_tag: str  # "ul", "ol", "table", "blockquote", or "" for what stands alone
-    outer: int  # container of the list, table or quote; -1 for what stands alone
-    inner: int  # container of the list item or the table row
+    """A block that shares the element around it with its neighbours."""
+
+    outer_tag: str  # "ul", "ol", "table" or "blockquote"
+    outer: int  # container of the list, table or quote
+    inner: int  # container of the list item or the table row; -1 in a quote
     tag: str
     html: str
 
 
-def _outer(piece: _Piece) -> tuple[str, int]:
-    return piece.outer_tag, piece.outer
+def _lines(pieces: Iterable[_Piece | str]) -> Iterator[str]:
+    """Yield the HTML of each element; a piece that is a string is one already."""
+    held: list[_Piece] = []  # neighbours in one element
+    for piece in pieces:
+        if held and (isinstance(piece, str) or piece[:2] != held[0][:2]):
+            yield _group(held)
+            held = []
+        if isinstance(piece, str):
+            yield piece
+        else:
+            held.append(piece)
+    if held:
+        yield _group(held)
 
 
-def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None) -> Iterator[_Piece]:
+def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None) -> Iterator[_Piece | str]:
     nesting = _Nesting(markup)
     figures = iter(figures_between(blocks, markup, chosen, base_url))
     figure = next(figures, None)
     for i, html in _block_html(blocks, markup, chosen, base_url):
         while figure is not None and figure[0] <= i:
-            yield _Piece("", -1, -1, "", figure[1])
+            yield figure[1]
             figure = next(figures, None)
         yield nesting.piece(markup.places[i], blocks.tags[i], html)
 
@@ -78,19 +91,20 @@ def _block_html(
     blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None
 ) -> Iterator[tuple[int, str]]:
     """Yield each chosen block with its inline HTML; an element is read once, however many blocks it holds."""
-    wanted = {markup.places[i] for i in chosen}
+    places, elements = markup.places, markup.containers.elements
+    wanted = {places[i] for i in chosen}
     parts: dict[int, list[str]] = {}
     counts: dict[int, int] = {}
     kept = set(chosen)
     for i in range(chosen[-1] + 1):
-        place = markup.places[i]
+        place = places[i]
         if place not in wanted:
             continue
         number = counts[place] = counts.get(place, -1) + 1
         if i not in kept:
             continue
         if place not in parts:
-            parts[place] = inline_parts(markup.containers.elements[place], base_url)
+            parts[place] = inline_parts(elements[place], base_url)
         own = parts[place]
         yield i, own[number] if number < len(own) else escaped(blocks.texts[i])
 
@@ -108,12 +122,12 @@ class _Nesting:
     items: dict[int, int] = field(default_factory=dict)
     quotes: dict[int, int] = field(default_factory=dict)
 
-    def piece(self, place: int, tag: str, html: str) -> _Piece:
+    def piece(self, place: int, tag: str, html: str) -> _Piece | str:
         """Return the piece that a block in `place` makes."""
-        own = _HEADINGS.get(tag, "pre" if tag == "pre" else "p")
+        own = _OWN_TAGS.get(tag, "p")
         containers = self.markup.containers
         if not containers.flags[place] & _NESTED:
-            return _Piece("", -1, -1, own, html)
+            return f"<{own}>{html}</{own}>"
         outer = nearest(self.markup, place, _LISTS, self.lists)
         if tag in {"td", "th"} and outer >= 0:
             return _Piece("table", outer, containers.parents[place], tag, html)
@@ -125,7 +139,7 @@ class _Nesting:
         quote = nearest(self.markup, place, _QUOTES, self.quotes)
         if quote >= 0:
             return _Piece("blockquote", quote, -1, own, html)
-        return _Piece("", -1, -1, own, html)
+        return f"<{own}>{html}</{own}>"
 
 
 def nearest(markup: Markup, place: int, tags: frozenset[str], known: dict[int, int]) -> int:
@@ -143,23 +157,22 @@ def nearest(markup: Markup, place: int, tags: frozenset[str], known: dict[int, i
     return found
 
 
-def _group(outer: tuple[str, int], pieces: list[_Piece]) -> str:
-    tag = outer[0]
-    if not tag:
-        return "\n".join(_plain(piece) for piece in pieces)
+def _group(pieces: Sequence[_Piece]) -> str:
+    """Return the element that neighbours share."""
+    tag = pieces[0].outer_tag
     if tag == "blockquote":
-        return f"<blockquote>{''.join(_plain(piece) for piece in pieces)}</blockquote>"
+        return f"<blockquote>{''.join(map(_element, pieces))}</blockquote>"
     inner_tag = "tr" if tag == "table" else "li"
-    rows = (list(row) for _, row in groupby(pieces, key=lambda piece: piece.inner))
+    rows = (list(row) for _, row in groupby(pieces, key=attrgetter("inner")))
     inner = "".join(f"<{inner_tag}>{_row(row)}</{inner_tag}>" for row in rows)
     return f"<{tag}>{inner}</{tag}>"
 
 
-def _row(pieces: list[_Piece]) -> str:
+def _row(pieces: Sequence[_Piece]) -> str:
     if len(pieces) == 1 and pieces[0].tag == "p":
         return pieces[0].html
-    return "".join(_plain(piece) for piece in pieces)
+    return "".join(map(_element, pieces))
 
 
-def _plain(piece: _Piece) -> str:
-    return f"<{piece.tag}>{piece.html}</{piece.tag}>" if piece.tag else piece.html
+def _element(piece: _Piece) -> str:
+    return f"<{piece.tag}>{piece.html}</{piece.tag}>"
