@@ -22,6 +22,7 @@ _WRITTEN = {
     "newsspider.body._known_words": "c",
     "newsspider.page._byte_checks": "c",
     "newsspider.page._index": "c++",
+    "newsspider.page._marked": "c++",
     "newsspider.processors._words": "c",
 }
 _TYPED = (

@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from newsspider.page.json_ld import Json, Node
+from newsspider.page.marked import Marked
+
+try:
+    from newsspider.page._marked import marked
+except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
+    from newsspider.page.marked import marked
 
 # The attribute that holds an element's value (WHATWG HTML, 5.2.4 "Values"); others give their text.
 _VALUE_ATTRIBUTES = {
@@ -23,44 +29,40 @@ _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 
 def microdata_nodes(root: _Element) -> list[Node]:
     """Return the page's top-level schema.org items, in document order."""
+    found = marked(root)
     nodes: list[Node] = []
-    for element in root.iterfind(".//*[@itemtype]"):
+    for i, element in enumerate(found.elements):
         if element.get("itemprop") is None and "schema.org" in (element.get("itemtype") or ""):
-            nodes.append(_item(element, _MAX_DEPTH))
+            nodes.append(_item(found, i, _MAX_DEPTH))
             if len(nodes) >= _MAX_ITEMS:
                 break
     return nodes
 
 
-def _item(element: _Element, depth: int) -> Node:
+def _item(marks: Marked, item: int, depth: int) -> Node:
+    element = marks.elements[item]
     types = [name.rsplit("/", 1)[-1] for name in (element.get("itemtype") or "").split()]
     node: dict[str, Json] = {"@type": types}
     if element.get("itemid"):
         node["@id"] = element.get("itemid")
     found: dict[str, list[Json]] = {}
-    for names, value in _properties(element, depth):
+    for names, value in _properties(marks, item, depth):
         for name in names:
             found.setdefault(name, []).append(value)
     node.update({name: values[0] if len(values) == 1 else values for name, values in found.items()})
     return node
 
 
-def _properties(item: _Element, depth: int) -> Iterator[tuple[list[str], Json]]:
+def _properties(marks: Marked, item: int, depth: int) -> Iterator[tuple[list[str], Json]]:
     """Yield the names and value of each property of an item, those of nested items left to them."""
-    walk = item.iter()
-    next(walk)
-    pending = [iter(list(item))]
-    while pending:
-        child = next(pending[-1], None)
-        if child is None:
-            pending.pop()
-            continue
+    i, end = item + 1, marks.ends[item] if depth else 0
+    while i < end:
+        child = marks.elements[i]
         names = (child.get("itemprop") or "").split()
         nested = child.get("itemscope") is not None
-        if names and not _SKIPPED.issuperset(names) and depth:
-            yield names, _item(child, depth - 1) if nested else _linked_agent(child, names) or _value(child)
-        if not nested and not _SKIPPED.intersection(names):
-            pending.append(iter(list(child)))
+        if names and not _SKIPPED.issuperset(names):
+            yield names, _item(marks, i, depth - 1) if nested else _linked_agent(child, names) or _value(child)
+        i = marks.ends[i] if nested or _SKIPPED.intersection(names) else i + 1
 
 
 def _linked_agent(element: _Element, names: list[str]) -> Node | None:
