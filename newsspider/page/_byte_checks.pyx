@@ -1,11 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False
-"""newsspider.page.byte_checks in compiled code: loops without a branch, which look at many bytes at once."""
+"""newsspider.page.byte_checks in compiled code: in loops that look at many bytes at once."""
 
 from libc.stdint cimport uint64_t
-from libc.string cimport memchr, memcmp, memcpy
+from libc.string cimport memchr, memcpy
 
-cdef enum:
-    STEP = 4096  # bytes after which it is seen whether anything was found
 cdef uint64_t HIGH_BITS = 0x8080808080808080
 
 
@@ -76,30 +74,4 @@ cdef bint has_control(const unsigned char* at, Py_ssize_t size) noexcept nogil:
     for i in range(size):
         byte = at[i]
         found |= (byte < 0x20) & (byte != 0x09) & (byte != 0x0A) & (byte != 0x0D)
-    return found
-
-
-def holds(bytes raw, bytes part):
-    """Return whether `part`, two bytes or more, stands in `raw`."""
-    cdef const unsigned char* at = raw
-    cdef const unsigned char* sought = part
-    cdef Py_ssize_t size = len(part), starts = len(raw) - size + 1, start, end, i
-    for start in range(0, max(starts, 0), STEP):
-        end = min(start + STEP, starts)
-        if may_begin(at + start, end - start, sought[0], size // 2, sought[size // 2], size - 1, sought[size - 1]):
-            for i in range(start, end):
-                if at[i] == sought[0] and not memcmp(at + i, sought, size):
-                    return True
-    return False
-
-
-cdef bint may_begin(
-    const unsigned char* at, Py_ssize_t count, unsigned char first, Py_ssize_t middle_at, unsigned char middle,
-    Py_ssize_t last_at, unsigned char last
-) noexcept nogil:
-    """Return whether first, middle and last byte of what is sought stand anywhere where they should."""
-    cdef unsigned char found = 0
-    cdef Py_ssize_t i
-    for i in range(count):
-        found |= (at[i] == first) & (at[i + middle_at] == middle) & (at[i + last_at] == last)
     return found

@@ -39,8 +39,3 @@ def in_xml(raw: bytes) -> bytes:
     for mark in _NONCHARACTERS:
         raw = raw.replace(mark, b" ")
     return raw
-
-
-def holds(raw: bytes, part: bytes) -> bool:
-    """Return whether `part`, two bytes or more, stands in `raw`."""
-    return part in raw

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 MARKS = ("itemprop", "itemscope", "itemtype")
+_any_marked = etree.XPath(f"boolean(descendant::*[{' or '.join(f'@{name}' for name in MARKS)}])")
 
 
 class Marked(NamedTuple):
@@ -23,6 +24,8 @@ def marked(root: _Element) -> Marked:
     newsspider.page._marked does the same in compiled code.
     """
     found = Marked([], [])
+    if not _any_marked(root):  # as on most pages
+        return found
     open_: list[int] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element is root or not any(name in element.attrib for name in MARKS):

@@ -14,17 +14,12 @@ from scrapy.http import TextResponse
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
 from newsspider.page.decode import in_utf8
-from newsspider.page.json_ld import read_graph
+from newsspider.page.json_ld import Node, read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.microdata import microdata_nodes
 from newsspider.page.own_articles import Naming, own_articles
 from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
-
-try:
-    from newsspider.page._byte_checks import holds
-except ImportError:  # no compiler where the package was installed
-    from newsspider.page.byte_checks import holds
 
 try:
     from newsspider.page._index import index_tree
@@ -79,12 +74,8 @@ def html_page(
         elements=elements,
         suspects=suspects,
     )
-    data = _linked_data(root, elements["script"], has_microdata=_has_microdata(markup))
+    data = _linked_data(elements["script"], _microdata(root, markup))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
-
-
-def _has_microdata(markup: str | bytes) -> bool:
-    return "itemtype" in markup if isinstance(markup, str) else holds(markup, b"itemtype")
 
 
 def _naming(page: Page) -> Naming:
@@ -137,10 +128,22 @@ def _links(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _linked_data(root: _Element, scripts: Sequence[_Element], *, has_microdata: bool) -> LinkedData:
+def _linked_data(scripts: Sequence[_Element], microdata: Sequence[Node]) -> LinkedData:
     blocks = [cast("str", script.text) for script in scripts if _is_json_ld(script)]
     graph, errors = read_graph(blocks)
-    return read_linked_data(graph, microdata_nodes(root) if has_microdata else [], errors)
+    return read_linked_data(graph, microdata, errors)
+
+
+def _microdata(root: _Element, markup: str | bytes) -> Sequence[Node]:
+    """Return the page's items, none where their attribute is written in another case: `itemType`.
+
+    HTML would take these too; what they are worth has not been measured.
+    """
+    nodes = microdata_nodes(root)
+    if not nodes:
+        return []
+    is_lower = "itemtype" in markup if isinstance(markup, str) else b"itemtype" in markup
+    return nodes if is_lower else []
 
 
 def _is_json_ld(script: _Element) -> bool:

@@ -11,7 +11,7 @@ compiled = pytest.importorskip("newsspider.page._byte_checks", reason="not compi
 PIECES = st.sampled_from(
     [bytes([byte]) for byte in b"\x00\x09\x1f a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff"]
     + ["é".encode(), "字".encode(), "😀".encode(), "\ufffe".encode(), "\uffff".encode(), "\ufffd".encode()]
-    + [b"itemtype", b"item type", b"x" * 7, b"x" * 8, b"x" * 4090]
+    + [b"x" * 7, b"x" * 8]
 )  # fmt: skip
 BYTES = st.lists(PIECES, max_size=40).map(b"".join) | st.binary(max_size=200)
 
@@ -21,8 +21,6 @@ def test_any_bytes(raw: bytes) -> None:
     assert compiled.is_utf8(raw) == byte_checks.is_utf8(raw)
     assert compiled.is_xml(raw) == byte_checks.is_xml(raw)
     assert byte_checks.is_xml(byte_checks.in_xml(raw))
-    for part in (b"itemtype", b"xa", b"\xef\xbf\xbe", raw[-3:] + b"x"):
-        assert compiled.holds(raw, part) == byte_checks.holds(raw, part)
 
 
 @given(st.text())
@@ -30,12 +28,3 @@ def test_any_text(text: str) -> None:
     raw = text.encode("utf-8", "surrogatepass")
     assert compiled.is_utf8(raw) == byte_checks.is_utf8(raw)
     assert compiled.is_xml(raw) == byte_checks.is_xml(raw)
-
-
-@pytest.mark.parametrize("size", [0, 1, 4095, 4096, 4097, 9000])
-def test_a_part_is_found_wherever_it_stands(size: int) -> None:
-    raw = b"i" * size + b"itemtype" + b"e" * (9000 - size)
-    for module in (byte_checks, compiled):
-        assert module.holds(raw, b"itemtype")
-        assert not module.holds(raw, b"itemtypes")
-        assert not module.holds(raw[: size + 7], b"itemtype")
