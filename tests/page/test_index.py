@@ -64,7 +64,7 @@ def test_classes_marks_and_addresses_are_looked_at() -> None:
     heading = SubElement(root, "h1")
     found = index_tree(root).suspects
     assert found["author"] == [*root[:4], heading]
-    assert found["date"] == [root[2], root[4], heading]
+    assert found["date"] == [root[0], root[2], root[4], heading]
 
 
 @pytest.mark.parametrize("unit", ["author", "au", "é", "by-", " "])
