@@ -6,8 +6,9 @@ it. `None` means "not known"; the feed leaves such a field out. docs/fields.md s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 
@@ -152,17 +153,32 @@ def feed_form(value: Any) -> Any:
     >>> feed_form({"a": None, "b": [Media(url="https://example.org/v"), ""], "c": False})
     {'b': [{'url': 'https://example.org/v'}], 'c': False}
     """
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return value or None
-    if is_dataclass(value) and not isinstance(value, type):
-        return _present((field.name, getattr(value, field.name)) for field in fields(value))
+    if kind in _AS_THEY_ARE:
+        return value
+    if (names := _field_names(kind)) is not None:  # type: ignore[arg-type]  # mypy takes no type for hashable
+        return _present((name, getattr(value, name)) for name in names)
     if isinstance(value, Mapping):
         return _present(value.items())
     if isinstance(value, (list, tuple)):
         return [form for form in map(feed_form, value) if form is not None] or None
-    return value
+    return (value or None) if isinstance(value, str) else value
 
 
-def _present(pairs: Any) -> dict[str, Any] | None:
-    forms = ((name, feed_form(value)) for name, value in pairs)
-    return {name: form for name, form in forms if form is not None} or None
+def _present(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any] | None:
+    found = {}
+    for name, value in pairs:
+        form = feed_form(value)
+        if form is not None:
+            found[name] = form
+    return found or None
+
+
+_AS_THEY_ARE = frozenset((type(None), bool, int, float))
+
+
+@lru_cache  # types are few, and each field of each article is asked for
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None

@@ -23,7 +23,10 @@ class FeedJsonEncoder(ScrapyJSONEncoder):
 
     def encode(self, o: Any) -> str:
         """Return `o` as JSON that every encoding of Unicode can write."""
-        return _SURROGATES.sub("\ufffd", super().encode(o))
+        encoded = super().encode(o)
+        return (
+            encoded if encoded.isprintable() else _SURROGATES.sub("\ufffd", encoded)
+        )  # half characters do not print
 
 
 class _FeedForm(BaseItemExporter):

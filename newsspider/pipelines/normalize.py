@@ -55,7 +55,7 @@ def clean_value(name: str, value: Any) -> Any:
     """
     if isinstance(value, str):
         return _STRINGS.get(name, _line)(value) or None
-    if name == "metadata" or isinstance(value, (bool, int, float)):
+    if value is None or name == "metadata" or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, (list, tuple)):
         cleaned = [clean_value(name, entry) for entry in value]
@@ -91,7 +91,10 @@ def _distinct_words(values: list[Any]) -> list[Any] | None:
 
 def _distinct_parts(values: list[Any]) -> list[Any] | None:
     """Return `values` without the empty and the repeated; parts may be of types that cannot be hashed."""
-    return list({repr(value): value for value in values if value is not None}.values()) or None
+    present = [value for value in values if value is not None]
+    if len(present) > 1:
+        present = list({repr(value): value for value in present}.values())
+    return present or None
 
 
 def _clean_part(value: Any) -> Any:

@@ -33,7 +33,7 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("\ufeffRi\u00adver\x00side\u200b caf\u0065\u0301\ud800")
     'Riverside café'
     """
-    if text.isprintable():  # as most lines are: none of what goes prints
+    if text.replace("\n", " ").isprintable():  # as nearly all is: none of what goes prints
         return text if text.isascii() else unicodedata.normalize("NFC", text)
     if text.isascii():
         return _INVISIBLE.sub("", text)
@@ -50,6 +50,8 @@ def one_line(text: str) -> str:
     >>> one_line(" Storm\n hits\xa0 coast ")
     'Storm hits coast'
     """
+    if text.isprintable() and "  " not in text:  # a space is the one whitespace that prints
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     return " ".join(without_invisible(text).split())
 
 

@@ -55,6 +55,8 @@ def _crawl(setup: Setup, connection: Connection) -> None:
     settings = setup.settings
     runner = AsyncCrawlerProcess if settings.get("TWISTED_REACTOR") == _asyncio_reactor_path else CrawlerProcess
     process = runner(settings)
-    logging.getLogger().addHandler(DeskHandler(desk, settings.get("LOG_LEVEL")))
+    level = settings.get("LOG_LEVEL")
+    logging.getLogger().addHandler(DeskHandler(desk, level))
+    logging.getLogger("scrapy").setLevel(level)  # else a record is made for each item, and thrown away
     process.crawl(ArchivesSpider, desk=desk, form=setup.form, **setup.arguments)
     process.start(install_signal_handlers=False)
