@@ -20,10 +20,10 @@ from pathlib import Path
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import WarcWriter
-from newsspider.archives.index import write_index
-from newsspider.archives.indexing import index_of, web_archive
-from newsspider.archives.lookup import CaptureArchive, Question
-from newsspider.archives.stored import OpenedArchive
+from newsspider.archives.lookup.answers import CaptureArchive, Question
+from newsspider.archives.lookup.index import write_index
+from newsspider.archives.lookup.indexing import index_of, web_archive
+from newsspider.archives.lookup.stored import OpenedArchive
 
 COUNTS = (100, 100_000)
 TURNS = 40

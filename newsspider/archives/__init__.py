@@ -3,9 +3,8 @@
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
-from newsspider.archives.lookup import Answer, CaptureArchive, Question
+from newsspider.archives.lookup import Answer, CaptureArchive, LookupFailedError, Question
 from newsspider.archives.open import open_source
-from newsspider.archives.stored import LookupFailedError
 from newsspider.archives.types import ArchivedPage
 from newsspider.archives.write import WarcWriter
 

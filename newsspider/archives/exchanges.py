@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from newsspider.archives.cdxj import REVISIT, Capture, lookup_key
 from newsspider.archives.digests import sha1_of
+from newsspider.archives.lookup.cdxj import REVISIT, Capture, lookup_key
 from newsspider.archives.messages import Message, mime_type
 from newsspider.archives.warc import timestamp_of
 from newsspider.archives.warc_files import WarcFiles

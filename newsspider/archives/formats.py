@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsspider.archives.cdxj import is_cdxj, read_index
 from newsspider.archives.files import DumpFile
 from newsspider.archives.html import read_html
 from newsspider.archives.json import read_json
+from newsspider.archives.lookup.cdxj import is_cdxj, read_index
 from newsspider.archives.mhtml import is_mhtml, read_mhtml
 from newsspider.archives.parquet import is_parquet, read_parquet
 from newsspider.archives.recovery import with_records

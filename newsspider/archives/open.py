@@ -17,7 +17,7 @@ from newsspider.archives.formats import Format, recognized
 from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
-from newsspider.archives.revisits import Revisits
+from newsspider.archives.lookup.revisits import Revisits
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
 from newsspider.archives.wet import warc_beside
 from newsspider.errors import SourceError

@@ -8,9 +8,9 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator
 
 from newsspider.archives import CaptureArchive, Question
-from newsspider.archives.captures import captures_of
 from newsspider.archives.exchanges import ExchangeWriter, FetchedAnswer, SentRequest
 from newsspider.archives.files import look_at
+from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.messages import Message
 from newsspider.archives.warc_files import WarcFiles
 

@@ -20,7 +20,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from newsspider.archives import CaptureArchive, Question
-from newsspider.archives.indexing import web_archive
+from newsspider.archives.lookup.indexing import web_archive
 from tests.archives.builders import read_all
 from tests.crawls.scrapy_process import NO_NETWORK, SCRIPT, json_lines, run_scrapy
 from tests.crawls.site import ARTICLES, Site, local_site
@@ -141,7 +141,7 @@ def test_pywb_s_indexer_finds_what_our_index_says(recording: tuple[Path, Site, s
         capture_output=True,
         check=True,
     )
-    from newsspider.archives.cdxj import parsed_line
+    from newsspider.archives.lookup.cdxj import parsed_line
 
     def told(lines: bytes) -> set[tuple[object, ...]]:
         captures = [found for line in lines.splitlines() if (found := parsed_line(line))]

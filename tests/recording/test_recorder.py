@@ -7,7 +7,7 @@ import pytest
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 
-from newsspider.archives.index import opened_index
+from newsspider.archives.lookup.index import opened_index
 from newsspider.errors import SettingError
 from newsspider.recording.recorder import Recorder, wanted_compression
 from tests.pipelines.crawlers import crawler_with

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives import indexing
-from newsspider.archives.indexing import index_of, web_archive
+from newsspider.archives.lookup import indexing
+from newsspider.archives.lookup.indexing import index_of, web_archive
 from tests.archives.builders import pack, record, zipped
 
 # As cdxj-indexer and pywb write them: no prefix of the digest, keys of theirs.

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives import indexing
-from newsspider.archives.captures import captures_of
-from newsspider.archives.cdxj import Capture, header_line
 from newsspider.archives.files import DumpFile
-from newsspider.archives.index import CaptureIndex
-from newsspider.archives.indexing import index_of, web_archive
+from newsspider.archives.lookup import indexing
+from newsspider.archives.lookup.captures import captures_of
+from newsspider.archives.lookup.cdxj import Capture, header_line
+from newsspider.archives.lookup.index import CaptureIndex
+from newsspider.archives.lookup.indexing import index_of, web_archive
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 from tests.archives.builders import pack, page, record, tarred, zipped

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsspider.archives.lookup import CaptureArchive
+from newsspider.archives.lookup.answers import CaptureArchive
 from newsspider.archives.messages import Message
 from newsspider.archives.types import Revisit
 from newsspider.errors import SourceError

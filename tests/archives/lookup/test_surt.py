@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.surt import surt_key
+from newsspider.archives.lookup.surt import surt_key
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from newsspider.archives.cdxj import Capture, lookup_key
 from newsspider.archives.files import digest_of
-from newsspider.archives.indexing import index_of, web_archive
-from newsspider.archives.messages import CODING_HEADERS, Message
-from newsspider.archives.stored import (
+from newsspider.archives.lookup.cdxj import Capture, lookup_key
+from newsspider.archives.lookup.indexing import index_of, web_archive
+from newsspider.archives.lookup.stored import (
     LookupFailedError,
     OpenedArchive,
     decoded_capture,
     lookup_failure,
     stored_capture,
 )
-from newsspider.archives.surt import surt_key
+from newsspider.archives.lookup.surt import surt_key
+from newsspider.archives.messages import CODING_HEADERS, Message
 from newsspider.archives.types import Revisit
 from newsspider.items import Reject, Source
 

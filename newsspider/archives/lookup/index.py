@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from newsspider.archives.cdxj import Capture, header_line, parsed_header, parsed_line
+from newsspider.archives.lookup.cdxj import Capture, header_line, parsed_header, parsed_line
 
 # 250 bytes a line: so many are sorted in memory at once.
 _LINES_IN_MEMORY = 200_000

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives import index as index_module
-from newsspider.archives.cdxj import Capture, line_of
-from newsspider.archives.index import CaptureIndex, index_in_memory, opened_index, write_index
+from newsspider.archives.lookup import index as index_module
+from newsspider.archives.lookup.cdxj import Capture, line_of
+from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
 
 FILES = {"a.warc": (10, 20)}
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.cdxj import Capture
-from newsspider.archives.indexing import index_of, web_archive
+from newsspider.archives.lookup.cdxj import Capture
+from newsspider.archives.lookup.indexing import index_of, web_archive
+from newsspider.archives.lookup.stored import LookupFailedError, OpenedArchive, decoded_capture, stored_capture
 from newsspider.archives.messages import Message
-from newsspider.archives.stored import LookupFailedError, OpenedArchive, decoded_capture, stored_capture
 from tests.archives.builders import http, record
 
 URL = "https://example.org/0"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.cdxj import (
+from newsspider.archives.formats import format_of
+from newsspider.archives.lookup.cdxj import (
     Capture,
     header_line,
     is_cdxj,
@@ -15,7 +16,6 @@ from newsspider.archives.cdxj import (
     parsed_header,
     parsed_line,
 )
-from newsspider.archives.formats import format_of
 from tests.archives.builders import page, read_all
 
 CAPTURE = Capture(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.cdxj import Capture, header_line, line_of
 from newsspider.archives.inflate import Compression
-from newsspider.archives.lookup import Answer, CaptureArchive, Question
-from newsspider.archives.stored import LookupFailedError
+from newsspider.archives.lookup.answers import Answer, CaptureArchive, Question
+from newsspider.archives.lookup.cdxj import Capture, header_line, line_of
+from newsspider.archives.lookup.stored import LookupFailedError
 from newsspider.items import Reject
 from tests.archives.builders import http, pack, page, record, zipped
 

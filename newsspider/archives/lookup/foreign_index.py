@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from newsspider.archives.cdxj import Capture, lookup_key, parsed_header, parsed_line
+from newsspider.archives.lookup.cdxj import Capture, lookup_key, parsed_header, parsed_line
 
 # pywb's collections, and what cdxj-indexer is asked for.
 _PLACES = ("index.cdxj", "indexes/*.cdxj", "../indexes/*.cdxj")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.surt import surt_key
+from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.types import Outcome, ReadOptions, Skipped
 
 REVISIT = "warc/revisit"  # the MIME type that indexes note for a revisit record
