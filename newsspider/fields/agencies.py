@@ -53,6 +53,15 @@ def agencies_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
+def is_agency(text: str) -> bool:
+    """Return whether a text is a news agency's name and nothing else.
+
+    >>> is_agency("Associated Press"), is_agency("AP photographer")
+    (True, False)
+    """
+    return _agencies().pattern.fullmatch(text) is not None
+
+
 @cache
 def _agencies() -> _Agencies:
     """Return the list as two patterns and the name of each variant; read once, since it is large."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
+from newsspider.fields.agencies import is_agency
 from newsspider.items import Author
+from newsspider.processors.authors import looks_like_name
 from newsspider.processors.bylines import byline_words, words_pattern
 from newsspider.processors.headlines import name_key
 
@@ -34,6 +37,7 @@ def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[
 
     "Example News Staff" is an author of its own.
     """
+    people = [_alone(author, own_names) for author in people]
     if not names_person(people[:1], own_names):
         return people
     return [
@@ -43,6 +47,30 @@ def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[
         or words_pattern("organizations").search(author.name)
         or not _is_site(author.name, own_names)
     ]
+
+
+def _alone(author: Author, own_names: Set[str]) -> Author:
+    """Return an author without the agency or site behind the name: "Ana Ruiz Example Press", "Ana Ruiz EN Editor".
+
+    A site's name of one word must be in capitals or hold a dot: "Ruiz" of "ruiz.example" is a name.
+    """
+    words = author.name.split()
+    for place in range(2, len(words)):
+        rest = words[place:]
+        is_site = _is_site_word(rest[0], author.name, own_names) or (
+            len(rest) > 1 and name_key(" ".join(rest)) in own_names
+        )
+        head = " ".join(words[:place])
+        if is_site or is_agency(" ".join(rest)):
+            if words_pattern("organizations").search(head) or not looks_like_name(head):
+                return author
+            return replace(author, name=head, nameRaw=author.nameRaw or author.name, type="Person")
+    return author
+
+
+def _is_site_word(word: str, name: str, own_names: Set[str]) -> bool:
+    is_marked = "." in word.strip(".") or (word.isupper() and len(word) > 1 and not name.isupper())
+    return is_marked and name_key(word) in own_names
 
 
 def _is_site(name: str, own_names: Set[str]) -> bool:

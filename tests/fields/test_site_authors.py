@@ -42,3 +42,16 @@ def test_a_full_name_is_a_person_s() -> None:
     assert names_person([ANA], OWN)
     assert not names_person([Author(name="Ana", type="Person")], OWN)
     assert not names_person([Author(name="Harbour Courier In", type="Person")], OWN)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana Ruiz EN Executive Editor", "Ana Ruiz Harbour Courier", "Ana Ruiz Associated Press"]
+)
+def test_the_site_or_an_agency_behind_a_name_is_no_part_of_it(name: str) -> None:
+    found = without_employer([Author(name=name)], OWN)
+    assert [(author.name, author.nameRaw, author.type) for author in found] == [("Ana Ruiz", name, "Person")]
+
+
+@pytest.mark.parametrize("name", ["Ana En Ruiz", "ANA EN RUIZ", "Ana Press", "Harbour Courier EN Staff"])
+def test_names_that_only_hold_the_word_stay(name: str) -> None:
+    assert [author.name for author in without_employer([Author(name=name)], OWN)] == [name]
