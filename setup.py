@@ -20,6 +20,7 @@ _WRITTEN = {
     "newsspider.body._forest": "c",
     "newsspider.body._inline": "c++",
     "newsspider.body._known_words": "c",
+    "newsspider.body._word_table": "c++",
     "newsspider.page._byte_checks": "c",
     "newsspider.page._index": "c++",
     "newsspider.page._marked": "c++",

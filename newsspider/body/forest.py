@@ -40,7 +40,7 @@ def chances(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> chances(np.array([0.0, 100.0])).tolist()
     [0.5, 1.0]
     """
-    return 1.0 / (1.0 + np.exp(-np.clip(scores, -40.0, 40.0)))
+    return 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(scores, -40.0), 40.0)))
 
 
 def probabilities(scores: NDArray[np.float64]) -> list[float]:

@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 
 from newsspider.blocks.types import Kind
 
+try:
+    from newsspider.body._word_table import WordTable
+except ImportError:  # no compiler where the package was installed
+    from newsspider.body.word_table import WordTable
+
 OWN = "own:"  # before a name: for the text directly in the element, beside its weight for all that it holds
 
 
@@ -35,13 +40,9 @@ class NameTable(dict[str, float]):
         return {name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names}
 
     @cached_property
-    def by_kind(self) -> Mapping[str, Mapping[str, float]]:
-        """The weights by what stands before a name's first colon, and then by what stands behind it."""
-        found: dict[str, dict[str, float]] = {}
-        for name, weight in self.items():
-            kind, _, word = name.partition(":")
-            found.setdefault(kind, {})[word] = weight
-        return found
+    def words(self) -> WordTable:
+        """The weights as those of words that stand behind what they are words of."""
+        return WordTable(self)
 
 
 def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> NDArray[np.float64]:

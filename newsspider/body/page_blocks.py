@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Markup
 from newsspider.body.types import Body
@@ -67,10 +65,11 @@ def markup_values(body: Body, markup: Markup) -> dict[str, float]:
     kinds = markup.containers.kinds
     if not texts:
         return dict.fromkeys(_NAMES, -1.0)
-    chosen = np.zeros(len(texts), np.intc)
-    chosen[list(body.chosen)] = 1
+    chosen = bytearray(len(texts))
+    for place in body.chosen:
+        chosen[place] = 1
     is_chosen = chosen
-    is_article = np.array([kind.tag == "article" for kind in markup.containers.kind_table], np.intc)
+    is_article = bytes([kind.tag == "article" for kind in markup.containers.kind_table])
     article_kinds = is_article
     total = kept = linked = kept_links = kept_emphasis = 0.0
     headings = items = tables = kept_headings = kept_items = 0.0

@@ -53,7 +53,7 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
 
 def page_matrix(values: Mapping[str, float], names: Iterable[str]) -> NDArray[np.float32]:
     """Return the features as one column of a matrix."""
-    return np.array([[values[name]] for name in names], np.float32)
+    return np.array([values[name] for name in names], np.float32).reshape(-1, 1)
 
 
 def _url_values(url: str | None) -> dict[str, float]:

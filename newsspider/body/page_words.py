@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from math import fsum
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -11,7 +11,11 @@ from urllib.parse import urlsplit
 from newsspider.blocks.types import Blocks, Containers
 from newsspider.body.name_weights import NameTable
 from newsspider.body.types import Body
+from newsspider.body.word_table import labels_of, letters_of
 from newsspider.page.types import Page
+
+# What words are words of ("in path", "class") -> words, in groups that may have words in common.
+_Words: TypeAlias = Mapping[str, Collection[Iterable[str]]]
 
 # "Add to cart", "Reply", "Older posts": labels are this short, and longer lines are hardly the same on two sites.
 _LABEL_CHARS = 30
@@ -21,11 +25,6 @@ _TITLE_CHARS = 300
 # characters, .9366 with 1,500, .9346 with 2,500 and .9290 with 4,000; log loss .175, .172, .168 and .170.
 _TEXT_CHARS = 2500
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_DIGITS = re.compile(r"\d+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-# What words are words of ("in path", "label") -> words: tables are asked kind by kind, and no word is spelled out.
-_Words: TypeAlias = Mapping[str, Set[str]]
 
 
 def page_words(page: Page, blocks: Blocks) -> set[str]:
@@ -33,7 +32,8 @@ def page_words(page: Page, blocks: Blocks) -> set[str]:
 
     Those of a text dump are its labels alone: few dumps say where they come from.
     """
-    return _spelled(_words_of_page(page, blocks))
+    labels = {f"label:{label}" for label in labels_of(_short_lines(blocks))}
+    return labels | _spelled(_words_of_page(page, blocks))
 
 
 def url_words(page: Page) -> set[str]:
@@ -51,36 +51,32 @@ def body_words(text: str) -> set[str]:
     >>> sorted(body_words("We repair 7 boats. We"))
     ['text:boats', 'text:repair', 'text:we']
     """
-    return _spelled(_words_of_text(text))
+    return {f"text:{word}" for word in letters_of(text[:_TEXT_CHARS])}
 
 
 def word_scores(page: Page, body: Body, weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return for each table of weights the sum of those of the page's words, by the table's name."""
-    own = {**_words_of_page(page, body.blocks), **_words_of_text(body.text or "")}
-    return {name: _score(own, table) for name, table in weights.items()}
-
-
-def _score(own: _Words, weights: Mapping[str, float]) -> float:
-    table = (weights if isinstance(weights, NameTable) else NameTable(weights)).by_kind
-    found: list[float] = []
-    for kind in own.keys() & table.keys():
-        found.extend(filter(None, map(table[kind].get, own[kind])))
-    return fsum(found)  # a set has no order, and other sums of floats depend on it
+    words = _words_of_page(page, body.blocks)
+    lines, text = _short_lines(body.blocks), (body.text or "")[:_TEXT_CHARS]
+    scores = {}
+    for name, of_table in weights.items():
+        table = (of_table if isinstance(of_table, NameTable) else NameTable(of_table)).words
+        found = table.of_text("text", text) + table.of_labels("label", lines)
+        for kind, groups in words.items():
+            found += table.of_words(kind, *groups)
+        scores[name] = fsum(found)  # they come in any order, on which other sums of floats depend
+    return scores
 
 
 def _spelled(words: _Words) -> set[str]:
-    return {f"{kind}:{word}" for kind, own in words.items() for word in own}
+    return {f"{kind}:{word}" for kind, groups in words.items() for group in groups for word in group}
 
 
 def _words_of_page(page: Page, blocks: Blocks) -> _Words:
+    """Return the page's words but its labels."""
     if blocks.markup is None:
-        return _labels(blocks)
-    return {
-        **_words_of_url(page),
-        **_words_of_markup(blocks.markup.containers),
-        **_said_words(page),
-        **_labels(blocks),
-    }
+        return {}
+    return {**_words_of_url(page), **_words_of_markup(blocks.markup.containers), **_said_words(page)}
 
 
 def _words_of_url(page: Page) -> _Words:
@@ -90,45 +86,31 @@ def _words_of_url(page: Page) -> _Words:
         return {}
     steps = [step for step in parts.path.lower().split("/") if step]
     if parts.netloc and not steps:
-        return {"in path": {"/"}}
+        return {"in path": ["/"]}
     return {
-        "in path": {word for step in steps[:-1] for word in _parts(step)},
-        "end of path": {word for step in steps[-1:] for word in _parts(step)},
-        "parameter": {pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair},
+        "in path": [_parts(step) for step in steps[:-1]],
+        "end of path": [_parts(step) for step in steps[-1:]],
+        "parameter": [[pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair]],
     }
 
 
-def _words_of_text(text: str) -> _Words:
-    words = set(text[:_TEXT_CHARS].lower().split())
-    marked = [word for word in words if not word.isalpha()]  # few: the pattern takes three times as long
-    words.difference_update(marked)
-    words.update(_LETTERS.findall(" ".join(marked)))
-    return {"text": words}
-
-
-def _parts(text: str) -> Iterator[str]:
-    for word in _PART.findall(text):
-        yield f"#{min(len(word), 8)}" if word.isdigit() else word
+def _parts(text: str) -> list[str]:
+    return [f"#{min(len(word), 8)}" if word.isdigit() else word for word in _PART.findall(text)]
 
 
 def _words_of_markup(containers: Containers) -> _Words:
     kinds = containers.kind_table
-    return {
-        "class": set().union(*[kind.tokens for kind in kinds]),
-        "class of body": set(kinds[containers.kinds[0]].tokens),
-    }
+    return {"class": [kind.tokens for kind in kinds], "class of body": [kinds[containers.kinds[0]].tokens]}
 
 
 def _said_words(page: Page) -> _Words:
     return {
-        "type": page.linked_data.types,
-        "og": {f"type:{(page.first_meta('og:type') or '').strip().lower()}"},
-        "meta": page.meta.keys(),
-        "title": set(_parts((page.title or "")[:_TITLE_CHARS].lower())),
+        "type": [page.linked_data.types],
+        "og": [[f"type:{(page.first_meta('og:type') or '').strip().lower()}"]],
+        "meta": [page.meta],
+        "title": [_parts((page.title or "")[:_TITLE_CHARS].lower())],
     }
 
 
-def _labels(blocks: Blocks) -> _Words:
-    lines = {text for text in blocks.texts if len(text) <= _LABEL_CHARS}
-    # All at once: no text holds a line break.
-    return {"label": set(_DIGITS.sub("#", "\n".join(lines).lower()).split("\n")) if lines else set()}
+def _short_lines(blocks: Blocks) -> list[str]:
+    return [text for text in blocks.texts if len(text) <= _LABEL_CHARS]

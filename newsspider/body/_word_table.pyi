@@ -1,0 +1,1 @@
+from newsspider.body.word_table import WordTable as WordTable

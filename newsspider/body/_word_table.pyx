@@ -1,0 +1,167 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False
+# distutils: language = c++
+"""newsspider.body.word_table in compiled code: no string is made of a word, and most are not in the processor's cache.
+
+A word is known by its hash of 64 bits (FNV-1a over characters), so that one look at memory finds or misses it. Some
+10,000 words have weights: that another one has the hash of one of them happens once in 10 ** 15 words.
+"""
+
+from cpython.unicode cimport (
+    Py_UNICODE_ISALNUM,
+    Py_UNICODE_ISDECIMAL,
+    PyUnicode_DATA,
+    PyUnicode_KIND,
+    PyUnicode_READ,
+)
+from libc.stdint cimport uint32_t, uint64_t
+from libcpp.algorithm cimport sort, unique
+from libcpp.vector cimport vector
+
+cdef uint64_t BASIS = 14695981039346656037ULL
+cdef uint64_t PRIME = 1099511628211ULL
+
+
+cdef inline uint64_t fed(uint64_t state, uint32_t letter) noexcept nogil:
+    return (state ^ letter) * PRIME
+
+
+cdef uint64_t fed_text(uint64_t state, str text) noexcept:
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t i
+    for i in range(len(text)):
+        state = fed(state, PyUnicode_READ(kind, data, i))
+    return state
+
+
+cdef inline uint32_t lower(uint32_t letter) noexcept nogil:
+    return letter | 0x20 if 65 <= letter <= 90 else letter
+
+
+cdef inline bint is_decimal(uint32_t letter) noexcept:
+    return 48 <= letter <= 57 if letter < 128 else Py_UNICODE_ISDECIMAL(letter)
+
+
+cdef inline bint is_letter(uint32_t letter) noexcept:
+    """Return whether a lower-case character is what [^\\W\\d_] matches."""
+    if letter < 128:
+        return 97 <= letter <= 122
+    return Py_UNICODE_ISALNUM(letter) and not Py_UNICODE_ISDECIMAL(letter)
+
+
+cdef class WordTable:
+    cdef vector[uint64_t] keys  # 0 where a place is empty
+    cdef vector[double] weights
+    cdef uint64_t mask
+    cdef dict kinds  # of word -> state of the hash behind it and ":"
+    cdef vector[uint64_t] found
+
+    def __cinit__(self, weights):
+        cdef uint64_t size = 16
+        cdef uint64_t key
+        while 2 * size < 3 * <uint64_t> len(weights):
+            size *= 2
+        self.keys.resize(size)
+        self.weights.resize(size)
+        self.mask = size - 1
+        self.kinds = {}
+        for name, weight in weights.items():
+            if not weight:
+                continue
+            kind = name.partition(":")[0]
+            self.kinds[kind] = self.state_behind(kind)
+            key = fed_text(BASIS, name) or 1
+            at = self.place_of(key)
+            self.keys[at] = key
+            self.weights[at] = weight
+
+    cdef uint64_t state_behind(self, str kind) noexcept:
+        return fed(fed_text(BASIS, kind), 58)
+
+    cdef uint64_t place_of(self, uint64_t key) noexcept nogil:
+        """Return where a key stands, or the empty place where it would."""
+        cdef uint64_t at = (key ^ key >> 32) & self.mask
+        while self.keys[at] and self.keys[at] != key:
+            at = (at + 1) & self.mask
+        return at
+
+    cdef void look(self, uint64_t state) noexcept:
+        cdef uint64_t at = self.place_of(state or 1)
+        if self.keys[at]:
+            self.found.push_back(at)
+
+    cdef list taken(self):
+        """Return the weights of what was found, each once, and forget it."""
+        cdef size_t i
+        cdef list taken = []
+        sort(self.found.begin(), self.found.end())
+        self.found.erase(unique(self.found.begin(), self.found.end()), self.found.end())
+        for i in range(self.found.size()):
+            taken.append(self.weights[self.found[i]])
+        self.found.clear()
+        return taken
+
+    def of_words(self, str kind not None, *groups):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t state = self.kinds[kind]
+        cdef str word
+        self.found.clear()
+        for words in groups:
+            for word in words:
+                self.look(fed_text(state, word))
+        return self.taken()
+
+    def of_text(self, str kind not None, str text not None):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t begin = self.kinds[kind]
+        cdef uint64_t state = begin
+        cdef str small = text.lower()
+        cdef int width = PyUnicode_KIND(small)
+        cdef void* data = PyUnicode_DATA(small)
+        cdef Py_ssize_t i
+        cdef uint32_t letter
+        cdef bint in_word = False
+        self.found.clear()
+        for i in range(len(small)):
+            letter = PyUnicode_READ(width, data, i)
+            if is_letter(letter):
+                state = fed(state, letter)
+                in_word = True
+            elif in_word:
+                self.look(state)
+                state = begin
+                in_word = False
+        if in_word:
+            self.look(state)
+        return self.taken()
+
+    def of_labels(self, str kind not None, lines):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t begin = self.kinds[kind]
+        cdef str line
+        self.found.clear()
+        for line in lines:
+            self.look(fed_label(begin, line if line.isascii() else line.lower()))
+        return self.taken()
+
+
+cdef uint64_t fed_label(uint64_t state, str line) noexcept:
+    """Feed a line that is small beyond ASCII, each number as "#"."""
+    cdef int width = PyUnicode_KIND(line)
+    cdef void* data = PyUnicode_DATA(line)
+    cdef Py_ssize_t i
+    cdef uint32_t letter
+    cdef bint in_number = False
+    for i in range(len(line)):
+        letter = lower(PyUnicode_READ(width, data, i))
+        if is_decimal(letter):
+            if not in_number:
+                state = fed(state, 35)
+            in_number = True
+        else:
+            state = fed(state, letter)
+            in_number = False
+    return state

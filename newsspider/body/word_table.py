@@ -1,0 +1,64 @@
+"""Weights of words, asked for all words of a page at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class WordTable:
+    """The weights of words that are each written behind what they are words of: "text:boats", "label:add to cart".
+
+    Each method returns the weights of those words that have one, each word's once, in any order.
+    newsspider.body._word_table does the same in compiled code.
+
+    >>> WordTable({"text:boats": 0.5, "label:boats": 2.0}).of_text("text", "Boats, boats")
+    [0.5]
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._kinds: dict[str, dict[str, float]] = {}
+        for name, weight in weights.items():
+            kind, _, word = name.partition(":")
+            if weight:
+                self._kinds.setdefault(kind, {})[word] = weight
+
+    def of_words(self, kind: str, *groups: Iterable[str]) -> list[float]:
+        """Return the weights of words as they are."""
+        return self._found(kind, set().union(*groups)) if kind in self._kinds else []
+
+    def of_text(self, kind: str, text: str) -> list[float]:
+        """Return the weights of the words of a text: letters_of() it."""
+        return self._found(kind, letters_of(text)) if kind in self._kinds else []
+
+    def of_labels(self, kind: str, lines: Iterable[str]) -> list[float]:
+        """Return the weights of whole lines: labels_of() them."""
+        return self._found(kind, labels_of(lines)) if kind in self._kinds else []
+
+    def _found(self, kind: str, words: Iterable[str]) -> list[float]:
+        return list(filter(None, map(self._kinds[kind].get, words)))
+
+
+def letters_of(text: str) -> set[str]:
+    """Return the runs of letters of a text, lower-case.
+
+    >>> sorted(letters_of("We repair 7 boats. We"))
+    ['boats', 'repair', 'we']
+    """
+    words = set(text.lower().split())
+    marked = [word for word in words if not word.isalpha()]  # few: the pattern takes three times as long
+    words.difference_update(marked)
+    words.update(_LETTERS.findall(" ".join(marked)))
+    return words
+
+
+def labels_of(lines: Iterable[str]) -> set[str]:
+    """Return lines lower-case, with each number as a mark.
+
+    >>> sorted(labels_of(["12 Comments", "3 comments", "Home"]))
+    ['# comments', 'home']
+    """
+    return {_DIGITS.sub("#", line.lower()) for line in lines}
