@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,7 @@ from importlib.resources import files
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.page.types import Page
+from newsspider.processors.alternatives import any_of
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
 # Open Graph's article:content_tier, by publishers' integration guides, and its usual synonyms.
@@ -38,10 +40,11 @@ def _has_wall(body: Body) -> bool:
     below = body.chosen[-1] + 1 if body.chosen else 0
     lines = body.blocks.texts[below : below + _BLOCKS_BELOW]
     folded = "\n".join(line[:_MAX_LINE_CHARS] for line in lines).casefold()
-    return any(phrase in folded for phrase in _walls())
+    return _walls().search(folded) is not None
 
 
 @cache
-def _walls() -> frozenset[str]:
+def _walls() -> re.Pattern[str]:
     table = tomllib.loads(files("newsspider.fields").joinpath("data/walls.toml").read_text(encoding="utf-8"))
-    return frozenset(phrase.casefold() for phrases in table["wall"].values() for phrase in phrases)
+    phrases = (phrase.casefold() for phrases in table["wall"].values() for phrase in phrases)
+    return re.compile(any_of(phrases, ignore_case=False))

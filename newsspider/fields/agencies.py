@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ _AFTER_WORD = r"(?!\w|\.(?:com|net|org)\b)"  # an address (name@reuters.com) nam
 _BEFORE_MARK = r"(?<![^\s(\[/|,;:·•–—\-©【（「+&])"
 _AFTER_MARK = r"(?=\s{0,2}(?:$|[)\]/|,;:·•–—】）」+&.=]|-(?!\w)))"
 # A mark stands between separators, and a space is none: "Foto: TT", but not "the TT race".
+_MAX_KEPT_CHARS = 200  # of a line whose agencies are remembered
 _MARK_START = re.compile(r"(?:^|[(\[/|,;:·•–—\-©【（「+&]|\b(?:and|und|et|y|e|og|och|en|ve|i|with|mit|avec))\s*$")
 
 
@@ -39,6 +40,11 @@ def agencies_in(text: str) -> list[str]:
     >>> agencies_in("ap, Kyodo Smith-Reutersward")
     ['Kyodo']
     """
+    return list(_agencies_in(text) if len(text) <= _MAX_KEPT_CHARS else _agencies_in.__wrapped__(text))
+
+
+@lru_cache(maxsize=1024)  # several rules ask about an author, and who wrote one page of a site wrote others
+def _agencies_in(text: str) -> tuple[str, ...]:
     agencies = _agencies()
     found = []
     for match in agencies.pattern.finditer(text):
@@ -50,7 +56,7 @@ def agencies_in(text: str) -> list[str]:
         for match in agencies.marks.finditer(text)
         if _MARK_START.search(text, max(0, match.start() - 8), match.start())
     )
-    return list(dict.fromkeys(name for _, name in sorted(found)))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def is_agency(text: str) -> bool:

@@ -38,7 +38,8 @@ def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element
     if blocks.markup is None:
         return
     containers = blocks.markup.containers
-    kinds = {i for i, kind in enumerate(containers.kind_table) if not words.isdisjoint(kind.tokens)}
+    holds_none = words.isdisjoint
+    kinds = {i for i, kind in enumerate(containers.kind_table) if not holds_none(kind.tokens)}
     if not kinds:
         return
     for place, kind in enumerate(containers.kinds):

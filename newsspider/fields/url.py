@@ -53,4 +53,6 @@ def _can_be_own(candidate: str, page_url: str | None) -> bool:
     own = absolute_url(page_url) if page_url else None
     if own is None:
         return not is_home_url(candidate)
+    if candidate == own:
+        return True
     return same_site(candidate, own) and (not is_home_url(candidate) or is_home_url(own))

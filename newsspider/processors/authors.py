@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -112,8 +111,7 @@ def _people(raw: Author, language: str) -> Iterator[Author]:
     written = one_line(raw.name[:_MAX_BYLINE_CHARS])
     names = names_in(raw.name, language=language, whole=raw.type == "Organization")
     for name in names:
-        yield replace(
-            raw,
+        yield Author(
             name=name,
             nameRaw=raw.nameRaw or (written if written != name else None),
             url=raw.url if len(names) == 1 else None,

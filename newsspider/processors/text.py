@@ -76,7 +76,8 @@ def _is_tidy(text: str) -> bool:
         # no single line end, as that is none of the characters that print
         (joined.isprintable() or _JOINERS.sub("", joined).isprintable())
         and "  " not in text
-        and all(line and line[0] != " " != line[-1] for line in lines)
+        and all(lines)
+        and lines == [line.strip() for line in lines]
         and unicodedata.is_normalized("NFC", text)
     )
 

@@ -18,6 +18,8 @@ def line(text: str) -> str:
 
 def text_of(element: _Element) -> str:
     """Return an element's text as one line, its own lines set apart."""
+    if not len(element):
+        return line(element.text or "")
     pieces = (
         f" {text}" if part is not element and part.tag in _BREAKS else text for text, part, _ in texts_in(element)
     )

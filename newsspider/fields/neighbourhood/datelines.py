@@ -16,9 +16,12 @@ _OPENING = re.compile(
     r"(?:[(（\[]([^()（）\[\]]{2,60})[)）\]]\.?(?=[\s\-–—:：\u3040-\u9fff\uac00-\ud7af]|$)"
     r"|/([^/()]{2,40})/\.?(?=[\s\-–—]|$)|【([^【】]{2,40})】)"
 )
+_OPENS = re.compile(r"[(（\[/【]")
+_OPENS_BEFORE_CHARS = 90
 _PLACE = re.compile(r"^([^\W\d_a-zа-яα-ω][^()/,.\d=]{1,40}?)(?=\s*(?:[,(/（.=]|$))")
 # "Berlin - dpa": the agency between dashes
 _DASHED = re.compile(r"^(.{2,40}?)\s+[-–—]\s+(\S{2,20})\s+[-–—]\s")
+_DASH = re.compile(r"[-–—]")
 _CLOSING = re.compile(r"[(/\[（]([^()/\[\]（）]{2,60})[)/\]）]\.?$")
 _CLOSING_CHARS = 70
 _MAX_SIGNATURE_CHARS = 60
@@ -38,13 +41,19 @@ def dateline(body: Body) -> Dateline | None:
     first, end = main_run(body)
     for i in range(first, min(first + 2, end)):
         text = body.blocks.texts[i][:200]
-        match = _OPENING.match(text) or _DASHED.match(text)
+        match = _beginning(text)
         source = next(filter(None, match.groups()[1:])) if match else ""
         agencies = agencies_in(source)
         if match and agencies and not _is_short_for(source, match[1]):
             place = _PLACE.match(match[1].strip())
             return Dateline(match[0].strip(), place[1].strip() if place else None, agencies)
     return None
+
+
+def _beginning(text: str) -> re.Match[str] | None:
+    """Return how a dateline begins a text; most hold none of its marks, as is found out at once."""
+    match = _OPENING.match(text) if _OPENS.search(text, 0, _OPENS_BEFORE_CHARS) else None
+    return match or (_DASHED.match(text) if _DASH.search(text) else None)
 
 
 def _is_short_for(source: str, before: str) -> bool:

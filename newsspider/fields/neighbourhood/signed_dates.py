@@ -11,7 +11,8 @@ from newsspider.processors.bylines import words_pattern
 
 _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")
-_BARS = re.compile(r"\s*[|•·⋅●∙]\s*")
+_BAR = re.compile(r"[|•·⋅●∙]")
+_BARS = re.compile(rf"\s*{_BAR.pattern}\s*")
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")
 _MAX_NAME_WORDS = 4
 _HANDLE = re.compile(r"\s*@\w{2,40}")
@@ -55,8 +56,8 @@ def statements(line: str) -> Iterator[str]:
     >>> list(statements("Thu | 14:07 | By Ana Ruiz")), list(statements("03/01/2031 by Ana Ruiz"))
     (['Thu', '14:07', 'By Ana Ruiz'], ['03/01/2031', 'by Ana Ruiz'])
     """
-    for piece in _BARS.split(line):
-        yield from _LAST_DIGIT.split(piece)
+    for piece in _BARS.split(line) if _BAR.search(line) else (line,):
+        yield from _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,)
 
 
 def _is_signed(part: str, language: str | None) -> bool:
