@@ -15,9 +15,9 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider import extract_text, items
+from newsspider.extract import extract
 from newsspider.fields import RULES
 from newsspider.items import Article
-from newsspider.spine import extract
 
 ROOT = Path(__file__).parents[1]
 DOC = (ROOT / "docs" / "fields.md").read_text("utf-8")

@@ -17,9 +17,9 @@ PACKAGE = ROOT / "newsspider"
 # Each layer may import those before it; see docs/design.md.
 LAYERS = [
     "version", "errors", "items", "http", "processors", "page", "blocks", "body", "fields", "loaders", "corrections",
-    "spine", "archives", "explain", "discovery", "feeds", "pipelines", "settings", "middlewares", "spiders", "replaying", "offline", "recording", "addon", "commands",
+    "extract", "archives", "explain", "discovery", "feeds", "pipelines", "settings", "middlewares", "spiders", "replaying", "offline", "recording", "addon", "commands",
 ]  # fmt: skip
-PURE = LAYERS[: LAYERS.index("spine") + 1]
+PURE = LAYERS[: LAYERS.index("extract") + 1]
 SCRAPY_FOR_PURE = {"scrapy.http", "scrapy.loader", "scrapy.selector"}
 # Values and tables with nothing to run have no test of their own: their users' tests hold them.
 WITHOUT_MIRROR = {"version", "http", "errors", "types", "candidate", "settings"}

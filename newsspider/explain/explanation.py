@@ -12,10 +12,10 @@ from scrapy.http import TextResponse
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.extract import Reading, load_article, read_response
 from newsspider.fields import RULES
 from newsspider.items import Article, Source
 from newsspider.loaders import RAW_FIELDS, ArticleLoader
-from newsspider.spine import Reading, load_article, read_response
 
 BODY_FIELDS = frozenset(("articleBody", "articleBodyHtml"))
 # The pages with most have some 20 a field; bylines in five hundred elements need not all be read.

@@ -9,8 +9,8 @@ from scrapy.http import TextResponse
 
 from newsspider.corrections import Corrections
 from newsspider.errors import PageError, raised_at
+from newsspider.extract import extract
 from newsspider.items import Article, Reject, Source
-from newsspider.spine import extract
 
 logger = logging.getLogger(__name__)
 

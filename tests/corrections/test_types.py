@@ -10,10 +10,10 @@ from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader, extract, extract_html
 from newsspider.corrections import Corrections, read_corrections
+from newsspider.extract import read_response
 from newsspider.fields import RULES
 from newsspider.http import TextDumpResponse
 from newsspider.items import Article
-from newsspider.spine import read_response
 
 HTML = b"""<html lang="en"><head><meta property="article:published_time" content="2024-05-03T10:00:00Z"></head>
 <body><h1>Storm hits coast</h1><p class="k">World</p><p>The storm came at night and took the roof of the old

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsspider.archives import open_source
 from newsspider.archives.inflate import Compression
 from newsspider.errors import SourceError
-from newsspider.spine import extract
+from newsspider.extract import extract
 from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
 COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]

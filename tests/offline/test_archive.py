@@ -11,9 +11,9 @@ from scrapy.exceptions import DownloadCancelledError, NotConfigured
 from scrapy.http import HtmlResponse, Request, XmlResponse
 
 from newsspider.errors import SettingError
+from newsspider.extract import extract
 from newsspider.http import PROVENANCE
 from newsspider.offline.archive import NotAnsweredError, OfflineArchive, archive_paths, wanted_time
-from newsspider.spine import extract
 from tests.archives.builders import http, page, record
 from tests.pipelines.crawlers import crawler_with
 
