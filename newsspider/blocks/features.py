@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from newsspider.blocks.columns import alike_columns, markup_columns, order_columns
 from newsspider.blocks.lettering import UPPER, Column, Lettering, lettering
 from newsspider.blocks.markup import Flag
-from newsspider.blocks.places import place_columns, read_places, read_weights
+from newsspider.blocks.places import lies_in_longest, place_columns, read_places, read_weights
 from newsspider.blocks.types import Blocks
 from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
@@ -24,8 +24,9 @@ Floats = NDArray[np.float64]
 
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
 GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
-# How much good text counts falls by e for each five that its names' log odds lie below the page's highest.
-_SCALE, _LEAST = 5.0, -8.0
+# Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts falls
+# by e for each five that its names' log odds lie below those of the likeliest twentieth of all text.
+_LIKELY_CHARS, _SCALE, _LEAST, _LIKELIEST = 40, 5.0, -4.0, 0.95
 _SEEN_SHARE = 0.2
 _QUOTED_CHARS = (25, 300)
 _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
@@ -43,12 +44,13 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         return {}
     letters = lettering(blocks.texts)
     link_share = np.asarray(markup.link_chars, np.float32) / letters.chars
-    good = np.where((letters.chars > GOOD_CHARS) & (link_share < _GOOD_LINK_SHARE), letters.chars, 0.0)
-    good = good * (1.0 - link_share.astype(np.float64))
+    prose = np.where(link_share < _GOOD_LINK_SHARE, letters.chars, 0.0) * (1.0 - link_share.astype(np.float64))
+    good = np.where(letters.chars > GOOD_CHARS, prose, 0.0)
     own, kinds = np.asarray(markup.places), np.asarray(markup.containers.kinds)
     is_hidden = (np.asarray(markup.containers.flags)[own] & int(Flag.HIDDEN)) > 0
     names = read_weights(markup, weights)
-    likely = _likely(good, names.summed[own] + names.by_kind[kinds[own], 1], is_hidden)
+    scores = names.summed[own] + names.by_kind[kinds[own], 1]
+    likely = _likely(np.where(letters.chars > _LIKELY_CHARS, prose, 0.0), scores, is_hidden)
     places = read_places(markup, likely)
     columns = {
         **_text_columns(blocks.texts, letters),
@@ -57,23 +59,26 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         **alike_columns(markup, letters, likely),
         **order_columns(likely, places.in_half),
         **witness_columns(page, blocks.texts, float(good.sum())),
+        "in_longest": lies_in_longest(markup, good),
         "hidden_share": np.full(len(good), good[is_hidden].sum() / max(1.0, good.sum()), np.float32),
         "is_quoted": _is_quoted(blocks.texts, places.in_half),
     }
     return {**columns, **_neighbour_columns(columns)}
 
 
-def _likely(good: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
-    """Return how much of each block's good text counts: less, the less the names around it speak for an article.
+def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
+    """Return how much of each block's text counts: less, the less the names around it speak for an article.
 
     Comments, menus and lists of other stories may hold more of it than a short article does. What is hidden counts
     for nothing, unless next to nothing else is there: it may be what scripts show.
     """
-    is_good = good > 0
-    if not is_good.any():
-        return good
-    highest = float(scores[is_good].max())
-    likely: Floats = good * np.exp(np.clip((scores - highest) / _SCALE, _LEAST, 0.0))
+    order = np.argsort(scores, kind="stable")
+    running = np.cumsum(prose[order])
+    if not running[-1]:
+        return prose
+    likeliest = float(scores[order[np.searchsorted(running, _LIKELIEST * running[-1])]])
+    counted = np.round(np.exp(np.clip((scores - likeliest) / _SCALE, _LEAST, 0.0)), 6)  # the same on every machine
+    likely: Floats = prose * counted
     seen: Floats = np.where(is_hidden, 0.0, likely)
     return seen if seen.sum() >= _SEEN_SHARE * likely.sum() else likely
 

@@ -58,7 +58,7 @@ def read_places(markup: Markup, good: Floats) -> Places:
     containers, own = markup.containers, markup.places
     total = float(good.sum())
     good_held = held(own, containers.ends, good)
-    is_leaf = np.array([kind.tag in _LEAVES for kind in containers.kind_table], np.intc)
+    is_leaf = _leaves(markup)
     half, spine = spine_of(markup, is_leaf, good_held, total * _HALF)
     most, _ = spine_of(markup, is_leaf, good_held, total * _MOST)
     return Places(
@@ -70,6 +70,17 @@ def read_places(markup: Markup, good: Floats) -> Places:
         good_held,
         max(1.0, total),
     )
+
+
+def lies_in_longest(markup: Markup, good: Floats) -> Column:
+    """Return 1.0 for the blocks in the last container that holds more than half of the good text."""
+    own, ends = markup.places, markup.containers.ends
+    half, _ = spine_of(markup, _leaves(markup), held(own, ends, good), float(good.sum()) * _HALF)
+    return lies_in(own, half, ends[half])
+
+
+def _leaves(markup: Markup) -> Ints:
+    return np.array([kind.tag in _LEAVES for kind in markup.containers.kind_table], np.intc)
 
 
 def held(places: Sequence[int], ends: Sequence[int], amounts: Floats) -> Floats:
