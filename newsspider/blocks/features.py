@@ -24,8 +24,8 @@ Floats = NDArray[np.float64]
 
 # Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
 GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
-# Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts falls
-# by e for each five that its names' log odds lie below those of the likeliest twentieth of all text.
+# Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts
+# falls by e for each five that its names' log odds lie below those of the likeliest twentieth of all text.
 _LIKELY_CHARS, _SCALE, _LEAST, _LIKELIEST = 40, 5.0, -4.0, 0.95
 _SEEN_SHARE = 0.2
 _QUOTED_CHARS = (25, 300)
