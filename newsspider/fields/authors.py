@@ -15,6 +15,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline import headline
 from newsspider.fields.neighbourhood import byline_lines, statements
 from newsspider.fields.reading_language import reading_language
+from newsspider.fields.signing import people_signing, small_words
 from newsspider.fields.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.site_names import site_keys
 from newsspider.items import Author
@@ -99,13 +100,23 @@ def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
     language = reading_language(page, body)
     if page.text is not None:
-        for line in byline_lines(body, language=language):
-            yield from _candidate(page, [Author(name=line)], "byline", language)
+        yield from _dump_lines(page, body, language)
         return
     for line in dict.fromkeys(_labelled(chain(lines_under_headline(body), lines_around(body)), language)):
         for found in _candidate(page, [Author(name=line)], "byline", language):
             if looks_like_name(found.value[0].name):
                 yield found
+
+
+def _dump_lines(page: Page, body: Body, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
+    labels = prefix_pattern(base_language(language))
+    for line in byline_lines(body, language=language):
+        is_labelled = labels.match(line) is not None
+        for found in _candidate(page, [Author(name=line)], "byline", language):
+            people = people_signing(found.value, body, is_labelled=is_labelled)
+            if people:
+                yield replace(found, value=people)
 
 
 def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
@@ -124,7 +135,7 @@ def _bare(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
         line = _SLASH.sub(", ", text)
         for found in _candidate(page, [Author(name=line)], "name-line", reading_language(page, body)):
             names = [author.name for author in found.value]
-            if _is_all_names(line, names) and _small_words(body).isdisjoint(line.lower().split()):
+            if _is_all_names(line, names) and small_words(body).isdisjoint(line.lower().split()):
                 yield found
 
 
@@ -136,11 +147,6 @@ def _is_all_names(line: str, names: Sequence[str]) -> bool:
     return all(
         2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
     ) and kept >= len(name_key(line))
-
-
-def _small_words(body: Body) -> set[str]:
-    """Return the words that the page writes small somewhere: a name's words are not among them, a menu's are."""
-    return {word for text in body.blocks.texts for word in text.split() if word.islower()}
 
 
 def _in_order(name: str) -> str:

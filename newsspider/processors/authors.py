@@ -281,6 +281,19 @@ def _is_role(part: str) -> bool:
     return bool(words_pattern("roles").search(part)) and len(part.split()) <= 6
 
 
+def leading_name(text: str) -> str:
+    """Return the full name that a text begins with, where words follow that no name holds; else all of it.
+
+    >>> leading_name("Ana Ruiz contributed to this report"), leading_name("Read more about us")
+    ('Ana Ruiz', 'Read more about us')
+    """
+    words = text.split()
+    end = next((place for place, word in enumerate(words) if not _is_name_word(word)), len(words))
+    while end > 0 and words[end - 1][0].islower():  # "Ana Ruiz de"
+        end -= 1
+    return " ".join(words[:end]) if end >= 2 else text
+
+
 def looks_like_name(name: str) -> bool:
     """Return whether a text has the form of a name: few words, each with a capital where its script has them.
 
