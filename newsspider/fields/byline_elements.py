@@ -32,6 +32,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_SUSPECTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
+_MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
 _JOINT = re.compile(r"[,;/&|•·+]")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
@@ -63,7 +64,15 @@ def _names_author(element: _Element) -> bool:
         return False  # the article itself: blog software writes who wrote it into its class
     if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
         return True
-    return _is_named_so(class_of(element)) or _leads_to_author(element)
+    return _is_named_so(class_of(element)) or (_leads_to_author(element) and not _is_in_sentence(element))
+
+
+def _is_in_sentence(link: _Element) -> bool:
+    """Return whether a link stands in running text, where it may lead to any writer."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    around = f"{before or ''} {link.tail or ''}"
+    return sum(word.islower() for word in around.split()) > _MAX_WORDS_AROUND
 
 
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes

@@ -73,6 +73,7 @@ def test_addresses_of_author_pages(markup: str) -> None:
         '<a href="/about/journalistic-standards">Our Journalistic Standards</a>',
         '<a href="/news/writer-dies-at-90">Famous Writer Dies</a>',
         '<a href="https://other.example/redaktion-extra/ruiz.html">Tea With Ana</a>',
+        "<p>She won the prize two years ago, and a <a href='/authors/tea'>Tea With Her</a> makes the bench forgotten.",
     ],
 )
 def test_addresses_that_only_hold_the_word(markup: str) -> None:
