@@ -22,6 +22,7 @@ _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")
 _WORD = re.compile(r"\w+")
+_MIN_UNSPACED_CHARS = 4  # of the beginning of a site's name that stands for it: "海港新聞" of "海港新聞社"
 
 
 def clean_headline(value: str) -> str | None:
@@ -67,12 +68,20 @@ def without_known(title: str, known: Set[str]) -> str:
 def _without_part(title: str, known: Set[str]) -> str:
     cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:
-        if name_key(title[cut.end() :]) in known and _WORD.search(title[: cut.start()]):
+        if _is_known(name_key(title[cut.end() :]), known) and _WORD.search(title[: cut.start()]):
             return title[: cut.start()].rstrip()
     for cut in reversed(cuts):
         if name_key(title[: cut.start()]) in known and _WORD.search(title[cut.end() :]):
             return title[cut.end() :].lstrip()
     return title
+
+
+def _is_known(key: str, known: Set[str]) -> bool:
+    """Return whether a name's key is known, or, in a script without spaces, begins one that is."""
+    if key in known:
+        return True
+    is_unspaced = len(key) >= _MIN_UNSPACED_CHARS and _UNSPACED.match(key) is not None
+    return is_unspaced and any(name.startswith(key) for name in known)
 
 
 def longest_part(title: str) -> str:

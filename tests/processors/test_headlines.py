@@ -50,6 +50,11 @@ def test_the_site_goes_and_nothing_else(title: str, rest: str) -> None:
     assert without_site(title, ["The Harbour Courier"]) == rest
 
 
+def test_a_name_may_be_cut_in_scripts_without_spaces() -> None:
+    assert without_site("嵐が海岸を襲う ：海港新聞", ["海港新聞社"]) == "嵐が海岸を襲う"
+    assert without_site("Storm hits coast - Harbour", ["Harbour Courier"]) == "Storm hits coast - Harbour"
+
+
 def test_descriptions_may_be_long() -> None:
     assert clean_description("x" * 501) == "x" * 501
 
