@@ -82,6 +82,7 @@ def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
             if part not in aside or (behind and part.tag in _ASIDE_TAGS)
         )
         parts.append(line(" ".join(own)))
+        parts.append(line(" ".join([h1.text or "", *(part.tail or "" for part in h1)])))  # no badge: "Subscribers"
     return next((part for part in parts if part and folded_key(part) in told), text)
 
 

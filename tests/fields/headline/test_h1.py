@@ -40,6 +40,11 @@ def test_date_and_source_beside_the_headline_stay_out() -> None:
     assert "Storm hits coast" in _found("<h1>Storm hits coast <small>4 May 2031</small></h1>")
 
 
+def test_a_badge_in_the_headline_stays_out() -> None:
+    assert "Storm hits coast Subscribers" not in _found("<h1>Storm hits coast <span>Subscribers</span></h1>")
+    assert "Storm at sea Subscribers" in _found("<h1>Storm at sea <span>Subscribers</span></h1>")
+
+
 def test_headings_of_the_text_s_sections_are_none() -> None:
     assert "Storm in numbers" not in _found(
         "", text=TEXT + "<h1>Storm in numbers</h1>" + TEXT.replace("storm", "gale")
