@@ -27,6 +27,8 @@ _SCRIPTS = (
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
 
 
 def holds_date(text: str, language: str | None = None) -> bool:
@@ -42,13 +44,18 @@ def holds_date(text: str, language: str | None = None) -> bool:
     )
 
 
+def is_unspaced_sentence(text: str) -> bool:
+    """Return whether a text in a script without spaces is longer than a line of labels, dates and names."""
+    return not text.isascii() and len(_UNSPACED.findall(text)) > _MAX_UNSPACED_CHARS
+
+
 def is_date_line(text: str, language: str | None = None) -> bool:
     """Return whether a line is a date with little beside it, and not a sentence that tells of one.
 
     >>> is_date_line("Published: 12 March 2021"), is_date_line("The wall fell on 12 March 2021 in the night")
     (True, False)
     """
-    if len(text) > _MAX_LABELLED_CHARS or not _DIGIT.search(text):
+    if len(text) > _MAX_LABELLED_CHARS or not _DIGIT.search(text) or is_unspaced_sentence(text):
         return False
     words = sum(word[:1].islower() for word in text.split())
     return words <= _MAX_SMALL_WORDS and holds_date(text, language)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
+from newsspider.body.lines import is_unspaced_sentence
 from newsspider.body.types import Body
 from newsspider.fields.around_headline import lines_around, lines_under_headline
 from newsspider.fields.candidate import Candidate
@@ -33,8 +34,6 @@ _MAX_SHOWN_CHARS = 90
 _MAX_SMALL_WORDS = (
     8  # "This story is from 9 May 2031", "by Ana Ruiz · May 9, 2031 at 3:00 am · one comment so far"
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _DIGIT = re.compile(r"\d")
@@ -145,4 +144,4 @@ def _is_sentence(line: str) -> bool:
     In scripts without spaces long lines do.
     """
     small = sum(word[0].islower() for word in line.split())
-    return small > _MAX_SMALL_WORDS or len(_UNSPACED.findall(line)) > _MAX_UNSPACED_CHARS
+    return small > _MAX_SMALL_WORDS or is_unspaced_sentence(line)

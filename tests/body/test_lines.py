@@ -10,3 +10,9 @@ from newsspider.body import lines
 def test_never_raises(text: str) -> None:
     for judge in (lines.holds_date, lines.is_date_line, lines.is_byline, lines.is_byline_word, lines.is_signature):
         assert judge(text) in (True, False)
+
+
+def test_a_sentence_in_a_script_without_spaces_is_no_date_line() -> None:
+    told = "2031年2月27日下午，海港区委委员、街道经济和科技促进局局长王小明，海港区金融业联合会秘书长李明等一行八人到众创街调研。"
+    assert not lines.is_date_line(told, "zh")
+    assert lines.is_date_line("发布时间：2031年2月27日 03:00 来源：海港信使 作者：王小明", "zh")
