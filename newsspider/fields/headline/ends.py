@@ -15,6 +15,9 @@ _ANY_BAR = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MIN_HEAD_WORDS = 4
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_MIN_UNSPACED_CHARS = 8  # of a headline before an underscore
+_MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 
 
 def without_ends(witnesses: Sequence[Witness]) -> Sequence[Witness]:
@@ -57,9 +60,18 @@ def _rests(text: str) -> dict[str, str]:
 
 def without_section(title: str) -> str:
     """Return a title without a section or site behind its last bar: "Storm hits the coast | World"."""
+    if _UNSPACED.search(title):
+        title = _without_unspaced_sections(title)
     head, *tail = _BAR.split(title)
     return (
         head
         if tail and len(head.split()) >= _MIN_HEAD_WORDS and len(tail[-1].split()) <= _MAX_TAIL_WORDS
         else title
     )
+
+
+def _without_unspaced_sections(title: str) -> str:
+    """Return a title without what follows its underscores: "风暴袭击沿海地区_国内_海港在线"."""
+    head, *tails = title.split("_")
+    is_headline = len(_UNSPACED.findall(head)) >= _MIN_UNSPACED_CHARS
+    return head.rstrip() if is_headline and all(len(tail) <= _MAX_UNSPACED_TAIL_CHARS for tail in tails) else title

@@ -39,3 +39,9 @@ def test_a_long_first_half_is_no_kicker() -> None:
 def test_a_short_part_behind_the_last_bar_is_a_section() -> None:
     assert without_section("Storm hits the coast | World") == "Storm hits the coast"
     assert without_section("Storm | The weather of the whole week") == "Storm | The weather of the whole week"
+
+
+def test_what_follows_an_underscore_in_a_script_without_spaces_is_a_section() -> None:
+    assert without_section("风暴袭击沿海地区_国内_海港在线") == "风暴袭击沿海地区"
+    assert without_section("风暴_国内_海港在线") == "风暴_国内_海港在线"
+    assert without_section("storm_hits_the_coast_again | World") == "storm_hits_the_coast_again | World"
