@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +16,7 @@ from newsspider.fields.markup import texts_in
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     begins_title,
+    ends_title,
     first_part,
     folded_key,
     longest_part,
@@ -29,6 +31,8 @@ _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
 WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other witness: a logo, a section, a newsletter's name
 _CHARS_BEFORE_SECTIONS = 400
 _MIN_HEAD_WORDS = 4
+_MIN_SLUG_WORDS = 2  # of the page's address that tell its headline from a logo
+_SLUG_BREAK = re.compile(r"[-_.]+")
 _ASIDE_TAGS = ("time", "small", "h2", "h3", "h4", "h5", "p")  # in an h1: date, source and author, not the headline
 
 
@@ -38,25 +42,57 @@ def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> I
     `others` are the headline's other witnesses, by which a logo is told; `names` the keys of the site's names.
     """
     inside = _inside_body(body)
-    told = {other.key for other in others}
+    told = _Told(others, page.url)
     found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
     texts: dict[str, bool] = {}
     for element in found:
-        text = _headline_in(element, told, names)
+        text = _headline_in(element, told.keys, names)
         if text:
             texts.setdefault(text, leads_up(element, page.url))
-    titles = {other.key: other.text for other in others}.values()
-    words = set().union(*(telling_words(part) for title in titles for part in _telling_parts(title)))
-    begins = {folded_key(first_part(title)) for title in titles}
     for text, is_logo in texts.items():
-        key = folded_key(text)
-        related = not others or not words.isdisjoint(telling_words(text)) or key in begins
-        if len(text.split()) >= _MIN_HEAD_WORDS and any(begins_title(text, title) for title in titles):
-            related = True
-        if name_key(text) in names or len(text) > _MAX_H1_CHARS or is_logo:
-            related = False
+        is_name = is_logo or name_key(text) in names or len(text) > _MAX_H1_CHARS
+        related = not is_name and (not others or told.speaks_of(text))
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
-        yield Witness(text, "h1", "h1", weight, key)
+        yield Witness(text, "h1", "h1", weight, folded_key(text))
+
+
+class _Told:
+    """What the page says elsewhere that it is about: in its titles, and in the last part of its address."""
+
+    def __init__(self, others: Sequence[Witness], url: str | None) -> None:
+        self.keys = {other.key for other in others}
+        self.titles = {other.key: other.text for other in others}.values()
+        self.words = set().union(*(telling_words(part) for title in self.titles for part in _telling_parts(title)))
+        self.begins = {folded_key(first_part(title)) for title in self.titles}
+        self.slug = telling_words(_slug(url))
+
+    def speaks_of(self, text: str) -> bool:
+        """Return whether a text shares with titles or address what is no site's name."""
+        words = telling_words(text)
+        return not self._is_site_in(text) and (
+            not self.words.isdisjoint(words)
+            or folded_key(text) in self.begins
+            or (len(text.split()) >= _MIN_HEAD_WORDS and any(begins_title(text, title) for title in self.titles))
+            or len(self.slug & words) >= _MIN_SLUG_WORDS
+        )
+
+    def _is_site_in(self, text: str) -> bool:
+        """Return whether a text is the rest of a title whose first part is another title."""
+        return any(
+            ends_title(text.strip("."), title)
+            and first_part(title) != title
+            and folded_key(first_part(title)) in self.keys
+            for title in self.titles
+        )
+
+
+def _slug(url: str | None) -> str:
+    """Return the words of the last part of the page's address."""
+    try:
+        path = urlsplit(url or "").path.rstrip("/")
+    except ValueError:  # "http://[" and the like
+        return ""
+    return _SLUG_BREAK.sub(" ", path.rpartition("/")[2])
 
 
 def _telling_parts(title: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from newsspider.processors.headlines import begins_title, ends_title, folded_key
 _WEIGHTS = {
     "news": 4.75, "linked": 2.0, "webpage": 0.5, "title": 1.5, "twitter": 1.0,
     "heading": 2.0,  # one above the text that says what a title says, where no h1 does
+    "part": 3.5,  # one that begins or ends a title: more than what it adds to the whole as behind a kicker
 }  # fmt: skip
 _GROUPS = {"linked": "title"}
 _NEWS_TYPE = re.compile(r"News|LiveBlog|Report")
@@ -89,10 +90,11 @@ def _headings(page: Page, body: Body, told: Sequence[Witness], names: Set[str]) 
     keys = {witness.key for witness in told}
     whole = (place for place in places if folded_key(texts[place]) in keys)
     parts = (place for place in places if _is_part(page, body, place, told, names))
-    place = next(whole, None)
-    place = next(parts, None) if place is None else place
-    if place is not None:
-        yield from _witness(line(texts[place]), "heading", "h1", "heading")
+    for kind, found in (("heading", whole), ("part", parts)):
+        place = next(found, None)
+        if place is not None:
+            yield from _witness(line(texts[place]), "heading", "h1", kind)
+            return
 
 
 def _is_part(page: Page, body: Body, place: int, told: Sequence[Witness], names: Set[str]) -> bool:

@@ -31,13 +31,29 @@ def test_a_link_to_a_folder_above_the_page_is_a_logo() -> None:
 def test_what_begins_a_title_is_related_whatever_follows() -> None:
     title = "DAX - rally? - Daily look - Example - Your independent portal for all that moves"
     others = [Witness(title, "title", "title", 1.5, folded_key(title))]
-    page, body = html_page(above="<h1>DAX - rally? - Daily look</h1>")
+    page, body = html_page(above="<h1>DAX - rally? - Daily look</h1>", url="https://example.org/7")
     weights = {witness.text: witness.weight for witness in h1s(page, body, others, frozenset())}
     assert weights["DAX - rally? - Daily look"] > weights["Storm hits coast"]
 
 
 def test_date_and_source_beside_the_headline_stay_out() -> None:
     assert "Storm hits coast" in _found("<h1>Storm hits coast <small>4 May 2031</small></h1>")
+
+
+def test_what_the_address_speaks_of_is_related() -> None:
+    found = _found("<h1>Newsletter: best of the year</h1><h1>Tips from the deep sea</h1>")
+    page, body = html_page(
+        above="<h1>Why ducks take showers</h1>", url="https://example.org/why-ducks-take-showers"
+    )
+    weights = {witness.text: witness.weight for witness in h1s(page, body, TOLD, frozenset())}
+    assert weights["Why ducks take showers"] > found["Newsletter: best of the year"] == WEIGHT_OF_UNRELATED
+
+
+def test_the_rest_of_a_title_whose_first_part_is_another_is_the_site() -> None:
+    others = [*TOLD, Witness("Storm hits coast « the sea blog", "title", "title", 1.5, "stormhitscoasttheseablog")]
+    page, body = html_page(above="<h1>the sea blog.</h1>")
+    weights = {witness.text: witness.weight for witness in h1s(page, body, others, frozenset())}
+    assert weights["the sea blog."] == WEIGHT_OF_UNRELATED < weights["Storm hits coast"]
 
 
 def test_a_badge_in_the_headline_stays_out() -> None:

@@ -73,3 +73,9 @@ def test_a_title_that_is_the_site_s_name_waits_for_the_line_above_the_text() -> 
     page, body = body_of(read_html(html, url=URL))
     assert rules(headline(page, body))[0] == ("Storm hits the coast and the island", "headline-above")
     assert ("example.org", "title") in rules(headline(page, body))
+
+
+def test_a_heading_that_is_a_title_s_end_outweighs_the_whole_title() -> None:
+    html = f"<title>Harbour Council Party - Storm hits coast</title><h2>Storm hits coast</h2>{TEXT}"
+    page, body = body_of(read_html(html, url=URL))
+    assert first(headline(page, body)) == ("Storm hits coast", "heading")
