@@ -10,6 +10,7 @@ from newsspider.fields.headline.types import Witness
 _COPY_SHARE = 0.15  # of its weight that a second witness of the same group adds
 _KICKER_SHARE = 0.5  # of its weight that an h1 gives to a text that sets a kicker before its own
 _MIN_KICKED_CHARS = 9
+_MAX_SUBJECT_RATIO = 2
 _CUT_SHORT = ("…", "...")
 _COST_OF_A_CUT = 0.5  # a headline that ends in "..." loses against the whole one
 
@@ -27,10 +28,12 @@ def agreed(witnesses: Sequence[Witness]) -> Iterator[Candidate[str]]:
 def _is_subject(text: str, whole: str) -> bool:
     """Return whether a text is what stands before another's colon: "Index funds" of "Index funds: how to buy".
 
-    An h1 that nothing else repeats is half a headline then: so on 3 of 3 pages.
+    An h1 that nothing else repeats is half a headline then: so on 3 of 3 pages. What is far shorter than what
+    stands before it is a section or a site: "Storm hits the coast of the island : News".
     """
     begin, behind = whole[: len(text)], whole[len(text) :].lstrip()
-    return behind.startswith((":", "：")) and begin.casefold() == text.casefold()
+    is_half = len(text) <= _MAX_SUBJECT_RATIO * len(behind)
+    return is_half and behind.startswith((":", "：")) and begin.casefold() == text.casefold()
 
 
 def _score(candidate: Witness, witnesses: Sequence[Witness]) -> float:

@@ -36,5 +36,15 @@ def test_an_h1_speaks_for_a_text_with_a_kicker_before_its_own() -> None:
     assert _texts(other, kicked, _witness("Ferries stay in port", "h1", 1.9))[0] == "Flood: Ferries stay in port"
 
 
+def test_an_h1_that_is_a_title_s_subject_speaks_for_the_title_and_not_for_one_with_a_section() -> None:
+    subject = (_witness("Index funds", "h1", 4.0), _witness("Index funds: how to buy", "title", 1.5))
+    assert _texts(*subject)[0] == "Index funds: how to buy"
+    section = (
+        _witness("Storm hits coast and hills", "h1", 4.0),
+        _witness("Storm hits coast and hills : News", "title", 1.5),
+    )
+    assert _texts(*section)[0] == "Storm hits coast and hills"
+
+
 def test_no_witnesses_have_no_vote() -> None:
     assert _texts() == []
