@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from itemloaders.processors import MapCompose
 from scrapy import Selector
 from scrapy.http import HtmlResponse
@@ -107,6 +108,24 @@ def test_a_loader_can_be_subclassed_for_one_field() -> None:
     loader = Shouting()
     loader.add_value("headline", " rain")
     assert loader.load_item().headline == "RAIN"
+
+
+def test_a_field_s_cleaning_can_be_part_of_another() -> None:
+    class Plain(ArticleLoader):
+        headline_in = MapCompose(lambda text: text.removeprefix("LIVE:"), ArticleLoader.headline_in)
+        url_in = MapCompose(str.lower, ArticleLoader.url_in)
+
+    loader = Plain(base_url="https://n.example/")
+    loader.add_value("headline", ["LIVE: Rain\n again"])
+    loader.add_value("url", "/A")
+    assert loader.load_item() == Article(headline="Rain again", url="https://n.example/a")
+
+
+def test_what_an_article_has_no_field_for_is_told() -> None:
+    loader = ArticleLoader()
+    loader.add_value("headlin", "Rain")
+    with pytest.raises(KeyError, match="headlin"):
+        loader.load_item()
 
 
 def test_an_author_s_address_is_absolute_or_absent() -> None:

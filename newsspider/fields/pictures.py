@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,14 +89,17 @@ def pictures_around(body: Body) -> Sequence[Picture]:
 
 
 def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
-    found = []
-    for position, place, element in markup.images:
-        if first - _LEAD_BLOCKS <= position <= last:
-            url = _source(element)
-            if url and not _is_small(element):
-                found.append(Picture(element, url, position <= first, markup, place))
-            if len(found) >= _MAX_PICTURES:
-                break
+    found: list[Picture] = []
+    images = markup.images
+    begin, end = bisect_left(images.positions, first - _LEAD_BLOCKS), bisect_right(images.positions, last)
+    for number in range(begin, end):
+        element = images.elements[number]
+        url = _source(element)
+        if url and not _is_small(element):
+            is_lead = images.positions[number] <= first
+            found.append(Picture(element, url, is_lead, markup, images.places[number]))
+        if len(found) >= _MAX_PICTURES:
+            break
     return found
 
 
@@ -175,7 +179,9 @@ def _source(element: _Element) -> str | None:
 
 def _sources(element: _Element) -> Iterator[_Element]:
     """Yield the <source> elements of the <picture> around an <img>."""
-    picture = next((one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source"), None)
+    picture = element.getparent()
+    if picture is not None and picture.tag == "source":
+        picture = next(iter(_wrappers(element)), None)
     if picture is not None and picture.tag == "picture":
         yield from islice(picture.iter("source"), _MAX_NESTED)
 

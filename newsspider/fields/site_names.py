@@ -38,8 +38,7 @@ def site_keys(page: Page, body: Body) -> frozenset[str]:
 
 def _host_names(page: Page) -> Iterator[str]:
     addresses = [page.url, page.first_meta("og:url"), *page.links.get("canonical", ())[:1]]
-    for address in filter(None, addresses):
-        host = _host(address)
+    for host in dict.fromkeys(map(_host, filter(None, addresses))):
         labels = host.split(".")
         for start in range(max(0, len(labels) - 1)):
             if name_key(labels[start]) not in ("www", "m", "amp", "co", "com"):

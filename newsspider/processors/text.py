@@ -71,10 +71,9 @@ def paragraphs(text: str) -> str:
 def _is_tidy(text: str) -> bool:
     """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
     lines = text.split("\n\n")
-    joined = "".join(lines)
     return (
         # no single line end, as that is none of the characters that print
-        (joined.isprintable() or _JOINERS.sub("", joined).isprintable())
+        (all(map(str.isprintable, lines)) or _JOINERS.sub("", "".join(lines)).isprintable())
         and "  " not in text
         and all(lines)
         and lines == [line.strip() for line in lines]
