@@ -49,5 +49,5 @@ def probabilities(scores: NDArray[np.float64]) -> list[float]:
     >>> probabilities(np.array([0.0, 100.0, -1000.0]))
     [0.5, 1.0, 0.0]
     """
-    rounded: list[float] = np.round(chances(scores), 6).tolist()
+    rounded: list[float] = chances(scores).round(6).tolist()
     return rounded

@@ -38,20 +38,21 @@ def live_blog_updates(page: Page, _body: Body) -> Iterator[Candidate[Sequence[Li
 def _entries(page: Page) -> dict[_Element, _Element]:
     """Return the elements of a live blog's entries, each with the <time> that dates it."""
     entries: dict[_Element, _Element] = {}
+    known: dict[_Element, bool] = {}  # <time>s of a list share what stands around them
     for time in page.elements.get("time", ())[:_MAX_UPDATES]:
-        entry = _entry_around(time)
+        entry = next((one for one in islice(time.iterancestors(), _MAX_CLIMB) if _is_entry(one, known)), None)
         if entry is not None:
             entries.setdefault(entry, time)
     return entries
 
 
-def _entry_around(time: _Element) -> _Element | None:
-    kinds = surroundings()
-    for ancestor in islice(time.iterancestors(), _MAX_CLIMB):
-        words = name_words(ancestor)
-        if not kinds["live"].isdisjoint(words) and not kinds["entry"].isdisjoint(words):
-            return ancestor
-    return None
+def _is_entry(element: _Element, known: dict[_Element, bool]) -> bool:
+    found = known.get(element)
+    if found is None:
+        kinds, words = surroundings(), name_words(element)
+        found = not kinds["live"].isdisjoint(words) and not kinds["entry"].isdisjoint(words)
+        known[element] = found
+    return found
 
 
 def _update(entry: _Element, time: _Element) -> LiveBlogUpdate:

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.markup import name_words
+from newsspider.fields.once import once
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import Media
 from newsspider.page.types import Page
@@ -60,17 +61,20 @@ def _from_meta(page: Page, names: Sequence[str]) -> Iterator[Candidate[Sequence[
 def _embedded(page: Page, body: Body, tag: str) -> Iterator[Media]:
     """Yield what <video>, <audio> and the iframes of players in the article's surroundings play."""
     elements = [*page.elements.get(tag, ())[:_MAX_EMBEDS], *page.elements.get("iframe", ())[:_MAX_EMBEDS]]
-    region = _region(body) if elements else frozenset()
     seen: set[str] = set()
     for element in elements:
         url = _player_url(element, tag) if element.tag == "iframe" else _source_url(element)
-        if url and url not in seen and _is_inside(element, region):
+        if url and url not in seen and _is_inside(element, _region(body)):
             seen.add(url)
             yield Media(url=url)
 
 
 def _region(body: Body) -> frozenset[_Element]:
     """Return the containers that hold the article's blocks: their parents and grandparents."""
+    return once(body, "region", lambda: [_find_region(body)])[0]
+
+
+def _find_region(body: Body) -> frozenset[_Element]:
     blocks = (body.blocks.elements[i] for i in body.chosen)
     parents = {parent for element in blocks if element is not None and (parent := element.getparent()) is not None}
     grandparents = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -42,7 +42,11 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     >>> split_credit("The harbour at dawn, May 4, 2020. REUTERS/Ana Ruiz")
     ('The harbour at dawn, May 4, 2020.', 'REUTERS/Ana Ruiz')
     """
-    line = one_line(without_entities(text[:_MAX_CAPTION_CHARS]))
+    return _split_line(one_line(without_entities(text[:_MAX_CAPTION_CHARS])))
+
+
+@lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
+def _split_line(line: str) -> tuple[str | None, str | None]:
     for split in (_at_bracket, _at_label, _at_sign, _at_source):
         found = split(line)
         if found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from newsspider.processors.calendars import with_zone
 from newsspider.processors.text import one_line
@@ -42,7 +43,20 @@ def iso_date(
     >>> iso_date("12. März 2021, 9.40 Uhr (MEZ)", language="de"), iso_date("am Freitag")
     ('2021-03-12T09:40:00+01:00', None)
     """
-    text = western_digits(one_line(raw[:_MAX_CHARS]))
+    return _iso_date(raw[:_MAX_CHARS], language, country, captured, captured.tzinfo if captured else None)
+
+
+# A page tells its date in many places, and each is read by its rule and by the loader. The zone is there since
+# moments that are equal may be of two days.
+@lru_cache(maxsize=256)
+def _iso_date(
+    raw: str,
+    language: str | None,
+    country: str | None,
+    captured: datetime | None,
+    zone: tzinfo | None,  # noqa: ARG001
+) -> str | None:
+    text = western_digits(one_line(raw))
     if not text:
         return None
     if country is None and language and "-" in language:

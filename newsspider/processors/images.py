@@ -159,6 +159,7 @@ def _image_key(url: str) -> str:
     return "/".join([*names[-3:-1], stem, query])
 
 
+@lru_cache(maxsize=256)  # as above
 def is_furniture(url: str) -> bool:
     """Return whether a picture's address says that it is a logo, an icon, a pixel or a placeholder.
 

@@ -124,6 +124,8 @@ def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
 
 def leads_up(heading: _Element, url: str | None) -> bool:
     """Return whether a heading is a link to the site's front page, or a folder above the page, alone: a logo."""
+    if not len(heading):
+        return False
     link = next((one for one in heading.iterdescendants("a") if one.get("href") is not None), None)
     if link is None or text_of(link) != text_of(heading):
         return False
