@@ -79,7 +79,7 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
 
 
 cdef class Walk:
-    cdef dict roles, tag_flags
+    cdef dict roles, tag_flags, tokens
     cdef list texts, kind_table, containers, images
     cdef vector[int] places, link_chars, link_counts, emphasis_chars
     cdef vector[int] parents, ends, kinds, flags, depths, image_positions, image_places, kind_flags
@@ -90,7 +90,7 @@ cdef class Walk:
     cdef int linked, links, emphasised
 
     def __cinit__(self, dict roles):
-        self.roles, self.tag_flags = roles, {}
+        self.roles, self.tag_flags, self.tokens = roles, {}, {}
         self.texts, self.kind_table, self.containers, self.images = [], [], [], []
         self.has_pieces = False
         self.linked = self.links = self.emphasised = 0
@@ -246,7 +246,7 @@ cdef class Walk:
         self.kind_ids[self.key] = number
         tag = tag_of(node)
         flags = self.flags_of(tag, node)
-        self.kind_table.append(Kind(tag, flags, tuple(tokens_of(node))))
+        self.kind_table.append(Kind(tag, flags, tuple(tokens_of(node, self.tokens))))
         self.kind_flags.push_back(flags)
         return number
 
@@ -271,7 +271,7 @@ cdef class Walk:
         return Columns(
             self.texts, ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
             ints(&self.emphasis_chars), ints(&self.parents), ints(&self.ends), ints(&self.kinds),
-            self.kind_table, ints(&self.flags), ints(&self.depths), self.containers,
+            self.kind_table, list(self.tokens), ints(&self.flags), ints(&self.depths), self.containers,
             ints(&self.image_positions), ints(&self.image_places), self.images,
         )
 
@@ -294,22 +294,22 @@ cdef int telling_index(tree.xmlAttr* attribute) noexcept nogil:
     return -1
 
 
-cdef list tokens_of(tree.xmlNode* node):
-    """Return the words of an element's names, each once."""
+cdef list tokens_of(tree.xmlNode* node, dict known):
+    """Return the words of an element's names, each once; `known` keeps those of the page, each as one string."""
     cdef tree.xmlAttr* attribute = node.properties
     cdef list tokens = []
     while attribute is not NULL:
         if 0 <= telling_index(attribute) < NAMING_COUNT:
             if attribute.children is not NULL:
                 if attribute.children.next is NULL and attribute.children.content is not NULL:
-                    add_tokens(<const char*> attribute.children.content, tokens)
+                    add_tokens(<const char*> attribute.children.content, tokens, known)
                 else:
-                    add_tokens(attributeValue(node, attribute).encode(), tokens)
+                    add_tokens(attributeValue(node, attribute).encode(), tokens, known)
         attribute = attribute.next
     return tokens
 
 
-cdef add_tokens(const char* name, list tokens):
+cdef add_tokens(const char* name, list tokens, dict known):
     """Add the words of one name, lower-case: [A-Z]?[a-z]+|[A-Z]+ as long as they are neither short nor long."""
     cdef int chars = 0, count = 0
     cdef size_t start = 0, at = 0
@@ -337,6 +337,7 @@ cdef add_tokens(const char* name, list tokens):
             for i in range(size):
                 word[i] = name[start + i] | 0x20
             token = PyUnicode_DecodeASCII(word, size, NULL)
+            token = known.setdefault(token, token)
             if token not in tokens:
                 tokens.append(token)
 

@@ -50,6 +50,7 @@ def _blocks(columns: Columns) -> Blocks:
                 ends=columns.ends,
                 kinds=columns.kinds,
                 kind_table=columns.kind_table,
+                tokens=columns.tokens,
                 flags=columns.flags,
                 depths=columns.depths,
                 elements=columns.containers,

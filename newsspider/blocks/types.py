@@ -25,6 +25,7 @@ class Containers:
     ends: Sequence[int]  # index of the first container after it that it does not hold
     kinds: Sequence[int]  # index into kind_table
     kind_table: Sequence[Kind]
+    tokens: Sequence[str]  # of all kinds, each once
     flags: Sequence[int]  # own and inherited bits of Flag
     depths: Sequence[int]  # entry 0 has depth 0
     elements: Sequence[_Element]

@@ -25,10 +25,11 @@ class Columns(NamedTuple):
     link_chars: Sequence[int]
     link_counts: Sequence[int]
     emphasis_chars: Sequence[int]
-    parents: Sequence[int]  # of the containers, as all up to `containers`; kind_table aside
+    parents: Sequence[int]  # of the containers, as all up to `containers`; kind_table and tokens aside
     ends: Sequence[int]
     kinds: Sequence[int]
     kind_table: Sequence[Kind]
+    tokens: Sequence[str]
     flags: Sequence[int]
     depths: Sequence[int]
     containers: Sequence[_Element]
@@ -224,6 +225,7 @@ class _Walk:
             self.ends,
             self.kinds,
             self.kind_table,
+            list(dict.fromkeys(token for kind in self.kind_table for token in kind.tokens)),
             self.flags,
             self.depths,
             self.containers,

@@ -99,8 +99,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _words_of_markup(containers: Containers) -> _Words:
-    kinds = containers.kind_table
-    return {"class": [kind.tokens for kind in kinds], "class of body": [kinds[containers.kinds[0]].tokens]}
+    body = containers.kind_table[containers.kinds[0]]
+    return {"class": [containers.tokens], "class of body": [body.tokens]}
 
 
 def _said_words(page: Page) -> _Words:

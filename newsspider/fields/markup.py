@@ -35,13 +35,10 @@ def _words_of(name: str) -> frozenset[str]:
 
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:
     """Yield the containers, in document order, whose class or id holds one of `words`."""
-    if blocks.markup is None:
+    containers = blocks.markup.containers if blocks.markup else None
+    if containers is None or words.isdisjoint(containers.tokens):
         return
-    containers = blocks.markup.containers
-    holds_none = words.isdisjoint
-    kinds = {i for i, kind in enumerate(containers.kind_table) if not holds_none(kind.tokens)}
-    if not kinds:
-        return
+    kinds = {i for i, kind in enumerate(containers.kind_table) if not words.isdisjoint(kind.tokens)}
     for place, kind in enumerate(containers.kinds):
         if kind in kinds:
             yield containers.elements[place]
