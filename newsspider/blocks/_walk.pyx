@@ -7,6 +7,7 @@ equal, so that what the package does is told once: in newsspider.blocks.walk.
 
 from cpython cimport array
 from cpython.unicode cimport PyUnicode_DecodeASCII, PyUnicode_DecodeUTF8
+from cython.operator cimport dereference
 from libc.string cimport memcpy, strcmp, strlen
 from libcpp.string cimport string
 from libcpp.unordered_map cimport unordered_map
@@ -24,6 +25,7 @@ from newsspider.blocks.walk import Columns
 import_lxml__etree()
 
 cdef array.array NO_INTS = array.array("i")
+NEW = tuple.__new__  # of a named tuple, without its call in Python
 
 cdef int BLOCK = Role.BLOCK, LINK = Role.LINK, STRONG = Role.STRONG, BREAK = Role.BREAK
 cdef int SKIP = Role.SKIP, IMAGE = Role.IMAGE
@@ -201,7 +203,7 @@ cdef class Walk:
             return self.roles.get(tag_of(node), BLOCK)
         found = self.roles_by_name.find(name)
         if found != self.roles_by_name.end():
-            return self.roles_by_name[name]
+            return dereference(found).second
         role = self.roles.get(tag_of(node), BLOCK)
         self.roles_by_name[name] = role
         return role
@@ -241,12 +243,12 @@ cdef class Walk:
             attribute = attribute.next
         found = self.kind_ids.find(self.key)
         if found != self.kind_ids.end():
-            return self.kind_ids[self.key]
+            return dereference(found).second
         number = len(self.kind_table)
         self.kind_ids[self.key] = number
         tag = tag_of(node)
         flags = self.flags_of(tag, node)
-        self.kind_table.append(Kind(tag, flags, tuple(tokens_of(node, self.tokens))))
+        self.kind_table.append(NEW(Kind, (tag, flags, tuple(tokens_of(node, self.tokens)))))
         self.kind_flags.push_back(flags)
         return number
 
