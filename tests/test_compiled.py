@@ -78,6 +78,7 @@ def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str,
         **own_columns.order_columns(good, found.in_half),
         **own_kin.kin_columns(markup, alike["alike_group"], chars, chance * chars),
         **own_kin.kept_columns(chance, chars, chance * chars),
+        **own_kin.repeat_columns(blocks.texts, chance * chars),
         "heading_scores": own_kin.heading_scores(by_markup["in_heading"], chance * 3, chance, 0.01),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -108,11 +109,13 @@ def shifted(column: Column, step: int, missing: float = -1.0) -> Column:
     >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
     ([2.0, 3.0, -1.0], [-1.0, -1.0])
     """
-    result = np.full_like(column, missing)
-    if 0 < step < len(column):
-        result[:-step] = column[step:]
-    elif 0 < -step < len(column):
-        result[-step:] = column[:step]
+    result = np.empty_like(column)
+    if abs(step) >= len(column) or not step:
+        result[:] = missing
+    elif step > 0:
+        result[:-step], result[-step:] = column[step:], missing
+    else:
+        result[-step:], result[:-step] = column[:step], missing
     return result
 
 
@@ -120,9 +123,7 @@ def _text_columns(texts: Sequence[str], letters: Lettering) -> dict[str, Column]
     """Return what each block's text is made of, and where in the page's text it stands."""
     count = len(texts)
     running = np.cumsum(letters.chars)
-    counts: dict[str, int] = {}
-    for text in texts:
-        counts[text] = counts.get(text, 0) + 1
+    counts = Counter(texts)
     return {
         "log_chars": np.log1p(letters.chars),
         "words": letters.words,
@@ -134,7 +135,7 @@ def _text_columns(texts: Sequence[str], letters: Lettering) -> dict[str, Column]
         "chars_before_share": running / running[-1],
         "page_blocks": np.full(count, count, np.float32),
         "page_chars": np.full(count, running[-1], np.float32),
-        "repeats": np.array([counts[text] for text in texts], np.float32),
+        "repeats": np.fromiter(map(counts.__getitem__, texts), np.float32, count),
     }
 
 

@@ -1,7 +1,7 @@
 cimport cython
 
 cdef double _KEPT, _SURE
-cdef int _LONG
+cdef int _LONG, _NEAR
 
 
 @cython.locals(headings="const float[::1]", given="const double[::1]", chance="const double[::1]",
@@ -19,3 +19,7 @@ cpdef kin_columns(markup, alike, chars, expected)
                last="Py_ssize_t", kept=int, sure=double, is_any=bint, is_kept=bint, earlier=double, junk=double,
                before=int, i="Py_ssize_t")
 cpdef kept_columns(chances, chars, expected)
+
+@cython.locals(hoped="const double[::1]", count="Py_ssize_t", seen=set, rows="double[::1]", before="double[::1]",
+               i="Py_ssize_t")
+cpdef repeat_columns(texts, expected)

@@ -5,6 +5,8 @@ Compiled where there is a compiler, with the types in kin.pxd: loops over number
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from newsspider.blocks.types import Markup
 Floats = NDArray[np.float64]
 
 _KEPT, _SURE = 0.5, 0.9
+_NEAR = 3  # blocks each way
 _LONG = int(GOOD_CHARS)
 
 
@@ -131,3 +134,22 @@ def kept_columns(chances: Floats, chars: Floats, expected: Floats) -> dict[str, 
     for row in (0, 4, 5, 10):
         np.log1p(table[row], out=table[row])
     return dict(zip(_KEPT_COLUMNS, table, strict=True))
+
+
+def repeat_columns(texts: Sequence[str], expected: Floats) -> dict[str, Column]:
+    """Return how much text that stands on the page for the second time was kept, near each block and in all."""
+    hoped = expected
+    count = len(texts)
+    seen = set()
+    near, running = np.zeros(count), np.zeros(count + 1)
+    rows, before = near, running
+    for i in range(count):
+        before[i + 1] = before[i]
+        if texts[i] in seen:
+            before[i + 1] += hoped[i]
+        else:
+            seen.add(texts[i])
+    for i in range(count):
+        rows[i] = before[min(i + _NEAR + 1, count)] - before[max(i - _NEAR, 0)]
+    share = before[count] / max(1.0, float(expected.sum()))
+    return {"repeated_near": near, "repeated_share": np.full(count, share)}
