@@ -26,6 +26,7 @@ _NO_NAME_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "
 _HEADINGS = frozenset({"h2", "h3"})
 _MAX_ANCESTORS = 12
 _BLOCKS_ABOVE = 12  # headline, standfirst, picture, caption, share buttons
+_BLOCKS_RIGHT_ABOVE = 4
 _BLOCKS_BELOW = 3
 _BLOCKS_OVER_H1 = 3  # section, kicker, date
 _BLOCKS_UNDER_H1 = 8
@@ -53,12 +54,16 @@ def _headline_place(found: Sequence[_Element], headline: str | None) -> int:
 
 
 def lines_around(body: Body) -> Iterator[str]:
-    """Yield the short blocks around the beginning and the end of the body, as a page sets bylines and dates."""
+    """Yield the short blocks around the beginning and the end of the body, as a page sets bylines and dates.
+
+    Those right above it come first: further up other stories may stand.
+    """
     if not body.chosen:
         return
     texts, first, last = body.blocks.texts, body.chosen[0], body.chosen[-1]
     for place in (
-        *range(max(0, first - _BLOCKS_ABOVE), first + 4),
+        *range(max(0, first - _BLOCKS_RIGHT_ABOVE), first + 4),
+        *range(max(0, first - _BLOCKS_ABOVE), max(0, first - _BLOCKS_RIGHT_ABOVE)),
         *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
     ):
         if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS:

@@ -4,12 +4,13 @@ from newsspider.fields.around_headline import (
     class_of,
     from_headline_on,
     is_elsewhere,
+    lines_around,
     lines_under_headline,
     names_beside,
     place_of_h1,
 )
 from newsspider.page import html_page as page_of
-from tests.fields.made_pages import html_page, text_page
+from tests.fields.made_pages import TEXT, body_of, html_page, text_page
 
 
 def test_order_from_the_headline_on() -> None:
@@ -52,3 +53,11 @@ def test_what_blog_software_calls_an_article_s_own_parts() -> None:
     assert others.root is not None
     assert not any(is_elsewhere(element) for element in page.root.iter("i"))
     assert all(is_elsewhere(element) for element in others.root.iter("i"))
+
+
+def test_lines_right_above_the_text_come_before_those_further_up() -> None:
+    lines = "".join(f"<div>{day} May 2031</div>" for day in range(1, 9))
+    _, body = body_of(page_of(f"<body>{lines}{TEXT}</body>"))
+    found = [line for line in lines_around(body) if line.endswith("May 2031")]
+    assert found[:4] == [f"{day} May 2031" for day in range(5, 9)]
+    assert found[4:] == [f"{day} May 2031" for day in range(1, 5)]
