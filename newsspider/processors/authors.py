@@ -143,7 +143,8 @@ def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
 def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", without_entities(byline))))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
-    text = _until_end(_without_prefix(_BRACKETS.sub(" , ", text), language))
+    bare = _without_prefix(_BRACKETS.sub(" , ", text), language)
+    text = _until_end(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
     for person in segments if whole else _joined_names(segments, language):
         name = _name(person, language, whole=whole) if person else None
@@ -223,13 +224,20 @@ def _without_prefix(text: str, language: str) -> str:
 
 
 def _until_end(text: str) -> str:
-    """Return a byline up to where it begins to speak of something else: "Updated", "Photo by"."""
+    """Return a byline up to where it begins to speak of something else: "Updated", "Photo by".
+
+    A word that touches the name and with which all ends is a part of it: "海港发布".
+    """
     match = words_pattern("ends").search(text)
-    return text[: match.start()] if match else text
+    if match is None or (match.end() == len(text) and match.start() and text[match.start() - 1].isalpha()):
+        return text
+    return text[: match.start()]
 
 
 def _name(part: str, language: str, *, whole: bool = False) -> str | None:
-    part = _without_prefix(_without_and(part.strip(_EDGES), language), language)
+    part = _without_and(part.strip(_EDGES), language)
+    bare = _without_prefix(part, language)
+    part = part if whole and bare[:1].islower() else bare
     part = part if whole else _STAFF_NUMBER.sub("", _without_role(part))
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
@@ -301,7 +309,7 @@ def looks_like_name(name: str) -> bool:
     (True, False, True)
     """
     words = name.split()
-    if not 1 <= len(words) <= 6 or words[0] in _NO_BEGINNINGS or words_pattern("ends").search(name):
+    if not 1 <= len(words) <= 6 or words[0] in _NO_BEGINNINGS or _until_end(name) != name:
         return False
     return all(_is_name_word(word) for word in words) and any(word[:1].isalpha() for word in words)
 

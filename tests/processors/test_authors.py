@@ -47,6 +47,8 @@ def _names(value: str, language: str | None = None) -> list[str]:
         ("王小明 PK155", "zh", ["王小明"]),
         ("责任编辑：王小明_NF4425", "zh", ["王小明"]),
         ("王文", "zh", ["王文"]),
+        ("海港发布", "zh", ["海港发布"]),
+        ("王小明 发布", "zh", ["王小明"]),
         ("Ana Ruiz R2D2", "en", ["Ana Ruiz R2D2"]),
     ],
 )
@@ -146,3 +148,5 @@ def test_a_date_behind_a_name_is_cut_off_whole() -> None:
 def test_a_body_s_name_stays_whole() -> None:
     body = Author(name="Coast Party - Harbour Council", type="Organization")
     assert [author.name for author in clean_authors([body])] == ["Coast Party - Harbour Council"]
+    body = Author(name="Contributors to Example projects", type="Organization")
+    assert [author.name for author in clean_authors([body])] == ["Contributors to Example projects"]
