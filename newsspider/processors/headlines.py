@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from newsspider.processors.text import one_line, without_entities
 
@@ -110,6 +110,15 @@ def begins_title(text: str, title: str) -> bool:
     """
     text, title = text.strip().casefold(), title.casefold()
     return bool(text) and title.startswith(text) and _EDGE.match(title, len(text)) is not None
+
+
+def title_heads(title: str) -> Iterator[str]:
+    """Yield what stands before each mark that may set a section or a site's name apart, shortest first.
+
+    >>> list(title_heads("Storm hits - coast | Example"))
+    ['Storm hits', 'Storm hits - coast']
+    """
+    yield from (title[: edge.start()] for edge in _EDGE.finditer(title))
 
 
 def ends_title(text: str, title: str) -> bool:

@@ -15,7 +15,7 @@ from newsspider.body.types import Body
 from newsspider.fields.neighbourhood.names import is_name
 from newsspider.fields.neighbourhood.run import main_run
 from newsspider.fields.once import once
-from newsspider.processors.headlines import folded_key
+from newsspider.processors.headlines import folded_key, title_heads
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
 _REACH_BLOCKS = 60
@@ -66,7 +66,6 @@ _WEIGHTS = Evidence(
     before_prose=0.7, is_below_again=-0.8, holds_another=-1.5, length=2.7, has_small_words=-0.7, byline_later=0.9,
     is_h1=1.5,
 )  # fmt: skip
-_TAIL = re.compile(r"\s+[|｜]\s+|\s+[-–—]\s+(?=[^-–—]*$)")
 _PROSE_CHARS = 150
 _LONG_CHARS = 70  # from here on a line is as long as headlines are
 _MIN_ANOTHER_CHARS = 10
@@ -84,7 +83,7 @@ def headline_above(body: Body) -> list[str]:
 
 def _own_part(text: str, lines: Set[str]) -> str:
     """Return a line without the site behind it, where what is left stands on a line of its own as well."""
-    heads = (text[: cut.start()] for cut in _TAIL.finditer(text) if cut.start() * 2 >= len(text))
+    heads = (head for head in title_heads(text) if len(head) * 2 >= len(text))
     return next((head for head in heads if len(head) >= _MIN_ANOTHER_CHARS and head in lines), text)
 
 

@@ -33,6 +33,16 @@ def test_the_site_behind_the_headline_goes_where_the_rest_stands_alone_as_well()
     assert headline_above(around([whole, "4 May 2031"]))[0] == whole
 
 
+@pytest.mark.parametrize(
+    "title", ["{}_国内_海港在线", "{}-海港在线", "{} : Island : Harbour Courier", "{} › Example"]
+)
+def test_whatever_sets_the_site_apart(title: str) -> None:
+    line = "风暴袭击沿海地区,码头关闭两天" if "海" in title else "Harbour town talks about its sea wall"
+    body = around([title.format(line), "Menu", line, "4 May 2031"])
+    assert headline_above(body)[0] == line
+    assert title.format(line) not in headline_above(body)
+
+
 def test_not_the_byline_nor_the_date_nor_a_control() -> None:
     found = headline_above(
         around(["Harbour wall keeps growing in cost", "By Ana Ruiz", "4 May 2031", "Share this story"])
