@@ -19,7 +19,9 @@ _MAX_STEP_CHARS = 300  # the last step of a trail is often the headline
 _MAX_KEYWORDS = 50  # beyond these a page lists its site's vocabulary
 _MAX_RAW_CHARS = 10_000
 _SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
-_BETWEEN_KEYWORDS = re.compile(r"[,;|,、،；\n]")
+_BETWEEN_KEYWORDS = re.compile(r"[,;|，、،；\n]")
+# "北京 天气 台风": where no comma parts words of a script without spaces, spaces do.
+_SPACED_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,10}(?: [\u3040-\u30ff\u3400-\u9fff]{1,10}){2,100}")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -49,6 +51,8 @@ def clean_keywords(raws: Iterable[str]) -> list[str]:
     listed = [raw[:_MAX_RAW_CHARS] for raw, _ in zip(raws, range(_MAX_RAW_CHARS), strict=False)]
     # A comma in one of many is part of a name ("Springfield, Ohio"); in a single string it parts keywords.
     parts = listed if len(listed) > 3 else [part for raw in listed for part in _BETWEEN_KEYWORDS.split(raw)]
+    if len(parts) == 1 and _SPACED_WORDS.fullmatch(parts[0].strip()):
+        parts = parts[0].split()
     return distinct(filter(None, map(_keyword, parts)))[:_MAX_KEYWORDS]
 
 
