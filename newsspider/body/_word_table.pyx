@@ -9,6 +9,7 @@ A word is known by its hash of 64 bits (FNV-1a over characters), so that one loo
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
+    Py_UNICODE_TOLOWER,
     PyUnicode_DATA,
     PyUnicode_KIND,
     PyUnicode_READ,
@@ -34,8 +35,15 @@ cdef uint64_t fed_text(uint64_t state, str text) noexcept:
     return state
 
 
-cdef inline uint32_t lower(uint32_t letter) noexcept nogil:
-    return letter | 0x20 if 65 <= letter <= 90 else letter
+cdef inline uint32_t lower(uint32_t letter) noexcept:
+    if letter < 128:
+        return letter | 0x20 if 65 <= letter <= 90 else letter
+    return Py_UNICODE_TOLOWER(letter)
+
+
+cdef str plain(str text):
+    """Return a text each letter of which has one small one, whatever stands around it; İ and Σ have not."""
+    return text.lower() if "\u0130" in text or "\u03a3" in text else text
 
 
 cdef inline bint is_decimal(uint32_t letter) noexcept:
@@ -117,15 +125,15 @@ cdef class WordTable:
             return []
         cdef uint64_t begin = self.kinds[kind]
         cdef uint64_t state = begin
-        cdef str small = text.lower()
-        cdef int width = PyUnicode_KIND(small)
-        cdef void* data = PyUnicode_DATA(small)
+        text = plain(text)
+        cdef int width = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
         cdef Py_ssize_t i
         cdef uint32_t letter
         cdef bint in_word = False
         self.found.clear()
-        for i in range(len(small)):
-            letter = PyUnicode_READ(width, data, i)
+        for i in range(len(text)):
+            letter = lower(PyUnicode_READ(width, data, i))
             if is_letter(letter):
                 state = fed(state, letter)
                 in_word = True
@@ -144,12 +152,12 @@ cdef class WordTable:
         cdef str line
         self.found.clear()
         for line in lines:
-            self.look(fed_label(begin, line if line.isascii() else line.lower()))
+            self.look(fed_label(begin, plain(line)))
         return self.taken()
 
 
 cdef uint64_t fed_label(uint64_t state, str line) noexcept:
-    """Feed a line that is small beyond ASCII, each number as "#"."""
+    """Feed a line, each number as "#"."""
     cdef int width = PyUnicode_KIND(line)
     cdef void* data = PyUnicode_DATA(line)
     cdef Py_ssize_t i

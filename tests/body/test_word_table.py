@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 
@@ -24,6 +25,15 @@ def test_compiled_code_finds_the_same(texts: Sequence[str], weights: dict[str, f
         assert sorted(found.of_labels(kind, texts)) == sorted(expected.of_labels(kind, texts))
         for text in texts:
             assert sorted(found.of_text(kind, text)) == sorted(expected.of_text(kind, text))
+
+
+def test_compiled_code_knows_the_small_letter_of_each() -> None:
+    compiled = pytest.importorskip("newsspider.body._word_table", reason="not compiled here")
+    for large in filter(lambda letter: letter.lower() != letter, map(chr, range(sys.maxunicode + 1))):
+        small = f"X{large}".lower()
+        table = compiled.WordTable({f"label:{small}": 1.0} | {f"text:{word}": 1.0 for word in letters_of(small)})
+        assert table.of_labels("label", [f"X{large}"]) == [1.0]
+        assert len(table.of_text("text", f"X{large}")) == len(letters_of(small))
 
 
 def test_each_word_counts_once_and_only_as_what_it_is() -> None:
