@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -23,7 +23,12 @@ _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the t
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
     # One call for all attributes: most elements have few of them, and few of these names.
-    names = [_words_of(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
+    return words_of_names(element.items())
+
+
+def words_of_names(attributes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the lower-case words of the attributes that name an element."""
+    names = [_words_of(value[:_NAME_CHARS]) for name, value in attributes if name in _NAMING]
     return names[0] if len(names) == 1 else _NONE.union(*names)
 
 

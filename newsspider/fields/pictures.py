@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.types import Markup
 from newsspider.body.types import Body
-from newsspider.fields.markup import name_words, text_of
+from newsspider.fields.markup import name_words, text_of, words_of_names
 from newsspider.fields.once import once
 from newsspider.fields.surroundings import surroundings
 from newsspider.items import Image
@@ -54,6 +54,7 @@ class Picture:
     """An <img> near the article's text; what takes long to find is looked for once, when it is asked for."""
 
     element: _Element
+    attributes: Mapping[str, str]  # of the element, read in one call: many are looked for, and most are not there
     url: str  # as written
     is_lead: bool  # stands above the text
     markup: Markup
@@ -62,7 +63,7 @@ class Picture:
     @cached_property
     def image(self) -> Image:
         """What the <img> and the figure around it say, as written."""
-        return _read(self.element, self.url, self.figure)
+        return _read(self.attributes, self.url, self.figure)
 
     @cached_property
     def wrappers(self) -> Sequence[_Element]:
@@ -72,7 +73,7 @@ class Picture:
     @cached_property
     def is_foreign(self) -> bool:
         """Whether it looks like part of a menu, another story, an advert, a byline."""
-        return _has_foreign_name(self.markup, self.place, self.element) or _leads_elsewhere(self)
+        return _has_foreign_name(self) or _leads_elsewhere(self)
 
     @cached_property
     def figure(self) -> _Element | None:
@@ -94,10 +95,11 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
     begin, end = bisect_left(images.positions, first - _LEAD_BLOCKS), bisect_right(images.positions, last)
     for number in range(begin, end):
         element = images.elements[number]
-        url = _source(element)
-        if url and not _is_small(element):
+        attributes = dict(element.items())
+        url = _source(element, attributes)
+        if url and not _is_small(attributes):
             is_lead = images.positions[number] <= first
-            found.append(Picture(element, url, is_lead, markup, images.places[number]))
+            found.append(Picture(element, attributes, url, is_lead, markup, images.places[number]))
         if len(found) >= _MAX_PICTURES:
             break
     return found
@@ -105,30 +107,31 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
 
 def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
-    url = _source(element)
-    return _read(element, url, _figure(_wrappers(element)) if url else None)
+    attributes = dict(element.items())
+    url = _source(element, attributes)
+    return _read(attributes, url, _figure(_wrappers(element)) if url else None)
 
 
-def _read(element: _Element, url: str | None, figure: _Element | None) -> Image:
+def _read(attributes: Mapping[str, str], url: str | None, figure: _Element | None) -> Image:
     caption, credit = _caption(figure) if figure is not None else (None, None)
     return Image(
         url=url,
         caption=caption,
         credit=credit,
-        alt=element.get("alt"),
-        width=_pixels(element.get("width")),
-        height=_pixels(element.get("height")),
+        alt=attributes.get("alt"),
+        width=_pixels(attributes.get("width")),
+        height=_pixels(attributes.get("height")),
     )
 
 
-def _has_foreign_name(markup: Markup, place: int, element: _Element) -> bool:
-    containers = markup.containers
+def _has_foreign_name(picture: Picture) -> bool:
+    containers, place = picture.markup.containers, picture.place
     flags = containers.flags[place]
     # A <header> outside of article and main is the site's.
     if flags & _FOREIGN or (flags & _HEADER and not flags & _IN_STORY):
         return True
     words = surroundings()["foreign"]
-    if not words.isdisjoint(name_words(element)):
+    if not words.isdisjoint(words_of_names(picture.attributes.items())):
         return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
@@ -150,8 +153,8 @@ def _leads_elsewhere(picture: Picture) -> bool:
     return picture.figure is None or next(picture.figure.iter("figcaption"), None) is None
 
 
-def _is_small(element: _Element) -> bool:
-    sides = [side for name in ("width", "height") if (side := _pixels(element.get(name))) is not None]
+def _is_small(attributes: Mapping[str, str]) -> bool:
+    sides = [side for name in ("width", "height") if (side := _pixels(attributes.get(name))) is not None]
     return bool(sides) and min(sides) < _SMALLEST_SIDE
 
 
@@ -161,9 +164,8 @@ def _wrappers(element: _Element) -> Sequence[_Element]:
     return list(islice(around, _MAX_WRAPPERS))
 
 
-def _source(element: _Element) -> str | None:
+def _source(element: _Element, own: Mapping[str, str]) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
-    own = dict(element.items())  # one call: of some twenty names that are looked for most pictures have one or two
     for attributes in chain((own,), (dict(source.items()) for source in _sources(element))):
         for name in _SRCSETS:
             srcset = attributes.get(name)
