@@ -1,9 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False
 # distutils: language = c++
-"""newsspider.body.word_table in compiled code: no string is made of a word, and most are not in the processor's cache.
+"""newsspider.body.word_table in compiled code: no string is made of a word, and one look at memory finds or misses it.
 
-A word is known by its hash of 64 bits (FNV-1a over characters), so that one look at memory finds or misses it. Some
-10,000 words have weights: that another one has the hash of one of them happens once in 10 ** 15 words.
+A word is known by its hash of 64 bits (FNV-1a over characters). Some 10,000 words have weights: that another one has
+the hash of one of them happens once in 10 ** 15 words.
 """
 
 from cpython.unicode cimport (
@@ -62,7 +62,6 @@ cdef class WordTable:
     cdef vector[double] weights
     cdef uint64_t mask
     cdef dict kinds  # of word -> state of the hash behind it and ":"
-    cdef vector[uint64_t] found
 
     def __cinit__(self, weights):
         cdef uint64_t size = 16
@@ -93,32 +92,31 @@ cdef class WordTable:
             at = (at + 1) & self.mask
         return at
 
-    cdef void look(self, uint64_t state) noexcept:
+    cdef void look(self, uint64_t state, vector[uint64_t]* found) noexcept nogil:
         cdef uint64_t at = self.place_of(state or 1)
         if self.keys[at]:
-            self.found.push_back(at)
+            found.push_back(at)
 
-    cdef list taken(self):
-        """Return the weights of what was found, each once, and forget it."""
+    cdef list weights_at(self, vector[uint64_t]* found):
+        """Return the weights at the places that were found, each once."""
         cdef size_t i
-        cdef list taken = []
-        sort(self.found.begin(), self.found.end())
-        self.found.erase(unique(self.found.begin(), self.found.end()), self.found.end())
-        for i in range(self.found.size()):
-            taken.append(self.weights[self.found[i]])
-        self.found.clear()
-        return taken
+        cdef list weights = []
+        sort(found.begin(), found.end())
+        found.erase(unique(found.begin(), found.end()), found.end())
+        for i in range(found.size()):
+            weights.append(self.weights[found.at(i)])
+        return weights
 
     def of_words(self, str kind not None, *groups):
         if kind not in self.kinds:
             return []
         cdef uint64_t state = self.kinds[kind]
+        cdef vector[uint64_t] found
         cdef str word
-        self.found.clear()
         for words in groups:
             for word in words:
-                self.look(fed_text(state, word))
-        return self.taken()
+                self.look(fed_text(state, word), &found)
+        return self.weights_at(&found)
 
     def of_text(self, str kind not None, str text not None):
         if kind not in self.kinds:
@@ -131,29 +129,29 @@ cdef class WordTable:
         cdef Py_ssize_t i
         cdef uint32_t letter
         cdef bint in_word = False
-        self.found.clear()
+        cdef vector[uint64_t] found
         for i in range(len(text)):
             letter = lower(PyUnicode_READ(width, data, i))
             if is_letter(letter):
                 state = fed(state, letter)
                 in_word = True
             elif in_word:
-                self.look(state)
+                self.look(state, &found)
                 state = begin
                 in_word = False
         if in_word:
-            self.look(state)
-        return self.taken()
+            self.look(state, &found)
+        return self.weights_at(&found)
 
     def of_labels(self, str kind not None, lines):
         if kind not in self.kinds:
             return []
         cdef uint64_t begin = self.kinds[kind]
+        cdef vector[uint64_t] found
         cdef str line
-        self.found.clear()
         for line in lines:
-            self.look(fed_label(begin, plain(line)))
-        return self.taken()
+            self.look(fed_label(begin, plain(line)), &found)
+        return self.weights_at(&found)
 
 
 cdef uint64_t fed_label(uint64_t state, str line) noexcept:
