@@ -11,10 +11,10 @@ from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import since, text_features
-from newsspider.body.wording import business_lines, is_label
+from newsspider.body.wording import business_lines, is_label, may_be_label
 from newsspider.page.types import Page
 
-_LABEL_CHARS, _SHORT_CHARS = 60, 200
+_SHORT_CHARS = 200
 
 _TEXT = (
     "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "blank_share",
@@ -102,7 +102,7 @@ def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
     short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= _SHORT_CHARS]
     for i in short:
         text = blocks.texts[i]
-        if len(text) <= _LABEL_CHARS:
+        if may_be_label(text):
             related[i] = is_label("related", text)
             control[i] = is_label("controls", text)
     business[short] = business_lines([blocks.texts[i] for i in short])

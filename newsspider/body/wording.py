@@ -16,8 +16,9 @@ except ImportError:  # no compiler where the package was installed
 
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LEAD = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?")  # "2 comments", "» Related"
+_BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
 _WORD = re.compile(r"[\w©]+")
+_LABELS = ("related", "comments", "controls")
 _LABEL_CHARS = 60
 _BUSINESS_CHARS = 600  # small print says early what it is
 
@@ -43,14 +44,17 @@ def is_label(kind: str, text: str) -> bool:
     )
 
 
+def may_be_label(text: str) -> bool:
+    """Return whether `text` may be a label of any kind: most lines are none, which is found out once for all."""
+    return len(text) <= _LABEL_CHARS and (not text.isascii() or _beginning(text)[2] in _label_words())
+
+
 @lru_cache(maxsize=1024)  # a line is asked for each kind, and stands on many pages of a site
 def _beginning(text: str) -> tuple[str, int, str]:
     """Return the folded text, where its first word begins, counters and marks aside, and that word."""
     folded = text.casefold()
-    lead = _LEAD.match(folded)
-    start = lead.end() if lead else 0
-    word = _WORD.match(folded, start)
-    return folded, start, word[0] if word else ""
+    beginning = _BEGINNING.match(folded)
+    return (folded, beginning.start(1), beginning[1]) if beginning else (folded, 0, "")
 
 
 def business_lines(texts: Sequence[str]) -> list[bool]:
@@ -95,6 +99,11 @@ def _begins(folded: str, start: int, phrases: _Phrases) -> bool:
             if not phrase[-1].isalpha() or not folded[end : end + 1].isalnum():
                 return True
     return False
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return frozenset(word for kind in _LABELS for word in _phrases(kind).by_word)
 
 
 @cache

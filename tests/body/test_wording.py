@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from newsspider.body import wording
-from newsspider.body.wording import is_label, speaks_of_business
+from newsspider.body.wording import is_label, may_be_label, speaks_of_business
 
 
 def test_doctests() -> None:
@@ -21,6 +21,7 @@ def test_every_phrase_is_found(kind: str) -> None:
     for phrases in table.values():
         for phrase in phrases:
             assert is_label(kind, phrase.capitalize()), phrase
+            assert may_be_label(phrase.capitalize())
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,8 @@ def test_other_words_are_no_labels(text: str) -> None:
 
 
 def test_long_lines_are_no_labels() -> None:
+    assert not may_be_label("Related " + "wall " * 20)
+    assert not may_be_label("Storm closes the harbour")
     assert not is_label("related", "Related " + "wall " * 20)
 
 
