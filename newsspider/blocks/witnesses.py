@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from html import unescape
 from itertools import compress
 
 import numpy as np
 
 from newsspider.blocks.lettering import Column
+from newsspider.blocks.repeats import holding
 from newsspider.page.types import Page
 
 try:
@@ -56,10 +57,12 @@ def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     folded = [text[:_FOLDED_CHARS].casefold() if len(text) >= _FEWEST_CHARS else "" for text in texts]
     is_title, is_description, likeness = np.zeros((3, count), np.float32)
     touching_them = set(touching("\n".join((titles, description, *told)), folded))
-    for i in sorted(touching_them.union(_holding(folded, [text[:_HEAD_CHARS] for text in told]))):
+    for i in sorted(touching_them.union(holding("\n".join(folded), [text[:_HEAD_CHARS] for text in told]))):
         line, chars = folded[i], len(texts[i])
-        is_title[i] = chars in _TITLE_CHARS and line in titles
-        is_description[i] = len(description) >= _HEAD_CHARS // 2 and line.startswith(description)
+        if chars in _TITLE_CHARS and line in titles:
+            is_title[i] = 1.0
+        if len(description) >= _HEAD_CHARS // 2 and line.startswith(description):
+            is_description[i] = 1.0
         if chars in _STANDFIRST_CHARS:
             likeness[i] = _likeness(line, told)
     return {
@@ -71,17 +74,6 @@ def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
         "description": likeness,
         "has_description": np.full(count, likeness.max(initial=0.0), np.float32),
     }
-
-
-def _holding(lines: Sequence[str], parts: Iterable[str]) -> Iterator[int]:
-    """Yield the indices of the lines that hold one of the parts; no line may hold a line break."""
-    text = "\n".join(lines)
-    for part in parts:
-        line = at = 0
-        while at >= 0 and (found := text.find(part, at)) >= 0:
-            line += text.count("\n", at, found)
-            yield line
-            at = text.find("\n", found)
 
 
 def _kind_columns(page: Page, count: int) -> dict[str, Column]:

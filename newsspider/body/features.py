@@ -105,7 +105,8 @@ def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
         if may_be_label(text):
             related[i] = is_label("related", text)
             control[i] = is_label("controls", text)
-    business[short] = business_lines([blocks.texts[i] for i in short])
+    for k in business_lines([blocks.texts[i] for i in short]):
+        business[short[k]] = 1.0
     return {
         "is_related": related,
         "is_control": control,

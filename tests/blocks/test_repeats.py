@@ -1,5 +1,6 @@
 """What stands in a text twice is found the same compiled and in Python."""
 
+import doctest
 import time
 
 import pytest
@@ -10,6 +11,12 @@ from newsspider.blocks import repeats
 
 compiled = pytest.importorskip("newsspider.blocks._repeats", reason="not compiled here")
 PARTS = st.text(st.sampled_from("ab\u00e9\u5b57\ud800 "), min_size=1, max_size=24)
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(repeats).failed == 0
+
+
 STORY = "The harbour was shut on day {} of the storm."
 
 
