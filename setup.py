@@ -28,6 +28,7 @@ _WRITTEN = {
 }
 _TYPED = (
     "newsspider.blocks.columns",
+    "newsspider.blocks.lettering",
     "newsspider.blocks.places",
     "newsspider.body.kin",
     "newsspider.body.name_weights",

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.blocks import columns, places
+from newsspider.blocks import columns, lettering, places
 from newsspider.blocks.from_html import html_blocks
-from newsspider.blocks.lettering import Column, lettering
+from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Kind, Markup
 from newsspider.body import kin, name_weights, page_blocks
 from newsspider.body.types import Body
@@ -32,6 +32,19 @@ PIECES = (
     "y.",
     LONG,
     LONG + ".",
+    LONG + ".”",
+    f"<p>{'x' * 130}<a href=x>{'x' * 70}</a><p>",  # 35% links
+    "字字 字",
+)
+NEIGHBOURS = (
+    "in_half",
+    "weight",
+    "link_share",
+    "log_chars",
+    "tag",
+    "is_sentence",
+    "in_linked_data",
+    "after_image",
 )
 
 
@@ -52,20 +65,20 @@ def _source(module: ModuleType) -> str:
 
 
 compiled_and_written = pytest.mark.skipif(str(places.__file__).endswith(".py"), reason="nothing is compiled here")
-written = {module: in_python(module) for module in (columns, places, kin, name_weights, page_blocks)}
+written = {module: in_python(module) for module in (columns, lettering, places, kin, name_weights, page_blocks)}
 
 
 def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str, Column]:
     """Return the columns of a page's blocks, the n-th of which was judged by the n-th of `chances`, and again."""
-    own_columns, own_places, own_kin = (
-        module if compiled else written[module] for module in (columns, places, kin)
+    own_columns, own_letters, own_places, own_kin = (
+        module if compiled else written[module] for module in (columns, lettering, places, kin)
     )
     blocks = html_blocks(parse_tree(html))
     markup = blocks.markup
     assert isinstance(markup, Markup)
-    letters = lettering(blocks.texts)
+    letters = own_letters.lettering(blocks.texts)
     chars = letters.chars.astype(np.float64)
-    good = np.where(letters.chars > 80, chars, 0.0) * 0.7
+    good = own_columns.good_text(letters.chars, markup.link_chars, 80)
     found = own_places.read_places(markup, good)
     weights = [(len(kind.tag) / 7, len(kind.tokens) / 3) for kind in markup.containers.kind_table]
     chance = np.resize(np.array(chances), len(blocks))
@@ -79,6 +92,11 @@ def all_columns(html: str, chances: list[float], *, compiled: bool) -> dict[str,
         **own_kin.kin_columns(markup, alike["alike_group"], chars, chance * chars),
         **own_kin.kept_columns(chance, chars, chance * chars),
         **own_kin.repeat_columns(blocks.texts, chance * chars),
+        **own_columns.neighbour_columns(dict.fromkeys(NEIGHBOURS, by_markup["tag"])),
+        "words": letters.words,
+        "is_sentence": letters.is_sentence,
+        "good": good,
+        "since": own_columns.blocks_since(by_markup["in_heading"]),
         "heading_scores": own_kin.heading_scores(by_markup["in_heading"], chance * 3, chance, 0.01),
     }
 

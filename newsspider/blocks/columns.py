@@ -5,7 +5,7 @@ Compiled where there is a compiler, with the types in columns.pxd: loops over nu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,20 @@ _FAR = 99
 _NO_H1, _NO_IMAGE = 50, 30
 _MOST_STEPS = 20  # from an image to the block after it
 _NEAR = 15  # blocks each way
+# Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
+GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
+
+
+def good_text(chars: Column, link_chars: Sequence[int], least: int) -> NDArray[np.float64]:
+    """Return the good text of each block longer than `least`, in characters, its links' share of it left out."""
+    length, links = chars, link_chars
+    good = np.zeros(len(link_chars))
+    rows = good
+    for i in range(len(links)):
+        share = links[i] / length[i]
+        if length[i] > least and share < _GOOD_LINK_SHARE:
+            rows[i] = float(length[i]) * (1.0 - float(share))
+    return good
 
 
 _MARKUP = (
@@ -156,3 +170,44 @@ def order_columns(good: NDArray[np.float64], in_half: Column) -> dict[str, Colum
         following += is_main
         to_next = 1 if is_main else min(to_next + 1, _FAR)
     return dict(zip(_ORDER, table, strict=True))
+
+
+_NEIGHBOURS = {
+    "in_half": (-1, 1),
+    "weight": (-1, 1),
+    "link_share": (-1, 1),
+    "log_chars": (-2, -1, 1, 2),
+    "tag": (-1, 1),
+    "is_sentence": (-1, 1),
+    "in_linked_data": (-1, 1),
+    "after_image": (-1, 1),
+}
+_NEIGHBOUR_COLUMNS = tuple(f"{name}{step:+d}" for name, steps in _NEIGHBOURS.items() for step in steps)
+_NO_NEIGHBOUR = -1.0
+
+
+def neighbour_columns(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return some of the columns as those of the blocks before and after."""
+    count = len(columns["tag"])
+    table = np.full((len(_NEIGHBOUR_COLUMNS), count), _NO_NEIGHBOUR, np.float32)
+    rows = table
+    row = 0
+    for name, steps in _NEIGHBOURS.items():
+        own = columns[name]
+        for step in steps:
+            for i in range(max(0, -step), min(count, count - step)):
+                rows[row, i] = own[i + step]
+            row += 1
+    return dict(zip(_NEIGHBOUR_COLUMNS, table, strict=True))
+
+
+def blocks_since(marked: Column) -> Column:
+    """Return how many blocks each stands after the last marked one; 99.0 where none is, or it is farther."""
+    is_marked = marked
+    found = np.full(len(marked), _FAR, np.float32)
+    rows = found
+    last = -_FAR
+    for i in range(len(is_marked)):
+        last = i if is_marked[i] > 0 else last
+        rows[i] = min(i - last, _FAR)
+    return found

@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newsspider.blocks.columns import alike_columns, markup_columns, order_columns
+from newsspider.blocks.columns import (
+    GOOD_CHARS,
+    alike_columns,
+    good_text,
+    markup_columns,
+    neighbour_columns,
+    order_columns,
+)
 from newsspider.blocks.lettering import UPPER, Column, Lettering, lettering
 from newsspider.blocks.markup import Flag
 from newsspider.blocks.places import lies_in_longest, place_columns, read_places, read_weights
@@ -23,8 +30,6 @@ except ImportError:  # no compiler where the package was installed
 
 Floats = NDArray[np.float64]
 
-# Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
-GOOD_CHARS, _GOOD_LINK_SHARE = 80, 0.35
 # Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts
 # falls by e for each five that its names' log odds lie below those of the likeliest twentieth of all text.
 _LIKELY_CHARS, _SCALE, _LEAST, _LIKELIEST = 40, 5.0, -4.0, 0.95
@@ -44,14 +49,12 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
     if markup is None or not blocks.texts:
         return {}
     letters = lettering(blocks.texts)
-    link_share = np.asarray(markup.link_chars, np.float32) / letters.chars
-    prose = np.where(link_share < _GOOD_LINK_SHARE, letters.chars, 0.0) * (1.0 - link_share.astype(np.float64))
-    good = np.where(letters.chars > GOOD_CHARS, prose, 0.0)
+    good = good_text(letters.chars, markup.link_chars, GOOD_CHARS)
     own, kinds = np.asarray(markup.places), np.asarray(markup.containers.kinds)
     is_hidden = (np.asarray(markup.containers.flags)[own] & int(Flag.HIDDEN)) > 0
     names = read_weights(markup, weights)
     scores = names.summed[own] + names.by_kind[kinds[own], 1]
-    likely = _likely(np.where(letters.chars > _LIKELY_CHARS, prose, 0.0), scores, is_hidden)
+    likely = _likely(good_text(letters.chars, markup.link_chars, _LIKELY_CHARS), scores, is_hidden)
     places = read_places(markup, likely)
     columns = {
         **_text_columns(blocks.texts, letters),
@@ -64,7 +67,7 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         "hidden_share": np.full(len(good), good[is_hidden].sum() / max(1.0, good.sum()), np.float32),
         "is_quoted": _is_quoted(blocks.texts, places.in_half),
     }
-    return {**columns, **_neighbour_columns(columns)}
+    return {**columns, **neighbour_columns(columns)}
 
 
 def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
@@ -82,25 +85,6 @@ def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floa
     likely: Floats = prose * counted
     seen: Floats = np.where(is_hidden, 0.0, likely)
     return seen if seen.sum() >= _SEEN_SHARE * likely.sum() else likely
-
-
-_NEIGHBOURS = {
-    "in_half": (-1, 1),
-    "weight": (-1, 1),
-    "link_share": (-1, 1),
-    "log_chars": (-2, -1, 1, 2),
-    "tag": (-1, 1),
-    "is_sentence": (-1, 1),
-    "in_linked_data": (-1, 1),
-    "after_image": (-1, 1),
-}
-
-
-def _neighbour_columns(columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Return some of the columns as those of the blocks before and after."""
-    return {
-        f"{name}{step:+d}": shifted(columns[name], step) for name, steps in _NEIGHBOURS.items() for step in steps
-    }
 
 
 def shifted(column: Column, step: int, missing: float = -1.0) -> Column:

@@ -39,11 +39,12 @@ def _bodies(root: _Element) -> list[_Element]:
 
 
 def _blocks(columns: Columns) -> Blocks:
-    tags = [columns.kind_table[kind].tag for kind in columns.kinds]
+    tags = [kind.tag for kind in columns.kind_table]
+    kinds, elements = columns.kinds, columns.containers
     return Blocks(
         texts=columns.texts,
-        tags=[tags[place] for place in columns.places],
-        elements=[columns.containers[place] for place in columns.places],
+        tags=[tags[kinds[place]] for place in columns.places],
+        elements=[elements[place] for place in columns.places],
         markup=Markup(
             containers=Containers(
                 parents=columns.parents,

@@ -1,4 +1,7 @@
-"""What each block's text is made of: lengths, marks and kinds of letters, whatever the language."""
+"""What each block's text is made of: lengths, marks and kinds of letters, whatever the language.
+
+Compiled where there is a compiler, with the types in lettering.pxd.
+"""
 
 from __future__ import annotations
 
@@ -58,11 +61,23 @@ def lettering(texts: Sequence[str]) -> Lettering:
     counts, (read_chars, first, last, before) = read_letters(
         list(texts), _class_table(), _CLASSES, _READ_CHARS, _END_CHARS
     )
-    breaks = counts[_SPACE] + 1  # with the one after the block
-    words = (breaks + counts[_UNSPACED] / 2) * (chars / read_chars) + 1
-    closing = (last == _QUOTE) | (last == _BRACKET)
-    is_sentence = ((last == _STOP) | (closing & (before == _STOP))).astype(np.float32)
+    words, is_sentence = words_and_sentences(chars, counts, read_chars, last, before)
     return Lettering(chars, words, first, last, before, is_sentence, counts, read_chars)
+
+
+def words_and_sentences(
+    chars: Column, counts: NDArray[np.float32], read_chars: Column, last: Column, before: Column
+) -> NDArray[np.float32]:
+    """Return how many words each block has, and 1.0 where it ends as a sentence does: see Lettering."""
+    length, of, read, end, before_end = chars, counts, read_chars, last, before
+    table = np.zeros((2, len(chars)), np.float32)
+    rows = table
+    for i in range(len(length)):
+        breaks = of[_SPACE, i] + 1  # with the one after the block
+        rows[0, i] = (breaks + of[_UNSPACED, i] / 2) * (length[i] / read[i]) + 1
+        is_closing = end[i] == _QUOTE or end[i] == _BRACKET
+        rows[1, i] = end[i] == _STOP or (is_closing and before_end[i] == _STOP)
+    return table
 
 
 @cache

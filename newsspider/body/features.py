@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from newsspider.blocks.columns import blocks_since
 from newsspider.blocks.features import html_features
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
-from newsspider.body.text_features import since, text_features
+from newsspider.body.text_features import text_features
 from newsspider.body.wording import business_lines, is_label, may_be_label
 from newsspider.page.types import Page
 
@@ -111,5 +112,5 @@ def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
         "is_related": related,
         "is_control": control,
         "is_business": business,
-        "after_related": since(related > 0),
+        "after_related": blocks_since(related),
     }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.features import GOOD_CHARS
+from newsspider.blocks.columns import GOOD_CHARS
 from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Markup
 
