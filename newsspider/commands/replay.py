@@ -79,10 +79,13 @@ class Command(BaseRunSpiderCommand):
         crawler = self._create_crawler(ReplaySpider)
         self.crawler_process.crawl(crawler, **{**opts.spargs, "source": args})
         self.crawler_process.start()
+        stats = crawler.stats.get_stats()
         if not opts.quiet:
-            sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
+            sys.stderr.write(summary(stats) + "\n")
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
+        elif stats.get("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
+            self.exitcode = 130
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsspider.errors import SettingError  # noqa: PLC0415
@@ -118,7 +121,8 @@ def summary(stats: Mapping[str, Any]) -> str:
     dropped: 1 not-article
     """
     pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
-    lines = [f"{pages} pages, {articles} articles in {stats.get('elapsed_time_seconds', 0.0):.1f} s"]
+    stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
+    lines = [f"{stopped}{pages} pages, {articles} articles in {stats.get('elapsed_time_seconds', 0.0):.1f} s"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
         if counts:

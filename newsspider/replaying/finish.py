@@ -108,4 +108,6 @@ def _row(archive: Archive, chunks: int) -> dict[str, object]:
         row[kind] = {key.partition("/")[2]: tally[key] for key in sorted(tally) if key.startswith(f"{kind}/")}
     if tally["cut-short"]:
         row["cutShort"] = True
+    if tally["ends-damaged"]:
+        row["endsDamaged"] = True
     return {**row, "seconds": round(sum(one.seconds for one in checkpoints), 3)}

@@ -67,6 +67,9 @@ class Progress:
         if self._quiet or now_s - self._shown_s < self._every_s:
             return
         self._shown_s = now_s
+        if self._began_s is None and not self._done.archives:
+            self._write("starting workers ...")
+            return
         done = Done(
             self._done.archives,
             self._done.size_bytes,

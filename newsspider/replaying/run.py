@@ -21,7 +21,7 @@ from newsspider.replaying.jobs import Archive, Format
 from newsspider.replaying.judge import Judgement, judged
 from newsspider.replaying.locks import replaying_into
 from newsspider.replaying.maker import SIZES, maker_of
-from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.parquet import require_pyarrow
 from newsspider.replaying.plan import Plan, planned, work_folder
 from newsspider.replaying.progress import Progress
@@ -42,6 +42,8 @@ _SETTINGS_OF_WORKERS: dict[str, Any] = {
         f"CLOSESPIDER_{what}" for what in ("TIMEOUT", "TIMEOUT_NO_ITEM", "ITEMCOUNT", "PAGECOUNT", "ERRORCOUNT")
     ),
 }
+# No replay opens its port, and to import it brings a web server along: a twentieth of a worker's start.
+_REMOTE_CONTROL = "scrapy.extensions.remote_control.RemoteControl"
 DONE, INCOMPLETE, INTERRUPTED = 0, 1, 130  # exit codes; 130 is what shells say of Ctrl-C
 
 
@@ -87,11 +89,16 @@ class _Run:
             logger.error(str(fault))
         found = judged(plan.archives, self.manifest, self.maker, order.out)
         to_do = self._to_do(found)
+        earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code = self._replay(to_do) if to_do else DONE
         self.manifest.settle(plan.archives)
         self._write_rejects(plan)
-        self._say(plan, found, to_do)
-        failed = any("failed" in row or "cutShort" in row for row in map(self.manifest.row, to_do) if row)
+        rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
+        if to_do:
+            self._say(rows, len(to_do), code)
+        elif plan.archives and not self.order.quiet:  # else it was said what is wrong with the sources
+            sys.stderr.write(f"nothing to do: {len(found.done)} of {len(plan.archives)} archives are done\n")
+        failed = any("failed" in row or "cutShort" in row for row in rows)
         return code or (INCOMPLETE if plan.faults or failed else DONE)
 
     def _to_do(self, found: Judgement) -> list[Archive]:
@@ -133,15 +140,16 @@ class _Run:
             write_whole(path, content)
             sync_folder(path.parent)
 
-    def _say(self, plan: Plan, found: Judgement, to_do: Sequence[Archive]) -> None:
+    def _say(self, rows: Sequence[Row], count: int, code: int) -> None:
+        """Say what became of the archives that this run came to the end of, of `count` that it was to replay."""
         if self.order.quiet:
             return
-        if not to_do:
-            if plan.archives:  # else it was said what is wrong with the sources
-                sys.stderr.write(f"nothing to do: {len(found.done)} of {len(plan.archives)} archives are done\n")
-            return
-        rows = [row for archive in to_do if (row := self.manifest.row(archive))]
-        sys.stderr.write(summary(rows, time.monotonic() - self.began_s) + "\n")
+        if rows:
+            sys.stderr.write(summary(rows, time.monotonic() - self.began_s, self.order.out) + "\n")
+        if code == INTERRUPTED:
+            sys.stderr.write(
+                f"stopped: {len(rows)} of {count} archives are done; the same line goes on from here\n"
+            )
 
 
 def _cores() -> int:
@@ -165,6 +173,10 @@ def _of_workers(settings: BaseSettings) -> Settings:
     theirs = settings.copy()
     assert isinstance(theirs, Settings)  # noqa: S101  # a copy is of the type of what is copied
     theirs.frozen = False
+    base = theirs.getdict("EXTENSIONS_BASE")
+    theirs.set(
+        "EXTENSIONS_BASE", {name: base[name] for name in base if name != _REMOTE_CONTROL}, priority="cmdline"
+    )
     for name, value in _SETTINGS_OF_WORKERS.items():
         theirs.set(name, value, priority="cmdline")
     return theirs

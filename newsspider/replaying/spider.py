@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.archives.open import options_within
-from newsspider.archives.types import ArchivedPage, ReadOptions, Skipped, Step
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
 from newsspider.errors import SourceError
 from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
@@ -133,6 +133,7 @@ class _Work:
         self._chunk, self._spider, self._packed = chunk, spider, packed
         self._options = spider.options_for(chunk.archive.source)
         self._weight = 0
+        self._last: Outcome | None = None
         spider.recorder.begin(self.files, str(chunk.archive.source))
 
     def steps(self) -> Iterator[Step]:
@@ -166,7 +167,7 @@ class _Work:
         When that is depends on what was read alone, for it shows in the feed where gzip members end.
         """
         self._spider.recorder.check()
-        self.reached = step.after
+        self.reached, self._last = step.after, step.outcome
         if step.after is None:
             return
         self.position = step.after
@@ -180,7 +181,10 @@ class _Work:
             self._checkpoint(step.after)
 
     def complete(self) -> None:
-        """Note that the chunk is done."""
+        """Note that the chunk is done, and if what it ends with is damage of the archive itself."""
+        last, name = self._last, self._chunk.archive.name
+        if self.reached is None and isinstance(last, Reject) and (last.code, last.path) == ("damaged", name):
+            self.files.tally["ends-damaged"] = 1
         self._checkpoint(self.reached, complete=True)
 
     def _checkpoint(self, position: int | None, *, complete: bool = False) -> None:

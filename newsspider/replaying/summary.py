@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from newsspider.replaying.manifest import Row
 from newsspider.replaying.progress import in_minutes
@@ -13,8 +14,8 @@ _MOST_ROWS = 20  # a screen; the manifest has all
 _NAME_CHARS = 48
 
 
-def summary(rows: Sequence[Row], seconds: float) -> str:
-    """Return a line an archive, one for all, and the reasons of what became no article.
+def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
+    """Return a line an archive, one for all, the reasons of what became no article, and where to look.
 
     Of many archives those come that failed, were rejected in part, or gave nothing; then the first ones.
     """
@@ -24,14 +25,19 @@ def summary(rows: Sequence[Row], seconds: float) -> str:
     if len(rows) > len(shown):
         table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
     table.append(("in all", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
-    failed = [f"failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row]
-    return "\n".join([*_aligned(table), *_reasons(rows), *failed[:_MOST_ROWS], f"took {in_minutes(seconds)}"])
+    lines = [*_aligned(table), *_reasons(rows)]
+    lines += [f"failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row][:_MOST_ROWS]
+    cut = [f"damaged to its end, pages may be missing: {_name(row)}" for row in rows if row.get("endsDamaged")]
+    lines += cut[:_MOST_ROWS]
+    if any(row.get("rejected") for row in rows):
+        lines.append(f"rejects are listed in {out / 'rejects.jsonl'}")
+    return "\n".join([*lines, f"took {in_minutes(seconds)}, feeds are in {out}"])
 
 
 def _interest(row: Row) -> int:
     if "failed" in row:
         return 0
-    if row.get("cutShort") or row["rejected"]:
+    if row.get("cutShort") or row["rejected"]:  # all that end damaged are among these
         return 1
     return 3 if row["articles"] else 2
 

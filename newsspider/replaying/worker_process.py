@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from collections.abc import Iterator
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 
 from newsspider.replaying.jobs import Job, Progress, Report, Started, Stop
@@ -27,11 +29,8 @@ class WorkerProcess:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(setup, theirs, log_path), daemon=True)
-        asked = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C is the supervisor's
-        try:
+        with _interrupts_held_back():
             self._process.start()
-        finally:
-            signal.signal(signal.SIGINT, asked)
         theirs.close()
 
     @property
@@ -45,8 +44,10 @@ class WorkerProcess:
         self._send(job)
 
     def stop(self) -> None:
-        """Ask the worker to stop soon."""
-        if not self.is_stopping:
+        """Ask the worker to stop soon; one that has not started yet has nothing to put away."""
+        if not self.has_started:
+            self.kill()
+        elif not self.is_stopping:
             self.is_stopping = True
             self._send(Stop())
 
@@ -90,3 +91,20 @@ class WorkerProcess:
             self.connection.send(message)
         except OSError:
             logging.getLogger(__name__).debug("a worker is gone; its end will be seen")
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back; a process that is started meanwhile does so for ever, for it is the supervisor's.
+
+    It is not ignored: a Ctrl-C that comes just now would be lost.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # when it is started by the way it lets Ctrl-C through again
+    held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held_back)

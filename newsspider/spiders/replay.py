@@ -19,7 +19,7 @@ from newsspider.archives.types import ReadOptions, Skipped
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
 from newsspider.spiders.articles import article_or_reject
-from newsspider.spiders.backpressure import room_in_pipelines
+from newsspider.spiders.backpressure import end_after_last_item, is_closing, room_in_pipelines
 from newsspider.spiders.correcting import CorrectingSpider
 from newsspider.spiders.failure import fail_run
 from newsspider.spiders.reading import (
@@ -63,6 +63,7 @@ class ReplaySpider(CorrectingSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return the spider with how it is to read, or with what is wrong with that."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        end_after_last_item(crawler)
         try:
             settings = with_filters(crawler.settings, kwargs)
             spider.json_fields = configured_json_fields(settings)
@@ -91,6 +92,8 @@ class ReplaySpider(CorrectingSpider):
             for item in self._items(path):
                 yield item
                 await room_in_pipelines(self.crawler)
+                if is_closing(self.crawler):
+                    return
 
     def _items(self, path: str) -> Iterator[Article | Reject]:
         # 0 is "no limit", as in Scrapy's own settings.

@@ -67,9 +67,12 @@ def write_archives(folder: Path, count: int) -> Path:
 
 
 def start_replay(
-    folder: Path, *args: str, out: str = "out", max_file_bytes: int | None = None, **environment: str
+    folder: Path, *args: str, out: str | None = "out", max_file_bytes: int | None = None, **environment: str
 ) -> subprocess.Popen[str]:
-    """Return the running process of a replay of `folder`'s "archives", through `PausingPipeline`."""
+    """Return the running process of a replay of `folder`'s "archives", through `PausingPipeline`.
+
+    Without `out` it writes one feed of all, "one.jsonl".
+    """
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("SCRAPY")}
     script = Path(__file__).with_name("strict_scrapy.py")
     pipelines = '{"tests.crawls.pausing.PausingPipeline": 300}'
@@ -78,8 +81,7 @@ def start_replay(
         str(script),
         "replay",
         "archives",
-        "--out",
-        out,
+        *(["--out", out] if out else ["-O", "one.jsonl"]),
         "-s",
         f"ITEM_PIPELINES={pipelines}",
     ]

@@ -100,10 +100,34 @@ def test_ctrl_c_stops_the_run_and_the_same_line_goes_on(folder: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said
+    assert "of 5 archives are done; the same line goes on from here" in said
     kept = [json.loads(path.read_text())["tally"] for path in (folder / "stopped").rglob("*.checkpoint")]
     assert any(tally.get("articles") for tally in kept)
     assert replay(folder, out="stopped").returncode == 0
     assert feeds(folder / "stopped") == feeds(folder / "whole")
+
+
+def test_ctrl_c_before_a_worker_has_started_waits_for_none(folder: Path) -> None:
+    process = start_replay(folder, out="early")
+    while not (folder / "early" / ".replay").exists() and process.poll() is None:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said.splitlines()[-1:] in ([], ["stopped: 0 of 5 archives are done; the same line goes on from here"])
+
+
+def test_one_feed_of_all_ends_at_ctrl_c_with_what_it_has(folder: Path) -> None:
+    process = start_replay(folder, out=None, PAUSE_S="0.2")
+    feed = folder / "one.jsonl"
+    while not (feed.exists() and feed.stat().st_size) and process.poll() is None:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "stopped: " in said
+    assert "Traceback" not in said
+    assert 0 < len(feed.read_bytes().splitlines()) < PAGES
 
 
 def test_a_folder_takes_one_replay_at_a_time(folder: Path) -> None:

@@ -28,6 +28,7 @@ def write_chunk(archive: Archive, number: int, lines: list[bytes], packed: bool)
     files.rejects.write(b"reject %d\n" % number)
     files.tally["rejected/damaged"] += 1
     files.tally["cut-short"] += number
+    files.tally["ends-damaged"] += number
     files.checkpoint(None, complete=True)
     files.close()
 
@@ -45,6 +46,7 @@ def test_chunks_are_joined_in_their_order_and_doing_it_again_changes_nothing(
     assert kept_rejects_path(archive.work).read_bytes() == b"reject 0\nreject 1\n"
     assert (row["articles"], row["rejected"], row["dropped"]) == (3, {"damaged": 2}, {})
     assert row["cutShort"]
+    assert row["endsDamaged"]
     assert row["digest"] == f"sha256:{hashlib.sha256(b'<p>A').hexdigest()}"
     assert finish(Finish(archive, 2), form) == row
     assert feed_path(archive).read_bytes() == feed

@@ -42,6 +42,14 @@ def test_a_terminal_has_one_line_that_makes_room(monkeypatch: pytest.MonkeyPatch
     assert terminal.getvalue().count("\r") == 3
 
 
+def test_before_a_worker_has_begun_it_is_said_what_is_waited_for() -> None:
+    terminal = Terminal()
+    progress = Progress(terminal, 3, 100)
+    progress._every_s = 0.0
+    progress.show([])
+    assert terminal.getvalue() == "\rstarting workers ..."
+
+
 def test_elsewhere_lines_come_every_so_often_and_quiet_is_quiet() -> None:
     for quiet in (False, True):
         stream = io.StringIO()

@@ -59,6 +59,32 @@ def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: Forma
     assert (position(work) == step.after) == is_kept
 
 
+@pytest.mark.parametrize(("cut_bytes", "is_damaged"), [(0, False), (40, True)])
+def test_damage_at_an_archives_end_is_noted(tmp_path: Path, cut_bytes: int, is_damaged: bool) -> None:
+    work = work_of(tmp_path)
+    archive = tmp_path / "a.warc.gz"
+    archive.write_bytes(archive.read_bytes()[: archive.stat().st_size - cut_bytes])
+    for step in work.steps():
+        work.item(step)
+        work.after(step)
+    work.complete()
+    assert work.files.tally["ends-damaged"] == is_damaged
+
+
+def test_damage_within_an_archive_is_none_of_its_end(tmp_path: Path) -> None:
+    work = work_of(tmp_path)
+    content = bytearray((tmp_path / "a.warc.gz").read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 40] = b"\0" * 40
+    (tmp_path / "a.warc.gz").write_bytes(content)
+    outcomes = []
+    for step in work.steps():
+        outcomes.append(work.item(step))
+        work.after(step)
+    work.complete()
+    assert any(isinstance(outcome, Reject) for outcome in outcomes)
+    assert not work.files.tally["ends-damaged"]
+
+
 def test_a_reader_that_fails_gives_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work = work_of(tmp_path)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from newsspider.replaying.summary import summary
@@ -20,10 +21,10 @@ def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
 def test_a_line_for_each_archive_and_the_reasons() -> None:
     rows = [
         row("a.warc"),
-        row(".", rejected={"damaged": 1}),
+        row(".", rejected={"damaged": 1}, endsDamaged=True),
         {"path": "b.warc", "source": "/dumps", "failed": "it is gone"},
     ]
-    assert summary(rows, 61.0).splitlines() == [
+    assert summary(rows, 61.0, Path("feeds")).splitlines() == [
         "archive  records  pages  articles  dropped  rejected  skipped",
         "a.warc         9      8         5        2         0        0",
         "/dumps         9      8         5        2         1        0",
@@ -32,7 +33,9 @@ def test_a_line_for_each_archive_and_the_reasons() -> None:
         "dropped: 4 not-article",
         "rejected: 1 damaged",
         "failed: b.warc: it is gone",
-        "took 1:01",
+        "damaged to its end, pages may be missing: /dumps",
+        f"rejects are listed in {Path('feeds', 'rejects.jsonl')}",
+        "took 1:01, feeds are in feeds",
     ]
 
 
@@ -41,10 +44,14 @@ def test_of_many_those_come_of_which_something_is_to_be_said() -> None:
         row("bad.warc", rejected={"damaged": 1}),
         row("empty.warc", 0),
     ]
-    lines = summary(rows, 1.0).splitlines()
-    assert len(lines) == 26
+    lines = summary(rows, 1.0, Path("feeds")).splitlines()
+    assert len(lines) == 27
     names = [line.split()[0] for line in lines]
     assert names[1] == "0.warc"
     assert names[19:22] == ["bad.warc", "empty.warc", "and"]
     assert "and 982 more in manifest.jsonl" in lines[21]
     assert "9,018" in lines[22]
+
+
+def test_where_nothing_was_rejected_nobody_is_sent_to_look() -> None:
+    assert "rejects" not in summary([row("a.warc")], 1.0, Path("feeds"))

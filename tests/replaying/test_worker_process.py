@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Chunk, ChunkDone, Finish, Finished, Report, Stopped
 from newsspider.replaying.worker import Setup
-from newsspider.replaying.worker_process import WorkerProcess
+from newsspider.replaying.worker_process import WorkerProcess, _interrupts_held_back
 from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of
 
@@ -79,3 +79,15 @@ def test_a_worker_that_is_killed_shows_it_and_one_of_another_supervisor_does_not
     assert orphan.how_it_ended() == "ended with exit code 0"
     with pytest.raises(StopIteration):
         next(orphan.reports())
+
+
+def test_ctrl_c_while_a_worker_is_started_is_not_lost() -> None:
+    seen = []
+    before = signal.signal(signal.SIGINT, lambda *_: seen.append(True))
+    try:
+        with _interrupts_held_back():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert not seen
+        assert seen
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from newsspider.spiders.backpressure import MAX_ITEMS_IN_FLIGHT
+from tests.crawls.replays import write_warc
+from tests.crawls.scrapy_process import json_lines, run_scrapy
 
 
 @pytest.mark.parametrize("kind", ["async", "deferred"])
@@ -24,3 +27,12 @@ def test_items_in_flight_are_bounded_and_all_arrive(kind: str) -> None:
     assert arrived == 400
     # Filled up, which is what makes the bound a bound; one is yielded before the look.
     assert MAX_ITEMS_IN_FLIGHT // 2 <= most_in_flight <= MAX_ITEMS_IN_FLIGHT + 1
+
+
+def test_a_crawl_that_is_closed_while_items_are_on_their_way_ends(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", range(200))
+    done = run_scrapy(
+        tmp_path, "replay", "a.warc.gz", "-O", "feed.jsonl", "-s", "CLOSESPIDER_ITEMCOUNT=3", timeout_s=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert 3 <= len(json_lines(tmp_path / "feed.jsonl")) < 180
