@@ -89,7 +89,7 @@ def name_of(file: Path, root: Path) -> str:
 
 def dumps_in(file: Path, name: str, max_page_bytes: int) -> Iterator[tuple[DumpFile, Format] | Reject]:
     """Yield the file, or what a zip or tar holds. Raises SourceError, at the first step, for one of no format."""
-    dump = _looked_at(file, name)
+    dump = looked_at(file, name)
     if entry := _cache_entry(file, dump):
         yield entry
     elif container := container_of(dump.head):
@@ -109,7 +109,8 @@ def _members(members: Iterator[DumpFile | Reject]) -> Iterator[tuple[DumpFile, F
             yield Reject(path=member.name, code="unreadable", reason=error.reason)
 
 
-def _looked_at(file: Path, name: str) -> DumpFile:
+def looked_at(file: Path, name: str) -> DumpFile:
+    """Return the file with its first bytes read. Raises SourceError where that cannot be done."""
     try:
         return look_at(file, name)
     except OSError as error:

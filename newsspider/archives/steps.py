@@ -15,7 +15,7 @@ from newsspider.archives.containers import container_of
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import WARC, Format, recognized
 from newsspider.archives.httpcache import BODY, is_cache_entry
-from newsspider.archives.open import dumps_in, outcomes_of, with_filter
+from newsspider.archives.open import dumps_in, looked_at, outcomes_of, with_filter
 from newsspider.archives.recovery import next_record
 from newsspider.archives.types import Outcome, ReadOptions, Step
 from newsspider.archives.warc import can_be_entered, warc_steps
@@ -43,6 +43,14 @@ def file_steps(
     for count, outcome in enumerate(outcomes, 1):
         if count > start:
             yield Step(outcome, count)
+
+
+def record_steps_of(file: Path, name: str, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
+    """Yield what `file_steps` does of a file that `has_byte_positions`, without looking at its beginning again.
+
+    That takes as long as seven records that are skipped. Raises SourceError at the first step.
+    """
+    yield from _record_steps(looked_at(file, name), options, start, stop)
 
 
 def split_points(file: Path, part_bytes: int) -> list[int]:

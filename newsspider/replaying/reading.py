@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsspider.archives.open import with_filter
 from newsspider.archives.reject_list import is_reject_list, listed_outcomes
-from newsspider.archives.steps import file_steps
+from newsspider.archives.steps import file_steps, record_steps_of
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -24,7 +24,8 @@ def chunk_steps(chunk: Chunk, options: ReadOptions, start: int) -> Iterator[Step
         return _list_steps(archive, options, start, chunk.stop)
     if archive.file == archive.source and is_reject_list(archive.file):
         return _reject_list_steps(archive, options, start)
-    return file_steps(archive.file, archive.name, options, start, chunk.stop)
+    steps = file_steps if chunk.positions is None else record_steps_of
+    return steps(archive.file, archive.name, options, start, chunk.stop)
 
 
 def _reject_list_steps(archive: Archive, options: ReadOptions, start: int) -> Iterator[Step]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.steps import file_steps, split_points
+from newsspider.archives.steps import file_steps, has_byte_positions, record_steps_of, split_points
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, http, pack, page, record, tarred, zipped, zstd
@@ -24,6 +24,8 @@ DAMAGED = [
     record(5),
     record(6),
 ]
+
+ENTERED = {"warc ", "warc gzip", "warc zstd", "damaged ", "damaged gzip", "damaged zstd", "damaged member"}
 
 
 def files() -> dict[str, bytes]:
@@ -71,6 +73,13 @@ def test_reading_goes_on_at_each_position_as_if_it_had_never_stopped(file: Path)
     for count, step in enumerate(whole, 1):
         if step.after is not None:
             assert shown(steps(file, step.after)) == shown(whole[count:])
+
+
+def test_where_positions_are_bytes_no_look_at_the_beginning_is_needed(file: Path) -> None:
+    is_entered = has_byte_positions(file)
+    assert is_entered == (file.read_bytes() in [files()[name] for name in files() if name in ENTERED])
+    if is_entered:
+        assert shown(list(record_steps_of(file, "a", OPTIONS, 0, sys.maxsize))) == shown(steps(file))
 
 
 @pytest.mark.parametrize("how", ["", "gzip", "zstd"])
