@@ -91,7 +91,8 @@ class Supervisor:
             wait([end for worker in self._workers for end in (worker.connection, worker.sentinel)], _LOOK_EVERY_S)
             for worker in tuple(self._workers):
                 self._listen(worker, queue)
-            self._progress.show(self._workers)
+            if not self._state.is_over:  # a worker that has stopped is at no chunk: less would seem to be done
+                self._progress.show(self._workers)
 
     def _hand_out(self, queue: JobQueue) -> None:
         idle = [worker for worker in self._workers if worker.job is None]
