@@ -47,15 +47,20 @@ class Model:
         self, columns: Mapping[str, NDArray[Any]], start: int = 0, end: int | None = None
     ) -> NDArray[np.float32]:
         """Return the features that the forest reads, one row each, of the blocks from `start` to `end`."""
-        return np.array([columns[name][start:end] for name in self.features], dtype=np.float32)
+        rows = [columns[name] for name in self.features]
+        if start or end is not None:
+            rows = [row[start:end] for row in rows]
+        return np.array(rows, np.float32)
 
     def scores(self, columns: Mapping[str, NDArray[Any]], count: int) -> NDArray[np.float64]:
         """Return the scores of `count` blocks; memory is bounded by a part of them, not by all."""
+        if count <= _BLOCKS_AT_ONCE:
+            return self.forest.scores(self.matrix(columns)) if count else np.zeros(0)
         parts = [
             self.forest.scores(self.matrix(columns, start, start + _BLOCKS_AT_ONCE))
             for start in range(0, count, _BLOCKS_AT_ONCE)
         ]
-        return np.concatenate(parts) if parts else np.zeros(0)
+        return np.concatenate(parts)
 
 
 _folder: ContextVar[Path | None] = ContextVar("model folder", default=None)
