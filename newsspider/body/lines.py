@@ -67,7 +67,7 @@ def is_byline(text: str, language: str | None = None) -> bool:
     >>> is_byline("By Ana Ruiz"), is_byline("By the way, it rains"), is_byline("Ana Ruiz")
     (True, False, False)
     """
-    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")):
+    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")) or is_unspaced_sentence(text):
         return False
     match = prefix_pattern(_language(text, language)).match(text)
     rest = text[match.end() :] if match else ""
