@@ -28,6 +28,7 @@ _SCRIPTS = (
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MIN_SENTENCE_CHARS = 12
 _MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
 
 
@@ -45,8 +46,14 @@ def holds_date(text: str, language: str | None = None) -> bool:
 
 
 def is_unspaced_sentence(text: str) -> bool:
-    """Return whether a text in a script without spaces is longer than a line of labels, dates and names."""
-    return not text.isascii() and len(_UNSPACED.findall(text)) > _MAX_UNSPACED_CHARS
+    """Return whether a text in a script without spaces is longer than a line of labels, dates and names.
+
+    One that ends as sentences do may be shorter.
+    """
+    if text.isascii():
+        return False
+    chars = len(_UNSPACED.findall(text))
+    return chars > _MAX_UNSPACED_CHARS or (chars > _MIN_SENTENCE_CHARS and text.endswith(("。", "！", "？")))
 
 
 def is_date_line(text: str, language: str | None = None) -> bool:

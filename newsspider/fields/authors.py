@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
+from newsspider.body.lines import is_unspaced_sentence
 from newsspider.body.types import Body
 from newsspider.fields.agencies import agencies_in
 from newsspider.fields.around_headline import lines_around, lines_under_headline, names_beside
@@ -124,6 +125,8 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     labels = prefix_pattern(base_language(language))
     waiting = ""
     for line in lines:
+        if is_unspaced_sentence(line):
+            continue  # "记者从海港市获悉，…": a report begins with the word for its writer
         parts = statements(f"{waiting}{line}".strip(_BRACKETS))
         yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""

@@ -50,3 +50,8 @@ def test_a_byline_in_brackets_under_the_text() -> None:
     found = first(authors(page, body))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz", "Ben Kurz"]
+
+
+def test_a_sentence_that_begins_with_the_reporter_names_nobody() -> None:
+    assert _names(above="<p>记者从海港市文化和旅游局获悉，春游活动将于下月举行。</p>") is None
+    assert _names(above="<p>记者 王小明</p>") == (["王小明"], "byline")
