@@ -74,7 +74,7 @@ def html_page(
         elements=elements,
         suspects=suspects,
     )
-    data = _linked_data(elements["script"], _microdata(root, markup))
+    data = _linked_data(elements["script"], microdata_nodes(root))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
 
 
@@ -132,18 +132,6 @@ def _linked_data(scripts: Sequence[_Element], microdata: Sequence[Node]) -> Link
     blocks = [cast("str", script.text) for script in scripts if _is_json_ld(script)]
     graph, errors = read_graph(blocks)
     return read_linked_data(graph, microdata, errors)
-
-
-def _microdata(root: _Element, markup: str | bytes) -> Sequence[Node]:
-    """Return the page's items, none where their attribute is written in another case: `itemType`.
-
-    HTML would take these too; what they are worth has not been measured.
-    """
-    nodes = microdata_nodes(root)
-    if not nodes:
-        return []
-    is_lower = "itemtype" in markup if isinstance(markup, str) else b"itemtype" in markup
-    return nodes if is_lower else []
 
 
 def _is_json_ld(script: _Element) -> bool:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.items import Author
-from newsspider.processors.authors import agent_type, clean_authors, looks_like_name, names_in
+from newsspider.processors.author_lists import names_in
+from newsspider.processors.authors import agent_type, clean_authors, looks_like_name
 
 
 def _names(value: str, language: str | None = None) -> list[str]:

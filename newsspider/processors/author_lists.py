@@ -1,0 +1,135 @@
+"""The names that a byline holds: where a list of authors is split, and what in it is no name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from newsspider.processors.author_names import EDGES, author_name, without_prefix
+from newsspider.processors.bylines import (
+    byline_words,
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    words_pattern,
+)
+from newsspider.processors.text import one_line, without_entities
+
+MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
+_MAX_ROUNDS = 4
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
+_URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
+_LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
+# A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
+_DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
+_DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
+_STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
+
+
+def names_in(byline: str, *, language: str = "", whole: bool = False) -> Sequence[str]:
+    """Return the names that a byline holds; `whole` says that it is one body's name and has no list in it."""
+    return _names_in(byline[:MAX_BYLINE_CHARS], language, whole)
+
+
+# A page's byline is read by its rule and once more by the loader, and who wrote one page of a site wrote others:
+# a third of what authors cost. What a byline holds never changes; at most some 5 MB.
+@lru_cache(maxsize=4096)
+def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
+    names = []
+    pending = [(byline, _MAX_ROUNDS)]
+    while pending:
+        text, rounds = pending.pop()
+        found = list(_names_once(text, language, whole=whole))
+        if found == [text]:
+            names.append(text)
+        elif rounds:  # what one round uncovers is looked at like a byline of its own, until nothing changes
+            pending.extend((name, rounds - 1) for name in reversed(found))
+    return tuple(names)
+
+
+def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
+    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", without_entities(byline))))
+    text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
+    bare = without_prefix(_BRACKETS.sub(" , ", text), language)
+    text = until_end(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
+    segments = [text] if whole else _LIST_SEPARATOR.split(text)
+    for person in segments if whole else _joined_names(segments, language):
+        name = author_name(person, language, whole=whole) if person else None
+        if name:
+            yield name
+
+
+def _joined_names(segments: list[str], language: str) -> list[str]:
+    """Return the segments of a list of names, split at "and", without those that are a role or a place."""
+    people: list[str] = []
+    for segment in segments:
+        parts = _split_at_and(segment.strip(EDGES), language)
+        if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
+            continue  # "Ana Ruiz, Privacy & Digital Security Expert"
+        for part in parts:
+            if not part:
+                continue
+            if people and _LEADING_PLACE.match(part):
+                return people  # "Ana Ruiz, in News, Portugal, Business": what follows is no name either
+            if people and _is_credential(part):
+                people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
+            elif not people or not _is_about_previous(part):
+                people.append(part)
+    return people
+
+
+def _split_at_and(segment: str, language: str) -> list[str]:
+    parts = conjunction_pattern(language).split(segment)
+    letter = letter_conjunction_pattern(language)
+    if letter is None:
+        return parts
+    people: list[str] = []
+    for part in parts:
+        sides = letter.split(part)
+        person = sides[0]
+        for joint, side in zip(letter.findall(part), sides[1:], strict=True):
+            # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
+            if len(person.split()) > 1 and len(side.split()) > 1:
+                people.append(person)
+                person = side
+            else:
+                person += joint + side
+        people.append(person)
+    return people
+
+
+def _is_credential(part: str) -> bool:
+    """Return whether a segment behind a name is a degree or title of the person: "Ph.D.", "MD", "RN", "Jr."."""
+    known = byline_words()["credentials"]["any"]
+    return all(
+        word in known or word.rstrip(".") in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word)
+        for word in part.split()
+    )
+
+
+def _is_about_previous(part: str) -> bool:
+    """Return whether a segment behind a name says what the person does, or speaks of something else.
+
+    "Senior Reporter", "M.A. Journalism", "10+ years in the business", "Categories: Travel".
+    """
+    first = part.split(maxsplit=1)[0] if part else ""
+    if first.endswith(".") and first in byline_words()["credentials"]["any"]:
+        return True
+    if words_pattern("datelines").search(part) or _STATEMENT.match(part):
+        return True
+    return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
+
+
+def until_end(text: str) -> str:
+    """Return a byline up to where it begins to speak of something else: "Updated", "Photo by".
+
+    A word that touches the name and with which all ends is a part of it: "海港发布".
+    """
+    match = words_pattern("ends").search(text)
+    if match is None or (match.end() == len(text) and match.start() and text[match.start() - 1].isalpha()):
+        return text
+    return text[: match.start()]

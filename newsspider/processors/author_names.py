@@ -1,0 +1,102 @@
+"""One author's name: what stands around it in its part of a byline taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsspider.processors.bylines import (
+    byline_words,
+    conjunction_pattern,
+    prefix_pattern,
+    suffix_pattern,
+    words_pattern,
+)
+from newsspider.processors.calendars import month_number
+
+_MAX_NAME_CHARS = 80
+_MAX_NAME_WORDS = 8
+_ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
+_PLACE = re.compile(
+    r"(?<=[\w\0])\s+(?:in|IN|for|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+)
+# What a name cannot begin or end with.
+EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[](){}#!?…、，；：。।"
+# "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month beside a number, or a year.
+_MONTH_AND_NUMBER = re.compile(r"([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}\.?\s*([^\W\d_]{3,12})")
+_NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
+_DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+# What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
+_STAFF_NUMBER = re.compile(r"(?:(?<=[\u3040-\u30ff\u3400-\u9fff])[ _]?|^)[A-Z]{1,3}\d{2,6}$")
+
+
+def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
+    """Return the name in one part of a byline; `whole` says that it is a body's. None where it names nobody.
+
+    >>> author_name("by Ana Ruiz in Lisbon", "en")
+    'Ana Ruiz'
+    """
+    part = _without_and(part.strip(EDGES), language)
+    bare = without_prefix(part, language)
+    part = part if whole and bare[:1].islower() else bare
+    part = part if whole else _STAFF_NUMBER.sub("", _without_role(part))
+    organization = whole or bool(words_pattern("organizations").search(part))
+    if not organization:
+        part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0")).strip()
+        bare = suffix_pattern(language).sub("", part)
+        part = bare if len(bare) > 1 else part  # "王文" is a name, whatever 文 says behind one
+    part = part.strip(EDGES)
+    if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
+        return None
+    if part.casefold() in byline_words()["nobody"]["any"]:
+        return None
+    return None if not organization and _is_role(part) else part
+
+
+def _without_role(part: str) -> str:
+    """Return a part up to the dash or colon behind which a role stands: "Ana Ruiz - Lisbon", "Ana Ruiz: Editor".
+
+    A word for a body before it only introduces: "Association: Friends of the Coast".
+    """
+    heads = [head for head in _ROLE_SEPARATOR.split(part) if _LETTER.search(head)]
+    if len(heads) > 1 and words_pattern("organizations").fullmatch(heads[0]):
+        return heads[1]
+    return heads[0] if heads else ""
+
+
+def _without_date(part: str) -> str:
+    """Return a part up to the first date in it."""
+    cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
+    cuts += _month_cuts(part)
+    return _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ") if cuts else part
+
+
+def _month_cuts(part: str) -> Iterator[int]:
+    """Yield where a month with a number stands; "Ruiz 3 May" holds "Ruiz 3" as well, which must not hide it."""
+    match = _MONTH_AND_NUMBER.search(part)
+    while match:
+        if month_number(match[1] or match[2]):
+            yield match.start()
+        match = _MONTH_AND_NUMBER.search(part, match.start() + 1)
+
+
+def _without_and(part: str, language: str) -> str:
+    match = conjunction_pattern(language).match(f" {part}")
+    return f" {part}"[match.end() :] if match else part
+
+
+def _is_role(part: str) -> bool:
+    """Return whether a part is a role alone: "Political Correspondent"; "Chris Editor" would be one as well."""
+    return bool(words_pattern("roles").search(part)) and len(part.split()) <= 6
+
+
+def without_prefix(text: str, language: str) -> str:
+    """Return a byline without the words that introduce it, as "By" and "Text:"."""
+    pattern = prefix_pattern(language)
+    for _ in range(3):  # "Text: Von Ana Ruiz"
+        match = pattern.match(text)
+        if not match:
+            break
+        text = text[match.end() :]
+    return text

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "names"),
+    [
+        ("Ana Ruiz; Eva Gil", "", ("Ana Ruiz", "Eva Gil")),
+        ("By Ana Ruiz, Eva Gil and Tom Hill", "en", ("Ana Ruiz", "Eva Gil", "Tom Hill")),
+        ("Ana Ruiz y José Ortega y Gasset", "es", ("Ana Ruiz", "José Ortega y Gasset")),
+        ("Ana Ruiz, Privacy & Digital Security Expert", "en", ("Ana Ruiz",)),
+        ("Ana Ruiz, Ph.D., Eva Gil", "en", ("Ana Ruiz, Ph.D.", "Eva Gil")),
+    ],
+)
+def test_a_list_is_split_at_names_alone(byline: str, language: str, names: tuple[str, ...]) -> None:
+    assert names_in(byline, language=language) == names
+
+
+def test_the_name_of_one_body_has_no_list_in_it() -> None:
+    assert names_in("Institute for Sea, Wind and Coast", whole=True) == ("Institute for Sea, Wind and Coast",)
+
+
+def test_what_is_longer_than_a_byline_is_cut() -> None:
+    assert names_in("Ana Ruiz; " + " " * MAX_BYLINE_CHARS + "Eva Gil") == ("Ana Ruiz",)
