@@ -46,9 +46,9 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
     cdef const char* value
     while attribute is not NULL:
         name = <const char*> attribute.name
-        if not strcmp(name, "hidden"):
+        if name[0] == 104 and not strcmp(name, "hidden"):
             return True
-        if not strcmp(name, "class") or not strcmp(name, "style"):
+        if name[0] == 99 and not strcmp(name, "class") or name[0] == 115 and not strcmp(name, "style"):
             if attribute.children is not NULL:
                 value = <const char*> attribute.children.content
                 if attribute.children.next is not NULL or value is NULL or may_hide(value, name[0] == 115):
@@ -59,14 +59,19 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
 
 cdef inline bint may_hide(const char* value, bint is_style) noexcept nogil:
     """Return whether a style holds what none can be without that hides; whether a class does, in any case."""
+    cdef char letter
     while value[0]:
+        letter = value[0] | 0x20
         if is_style:
-            if begins(value, "none") or begins(value, "hidden"):
+            if letter == 110 and begins(value, "none") or letter == 104 and begins(value, "hidden"):
                 return True
-        elif (
-            begins(value, "sr") or begins(value, "visually") or begins(value, "screen") or begins(value, "assistive")
-            or begins(value, "invisible") or begins(value, "a11y")
-        ):
+        elif letter == 115:
+            if begins(value, "sr") or begins(value, "screen"):
+                return True
+        elif letter == 97:
+            if begins(value, "assistive") or begins(value, "a11y"):
+                return True
+        elif letter == 118 and begins(value, "visually") or letter == 105 and begins(value, "invisible"):
             return True
         value += 1
     return False

@@ -75,3 +75,20 @@ cdef bint has_control(const unsigned char* at, Py_ssize_t size) noexcept nogil:
         byte = at[i]
         found |= (byte < 0x20) & (byte != 0x09) & (byte != 0x0A) & (byte != 0x0D)
     return found
+
+
+def end_tag(bytes raw):
+    """Return where the first </html> begins, in any case; -1 where there is none."""
+    cdef const unsigned char* begin = raw
+    cdef const unsigned char* at = begin
+    cdef const unsigned char* end = at + len(raw)
+    while True:
+        at = <const unsigned char*> memchr(at, 0x3C, end - at)  # "<"
+        if at is NULL or end - at < 6:
+            return -1
+        if (
+            at[1] == 0x2F and at[2] | 0x20 == 0x68 and at[3] | 0x20 == 0x74 and at[4] | 0x20 == 0x6D
+            and at[5] | 0x20 == 0x6C
+        ):
+            return at - begin
+        at += 1

@@ -5,9 +5,12 @@ newsspider.page._byte_checks answers the same questions in compiled code, in a f
 
 from __future__ import annotations
 
+import re
+
 # XML 1.0 (2.2 Characters) allows no other control characters, and lxml refuses to hand them out.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
+_END_TAG = re.compile(rb"</html", re.IGNORECASE)
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
@@ -39,3 +42,13 @@ def in_xml(raw: bytes) -> bytes:
     for mark in _NONCHARACTERS:
         raw = raw.replace(mark, b" ")
     return raw
+
+
+def end_tag(raw: bytes) -> int:
+    """Return where the first </html> begins, in any case; -1 where there is none.
+
+    >>> end_tag(b"a</HTML>"), end_tag(b"</htm>")
+    (1, -1)
+    """
+    found = _END_TAG.search(raw)
+    return found.start() if found else -1

@@ -6,7 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_SPELLINGS = (b"</html", b"</HTML", b"</Html")
+try:
+    from newsspider.page._byte_checks import end_tag
+except ImportError:  # no compiler where the package was installed
+    from newsspider.page.byte_checks import end_tag
+
+_NEAR = 200
 _ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 
 # Elements that a page may leave open in any number do not nest, for the next one closes them.
@@ -27,11 +32,10 @@ def without_early_end(raw: bytes) -> bytes:
     libxml2 leaves out what follows </html>. To browsers it is a part of the body (HTML standard, 13.2.6.4.22), and
     templates that close the page in their header are no rarity.
     """
-    ends = [found for spelling in _SPELLINGS if (found := raw.find(spelling)) >= 0]
-    if not ends or not raw[min(ends) + len("</html>") :].strip():
+    start = end_tag(raw)
+    if start < 0 or not raw[start + len("</html>") :].strip():
         return raw
-    start = min(ends)
-    before = _ENDS.search(raw, 0, start)
+    before = _ENDS.search(raw, max(0, start - _NEAR), start)  # one further up leaves no text out
     start = before.start() if before else start
     return raw[:start] + _ENDS.sub(b" ", raw[start:])
 

@@ -23,6 +23,14 @@ def test_any_bytes(raw: bytes) -> None:
     assert byte_checks.is_xml(byte_checks.in_xml(raw))
 
 
+TAGS = st.sampled_from([b"<", b"/", b"</", b"</html", b"</HtMl>", b"html", b"l", b"H", b"<div>"])
+
+
+@given(st.lists(TAGS).map(b"".join))
+def test_any_tags(raw: bytes) -> None:
+    assert compiled.end_tag(raw) == byte_checks.end_tag(raw)
+
+
 @given(st.text())
 def test_any_text(text: str) -> None:
     raw = text.encode("utf-8", "surrogatepass")
