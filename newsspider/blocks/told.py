@@ -8,6 +8,7 @@ from html import escape, unescape
 
 from lxml.etree import _Element
 
+from newsspider.errors import PageError
 from newsspider.page.tree import parse_tree
 from newsspider.page.types import Page
 
@@ -34,9 +35,12 @@ def told_body(page: Page, texts: Sequence[str]) -> _Element | None:
     body = unescape(body)
     folded = " ".join(body.split())
     held = sum(len(text) for text in texts if len(text) > 1 and text[:_HEAD_CHARS] in folded)
-    if held > _MOST_SHOWN * len(folded):
+    if len(folded) < _SHORTEST or held > _MOST_SHOWN * len(folded):
         return None
-    return parse_tree(f"<body>{body if _IS_MARKUP.search(body) else _paragraphs(body)}")
+    try:
+        return parse_tree(f"<body>{body if _IS_MARKUP.search(body) else _paragraphs(body)}")
+    except PageError:  # nests too deep: the page itself is as good as before
+        return None
 
 
 def _paragraphs(text: str) -> str:

@@ -48,6 +48,8 @@ def test_told_markup_is_read_as_such(told: str) -> None:
         page_of("".join(f"<span>{word} </span>" for word in BODY.split())),
         page_of("".join(f"<p>{word} {after}" for word, after in zip(BODY.split(), BODY.split()[1:], strict=False))),
         page_of("<p>Another story.</p>", LINE * 3),
+        page_of("<p>Another story.</p>", "&#0;" * 400),
+        page_of("<p>Another story.</p>", "<p>" + "<textarea></textarea><q a='<'>" * 5_000),
         page_of("<p>" + "Another story, as long as the one that is told and more. " * 10),
     ],
 )  # fmt: skip
