@@ -1,77 +1,95 @@
-"""The house: layers import downwards only, modules have their mirrors, public names are real."""
+"""The house: rooms import downwards only, each folder has its mirror in tests/, public names are real."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import newsspider
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "newsspider"
 
-# Each layer may import those before it; see docs/design.md.
-LAYERS = [
-    "version", "errors", "items", "http", "processors", "page", "blocks", "body", "fields", "loaders", "corrections",
-    "extract", "archives", "explain", "discovery", "feeds", "pipelines", "settings", "middlewares", "spiders", "replaying", "offline", "recording", "addon", "commands",
-]  # fmt: skip
-PURE = LAYERS[: LAYERS.index("extract") + 1]
-SCRAPY_FOR_PURE = {"scrapy.http", "scrapy.loader", "scrapy.selector"}
-# Values and tables with nothing to run have no test of their own: their users' tests hold them.
-WITHOUT_MIRROR = {"version", "http", "errors", "types", "candidate", "settings"}
+# Each group imports only from those above it, and inside a group only from the left; see docs/design.md.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "values": ("version", "errors", "items", "http"),
+    "words": ("language", "processors", "lines"),
+    "reading a page": (
+        "_native", "page", "blocks", "body", "fields", "loaders", "corrections", "extract",
+    ),
+    "archives": ("archives",),
+    "scrapy's parts": ("settings", "feeds", "pipelines", "middlewares", "discovery", "spiders"),
+    "runs": ("explain", "replaying", "offline", "recording"),
+    "ways in": ("addon", "commands"),
+}  # fmt: skip
+ROOMS = [room for rooms in GROUPS.values() for room in rooms]
+# The first three groups are pure: neither Twisted nor Scrapy's engine.
+PURE_ROOMS = {room for group in ("values", "words", "reading a page") for room in GROUPS[group]}
+SCRAPY_FOR_PURE_ROOMS = {"scrapy.http", "scrapy.loader", "scrapy.selector"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def layer_of(module: str) -> str | None:
-    parts = module.split(".")
-    return parts[1] if parts[0] == "newsspider" and len(parts) > 1 else None
-
-
-def imports_of(path: Path) -> set[str]:
-    """Return the modules that a file imports when it runs, type-only imports aside."""
-    found: set[str] = set()
-    pending: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found.update(f"{node.module}.{alias.name}" for alias in node.names if node.module == "newsspider")
-        pending.extend(ast.iter_child_nodes(node))
-    return found
 
 
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_layers_import_only_from_those_above(path: Path) -> None:
-    own = layer_of(name_of(path))
-    if own in {None, "__init__"}:
-        return
-    assert own in LAYERS, f"{own} has no place in the order of layers"
-    for module in imports_of(path):
-        other = layer_of(module)
-        if other in LAYERS:
-            assert LAYERS.index(other) <= LAYERS.index(own), f"{name_of(path)} imports {module}"
+def room_of(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "newsspider" and len(parts) > 1 and parts[1] != "__init__" else None
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if layer_of(name_of(p)) in PURE], ids=name_of)
-def test_pure_layers_import_no_engine(path: Path) -> None:
-    for module in imports_of(path):
-        top = module.split(".")[0]
-        assert top != "twisted", f"{name_of(path)} imports {module}"
-        if top == "scrapy":
-            assert module in SCRAPY_FOR_PURE, f"{name_of(path)} imports {module}"
+@cache
+def imports() -> Mapping[Path, frozenset[str]]:
+    """Return the modules that each file imports when it runs, type-only imports aside."""
+    return {path: frozenset(_imported(ast.parse(path.read_text("utf-8")))) for path in MODULES}
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "newsspider":
+                yield from (f"newsspider.{alias.name}" for alias in node.names)
+        pending.extend(ast.iter_child_nodes(node))
+
+
+def test_every_room_has_a_place_in_the_order() -> None:
+    rooms = {room for path in MODULES if (room := room_of(name_of(path)))}
+    assert rooms <= set(ROOMS), f"without a place: {sorted(rooms - set(ROOMS))}"
+
+
+def test_rooms_import_only_from_those_above() -> None:
+    upward = [
+        f"{name_of(path)} imports {module}"
+        for path, modules in imports().items()
+        if (own := room_of(name_of(path)))
+        for module in modules
+        if (other := room_of(module)) in ROOMS and ROOMS.index(other) > ROOMS.index(own)
+    ]
+    assert not upward
+
+
+def test_pure_rooms_import_no_engine() -> None:
+    engine = [
+        f"{name_of(path)} imports {module}"
+        for path, modules in imports().items()
+        if room_of(name_of(path)) in PURE_ROOMS
+        for module in modules
+        if module.partition(".")[0] == "twisted"
+        or (module.partition(".")[0] == "scrapy" and module not in SCRAPY_FOR_PURE_ROOMS)
+    ]
+    assert not engine
 
 
 def test_extraction_installs_no_reactor() -> None:
@@ -79,16 +97,29 @@ def test_extraction_installs_no_reactor() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_modules_have_their_mirror(path: Path) -> None:
-    if path.stem in WITHOUT_MIRROR or path.stem == "__init__":
-        return
-    mirror = ROOT / "tests" / path.relative_to(PACKAGE).with_name(f"test_{path.name}")
-    assert mirror.exists(), f"{name_of(path)} has no {mirror.relative_to(ROOT)}"
+def test_each_folder_has_its_mirror() -> None:
+    folders = {path.parent.relative_to(PACKAGE) for path in MODULES if path.parent != PACKAGE}
+    missing = [
+        folder.as_posix()
+        for folder in sorted(folders)
+        if not any((ROOT / "tests" / folder).glob("test_*.py")) and list((PACKAGE / folder).glob("[!_]*.py"))
+    ]
+    assert not missing, f"no tests in tests/ for: {missing}"
+
+
+def test_each_test_file_lies_in_the_mirror_of_a_folder() -> None:
+    beside = {"crawls", "damaged", "golden", "seed_pages", "training", "benchmarks", "docs", "examples"}
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    astray = [
+        folder.as_posix()
+        for folder in sorted(folders)
+        if folder.parts and folder.parts[0] not in beside and not (PACKAGE / folder).is_dir()
+    ]
+    assert not astray
 
 
 def test_no_rooms_for_leftovers() -> None:
-    names = {path.stem for path in MODULES}
+    names = {path.stem for path in MODULES} | {path.parent.name for path in MODULES}
     assert not names & {"utils", "helpers", "common", "misc", "util"}
 
 
