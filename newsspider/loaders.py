@@ -15,12 +15,12 @@ from newsspider.body.types import Body
 from newsspider.fields import Candidate, Rule
 from newsspider.fields.country import country_of
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
+from newsspider.language.tags import language_tag
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.dates import iso_date
 from newsspider.processors.headlines import clean_description, clean_headline
 from newsspider.processors.images import clean_image, clean_images
-from newsspider.processors.languages import language_tag
 from newsspider.processors.live_blogs import clean_updates
 from newsspider.processors.media import clean_media
 from newsspider.processors.publishers import clean_publisher

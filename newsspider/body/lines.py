@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from newsspider.body.signals import signal_of
+from newsspider.language.bylines import base_language, prefix_pattern, suffix_pattern
 from newsspider.processors.authors import clean_authors
-from newsspider.processors.bylines import base_language, prefix_pattern, suffix_pattern
 from newsspider.processors.dates import iso_date
 
 # The longest date line seen, both dates with weekday, time and zone, has some 160 characters.

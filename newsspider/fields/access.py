@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.language.alternatives import any_of
 from newsspider.page.types import Page
-from newsspider.processors.alternatives import any_of
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
 # Open Graph's article:content_tier, by publishers' integration guides, and its usual synonyms.

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from newsspider.processors.alternatives import any_of
+from newsspider.language.alternatives import any_of
 
 _DATA = "data/agencies.toml"
 # Scripts that put no spaces between words: no word boundary can be asked for there.

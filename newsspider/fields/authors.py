@@ -20,9 +20,9 @@ from newsspider.fields.signing import people_signing, small_words
 from newsspider.fields.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.site_names import site_keys
 from newsspider.items import Author
+from newsspider.language.bylines import base_language, prefix_pattern
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, prefix_pattern
 from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (

@@ -11,9 +11,9 @@ from lxml.etree import _Element
 
 from newsspider.fields.around_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.fields.markup import texts_in
+from newsspider.language.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
-from newsspider.processors.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(

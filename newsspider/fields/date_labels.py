@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml.etree import _Element
 
-from newsspider.processors.alternatives import any_of
+from newsspider.language.alternatives import any_of
 from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]

@@ -18,8 +18,8 @@ from resiliparse.parse.lang import detect_fast
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.once import once
+from newsspider.language.tags import language_tag, primary_language
 from newsspider.page.types import Page
-from newsspider.processors.languages import language_tag, primary_language
 
 _NO_CUTOFF = 1_000_000
 _ALL = 200  # languages; it knows 101

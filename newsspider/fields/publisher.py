@@ -11,8 +11,8 @@ from importlib.resources import files
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.items import Publisher
+from newsspider.language.alternatives import any_of
 from newsspider.page.types import LinkedAgent, Page
-from newsspider.processors.alternatives import any_of
 
 _META_NAMES = (
     "og:site_name",

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from newsspider.fields.agencies import is_agency
 from newsspider.items import Author
+from newsspider.language.bylines import byline_words, words_pattern
 from newsspider.processors.authors import looks_like_name
-from newsspider.processors.bylines import byline_words, words_pattern
 from newsspider.processors.headlines import name_key
 
 _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")

@@ -14,9 +14,9 @@ from newsspider.fields.around_headline import class_of
 from newsspider.fields.country import country_of
 from newsspider.fields.date_labels import Kind, kind_before
 from newsspider.fields.once import once
+from newsspider.language.bylines import base_language
+from newsspider.language.calendars import month_number
 from newsspider.page.types import Page
-from newsspider.processors.bylines import base_language
-from newsspider.processors.calendars import month_number
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 

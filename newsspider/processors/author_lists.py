@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from newsspider.processors.author_names import EDGES, author_name, without_prefix
-from newsspider.processors.bylines import (
+from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
     words_pattern,
 )
+from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsspider.processors.bylines import (
+from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     prefix_pattern,
     suffix_pattern,
     words_pattern,
 )
-from newsspider.processors.calendars import month_number
+from newsspider.language.calendars import month_number
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from newsspider.processors.alternatives import any_of
+from newsspider.language.alternatives import any_of
 from newsspider.processors.text import one_line, without_entities
 
 _MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place

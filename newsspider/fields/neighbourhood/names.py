@@ -6,7 +6,7 @@ import re
 
 from newsspider.body.signals import signal_of
 from newsspider.fields.agencies import agencies_in
-from newsspider.processors.bylines import suffix_pattern, words_pattern
+from newsspider.language.bylines import suffix_pattern, words_pattern
 
 _MAX_NAME_LINE_CHARS = 80
 _MAX_NAME_WORDS = 4

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.body.lines import is_byline, is_date_line
 from newsspider.fields.neighbourhood.names import is_name
-from newsspider.processors.bylines import words_pattern
+from newsspider.language.bylines import words_pattern
 
 _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")

@@ -6,7 +6,7 @@ import time
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsspider.processors.alternatives import any_of
+from newsspider.language.alternatives import any_of
 
 _WORDS = st.lists(st.text("abİiıßſskK .+(|", min_size=1, max_size=5), max_size=8)
 _LINES = st.text("abABİIiıßſSskK .+(|xy", max_size=12)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from newsspider.processors.bylines import (
+from newsspider.language.bylines import (
     base_language,
     byline_words,
     conjunction_pattern,

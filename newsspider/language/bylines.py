@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from newsspider.processors.alternatives import any_of
+from newsspider.language.alternatives import any_of
 
 # Scripts that write no spaces between words, or write suffixes onto them: a word may touch its neighbours.
 _TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -20,7 +20,7 @@ _SHORT_CHARS = 4
 @cache
 def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the tables of data/bylines.toml: kind of word -> language -> casefolded words."""
-    text = files("newsspider.processors").joinpath("data/bylines.toml").read_text(encoding="utf-8")
+    text = files("newsspider.language").joinpath("data/bylines.toml").read_text(encoding="utf-8")
     return {
         kind: {language: tuple(words) for language, words in table.items()}
         for kind, table in tomllib.loads(text).items()

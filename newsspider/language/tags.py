@@ -75,7 +75,7 @@ class _Known(NamedTuple):
 
 @cache
 def _known() -> _Known:
-    text = files("newsspider.processors").joinpath("data/languages.toml").read_text(encoding="utf-8")
+    text = files("newsspider.language").joinpath("data/languages.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     codes = frozenset(f"{table['codes']} {table['long_codes']}".split())
     return _Known(codes, table["preferred"], table["names"])

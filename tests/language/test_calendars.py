@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from newsspider.processors.calendars import half_of_day, month_number, with_zone, zone_of
+from newsspider.language.calendars import half_of_day, month_number, with_zone, zone_of
 
 MOMENT = datetime(2031, 7, 12, 9, 40)
 

@@ -94,7 +94,7 @@ def with_zone(moment: datetime, zone: str | None, country: str | None = None) ->
 
 @cache
 def _table(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(files("newsspider.processors").joinpath(f"data/{name}").read_text(encoding="utf-8"))
+    return tomllib.loads(files("newsspider.language").joinpath(f"data/{name}").read_text(encoding="utf-8"))
 
 
 @cache
@@ -141,4 +141,4 @@ def _halves() -> Mapping[str, str]:
 
 @cache
 def _zones() -> Mapping[str, Any]:
-    return _table("timezones.toml")
+    return _table("time_zones.toml")

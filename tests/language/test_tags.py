@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.processors.languages import language_tag, primary_language
+from newsspider.language.tags import language_tag, primary_language
 
 
 @pytest.mark.parametrize(
