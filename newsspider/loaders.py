@@ -13,7 +13,7 @@ from scrapy.loader import ItemLoader
 
 from newsspider.body.types import Body
 from newsspider.fields import Candidate, Rule
-from newsspider.fields.country import country_of
+from newsspider.fields.dates.country import country_of
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 from newsspider.language.tags import language_tag
 from newsspider.page.types import Page

@@ -80,7 +80,7 @@ def test_each_witness_that_the_rules_spell_out_is_told() -> None:
     told = {name for field in RULES for name in _witnesses(field)}
     spelled = {
         rule
-        for path in (ROOT / "newsspider" / "fields").glob("*.py")
+        for path in (ROOT / "newsspider" / "fields").rglob("*.py")
         for rule in _spelled(ast.parse(path.read_text("utf-8")))
     }
     assert len(spelled) > 10

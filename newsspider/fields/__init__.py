@@ -7,20 +7,20 @@ from typing import Any, TypeAlias
 
 from newsspider.body.types import Body
 from newsspider.fields.access import is_accessible_for_free
-from newsspider.fields.agency import agency
-from newsspider.fields.authors import authors
+from newsspider.fields.agency.rule import agency
+from newsspider.fields.authors.rule import authors
 from newsspider.fields.body import article_body, article_body_html
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.dates import date_modified, date_published
+from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.fields.description import description
-from newsspider.fields.headline import alternative_headline, headline
-from newsspider.fields.images import images, main_image
+from newsspider.fields.headline.rule import alternative_headline, headline
+from newsspider.fields.images.rule import images, main_image
 from newsspider.fields.keywords import keywords
 from newsspider.fields.language import language
 from newsspider.fields.live_blog import live_blog_updates
 from newsspider.fields.media import audios, videos
-from newsspider.fields.publisher import publisher
-from newsspider.fields.section import article_section, breadcrumbs
+from newsspider.fields.publisher.rule import publisher
+from newsspider.fields.section.rule import article_section, breadcrumbs
 from newsspider.fields.url import canonical, url
 from newsspider.fields.word_count import word_count
 from newsspider.page.types import Page

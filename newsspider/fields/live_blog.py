@@ -9,8 +9,8 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.class_words import class_words
 from newsspider.fields.markup import name_words, text_of
-from newsspider.fields.surroundings import surroundings
 from newsspider.items import LiveBlogUpdate
 from newsspider.page.types import Page
 
@@ -49,7 +49,7 @@ def _entries(page: Page) -> dict[_Element, _Element]:
 def _is_entry(element: _Element, known: dict[_Element, bool]) -> bool:
     found = known.get(element)
     if found is None:
-        kinds, words = surroundings(), name_words(element)
+        kinds, words = class_words(), name_words(element)
         found = not kinds["live"].isdisjoint(words) and not kinds["entry"].isdisjoint(words)
         known[element] = found
     return found

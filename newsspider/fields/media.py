@@ -11,9 +11,9 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.class_words import class_words
 from newsspider.fields.markup import name_words
 from newsspider.fields.once import once
-from newsspider.fields.surroundings import surroundings
 from newsspider.items import Media
 from newsspider.page.types import Page
 
@@ -87,7 +87,7 @@ def _is_inside(element: _Element, region: frozenset[_Element]) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor in region:
             return True
-        foreign = not surroundings()["foreign"].isdisjoint(name_words(ancestor))
+        foreign = not class_words()["foreign"].isdisjoint(name_words(ancestor))
         if ancestor.tag in _OUTSIDE or foreign or depth > _MAX_DEPTH:
             return False
     return False

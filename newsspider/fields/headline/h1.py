@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
-from newsspider.fields.around_headline import h1_places
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
 from newsspider.fields.headline.types import Witness
 from newsspider.fields.markup import texts_in
+from newsspider.fields.near_headline import h1_places
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     begins_title,
@@ -26,7 +26,7 @@ from newsspider.processors.headlines import (
 )
 
 _MAX_H1_CHARS = 200
-_WEIGHT = 4.0  # see newsspider.fields.headline.witnesses
+_WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
 WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other witness: a logo, a section, a newsletter's name
 _CHARS_BEFORE_SECTIONS = 400

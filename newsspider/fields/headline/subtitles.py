@@ -10,7 +10,7 @@ from newsspider.body.signals import signal_of
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
-from newsspider.fields.section import article_section
+from newsspider.fields.section.rule import article_section
 from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.headline import alternative_headline, headline
+from newsspider.fields.headline.rule import alternative_headline, headline
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import TEXT, URL, body_of, first, html_page, json_ld, rules, text_page
 

@@ -1,0 +1,89 @@
+"""News agencies, as bylines, photo credits and datelines name them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from newsspider.language.alternatives import any_of
+
+_DATA = "agencies.toml"
+# Scripts that put no spaces between words: no word boundary can be asked for there.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_AFTER_WORD = r"(?!\w|\.(?:com|net|org)\b)"  # an address (name@reuters.com) names no agency
+_BEFORE_MARK = r"(?<![^\s(\[/|,;:·•–—\-©【（「+&])"
+_AFTER_MARK = r"(?=\s{0,2}(?:$|[)\]/|,;:·•–—】）」+&.=]|-(?!\w)))"
+# A mark stands between separators, and a space is none: "Foto: TT", but not "the TT race".
+_MAX_KEPT_CHARS = 200  # of a line whose agencies are remembered
+_MARK_START = re.compile(r"(?:^|[(\[/|,;:·•–—\-©【（「+&]|\b(?:and|und|et|y|e|og|och|en|ve|i|with|mit|avec))\s*$")
+
+
+class _Agencies(NamedTuple):
+    pattern: re.Pattern[str]
+    marks: re.Pattern[str]
+    names: Mapping[str, str]  # variant, case-folded for `names`, as written for codes and marks -> the feed's name
+
+
+def agencies_in(text: str) -> list[str]:
+    """Return the names of the news agencies that a byline, credit or dateline names, in order, once each.
+
+    Meant for such short lines and not for running text, in which a three-letter code may be anything.
+
+    >>> agencies_in("By Jane Roe and the Associated Press")
+    ['AP']
+    >>> agencies_in("(AFP/dpa)"), agencies_in("Foto: Anna Berg / TT"), agencies_in("TT-racing on the Isle of Man")
+    (['AFP', 'dpa'], ['TT'], [])
+    >>> agencies_in("ap, Kyodo Smith-Reutersward")
+    ['Kyodo']
+    """
+    return list(_agencies_in(text) if len(text) <= _MAX_KEPT_CHARS else _agencies_in.__wrapped__(text))
+
+
+@lru_cache(maxsize=1024)  # several rules ask about an author, and who wrote one page of a site wrote others
+def _agencies_in(text: str) -> tuple[str, ...]:
+    agencies = _agencies()
+    found = []
+    for match in agencies.pattern.finditer(text):
+        name = agencies.names.get(match.group(0)) or agencies.names.get(match.group(0).casefold())
+        if name:  # None: a letter like the dotted İ, which matches i but does not fold to it
+            found.append((match.start(), name))
+    found.extend(
+        (match.start(), agencies.names[match.group(0)])
+        for match in agencies.marks.finditer(text)
+        if _MARK_START.search(text, max(0, match.start() - 8), match.start())
+    )
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def is_agency(text: str) -> bool:
+    """Return whether a text is a news agency's name and nothing else.
+
+    >>> is_agency("Associated Press"), is_agency("AP photographer")
+    (True, False)
+    """
+    return _agencies().pattern.fullmatch(text) is not None
+
+
+@cache
+def _agencies() -> _Agencies:
+    """Return the list as two patterns and the name of each variant; read once, since it is large."""
+    rows = tomllib.loads(files(__package__).joinpath(_DATA).read_text(encoding="utf-8"))["agency"]
+    names: dict[str, str] = {}
+    variants: dict[str, list[str]] = {"names": [], "codes": [], "marks": []}
+    for row in rows:
+        for kind, of_kind in variants.items():
+            for variant in row.get(kind, ()):
+                names.setdefault(variant.casefold() if kind == "names" else variant, row["name"])
+                of_kind.append(variant)
+    spaced = [name for name in variants["names"] if not _UNSPACED.match(name)]
+    unspaced = [name for name in variants["names"] if _UNSPACED.match(name)]
+    words = f"(?<![\\w@])(?:(?i:{any_of(spaced)})|{any_of(variants['codes'], ignore_case=False)}){_AFTER_WORD}"
+    return _Agencies(
+        re.compile(f"{words}|{any_of(unspaced, ignore_case=False)}"),
+        re.compile(f"{_BEFORE_MARK}(?:{any_of(variants['marks'], ignore_case=False)}){_AFTER_MARK}"),
+        names,
+    )

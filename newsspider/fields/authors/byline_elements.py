@@ -1,0 +1,162 @@
+"""Elements whose class, rel, itemprop or address says that they name the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml.etree import _Element
+
+from newsspider.fields.markup import texts_in
+from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.language.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
+from newsspider.page.types import Page
+from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.text import one_line
+
+_NAMING = re.compile(
+    r"(?<![a-z])(?:authors?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
+    r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist)",
+    re.IGNORECASE,
+)
+# The address of an author's page: "/author/ana-ruiz", "/autor-ruiz", "?auteur2"; "/writer-dies-at-90" is a story.
+_AUTHOR_ADDRESS = re.compile(
+    r"[/?&](?:(?:(?:rel=)?authors?|autor(?:e|en|es|ka|in)?|auteurs?)(?=[/?=._-]|\d|$)"
+    r"|(?:by-?lines?|writers?|contributors?|redakt(?:eur|or|ion)(?:e|en|in)?|journalist(?:s|en|er|as|es|e)?)"
+    r"(?=[/?=]|$))",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MAX_SUSPECTS = 60
+_MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
+_MAX_PIECES = 12
+_MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
+_JOINT = re.compile(r"[,;/&|•·+]")
+_NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
+
+
+class _Form(NamedTuple):
+    """How a piece of text is marked up."""
+
+    tag: str
+    name: str | None  # class or rel
+    is_behind: bool  # stands behind the element, not in it
+    leads_to_author: bool  # is a link to an author's page
+
+
+def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
+    """Yield the names that byline elements hold, those behind the headline first, nearest first."""
+    found = from_headline_on(page.suspects.get("author", ()), headline)
+    seen: set[_Element] = set()
+    for element in found[:_MAX_SUSPECTS]:
+        if element not in seen and _names_author(element) and not is_elsewhere(element):
+            siblings = _row(element, found)
+            seen.update(siblings)
+            names = _distinct_people(name for sibling in siblings for name in _names(sibling, page.language))
+            if names:
+                yield names
+
+
+def _names_author(element: _Element) -> bool:
+    if next(element.iter("h1"), None) is not None:
+        return False  # the article itself: blog software writes who wrote it into its class
+    if "author" in (element.get("rel"), element.get("itemprop")) or element.get("itemprop") == "creator":
+        return True
+    return _is_named_so(class_of(element)) or (_leads_to_author(element) and not _is_in_sentence(element))
+
+
+def _is_in_sentence(link: _Element) -> bool:
+    """Return whether a link stands in running text, where it may lead to any writer."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    around = f"{before or ''} {link.tail or ''}"
+    return sum(word.islower() for word in around.split()) > _MAX_WORDS_AROUND
+
+
+@lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
+def _is_named_so(name: str) -> bool:
+    return _NAMING.search(_CAMEL.sub("-", name)) is not None
+
+
+def _leads_to_author(element: _Element) -> bool:
+    return element.tag == "a" and bool(_AUTHOR_ADDRESS.search(element.get("href") or ""))
+
+
+def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
+    """Return an element and those of its kind beside it: one link an author, in the same parent."""
+    parent = element.getparent()
+    return [
+        suspect
+        for suspect in found
+        if suspect is element
+        or (
+            suspect.getparent() is parent
+            and suspect.tag == element.tag
+            and suspect.get("class") == element.get("class")
+        )
+    ]
+
+
+def _distinct_people(names: Iterable[str]) -> list[str]:
+    """Return names once each, without the initials that stand in place of a picture."""
+    found = list(dict.fromkeys(names))
+    initials = {"".join(word[0] for word in name.split()) for name in found if " " in name}
+    return [name for name in found if name not in initials]
+
+
+def _names(element: _Element, language: str | None) -> list[str]:
+    """Return the names among an element's pieces of text: the first, and those joined to it.
+
+    "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
+    are. Single words give way to a full name behind them: initials in place of a picture, a weekday, a section.
+    """
+    found: list[str] = []
+    first: _Form | None = None
+    joined = passed = False
+    for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        if first is not None and words_pattern("ends").match(piece):
+            break  # "Reviewed by Eva Gil"
+        if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
+            joined = True
+            continue
+        names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
+        belongs = first is None or (form.leads_to_author if passed else joined or form == first)
+        if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
+            found, first, belongs = [], None, True
+        if names and belongs:
+            first = first or form
+            joined = _JOINT.fullmatch(piece[-1]) is not None
+            found += names
+        else:
+            passed = first is not None
+    return found
+
+
+def _has_full_name(names: Sequence[str]) -> bool:
+    return any(" " in name for name in names)
+
+
+def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _Form]]:
+    """Yield an element's text as its markup divides it; "By" alone goes with the next piece."""
+    waiting = ""
+    chars = 0
+    for text, part, behind in texts_in(element):
+        form = _form(part, is_behind=behind)
+        piece = one_line(text)
+        if not piece or (form.tag in _NO_NAMES and not behind):
+            continue
+        chars += len(piece)
+        if prefix_pattern(base_language(language)).fullmatch(f"{piece} "):
+            waiting = f"{piece} "
+            continue
+        yield waiting + piece, form
+        waiting = ""
+        if chars > _MAX_CHARS:
+            return
+
+
+def _form(part: _Element, *, is_behind: bool) -> _Form:
+    leads_to_author = not is_behind and _leads_to_author(part)
+    return _Form(str(part.tag), part.get("class") or part.get("rel"), is_behind, leads_to_author)

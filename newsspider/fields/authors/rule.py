@@ -1,0 +1,204 @@
+"""Who wrote the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import chain
+
+from newsspider.body.lines import is_unspaced_sentence
+from newsspider.body.types import Body
+from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.authors.byline_elements import byline_elements
+from newsspider.fields.authors.byline_lines import byline_lines
+from newsspider.fields.authors.byline_people import byline_people, small_words
+from newsspider.fields.authors.names_beside_dates import statements
+from newsspider.fields.authors.site_authors import is_account, is_own, names_person, without_employer
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.headline.rule import headline
+from newsspider.fields.near_headline import lines_around, lines_under_headline, names_beside
+from newsspider.fields.publisher.site_names import site_keys
+from newsspider.fields.reading_language import reading_language
+from newsspider.items import Author
+from newsspider.language.bylines import base_language, prefix_pattern
+from newsspider.page.types import LinkedAgent, Page
+from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.headlines import name_key
+
+_AUTHOR_METAS = (
+    "article:author", "author", "authors", "article:author:name", "article:author_name", "parsely-author",
+    "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
+    "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
+)  # fmt: skip
+_SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
+_BRACKETS = "()（）[]【】 "
+_DIGIT = re.compile(r"\d")
+_SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
+_MAX_LABEL_CHARS = 25
+
+
+def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield lists of authors, best first.
+
+    A list of the site's own names, or of the name of an account, waits for the full names of people: sites sign
+    in linked data with their name or that of who typed it in what a person signs on the page.
+    """
+    own_names = site_keys(page, body)
+    for candidate in _candidates(page, body, own_names):
+        yield replace(candidate, value=without_employer(candidate.value, own_names))
+
+
+def _candidates(page: Page, body: Body, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+    own: list[Candidate[Sequence[Author]]] = []
+    for candidate in _stated(page, own_names):
+        if all(is_own(name_key(author.name), own_names) or is_account(author) for author in candidate.value):
+            own.append(candidate)
+        else:
+            yield candidate
+    if own:
+        signed = chain(_elements(page, body), _lines(page, body), _bare(page, body))
+        yield from (candidate for candidate in signed if names_person(candidate.value, own_names))
+        yield from own
+    yield from _elements(page, body)
+    yield from _lines(page, body)
+    yield from _bare(page, body)
+    yield from _candidate(page, [Author(name=name) for name in _labelled_cards(page)], "meta:twitter:data")
+
+
+def _stated(page: Page, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+    for people, rule in _linked(page):
+        yield from _candidate(page, _as_site(people, own_names), rule)
+    for name in _AUTHOR_METAS:
+        contents = page.meta.get(name)
+        if contents:
+            people = [Author(name=_in_order(content)) for content in contents]
+            yield from _candidate(page, _as_site(people, own_names), f"meta:{name}")
+
+
+def _as_site(people: Iterable[Author], own_names: Set[str]) -> list[Author]:
+    """Return authors, the site's own name as a body's: "Luxury Travel Expert" is no role then."""
+    return [
+        replace(author, type="Organization") if name_key(author.name) in own_names else author for author in people
+    ]
+
+
+def _labelled_cards(page: Page) -> Iterator[str]:
+    """Yield what a page's card for social sites labels as the author's name: "Written by"."""
+    labels = prefix_pattern(base_language(page.language))
+    for number in (1, 2):
+        label, name = page.first_meta(f"twitter:label{number}"), page.first_meta(f"twitter:data{number}")
+        if label and name and labels.fullmatch(f"{label.strip()} "):
+            yield name
+
+
+def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    chosen = next(headline(page, body), None)
+    for names in byline_elements(page, chosen.value if chosen else None):
+        yield from _candidate(page, [Author(name=name) for name in names], "byline-element")
+
+
+def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
+    language = reading_language(page, body)
+    if page.text is not None:
+        yield from _dump_lines(page, body, language)
+        return
+    for line in dict.fromkeys(_labelled(chain(lines_under_headline(body), lines_around(body)), language)):
+        for found in _candidate(page, [Author(name=line)], "byline", language):
+            if looks_like_name(found.value[0].name):
+                yield found
+
+
+def _dump_lines(page: Page, body: Body, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
+    labels = prefix_pattern(base_language(language))
+    for line in byline_lines(body, language=language):
+        is_labelled = labels.match(line) is not None
+        for found in _candidate(page, [Author(name=line)], "byline", language):
+            people = byline_people(found.value, body, is_labelled=is_labelled)
+            if people:
+                yield replace(found, value=people)
+
+
+def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
+    """Yield the parts of lines that begin with a word of bylines; one that is such a word goes with the next."""
+    labels = prefix_pattern(base_language(language))
+    waiting = ""
+    for line in lines:
+        if is_unspaced_sentence(line):
+            continue  # "记者从海港市获悉，…": a report begins with the word for its writer
+        parts = statements(f"{waiting}{line}".strip(_BRACKETS))
+        yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
+        waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _bare(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
+    for text in names_beside(body) if page.text is None else ():
+        line = _SLASH.sub(", ", text)
+        for found in _candidate(page, [Author(name=line)], "name-line", reading_language(page, body)):
+            names = [author.name for author in found.value]
+            if _is_all_names(line, names) and small_words(body).isdisjoint(line.lower().split()):
+                yield found
+
+
+def _is_all_names(line: str, names: Sequence[str]) -> bool:
+    """Return whether a line holds full names and nothing else."""
+    if line.endswith("...") or _DIGIT.search(line):
+        return False
+    kept = sum(len(name_key(name)) for name in names)
+    return all(
+        2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
+    ) and kept >= len(name_key(line))
+
+
+def _in_order(name: str) -> str:
+    """Return a catalogue's "Ruiz, Ana" as "Ana Ruiz"."""
+    last, comma, first = name.partition(",")
+    if not comma or "," in first or len(last.split()) > 1 or not 1 <= len(first.split()) <= 2:
+        return name
+    return f"{first.strip()} {last.strip()}"
+
+
+def _linked(page: Page) -> Iterator[tuple[list[Author], str]]:
+    for article in page.linked_data.own:
+        if article.authors:
+            yield [_author(agent) for agent in article.authors], article.syntax
+
+
+def _author(agent: LinkedAgent) -> Author:
+    kind = agent.type or ""
+    return Author(
+        name=agent.name,
+        url=agent.url,
+        type="Person" if kind == "Person" else "Organization" if kind.endswith("Organization") else None,
+    )
+
+
+def _candidate(
+    page: Page, raw: Iterable[Author], rule: str, language: str | None = None
+) -> Iterator[Candidate[Sequence[Author]]]:
+    people = [
+        author
+        for entry in raw
+        for author in _without_places(
+            [_typed(author) for author in clean_authors(entry, language=language or page.language)]
+        )
+    ]
+    if people:
+        yield Candidate(people, rule)
+
+
+def _without_places(people: Sequence[Author]) -> Sequence[Author]:
+    """Return what one entry names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
+    if len(people) < 2 or (" " not in people[0].name and "." not in people[0].name):
+        return people
+    return [author for author in people if " " in author.name or author.type == "Organization"]
+
+
+def _typed(author: Author) -> Author:
+    """Return an author that is an agency as an organization, whatever the page calls it."""
+    if author.type != "Organization" and agencies_in(author.name):
+        return replace(author, type="Organization")
+    return author

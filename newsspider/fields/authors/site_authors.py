@@ -1,0 +1,83 @@
+"""The site's own names among its authors, and the names of accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from newsspider.fields.agency.names import is_agency
+from newsspider.items import Author
+from newsspider.language.bylines import byline_words, words_pattern
+from newsspider.processors.authors import looks_like_name
+from newsspider.processors.headlines import name_key
+
+_ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
+
+
+def is_account(author: Author) -> bool:
+    """Return whether a name is one under which somebody logs in: "akeaveney", "KatieS", "a.ruiz", "Web Admin".
+
+    Of 6 pages that show a full name beside one, 5 were by that person; beside first names 1 of 4.
+    """
+    name = author.name
+    if author.type == "Organization":
+        return False
+    return _ACCOUNT.fullmatch(name) is not None or name.split()[-1].casefold() in byline_words()["nobody"]["any"]
+
+
+def names_person(authors: Sequence[Author], own_names: Set[str]) -> bool:
+    """Return whether a list holds a full name that does not just go on behind the site's: "Ana Ruiz In"."""
+    keys = (name_key(author.name) for author in authors if author.type == "Person" and " " in author.name)
+    return any(key in own_names or not is_own(key, own_names) for key in keys)
+
+
+def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[Author]:
+    """Return authors without the site's name behind a person's: "Ana Ruiz, EN North" on the pages of EN.
+
+    "Example News Staff" is an author of its own.
+    """
+    people = [_alone(author, own_names) for author in people]
+    if not names_person(people[:1], own_names):
+        return people
+    return [
+        author
+        for author in people
+        if author is people[0]
+        or words_pattern("organizations").search(author.name)
+        or not _is_site(author.name, own_names)
+    ]
+
+
+def _alone(author: Author, own_names: Set[str]) -> Author:
+    """Return an author without the agency or site behind the name: "Ana Ruiz Example Press", "Ana Ruiz EN Editor".
+
+    A site's name of one word must be in capitals or hold a dot: "Ruiz" of "ruiz.example" is a name.
+    """
+    words = author.name.split()
+    for place in range(2, len(words)):
+        rest = words[place:]
+        is_site = _is_site_word(rest[0], author.name, own_names) or (
+            len(rest) > 1 and name_key(" ".join(rest)) in own_names
+        )
+        head = " ".join(words[:place])
+        if is_site or is_agency(" ".join(rest)):
+            if words_pattern("organizations").search(head) or not looks_like_name(head):
+                return author
+            return replace(author, name=head, nameRaw=author.nameRaw or author.name, type="Person")
+    return author
+
+
+def _is_site_word(word: str, name: str, own_names: Set[str]) -> bool:
+    is_marked = "." in word.strip(".") or (word.isupper() and len(word) > 1 and not name.isupper())
+    return is_marked and name_key(word) in own_names
+
+
+def _is_site(name: str, own_names: Set[str]) -> bool:
+    first = name.split(maxsplit=1)[0]
+    return is_own(name_key(name), own_names) or (first.isupper() and name_key(first) in own_names)
+
+
+def is_own(key: str, own_names: Set[str]) -> bool:
+    """Return whether a name is the site's: "Example News Ltd" is "example.org"'s as well."""
+    return key in own_names or any(len(own) > 4 and key.startswith(own) for own in own_names)

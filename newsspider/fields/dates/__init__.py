@@ -1,0 +1,1 @@
+"""When the article was published and when it was changed."""

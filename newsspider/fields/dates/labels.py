@@ -1,0 +1,88 @@
+"""What a line says of the dates in it: "Published", "Aktualisiert", "更新"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from lxml.etree import _Element
+
+from newsspider.language.alternatives import any_of
+from newsspider.processors.text import one_line
+
+Kind = Literal["published", "modified"]
+
+MAX_LABEL_CHARS = 25  # of a label in an element of its own
+_MAX_LOOK_BACK_CHARS = 200
+_DIGIT = re.compile(r"\d")
+
+
+def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
+    """Yield a line cut before each of its labels, with what the label says of the date behind it.
+
+    >>> list(labelled_parts("12 May 2031 - Updated 13 May 2031"))
+    [(None, '12 May 2031'), ('modified', 'Updated 13 May 2031')]
+    """
+    cuts: list[tuple[int, Kind | None]] = [
+        (match.start(), "modified" if match["modified"] else "published") for match in _labels().finditer(text)
+    ]
+    if not cuts or cuts[0][0] > 0:
+        cuts.insert(0, (0, None))
+    for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
+        part = text[start:end].strip(" \t,;|·•/-–—(")
+        if part:
+            yield kind, part
+
+
+def kind_of_label(line: str) -> Kind | None:
+    """Return what a line says of the date in the next line, None if it is no label alone.
+
+    >>> kind_of_label("Last updated:"), kind_of_label("Updated 12 May"), kind_of_label("By Ana Ruiz")
+    ('modified', None, None)
+    """
+    return _kind_of_short(line) if len(line) <= MAX_LABEL_CHARS else None
+
+
+@lru_cache(maxsize=1024)  # short lines stand on all pages of a site: "Share", "Follow us"
+def _kind_of_short(line: str) -> Kind | None:
+    if _DIGIT.search(line):
+        return None
+    return next((label for label, _ in labelled_parts(line) if label), None)
+
+
+def kind_before(element: _Element) -> Kind | None:
+    """Return what a label right before an element says, in an element of its own or not: "Last updated:".
+
+    A word may stand between: <i>Last updated</i> <i>on</i> <time>.
+    """
+    before = element.getprevious()
+    parent = element.getparent()
+    if before is None:
+        text = parent.text if parent is not None else None
+        if not (text or "").strip() and parent is not None and (before := parent.getprevious()) is not None:
+            text = _end_of(before) + (before.tail or "")
+    else:
+        earlier = before.getprevious()
+        text = (_end_of(earlier) if earlier is not None else "") + f" {_end_of(before)} {before.tail or ''}"
+    return kind_of_label(one_line((text or "")[-_MAX_LOOK_BACK_CHARS:])[-MAX_LABEL_CHARS:])
+
+
+def _end_of(element: _Element) -> str:
+    return " ".join(element.itertext())[-_MAX_LOOK_BACK_CHARS:]
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    tables = tomllib.loads(files("newsspider.fields.dates").joinpath("labels.toml").read_text("utf-8"))
+    groups = []
+    for kind in ("modified", "published"):  # "last updated" is tried before "date"
+        words = {word for words in tables[kind].values() for word in words}
+        # Scripts without spaces between words have no word boundaries either.
+        spaced = any_of(word for word in words if word[0] < "\u0e00")
+        unspaced = any_of(word for word in words if word[0] >= "\u0e00")
+        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced})")
+    return re.compile("|".join(groups), re.IGNORECASE)

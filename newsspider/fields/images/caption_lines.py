@@ -1,0 +1,46 @@
+"""The lines of pictures near the body: what they show, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsspider.body.signals import signal_of
+from newsspider.body.types import Body
+from newsspider.fields.search_regions import region_above, region_below
+from newsspider.processors.credits import split_credit
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """A picture's line, at least one of the two present."""
+
+    index: int  # of its block
+    caption: str | None
+    credit: str | None
+
+
+def captions(body: Body) -> list[CaptionLine]:
+    """Return the captions from the headline to the body's end, in the page's order, the main picture's first.
+
+    A credit on a line of its own belongs to the line above, where that is no part of the body and no headline.
+    """
+    top, first = region_above(body)
+    chosen = set(body.chosen)
+    last = region_below(body).stop if body.chosen else first
+    found: list[CaptionLine] = []
+    for i in range(top + 1 if body.chosen else 0, last):
+        text = body.blocks.texts[i]
+        if i in chosen or not signal_of(text).is_caption:
+            continue
+        caption, credit = split_credit(text)
+        if caption is None and credit and i - 1 > top and i - 1 not in chosen:
+            caption = _caption_above(body.blocks.texts[i - 1])
+        found.append(CaptionLine(i, caption, credit))
+    return found
+
+
+def _caption_above(text: str) -> str | None:
+    """Return a line above a credit as its caption where it is as long as one and no credit itself."""
+    shape = signal_of(text)
+    is_furniture = shape.is_control or shape.is_related or shape.is_business or shape.is_caption
+    return None if is_furniture or shape.chars < 40 else text

@@ -1,0 +1,1 @@
+"""Who published the article, and the names that its site goes by."""

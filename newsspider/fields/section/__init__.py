@@ -1,0 +1,1 @@
+"""Where on the site the article stands."""

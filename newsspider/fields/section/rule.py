@@ -1,0 +1,101 @@
+"""Where on the site the article stands: its section, and the path from the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml.etree import _Element
+
+from newsspider.body.types import Body
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.markup import containers_named, text_of
+from newsspider.fields.once import once
+from newsspider.fields.section.section_lines import section_line
+from newsspider.items import Breadcrumb
+from newsspider.page.types import Page
+from newsspider.processors.sections import clean_breadcrumbs, clean_section
+from newsspider.processors.text import one_line
+from newsspider.processors.urls import canonical_url, is_home_url
+
+_META_NAMES = (
+    "article:section",
+    "section",
+    "parsely-section",
+    "dc.subject.section",
+    "cxenseparse:section",
+    "og:section",
+)
+_TRAIL_WORDS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs"))
+_MAX_STEPS = 12
+_MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
+
+
+def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
+    """Yield the section that the article stands in, best first."""
+    for article in page.linked_data.own:
+        for section in article.sections:
+            yield Candidate(section, article.syntax)
+    for name in _META_NAMES:
+        for content in page.meta.get(name, ()):
+            yield Candidate(content, f"meta:{name}")
+    for trail in breadcrumbs(page, body):
+        names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
+        if names:
+            yield Candidate(names[-1], "breadcrumbs")
+    label = section_line(body) if page.text is not None else None
+    if label:
+        yield Candidate(label, "label-above")
+
+
+def breadcrumbs(page: Page, body: Body) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
+    """Yield the path from the home page to the article, best first."""
+    # A page may carry a trail for each section that it stands in: the longest says most.
+    for trail in sorted(page.linked_data.breadcrumbs, key=len, reverse=True):
+        if 1 < len(trail) <= _MAX_STEPS:
+            yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
+    for element in once(body, "trails", lambda: _trail_elements(page, body)):
+        steps = _steps(element)
+        if 1 < len(steps) <= _MAX_STEPS:
+            yield Candidate(steps, "markup:breadcrumb")
+
+
+def _between(steps: Sequence[Breadcrumb], page: Page) -> list[str]:
+    """Return the names of the steps between the home page and the article itself."""
+    last = steps[-1] if steps else None
+    if last and (
+        last.url is None
+        or last.name in _headlines(page)
+        or (page.url and canonical_url(last.url) == canonical_url(page.url))
+    ):
+        steps = steps[:-1]
+    if steps and steps[0].url and is_home_url(steps[0].url):
+        steps = steps[1:]
+    return [step.name for step in steps if step.name and clean_section(step.name)]
+
+
+def _headlines(page: Page) -> set[str]:
+    written = [article.headline or "" for article in page.linked_data.articles[:3]]
+    return {one_line(text) for text in (*written, page.first_meta("og:title") or "")}
+
+
+def _trail_elements(page: Page, body: Body) -> Iterator[_Element]:
+    for nav in page.elements.get("nav", ()):
+        if "breadcrumb" in (nav.get("aria-label") or "").lower():
+            yield nav
+    yield from containers_named(body.blocks, _TRAIL_WORDS)
+
+
+def _steps(element: _Element) -> list[Breadcrumb]:
+    """Return a trail's links in order, and its last entry where that is the page itself and no link."""
+    items = list(element.iter("li"))[: _MAX_STEPS + 1] or [element]
+    steps: list[Breadcrumb] = []
+    for item in items:
+        links = list(item.iter("a"))[: _MAX_STEPS + 1]
+        steps.extend(Breadcrumb(name=_name(link), url=link.get("href")) for link in links)
+        if not links and item is not element:
+            steps.append(Breadcrumb(name=_name(item)))
+    return steps
+
+
+def _name(element: _Element) -> str:
+    return text_of(element)[:_MAX_TRAIL_CHARS]

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.fields.authors.byline_elements import byline_elements
+from newsspider.page import html_page
+
+H1 = "<h1>Storm hits coast</h1>"
+
+
+def _found(markup: str) -> list[list[str]]:
+    return list(byline_elements(html_page(f"<body>{markup}</body>"), "Storm hits coast"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p class="byline">By Ana Ruiz</p>',
+        '<div class="articleAuthor"><span>By</span> <b>Ana Ruiz</b> <time>12 May 2031</time></div>',
+        '<a rel="author" href="/ana">Ana Ruiz</a>',
+        '<a href="/authors/ana-ruiz">Ana Ruiz</a>',
+        '<span itemprop="author">Ana Ruiz</span>',
+        '<div class="author"><i>AR</i><span>Ana Ruiz</span><button>Follow</button></div>',
+    ],
+)
+def test_elements_that_say_so_hold_the_name(markup: str) -> None:
+    assert _found(H1 + markup)[0] == ["Ana Ruiz"]
+
+
+def test_several_authors_in_one_row() -> None:
+    markup = '<div class="meta"><a rel="author">Ana Ruiz</a> and <a rel="author">Eva Gil</a></div>'
+    assert _found(H1 + markup)[0] == ["Ana Ruiz", "Eva Gil"]
+    markup = '<div class="byline"><a>Ana Ruiz</a> and <a>Eva Gil</a> | <a>Lisbon desk</a></div>'
+    assert _found(H1 + markup)[0][:2] == ["Ana Ruiz", "Eva Gil"]
+
+
+def test_the_nearest_behind_the_headline_comes_first() -> None:
+    markup = (
+        f'<p class="byline">By Tom Hill</p>{H1}<p class="byline">By Ana Ruiz</p><p class="byline">By Eva Gil</p>'
+    )
+    assert _found(markup) == [["Ana Ruiz", "Eva Gil"], ["Tom Hill"]] or _found(markup)[0][0] == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="comments"><span class="author">Ana Ruiz</span></div>',
+        '<div class="related-story"><span class="author">Ana Ruiz</span></div>',
+        '<nav><a href="/authors/ana">Ana Ruiz</a></nav>',
+        '<p class="authority">Harbour Trust</p>',
+        '<p class="author">Read all about us here</p>',
+    ],
+)
+def test_names_of_others_are_left_alone(markup: str) -> None:
+    assert _found(H1 + markup) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/autor-ana-ruiz">Ana Ruiz</a>',
+        '<a href="/index.php?auteur2">Ana Ruiz</a>',
+        '<a href="https://social.example.org/1164/?rel=author">Ana Ruiz</a>',
+    ],
+)
+def test_addresses_of_author_pages(markup: str) -> None:
+    assert _found(H1 + markup) == [["Ana Ruiz"]]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/about/journalistic-standards">Our Journalistic Standards</a>',
+        '<a href="/news/writer-dies-at-90">Famous Writer Dies</a>',
+        '<a href="https://other.example/redaktion-extra/ruiz.html">Tea With Ana</a>',
+        "<p>She won the prize two years ago, and a <a href='/authors/tea'>Tea With Her</a> makes the bench forgotten.",
+    ],
+)
+def test_addresses_that_only_hold_the_word(markup: str) -> None:
+    assert _found(H1 + markup) == []
+
+
+def test_an_article_whose_class_holds_its_author_is_no_byline() -> None:
+    assert _found('<div class="post author-ana"><h1>Storm Hits</h1><p>Ana Ruiz</p></div>') == []

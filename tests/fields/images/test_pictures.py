@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from newsspider.fields.images.pictures import pictures_around, read_picture
+from newsspider.items import Image
+from tests.fields.made_pages import TEXT, html_page
+
+
+def _read(markup: str) -> Image:
+    return read_picture(next(html.fragment_fromstring(markup, create_parent="article").iter("img")))
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        ('<img src="a.jpg">', "a.jpg"),
+        ('<img src="data:image/gif;base64,R0lG" data-src="a.jpg">', "a.jpg"),
+        ('<img src="spacer.gif" data-original="a.jpg">', "a.jpg"),
+        ('<img src="s.jpg" srcset="a.jpg 400w, b.jpg 1200w, c.jpg 800w">', "b.jpg"),
+        ('<img src="s.jpg" data-srcset="a.jpg 1x, b.jpg 2x">', "b.jpg"),
+        (
+            '<picture><source srcset="a.webp 900w"><source srcset="b.webp 300w"><img src="s.jpg"></picture>',
+            "a.webp",
+        ),
+        ('<img src="s.jpg" srcset="data:image/gif;base64,R0lG 1w">', "s.jpg"),
+        ("<img>", None),
+    ],
+)
+def test_the_best_source(markup: str, url: str | None) -> None:
+    assert _read(markup).url == url
+
+
+def test_caption_and_credit_of_their_own() -> None:
+    markup = '<figure><div><img src=a.jpg width=800 height="600px"></div><figcaption>The pier <em>at dawn</em>.<span class="image-copyright">© Ana Ruiz</span></figcaption></figure>'
+    image = _read(markup)
+    assert (image.caption or "").split() == ["The", "pier", "at", "dawn."]
+    assert (image.credit or "").strip() == "© Ana Ruiz"
+    assert (image.width, image.height) == (800, 600)
+
+
+def test_a_caption_by_class() -> None:
+    image = _read('<div class="wp-caption"><img src=a.jpg><p class="wp-caption-text">The pier.</p></div>')
+    assert (image.caption or "").strip() == "The pier."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="/x.gif" width=1 height=1>',
+        '<aside><img src="/other-story.jpg"></aside>',
+        '<div class="related-stories"><img src="/other-story.jpg"></div>',
+        '<div class="author-bio"><img src="/ana-ruiz.jpg"></div>',
+        '<a href="/other-story"><img src="/other-story.jpg"></a>',
+        '<img class="avatar" src="/ana.jpg">',
+    ],
+)
+def test_no_pictures_of_others(markup: str) -> None:
+    text = TEXT.replace("</p>", f"</p>{markup}", 1)
+    assert [picture for picture in pictures_around(html_page(text=text)[1]) if not picture.is_foreign] == []
+
+
+def test_a_link_to_the_picture_itself_enlarges_it() -> None:
+    text = TEXT.replace("</p>", '</p><a href="/pier-large.jpg"><img src="/pier.jpg"></a>', 1)
+    assert [
+        picture.image.url for picture in pictures_around(html_page(text=text)[1]) if not picture.is_foreign
+    ] == ["/pier.jpg"]

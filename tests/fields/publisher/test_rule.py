@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.fields.publisher.rule import publisher
+from newsspider.items import Publisher
+from tests.fields.made_pages import DUMP, first, html_page, json_ld, rules, text_page
+
+
+def test_witnesses_in_order() -> None:
+    head = (
+        json_ld(
+            '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Example News", "url": "/"}}'
+        )
+        + '<meta property="og:site_name" content="Example"><meta name="application-name" content="Ex">'
+    )
+    assert rules(publisher(*html_page(head=head))) == [
+        (Publisher(name="Example News", url="/"), "json-ld"),
+        (Publisher(name="Example"), "meta:og:site_name"),
+        (Publisher(name="Ex"), "meta:application-name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("footer", "name"),
+    [
+        ("© 2024 Example News. All rights reserved.", "Example News"),
+        ("Copyright © 2019-2024 Example Media GmbH | Impressum", "Example Media GmbH"),
+        ("Copyright 2024, The Daily Example | Terms", "The Daily Example"),
+        ("© Ejemplo Diario 2024. Todos los derechos reservados.", "Ejemplo Diario"),
+        ("(c) 2024 Пример. Все права защищены", "Пример"),
+        ("© 2024 Example.org All Rights Reserved", "Example.org"),
+        ("Example\n\n© 2024 Example.org All Rights Reserved", "Example"),
+        ("© Ana Ruiz", None),
+        ("© abc/def/ghi", None),
+        ("© 2024 All rights reserved", None),
+        ("© 2024", None),
+        ("The copyright of 2024 was extended by the courts after a long debate that nobody had asked for.", None),
+    ],
+)
+def test_a_copyright_line_under_the_text_of_a_dump(footer: str, name: str | None) -> None:
+    found = first(publisher(*text_page(f"Storm hits coast\n\n{DUMP}\n\n{footer}\n")))
+    assert found == ((Publisher(name=name), "copyright-line") if name else None)
