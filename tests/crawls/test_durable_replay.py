@@ -48,6 +48,7 @@ def test_each_archive_has_its_feed_with_what_one_feed_of_all_would_hold(tmp_path
     assert row["digest"].startswith("sha256:")
 
 
+@pytest.mark.slow
 def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", TEN)
     write_warc(tmp_path / "b.warc.gz", range(10, 20))
@@ -78,6 +79,7 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     assert len(json_lines(feed)) == 5
 
 
+@pytest.mark.slow
 def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
     warc = tmp_path / "dumps" / "a.warc"
     write_warc(warc, TEN, "")
@@ -121,6 +123,7 @@ def test_duplicates_are_an_archives_own(tmp_path: Path) -> None:
     assert [len(found) for found in urls.values()] == [3, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["jsonl.gz", "parquet"])
 def test_other_formats_hold_the_same(tmp_path: Path, form: str) -> None:
     parquet = pytest.importorskip("pyarrow.parquet") if form == "parquet" else None

@@ -36,6 +36,7 @@ def kill_at_some_moment(process: subprocess.Popen[str], chance: random.Random) -
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["jsonl", "jsonl.gz"])
 def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path: Path, form: str) -> None:
     kills = KILLS if form == "jsonl" else max(1, KILLS // 5)

@@ -39,6 +39,7 @@ def test_two_workers_write_what_one_does(folder: Path) -> None:
     assert list(rows(folder / "two")) == list(rows(folder / "whole"))
 
 
+@pytest.mark.slow
 def test_an_archive_whose_worker_died_is_taken_up_again(folder: Path) -> None:
     done = replay(folder, out="once", DIE_AT=POISON, DIED=str(folder / "died"))
     assert (folder / "died").exists()
@@ -47,6 +48,7 @@ def test_an_archive_whose_worker_died_is_taken_up_again(folder: Path) -> None:
     assert feeds(folder / "once") == feeds(folder / "whole")
 
 
+@pytest.mark.slow
 def test_an_archive_at_which_every_worker_dies_is_marked_and_the_others_go_on(folder: Path) -> None:
     done = replay(folder, out="poisoned", DIE_AT=POISON)
     assert done.returncode == 1
@@ -61,6 +63,7 @@ def test_an_archive_at_which_every_worker_dies_is_marked_and_the_others_go_on(fo
     assert feeds(folder / "whole").items() <= feeds(folder / "poisoned").items()
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_grow_stops_the_run_with_one_line(folder: Path) -> None:
     largest = max(map(len, feeds(folder / "whole").values()))
     done = replay(folder, out="limited", max_file_bytes=largest // 2)
@@ -71,6 +74,7 @@ def test_a_file_that_cannot_grow_stops_the_run_with_one_line(folder: Path) -> No
     assert feeds(folder / "limited") == feeds(folder / "whole")
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_run_with_one_line(folder: Path) -> None:
     small = folder / "small"
     small.mkdir()
@@ -91,6 +95,7 @@ def test_a_full_disk_stops_the_run_with_one_line(folder: Path) -> None:
         subprocess.run(["umount", str(small)], check=True)
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_the_run_and_the_same_line_goes_on(folder: Path) -> None:
     process = start_replay(folder, out="stopped", PAUSE_S="0.2")
     while not list((folder / "stopped").rglob("*.part")) and process.poll() is None:

@@ -13,6 +13,7 @@ from tests.crawls.replays import write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["async", "deferred"])
 def test_items_in_flight_are_bounded_and_all_arrive(kind: str) -> None:
     done = subprocess.run(
