@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from newsspider.blocks.repeats import holding
+from newsspider.language.word_lists import words_of
 
 try:
     from newsspider.body._known_words import KnownWords
@@ -111,7 +110,7 @@ def _phrases(kind: str) -> _Phrases:
     """Return a table of data/wording.toml by first words: a thousand lines meet a thousand phrases."""
     by_word: dict[str, list[str]] = {}
     unspaced = []
-    for phrase in _wording()[kind]:
+    for phrase in dict.fromkeys(map(str.casefold, words_of("body/data/wording", kind))):
         word = _WORD.match(phrase)
         if word and not _UNSPACED.match(phrase):
             by_word.setdefault(word[0], []).append(phrase)
@@ -120,12 +119,3 @@ def _phrases(kind: str) -> _Phrases:
     return _Phrases(
         {word: tuple(own) for word, own in by_word.items()}, KnownWords(by_word), re.compile("|".join(unspaced))
     )
-
-
-@cache
-def _wording() -> Mapping[str, tuple[str, ...]]:
-    text = files("newsspider.body").joinpath("data/wording.toml").read_text(encoding="utf-8")
-    return {
-        kind: tuple(dict.fromkeys(phrase.casefold() for phrases in table.values() for phrase in phrases))
-        for kind, table in tomllib.loads(text).items()
-    }

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
 
+from newsspider.language.word_lists import word_sets
 from newsspider.processors.urls import canonical_url, registered_domain
 
+_WORDS = "discovery/data/links"
 # Longer addresses, deeper paths and more parameters are what endless spaces of links are made of.
 _MAX_URL_CHARS, _MAX_SEGMENTS, _MAX_QUERY_KEYS = 400, 10, 3
 # A headline in a link's text has this many words or more; names of sections have one to three.
@@ -106,7 +105,7 @@ def _is_junk(url: str, parts: SplitResult, segments: list[str]) -> bool:
     if len(url) > _MAX_URL_CHARS or parts.scheme not in {"http", "https"}:
         return True
     keys = {key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    words = _words()
+    words = word_sets(_WORDS)
     return (
         len(keys) > _MAX_QUERY_KEYS
         or not keys.isdisjoint(words["junk_query_keys"])
@@ -116,7 +115,7 @@ def _is_junk(url: str, parts: SplitResult, segments: list[str]) -> bool:
 
 def _is_trap(path: str, segments: list[str]) -> bool:
     """Return whether a path looks like one of endlessly many: lists of lists, calendars, /a/b/a/b/a/b."""
-    if len(segments) > _MAX_SEGMENTS or not _words()["trap_segments"].isdisjoint(segments):
+    if len(segments) > _MAX_SEGMENTS or not word_sets(_WORDS)["trap_segments"].isdisjoint(segments):
         return True
     dated = _DATE_PATH.search(path)
     if dated and dated.end() >= len(path.rstrip("/")):  # a day or month, and no article of it
@@ -135,10 +134,3 @@ def _slug_points(segments: list[str]) -> int:
     # Slugs in scripts other than Latin are long runs of escapes: several of their words are many characters.
     points = 2 if len(words) >= _SLUG_WORDS or len(slug) >= 60 else 0
     return points + bool(_ARTICLE_NUMBER.search(slug)) + (slug != last)
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    """Return the words of links.toml, which says what each list is for."""
-    lists = tomllib.loads(files("newsspider.discovery").joinpath("links.toml").read_text("utf-8"))
-    return {name: frozenset(words) for name, words in lists.items()}

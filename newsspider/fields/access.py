@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import Page
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
@@ -45,6 +43,4 @@ def _has_wall(body: Body) -> bool:
 
 @cache
 def _walls() -> re.Pattern[str]:
-    table = tomllib.loads(files("newsspider.fields").joinpath("data/walls.toml").read_text(encoding="utf-8"))
-    phrases = (phrase.casefold() for phrases in table["wall"].values() for phrase in phrases)
-    return re.compile(any_of(phrases, ignore_case=False))
+    return re.compile(any_of(map(str.casefold, words_of("fields/data/walls", "wall")), ignore_case=False))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from lxml.etree import _Element
 
@@ -15,6 +13,7 @@ from newsspider.fields.class_words import class_words
 from newsspider.fields.markup import name_words
 from newsspider.fields.once import once
 from newsspider.items import Media
+from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
 
 _VIDEO_META = ("og:video", "og:video:url", "og:video:secure_url", "twitter:player")
@@ -110,5 +109,4 @@ def _player_url(element: _Element, kind: str) -> str | None:
 
 @cache
 def _players() -> Mapping[str, tuple[str, ...]]:
-    text = files("newsspider.fields").joinpath("data/players.toml").read_text(encoding="utf-8")
-    return {kind: tuple(map(str.lower, prefixes)) for kind, prefixes in tomllib.loads(text).items()}
+    return {kind: tuple(map(str.lower, prefixes)) for kind, prefixes in word_sets("fields/data/players").items()}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 # Scripts that write no spaces between words, or write suffixes onto them: a word may touch its neighbours.
 _TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -17,14 +15,9 @@ _TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\ua
 _SHORT_CHARS = 4
 
 
-@cache
 def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the tables of data/bylines.toml: kind of word -> language -> casefolded words."""
-    text = files("newsspider.language").joinpath("data/bylines.toml").read_text(encoding="utf-8")
-    return {
-        kind: {language: tuple(words) for language, words in table.items()}
-        for kind, table in tomllib.loads(text).items()
-    }
+    return words_by_language("language/data/bylines")
 
 
 def base_language(language: str | None) -> str:
@@ -67,7 +60,7 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
 @cache
 def words_pattern(kind: str) -> re.Pattern[str]:
     """Return what finds a word of one of the tables, in any language, as a whole word."""
-    every = {word for words in byline_words()[kind].values() for word in words}
+    every = words_of("language/data/bylines", kind)
     spaced = any_of(word for word in every if not _TOUCHING.search(word))
     touching = any_of(word for word in every if _TOUCHING.search(word))
     parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])

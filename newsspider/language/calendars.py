@@ -7,13 +7,13 @@ first written date is met: it takes 0.13 s.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from newsspider.language.word_lists import word_table
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -62,7 +62,7 @@ def zone_of(abbreviation: str, country: str | None = None) -> tzinfo | None:
     >>> zone_of("IST", "IN").utcoffset(None), zone_of("IST")
     (datetime.timedelta(seconds=19800), None)
     """
-    table = _zones()
+    table = word_table("language/data/time_zones")
     name = abbreviation.upper()
     minutes = table["fixed"].get(name)
     if minutes is None:
@@ -90,11 +90,6 @@ def with_zone(moment: datetime, zone: str | None, country: str | None = None) ->
     known = zone_of(zone, country)
     offset = moment.replace(tzinfo=known).utcoffset() if known else None
     return moment.replace(tzinfo=timezone(offset)) if offset is not None else moment
-
-
-@cache
-def _table(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(files("newsspider.language").joinpath(f"data/{name}").read_text(encoding="utf-8"))
 
 
 @cache
@@ -128,7 +123,7 @@ def _months_everywhere() -> Mapping[str, int]:
 
 
 def _month_names(language: str) -> Iterator[tuple[str, int]]:
-    known, more = _locale(language), _table("calendar.toml")["months"].get(language, {})
+    known, more = _locale(language), word_table("language/data/calendar")["months"].get(language, {})
     for number, name in enumerate(_MONTHS, start=1):
         for word in (*known.get(name, ()), *more.get(name, ())):
             yield word.casefold().replace(".", ""), number
@@ -136,9 +131,6 @@ def _month_names(language: str) -> Iterator[tuple[str, int]]:
 
 @cache
 def _halves() -> Mapping[str, str]:
-    return {word: half for half, words in _table("calendar.toml")["meridiem"].items() for word in words}
-
-
-@cache
-def _zones() -> Mapping[str, Any]:
-    return _table("time_zones.toml")
+    return {
+        word: half for half, words in word_table("language/data/calendar")["meridiem"].items() for word in words
+    }

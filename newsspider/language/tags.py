@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from newsspider.language.word_lists import word_table
 
 _MAX_TAG_CHARS = 60  # the longest that a page can mean, variants and all; the rest is text in the wrong place
 # language, script, region, variants; what follows (extensions, private use, ".UTF-8", "@euro") is left out.
@@ -75,7 +75,6 @@ class _Known(NamedTuple):
 
 @cache
 def _known() -> _Known:
-    text = files("newsspider.language").joinpath("data/languages.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = word_table("language/data/languages")
     codes = frozenset(f"{table['codes']} {table['long_codes']}".split())
     return _Known(codes, table["preferred"], table["names"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
 
+_WORDS = "processors/data/credits"
 _MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place
 # Credits are names: the longest seen in photo services' own guides name three agencies, under 100 characters.
 _CREDIT_CHARS = 120
@@ -138,9 +137,8 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads(files("newsspider.processors").joinpath("data/credits.toml").read_text(encoding="utf-8"))
-    labels = {label for words in table["labels"].values() for label in words}
-    joiners = any_of(table["joiners"]["words"])
+    labels = words_of(_WORDS, "labels")
+    joiners = any_of(words_of(_WORDS, "joiners"))
     spaced = any_of(label for label in labels if not _UNSPACED.search(label))
     unspaced = any_of(label for label in labels if _UNSPACED.search(label))
     after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
@@ -148,6 +146,6 @@ def _words() -> _Words:
         rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE
     )
     behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners})\b", re.IGNORECASE)
-    source = re.compile(rf"(?<![\w'’-])(?:{any_of(table['sources']['names'], ignore_case=False)})(?![\w'’])")
+    source = re.compile(rf"(?<![\w'’-])(?:{any_of(words_of(_WORDS, 'sources'), ignore_case=False)})(?![\w'’])")
     leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
     return _Words(label, behind_label, source, leading)

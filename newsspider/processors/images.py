@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from newsspider.items import Image
+from newsspider.language.word_lists import word_sets
 from newsspider.processors.credits import clean_credit, split_credit
 from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.urls import absolute_url
@@ -173,17 +172,12 @@ def is_furniture(url: str) -> bool:
     if names[-1].endswith((".svg", ".ico")):
         return True
     words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
-    if not _words("furniture").isdisjoint(words):
+    known = word_sets("processors/data/pictures")
+    if not known["furniture"].isdisjoint(words):
         return True
     stem = {word for word in _PART_WORDS.findall(names[-1].rpartition(".")[0]) if not word.isdigit()}
-    return bool(stem & _words("share")) and stem <= _words("share") | _words("share_with")
+    return bool(stem & known["share"]) and stem <= known["share"] | known["share_with"]
 
 
 def _side(pixels: int | None) -> int | None:
     return pixels if pixels is not None and 0 < pixels <= _LARGEST_SIDE else None
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    text = files("newsspider.processors").joinpath("data/pictures.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[kind])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from newsspider.items import Breadcrumb
+from newsspider.language.word_lists import words_by_language
 from newsspider.processors.text import distinct, one_line, without_entities
 from newsspider.processors.urls import absolute_url
 
@@ -87,6 +86,5 @@ def _label(raw: str) -> str:
 
 @cache
 def _navigation() -> frozenset[str]:
-    text = files("newsspider.processors").joinpath("data/navigation.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
-    return frozenset(word for table in tables.values() for words in table.values() for word in words)
+    tables = words_by_language("processors/data/navigation").values()
+    return frozenset(word for table in tables for words in table.values() for word in words)

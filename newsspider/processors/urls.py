@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
+
+from newsspider.language.word_lists import word_sets
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -152,8 +152,7 @@ class _Tracking(NamedTuple):
 
 @cache
 def _tracking() -> _Tracking:
-    text = files("newsspider.processors").joinpath("data/tracking.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = word_sets("processors/data/tracking")
     return _Tracking(frozenset(map(str.lower, table["names"])), tuple(table["prefixes"]))
 
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import doctest
 import time
-import tomllib
-from importlib.resources import files
 
 import pytest
 
 from newsspider.body import wording
 from newsspider.body.wording import is_label, may_be_label, speaks_of_business
+from newsspider.language.word_lists import words_of
 
 
 def test_doctests() -> None:
@@ -17,11 +16,9 @@ def test_doctests() -> None:
 
 @pytest.mark.parametrize("kind", ["related", "comments", "controls"])
 def test_every_phrase_is_found(kind: str) -> None:
-    table = tomllib.loads(files("newsspider.body").joinpath("data/wording.toml").read_text("utf-8"))[kind]
-    for phrases in table.values():
-        for phrase in phrases:
-            assert is_label(kind, phrase.capitalize()), phrase
-            assert may_be_label(phrase.capitalize())
+    for phrase in words_of("body/data/wording", kind):
+        assert is_label(kind, phrase.capitalize()), phrase
+        assert may_be_label(phrase.capitalize())
 
 
 @pytest.mark.parametrize(

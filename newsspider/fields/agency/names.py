@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, word_table
 
-_DATA = "agencies.toml"
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AFTER_WORD = r"(?!\w|\.(?:com|net|org)\b)"  # an address (name@reuters.com) names no agency
@@ -71,7 +68,7 @@ def is_agency(text: str) -> bool:
 @cache
 def _agencies() -> _Agencies:
     """Return the list as two patterns and the name of each variant; read once, since it is large."""
-    rows = tomllib.loads(files(__package__).joinpath(_DATA).read_text(encoding="utf-8"))["agency"]
+    rows = word_table("fields/agency/agencies")["agency"]
     names: dict[str, str] = {}
     variants: dict[str, list[str]] = {"names": [], "codes": [], "marks": []}
     for row in rows:

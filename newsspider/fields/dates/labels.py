@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from lxml.etree import _Element
 
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]
@@ -77,10 +75,9 @@ def _end_of(element: _Element) -> str:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    tables = tomllib.loads(files("newsspider.fields.dates").joinpath("labels.toml").read_text("utf-8"))
     groups = []
     for kind in ("modified", "published"):  # "last updated" is tried before "date"
-        words = {word for words in tables[kind].values() for word in words}
+        words = words_of("fields/dates/labels", kind)
         # Scripts without spaces between words have no word boundaries either.
         spaced = any_of(word for word in words if word[0] < "\u0e00")
         unspaced = any_of(word for word in words if word[0] >= "\u0e00")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.items import Publisher
-from newsspider.language.alternatives import any_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import LinkedAgent, Page
 
 _META_NAMES = (
@@ -87,7 +85,4 @@ def _without_rights(name: str) -> str:
 
 @cache
 def _rights() -> re.Pattern[str]:
-    table = tomllib.loads(
-        files("newsspider.fields.publisher").joinpath("footers.toml").read_text(encoding="utf-8")
-    )
-    return re.compile(any_of(word for words in table["rights"].values() for word in words), re.IGNORECASE)
+    return re.compile(any_of(words_of("fields/publisher/footers", "rights")), re.IGNORECASE)

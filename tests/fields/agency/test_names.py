@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import doctest
 import time
-import tomllib
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsspider.fields.agency import names
 from newsspider.fields.agency.names import agencies_in
+from newsspider.language.word_lists import word_table
 
 
 def test_doctests() -> None:
@@ -55,7 +54,7 @@ def test_leaves_other_words_alone(text: str) -> None:
 
 
 def test_every_variant_is_found_by_itself() -> None:
-    rows = tomllib.loads(files("newsspider.fields.agency").joinpath("agencies.toml").read_text("utf-8"))["agency"]
+    rows = word_table("fields/agency/agencies")["agency"]
     for row in rows:
         for variant in [*row.get("names", ()), *row.get("codes", ()), *row.get("marks", ())]:
             assert row["name"] in agencies_in(variant), variant
