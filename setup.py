@@ -19,7 +19,7 @@ _WRITTEN = {
     "newsspider.blocks._walk": "c++",
     "newsspider.body._forest": "c",
     "newsspider.body._inline": "c++",
-    "newsspider.body._known_words": "c",
+    "newsspider.lines._known_words": "c",
     "newsspider.body._word_table": "c++",
     "newsspider.page._byte_checks": "c",
     "newsspider.page._index": "c++",

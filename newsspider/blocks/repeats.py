@@ -1,8 +1,8 @@
-"""Which texts stand in a longer one, which more than once, and in which of its lines."""
+"""Which texts stand in a longer one, and which more than once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 _EDGE = 12
 
@@ -23,17 +23,3 @@ def touching(text: str, lines: Sequence[str]) -> Sequence[int]:
     return [
         i for i, line in enumerate(lines) if len(line) >= _EDGE and (line[:_EDGE] in text or line[-_EDGE:] in text)
     ]
-
-
-def holding(text: str, parts: Iterable[str]) -> Iterator[int]:
-    """Yield the numbers of the lines of a text that hold one of the parts, which hold no line break.
-
-    >>> list(holding("a storm\\nthe harbour\\nno harbour", ["harbour", "storm"]))
-    [1, 2, 0]
-    """
-    for part in parts:
-        line = at = 0
-        while at >= 0 and (found := text.find(part, at)) >= 0:
-            line += text.count("\n", at, found)
-            yield line
-            at = text.find("\n", found)

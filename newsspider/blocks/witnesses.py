@@ -10,7 +10,7 @@ from itertools import compress
 import numpy as np
 
 from newsspider.blocks.lettering import Column
-from newsspider.blocks.repeats import holding
+from newsspider.lines.wording import lines_with
 from newsspider.page.types import Page
 
 try:
@@ -57,7 +57,7 @@ def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     folded = [text[:_FOLDED_CHARS].casefold() if len(text) >= _FEWEST_CHARS else "" for text in texts]
     is_title, is_description, likeness = np.zeros((3, count), np.float32)
     touching_them = set(touching("\n".join((titles, description, *told)), folded))
-    for i in sorted(touching_them.union(holding("\n".join(folded), [text[:_HEAD_CHARS] for text in told]))):
+    for i in sorted(touching_them.union(lines_with("\n".join(folded), [text[:_HEAD_CHARS] for text in told]))):
         line, chars = folded[i], len(texts[i])
         if chars in _TITLE_CHARS and line in titles:
             is_title[i] = 1.0

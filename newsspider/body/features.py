@@ -12,7 +12,7 @@ from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
-from newsspider.body.wording import business_lines, is_label, may_be_label
+from newsspider.lines.wording import business_lines, is_label, may_be_label
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200

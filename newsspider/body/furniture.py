@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.types import Blocks
-from newsspider.body.lines import is_byline, is_date_line, is_signature
-from newsspider.body.signals import Kind, Signal, ends_sentence, signal_of, signals
+from newsspider.lines.bylines import is_byline, is_signature
+from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.signals import Kind, Signal, ends_sentence, signal_of, signals
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Kind.LINE, Kind.MEDIUM))
@@ -33,7 +34,7 @@ def without_furniture(page: Page, blocks: Blocks, chances: Sequence[float]) -> l
         capped[i] = _CAP
     for i in range(blocks.told_from or 0):  # what else is shown is a notice, or the beginning of the text
         capped[i] = min(capped[i], _CAP)
-    for i in islands(signals(blocks)) if blocks.markup is None else ():
+    for i in islands(signals(blocks.texts)) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     return capped
 

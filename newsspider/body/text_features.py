@@ -24,8 +24,8 @@ from newsspider.blocks.lettering import (
 )
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
-from newsspider.body.signals import Signal, signals
 from newsspider.body.topics import names, title_shares, topics
+from newsspider.lines.signals import Signal, signals
 
 _LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
 _FAR = 99.0
@@ -71,7 +71,7 @@ def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
     columns = {
         **_letter_columns(letters),
         **_layout_columns(blocks.layout),
-        **_signal_columns(signals(blocks)),
+        **_signal_columns(signals(blocks.texts)),
     }
     long = (letters.chars > _LONG_CHARS) & (letters.counts[STOPS] > 0)
     sentence = (letters.chars > _SENTENCE_CHARS) & (letters.is_sentence > 0)

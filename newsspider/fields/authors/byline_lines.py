@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsspider.body.lines import is_byline, is_byline_word, is_date_line
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name, is_team
 from newsspider.fields.authors.names_beside_dates import name_beside_date, statements
 from newsspider.fields.main_run import main_run
 from newsspider.fields.search_regions import region_above, region_below
+from newsspider.lines.bylines import is_byline, is_byline_word
+from newsspider.lines.date_lines import is_date_line
 
 _ABOVE_BLOCKS = 2  # above the headline: some sites put the author there
 _INSIDE_BLOCKS = 5  # others below the standfirst

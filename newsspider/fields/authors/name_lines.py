@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsspider.body.signals import signal_of
 from newsspider.fields.agency.names import agencies_in
 from newsspider.language.bylines import suffix_pattern, words_pattern
+from newsspider.lines.signals import signal_of
 
 _MAX_NAME_LINE_CHARS = 80
 _MAX_NAME_WORDS = 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsspider.body.lines import is_byline, is_date_line
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.bylines import words_pattern
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_lines import is_date_line
 
 _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")

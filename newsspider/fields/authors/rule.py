@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
-from newsspider.body.lines import is_unspaced_sentence
 from newsspider.body.types import Body
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
@@ -22,6 +21,7 @@ from newsspider.fields.publisher.site_names import site_keys
 from newsspider.fields.reading_language import reading_language
 from newsspider.items import Author
 from newsspider.language.bylines import base_language, prefix_pattern
+from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.headlines import name_key

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from newsspider.body.lines import is_unspaced_sentence
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.date_elements import date_elements
@@ -26,6 +25,7 @@ from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
 from newsspider.fields.headline.rule import headline
 from newsspider.fields.near_headline import lines_around, lines_under_headline
 from newsspider.fields.reading_language import reading_language
+from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import Page
 
 # Years of four digits: 03.04.21 can be read three ways.

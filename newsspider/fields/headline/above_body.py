@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from newsspider.body.lines import is_byline, is_date_line
-from newsspider.body.signals import Signal, signal_of
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.fields.main_run import main_run
 from newsspider.fields.once import once
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.signals import Signal, signal_of
 from newsspider.processors.headlines import folded_key, title_heads
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsspider.body.lines import is_byline, is_date_line
-from newsspider.body.signals import signal_of
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
 from newsspider.fields.section.rule import article_section
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.signals import signal_of
 from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key
 

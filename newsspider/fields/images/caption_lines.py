@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsspider.body.signals import signal_of
 from newsspider.body.types import Body
 from newsspider.fields.search_regions import region_above, region_below
+from newsspider.lines.signals import signal_of
 from newsspider.processors.credits import split_credit
 
 

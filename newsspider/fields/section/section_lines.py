@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newsspider.body.lines import holds_date
-from newsspider.body.signals import signal_of
 from newsspider.body.types import Body
 from newsspider.fields.search_regions import region_above
+from newsspider.lines.date_lines import holds_date
+from newsspider.lines.signals import signal_of
 from newsspider.processors.sections import clean_section
 
 # "Home > News > Europe", "Startseite › Politik"

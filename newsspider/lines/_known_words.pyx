@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False
-"""newsspider.body.known_words in compiled code: only words that have the hash of a known one become strings."""
+"""newsspider.lines.known_words in compiled code: only words that have the hash of a known one become strings."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_Substring
 from libc.stdint cimport uint32_t

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.body import known_words
+from newsspider.lines import known_words
 
 WORDS = ["all", "©", "rights_2", "naïve", "права", "版权", "a", "x" * 40]
 PIECES = st.sampled_from([*WORDS, " ", "-", "_", "'", "1", "é", "»", "٣", "😀", "\n", "\u0301"])
@@ -19,13 +19,13 @@ def test_doctests() -> None:
 
 @given(st.lists(PIECES).map("".join) | st.text())
 def test_any_text(text: str) -> None:
-    compiled = pytest.importorskip("newsspider.body._known_words", reason="not compiled here")
+    compiled = pytest.importorskip("newsspider.lines._known_words", reason="not compiled here")
     expected = known_words.KnownWords(WORDS).found(text)
     assert compiled.KnownWords(WORDS).found(text) == expected
 
 
 def test_one_long_word_takes_linear_time() -> None:
-    compiled = pytest.importorskip("newsspider.body._known_words", reason="not compiled here")
+    compiled = pytest.importorskip("newsspider.lines._known_words", reason="not compiled here")
     start = time.process_time()
     for module in (known_words, compiled):
         assert module.KnownWords(WORDS).found("x" * 1_000_000 + " all") == {"all"}

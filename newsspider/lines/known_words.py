@@ -9,7 +9,7 @@ _WORD = re.compile(r"[\w©]+")
 
 
 class KnownWords:
-    """Words that are looked for in many texts. newsspider.body._known_words does the same in compiled code.
+    """Words that are looked for in many texts. newsspider.lines._known_words does the same in compiled code.
 
     >>> KnownWords(["rights", "right"]).found("all rights reserved")
     {'rights'}

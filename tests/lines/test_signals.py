@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.blocks.from_text import text_blocks
-from newsspider.body import signals as module
-from newsspider.body.signals import Kind, ends_sentence, signal_of, signals
+from newsspider.lines import signals as module
+from newsspider.lines.signals import Kind, ends_sentence, signal_of, signals
 
 
 def test_doctests() -> None:
@@ -62,7 +61,7 @@ def test_captions_end_in_a_credit() -> None:
 
 
 def test_repeated_lines() -> None:
-    shapes = signals(text_blocks("Wall\nSea\nWall"))
+    shapes = signals(["Wall", "Sea", "Wall"])
     assert [shape.is_repeated for shape in shapes] == [True, False, True]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from newsspider.blocks.types import Blocks
-from newsspider.body.wording import is_label, speaks_of_business
+from newsspider.lines.wording import is_label, speaks_of_business
 from newsspider.processors.credits import split_credit
 
 # A character of a script without spaces says about as much as this many Latin ones.
@@ -57,11 +57,11 @@ class Signal(NamedTuple):
     is_repeated: bool  # stands on the page more than once
 
 
-def signals(blocks: Blocks) -> list[Signal]:
-    """Return the signal of each block; linear in the text's length."""
-    counts = Counter(blocks.texts)
+def signals(texts: Sequence[str]) -> list[Signal]:
+    """Return the signal of each of a page's blocks; linear in the length of their text."""
+    counts = Counter(texts)
     seen = {text: signal_of(text, is_repeated=count > 1) for text, count in counts.items()}
-    return [seen[text] for text in blocks.texts]
+    return [seen[text] for text in texts]
 
 
 def signal_of(text: str, *, is_repeated: bool = False) -> Signal:

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from newsspider.body import wording
-from newsspider.body.wording import is_label, may_be_label, speaks_of_business
 from newsspider.language.word_lists import words_of
+from newsspider.lines import wording
+from newsspider.lines.wording import is_label, may_be_label, speaks_of_business
 
 
 def test_doctests() -> None:
@@ -16,7 +16,7 @@ def test_doctests() -> None:
 
 @pytest.mark.parametrize("kind", ["related", "comments", "controls"])
 def test_every_phrase_is_found(kind: str) -> None:
-    for phrase in words_of("body/data/wording", kind):
+    for phrase in words_of("lines/data/wording", kind):
         assert is_label(kind, phrase.capitalize()), phrase
         assert may_be_label(phrase.capitalize())
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsspider.blocks.repeats import holding
 from newsspider.language.word_lists import words_of
 
 try:
-    from newsspider.body._known_words import KnownWords
+    from newsspider.lines._known_words import KnownWords
 except ImportError:  # no compiler where the package was installed
-    from newsspider.body.known_words import KnownWords
+    from newsspider.lines.known_words import KnownWords
 
 # Scripts that put no spaces between words: no word boundary can be asked for there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -68,7 +67,7 @@ def business_lines(texts: Sequence[str]) -> list[int]:
     phrases = _phrases("business")
     folded = "\n".join([text[:_BUSINESS_CHARS].casefold() for text in texts])
     begun = phrases.words.found(folded)
-    lines = set(holding(folded, (phrase for word in begun for phrase in phrases.by_word[word])))
+    lines = set(lines_with(folded, (phrase for word in begun for phrase in phrases.by_word[word])))
     if not folded.isascii() and phrases.unspaced.search(folded):
         lines.update(range(len(texts)))
     return [i for i in sorted(lines) if speaks_of_business(texts[i])]
@@ -88,6 +87,20 @@ def speaks_of_business(text: str) -> bool:
     if not any(phrase in folded for word in begun for phrase in phrases.by_word[word]):
         return False  # as of nine lines in ten; what is left is looked at word by word
     return any(word[0] in begun and _begins(folded, word.start(), phrases) for word in _WORD.finditer(folded))
+
+
+def lines_with(text: str, parts: Iterable[str]) -> Iterator[int]:
+    """Yield the numbers of the lines of a text that hold one of the parts, which hold no line break.
+
+    >>> list(lines_with("a storm\\nthe harbour\\nno harbour", ["harbour", "storm"]))
+    [1, 2, 0]
+    """
+    for part in parts:
+        line = at = 0
+        while at >= 0 and (found := text.find(part, at)) >= 0:
+            line += text.count("\n", at, found)
+            yield line
+            at = text.find("\n", found)
 
 
 def _begins(folded: str, start: int, phrases: _Phrases) -> bool:
@@ -110,7 +123,7 @@ def _phrases(kind: str) -> _Phrases:
     """Return a table of data/wording.toml by first words: a thousand lines meet a thousand phrases."""
     by_word: dict[str, list[str]] = {}
     unspaced = []
-    for phrase in dict.fromkeys(map(str.casefold, words_of("body/data/wording", kind))):
+    for phrase in dict.fromkeys(map(str.casefold, words_of("lines/data/wording", kind))):
         word = _WORD.match(phrase)
         if word and not _UNSPACED.match(phrase):
             by_word.setdefault(word[0], []).append(phrase)

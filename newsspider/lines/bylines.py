@@ -1,20 +1,17 @@
-"""What a short line near a text is: a date, a byline."""
+"""Which short lines are bylines: a word of bylines and a name, or a name and a word for its bearer's work."""
 
 from __future__ import annotations
 
 import re
 
-from newsspider.body.signals import signal_of
 from newsspider.language.bylines import base_language, prefix_pattern, suffix_pattern
+from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.signals import signal_of
 from newsspider.processors.authors import clean_authors
-from newsspider.processors.dates import iso_date
 
-# The longest date line seen, both dates with weekday, time and zone, has some 160 characters.
-MAX_DATE_LINE_CHARS = 200
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
 _MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인턴기자
-_MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
 _SCRIPTS = (
     ("\u0370", "\u03ff", "el"),
     ("\u0400", "\u04ff", "ru"),
@@ -26,46 +23,6 @@ _SCRIPTS = (
     ("\uac00", "\ud7af", "ko"),
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_MIN_SENTENCE_CHARS = 12
-_MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
-
-
-def holds_date(text: str, language: str | None = None) -> bool:
-    """Return whether a short line holds a date.
-
-    >>> holds_date("March 12, 2021 9:40 am"), holds_date("12 people, 2021 gulls")
-    (True, False)
-    """
-    return (
-        len(text) <= MAX_DATE_LINE_CHARS
-        and _DIGIT.search(text) is not None
-        and iso_date(text, language=language) is not None
-    )
-
-
-def is_unspaced_sentence(text: str) -> bool:
-    """Return whether a text in a script without spaces is longer than a line of labels, dates and names.
-
-    One that ends as sentences do may be shorter.
-    """
-    if text.isascii():
-        return False
-    chars = len(_UNSPACED.findall(text))
-    return chars > _MAX_UNSPACED_CHARS or (chars > _MIN_SENTENCE_CHARS and text.endswith(("。", "！", "？")))
-
-
-def is_date_line(text: str, language: str | None = None) -> bool:
-    """Return whether a line is a date with little beside it, and not a sentence that tells of one.
-
-    >>> is_date_line("Published: 12 March 2021"), is_date_line("The wall fell on 12 March 2021 in the night")
-    (True, False)
-    """
-    if len(text) > _MAX_LABELLED_CHARS or not _DIGIT.search(text) or is_unspaced_sentence(text):
-        return False
-    words = sum(word[:1].islower() for word in text.split())
-    return words <= _MAX_SMALL_WORDS and holds_date(text, language)
 
 
 def is_byline(text: str, language: str | None = None) -> bool:

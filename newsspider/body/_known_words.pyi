@@ -1,1 +1,0 @@
-from newsspider.body.known_words import KnownWords as KnownWords

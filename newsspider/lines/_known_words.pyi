@@ -1,0 +1,1 @@
+from newsspider.lines.known_words import KnownWords as KnownWords
