@@ -4,6 +4,7 @@ Everything is measured in one run, in turns, so that a noisy machine slows all r
 
 - extract_html: bytes in, Article out, one process, one core
 - body: the same up to the text and its HTML, without the fields; metadata is what extract_html takes beyond it
+- extract_text: text dumps in, Article out, and extract_html of the same pages, in milliseconds each
 - trafilatura: `bare_extraction(..., with_metadata=True)` on the same bytes (extra `benchmark`)
 - newspaper4k: `download(input_html=...)` and `parse()` on the same pages, decoded before (extra `benchmark`)
 - replay: `scrapy replay` of a WARC that repeats the pages, less one that has them once: start-up falls out
@@ -29,7 +30,7 @@ from pathlib import Path
 from scrapy.http import HtmlResponse
 
 import newsspider
-from benchmarks.corpus import DEFAULT_CORPUS, read_cases
+from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
 from newsspider.archives import WarcWriter
 from newsspider.errors import PageError
 from newsspider.extract import read_response
@@ -54,6 +55,15 @@ def bodies(pages: Pages) -> None:
     for url, html in pages:
         try:
             read_response(HtmlResponse(url, body=html, encoding="utf-8"))
+        except PageError:
+            continue
+
+
+def dumps(pages: Pages) -> None:
+    """Extract every text dump with newsspider."""
+    for url, text in pages:
+        try:
+            newsspider.extract_text(text.decode("utf-8"), url)
         except PageError:
             continue
 
@@ -122,6 +132,18 @@ def write_warc(path: Path, pages: Pages, times: int = 1) -> None:
                 writer.write(response, datetime(2026, 1, 1, tzinfo=UTC))
 
 
+def measure_dumps(cases: Sequence[Case], rounds: int) -> dict[str, float]:
+    """Return the milliseconds that a text dump takes, and those that the same pages take as HTML."""
+    texts = [(case.url, text.encode()) for case in cases if (text := case.text())]
+    pages = [(case.url, case.html()) for case in cases if case.text_path]
+    dumps(texts)  # what is loaded once is not a dump's cost
+    taken = [(cpu_seconds(dumps, texts), cpu_seconds(ours, pages)) for _ in range(rounds)]
+    in_text, in_html = (
+        statistics.median(seconds) / max(1, len(texts)) * 1000 for seconds in zip(*taken, strict=True)
+    )
+    return {"extract_text_ms": in_text, "extract_html_of_them_ms": in_html}
+
+
 def in_turns(runs: Mapping[str, Callable[[Pages], None]], pages: Pages) -> dict[str, float]:
     """Return the processor seconds of each run over the pages, a few pages at a time: noise comes to all alike."""
     seconds = dict.fromkeys(runs, 0.0)
@@ -188,7 +210,7 @@ def main() -> None:
     cases = [case for case in read_cases(args.corpus) if case.kind == "article"]
     chosen = cases[:: max(1, len(cases) // args.pages)][: args.pages]
     pages = [(case.url, case.html()) for case in chosen]
-    rows = measure(pages, args.rounds)
+    rows = measure(pages, args.rounds) | measure_dumps(chosen, args.rounds)
     print(f"{len(pages)} pages, {sum(len(html) for _, html in pages) / len(pages) / 1000:.0f} kB each on average")
     for name, value in rows.items():
         print(f"{name:<32}{value:>10.2f}")
