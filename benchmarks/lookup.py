@@ -20,7 +20,7 @@ from pathlib import Path
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import WarcWriter
-from newsspider.archives.lookup.answers import CaptureArchive, Question
+from newsspider.archives.lookup.capture_archive import CaptureArchive, LookupRequest
 from newsspider.archives.lookup.index import write_index
 from newsspider.archives.lookup.indexing import index_of, web_archive
 from newsspider.archives.lookup.stored import OpenedArchive
@@ -63,7 +63,7 @@ def ask(archive: CaptureArchive, numbers: Sequence[int]) -> float:
     """Return the processor time in milliseconds that one look-up takes."""
     start = time.process_time()
     for number in numbers:
-        answer = archive.answer(Question(url_of(number)))
+        answer = archive.look_up(LookupRequest(url_of(number)))
         assert f">{number} ".encode() in answer.message.body[:40]
     return (time.process_time() - start) / len(numbers) * 1000
 

@@ -3,19 +3,19 @@
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
-from newsspider.archives.lookup import Answer, CaptureArchive, LookupFailedError, Question
+from newsspider.archives.lookup import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
 from newsspider.archives.open import open_source
 from newsspider.archives.types import ArchivedPage
-from newsspider.archives.write import WarcWriter
+from newsspider.archives.warc.write import WarcWriter
 
 __all__ = [
-    "Answer",
     "ArchivedPage",
     "CaptureArchive",
     "JsonFields",
     "LookupFailedError",
+    "LookupRequest",
+    "LookupResult",
     "PageFilter",
-    "Question",
     "WarcWriter",
     "list_files",
     "open_source",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.tar import is_tar, tar_members
-from newsspider.archives.zip import is_zip, zip_members
+from newsspider.archives.formats.tar import is_tar, tar_members
+from newsspider.archives.formats.zip import is_zip, zip_members
 from newsspider.items import Reject
 
 # A container, and the size in bytes of the largest page -> the files in it, lazily; a file that is yielded can be

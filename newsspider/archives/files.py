@@ -12,7 +12,7 @@ from io import SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newsspider.archives.inflate import MAGIC_BYTES, Compression, MemberReader, WholeContent, compression_of
+from newsspider.archives.compression import MAGIC_BYTES, Compression, MemberReader, WholeContent, compression_of
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 

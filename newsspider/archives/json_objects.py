@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsspider.archives.inflate import CHUNK_BYTES, MemberReader
-from newsspider.archives.lines import read_lines
+from newsspider.archives.compression import CHUNK_BYTES, MemberReader, read_lines
 
 _SPACE = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"

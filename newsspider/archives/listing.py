@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsspider.archives.dbmcache import is_beside_database
-from newsspider.archives.httpcache import BODY, is_cache_entry
+from newsspider.archives.formats.dbm_cache import is_beside_database
+from newsspider.archives.formats.http_cache import BODY, is_cache_entry
 from newsspider.errors import SourceError
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from scrapy.http import HtmlResponse
 
-from newsspider.archives.charset import charset_of
 from newsspider.archives.decoding import decoded_body
-from newsspider.archives.sniff import is_binary, is_html, is_text
+from newsspider.archives.sniff import charset_of, is_binary, is_html, is_text
 from newsspider.http import TextDumpResponse
 
 _STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")

@@ -10,16 +10,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsspider.archives.containers import container_of, listed_members
-from newsspider.archives.dbmcache import dbm_base, read_dbm_cache
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.filters import PageFilter
-from newsspider.archives.formats import Format, recognized
-from newsspider.archives.httpcache import BODY, is_cache_entry, read_cache_entry
+from newsspider.archives.formats.dbm_cache import dbm_base, read_dbm_cache
+from newsspider.archives.formats.http_cache import BODY, is_cache_entry, read_cache_entry
+from newsspider.archives.formats.table import Format, recognized
+from newsspider.archives.formats.warc import warc_beside
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.listing import list_files
-from newsspider.archives.lookup.revisits import Revisits
+from newsspider.archives.lookup.capture_archive import Revisits
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
-from newsspider.archives.wet import warc_beside
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 

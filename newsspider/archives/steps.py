@@ -13,12 +13,12 @@ from pathlib import Path
 
 from newsspider.archives.containers import container_of
 from newsspider.archives.files import DumpFile, look_at
-from newsspider.archives.formats import WARC, Format, recognized
-from newsspider.archives.httpcache import BODY, is_cache_entry
+from newsspider.archives.formats.http_cache import BODY, is_cache_entry
+from newsspider.archives.formats.table import WARC, Format, recognized
+from newsspider.archives.formats.warc import can_be_entered, warc_steps
 from newsspider.archives.open import dumps_in, looked_at, outcomes_of, with_filter
-from newsspider.archives.recovery import next_record
 from newsspider.archives.types import Outcome, ReadOptions, Step
-from newsspider.archives.warc import can_be_entered, warc_steps
+from newsspider.archives.warc.recovery import next_record
 from newsspider.items import Reject
 
 _OF_MANY = frozenset({"warc", "json"})

@@ -15,7 +15,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from newsspider.archives import Answer, CaptureArchive, LookupFailedError, Question
+from newsspider.archives import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
 from newsspider.archives.filters import range_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
@@ -63,21 +63,21 @@ class OfflineArchive:
     def response_to(self, request: Request) -> Response:
         """Return the archived response. Raises NotAnsweredError, and DownloadCancelledError if it is too large."""
         try:
-            answer = self._answer(request)
+            found = self._look_up(request)
         except LookupFailedError as failure:
             return self._without_answer(request, failure)
         self._count("answered")
-        if not answer.is_exact:
+        if not found.is_exact:
             self._count("answered-for-another-spelling")
-        request.meta[PROVENANCE] = Provenance(answer.source, answer.captured)
-        return _response(request, answer)
+        request.meta[PROVENANCE] = Provenance(found.source, found.captured)
+        return _response(request, found)
 
-    def _answer(self, request: Request) -> Answer:
+    def _look_up(self, request: Request) -> LookupResult:
         if self.archive is None:
             raise LookupFailedError("no-archive", f"{request.url}: {self.complaint}")
         content_type = (request.headers.get("Content-Type") or b"").decode("latin-1")
-        question = Question(request.url, request.method, request.body, content_type, self.near)
-        return self.archive.answer(question, request.meta.get("download_maxsize", self.max_bytes) or sys.maxsize)
+        wanted = LookupRequest(request.url, request.method, request.body, content_type, self.near)
+        return self.archive.look_up(wanted, request.meta.get("download_maxsize", self.max_bytes) or sys.maxsize)
 
     def _without_answer(self, request: Request, failure: LookupFailedError) -> Response:
         """Return 404 for a robots.txt that is not archived, as a site without one does; raise for all else."""
@@ -112,10 +112,10 @@ def wanted_time(settings: BaseSettings) -> datetime | None:
     return datetime.combine(when, time(12), UTC) if len(written) <= len("2024-05-06") else when
 
 
-def _response(request: Request, answer: Answer) -> Response:
+def _response(request: Request, found: LookupResult) -> Response:
     headers = Headers()
-    for name, value in answer.message.headers:
+    for name, value in found.message.headers:
         headers.appendlist(name, value)
-    body = b"" if request.method == "HEAD" else answer.message.body
+    body = b"" if request.method == "HEAD" else found.message.body
     kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-    return kind(request.url, status=answer.message.status, headers=headers, body=body, flags=["offline"])
+    return kind(request.url, status=found.message.status, headers=headers, body=body, flags=["offline"])

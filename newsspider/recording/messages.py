@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
-from newsspider.archives.exchanges import FetchedAnswer, SentRequest
 from newsspider.archives.messages import Header, Message
-from newsspider.archives.write import phrase_of
+from newsspider.archives.warc.exchanges import FetchedAnswer, SentRequest
+from newsspider.archives.warc.write import phrase_of
 
 _HTTP_SCHEMES = frozenset({"http", "https"})
 # The body is written as it was after these were dealt with; the names are those of other web archives.

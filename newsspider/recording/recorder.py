@@ -19,10 +19,10 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 
-from newsspider.archives.exchanges import ExchangeWriter
 from newsspider.archives.lookup.cdxj import line_of
 from newsspider.archives.lookup.indexing import index_of, web_archive
-from newsspider.archives.warc_files import Compression, WarcFiles
+from newsspider.archives.warc.exchanges import ExchangeWriter
+from newsspider.archives.warc.files import Compression, WarcFiles
 from newsspider.errors import SettingError
 from newsspider.items import Reject
 from newsspider.recording.messages import fetched_answer, sent_request

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
 from newsspider.archives.open import with_filter
-from newsspider.archives.reject_list import is_reject_list, listed_outcomes
 from newsspider.archives.steps import file_steps, record_steps_of
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError

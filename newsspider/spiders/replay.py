@@ -13,8 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newsspider.archives import ArchivedPage, JsonFields, PageFilter, open_source
+from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
 from newsspider.archives.open import with_filter
-from newsspider.archives.reject_list import is_reject_list, listed_outcomes
 from newsspider.archives.types import ReadOptions, Skipped
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject

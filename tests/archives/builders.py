@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from newsspider.archives.inflate import Compression
+from newsspider.archives.compression import Compression
 from newsspider.archives.open import open_source
 from newsspider.archives.types import ArchivedPage
 from newsspider.items import Reject

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.charset import charset_of
+from newsspider.archives.sniff import charset_of
 
 TEXT = "Die Fähre läuft wieder regelmäßig aus. " * 50
 

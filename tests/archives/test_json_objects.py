@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.inflate import MemberReader
+from newsspider.archives.compression import MemberReader
 from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
 
 OBJECTS: list[dict[str, Any]] = [

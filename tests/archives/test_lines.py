@@ -5,8 +5,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.inflate import MemberReader
-from newsspider.archives.lines import read_lines
+from newsspider.archives.compression import MemberReader, read_lines
 
 
 def lines(content: bytes, max_bytes: int = 100) -> list[tuple[int, bytes | None]]:

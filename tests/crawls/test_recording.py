@@ -19,7 +19,7 @@ from typing import Any, Literal
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from newsspider.archives import CaptureArchive, Question
+from newsspider.archives import CaptureArchive, LookupRequest
 from newsspider.archives.lookup.indexing import web_archive
 from tests.archives.builders import read_all
 from tests.crawls.scrapy_process import NO_NETWORK, SCRIPT, json_lines, run_scrapy
@@ -290,7 +290,7 @@ def test_a_killed_crawl_leaves_readable_files(tmp_path: Path) -> None:
     archive = CaptureArchive.open([tmp_path / "rec"], lambda reject: pytest.fail(str(reject)))
     # The last exchange may not have come back, all others are there.
     for path in asked[:-1]:
-        assert archive.answer(Question(site.url + path)).message.status
+        assert archive.look_up(LookupRequest(site.url + path)).message.status
 
 
 @pytest.mark.parametrize(

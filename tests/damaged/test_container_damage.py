@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsspider.archives import open_source
-from newsspider.archives.inflate import Compression
+from newsspider.archives.compression import Compression
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, pack, page, read_all, tarred, zipped
 

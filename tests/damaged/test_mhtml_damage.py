@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, page, read_all
-from tests.archives.test_mhtml import END, IMAGE, TOP, part
+from tests.archives.formats.test_mhtml import END, IMAGE, TOP, part
 
 WHOLE = TOP + part(page(0), "quoted-printable") + b"\r\n" + IMAGE + END
 

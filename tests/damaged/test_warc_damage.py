@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsspider.archives import open_source
-from newsspider.archives.inflate import Compression
+from newsspider.archives.compression import Compression
 from newsspider.errors import SourceError
 from newsspider.extract import extract
 from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd

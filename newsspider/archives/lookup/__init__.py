@@ -5,7 +5,7 @@ list of that; `indexing` finds or makes an archive's index, `foreign_index` take
 reads what an index points at, `answers` chooses among all captures of a URL, `revisits` asks for others' payloads.
 """
 
-from newsspider.archives.lookup.answers import Answer, CaptureArchive, Question
+from newsspider.archives.lookup.capture_archive import CaptureArchive, LookupRequest, LookupResult
 from newsspider.archives.lookup.stored import LookupFailedError
 
-__all__ = ["Answer", "CaptureArchive", "LookupFailedError", "Question"]
+__all__ = ["CaptureArchive", "LookupFailedError", "LookupRequest", "LookupResult"]

@@ -11,8 +11,8 @@ from fastwarc.warc import WarcRecord
 from newsspider.archives.files import DumpFile
 from newsspider.archives.lookup.cdxj import REVISIT, Capture, lookup_key
 from newsspider.archives.messages import MessageError, mime_type, parsed_message
-from newsspider.archives.records import block_of, read_records, record_id_of
-from newsspider.archives.warc import header_of, kind_of, stored_message, timestamp_of, url_of
+from newsspider.archives.warc.headers import header_of, kind_of, record_id_of, stored_message, timestamp_of, url_of
+from newsspider.archives.warc.records import block_of, read_records
 from newsspider.items import Reject
 
 _INDEXED = frozenset({"response", "resource", "revisit"})

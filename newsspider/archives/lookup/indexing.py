@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.formats.warc import is_warc, readable_dump
 from newsspider.archives.listing import list_files
 from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.lookup.cdxj import Capture, line_of, parsed_line
 from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
-from newsspider.archives.warc import is_warc, readable_dump
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 

@@ -9,16 +9,23 @@ from functools import partial
 from fastwarc.warc import WarcRecord
 
 from newsspider.archives.decoding import CodingError, TooLargeError
-from newsspider.archives.digests import is_digest_of
 from newsspider.archives.files import DumpFile
 from newsspider.archives.lookup.cdxj import Capture
 from newsspider.archives.lookup.index import CaptureIndex
 from newsspider.archives.lookup.indexing import WebArchive, outer_file
 from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.messages import Message, MessageError, decoded_message
-from newsspider.archives.records import DamagedRecordError, block_of, read_record_at, record_id_of
 from newsspider.archives.types import Revisit
-from newsspider.archives.warc import captured_at, header_of, revisit_of, stored_message, url_of
+from newsspider.archives.warc.headers import (
+    captured_at,
+    header_of,
+    is_digest_of,
+    record_id_of,
+    revisit_of,
+    stored_message,
+    url_of,
+)
+from newsspider.archives.warc.records import DamagedRecordError, block_of, read_record_at
 from newsspider.items import Source
 
 _MAX_HEADER_BYTES = 64 << 10

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.compression import Compression
 from newsspider.archives.files import look_at
-from newsspider.archives.inflate import Compression
+from newsspider.archives.formats.warc import readable_dump
 from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.lookup.cdxj import Capture
-from newsspider.archives.warc import readable_dump
 from newsspider.items import Reject
 from tests.archives.builders import http, pack, page, record
 

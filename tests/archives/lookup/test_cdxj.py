@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.formats import format_of
+from newsspider.archives.formats.table import format_of
 from newsspider.archives.lookup.cdxj import (
     Capture,
     header_line,

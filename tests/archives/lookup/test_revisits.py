@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives import open_source
-from newsspider.archives.inflate import Compression
+from newsspider.archives.compression import Compression
 from newsspider.archives.types import ArchivedPage
 from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zipped
 

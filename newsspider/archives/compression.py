@@ -1,0 +1,265 @@
+"""Decompression that can never hold more than it was asked for, and that knows where members end.
+
+gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2. A file of any of these is a
+series of members (zstd: frames, xz: streams), each compressed alone. "zstd-dict" is zstd whose frames need the
+dictionary in the file's first: https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
+"""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from io import SEEK_SET, BytesIO, RawIOBase, UnsupportedOperation
+from typing import BinaryIO, Literal, Protocol
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+Compression = Literal["", "gzip", "zstd", "zstd-dict", "xz", "bzip2"]
+
+MAGIC: dict[Compression, bytes] = {
+    "gzip": b"\x1f\x8b\x08",
+    "zstd": b"\x28\xb5\x2f\xfd",
+    "zstd-dict": b"\x5d\x2a\x4d\x18",
+    "xz": b"\xfd7zXZ\x00",
+    "bzip2": b"BZh",
+}
+MAGIC_BYTES = 10
+_BZIP2_BLOCK = b"1AY&SY"  # after the level: three letters could begin a text
+CHUNK_BYTES = 64 << 10
+# "No limit" is a number too, and one that no buffer can be made for.
+_PIECE_BYTES = 16 << 20
+# A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
+# the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
+_XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command asks for 65 MB
+# The frames that hold no content, the dictionary's own among them.
+_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18....", re.DOTALL)
+_MAX_DICTIONARY_BYTES = 16 << 20  # those of real archives have a hundred kB
+_ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
+
+
+class _Decompressor(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+
+class _Gzip:
+    """zlib's decompressor in the form that zstd's has: input that is not yet used is kept inside."""
+
+    def __init__(self, wbits: int = 31) -> None:
+        self._inner = zlib.decompressobj(wbits)
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+def _dictionary_of(file: BinaryIO) -> zstd.ZstdDict:
+    """Return the dictionary in a file's first frame, which may be compressed itself; OSError where it is none."""
+    file.seek(0)
+    length = int.from_bytes(file.read(8)[4:], "little")
+    if length > _MAX_DICTIONARY_BYTES:
+        raise OSError(f"zstd: a dictionary of {length} bytes")
+    written = file.read(length)
+    if written.startswith(MAGIC["zstd"]):
+        written = MemberReader(BytesIO(written), 0, "zstd").read(_MAX_DICTIONARY_BYTES + 1)
+    try:
+        return zstd.ZstdDict(written[:_MAX_DICTIONARY_BYTES])
+    except (ValueError, zstd.ZstdError) as error:
+        raise OSError(f"zstd: its dictionary cannot be read: {error}") from error
+
+
+def decompressor(compression: Compression, dictionary: zstd.ZstdDict | None = None) -> _Decompressor:
+    """Return a new decompressor for one member of `compression`."""
+    if dictionary is not None:
+        return zstd.ZstdDecompressor(dictionary, options=_ZSTD_OPTIONS)
+    if compression == "zstd":
+        return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS)
+    if compression == "xz":
+        return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
+    return bz2.BZ2Decompressor() if compression == "bzip2" else _Gzip()
+
+
+def compression_of(head: bytes) -> Compression:
+    """Return the compression that a file begins with, `""` for none.
+
+    >>> compression_of(bytes.fromhex("1f8b0800")), compression_of(b"WARC/1.1")
+    ('gzip', '')
+    """
+    if head.startswith(MAGIC["bzip2"]) and head[4:10] != _BZIP2_BLOCK:
+        return ""
+    return next((name for name, magic in MAGIC.items() if head.startswith(magic)), "")
+
+
+class MemberReader:
+    """A forward reader of a file's content from `start` on, member after member.
+
+    Damage raises OSError. `position` is where the current member ends in the file as it lies there; it means
+    something only while `at_member_end` is true. An uncompressed file has no members: each byte ends one.
+    """
+
+    def __init__(self, file: BinaryIO, start: int, compression: Compression) -> None:
+        self._dictionary = _dictionary_of(file) if compression == "zstd-dict" else None
+        file.seek(start)
+        self._file, self._compression = file, compression
+        self._decompressor: _Decompressor | None = None
+        self._input = b""
+        self.position = start
+
+    @property
+    def at_member_end(self) -> bool:
+        """True where no member is half read."""
+        return self._decompressor is None
+
+    def read(self, size: int) -> bytes:
+        """Return `size` bytes, fewer only at the end of the last member."""
+        pieces = []
+        while size > 0 and (piece := self.read_some(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def read_some(self, size: int) -> bytes:
+        """Return 1 to `size` bytes of one member; `b""` only at the end of the last."""
+        size = min(size, _PIECE_BYTES)
+        if not self._compression:
+            data = self._file.read(size)
+            self.position += len(data)
+            return data
+        while True:
+            if self._decompressor is None and not self._open_member():
+                return b""
+            if piece := self._step(size):
+                return piece
+
+    def end_member(self) -> bool:
+        """Return whether the current member holds nothing more, having read on to its very end."""
+        return self.at_member_end or (not self._step_to_output() and self.at_member_end)
+
+    def _open_member(self) -> bool:
+        self._input = self._input or self._file.read(CHUNK_BYTES)
+        while self._dictionary is not None and _SKIPPABLE.match(self._rest_of_input(8)):
+            length = 8 + int.from_bytes(self._input[4:8], "little")
+            self._file.seek(self._file.tell() - len(self._input) + length)
+            self._input = self._file.read(CHUNK_BYTES)
+        if self._input:
+            self._decompressor = decompressor(self._compression, self._dictionary)
+        return bool(self._input)
+
+    def _rest_of_input(self, size: int) -> bytes:
+        """Return what comes next, of `size` bytes or more where the file has them."""
+        if len(self._input) < size:
+            self._input += self._file.read(CHUNK_BYTES)
+        return self._input
+
+    def _step_to_output(self) -> bytes:
+        while not self.at_member_end:
+            if piece := self._step(1):
+                return piece
+        return b""
+
+    def _step(self, size: int) -> bytes:
+        """Return what one turn of the current member's decompressor gives, perhaps nothing."""
+        current = self._decompressor
+        assert current is not None  # noqa: S101 - callers open a member first
+        try:
+            piece = current.decompress(self._input, size)
+        except (zlib.error, zstd.ZstdError, lzma.LZMAError, OSError) as error:
+            raise OSError(f"{self._compression}: {error}") from error
+        self._input = b""
+        if current.eof:
+            self._decompressor, self._input = None, current.unused_data
+            self.position = self._file.tell() - len(self._input)
+        elif not piece:
+            self._input = self._file.read(CHUNK_BYTES)
+            if not self._input:
+                raise EOFError(f"{self._compression}: cut in the middle")
+        return piece
+
+
+class WholeContent(RawIOBase):
+    """The content of a compressed file as a file of its own; going backwards means reading anew from the start."""
+
+    def __init__(self, file: BinaryIO, compression: Compression) -> None:
+        self._file, self._compression = file, compression
+        self._rewind()
+
+    def _rewind(self) -> None:
+        self._reader, self._at = MemberReader(self._file, 0, self._compression), 0
+        self._fault: OSError | EOFError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return `size` bytes, fewer at the end and before damage; OSError and EOFError tell of damage."""
+        left = sys.maxsize if size < 0 else size
+        pieces: list[bytes] = []
+        try:
+            if self._fault:
+                raise self._fault
+            while left > 0 and (piece := self._reader.read_some(left)):
+                pieces.append(piece)
+                left -= len(piece)
+        except (OSError, EOFError) as error:
+            self._fault = error  # for the next one who reads: what stands before it is sound
+            if not pieces:
+                raise
+        data = b"".join(pieces)
+        self._at += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to `offset`, or to the end where the content is shorter; return where that is."""
+        if whence != SEEK_SET:
+            raise UnsupportedOperation("only positions from the start are known")
+        if offset < self._at:
+            self._rewind()
+        while self._at < offset and self.read(min(offset - self._at, CHUNK_BYTES)):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        """Return the position in the content."""
+        return self._at
+
+    def close(self) -> None:
+        """Close the compressed file too."""
+        self._file.close()
+        super().close()
+
+
+def read_lines(reader: MemberReader, max_bytes: int, *, ends: bool = False) -> Iterator[tuple[int, bytes | None]]:
+    """Yield offset and content of each line; None for the content of one that is longer than `max_bytes`.
+
+    With `ends` the content has its line break, where there is one.
+    """
+    end = b"\n" if ends else b""
+    pieces: list[bytes] = []
+    start = held = 0  # where the line begins; how long it is so far
+    while True:
+        chunk = reader.read_some(CHUNK_BYTES)
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            length = held + len(piece)
+            yield start, b"".join([*pieces, piece, end]) if length <= max_bytes else None
+            start, held, pieces = start + length + 1, 0, []
+        held += len(rest)
+        pieces = [*pieces, rest] if held <= max_bytes else []
+        if not chunk:
+            if held:
+                yield start, b"".join(pieces) if held <= max_bytes else None
+            return

@@ -1,0 +1,1 @@
+"""The formats of archives, one a file, and the table of them."""

@@ -1,0 +1,106 @@
+"""JSON: lines, arrays and single objects, each object a page with its URL, HTML or text, and capture date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.compression import MemberReader
+from newsspider.archives.files import DumpFile, digest_of
+from newsspider.archives.json_fields import JsonFields, JsonObject, text_at, time_at
+from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
+from newsspider.archives.sniff import is_html
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.http import TextDumpResponse
+from newsspider.items import Reject, Source
+
+# An object is longer than its page: Python escapes a letter of two bytes as six, and other fields stand beside.
+_ESCAPED_SHARE = 4
+_OTHER_FIELDS_BYTES = 64 << 10
+_NO_PAGE = Skipped("no-page-field")
+_NAMED_KEYS = 12
+
+
+def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield each object's page, and rejects: of what is broken, and of a file in which no field is known."""
+    reader = _PageReader(dump, options)
+    example: Found | None = None
+    any_page = False
+    for found, outcome in reader.outcomes():
+        any_page = any_page or (found.value is not None and outcome is not _NO_PAGE)
+        example = example or (found if outcome is _NO_PAGE else None)
+        yield outcome
+    if example is not None and not any_page:
+        yield reader.unknown_fields(example)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageReader:
+    dump: DumpFile
+    options: ReadOptions
+
+    def outcomes(self) -> Iterator[tuple[Found, Outcome]]:
+        """Yield each object with what it is; damage of the compression ends the file."""
+        at = 0
+        try:
+            for found in self._objects():
+                at = found.offset
+                yield found, self._outcome(found)
+        except (OSError, EOFError) as error:
+            broken = Found(at, None, ("damaged", f"{error}; what follows the object here is unread"))
+            yield broken, self._outcome(broken)
+
+    def _objects(self) -> Iterator[Found]:
+        max_bytes = self.options.max_page_bytes * _ESCAPED_SHARE + _OTHER_FIELDS_BYTES
+        with self.dump.open() as file:
+            lines = has_lines(self._content(file), max_bytes)
+        with self.dump.open() as file:
+            yield from (line_objects if lines else nested_objects)(self._content(file), max_bytes)
+
+    def _content(self, file: BinaryIO) -> MemberReader:
+        return MemberReader(file, 0, self.dump.compression)
+
+    def _outcome(self, found: Found) -> Outcome:
+        if found.value is None:
+            code, reason = found.fault or ("damaged", "no object")
+            return self._reject(found, code, reason)
+        response = page_of(found.value, self.options.json_fields)
+        if response is None:
+            return _NO_PAGE
+        if len(response.body) > self.options.max_page_bytes:
+            reason = f"the page is larger than {self.options.max_page_bytes} bytes"
+            return self._reject(found, "too-large", reason, response.url)
+        source = Source(kind="json", path=self.dump.name, offset=found.offset, digest=digest_of(response.body))
+        return ArchivedPage(response, source, time_at(found.value, self.options.json_fields.date))
+
+    def unknown_fields(self, example: Found) -> Reject:
+        """Return what to say of a file in which no object has a page's field."""
+        keys = ", ".join(list(example.value or {})[:_NAMED_KEYS]) or "nothing"
+        reason = (
+            f"no object has a known field with HTML or text (the first has: {keys}); see NEWSSPIDER_JSON_FIELDS"
+        )
+        return self._reject(example, "unreadable", " ".join(reason.split()))
+
+    def _reject(self, found: Found, code: str, reason: str, url: str | None = None) -> Reject:
+        return Reject(path=self.dump.name, offset=found.offset, url=url or None, code=code, reason=reason)
+
+
+def page_of(found: JsonObject, fields: JsonFields) -> HtmlResponse | TextDumpResponse | None:
+    """Return the page that an object holds, its HTML before its text; None where it holds neither.
+
+    >>> page_of({"link": "https://example.org/a", "body": "The ferry sails."}, JsonFields())
+    <200 https://example.org/a>
+    """
+    html = text_at(found, fields.html)
+    content = html or text_at(found, fields.text)
+    if content is None:
+        return None
+    # Half of a surrogate pair can be written in JSON, and in nothing else.
+    body = content.encode("utf-8", "replace")
+    url = (text_at(found, fields.url) or "").strip().encode("utf-8", "replace").decode()
+    if html or is_html(body):
+        return HtmlResponse(url, body=body, encoding="utf-8")
+    return TextDumpResponse(url, body=body, encoding="utf-8")

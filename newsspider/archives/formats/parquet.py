@@ -1,0 +1,162 @@
+"""Parquet: each row a page, under the same field names as JSON's. Read with pyarrow, the extra `parquet`.
+
+https://parquet.apache.org/docs/file-format/: the file ends with where its columns lie, so it is read where one can
+seek in it, and not where it is compressed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
+from typing import Any, BinaryIO
+
+from newsspider.archives.files import DumpFile, digest_of
+from newsspider.archives.formats.json import page_of
+from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
+from newsspider.archives.sniff import charset_of
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.items import Reject, Source
+
+# Behind the name the first field of what follows: of a page's header, or in an empty file of the footer.
+_MAGIC = b"PAR1\x15"
+# Pages in memory at once, beside a buffer for each column.
+_ROWS_A_BATCH = 8
+_BUFFER_BYTES = 1 << 20
+_NAMED_COLUMNS = 12
+# What pyarrow's own errors are of, and what it lets through: a date after the year 9999 overflows.
+_PARQUET_ERRORS = (OSError, ValueError, RuntimeError, NotImplementedError, KeyError, OverflowError)
+
+
+def is_parquet(head: bytes) -> bool:
+    """Return whether a file begins as Parquet does.
+
+    >>> is_parquet(b"PAR1\\x15\\x04"), is_parquet(b"PAR1 is a word")
+    (True, False)
+    """
+    return head.startswith(_MAGIC)
+
+
+def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield each row's page; damage costs the rest of its row group. `source.offset` is the row's number."""
+    try:
+        import pyarrow  # noqa: F401, PLC0415  # an extra
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        yield _unreadable(dump, "Parquet is read with pyarrow: pip install 'newsspider[parquet]'")
+        return
+    if dump.compression:
+        yield _unreadable(dump, "a Parquet file that is compressed again is not opened")
+        return
+    with dump.open() as opened:
+        try:
+            file = parquet.ParquetFile(
+                _Sized(opened, dump.size_bytes), buffer_size=_BUFFER_BYTES, pre_buffer=False
+            )
+            names = file.schema_arrow.names
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+            NotImplementedError,
+            KeyError,
+        ) as error:  # pyarrow's are of these
+            yield _unreadable(dump, _reason(error))
+            return
+        columns = _columns(names, options.json_fields)
+        if not _holds_pages(columns, options.json_fields):
+            listed = ", ".join(names[:_NAMED_COLUMNS]) or "none"
+            reason = f"no column is known to hold HTML or text (the columns: {listed}); see NEWSSPIDER_JSON_FIELDS"
+            yield _unreadable(dump, " ".join(reason.split()))
+            return
+        yield from _RowReader(dump, options, file, columns).outcomes()
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    dump: DumpFile
+    options: ReadOptions
+    file: Any  # pyarrow has no types
+    columns: Sequence[str]
+
+    def outcomes(self) -> Iterator[Outcome]:
+        first = 0
+        for group in range(self.file.num_row_groups):
+            yield from self._in_group(group, first)
+            first += self.file.metadata.row_group(group).num_rows
+
+    def _in_group(self, group: int, row: int) -> Iterator[Outcome]:
+        try:
+            for batch in self.file.iter_batches(_ROWS_A_BATCH, row_groups=[group], columns=self.columns):
+                for values in batch.to_pylist():
+                    yield self._outcome(values, row)
+                    row += 1
+        except _PARQUET_ERRORS as error:
+            reason = f"{_reason(error)}; what follows in this row group is unread"
+            yield Reject(path=self.dump.name, offset=row, code="damaged", reason=reason)
+
+    def _outcome(self, values: dict[str, object], row: int) -> Outcome:
+        found = {name: _readable(value) for name, value in values.items()}
+        response = page_of(found, self.options.json_fields)
+        if response is None:
+            return Skipped("no-page-field")
+        limit = self.options.max_page_bytes
+        if len(response.body) > limit:
+            reason = f"the page is larger than {limit} bytes"
+            url = response.url or None
+            return Reject(path=self.dump.name, offset=row, url=url, code="too-large", reason=reason)
+        source = Source(kind="parquet", path=self.dump.name, offset=row, digest=digest_of(response.body))
+        return ArchivedPage(response, source, time_at(found, self.options.json_fields.date))
+
+
+def _readable(value: object) -> object:
+    """Return a value as JSON would have it: bytes as text, times in ISO 8601."""
+    if isinstance(value, bytes):
+        return value.decode(charset_of(value), "replace")
+    if isinstance(value, date):
+        return value.isoformat()
+    return {name: _readable(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _columns(names: Sequence[str], fields: JsonFields) -> list[str]:
+    """Return the columns that may hold a part of a page: the others are not read."""
+    wanted = {*fields.url, *fields.html, *fields.text, *fields.date}
+    wanted |= {name.partition(".")[0] for name in wanted}
+    return [name for name in names if name in wanted]
+
+
+def _holds_pages(columns: Sequence[str], fields: JsonFields) -> bool:
+    known: JsonObject = dict.fromkeys(columns)
+    return any(name in known or name.partition(".")[0] in known for name in (*fields.html, *fields.text))
+
+
+def _reason(error: Exception) -> str:
+    return f"Parquet: {' '.join(str(error).split())[:300]}"
+
+
+def _unreadable(dump: DumpFile, reason: str) -> Reject:
+    return Reject(path=dump.name, code="unreadable", reason=reason)
+
+
+class _Sized(RawIOBase):
+    """A file that knows where it ends, as pyarrow asks: a part of another, in a zip or tar, may not."""
+
+    def __init__(self, file: BinaryIO, size_bytes: int) -> None:
+        self._file, self._size = file, size_bytes
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size)
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        base = {SEEK_SET: 0, SEEK_CUR: self._file.tell(), SEEK_END: self._size}[whence]
+        return self._file.seek(base + offset)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True

@@ -1,0 +1,151 @@
+"""Tar files (POSIX pax and ustar, GNU, old V7), plain or compressed: members read one by one, nothing unpacked."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from io import BytesIO
+from typing import IO, BinaryIO, TypeAlias, cast
+
+from newsspider.archives.compression import CHUNK_BYTES
+from newsspider.archives.files import DumpFile, FilePart, look_into
+from newsspider.items import Reject
+
+_BLOCK_BYTES = tarfile.BLOCKSIZE
+# Long names and pax headers; what such a header gives as its size is only what it says.
+_MAX_HEADER_BYTES = 1 << 20
+# Larger members of a compressed tar are read again from the tar's start, and so is what comes after damage.
+_MAX_HELD_BYTES = 64 << 20
+_MAX_DETOURS = 20
+_MAGIC, _MAGIC_AT = b"ustar", 257
+_TAR_ERRORS = (tarfile.TarError, ValueError, OverflowError, RecursionError)
+_Found: TypeAlias = DumpFile | Reject
+
+
+def is_tar(head: bytes) -> bool:
+    """Return whether a file begins with a tar's header, whose checksum is right.
+
+    >>> is_tar(tarfile.TarInfo("a.html").tobuf()), is_tar(bytes(512))
+    (True, False)
+    """
+    try:
+        tarfile.TarInfo.frombuf(head[:_BLOCK_BYTES], "utf-8", "surrogateescape")
+    except _TAR_ERRORS:
+        return False
+    return True
+
+
+def tar_members(dump: DumpFile, max_page_bytes: int) -> Iterator[_Found]:
+    """Yield each file of the tar, not open, in order, and a reject for each stretch that is damaged.
+
+    A file that is yielded can be read until the next one is asked for. Raises OSError and EOFError where the
+    compression is damaged.
+    """
+    content = dump.as_joined() if dump.compression else dump
+    with content.open() as file:
+        blocks = _Blocks(file)
+        start: int | None = 0
+        for _ in range(_MAX_DETOURS):
+            end = yield from _until_broken(content, blocks, start or 0, min(max_page_bytes, _MAX_HELD_BYTES))
+            broken = bool(blocks.last.strip(b"\0"))  # else it is the end, or that of the first of several joined
+            start = _next_header(blocks)
+            if broken:
+                unread = "what follows is" if start is None else f"{start - end} bytes are"
+                yield _damaged(content, end, f"no header where one should be: {unread} unread")
+            if start is None:
+                return
+        yield _damaged(content, start or 0, "too much damage: the rest is unread")
+
+
+def _until_broken(
+    dump: DumpFile, blocks: _Blocks, start: int, max_held_bytes: int
+) -> Generator[_Found, None, int]:
+    """Yield the files from `start` on; return where no header is, or where what its header says is not true."""
+    blocks.seek(start)
+    at = start
+    try:
+        archive = tarfile.TarFile(fileobj=cast("IO[bytes]", blocks))
+        while (member := archive.next()) is not None and archive.offset > at and member.size >= 0:
+            at = archive.offset
+            archive.members.clear()  # type: ignore[attr-defined]  # else it keeps all that it met
+            if not member.isreg():
+                continue
+            found = _member_file(dump, blocks, member, max_held_bytes)
+            yield found
+            if isinstance(found, Reject) and found.code == "damaged":  # cut, or its size lies: others may follow
+                blocks.seek(member.offset_data)
+                blocks.last = b""
+                return member.offset_data
+    except _TAR_ERRORS:
+        return at
+    return at
+
+
+def _member_file(dump: DumpFile, blocks: _Blocks, member: tarfile.TarInfo, max_held_bytes: int) -> _Found:
+    name = f"{dump.name}/{_plain(member.name)}"
+    if member.issparse():
+        return Reject(path=name, code="unreadable", reason="tar: files with holes are not read")
+    opener: Callable[[], BinaryIO] = partial(_open_part, dump, member)
+    held = dump.joined and member.size <= max_held_bytes
+    content = blocks.content(member) if held else b""
+    if held:
+        opener = partial(BytesIO, content)
+    if member.offset_data + member.size > dump.size_bytes or (held and len(content) < member.size):
+        return Reject(path=name, offset=0, code="damaged", reason=f"tar: fewer than {member.size} bytes are there")
+    try:
+        return look_into(opener, name, member.size)
+    except (OSError, EOFError) as error:
+        return Reject(path=name, code="unreadable", reason=str(error))
+
+
+def _open_part(dump: DumpFile, member: tarfile.TarInfo) -> BinaryIO:
+    return cast("BinaryIO", FilePart(dump.open(), member.offset_data, member.size))
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("./").lstrip("/").encode("utf-8", "replace").decode()
+
+
+def _next_header(blocks: _Blocks) -> int | None:
+    """Return where the next header begins, which after damage may be anywhere; None if there is none."""
+    base, window = blocks.tell(), b""
+    while chunk := blocks.read(CHUNK_BYTES):
+        window += chunk
+        found = window.find(_MAGIC, _MAGIC_AT)
+        while found >= 0:
+            begin = found - _MAGIC_AT
+            if is_tar(window[begin:]):
+                return base + begin
+            found = window.find(_MAGIC, found + 1)
+        kept = window[-2 * _BLOCK_BYTES :]
+        base, window = base + len(window) - len(kept), kept
+    return None
+
+
+class _Blocks:
+    """A tar as Python's tarfile reads it: headers of any size refused, the last bytes read remembered."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        if not 0 <= size <= _MAX_HEADER_BYTES:
+            raise tarfile.ReadError(f"a header of {size} bytes")
+        self.last = self._file.read(size)
+        return self.last
+
+    def content(self, member: tarfile.TarInfo) -> bytes:
+        self._file.seek(member.offset_data)
+        return self._file.read(member.size)
+
+    def seek(self, offset: int) -> int:
+        return self._file.seek(offset)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
+def _damaged(dump: DumpFile, offset: int, reason: str) -> Reject:
+    return Reject(path=dump.name, offset=dump.offset_of(offset), code="damaged", reason=f"tar: {reason}")

@@ -1,0 +1,114 @@
+"""Bare text: pages of which only the text is left, one a file or many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from newsspider.archives.compression import MemberReader, read_lines
+from newsspider.archives.files import DumpFile, digest_of, whole_content
+from newsspider.archives.json_fields import time_at
+from newsspider.archives.sniff import charset_of
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.http import TextDumpResponse
+from newsspider.items import Reject, Source
+
+# The header line of some dumps: "date 2021-03-12", before anything else.
+_CAPTURE_DATE = re.compile(r"[\ufeff\s]{0,20}date[ \t]{1,9}(\d{4}-\d{2}-\d{2})(?!\d)")
+# The same where it begins one of many: nothing but the day, or the day and its name, as the seed has it.
+_DATE_LINE = re.compile(
+    r"[\ufeff \t]{0,20}date[ \t]{1,9}\d{4}-\d{2}-\d{2}[ \t]{0,9}"
+    r"(?:$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+)
+# A longer line is text, whatever it looks like.
+_MAX_SEPARATOR_BYTES = 4096
+
+
+def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield the file's page, its text unchanged, or its pages, where a line tells that one begins.
+
+    A page over the limit is a reject. A file in UTF-16 is one page.
+    """
+    separator = options.text_separator or (_DATE_LINE if _DATE_LINE.match(_line_of(dump.head)) else None)
+    if separator and not charset_of(dump.head).startswith("utf-16"):
+        yield from _many(dump, options.max_page_bytes, separator)
+        return
+    content = whole_content(dump, options.max_page_bytes)
+    yield _outcome(dump, options.max_page_bytes, 0, content)
+
+
+def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterator[Outcome]:
+    """Yield the pages between the lines that match, as they are read."""
+    page = _Gathered(max_bytes)
+    with dump.open() as file:
+        for offset, line in read_lines(MemberReader(file, 0, dump.compression), max_bytes, ends=True):
+            header = separator.match(_line_of(line)) if line and len(line) <= _MAX_SEPARATOR_BYTES else None
+            if header is None:
+                page.add(line)
+                continue
+            if not page.is_blank:
+                yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
+            page = _Gathered(max_bytes, offset, header)
+            if separator is _DATE_LINE:  # a part of the text, as in a file of one page
+                page.add(line)
+    if not page.is_blank:
+        yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
+
+
+class _Gathered:
+    """A page as far as it is read; of one over the limit nothing is held."""
+
+    def __init__(self, max_bytes: int, offset: int = 0, header: re.Match[str] | None = None) -> None:
+        self.offset, self.header = offset, header
+        self.is_blank = True
+        self._left = max_bytes
+        self._lines: list[bytes] = []
+
+    def add(self, line: bytes | None) -> None:
+        self.is_blank = self.is_blank and line is not None and not line.strip()
+        self._left -= len(line) if line is not None else self._left + 1
+        if line is not None and self._left >= 0:
+            self._lines.append(line)
+        else:
+            self._lines.clear()
+
+    @property
+    def content(self) -> bytes | None:
+        """The page; None where it is over the limit."""
+        return b"".join(self._lines) if self._left >= 0 else None
+
+
+def _outcome(
+    dump: DumpFile, max_bytes: int, offset: int, content: bytes | None, header: re.Match[str] | None = None
+) -> Outcome:
+    told = header.groupdict() if header else {}
+    url = (told.get("url") or "").strip()
+    if content is None:
+        reason = f"the page is larger than {max_bytes} bytes"
+        return Reject(path=dump.name, offset=offset, url=url or None, code="too-large", reason=reason)
+    response = TextDumpResponse(url, body=content, encoding=charset_of(content))
+    source = Source(kind="text", path=dump.name, offset=offset, digest=digest_of(content))
+    return ArchivedPage(response, source, time_at(told, ("date",)) or capture_date(response.text))
+
+
+def _line_of(content: bytes) -> str:
+    return content.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
+
+
+def capture_date(text: str) -> datetime | None:
+    """Return the end of the day that a leading "date YYYY-MM-DD" names, so that nothing on that day is later.
+
+    The zone of such a date is not known; the end of the day is taken in UTC.
+
+    >>> capture_date(" date 2024-05-06 Monday").isoformat()
+    '2024-05-06T23:59:59.999999+00:00'
+    >>> capture_date("Dates 2024-05-06") is None
+    True
+    """
+    found = _CAPTURE_DATE.match(text)
+    try:
+        day = datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    return datetime.combine(day, time.max, UTC) if day else None

@@ -1,0 +1,262 @@
+"""WARC files (ISO 28500, versions 0.18 to 1.1): plain, gzip or zstd, whatever their name."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fastwarc.warc import WarcRecord
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.decoding import CodingError, TooLargeError
+from newsspider.archives.files import DumpFile, digest_of
+from newsspider.archives.messages import (
+    Message,
+    MessageError,
+    decoded_message,
+    may_be_page,
+    mime_type,
+    page_response,
+    parsed_message,
+)
+from newsspider.archives.sniff import is_binary
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
+from newsspider.archives.warc.headers import (
+    captured_at,
+    header_of,
+    is_digest_of,
+    is_http,
+    kind_of,
+    record_id_of,
+    revisit_of,
+    stored_message,
+    url_of,
+)
+from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
+from newsspider.archives.warc.recovery import is_joined
+from newsspider.http import TextDumpResponse
+from newsspider.items import Reject, Source
+
+# Where most HTTP headers end. What is skipped for what they say is not read further: a quarter of the time.
+_HEAD_BYTES = 8 << 10
+# What HTTP headers may add to a page of the largest size: eight times what the common servers accept.
+_MAX_HTTP_HEADER_BYTES = 64 << 10
+
+
+# The first record's header where the version line before it is damaged.
+_HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
+_NOT_MODIFIED = 304
+_ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
+
+
+def is_warc(head: bytes) -> bool:
+    """Return whether a file begins as a WARC does, or with the rest of a record's header.
+
+    >>> is_warc(b"WARC/1.1\\r\\nWARC-Type: warcinfo"), is_warc(b"WARCRAFT")
+    (True, False)
+    """
+    return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(_HEADER_LINES.search(head[:1024]))
+
+
+def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what each record of the file is: a page, a reject, or skipped."""
+    return (step.outcome for step in warc_steps(readable_dump(dump), options))
+
+
+def warc_steps(dump: DumpFile, options: ReadOptions, start: int = 0, stop: int = sys.maxsize) -> Iterator[Step]:
+    """Yield what each record is of those that begin from byte `start` on and before `stop`.
+
+    `dump` is a readable_dump().
+    """
+    outcome_of = _RecordReader(dump, options).outcome_of
+    if options.has_warc_beside(dump.name):
+        outcome_of = partial(_other_than_text, outcome_of)
+    return record_steps(dump, outcome_of, start, stop)
+
+
+def _other_than_text(outcome_of: Callable[[WarcRecord], Outcome], record: WarcRecord) -> Outcome:
+    """Return the record's outcome, unless it is the text of a page that is there itself, which says more."""
+    return Skipped("wet-beside-warc") if kind_of(record) == "conversion" else outcome_of(record)
+
+
+def readable_dump(dump: DumpFile) -> DumpFile:
+    """Return a WARC as the file in which the offsets of its records count."""
+    return dump if can_be_entered(dump) else dump.as_joined()
+
+
+def can_be_entered(dump: DumpFile) -> bool:
+    """Return whether reading can begin at any record of the file: FastWARC reads none of the others."""
+    return dump.compression not in ("xz", "bzip2", "zstd-dict") and not is_joined(dump)
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordReader:
+    dump: DumpFile
+    options: ReadOptions
+
+    @property
+    def max_page_bytes(self) -> int:
+        """The size of the largest page in bytes."""
+        return self.options.max_page_bytes
+
+    def outcome_of(self, record: WarcRecord) -> Outcome:
+        """Return the page that the record holds, or why it holds none."""
+        kind = kind_of(record)
+        make = _MAKERS.get(kind)
+        outcome = self.by_header(record) if make else Skipped(kind)
+        if outcome and record.content_length > self.max_page_bytes:
+            raise UnreadRecordError(outcome)
+        if outcome or make is None:
+            return outcome or Skipped(kind)
+        head = record.reader.read(min(record.content_length, _HEAD_BYTES))
+        reason = _reason_by_head(url_of(record), head, self.options) if kind == "response" else None
+        return Skipped(reason) if reason else self.made(make, record, block_of(record, head))
+
+    def made(self, make: _Maker, record: WarcRecord, block: bytes) -> Outcome:
+        """Return what is made of a record's whole block."""
+        if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
+            return self.reject(record, "digest", "its content is not the one of its WARC-Block-Digest")
+        try:
+            return self.page(record, make(url_of(record), record, block, self.options))
+        except TooLargeError:
+            return self.too_large(record)
+        except CodingError as error:
+            return self.reject(record, error.code, str(error))
+        except MessageError as error:
+            return self.reject(record, "damaged", str(error))
+
+    def by_header(self, record: WarcRecord) -> Outcome | None:
+        """Return what becomes of a record by its own header, before a byte of its block is read.
+
+        Nine records in ten may be of no interest.
+        """
+        wanted = self.options.wanted
+        if wanted.asks_for_capture:
+            captured = captured_at(record) if wanted.since or wanted.until else None
+            if reason := wanted.reason_against_capture(url_of(record), captured):
+                return Skipped(reason)
+        if header_of(record, b"WARC-Segment-Number"):
+            return self.reject(record, "segmented", "the first of several segments: they are not joined")
+        if record.content_length > self.max_page_bytes + _MAX_HTTP_HEADER_BYTES:
+            return self.too_large(record)
+        return None
+
+    def page(self, record: WarcRecord, response: _Response | str) -> Outcome:
+        if isinstance(response, str):
+            return Skipped(response)
+        source = Source(
+            kind="wet" if kind_of(record) == "conversion" else "warc",
+            path=self.dump.name,
+            offset=self.dump.offset_of(record.stream_pos),
+            recordId=record_id_of(record),
+            digest=digest_of(response.body),
+        )
+        return ArchivedPage(response, source, captured_at(record))
+
+    def too_large(self, record: WarcRecord) -> Reject:
+        return self.reject(record, "too-large", f"the page is larger than {self.max_page_bytes} bytes")
+
+    def reject(self, record: WarcRecord, code: str, reason: str) -> Reject:
+        return Reject(
+            path=self.dump.name,
+            offset=self.dump.offset_of(record.stream_pos),
+            recordId=record_id_of(record),
+            url=url_of(record) or None,
+            code=code,
+            reason=reason,
+        )
+
+
+_Response = HtmlResponse | TextDumpResponse
+# A record's response, or why it is skipped, from its URL, the record, its block and what is to be read.
+_Maker = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
+
+
+def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    message = stored_message(record, block)
+    reason = _reason_against(url, message, options if is_http(record, block) else None)
+    return reason or page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
+
+
+def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    revisit = revisit_of(record, block)
+    own = revisit.message
+    # What its own headers rule out is not looked for.
+    if own and own.status != _NOT_MODIFIED and (reason := _reason_against(url, own, options)):
+        return reason
+    message = options.resolve(revisit, options.max_page_bytes) if options.resolve else None
+    if message is None:
+        return "unresolved-revisit"
+    return _reason_against(url, message, options) or page_response(url, message) or "content"
+
+
+def _reason_by_head(url: str, head: bytes, options: ReadOptions) -> str | None:
+    """Return why a response is not wanted, as far as the beginning of its message tells."""
+    if b"\r\n\r\n" not in head or not head.startswith(b"HTTP/"):
+        return None
+    try:
+        message = parsed_message(head)
+    except MessageError:
+        return None
+    declared = mime_type(message)
+    return _reason_against(url, message, options) or (
+        options.wanted.reason_against_type(declared) if declared else None
+    )
+
+
+def _reason_against(url: str, message: Message, options: ReadOptions | None) -> str | None:
+    """Return why a message is no page that is wanted; its status counts where `options` are given."""
+    if options and message.status not in options.statuses:
+        return "status"
+    if not may_be_page(message):
+        return "content-type"
+    # Text that every crawl fetches, and nobody reads.
+    return "robots.txt" if _ROBOTS_TXT.match(url) else None
+
+
+def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+    if len(block) > options.max_page_bytes:
+        raise TooLargeError
+    message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
+    if not may_be_page(message):
+        return "content-type"
+    return "content" if not block.strip() or is_binary(block) else conversion_response(url, block)
+
+
+_MAKERS: dict[str, _Maker] = {
+    "response": _from_response,
+    "resource": _from_response,
+    "revisit": _from_revisit,
+    "conversion": _from_conversion,
+}
+
+
+def conversion_response(url: str, block: bytes) -> TextDumpResponse:
+    """Return the page of a conversion record, whose text is UTF-8 by the format's definition.
+
+    >>> conversion_response("https://example.org/a", "Sturm trifft Küste".encode()).text
+    'Sturm trifft Küste'
+    """
+    return TextDumpResponse(url, body=block, encoding="utf-8")
+
+
+def warc_beside(root: Path) -> Callable[[str], bool]:
+    """Return what tells of a file's name whether it is a WET whose WARC is in the folder too.
+
+    Common Crawl's form: `a.warc.wet.gz` is the text of `a.warc.gz`, in the same folder, or in `warc/` by `wet/`.
+    """
+
+    def is_beside(name: str) -> bool:
+        folder, _, file = name.rpartition("/")
+        warc = file.replace(".warc.wet", ".warc", 1)
+        if warc == file:
+            return False
+        parts = folder.split("/")
+        folders = [folder, "/".join("warc" if part == "wet" else part for part in parts)]
+        return any((root / place / warc).is_file() for place in folders)
+
+    return is_beside

@@ -1,0 +1,1 @@
+"""WARC: reading records past damage, and writing them."""

@@ -1,0 +1,180 @@
+"""Where records end and begin in a WARC that is damaged: the slow, careful reading beside FastWARC's fast one."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from typing import BinaryIO
+
+from newsspider.archives.compression import CHUNK_BYTES, MAGIC, MemberReader
+from newsspider.archives.files import DumpFile
+
+_VERSION = b"WARC/"
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_CONTENT_LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
+_RECORD_START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z-]{2,40}:")
+_MAX_HEADER_BYTES = 64 << 10  # twice FastWARC's own limit
+_SALVAGED_WITHIN_BYTES = 4 << 20  # a page over which damage may lie; other binary files cost this much reading
+_HEAD_STEP = 1024
+_LONGEST_START = 64  # bytes of what _RECORD_START matches and more: what a chunk's border may cut
+
+
+def end_of_record(dump: DumpFile, offset: int) -> int | None:
+    """Return where the record at `offset` ends in the file as it lies there; None if it is damaged.
+
+    A record is sound if its header says how long it is, that much is there, and what follows is the end of
+    the file, the end of its member, or another record.
+    """
+    with dump.open() as file:
+        try:
+            return _end_in(file, dump, offset)
+        except (OSError, EOFError):
+            return None
+
+
+def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
+    block_end = _block_end(_head_of_record(MemberReader(file, offset, dump.compression)))
+    if block_end is None:
+        return None
+    if not dump.compression:
+        return _end_of_plain(file, dump, offset + block_end)
+    return _end_of_member(MemberReader(file, offset, dump.compression), block_end)
+
+
+def _block_end(head: bytes) -> int | None:
+    """Return where a record's block ends, counted from the record's start; None if its header is damaged."""
+    border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
+    if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
+        return None
+    if _RECORD_START.search(head, 1, border.start()):  # a header that was cut, and the next record's after it
+        return None
+    return border.end() + int(length[1])
+
+
+def _head_of_record(reader: MemberReader) -> bytes:
+    """Return the record's header and no more of the file than it takes: what follows may be damaged."""
+    head = b""
+    while len(head) < _MAX_HEADER_BYTES and not _HEADER_END.search(head, max(len(head) - _HEAD_STEP - 3, 0)):
+        piece = reader.read_some(_HEAD_STEP)
+        if not piece:
+            break
+        head += piece
+    return head
+
+
+def _end_of_plain(file: BinaryIO, dump: DumpFile, block_end: int) -> int | None:
+    if block_end > dump.size_bytes:
+        return None
+    if file.seek(block_end) < block_end:  # a joined file, whose size is not known before
+        return None
+    return _after_trailer(file.read(16), block_end)
+
+
+def _end_of_member(reader: MemberReader, block_end: int) -> int | None:
+    left = block_end
+    while left > 0:
+        at_border = reader.at_member_end
+        piece = reader.read_some(min(left, CHUNK_BYTES))
+        # A record may be spread over members, but a member that begins one belongs to the next.
+        if not piece or (at_border and left < block_end and piece.startswith(_VERSION)):
+            return None
+        left -= len(piece)
+    if not reader.at_member_end and reader.read(4) not in (b"\r\n\r\n", b"\n\n", b"\r\n", b""):
+        return None
+    return reader.position if reader.end_member() else None
+
+
+def _after_trailer(following: bytes, block_end: int) -> int | None:
+    """Return the position after the blank lines that close a record, if it is closed."""
+    rest = following.lstrip(b"\r\n")
+    if following.startswith(b"\r\n\r\n") or not rest or rest.startswith(_VERSION):
+        return block_end + min(len(following) - len(rest), 4 if rest else len(following))
+    return None
+
+
+def with_records(dump: DumpFile) -> DumpFile | None:
+    """Return the file as a WARC whose beginning is damaged, if a record begins in its first megabytes."""
+    for compression in ("gzip", "zstd", ""):
+        read_so = replace(dump, compression=compression)
+        if next_record(read_so, 0, _SALVAGED_WITHIN_BYTES) is not None:
+            return read_so
+    return None
+
+
+def is_joined(dump: DumpFile) -> bool:
+    """Return whether the first record of a compressed file shares its member with the next."""
+    if not dump.compression:
+        return False
+    with dump.open() as file:
+        try:
+            block_end = _block_end(_head_of_record(MemberReader(file, 0, dump.compression)))
+            if block_end is None:
+                return False
+            reader = MemberReader(file, 0, dump.compression)
+            left = block_end + len(b"\r\n\r\n")
+            while left > 0 and (piece := reader.read_some(min(left, CHUNK_BYTES))):
+                left -= len(piece)
+            return not reader.at_member_end and reader.read(len(_VERSION)) == _VERSION
+        except (OSError, EOFError):
+            return False
+
+
+def next_record(dump: DumpFile, offset: int, within_bytes: int = sys.maxsize) -> int | None:
+    """Return where the first record at or after `offset` begins; None if there is none `within_bytes`."""
+    with dump.open() as file:
+        try:
+            found = (_next_member if dump.compression else _next_plain)(file, dump, offset, within_bytes)
+        except (OSError, EOFError):  # a joined file: nothing can be read behind damage of its one member
+            return None
+    return found
+
+
+def _next_plain(file: BinaryIO, _: DumpFile, offset: int, within_bytes: int) -> int | None:
+    base, window = file.seek(offset), b""
+    while base < offset + within_bytes and (chunk := file.read(CHUNK_BYTES)):
+        window += chunk
+        if found := _RECORD_START.search(window):
+            return base + found.start()
+        kept = window[-_LONGEST_START:]
+        base, window = base + len(window) - len(kept), kept
+    return None
+
+
+def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int) -> int | None:
+    magic = MAGIC[dump.compression]
+    window, base = b"", offset
+    while base < offset + within_bytes:
+        file.seek(base + len(window))
+        chunk = file.read(CHUNK_BYTES)
+        if not chunk:
+            break
+        window += chunk
+        found = window.find(magic)
+        while found >= 0:
+            if _begins_record(file, dump, base + found):
+                return base + found
+            found = window.find(magic, found + 1)
+        kept = window[1 - len(magic) :]
+        base, window = base + len(window) - len(kept), kept
+    return None
+
+
+def _begins_record(file: BinaryIO, dump: DumpFile, offset: int) -> bool:
+    try:
+        return MemberReader(file, offset, dump.compression).read(len(_VERSION)) == _VERSION
+    except (OSError, EOFError):
+        return False
+
+
+def first_content(dump: DumpFile, offset: int) -> int | None:
+    """Return the position of the first byte from `offset` on that is neither NUL nor space; None if none is."""
+    with dump.open() as file:
+        file.seek(offset)
+        try:
+            while chunk := file.read(CHUNK_BYTES):
+                if rest := chunk.lstrip(b"\0 \t\r\n"):
+                    return file.tell() - len(rest)
+        except (OSError, EOFError):  # a joined file, damaged here
+            return file.tell()
+    return None

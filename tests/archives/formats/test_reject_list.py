@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
+from newsspider.archives.types import ArchivedPage, ReadOptions
+from newsspider.items import Reject
+from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
+
+OPTIONS = ReadOptions(LIMIT_BYTES)
+
+
+def found(folder: Path, *rows: dict[str, Any]) -> list[str]:
+    """Return what is found for rows: the pages' URLs, the rejects' codes."""
+    path = folder / "rejects.jsonl"
+    path.write_text(
+        "".join(json.dumps({"code": "x", "reason": "y", "source": str(folder), **row}) + "\n" for row in rows)
+    )
+    assert is_reject_list(path)
+    outcomes = listed_outcomes(path, OPTIONS)
+    return [
+        one.response.url or str(one.source.path)
+        if isinstance(one, ArchivedPage)
+        else getattr(one, "code", "skipped")
+        for one in outcomes
+    ]
+
+
+@pytest.mark.parametrize("how", ["", "gzip", "zstd"])
+def test_of_a_warc_the_record_at_the_offset_alone(tmp_path: Path, how: str) -> None:
+    members = pack([record(n) for n in range(4)], how)  # type: ignore[arg-type]  # one of three
+    (tmp_path / "a.warc").write_bytes(b"".join(members))
+    second = {"path": "a.warc", "offset": len(members[0]), "recordId": f"urn:uuid:{1:032d}"}
+    assert found(tmp_path, second, second | {"source": str(tmp_path / "a.warc")}) == ["https://example.org/1"] * 2
+    assert len(found(tmp_path, {"path": "a.warc"})) == 4
+
+
+def test_of_other_files_by_path_offset_and_record(tmp_path: Path) -> None:
+    (tmp_path / "one.warc.zst").write_bytes(zstd.compress(b"".join(record(n) for n in range(3))))
+    (tmp_path / "b.zip").write_bytes(zipped({"x/a.html": page(0), "x/b.html": page(1)}))
+    lines = [json.dumps({"url": f"https://example.org/{n}", "html": page(n).decode()}) for n in range(3)]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
+    rows: list[dict[str, Any]] = [
+        {"path": "one.warc.zst", "offset": 0, "recordId": f"urn:uuid:{2:032d}"},
+        {"path": "b.zip/x/b.html"},
+        {"path": "c.jsonl", "offset": len(lines[0]) + 1},
+    ]
+    assert found(tmp_path, *rows) == ["https://example.org/2", "b.zip/x/b.html", "https://example.org/1"]
+
+
+def test_rows_that_lead_nowhere_are_rejects_again(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page(0))
+    rows: list[dict[str, Any]] = [
+        {"path": "none.html"},
+        {"path": "../a.html"},
+        {"path": "/etc/passwd"},
+        {"path": None},
+        {"path": "a.html", "source": 7},
+        {"path": "a.html", "offset": 99},
+        {"path": "a.html", "source": str(tmp_path / "rejects.jsonl")},
+    ]
+    assert found(tmp_path, *rows) == ["gone"] * 7
+    (tmp_path / "rejects.jsonl").write_text('{"code": 1, "reason": 2}\nno JSON\n[]\n')
+    assert [
+        one.code for one in listed_outcomes(tmp_path / "rejects.jsonl", OPTIONS) if isinstance(one, Reject)
+    ] == ["gone"] * 3
+
+
+def test_lists_of_what_was_on_a_list(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page(0))
+    first = tmp_path / "first.jsonl"
+    first.write_text(json.dumps({"path": "a.html", "code": "x", "reason": "y", "source": str(tmp_path)}) + "\n")
+    assert found(tmp_path, {"path": "a.html", "source": str(first)}) == ["a.html"]
+
+
+def test_what_is_no_list(tmp_path: Path) -> None:
+    for content in (
+        "",
+        "<p>A",
+        '{"url": "x", "text": "y"}',
+        '{"code": 1, "reason": "r", "text": "a page about codes"}',
+        "[]",
+    ):
+        (tmp_path / "a").write_text(content)
+        assert not is_reject_list(tmp_path / "a")
+    assert not is_reject_list(tmp_path / "none")
