@@ -1,4 +1,4 @@
-"""The add-on: the one place that wires newsspider's parts into a project."""
+"""The add-on: enables newsspider's pipelines, exporters and defaults in a project."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from scrapy.settings import BaseSettings
 
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
 from newsspider.offline.archive import archive_paths
-from newsspider.offline.wiring import go_offline
+from newsspider.offline.handler import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.pipelines.validate import ValidatePipeline
-from newsspider.recording.wiring import record
+from newsspider.recording.handler import record_downloads
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
-# Rejects leave before anybody else sees them; validity is looked at when all others, the project's own at
-# Scrapy's customary 300 among them, are done.
+# Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).
 PIPELINES = {
     RejectFilePipeline: 50,
     ArticleProbabilityPipeline: 100,
@@ -33,10 +32,10 @@ EXPORTERS = {
 
 
 class NewsspiderAddon:
-    """Gives a project newsspider's pipelines, exporters and defaults; what the project sets itself wins."""
+    """Enables newsspider's pipelines, exporters and defaults; the project's own settings win."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add to `settings` what the project does not set itself."""
+        """Add to `settings` whatever the project does not set itself."""
         for name, value in NEWSSPIDER_DEFAULTS.items():
             settings.set(name, value, priority="addon")
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
@@ -47,4 +46,4 @@ class NewsspiderAddon:
         if archive_paths(settings):
             go_offline(settings)
         elif settings.get("NEWSSPIDER_RECORD"):
-            record(settings)
+            record_downloads(settings)

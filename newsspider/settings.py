@@ -1,7 +1,7 @@
-"""Settings of the project around this package, and the defaults of every NEWSSPIDER_* setting.
+"""Settings of the Scrapy project in this repository, and the defaults of all NEWSSPIDER_* settings.
 
-docs/settings.md says what each is for. The spiders bring what they need of Scrapy's own settings themselves
-(robots.txt, AutoThrottle, closed consoles), so that they behave the same in a project of yours.
+docs/settings.md describes each of them. The spiders set what they need of Scrapy's own settings (robots.txt,
+AutoThrottle, no consoles), so that they behave the same in any project.
 """
 
 from __future__ import annotations

@@ -1,1 +1,22 @@
-"""Commands that newsspider adds to every scrapy."""
+"""The commands that newsspider adds to `scrapy`, and what they share.
+
+Every `scrapy` on the machine imports the commands, so whatever reads pages is imported by a command's `run` alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands import ScrapyHelpFormatter
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+
+class ExamplesHelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Help in Scrapy's form, with line breaks of the description kept: it ends with examples."""
+
+
+def log_warnings_only(settings: BaseSettings) -> None:
+    """Log warnings and errors only, in one short line each, unless the command line says otherwise."""
+    if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+        settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")

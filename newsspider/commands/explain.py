@@ -1,4 +1,4 @@
-"""`scrapy explain SOURCE|URL [FIELD]`: every candidate of every field, every block, and what became of each."""
+"""`scrapy explain SOURCE|URL [FIELD]`: show every candidate of every field, and which blocks became the body."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import SETTINGS_PRIORITIES
+
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
     from newsspider.explain import Explanation
 
 _WIDTH_OF_FILES = 160
-# One page for a person's eyes: no feed of the project is written over, no port opened, no crawl resumed.
-_ASIDE: dict[str, Any] = {
+# One page is only looked at: no feed of the project is overwritten, no port opened, no crawl resumed.
+_NO_SIDE_EFFECTS: dict[str, Any] = {
     "FEEDS": {},
     "JOBDIR": None,
     "TELNETCONSOLE_ENABLED": False,
@@ -28,49 +29,57 @@ _ASIDE: dict[str, Any] = {
 }
 
 
+_HELP = """\
+Explain why a page's article has the fields and the text that it has.
+
+Shows every field's candidates in order, which one won and why the others did not,
+and the blocks of text that were kept or dropped, with their probabilities. With
+FIELD it shows that field alone (articleBody: the blocks).
+
+Examples:
+  scrapy explain saved.html                         a saved page
+  scrapy explain dump.warc.gz --record 7            the seventh page of an archive
+  scrapy explain https://example.org/story authors  one field of a page on the web
+  scrapy explain saved.html --html why.html         a report to open in a browser
+"""
+
+
 class Command(ScrapyCommand):
-    """Explains a page of an archive, a file, or the web."""
+    """Explains the article of one page of an archive, a file or the web."""
 
     requires_project = False
 
     def syntax(self) -> str:
-        """Return what stands after the command's name."""
+        """Return the arguments, as the usage line shows them."""
         return "[options] SOURCE|URL [FIELD]"
 
     def short_desc(self) -> str:
-        """Return the command's line in the list of commands."""
-        return "Explain why the fields and the text of an article are what they are"
+        """Return the command's description in the list of commands."""
+        return "Explain why an article has the fields and the text that it has"
 
     def long_desc(self) -> str:
-        """Return the text above the command's options."""
-        return (
-            "Print, for a page of an archive, of a saved file or of the web, each field's candidates in order, "
-            "which won and why the others did not, and the blocks of text that were kept and dropped, with "
-            "their probabilities. With FIELD, for that field alone (articleBody: the blocks)."
-        )
+        """Return the help text above the options."""
+        return _HELP
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
+        parser.formatter_class = ExamplesHelpFormatter
         super().add_options(parser)
         parser.add_argument(
-            "--record", metavar="N", type=int, default=1, help="explain the source's N-th page (default: 1)"
+            "--record", metavar="N", type=int, default=1, help="explain page N of the source (default: 1)"
         )
-        parser.add_argument(
-            "--html", metavar="FILE", help="write an HTML page to FILE instead; - is the standard output"
-        )
+        parser.add_argument("--html", metavar="FILE", help="write an HTML report to FILE (-: standard output)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Take the command line's settings; a person reads the screen, so warnings and worse only."""
+        """Apply the options to the settings."""
         super().process_options(args, opts)
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
-        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-            self.settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")
-        self.settings.setdict(_ASIDE, priority="cmdline")
+        log_warnings_only(self.settings)
+        self.settings.setdict(_NO_SIDE_EFFECTS, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Explain the page that `args` name, or say in one line why that cannot be done."""
-        # Commands are imported by every `scrapy` on the machine; what reads pages only by this one.
+        """Explain the page that `args` name, or print in one line why that is not possible."""
+        # Not at the top: every `scrapy` command imports this file.
         from newsspider.errors import NewsspiderError, PageError  # noqa: PLC0415
 
         field = _field(args, opts)
@@ -78,7 +87,7 @@ class Command(ScrapyCommand):
             explanation = self._explanation(args[0], opts.record, field)
             if explanation is not None:
                 _write(explanation, opts.html)
-        except BrokenPipeError:  # `scrapy explain ... | head`: what was asked for is out
+        except BrokenPipeError:  # `scrapy explain ... | head` has got what it wanted
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
         except (NewsspiderError, OSError) as error:
@@ -90,7 +99,7 @@ class Command(ScrapyCommand):
 
     def _explanation(self, place: str, record: int, field: str | None) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
-        from newsspider.spiders.correcting import configured_corrections  # noqa: PLC0415
+        from newsspider.spiders.base import configured_corrections  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
         corrections = configured_corrections(self.settings)
@@ -120,7 +129,7 @@ class Command(ScrapyCommand):
     def _fetched(self, url: str) -> ArchivedPage | None:
         from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)
         from newsspider.items import Source  # noqa: PLC0415
-        from newsspider.spiders.one_page import OnePageSpider  # noqa: PLC0415
+        from newsspider.spiders.news import OnePageSpider  # noqa: PLC0415
 
         assert self.crawler_process is not None  # noqa: S101  # as above
         pages: list[ArchivedPage] = []
@@ -138,7 +147,7 @@ def _is_url(place: str) -> bool:
 
 
 def _field(args: list[str], opts: argparse.Namespace) -> str | None:
-    """Return the field that is asked for, None for all; UsageError where the arguments make no sense."""
+    """Return the requested field, or None for all. Raises UsageError for bad arguments."""
     from newsspider.explain.explanation import field_named, known_fields  # noqa: PLC0415  (as above)
 
     if unknown := [arg for arg in args if arg.startswith("-")]:
@@ -146,13 +155,13 @@ def _field(args: list[str], opts: argparse.Namespace) -> str | None:
     if not 1 <= len(args) <= 2:
         raise UsageError("give a file, a folder or a URL, and at most one field")
     if opts.record < 1:
-        raise UsageError(f"--record counts from 1: {opts.record}")
+        raise UsageError(f"--record must be 1 or more, not {opts.record}")
     if opts.record > 1 and _is_url(args[0]):
-        raise UsageError("--record is for archives: a URL is one page")
+        raise UsageError("--record is for archives: a URL has one page")
     try:
         return field_named(args[1]) if len(args) == 2 else None
     except KeyError:
-        raise UsageError(f"unknown field {args[1]!r}; known: {', '.join(known_fields())}") from None
+        raise UsageError(f"unknown field {args[1]!r}; known fields: {', '.join(known_fields())}") from None
 
 
 def _write(explanation: Explanation, html: str | None) -> None:

@@ -1,4 +1,4 @@
-"""`scrapy replay SOURCE...`: archives in, a feed out, inside a project or outside of any."""
+"""`scrapy replay SOURCE...`: extract articles from archives, inside a Scrapy project or outside of any."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import SETTINGS_PRIORITIES
+
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import Format
@@ -20,59 +21,77 @@ _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 
 
+_HELP = """\
+Extract the articles in archives, saved pages and text dumps, without network access.
+
+A SOURCE is a WARC, WACZ or WET file, a saved page, JSON, a text dump, or a folder,
+zip or tar of them. Articles go to standard output as JSON Lines, unless -O, -o or
+--out is given.
+
+Examples:
+  scrapy replay saved-pages/                            print JSON Lines
+  scrapy replay dump.warc.gz -O articles.jsonl          write one file
+  scrapy replay crawls/ --out feeds                     write one feed for each archive;
+                                                        the same command continues a stopped run
+  scrapy replay crawls/ --out feeds --format parquet --workers 4
+  scrapy replay dump.warc.gz -a domains=example.org -a since=2024-01-01
+"""
+
+
 class Command(BaseRunSpiderCommand):
-    """Replays archives, saved pages and text dumps."""
+    """Extracts articles from archives, saved pages and text dumps."""
 
     requires_project = False
 
     def syntax(self) -> str:
-        """Return what stands after the command's name."""
+        """Return the arguments, as the usage line shows them."""
         return "[options] SOURCE..."
 
     def short_desc(self) -> str:
-        """Return the command's line in the list of commands."""
-        return "Make articles of archives, saved pages and text dumps"
+        """Return the command's description in the list of commands."""
+        return "Extract articles from archives, saved pages and text dumps"
 
     def long_desc(self) -> str:
-        """Return the text above the command's options."""
-        return (
-            "Read WARC, WACZ and WET files, saved pages, JSON, text dumps, or folders, zips and tars of them, "
-            "and write the articles that they hold: into a feed for each archive with --out, to FILE with -o or "
-            "-O, else as JSON lines to the standard output."
-        )
+        """Return the help text above the options."""
+        return _HELP
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add what a durable replay is told."""
+        """Add the options of a durable replay."""
+        parser.formatter_class = ExamplesHelpFormatter
         super().add_options(parser)
-        group = parser.add_argument_group("A feed for each archive, which goes on where a run ended")
-        group.add_argument("--out", metavar="DIR", help="write a feed for each archive into DIR")
-        group.add_argument("--workers", metavar="N", type=int, help="how many processes (default: the cores)")
-        group.add_argument("--format", choices=FORMATS, help="what feeds are written as (default: jsonl)")
-        group.add_argument("--redo", action="store_true", help="replay again what has changed since it was done")
+        group = parser.add_argument_group("Runs that can be stopped and continued")
+        group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR")
+        group.add_argument(
+            "--workers", metavar="N", type=int, help="number of worker processes (default: one for each processor)"
+        )
+        group.add_argument("--format", choices=FORMATS, help="format of the feeds (default: jsonl)")
+        group.add_argument(
+            "--redo",
+            action="store_true",
+            help="replay archives again if they, the settings or newsspider have changed",
+        )
         group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Take the command line's settings; a person reads the screen, so warnings and worse only."""
+        """Check the options and apply them to the settings."""
         super().process_options(args, opts)
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         if not args:
             raise UsageError("give at least one file or folder to replay")
         if unknown := [arg for arg in args if arg.startswith("-")]:
             raise UsageError(f"unknown option {unknown[0]}")
-        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
-            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-            self.settings.set("LOG_FORMAT", "%(levelname)s: %(message)s", priority="cmdline")
-        if complaint := _complaint(opts):
-            raise UsageError(complaint)
+        log_warnings_only(self.settings)
+        if error := _option_error(opts):
+            raise UsageError(error)
         if not self.settings.getdict("FEEDS"):
             self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Replay `args` and say what became of them."""
+        """Replay the sources in `args` and print a summary."""
         if opts.out:
             self._replay_into(args, opts)
             return
-        # Commands are imported by every `scrapy` on the machine; what reads archives only by this one.
+        # Not at the top: every `scrapy` command imports this file.
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
         assert self.crawler_process is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
@@ -89,11 +108,11 @@ class Command(BaseRunSpiderCommand):
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsspider.errors import SettingError  # noqa: PLC0415
-        from newsspider.replaying.run import Order, replay_into  # noqa: PLC0415
+        from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
-        order = Order(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
+        order = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
         try:
             self.exitcode = replay_into(order, self.settings)
         except SettingError as error:
@@ -101,19 +120,19 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = 1
 
 
-def _complaint(opts: argparse.Namespace) -> str | None:
-    """Return what is wrong with the options, in one line, or None."""
+def _option_error(opts: argparse.Namespace) -> str | None:
+    """Return what is wrong with the options in one line, or None."""
     if opts.out and (opts.output or opts.overwrite_output):
-        return "--out makes a feed for each archive; -o and -O make one of all: give one of them"
+        return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
     if not opts.out and (opts.workers or opts.format or opts.redo):
-        return "--workers, --format and --redo are for --out"
+        return "--workers, --format and --redo need --out"
     if opts.workers is not None and opts.workers < 1:
-        return f"--workers is no number of processes: {opts.workers}"
+        return f"--workers must be 1 or more, not {opts.workers}"
     return None
 
 
 def summary(stats: Mapping[str, Any]) -> str:
-    """Return what a replay did, from its stats, in a few short lines.
+    """Return a summary of a replay from its stats, in a few short lines.
 
     >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 2, "elapsed_time_seconds": 0.5,
     ...     "newsspider/pipelines/dropped/not-article": 1}))

@@ -1,4 +1,4 @@
-"""Feed exporters that write any item in the feed's form: declared order, nothing that is not known."""
+"""Feed exporters: fields in declared order, unknown ones left out."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Downloader middlewares, one component a file."""
+"""Downloader middlewares, one in each file."""

@@ -1,4 +1,4 @@
-"""A limit on the pages that a crawl fetches."""
+"""Limit the number of pages that a crawl fetches."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ logger = logging.getLogger(__name__)
 
 
 class PageLimitMiddleware:
-    """Let NEWSSPIDER_MAX_PAGES requests of the spider through, exactly; then close the spider.
+    """Let exactly NEWSSPIDER_MAX_PAGES requests through, then close the spider.
 
-    Counted here, before the download, and not when responses come: by then more are on their way. Redirects
-    and retries count, for they are fetched; robots.txt does not.
+    Requests are counted before the download, since more would be under way when the responses arrive. Redirects
+    and retries count; robots.txt does not.
     """
 
     def __init__(self, max_pages: int, crawler: Crawler) -> None:
@@ -27,20 +27,20 @@ class PageLimitMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for a crawl, if it has a limit."""
+        """Return the middleware. Raises NotConfigured without a limit."""
         max_pages = crawler.settings.getint("NEWSSPIDER_MAX_PAGES")
         if max_pages <= 0:
             raise NotConfigured
         return cls(max_pages, crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let `request` go on while there is room."""
+        """Let `request` pass until the limit is reached, then ignore it."""
         if request.callback is NO_CALLBACK:
             return
         if self.pages >= self.max_pages:
             raise IgnoreRequest("the limit on pages is reached")
         self.pages += 1
         if self.pages == self.max_pages:
-            logger.info("%d pages asked for: that is the limit, closing", self.pages)
-            # Not awaited: closing waits for the requests that are under way, this one among them.
+            logger.info("Requested %d pages, which is the limit; closing", self.pages)
+            # Not awaited: closing waits for the requests under way, including this one.
             deferred_from_coro(self.crawler.engine.close_spider_async(reason="max_pages"))

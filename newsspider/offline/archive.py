@@ -1,4 +1,4 @@
-"""The archive that an offline crawl asks in place of the network, opened once for all URL schemes."""
+"""The archive that answers the requests of an offline crawl, opened once for all URL schemes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from newsspider.archives.filters import range_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
-from newsspider.spiders.failure import fail_at_start
+from newsspider.spiders.engine import fail_on_start
 
 logger = logging.getLogger(__name__)
 
@@ -32,17 +32,17 @@ class NotAnsweredError(NewsspiderError, IgnoreRequest):
 class OfflineArchive:
     """Scrapy extension: answers requests from NEWSSPIDER_OFFLINE, as of NEWSSPIDER_OFFLINE_DATE.
 
-    Where the archive cannot be read one line says so, and the run ends as a failed one.
+    If the archive cannot be read, one line in the log says why, and the run fails.
     """
 
     def __init__(self, crawler: Crawler, archive: CaptureArchive | None, near: datetime | None = None) -> None:
         self.crawler, self.archive, self.near = crawler, archive, near
         self.max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        self.complaint: str | None = None
+        self.open_error: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension with its archive open and indexed, if the crawl is an offline one."""
+        """Return the extension with its archive open. Raises NotConfigured without NEWSSPIDER_OFFLINE."""
         paths = archive_paths(crawler.settings)
         if not paths:
             raise NotConfigured("NEWSSPIDER_OFFLINE is not set")
@@ -51,12 +51,12 @@ class OfflineArchive:
             offline.near = wanted_time(crawler.settings)
             offline.archive = CaptureArchive.open(paths, offline.note_unread)
         except (SettingError, SourceError, OSError) as error:
-            offline.complaint = f"NEWSSPIDER_OFFLINE: {error}"
-            fail_at_start(crawler, offline.complaint)
+            offline.open_error = f"NEWSSPIDER_OFFLINE: {error}"
+            fail_on_start(crawler, offline.open_error)
         return offline
 
     def note_unread(self, reject: Reject) -> None:
-        """Count and tell of what could not be indexed."""
+        """Count and log a record that could not be indexed."""
         self._count("unread")
         logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)
 
@@ -74,13 +74,13 @@ class OfflineArchive:
 
     def _look_up(self, request: Request) -> LookupResult:
         if self.archive is None:
-            raise LookupFailedError("no-archive", f"{request.url}: {self.complaint}")
+            raise LookupFailedError("no-archive", f"{request.url}: {self.open_error}")
         content_type = (request.headers.get("Content-Type") or b"").decode("latin-1")
         wanted = LookupRequest(request.url, request.method, request.body, content_type, self.near)
         return self.archive.look_up(wanted, request.meta.get("download_maxsize", self.max_bytes) or sys.maxsize)
 
     def _without_answer(self, request: Request, failure: LookupFailedError) -> Response:
-        """Return 404 for a robots.txt that is not archived, as a site without one does; raise for all else."""
+        """Return status 404 for a robots.txt that is not archived, as a site without one does; else raise."""
         if failure.code == "not-archived" and urlparse_cached(request).path == "/robots.txt":
             self._count("no-robots.txt")
             return Response(request.url, status=404, flags=["offline"])
@@ -95,13 +95,13 @@ class OfflineArchive:
 
 
 def archive_paths(settings: BaseSettings) -> Sequence[str]:
-    """Return the paths that NEWSSPIDER_OFFLINE names: one, or a list of them."""
+    """Return the paths in NEWSSPIDER_OFFLINE."""
     given = settings.get("NEWSSPIDER_OFFLINE") or ()
     return [str(path) for path in given] if isinstance(given, (list, tuple)) else [str(given)]
 
 
 def wanted_time(settings: BaseSettings) -> datetime | None:
-    """Return the time to which captures should be near: of a mere date its noon. Raises SettingError."""
+    """Return the time of NEWSSPIDER_OFFLINE_DATE, noon for a date alone, or None. Raises SettingError."""
     written = str(settings.get("NEWSSPIDER_OFFLINE_DATE") or "")
     if not written:
         return None

@@ -1,16 +1,19 @@
-"""The download handler of offline crawls: it stands where the network would be."""
+"""The download handler of offline crawls, and the settings that put it where the network would be."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 
 from newsspider.offline.archive import OfflineArchive
 
 
 class OfflineDownloadHandler(BaseDownloadHandler):
-    """Answers every request from the archive; there is no way on from here."""
+    """Answers every request from the archive, never from the network."""
 
     lazy = True
 
@@ -23,3 +26,32 @@ class OfflineDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Return the archived response to `request`."""
         return self.archive.response_to(request)
+
+
+# These read only what the spider names on this machine: a project's own data.
+_LOCAL_SCHEMES = frozenset({"data", "file"})
+# No ports, no cache, no delays, and no retries: a second request would get the same answer.
+_OFFLINE: dict[str, Any] = {
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,
+    "RETRY_ENABLED": False,
+    "AUTOTHROTTLE_ENABLED": False,
+    "DOWNLOAD_DELAY": 0,
+    "DOWNLOAD_SLOTS": {},
+}
+
+
+def go_offline(settings: BaseSettings) -> None:
+    """Replace the download handlers of all schemes, also the project's own, with the archive.
+
+    At the command line's priority, above project and spider: a handler left in place would go online.
+    """
+    for name, value in _OFFLINE.items():
+        settings.set(name, value, priority="cmdline")
+    schemes = {**settings.getdict("DOWNLOAD_HANDLERS_BASE"), **settings.getdict("DOWNLOAD_HANDLERS")}
+    handlers = {name: OfflineDownloadHandler for name in schemes if name not in _LOCAL_SCHEMES}
+    kept = {name: handler for name, handler in schemes.items() if name in _LOCAL_SCHEMES}
+    settings.set("DOWNLOAD_HANDLERS", {**kept, **handlers}, priority="cmdline")
+    settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), OfflineArchive: 0}, priority="cmdline")

@@ -1,1 +1,1 @@
-"""Item pipelines, one component a file; each takes any item type."""
+"""Item pipelines, one in each file; all accept items of any type."""

@@ -1,4 +1,4 @@
-"""One article once: drops what a run has already given out."""
+"""Drop articles that a run has already output."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.pipelines.fieldnames import part
+from newsspider.pipelines.fieldnames import field_of
 
 _KEY_BYTES = 16
 
 
 class DuplicatePipeline:
-    """Drop items whose `id` came before in this run, where NEWSSPIDER_DROP_DUPLICATES is on.
+    """Drop items whose `id` was seen before in this run, if NEWSSPIDER_DROP_DUPLICATES is on.
 
-    Sixteen bytes an article are kept, so this is for crawls; a replay gives each capture of a page.
+    It keeps 16 bytes of memory for each article. A replay leaves it off and outputs every capture of a page.
     """
 
     def __init__(self, stats: StatsCollector) -> None:
@@ -27,14 +27,14 @@ class DuplicatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for a crawl, if the setting asks for it."""
+        """Return the pipeline. Raises NotConfigured if the setting is off."""
         if not crawler.settings.getbool("NEWSSPIDER_DROP_DUPLICATES"):
             raise NotConfigured
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        """Return `item`, or drop it if one of the same `id` came before."""
-        identifier = part(item, "id")
+        """Return `item`, or drop it if its `id` was seen before."""
+        identifier = field_of(item, "id")
         if isinstance(identifier, str):
             key = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
             if key in self._seen:
@@ -46,11 +46,11 @@ class DuplicatePipeline:
         return item
 
     def begin(self, memory: bytes = b"") -> None:
-        """Begin anew, as if what `memory` holds had been seen, and nothing else."""
+        """Forget everything but the ids in `memory`."""
         self._seen = {memory[start : start + _KEY_BYTES] for start in range(0, len(memory), _KEY_BYTES)}
         self._new = bytearray()
 
     def new_memory(self) -> bytes:
-        """Return what was seen since this was last asked, in the form that `begin` takes."""
+        """Return the ids seen since the last call, in the form that `begin` takes."""
         new, self._new = self._new or b"", bytearray()
         return bytes(new)

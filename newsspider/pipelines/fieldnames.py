@@ -1,4 +1,4 @@
-"""Our names for the fields of any item: where pipelines meet other projects' items."""
+"""Access to the fields of any item under our names, so that pipelines work on other projects' items."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
 
 class ArticleView:
-    """An item of any type, read and written by the names of our fields.
+    """An item of any type, read and written under our field names.
 
-    `names` maps the item's own field names onto ours: {"title": "headline"}. What it names and the item does
-    not have is passed over, so that a project can yield items of several types.
+    `names` maps the item's own field names to ours: {"title": "headline"}. Names that the item does not have are
+    ignored, so that a project can yield items of several types.
     """
 
     _own: Mapping[str, str]
 
     def __init__(self, item: Any, names: Mapping[str, str]) -> None:
-        # An adapter looks at the item's type for each field: a third of what a replay adds to a page.
+        # ItemAdapter inspects the item's type for each field: a third of what a replay adds to a page.
         if isinstance(item, Article):
             self._adapter: _Attributes | ItemAdapter = _Attributes(item)
             self._own = {}
@@ -37,16 +37,16 @@ class ArticleView:
         return self._adapter.get(self._own.get(name, name))
 
     def set(self, name: str, value: Any) -> None:
-        """Store `value` as our field `name`, under the item's own name for it."""
+        """Store `value` as our field `name`, under the item's own name."""
         self._adapter[self._own.get(name, name)] = value
 
     def can_hold(self, name: str) -> bool:
-        """Return whether the item's type has a place for our field `name`; a dict has one for any."""
+        """Return whether the item can hold our field `name`; a dict can hold any."""
         own = self._own.get(name, name)
         return isinstance(self._adapter.item, dict) or own in self._adapter.field_names()
 
     def present(self) -> Iterator[tuple[str, Any]]:
-        """Yield the names and values of our fields that the item has, in the feed's order."""
+        """Yield names and values of our fields that are not None, in the feed's order."""
         for name in ARTICLE_FIELDS:
             value = self.get(name)
             if value is not None:
@@ -54,19 +54,19 @@ class ArticleView:
 
 
 def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
-    """Return `item` by our names, or None if it is nothing like an article: no headline and no body."""
+    """Return a view of `item` under our names, or None if it has neither a headline nor a body."""
     if not is_item(item):
         return None
     view = ArticleView(item, names)
     return view if any(isinstance(view.get(name), str) for name in ("headline", "articleBody")) else None
 
 
-def part(value: Any, name: str) -> Any:
-    """Return field `name` of a part of an article, whatever type the part is of, or None.
+def field_of(value: Any, name: str) -> Any:
+    """Return field `name` of an item or of a nested value of any type, or None.
 
-    >>> part({"probability": 0.7}, "probability")
+    >>> field_of({"probability": 0.7}, "probability")
     0.7
-    >>> part(None, "probability")
+    >>> field_of(None, "probability")
     """
     if is_dataclass(value):
         return getattr(value, name, None)
@@ -74,7 +74,7 @@ def part(value: Any, name: str) -> Any:
 
 
 class _Attributes:
-    """An article with the methods of an adapter that are used here."""
+    """An Article with the methods of ItemAdapter that are used here."""
 
     def __init__(self, article: Article) -> None:
         self.item = article

@@ -1,4 +1,4 @@
-"""Normal forms: the same cleaning for every item, wherever it was made."""
+"""Normal form: the same cleaning for every item, whoever made it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newsspider.pipelines.fieldnames import ArticleView, article_view, part
+from newsspider.pipelines.fieldnames import ArticleView, article_view, field_of
 from newsspider.processors.text import (
     distinct,
     one_line,
@@ -20,9 +20,9 @@ from newsspider.processors.words import count_words
 
 
 class NormalizePipeline:
-    """Fold whitespace and Unicode in article-like items, empty what is empty, fill `wordCount` and `id`.
+    """Normalize whitespace and Unicode in article-like items, remove empty values, fill in `wordCount` and `id`.
 
-    Works in place and under the item's own field names; running it twice changes nothing more.
+    It works in place, under the item's own field names, and is idempotent.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
@@ -34,7 +34,7 @@ class NormalizePipeline:
         return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"))
 
     def process_item(self, item: Any) -> Any:
-        """Return `item` in normal form; one that is nothing like an article is left alone."""
+        """Return `item` in normal form; an item without headline and body is left alone."""
         view = article_view(item, self.names)
         if view is not None:
             for name, value in view.present():
@@ -75,7 +75,7 @@ def _html(text: str) -> str:
     return without_invisible(text).strip()
 
 
-# All other strings of an article are one line of text. URLs and dates have nothing to decode: "&copy=1".
+# All other strings of an article are one line of text. URLs and dates must not be decoded: "&copy=1".
 _STRINGS: Mapping[str, Callable[[str], str]] = {
     "articleBody": paragraphs,
     "articleBodyHtml": _html,
@@ -90,7 +90,7 @@ def _distinct_words(values: list[Any]) -> list[Any] | None:
 
 
 def _distinct_parts(values: list[Any]) -> list[Any] | None:
-    """Return `values` without the empty and the repeated; parts may be of types that cannot be hashed."""
+    """Return `values` without empty and repeated ones, which may be of types that cannot be hashed."""
     present = [value for value in values if value is not None]
     if len(present) > 1:
         present = list({repr(value): value for value in present}.values())
@@ -98,7 +98,7 @@ def _distinct_parts(values: list[Any]) -> list[Any] | None:
 
 
 def _clean_part(value: Any) -> Any:
-    """Return a part of the article, a frozen dataclass, cleaned; None if what it must have is empty."""
+    """Return a nested frozen dataclass with cleaned fields; None if a required one is empty."""
     changes: dict[str, Any] = {}
     for field in fields(value):
         old = getattr(value, field.name)
@@ -115,7 +115,7 @@ def _fill(view: ArticleView) -> None:
     if isinstance(body, str) and view.get("wordCount") is None and view.can_hold("wordCount"):
         view.set("wordCount", count_words(body))
     if view.get("id") is None and view.can_hold("id"):
-        digest = part(part(view.get("metadata"), "source"), "digest")
+        digest = field_of(field_of(view.get("metadata"), "source"), "digest")
         identifier = view.get("canonicalUrl") or view.get("url") or digest
         if identifier:
             view.set("id", identifier)

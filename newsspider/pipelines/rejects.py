@@ -1,4 +1,4 @@
-"""The file of rejects: what could not become an article, and where to find it again."""
+"""The file of rejects: pages that could not become articles, and where to find them again."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from twisted.python.failure import Failure
 
 from newsspider.errors import raised_at
 from newsspider.items import Reject, feed_form
-from newsspider.pipelines.fieldnames import ArticleView, part
+from newsspider.pipelines.fieldnames import ArticleView, field_of
 
 logger = logging.getLogger(__name__)
 
 
 class RejectedItem(DropItem):
-    """Takes an item out of the pipelines and into the file of rejects, as `reject`."""
+    """Raised by a pipeline to drop an item and write `reject` to the file of rejects."""
 
     def __init__(self, reject: Reject) -> None:
-        # DEBUG: the row in the file and the stat are the record; a log line for each would drown the rest.
+        # DEBUG: the row in the file and the stat are enough; one log line for each would hide the rest.
         super().__init__(f"{reject.code}: {reject.reason}", log_level="DEBUG")
         self.reject = reject
 
@@ -33,7 +33,7 @@ class RejectedItem(DropItem):
 class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
-    One JSON object a line; rows of several runs, or of several spiders at once, stand one after the other.
+    The file has one JSON object a line and is appended to, also by several runs or spiders at once.
     """
 
     def __init__(self, path: Path | None, stats: StatsCollector) -> None:
@@ -43,7 +43,7 @@ class RejectFilePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for a crawl; without a path rejects are counted and not written."""
+        """Return the pipeline; without a path it only counts rejects."""
         path = crawler.settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
@@ -51,18 +51,18 @@ class RejectFilePipeline:
         return pipeline
 
     def process_item(self, item: Any) -> Any:
-        """Return `item`, or take it out if it is a reject."""
+        """Return `item`, or drop it if it is a `Reject`."""
         if isinstance(item, Reject):
             raise RejectedItem(item)
         return item
 
     def item_dropped(self, exception: Exception) -> None:
-        """Write the row of an item that left the pipelines as a reject, here or further down."""
+        """Write the row of an item that this or a later pipeline rejected."""
         if isinstance(exception, RejectedItem):
             self._write(exception.reject)
 
     def item_error(self, item: Any, failure: Failure) -> None:
-        """Write the row of an item that a pipeline failed on."""
+        """Write the row of an item for which a pipeline raised an error."""
         self._write(failed_item_reject(item, failure.value))
 
     def _write(self, reject: Reject) -> None:
@@ -72,7 +72,7 @@ class RejectFilePipeline:
             self._row_file(self.path).write(reject_row(reject))
 
     def close_spider(self) -> None:
-        """Say how many were rejected, and where they are listed."""
+        """Close the file and log how many rejects it lists."""
         if self._file is not None:
             self._file.close()
         if self.count:
@@ -90,13 +90,13 @@ class RejectFilePipeline:
 
 
 def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
-    """Return the reject of an item, which may say where its page lies."""
-    get = item.get if isinstance(item, ArticleView) else partial(part, item)
-    source = part(get("metadata"), "source")
+    """Return a reject for an item, with the source of its page if the item has one."""
+    get = item.get if isinstance(item, ArticleView) else partial(field_of, item)
+    source = field_of(get("metadata"), "source")
     return Reject(
-        path=part(source, "path"),
-        offset=part(source, "offset"),
-        recordId=part(source, "recordId"),
+        path=field_of(source, "path"),
+        offset=field_of(source, "offset"),
+        recordId=field_of(source, "recordId"),
         url=get("url"),
         code=code,
         reason=reason,
@@ -104,7 +104,7 @@ def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
 
 
 def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
-    """Return the reject of an item in which a pipeline raised an error that is no drop."""
+    """Return a reject for an item for which a pipeline raised an error other than DropItem."""
     reject = item_reject(item, "error", f"in a pipeline: {type(error).__name__}: {error}")
     reject.traceback = raised_at(error) if error else None
     return reject

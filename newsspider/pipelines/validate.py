@@ -1,4 +1,4 @@
-"""Validity: nothing leaves that the feed's schema does not allow."""
+"""Reject articles that the feed's schema does not allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsspider.pipelines.rejects import RejectedItem, item_reject
 class ValidatePipeline:
     """Reject article-like items that the feed's schema does not allow, with the first reason.
 
-    Of other projects' items only what they call by our names, or what is mapped onto them, is looked at.
+    Of other projects' items only fields with our names, or mapped to them, are checked.
     """
 
     def __init__(self, names: Mapping[str, str], stats: StatsCollector) -> None:
@@ -29,7 +29,7 @@ class ValidatePipeline:
         return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        """Return `item`, or reject it as invalid."""
+        """Return `item`, or reject it if it is invalid."""
         view = article_view(item, self.names)
         if view is None and not isinstance(item, Article):
             return item

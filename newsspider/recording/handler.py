@@ -1,4 +1,4 @@
-"""The download handler of recorded crawls: around the one that fetches, as near to the wire as Scrapy lets us."""
+"""The download handler of recorded crawls, and the settings that put it around the one that fetches."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
 
@@ -17,7 +18,7 @@ from newsspider.recording.recorder import Recorder
 
 
 class RecordingDownloadHandler(BaseDownloadHandler):
-    """Hands each request on to the handler `wrapped`, and what became of it to the recorder as well."""
+    """Passes each request to the handler `wrapped`, and the result to the recorder too."""
 
     wrapped: Any = None  # as in DOWNLOAD_HANDLERS, a class or its path; None: Scrapy's own for `scheme`
     scheme = ""
@@ -27,15 +28,17 @@ class RecordingDownloadHandler(BaseDownloadHandler):
         recorder = crawler.get_extension(Recorder)
         assert recorder is not None  # noqa: S101  # the add-on mounts both
         self.recorder = recorder
-        # Scrapy's own are looked up now: without a reactor they are others, or none.
+        # Scrapy's own handlers are looked up only now: they depend on the reactor.
         handler = self.wrapped or crawler.settings["DOWNLOAD_HANDLERS_BASE"].get(self.scheme)
         if handler is None:
             raise NotConfigured(f"no handler for {self.scheme}")
         self.inner = build_from_crawler(load_object(handler), crawler)
-        self._takes_spider = not inspect.iscoroutinefunction(self.inner.download_request)  # Scrapy's older form
+        self._takes_spider = not inspect.iscoroutinefunction(
+            self.inner.download_request
+        )  # the form before Scrapy 2.14
 
     async def download_request(self, request: Request) -> Response:
-        """Return the response to `request`, having recorded both."""
+        """Record `request` and its response; return the response."""
         if self.recorder.is_broken:
             raise IgnoreRequest("the recording has ended")
         began = datetime.now(UTC)
@@ -54,10 +57,28 @@ class RecordingDownloadHandler(BaseDownloadHandler):
             await ensure_awaitable(self.inner.close())
 
 
-def recording(scheme: str, handler: Any = None) -> type[RecordingDownloadHandler]:
-    """Return the class that records what `handler` of DOWNLOAD_HANDLERS fetches, or else Scrapy's own."""
+def recording_handler(scheme: str, handler: Any = None) -> type[RecordingDownloadHandler]:
+    """Return a class that records what `handler` of DOWNLOAD_HANDLERS fetches; None stands for Scrapy's own."""
     if inspect.isclass(handler) and issubclass(handler, RecordingDownloadHandler):
         return handler
     lazy = getattr(load_object(handler), "lazy", True) if handler else True
     attributes = {"wrapped": handler, "scheme": scheme, "lazy": lazy}
     return type("RecordingDownloadHandler", (RecordingDownloadHandler,), attributes)
+
+
+# These use no network.
+_LOCAL_SCHEMES = frozenset({"data", "file"})
+
+
+def record_downloads(settings: BaseSettings) -> None:
+    """Put the recorder around the download handlers of all schemes, also the project's own."""
+    own = settings.getdict("DOWNLOAD_HANDLERS")
+    schemes = {**dict.fromkeys(settings.getdict("DOWNLOAD_HANDLERS_BASE")), **own}
+    handlers = {
+        scheme: recording_handler(scheme, handler)
+        for scheme, handler in schemes.items()
+        if scheme not in _LOCAL_SCHEMES and not (scheme in own and handler is None)
+    }
+    handlers = {**own, **handlers}
+    settings.set("DOWNLOAD_HANDLERS", handlers, priority="cmdline")
+    settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), Recorder: 0}, priority="cmdline")

@@ -1,4 +1,4 @@
-"""Scrapy's requests and responses as the HTTP messages that a WARC keeps."""
+"""Convert Scrapy's requests and responses to HTTP messages for WARC records."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from newsspider.archives.warc.exchanges import FetchedAnswer, SentRequest
 from newsspider.archives.warc.write import phrase_of
 
 _HTTP_SCHEMES = frozenset({"http", "https"})
-# The body is written as it was after these were dealt with; the names are those of other web archives.
+# The body is written after these were applied; other web archives rename them the same way.
 _KEPT_AS = b"X-Archive-Orig-"
-# The account at a proxy on the way is no part of what was said to the site.
+# Credentials for a proxy are not part of the exchange with the site.
 _UNRECORDED = frozenset({b"proxy-authorization"})
-# What Scrapy flags, and the standard's word for it. ("partial" is a body without a length: it may well be whole.)
+# Scrapy's flags and WARC's terms for them. ("partial" is a body without a length, which may be complete.)
 _TRUNCATED = {"dataloss": "disconnect", "download_stopped": "unspecified"}
 
 
 def sent_request(request: Request) -> SentRequest:
-    """Return a request as the download handler gets it, which adds no more than what HTTP needs."""
+    """Return a request as the download handler sends it, with the Host header that HTTP requires."""
     parts = urlsplit(request.url)
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     headers = _headers(request)
@@ -32,7 +32,7 @@ def sent_request(request: Request) -> SentRequest:
 
 
 def fetched_answer(response: Response, *, to_head: bool = False) -> FetchedAnswer:
-    """Return a response, its body coded as it came; `to_head`: it answers a HEAD request."""
+    """Return a response with its body as received; `to_head` says that it answers a HEAD request."""
     truncated = next((word for flag, word in _TRUNCATED.items() if flag in response.flags), None)
     address = str(response.ip_address) if response.ip_address else None
     if urlsplit(response.url).scheme not in _HTTP_SCHEMES:
@@ -55,7 +55,7 @@ def _headers(message: Request | Response) -> list[Header]:
 
 
 def _framed(headers: list[Header], body_bytes: int, to_head: bool) -> list[Header]:
-    """Return headers that are true of the body: its transfer coding is undone, and it may be cut."""
+    """Return headers that match the body, whose transfer coding is decoded and which may be truncated."""
     framed: list[Header] = []
     for name, value in headers:
         false_length = name.lower() == b"content-length" and not to_head and value.strip() != b"%d" % body_bytes

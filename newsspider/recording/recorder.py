@@ -26,7 +26,7 @@ from newsspider.archives.warc.files import Compression, WarcFiles
 from newsspider.errors import SettingError
 from newsspider.items import Reject
 from newsspider.recording.messages import fetched_answer, sent_request
-from newsspider.spiders.failure import fail_at_start, fail_run, stop_run
+from newsspider.spiders.engine import close_run, fail_on_start, fail_run
 from newsspider.version import __version__
 
 logger = logging.getLogger(__name__)
@@ -35,43 +35,43 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 class Recorder:
-    """Scrapy extension: writes each exchange with the network into WARC files in the folder NEWSSPIDER_RECORD.
+    """Scrapy extension: writes each request and response to WARC files in the folder NEWSSPIDER_RECORD.
 
-    A record that cannot be written ends the crawl as a failed one: half a recording looks like a whole one.
+    A record that cannot be written makes the crawl fail: half a recording looks like a complete one.
     """
 
     def __init__(self, crawler: Crawler, folder: Path, writer: ExchangeWriter, files: WarcFiles) -> None:
         self.crawler, self.folder = crawler, folder
         self._writer, self._files = writer, files
-        self._index_lines: IO[bytes] | None = None  # in a file: a crawl may be of any size
-        self.is_broken = False  # from then on nothing may be fetched
+        self._index_lines: IO[bytes] | None = None  # in a file, since a crawl may be of any size
+        self.is_broken = False  # if so, nothing more may be fetched
         self._is_closing = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, if the crawl is to be recorded."""
+        """Return the extension. Raises NotConfigured without NEWSSPIDER_RECORD."""
         settings = crawler.settings
         if not settings.get("NEWSSPIDER_RECORD"):
             raise NotConfigured("NEWSSPIDER_RECORD is not set")
         folder = Path(settings["NEWSSPIDER_RECORD"])
         compression: Compression = "gzip"
-        complaint = ""
+        setting_error = ""
         try:
             compression = wanted_compression(settings)
         except SettingError as error:
-            complaint = str(error)
-            fail_at_start(crawler, complaint)
+            setting_error = str(error)
+            fail_on_start(crawler, setting_error)
         name = _NOT_IN_NAMES.sub("-", crawler.spidercls.name or "crawl")
         max_bytes = settings.getint("NEWSSPIDER_RECORD_MAX_BYTES") or sys.maxsize
         files = WarcFiles(folder, name, compression, max_bytes, _information(crawler))
         recorder = cls(crawler, folder, ExchangeWriter(files), files)
-        recorder.is_broken = bool(complaint)
-        # By then the last request has come back, and the stats are not yet told.
+        recorder.is_broken = bool(setting_error)
+        # At this moment the last response has arrived, and the stats are not yet written.
         crawler.signals.connect(recorder.close, signal=signals.spider_closed)
         return recorder
 
     def answered(self, request: Request, response: Response, began: datetime) -> None:
-        """Record a request and what came of it."""
+        """Record a request and its response."""
 
         def write() -> None:
             answer = fetched_answer(response, to_head=request.method == "HEAD")
@@ -84,7 +84,7 @@ class Recorder:
         self._guarded(write)
 
     def failed(self, request: Request, error: BaseException, began: datetime) -> None:
-        """Record a request that got no response, and why."""
+        """Record a request that got no response, and the error."""
 
         def write() -> None:
             self._writer.write_failure(sent_request(request), f"{type(error).__name__}: {error}", began)
@@ -113,26 +113,26 @@ class Recorder:
             write()
         except OSError as error:
             self.is_broken = True
-            # One line, as for every fault of what the user gave us. No traceback tells more of a full disk.
-            logger.error("The recording ends here, and the crawl with it: %s: %s", self.folder, error)  # noqa: TRY400
+            # One line: a traceback says nothing more about a full disk.
+            logger.error("Recording to %s failed, and the crawl ends: %s", self.folder, error)  # noqa: TRY400
             fail_run(self.crawler)
             if not self._is_closing:
-                stop_run(self.crawler, "record-failed")
+                close_run(self.crawler, "record-failed")
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/record/{what}")
 
 
 def wanted_compression(settings: BaseSettings) -> Compression:
-    """Return how records are compressed. Raises SettingError."""
+    """Return the compression of NEWSSPIDER_RECORD_COMPRESSION. Raises SettingError."""
     written = str(settings.get("NEWSSPIDER_RECORD_COMPRESSION")).lower()
     if written not in _COMPRESSIONS:
-        raise SettingError("NEWSSPIDER_RECORD_COMPRESSION", f"{written!r} is none of gzip, zstd and none")
+        raise SettingError("NEWSSPIDER_RECORD_COMPRESSION", f"{written!r} is not one of gzip, zstd, none")
     return _COMPRESSIONS[written]
 
 
 def _information(crawler: Crawler) -> dict[str, str]:
-    """Return what the warcinfo records say of the crawl."""
+    """Return the fields of the warcinfo records."""
     settings = crawler.settings
     return {
         "software": f"newsspider/{__version__} Scrapy/{scrapy.__version__}",

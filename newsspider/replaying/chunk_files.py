@@ -1,14 +1,17 @@
-"""The files of one chunk: its part of the feed, its rejects, and what stateful pipelines must not forget."""
+"""The files of one chunk: its part of the feed, its rejects, what pipelines remember, and its checkpoint."""
 
 from __future__ import annotations
 
 import gzip
+import json
 import time
+from collections import Counter
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
 
-from newsspider.replaying.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from newsspider.replaying.durable import AppendFile, ShorterError
+from newsspider.replaying.durable import AppendFile, TruncatedFileError, write_atomically
+from newsspider.replaying.jobs import Tally
 
 _GZIP_LEVEL = 6
 
@@ -16,13 +19,13 @@ _GZIP_LEVEL = 6
 class FeedPart:
     """A part of a feed, plain or in gzip members that end at checkpoints."""
 
-    def __init__(self, file: AppendFile, packed: bool) -> None:
-        self._file, self._packed = file, packed
+    def __init__(self, file: AppendFile, gzipped: bool) -> None:
+        self._file, self._gzipped = file, gzipped
         self._member: gzip.GzipFile | None = None
 
     def write(self, data: bytes) -> int:
         """Append `data`."""
-        if not self._packed:
+        if not self._gzipped:
             return self._file.write(data)
         if self._member is None:
             # No name and no time in its header: the same articles give the same bytes.
@@ -30,7 +33,7 @@ class FeedPart:
         return self._member.write(data)
 
     def sync(self) -> int:
-        """Return the part's length once all of it is on the disk, its last member ended."""
+        """End the current gzip member, sync to disk, and return the part's length."""
         if self._member is not None:
             self._member.close()
             self._member = None
@@ -38,62 +41,93 @@ class FeedPart:
 
 
 class ChunkFiles:
-    """One chunk's files, open from the last checkpoint on, and what was done up to there."""
+    """One chunk's files, opened at its last checkpoint, and the tally up to there."""
 
-    def __init__(self, folder: Path, number: int, *, packed: bool, begun: Checkpoint) -> None:
+    def __init__(self, folder: Path, number: int, *, gzipped: bool, resumed_from: Checkpoint) -> None:
         self._path = checkpoint_path(folder, number)
-        self._feed_file = AppendFile(part_path(folder, number), begun.feed_bytes)
-        self.feed = FeedPart(self._feed_file, packed)
-        self.rejects = AppendFile(rejects_path(folder, number), begun.rejects_bytes)
-        self.memory = AppendFile(folder / f"{number}.memory", begun.memory_bytes)
-        self.begun, self.tally = begun, begun.tally.copy()
+        self._feed_file = AppendFile(part_path(folder, number), resumed_from.feed_bytes)
+        self.feed = FeedPart(self._feed_file, gzipped)
+        self.rejects = AppendFile(rejects_path(folder, number), resumed_from.rejects_bytes)
+        self.memory = AppendFile(folder / f"{number}.memory", resumed_from.memory_bytes)
+        self.resumed_from, self.tally = resumed_from, resumed_from.tally.copy()
         self._opened_s = time.monotonic()
 
     @classmethod
-    def opened(cls, folder: Path, number: int, start: int, *, packed: bool) -> Self:
-        """Return the chunk's files as its last checkpoint knows them, cut back to that, or empty."""
+    def opened(cls, folder: Path, number: int, start: int, *, gzipped: bool) -> Self:
+        """Return the chunk's files, cut back to its last checkpoint, or empty without one."""
         checkpoint = read_checkpoint(checkpoint_path(folder, number))
         if checkpoint is not None:
             try:
-                return cls(folder, number, packed=packed, begun=checkpoint)
-            except ShorterError:  # a power cut took more than it can have been promised: begin anew
+                return cls(folder, number, gzipped=gzipped, resumed_from=checkpoint)
+            except TruncatedFileError:  # a power cut took data that was synced: begin anew
                 pass
-        return cls(folder, number, packed=packed, begun=Checkpoint(start))
+        return cls(folder, number, gzipped=gzipped, resumed_from=Checkpoint(start))
 
-    def remembered(self) -> bytes:
-        """Return what `memory` held at the checkpoint."""
-        length = self.begun.memory_bytes
+    def saved_memory(self) -> bytes:
+        """Return the content of `memory` at the checkpoint that the chunk resumed from."""
+        length = self.resumed_from.memory_bytes
         return self.memory.path.read_bytes()[:length] if length else b""
 
     def checkpoint(self, position: int | None, *, complete: bool = False) -> None:
-        """Bring everything to the disk and note that reading goes on at `position`."""
+        """Sync all files to disk, then note that reading continues at `position`."""
         written = Checkpoint(
             position=position,
             feed_bytes=self.feed.sync(),
             rejects_bytes=self.rejects.sync(),
             memory_bytes=self.memory.sync(),
             complete=complete,
-            seconds=self.begun.seconds + time.monotonic() - self._opened_s,
+            seconds=self.resumed_from.seconds + time.monotonic() - self._opened_s,
             tally=self.tally.copy(),
         )
         write_checkpoint(self._path, written)
 
     def close(self) -> None:
-        """Close the files as they are."""
+        """Close the files."""
         for file in (self._feed_file, self.rejects, self.memory):
             file.close()
 
 
 def checkpoint_path(folder: Path, number: int) -> Path:
-    """Return where a chunk's checkpoint lies."""
+    """Return the path of a chunk's checkpoint."""
     return folder / f"{number}.checkpoint"
 
 
 def part_path(folder: Path, number: int) -> Path:
-    """Return where a chunk's part of the feed lies."""
+    """Return the path of a chunk's part of the feed."""
     return folder / f"{number}.part"
 
 
 def rejects_path(folder: Path, number: int) -> Path:
-    """Return where a chunk's rejects lie."""
+    """Return the path of a chunk's rejects."""
     return folder / f"{number}.rejects"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A moment when no item was in flight and everything before it was on disk."""
+
+    position: int | None  # where reading continues; None at the archive's end
+    feed_bytes: int = 0
+    rejects_bytes: int = 0
+    memory_bytes: int = 0
+    complete: bool = False
+    seconds: float = 0.0
+    tally: Tally = field(default_factory=Counter)
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Replace the checkpoint at `path`: a restart resumes from it."""
+    write_atomically(path, json.dumps({**_plain(checkpoint), "tally": dict(checkpoint.tally)}).encode())
+
+
+def _plain(checkpoint: Checkpoint) -> dict[str, object]:
+    return {one.name: getattr(checkpoint, one.name) for one in fields(checkpoint)}
+
+
+def read_checkpoint(path: Path) -> Checkpoint | None:
+    """Return the checkpoint at `path`, or None."""
+    try:
+        row = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    return Checkpoint(**{**row, "tally": Counter(row["tally"])})

@@ -1,4 +1,4 @@
-"""Files that survive a kill and a power cut: written whole, or cut back to what is known to be sound."""
+"""Files that survive a kill or a power cut: replaced atomically, or cut back to a length known to be synced."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-class ShorterError(Exception):
-    """A file holds less than it is known to have held."""
+class TruncatedFileError(Exception):
+    """A file is shorter than what was synced to it."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Make `content` the file's content: at no moment does `path` hold a part of it."""
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace the content of `path`: a reader sees the old or the new content, never a part."""
     unfinished = path.with_name(f"{path.name}.new")
     with unfinished.open("wb") as file:
         file.write(content)
@@ -21,13 +21,13 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sync(file: BinaryIO) -> None:
-    """Return once what was written to `file` is on the disk."""
+    """Flush `file` and wait until its content is on disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Return once the names in `folder` are on the disk, where the system knows how to do that."""
+    """Wait until the file names in `folder` are on disk, on systems that can do that."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -38,7 +38,7 @@ def sync_folder(folder: Path) -> None:
 
 
 class AppendFile:
-    """A file that only grows; made when the first byte is written, cut back to `length` when it is opened."""
+    """An append-only file: created at the first write, cut back to `length` when opened."""
 
     def __init__(self, path: Path, length: int) -> None:
         self.path, self.length = path, length
@@ -46,7 +46,7 @@ class AppendFile:
         self._is_dirty = False
         size = path.stat().st_size if path.exists() else 0
         if size < length:
-            raise ShorterError(f"{path}: {size} bytes, where {length} were written")
+            raise TruncatedFileError(f"{path}: {size} bytes, but {length} were written")
         if size:
             self._file = path.open("r+b")
             self._file.truncate(length)
@@ -61,14 +61,14 @@ class AppendFile:
         return self._file.write(data)
 
     def sync(self) -> int:
-        """Return the file's length once all of it is on the disk."""
+        """Sync the file to disk and return its length."""
         if self._file is not None and self._is_dirty:
             sync(self._file)
             self._is_dirty = False
         return self.length
 
     def close(self) -> None:
-        """Close the file; what cannot be written any more is what its next opening would cut off."""
+        """Close the file. An error on unsynced data is ignored: the next opening cuts that data off anyway."""
         if self._file is None:
             return
         try:

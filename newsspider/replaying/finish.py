@@ -1,4 +1,4 @@
-"""The end of an archive: the parts of its feed joined, and put under their final name at once."""
+"""The last step for an archive: join the parts of its feed and move the feed to its final name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import BinaryIO
 
-from newsspider.replaying.checkpoint import read_checkpoint
-from newsspider.replaying.chunk_files import checkpoint_path, part_path, rejects_path
-from newsspider.replaying.durable import sync, sync_folder, write_whole
+from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint, rejects_path
+from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive, Finish, Format, Tally
 from newsspider.replaying.parquet import write_parquet
 from newsspider.replaying.reading import content_digest
@@ -20,10 +19,9 @@ _NESTED = ("dropped", "rejected", "skipped")
 
 
 def finish(job: Finish, form: Format) -> dict[str, object]:
-    """Put the archive's feed and rejects in their places; return what the manifest says of it.
+    """Move the archive's feed and rejects to their final paths; return its row for the manifest.
 
-    Whenever this is broken off, doing it again ends the same: what the row says is on the disk before the first
-    name changes.
+    It can be interrupted anywhere and repeated: the row is on disk before the first file is moved.
     """
     archive = job.archive
     noted = done_path(archive)
@@ -32,33 +30,33 @@ def finish(job: Finish, form: Format) -> dict[str, object]:
         kept = _joined_rejects(archive.work, job.chunks)
         sync_folder(archive.work)
         row = {"digest": content_digest(archive), **_row(archive, job.chunks)}
-        write_whole(noted, json.dumps([row, ready.name, kept.name if kept else None]).encode())
+        write_atomically(noted, json.dumps([row, ready.name, kept.name if kept else None]).encode())
     row, ready_name, kept_name = json.loads(noted.read_bytes())
     _put(archive.work / ready_name, feed_path(archive))
     if kept_name:
-        _put(archive.work / kept_name, kept_rejects_path(archive.work))
+        _put(archive.work / kept_name, archive_rejects_path(archive.work))
     else:
-        kept_rejects_path(archive.work).unlink(missing_ok=True)
+        archive_rejects_path(archive.work).unlink(missing_ok=True)
     return dict(row)
 
 
 def done_path(archive: Archive) -> Path:
-    """Return where it is noted, before anything changes its name, what the archive came to."""
+    """Return the path of the archive's row, kept there while its files are moved."""
     return archive.work / "done.json"
 
 
 def feed_path(archive: Archive) -> Path:
-    """Return where the archive's feed lies once it is finished."""
+    """Return the final path of the archive's feed."""
     return archive.work.parents[1] / archive.feed
 
 
-def kept_rejects_path(work: Path) -> Path:
-    """Return where an archive's rejects lie once it is finished."""
+def archive_rejects_path(work: Path) -> Path:
+    """Return the path of a finished archive's rejects, below which all are joined into rejects.jsonl."""
     return work.with_name(f"{work.name}.rejects")
 
 
 def _put(ready: Path, final: Path) -> None:
-    """Give a file its final name, unless it has it already."""
+    """Move a file to its final path, unless that was done before."""
     if ready.exists():
         final.parent.mkdir(parents=True, exist_ok=True)
         ready.replace(final)
@@ -70,13 +68,13 @@ def _joined(work: Path, chunks: int, form: Format) -> Path:
     parts = [part_path(work, number) for number in range(chunks)]
     written = [part for part in parts if part.exists()]
     if form != "parquet" and len(written) == 1:
-        return written[0]  # it is on the disk as it shall be
+        return written[0]  # already on disk, in its final form
     if form == "parquet":
         write_parquet(written, ready)
         return ready
     with ready.open("wb") as file:
         if not written and form == "jsonl.gz":
-            file.write(gzip.compress(b"", mtime=0))  # nothing at all is no gzip file
+            file.write(gzip.compress(b"", mtime=0))  # an empty file is not valid gzip
         _copy(written, file)
         sync(file)
     return ready

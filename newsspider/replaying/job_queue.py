@@ -1,4 +1,4 @@
-"""Which job is next: archives cut into chunks, chunks done in any order, feeds made of those that are complete."""
+"""The queue of jobs: archives are cut into chunks, done in any order; complete archives are finished."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from itertools import pairwise
 
 from newsspider.archives.steps import has_byte_positions, split_points
 from newsspider.errors import SourceError
-from newsspider.replaying.durable import write_whole
+from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.finish import done_path
 from newsspider.replaying.jobs import Archive, Chunk, Finish, Job
 from newsspider.replaying.reading import listed_names
 
-MAX_DEATHS = 3  # of workers at one archive: it is taken up again twice
-# An archive is cut into so many chunks, if these are neither too small nor too large then. With 7 chunks of 62 MB
-# one of two workers read 60% of them, while the other had nothing left to do. To begin and end a chunk takes 4 ms,
-# a megabyte of pages half a second.
+MAX_DEATHS = 3  # of workers on one archive: it is retried twice
+# An archive is cut into this many chunks, within limits on their size. With 7 chunks of 62 MB one of two workers
+# read 60% of them while the other had nothing left to do. Starting and ending a chunk takes 4 ms, a megabyte of
+# pages half a second.
 _CHUNKS = 32
 _LEAST_CHUNK_BYTES = 1 << 20
 _CHUNK_FILES = range(32, 501)
 
 
 @dataclass(slots=True)
-class _Underway:
-    """An archive of which something is done."""
+class _OpenArchive:
+    """An archive whose chunks have been handed out."""
 
     chunks: list[Chunk]
     reached: dict[int, int | None] = field(default_factory=dict)
@@ -37,21 +37,21 @@ class _Underway:
 class JobQueue:
     """The jobs that make the feeds of archives.
 
-    `key` says what the work is done with: what was begun with another begins anew. An archive is cut by its own
-    size alone, never by the number of workers, so that its feed is the same whoever makes it.
+    `key` identifies version, settings and format: work begun with another key is discarded. An archive is cut by
+    its size alone, never by the number of workers, so that its feed does not depend on who makes it.
     """
 
     def __init__(self, archives: Iterable[Archive], key: str, chunk_bytes: int) -> None:
         self._waiting = deque(archives)
-        self._key = f"{key} {_CHUNKS} {_LEAST_CHUNK_BYTES} {_CHUNK_FILES}"  # chunk 7 must be what it was
+        self._key = f"{key} {_CHUNKS} {_LEAST_CHUNK_BYTES} {_CHUNK_FILES}"  # chunk 7 must stay the same bytes
         self._chunk_bytes = chunk_bytes
         self._jobs: deque[Job] = deque()
-        self._underway: dict[Archive, _Underway] = {}
+        self._open: dict[Archive, _OpenArchive] = {}
         self._deaths: Counter[Archive] = Counter()
         self.failed: dict[Archive, str] = {}
 
     def next_job(self) -> Job | None:
-        """Return the next job, if there is one now; archives begun come before those that are not."""
+        """Return the next job, or None for now; archives in progress come first."""
         while not self._jobs and self._waiting:
             archive = self._waiting.popleft()
             try:
@@ -61,42 +61,42 @@ class JobQueue:
         return self._jobs.popleft() if self._jobs else None
 
     def chunk_done(self, chunk: Chunk, reached: int | None) -> None:
-        """Note how far a chunk was read; the last one of an archive brings its end."""
+        """Note how far a chunk was read; after an archive's last chunk, queue its finish."""
         archive = chunk.archive
         if archive in self.failed:
             return
-        underway = self._underway[archive]
-        underway.reached[chunk.number] = reached
-        if len(underway.reached) < len(underway.chunks):
+        opened = self._open[archive]
+        opened.reached[chunk.number] = reached
+        if len(opened.reached) < len(opened.chunks):
             return
-        if archive.is_list or _joins(underway):
-            self._jobs.appendleft(Finish(archive, len(underway.chunks)))
-        else:  # a chunk's border lay within a record
+        if archive.is_list or _joins(opened):
+            self._jobs.appendleft(Finish(archive, len(opened.chunks)))
+        else:  # a chunk began inside a record
             shutil.rmtree(archive.work)
             self._begin(archive, whole=True)
 
     def worker_died(self, job: Job, how: str) -> None:
-        """Take a job up again, or give its archive up."""
+        """Queue the job again, or give its archive up after too many deaths."""
         self._deaths[job.archive] += 1
         if self._deaths[job.archive] >= MAX_DEATHS:
-            self.fail(job.archive, f"{MAX_DEATHS} workers died at it: {how}")
+            self.fail(job.archive, f"{MAX_DEATHS} workers died while reading it; the last one {how}")
         elif job.archive not in self.failed:
             self._jobs.appendleft(job)
 
     def fail(self, archive: Archive, reason: str) -> None:
-        """Give an archive up."""
+        """Give an archive up and drop its jobs."""
         self.failed[archive] = reason
         self._jobs = deque(job for job in self._jobs if job.archive != archive)
 
     def _begin(self, archive: Archive, *, whole: bool = False) -> None:
         whole = _prepared(archive, self._key, whole)
         chunks = _chunks(archive, 0 if whole else self._chunk_bytes)
-        self._underway[archive] = _Underway(chunks)
+        self._open[archive] = _OpenArchive(chunks)
         self._jobs.extend([Finish(archive, len(chunks))] if done_path(archive).exists() else chunks)
 
 
 def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
-    """Return the archive's chunks, of so many bytes at most; a single one for 0."""
+    """Return the archive's chunks of at most `chunk_bytes` each; a single one for 0."""
     if archive.is_list:
         files = sum(1 for _ in listed_names(archive.file))
         part_files = min(max(files // _CHUNKS, _CHUNK_FILES[0]), _CHUNK_FILES[-1])
@@ -115,13 +115,13 @@ def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
     return chunks
 
 
-def _joins(underway: _Underway) -> bool:
-    """Return whether each chunk begins where the one before it ends."""
-    return all(underway.reached[chunk.number - 1] == chunk.start for chunk in underway.chunks[1:])
+def _joins(opened: _OpenArchive) -> bool:
+    """Return whether each chunk begins where the previous one ended."""
+    return all(opened.reached[chunk.number - 1] == chunk.start for chunk in opened.chunks[1:])
 
 
 def _prepared(archive: Archive, key: str, whole: bool) -> bool:
-    """Make the archive's work folder, without what was begun with another key; return whether to read it whole."""
+    """Make the archive's work folder, emptied if its key differs; return whether to read it in one chunk."""
     path = archive.work / "key.json"
     own = f"{key} {archive.state}"
     noted = json.loads(path.read_bytes()) if path.exists() else None
@@ -129,5 +129,5 @@ def _prepared(archive: Archive, key: str, whole: bool) -> bool:
         return bool(noted[1]) or whole
     shutil.rmtree(archive.work, ignore_errors=True)
     archive.work.mkdir(parents=True)
-    write_whole(path, json.dumps([own, whole]).encode())
+    write_atomically(path, json.dumps([own, whole]).encode())
     return whole

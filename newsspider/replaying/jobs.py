@@ -1,4 +1,4 @@
-"""What the supervisor and its workers say to each other."""
+"""The messages between the supervisor and its workers."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 Format: TypeAlias = Literal["jsonl", "jsonl.gz", "parquet"]
-# What became of an archive's records, by "records", "pages", "articles", "dropped/<reason>", "rejected/<code>" ...
+# Counts of what became of records, by "records", "pages", "articles", "dropped/<reason>", "rejected/<code>" ...
 Tally: TypeAlias = Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """One archive, and what is made of it.
+    """One archive and its output.
 
-    Its `file` is read, or where that is a list of files (`is_list`), each file on it. Its `state` is another once
-    it has changed.
+    `file` is the archive itself, or with `is_list` a list of files that are read in turn. `state` changes whenever
+    the archive does.
     """
 
-    source: Path  # what was asked for: the file itself, or a folder above it
-    name: str  # what the archive is called in what comes of it: its path below the source
+    source: Path  # what the user named: the file itself, or a folder above it
+    name: str  # its path below the source, as manifest and articles show it
     file: Path
     feed: str  # the feed's path in the output folder
-    work: Path  # the folder for what is unfinished
+    work: Path  # the folder for unfinished work
     size_bytes: int
     state: str
     is_list: bool = False
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The name shown to people."""
         return str(self.source) if self.is_list else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The part of an archive that is read from position `start` on and before `stop`."""
+    """The part of an archive between the positions `start` (inclusive) and `stop`."""
 
     archive: Archive
     number: int
     start: int
     stop: int
-    size_bytes: int  # of the archive's; for progress, as is:
-    positions: int | None  # how many there are, where that is known before
+    size_bytes: int  # its share of the archive's bytes, for the progress line
+    positions: int | None  # how many it has, if that is known in advance; for the progress line
 
     def bytes_at(self, position: int | None) -> float:
-        """Return how many of the chunk's bytes lie before `position`, as far as that is known."""
+        """Return how many of the chunk's bytes lie before `position`; 0 if unknown."""
         if position is None or not self.positions:
             return 0.0
         return self.size_bytes * (position - self.start) / self.positions
@@ -56,7 +56,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """All chunks of an archive are done: make its feed of theirs."""
+    """Asks a worker to join an archive's chunks into its feed."""
 
     archive: Archive
     chunks: int
@@ -67,17 +67,17 @@ Job: TypeAlias = Chunk | Finish
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Asks a worker to come to a good end soon."""
+    """Asks a worker to save its work and end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The worker's crawl has begun."""
+    """The worker's crawl has started."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a worker is with its chunk."""
+    """How far a worker has come with its chunk."""
 
     tally: Tally
     position: int
@@ -85,7 +85,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ChunkDone:
-    """A chunk is read to its end."""
+    """A chunk has been read to its end."""
 
     tally: Tally
     reached: int | None  # the position after its last record; None at the archive's end
@@ -93,14 +93,14 @@ class ChunkDone:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """An archive's feed lies under its final name."""
+    """An archive's feed is at its final path."""
 
     row: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The job at hand cannot be done; where it is `fatal` no other can be either."""
+    """The current job cannot be done; if `fatal`, no other can be either."""
 
     reason: str
     fatal: bool = False
@@ -108,7 +108,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The worker has put away what it had, and ends."""
+    """The worker has saved its work and ends."""
 
 
 Report: TypeAlias = Started | Progress | ChunkDone | Finished | Failed | Stopped | logging.LogRecord

@@ -1,6 +1,6 @@
-"""One replay at a time in an output folder, and none before the last worker of the one before it is gone.
+"""Locks on the output folder: one replay at a time, and none before the last worker of a killed one has ended.
 
-The kernel lets go of a lock when its process ends, however that comes about.
+The kernel releases a lock when its process ends, for whatever reason.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from typing import BinaryIO
 
 from newsspider.errors import SettingError
 
-_PATIENCE_S = 30.0  # a worker ends within a page of its supervisor's death
+_PATIENCE_S = 30.0  # a worker ends at most one page after its supervisor's death
 _PAUSE_S = 0.05
 
 
 @contextmanager
-def replaying_into(out: Path) -> Iterator[None]:
-    """Hold the folder for one replay. Raises SettingError where another holds it."""
+def replay_lock(out: Path) -> Iterator[None]:
+    """Lock the folder for one replay. Raises SettingError if another holds it."""
     with _lock_file(out, "lock") as alone, _lock_file(out, "workers.lock") as workers:
         if not _locked(alone, shared=False):
-            raise SettingError("--out", f"another replay writes into {out}")
+            raise SettingError("--out", f"another replay is writing to {out}")
         deadline_s = time.monotonic() + _PATIENCE_S
         while not _locked(workers, shared=False):
             if time.monotonic() > deadline_s:
-                raise SettingError("--out", f"a worker of an earlier replay still writes into {out}")
+                raise SettingError("--out", f"a worker of an earlier replay is still writing to {out}")
             time.sleep(_PAUSE_S)
         _unlock(workers)
         yield
 
 
 @contextmanager
-def working_in(out: Path) -> Iterator[bool]:
-    """Hold the folder as one of a replay's workers; False where a later replay has begun."""
+def worker_lock(out: Path) -> Iterator[bool]:
+    """Share the folder's lock as a worker; yields False if a later replay has begun."""
     with _lock_file(out, "workers.lock") as file:
         yield _locked(file, shared=True)
 
@@ -44,7 +44,7 @@ def _lock_file(out: Path, name: str) -> BinaryIO:
     return (out / ".replay" / name).open("ab")
 
 
-# Where the system has no such locks there is nothing that holds two replays apart.
+# Windows has no such locks: nothing keeps two replays apart there.
 if sys.platform == "win32":
 
     def _locked(file: BinaryIO, *, shared: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The manifest: a line for each archive, with what its feed was made of and what became of its pages."""
+"""The manifest: one line for each archive, with its feed, the digest of its bytes, and counts of its pages."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from newsspider.errors import SettingError
-from newsspider.replaying.durable import sync, sync_folder, write_whole
+from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive
 
 Row: TypeAlias = dict[str, Any]
 
 
 class Manifest:
-    """The rows of an output folder's manifest; a row is on the disk once it is added.
+    """The rows of an output folder's manifest; an added row is on disk when `add` returns.
 
-    While a replay runs a line may replace one above it; `settle` leaves one for each archive.
+    During a replay a later line replaces an earlier one of the same archive; `compact` keeps one for each.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._rows: dict[tuple[str, str], Row] = {}
-        lines = self._sound_rows()
+        lines = self._read_rows()
         for row in lines:
             self._rows[row["source"], row["path"]] = row
 
-        self._is_settled = len(lines) == len(self._rows)
+        self._is_compact = len(lines) == len(self._rows)
 
     def row(self, archive: Archive) -> Row | None:
-        """Return the archive's row."""
+        """Return the archive's row, or None."""
         return self._rows.get(_key(archive))
 
     def rows(self, archives: Iterable[Archive] = ()) -> list[Row]:
-        """Return all rows: those of `archives` first, in their order."""
+        """Return all rows, those of `archives` first and in their order."""
         first = {_key(archive): None for archive in archives if _key(archive) in self._rows}
         return [self._rows[key] for key in dict.fromkeys([*first, *sorted(self._rows)])]
 
     def feeds(self) -> Mapping[tuple[str, str], str]:
-        """Return the feeds that there are, by the archive's source and path."""
+        """Return the feeds of all rows by the archive's source and path."""
         return {key: row["feed"] for key, row in self._rows.items()}
 
     def add(self, archive: Archive, row: Row) -> None:
@@ -51,32 +51,34 @@ class Manifest:
             file.write(_line(whole))
             sync(file)
         self._rows[_key(archive)] = whole
-        self._is_settled = False
+        self._is_compact = False
 
-    def settle(self, archives: Iterable[Archive]) -> None:
-        """Write the rows anew, those of `archives` first and in their order, if any was added."""
-        if not self._is_settled:
-            write_whole(self.path, b"".join(map(_line, self.rows(archives))))
+    def compact(self, archives: Iterable[Archive]) -> None:
+        """Rewrite the file with one line for each archive, those of `archives` first, if any row was added."""
+        if not self._is_compact:
+            write_atomically(self.path, b"".join(map(_line, self.rows(archives))))
             sync_folder(self.path.parent)
-            self._is_settled = True
+            self._is_compact = True
 
-    def _sound_rows(self) -> list[Row]:
-        """Return the rows in the file, having cut off a last line that was not written to its end.
+    def _read_rows(self) -> list[Row]:
+        """Return the rows in the file, after cutting off an incomplete last line.
 
-        Raises SettingError where a line is of something else.
+        Raises SettingError if a line is not a row of a manifest.
         """
         content = self.path.read_bytes() if self.path.exists() else b""
         whole = content[: content.rfind(b"\n") + 1]
         if whole != content:
             os.truncate(self.path, len(whole))
-        return [self._sound_row(number, line) for number, line in enumerate(whole.splitlines(), 1)]
+        return [self._read_row(number, line) for number, line in enumerate(whole.splitlines(), 1)]
 
-    def _sound_row(self, number: int, line: bytes) -> Row:
+    def _read_row(self, number: int, line: bytes) -> Row:
         with suppress(ValueError):
             row = json.loads(line)
             if isinstance(row, dict) and row.keys() >= {"feed", "source", "path"}:
                 return row
-        raise SettingError("--out", f"{self.path}:{number}: no line of a manifest; mend it or take it away")
+        raise SettingError(
+            "--out", f"{self.path}:{number}: not a row of a manifest; correct the file or move it away"
+        )
 
 
 def _key(archive: Archive) -> tuple[str, str]:

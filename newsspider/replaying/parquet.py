@@ -1,4 +1,4 @@
-"""A feed as Parquet: the schema of articles in columns, made of the feed's lines once they are all there."""
+"""Parquet feeds: the lines of a finished JSON Lines feed as rows, in columns that follow the article's fields."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from newsspider.items import Article
 from newsspider.replaying.durable import sync
 
 _ROWS_A_GROUP = 1000
-# What an item has beside an article's fields stands here, as JSON: nothing is lost that other projects add.
+# The column for fields that an article does not have, as JSON: what other projects add is not lost.
 OTHER = "other"
 
 
 def require_pyarrow() -> Any:
-    """Return the module. Raises SettingError, which names the extra, where it is not installed."""
+    """Return the module. Raises SettingError, which names the extra, if it is not installed."""
     try:
         import pyarrow.parquet  # noqa: PLC0415  # an extra
     except ImportError as error:
@@ -27,7 +27,7 @@ def require_pyarrow() -> Any:
 
 
 def write_parquet(parts: Sequence[Path], path: Path) -> None:
-    """Write the lines of the parts, in order, as rows of a Parquet file; the same lines give the same bytes."""
+    """Write the lines of `parts`, in order, to a Parquet file; the same lines give the same bytes."""
     arrow = require_pyarrow()
     schema = article_columns(arrow)
     rows = _rows(parts, set(schema.names))
@@ -54,7 +54,7 @@ def _row(form: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def article_columns(arrow: Any) -> Any:
-    """Return the schema: the feed's fields, in its order, with parts as structs and maps."""
+    """Return the Arrow schema: the feed's fields in its order, nested ones as structs, lists and maps."""
     text, whole, flag = arrow.string(), arrow.int64(), arrow.bool_()
 
     def struct(*names: str, **others: Any) -> Any:

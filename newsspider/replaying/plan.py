@@ -1,7 +1,7 @@
-"""What is to be replayed: the archives of the sources, each with the name of its feed.
+"""Find the archives in the sources and name their feeds.
 
-A file that holds page after page is an archive. Of a folder, the files that hold one page each are together one:
-ten thousand saved pages are no ten thousand feeds.
+A file that can hold many pages is an archive. All single pages of a folder together are one archive: ten thousand
+saved pages should not give ten thousand feeds.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from newsspider.archives.listing import list_files
 from newsspider.archives.open import name_of
 from newsspider.archives.steps import holds_many
 from newsspider.errors import SourceError
-from newsspider.replaying.durable import write_whole
+from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.jobs import Archive, Format
 from newsspider.replaying.reading import file_state, list_of
 
-LIST_NAME = "."  # of the single pages of a folder; no file has it
-_TAKEN = frozenset({"manifest.jsonl", "rejects.jsonl"})
-_NAME_BYTES = 200  # of a file's name; systems allow 255
+LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
+_RESERVED_NAMES = frozenset({"manifest.jsonl", "rejects.jsonl"})
+_NAME_BYTES = 200  # longest name of a feed; systems allow 255
 
 
 @dataclass(slots=True)
 class Plan:
-    """The archives in order, and what cannot be read at all."""
+    """The archives in order, and the sources that cannot be read."""
 
     archives: list[Archive] = field(default_factory=list)
     faults: list[SourceError] = field(default_factory=list)
 
 
-def planned(sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str]) -> Plan:
-    """Return what the sources hold. `known` has the feeds of archives that have one, by source and name.
+def make_plan(sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str]) -> Plan:
+    """Return the archives in the sources. `known` has the existing feeds by the archive's source and name.
 
-    What lies in `out` is no source: it may be within one.
+    Files in the output folder `out` are left out, should it lie inside a source.
     """
     plan = Plan()
     files: set[Path] = set()
@@ -56,7 +56,7 @@ def planned(sources: Iterable[str], out: Path, form: Format, known: Mapping[tupl
 
 def _files(root: Path, out: Path) -> list[Path]:
     if root.resolve().is_relative_to(out.resolve()):
-        raise SourceError(str(root), "lies in the output folder: give another --out")
+        raise SourceError(str(root), "is inside the output folder; choose another --out")
     return [file for file in list_files(root) if not file.resolve().is_relative_to(out.resolve())]
 
 
@@ -79,7 +79,7 @@ def _list_archive(root: Path, files: Sequence[Path], out: Path) -> Archive:
     states = "".join(f"{name}\0{file_state(file)}\n" for name, file in zip(names, files, strict=True))
     path = work.with_name(f"{work.name}.list")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, list_of(names))
+    write_atomically(path, list_of(names))
     state = hashlib.sha256(states.encode("utf-8", "surrogateescape")).hexdigest()
     return Archive(
         root, LIST_NAME, path, "", work, sum(file.stat().st_size for file in files), state, is_list=True
@@ -87,21 +87,21 @@ def _list_archive(root: Path, files: Sequence[Path], out: Path) -> Archive:
 
 
 def work_folder(out: Path, root: Path, name: str) -> Path:
-    """Return the folder for what is unfinished of an archive, by its source and name."""
+    """Return the folder for an archive's unfinished work, by its source and name."""
     key = f"{root}\0{name}".encode("utf-8", "surrogateescape")
     return out / ".replay" / hashlib.sha256(key).hexdigest()[:24]
 
 
 def _with_feeds(archives: Sequence[Archive], form: Format, known: Mapping[tuple[str, str], str]) -> list[Archive]:
-    """Return the archives, each with its feed: its own name, and where several have the same a little more.
+    """Return the archives with their feeds' names: the archive's own name, made unique where several share it.
 
-    An archive that has a feed already keeps its name, as long as the format is the same.
+    An existing feed keeps its name as long as the format is the same.
     """
     wished = [f"{_plain_name(archive)}.{form}" for archive in archives]
     kept = [known.get((str(archive.source), archive.name)) for archive in archives]
     theirs = {key: feed for key, feed in known.items() if key not in {(str(a.source), a.name) for a in archives}}
     counts = Counter(name.casefold() for name in wished)
-    counts.update(name.casefold() for name in (*theirs.values(), *_TAKEN))
+    counts.update(name.casefold() for name in (*theirs.values(), *_RESERVED_NAMES))
     named = []
     for archive, name, old in zip(archives, wished, kept, strict=True):
         feed = name if counts[name.casefold()] == 1 else f"{_plain_name(archive)}-{archive.work.name[:8]}.{form}"

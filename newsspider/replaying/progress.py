@@ -1,4 +1,4 @@
-"""How far a replay is: one line in a terminal, or a plain line every so often where there is none."""
+"""The progress of a replay: one line that is redrawn in a terminal, else a plain line every 30 seconds."""
 
 from __future__ import annotations
 
@@ -16,66 +16,66 @@ _TERMINAL_EVERY_S, _LOG_EVERY_S = 0.2, 30.0
 
 
 @dataclass(slots=True)
-class Done:
-    """What is done, of chunks that are at their end and of those that are not."""
+class Totals:
+    """What is done, in finished and unfinished chunks together."""
 
     archives: int = 0
     size_bytes: float = 0.0
     tally: Tally = field(default_factory=Counter)
-    pages_here: int = 0  # in this run: what earlier ones did says nothing of its pace
+    pages_here: int = 0  # in this run only: earlier runs say nothing about its speed
     bytes_here: float = 0.0
 
     def add_chunk(self, worker: WorkerProcess) -> None:
-        """Add what the worker has done of its chunk."""
-        if isinstance(worker.job, Chunk) and worker.begun and worker.progress:
-            at, before = (worker.job.bytes_at(one.position) for one in (worker.progress, worker.begun))
+        """Add what a worker has done of its unfinished chunk."""
+        if isinstance(worker.job, Chunk) and worker.first_progress and worker.progress:
+            at, before = (worker.job.bytes_at(one.position) for one in (worker.progress, worker.first_progress))
             self.size_bytes += at
             self.bytes_here += at - before
             self.tally.update(worker.progress.tally)
-            self.pages_here += worker.progress.tally["pages"] - worker.begun.tally["pages"]
+            self.pages_here += worker.progress.tally["pages"] - worker.first_progress.tally["pages"]
 
 
 class Progress:
-    """Counts what is done, and shows it on `stream` unless it is quiet."""
+    """Counts what is done and shows it on `stream`, unless quiet."""
 
     def __init__(self, stream: TextIO, archives: int, total_bytes: int, *, quiet: bool = False) -> None:
         self._stream, self._archives, self._total_bytes, self._quiet = stream, archives, total_bytes, quiet
         self._every_s = _TERMINAL_EVERY_S if stream.isatty() else _LOG_EVERY_S
         self._shown_s = time.monotonic()
-        self._began_s: float | None = None  # when the first worker had started: before, nothing could be done
-        self._done = Done()
+        self._began_s: float | None = None  # when the first worker was ready
+        self._totals = Totals()
         self._line = ""
 
     def chunk_done(self, worker: WorkerProcess, chunk: Chunk, tally: Tally) -> None:
-        """Count a chunk that its worker is done with."""
-        before = worker.begun or worker.progress
-        self._done.tally.update(tally)
-        self._done.size_bytes += chunk.size_bytes
+        """Count a chunk that its worker has finished."""
+        before = worker.first_progress or worker.progress
+        self._totals.tally.update(tally)
+        self._totals.size_bytes += chunk.size_bytes
         if before is not None:
-            self._done.pages_here += tally["pages"] - before.tally["pages"]
-            self._done.bytes_here += chunk.size_bytes - chunk.bytes_at(before.position)
+            self._totals.pages_here += tally["pages"] - before.tally["pages"]
+            self._totals.bytes_here += chunk.size_bytes - chunk.bytes_at(before.position)
 
     def archive_done(self) -> None:
-        """Count an archive that is done, or given up."""
-        self._done.archives += 1
+        """Count an archive that is done or given up."""
+        self._totals.archives += 1
 
     def show(self, workers: Sequence[WorkerProcess]) -> None:
-        """Show the line, if it is time to."""
+        """Show the progress line, if it is time to."""
         now_s = time.monotonic()
-        if self._began_s is None and any(worker.begun for worker in workers):
+        if self._began_s is None and any(worker.first_progress for worker in workers):
             self._began_s = now_s
         if self._quiet or now_s - self._shown_s < self._every_s:
             return
         self._shown_s = now_s
-        if self._began_s is None and not self._done.archives:
+        if self._began_s is None and not self._totals.archives:
             self._write("starting workers ...")
             return
-        done = Done(
-            self._done.archives,
-            self._done.size_bytes,
-            self._done.tally.copy(),
-            self._done.pages_here,
-            self._done.bytes_here,
+        done = Totals(
+            self._totals.archives,
+            self._totals.size_bytes,
+            self._totals.tally.copy(),
+            self._totals.pages_here,
+            self._totals.bytes_here,
         )
         for worker in workers:
             done.add_chunk(worker)
@@ -83,7 +83,7 @@ class Progress:
         self._write(progress_line(done, self._archives, self._total_bytes, seconds))
 
     def clear(self) -> None:
-        """Take the line away, for something else to be written there."""
+        """Erase the progress line, so that other output can take its place."""
         if self._line:
             self._stream.write(f"\r{' ' * len(self._line)}\r")
             self._stream.flush()
@@ -99,11 +99,11 @@ class Progress:
         self._stream.flush()
 
 
-def progress_line(done: Done, archives: int, total_bytes: int, seconds: float) -> str:
-    """Return the line that tells how far a replay is after so many seconds.
+def progress_line(done: Totals, archives: int, total_bytes: int, seconds: float) -> str:
+    """Return the progress line of a replay that has run for `seconds`.
 
     >>> tally = Counter({"pages": 900, "articles": 612, "rejected/damaged": 2})
-    >>> progress_line(Done(3, 5e8, tally, 900, 5e8), 12, 2_000_000_000, 60.0)
+    >>> progress_line(Totals(3, 5e8, tally, 900, 5e8), 12, 2_000_000_000, 60.0)
     '3 of 12 archives, 25%, 15.0 pages/s, 612 articles, 2 rejects, 3:00 left'
     """
     rejects = sum(count for key, count in done.tally.items() if key.startswith("rejected/"))
@@ -116,14 +116,14 @@ def progress_line(done: Done, archives: int, total_bytes: int, seconds: float) -
     ]
     if done.bytes_here > 0:
         left_s = max(total_bytes - done.size_bytes, 0) * seconds / done.bytes_here
-        parts.append(f"{in_minutes(left_s)} left")
+        parts.append(f"{format_duration(left_s)} left")
     return ", ".join(parts)
 
 
-def in_minutes(seconds: float) -> str:
-    """Return a time in minutes, and hours where there are any.
+def format_duration(seconds: float) -> str:
+    """Return a duration as M:SS, or H:MM:SS from one hour on.
 
-    >>> in_minutes(59.6), in_minutes(3725)
+    >>> format_duration(59.6), format_duration(3725)
     ('1:00', '1:02:05')
     """
     minutes, rest = divmod(round(seconds), 60)

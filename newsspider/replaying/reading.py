@@ -1,4 +1,4 @@
-"""What an archive holds, from a position on: a file, or each file on a list."""
+"""Read an archive from a position on: a file, or each file on a list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from newsspider.replaying.jobs import Archive, Chunk
 
 
 def chunk_steps(chunk: Chunk, options: ReadOptions, start: int) -> Iterator[Step]:
-    """Yield what the chunk holds from position `start` on. Raises SourceError at the first step."""
+    """Yield the chunk's pages and other records from position `start` on. Raises SourceError at the first step."""
     archive = chunk.archive
     if archive.is_list:
         return _list_steps(archive, options, start, chunk.stop)
@@ -35,7 +35,7 @@ def _reject_list_steps(archive: Archive, options: ReadOptions, start: int) -> It
 
 
 def _list_steps(archive: Archive, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
-    """Yield what each file on the list holds; the position is the number of files before it."""
+    """Yield the content of each file on the list; a position is the number of files before it."""
     for position, name in enumerate(islice(listed_names(archive.file), start, stop), start + 1):
         last: Step | None = None
         for step in _file_on_list(archive.source / name, name, options):
@@ -61,26 +61,26 @@ def listed_names(path: Path) -> Iterator[str]:
 
 
 def list_of(names: Iterable[str]) -> bytes:
-    """Return names as a list of files: JSON, a line each, for a name may hold anything."""
+    """Return names as a list of files, one JSON string a line, since a name may hold line breaks."""
     return b"".join(json.dumps(name).encode() + b"\n" for name in names)
 
 
 def content_digest(archive: Archive) -> str:
-    """Return "sha256:" and the digest of the archive's bytes; of a list, of its files' names and bytes.
+    """Return "sha256:" and the digest of the archive's bytes, or of a list's file names and bytes.
 
-    Raises SourceError where they cannot be read any more.
+    Raises SourceError if they cannot be read, or changed while they were read.
     """
     try:
         digest = _digest(archive)
         if not archive.is_list and file_state(archive.file) != archive.state:
-            raise SourceError(archive.name, "it changed while it was read")
+            raise SourceError(archive.name, "the archive changed while it was read")
     except OSError as error:
         raise SourceError(str(error.filename), error.strerror or str(error)) from error
     return digest
 
 
 def file_state(file: Path) -> str:
-    """Return what is another once the file has changed, without reading it."""
+    """Return the file's size and modification time, which change when its content does."""
     found = file.stat()
     return f"{found.st_size} {found.st_mtime_ns}"
 

@@ -1,4 +1,4 @@
-"""What became of everything, as a table at the end."""
+"""The table at the end of a replay: what became of all records."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from newsspider.replaying.manifest import Row
-from newsspider.replaying.progress import in_minutes
+from newsspider.replaying.progress import format_duration
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
-_MOST_ROWS = 20  # a screen; the manifest has all
+_MOST_ROWS = 20  # one screen; the manifest has all
 _NAME_CHARS = 48
 
 
 def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
-    """Return a line an archive, one for all, the reasons of what became no article, and where to look.
+    """Return a table with one row for each archive and a total, the reasons for drops and rejects, and the paths.
 
-    Of many archives those come that failed, were rejected in part, or gave nothing; then the first ones.
+    Of many archives only 20 are shown: first those that failed, had rejects, or gave no article.
     """
     table: list[tuple[str, ...]] = [("archive", *_COLUMNS)]
     shown = sorted(rows, key=_interest)[:_MOST_ROWS]
     table += [_line(row) for row in rows if any(row is one for one in shown)]
     if len(rows) > len(shown):
         table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
-    table.append(("in all", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
+    table.append(("total", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
     lines = [*_aligned(table), *_reasons(rows)]
-    lines += [f"failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row][:_MOST_ROWS]
-    cut = [f"damaged to its end, pages may be missing: {_name(row)}" for row in rows if row.get("endsDamaged")]
+    lines += [f"Failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row][:_MOST_ROWS]
+    cut = [f"Damaged at its end, pages may be missing: {_name(row)}" for row in rows if row.get("endsDamaged")]
     lines += cut[:_MOST_ROWS]
     if any(row.get("rejected") for row in rows):
-        lines.append(f"rejects are listed in {out / 'rejects.jsonl'}")
-    return "\n".join([*lines, f"took {in_minutes(seconds)}, feeds are in {out}"])
+        lines.append(f"Records that could not be read are listed in {out / 'rejects.jsonl'}")
+    return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
 
 
 def _interest(row: Row) -> int:
     if "failed" in row:
         return 0
-    if row.get("cutShort") or row["rejected"]:  # all that end damaged are among these
+    if row.get("cutShort") or row["rejected"]:  # archives damaged at their end are among these
         return 1
     return 3 if row["articles"] else 2
 

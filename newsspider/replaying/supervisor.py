@@ -1,4 +1,4 @@
-"""The supervisor: hands the jobs out to workers, sees them die, and notes what became of each archive."""
+"""The supervisor: gives jobs to workers, handles their deaths, and writes the manifest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from newsspider.replaying.finish import kept_rejects_path
+from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import (
     Archive,
@@ -26,17 +26,17 @@ from newsspider.replaying.jobs import (
 )
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.progress import Progress
-from newsspider.replaying.worker import Setup
+from newsspider.replaying.worker import WorkerSetup
 from newsspider.replaying.worker_process import WorkerProcess
 
 _LOOK_EVERY_S = 0.25
-_END_S = 30.0  # for a crawl to close: a project's pipelines may have something to finish
+_END_S = 30.0  # for a crawl to close: a project's pipelines may have work to finish
 _MAX_FAILED_STARTS = 3
 
 
 @dataclass(slots=True)
 class _State:
-    """How a run comes to its end before its end."""
+    """Why a run must end early."""
 
     interrupts: int = 0
     fatal: str | None = None
@@ -49,12 +49,12 @@ class _State:
 class Supervisor:
     """Runs the jobs of a queue in up to `count` workers.
 
-    `noted` is what each row of the manifest says beside what became of the archive.
+    `common_fields` go into every row of the manifest.
     """
 
-    def __init__(self, setup: Setup, count: int, manifest: Manifest, noted: Row, progress: Progress) -> None:
+    def __init__(self, setup: WorkerSetup, count: int, manifest: Manifest, noted: Row, progress: Progress) -> None:
         self._setup, self._count, self._manifest = setup, count, manifest
-        self._noted, self._progress = noted, progress
+        self._common_fields, self._progress = noted, progress
         self._workers: list[WorkerProcess] = []
         self._failed: set[Archive] = set()
         self._started = self._failed_starts = 0
@@ -62,11 +62,11 @@ class Supervisor:
 
     @property
     def was_interrupted(self) -> bool:
-        """Return whether a person asked to stop."""
+        """Return whether Ctrl-C or SIGTERM asked to stop."""
         return self._state.interrupts > 0
 
     def run(self, queue: JobQueue) -> str | None:
-        """Return once all jobs are done, or it was asked to stop; why it could not go on, if it could not."""
+        """Run all jobs, or until asked to stop; return the reason if the run could not go on, else None."""
         with _interrupts(self._state):
             try:
                 self._run(queue)
@@ -91,7 +91,7 @@ class Supervisor:
             wait([end for worker in self._workers for end in (worker.connection, worker.sentinel)], _LOOK_EVERY_S)
             for worker in tuple(self._workers):
                 self._listen(worker, queue)
-            if not self._state.is_over:  # a worker that has stopped is at no chunk: less would seem to be done
+            if not self._state.is_over:  # a stopped worker has no chunk, and the line would go backwards
                 self._progress.show(self._workers)
 
     def _hand_out(self, queue: JobQueue) -> None:
@@ -105,15 +105,15 @@ class Supervisor:
             idle.pop().give(job)
 
     def _listen(self, worker: WorkerProcess, queue: JobQueue) -> None:
-        is_alive = worker.is_alive()  # before its last words are read, so that none is lost
+        is_alive = worker.is_alive()  # asked before its last reports are read, so that none is lost
         for report in worker.reports():
-            self._take(worker, report, queue)
+            self._handle_report(worker, report, queue)
         if not is_alive:
             self._workers.remove(worker)
             if worker.job is not None:
-                self._bury(worker, queue)
+                self._handle_death(worker, queue)
 
-    def _take(self, worker: WorkerProcess, report: Report, queue: JobQueue) -> None:
+    def _handle_report(self, worker: WorkerProcess, report: Report, queue: JobQueue) -> None:
         job = worker.job
         self._log(report)
         if isinstance(report, ChunkDone) and isinstance(job, Chunk):
@@ -139,15 +139,17 @@ class Supervisor:
 
     def _archive_done(self, archive: Archive, row: dict[str, Any]) -> None:
         old = self._manifest.row(archive)
-        self._manifest.add(archive, {**row, "bytes": archive.size_bytes, "state": archive.state, **self._noted})
+        self._manifest.add(
+            archive, {**row, "bytes": archive.size_bytes, "state": archive.state, **self._common_fields}
+        )
         if old and old["feed"] != archive.feed:
             (self._setup.out / old["feed"]).unlink(missing_ok=True)
         shutil.rmtree(archive.work)
         self._log_of(archive).unlink(missing_ok=True)
         self._progress.archive_done()
 
-    def _bury(self, worker: WorkerProcess, queue: JobQueue) -> None:
-        """Take up again what a worker was at when it died."""
+    def _handle_death(self, worker: WorkerProcess, queue: JobQueue) -> None:
+        """Queue a dead worker's job again, or give up."""
         job, how = worker.job, worker.how_it_ended()
         assert job is not None  # noqa: S101  # the caller asked
         self._failed_starts = 0 if worker.has_started else self._failed_starts + 1
@@ -155,10 +157,10 @@ class Supervisor:
             return
         if self._failed_starts >= _MAX_FAILED_STARTS:
             lines = worker.log_tail().decode("utf-8", "replace").strip().splitlines() or [how]
-            self._state.fatal = f"workers do not start: {lines[-1]}"
+            self._state.fatal = f"Workers cannot start: {lines[-1]}"
             return
         self._progress.clear()
-        logging.getLogger(__name__).warning("A worker at %s was %s", job.archive.title, how)
+        logging.getLogger(__name__).warning("A worker that was reading %s %s", job.archive.title, how)
         queue.worker_died(job, how)
         if job.archive in queue.failed:
             log = self._log_of(job.archive)
@@ -174,11 +176,11 @@ class Supervisor:
             self._progress.archive_done()
             log = self._log_of(archive)
             named = {"log": log.relative_to(self._setup.out).as_posix()} if log.exists() else {}
-            self._manifest.add(archive, {"failed": queue.failed[archive], **named, **self._noted})
-            kept_rejects_path(archive.work).unlink(missing_ok=True)
+            self._manifest.add(archive, {"failed": queue.failed[archive], **named, **self._common_fields})
+            archive_rejects_path(archive.work).unlink(missing_ok=True)
 
     def _end_workers(self) -> None:
-        """Let the workers close their crawls, hear what they say, kill what does not end."""
+        """Let the workers close their crawls, log what they report, kill those that do not end."""
         for worker in self._workers:
             worker.stop()
         deadline_s = time.monotonic() + _END_S
@@ -194,7 +196,7 @@ class Supervisor:
 
 @contextmanager
 def _interrupts(state: _State) -> Iterator[None]:
-    """Count what asks to stop (Ctrl-C, SIGTERM) in place of being ended by it."""
+    """Count Ctrl-C and SIGTERM instead of ending the process."""
 
     def count(*_: object) -> None:
         state.interrupts += 1

@@ -1,4 +1,4 @@
-"""A worker: a process with one crawl that takes chunk after chunk, for a reactor cannot start twice."""
+"""A worker: a process with one crawl that replays chunk after chunk, since a reactor cannot start twice."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from newsspider.replaying.jobs import Format
-from newsspider.replaying.locks import working_in
+from newsspider.replaying.locks import worker_lock
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """What a worker must know besides its jobs."""
+class WorkerSetup:
+    """What a worker needs besides its jobs."""
 
     settings: Settings
-    arguments: dict[str, str]  # of the spider
+    arguments: dict[str, str]  # the spider's, as given with -a
     form: Format
     out: Path
-    supervisor: int  # its process
+    supervisor: int  # its process id
 
 
-def work(setup: Setup, connection: Connection, log_path: Path) -> None:
-    """Do what comes in over `connection` until there is nothing more; `log_path` tells of a death on the way."""
+def work(setup: WorkerSetup, connection: Connection, log_path: Path) -> None:
+    """Do the jobs that arrive over `connection` until there are none; all output goes to `log_path`."""
     _write_to(log_path)
     faulthandler.enable()
-    with working_in(setup.out) as is_locked:
-        # A worker whose supervisor died while it started must not touch what the next one's workers write.
+    with worker_lock(setup.out) as is_locked:
+        # A worker whose supervisor died meanwhile must not touch files that a later replay's workers write.
         if is_locked and os.getppid() == setup.supervisor:
             _crawl(setup, connection)
 
@@ -43,20 +43,20 @@ def _write_to(log_path: Path) -> None:
     os.close(descriptor)
 
 
-def _crawl(setup: Setup, connection: Connection) -> None:
-    # Here alone is a reactor wanted: the supervisor imports this file too.
+def _crawl(setup: WorkerSetup, connection: Connection) -> None:
+    # The supervisor imports this module too, and needs neither Scrapy's engine nor a reactor.
     from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess  # noqa: PLC0415
     from scrapy.utils.reactor import _asyncio_reactor_path  # noqa: PLC0415
 
-    from newsspider.replaying.desk import Desk, DeskHandler  # noqa: PLC0415
     from newsspider.replaying.spider import ArchivesSpider  # noqa: PLC0415
+    from newsspider.replaying.worker_channel import ChannelLogHandler, WorkerChannel  # noqa: PLC0415
 
-    desk = Desk(connection)
+    channel = WorkerChannel(connection)
     settings = setup.settings
     runner = AsyncCrawlerProcess if settings.get("TWISTED_REACTOR") == _asyncio_reactor_path else CrawlerProcess
     process = runner(settings)
     level = settings.get("LOG_LEVEL")
-    logging.getLogger().addHandler(DeskHandler(desk, level))
-    logging.getLogger("scrapy").setLevel(level)  # else a record is made for each item, and thrown away
-    process.crawl(ArchivesSpider, desk=desk, form=setup.form, **setup.arguments)
+    logging.getLogger().addHandler(ChannelLogHandler(channel, level))
+    logging.getLogger("scrapy").setLevel(level)  # saves making a log record for each item
+    process.crawl(ArchivesSpider, channel=channel, form=setup.form, **setup.arguments)
     process.start(install_signal_handlers=False)

@@ -1,4 +1,4 @@
-"""A worker as its supervisor sees it: started, given one job after the other, listened to, seen to die."""
+"""The supervisor's side of a worker: start it, give it jobs, read its reports, notice its death."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 
 from newsspider.replaying.jobs import Job, Progress, Report, Started, Stop
-from newsspider.replaying.worker import Setup, work
+from newsspider.replaying.worker import WorkerSetup, work
 
 _LOG_TAIL_BYTES = 20_000
 
 
 class WorkerProcess:
-    """One worker and the job it is at."""
+    """One worker and its current job."""
 
-    def __init__(self, setup: Setup, log_path: Path) -> None:
+    def __init__(self, setup: WorkerSetup, log_path: Path) -> None:
         self.log_path = log_path
         self.job: Job | None = None
         self.has_started = self.is_stopping = False
-        self.begun: Progress | None = None  # with its chunk, at this start
+        self.first_progress: Progress | None = None  # of the current chunk, in this run
         self.progress: Progress | None = None
-        # Not forked: that copies whatever threads of other libraries hold at that moment.
+        # Not forked: a fork copies locks that threads of other libraries hold at that moment.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(setup, theirs, log_path), daemon=True)
@@ -35,16 +35,16 @@ class WorkerProcess:
 
     @property
     def sentinel(self) -> int:
-        """What is ready once the process has ended."""
+        """A handle that becomes ready when the process has ended."""
         return self._process.sentinel
 
     def give(self, job: Job) -> None:
-        """Give the worker, which has none, a job."""
-        self.job, self.begun, self.progress = job, None, None
+        """Give an idle worker a job."""
+        self.job, self.first_progress, self.progress = job, None, None
         self._send(job)
 
     def stop(self) -> None:
-        """Ask the worker to stop soon; one that has not started yet has nothing to put away."""
+        """Ask the worker to stop; one that has not started yet has nothing to save and is killed."""
         if not self.has_started:
             self.kill()
         elif not self.is_stopping:
@@ -52,14 +52,14 @@ class WorkerProcess:
             self._send(Stop())
 
     def reports(self) -> Iterator[Report]:
-        """Yield what has come from the worker."""
+        """Yield the reports that have arrived from the worker."""
         try:
             while self.connection.poll():
                 report = self.connection.recv()
                 if isinstance(report, Started):
                     self.has_started = True
                 elif isinstance(report, Progress):
-                    self.begun = self.begun or report
+                    self.first_progress = self.first_progress or report
                     self.progress = report
                 yield report
         except (EOFError, OSError):
@@ -75,10 +75,10 @@ class WorkerProcess:
         self._process.join()
 
     def how_it_ended(self) -> str:
-        """Return how the process ended, for people."""
+        """Return how the process ended, in words that follow "a worker"."""
         code = self._process.exitcode
         if code is not None and code < 0:
-            return f"killed by {signal.Signals(-code).name}"
+            return f"was killed by {signal.Signals(-code).name}"
         return f"ended with exit code {code}"
 
     def log_tail(self) -> bytes:
@@ -90,19 +90,19 @@ class WorkerProcess:
         try:
             self.connection.send(message)
         except OSError:
-            logging.getLogger(__name__).debug("a worker is gone; its end will be seen")
+            logging.getLogger(__name__).debug("A worker has ended; that is handled when its sentinel is seen")
 
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back; a process that is started meanwhile does so for ever, for it is the supervisor's.
+    """Block SIGINT while a worker is started: it inherits that, since Ctrl-C is for the supervisor to handle.
 
-    It is not ignored: a Ctrl-C that comes just now would be lost.
+    Blocked and not ignored: a Ctrl-C that comes in between must not be lost.
     """
     if sys.platform == "win32":
         yield
         return
-    resource_tracker.ensure_running()  # when it is started by the way it lets Ctrl-C through again
+    resource_tracker.ensure_running()  # started implicitly, it would unblock SIGINT
     held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

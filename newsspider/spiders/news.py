@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -19,14 +19,12 @@ from newsspider.errors import NewsspiderError
 from newsspider.http import Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_limit import PageLimitMiddleware
-from newsspider.spiders.articles import article_or_reject, page_reject
-from newsspider.spiders.correcting import CorrectingSpider
-from newsspider.spiders.failure import fail_run
-from newsspider.spiders.wiring import mount, mount_addon
+from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, enable_component, page_reject
+from newsspider.spiders.engine import fail_run
 from newsspider.version import __version__
 
-# Below a project's own settings, above Scrapy's defaults: how a stranger behaves on a site.
-_MANNERS = {
+# Polite defaults: a project's own settings win over them, and they win over Scrapy's.
+_POLITE_DEFAULTS = {
     "USER_AGENT": f"newsspider/{__version__} (news crawler; Scrapy)",
     "ROBOTSTXT_OBEY": True,
     "AUTOTHROTTLE_ENABLED": True,
@@ -40,7 +38,7 @@ _MANNERS = {
 }
 
 
-class NewsSpider(CorrectingSpider):
+class NewsSpider(ArticleSpider):
     """Crawls news sites: `-a urls=URL[,URL...]`, at most `-a max_pages=` pages.
 
     Stays on the sites of its start URLs (all hosts of a registered domain).
@@ -56,7 +54,7 @@ class NewsSpider(CorrectingSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, its limit on pages handed on to the middleware that keeps it."""
+        """Return the spider, with its `max_pages` as a setting for PageLimitMiddleware."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         if _page_count(spider.max_pages):
             crawler.settings.set("NEWSSPIDER_MAX_PAGES", _page_count(spider.max_pages), priority="cmdline")
@@ -64,25 +62,25 @@ class NewsSpider(CorrectingSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Bring pipelines, exporters and manners along; what a project says itself goes first."""
+        """Enable the add-on, the page limit and polite defaults; a project's own settings win."""
         super().update_settings(settings)
-        mount_addon(settings)
-        for name, value in _MANNERS.items():
+        enable_addon(settings)
+        for name, value in _POLITE_DEFAULTS.items():
             settings.set(name, value, priority="addon")
-        mount(settings, "DOWNLOADER_MIDDLEWARES", PageLimitMiddleware, 150)
+        enable_component(settings, "DOWNLOADER_MIDDLEWARES", PageLimitMiddleware, 150)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield a request for each start URL, if the arguments make sense."""
-        complaint = self.complaint or _complaint(self.urls, self.max_pages)
-        if complaint:
-            self.logger.error(complaint)
+        """Yield a request for each start URL, or report what is wrong with the arguments."""
+        error = self.start_error or _argument_error(self.urls, self.max_pages)
+        if error:
+            self.logger.error(error)
             fail_run(self.crawler)
             return
         for url in self.urls:
             yield self._request(url, priority=0)
 
     def parse(self, response: Response) -> Iterator[Article | Reject | Request]:
-        """Yield the page's article, as far as it is one, and requests for the links that lead to more."""
+        """Yield the page's article or reject, and requests for links that may lead to articles."""
         if not isinstance(response, HtmlResponse):
             self._count("not-html")
             return
@@ -93,7 +91,7 @@ class NewsSpider(CorrectingSpider):
             yield self._request(link.url, priority=link.likeness)
 
     def failed(self, failure: Failure) -> Iterator[Reject]:
-        """Yield a reject for a page that is too large; count what else could not be fetched, in one line."""
+        """Yield a reject for a page that is too large; count every other failure."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         if isinstance(failure.value, DownloadCancelledError):
             reason = "larger than NEWSSPIDER_MAX_PAGE_BYTES"
@@ -122,10 +120,10 @@ def _page_count(max_pages: str | int) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _complaint(urls: list[str], max_pages: str | int) -> str | None:
-    """Return what is wrong with the spider's arguments, in one line, or None."""
+def _argument_error(urls: list[str], max_pages: str | int) -> str | None:
+    """Return what is wrong with the spider's arguments in one line, or None."""
     if not urls:
-        return "nothing to crawl: give -a urls=URL[,URL...]"
+        return "no URL to crawl: pass -a urls=URL[,URL...]"
     for url in urls:
         try:
             parts = urlsplit(url)
@@ -133,7 +131,48 @@ def _complaint(urls: list[str], max_pages: str | int) -> str | None:
         except ValueError:
             sound = False
         if not sound:
-            return f"no http or https URL: {url!r}"
+            return f"not an http or https URL: {url!r}"
     if _page_count(max_pages) is None:
-        return f"max_pages is no number: {max_pages!r}"
+        return f"max_pages must be a whole number: {max_pages!r}"
     return None
+
+
+class OnePageSpider(NewsSpider):
+    """Spider of `scrapy explain URL`: fetches one page as politely as the news spider and passes it to `keep`.
+
+    It follows no links. If there is no page, one line in the log says why, and the run fails.
+    """
+
+    name = ""  # not listed by `scrapy list`
+
+    def __init__(self, url: str, keep: Callable[[HtmlResponse], None], **kwargs: Any) -> None:
+        super().__init__(urls=[url], name="one-page", **kwargs)
+        self.keep = keep
+
+    def parse(self, response: Response) -> Iterator[Article | Reject | Request]:
+        """Pass the page to `keep`."""
+        if isinstance(response, HtmlResponse):
+            self.keep(response)
+        else:
+            self._fail(response.url, "it is not an HTML page")
+        yield from ()
+
+    def failed(self, failure: Failure) -> Iterator[Reject]:
+        """Log why there is no page."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        self._fail(request.url, _reason(failure))
+        yield from ()
+
+    def _fail(self, url: str, reason: str) -> None:
+        self.logger.error("%s cannot be explained: %s", url, reason)
+        fail_run(self.crawler)
+
+
+def _reason(failure: Failure) -> str:
+    if isinstance(failure.value, DownloadCancelledError):
+        return "it is larger than NEWSSPIDER_MAX_PAGE_BYTES"
+    if isinstance(failure.value, HttpError):
+        return f"the server answered with status {failure.value.response.status}"
+    if isinstance(failure.value, IgnoreRequest):
+        return f"it was not requested: {failure.getErrorMessage()}"
+    return failure.getErrorMessage()

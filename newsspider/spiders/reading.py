@@ -1,4 +1,4 @@
-"""How archives are to be read, and which of their pages, by the settings and the spider's arguments."""
+"""Which pages of archives to read, and how, from the settings and the spider's arguments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
 from newsspider.errors import SettingError
 
-# A spider's argument goes before the setting of the same meaning.
+# A spider's argument wins over the setting of the same meaning.
 FILTERS = {
     "since": "NEWSSPIDER_REPLAY_SINCE",
     "until": "NEWSSPIDER_REPLAY_UNTIL",
@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 
 
 def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> BaseSettings:
-    """Return the settings with the filters that the spider's arguments name in place of theirs."""
+    """Return a copy of the settings in which the spider's arguments replace filters."""
     merged = settings.copy()
     merged.frozen = False
     for argument, name in FILTERS.items():
@@ -36,20 +36,20 @@ def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> Bas
 
 
 def configured_json_fields(settings: BaseSettings) -> JsonFields:
-    """Return the fields of JSON objects that hold a page, with the settings' own. Raises SettingError."""
+    """Return which fields of JSON objects hold a page. Raises SettingError."""
     name = "NEWSSPIDER_JSON_FIELDS"
     return _read(name, lambda: fields_with(settings.getdict(name)))
 
 
 def configured_text_separator(settings: BaseSettings) -> re.Pattern[str] | None:
-    """Return the lines of text files at which pages begin, if they are named. Raises SettingError."""
+    """Return the pattern of lines at which pages of a text file begin, or None. Raises SettingError."""
     name = "NEWSSPIDER_TEXT_SEPARATOR"
     written = str(settings.get(name) or "")
     return _read(name, lambda: re.compile(written)) if written else None
 
 
 def configured_filter(settings: BaseSettings) -> PageFilter:
-    """Return which pages are wanted. Raises SettingError."""
+    """Return the filter for pages. Raises SettingError."""
     since, until, pattern = (str(settings.get(FILTERS[key]) or "") for key in ("since", "until", "url_pattern"))
     return PageFilter(
         since=_read(FILTERS["since"], lambda: range_start(since)) if since else None,
@@ -61,7 +61,7 @@ def configured_filter(settings: BaseSettings) -> PageFilter:
 
 
 def configured_statuses(settings: BaseSettings) -> frozenset[int]:
-    """Return the HTTP statuses whose pages are wanted. Raises SettingError."""
+    """Return the HTTP statuses of the pages to replay. Raises SettingError."""
     return _read(FILTERS["statuses"], lambda: frozenset(map(int, _words(settings, "statuses") or ["200"])))
 
 

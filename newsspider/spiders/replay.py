@@ -1,4 +1,4 @@
-"""The offline spider: archives in, articles out, no connection opened."""
+"""The replay spider: reads archives, yields articles, opens no connection."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from newsspider.archives.open import with_filter
 from newsspider.archives.types import ReadOptions, Skipped
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
-from newsspider.spiders.articles import article_or_reject
-from newsspider.spiders.backpressure import end_after_last_item, is_closing, room_in_pipelines
-from newsspider.spiders.correcting import CorrectingSpider
-from newsspider.spiders.failure import fail_run
+from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon
+from newsspider.spiders.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
 from newsspider.spiders.reading import (
     configured_filter,
     configured_json_fields,
@@ -29,9 +27,8 @@ from newsspider.spiders.reading import (
     configured_text_separator,
     with_filters,
 )
-from newsspider.spiders.wiring import mount_addon
 
-# An offline run opens no port and asks nobody.
+# A replay opens no port and makes no requests.
 _OFFLINE: dict[str, Any] = {
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
@@ -40,12 +37,12 @@ _OFFLINE: dict[str, Any] = {
 }
 
 
-class ReplaySpider(CorrectingSpider):
+class ReplaySpider(ArticleSpider):
     """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
 
-    `since`, `until`, `domains`, `url_pattern`, `mime_types` and `statuses` choose among their pages.
+    The arguments `since`, `until`, `domains`, `url_pattern`, `mime_types` and `statuses` select pages.
 
-    A source that cannot be read is told of in one line, the others are replayed, and the run fails.
+    A source that cannot be read gives one line in the log; the others are replayed, and the run fails.
     """
 
     name = "replay"
@@ -61,9 +58,9 @@ class ReplaySpider(CorrectingSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider with how it is to read, or with what is wrong with that."""
+        """Return the spider with its reading options, or with the error in them."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        end_after_last_item(crawler)
+        close_after_last_item(crawler)
         try:
             settings = with_filters(crawler.settings, kwargs)
             spider.json_fields = configured_json_fields(settings)
@@ -71,27 +68,27 @@ class ReplaySpider(CorrectingSpider):
             spider.wanted = configured_filter(settings)
             spider.statuses = configured_statuses(settings)
         except SettingError as error:
-            spider.complaint = spider.complaint or str(error)
+            spider.start_error = spider.start_error or str(error)
         return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Bring the pipelines and exporters along, in any project and outside of one."""
+        """Enable the add-on, so that the spider works the same in any project and outside of one."""
         super().update_settings(settings)
-        mount_addon(settings)
+        enable_addon(settings)
 
     async def start(self) -> AsyncIterator[Article | Reject]:
-        """Yield what the sources hold, no faster than the pipelines take it."""
-        if self.complaint:
-            self.logger.error(self.complaint)
+        """Yield the articles and rejects of all sources, no faster than the pipelines process them."""
+        if self.start_error:
+            self.logger.error(self.start_error)
             fail_run(self.crawler)
             return
         if not self.sources:
-            self._fail("nothing to replay: give -a source=PATH[,PATH...]")
+            self._fail("no source to replay: pass -a source=PATH[,PATH...]")
         for path in self.sources:
             for item in self._items(path):
                 yield item
-                await room_in_pipelines(self.crawler)
+                await wait_for_pipelines(self.crawler)
                 if is_closing(self.crawler):
                     return
 
@@ -107,12 +104,12 @@ class ReplaySpider(CorrectingSpider):
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
-            self.logger.exception("Reading %s ended before its end", path)
-            yield unread(path, error)
-            self._fail(f"{path}: could not be read to its end")
+            self.logger.exception("Reading %s failed before its end", path)
+            yield unread_reject(path, error)
+            self._fail(f"{path}: could not be read to the end")
 
     def _found(self, path: str, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
-        """Yield what the source holds that is wanted."""
+        """Yield the selected pages of a source, and rejects."""
         if Path(path).is_file() and is_reject_list(Path(path)):
             yield from self._found_again(Path(path), max_page_bytes)
             return
@@ -127,7 +124,7 @@ class ReplaySpider(CorrectingSpider):
         )
 
     def _found_again(self, path: Path, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
-        """Yield what is found where the rejects on a list lay."""
+        """Yield the pages that a list of rejects points to."""
         options = self.read_options(max_page_bytes)
         for outcome in listed_outcomes(path, options):
             if isinstance(outcome := with_filter(outcome, options), Skipped):
@@ -136,7 +133,7 @@ class ReplaySpider(CorrectingSpider):
                 yield outcome
 
     def read_options(self, max_page_bytes: int) -> ReadOptions:
-        """Return how files are to be read, as far as it does not depend on their source."""
+        """Return the options for reading files of any source."""
         json_fields = self.json_fields or JsonFields()
         return ReadOptions(max_page_bytes, json_fields, self.statuses, self.wanted, self.text_separator)
 
@@ -156,16 +153,16 @@ class ReplaySpider(CorrectingSpider):
         self.crawler.stats.inc_value(f"newsspider/replay/{what}")
 
 
-def unread(path: str, error: Exception) -> Reject:
-    """Return the reject of what follows in a file in which the reader itself failed."""
-    reason = f"not read to its end: {type(error).__name__}: {error}"
+def unread_reject(path: str, error: Exception) -> Reject:
+    """Return a reject for the rest of a file on which the reader itself failed."""
+    reason = f"could not be read to the end: {type(error).__name__}: {error}"
     return Reject(path=path, code="error", reason=reason, traceback=raised_at(error))
 
 
 def source_paths(source: str | Iterable[str]) -> list[str]:
-    """Return the paths that a spider's argument names: a list as it is, a string split at its commas.
+    """Return the paths in a spider's argument: a list as it is, a string split at commas.
 
-    A string that is the path of something there, commas and all, is one path.
+    A string that is an existing path, commas included, is one path.
     """
     if not isinstance(source, str):
         return [str(path) for path in source]

@@ -141,10 +141,10 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
     [
         ([], "give a file, a folder or a URL"),
         (["walk.html", "headline", "authors"], "at most one field"),
-        (["walk.html", "headlnie"], "unknown field 'headlnie'; known: inLanguage, "),
-        (["walk.html", "--record", "0"], "--record counts from 1"),
+        (["walk.html", "headlnie"], "unknown field 'headlnie'; known fields: inLanguage, "),
+        (["walk.html", "--record", "0"], "--record must be 1 or more, not 0"),
         (["walk.html", "--record", "two"], "invalid int value"),
-        (["https://example.org/", "--record", "2"], "a URL is one page"),
+        (["https://example.org/", "--record", "2"], "a URL has one page"),
         (["walk.html", "--frobnicate"], "unknown option --frobnicate"),
     ],
 )

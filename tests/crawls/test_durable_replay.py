@@ -56,17 +56,21 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     into(tmp_path, *sources)
     feed = tmp_path / "out" / "a.warc.gz.jsonl"
     os.utime(tmp_path / "a.warc.gz")  # touched, and the same
-    assert into(tmp_path, *sources) == "nothing to do: 2 of 2 archives are done\n"
+    assert into(tmp_path, *sources) == "Nothing to do: 2 of 2 archives are done.\n"
     before = {
         path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "out").glob("*.jsonl")
     }
     write_warc(tmp_path / "a.warc.gz", range(5))
-    assert "a.warc.gz: it has changed since its feed was made: left as it is; --redo" in into(tmp_path, *sources)
-    assert "its feed was made with other settings: left" in into(tmp_path, "b.warc.gz", *KEEP_ALL)
+    assert "a.warc.gz: the archive has changed since its feed was made: kept; use --redo" in into(
+        tmp_path, *sources
+    )
+    assert "its feed was made with different settings: kept" in into(tmp_path, "b.warc.gz", *KEEP_ALL)
     assert {
         path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "out").glob("*.jsonl")
     } == before
-    assert "a.warc.gz: it has changed since its feed was made: done again" in into(tmp_path, *sources, "--redo")
+    assert "a.warc.gz: the archive has changed since its feed was made: replaying it again" in into(
+        tmp_path, *sources, "--redo"
+    )
     assert len(json_lines(feed)) == 5
     assert (tmp_path / "out" / "b.warc.gz.jsonl").stat().st_mtime_ns == before["b.warc.gz.jsonl"][1]
     rows = json_lines(tmp_path / "out" / "manifest.jsonl")
@@ -75,7 +79,7 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     (tmp_path / "out" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     assert "a.warc.gz: its feed was made by newsspider 0.0.1: left" in into(tmp_path, *sources)
     feed.unlink()
-    assert "its feed is gone: done again" in into(tmp_path, *sources, "--redo", "--quiet")
+    assert "its feed is missing: replaying it again" in into(tmp_path, *sources, "--redo", "--quiet")
     assert len(json_lines(feed)) == 5
 
 
@@ -108,7 +112,7 @@ def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
             "a.warc",
             "large.html",
         ]
-    assert "lies in the output folder" in into(tmp_path, "out/rejects.jsonl", code=1)
+    assert "is inside the output folder" in into(tmp_path, "out/rejects.jsonl", code=1)
 
 
 def test_duplicates_are_an_archives_own(tmp_path: Path) -> None:
@@ -152,9 +156,9 @@ def present(value: Any) -> Any:
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        (("--out", "out", "-O", "feed.jsonl"), "give one of them"),
-        (("--workers", "2"), "are for --out"),
-        (("--out", "out", "--workers", "0"), "no number of processes"),
+        (("--out", "out", "-O", "feed.jsonl"), "choose one of them"),
+        (("--workers", "2"), "need --out"),
+        (("--out", "out", "--workers", "0"), "--workers must be 1 or more, not 0"),
         (("--out", "out", "--format", "xml"), "invalid choice"),
     ],
 )

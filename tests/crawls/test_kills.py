@@ -58,4 +58,4 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path: Path,
         )
     ]
     assert counts[0] == counts[1]
-    assert "nothing to do" in replay(tmp_path, "--format", form).stderr
+    assert "Nothing to do" in replay(tmp_path, "--format", form).stderr

@@ -165,7 +165,7 @@ class _Wire(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif self.path == "/gzip":
-            body = gzip.compress(b"<html><p>packed</p></html>")
+            body = gzip.compress(b"<html><p>gzipped</p></html>")
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(body)))
@@ -246,9 +246,9 @@ def test_what_came_over_the_wire_is_what_is_recorded(tmp_path: Path, reactor: st
         (kind, headers.get("WARC-Target-URI", "")): (headers, block)
         for kind, headers, block in records(tmp_path / "rec")
     }
-    packed = found["response", f"{base}/gzip"][1]
-    assert b"Content-Encoding: gzip" in packed
-    assert gzip.decompress(packed.partition(b"\r\n\r\n")[2]) == b"<html><p>packed</p></html>"
+    gzipped = found["response", f"{base}/gzip"][1]
+    assert b"Content-Encoding: gzip" in gzipped
+    assert gzip.decompress(gzipped.partition(b"\r\n\r\n")[2]) == b"<html><p>gzipped</p></html>"
     assert found["response", f"{base}/chunked"][1].endswith(b"\r\n\r\n<p>in chunks.")
     assert b"\r\nTransfer-Encoding" not in found["response", f"{base}/chunked"][1]
     assert b"POST /form HTTP/1.1" in found["request", f"{base}/form"][1]
@@ -328,7 +328,7 @@ def test_a_disk_that_is_full_ends_the_crawl_and_leaves_whole_records(tmp_path: P
         )
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    assert [line for line in done.stderr.splitlines() if "ERROR: The recording ends here" in line]
+    assert [line for line in done.stderr.splitlines() if "ERROR: Recording to " in line]
     assert 1 < len(site.asked) < len(site.answers)
     pages, rejects, skipped = read_all(tmp_path / "rec")
     assert rejects == []

@@ -44,7 +44,7 @@ def test_an_archive_whose_worker_died_is_taken_up_again(folder: Path) -> None:
     done = replay(folder, out="once", DIE_AT=POISON, DIED=str(folder / "died"))
     assert (folder / "died").exists()
     assert done.returncode == 0, done.stderr
-    assert "A worker at plain.warc was killed by SIGKILL" in done.stderr
+    assert "A worker that was reading plain.warc was killed by SIGKILL" in done.stderr
     assert feeds(folder / "once") == feeds(folder / "whole")
 
 
@@ -52,9 +52,9 @@ def test_an_archive_whose_worker_died_is_taken_up_again(folder: Path) -> None:
 def test_an_archive_at_which_every_worker_dies_is_marked_and_the_others_go_on(folder: Path) -> None:
     done = replay(folder, out="poisoned", DIE_AT=POISON)
     assert done.returncode == 1
-    assert done.stderr.count("was killed by SIGKILL") == 3
+    assert done.stderr.count("was killed by SIGKILL") == 4
     row = rows(folder / "poisoned")["plain.warc"]
-    assert row["failed"] == "3 workers died at it: killed by SIGKILL"
+    assert row["failed"] == "3 workers died while reading it; the last one was killed by SIGKILL"
     assert "plain.warc" in (folder / "poisoned" / row["log"]).read_text()
     others = {name: feed for name, feed in feeds(folder / "whole").items() if name != "plain.warc.jsonl"}
     assert others.items() <= feeds(folder / "poisoned").items()
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_grow_stops_the_run_with_one_line(folder: Path) -> No
     largest = max(map(len, feeds(folder / "whole").values()))
     done = replay(folder, out="limited", max_file_bytes=largest // 2)
     assert done.returncode == 1
-    assert "File too large: stopped; the same line goes on from here" in done.stderr
+    assert "File too large. Stopped. Run the same command again to continue." in done.stderr
     assert "Traceback" not in done.stderr
     assert replay(folder, out="limited").returncode == 0
     assert feeds(folder / "limited") == feeds(folder / "whole")
@@ -86,7 +86,7 @@ def test_a_full_disk_stops_the_run_with_one_line(folder: Path) -> None:
     try:
         done = replay(folder, out="small/out")
         assert done.returncode == 1
-        assert "No space left on device: stopped; the same line goes on from here" in done.stderr
+        assert "No space left on device. Stopped. Run the same command again to continue." in done.stderr
         assert "Traceback" not in done.stderr
         subprocess.run(["mount", "-o", "remount,size=8m", str(small)], check=True)
         assert replay(folder, out="small/out").returncode == 0
@@ -105,7 +105,7 @@ def test_ctrl_c_stops_the_run_and_the_same_line_goes_on(folder: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said
-    assert "of 5 archives are done; the same line goes on from here" in said
+    assert "of 5 archives are done. Run the same command again to continue." in said
     kept = [json.loads(path.read_text())["tally"] for path in (folder / "stopped").rglob("*.checkpoint")]
     assert any(tally.get("articles") for tally in kept)
     assert replay(folder, out="stopped").returncode == 0
@@ -119,7 +119,10 @@ def test_ctrl_c_before_a_worker_has_started_waits_for_none(folder: Path) -> None
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
-    assert said.splitlines()[-1:] in ([], ["stopped: 0 of 5 archives are done; the same line goes on from here"])
+    assert said.splitlines()[-1:] in (
+        [],
+        ["Stopped: 0 of 5 archives are done. Run the same command again to continue."],
+    )
 
 
 def test_one_feed_of_all_ends_at_ctrl_c_with_what_it_has(folder: Path) -> None:
@@ -142,7 +145,7 @@ def test_a_folder_takes_one_replay_at_a_time(folder: Path) -> None:
             time.sleep(0.1)
         second = replay(folder, out="busy")
         assert second.returncode == 1
-        assert "another replay writes into" in second.stderr
+        assert "another replay is writing to" in second.stderr
     finally:
         os.killpg(first.pid, signal.SIGKILL)
         first.communicate()

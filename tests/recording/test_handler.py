@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, NotConfigured
 from scrapy.http import Request, Response
+from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler
 
-from newsspider.recording.handler import RecordingDownloadHandler, recording
+from newsspider.addon import NewsspiderAddon
+from newsspider.offline.handler import OfflineDownloadHandler
+from newsspider.recording.handler import RecordingDownloadHandler, record_downloads, recording_handler
 from newsspider.recording.recorder import Recorder
 from tests.archives.builders import read_all
 from tests.pipelines.crawlers import crawler_with
@@ -48,7 +52,7 @@ class Unable(Fetching):
 
 def made(folder: Path) -> RecordingDownloadHandler:
     crawler = crawler_with(NEWSSPIDER_RECORD=str(folder), NEWSSPIDER_RECORD_COMPRESSION="none")
-    return build_from_crawler(recording("http", Fetching), crawler)
+    return build_from_crawler(recording_handler("http", Fetching), crawler)
 
 
 def test_what_is_fetched_is_handed_on_and_recorded(tmp_path: Path) -> None:
@@ -72,11 +76,42 @@ def test_what_is_fetched_is_handed_on_and_recorded(tmp_path: Path) -> None:
 
 
 def test_it_is_lazy_where_the_other_is_and_steps_aside_with_it(tmp_path: Path) -> None:
-    assert not recording("http", Fetching).lazy
-    assert recording("s3", "scrapy.core.downloader.handlers.s3.S3DownloadHandler").lazy
+    assert not recording_handler("http", Fetching).lazy
+    assert recording_handler("s3", "scrapy.core.downloader.handlers.s3.S3DownloadHandler").lazy
     crawler = crawler_with(NEWSSPIDER_RECORD=str(tmp_path))
     with pytest.raises(NotConfigured, match="no key"):
-        build_from_crawler(recording("http", Unable), crawler)
+        build_from_crawler(recording_handler("http", Unable), crawler)
     assert crawler.get_extension(Recorder) is not None
     with pytest.raises(NotConfigured, match="gopher"):
-        build_from_crawler(recording("gopher"), crawler)
+        build_from_crawler(recording_handler("gopher"), crawler)
+
+
+def settings_with(**own: object) -> Settings:
+    settings = Settings({"NEWSSPIDER_RECORD": "rec", **own})
+    NewsspiderAddon().update_settings(settings)
+    return settings
+
+
+def test_every_handler_is_recorded_the_project_s_own_too() -> None:
+    own = {"https": HTTP11DownloadHandler, "gopher": "project.Handler", "s3": None}
+    settings = settings_with(DOWNLOAD_HANDLERS={**own, "gopher": HTTP11DownloadHandler})
+    handlers = settings.getwithbase("DOWNLOAD_HANDLERS")
+    assert handlers["https"].wrapped is HTTP11DownloadHandler
+    assert (handlers["http"].wrapped, handlers["http"].scheme) == (None, "http")
+    assert issubclass(handlers["gopher"], RecordingDownloadHandler)
+    assert handlers["s3"] is None
+    assert isinstance(handlers["file"], str)
+    assert settings["EXTENSIONS"][Recorder] == 0
+
+
+def test_recorded_twice_is_recorded_once() -> None:
+    settings = settings_with()
+    once = settings["DOWNLOAD_HANDLERS"]["http"]
+    record_downloads(settings)
+    assert settings["DOWNLOAD_HANDLERS"]["http"] is once
+
+
+def test_an_offline_crawl_is_not_recorded() -> None:
+    settings = settings_with(NEWSSPIDER_OFFLINE="a.warc")
+    assert settings["DOWNLOAD_HANDLERS"]["http"] is OfflineDownloadHandler
+    assert Recorder not in settings.getdict("EXTENSIONS")

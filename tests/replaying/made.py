@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsspider.replaying.jobs import Archive, Chunk
-from newsspider.replaying.plan import planned
+from newsspider.replaying.plan import make_plan
 
 FAR = 10**9
 
 
 def archive_of(file: Path, out: Path) -> Archive:
     """Return the archive that a replay of `file` into `out` makes of it."""
-    (archive,) = planned([str(file)], out, "jsonl", {}).archives
+    (archive,) = make_plan([str(file)], out, "jsonl", {}).archives
     return archive
 
 

@@ -1,25 +1,26 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from newsspider.replaying.chunk_files import ChunkFiles, part_path
+from newsspider.replaying.chunk_files import Checkpoint, ChunkFiles, part_path, read_checkpoint, write_checkpoint
 
 
-def opened(folder: Path, *, packed: bool = False) -> ChunkFiles:
-    return ChunkFiles.opened(folder, 0, 7, packed=packed)
+def opened(folder: Path, *, gzipped: bool = False) -> ChunkFiles:
+    return ChunkFiles.opened(folder, 0, 7, gzipped=gzipped)
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_what_was_written_after_the_checkpoint_is_written_again(tmp_path: Path, packed: bool) -> None:
+@pytest.mark.parametrize("gzipped", [False, True])
+def test_what_was_written_after_the_checkpoint_is_written_again(tmp_path: Path, gzipped: bool) -> None:
     for name, breaks in (("whole", False), ("broken", True)):
         folder = tmp_path / name
         folder.mkdir()
-        files = opened(folder, packed=packed)
-        assert files.begun.position == 7
+        files = opened(folder, gzipped=gzipped)
+        assert files.resumed_from.position == 7
         files.feed.write(b"one\n")
         files.rejects.write(b"reject\n")
         files.memory.write(b"16 bytes of one")
@@ -30,19 +31,19 @@ def test_what_was_written_after_the_checkpoint_is_written_again(tmp_path: Path, 
             files.memory.write(b"two")
             files.tally["articles"] += 1
             files.close()
-            files = opened(folder, packed=packed)
-            assert files.begun.position == 100
-            assert files.remembered() == b"16 bytes of one"
+            files = opened(folder, gzipped=gzipped)
+            assert files.resumed_from.position == 100
+            assert files.saved_memory() == b"16 bytes of one"
         files.feed.write(b"two\n")
         files.tally["articles"] += 1
         files.checkpoint(None, complete=True)
         files.close()
-        with closing(opened(folder, packed=packed)) as done:
-            assert done.begun.complete
+        with closing(opened(folder, gzipped=gzipped)) as done:
+            assert done.resumed_from.complete
         assert files.tally["articles"] == 2
     whole, broken = (part_path(tmp_path / name, 0).read_bytes() for name in ("whole", "broken"))
     assert whole == broken
-    assert (gzip.decompress(whole) if packed else whole) == b"one\ntwo\n"
+    assert (gzip.decompress(whole) if gzipped else whole) == b"one\ntwo\n"
 
 
 def test_files_that_lost_what_was_promised_begin_anew(tmp_path: Path) -> None:
@@ -52,7 +53,16 @@ def test_files_that_lost_what_was_promised_begin_anew(tmp_path: Path) -> None:
     files.close()
     part_path(tmp_path, 0).write_bytes(b"on")
     again = opened(tmp_path)
-    assert (again.begun.position, again.tally) == (7, {})
+    assert (again.resumed_from.position, again.tally) == (7, {})
     again.checkpoint(8)
     again.close()
     assert part_path(tmp_path, 0).read_bytes() == b""
+
+
+def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "0.checkpoint"
+    assert read_checkpoint(path) is None
+    written = Checkpoint(512, 100, 20, 16, seconds=1.5, tally=Counter({"pages": 3, "dropped/not-article": 1}))
+    write_checkpoint(path, written)
+    assert read_checkpoint(path) == written
+    assert isinstance((read_checkpoint(path) or written).tally, Counter)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.replaying.durable import AppendFile, ShorterError, sync_folder, write_whole
+from newsspider.replaying.durable import AppendFile, TruncatedFileError, sync_folder, write_atomically
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    write_whole(path, b"one")
+    write_atomically(path, b"one")
     (tmp_path / "a.new").write_bytes(b"what a kill left of the next, and longer")
-    write_whole(path, b"two")
+    write_atomically(path, b"two")
     sync_folder(tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
     assert path.read_bytes() == b"two"
@@ -40,5 +40,5 @@ def test_nothing_written_makes_no_file(tmp_path: Path) -> None:
 
 def test_a_file_that_lost_bytes_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"four")
-    with pytest.raises(ShorterError):
+    with pytest.raises(TruncatedFileError):
         AppendFile(tmp_path / "a", 5)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.replaying.chunk_files import ChunkFiles
-from newsspider.replaying.finish import done_path, feed_path, finish, kept_rejects_path
+from newsspider.replaying.finish import archive_rejects_path, done_path, feed_path, finish
 from newsspider.replaying.jobs import Archive, Finish, Format
 from tests.replaying.made import archive_of
 
@@ -20,8 +20,8 @@ def archive(tmp_path: Path) -> Archive:
     return archive
 
 
-def write_chunk(archive: Archive, number: int, lines: list[bytes], packed: bool) -> None:
-    files = ChunkFiles.opened(archive.work, number, 0, packed=packed)
+def write_chunk(archive: Archive, number: int, lines: list[bytes], gzipped: bool) -> None:
+    files = ChunkFiles.opened(archive.work, number, 0, gzipped=gzipped)
     for line in lines:
         files.feed.write(line)
         files.tally["articles"] += 1
@@ -37,13 +37,13 @@ def write_chunk(archive: Archive, number: int, lines: list[bytes], packed: bool)
 def test_chunks_are_joined_in_their_order_and_doing_it_again_changes_nothing(
     archive: Archive, form: Format
 ) -> None:
-    packed = form == "jsonl.gz"
-    write_chunk(archive, 1, [b"three\n"], packed)
-    write_chunk(archive, 0, [b"one\n", b"two\n"], packed)
+    gzipped = form == "jsonl.gz"
+    write_chunk(archive, 1, [b"three\n"], gzipped)
+    write_chunk(archive, 0, [b"one\n", b"two\n"], gzipped)
     row = finish(Finish(archive, 2), form)
     feed = feed_path(archive).read_bytes()
-    assert (gzip.decompress(feed) if packed else feed) == b"one\ntwo\nthree\n"
-    assert kept_rejects_path(archive.work).read_bytes() == b"reject 0\nreject 1\n"
+    assert (gzip.decompress(feed) if gzipped else feed) == b"one\ntwo\nthree\n"
+    assert archive_rejects_path(archive.work).read_bytes() == b"reject 0\nreject 1\n"
     assert (row["articles"], row["rejected"], row["dropped"]) == (3, {"damaged": 2}, {})
     assert row["cutShort"]
     assert row["endsDamaged"]
@@ -55,7 +55,7 @@ def test_chunks_are_joined_in_their_order_and_doing_it_again_changes_nothing(
 def test_a_break_between_the_note_and_the_name_is_made_good(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_chunk(archive, 0, [b"one\n"], packed=False)
+    write_chunk(archive, 0, [b"one\n"], gzipped=False)
     with monkeypatch.context() as patch:
         patch.setattr("newsspider.replaying.finish._put", lambda *_: (_ for _ in ()).throw(OSError("broken off")))
         with pytest.raises(OSError, match="broken off"):
@@ -68,7 +68,7 @@ def test_a_break_between_the_note_and_the_name_is_made_good(
 
 @pytest.mark.parametrize("form", ["jsonl", "jsonl.gz"])
 def test_a_feed_without_articles_is_a_sound_file(archive: Archive, form: Format) -> None:
-    write_chunk(archive, 0, [], packed=form == "jsonl.gz")
+    write_chunk(archive, 0, [], gzipped=form == "jsonl.gz")
     finish(Finish(archive, 1), form)
     feed = feed_path(archive).read_bytes()
     assert (gzip.decompress(feed) if form == "jsonl.gz" else feed) == b""

@@ -79,10 +79,10 @@ def test_a_job_is_taken_up_again_twice(archive: Archive) -> None:
     job = queue.next_job()
     assert job is not None
     for _ in range(MAX_DEATHS - 1):
-        queue.worker_died(job, "killed")
+        queue.worker_died(job, "was killed")
         assert queue.next_job() == job
-    queue.worker_died(job, "killed")
-    assert queue.failed == {archive: f"{MAX_DEATHS} workers died at it: killed"}
+    queue.worker_died(job, "was killed")
+    assert queue.failed == {archive: f"{MAX_DEATHS} workers died while reading it; the last one was killed"}
     assert queue.next_job() is None
     assert isinstance(job, Chunk)
     queue.chunk_done(job, None)  # by another worker, too late

@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.errors import SettingError
 from newsspider.replaying import locks
-from newsspider.replaying.locks import replaying_into, working_in
+from newsspider.replaying.locks import replay_lock, worker_lock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no locks there")
 
@@ -19,18 +19,18 @@ def out(tmp_path: Path) -> Path:
 
 
 def test_one_replay_at_a_time(out: Path) -> None:
-    with replaying_into(out), pytest.raises(SettingError, match="another replay"), replaying_into(out):
+    with replay_lock(out), pytest.raises(SettingError, match="another replay"), replay_lock(out):
         pass
-    with replaying_into(out):
+    with replay_lock(out):
         pass
 
 
 def test_a_replay_waits_for_the_workers_of_the_one_before(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locks, "_PATIENCE_S", 0.2)
-    with working_in(out) as is_working:
+    with worker_lock(out) as is_working:
         assert is_working
-        with pytest.raises(SettingError, match="a worker of an earlier replay"), replaying_into(out):
+        with pytest.raises(SettingError, match="a worker of an earlier replay"), replay_lock(out):
             pass
-    with replaying_into(out), working_in(out) as is_working, working_in(out) as is_another:
+    with replay_lock(out), worker_lock(out) as is_working, worker_lock(out) as is_another:
         assert is_working
         assert is_another

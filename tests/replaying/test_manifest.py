@@ -29,11 +29,11 @@ def test_rows_are_kept_replaced_and_put_in_order(tmp_path: Path) -> None:
         "articles": 2,
     }
     assert again.row(archives[2]) is not None
-    again.settle(archives)
+    again.compact(archives)
     rows = [json.loads(line) for line in path.read_bytes().splitlines()]
     assert [row["path"] for row in rows] == ["b.html", "a.html", "c\udcff.html"]
     written = path.stat().st_mtime_ns
-    Manifest(path).settle(archives[::-1])
+    Manifest(path).compact(archives[::-1])
     assert path.stat().st_mtime_ns == written
 
 
@@ -47,5 +47,5 @@ def test_a_line_that_was_not_written_to_its_end_is_cut_off(tmp_path: Path) -> No
     assert len(Manifest(path).rows()) == 1
     assert path.read_bytes() == sound
     path.write_bytes(b"[1]\n" + sound)
-    with pytest.raises(SettingError, match=r"manifest.jsonl:1: no line of a manifest"):
+    with pytest.raises(SettingError, match=r"manifest.jsonl:1: not a row of a manifest"):
         Manifest(path)

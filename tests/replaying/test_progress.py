@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from newsspider.replaying import progress as module
-from newsspider.replaying.progress import Done, Progress, progress_line
+from newsspider.replaying.progress import Progress, Totals, progress_line
 
 
 class Terminal(io.StringIO):
@@ -20,11 +20,11 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 def test_what_earlier_runs_did_says_nothing_of_the_pace() -> None:
-    done = Done(0, 750.0, Counter(pages=75), pages_here=5, bytes_here=50.0)
+    done = Totals(0, 750.0, Counter(pages=75), pages_here=5, bytes_here=50.0)
     assert (
         progress_line(done, 1, 1000, 10.0) == "0 of 1 archives, 75%, 0.5 pages/s, 0 articles, 0 rejects, 0:50 left"
     )
-    assert progress_line(Done(), 1, 0, 0.0) == "0 of 1 archives, 0%, 0.0 pages/s, 0 articles, 0 rejects"
+    assert progress_line(Totals(), 1, 0, 0.0) == "0 of 1 archives, 0%, 0.0 pages/s, 0 articles, 0 rejects"
 
 
 def test_a_terminal_has_one_line_that_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
-from newsspider.replaying.plan import planned
+from newsspider.replaying.plan import make_plan
 from newsspider.replaying.reading import chunk_steps, content_digest, list_of, listed_names
 from tests.replaying.made import FAR, archive_of, chunk_of
 
@@ -25,7 +25,7 @@ def test_the_files_of_a_list_are_read_from_any_of_them_on(tmp_path: Path) -> Non
         (tmp_path / "pages" / str(number)).mkdir(parents=True)
         (tmp_path / "pages" / str(number) / "a.html").write_text(f"<p>Page {number}")
     (tmp_path / "pages" / "2" / "a.html").write_bytes(b"")
-    (archive,) = planned([str(tmp_path / "pages")], tmp_path / "out", "jsonl", {}).archives
+    (archive,) = make_plan([str(tmp_path / "pages")], tmp_path / "out", "jsonl", {}).archives
     whole = list(chunk_steps(chunk_of(archive), OPTIONS, 0))
     assert [step.after for step in whole] == [1, 2, 3, 4]
     assert [type(step.outcome) for step in whole] == [ArchivedPage, ArchivedPage, Reject, ArchivedPage]

@@ -10,9 +10,9 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.errors import SettingError
-from newsspider.replaying.finish import kept_rejects_path
+from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
-from newsspider.replaying.run import DONE, INCOMPLETE, Order, _of_workers, replay_into
+from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into, worker_settings
 from tests.replaying.made import archive_of
 
 
@@ -21,15 +21,15 @@ def test_workers_that_cannot_start_end_the_run_with_one_line(
 ) -> None:
     (tmp_path / "a.html").write_text("<p>A")
     settings = Settings({"ITEM_PIPELINES": {"no.such.Pipeline": 300}})
-    order = Order([str(tmp_path / "a.html")], tmp_path / "out", {}, workers=1, quiet=True)
+    order = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {}, workers=1, quiet=True)
     assert replay_into(order, settings) == INCOMPLETE
     errors = [record.getMessage() for record in caplog.records if record.name.startswith("newsspider")]
-    assert "workers do not start" in errors[-1]
+    assert "Workers cannot start" in errors[-1]
 
 
 def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>A")
-    order = Order([str(tmp_path / "a.html")], tmp_path / "out", {})
+    order = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {})
     with pytest.raises(SettingError, match="NEWSSPIDER_REPLAY_CHUNK_BYTES"):
         replay_into(order, Settings({"NEWSSPIDER_REPLAY_CHUNK_BYTES": "many"}))
 
@@ -37,7 +37,7 @@ def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
 def test_an_output_folder_that_cannot_be_made(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "out").write_text("a file")
     with caplog.at_level(logging.ERROR):
-        assert replay_into(Order([], tmp_path / "out", {}), Settings()) == INCOMPLETE
+        assert replay_into(ReplayOptions([], tmp_path / "out", {}), Settings()) == INCOMPLETE
     assert str(tmp_path / "out") in caplog.text
 
 
@@ -49,14 +49,14 @@ def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(
         (tmp_path / name).write_text("<p>A")
         archive = archive_of(tmp_path / name, out)
         manifest.add(archive, {"failed": "at another time"})
-        kept_rejects_path(archive.work).write_text(json.dumps({"path": name}) + "\n")
-    assert replay_into(Order([], out, {}, quiet=True), Settings()) == DONE
+        archive_rejects_path(archive.work).write_text(json.dumps({"path": name}) + "\n")
+    assert replay_into(ReplayOptions([], out, {}, quiet=True), Settings()) == DONE
     rejects = (out / "rejects.jsonl").read_text()
     assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
 
 
 def test_workers_bring_no_remote_control_along() -> None:
     settings = Settings()
-    theirs = _of_workers(settings)
+    theirs = worker_settings(settings)
     left = settings.getdict("EXTENSIONS_BASE").keys() - theirs.getdict("EXTENSIONS_BASE").keys()
     assert left == {"scrapy.extensions.remote_control.RemoteControl"}

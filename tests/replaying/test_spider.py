@@ -9,27 +9,27 @@ import pytest
 
 from newsspider.archives.types import ReadOptions
 from newsspider.items import Article, Reject
+from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.jobs import Format
-from newsspider.replaying.recorder import Recorder
-from newsspider.replaying.spider import ArchivesSpider, _Work
+from newsspider.replaying.spider import ArchivesSpider, _ChunkRun
 from tests.crawls.replays import write_warc
 from tests.pipelines.crawlers import crawler_with
 from tests.replaying.made import archive_of, chunk_of
 
 
-def work_of(folder: Path, form: Format = "jsonl", pages: int = 2) -> _Work:
+def work_of(folder: Path, form: Format = "jsonl", pages: int = 2) -> _ChunkRun:
     write_warc(folder / "a.warc.gz", range(6))
     archive = archive_of(folder / "a.warc.gz", folder / "out")
     archive.work.mkdir(parents=True, exist_ok=True)
     crawler = crawler_with()
     crawler._apply_settings()
-    spider = ArchivesSpider.from_crawler(crawler, desk=None, form=form)
-    spider.recorder = Recorder.from_crawler(crawler)
+    spider = ArchivesSpider.from_crawler(crawler, channel=None, form=form)
+    spider.writer = ChunkWriter.from_crawler(crawler)
     spider._options, spider.checkpoint_pages = ReadOptions(1 << 20), pages
-    return _Work(chunk_of(archive), spider)
+    return _ChunkRun(chunk_of(archive), spider)
 
 
-def position(work: _Work) -> int | None:
+def position(work: _ChunkRun) -> int | None:
     path = work._chunk.archive.work / "0.checkpoint"
     return json.loads(path.read_text())["position"] if path.exists() else None
 
@@ -54,7 +54,7 @@ def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: Forma
     step = next(work.steps())
     work.item(step)
     work.after(step)
-    work.put_away(step)
+    work.save(step)
     work.files.close()
     assert (position(work) == step.after) == is_kept
 
@@ -95,6 +95,6 @@ def test_a_reader_that_fails_gives_a_reject(tmp_path: Path, monkeypatch: pytest.
     (step,) = work.steps()
     item = work.item(step)
     assert isinstance(item, Reject)
-    assert item.reason == "not read to its end: ZeroDivisionError: of the reader"
+    assert item.reason == "could not be read to the end: ZeroDivisionError: of the reader"
     assert work.files.tally["cut-short"] == 1
     work.files.close()

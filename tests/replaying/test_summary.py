@@ -29,13 +29,13 @@ def test_a_line_for_each_archive_and_the_reasons() -> None:
         "a.warc         9      8         5        2         0        0",
         "/dumps         9      8         5        2         1        0",
         "b.warc         -      -         -        -         -        -",
-        "in all        18     16        10        4         1        0",
+        "total         18     16        10        4         1        0",
         "dropped: 4 not-article",
         "rejected: 1 damaged",
-        "failed: b.warc: it is gone",
-        "damaged to its end, pages may be missing: /dumps",
-        f"rejects are listed in {Path('feeds', 'rejects.jsonl')}",
-        "took 1:01, feeds are in feeds",
+        "Failed: b.warc: it is gone",
+        "Damaged at its end, pages may be missing: /dumps",
+        f"Records that could not be read are listed in {Path('feeds', 'rejects.jsonl')}",
+        "Took 1:01. Feeds are in feeds",
     ]
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from newsspider.addon import NewsspiderAddon
-from newsspider.replaying.worker import Setup
+from newsspider.replaying.worker import WorkerSetup
 
 
 def test_a_setup_arrives_as_it_was() -> None:
     settings = Settings()
     settings.set("ADDONS", {NewsspiderAddon: 100}, priority="cmdline")
-    sent = Setup(settings, {"since": "2024"}, "jsonl", Path("out"), 1)
+    sent = WorkerSetup(settings, {"since": "2024"}, "jsonl", Path("out"), 1)
     came = pickle.loads(pickle.dumps(sent))
     assert dict(came.settings.getdict("ADDONS")) == {NewsspiderAddon: 100}
     assert came.settings.getpriority("ADDONS") == settings.getpriority("ADDONS")

@@ -13,15 +13,15 @@ from scrapy.settings import Settings
 
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Chunk, ChunkDone, Finish, Finished, Report, Stopped
-from newsspider.replaying.worker import Setup
+from newsspider.replaying.worker import WorkerSetup
 from newsspider.replaying.worker_process import WorkerProcess, _interrupts_held_back
 from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of
 
 
-def setup_of(out: Path) -> Setup:
+def setup_of(out: Path) -> WorkerSetup:
     (out / ".replay").mkdir(parents=True, exist_ok=True)
-    return Setup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid())
+    return WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid())
 
 
 def until(worker: WorkerProcess, kind: type, timeout_s: float = 60.0) -> Report:
@@ -71,9 +71,9 @@ def test_a_worker_that_is_killed_shows_it_and_one_of_another_supervisor_does_not
     worker = WorkerProcess(setup_of(tmp_path / "out"), tmp_path / "log")
     os.kill(worker._process.pid or 0, signal.SIGKILL)
     wait_for(lambda: not worker.is_alive())
-    assert worker.how_it_ended() == "killed by SIGKILL"
+    assert worker.how_it_ended() == "was killed by SIGKILL"
     assert list(worker.reports()) == []
-    orphan = WorkerProcess(Setup(Settings(), {}, "jsonl", tmp_path / "out", 1), tmp_path / "log")
+    orphan = WorkerProcess(WorkerSetup(Settings(), {}, "jsonl", tmp_path / "out", 1), tmp_path / "log")
     wait_for(lambda: not orphan.is_alive())
     assert not orphan.has_started
     assert orphan.how_it_ended() == "ended with exit code 0"

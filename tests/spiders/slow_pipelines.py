@@ -12,7 +12,7 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
 from scrapy.exceptions import ScrapyDeprecationWarning
 
-from newsspider.spiders.backpressure import room_in_pipelines
+from newsspider.spiders.engine import wait_for_pipelines
 
 
 class SlowPipeline:
@@ -37,7 +37,7 @@ class ManyItems(Spider):
             slot = self.crawler.engine.scraper.slot
             assert slot is not None
             ManyItems.most_in_flight = max(ManyItems.most_in_flight, slot.itemproc_size)
-            await room_in_pipelines(self.crawler)
+            await wait_for_pipelines(self.crawler)
 
 
 if __name__ == "__main__":

@@ -80,8 +80,8 @@ def test_fields_of_json_that_are_called_otherwise(tmp_path: Path) -> None:
     spider = ReplaySpider.from_crawler(crawler)
     assert [type(item) for item in spider._items(str(tmp_path))] == [Article]
     wrong = ReplaySpider.from_crawler(crawler_with(NEWSSPIDER_JSON_FIELDS={"story": "text"}))
-    assert wrong.complaint
-    assert "'story'" in wrong.complaint
+    assert wrong.start_error
+    assert "'story'" in wrong.start_error
 
 
 def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Path) -> None:
@@ -99,5 +99,5 @@ def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Pa
 
 def test_an_argument_that_makes_no_sense_is_told() -> None:
     spider = ReplaySpider.from_crawler(crawler_with(), since="May")
-    assert spider.complaint
-    assert "NEWSSPIDER_REPLAY_SINCE" in spider.complaint
+    assert spider.start_error
+    assert "NEWSSPIDER_REPLAY_SINCE" in spider.start_error

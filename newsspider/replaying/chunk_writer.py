@@ -1,4 +1,4 @@
-"""From the pipelines' end into a chunk's files: what left them as an article, as a drop, as a reject."""
+"""Writes what leaves the pipelines into a chunk's files."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.rejects import RejectedItem, failed_item_reject, reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
 
-# "not-article: probability 0.12": the short and stable beginning of what our pipelines say of a drop.
+# "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
 _REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
 
 
-class Recorder:
-    """Writes what leaves the pipelines into the files of the chunk at hand.
+class ChunkWriter:
+    """Writes articles and rejects that leave the pipelines into the current chunk's files, and counts drops.
 
-    Scrapy logs what a receiver of its signals raises and goes on, so an error is kept, for `check()` to raise.
+    Scrapy only logs what a signal's receiver raises, so a write error is kept until `check()` raises it.
     """
 
     def __init__(self, export: Callable[[FeedPart], BaseItemExporter]) -> None:
@@ -35,52 +35,52 @@ class Recorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return a recorder of a crawl, with the project's exporter of JSON lines."""
+        """Return a writer that uses the project's exporter of JSON Lines."""
         settings = crawler.settings
         exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])
         options = {"encoding": settings.get("FEED_EXPORT_ENCODING") or "utf-8"}
         if fields := settings.getlist("FEED_EXPORT_FIELDS"):
             options["fields_to_export"] = fields
-        recorder = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options))
+        writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options))
         for signal, receiver in (
-            (signals.item_scraped, recorder.item_scraped),
-            (signals.item_dropped, recorder.item_dropped),
-            (signals.item_error, recorder.item_error),
+            (signals.item_scraped, writer.item_scraped),
+            (signals.item_dropped, writer.item_dropped),
+            (signals.item_error, writer.item_error),
         ):
             crawler.signals.connect(receiver, signal=signal)
-        return recorder
+        return writer
 
     def begin(self, files: ChunkFiles, source: str) -> None:
-        """Write what comes from now on into `files`, of the archive asked for as `source`."""
+        """Write to `files` from now on; `source` is what the user named to get their archive."""
         self._files, self._source = files, source
         self._exporter = self._export_to(files.feed)
         self._exporter.start_exporting()
         if self.duplicates is not None:
-            self.duplicates.begin(files.remembered())
+            self.duplicates.begin(files.saved_memory())
 
     def check(self) -> None:
-        """Raise what could not be written, if anything."""
+        """Raise the error of an earlier write, if there was one."""
         if self._fault is not None:
             raise self._fault
 
-    def remember(self) -> None:
-        """Write what stateful pipelines must not forget."""
+    def save_memory(self) -> None:
+        """Write what the duplicate filter has seen since the last call."""
         if self.duplicates is not None and (new := self.duplicates.new_memory()):
             self._files.memory.write(new)
 
     def item_scraped(self, item: Any) -> None:
-        """Write an item that came through."""
+        """Write an article to the feed."""
         try:
             self._exporter.export_item(item)
         except OSError as error:
             self._fault = error
-        except Exception as error:  # noqa: BLE001  # of what the item holds; its row tells
+        except Exception as error:  # noqa: BLE001  # caused by the item's content: it becomes a reject
             self._reject(failed_item_reject(item, error))
         else:
             self._files.tally["articles"] += 1
 
     def item_dropped(self, exception: DropItem) -> None:
-        """Count a drop under its reason, and write a reject."""
+        """Count a dropped item under its reason, or write it if it is a reject."""
         if isinstance(exception, RejectedItem):
             self._reject(exception.reject)
         else:
@@ -88,7 +88,7 @@ class Recorder:
             self._files.tally[f"dropped/{known[1] if known else type(exception).__name__}"] += 1
 
     def item_error(self, item: Any, failure: Failure) -> None:
-        """Write the reject of an item that a pipeline failed on."""
+        """Write the reject of an item for which a pipeline raised an error."""
         self._reject(failed_item_reject(item, failure.value))
 
     def _reject(self, reject: Reject) -> None:

@@ -1,4 +1,4 @@
-"""Items in flight stay few, however slow the pipelines are."""
+"""Few items are in flight, a closed crawl ends, and a failed one is called so."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy import Spider, signals
 
-from newsspider.spiders.backpressure import MAX_ITEMS_IN_FLIGHT
+from newsspider.spiders.engine import MAX_ITEMS_IN_FLIGHT, fail_run
 from tests.crawls.replays import write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.pipelines.crawlers import crawler_with
 
 
 @pytest.mark.slow
@@ -37,3 +39,13 @@ def test_a_crawl_that_is_closed_while_items_are_on_their_way_ends(tmp_path: Path
     )
     assert done.returncode == 0, done.stderr
     assert 3 <= len(json_lines(tmp_path / "feed.jsonl")) < 180
+
+
+def test_the_crawl_ends_without_a_spider() -> None:
+    crawler = crawler_with()
+    crawler.spider = Spider(name="x")
+    fail_run(crawler)
+    fail_run(crawler)
+    assert crawler.spider is not None
+    crawler.signals.send_catch_log(signals.engine_stopped)
+    assert crawler.spider is None

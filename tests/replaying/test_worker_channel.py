@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.replaying.desk import Desk, DeskHandler
 from newsspider.replaying.jobs import Finish, Started, Stop
+from newsspider.replaying.worker_channel import ChannelLogHandler, WorkerChannel
 from tests.replaying.made import archive_of
 
 
@@ -16,16 +16,16 @@ def test_jobs_come_in_and_reports_go_out(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>A")
     job = Finish(archive_of(tmp_path / "a.html", tmp_path / "out"), 1)
     ours, theirs = multiprocessing.Pipe()
-    desk = Desk(theirs)
+    channel = WorkerChannel(theirs)
     ours.send(job)
-    assert asyncio.run(desk.next_job()) == job
-    desk.report(Started())
+    assert asyncio.run(channel.next_job()) == job
+    channel.report(Started())
     assert ours.recv() == Started()
     ours.send(Stop())
-    assert desk.is_time_to_report()
-    assert not desk.is_time_to_report()  # not so soon again
-    assert desk.stop_asked
-    assert asyncio.run(desk.next_job()) is None
+    assert channel.report_is_due()
+    assert not channel.report_is_due()  # not so soon again
+    assert channel.stop_requested
+    assert asyncio.run(channel.next_job()) is None
 
 
 def test_without_a_supervisor_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,18 +37,18 @@ def test_without_a_supervisor_the_process_ends(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("os._exit", end)
     ours, theirs = multiprocessing.Pipe()
-    desk = Desk(theirs)
+    channel = WorkerChannel(theirs)
     ours.close()
     with pytest.raises(Ended):
-        asyncio.run(desk.next_job())
+        asyncio.run(channel.next_job())
     with pytest.raises(Ended):
-        desk.report(Started())
+        channel.report(Started())
 
 
 def test_log_records_are_reports(caplog: pytest.LogCaptureFixture) -> None:
     ours, theirs = multiprocessing.Pipe()
     logger = logging.getLogger("of.a.worker")
-    handler = DeskHandler(Desk(theirs), "WARNING")
+    handler = ChannelLogHandler(WorkerChannel(theirs), "WARNING")
     logger.addHandler(handler)
     with caplog.at_level(logging.DEBUG):
         logger.info("too small a thing")

@@ -10,24 +10,24 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from newsspider.replaying.jobs import Job, Report, Stop
-from newsspider.spiders.backpressure import pause
+from newsspider.spiders.engine import pause
 
 _REPORT_EVERY_S = 0.25
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.001, 0.05
 
 
-class Desk:
-    """Where jobs come in and reports go out. The process ends with the supervisor."""
+class WorkerChannel:
+    """Receives jobs and sends reports. The process ends when its supervisor does."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._reported_s = 0.0
-        self.stop_asked = False
+        self.stop_requested = False
 
     async def next_job(self) -> Job | None:
-        """Return the next job, once there is one; None when there will be none."""
+        """Wait for the next job and return it; None when the worker is asked to stop."""
         pause_s = 0.0
-        while not self.stop_asked:
+        while not self.stop_requested:
             message = self._received()
             if message is not None:
                 return message
@@ -35,8 +35,8 @@ class Desk:
             pause_s = min(pause_s * 2 or _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         return None
 
-    def is_time_to_report(self) -> bool:
-        """Return whether the last report is a while ago, having looked whether to stop: cheap, once a record."""
+    def report_is_due(self) -> bool:
+        """Return whether a progress report is due, and look for a request to stop. Cheap: asked once a record."""
         now_s = time.monotonic()
         if now_s - self._reported_s < _REPORT_EVERY_S:
             return False
@@ -45,7 +45,7 @@ class Desk:
         return True
 
     def report(self, report: Report) -> None:
-        """Tell the supervisor."""
+        """Send a report to the supervisor."""
         try:
             self._connection.send(report)
         except OSError:
@@ -57,19 +57,19 @@ class Desk:
         except (EOFError, OSError):
             os._exit(1)
         if isinstance(message, Stop):
-            self.stop_asked = True
+            self.stop_requested = True
             return None
         return message
 
 
-class DeskHandler(QueueHandler):
-    """Hands log records on to the supervisor, which has the terminal."""
+class ChannelLogHandler(QueueHandler):
+    """Sends log records to the supervisor, which owns the terminal."""
 
-    def __init__(self, desk: Desk, level: str | int) -> None:
+    def __init__(self, channel: WorkerChannel, level: str | int) -> None:
         super().__init__(SimpleQueue())
-        self._desk = desk
+        self._channel = channel
         self.setLevel(level)
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        """Send a record that can be sent."""
-        self._desk.report(record)
+        """Send a record, already made picklable."""
+        self._channel.report(record)

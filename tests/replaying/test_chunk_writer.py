@@ -13,7 +13,7 @@ from newsspider.items import Article, Metadata, Reject, Source
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.replaying.chunk_files import ChunkFiles, part_path, rejects_path
-from newsspider.replaying.recorder import Recorder
+from newsspider.replaying.chunk_writer import ChunkWriter
 from tests.pipelines.crawlers import crawler_with
 
 ARTICLE = Article(
@@ -25,17 +25,17 @@ ARTICLE = Article(
 
 @pytest.fixture
 def files(tmp_path: Path) -> Iterator[ChunkFiles]:
-    with closing(ChunkFiles.opened(tmp_path, 0, 0, packed=False)) as files:
+    with closing(ChunkFiles.opened(tmp_path, 0, 0, gzipped=False)) as files:
         yield files
 
 
 @pytest.fixture
-def recorder(files: ChunkFiles) -> Recorder:
+def writer(files: ChunkFiles) -> ChunkWriter:
     crawler = crawler_with()
     crawler._apply_settings()
-    recorder = Recorder.from_crawler(crawler)
-    recorder.begin(files, "/dumps")
-    return recorder
+    writer = ChunkWriter.from_crawler(crawler)
+    writer.begin(files, "/dumps")
+    return writer
 
 
 def error() -> Failure:
@@ -47,14 +47,14 @@ def error() -> Failure:
 
 
 def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
-    recorder: Recorder, files: ChunkFiles, tmp_path: Path
+    writer: ChunkWriter, files: ChunkFiles, tmp_path: Path
 ) -> None:
-    recorder.item_scraped(ARTICLE)
-    recorder.item_dropped(DropItem("not-article: probability 0.12"))
-    recorder.item_dropped(DropItem("Somebody else's words"))
-    recorder.item_dropped(RejectedItem(Reject(path="a.warc", code="damaged", reason="cut", source="/elsewhere")))
-    recorder.item_error(ARTICLE, error())
-    recorder.check()
+    writer.item_scraped(ARTICLE)
+    writer.item_dropped(DropItem("not-article: probability 0.12"))
+    writer.item_dropped(DropItem("Somebody else's words"))
+    writer.item_dropped(RejectedItem(Reject(path="a.warc", code="damaged", reason="cut", source="/elsewhere")))
+    writer.item_error(ARTICLE, error())
+    writer.check()
     files.checkpoint(5)
     assert [json.loads(line)["headline"] for line in part_path(tmp_path, 0).read_text().splitlines()] == ["A walk"]
     damaged, failed = map(json.loads, rejects_path(tmp_path, 0).read_text().splitlines())
@@ -76,35 +76,35 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
     }
 
 
-def test_an_item_that_cannot_be_written_is_a_reject(recorder: Recorder, files: ChunkFiles) -> None:
-    recorder.item_scraped({"headline": object()})
+def test_an_item_that_cannot_be_written_is_a_reject(writer: ChunkWriter, files: ChunkFiles) -> None:
+    writer.item_scraped({"headline": object()})
     assert files.tally == {"rejected/error": 1}
 
 
 def test_a_disk_that_takes_no_more_is_told_at_the_next_look(
-    recorder: Recorder, files: ChunkFiles, monkeypatch: pytest.MonkeyPatch
+    writer: ChunkWriter, files: ChunkFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def write(_: bytes) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.feed, "write", write)
-    recorder.item_scraped(ARTICLE)
+    writer.item_scraped(ARTICLE)
     with pytest.raises(OSError, match="No space left"):
-        recorder.check()
+        writer.check()
 
 
 def test_what_was_seen_is_remembered_from_chunk_to_chunk_of_one_archive_alone(
-    recorder: Recorder, files: ChunkFiles, tmp_path: Path
+    writer: ChunkWriter, files: ChunkFiles, tmp_path: Path
 ) -> None:
-    recorder.duplicates = DuplicatePipeline.from_crawler(crawler_with(NEWSSPIDER_DROP_DUPLICATES=True))
-    recorder.begin(files, "/dumps")
-    recorder.duplicates.process_item(Article(id="https://example.org/a"))
-    recorder.remember()
+    writer.duplicates = DuplicatePipeline.from_crawler(crawler_with(NEWSSPIDER_DROP_DUPLICATES=True))
+    writer.begin(files, "/dumps")
+    writer.duplicates.process_item(Article(id="https://example.org/a"))
+    writer.save_memory()
     files.checkpoint(5)
-    with closing(ChunkFiles.opened(tmp_path, 0, 0, packed=False)) as same:
-        recorder.begin(same, "/dumps")
+    with closing(ChunkFiles.opened(tmp_path, 0, 0, gzipped=False)) as same:
+        writer.begin(same, "/dumps")
         with pytest.raises(DropItem):
-            recorder.duplicates.process_item(Article(id="https://example.org/a"))
-    with closing(ChunkFiles.opened(tmp_path, 1, 0, packed=False)) as another:
-        recorder.begin(another, "/dumps")
-        recorder.duplicates.process_item(Article(id="https://example.org/a"))
+            writer.duplicates.process_item(Article(id="https://example.org/a"))
+    with closing(ChunkFiles.opened(tmp_path, 1, 0, gzipped=False)) as another:
+        writer.begin(another, "/dumps")
+        writer.duplicates.process_item(Article(id="https://example.org/a"))

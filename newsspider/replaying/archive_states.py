@@ -1,0 +1,115 @@
+"""Which archives are done, by what the manifest says of their feeds and by what would make these feeds now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from newsspider.errors import SourceError
+from newsspider.replaying.jobs import Archive
+from newsspider.replaying.manifest import Manifest, Row
+from newsspider.replaying.reading import content_digest
+from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.version import __version__
+
+
+@dataclass(slots=True)
+class ArchivesByState:
+    """Archives by state: to do, done, or outdated with the reason."""
+
+    to_do: list[Archive] = field(default_factory=list)
+    done: list[Archive] = field(default_factory=list)
+    outdated: list[tuple[Archive, str]] = field(default_factory=list)
+
+
+def classify_archives(
+    archives: Iterable[Archive], manifest: Manifest, fingerprint: FeedFingerprint, out: Path
+) -> ArchivesByState:
+    """Return the archives by state: to do, done, or outdated with the reason."""
+    found = ArchivesByState()
+    for archive in archives:
+        row = manifest.row(archive)
+        if row is None or "failed" in row:
+            found.to_do.append(archive)
+        elif reason := _outdated_reason(archive, row, fingerprint, out):
+            found.outdated.append((archive, reason))
+        else:
+            found.done.append(archive)
+            if row["state"] != archive.state:  # only its times changed: spare the next run the digest
+                manifest.add(archive, {**row, "state": archive.state})
+    return found
+
+
+def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint, out: Path) -> str | None:
+    """Return why the archive's feed is outdated, or None if it is not."""
+    if row["feed"] != archive.feed:
+        return "its feed has another format"
+    if not (out / archive.feed).exists():
+        return "its feed is missing"
+    if row["state"] != archive.state and _digest(archive) != row["digest"]:
+        return "the archive has changed since its feed was made"
+    if row["version"] != fingerprint.version:
+        return f"its feed was made by newsspider {row['version']}"
+    return "its feed was made with different settings" if row["settings"] != fingerprint.settings else None
+
+
+def _digest(archive: Archive) -> str | None:
+    try:
+        return content_digest(archive)
+    except SourceError:
+        return None
+
+
+_OURS = "NEWSSPIDER_"
+# These decide where work is cut and where gzip members end; no article depends on them.
+WORK_SIZE_SETTINGS = ("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES", "NEWSSPIDER_REPLAY_CHUNK_BYTES")
+_NOT_IN_FEEDS = frozenset({"NEWSSPIDER_REJECTS_PATH", *WORK_SIZE_SETTINGS})
+_SCRAPY_SETTINGS = ("FEED_EXPORT_ENCODING", "FEED_EXPORT_FIELDS", "FEED_EXPORTERS", "ITEM_PIPELINES")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFingerprint:
+    """The version and the settings that a feed was made with: another fingerprint may mean other articles."""
+
+    version: str
+    settings: str  # a digest of those that can change a feed
+
+    @property
+    def key(self) -> str:
+        """Return the fingerprint as one string."""
+        return f"{self.version} {self.settings}"
+
+
+def feed_fingerprint(settings: BaseSettings, arguments: Mapping[str, str]) -> FeedFingerprint:
+    """Return the fingerprint of feeds made with these settings and spider arguments."""
+    shown = {name: settings[name] for name in settings if name.startswith(_OURS) and name not in _NOT_IN_FEEDS}
+    theirs = {name: _plain(settings.get(name)) for name in _SCRAPY_SETTINGS}
+    corrections = settings.get("NEWSSPIDER_CORRECTIONS")
+    content = _content(Path(corrections)) if corrections else ""
+    defaults = {name: value for name, value in NEWSSPIDER_DEFAULTS.items() if name not in _NOT_IN_FEEDS}
+    parts = [{**defaults, **shown}, theirs, dict(arguments), content]
+    written = json.dumps(parts, default=str, sort_keys=True).encode()
+    return FeedFingerprint(__version__, hashlib.sha256(written).hexdigest()[:12])
+
+
+def _plain(value: object) -> object:
+    """Return a setting's value with components by name, so that a class and its path count as the same."""
+    if isinstance(value, (BaseSettings, Mapping)):
+        return sorted((_name(key), str(value[key])) for key in value)
+    return value
+
+
+def _name(component: object) -> str:
+    return f"{component.__module__}.{component.__qualname__}" if isinstance(component, type) else str(component)
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""  # the workers report what is wrong with it

@@ -1,0 +1,112 @@
+"""What all our spiders share: the add-on, corrections, and the guard around one page."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import TextResponse
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.utils.misc import load_object
+
+from newsspider.corrections import Corrections, read_corrections
+from newsspider.errors import CorrectionsError, PageError, raised_at
+from newsspider.extract import extract
+from newsspider.items import Article, Reject, Source
+
+
+class ArticleSpider(Spider):
+    """Reads the file of NEWSSPIDER_CORRECTIONS before the first page.
+
+    An error in it is kept in `start_error` for `start()` to report: raising while a spider is made would print a
+    traceback.
+    """
+
+    corrections: Corrections | None = None
+    start_error: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider with its corrections, or with the error in them."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider.corrections = configured_corrections(crawler.settings)
+        except CorrectionsError as error:
+            spider.start_error = str(error)
+        return spider
+
+
+def configured_corrections(settings: BaseSettings) -> Corrections | None:
+    """Return the corrections of NEWSSPIDER_CORRECTIONS, or None. Raises CorrectionsError."""
+    path = settings.get("NEWSSPIDER_CORRECTIONS")
+    return read_corrections(path) if path else None
+
+
+# By name: the add-on imports pipelines, exporters and more, and stands above the spiders.
+ADDON = "newsspider.addon.NewsspiderAddon"
+
+
+def enable_addon(settings: BaseSettings) -> None:
+    """Enable the add-on in `settings`, unless the project mentions it, for instance to switch it off."""
+    enable_component(settings, "ADDONS", load_object(ADDON), 100)
+
+
+def enable_component(settings: BaseSettings, name: str, component: type, order: int) -> None:
+    """Add `component` to the component dict `name` of `settings`, unless it is there already.
+
+    At a spider's priority: Scrapy's own method keeps the dict's priority, and a runner that is given a crawler
+    overwrites settings of the same priority with the project's.
+    """
+    components = settings.getdict(name)
+    if any(load_object(known) == component for known in components):
+        return
+    priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["spider"])
+    settings.set(name, {**components, component: order}, priority=priority)
+
+
+logger = logging.getLogger(__name__)
+
+
+def article_or_reject(
+    response: TextResponse,
+    source: Source,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
+) -> Article | Reject:
+    """Return the article of a page, or a reject with the reason why there is none; no page makes it raise."""
+    try:
+        return extract(response, source=source, captured=captured, corrections=corrections)
+    except PageError as error:
+        return page_reject(source, response.url, error.code, error.reason)
+    except Exception as error:
+        logger.exception(
+            "Could not read %s (%s); continuing with the next page", response.url or "a page", place(source)
+        )
+        reject = page_reject(source, response.url, "error", f"{type(error).__name__}: {error}")
+        reject.traceback = raised_at(error)
+        return reject
+
+
+def page_reject(source: Source, url: str | None, code: str, reason: str) -> Reject:
+    """Return a reject for the page at `source`."""
+    return Reject(
+        path=source.path,
+        offset=source.offset,
+        recordId=source.recordId,
+        url=url or None,
+        code=code,
+        reason=reason,
+    )
+
+
+def place(source: Source) -> str:
+    """Return a page's place for messages.
+
+    >>> place(Source(kind="warc", path="a.warc.gz", offset=512))
+    'a.warc.gz at byte 512'
+    """
+    where = source.path or source.kind
+    return f"{where} at byte {source.offset}" if source.offset is not None else where

@@ -1,0 +1,104 @@
+"""Control over Scrapy's engine: few items in flight, a crawl that closes, an exit code for a failed run.
+
+This is the one place that reads the engine's internals: Scrapy offers no other count of the items in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call, is_asyncio_available
+from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
+
+# Without a limit 3,999 of 4,000 articles were in flight at once before a slow pipeline. 100 is Scrapy's own
+# CONCURRENT_ITEMS; the pauses grow from nothing, for pipelines that never wait, to 50 ms.
+MAX_ITEMS_IN_FLIGHT = 100
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.001, 0.05
+_LOOK_EVERY_S = 0.2
+
+
+async def wait_for_pipelines(crawler: Crawler, limit: int = MAX_ITEMS_IN_FLIGHT) -> None:
+    """Wait until fewer than `limit` items are in the item pipelines."""
+    pause_s = 0.0
+    slot = crawler.engine.scraper.slot
+    while slot is not None and slot.itemproc_size >= limit:
+        await pause(pause_s)
+        pause_s = min(pause_s * 2 or _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+
+
+def is_closing(crawler: Crawler) -> bool:
+    """Return whether the crawl is closing, so that `Spider.start()` should yield no more items."""
+    slot = crawler.engine._slot
+    return slot is None or slot.closing is not None
+
+
+def close_after_last_item(crawler: Crawler) -> None:
+    """Let a crawl that is stopped (Ctrl-C, `CLOSESPIDER_...`) end when its pipelines are empty.
+
+    Scrapy 2.19 waits for the items in flight but checks only after a response. Items of `Spider.start()` come
+    without one, and the crawl would wait forever.
+    """
+
+    def look() -> None:
+        scraper = crawler.engine.scraper
+        slot = scraper.slot
+        if slot is not None and slot.closing is not None and not slot.closing.called:
+            scraper._check_if_closing()
+
+    def opened() -> None:
+        looking = create_looping_call(look)
+        looking.start(_LOOK_EVERY_S, now=False)
+        crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
+
+    crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)
+
+
+async def pause(pause_s: float) -> None:
+    """Wait for `pause_s` seconds while the reactor runs on."""
+    if is_asyncio_available():
+        await asyncio.sleep(pause_s)
+        return
+    from twisted.internet import reactor  # noqa: PLC0415  # importing it installs one: only where one runs
+    from twisted.internet.task import deferLater  # noqa: PLC0415
+
+    await maybe_deferred_to_future(deferLater(reactor, pause_s, lambda: None))
+
+
+logger = logging.getLogger(__name__)
+
+
+def fail_run(crawler: Crawler) -> None:
+    """Make `scrapy crawl` and similar commands end with exit code 1 when the run is over.
+
+    Scrapy's runners take a crawl that ends without a spider for a failed one. So the crawler's spider is removed
+    when the engine has stopped, with pipelines and feeds closed. Raising instead would print a traceback and
+    leave the feeds unfinished.
+    """
+
+    def remove_spider() -> None:
+        crawler.spider = None
+
+    # weak=False: nothing else holds a reference to the function.
+    crawler.signals.connect(remove_spider, signal=signals.engine_stopped, weak=False)
+
+
+def fail_on_start(crawler: Crawler, reason: str) -> None:
+    """Make the run fail as soon as it has started, with `reason` as one line in the log.
+
+    For extensions, which are made before the run: raising there would print a traceback.
+    """
+
+    def fail() -> None:
+        logger.error(reason)
+        fail_run(crawler)
+        close_run(crawler, "unable")
+
+    crawler.signals.connect(fail, signal=signals.engine_started, weak=False)
+
+
+def close_run(crawler: Crawler, reason: str) -> None:
+    """Close the spider; requests under way are still answered."""
+    deferred_from_coro(crawler.engine.close_spider_async(reason=reason))

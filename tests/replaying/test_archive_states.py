@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from newsspider.pipelines.normalize import NormalizePipeline
+from newsspider.replaying.archive_states import FeedFingerprint, classify_archives, feed_fingerprint
+from newsspider.replaying.jobs import Archive
+from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.reading import content_digest
+from newsspider.version import __version__
+from tests.replaying.made import archive_of
+
+FINGERPRINT = FeedFingerprint("1.0", "abc")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    (tmp_path / "a.html").write_text("<p>A")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.html.jsonl").touch()
+    return archive_of(tmp_path / "a.html", tmp_path / "out")
+
+
+def state_of(archive: Archive, out: Path, **row: Any) -> str:
+    manifest = Manifest(out / "manifest.jsonl")
+    made = {"state": archive.state, "digest": content_digest(archive), "version": "1.0", "settings": "abc"}
+    manifest.add(archive, {**made, **row})
+    found = classify_archives([archive], manifest, FINGERPRINT, out)
+    return found.outdated[0][1] if found.outdated else ("done" if found.done else "to do")
+
+
+def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert classify_archives([archive], Manifest(out / "manifest.jsonl"), FINGERPRINT, out).to_do == [archive]
+    assert state_of(archive, out) == "done"
+    assert state_of(archive, out, failed="three workers died") == "to do"
+    assert state_of(archive, out, version="0.9") == "its feed was made by newsspider 0.9"
+    assert state_of(archive, out, settings="def") == "its feed was made with different settings"
+    assert state_of(archive, out, feed="a.html.parquet") == "its feed has another format"
+    assert (
+        state_of(archive, out, state="4 1", digest="sha256:0") == "the archive has changed since its feed was made"
+    )
+
+
+def test_a_file_that_was_only_touched_is_the_same(archive: Archive, tmp_path: Path) -> None:
+    os.utime(tmp_path / "a.html", (1, 1))
+    touched = archive_of(tmp_path / "a.html", tmp_path / "out")
+    assert touched.state != archive.state
+    assert state_of(touched, tmp_path / "out", state=archive.state) == "done"
+    row = Manifest(tmp_path / "out" / "manifest.jsonl").row(touched)
+    assert row is not None
+    assert row["state"] == touched.state
+
+
+def test_a_feed_that_is_gone(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "out" / "a.html.jsonl").unlink()
+    assert state_of(archive, tmp_path / "out") == "its feed is missing"
+
+
+PIPELINE = "newsspider.pipelines.normalize.NormalizePipeline"
+
+
+def digest(arguments: dict[str, str] | None = None, **settings: object) -> str:
+    return feed_fingerprint(Settings(settings), arguments or {}).settings
+
+
+def test_what_shows_in_a_feed_changes_the_digest() -> None:
+    plain = digest()
+    assert plain == digest() == digest(NEWSSPIDER_MIN_PROBABILITY=0.5)
+    assert plain == digest(LOG_LEVEL="DEBUG", NEWSSPIDER_REJECTS_PATH="x.jsonl")
+    others = [
+        digest(NEWSSPIDER_MIN_PROBABILITY=0.4),
+        digest(FEED_EXPORT_FIELDS=["url"]),
+        digest(ITEM_PIPELINES={PIPELINE: 300}),
+        digest({"since": "2024-01-01"}),
+    ]
+    assert len({plain, *others}) == 5
+    assert digest(ITEM_PIPELINES={PIPELINE: 300}) == digest(ITEM_PIPELINES={NormalizePipeline: 300})
+    assert feed_fingerprint(Settings(), {}).key == f"{__version__} {plain}"
+
+
+def test_corrections_count_by_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.toml"
+    path.write_text("a = 1")
+    first = digest(NEWSSPIDER_CORRECTIONS=str(path))
+    path.write_text("a = 2")
+    assert digest(NEWSSPIDER_CORRECTIONS=str(path)) != first
+    path.unlink()
+    assert digest(NEWSSPIDER_CORRECTIONS=str(path)) != first

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import doctest
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import HtmlResponse, Request
+from scrapy.settings import Settings
+from scrapy.utils.test import get_reactor_settings
+
+from newsspider.addon import NewsspiderAddon
+from newsspider.errors import CorrectionsError
+from newsspider.items import Article, Reject, Source
+from newsspider.spiders import base as module
+from newsspider.spiders.base import ADDON, article_or_reject, configured_corrections
+from newsspider.spiders.news import NewsSpider
+from newsspider.spiders.replay import ReplaySpider
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.site import ARTICLES, local_site
+
+CORRECTIONS = '[[corrections]]\nsite = "127.0.0.1"\nfields.articleSection.value = "By the sea"\n'
+SETTING = ("-s", "NEWSSPIDER_CORRECTIONS=corrections.toml")
+
+
+def test_no_file_is_no_corrections() -> None:
+    assert configured_corrections(Settings()) is None
+    assert configured_corrections(Settings({"NEWSSPIDER_CORRECTIONS": ""})) is None
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CorrectionsError, match=r"nowhere\.toml: cannot be read"):
+        configured_corrections(Settings({"NEWSSPIDER_CORRECTIONS": str(tmp_path / "nowhere.toml")}))
+
+
+def test_a_crawl_and_a_replay_are_corrected_alike(tmp_path: Path) -> None:
+    (tmp_path / "corrections.toml").write_text(CORRECTIONS)
+    with local_site() as site:
+        path = next(iter(ARTICLES))
+        args = ("crawl", "news", "-a", f"urls={site.url}{path}", "-a", "max_pages=1", "-O", "live.jsonl", *SETTING)
+        done = run_scrapy(tmp_path, *args, in_project=True)
+        assert done.returncode == 0, done.stderr
+        saved = site.answers[path].body.replace(
+            b"<!DOCTYPE html>",
+            f"<!DOCTYPE html>\n<!-- saved from url=({len(site.url + path):04}){site.url}{path} -->".encode(),
+        )
+    (tmp_path / "saved.html").write_bytes(saved)
+    done = run_scrapy(tmp_path, "replay", "saved.html", "-O", "replayed.jsonl", *SETTING)
+    assert done.returncode == 0, done.stderr
+    for feed in ("live.jsonl", "replayed.jsonl"):
+        (row,) = json_lines(tmp_path / feed)
+        assert row["articleSection"] == "By the sea"
+        assert row["metadata"]["fieldSources"]["articleSection"] == "correction:127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("crawl", "replay", "-a", "source=page.html"),
+        ("crawl", "news", "-a", "urls=http://127.0.0.1:9/"),
+        ("replay", "page.html"),
+    ],
+)
+def test_a_fault_in_the_file_is_told_in_one_line_and_fails_the_run(tmp_path: Path, args: tuple[str, ...]) -> None:
+    (tmp_path / "corrections.toml").write_text(CORRECTIONS + "fields.headlnie.value = 1\n")
+    (tmp_path / "page.html").write_text("<h1>A page</h1><p>Some text.")
+    done = run_scrapy(tmp_path, *args, *SETTING, in_project=args[0] == "crawl")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = (line for line in done.stderr.splitlines() if "ERROR: " in line)
+    assert "corrections.toml:4: unknown field 'headlnie'; known: " in line
+
+
+@pytest.mark.parametrize("spider", [NewsSpider, ReplaySpider])
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ({}, {NewsspiderAddon: 100}),
+        ({"ADDONS": {ADDON: 7}}, {ADDON: 7}),
+        ({"ADDONS": {ADDON: None}}, {ADDON: None}),
+    ],
+)
+def test_the_addon_is_on_unless_the_project_says_otherwise(spider: Any, own: Any, expected: Any) -> None:
+    runner = AsyncCrawlerRunner(Settings({**get_reactor_settings(), **own}))
+    # Through create_crawler twice, as Scrapy's commands do: the runner's settings are laid over the crawler's.
+    crawler = runner.create_crawler(runner.create_crawler(spider))
+    assert dict(crawler.settings["ADDONS"]) == expected
+
+
+def test_manners_are_brought_along_and_a_project_may_have_its_own() -> None:
+    runner = AsyncCrawlerRunner(Settings({**get_reactor_settings(), "USER_AGENT": "mine", "DEPTH_LIMIT": 9}))
+    settings = runner.create_crawler(runner.create_crawler(NewsSpider)).settings
+    assert settings["USER_AGENT"] == "mine"
+    assert settings.getint("DEPTH_LIMIT") == 9
+    assert settings.getbool("ROBOTSTXT_OBEY")
+    assert settings.getbool("AUTOTHROTTLE_ENABLED")
+
+
+SOURCE = Source(kind="warc", path="a.warc.gz", offset=512, recordId="urn:uuid:1")
+URL = "https://example.org/a"
+
+
+class BrokenResponse(HtmlResponse):
+    """A response that fails as soon as it is read, as a defect in a parser would."""
+
+    @property
+    def body(self) -> bytes:
+        raise ZeroDivisionError("a defect")
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_a_page_becomes_an_article() -> None:
+    item = article_or_reject(HtmlResponse(URL, body=b"<h1>A title</h1><p>Some text.</p>"), SOURCE)
+    assert isinstance(item, Article)
+    assert item.metadata is not None
+    assert item.metadata.source is not None
+    assert item.metadata.source.offset == 512
+
+
+def test_a_page_with_nothing_to_read_becomes_a_reject() -> None:
+    item = article_or_reject(HtmlResponse(URL, body=b""), SOURCE)
+    assert isinstance(item, Reject)
+    assert (item.path, item.offset, item.recordId, item.url) == ("a.warc.gz", 512, "urn:uuid:1", URL)
+    assert item.code != "error"
+
+
+def test_a_defect_becomes_a_reject_and_its_traceback_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    response = BrokenResponse(URL, body=b"<p>x", request=Request(URL))
+    with caplog.at_level(logging.ERROR):
+        item = article_or_reject(response, SOURCE)
+    assert isinstance(item, Reject)
+    assert (item.code, item.reason) == ("error", "ZeroDivisionError: a defect")
+    assert "ZeroDivisionError" in caplog.text
+    assert "a.warc.gz at byte 512" in caplog.text
