@@ -13,6 +13,7 @@ from newsspider.blocks import read_blocks
 from newsspider.body import Body, article_probability, choose_body
 from newsspider.corrections import Corrections
 from newsspider.fields import RULES, Rule
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.url import article_id
 from newsspider.http import Provenance, TextDumpResponse, provenance_of
 from newsspider.items import Article, Metadata, Source
@@ -23,10 +24,9 @@ from newsspider.version import __version__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page that is read: what its fields' rules are asked of, and the rules themselves."""
+    """A page that is read: what its fields' rules are asked with, and the rules themselves."""
 
-    page: Page
-    body: Body
+    facts: PageFacts
     rules: Mapping[str, Rule]
 
 
@@ -61,13 +61,13 @@ def read_response(
     rules = RULES
     if corrections is not None:
         rules, body = corrections.applied(page, body)
-    return Reading(page=page, body=body, rules=rules)
+    return Reading(facts=PageFacts(page, body), rules=rules)
 
 
 def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:
     """Return the article of a page that is read; what `loader` holds already wins."""
-    page, body = reading.page, reading.body
-    loader.add_fields(reading.rules, page, body)
+    page, body = reading.facts.page, reading.facts.body
+    loader.add_fields(reading.rules, reading.facts)
     loader.add_value("metadata", _metadata(loader, page, body, source))
     article: Article = loader.load_item()
     article.id = article.id or article_id(article.canonicalUrl, article.url, source.digest)

@@ -11,12 +11,10 @@ from itemloaders.processors import Identity, TakeFirst
 from itemloaders.utils import arg_to_iter
 from scrapy.loader import ItemLoader
 
-from newsspider.body.types import Body
 from newsspider.fields import Candidate, Rule
-from newsspider.fields.dates.country import country_of
+from newsspider.fields.facts import PageFacts
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 from newsspider.language.tags import language_tag
-from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.dates import iso_date
 from newsspider.processors.headlines import clean_description, clean_headline
@@ -181,16 +179,17 @@ class ArticleLoader(ItemLoader):
                 return candidate
         return None
 
-    def add_fields(self, rules: Mapping[str, Rule], page: Page, body: Body) -> None:
+    def add_fields(self, rules: Mapping[str, Rule], facts: PageFacts) -> None:
         """Add to each field of `rules` the first of its rule's candidates that cleaning leaves something of.
 
-        Fields that hold a value keep it. The language stands before what is read in it.
+        Fields that hold a value keep it. What is chosen is written into `facts`, where the rules behind it see it.
         """
-        self.context.update(captured=page.captured, base_url=page.base_url, country=country_of(page))
+        self.context.update(captured=facts.captured, base_url=facts.page.base_url, country=facts.country)
         for field, rule in rules.items():
-            chosen = self.add_candidates(field, rule(page, body))
+            chosen = self.add_candidates(field, rule(facts))
+            facts.chosen[field] = self.get_output_value(field)
             if field == "inLanguage":
                 # Names and dates are read in the page's language.
-                self.context["language"] = self.get_output_value(field)
+                self.context["language"] = facts.chosen[field]
             elif chosen is not None and field in RAW_FIELDS:
                 self.add_value(RAW_FIELDS[field], chosen.written or chosen.value)

@@ -52,6 +52,25 @@ def test_what_the_loader_holds_stays() -> None:
     assert article.datePublished == "2025-10-14T06:30:00+01:00"
 
 
+@pytest.mark.parametrize(("headline", "kicker"), [(None, "Storm hits coast"), ("Storm hits coast", None)])
+def test_rules_see_the_headline_that_the_loader_holds(headline: str | None, kicker: str | None) -> None:
+    html = """<h1>Ferries stay in the harbour</h1><meta name="kicker" content="Storm hits coast"><p>Ferries ..."""
+    loader = ArticleLoader()
+    loader.add_value("headline", headline)
+    article = extract(HtmlResponse("https://n.example/a", body=html.encode(), encoding="utf-8"), loader=loader)
+    assert article.headline == (headline or "Ferries stay in the harbour")
+    assert article.alternativeHeadline == kicker  # what repeats the headline is no kicker
+
+
+@pytest.mark.parametrize(("language", "author"), [("en", "Av Ana Ruiz"), ("sv", "Ana Ruiz")])
+def test_rules_read_bylines_in_the_language_that_the_loader_holds(language: str, author: str) -> None:
+    html = "<h1>Färjan ligger kvar</h1><p>Av Ana Ruiz</p><p>Färjan ligger kvar i hamnen en dag till.</p>"
+    loader = ArticleLoader()
+    loader.add_value("inLanguage", language)
+    article = extract(HtmlResponse("https://n.example/a", body=html.encode(), encoding="utf-8"), loader=loader)
+    assert [one.name for one in article.authors or ()] == [author]
+
+
 def test_an_article_without_a_url_is_known_by_its_bytes() -> None:
     article = extract_text(
         "Storm hits coast\n\nThe storm came at night and took the roof of the old harbour office."

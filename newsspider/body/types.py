@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from newsspider.blocks.types import Blocks
 
@@ -21,6 +20,4 @@ class Body:
     text: str | None = None  # articleBody
     html: str | None = None  # articleBodyHtml; None for a text dump
     confidence: float = 0.0  # 0.0-1.0: expected F1 of the choice
-    # What rules found around it, so that they look once: the headline's candidates are asked for by many.
-    found: dict[str, Sequence[Any]] = field(default_factory=dict, repr=False, compare=False)
     rule: str = BLOCKS_RULE  # who said which blocks are the article: metadata.fieldSources names it

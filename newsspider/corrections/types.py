@@ -13,6 +13,7 @@ from newsspider.corrections.blocks import BodyCorrection, corrected_body
 from newsspider.corrections.forms import candidate_values
 from newsspider.corrections.selectors import Selector
 from newsspider.fields import RULES, Candidate, Rule
+from newsspider.fields.facts import PageFacts
 from newsspider.loaders import ArticleLoader
 from newsspider.page.types import Page
 
@@ -64,16 +65,16 @@ class CorrectedRule:
     """A field's rule with corrections before it: it yields theirs, and then what the rule itself finds."""
 
     rule: Rule
-    corrections: Sequence[tuple[str, FieldCorrection]]  # each with its witness's name
+    corrections: Sequence[tuple[str, FieldCorrection]]  # each with its source's name
 
-    def __call__(self, page: Page, body: Body) -> Iterator[Candidate[Any]]:
+    def __call__(self, facts: PageFacts) -> Iterator[Candidate[Any]]:
         """Yield the candidates of the corrections, and then the rule's own, unless one drops those."""
         for name, correction in self.corrections:
-            for value in correction.values_of(page):
+            for value in correction.values_of(facts.page):
                 yield Candidate(value, name)
             if correction.drop:
                 return
-        yield from self.rule(page, body)
+        yield from self.rule(facts)
 
     def notes(self, page: Page) -> Iterator[str]:
         """Yield for people what the corrections' candidates do not show: selectors in vain, and drops."""
@@ -123,13 +124,13 @@ def _host(page: Page, body: Body) -> str | None:
 
 
 def _day_published(page: Page, body: Body) -> date | None:
-    found = _by_rules(page, body, "inLanguage", "datePublished")
+    found = _by_rules(page, body, "inLanguage", "headline", "datePublished")
     return date.fromisoformat(found[:10]) if found else None
 
 
 def _by_rules(page: Page, body: Body, *fields: str) -> str | None:
     """Return what the rules alone give for the last of `fields`; the others are what it is read in."""
     loader = ArticleLoader()
-    loader.add_fields({name: RULES[name] for name in fields}, page, body)
+    loader.add_fields({name: RULES[name] for name in fields}, PageFacts(page, body))
     value = loader.get_output_value(fields[-1])
     return value if isinstance(value, str) else None

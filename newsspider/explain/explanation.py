@@ -65,7 +65,7 @@ def field_named(name: str) -> str:
 def _field_trials(name: str, reading: Reading, loader: ArticleLoader, article: Article) -> FieldTrials:
     rule = reading.rules[name]
     witness = loader.rules.get(name)
-    candidates = list(islice(rule(reading.page, reading.body), _MAX_CANDIDATES + 1))
+    candidates = list(islice(rule(reading.facts), _MAX_CANDIDATES + 1))
     trials: list[Trial] = []
     is_won = False
     for candidate in candidates[:_MAX_CANDIDATES]:
@@ -81,7 +81,7 @@ def _field_trials(name: str, reading: Reading, loader: ArticleLoader, article: A
         value=getattr(article, name),
         witness=witness,
         trials=trials,
-        notes=list(rule.notes(reading.page)) if isinstance(rule, CorrectedRule) else (),
+        notes=list(rule.notes(reading.facts.page)) if isinstance(rule, CorrectedRule) else (),
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
 
@@ -95,7 +95,7 @@ def _verdict(*, is_left: bool, is_held: bool, is_won: bool) -> Verdict:
 
 
 def _blocks(reading: Reading) -> Iterator[BlockTrial]:
-    body = reading.body
+    body = reading.facts.body
     kept = frozenset(body.chosen)
     for i, text in enumerate(body.blocks.texts):
         yield BlockTrial(
@@ -108,7 +108,7 @@ def _blocks(reading: Reading) -> Iterator[BlockTrial]:
 
 
 def _facts(reading: Reading, source: Source, captured: datetime | None) -> Iterator[tuple[str, str]]:
-    page, body = reading.page, reading.body
+    page, body = reading.facts.page, reading.facts.body
     chars = sum(len(body.blocks.texts[i]) for i in body.chosen)
     yield "source", " ".join(f"{name} {value}" for name, value in _places(source))
     if captured:

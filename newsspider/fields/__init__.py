@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from newsspider.body.types import Body
 from newsspider.fields.access import is_accessible_for_free
 from newsspider.fields.agency.rule import agency
 from newsspider.fields.authors.rule import authors
@@ -13,6 +12,7 @@ from newsspider.fields.body import article_body, article_body_html
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.fields.description import description
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.rule import alternative_headline, headline
 from newsspider.fields.images.rule import images, main_image
 from newsspider.fields.keywords import keywords
@@ -23,9 +23,8 @@ from newsspider.fields.publisher.rule import publisher
 from newsspider.fields.section.rule import article_section, breadcrumbs
 from newsspider.fields.url import canonical, url
 from newsspider.fields.word_count import word_count
-from newsspider.page.types import Page
 
-Rule: TypeAlias = Callable[[Page, Body], Iterator[Candidate[Any]]]
+Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
 
 # The language comes first, since names and dates are read in it.
 RULES: Mapping[str, Rule] = {

@@ -8,8 +8,8 @@ from functools import cache
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.language.word_lists import any_of, words_of
-from newsspider.page.types import Page
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
 # Open Graph's article:content_tier, by publishers' integration guides, and its usual synonyms.
@@ -21,8 +21,9 @@ _BLOCKS_BELOW = 6  # under the text: a wall stands where the text breaks off, a 
 _MAX_LINE_CHARS = 300
 
 
-def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
+def is_accessible_for_free(facts: PageFacts) -> Iterator[Candidate[bool]]:
     """Yield whether the article is free, best first; nothing where the page neither says nor shows it."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.is_accessible_for_free is not None:
             yield Candidate(article.is_accessible_for_free, article.syntax)
@@ -30,7 +31,7 @@ def is_accessible_for_free(page: Page, body: Body) -> Iterator[Candidate[bool]]:
         tier = (page.first_meta(name) or "").strip().lower()
         if tier in _TIERS:
             yield Candidate(_TIERS[tier], f"meta:{name}")
-    if _has_wall(body):
+    if _has_wall(facts.body):
         yield Candidate(value=False, rule="wall-text")
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 
 
-def article_body(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
+def article_body(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the text of the chosen blocks."""
-    if body.text:
-        yield Candidate(body.text, body.rule)
+    if facts.body.text:
+        yield Candidate(facts.body.text, facts.body.rule)
 
 
-def article_body_html(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
+def article_body_html(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the chosen blocks as HTML."""
-    if body.html:
-        yield Candidate(body.html, body.rule)
+    if facts.body.html:
+        yield Candidate(facts.body.html, facts.body.rule)

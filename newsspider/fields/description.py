@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 
 _METAS = (
     "og:description", "description", "twitter:description", "dc.description", "dc:description",
@@ -15,8 +14,9 @@ _METAS = (
 )  # fmt: skip
 
 
-def description(page: Page, body: Body) -> Iterator[Candidate[str]]:  # noqa: ARG001  (the form of every rule)
+def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield summaries of the article, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.description:
             yield Candidate(article.description, article.syntax)

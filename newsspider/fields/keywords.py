@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 
 _META_NAMES = (
     "news_keywords",
@@ -19,8 +18,9 @@ _META_NAMES = (
 )
 
 
-def keywords(page: Page, _body: Body) -> Iterator[Candidate[Sequence[str]]]:
+def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
     """Yield the article's keywords, best first: what was given for the article before what search engines get."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.keywords:
             yield Candidate(article.keywords, article.syntax)

@@ -15,9 +15,8 @@ from typing import cast
 
 from resiliparse.parse.lang import detect_fast
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.once import once
+from newsspider.fields.facts import PageFacts
 from newsspider.language.tags import language_tag, primary_language
 from newsspider.page.types import Page
 
@@ -42,14 +41,10 @@ _KIN = tuple(
 )
 
 
-def language(page: Page, body: Body) -> Iterator[Candidate[str]]:
+def language(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the article's language, best first: declared where the text agrees, else detected."""
-    yield from once(body, "language", lambda: _languages(page, body))
-
-
-def _languages(page: Page, body: Body) -> Iterator[Candidate[str]]:
-    sample = (body.text or "")[:_SAMPLE_CHARS]
-    declared = list(_declared(page))
+    sample = (facts.body.text or "")[:_SAMPLE_CHARS]
+    declared = list(_declared(facts.page))
     guesses = distances(sample) if len(sample) >= _MIN_CHARS else {}
     best = next(iter(guesses), None)
     if declared and best is not None and _is_sure(sample, guesses[best]):

@@ -7,9 +7,9 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.class_words import class_words
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import name_words, text_of
 from newsspider.items import LiveBlogUpdate
 from newsspider.page.types import Page
@@ -21,8 +21,9 @@ _HEADINGS = ("h2", "h3", "h4", "h5")
 _TEXTS = ("p", "li", "blockquote")
 
 
-def live_blog_updates(page: Page, _body: Body) -> Iterator[Candidate[Sequence[LiveBlogUpdate]]]:
+def live_blog_updates(facts: PageFacts) -> Iterator[Candidate[Sequence[LiveBlogUpdate]]]:
     """Yield the entries of a live blog in page order, best first; dates as written."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.updates:
             updates = [

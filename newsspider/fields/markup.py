@@ -11,10 +11,12 @@ from lxml.etree import _Element
 
 from newsspider.blocks.markup import EMPHASIS
 from newsspider.blocks.types import Blocks
+from newsspider.page.types import Page
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
 _INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
+_TRAIL_WORDS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs"))
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _NONE: frozenset[str] = frozenset()
 _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
@@ -47,6 +49,14 @@ def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element
     for place, kind in enumerate(containers.kinds):
         if kind in kinds:
             yield containers.elements[place]
+
+
+def breadcrumb_elements(page: Page, blocks: Blocks) -> Iterator[_Element]:
+    """Yield the elements that call themselves a trail of breadcrumbs."""
+    for nav in page.elements.get("nav", ()):
+        if "breadcrumb" in (nav.get("aria-label") or "").lower():
+            yield nav
+    yield from containers_named(blocks, _TRAIL_WORDS)
 
 
 def texts_in(element: _Element) -> Iterator[tuple[str, _Element, bool]]:

@@ -7,11 +7,10 @@ from functools import cache
 
 from lxml.etree import _Element
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.class_words import class_words
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import name_words
-from newsspider.fields.once import once
 from newsspider.items import Media
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
@@ -24,24 +23,26 @@ _MAX_EMBEDS = 50
 _MAX_DEPTH = 100  # ancestors looked at: the tree may be as deep as the page is long
 
 
-def videos(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
+def videos(facts: PageFacts) -> Iterator[Candidate[Sequence[Media]]]:
     """Yield the article's videos, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.video_urls:
             yield Candidate(_media(article.video_urls), article.syntax)
     yield from _from_meta(page, _VIDEO_META)
-    found = list(_embedded(page, body, "video"))
+    found = list(_embedded(facts, "video"))
     if found:
         yield Candidate(found, "markup:video")
 
 
-def audios(page: Page, body: Body) -> Iterator[Candidate[Sequence[Media]]]:
+def audios(facts: PageFacts) -> Iterator[Candidate[Sequence[Media]]]:
     """Yield the article's audios, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.audio_urls:
             yield Candidate(_media(article.audio_urls), article.syntax)
     yield from _from_meta(page, _AUDIO_META)
-    found = list(_embedded(page, body, "audio"))
+    found = list(_embedded(facts, "audio"))
     if found:
         yield Candidate(found, "markup:audio")
 
@@ -57,29 +58,16 @@ def _from_meta(page: Page, names: Sequence[str]) -> Iterator[Candidate[Sequence[
             yield Candidate(_media(contents), f"meta:{name}")
 
 
-def _embedded(page: Page, body: Body, tag: str) -> Iterator[Media]:
+def _embedded(facts: PageFacts, tag: str) -> Iterator[Media]:
     """Yield what <video>, <audio> and the iframes of players in the article's surroundings play."""
+    page = facts.page
     elements = [*page.elements.get(tag, ())[:_MAX_EMBEDS], *page.elements.get("iframe", ())[:_MAX_EMBEDS]]
     seen: set[str] = set()
     for element in elements:
         url = _player_url(element, tag) if element.tag == "iframe" else _source_url(element)
-        if url and url not in seen and _is_inside(element, _region(body)):
+        if url and url not in seen and _is_inside(element, facts.text_containers):
             seen.add(url)
             yield Media(url=url)
-
-
-def _region(body: Body) -> frozenset[_Element]:
-    """Return the containers that hold the article's blocks: their parents and grandparents."""
-    return once(body, "region", lambda: [_find_region(body)])[0]
-
-
-def _find_region(body: Body) -> frozenset[_Element]:
-    blocks = (body.blocks.elements[i] for i in body.chosen)
-    parents = {parent for element in blocks if element is not None and (parent := element.getparent()) is not None}
-    grandparents = {
-        outer for parent in parents if (outer := parent.getparent()) is not None and outer.tag != "body"
-    }
-    return frozenset(parents | grandparents)
 
 
 def _is_inside(element: _Element, region: frozenset[_Element]) -> bool:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
 
 
-def url(page: Page, _body: Body) -> Iterator[Candidate[str]]:
+def url(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the address that the page was fetched from."""
-    if page.url:
-        yield Candidate(page.url, "response")
+    if facts.page.url:
+        yield Candidate(facts.page.url, "response")
 
 
-def canonical(page: Page, _body: Body) -> Iterator[Candidate[str]]:
+def canonical(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the addresses that the page gives as its own, best first.
 
     Another site's address and a front page's are left out, whoever names them: the first is a syndicated
     or mistaken canonical, the second a template's.
     """
+    page = facts.page
     for candidate in _named(page):
         absolute = canonical_url(candidate.value, page.base_url or page.url)
         if absolute and _can_be_own(absolute, page.url):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 from newsspider.processors.words import count_words
 
 
-def word_count(_page: Page, body: Body) -> Iterator[Candidate[int]]:
+def word_count(facts: PageFacts) -> Iterator[Candidate[int]]:
     """Yield the number of words of the article's text."""
-    if body.text:
-        yield Candidate(count_words(body.text), "articleBody")
+    if facts.body.text:
+        yield Candidate(count_words(facts.body.text), "articleBody")

@@ -80,7 +80,7 @@ def test_without_a_correction_for_the_page_nothing_is_touched(tmp_path: Path) ->
     found = corrections(tmp_path, "fields.headline.drop = true\n", "other.example")
     reading = read_response(HtmlResponse(URL, body=HTML), corrections=found)
     assert reading.rules is RULES
-    assert reading.body.rule == "blocks"
+    assert reading.facts.body.rule == "blocks"
     assert corrected(found).to_dict() == extract_like(HTML)
 
 

@@ -8,9 +8,13 @@ from typing import Any
 from scrapy.http import HtmlResponse
 
 from newsspider.blocks import read_blocks
+from newsspider.blocks.types import Blocks
 from newsspider.body import Body, choose_body
+from newsspider.fields import RULES
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.http import TextDumpResponse
+from newsspider.loaders import ArticleLoader
 from newsspider.page import Page, read_page
 
 URL = "https://www.example.org/news/storm-hits-coast"
@@ -26,24 +30,33 @@ TEXT = "".join(f"<p>{sentence} {sentence.lower()}</p>" for sentence in SENTENCES
 DUMP = "\n\n".join(f"{sentence} {sentence.lower()}" for sentence in SENTENCES)
 
 
-def html_page(
-    *, head: str = "", above: str = "", text: str = TEXT, below: str = "", url: str = URL
-) -> tuple[Page, Body]:
-    """Return the page and body of an HTML article."""
+def html_page(*, head: str = "", above: str = "", text: str = TEXT, below: str = "", url: str = URL) -> PageFacts:
+    """Return the facts of an HTML article."""
     html = (
         f"<html><head><title>Storm hits coast</title>{head}</head><body><main><article><h1>Storm hits coast</h1>"
         f"{above}<div class='article-text'>{text}</div>{below}</article></main></body></html>"
     )
-    return body_of(read_page(HtmlResponse(url, body=html.encode(), encoding="utf-8")))
+    return facts_of(read_page(HtmlResponse(url, body=html.encode(), encoding="utf-8")))
 
 
-def text_page(text: str) -> tuple[Page, Body]:
-    """Return the page and body of a text dump."""
-    return body_of(read_page(TextDumpResponse("", body=text.encode(), encoding="utf-8")))
+def text_page(text: str) -> PageFacts:
+    """Return the facts of a text dump."""
+    return facts_of(read_page(TextDumpResponse("", body=text.encode(), encoding="utf-8")))
 
 
-def body_of(page: Page) -> tuple[Page, Body]:
-    return page, choose_body(page, read_blocks(page))
+def facts_of(page: Page) -> PageFacts:
+    """Return a page's facts, with the language and the headline that its rules choose."""
+    facts = PageFacts(page, choose_body(page, read_blocks(page)))
+    ArticleLoader().add_fields({name: RULES[name] for name in ("inLanguage", "headline")}, facts)
+    return facts
+
+
+def facts_without_body(page: Page, **chosen: Any) -> PageFacts:
+    """Return the facts of a page in which no article was found, with the fields that are `chosen`."""
+    blocks = Blocks(texts=(), tags=(), elements=())
+    facts = PageFacts(page, Body(blocks=blocks, probabilities=(), chosen=()))
+    facts.chosen.update(chosen)
+    return facts
 
 
 def json_ld(data: str) -> str:

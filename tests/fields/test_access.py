@@ -11,13 +11,13 @@ def test_linked_data_comes_first() -> None:
         json_ld('{"@type": "NewsArticle", "isAccessibleForFree": "False"}')
         + '<meta property="article:content_tier" content="free">'
     )
-    assert first(is_accessible_for_free(*html_page(head=head))) == (False, "json-ld")
+    assert first(is_accessible_for_free(html_page(head=head))) == (False, "json-ld")
 
 
 @pytest.mark.parametrize(("tier", "free"), [("free", True), ("Metered", False), ("locked", False)])
 def test_content_tier(tier: str, free: bool) -> None:
     head = f'<meta property="article:content_tier" content="{tier}">'
-    assert first(is_accessible_for_free(*html_page(head=head))) == (free, "meta:article:content_tier")
+    assert first(is_accessible_for_free(html_page(head=head))) == (free, "meta:article:content_tier")
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_content_tier(tier: str, free: bool) -> None:
 )
 def test_a_wall_right_under_the_text(line: str) -> None:
     line = line.replace("Subscribe to read the full story", "Subscribe to read the rest")
-    assert first(is_accessible_for_free(*html_page(below=f"<div><div>{line}</div></div>"))) == (False, "wall-text")
-    assert first(is_accessible_for_free(*text_page(f"{DUMP}\n\n{line}\n"))) == (False, "wall-text")
+    assert first(is_accessible_for_free(html_page(below=f"<div><div>{line}</div></div>"))) == (False, "wall-text")
+    assert first(is_accessible_for_free(text_page(f"{DUMP}\n\n{line}\n"))) == (False, "wall-text")
 
 
 @pytest.mark.parametrize(
     "line", ["Subscribe to our newsletter", "Share this story", "Read more: Storms of the century"]
 )
 def test_no_wall(line: str) -> None:
-    assert first(is_accessible_for_free(*html_page(below=f"<div>{line}</div>"))) is None
+    assert first(is_accessible_for_free(html_page(below=f"<div>{line}</div>"))) is None

@@ -5,11 +5,11 @@ from tests.fields.made_pages import html_page, json_ld, rules
 
 
 def test_summaries_best_first() -> None:
-    page, body = html_page(
+    facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "description": "Ferries stay in the harbour."}')
         + '<meta property="og:description" content="No ferries today.">'
     )
-    assert rules(description(page, body)) == [
+    assert rules(description(facts)) == [
         ("Ferries stay in the harbour.", "json-ld"),
         ("No ferries today.", "meta:og:description"),
     ]

@@ -10,7 +10,7 @@ def test_witnesses_in_order() -> None:
         '<meta property="article:tag" content="Coast"><meta name="news_keywords" content="storm, harbour">'
         + json_ld('{"@type": "NewsArticle", "keywords": ["Storms", "Ferries"]}')
     )
-    assert rules(keywords(*html_page(head=head))) == [
+    assert rules(keywords(html_page(head=head))) == [
         (["Storms", "Ferries"], "json-ld"),
         (["storm, harbour"], "meta:news_keywords"),
         (["Storm", "Coast"], "meta:article:tag"),
@@ -19,4 +19,4 @@ def test_witnesses_in_order() -> None:
 
 
 def test_none_are_none() -> None:
-    assert rules(keywords(*html_page())) == []
+    assert rules(keywords(html_page())) == []

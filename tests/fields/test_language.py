@@ -20,8 +20,8 @@ GERMAN = "".join(
 
 
 def _page(lang: str, **parts: str) -> tuple[str, str] | None:
-    page, body = html_page(head=f"<meta http-equiv=content-language content='{lang}'>" if lang else "", **parts)
-    return first(language(page, body))
+    facts = html_page(head=f"<meta http-equiv=content-language content='{lang}'>" if lang else "", **parts)
+    return first(language(facts))
 
 
 def test_declared_and_written_agree() -> None:
@@ -34,7 +34,7 @@ def test_a_template_that_declares_the_wrong_language_is_overruled() -> None:
 
 def test_the_next_declaration_that_agrees_wins_over_the_detector() -> None:
     head = "<meta name=content-language content=en>" + json_ld('{"@type": "Article", "inLanguage": "de-AT"}')
-    assert first(language(*html_page(head=head, text=GERMAN))) == ("de-AT", "json-ld")
+    assert first(language(html_page(head=head, text=GERMAN))) == ("de-AT", "json-ld")
 
 
 def test_a_short_text_overrules_nothing() -> None:
@@ -53,8 +53,8 @@ def test_what_is_no_language_is_no_declaration() -> None:
 
 
 def test_a_dump_is_read() -> None:
-    assert first(language(*text_page(DUMP))) == ("en", "text")
-    assert first(language(*text_page("Storm hits coast"))) is None
+    assert first(language(text_page(DUMP))) == ("en", "text")
+    assert first(language(text_page("Storm hits coast"))) is None
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "1 2 3 " * 100, "\x00", "x" * 3000])

@@ -20,12 +20,12 @@ def test_linked_data_comes_first() -> None:
     update = LiveBlogUpdate(
         headline="Ferry sails", datePublished="2024-05-03T12:00:00+02:00", articleBody="It left at noon."
     )
-    assert first(live_blog_updates(*html_page(head=head))) == ([update], "json-ld")
+    assert first(live_blog_updates(html_page(head=head))) == ([update], "json-ld")
 
 
 def test_common_markup() -> None:
     text = "".join(_entry("live-blog__entry", hour) for hour in (14, 13, 12))
-    found = first(live_blog_updates(*html_page(text=TEXT, below=f'<div class="live-blog">{text}</div>')))
+    found = first(live_blog_updates(html_page(text=TEXT, below=f'<div class="live-blog">{text}</div>')))
     assert found is not None
     assert found[1] == "markup:live-entry"
     assert found[0][0] == LiveBlogUpdate(
@@ -38,4 +38,4 @@ def test_common_markup() -> None:
 
 def test_teasers_of_a_live_blog_are_none() -> None:
     below = _entry("live-teaser-item", 12) + "".join(_entry("latest-news", hour) for hour in (14, 13, 12, 11))
-    assert first(live_blog_updates(*html_page(below=below))) is None
+    assert first(live_blog_updates(html_page(below=below))) is None

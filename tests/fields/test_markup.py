@@ -14,7 +14,7 @@ def test_words_of_names() -> None:
 
 
 def test_containers_by_name() -> None:
-    _, body = html_page(above='<ul class="bread crumbs"><li>Home</li></ul>')
+    body = html_page(above='<ul class="bread crumbs"><li>Home</li></ul>').body
     assert [element.tag for element in containers_named(body.blocks, frozenset({"crumbs"}))] == ["ul"]
     assert list(containers_named(body.blocks, frozenset({"nothing"}))) == []
 

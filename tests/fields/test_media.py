@@ -10,9 +10,9 @@ def test_linked_data_comes_first() -> None:
         '{"@type": "NewsArticle", "video": {"@type": "VideoObject", "contentUrl": "https://v.example.org/a.mp4"},'
         ' "audio": {"@type": "AudioObject", "contentUrl": "/a.mp3"}}'
     )
-    page, body = html_page(head=head + '<meta property="og:video" content="/b.mp4">')
-    assert first(videos(page, body)) == ([Media(url="https://v.example.org/a.mp4")], "json-ld")
-    assert first(audios(page, body)) == ([Media(url="/a.mp3")], "json-ld")
+    facts = html_page(head=head + '<meta property="og:video" content="/b.mp4">')
+    assert first(videos(facts)) == ([Media(url="https://v.example.org/a.mp4")], "json-ld")
+    assert first(audios(facts)) == ([Media(url="/a.mp3")], "json-ld")
 
 
 def test_players_in_the_text() -> None:
@@ -20,14 +20,14 @@ def test_players_in_the_text() -> None:
         '<div><video><source src="/a.mp4"></video></div><audio src="/a.mp3"></audio>'
         '<iframe data-src="https://www.youtube.com/embed/abc"></iframe><iframe src="https://ads.example/x"></iframe>'
     )
-    page, body = html_page(text=TEXT.replace("</p>", f"</p>{inside}", 1))
-    assert first(videos(page, body)) == (
+    facts = html_page(text=TEXT.replace("</p>", f"</p>{inside}", 1))
+    assert first(videos(facts)) == (
         [Media(url="/a.mp4"), Media(url="https://www.youtube.com/embed/abc")],
         "markup:video",
     )
-    assert first(audios(page, body)) == ([Media(url="/a.mp3")], "markup:audio")
+    assert first(audios(facts)) == ([Media(url="/a.mp3")], "markup:audio")
 
 
 def test_a_player_beside_the_text_is_another_storys() -> None:
-    page, body = html_page(below='<aside><video src="/trailer.mp4"></video></aside>')
-    assert first(videos(page, body)) is None
+    facts = html_page(below='<aside><video src="/trailer.mp4"></video></aside>')
+    assert first(videos(facts)) is None

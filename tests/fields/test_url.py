@@ -7,8 +7,8 @@ from tests.fields.made_pages import URL, first, html_page, json_ld, text_page
 
 
 def test_the_response_says_where_the_page_was() -> None:
-    assert first(url(*html_page())) == (URL, "response")
-    assert first(url(*text_page("A line."))) is None
+    assert first(url(html_page())) == (URL, "response")
+    assert first(url(text_page("A line."))) is None
 
 
 def test_witnesses_of_the_canonical_url_in_order() -> None:
@@ -16,7 +16,7 @@ def test_witnesses_of_the_canonical_url_in_order() -> None:
         '<link rel=canonical href="/a"><meta property="og:url" content="https://www.example.org/c">'
         + json_ld('{"@type": "NewsArticle", "url": "https://www.example.org/b"}')
     )  # fmt: skip
-    assert [candidate.rule for candidate in canonical(*html_page(head=head))] == [
+    assert [candidate.rule for candidate in canonical(html_page(head=head))] == [
         "link:canonical",
         "json-ld",
         "meta:og:url",
@@ -35,16 +35,14 @@ def test_witnesses_of_the_canonical_url_in_order() -> None:
     ],
 )
 def test_no_canonical_url_of_another_page(href: str) -> None:
-    assert first(canonical(*html_page(head=f'<link rel=canonical href="{href}">'))) is None
+    assert first(canonical(html_page(head=f'<link rel=canonical href="{href}">'))) is None
 
 
 def test_a_base_of_another_site_leads_nowhere() -> None:
     head = '<base href="https://evil.example/"><link rel=canonical href="/storm">'
-    assert first(canonical(*html_page(head=head))) is None
+    assert first(canonical(html_page(head=head))) is None
 
 
 def test_a_mobile_page_names_its_desktop_page() -> None:
-    page, body = html_page(
-        head='<link rel=canonical href="https://www.example.org/a">', url="https://m.example.org/a"
-    )
-    assert first(canonical(page, body)) == ("https://www.example.org/a", "link:canonical")
+    facts = html_page(head='<link rel=canonical href="https://www.example.org/a">', url="https://m.example.org/a")
+    assert first(canonical(facts)) == ("https://www.example.org/a", "link:canonical")

@@ -4,7 +4,7 @@ from tests.fields.made_pages import URL, html_page, json_ld
 
 
 def _headlines(data: str) -> list[str | None]:
-    page, _ = html_page(head=json_ld(data))
+    page = html_page(head=json_ld(data)).page
     return [article.headline for article in page.linked_data.own]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsspider.body.types import Body
 from newsspider.fields.agency.names import agencies_in
-from newsspider.fields.main_run import main_run
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_below
 
 # As in: LONDON, March 3 (Reuters) - ... | (AP) — ... | ДАМАСК, 3 марта. /ТАСС/. ... | 【共同】...
@@ -36,9 +35,10 @@ class Dateline:
     agencies: list[str]
 
 
-def dateline(body: Body) -> Dateline | None:
+def dateline(facts: PageFacts) -> Dateline | None:
     """Return the dateline that the body's first paragraphs begin with, or None."""
-    first, end = main_run(body)
+    body = facts.body
+    first, end = facts.main_run
     for i in range(first, min(first + 2, end)):
         text = body.blocks.texts[i][:200]
         match = _beginning(text)
@@ -62,13 +62,14 @@ def _is_short_for(source: str, before: str) -> bool:
     return len(source) > 1 and source.isalpha() and initials == source
 
 
-def dateline_agency(body: Body) -> list[str]:
+def dateline_agency(facts: PageFacts) -> list[str]:
     """Return the agencies that the dateline, the text's last brackets or a signature line below it name."""
-    found = dateline(body)
+    body = facts.body
+    found = dateline(facts)
     agencies = list(found.agencies) if found else []
     if body.chosen:
-        agencies += _closing_agencies(body.blocks.texts[main_run(body)[1] - 1])
-        for i in region_below(body)[:2]:
+        agencies += _closing_agencies(body.blocks.texts[facts.main_run[1] - 1])
+        for i in region_below(facts)[:2]:
             text = body.blocks.texts[i]
             if len(text) <= _MAX_SIGNATURE_CHARS:
                 agencies += agencies_in(text)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.agency.datelines import dateline_agency
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.reading_language import reading_language
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 
 _METAS = (
     "author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source",
@@ -20,8 +18,9 @@ _METAS = (
 _MAX_CHARS = 200  # of a meta element that names an agency; longer ones are texts
 
 
-def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
+def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     """Yield lists of the agencies that the authors, the meta elements or the text's dateline name, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         found = [name for agent in article.authors for name in agencies_in(agent.name[:_MAX_CHARS])]
         if found:
@@ -30,11 +29,11 @@ def agency(page: Page, body: Body) -> Iterator[Candidate[list[str]]]:
         found = [agency for content in page.meta.get(name, ()) for agency in agencies_in(content[:_MAX_CHARS])]
         if found:
             yield Candidate(list(dict.fromkeys(found)), f"meta:{name}")
-    found = dateline_agency(body)
+    found = dateline_agency(facts)
     if found:
         yield Candidate(found, "dateline")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
-    for line in byline_lines(body, language=reading_language(page, body)) if page.text is not None else ():
+    for line in byline_lines(facts) if facts.is_dump else ():
         found = agencies_in(line)
         if found:
             yield Candidate(found, "byline")

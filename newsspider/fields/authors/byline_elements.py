@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.language.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
-from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
 
@@ -46,15 +46,15 @@ class _Form(NamedTuple):
     leads_to_author: bool  # is a link to an author's page
 
 
-def byline_elements(page: Page, headline: str | None) -> Iterator[list[str]]:
+def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
-    found = from_headline_on(page.suspects.get("author", ()), headline)
+    found = from_headline_on(facts.page.suspects.get("author", ()), facts.headline)
     seen: set[_Element] = set()
     for element in found[:_MAX_SUSPECTS]:
         if element not in seen and _names_author(element) and not is_elsewhere(element):
             siblings = _row(element, found)
             seen.update(siblings)
-            names = _distinct_people(name for sibling in siblings for name in _names(sibling, page.language))
+            names = _distinct_people(name for sibling in siblings for name in _names(sibling, facts.language))
             if names:
                 yield names
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name, is_team
 from newsspider.fields.authors.names_beside_dates import name_beside_date, statements
-from newsspider.fields.main_run import main_run
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.bylines import is_byline, is_byline_word
 from newsspider.lines.date_lines import is_date_line
@@ -19,31 +18,32 @@ _NAME_REACH_BLOCKS = 2
 _MAX_PARTED_CHARS = 160
 
 
-def byline_lines(body: Body, *, language: str | None = None) -> list[str]:
+def byline_lines(facts: PageFacts) -> list[str]:
     """Return the lines that name the author, as written, the likeliest first.
 
     Lines that begin with a word of bylines ("By", "Von", "Text:") come before lines that are a name alone; a
     word that stands on a line of its own is put before the next line.
     """
+    body, language = facts.body, facts.language
     texts = body.blocks.texts
-    top, first = region_above(body)
+    top, first = region_above(facts)
     between = range(top + 1 if body.chosen else 0, first)
     places = (
         between,
         range(max(0, top - _ABOVE_BLOCKS), top),
-        range(first, min(first + _INSIDE_BLOCKS, main_run(body)[1])),
-        region_below(body),
+        range(first, min(first + _INSIDE_BLOCKS, facts.main_run[1])),
+        region_below(facts),
         range(max(0, top - _FAR_BLOCKS), max(0, top - _ABOVE_BLOCKS)),
     )
     found = [line for place in places for line in _labelled(texts, place, language)]
-    inside = [i for i in range(first, min(first + _INSIDE_BLOCKS, main_run(body)[1])) if i not in body.chosen]
+    inside = [i for i in range(first, min(first + _INSIDE_BLOCKS, facts.main_run[1])) if i not in body.chosen]
     found += [name for i in (*between, *inside) if (name := name_beside_date(texts[i], language))]
     found += [
         texts[i] for i in between if is_name(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
     ]
     found += [texts[i] for i in between[:_NAME_REACH_BLOCKS] if is_team(texts[i])]
     found += [texts[i] for i in inside if is_name(texts[i])]
-    found += [texts[i] for i in region_below(body)[:1] if is_name(texts[i])]
+    found += [texts[i] for i in region_below(facts)[:1] if is_name(texts[i])]
     return list(dict.fromkeys(found))
 
 

@@ -7,18 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
-from newsspider.body.types import Body
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.byline_lines import byline_lines
-from newsspider.fields.authors.byline_people import byline_people, small_words
+from newsspider.fields.authors.byline_people import byline_people
 from newsspider.fields.authors.names_beside_dates import statements
 from newsspider.fields.authors.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.rule import headline
-from newsspider.fields.near_headline import lines_around, lines_under_headline, names_beside
-from newsspider.fields.publisher.site_names import site_keys
-from newsspider.fields.reading_language import reading_language
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
 from newsspider.language.bylines import base_language, prefix_pattern
 from newsspider.lines.date_lines import is_unspaced_sentence
@@ -38,42 +35,44 @@ _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
 
 
-def authors(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield lists of authors, best first.
 
     A list of the site's own names, or of the name of an account, waits for the full names of people: sites sign
     in linked data with their name or that of who typed it in what a person signs on the page.
     """
-    own_names = site_keys(page, body)
-    for candidate in _candidates(page, body, own_names):
+    own_names = facts.site_keys
+    for candidate in _candidates(facts, own_names):
         yield replace(candidate, value=without_employer(candidate.value, own_names))
 
 
-def _candidates(page: Page, body: Body, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
-    for candidate in _stated(page, own_names):
+    for candidate in _stated(facts, own_names):
         if all(is_own(name_key(author.name), own_names) or is_account(author) for author in candidate.value):
             own.append(candidate)
         else:
             yield candidate
     if own:
-        signed = chain(_elements(page, body), _lines(page, body), _bare(page, body))
+        signed = chain(_elements(facts), _lines(facts), _bare(facts))
         yield from (candidate for candidate in signed if names_person(candidate.value, own_names))
         yield from own
-    yield from _elements(page, body)
-    yield from _lines(page, body)
-    yield from _bare(page, body)
-    yield from _candidate(page, [Author(name=name) for name in _labelled_cards(page)], "meta:twitter:data")
+    yield from _elements(facts)
+    yield from _lines(facts)
+    yield from _bare(facts)
+    cards = [Author(name=name) for name in _labelled_cards(facts)]
+    yield from _candidate(facts, cards, "meta:twitter:data")
 
 
-def _stated(page: Page, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+def _stated(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+    page = facts.page
     for people, rule in _linked(page):
-        yield from _candidate(page, _as_site(people, own_names), rule)
+        yield from _candidate(facts, _as_site(people, own_names), rule)
     for name in _AUTHOR_METAS:
         contents = page.meta.get(name)
         if contents:
             people = [Author(name=_in_order(content)) for content in contents]
-            yield from _candidate(page, _as_site(people, own_names), f"meta:{name}")
+            yield from _candidate(facts, _as_site(people, own_names), f"meta:{name}")
 
 
 def _as_site(people: Iterable[Author], own_names: Set[str]) -> list[Author]:
@@ -83,40 +82,39 @@ def _as_site(people: Iterable[Author], own_names: Set[str]) -> list[Author]:
     ]
 
 
-def _labelled_cards(page: Page) -> Iterator[str]:
+def _labelled_cards(facts: PageFacts) -> Iterator[str]:
     """Yield what a page's card for social sites labels as the author's name: "Written by"."""
-    labels = prefix_pattern(base_language(page.language))
+    page, labels = facts.page, prefix_pattern(base_language(facts.language))
     for number in (1, 2):
         label, name = page.first_meta(f"twitter:label{number}"), page.first_meta(f"twitter:data{number}")
         if label and name and labels.fullmatch(f"{label.strip()} "):
             yield name
 
 
-def _elements(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
-    chosen = next(headline(page, body), None)
-    for names in byline_elements(page, chosen.value if chosen else None):
-        yield from _candidate(page, [Author(name=name) for name in names], "byline-element")
+def _elements(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    for names in byline_elements(facts):
+        yield from _candidate(facts, [Author(name=name) for name in names], "byline-element")
 
 
-def _lines(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+def _lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
-    language = reading_language(page, body)
-    if page.text is not None:
-        yield from _dump_lines(page, body, language)
+    language = facts.language
+    if facts.is_dump:
+        yield from _dump_lines(facts, language)
         return
-    for line in dict.fromkeys(_labelled(chain(lines_under_headline(body), lines_around(body)), language)):
-        for found in _candidate(page, [Author(name=line)], "byline", language):
+    for line in dict.fromkeys(_labelled(chain(lines_under_headline(facts), lines_around(facts)), language)):
+        for found in _candidate(facts, [Author(name=line)], "byline"):
             if looks_like_name(found.value[0].name):
                 yield found
 
 
-def _dump_lines(page: Page, body: Body, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
+def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
     labels = prefix_pattern(base_language(language))
-    for line in byline_lines(body, language=language):
+    for line in byline_lines(facts):
         is_labelled = labels.match(line) is not None
-        for found in _candidate(page, [Author(name=line)], "byline", language):
-            people = byline_people(found.value, body, is_labelled=is_labelled)
+        for found in _candidate(facts, [Author(name=line)], "byline"):
+            people = byline_people(found.value, facts, is_labelled=is_labelled)
             if people:
                 yield replace(found, value=people)
 
@@ -133,13 +131,13 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 
 
-def _bare(page: Page, body: Body) -> Iterator[Candidate[Sequence[Author]]]:
+def _bare(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
-    for text in names_beside(body) if page.text is None else ():
+    for text in names_beside(facts) if not facts.is_dump else ():
         line = _SLASH.sub(", ", text)
-        for found in _candidate(page, [Author(name=line)], "name-line", reading_language(page, body)):
+        for found in _candidate(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
-            if _is_all_names(line, names) and small_words(body).isdisjoint(line.lower().split()):
+            if _is_all_names(line, names) and facts.lower_case_words.isdisjoint(line.lower().split()):
                 yield found
 
 
@@ -176,15 +174,11 @@ def _author(agent: LinkedAgent) -> Author:
     )
 
 
-def _candidate(
-    page: Page, raw: Iterable[Author], rule: str, language: str | None = None
-) -> Iterator[Candidate[Sequence[Author]]]:
+def _candidate(facts: PageFacts, raw: Iterable[Author], rule: str) -> Iterator[Candidate[Sequence[Author]]]:
     people = [
         author
         for entry in raw
-        for author in _without_places(
-            [_typed(author) for author in clean_authors(entry, language=language or page.language)]
-        )
+        for author in _without_places([_typed(author) for author in clean_authors(entry, language=facts.language)])
     ]
     if people:
         yield Candidate(people, rule)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 
 from newsspider.fields.dates.labels import Kind, kind_before, labelled_parts
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
-from newsspider.page.types import Page
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(
@@ -26,12 +26,12 @@ _DIGIT = re.compile(r"\d")
 _ISO_DAY = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 
 
-def date_elements(page: Page, headline: str | None) -> Iterator[str]:
+def date_elements(facts: PageFacts) -> Iterator[str]:
     """Yield the texts of date elements from the headline on, without those that say when the text was changed.
 
     Those are not looked for here: in 967 pages none had a date of change that no line near the text gave.
     """
-    for element in from_headline_on(page.suspects.get("date", ()), headline)[:_MAX_SUSPECTS]:
+    for element in from_headline_on(facts.page.suspects.get("date", ()), facts.headline)[:_MAX_SUSPECTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue

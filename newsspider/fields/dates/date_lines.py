@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsspider.body.types import Body
 from newsspider.fields.dates.labels import Kind, labelled_parts
-from newsspider.fields.main_run import main_run
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.date_lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 
@@ -28,19 +28,20 @@ class DateLine:
     kind: Kind | None  # what its label says; None without one
 
 
-def date_lines(body: Body, *, language: str | None = None) -> list[DateLine]:
+def date_lines(facts: PageFacts) -> list[DateLine]:
     """Return what near the headline and right below the body holds a date, the likeliest first.
 
     A line with two dates ("Published 3 May, updated 4 May") is given as two.
     """
-    top, first = region_above(body)
-    between = range(top, min(first + _INSIDE_BLOCKS, max(first, main_run(body)[1])))
+    body, language = facts.body, facts.language
+    top, first = region_above(facts)
+    between = range(top, min(first + _INSIDE_BLOCKS, max(first, facts.main_run[1])))
     above = range(top - 1, max(-1, top - 1 - _NEAR_BLOCKS), -1)
     found = [*_dated(body, between, language), *_dated(body, above, language)]
-    found += [line for line in _dated(body, region_below(body), language) if line.kind]
+    found += [line for line in _dated(body, region_below(facts), language) if line.kind]
     found.sort(key=lambda line: line.kind is None)
     far = [*range(above.stop, max(-1, top - 1 - _FAR_BLOCKS), -1)]
-    far += range(between.stop, min(first + _FAR_INSIDE_BLOCKS, main_run(body)[1]))
+    far += range(between.stop, min(first + _FAR_INSIDE_BLOCKS, facts.main_run[1]))
     return [*found, *_dated(body, far, language)]
 
 

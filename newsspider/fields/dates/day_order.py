@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsspider.fields.dates.declared_dates import FoundDate, date_of_url
-from newsspider.page.types import Page
+from newsspider.fields.facts import PageFacts
 from newsspider.processors.written_dates import western_digits
 
 # Two numbers of a month's size before a year: which is the month, only the page can say.
@@ -16,23 +16,24 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _MAX_TIMES = 40
 
 
-def in_page_order(page: Page, witness: FoundDate) -> FoundDate:
+def in_page_order(facts: PageFacts, date: FoundDate) -> FoundDate:
     """Return a date with day and month changed over where the page, or its address, names that day in full.
 
     Where it names the day as read as well, nothing is changed.
     """
-    if not _AMBIGUOUS.search(western_digits(witness.raw[:200])):
-        return witness
-    year, month, day = witness.iso[:10].split("-")
+    if not _AMBIGUOUS.search(western_digits(date.raw[:200])):
+        return date
+    year, month, day = date.iso[:10].split("-")
     other = f"{year}-{day}-{month}"
-    days = set(_days(page))
-    if other not in days or witness.iso[:10] in days:
-        return witness
-    return replace(witness, iso=other + witness.iso[10:])
+    days = set(_days(facts))
+    if other not in days or date.iso[:10] in days:
+        return date
+    return replace(date, iso=other + date.iso[10:])
 
 
-def _days(page: Page) -> Iterator[str]:
-    for url_date in date_of_url(page):
+def _days(facts: PageFacts) -> Iterator[str]:
+    page = facts.page
+    for url_date in date_of_url(facts):
         yield url_date.iso
     told = [time.get("datetime") for time in page.elements.get("time", ())[:_MAX_TIMES]]
     told += [date for article in page.linked_data.own for date in (article.date_published, article.date_modified)]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.date_elements import date_elements
 from newsspider.fields.dates.date_lines import date_lines
@@ -22,11 +21,9 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
-from newsspider.fields.headline.rule import headline
-from newsspider.fields.near_headline import lines_around, lines_under_headline
-from newsspider.fields.reading_language import reading_language
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.lines.date_lines import is_unspaced_sentence
-from newsspider.page.types import Page
 
 # Years of four digits: 03.04.21 can be read three ways.
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -39,47 +36,47 @@ _MIN_TELLING_WORDS = 3
 _DIGIT = re.compile(r"\d")
 
 
-def date_published(page: Page, body: Body) -> Iterator[Candidate[str]]:
+def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the publication date's candidates as written, best first.
 
-    Where the first witness gives the day alone or no offset, another that agrees with it and says more
+    Where the first found gives the day alone or no offset, another that agrees with it and says more
     comes before it.
     """
-    yield from (_candidate(page, witness) for witness in _published(page, body))
+    yield from (_candidate(facts, found) for found in _published(facts))
 
 
-def date_modified(page: Page, body: Body) -> Iterator[Candidate[str]]:
+def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    found = chain(best_first(declared_dates(page, body, "modified")), _shown(page, body, "modified"))
-    yield from (_candidate(page, witness) for witness in found)
+    found = chain(best_first(declared_dates(facts, "modified")), _shown(facts, "modified"))
+    yield from (_candidate(facts, found) for found in found)
 
 
-def _candidate(page: Page, witness: FoundDate) -> Candidate[str]:
-    ordered = in_page_order(page, witness)
-    if ordered.iso == witness.iso:
-        return Candidate(witness.raw, witness.rule)
-    return Candidate(ordered.iso, witness.rule, written=witness.raw)
+def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
+    ordered = in_page_order(facts, found)
+    if ordered.iso == found.iso:
+        return Candidate(found.raw, found.rule)
+    return Candidate(ordered.iso, found.rule, written=found.raw)
 
 
-def _published(page: Page, body: Body) -> Iterator[FoundDate]:
-    data = declared_dates(page, body, "published")
+def _published(facts: PageFacts) -> Iterator[FoundDate]:
+    data = declared_dates(facts, "published")
     if data:
-        yield from _shown_before(page, body, data[0])
+        yield from _shown_before(facts, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
-        lines = _unchanged(page, body, lines_under_headline(body))
-        data = list(_witnesses(page, body, _of_kind(lines, "published")))
-    data = best_first([*data, *unmarked_times(page, body)])
+        lines = _unchanged(facts, lines_under_headline(facts))
+        data = list(_dates_in(facts, _of_kind(lines, "published")))
+    data = best_first([*data, *unmarked_times(facts)])
     yield from data
-    visible = chain(_shown(page, body, "published"), _in_elements(page, body)) if not data else iter(())
+    visible = chain(_shown(facts, "published"), _in_elements(facts)) if not data else iter(())
     last = next(visible, None)
     if last is not None:
         yield last
         yield from visible
     elif not data:
-        yield from date_of_url(page)
+        yield from date_of_url(facts)
 
 
-def _shown_before(page: Page, body: Body, told: FoundDate) -> Iterator[FoundDate]:
+def _shown_before(facts: PageFacts, told: FoundDate) -> Iterator[FoundDate]:
     """Yield the date under the headline if it lies days before the one that the page tells machines.
 
     No text is dated before it appears, while pages that move to another system tell machines the day of the
@@ -87,39 +84,37 @@ def _shown_before(page: Page, body: Body, told: FoundDate) -> Iterator[FoundDate
     """
     latest = date.fromisoformat(told.iso[:10]) - timedelta(days=1)
     lines = [
-        line for line in lines_under_headline(body) if len(line) <= _MAX_SHOWN_CHARS and _WHOLE_YEAR.search(line)
+        line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS and _WHOLE_YEAR.search(line)
     ]
-    shown = next(_witnesses(page, body, _of_kind(lines, "published")), None)
+    shown = next(_dates_in(facts, _of_kind(lines, "published")), None)
     if shown and date.fromisoformat(shown.iso[:10]) < latest:
         yield shown
 
 
-def _in_elements(page: Page, body: Body) -> Iterator[FoundDate]:
+def _in_elements(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the dates of elements named so: a pass over the whole page, where nothing cheaper names a date."""
-    chosen = next(headline(page, body), None)
-    for text in _unchanged(page, body, date_elements(page, chosen.value if chosen else None)):
-        yield from found_date(page, text, "date-element")
+    for text in _unchanged(facts, date_elements(facts)):
+        yield from found_date(facts, text, "date-element")
 
 
-def _shown(page: Page, body: Body, kind: Kind) -> Iterator[FoundDate]:
-    if page.text is None:
-        lines = chain(lines_under_headline(body), lines_around(body))
-        yield from _witnesses(
-            page, body, _of_kind(lines if kind == "modified" else _unchanged(page, body, lines), kind)
-        )
+def _shown(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
+    if not facts.is_dump:
+        lines = chain(lines_under_headline(facts), lines_around(facts))
+        shown = lines if kind == "modified" else _unchanged(facts, lines)
+        yield from _dates_in(facts, _of_kind(shown, kind))
     else:
-        found = date_lines(body, language=reading_language(page, body))
-        yield from _witnesses(page, body, (line.text for line in found if (line.kind or "published") == kind))
+        found = date_lines(facts)
+        yield from _dates_in(facts, (line.text for line in found if (line.kind or "published") == kind))
 
 
-def _unchanged(page: Page, body: Body, lines: Iterable[str]) -> Iterator[str]:
-    changed = texts_of_changes(page, body)
+def _unchanged(facts: PageFacts, lines: Iterable[str]) -> Iterator[str]:
+    changed = texts_of_changes(facts)
     return (line for line in lines if line not in changed)
 
 
-def _witnesses(page: Page, body: Body, lines: Iterable[str]) -> Iterator[FoundDate]:
+def _dates_in(facts: PageFacts, lines: Iterable[str]) -> Iterator[FoundDate]:
     for line in lines:
-        found = found_date(page, line, "date-line", reading_language(page, body))
+        found = found_date(facts, line, "date-line")
         yield from (shown for shown in found if shown.iso >= _WEB_YEAR or not _tells(line))
 
 

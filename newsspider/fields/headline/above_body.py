@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
-from newsspider.fields.main_run import main_run
-from newsspider.fields.once import once
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.signals import Signal, signal_of
@@ -72,14 +70,13 @@ _LONG_CHARS = 70  # from here on a line is as long as headlines are
 _MIN_ANOTHER_CHARS = 10
 
 
-def headline_above(body: Body) -> list[str]:
+def headline_above(body: Body, places: Sequence[int]) -> list[str]:
     """Return the lines above the body that may be its headline, best first.
 
-    Ranked by the words they share with the body and with the page's first line, by nearness to the body, to a
-    date and a byline, and by shape.
+    `places` are those of ranked_lines().
     """
     texts, lines = body.blocks.texts, frozenset(body.blocks.texts)
-    return list(dict.fromkeys(_own_part(texts[i], lines) for i in headline_indices(body)))
+    return list(dict.fromkeys(_own_part(texts[i], lines) for i in places))
 
 
 def _own_part(text: str, lines: Set[str]) -> str:
@@ -88,24 +85,24 @@ def _own_part(text: str, lines: Set[str]) -> str:
     return next((head for head in heads if len(head) >= _MIN_ANOTHER_CHARS and head in lines), text)
 
 
-def headline_indices(body: Body) -> Sequence[int]:
-    """Return the blocks of the candidates, best first; empty where the page has no body."""
-    return once(body, "headlines", lambda: _ranked(body))
+def ranked_lines(body: Body, run: tuple[int, int]) -> Sequence[int]:
+    """Return the blocks of the candidates, best first; empty where the page has no body.
 
-
-def _ranked(body: Body) -> Sequence[int]:
+    Ranked by the words they share with the body and with the page's first line, by nearness to the body, to a
+    date and a byline, and by shape. `run` is the body's main part.
+    """
     scored = [
-        (-sum(w * e for w, e in zip(_WEIGHTS, evidence, strict=True)), -i) for i, evidence in evidences(body)
+        (-sum(w * e for w, e in zip(_WEIGHTS, evidence, strict=True)), -i) for i, evidence in evidences(body, run)
     ]
     return [-i for _, i in sorted(scored)]
 
 
-def evidences(body: Body) -> list[tuple[int, Evidence]]:
+def evidences(body: Body, run: tuple[int, int]) -> list[tuple[int, Evidence]]:
     """Return the blocks that may be the headline, each with what speaks for it."""
     if not body.chosen:
         return []
     texts = body.blocks.texts
-    first, _ = main_run(body)
+    first, _ = run
     lines = _lines_in_reach(texts, first)
     reach = range(lines[0], min(lines[-1] + _LATER_BLOCKS, len(texts))) if lines else range(0)
     near = {*lines, *(i for i in reach if i >= lines[-1])}

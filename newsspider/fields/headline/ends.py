@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsspider.fields.headline.types import Witness
+from newsspider.fields.headline.types import HeadlineSource
 from newsspider.processors.headlines import folded_key
 
 _MIN_KICKED_CHARS = 9
@@ -20,37 +20,37 @@ _MIN_UNSPACED_CHARS = 8  # of a headline before an underscore
 _MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 
 
-def without_ends(witnesses: Sequence[Witness]) -> Sequence[Witness]:
-    """Return witnesses without the sections and kickers that others show to be some."""
-    return list(_without_kickers(list(_without_tails(witnesses))))
+def without_ends(sources: Sequence[HeadlineSource]) -> Sequence[HeadlineSource]:
+    """Return sources without the sections and kickers that others show to be some."""
+    return list(_without_kickers(list(_without_tails(sources))))
 
 
-def _without_tails(witnesses: Sequence[Witness]) -> Iterator[Witness]:
-    """Yield witnesses without what follows a bar, where what stands before it is another's whole text.
+def _without_tails(sources: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
+    """Yield sources without what follows a bar, where what stands before it is another's whole text.
 
     "Storm hits coast | Opinion" beside "Storm hits coast". Bars alone: what follows a dash may be a headline's
     second half or a section that the newsroom writes into it (of 3 pages 2 kept it).
     """
-    told = {witness.key for witness in witnesses if witness.group != "h1"}
-    for witness in witnesses:
-        bars = _ANY_BAR.finditer(witness.text) if "|" in witness.text or "｜" in witness.text else ()
-        heads = (witness.text[: cut.start()] for cut in bars)
+    told = {source.key for source in sources if source.group != "h1"}
+    for source in sources:
+        bars = _ANY_BAR.finditer(source.text) if "|" in source.text or "｜" in source.text else ()
+        heads = (source.text[: cut.start()] for cut in bars)
         text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in told), None)
-        yield witness if text is None else replace(witness, text=text, key=folded_key(text))
+        yield source if text is None else replace(source, text=text, key=folded_key(text))
 
 
-def _without_kickers(witnesses: Sequence[Witness]) -> Iterator[Witness]:
-    """Yield witnesses without the kicker before the headline, where the page's og:title has none, or another.
+def _without_kickers(sources: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
+    """Yield sources without the kicker before the headline, where the page's og:title has none, or another.
 
     A kicker is shorter than what it introduces: "Tears at the finish - then came the turn" has none.
     """
-    own = {witness.key for witness in witnesses if witness.rule == "meta:og:title"}
-    bare = own | {rest for witness in witnesses if witness.key in own for rest in _rests(witness.text).values()}
-    for witness in witnesses:
-        rests = _rests(witness.text) if own and witness.key not in bare else {}
-        least = max(_MIN_KICKED_CHARS, len(witness.key) // 2 + 1)
+    own = {source.key for source in sources if source.rule == "meta:og:title"}
+    bare = own | {rest for source in sources if source.key in own for rest in _rests(source.text).values()}
+    for source in sources:
+        rests = _rests(source.text) if own and source.key not in bare else {}
+        least = max(_MIN_KICKED_CHARS, len(source.key) // 2 + 1)
         text = next((text for text, key in rests.items() if key in bare and len(key) >= least), None)
-        yield witness if text is None else replace(witness, text=text, key=rests[text])
+        yield source if text is None else replace(source, text=text, key=rests[text])
 
 
 def _rests(text: str) -> dict[str, str]:

@@ -8,12 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from newsspider.body.types import Body
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
-from newsspider.fields.headline.types import Witness
+from newsspider.fields.headline.types import HeadlineSource
 from newsspider.fields.markup import texts_in
-from newsspider.fields.near_headline import h1_places
-from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     begins_title,
     ends_title,
@@ -28,7 +26,7 @@ from newsspider.processors.headlines import (
 _MAX_H1_CHARS = 200
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
-WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other witness: a logo, a section, a newsletter's name
+WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other source: a logo, a section, a newsletter's name
 _CHARS_BEFORE_SECTIONS = 400
 _MIN_HEAD_WORDS = 4
 _MIN_SLUG_WORDS = 2  # of the page's address that tell its headline from a logo
@@ -36,12 +34,13 @@ _SLUG_BREAK = re.compile(r"[-_.]+")
 _ASIDE_TAGS = ("time", "small", "h2", "h3", "h4", "h5", "p")  # in an h1: date, source and author, not the headline
 
 
-def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> Iterator[Witness]:
+def h1s(facts: PageFacts, others: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
     """Yield the page's h1 texts, those that head sections of its text aside.
 
-    `others` are the headline's other witnesses, by which a logo is told; `names` the keys of the site's names.
+    `others` are the headline's other sources, by which a logo is told.
     """
-    inside = _inside_body(body)
+    page, names = facts.page, facts.site_keys
+    inside = _inside_body(facts)
     told = _Told(others, page.url)
     found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
     texts: dict[str, bool] = {}
@@ -53,13 +52,13 @@ def h1s(page: Page, body: Body, others: Sequence[Witness], names: Set[str]) -> I
         is_name = is_logo or name_key(text) in names or len(text) > _MAX_H1_CHARS
         related = not is_name and (not others or told.speaks_of(text))
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
-        yield Witness(text, "h1", "h1", weight, folded_key(text))
+        yield HeadlineSource(text, "h1", "h1", weight, folded_key(text))
 
 
 class _Told:
     """What the page says elsewhere that it is about: in its titles, and in the last part of its address."""
 
-    def __init__(self, others: Sequence[Witness], url: str | None) -> None:
+    def __init__(self, others: Sequence[HeadlineSource], url: str | None) -> None:
         self.keys = {other.key for other in others}
         self.titles = {other.key: other.text for other in others}.values()
         self.words = set().union(*(telling_words(part) for title in self.titles for part in _telling_parts(title)))
@@ -139,12 +138,13 @@ def leads_up(heading: _Element, url: str | None) -> bool:
     return is_above and target.path != path and not target.query and not target.fragment
 
 
-def _inside_body(body: Body) -> set[object]:
+def _inside_body(facts: PageFacts) -> set[object]:
     """Return the h1 elements that stand behind the body's first paragraphs: they head its sections."""
+    body = facts.body
     tags, texts, elements = body.blocks.tags, body.blocks.texts, body.blocks.elements
     chars = 0
     for place in body.chosen:
         chars += len(texts[place]) if tags[place] == "p" else 0
         if chars > _CHARS_BEFORE_SECTIONS:
-            return {elements[behind] for behind in h1_places(body) if behind >= place}
+            return {elements[behind] for behind in facts.h1_places if behind >= place}
     return set()

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from newsspider.body.types import Body
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.ends import without_section
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up
 from newsspider.fields.headline.texts import line
-from newsspider.fields.headline.types import Witness
-from newsspider.fields.publisher.site_names import site_keys
+from newsspider.fields.headline.types import HeadlineSource
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title, ends_title, folded_key, name_key, without_known
 
-# Each witness votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
+# Each source votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
 # <title>: what the site tells search engines) votes once. Found by trying each weight up and down on the 968
 # pages with a known headline: shares found right moved by less than .02 for changes of 1, but for two things.
 # An only h1 must outweigh the whole "title" group: blogs' titles are written for search engines (.82 -> .86).
@@ -41,45 +40,46 @@ _HEADING_REACH_BLOCKS = 30
 _MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
-def witnesses(page: Page, body: Body) -> Iterator[Witness]:
+def sources(facts: PageFacts) -> Iterator[HeadlineSource]:
     """Yield what each place of the page says its headline is."""
-    names = site_keys(page, body)
+    page, names = facts.page, facts.site_keys
     machine = [*_linked(page, names), *_titles(page, names)]
-    found = list(h1s(page, body, machine, names))
+    found = list(h1s(facts, machine))
     yield from machine
     yield from found
     if all(h1.weight == WEIGHT_OF_UNRELATED for h1 in found):
-        yield from _headings(page, body, machine, names)
+        yield from _headings(facts, machine, names)
 
 
-def _linked(page: Page, names: Set[str]) -> Iterator[Witness]:
+def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineSource]:
     for article in page.linked_data.own:
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"
         kind = "webpage" if article.syntax.endswith("WebPage") else kind
-        yield from _witness(
+        yield from _source(
             without_known(line(article.headline), names), article.syntax, _GROUPS.get(kind, kind), kind
         )
 
 
-def _titles(page: Page, names: Set[str]) -> Iterator[Witness]:
+def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineSource]:
     told = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
     told += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
     told += [("title", page.title)] if page.title else []
     bare = {content: without_known(line(content), names) for content in {content for _, content in told}}
     for rule, content in told:
         if rule == _TWITTER:
-            yield from _witness(bare[content], rule, "title", "twitter")
+            yield from _source(bare[content], rule, "title", "twitter")
         else:
-            yield from _witness(without_section(bare[content]), rule, "title", "title")
+            yield from _source(without_section(bare[content]), rule, "title", "title")
 
 
-def _headings(page: Page, body: Body, told: Sequence[Witness], names: Set[str]) -> Iterator[Witness]:
+def _headings(facts: PageFacts, told: Sequence[HeadlineSource], names: Set[str]) -> Iterator[HeadlineSource]:
     """Yield the last line above the text that says what a title says, on pages that set no h1 for the headline.
 
     Where no line says all of it, the last one that says its beginning or end: the rest is a site or a section.
     """
+    body = facts.body
     first = body.chosen[0] if body.chosen else 0
     texts = body.blocks.texts
     places = [
@@ -87,18 +87,19 @@ def _headings(page: Page, body: Body, told: Sequence[Witness], names: Set[str]) 
         for place in range(min(first + 1, len(texts) - 1), max(-1, first - _HEADING_REACH_BLOCKS), -1)
         if body.blocks.tags[place] in _HEADING_TAGS and len(texts[place]) <= _MAX_H1_CHARS
     ]
-    keys = {witness.key for witness in told}
+    keys = {source.key for source in told}
     whole = (place for place in places if folded_key(texts[place]) in keys)
-    parts = (place for place in places if _is_part(page, body, place, told, names))
+    parts = (place for place in places if _is_part(facts, place, told, names))
     for kind, found in (("heading", whole), ("part", parts)):
         place = next(found, None)
         if place is not None:
-            yield from _witness(line(texts[place]), "heading", "h1", kind)
+            yield from _source(line(texts[place]), "heading", "h1", kind)
             return
 
 
-def _is_part(page: Page, body: Body, place: int, told: Sequence[Witness], names: Set[str]) -> bool:
+def _is_part(facts: PageFacts, place: int, told: Sequence[HeadlineSource], names: Set[str]) -> bool:
     """Return whether a heading, or a line that is most of a title, begins or ends one and is no site's name."""
+    page, body = facts.page, facts.body
     text, element = line(body.blocks.texts[place]), body.blocks.elements[place]
     titles = [other.text for other in told if begins_title(text, other.text) or ends_title(text, other.text)]
     if not titles or len(folded_key(text)) < _MIN_PART_CHARS or name_key(text) in names:
@@ -109,7 +110,7 @@ def _is_part(page: Page, body: Body, place: int, told: Sequence[Witness], names:
     )
 
 
-def _witness(text: str, rule: str, group: str, kind: str) -> Iterator[Witness]:
+def _source(text: str, rule: str, group: str, kind: str) -> Iterator[HeadlineSource]:
     key = folded_key(text)
     if key:
-        yield Witness(text, rule, group, _WEIGHTS[kind], key)
+        yield HeadlineSource(text, rule, group, _WEIGHTS[kind], key)

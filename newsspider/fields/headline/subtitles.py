@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
 from newsspider.fields.section.rule import article_section
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.signals import signal_of
-from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key
 
 _SUBTITLE_METAS = (
@@ -24,9 +23,9 @@ _MIN_LINKED_WORDS = 3  # of a kicker that is a link: one or two name a section o
 _TRAIL = re.compile(r"(?:^|\s)[>›»/|•](?:\s|$)")  # "Home > World"
 
 
-def subtitles(page: Page, body: Body, headline: str) -> Iterator[Candidate[str]]:
+def subtitles(facts: PageFacts, headline: str) -> Iterator[Candidate[str]]:
     """Yield what the page sets beside its headline and differs from that, best first."""
-    taken = folded_key(headline)
+    page, taken = facts.page, folded_key(headline)
     for article in page.linked_data.own:
         text = article.alternative_headline
         if text and folded_key(text) not in taken:
@@ -35,26 +34,26 @@ def subtitles(page: Page, body: Body, headline: str) -> Iterator[Candidate[str]]
         content = page.first_meta(name)
         if content and folded_key(content) not in taken:
             yield Candidate(content, f"meta:{name}")
-    yield from (Candidate(text, "above-h1") for text in _kickers(page, body, taken))
+    yield from (Candidate(text, "above-h1") for text in _kickers(facts, taken))
 
 
-def _kickers(page: Page, body: Body, taken: str) -> Iterator[str]:
+def _kickers(facts: PageFacts, taken: str) -> Iterator[str]:
     """Yield what stands right above the headline's own h1, but for sections, bylines, dates and controls."""
-    for element in page.elements.get("h1", ())[:MAX_H1]:
+    for element in facts.page.elements.get("h1", ())[:MAX_H1]:
         beside = element.getprevious()
         if beside is None or beside.tag not in _KICKER_TAGS or folded_key(text_of(element)) != taken:
             continue
         pieces = [text for piece in beside.itertext() if (text := line(piece))]
-        if len(pieces) == 1 and folded_key(pieces[0]) not in taken and _is_kicker(pieces[0], page, body):
+        if len(pieces) == 1 and folded_key(pieces[0]) not in taken and _is_kicker(pieces[0], facts):
             is_link = next(beside.iter("a"), None) is not None
             if not is_link or len(pieces[0].split()) >= _MIN_LINKED_WORDS:
                 yield pieces[0]
 
 
-def _is_kicker(text: str, page: Page, body: Body) -> bool:
+def _is_kicker(text: str, facts: PageFacts) -> bool:
     if len(text) > _MAX_KICKER_CHARS or _TRAIL.search(text) or signal_of(text).is_control:
         return False
-    if is_byline(text, page.language) or is_date_line(text, page.language):
+    if is_byline(text, facts.language) or is_date_line(text, facts.language):
         return False
-    sections = {folded_key(section.value) for section in article_section(page, body)}
+    sections = {folded_key(section.value) for section in article_section(facts)}
     return folded_key(text) not in sections

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class HeadlineSource:
     """A text that a place of the page gives as the headline."""
 
     text: str

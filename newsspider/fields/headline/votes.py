@@ -1,13 +1,13 @@
-"""Which of the headline's witnesses comes first: the text that most agree on."""
+"""Which of the headline's sources comes first: the text that most agree on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.types import Witness
+from newsspider.fields.headline.types import HeadlineSource
 
-_COPY_SHARE = 0.15  # of its weight that a second witness of the same group adds
+_COPY_SHARE = 0.15  # of its weight that a second source of the same group adds
 _KICKER_SHARE = 0.5  # of its weight that an h1 gives to a text that sets a kicker before its own
 _MIN_KICKED_CHARS = 9
 _MAX_SUBJECT_RATIO = 2
@@ -15,14 +15,14 @@ _CUT_SHORT = ("…", "...")
 _COST_OF_A_CUT = 0.5  # a headline that ends in "..." loses against the whole one
 
 
-def agreed(witnesses: Sequence[Witness]) -> Iterator[Candidate[str]]:
-    """Yield the witnesses' texts once each, the one with the most votes first."""
-    scores = {witness.key: _score(witness, witnesses) for witness in witnesses}
+def agreed(sources: Sequence[HeadlineSource]) -> Iterator[Candidate[str]]:
+    """Yield the sources' texts once each, the one with the most votes first."""
+    scores = {source.key: _score(source, sources) for source in sources}
     seen: set[str] = set()
-    for witness in sorted(witnesses, key=lambda witness: (-scores[witness.key], -witness.weight)):
-        if witness.key not in seen:
-            seen.add(witness.key)
-            yield Candidate(witness.text, witness.rule)
+    for source in sorted(sources, key=lambda source: (-scores[source.key], -source.weight)):
+        if source.key not in seen:
+            seen.add(source.key)
+            yield Candidate(source.text, source.rule)
 
 
 def _is_subject(text: str, whole: str) -> bool:
@@ -36,24 +36,24 @@ def _is_subject(text: str, whole: str) -> bool:
     return is_half and behind.startswith((":", "：")) and begin.casefold() == text.casefold()
 
 
-def _score(candidate: Witness, witnesses: Sequence[Witness]) -> float:
+def _score(candidate: HeadlineSource, sources: Sequence[HeadlineSource]) -> float:
     groups: dict[str, list[float]] = {}
-    for witness in witnesses:
-        share = _agreement(candidate, witness)
+    for source in sources:
+        share = _agreement(candidate, source)
         if share:
-            groups.setdefault(witness.group, []).append(witness.weight * share)
+            groups.setdefault(source.group, []).append(source.weight * share)
     score = sum(max(votes) + _COPY_SHARE * (sum(votes) - max(votes)) for votes in groups.values())
     return score - (_COST_OF_A_CUT if candidate.text.endswith(_CUT_SHORT) else 0.0)
 
 
-def _agreement(candidate: Witness, witness: Witness) -> float:
-    if candidate.key == witness.key:
+def _agreement(candidate: HeadlineSource, source: HeadlineSource) -> float:
+    if candidate.key == source.key:
         return 1.0
-    is_cut = witness.text.endswith(_CUT_SHORT) and witness.group != "h1"  # an h1 is shown as it is meant
-    if is_cut and candidate.key.startswith(witness.key):
-        return 1.0  # "Storm hits coast and ...": the witness means the longer one
-    if witness.group == "h1" and _is_subject(witness.text, candidate.text):
+    is_cut = source.text.endswith(_CUT_SHORT) and source.group != "h1"  # an h1 is shown as it is meant
+    if is_cut and candidate.key.startswith(source.key):
+        return 1.0  # "Storm hits coast and ...": the source means the longer one
+    if source.group == "h1" and _is_subject(source.text, candidate.text):
         return 1.0
-    if witness.group == "h1" and len(witness.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(witness.key):
+    if source.group == "h1" and len(source.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(source.key):
         return _KICKER_SHARE
     return 0.0

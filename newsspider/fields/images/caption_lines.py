@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsspider.body.types import Body
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.signals import signal_of
 from newsspider.processors.credits import split_credit
@@ -19,14 +19,15 @@ class CaptionLine:
     credit: str | None
 
 
-def captions(body: Body) -> list[CaptionLine]:
+def captions(facts: PageFacts) -> list[CaptionLine]:
     """Return the captions from the headline to the body's end, in the page's order, the main picture's first.
 
     A credit on a line of its own belongs to the line above, where that is no part of the body and no headline.
     """
-    top, first = region_above(body)
+    body = facts.body
+    top, first = region_above(facts)
     chosen = set(body.chosen)
-    last = region_below(body).stop if body.chosen else first
+    last = region_below(facts).stop if body.chosen else first
     found: list[CaptionLine] = []
     for i in range(top + 1 if body.chosen else 0, last):
         text = body.blocks.texts[i]

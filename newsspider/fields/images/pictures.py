@@ -16,7 +16,6 @@ from newsspider.blocks.types import Markup
 from newsspider.body.types import Body
 from newsspider.fields.class_words import class_words
 from newsspider.fields.markup import name_words, text_of, words_of_names
-from newsspider.fields.once import once
 from newsspider.items import Image
 from newsspider.processors.credits import split_credit
 from newsspider.processors.images import best_of_srcset
@@ -86,7 +85,7 @@ def pictures_around(body: Body) -> Sequence[Picture]:
     markup = body.blocks.markup
     if markup is None or not body.chosen:
         return ()
-    return once(body, "pictures", lambda: _pictures(markup, body.chosen[0], body.chosen[-1]))
+    return _pictures(markup, body.chosen[0], body.chosen[-1])
 
 
 def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:

@@ -8,9 +8,10 @@ from functools import cache
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.items import Publisher
 from newsspider.language.word_lists import any_of, words_of
-from newsspider.page.types import LinkedAgent, Page
+from newsspider.page.types import LinkedAgent
 
 _META_NAMES = (
     "og:site_name",
@@ -34,8 +35,9 @@ _MAX_NAME_WORDS = 6
 _MAX_FOOTER_BLOCKS = 60  # under the article; further down another page's footer may be glued on
 
 
-def publisher(page: Page, body: Body) -> Iterator[Candidate[Publisher]]:
+def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
     """Yield who published the article, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         if article.publisher:
             yield _agent(article.publisher, article.syntax)
@@ -44,7 +46,7 @@ def publisher(page: Page, body: Body) -> Iterator[Candidate[Publisher]]:
             yield Candidate(Publisher(name=content), f"meta:{name}")
     news_first = sorted(page.linked_data.publishers, key=lambda agent: "News" not in (agent.type or ""))
     yield from (_agent(agent, "linked-data:organization") for agent in news_first)
-    signed = _signed(body)
+    signed = _signed(facts.body)
     if signed:
         yield Candidate(Publisher(name=signed), "copyright-line")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from newsspider.body.types import Body
-from newsspider.fields.once import once
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 
@@ -31,9 +29,9 @@ def site_names(page: Page) -> Iterator[str]:
     yield from _host_names(page)
 
 
-def site_keys(page: Page, body: Body) -> frozenset[str]:
-    """Return the names' keys, by which names that are written in different ways are known; read once a page."""
-    return once(body, "site names", lambda: [frozenset(filter(None, map(name_key, site_names(page))))])[0]
+def site_keys(page: Page) -> frozenset[str]:
+    """Return the names' keys, by which names that are written in different ways are known."""
+    return frozenset(filter(None, map(name_key, site_names(page))))
 
 
 def _host_names(page: Page) -> Iterator[str]:

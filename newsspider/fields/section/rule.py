@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
-from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.markup import containers_named, text_of
-from newsspider.fields.once import once
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.markup import text_of
 from newsspider.fields.section.section_lines import section_line
 from newsspider.items import Breadcrumb
 from newsspider.page.types import Page
@@ -25,35 +24,35 @@ _META_NAMES = (
     "cxenseparse:section",
     "og:section",
 )
-_TRAIL_WORDS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs"))
 _MAX_STEPS = 12
 _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
 
 
-def article_section(page: Page, body: Body) -> Iterator[Candidate[str]]:
+def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the section that the article stands in, best first."""
+    page = facts.page
     for article in page.linked_data.own:
         for section in article.sections:
             yield Candidate(section, article.syntax)
     for name in _META_NAMES:
         for content in page.meta.get(name, ()):
             yield Candidate(content, f"meta:{name}")
-    for trail in breadcrumbs(page, body):
+    for trail in breadcrumbs(facts):
         names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
         if names:
             yield Candidate(names[-1], "breadcrumbs")
-    label = section_line(body) if page.text is not None else None
+    label = section_line(facts) if facts.is_dump else None
     if label:
         yield Candidate(label, "label-above")
 
 
-def breadcrumbs(page: Page, body: Body) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
+def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
     """Yield the path from the home page to the article, best first."""
     # A page may carry a trail for each section that it stands in: the longest says most.
-    for trail in sorted(page.linked_data.breadcrumbs, key=len, reverse=True):
+    for trail in sorted(facts.page.linked_data.breadcrumbs, key=len, reverse=True):
         if 1 < len(trail) <= _MAX_STEPS:
             yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
-    for element in once(body, "trails", lambda: _trail_elements(page, body)):
+    for element in facts.breadcrumb_elements:
         steps = _steps(element)
         if 1 < len(steps) <= _MAX_STEPS:
             yield Candidate(steps, "markup:breadcrumb")
@@ -76,13 +75,6 @@ def _between(steps: Sequence[Breadcrumb], page: Page) -> list[str]:
 def _headlines(page: Page) -> set[str]:
     written = [article.headline or "" for article in page.linked_data.articles[:3]]
     return {one_line(text) for text in (*written, page.first_meta("og:title") or "")}
-
-
-def _trail_elements(page: Page, body: Body) -> Iterator[_Element]:
-    for nav in page.elements.get("nav", ()):
-        if "breadcrumb" in (nav.get("aria-label") or "").lower():
-            yield nav
-    yield from containers_named(body.blocks, _TRAIL_WORDS)
 
 
 def _steps(element: _Element) -> list[Breadcrumb]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsspider.body.types import Body
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.signals import signal_of
@@ -16,11 +17,12 @@ _REACH_BLOCKS = 3
 _MAX_WORDS = 4
 
 
-def section_line(body: Body) -> str | None:
+def section_line(facts: PageFacts) -> str | None:
     """Return the section that a trail of breadcrumbs or a label right above the headline names, or None."""
+    body = facts.body
     if not body.chosen:
         return None
-    top, _ = region_above(body)
+    top, _ = region_above(facts)
     for i in range(top - 1, max(-1, top - 1 - _REACH_BLOCKS), -1):
         text = body.blocks.texts[i]
         steps = [step for step in map(clean_section, _TRAIL.split(text[:300])) if step]

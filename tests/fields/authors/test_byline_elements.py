@@ -4,12 +4,14 @@ import pytest
 
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.page import html_page
+from tests.fields.made_pages import facts_without_body
 
 H1 = "<h1>Storm hits coast</h1>"
 
 
 def _found(markup: str) -> list[list[str]]:
-    return list(byline_elements(html_page(f"<body>{markup}</body>"), "Storm hits coast"))
+    page = html_page(f"<body>{markup}</body>")
+    return list(byline_elements(facts_without_body(page, headline="Storm hits coast")))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from newsspider.fields.authors.byline_lines import byline_lines
+from newsspider.fields.facts import PageFacts
+from newsspider.page.types import Page
 from tests.fields.made_bodies import DUMPS, EMPTY, UNCHOSEN, around, dump
 
 HEADLINE = "Harbour town talks about its sea wall"
@@ -37,7 +39,7 @@ def test_byline_of_dumps(name: str) -> None:
     ],
 )
 def test_lines_between_headline_and_body(line: str, language: str | None) -> None:
-    assert byline_lines(around([HEADLINE, line]), language=language) == [line]
+    assert byline_lines(around([HEADLINE, line], language=language)) == [line]
 
 
 def test_word_on_its_own_line() -> None:
@@ -65,11 +67,11 @@ def test_what_a_line_of_facts_says_of_the_author(line: str, found: str) -> None:
 
 
 def test_a_name_between_the_first_paragraphs_that_is_no_part_of_the_text() -> None:
-    body = around([HEADLINE])
+    body = around([HEADLINE]).body
     texts = [*body.blocks.texts[:2], "Ana Ruiz", *body.blocks.texts[2:]]
     blocks = replace(body.blocks, texts=texts, tags=[""] * len(texts), elements=[None] * len(texts))
-    assert byline_lines(replace(body, blocks=blocks, chosen=[1, 3, 4], found={})) == ["Ana Ruiz"]
-    assert byline_lines(replace(body, blocks=blocks, chosen=[1, 2, 3, 4], found={})) == []
+    assert byline_lines(PageFacts(Page(), replace(body, blocks=blocks, chosen=[1, 3, 4]))) == ["Ana Ruiz"]
+    assert byline_lines(PageFacts(Page(), replace(body, blocks=blocks, chosen=[1, 2, 3, 4]))) == []
 
 
 def test_below_the_body() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.authors.byline_people import byline_people, small_words
+from newsspider.fields.authors.byline_people import byline_people
 from newsspider.fields.authors.rule import authors
 from newsspider.items import Author
 from newsspider.processors.authors import leading_name
@@ -8,8 +8,8 @@ from tests.fields.made_pages import DUMP, first, text_page
 
 
 def _in_dump(*lines: str) -> list[str] | None:
-    page, body = text_page("\n\n".join(["Storm hits coast", *lines, DUMP]))
-    found = first(authors(page, body))
+    facts = text_page("\n\n".join(["Storm hits coast", *lines, DUMP]))
+    found = first(authors(facts))
     return [author.name for author in found[0]] if found else None
 
 
@@ -27,7 +27,7 @@ def test_a_line_whose_words_the_page_writes_small_elsewhere_is_no_name() -> None
 
 
 def test_sentences_do_not_sign_and_agencies_do() -> None:
-    _, body = text_page(DUMP)
+    facts = text_page(DUMP)
     people = [Author(name="thousands of paid subscribers"), Author(name="dpa", type="Organization")]
-    assert [author.name for author in byline_people(people, body, is_labelled=True)] == ["dpa"]
-    assert {"island", "bridge"} <= small_words(body)
+    assert [author.name for author in byline_people(people, facts, is_labelled=True)] == ["dpa"]
+    assert {"island", "bridge"} <= facts.lower_case_words

@@ -5,8 +5,8 @@ from tests.fields.made_pages import first, html_page, json_ld, rules
 
 
 def _names(head: str = "", above: str = "") -> tuple[list[str], str] | None:
-    page, body = html_page(head=head, above=above)
-    found = first(authors(page, body))
+    facts = html_page(head=head, above=above)
+    found = first(authors(facts))
     return ([author.name for author in found[0]], found[1]) if found else None
 
 
@@ -38,16 +38,16 @@ def test_a_page_without_a_byline_has_none() -> None:
 
 
 def test_a_name_beside_the_date_is_the_last_witness() -> None:
-    page, body = html_page(above="<p>Ana Ruiz</p><p>12 March 2031</p>")
-    assert [rule for _, rule in rules(authors(page, body))] == ["name-line"]
+    facts = html_page(above="<p>Ana Ruiz</p><p>12 March 2031</p>")
+    assert [rule for _, rule in rules(authors(facts))] == ["name-line"]
     for line in ("Ana ruiz", "Thousands Power", "ANA RUIZ", "山田 太郎"):
-        page, body = html_page(above=f"<p>{line}</p><p>12 March 2031</p>")
-        assert first(authors(page, body)) is None, line
+        facts = html_page(above=f"<p>{line}</p><p>12 March 2031</p>")
+        assert first(authors(facts)) is None, line
 
 
 def test_a_byline_in_brackets_under_the_text() -> None:
-    page, body = html_page(below="<p>(By Ana Ruiz and Ben Kurz)</p>")
-    found = first(authors(page, body))
+    facts = html_page(below="<p>(By Ana Ruiz and Ben Kurz)</p>")
+    found = first(authors(facts))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz", "Ben Kurz"]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from newsspider.fields.dates.date_elements import date_elements
 from newsspider.page import html_page, text_page
+from tests.fields.made_pages import facts_without_body
 
 MARKUP = (
     '<body><h1>Storm hits coast</h1><p class="post-date">12 May 2031</p><p class="last-updated">13 May 2031</p>'
@@ -12,15 +13,18 @@ MARKUP = (
 
 def test_dates_of_publication_from_the_headline_on() -> None:
     page = html_page(MARKUP)
-    assert list(date_elements(page, "Storm hits coast")) == ["12 May 2031", "Published 12 May 2031"]
+    assert list(date_elements(facts_without_body(page, headline="Storm hits coast"))) == [
+        "12 May 2031",
+        "Published 12 May 2031",
+    ]
 
 
 def test_a_dump_has_no_elements() -> None:
-    assert list(date_elements(text_page("12 May 2031"), None)) == []
+    assert list(date_elements(facts_without_body(text_page("12 May 2031")))) == []
 
 
 def test_an_abbreviation_tells_the_date_in_its_title() -> None:
     page = html_page('<body><cite class="byline"><abbr title="2031-05-04T10:00:00Z">1 hr ago</abbr></cite></body>')
-    assert list(date_elements(page, None)) == ["2031-05-04T10:00:00Z"]
+    assert list(date_elements(facts_without_body(page))) == ["2031-05-04T10:00:00Z"]
     page = html_page('<body><cite class="byline">4 May 2031 <abbr title="Harbour">H1</abbr></cite></body>')
-    assert list(date_elements(page, None)) == ["4 May 2031 H1"]
+    assert list(date_elements(facts_without_body(page))) == ["4 May 2031 H1"]

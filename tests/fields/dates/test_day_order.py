@@ -10,8 +10,8 @@ from tests.fields.made_pages import html_page
 
 
 def _day(raw: str, iso: str, *, above: str = "", url: str = "https://www.example.org/storm") -> str:
-    page, _ = html_page(above=above, url=url)
-    return in_page_order(page, FoundDate(iso, raw, "date-line")).iso
+    facts = html_page(above=above, url=url)
+    return in_page_order(facts, FoundDate(iso, raw, "date-line")).iso
 
 
 @pytest.mark.parametrize("url", ["/2031/05/04/storm", "/blog/2031/may/04/storm", "/2031/May/4/storm"])
@@ -37,10 +37,10 @@ def test_what_can_be_read_in_one_way_alone_stays(raw: str) -> None:
 
 def test_a_page_of_dates_is_read_in_linear_time() -> None:
     def seconds(number: int) -> float:
-        page, _ = html_page(above="<time datetime='2031-05-04'>x</time>" * number)
+        facts = html_page(above="<time datetime='2031-05-04'>x</time>" * number)
         start = time.process_time()
         for _ in range(20):
-            in_page_order(page, FoundDate("2031-04-05", "04/05/2031 " * number, "date-line"))
+            in_page_order(facts, FoundDate("2031-04-05", "04/05/2031 " * number, "date-line"))
         return time.process_time() - start
 
     assert min(seconds(800) for _ in range(3)) < 8 * max(min(seconds(200) for _ in range(3)), 0.001)

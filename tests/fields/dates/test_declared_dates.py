@@ -9,7 +9,7 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.page import Page
-from tests.fields.made_pages import html_page, json_ld
+from tests.fields.made_pages import facts_without_body, html_page, json_ld
 
 
 def _day(raw: str, rule: str) -> FoundDate:
@@ -17,19 +17,19 @@ def _day(raw: str, rule: str) -> FoundDate:
 
 
 def test_linked_data_before_metas_before_times() -> None:
-    page, body = html_page(
+    facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12", "dateModified": "2031-03-14"}')
         + '<meta property="article:published_time" content="2031-03-11">',
         above='<time class="published">2031-03-10</time><time class="updated">2031-03-15</time>'
         "<time>2031-03-09</time>",
     )
-    assert [(date.raw, date.rule) for date in declared_dates(page, body, "published")] == [
+    assert [(date.raw, date.rule) for date in declared_dates(facts, "published")] == [
         ("2031-03-12", "json-ld"),
         ("2031-03-11", "meta:article:published_time"),
         ("2031-03-10", "time"),
     ]
-    assert [date.raw for date in declared_dates(page, body, "modified")] == ["2031-03-14", "2031-03-15"]
-    assert [date.raw for date in unmarked_times(page, body)] == ["2031-03-09"]
+    assert [date.raw for date in declared_dates(facts, "modified")] == ["2031-03-14", "2031-03-15"]
+    assert [date.raw for date in unmarked_times(facts)] == ["2031-03-09"]
 
 
 def test_the_one_that_says_more_of_the_first_comes_first() -> None:
@@ -44,12 +44,12 @@ def test_the_one_that_says_more_of_the_first_comes_first() -> None:
 
 def test_the_day_of_an_address() -> None:
     for path in ("2031/03/12/storm", "2031/world/3/12/storm/index.html"):
-        found = date_of_url(Page(url=f"https://www.example.org/{path}"))
+        found = date_of_url(facts_without_body(Page(url=f"https://www.example.org/{path}")))
         assert [date.iso for date in found] == ["2031-03-12"]
-    assert list(date_of_url(Page(url="https://www.example.org/2031/world/storm/3/12/"))) == []
+    assert list(date_of_url(facts_without_body(Page(url="https://www.example.org/2031/world/storm/3/12/")))) == []
 
 
 def test_a_date_is_read_as_the_country_writes_it() -> None:
     for country, iso in (("GB", "2031-05-04"), ("US", "2031-04-05")):
-        page = Page(language=f"en-{country}")
-        assert [date.iso for date in found_date(page, "04/05/2031", "time")] == [iso]
+        facts = facts_without_body(Page(language=f"en-{country}"))
+        assert [date.iso for date in found_date(facts, "04/05/2031", "time")] == [iso]

@@ -2,73 +2,71 @@ from __future__ import annotations
 
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.page import html_page as read_html
-from tests.fields.made_pages import TEXT, body_of, first, html_page, json_ld, rules
+from tests.fields.made_pages import TEXT, facts_of, first, html_page, json_ld, rules
 
 
 def test_candidates_are_as_written() -> None:
-    page, body = html_page(above="<p>March 12, 2031 9:40 am</p>")
-    assert first(date_published(page, body)) == ("March 12, 2031 9:40 am", "date-line")
+    facts = html_page(above="<p>March 12, 2031 9:40 am</p>")
+    assert first(date_published(facts)) == ("March 12, 2031 9:40 am", "date-line")
 
 
 def test_the_witness_that_says_more_comes_first() -> None:
-    page, body = html_page(
+    facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12"}')
         + '<meta property="article:published_time" content="2031-03-12T09:40:00+01:00">'
     )
-    assert first(date_published(page, body)) == ("2031-03-12T09:40:00+01:00", "meta:article:published_time")
+    assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", "meta:article:published_time")
 
 
 def test_another_day_does_not() -> None:
-    page, body = html_page(
+    facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12"}')
         + '<meta property="article:published_time" content="2031-03-11T09:40:00+01:00">'
     )
-    assert first(date_published(page, body)) == ("2031-03-12", "json-ld")
+    assert first(date_published(facts)) == ("2031-03-12", "json-ld")
 
 
 def test_names_that_sites_make_up() -> None:
-    page, body = html_page(head='<meta name="cms-publication-date" content="2031-03-12">')
-    assert first(date_published(page, body)) == ("2031-03-12", "meta:cms-publication-date")
+    facts = html_page(head='<meta name="cms-publication-date" content="2031-03-12">')
+    assert first(date_published(facts)) == ("2031-03-12", "meta:cms-publication-date")
 
 
 def test_the_url_is_the_last_witness() -> None:
-    page, body = html_page(url="https://www.example.org/2031/03/12/storm")
-    assert rules(date_published(page, body)) == [("2031-03-12", "url")]
+    facts = html_page(url="https://www.example.org/2031/03/12/storm")
+    assert rules(date_published(facts)) == [("2031-03-12", "url")]
 
 
 def test_an_update_is_no_publication() -> None:
-    page, body = html_page(above='<p class="date">Updated: March 14, 2031</p>')
-    assert first(date_published(page, body)) is None
-    assert first(date_modified(page, body)) == ("Updated: March 14, 2031", "date-line")
+    facts = html_page(above='<p class="date">Updated: March 14, 2031</p>')
+    assert first(date_published(facts)) is None
+    assert first(date_modified(facts)) == ("Updated: March 14, 2031", "date-line")
 
 
 def test_a_date_shown_days_before_the_one_for_machines_wins() -> None:
     data = json_ld('{"@type": "NewsArticle", "datePublished": "2031-06-01T09:40:00Z"}')
-    page, body = html_page(head=data, above="<p>12 March 2031 · 3 min read</p>")
-    assert first(date_published(page, body)) == ("12 March 2031 · 3 min read", "date-line")
+    facts = html_page(head=data, above="<p>12 March 2031 · 3 min read</p>")
+    assert first(date_published(facts)) == ("12 March 2031 · 3 min read", "date-line")
     for line in ("31 May 2031", "12 July 2031", "Updated 12 March 2031", "03/12/31"):
-        page, body = html_page(head=data, above=f"<p>{line}</p>")
-        assert first(date_published(page, body)) == ("2031-06-01T09:40:00Z", "json-ld")
+        facts = html_page(head=data, above=f"<p>{line}</p>")
+        assert first(date_published(facts)) == ("2031-06-01T09:40:00Z", "json-ld")
 
 
 def test_a_label_of_its_own_is_of_the_next_line() -> None:
-    page, body = html_page(above="<div>Last updated:</div><div>12 March 2031</div>")
-    assert first(date_published(page, body)) is None
-    assert first(date_modified(page, body)) == ("12 March 2031", "date-line")
+    facts = html_page(above="<div>Last updated:</div><div>12 March 2031</div>")
+    assert first(date_published(facts)) is None
+    assert first(date_modified(facts)) == ("12 March 2031", "date-line")
 
 
 def test_the_headlines_date_comes_before_times_that_nothing_marks() -> None:
-    page, body = html_page(
+    facts = html_page(
         above="<p>12 March 2031</p>", below='<p><time datetime="2031-05-01T10:00Z">1 May</time> Ferries</p>'
     )
-    assert first(date_published(page, body)) == ("12 March 2031", "date-line")
+    assert first(date_published(facts)) == ("12 March 2031", "date-line")
 
 
 def test_a_sentence_under_the_headline_is_no_date_line() -> None:
-    page, body = html_page(
-        above="<p>The time in which the island has to hand in its taxes ends on May 9, 2031.</p>"
-    )
-    assert first(date_published(page, body)) is None
+    facts = html_page(above="<p>The time in which the island has to hand in its taxes ends on May 9, 2031.</p>")
+    assert first(date_published(facts)) is None
 
 
 def test_what_is_written_over_and_behind_a_short_text_comes_after_what_stands_at_the_headline() -> None:
@@ -76,18 +74,18 @@ def test_what_is_written_over_and_behind_a_short_text_comes_after_what_stands_at
         "<div>1 March 2031</div><div>2 May 2031 by Ana Ruiz</div><h2>Storm hits coast</h2>"
         f"{TEXT}<h4>Another story</h4><div>30 November 2030</div>"
     )
-    page, body = body_of(read_html(f"<body>{html}</body>"))
-    assert first(date_published(page, body)) == ("2 May 2031 by Ana Ruiz", "date-line")
+    facts = facts_of(read_html(f"<body>{html}</body>"))
+    assert first(date_published(facts)) == ("2 May 2031 by Ana Ruiz", "date-line")
 
 
 def test_a_line_that_tells_of_the_past_is_no_date() -> None:
-    page, body = html_page(above="<li>The Harbour Act was signed into law on August 14, 1935</li>")
-    assert first(date_published(page, body)) is None
-    page, body = html_page(above="<p>August 14, 1935</p>")
-    assert first(date_published(page, body)) == ("August 14, 1935", "date-line")
+    facts = html_page(above="<li>The Harbour Act was signed into law on August 14, 1935</li>")
+    assert first(date_published(facts)) is None
+    facts = html_page(above="<p>August 14, 1935</p>")
+    assert first(date_published(facts)) == ("August 14, 1935", "date-line")
 
 
 def test_a_sentence_in_a_script_without_spaces_is_no_date_line() -> None:
     told = "2031年2月27日下午，海港区委委员、街道经济和科技促进局局长王小明，海港区金融业联合会秘书长李明等一行八人到众创街开展调研"
-    page, body = html_page(above=f"<p>{told}</p><p>发布日期：2031-03-06 来源：海港在线</p>")
-    assert [raw for raw, _ in rules(date_published(page, body))] == ["发布日期：2031-03-06 来源：海港在线"]
+    facts = html_page(above=f"<p>{told}</p><p>发布日期：2031-03-06 来源：海港在线</p>")
+    assert [raw for raw, _ in rules(date_published(facts))] == ["发布日期：2031-03-06 来源：海港在线"]

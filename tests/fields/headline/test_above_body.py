@@ -5,10 +5,14 @@ import time
 
 import pytest
 
-from newsspider.body.types import Body
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline import above_body
 from newsspider.fields.headline.above_body import headline_above
-from tests.fields.made_bodies import DUMPS, EMPTY, UNCHOSEN, around, body_of, dump
+from tests.fields.made_bodies import DUMPS, EMPTY, UNCHOSEN, around, dump, facts_of
+
+
+def _lines(facts: PageFacts) -> list[str]:
+    return headline_above(facts.body, facts.headline_lines)
 
 
 def test_doctests() -> None:
@@ -17,21 +21,21 @@ def test_doctests() -> None:
 
 @pytest.mark.parametrize("name", DUMPS)
 def test_headline_of_dumps(name: str) -> None:
-    body, expected = dump(name)
-    assert headline_above(body)[0] == expected["headline"]
+    facts, expected = dump(name)
+    assert _lines(facts)[0] == expected["headline"]
 
 
 def test_the_one_that_the_body_is_about() -> None:
     teasers = ["Gulls win the beach at last", "Ferry strike ends after long night of talks"]
     wall = "Treasurer cannot say what the harbour town paid for its wall"
-    assert headline_above(around([*teasers, wall, "Café owners buy new doors", "4 May 2031"]))[0] == wall
+    assert _lines(around([*teasers, wall, "Café owners buy new doors", "4 May 2031"]))[0] == wall
 
 
 def test_the_site_behind_the_headline_goes_where_the_rest_stands_alone_as_well() -> None:
     headline = "Treasurer cannot say what the harbour town paid for its wall"
-    assert headline_above(around([f"{headline} | Harbour Courier", "4 May 2031"], [headline]))[0] == headline
+    assert _lines(around([f"{headline} | Harbour Courier", "4 May 2031"], [headline]))[0] == headline
     whole = f"{headline} - and why"
-    assert headline_above(around([whole, "4 May 2031"]))[0] == whole
+    assert _lines(around([whole, "4 May 2031"]))[0] == whole
 
 
 @pytest.mark.parametrize(
@@ -39,27 +43,25 @@ def test_the_site_behind_the_headline_goes_where_the_rest_stands_alone_as_well()
 )
 def test_whatever_sets_the_site_apart(title: str) -> None:
     line = "风暴袭击沿海地区,码头关闭两天" if "海" in title else "Harbour town talks about its sea wall"
-    body = around([title.format(line), "Menu", line, "4 May 2031"])
-    assert headline_above(body)[0] == line
-    assert title.format(line) not in headline_above(body)
+    facts = around([title.format(line), "Menu", line, "4 May 2031"])
+    assert _lines(facts)[0] == line
+    assert title.format(line) not in _lines(facts)
 
 
 def test_not_the_byline_nor_the_date_nor_a_control() -> None:
-    found = headline_above(
-        around(["Harbour wall keeps growing in cost", "By Ana Ruiz", "4 May 2031", "Share this story"])
-    )
+    found = _lines(around(["Harbour wall keeps growing in cost", "By Ana Ruiz", "4 May 2031", "Share this story"]))
     assert found == ["Harbour wall keeps growing in cost"]
 
 
-@pytest.mark.parametrize("body", [EMPTY, UNCHOSEN])
-def test_no_body_no_headline(body: Body) -> None:
-    assert headline_above(body) == []
+@pytest.mark.parametrize("facts", [EMPTY, UNCHOSEN])
+def test_no_body_no_headline(facts: PageFacts) -> None:
+    assert _lines(facts) == []
 
 
 def test_linear_time() -> None:
-    body = body_of(
+    facts = facts_of(
         "Wall " * 200_000 + "\n" + "The wall stands in the sea. It is old and made of stone and sand.\n" * 5_000
     )
     start = time.process_time()
-    headline_above(body)
+    _lines(facts)
     assert time.process_time() - start < 5

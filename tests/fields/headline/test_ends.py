@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from newsspider.fields.headline.ends import without_ends, without_section
-from newsspider.fields.headline.types import Witness
+from newsspider.fields.headline.types import HeadlineSource
 from newsspider.processors.headlines import folded_key
 
 
 def _texts(**texts: str) -> list[str]:
     """Return what is left of each rule's text; the h1's is of its own group."""
     rules = {name.replace("og_title", "meta:og:title"): text for name, text in texts.items()}
-    witnesses = [
-        Witness(text, rule, "h1" if rule == "h1" else "title", 1.0, folded_key(text))
+    sources = [
+        HeadlineSource(text, rule, "h1" if rule == "h1" else "title", 1.0, folded_key(text))
         for rule, text in rules.items()
     ]
-    return [witness.text for witness in without_ends(witnesses)]
+    return [source.text for source in without_ends(sources)]
 
 
 def test_a_section_behind_a_bar_goes_where_another_has_none() -> None:

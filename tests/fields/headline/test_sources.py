@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.headline.sources import witnesses
+from newsspider.fields.headline.sources import sources
 from newsspider.page import html_page as read_html
-from tests.fields.made_pages import TEXT, URL, body_of, html_page, json_ld
+from tests.fields.made_pages import TEXT, URL, facts_of, html_page, json_ld
 
 
 def _texts(head: str) -> dict[str, str]:
-    return {witness.rule: witness.text for witness in witnesses(*html_page(head=head))}
+    return {source.rule: source.text for source in sources(html_page(head=head))}
 
 
 def test_each_place_speaks_for_itself_without_the_site_s_name() -> None:
@@ -25,7 +25,7 @@ def test_an_address_is_no_headline() -> None:
 
 def test_a_heading_speaks_where_no_h1_does() -> None:
     html = "<title>Storm hits coast</title><h2>Storm hits coast</h2>" + "<p>The storm has torn roofs.</p>" * 9
-    found = [witness.rule for witness in witnesses(*body_of(read_html(html)))]
+    found = [source.rule for source in sources(facts_of(read_html(html)))]
     assert found == ["title", "heading"]
 
 
@@ -50,5 +50,5 @@ def test_a_heading_in_a_title_that_is_a_logo_a_site_s_name_or_a_word_of_it_is_no
 
 
 def _headings(html: str) -> list[str]:
-    page, body = body_of(read_html(html, url=URL))
-    return [witness.text for witness in witnesses(page, body) if witness.rule == "heading"]
+    facts = facts_of(read_html(html, url=URL))
+    return [source.text for source in sources(facts) if source.rule == "heading"]

@@ -7,10 +7,8 @@ from tests.fields.made_pages import html_page, rules
 
 
 def test_linked_data_come_before_meta_elements() -> None:
-    page, body = html_page(
-        head='<meta name="subtitle" content="A night out"><meta name="kicker" content="Weather">'
-    )
-    assert rules(subtitles(page, body, "Storm hits coast")) == [
+    facts = html_page(head='<meta name="subtitle" content="A night out"><meta name="kicker" content="Weather">')
+    assert rules(subtitles(facts, "Storm hits coast")) == [
         ("A night out", "meta:subtitle"),
         ("Weather", "meta:kicker"),
     ]
@@ -20,9 +18,9 @@ def test_linked_data_come_before_meta_elements() -> None:
     "kicker", ["<p>Weather</p>", "<p>Coasts «under water»</p>", "<p><a>The 2031 storms</a></p>"]
 )
 def test_what_stands_right_above_the_headline_s_own_h1_is_a_kicker(kicker: str) -> None:
-    page, body = html_page(above=f"{kicker}<h1>Storm on sea</h1>")
-    assert [rule for _, rule in rules(subtitles(page, body, "Storm on sea"))] == ["above-h1"]
-    assert rules(subtitles(page, body, "Storm on land")) == []
+    facts = html_page(above=f"{kicker}<h1>Storm on sea</h1>")
+    assert [rule for _, rule in rules(subtitles(facts, "Storm on sea"))] == ["above-h1"]
+    assert rules(subtitles(facts, "Storm on land")) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +36,7 @@ def test_what_stands_right_above_the_headline_s_own_h1_is_a_kicker(kicker: str) 
     ],
 )
 def test_sections_dates_bylines_trails_and_controls_above_it_are_none(line: str) -> None:
-    page, body = html_page(
+    facts = html_page(
         head='<meta property="article:section" content="Coast">', above=f"{line}<h1>Storm on sea</h1>"
     )
-    assert rules(subtitles(page, body, "Storm on sea")) == []
+    assert rules(subtitles(facts, "Storm on sea")) == []

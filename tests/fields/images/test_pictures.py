@@ -58,11 +58,11 @@ def test_a_caption_by_class() -> None:
 )
 def test_no_pictures_of_others(markup: str) -> None:
     text = TEXT.replace("</p>", f"</p>{markup}", 1)
-    assert [picture for picture in pictures_around(html_page(text=text)[1]) if not picture.is_foreign] == []
+    assert [picture for picture in pictures_around(html_page(text=text).body) if not picture.is_foreign] == []
 
 
 def test_a_link_to_the_picture_itself_enlarges_it() -> None:
     text = TEXT.replace("</p>", '</p><a href="/pier-large.jpg"><img src="/pier.jpg"></a>', 1)
     assert [
-        picture.image.url for picture in pictures_around(html_page(text=text)[1]) if not picture.is_foreign
+        picture.image.url for picture in pictures_around(html_page(text=text).body) if not picture.is_foreign
     ] == ["/pier.jpg"]

@@ -16,7 +16,7 @@ LINKED = json_ld(
 
 
 def _main(head: str = "", above: str = "", text: str = TEXT) -> tuple[Image | None, str] | None:
-    found = next(main_image(*html_page(head=head, above=above, text=text)), None)
+    found = next(main_image(html_page(head=head, above=above, text=text)), None)
     return (clean_image(found.value, URL), found.rule) if found else None
 
 
@@ -53,8 +53,8 @@ def test_no_picture() -> None:
 
 def test_one_picture_in_sizes_is_listed_once_and_the_text_s_own_follow() -> None:
     text = TEXT.replace("</p>", '</p><figure><img src="/broken-planks.jpg"></figure>', 1)
-    page, body = html_page(head=LINKED, above=FIGURE, text=text)
-    found = next(images(page, body))
+    facts = html_page(head=LINKED, above=FIGURE, text=text)
+    found = next(images(facts))
     urls = [image.url for image in clean_images(found.value, URL)]
     assert urls == [
         "https://www.example.org/pier-at-dawn-1600x900.jpg",
@@ -65,7 +65,7 @@ def test_one_picture_in_sizes_is_listed_once_and_the_text_s_own_follow() -> None
 
 def test_a_dump_has_captions_left() -> None:
     dump = f"Storm hits coast\n\nThe pier at dawn on Tuesday, after the storm. Photo: Ana Ruiz\n\n{DUMP}"
-    found = next(main_image(*text_page(dump)), None)
+    found = next(main_image(text_page(dump)), None)
     assert found is not None
     assert found.value == Image(caption="The pier at dawn on Tuesday, after the storm.", credit="Ana Ruiz")
     assert found.rule == "caption-line"

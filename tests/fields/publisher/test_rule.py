@@ -14,7 +14,7 @@ def test_witnesses_in_order() -> None:
         )
         + '<meta property="og:site_name" content="Example"><meta name="application-name" content="Ex">'
     )
-    assert rules(publisher(*html_page(head=head))) == [
+    assert rules(publisher(html_page(head=head))) == [
         (Publisher(name="Example News", url="/"), "json-ld"),
         (Publisher(name="Example"), "meta:og:site_name"),
         (Publisher(name="Ex"), "meta:application-name"),
@@ -39,5 +39,5 @@ def test_witnesses_in_order() -> None:
     ],
 )
 def test_a_copyright_line_under_the_text_of_a_dump(footer: str, name: str | None) -> None:
-    found = first(publisher(*text_page(f"Storm hits coast\n\n{DUMP}\n\n{footer}\n")))
+    found = first(publisher(text_page(f"Storm hits coast\n\n{DUMP}\n\n{footer}\n")))
     assert found == ((Publisher(name=name), "copyright-line") if name else None)

@@ -12,29 +12,29 @@ TRAIL = """{"@type": "BreadcrumbList", "itemListElement": [
 
 
 def test_linked_data_comes_first() -> None:
-    page, body = html_page(head=json_ld(TRAIL) + '<meta property="article:section" content="Regional">')
-    assert first(article_section(page, body)) == ("Regional", "meta:article:section")
-    found = first(breadcrumbs(page, body))
+    facts = html_page(head=json_ld(TRAIL) + '<meta property="article:section" content="Regional">')
+    assert first(article_section(facts)) == ("Regional", "meta:article:section")
+    found = first(breadcrumbs(facts))
     assert found is not None
     assert found[1] == "linked-data:breadcrumb"
     assert [step.name for step in found[0]] == ["Home", "Weather", "Storm hits coast"]
 
 
 def test_the_section_is_the_last_step_before_the_article() -> None:
-    page, body = html_page(head=json_ld(TRAIL))
-    assert first(article_section(page, body)) == ("Weather", "breadcrumbs")
+    facts = html_page(head=json_ld(TRAIL))
+    assert first(article_section(facts)) == ("Weather", "breadcrumbs")
 
 
 def test_a_last_step_that_links_to_the_page_is_no_section() -> None:
     above = f'<nav aria-label="Breadcrumb"><a href="/">Home</a> › <a href="/w">Weather</a> › <a href="{URL}">Storm</a></nav>'
-    page, body = html_page(above=above)
-    assert first(article_section(page, body)) == ("Weather", "breadcrumbs")
+    facts = html_page(above=above)
+    assert first(article_section(facts)) == ("Weather", "breadcrumbs")
 
 
 def test_markup_by_class() -> None:
     above = '<ul class="site-breadcrumbs"><li><a href="/">Start</a></li><li><a href="/w">Weather</a></li><li>Storm hits coast</li></ul>'
-    page, body = html_page(above=above)
-    found = first(breadcrumbs(page, body))
+    facts = html_page(above=above)
+    found = first(breadcrumbs(facts))
     assert found is not None
     assert found[1] == "markup:breadcrumb"
     assert clean_breadcrumbs(found[0], URL) == [
@@ -46,4 +46,4 @@ def test_markup_by_class() -> None:
 
 def test_a_navigation_that_calls_itself_breadcrumbs() -> None:
     links = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(40))
-    assert first(breadcrumbs(*html_page(above=f'<ul class="breadcrumbs">{links}</ul>'))) is None
+    assert first(breadcrumbs(html_page(above=f'<ul class="breadcrumbs">{links}</ul>'))) is None

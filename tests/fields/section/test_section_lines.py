@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsspider.fields.section.section_lines import section_line
-from tests.fields.made_bodies import EMPTY, around, body_of, dump
+from tests.fields.made_bodies import EMPTY, around, dump, facts_of
 
 HEADLINE = "Harbour town talks about its sea wall"
 
@@ -31,7 +31,7 @@ def test_of_a_dump() -> None:
 def test_the_last_line_of_a_menu_is_none() -> None:
     paragraph = "The council met on Monday to talk about the wall of the harbour town. Nobody knew what it had cost so far."
     text = f"News\nSport\nTides\nHarbour town talks about its wall\n\n{paragraph}\n\n{paragraph} Still.\n\n{paragraph} Again.\n"
-    assert section_line(body_of(text)) is None
+    assert section_line(facts_of(text)) is None
 
 
 def test_without_body() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.dates.country import country_of
+from newsspider.fields.facts import country_of
 from newsspider.page import Page
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.types import Body
-from newsspider.fields.main_run import main_run
+from newsspider.fields.layout import main_run
 from tests.fields.made_bodies import EMPTY, around
 
 
@@ -19,5 +19,5 @@ def test_stray_blocks_are_left_aside() -> None:
 
 
 def test_one_part() -> None:
-    assert main_run(around(["Wall", "By Ana Ruiz"])) == (2, 5)
-    assert main_run(EMPTY) == (0, 0)
+    assert main_run(around(["Wall", "By Ana Ruiz"]).body) == (2, 5)
+    assert main_run(EMPTY.body) == (0, 0)

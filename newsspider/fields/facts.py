@@ -1,0 +1,131 @@
+"""What the rules of fields are asked with: a page, its body, and what has been found out about the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element
+
+from newsspider.body.types import Body
+from newsspider.fields.dates.labels import Kind, kinds_of_times
+from newsspider.fields.headline.above_body import ranked_lines
+from newsspider.fields.images.main_picture import MainPicture, main_pictures
+from newsspider.fields.images.pictures import Picture, pictures_around
+from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
+from newsspider.fields.markup import breadcrumb_elements
+from newsspider.fields.publisher.site_names import site_keys
+from newsspider.page.types import Page
+
+# Countries' domains whose code is used by the world.
+_NO_COUNTRY_DOMAINS = frozenset({"io", "tv", "me", "co", "ai", "cc", "ly", "fm", "to", "ws", "la", "gg", "eu"})
+
+
+class PageFacts:
+    """A page, its body, and what rules ask of both: found out when it is first asked for, and then kept.
+
+    `chosen` holds the values of the fields before, cleaned, whoever gave them: a rule, a correction, or a loader
+    that held one already. Fields are chosen in the order of their declarations.
+    """
+
+    def __init__(self, page: Page, body: Body) -> None:
+        self.page, self.body = page, body
+        self.chosen: dict[str, Any] = {}
+
+    @property
+    def headline(self) -> str | None:
+        """The headline that was chosen."""
+        return self.chosen.get("headline")
+
+    @property
+    def language(self) -> str | None:
+        """The language in which names and dates are read: the page's own word for it, else the chosen one."""
+        return self.chosen.get("inLanguage") or self.page.language
+
+    @property
+    def is_dump(self) -> bool:
+        """Whether only the text of the page is left."""
+        return self.page.text is not None
+
+    @property
+    def captured(self) -> datetime | None:
+        """When the page was fetched (aware): no date on it can lie later."""
+        return self.page.captured
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country (ISO 3166) that the page is written for."""
+        return country_of(self.page)
+
+    @cached_property
+    def site_keys(self) -> frozenset[str]:
+        """The keys of the site's names, by which names that are written in different ways are known."""
+        return site_keys(self.page)
+
+    @cached_property
+    def h1_places(self) -> Sequence[int]:
+        """The indices of the blocks of h1 elements."""
+        return h1_places(self.body.blocks.tags)
+
+    @cached_property
+    def headline_place(self) -> int | None:
+        """The index of the block in which the page sets the headline, None where no heading does."""
+        return place_of_headline(self.body, self.h1_places)
+
+    @cached_property
+    def main_run(self) -> tuple[int, int]:
+        """The first block of the body's main part and the one behind its last; (0, 0) without a body."""
+        return main_run(self.body)
+
+    @cached_property
+    def headline_lines(self) -> Sequence[int]:
+        """The blocks above the body that may be its headline, best first; empty where the page has no body."""
+        return ranked_lines(self.body, self.main_run)
+
+    @cached_property
+    def lower_case_words(self) -> frozenset[str]:
+        """The words that the page writes small somewhere: a name's words are not among them, a menu's are."""
+        return frozenset(word for text in self.body.blocks.texts for word in text.split() if word.islower())
+
+    @cached_property
+    def times(self) -> Sequence[tuple[_Element, Kind | None]]:
+        """The page's <time> elements and what they are of."""
+        return kinds_of_times(self.page)
+
+    @cached_property
+    def breadcrumb_elements(self) -> Sequence[_Element]:
+        """The elements that call themselves a trail of breadcrumbs."""
+        return list(breadcrumb_elements(self.page, self.body.blocks))
+
+    @cached_property
+    def pictures(self) -> Sequence[Picture]:
+        """The pictures that stand in the article's text or right above it, in reading order."""
+        return pictures_around(self.body)
+
+    @cached_property
+    def main_picture(self) -> MainPicture | None:
+        """The first candidate for the main picture."""
+        return next(main_pictures(self.page, self.pictures), None)
+
+    @cached_property
+    def text_containers(self) -> frozenset[_Element]:
+        """The elements that hold the article's blocks: their parents and grandparents."""
+        return containers_around(self.body)
+
+
+def country_of(page: Page) -> str | None:
+    """Return the country (ISO 3166) of a page: its language's region, else its host's top-level domain."""
+    mark, region = (page.language or "")[-3:-2], (page.language or "")[-2:]
+    if mark in ("-", "_") and region.isalpha():
+        return region.upper()
+    try:
+        host = urlsplit(page.url or "").hostname or ""
+    except ValueError:
+        return None
+    domain = host.rsplit(".", 1)[-1]
+    if len(domain) != 2 or domain in _NO_COUNTRY_DOMAINS:
+        return None
+    return {"UK": "GB"}.get(domain.upper(), domain.upper())
