@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsspider.blocks.types import Blocks, Layout
+from newsspider.language.scripts import EAST_ASIAN_PUNCTUATION, UNSPACED
 from newsspider.processors.text import one_line
 
 # What str.isspace knows, and what no reader sees.
@@ -29,7 +30,7 @@ _FULL_COUNT = 3
 _SMALL_SHARE = 0.3
 _WIDTH_QUANTILE = 0.95  # an address that could not be broken stands out of the column
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪‣◦o]|\d{1,3}[.)])\s+(?=\S)")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_UNSPACED = re.compile(f"[{UNSPACED}{EAST_ASIAN_PUNCTUATION}]")
 
 
 class _Line(NamedTuple):

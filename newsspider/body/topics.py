@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.blocks.lettering import Column
+from newsspider.language.scripts import TOUCHING
 
 # Words of five letters and more, pairs of characters where a script puts no spaces between words: shorter ones
 # any two texts share.
 _WORD = re.compile(r"[^\W\d_]{5,40}")
 _NAME = re.compile(r"(?<=\w )[^\W\d_a-z][^\W\d_]{2,40}")  # begins with a capital, and no sentence
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_TOUCHING = re.compile(f"[{TOUCHING}]{{2,}}")
 _READ_CHARS = 1500  # of a block
 _UNKNOWN = -1.0  # of a block without such words
 
@@ -69,9 +70,9 @@ def block_words(text: str) -> list[str]:
     >>> block_words("the harbour of nordhaven is shut"), block_words("港が閉鎖")
     (['harbour', 'nordhaven'], ['港が', 'が閉', '閉鎖'])
     """
-    if text.isascii() or not (runs := _UNSPACED.findall(text)):
+    if text.isascii() or not (runs := _TOUCHING.findall(text)):
         return _WORD.findall(text)
-    words = [word for word in _WORD.findall(text) if not _UNSPACED.match(word)]
+    words = [word for word in _WORD.findall(text) if not _TOUCHING.match(word)]
     words.extend(run[i : i + 2] for run in runs for i in range(len(run) - 1))
     return words
 

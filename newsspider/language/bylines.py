@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
-# Scripts that write no spaces between words, or write suffixes onto them: a word may touch its neighbours.
-_TOUCHING = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.
 _SHORT_CHARS = 4

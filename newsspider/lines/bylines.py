@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsspider.language.bylines import base_language, prefix_pattern, suffix_pattern
+from newsspider.language.scripts import usual_language
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.lines.signals import signal_of
 from newsspider.processors.authors import clean_authors
@@ -12,16 +13,6 @@ from newsspider.processors.authors import clean_authors
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
 _MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인턴기자
-_SCRIPTS = (
-    ("\u0370", "\u03ff", "el"),
-    ("\u0400", "\u04ff", "ru"),
-    ("\u0590", "\u05ff", "he"),
-    ("\u0600", "\u06ff", "ar"),
-    ("\u0900", "\u097f", "hi"),
-    ("\u0980", "\u09ff", "bn"),
-    ("\u0e00", "\u0e7f", "th"),
-    ("\uac00", "\ud7af", "ko"),
-)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -63,7 +54,4 @@ def _language(text: str, language: str | None) -> str:
 
     The short words of bylines count only where the language is known, since Latin ones begin names as well.
     """
-    if language:
-        return base_language(language)
-    letter = _LETTER.search(text)
-    return next((own for first, last, own in _SCRIPTS if letter and first <= letter[0] <= last), "")
+    return base_language(language) if language else usual_language(text)

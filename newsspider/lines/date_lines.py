@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsspider.language.scripts import UNSPACED
 from newsspider.processors.dates import iso_date
 
 # The longest date line seen, both dates with weekday, time and zone, has some 160 characters.
@@ -11,7 +12,7 @@ MAX_DATE_LINE_CHARS = 200
 _MAX_LABELLED_CHARS = 160
 _MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
 _DIGIT = re.compile(r"\d")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIN_SENTENCE_CHARS = 12
 _MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
 

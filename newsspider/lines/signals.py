@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.lines.wording import is_label, speaks_of_business
 from newsspider.processors.credits import split_credit
 
 # A character of a script without spaces says about as much as this many Latin ones.
 _UNSPACED_WEIGHT = 2.5
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _SENTENCE_END = re.compile("[.!?…。！？．؟۔।॥։።‽⁇⁉៕။][\"'”’»«›‹“)\\]）」』】]{0,3}$|(?<=[ก-๙ะ-์])$")
 _SENTENCE_BREAK = re.compile("[.!?…؟۔।։።][\"'”’»)\\]]{0,3} \\W{0,2}[^\\W\\d_a-zа-я]|[。！？][^」』）]")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")
@@ -113,7 +114,7 @@ def _weighted_chars(text: str) -> float:
     if text.isascii():
         return float(len(text))
     head = text[:_HEAD_CHARS]
-    unspaced = len(_UNSPACED.findall(head)) / len(head)
+    unspaced = len(_TOUCHING.findall(head)) / len(head)
     return len(text) * (1 + unspaced * (_UNSPACED_WEIGHT - 1))
 
 

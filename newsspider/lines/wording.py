@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 
 try:
@@ -14,8 +15,7 @@ try:
 except ImportError:  # no compiler where the package was installed
     from newsspider.lines.known_words import KnownWords
 
-# Scripts that put no spaces between words: no word boundary can be asked for there.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
 _WORD = re.compile(r"[\w©]+")
 _LABELS = ("related", "comments", "controls")
@@ -47,7 +47,7 @@ def is_label(kind: str, text: str) -> bool:
 def may_be_label(text: str) -> bool:
     """Return whether `text` may be a label of any kind: most lines are none, which is found out once for all."""
     return len(text) <= _LABEL_CHARS and bool(
-        _label_words().found(text.casefold()) or (not text.isascii() and _UNSPACED.search(text))
+        _label_words().found(text.casefold()) or (not text.isascii() and _TOUCHING.search(text))
     )
 
 
@@ -125,7 +125,7 @@ def _phrases(kind: str) -> _Phrases:
     unspaced = []
     for phrase in dict.fromkeys(map(str.casefold, words_of("lines/data/wording", kind))):
         word = _WORD.match(phrase)
-        if word and not _UNSPACED.match(phrase):
+        if word and not _TOUCHING.match(phrase):
             by_word.setdefault(word[0], []).append(phrase)
         else:
             unspaced.append(re.escape(phrase))

@@ -13,6 +13,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.calendars import month_number
+from newsspider.language.scripts import KANA_AND_HAN
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
@@ -28,7 +29,7 @@ _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d
 _DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
-_STAFF_NUMBER = re.compile(r"(?:(?<=[\u3040-\u30ff\u3400-\u9fff])[ _]?|^)[A-Z]{1,3}\d{2,6}$")
+_STAFF_NUMBER = re.compile(rf"(?:(?<=[{KANA_AND_HAN}])[ _]?|^)[A-Z]{{1,3}}\d{{2,6}}$")
 
 
 def author_name(part: str, language: str, *, whole: bool = False) -> str | None:

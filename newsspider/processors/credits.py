@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
 
@@ -28,7 +29,7 @@ _SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
 _LOWER_WORD = re.compile(
     r"(?<!\w)(?!(?:via|for|de|da|del|van|von|bin|al|el|la|der|den|imago|dpa|ddp|picture|alliance|images)\b)[a-z]{2,40}\b"
 )
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
@@ -139,8 +140,8 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     labels = words_of(_WORDS, "labels")
     joiners = any_of(words_of(_WORDS, "joiners"))
-    spaced = any_of(label for label in labels if not _UNSPACED.search(label))
-    unspaced = any_of(label for label in labels if _UNSPACED.search(label))
+    spaced = any_of(label for label in labels if not _TOUCHING.search(label))
+    unspaced = any_of(label for label in labels if _TOUCHING.search(label))
     after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
     label = re.compile(
         rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE

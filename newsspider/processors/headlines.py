@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.processors.text import one_line, without_entities
 
 # A page's <title> is at most some hundred characters; a longer "headline" is a text in the wrong place.
@@ -22,7 +23,7 @@ _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")
 _WORD = re.compile(r"\w+")
-_MIN_UNSPACED_CHARS = 4  # of the beginning of a site's name that stands for it: "海港新聞" of "海港新聞社"
+_MIN_TOUCHING_CHARS = 4  # of the beginning of a site's name that stands for it: "海港新聞" of "海港新聞社"
 
 
 def clean_headline(value: str) -> str | None:
@@ -80,7 +81,7 @@ def _is_known(key: str, known: Set[str]) -> bool:
     """Return whether a name's key is known, or, in a script without spaces, begins one that is."""
     if key in known:
         return True
-    is_unspaced = len(key) >= _MIN_UNSPACED_CHARS and _UNSPACED.match(key) is not None
+    is_unspaced = len(key) >= _MIN_TOUCHING_CHARS and _TOUCHING.match(key) is not None
     return is_unspaced and any(name.startswith(key) for name in known)
 
 
@@ -166,7 +167,7 @@ def telling_words(text: str) -> frozenset[str]:
     long = {word for word in words if len(word) > 3 and word.isascii()}
     for word in words:
         if not word.isascii():
-            long.update({word[i : i + 2] for i in range(len(word) - 1)} if _UNSPACED.search(word) else {word})
+            long.update({word[i : i + 2] for i in range(len(word) - 1)} if _TOUCHING.search(word) else {word})
     return frozenset(long)
 
 
@@ -175,10 +176,10 @@ def _folded_words(text: str) -> list[str]:
     return _WORD.findall(plain.casefold())
 
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 # Between a headline and the rest of a title; in scripts without spaces sites set a bare hyphen as well.
 _EDGE = re.compile(
-    rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={_UNSPACED.pattern})-+|-+(?={_UNSPACED.pattern})"
+    rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={_TOUCHING.pattern})-+|-+(?={_TOUCHING.pattern})"
 )
 _DOMAIN_END = re.compile(r"(?:\.(?:com|org|net|co|gov|edu|ac|or|ne|go))?\.[a-z]{2,4}$")
 

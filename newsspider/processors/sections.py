@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from newsspider.items import Breadcrumb
+from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.language.word_lists import words_by_language
 from newsspider.processors.text import distinct, one_line, without_entities
 from newsspider.processors.urls import absolute_url
@@ -20,7 +21,7 @@ _MAX_RAW_CHARS = 10_000
 _SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
 _BETWEEN_KEYWORDS = re.compile(r"[,;|，、،；\n]")
 # "北京 天气 台风": where no comma parts words of a script without spaces, spaces do.
-_SPACED_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,10}(?: [\u3040-\u30ff\u3400-\u9fff]{1,10}){2,100}")
+_SPACED_WORDS = re.compile(f"[{KANA_AND_HAN}]{{1,10}}(?: [{KANA_AND_HAN}]{{1,10}}){{2,100}}")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_below
+from newsspider.language.scripts import TOUCHING
 
 # As in: LONDON, March 3 (Reuters) - ... | (AP) — ... | ДАМАСК, 3 марта. /ТАСС/. ... | 【共同】...
 _OPENING = re.compile(
     r"^(.{0,80}?)[\s.,]{0,3}"
-    r"(?:[(（\[]([^()（）\[\]]{2,60})[)）\]]\.?(?=[\s\-–—:：\u3040-\u9fff\uac00-\ud7af]|$)"
+    rf"(?:[(（\[]([^()（）\[\]]{{2,60}})[)）\]]\.?(?=[\s\-–—:：{TOUCHING}]|$)"
     r"|/([^/()]{2,40})/\.?(?=[\s\-–—]|$)|【([^【】]{2,40})】)"
 )
 _OPENS = re.compile(r"[(（\[/【]")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, word_table
 
-# Scripts that put no spaces between words: no word boundary can be asked for there.
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _AFTER_WORD = r"(?!\w|\.(?:com|net|org)\b)"  # an address (name@reuters.com) names no agency
 _BEFORE_MARK = r"(?<![^\s(\[/|,;:·•–—\-©【（「+&])"
 _AFTER_MARK = r"(?=\s{0,2}(?:$|[)\]/|,;:·•–—】）」+&.=]|-(?!\w)))"
@@ -76,8 +76,8 @@ def _agencies() -> _Agencies:
             for variant in row.get(kind, ()):
                 names.setdefault(variant.casefold() if kind == "names" else variant, row["name"])
                 of_kind.append(variant)
-    spaced = [name for name in variants["names"] if not _UNSPACED.match(name)]
-    unspaced = [name for name in variants["names"] if _UNSPACED.match(name)]
+    spaced = [name for name in variants["names"] if not _TOUCHING.match(name)]
+    unspaced = [name for name in variants["names"] if _TOUCHING.match(name)]
     words = f"(?<![\\w@])(?:(?i:{any_of(spaced)})|{any_of(variants['codes'], ignore_case=False)}){_AFTER_WORD}"
     return _Agencies(
         re.compile(f"{words}|{any_of(unspaced, ignore_case=False)}"),

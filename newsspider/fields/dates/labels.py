@@ -10,6 +10,7 @@ from typing import Literal
 from lxml.etree import _Element
 
 from newsspider.fields.near_headline import class_of
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import Page
 from newsspider.processors.text import one_line
@@ -25,6 +26,7 @@ _PUBLISHED_MARK = re.compile(
 )
 _MAX_TIMES = 40
 _DIGIT = re.compile(r"\d")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
 def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
@@ -111,7 +113,7 @@ def _labels() -> re.Pattern[str]:
     for kind in ("modified", "published"):  # "last updated" is tried before "date"
         words = words_of("fields/dates/labels", kind)
         # Scripts without spaces between words have no word boundaries either.
-        spaced = any_of(word for word in words if word[0] < "\u0e00")
-        unspaced = any_of(word for word in words if word[0] >= "\u0e00")
+        spaced = any_of(word for word in words if not _TOUCHING.match(word))
+        unspaced = any_of(word for word in words if _TOUCHING.match(word))
         groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced})")
     return re.compile("|".join(groups), re.IGNORECASE)

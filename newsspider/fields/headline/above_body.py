@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
+from newsspider.language.scripts import TOUCHING
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.signals import Signal, signal_of
@@ -26,7 +27,7 @@ _BODY_CHARS = 20_000  # what a headline speaks of stands in the text's first 3,0
 _MIN_TITLE_CHARS = 8  # less is a section: "News", "News of the world | Example"
 _TITLE_BLOCKS = 3  # many dumps begin with the page's <title>
 _LATER_BLOCKS = 8
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -157,7 +158,7 @@ def _evidence(body: Body, i: int, shape: Signal, look: _Look) -> Evidence:
         is_repeated=float(look.counts[text] > 1),
         before_byline=float(any(j in look.dated or j in look.names for j in range(i + 1, i + 4))),
         is_short=float(shape.chars < _LABEL_CHARS),
-        is_label=float(len(text.split()) < 3 and not _UNSPACED.search(text)),
+        is_label=float(len(text.split()) < 3 and not _TOUCHING.search(text)),
         ends_in_dot=float(text.endswith((".", "。", "।", "۔"))),
         ends_in_colon=float(text.endswith((":", "："))),
         is_inside=float(i >= look.first),
@@ -166,7 +167,7 @@ def _evidence(body: Body, i: int, shape: Signal, look: _Look) -> Evidence:
         before_prose=float(any(len(line) >= _PROSE_CHARS for line in body.blocks.texts[i + 1 : i + 4])),
         is_below_again=float(text in look.below),
         holds_another=float(any(len(key) < len(own) and own.endswith(key) for key in look.keys)),
-        length=min(len(text) * (2 if _UNSPACED.search(text) else 1), _LONG_CHARS) / _LONG_CHARS,
+        length=min(len(text) * (2 if _TOUCHING.search(text) else 1), _LONG_CHARS) / _LONG_CHARS,
         has_small_words=float(sum(word[0].islower() for word in text.split()) >= 3),
         byline_later=float(any(j in look.dated for j in range(i + 4, i + _LATER_BLOCKS))),
         is_h1=float(body.blocks.tags[i] == "h1"),
@@ -183,7 +184,7 @@ def stems(text: str) -> list[str]:
     """
     found = []
     for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
-        if _UNSPACED.search(word) and len(word) > 1:
+        if _TOUCHING.search(word) and len(word) > 1:
             found += [word[i : i + 2] for i in range(len(word) - 1)]
         else:
             found.append(word[:_STEM_CHARS])
@@ -204,7 +205,7 @@ def _word_weights(body: Body) -> Mapping[str, float]:
 
 
 def _rarity(word: str, share: float) -> float:
-    length = 3 if _UNSPACED.search(word) else min(len(word), _STEM_CHARS) / 2
+    length = 3 if _TOUCHING.search(word) else min(len(word), _STEM_CHARS) / 2
     return length * (1.1 - share) if len(word) > 1 else 0.1
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsspider.fields.headline.types import HeadlineSource
+from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.processors.headlines import folded_key
 
 _MIN_KICKED_CHARS = 9
@@ -15,7 +16,7 @@ _ANY_BAR = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MIN_HEAD_WORDS = 4
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{KANA_AND_HAN}]")
 _MIN_UNSPACED_CHARS = 8  # of a headline before an underscore
 _MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 

@@ -1,0 +1,69 @@
+"""Scripts by how they write words, as ranges of characters to stand inside a regular expression's brackets.
+
+Named after Unicode's blocks (https://www.unicode.org/Public/UCD/latest/ucd/Blocks.txt); rare extensions of the
+supplementary planes are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+THAI_AND_LAO = "\u0e00-\u0eff"
+MYANMAR = "\u1000-\u109f"
+KHMER = "\u1780-\u17ff"
+KANA = "\u3040-\u30ff"
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+HANGUL = "\uac00-\ud7af"
+EAST_ASIAN_PUNCTUATION = "\u3000-\u303f\uff00-\uffef"  # and the full-width forms of Latin letters and digits
+
+KANA_AND_HAN = KANA + HAN
+# Without spaces between words: a character is about as much as a word, and there are no word boundaries.
+UNSPACED = THAI_AND_LAO + MYANMAR + KHMER + KANA_AND_HAN
+# Without a boundary between a name and what is said of it: Korean writes spaces, but titles and particles touch
+# the name ("홍길동기자").
+TOUCHING = UNSPACED + HANGUL
+
+# A language for scripts that are written by few: the one with most news.
+_USUAL_LANGUAGES = (
+    ("\u0370-\u03ff", "el"),
+    ("\u0400-\u04ff", "ru"),
+    ("\u0590-\u05ff", "he"),
+    ("\u0600-\u06ff", "ar"),
+    ("\u0900-\u097f", "hi"),
+    ("\u0980-\u09ff", "bn"),
+    ("\u0e00-\u0e7f", "th"),
+    (HANGUL, "ko"),
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def ranges_of(scripts: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last code point of each range.
+
+    >>> [(hex(first), hex(last)) for first, last in ranges_of(HAN)]
+    [('0x3400', '0x9fff'), ('0xf900', '0xfaff')]
+    """
+    for first, last in re.findall("(.)-(.)", scripts):
+        yield ord(first), ord(last)
+
+
+def usual_language(text: str) -> str:
+    """Return the language that a text's first letter is mostly written for, "" where its script is used by many.
+
+    >>> usual_language("12. Мая"), usual_language("홍길동"), usual_language("Ana")
+    ('ru', 'ko', '')
+    """
+    letter = _LETTER.search(text)
+    if letter is None:
+        return ""
+    point = ord(letter[0])
+    return next(
+        (
+            language
+            for scripts, language in _USUAL_LANGUAGES
+            for first, last in ranges_of(scripts)
+            if first <= point <= last
+        ),
+        "",
+    )
