@@ -1,66 +1,47 @@
-"""What is compiled; all else stands in pyproject.toml.
+"""The compiled part; all else stands in pyproject.toml.
 
-Extensions are optional: where there is no compiler the package installs without them, and is slower. One that is
-written in Cython does what a module of the package does in Python; one that is such a module itself takes the
-types of its numbers from the .pxd file beside it, and goes before it where both are found.
+It is optional: where there is no compiler the package installs without it, and is slower. See newsspider/_native.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+from pathlib import Path
 
 import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_WRITTEN = {
-    "newsspider.blocks._lettering": "c",
-    "newsspider.blocks._repeats": "c++",
-    "newsspider.blocks._walk": "c++",
-    "newsspider.body._forest": "c",
-    "newsspider.body._inline": "c++",
-    "newsspider.lines._known_words": "c",
-    "newsspider.body._word_table": "c++",
-    "newsspider.page._byte_checks": "c",
-    "newsspider.page._index": "c++",
-    "newsspider.page._marked": "c++",
-    "newsspider.processors._words": "c",
-}
-_TYPED = (
-    "newsspider.blocks.columns",
-    "newsspider.blocks.lettering",
-    "newsspider.blocks.places",
-    "newsspider.body.kin",
-    "newsspider.body.name_weights",
-    "newsspider.body.page_blocks",
+_FOLDER = Path("newsspider/_native")
+# No debug symbols, and no a * b + c in one step where the processor could: the same sums on every machine.
+_COMPILING, _LINKING = ([], []) if os.name == "nt" else (["-g0", "-O2", "-ffp-contract=off"], ["-s"])
+
+
+def _sources() -> str:
+    """Return "name digest" of each file that the compiled part is made of or is the equal of, one a line.
+
+    newsspider._native.loading compares them with what stands beside it.
+    """
+    files = sorted(path for suffix in ("py", "pxi", "pyx") for path in _FOLDER.glob(f"*.{suffix}"))
+    return "\n".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for path in files)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\n", "\\n") + '"'
+
+
+extension = Extension(
+    "newsspider._native.compiled",
+    [str(_FOLDER / "compiled.pyx")],
+    depends=sorted(map(str, _FOLDER.glob("*.p*"))),
+    include_dirs=lxml.get_include(),  # libxml2's nodes: see lxml's "The public C-API of lxml.etree"
+    define_macros=[("NEWSSPIDER_SOURCES", _quoted(_sources())), ("NEWSSPIDER_LXML", _quoted(lxml.__version__))],
+    language="c++",
+    extra_compile_args=_COMPILING,
+    extra_link_args=_LINKING,
 )
-_DIRECTIVES = {
-    "annotation_typing": False,
-    "boundscheck": False,
-    "cdivision": True,
-    "initializedcheck": False,
-    "wraparound": False,
-}
-_SAME_SUMS = ["-ffp-contract=off"]  # no a * b + c in one step where the processor could: the same on every machine
+[built] = cythonize([extension], build_dir="build")
+built.optional = True  # cythonize() drops it from what it is given
 
-
-def _extension(module: str, suffix: str, language: str = "c") -> Extension:
-    return Extension(
-        module,
-        [f"{module.replace('.', '/')}{suffix}"],
-        include_dirs=lxml.get_include(),  # libxml2's nodes: see lxml's "The public C-API of lxml.etree"
-        language=language,
-        extra_compile_args=[] if os.name == "nt" else _SAME_SUMS,
-        optional=True,
-    )
-
-
-_written = [_extension(module, ".pyx", language) for module, language in _WRITTEN.items()]
-_typed = [_extension(module, ".py") for module in _TYPED]
-
-setup(
-    ext_modules=[
-        *cythonize(_written, language_level=3),
-        *cythonize(_typed, language_level=3, compiler_directives=_DIRECTIVES),
-    ]
-)
+setup(ext_modules=[built])

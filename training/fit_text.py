@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.lettering import Column
+from newsspider._native.values import Column
 from newsspider.body.features import FEATURES
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from newsspider.body.assemble import body_text
-from newsspider.body.decode import choice_of
 from newsspider.body.label import label_by
 from newsspider.body.model import Model
 from newsspider.body.page_features import PAGE_FEATURES, page_features, page_matrix
+from newsspider.body.select import choice_of
 from newsspider.body.types import Body
 from training.corpus import FOLDS, Form, Sample
 from training.page_weights import learn_page_tables

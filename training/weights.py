@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from newsspider.body.name_weights import OWN, kind_names
+from newsspider._native.scoring import kind_names
+from newsspider.body.name_weights import OWN
 from newsspider.body.text_features import text_words
 from training.corpus import Form, Sample
 from training.labels import label_weights, labels

@@ -8,27 +8,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newsspider.blocks.columns import (
-    GOOD_CHARS,
+from newsspider._native import standing
+from newsspider._native.block_features import (
     alike_columns,
-    good_text,
     markup_columns,
-    neighbour_columns,
     order_columns,
 )
-from newsspider.blocks.lettering import UPPER, Column, Lettering, lettering
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.places import lies_in_longest, place_columns, read_places, read_weights
+from newsspider._native.markup import Flag
+from newsspider._native.values import Column, Floats
+from newsspider.blocks.char_classes import UPPER, CharClasses, char_classes
+from newsspider.blocks.main_container import lies_in_longest, place_columns, read_places, read_weights
 from newsspider.blocks.types import Blocks
 from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
-
-try:
-    from newsspider.blocks._repeats import standing
-except ImportError:  # no compiler where the package was installed
-    from newsspider.blocks.repeats import standing
-
-Floats = NDArray[np.float64]
 
 # Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts
 # falls by e for each five that its names' log odds lie below those of the likeliest twentieth of all text.
@@ -36,6 +28,8 @@ _LIKELY_CHARS, _SCALE, _LEAST, _LIKELIEST = 40, 5.0, -4.0, 0.95
 _SEEN_SHARE = 0.2
 _QUOTED_CHARS = (25, 300)
 _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
+# Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
+GOOD_CHARS, _GOOD_LINK_SHARE = 80, np.float32(0.35)
 _SEARCHED_CHARS = 20_000_000  # some 20 ms; beyond that no block counts as quoted
 
 
@@ -48,7 +42,7 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
     markup = blocks.markup
     if markup is None or not blocks.texts:
         return {}
-    letters = lettering(blocks.texts)
+    letters = char_classes(blocks.texts)
     good = good_text(letters.chars, markup.link_chars, GOOD_CHARS)
     own, kinds = np.asarray(markup.places), np.asarray(markup.containers.kinds)
     is_hidden = (np.asarray(markup.containers.flags)[own] & int(Flag.HIDDEN)) > 0
@@ -60,14 +54,21 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         **_text_columns(blocks.texts, letters),
         **markup_columns(markup, letters.chars),
         **place_columns(markup, places, names, letters.chars, likely),
-        **alike_columns(markup, letters, likely),
-        **order_columns(likely, places.in_half),
+        **alike_columns(markup, letters.chars, letters.is_sentence, likely),
+        **order_columns(likely, places.in_main),
         **witness_columns(page, blocks.texts, float(good.sum())),
         "in_longest": lies_in_longest(markup, good),
         "hidden_share": np.full(len(good), good[is_hidden].sum() / max(1.0, good.sum()), np.float32),
-        "is_quoted": _is_quoted(blocks.texts, places.in_half),
+        "is_quoted": _is_quoted(blocks.texts, places.in_main),
     }
     return {**columns, **neighbour_columns(columns)}
+
+
+def good_text(chars: Column, link_chars: Sequence[int], least: int) -> Floats:
+    """Return the good text of each block longer than `least`, in characters, its links' share of it left out."""
+    share = np.asarray(link_chars, np.float32) / chars
+    is_good = (chars > least) & (share < _GOOD_LINK_SHARE)
+    return np.where(is_good, chars.astype(np.float64) * (1.0 - share.astype(np.float64)), 0.0)
 
 
 def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
@@ -87,23 +88,7 @@ def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floa
     return seen if seen.sum() >= _SEEN_SHARE * likely.sum() else likely
 
 
-def shifted(column: Column, step: int, missing: float = -1.0) -> Column:
-    """Return the column of each block's neighbour, `step` blocks after it; `missing` where there is none.
-
-    >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
-    ([2.0, 3.0, -1.0], [-1.0, -1.0])
-    """
-    result = np.empty_like(column)
-    if abs(step) >= len(column) or not step:
-        result[:] = missing
-    elif step > 0:
-        result[:-step], result[-step:] = column[step:], missing
-    else:
-        result[-step:], result[:-step] = column[:step], missing
-    return result
-
-
-def _text_columns(texts: Sequence[str], letters: Lettering) -> dict[str, Column]:
+def _text_columns(texts: Sequence[str], letters: CharClasses) -> dict[str, Column]:
     """Return what each block's text is made of, and where in the page's text it stands."""
     count = len(texts)
     running = np.cumsum(letters.chars)
@@ -132,3 +117,39 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
     quotes = [(i, text) for i, text in quotes if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]]
     column[[i for i, _ in quotes]] = standing(page, [text for _, text in quotes], 2)
     return column
+
+
+_NEIGHBOURS = {
+    "in_half": (-1, 1),
+    "weight": (-1, 1),
+    "link_share": (-1, 1),
+    "log_chars": (-2, -1, 1, 2),
+    "tag": (-1, 1),
+    "is_sentence": (-1, 1),
+    "in_linked_data": (-1, 1),
+    "after_image": (-1, 1),
+}
+_NO_NEIGHBOUR = -1.0
+
+
+def neighbour_columns(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return some of the columns as those of the blocks before and after."""
+    return {
+        f"{name}{step:+d}": shifted(columns[name], step) for name, steps in _NEIGHBOURS.items() for step in steps
+    }
+
+
+def shifted(column: Column, step: int, missing: float = _NO_NEIGHBOUR) -> Column:
+    """Return the column of each block's neighbour, `step` blocks after it; `missing` where there is none.
+
+    >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
+    ([2.0, 3.0, -1.0], [-1.0, -1.0])
+    """
+    result = np.empty_like(column)
+    if abs(step) >= len(column) or not step:
+        result[:] = missing
+    elif step > 0:
+        result[:-step], result[-step:] = column[step:], missing
+    else:
+        result[-step:], result[:-step] = column[:step], missing
+    return result

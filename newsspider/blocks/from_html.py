@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from newsspider.blocks.markup import ROLES, Role
-from newsspider.blocks.types import Blocks, Containers, Images, Markup
-from newsspider.blocks.walk import Columns
-
-try:
-    from newsspider.blocks._walk import read_columns
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.blocks.walk import read_columns
+from newsspider._native import read_columns
+from newsspider._native.markup import ROLES, Role
+from newsspider._native.values import Containers, Images, Markup
+from newsspider._native.walk import Columns
+from newsspider.blocks.types import Blocks
 
 _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
 _UNSCRIPTED = {**ROLES, "noscript": int(Role.BLOCK)}

@@ -9,14 +9,10 @@ from itertools import compress
 
 import numpy as np
 
-from newsspider.blocks.lettering import Column
+from newsspider._native import standing, touching
+from newsspider._native.values import Column
 from newsspider.lines.wording import lines_with
 from newsspider.page.types import Page
-
-try:
-    from newsspider.blocks._repeats import standing, touching
-except ImportError:  # no compiler where the package was installed
-    from newsspider.blocks.repeats import standing, touching
 
 _TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40

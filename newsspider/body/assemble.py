@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsspider.blocks.types import Blocks, Markup
+from newsspider._native.values import Markup
+from newsspider.blocks.types import Blocks
 
 _CELLS = frozenset(("td", "th"))
 

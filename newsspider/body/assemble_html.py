@@ -11,15 +11,12 @@ from typing import NamedTuple
 
 import nh3
 
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.types import Blocks, Markup
+from newsspider._native import inline_parts
+from newsspider._native.inline import escaped
+from newsspider._native.markup import Flag
+from newsspider._native.values import Markup
+from newsspider.blocks.types import Blocks
 from newsspider.body.figures import figures_between
-from newsspider.body.inline import escaped
-
-try:
-    from newsspider.body._inline import inline_parts
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.body.inline import inline_parts
 
 ALLOWED_TAGS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",

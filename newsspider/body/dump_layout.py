@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.lettering import Column
+from newsspider._native.values import Column
 from newsspider.blocks.types import Layout
 
 _DATED_CHARS = 80  # of a longer line a year is part of what it tells

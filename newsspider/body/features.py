@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from newsspider.blocks.columns import blocks_since
+from newsspider._native.values import Column
 from newsspider.blocks.features import html_features
-from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
@@ -16,6 +15,7 @@ from newsspider.lines.wording import business_lines, is_label, may_be_label
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200
+_FAR = 99  # blocks
 
 _TEXT = (
     "after_comments", "after_related", "after_span_start", "before_last", "before_span_end", "blank_share",
@@ -112,5 +112,12 @@ def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
         "is_related": related,
         "is_control": control,
         "is_business": business,
-        "after_related": blocks_since(related),
+        "after_related": _blocks_since(related),
     }
+
+
+def _blocks_since(marked: Column) -> Column:
+    """Return how many blocks each stands after the last marked one; 99.0 where none is, or it is farther."""
+    numbers = np.arange(len(marked))
+    last = np.maximum.accumulate(np.where(marked > 0, numbers, -_FAR))
+    return np.minimum(numbers - last, _FAR).astype(np.float32)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.types import Blocks, Markup
-from newsspider.body.inline import image_html
-
-try:
-    from newsspider.body._inline import inline_parts
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.body.inline import inline_parts
+from newsspider._native import inline_parts
+from newsspider._native.inline import image_html
+from newsspider._native.markup import Flag
+from newsspider._native.values import Markup
+from newsspider.blocks.types import Blocks
 
 # Plain ints: to ask a flag takes ten times as long.
 _FIGURE, _IN_CAPTION = int(Flag.FIGURE), int(Flag.CAPTION)

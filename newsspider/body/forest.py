@@ -12,10 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-try:
-    from newsspider.body._forest import add_scores
-except ImportError:  # no compiler where the package was installed
-    from newsspider.body.forest_numpy import add_scores
+from newsspider._native import add_scores
 
 
 @dataclass(frozen=True, slots=True)

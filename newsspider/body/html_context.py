@@ -1,33 +1,33 @@
 """What the first pass over an HTML page says of the blocks around each: the features of the second pass.
 
 The first pass sees a block, its place, and the shape of the page; the second also sees how the blocks that share
-its container, its class names or its neighbourhood were judged. A caption or a teaser that looks like a paragraph
+its container, its class names or its neighbourhood were scored. A caption or a teaser that looks like a paragraph
 is told by its kin, and a paragraph that looks like small print by the article that it stands in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native import group_columns, kept_columns
+from newsspider._native.values import Column, Floats
 from newsspider.blocks.features import shifted
-from newsspider.blocks.lettering import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.features import FEATURES
 from newsspider.body.forest import chances as chances_of
-from newsspider.body.kin import heading_scores, kept_columns, kin_columns, repeat_columns
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Below it a block is left as the first pass judged it: of 65,700 blocks of article text 135 score less.
+# Below it a block is left as the first pass scored it: of 65,700 blocks of article text 135 score less.
 LEAST_CHANCE = 0.01
 # A page of fewer has hardly any context. On 32 pages of under 10 blocks the second pass scored .952 and the first
 # .967, on 6 of 10 to 20 the same, on 797 of over 80 .945 and .942.
 _FEWEST_BLOCKS = 20
 _NO_NEIGHBOUR = -9.0
+_NEAR = 3  # blocks each way
 
 
 def html_context(
@@ -51,8 +51,30 @@ def html_context(
         "score+1": shifted(scores, 1, _NO_NEIGHBOUR),
         "score-1": shifted(scores, -1, _NO_NEIGHBOUR),
         "heading_score": heading_scores(columns["in_heading"], scores, chances, LEAST_CHANCE),
-        **kin_columns(blocks.markup, columns["alike_group"], chars, expected),
+        **group_columns(blocks.markup, columns["alike_group"], chars, expected),
         **kept_columns(chances, chars, expected),
-        **repeat_columns(blocks.texts, expected),
+        **_repeat_columns(blocks.texts, expected),
     }
     return doubtful, {name: known[name][doubtful] for name in FEATURES["html_context"]}
+
+
+def heading_scores(in_heading: Column, scores: Floats, chances: Floats, least: float) -> Floats:
+    """Return the score of the last heading at or before each block that has more than `least` chance, or 0.0."""
+    is_heading = (in_heading > 0) & (chances > least)
+    last = np.maximum.accumulate(np.where(is_heading, np.arange(len(scores)), -1))
+    return np.where(last >= 0, scores[last], 0.0)
+
+
+def _repeat_columns(texts: Sequence[str], expected: Floats) -> dict[str, Floats]:
+    """Return how much text that stands on the page for the second time was kept, near each block and in all."""
+    count = len(texts)
+    seen: set[str] = set()
+    repeated = np.zeros(count)
+    for i, text in enumerate(texts):
+        if text in seen:
+            repeated[i] = expected[i]
+        seen.add(text)
+    before, numbers = np.concatenate(([0.0], np.cumsum(repeated))), np.arange(count)
+    near = before[np.minimum(numbers + _NEAR + 1, count)] - before[np.maximum(numbers - _NEAR, 0)]
+    share = before[-1] / max(1.0, float(expected.sum()))
+    return {"repeated_near": near, "repeated_share": np.full(count, share)}

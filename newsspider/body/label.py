@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.lettering import Column
+from newsspider._native.values import Column
 from newsspider.blocks.types import Blocks
+from newsspider.body.boilerplate import without_boilerplate
 from newsspider.body.features import block_columns
 from newsspider.body.forest import probabilities
-from newsspider.body.furniture import without_furniture
 from newsspider.body.html_context import html_context
 from newsspider.body.model import Model, current_model
 from newsspider.body.text_context import text_context
@@ -28,7 +28,7 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
         return []
     form = "text" if blocks.markup is None else "html"
     passes = current_model(form), current_model(f"{form}_context")
-    return without_furniture(page, blocks, label_by(passes, page, blocks))
+    return without_boilerplate(page, blocks, label_by(passes, page, blocks))
 
 
 def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[float]:
@@ -37,14 +37,14 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     columns = block_columns(page, blocks, first.words)
     scores = first.scores(columns, len(blocks))
     for model in later:
-        scores = judged_again(model, blocks, columns, scores)
+        scores = rescored(model, blocks, columns, scores)
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
     return chances
 
 
-def judged_again(model: Model, blocks: Blocks, columns: Mapping[str, Column], scores: Scores) -> Scores:
+def rescored(model: Model, blocks: Blocks, columns: Mapping[str, Column], scores: Scores) -> Scores:
     """Return the scores of blocks once a model has seen what the pass before it said of those around each."""
     context = text_context if blocks.markup is None else html_context
     doubtful, known = context(blocks, columns, scores)

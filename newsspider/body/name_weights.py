@@ -1,7 +1,4 @@
-"""What the names of classes and ids say about the text under them, learned from many sites.
-
-Compiled where there is a compiler, with the types in name_weights.pxd.
-"""
+"""What the names of classes and ids say about the text under them, learned from many sites."""
 
 from __future__ import annotations
 
@@ -11,23 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.types import Kind
-
-try:
-    from newsspider.body._word_table import WordTable
-except ImportError:  # no compiler where the package was installed
-    from newsspider.body.word_table import WordTable
+from newsspider._native import WordTable, sum_name_weights
+from newsspider._native.values import Kind
 
 OWN = "own:"  # before a name: for the text directly in the element, beside its weight for all that it holds
-
-
-def kind_names(kind: Kind) -> list[str]:
-    """Return the names that an element is known by: its tag, and the words of its class, id and the like.
-
-    >>> kind_names(Kind("div", 0, ("story", "body")))
-    ['<div>', 'story', 'body']
-    """
-    return [f"<{kind.tag}>", *kind.tokens]
 
 
 class NameTable(dict[str, float]):
@@ -51,13 +35,4 @@ def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> NDArray
     Of a NameTable the pairs are made once.
     """
     table = weights if isinstance(weights, NameTable) else NameTable(weights)
-    pairs = table.pairs
-    sums = np.zeros((len(kinds), 2))
-    rows = sums
-    for i in range(len(kinds)):
-        for name in kind_names(kinds[i]):
-            pair = pairs.get(name)
-            if pair is not None:
-                rows[i, 0] += pair[0]
-                rows[i, 1] += pair[1]
-    return sums
+    return sum_name_weights(kinds, table.pairs)

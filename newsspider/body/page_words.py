@@ -8,10 +8,11 @@ from math import fsum
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from newsspider.blocks.types import Blocks, Containers
+from newsspider._native.values import Containers
+from newsspider._native.words import labels_of, letters_of
+from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import NameTable
 from newsspider.body.types import Body
-from newsspider.body.word_table import labels_of, letters_of
 from newsspider.page.types import Page
 
 # What words are words of ("in path", "class") -> words, in groups that may have words in common.

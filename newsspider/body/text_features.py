@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.features import shifted
-from newsspider.blocks.lettering import (
+from newsspider._native.values import Column
+from newsspider.blocks.char_classes import (
     COMMAS,
     DIGITS,
     QUOTES,
@@ -18,10 +18,10 @@ from newsspider.blocks.lettering import (
     STOPS,
     UNSPACED,
     UPPER,
-    Column,
-    Lettering,
-    lettering,
+    CharClasses,
+    char_classes,
 )
+from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
 from newsspider.body.topics import names, title_shares, topics
@@ -67,7 +67,7 @@ def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
     """Return the columns that need no weights of words."""
     if not blocks.texts or blocks.layout is None:
         return {}
-    letters = lettering(blocks.texts)
+    letters = char_classes(blocks.texts)
     columns = {
         **_letter_columns(letters),
         **_layout_columns(blocks.layout),
@@ -113,7 +113,7 @@ _NEIGHBOURS = {
 
 
 def _context_columns(
-    blocks: Blocks, layout: Layout, letters: Lettering, columns: Mapping[str, Column]
+    blocks: Blocks, layout: Layout, letters: CharClasses, columns: Mapping[str, Column]
 ) -> dict[str, Column]:
     """Return what each block has to do with the run of blocks that is worth most, and with those around it."""
     prose = (letters.is_sentence > 0) & (letters.chars > _SENTENCE_CHARS)
@@ -157,7 +157,7 @@ def word_weights(blocks: Blocks, weights: Mapping[str, float]) -> Column:
     return np.round(np.array(sums), 4)
 
 
-def _letter_columns(letters: Lettering) -> dict[str, Column]:
+def _letter_columns(letters: CharClasses) -> dict[str, Column]:
     count = len(letters.chars)
     index = np.arange(count, dtype=np.float32)
     chars = np.cumsum(letters.chars)
@@ -231,7 +231,7 @@ def _run_columns(good: NDArray[np.bool_], chars: Column) -> dict[str, Column]:
     }
 
 
-def _worth(letters: Lettering, columns: Mapping[str, Column]) -> Column:
+def _worth(letters: CharClasses, columns: Mapping[str, Column]) -> Column:
     """Return what each block adds to a run that is to be the article: prose up to 4, all else a little less."""
     prose = (letters.is_sentence > 0) & (letters.chars > _SENTENCE_CHARS)
     worth = np.where(prose, np.minimum(letters.chars / 100, 4.0), -0.35)

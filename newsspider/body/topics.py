@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.blocks.lettering import Column
+from newsspider._native.values import Column
 from newsspider.language.scripts import TOUCHING
 
 # Words of five letters and more, pairs of characters where a script puts no spaces between words: shorter ones

@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from newsspider.blocks.markup import EMPHASIS
+from newsspider._native.markup import EMPHASIS
 from newsspider.blocks.types import Blocks
 from newsspider.page.types import Page
 

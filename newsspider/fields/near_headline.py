@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
-from newsspider.page.index import NAME_CHARS
+from newsspider._native.markup import NAME_CHARS
 from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article. A page builder that one

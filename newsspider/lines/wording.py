@@ -7,13 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider._native import KnownWords
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
-
-try:
-    from newsspider.lines._known_words import KnownWords
-except ImportError:  # no compiler where the package was installed
-    from newsspider.lines.known_words import KnownWords
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"

@@ -13,10 +13,7 @@ from w3lib.encoding import (
     to_unicode,
 )
 
-try:
-    from newsspider.page._byte_checks import is_utf8
-except ImportError:  # no compiler where the package was installed
-    from newsspider.page.byte_checks import is_utf8
+from newsspider._native import is_utf8
 
 # ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
 # is valid UTF-8 too: ESC $ or ESC ( is what gives it away.

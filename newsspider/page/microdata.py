@@ -6,13 +6,9 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from newsspider._native import marked
+from newsspider._native.index import Marked
 from newsspider.page.json_ld import Json, Node
-from newsspider.page.marked import Marked
-
-try:
-    from newsspider.page._marked import marked
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.page.marked import marked
 
 # The attribute that holds an element's value (WHATWG HTML, 5.2.4 "Values"); others give their text.
 _VALUE_ATTRIBUTES = {

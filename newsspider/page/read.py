@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from lxml.etree import _Element
 from scrapy.http import TextResponse
 
+from newsspider._native import index_tree
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
 from newsspider.page.decode import in_utf8
@@ -20,11 +21,6 @@ from newsspider.page.microdata import microdata_nodes
 from newsspider.page.own_articles import Naming, own_articles
 from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
-
-try:
-    from newsspider.page._index import index_tree
-except (ImportError, ValueError):  # no compiler where the package was installed, or built for another lxml
-    from newsspider.page.index import index_tree
 
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 

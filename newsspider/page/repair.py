@@ -6,10 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-try:
-    from newsspider.page._byte_checks import end_tag
-except ImportError:  # no compiler where the package was installed
-    from newsspider.page.byte_checks import end_tag
+from newsspider._native import end_tag
 
 _NEAR = 200
 _ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)

@@ -7,14 +7,10 @@ import re
 from lxml import etree
 from lxml.etree import _Element, _LogEntry
 
+from newsspider._native import is_xml
+from newsspider._native.byte_checks import in_xml
 from newsspider.errors import PageError
-from newsspider.page.byte_checks import in_xml
 from newsspider.page.repair import flattened, without_early_end
-
-try:
-    from newsspider.page._byte_checks import is_xml
-except ImportError:  # no compiler where the package was installed
-    from newsspider.page.byte_checks import is_xml
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -93,7 +93,7 @@ class Page:
     links: Mapping[str, Sequence[str]] = field(default_factory=dict)  # <link rel> lower-case -> hrefs, as written
     elements: Mapping[str, Sequence[_Element]] = field(
         default_factory=dict
-    )  # tag -> elements: newsspider.page.index
+    )  # tag -> elements: newsspider._native.index
     suspects: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # "author", "date" -> elements
     linked_data: LinkedData = field(default_factory=LinkedData)
 

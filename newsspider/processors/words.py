@@ -8,12 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.processors.words_numpy import JOINT, MARK, OTHER, UNSPACED, WORD
-
-try:
-    from newsspider.processors._words import words_in
-except ImportError:  # no compiler where the package was installed
-    from newsspider.processors.words_numpy import words_in
+from newsspider._native import words_in
+from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD
 
 # Marks that spell inside a word: don't, O’Neill, co-operate, 3.5, U.S.
 _JOINTS = "'’.,-‐‑"

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import XML, Element, XMLParser, _Element
 
+from newsspider._native.markup import Flag
+from newsspider._native.values import Markup
 from newsspider.blocks.from_html import html_blocks
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.types import Blocks, Markup
+from newsspider.blocks.types import Blocks
 from newsspider.page.tree import parse_tree
 
 

@@ -21,7 +21,7 @@ def test_blank_lines_part_groups() -> None:
     assert columns["blank_share"].tolist() == [0.5] * 6
 
 
-def test_indents_are_told_from_the_column_of_the_text() -> None:
+def test_indents_are_linked_data_from_the_column_of_the_text() -> None:
     dump = layout("Menu\n  The storm came at night.\n    Aside")
     core = np.array([False, True, False])
     assert indent_columns(dump, np.array([4, 24, 5.0]), core)["indent_from_main"].tolist() == [-2, 0, 2]

@@ -8,8 +8,8 @@ from newsspider.blocks.from_text import text_blocks
 from newsspider.blocks.types import Blocks
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
-from newsspider.body.html_context import html_context
-from newsspider.body.label import judged_again
+from newsspider.body.html_context import heading_scores, html_context
+from newsspider.body.label import rescored
 from newsspider.body.model import Model
 from tests.body.pages import SENTENCE, page_and_blocks
 
@@ -32,7 +32,7 @@ STORY = (
 )
 
 
-def test_only_blocks_that_may_be_text_are_judged_again() -> None:
+def test_only_blocks_that_may_be_text_are_rescored() -> None:
     _, indices, columns = doubtful(STORY, [KEPT, KEPT, LEFT, NEVER])
     assert indices == [0, 1, 2]
     assert set(columns) == set(FEATURES["html_context"])
@@ -56,7 +56,7 @@ def test_blocks_know_where_they_stand_in_what_was_kept() -> None:
     assert columns["score-1"] == [-9.0, KEPT, KEPT]
 
 
-def test_text_that_stands_on_the_page_twice_is_told_from_the_first() -> None:
+def test_text_that_stands_on_the_page_twice_is_linked_data_from_the_first() -> None:
     twice = f"<p>{SENTENCE * 3}</p><h2>Home</h2><p>{SENTENCE * 3}</p>"
     _, _, columns = doubtful(twice, [KEPT, NEVER, KEPT])
     assert columns["repeated_share"] == pytest.approx([0.5, 0.5], abs=0.01)
@@ -69,7 +69,7 @@ def model(*leaves: float) -> Model:
 
 def judged(html: str, scores: list[float]) -> NDArray[np.float64]:
     page, blocks = page_and_blocks(html)
-    return judged_again(model(5.0, 5.0), blocks, block_columns(page, blocks, WORDS), np.array(scores))
+    return rescored(model(5.0, 5.0), blocks, block_columns(page, blocks, WORDS), np.array(scores))
 
 
 def test_the_second_pass_leaves_what_is_hardly_text_as_it_was() -> None:
@@ -101,3 +101,9 @@ def test_features_are_finite_on_any_page(html: str, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(0, 4, len(blocks))
     indices, columns = html_context(blocks, block_columns(page, blocks, WORDS), scores)
     assert all(np.isfinite(column).all() and len(column) == len(indices) for column in columns.values())
+
+
+def test_the_last_heading_that_may_be_the_articles_counts() -> None:
+    is_heading, scores = np.array([0, 1, 0, 1, 0], np.float32), np.array([5.0, 2.0, 5.0, -9.0, 5.0])
+    chances = np.array([0.9, 0.8, 0.9, 0.0, 0.9])
+    assert heading_scores(is_heading, scores, chances, 0.01).tolist() == [0, 2, 2, 2, 2]

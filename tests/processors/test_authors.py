@@ -92,7 +92,7 @@ def test_the_raw_name_the_address_and_the_type_stay() -> None:
     ]
 
 
-def test_a_body_is_told_from_a_person_and_not_split() -> None:
+def test_a_body_is_linked_data_from_a_person_and_not_split() -> None:
     assert agent_type("Courier Staff", "Person") == "Organization"
     assert agent_type("Ana Ruiz", None) == "Person"
     whole = clean_authors(Author(name="Institute for Sea and Coast", type="Organization"))

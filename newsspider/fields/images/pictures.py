@@ -11,8 +11,8 @@ from itertools import chain, islice
 
 from lxml.etree import _Element
 
-from newsspider.blocks.markup import Flag
-from newsspider.blocks.types import Markup
+from newsspider._native.markup import Flag
+from newsspider._native.values import Markup
 from newsspider.body.types import Body
 from newsspider.fields.class_words import class_words
 from newsspider.fields.markup import name_words, text_of, words_of_names

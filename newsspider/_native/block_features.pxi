@@ -1,0 +1,108 @@
+# newsspider._native.block_features in compiled code.
+
+cdef const int[::1] FLAG_BITS = np.array([int(flag) for flag in block_features.FLAGS.values()], np.intc)
+cdef int NO_H1 = block_features.NO_H1, FAR_BLOCKS = block_features.FAR, NO_IMAGE = block_features.NO_IMAGE
+cdef int MOST_STEPS = block_features.MOST_STEPS, NEAR_BLOCKS = block_features.NEAR, H1_RANK = block_features.H1_RANK
+cdef int HEADING_FLAG = Flag.HEADING
+
+
+cdef dict columns_of(tuple names, table):
+    """Return the rows of a table by their names."""
+    return dict(zip(names, table, strict=True))
+
+
+def markup_columns(markup, const float[::1] chars):
+    containers = markup.containers
+    cdef const int[::1] own = markup.places, parents = containers.parents, kinds = containers.kinds
+    cdef const int[::1] flags = containers.flags, links = markup.link_chars, emphasis = markup.emphasis_chars
+    cdef const int[::1] positions = markup.images.positions, image_places = markup.images.places
+    cdef const float[::1] ranks = tag_ranks(containers.kind_table)
+    cdef Py_ssize_t count = own.shape[0], i, k
+    cdef int place, parent, h1 = -NO_H1, heading = -FAR_BLOCKS
+    table = np.zeros((len(block_features.MARKUP), count), np.float32)
+    cdef float[:, ::1] rows = table
+    for i in range(count):
+        place = own[i]
+        parent = parents[place] if parents[place] >= 0 else 0
+        rows[0, i] = links[i] / chars[i]
+        rows[1, i] = emphasis[i] / chars[i]
+        rows[2, i] = ranks[kinds[place]]
+        rows[3, i] = ranks[kinds[parent]]
+        if ranks[kinds[place]] == H1_RANK:
+            h1 = <int> i
+        if flags[place] & HEADING_FLAG:
+            heading = <int> i
+        rows[4, i] = i - h1
+        rows[5, i] = i - heading
+        rows[6, i] = NO_IMAGE
+        for k in range(FLAG_BITS.shape[0]):
+            rows[7 + k, i] = (flags[place] & FLAG_BITS[k]) != 0
+    for k in range(positions.shape[0]):
+        i = positions[k]
+        if i < count:
+            rows[6, i] = min(abs(own[i] - image_places[k]), MOST_STEPS)
+    return columns_of(block_features.MARKUP, table)
+
+
+def alike_columns(markup, const float[::1] chars, const float[::1] is_sentence, good_text):
+    containers = markup.containers
+    cdef const int[::1] own = markup.places, kinds = containers.kinds, parents = containers.parents
+    cdef const int[::1] links = markup.link_chars
+    cdef const double[::1] good = good_text
+    cdef double total = max(1.0, float(good_text.sum()))
+    cdef dict ids = {}, group_of = {}
+    cdef const int[::1] names = np.array([ids.setdefault(kind[::2], len(ids)) for kind in containers.kind_table], np.intc)
+    cdef Py_ssize_t count = own.shape[0], i
+    cdef long long width = len(ids)
+    cdef int parent, one
+    cdef vector[int] group = vector[int](count)
+    sums = np.zeros((5, count))
+    cdef double[:, ::1] of = sums
+    for i in range(count):
+        parent = parents[own[i]] if parents[own[i]] >= 0 else 0
+        group[i] = group_of.setdefault(names[kinds[own[i]]] * width + names[kinds[parent]], len(group_of))
+        of[0, group[i]] += 1
+        of[1, group[i]] += chars[i]
+        of[2, group[i]] += links[i]
+        of[3, group[i]] += good[i]
+        of[4, group[i]] += is_sentence[i]
+    table = np.zeros((len(block_features.ALIKE), count), np.float32)
+    cdef float[:, ::1] rows = table
+    for i in range(count):
+        one = group[i]
+        rows[0, i] = one
+        rows[1, i] = of[0, one]
+        rows[2, i] = of[1, one] / of[0, one]
+        rows[3, i] = of[2, one] / of[1, one]
+        rows[4, i] = of[3, one] / total
+        rows[5, i] = of[4, one] / of[0, one]
+        rows[6, i] = i + 1 < count and group[i + 1] == one
+    return columns_of(block_features.ALIKE, table)
+
+
+def order_columns(const double[::1] good, const float[::1] in_main):
+    cdef Py_ssize_t count = good.shape[0], i
+    cdef bint is_main
+    cdef int blocks = 0, main_blocks = 0, following = 0, to_next = FAR_BLOCKS
+    cdef double total
+    cdef vector[double] before = vector[double](count + 1)
+    table = np.zeros((len(block_features.ORDER), count), np.float32)
+    cdef float[:, ::1] rows = table
+    for i in range(count):
+        is_main = good[i] > 0 and in_main[i] > 0
+        rows[0, i] = blocks
+        rows[1, i] = main_blocks
+        blocks += good[i] > 0
+        main_blocks += is_main
+        before[i + 1] = before[i] + (good[i] if is_main else 0.0)
+    total = max(1.0, <double> before[count])
+    for i in range(count - 1, -1, -1):
+        is_main = good[i] > 0 and in_main[i] > 0
+        rows[2, i] = following
+        rows[3, i] = before[i] / total
+        rows[4, i] = (total - before[i + 1]) / total
+        rows[5, i] = to_next
+        rows[6, i] = before[min(i + NEAR_BLOCKS + 1, count)] - before[max(i - NEAR_BLOCKS, 0)]
+        following += is_main
+        to_next = 1 if is_main else min(to_next + 1, FAR_BLOCKS)
+    return columns_of(block_features.ORDER, table)

@@ -1,0 +1,110 @@
+"""The elements of a page that field rules look for, and those that have an attribute of microdata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.etree import _Element
+
+from newsspider._native.markup import NAME_CHARS
+
+
+class Index(NamedTuple):
+    """Elements of a page, in document order."""
+
+    elements: Mapping[str, Sequence[_Element]]  # by each of INDEXED_TAGS
+    suspects: Mapping[str, Sequence[_Element]]  # by each of SUSPECTS, the h1 elements among them
+
+
+class Suspicion(NamedTuple):
+    """Lower-case parts of names by which an element may hold something; rules look at it closely."""
+
+    names: Sequence[str]  # of its class or itemprop
+    addresses: Sequence[str] = ()  # of what it leads to
+
+
+INDEXED_TAGS = (
+    "meta", "link", "title", "base", "script", "h1", "time", "figure", "img", "video", "audio", "iframe", "nav",
+)  # fmt: skip
+TEXT_TAGS = (
+    "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
+    "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta",
+)  # fmt: skip
+_AUTHOR_PARTS = (
+    "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
+    "/journalist",
+)  # fmt: skip
+SUSPECTS: Mapping[str, Suspicion] = {
+    "author": Suspicion(_AUTHOR_PARTS, _AUTHOR_PARTS),
+    "date": Suspicion(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum")),
+}
+
+
+def index_tree(root: _Element) -> Index:
+    """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that SUSPECTS tells of.
+
+    Suspects are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
+    links with rel=author.
+    """
+    elements: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
+    for element in root.iter(*INDEXED_TAGS):
+        elements[str(element.tag)].append(element)
+    return Index(elements, {kind: _suspects(root, suspicion) for kind, suspicion in SUSPECTS.items()})
+
+
+def _suspects(root: _Element, suspicion: Suspicion) -> list[_Element]:
+    known: dict[str | None, bool] = {None: False}
+    found: list[_Element] = []
+    for element in root.iter(*TEXT_TAGS):
+        name = element.get("class")
+        named = known.get(name)
+        if named is None:
+            named = known[name] = _holds_one(name, suspicion.names)
+        if named or _is_marked(element, suspicion):
+            found.append(element)
+    return found
+
+
+def _is_marked(element: _Element, suspicion: Suspicion) -> bool:
+    tag = element.tag
+    if tag == "a":
+        return _holds_one(element.get("href"), suspicion.addresses) or element.get("rel") == "author"
+    return tag == "h1" or _holds_one(element.get("itemprop"), suspicion.names)
+
+
+def _holds_one(value: str | None, parts: Sequence[str]) -> bool:
+    if not value or not parts:
+        return False
+    folded = value[:NAME_CHARS].lower()
+    return any(part in folded for part in parts)  # in a fifth of the time of a pattern
+
+
+MARKS = ("itemprop", "itemscope", "itemtype")
+_any_marked = etree.XPath(f"boolean(descendant::*[{' or '.join(f'@{name}' for name in MARKS)}])")
+
+
+class Marked(NamedTuple):
+    """Elements in document order, as columns."""
+
+    elements: list[_Element]
+    ends: list[int]  # index of the first element after it that it does not hold
+
+
+def marked(root: _Element) -> Marked:
+    """Return the elements under `root` that have one of MARKS."""
+    found = Marked([], [])
+    if not _any_marked(root):  # as on most pages
+        return found
+    open_: list[int] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element is root or not any(name in element.attrib for name in MARKS):
+            continue
+        if event == "start":
+            open_.append(len(found.ends))
+            found.elements.append(element)
+            found.ends.append(0)
+        else:
+            found.ends[open_.pop()] = len(found.ends)
+    return found

@@ -1,0 +1,82 @@
+# Nodes of libxml2's trees and their text in UTF-8.
+
+cdef inline int whitespace_at(const unsigned char* text, size_t left) noexcept nogil:
+    """Return how many bytes the whitespace character at `text` has, 0 where none stands: str.isspace() in UTF-8."""
+    cdef unsigned char byte = text[0]
+    if byte < 0x80:
+        return 1 if byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31 else 0
+    if byte == 0xC2:
+        return 2 if left > 1 and (text[1] == 0x85 or text[1] == 0xA0) else 0
+    if left < 3 or byte < 0xE1 or byte > 0xE3:
+        return 0
+    if byte == 0xE1:
+        return 3 if text[1] == 0x9A and text[2] == 0x80 else 0
+    if byte == 0xE2:
+        if text[1] == 0x80:
+            return 3 if text[2] <= 0x8A or 0xA8 <= text[2] <= 0xA9 or text[2] == 0xAF else 0
+        return 3 if text[1] == 0x81 and text[2] == 0x9F else 0
+    return 3 if text[1] == 0x80 and text[2] == 0x80 else 0
+
+
+cdef inline bint is_blank(const char* text, size_t size) noexcept nogil:
+    cdef const unsigned char* at = <const unsigned char*> text
+    cdef size_t left = size
+    cdef int width
+    while left:
+        width = whitespace_at(at, left)
+        if not width:
+            return False
+        at += width
+        left -= width
+    return True
+
+
+cdef inline bint is_text(tree.xmlNode* node) noexcept nogil:
+    return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
+
+
+cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
+    """Return whether newsspider._native.markup.is_unseen has to be asked: of most elements it is clear that it says no."""
+    cdef tree.xmlAttr* attribute = node.properties
+    cdef const char* name
+    cdef const char* value
+    while attribute is not NULL:
+        name = <const char*> attribute.name
+        if name[0] == 104 and not strcmp(name, "hidden"):
+            return True
+        if name[0] == 99 and not strcmp(name, "class") or name[0] == 115 and not strcmp(name, "style"):
+            if attribute.children is not NULL:
+                value = <const char*> attribute.children.content
+                if attribute.children.next is not NULL or value is NULL or may_hide(value, name[0] == 115):
+                    return True
+        attribute = attribute.next
+    return False
+
+
+cdef inline bint may_hide(const char* value, bint is_style) noexcept nogil:
+    """Return whether a style holds what none can be without that hides; whether a class does, in any case."""
+    cdef char letter
+    while value[0]:
+        letter = value[0] | 0x20
+        if is_style:
+            if letter == 110 and begins(value, "none") or letter == 104 and begins(value, "hidden"):
+                return True
+        elif letter == 115:
+            if begins(value, "sr") or begins(value, "screen"):
+                return True
+        elif letter == 97:
+            if begins(value, "assistive") or begins(value, "a11y"):
+                return True
+        elif letter == 118 and begins(value, "visually") or letter == 105 and begins(value, "invisible"):
+            return True
+        value += 1
+    return False
+
+
+cdef inline bint begins(const char* text, const char* part) noexcept nogil:
+    while part[0]:
+        if (text[0] | 0x20 if 65 <= text[0] <= 90 else text[0]) != part[0]:
+            return False
+        text += 1
+        part += 1
+    return True

@@ -1,0 +1,238 @@
+# newsspider._native.words in compiled code.
+#
+# A word is known by its hash: of 64 bits (FNV-1a over characters) in WordTable. Some 10,000 words have weights: that
+# another one has the hash of one of them happens once in 10 ** 15 words.
+
+cdef enum:
+    WORD_HASHES = 1 << 14
+
+cdef unsigned char[128] IN_WORD
+for code in range(128):
+    IN_WORD[code] = chr(code).isalnum() or chr(code) == "_"
+
+
+cdef inline bint is_in_word(Py_UCS4 letter) noexcept:
+    return IN_WORD[<int> letter] if letter < 128 else letter == 0xA9 or letter.isalnum()
+
+
+cdef class KnownWords:
+    cdef frozenset words
+    cdef unsigned char[WORD_HASHES] hashes
+
+    def __init__(self, words):
+        self.words = frozenset(words)
+        memset(self.hashes, 0, WORD_HASHES)
+        for word in self.words:
+            self.scan(word, None)
+
+    def found(self, str text):
+        cdef set found = set()
+        self.scan(text, found)
+        return found
+
+    cdef scan(self, str text, set found):
+        """Add the known words that stand in the text to `found`; where that is None, learn the text's words."""
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t size = len(text), i = 0, start
+        cdef uint32_t hashed
+        cdef Py_UCS4 letter
+        while i < size:
+            if not is_in_word(PyUnicode_READ(kind, data, i)):
+                i += 1
+                continue
+            start = i
+            hashed = 2166136261
+            while i < size:
+                letter = PyUnicode_READ(kind, data, i)
+                if not is_in_word(letter):
+                    break
+                hashed = (hashed ^ <uint32_t> letter) * 16777619
+                i += 1
+            hashed = (hashed ^ (hashed >> 15)) % WORD_HASHES
+            if found is None:
+                self.hashes[hashed] = 1
+            elif self.hashes[hashed]:
+                word = PyUnicode_Substring(text, start, i)
+                if word in self.words:
+                    found.add(word)
+
+
+cdef uint64_t BASIS = 14695981039346656037ULL
+cdef uint64_t PRIME = 1099511628211ULL
+
+
+cdef inline uint64_t fed(uint64_t state, uint32_t letter) noexcept nogil:
+    return (state ^ letter) * PRIME
+
+
+cdef uint64_t fed_text(uint64_t state, str text) noexcept:
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t i
+    for i in range(len(text)):
+        state = fed(state, PyUnicode_READ(kind, data, i))
+    return state
+
+
+cdef inline uint32_t lower_letter(uint32_t letter) noexcept:
+    if letter < 128:
+        return letter | 0x20 if 65 <= letter <= 90 else letter
+    return Py_UNICODE_TOLOWER(letter)
+
+
+cdef str plain(str text):
+    """Return a text each letter of which has one small one, whatever stands around it; İ and Σ have not."""
+    return text.lower() if "\u0130" in text or "\u03a3" in text else text
+
+
+cdef inline bint is_decimal(uint32_t letter) noexcept:
+    return 48 <= letter <= 57 if letter < 128 else Py_UNICODE_ISDECIMAL(letter)
+
+
+cdef inline bint is_letter(uint32_t letter) noexcept:
+    """Return whether a lower-case character is what [^\\W\\d_] matches."""
+    if letter < 128:
+        return 97 <= letter <= 122
+    return Py_UNICODE_ISALNUM(letter) and not Py_UNICODE_ISDECIMAL(letter)
+
+
+cdef class WordTable:
+    cdef vector[uint64_t] keys  # 0 where a place is empty
+    cdef vector[double] weights
+    cdef uint64_t mask
+    cdef dict kinds  # of word -> state of the hash behind it and ":"
+
+    def __cinit__(self, weights):
+        cdef uint64_t size = 16
+        cdef uint64_t key
+        while 2 * size < 3 * <uint64_t> len(weights):
+            size *= 2
+        self.keys.resize(size)
+        self.weights.resize(size)
+        self.mask = size - 1
+        self.kinds = {}
+        for name, weight in weights.items():
+            if not weight:
+                continue
+            kind = name.partition(":")[0]
+            self.kinds[kind] = self.state_behind(kind)
+            key = fed_text(BASIS, name) or 1
+            at = self.place_of(key)
+            self.keys[at] = key
+            self.weights[at] = weight
+
+    cdef uint64_t state_behind(self, str kind) noexcept:
+        return fed(fed_text(BASIS, kind), 58)
+
+    cdef uint64_t place_of(self, uint64_t key) noexcept nogil:
+        """Return where a key stands, or the empty place where it would."""
+        cdef uint64_t at = (key ^ key >> 32) & self.mask
+        while self.keys[at] and self.keys[at] != key:
+            at = (at + 1) & self.mask
+        return at
+
+    cdef void look(self, uint64_t state, vector[uint64_t]* found) noexcept nogil:
+        cdef uint64_t at = self.place_of(state or 1)
+        if self.keys[at]:
+            found.push_back(at)
+
+    cdef list weights_at(self, vector[uint64_t]* found):
+        """Return the weights at the places that were found, each once."""
+        cdef size_t i
+        cdef list weights = []
+        sort(found.begin(), found.end())
+        found.erase(unique(found.begin(), found.end()), found.end())
+        for i in range(found.size()):
+            weights.append(self.weights[found.at(i)])
+        return weights
+
+    def of_words(self, str kind not None, *groups):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t state = self.kinds[kind]
+        cdef vector[uint64_t] found
+        cdef str word
+        for words in groups:
+            for word in words:
+                self.look(fed_text(state, word), &found)
+        return self.weights_at(&found)
+
+    def of_text(self, str kind not None, str text not None):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t begin = self.kinds[kind]
+        cdef uint64_t state = begin
+        text = plain(text)
+        cdef int width = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef Py_ssize_t i
+        cdef uint32_t letter
+        cdef bint in_word = False
+        cdef vector[uint64_t] found
+        for i in range(len(text)):
+            letter = lower_letter(PyUnicode_READ(width, data, i))
+            if is_letter(letter):
+                state = fed(state, letter)
+                in_word = True
+            elif in_word:
+                self.look(state, &found)
+                state = begin
+                in_word = False
+        if in_word:
+            self.look(state, &found)
+        return self.weights_at(&found)
+
+    def of_labels(self, str kind not None, lines):
+        if kind not in self.kinds:
+            return []
+        cdef uint64_t begin = self.kinds[kind]
+        cdef vector[uint64_t] found
+        cdef str line
+        for line in lines:
+            self.look(fed_label(begin, plain(line)), &found)
+        return self.weights_at(&found)
+
+
+cdef uint64_t fed_label(uint64_t state, str line) noexcept:
+    """Feed a line, each number as "#"."""
+    cdef int width = PyUnicode_KIND(line)
+    cdef void* data = PyUnicode_DATA(line)
+    cdef Py_ssize_t i
+    cdef uint32_t letter
+    cdef bint in_number = False
+    for i in range(len(line)):
+        letter = lower_letter(PyUnicode_READ(width, data, i))
+        if is_decimal(letter):
+            if not in_number:
+                state = fed(state, 35)
+            in_number = True
+        else:
+            state = fed(state, letter)
+            in_number = False
+    return state
+
+
+cdef enum:  # as in newsspider._native.words
+    WORD = 1
+    MARK = 2
+    JOINT = 3
+    UNSPACED = 4
+
+
+def words_in(str text, const unsigned char[::1] table, class_of):
+    """Return the number of words; `table` has the class of each character below its size, `class_of` of others."""
+    cdef Py_ssize_t i, size = len(text), words = 0
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_UCS4 letter
+    cdef int found, last = 0, before = 0
+    for i in range(size):
+        letter = PyUnicode_READ(kind, data, i)
+        found = table[letter] if <Py_ssize_t> letter < table.shape[0] else class_of(chr(letter))
+        if found == UNSPACED:
+            words += 1
+        elif found == WORD and last != WORD and last != MARK:
+            words += not (last == JOINT and (before == WORD or before == MARK))
+        before, last = last, found
+    return words

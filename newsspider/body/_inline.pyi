@@ -1,3 +1,0 @@
-from lxml.etree import _Element
-
-def inline_parts(element: _Element, base_url: str | None) -> list[str]: ...

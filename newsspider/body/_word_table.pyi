@@ -1,1 +1,0 @@
-from newsspider.body.word_table import WordTable as WordTable

@@ -1,1 +1,0 @@
-from newsspider.lines.known_words import KnownWords as KnownWords

@@ -1,0 +1,348 @@
+"""The compiled part and the Python reference find the same, on trees, texts and numbers that hypothesis makes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.etree import XML, Comment, Element, SubElement, _Element
+
+from newsspider._native import reference
+from newsspider._native.index import SUSPECTS
+from newsspider._native.markup import NAME_CHARS, NAMING, ROLES, TELLING
+from newsspider._native.values import Column, Kind, Markup
+from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, labels_of, letters_of
+from newsspider.blocks.char_classes import char_classes
+from newsspider.blocks.features import good_text
+from newsspider.blocks.from_html import html_blocks
+from newsspider.blocks.main_container import read_places, read_weights
+from newsspider.page.tree import parse_tree
+
+compiled = pytest.importorskip("newsspider._native.compiled", reason="not compiled here")
+
+
+def test_both_have_the_same_names() -> None:
+    assert [name for name in reference.__all__ if not hasattr(compiled, name)] == []
+
+
+# --- trees
+
+_TEXTS = st.text(st.sampled_from("ab Zé字\n\t\u00a0\u2003\u3000\u0085\u2028.&<"), max_size=6)
+_NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30) | st.sampled_from(["x sr-only", "VisuallyHidden_a"])
+_PARTS = sorted({part for hints in SUSPECTS.values() for part in (*hints.names, *hints.addresses)})
+_VALUES = (
+    *_PARTS, "author", "x", "", "/AUTHORS/a", "by é", "bylin", "auth-or", "é" * (NAME_CHARS - 4) + "author",
+    "z" * (NAME_CHARS - 4) + "date", "z" * NAME_CHARS + "date", "aautomated update",
+)  # fmt: skip
+_TAGS = (
+    "p", "div", "a", "b", "span", "br", "img", "li", "script", "x-y", "article", "h1", "svg", "time", "meta",
+    "{urn:x}a", "{urn:x}p",
+)  # fmt: skip
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> _Element:
+    body = Element(draw(st.sampled_from(["body", "h1"])))
+    known = [body]
+    for _ in range(draw(st.integers(0, 25))):
+        parent = draw(st.sampled_from(known))
+        if draw(st.integers(0, 9)) == 0:
+            parent.append(Comment("c"))
+            parent[-1].tail = draw(_TEXTS)
+            continue
+        element = SubElement(parent, draw(st.sampled_from(_TAGS)))
+        element.text, element.tail = draw(_TEXTS), draw(_TEXTS)
+        for name in draw(
+            st.lists(st.sampled_from([*sorted(TELLING), "href", "rel", "itemscope", "{urn:x}class"]), max_size=3)
+        ):
+            values = st.sampled_from(["true", "main", "display: none", *_VALUES])
+            element.set(name, draw(_NAMES | values if name in NAMING else values))
+        known.append(element)
+    return body
+
+
+def assert_equal_columns(bodies: list[_Element]) -> None:
+    expected, found = (part.read_columns(bodies, ROLES) for part in (reference, compiled))
+    for name in expected._fields:
+        if name not in {"kinds", "kind_table"}:
+            assert list(getattr(found, name)) == list(getattr(expected, name)), name
+    kinds = [[columns.kind_table[kind] for kind in columns.kinds] for columns in (expected, found)]
+    assert kinds[1] == kinds[0]
+
+
+@given(st.lists(trees(), min_size=1, max_size=2))
+def test_any_tree(bodies: list[_Element]) -> None:
+    assert_equal_columns(bodies)
+    for body in bodies:
+        assert compiled.index_tree(body) == reference.index_tree(body)
+        for element in body.iter("*"):
+            assert compiled.marked(element) == reference.marked(element)
+            assert compiled.inline_parts(element, "https://example.org/") == reference.inline_parts(
+                element, "https://example.org/"
+            )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<span class=sr-only>b<i>c</i></span>d<b hidden>e</b><a style='display:none' class=x>f</a>g</p>",
+        "<p>a<span class=sr-only>" + "é" * 100 + "</span>b<span class=sr-only>" + "é" * 101 + "</span>c</p>",
+        "<p>a<span class=sr-only><i>" + "é" * 60 + "</i><i><b>" + "é" * 41 + "</b></i></span><i hidden></i>c</p>",
+        "<p class='articleBody HTMLText aB x1y2 " + "word " * 40 + "'>a</p>",
+        "<div class='" + "é" * 395 + "Tail-end'>a<p id='" + "b" * 30 + "'>c</p></div>",
+        "<p>a<br>b<br> <br>c</p>d<a href=x>e <b>f</b></a><a>g</a>",
+        "<p>&nbsp;a&#8195;b &amp; c &unknown; &#1;</p><svg><text>x</text></svg><o:p>y</o:p>",
+        "<article aria-hidden=true role=main style='color:red'><p hidden>z<img><img src=a>",
+        "text<div " * 300,
+    ],
+)
+def test_pages(html: str) -> None:
+    assert_equal_columns([parse_tree(html)])
+
+
+def test_elements_of_a_namespace() -> None:
+    root = XML(
+        "<r xmlns:n='urn:x'>a<n:p n:class='b'>c</n:p><p class='d'>e</p><b>f</b><n:b>g</n:b><p>h</p><n:p>i</n:p></r>"
+    )
+    assert_equal_columns([root])
+
+
+def test_comments_and_other_namespaces_in_inline_html() -> None:
+    root = XML("<p>a<!-- b -->c<b xmlns='urn:x'>d</b> e<b xmlns=''>f<?g h?></b><![CDATA[ <i> ]]></p>")
+    root.append(Comment("i"))
+    expected = ["ac", "e<strong>f</strong> &lt;i&gt;"]
+    assert compiled.inline_parts(root, None) == reference.inline_parts(root, None) == expected
+
+
+_INLINE = st.sampled_from(
+    ("<p>", "</p>", "<div>", "<br>", "<b>", "</b>", "<i>", "</i>", "<em>", "<span>", "</span>", "<a href='/x?a&b'>",
+     "<a>", "<a href='javascript:x'>", "</a>", " ", "\u00a0", "\u2003", "\n", "word", "字", "<script>", "</script>",
+     "&amp;", "&lt;p&gt;", "<img src=i>", "<img>", "<kbd>", "</kbd>", "<svg>", "</svg>", "<x-y>", "</x-y>")
+)  # fmt: skip
+
+
+@given(st.lists(_INLINE, max_size=40).map("".join), st.sampled_from([None, "https://example.org/\ud800/"]))
+def test_any_inline_html(html: str, base_url: str | None) -> None:
+    for element in parse_tree("<html><body>" + html).iter():
+        assert compiled.inline_parts(element, base_url) == reference.inline_parts(element, base_url)
+
+
+def test_inline_elements_without_end() -> None:
+    html = "<p>" + "<b>a<br><br>" * 1000
+    [paragraph] = parse_tree(html).iter("p")
+    assert compiled.inline_parts(paragraph, None) == reference.inline_parts(paragraph, None)
+
+
+_MICRODATA = st.sampled_from(
+    ["<div>", "</div>", "<div itemscope>", "<p itemprop=a>", "</p>", "<b itemtype=x itemscope>", "</b>", "<br>",
+     "<br itemprop=b>", "<!-- c -->", "word", "<i itemid=d items=e>", "</i>"]
+)  # fmt: skip
+
+
+@given(st.lists(_MICRODATA, max_size=40).map("".join))
+def test_any_microdata(html: str) -> None:
+    root = parse_tree(f"<html itemscope><body>{html}x")
+    for element in (root, *root.iter("div", "p")):
+        assert compiled.marked(element) == reference.marked(element)
+
+
+# --- bytes and texts
+
+# Bytes at the borders of what UTF-8 allows, and runs of ASCII that eight bytes at a time are taken of.
+_BYTES = st.sampled_from(
+    [bytes([byte]) for byte in b"\x00\x09\x1f a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xed\xef\xf0\xf4\xf5\xff"]
+    + ["é".encode(), "字".encode(), "😀".encode(), "\ufffe".encode(), "\uffff".encode(), "\ufffd".encode()]
+    + [b"x" * 7, b"x" * 8, b"<", b"</", b"</html", b"</HtMl>", b"html", b"l", b"H", b"<div>"]
+)  # fmt: skip
+
+
+@given(st.lists(_BYTES, max_size=40).map(b"".join) | st.binary(max_size=200))
+def test_any_bytes(raw: bytes) -> None:
+    for name in ("is_utf8", "is_xml", "end_tag"):
+        assert getattr(compiled, name)(raw) == getattr(reference, name)(raw), name
+
+
+@given(st.text())
+def test_any_text_in_utf8(text: str) -> None:
+    raw = text.encode("utf-8", "surrogatepass")
+    assert compiled.is_utf8(raw) == reference.is_utf8(raw)
+    assert compiled.is_xml(raw) == reference.is_xml(raw)
+
+
+_PIECES = st.text(st.sampled_from("ab\u00e9\u5b57\ud800 "), min_size=1, max_size=24)
+_STORY = "The harbour was shut on day {} of the storm."
+
+
+@given(st.lists(_PIECES, max_size=12), st.lists(_PIECES, max_size=4))
+def test_any_texts_in_a_longer_one(pieces: list[str], others: list[str]) -> None:
+    text, parts = "\n".join([*pieces, *pieces[:3]]), [*pieces, *others]
+    for times in (1, 2):
+        assert compiled.standing(text, parts, times) == reference.standing(text, parts, times)
+
+
+def test_many_texts_in_a_longer_one() -> None:
+    parts = [_STORY.format(number) for number in range(1000)]
+    expected = [number % 7 == 0 for number in range(1000)]
+    text = "\n".join(parts + parts[::7])
+    assert reference.standing(text, parts, 2) == compiled.standing(text, parts, 2) == expected
+
+
+@given(st.text(st.sampled_from("ab\u00e9\u5b57"), max_size=60), st.lists(st.integers(0, 60), max_size=12))
+def test_lines_that_touch_a_text_are_all_found(text: str, starts: list[int]) -> None:
+    lines = [line for at in starts for line in (text[at : at + 20], text[at:] + "x" * 9, "x" * 9 + text[:at])]
+    assert set(reference.touching(text, lines)) <= set(compiled.touching(text, lines))
+
+
+def test_a_page_that_repeats_itself_takes_linear_time() -> None:
+    parts = [("x" * (25 + number % 270)) + "y" for number in range(400)]
+    start = time.process_time()
+    assert compiled.standing("x" * 50_000, parts, 2) == [False] * len(parts)
+    assert time.process_time() - start < 2
+
+
+_CLASSES = (np.arange(0x10000) % 7).astype(np.uint8)
+_CLASSES[0xD800:0xE000] = 0  # halves of characters are of no class
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\n"), min_size=1, max_size=30), min_size=1, max_size=8),
+    st.integers(5, 20),
+)
+def test_any_classes_of_characters(texts: list[str], most: int) -> None:
+    expected, found = (part.read_chars(texts, _CLASSES, 7, most, 3) for part in (reference, compiled))
+    assert [array.tolist() for array in found] == [array.tolist() for array in expected]
+    assert [array.dtype for array in found] == [np.float32, np.float32]
+
+
+# --- words
+
+_KNOWN = ["all", "©", "rights_2", "naïve", "права", "版权", "a", "x" * 40]
+
+
+@given(
+    st.lists(st.sampled_from([*_KNOWN, *" -_'1é»٣😀\n\u0301"])).map("".join) | st.text(),
+)
+def test_any_known_words(text: str) -> None:
+    assert compiled.KnownWords(_KNOWN).found(text) == reference.KnownWords(_KNOWN).found(text)
+
+
+_LETTERS = "ab'\u0301\u5b57 \U00020000"
+_WORD_CLASSES = np.zeros(0x6000, np.uint8)
+for _letter, _kind in zip(_LETTERS[:6], (WORD, WORD, JOINT, MARK, UNSPACED, OTHER), strict=True):
+    _WORD_CLASSES[ord(_letter)] = _kind
+
+
+@given(st.text(st.sampled_from(_LETTERS)))
+def test_any_count_of_words(text: str) -> None:
+    expected, found = (part.words_in(text, _WORD_CLASSES, lambda _: WORD) for part in (reference, compiled))
+    assert found == expected
+
+
+_WORDS = st.text(st.sampled_from("aB é1²٣_-.ßΣσİ東\U0001d7d9\U00010428\n x"), max_size=12)
+
+
+@given(st.lists(_WORDS, max_size=12), st.dictionaries(_WORDS, st.sampled_from([0.0, 0.5, -2.0]), max_size=12))
+def test_any_table_of_words(texts: Sequence[str], weights: dict[str, float]) -> None:
+    known = {f"{kind}:{word}": weight for word, weight in weights.items() for kind in ("text", "label", "a:b")}
+    known |= {f"text:{word}": 1.0 for text in texts[:4] for word in letters_of(text)}
+    known |= {f"label:{label}": 1.0 for label in labels_of(texts[:4])}
+    expected, found = reference.WordTable(known), compiled.WordTable(known)
+    for kind in ("text", "label", "a", "none"):
+        assert sorted(found.of_words(kind, texts, texts[:3])) == sorted(expected.of_words(kind, texts, texts[:3]))
+        assert sorted(found.of_labels(kind, texts)) == sorted(expected.of_labels(kind, texts))
+        for text in texts:
+            assert sorted(found.of_text(kind, text)) == sorted(expected.of_text(kind, text))
+
+
+def test_each_letter_has_its_small_one() -> None:
+    for large in filter(lambda letter: letter.lower() != letter, map(chr, range(sys.maxunicode + 1))):
+        small = f"X{large}".lower()
+        table = compiled.WordTable({f"label:{small}": 1.0} | {f"text:{word}": 1.0 for word in letters_of(small)})
+        assert table.of_labels("label", [f"X{large}"]) == [1.0]
+        assert len(table.of_text("text", f"X{large}")) == len(letters_of(small))
+
+
+_ELEMENT_NAMES = ("p", "<p>", "story", "share", "menu")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(("p", "div")), st.lists(st.sampled_from(_ELEMENT_NAMES)).map(tuple))),
+    st.dictionaries(st.sampled_from(_ELEMENT_NAMES), st.tuples(st.floats(-9.0, 9.0), st.floats(-9.0, 9.0))),
+)
+def test_any_names(elements: list[tuple[str, tuple[str, ...]]], pairs: dict[str, tuple[float, float]]) -> None:
+    kinds = [Kind(tag, 0, tokens) for tag, tokens in elements]
+    assert compiled.sum_name_weights(kinds, pairs).tolist() == reference.sum_name_weights(kinds, pairs).tolist()
+
+
+# --- columns of numbers
+
+_LONG = "x" * 100
+_PAGE = (
+    *(f"<{tag}>" for tag in ("p", "div", "h1", "h2", "li", "article", "article class=abc", "p hidden", "a href=x")),
+    "</p>", "</div>", "</article>", "</a>", "<img>", "x", "y.", _LONG, _LONG + ".", _LONG + ".”",
+    f"<p>{'x' * 130}<a href=x>{'x' * 70}</a><p>",  # 35% links
+    "字字 字",
+)  # fmt: skip
+
+
+def all_columns(own: Any, markup: Markup, texts: Sequence[str], chances: list[float]) -> dict[str, Column]:
+    """Return every column that a part makes of a page's blocks, the n-th of which has the n-th of `chances`."""
+    letters = char_classes(texts)
+    chars = letters.chars.astype(np.float64)
+    good = good_text(letters.chars, markup.link_chars, 80)
+    places = read_places(markup, good)
+    weights = read_weights(
+        markup, [(len(kind.tag) / 7, len(kind.tokens) / 3) for kind in markup.containers.kind_table]
+    )
+    chance = np.resize(np.array(chances), len(texts))
+    is_leaf = np.array([kind.tag == "p" for kind in markup.containers.kind_table], np.intc)
+    last, spine = own.spine_of(markup, is_leaf, places.good_held, places.good_total / 2)
+    alike = own.alike_columns(markup, letters.chars, letters.is_sentence, good)
+    return {
+        **own.markup_columns(markup, letters.chars),
+        **own.share_columns(markup, places, letters.chars),
+        **own.weight_columns(markup, places, weights),
+        **own.direct_columns(markup, places, good),
+        **own.order_columns(good, places.in_main),
+        **alike,
+        **own.group_columns(markup, alike["alike_group"], chars, chance * chars),
+        **own.kept_columns(chance, chars, chance * chars),
+        "held": own.held(markup.places, markup.containers.ends, good),
+        "summed": own.summed_weights(markup, weights.by_kind),
+        "spine": spine.astype(np.float64),
+        "last": np.array([float(last)]),
+    }
+
+
+@given(
+    st.lists(st.sampled_from(_PAGE), max_size=60),
+    st.lists(st.floats(0.0, 1.0), min_size=1, max_size=10),
+)
+def test_any_columns(pieces: list[str], chances: list[float]) -> None:
+    blocks = html_blocks(parse_tree("<body>z" + "".join(pieces)))
+    assert blocks.markup is not None
+    expected, found = (all_columns(part, blocks.markup, blocks.texts, chances) for part in (reference, compiled))
+    assert found.keys() == expected.keys()
+    for name, column in expected.items():
+        assert found[name].dtype == column.dtype, name
+        assert found[name].tolist() == column.tolist(), name
+
+
+def test_any_trees_of_a_model() -> None:
+    random = np.random.default_rng(1)
+    for blocks, count, depth in ((0, 3, 6), (1, 1, 1), (217, 50, 6), (5000, 7, 8)):
+        matrix = random.normal(size=(20, blocks)).astype(np.float32)
+        matrix[random.random(matrix.shape) < 0.05] = np.nan
+        features = random.integers(0, 20, (count, depth)).astype(np.uint8)
+        thresholds = random.normal(size=(count, depth)).astype(np.float32)
+        leaves = random.normal(size=(count, 2**depth)).astype(np.float32)
+        expected, found = np.zeros(blocks), np.zeros(blocks)
+        reference.add_scores(matrix, features, thresholds, leaves, expected)
+        compiled.add_scores(matrix, features, thresholds, leaves, found)
+        assert found.tolist() == expected.tolist()

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from lxml.etree import Element, SubElement
+
+from newsspider._native import index_tree, marked
+from newsspider._native.index import INDEXED_TAGS
+from newsspider.page.tree import parse_tree
+
+
+def test_the_index_has_every_tag_and_keeps_document_order() -> None:
+    found = index_tree(parse_tree('<meta name="a"><h1>1</h1><div><h1>2</h1></div><meta name="b">')).elements
+    assert set(found) == set(INDEXED_TAGS)
+    assert [h1.text for h1 in found["h1"]] == ["1", "2"]
+    assert [meta.get("name") for meta in found["meta"]] == ["a", "b"]
+
+
+def test_classes_marks_and_addresses_are_looked_at() -> None:
+    root = Element("body")
+    names = [
+        ("p", "class", "topByline"),
+        ("span", "itemprop", "author"),
+        ("a", "rel", "author"),
+        ("a", "href", "/autor/x"),
+        ("p", "class", "entry-date"),
+    ]
+    for tag, name, value in names:
+        SubElement(root, tag).set(name, value)
+    SubElement(root, "a").set("href", "/other")
+    heading = SubElement(root, "h1")
+    found = index_tree(root).suspects
+    assert found["author"] == [*root[:4], heading]
+    assert found["date"] == [root[0], root[2], root[4], heading]
+
+
+@pytest.mark.parametrize("unit", ["author", "au", "é", "by-", " "])
+def test_long_names_take_no_time(unit: str) -> None:
+    root = Element("body")
+    for _ in range(100):
+        SubElement(root, "a").set("class", unit * 100_000)
+    started = time.process_time()
+    index_tree(root)
+    assert time.process_time() - started < 1
+
+
+def test_what_an_element_of_microdata_holds_ends_with_it() -> None:
+    root = parse_tree(
+        "<div itemscope id=1><p itemprop=a id=2><b itemprop=b id=3>x</b></p></div><i itemprop=c id=4>"
+    )
+    found = marked(root)
+    assert [element.get("id") for element in found.elements] == ["1", "2", "3", "4"]
+    assert found.ends == [3, 3, 3, 4]

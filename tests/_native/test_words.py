@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from newsspider._native import KnownWords, WordTable, words_in
+from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, letters_of
+
+
+def test_each_word_counts_once_and_only_as_what_it_is() -> None:
+    table = WordTable({"text:boats": 0.5, "label:# boats": 2.0, "class:boats": 4.0, "text:nets": 0.0})
+    assert table.of_text("text", "Boats, boats, NETS") == [0.5]
+    assert table.of_labels("label", ["7 boats", "12 Boats", "boats"]) == [2.0]
+    assert table.of_words("class", ["boats"], ["boats", "Boats"]) == [4.0]
+    assert table.of_words("title", ["boats"]) == []
+
+
+def test_words_are_runs_of_letters() -> None:
+    assert letters_of("It's 3km_long; ÉTÉ 東京2x²") == {"it", "s", "km", "long", "été", "東京", "x²"}
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", "1", "é.", "a1"])
+def test_long_texts_take_linear_time(unit: str) -> None:
+    started = time.process_time()
+    WordTable({"text:a": 1.0}).of_text("text", unit * 200_000)
+    assert time.process_time() - started < 2
+
+
+def test_one_long_word_takes_linear_time() -> None:
+    start = time.process_time()
+    assert KnownWords(["all", "©"]).found("x" * 1_000_000 + " all") == {"all"}
+    assert time.process_time() - start < 2
+
+
+LETTERS = "ab'\u0301\u5b57 \U00020000"
+TABLE = np.zeros(0x6000, np.uint8)
+for letter, kind in zip(LETTERS[:6], (WORD, WORD, JOINT, MARK, UNSPACED, OTHER), strict=True):
+    TABLE[ord(letter)] = kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("a b", 2),
+        ("a'b", 1),
+        ("a''b", 2),
+        ("'a", 1),
+        ("\u0301a", 0),
+        ("a\u0301b", 1),
+        ("\u5b57\u5b57a", 3),
+        ("\U00020000 a", 2),
+    ],
+)
+def test_words_are_counted(text: str, words: int) -> None:
+    assert words_in(text, TABLE, lambda _: WORD) == words

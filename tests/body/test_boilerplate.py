@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from newsspider.blocks import read_blocks
+from newsspider.blocks.from_text import text_blocks
+from newsspider.body.boilerplate import islands, without_boilerplate
+from newsspider.body.choose import choose_body
+from newsspider.lines.signals import signals
+from newsspider.page import html_page
+from newsspider.page.types import Page
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+SEED = Path(__file__).parents[2] / "seeds" / "000_c9684fc6a1124425.txt"
+
+
+def cases() -> Iterator[ParameterSet]:
+    """Yield the golden dumps; one with a known_failure.md must fail until what it tells of is mended."""
+    for case in sorted(path for path in (GOLDEN / "dumps").iterdir() if path.is_dir()):
+        known = case / "known_failure.md"
+        marks = [pytest.mark.xfail(strict=True, reason=known.read_text("utf-8"))] if known.exists() else []
+        yield pytest.param(case, id=case.name, marks=marks)
+
+
+def chosen(text: str) -> list[str]:
+    blocks = text_blocks(text)
+    body = choose_body(Page(text=text), blocks)
+    return [blocks.texts[i] for i in body.chosen]
+
+
+def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> None:
+    title = "Ferry to run all winter"
+    page = html_page(
+        f"<title>{title}</title><p>Transport</p><h1>{title}</h1><p>It runs.</p><p>Boats</p><h1>More</h1>"
+    )
+    found = without_boilerplate(page, read_blocks(page), [0.9] * 5)
+    assert found[0] == 0.1
+    assert found[2:4] == [0.9, 0.9]
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_dumps(case: Path) -> None:
+    expected = json.loads((case / "expected.json").read_text("utf-8"))
+    assert chosen((case / "input.txt").read_text("utf-8")) == expected["articleBody"].split("\n\n")
+
+
+def test_seed() -> None:
+    expected = json.loads((GOLDEN / "seed.expected.json").read_text("utf-8"))
+    assert chosen(SEED.read_text("utf-8")) == expected["articleBody"].split("\n\n")
+
+
+def test_seed_with_other_line_ends() -> None:
+    text = SEED.read_text("utf-8")
+    assert chosen(text.replace("\n", "\r\n")) == chosen(text)
+
+
+PARAGRAPHS = (
+    "The council met on Monday to talk about the wall, which is twenty years in the making. Nobody could say why the "
+    "first stones have not been laid, although the money for them was set aside in 2019.",
+    "The treasurer promised to bring the bills to the next meeting, in October, and left early. Two members asked "
+    "whether the harbour fund had paid for the drawings; the mayor answered that it had not.",
+    "On the beach itself little has changed. Families still lay out their towels below the dunes, and the kiosk sells "
+    "ice cream until the sun goes down, in most years from Easter to the last week of September.",
+    "Old photographs show how much of the sand is gone. A path that led to the lighthouse ends in the water today, and "
+    "the surveyors who came in spring measured a loss of four metres since their last visit.",
+    "Engineers from the university have offered a cheaper plan. They would sink rows of oak posts in front of the "
+    "dunes, as was done here a hundred years ago, and let the waves bring back the sand by themselves.",
+    "Whatever is built, it will have to stand before the winter storms. The mayor wants to vote in November, and has "
+    "asked the ministry to pay for half of it; an answer is expected within a few weeks.",
+)
+
+
+def test_island_of_teasers_is_left_out() -> None:
+    island = [
+        "Related stories",
+        "4 May 2031",
+        "Gulls win the beach",
+        "Café owners say that the birds have learned to open doors and ...",
+    ]
+    assert chosen("\n\n".join((*PARAGRAPHS[:3], *island, *PARAGRAPHS[3:]))) == list(PARAGRAPHS)
+
+
+def test_bylines_and_dates_above_the_text_are_capped_and_those_in_it_are_not() -> None:
+    texts = ["By Ana Ruiz", "4 May 2031", "The council met on Monday. " * 8, "12 May 2031", "It met again. " * 20]
+    chances = without_boilerplate(Page(), text_blocks("\n\n".join(texts)), [0.9] * len(texts))
+    assert chances == [0.1, 0.1, 0.9, 0.9, 0.9]
+
+
+def test_headlines_and_menus_above_the_text_are_capped() -> None:
+    page = html_page(
+        "<title>Harbour closed before dawn | News</title><p><a href=/a>Front page</a> | <a href=/b>Village</a></p>"
+        f"<h1>Harbour closed before dawn</h1><p>{'The harbour was closed. ' * 10}</p>"
+        "<p><a href=/c>One boat</a>, <a href=/d>two boats</a></p>"
+    )
+    blocks = read_blocks(page)
+    assert without_boilerplate(page, blocks, [0.9] * len(blocks)) == [0.1, 0.1, 0.9, 0.9]
+
+
+def test_an_island_is_its_heading_headlines_and_teasers() -> None:
+    lines = [
+        "Related stories",
+        "4 May 2031",
+        "Gulls win the beach",
+        "Café owners say that birds open ...",
+        "Then it rained.",
+    ]
+    assert sorted(set(islands(signals(text_blocks("\n\n".join(lines)).texts)))) == [0, 1, 2, 3]
+
+
+def test_a_caption_above_the_text_of_a_dump_is_left_out() -> None:
+    text = "Storm hits coast\n\nThe pier at noon, a day after the storm. Photo: Ana Ruiz/Example Press\n\nHarbour"
+    blocks = text_blocks(text)
+    assert without_boilerplate(Page(text=text), blocks, [0.2, 0.9, 0.9])[1:] == [0.1, 0.9]
