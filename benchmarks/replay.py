@@ -38,7 +38,7 @@ from benchmarks.corpus import DEFAULT_CORPUS, read_cases
 from benchmarks.speed import RESULTS, Pages, cpu_seconds, ours, write_warc
 from benchmarks.warc_peers import PEERS
 from newsspider.archives import PageFilter
-from newsspider.archives.steps import file_steps
+from newsspider.archives.reader import file_steps
 from newsspider.archives.types import ReadOptions
 
 TIMES = 10

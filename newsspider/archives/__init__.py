@@ -1,21 +1,28 @@
-"""Archives: files of any kind as the responses that a live crawl would have had."""
+"""Archives: files of any format as the responses that a live crawl would have had."""
 
+from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
-from newsspider.archives.listing import list_files
 from newsspider.archives.lookup import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
-from newsspider.archives.open import open_source
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.reader import open_source
+from newsspider.archives.recognition import list_files
+from newsspider.archives.types import ArchivedPage, BytePositions, Evidence, Format, ReadOptions, Skipped
 from newsspider.archives.warc.write import WarcWriter
 
 __all__ = [
     "ArchivedPage",
+    "BytePositions",
     "CaptureArchive",
+    "DumpFile",
+    "Evidence",
+    "Format",
     "JsonFields",
     "LookupFailedError",
     "LookupRequest",
     "LookupResult",
     "PageFilter",
+    "ReadOptions",
+    "Skipped",
     "WarcWriter",
     "list_files",
     "open_source",

@@ -26,7 +26,9 @@ class DumpFile:
     compression: Compression
     head: bytes  # of the content, decompressed
     size_bytes: int  # as it lies there
-    joined: Compression = ""  # set where all records lie in one compressed member: see `as_joined`
+    joined: Compression = ""  # set if all records are compressed in one member: see `as_joined`
+    path: Path | None = None  # None for a file within another
+    is_named: bool = False  # whether the user asked for this very file, not for a folder or file that holds it
 
     def open(self) -> BinaryIO:
         """Return the file, open for reading as it lies there; a joined one as its content."""
@@ -42,9 +44,10 @@ class DumpFile:
         return 0 if self.joined else position
 
 
-def look_at(path: Path, name: str) -> DumpFile:
-    """Return the file at `path`, with its first bytes read; OSError where that cannot be done."""
-    return look_into(partial(_opened, path), name, path.stat().st_size)
+def look_at(path: Path, name: str, *, is_named: bool = False) -> DumpFile:
+    """Return the file at `path`, with its first bytes read. Raises OSError if they cannot be read."""
+    found = look_into(partial(_opened, path), name, path.stat().st_size)
+    return replace(found, path=path, is_named=is_named)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -112,19 +112,10 @@ class Command(ScrapyCommand):
 
     def _archived(self, path: str, record: int) -> ArchivedPage:
         from newsspider.explain.pages import nth_page  # noqa: PLC0415  (as above)
-        from newsspider.settings import NEWSSPIDER_DEFAULTS  # noqa: PLC0415
-        from newsspider.spiders.reading import configured_json_fields, configured_text_separator  # noqa: PLC0415
+        from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
-        name = "NEWSSPIDER_MAX_PAGE_BYTES"
-        max_page_bytes = self.settings.getint(name, NEWSSPIDER_DEFAULTS[name])
-        return nth_page(
-            path,
-            record,
-            max_page_bytes=max_page_bytes or sys.maxsize,
-            json_fields=configured_json_fields(self.settings),
-            text_separator=configured_text_separator(self.settings),
-        )
+        return nth_page(path, record, configured_reading(self.settings))
 
     def _fetched(self, url: str) -> ArchivedPage | None:
         from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from newsspider.archives.steps import has_byte_positions, split_points
+from newsspider.archives.reader import has_byte_positions, split_points
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.finish import done_path
@@ -41,10 +42,10 @@ class JobQueue:
     its size alone, never by the number of workers, so that its feed does not depend on who makes it.
     """
 
-    def __init__(self, archives: Iterable[Archive], key: str, chunk_bytes: int) -> None:
+    def __init__(self, archives: Iterable[Archive], key: str, chunk_bytes: int, options: ReadOptions) -> None:
         self._waiting = deque(archives)
         self._key = f"{key} {_CHUNKS} {_LEAST_CHUNK_BYTES} {_CHUNK_FILES}"  # chunk 7 must stay the same bytes
-        self._chunk_bytes = chunk_bytes
+        self._chunk_bytes, self._options = chunk_bytes, options
         self._jobs: deque[Job] = deque()
         self._open: dict[Archive, _OpenArchive] = {}
         self._deaths: Counter[Archive] = Counter()
@@ -90,12 +91,12 @@ class JobQueue:
 
     def _begin(self, archive: Archive, *, whole: bool = False) -> None:
         whole = _prepared(archive, self._key, whole)
-        chunks = _chunks(archive, 0 if whole else self._chunk_bytes)
+        chunks = _chunks(archive, 0 if whole else self._chunk_bytes, self._options)
         self._open[archive] = _OpenArchive(chunks)
         self._jobs.extend([Finish(archive, len(chunks))] if done_path(archive).exists() else chunks)
 
 
-def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
+def _chunks(archive: Archive, chunk_bytes: int, options: ReadOptions) -> list[Chunk]:
     """Return the archive's chunks of at most `chunk_bytes` each; a single one for 0."""
     if archive.is_list:
         files = sum(1 for _ in listed_names(archive.file))
@@ -103,9 +104,9 @@ def _chunks(archive: Archive, chunk_bytes: int) -> list[Chunk]:
         count: int | None = files
         points: Iterable[int] = range(part_files, files, part_files) if chunk_bytes else ()
     else:
-        count = archive.size_bytes if has_byte_positions(archive.file) else None
+        count = archive.size_bytes if has_byte_positions(archive.file, options) else None
         part_bytes = min(max(archive.size_bytes // _CHUNKS, _LEAST_CHUNK_BYTES), chunk_bytes)
-        points = split_points(archive.file, part_bytes) if count and chunk_bytes else ()
+        points = split_points(archive.file, part_bytes, options) if count and chunk_bytes else ()
     borders = [0, *points, sys.maxsize]
     chunks = []
     for number, (start, stop) in enumerate(pairwise(borders)):

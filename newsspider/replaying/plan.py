@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from newsspider.archives.listing import list_files
-from newsspider.archives.open import name_of
-from newsspider.archives.steps import holds_many
+from newsspider.archives.reader import holds_many
+from newsspider.archives.recognition import list_files, name_of
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.jobs import Archive, Format
@@ -33,7 +33,9 @@ class Plan:
     faults: list[SourceError] = field(default_factory=list)
 
 
-def make_plan(sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str]) -> Plan:
+def make_plan(
+    sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str], options: ReadOptions
+) -> Plan:
     """Return the archives in the sources. `known` has the existing feeds by the archive's source and name.
 
     Files in the output folder `out` are left out, should it lie inside a source.
@@ -43,27 +45,27 @@ def make_plan(sources: Iterable[str], out: Path, form: Format, known: Mapping[tu
     for source in sources:
         root = Path(source).absolute()
         try:
-            found = _files(root, out)
+            found = _files(root, out, options)
         except SourceError as error:
             plan.faults.append(error)
             continue
         fresh = [file for file in found if file.resolve() not in files]
         files.update(file.resolve() for file in fresh)
-        plan.archives += _archives(root, fresh, out)
+        plan.archives += _archives(root, fresh, out, options)
     plan.archives = _with_feeds(plan.archives, form, known)
     return plan
 
 
-def _files(root: Path, out: Path) -> list[Path]:
+def _files(root: Path, out: Path, options: ReadOptions) -> list[Path]:
     if root.resolve().is_relative_to(out.resolve()):
         raise SourceError(str(root), "is inside the output folder; choose another --out")
-    return [file for file in list_files(root) if not file.resolve().is_relative_to(out.resolve())]
+    return [file for file in list_files(root, options.formats) if not file.resolve().is_relative_to(out.resolve())]
 
 
-def _archives(root: Path, files: Sequence[Path], out: Path) -> Iterator[Archive]:
+def _archives(root: Path, files: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[Archive]:
     single = []
     for file in files:
-        if file == root or holds_many(file):
+        if file == root or holds_many(file, options):
             name = name_of(file, root)
             work = work_folder(out, root, name)
             yield Archive(root, name, file, "", work, file.stat().st_size, file_state(file))

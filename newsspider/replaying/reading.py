@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
-from newsspider.archives.open import with_filter
-from newsspider.archives.steps import file_steps, record_steps_of
+from newsspider.archives.reader import file_steps, record_steps
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -22,16 +20,8 @@ def chunk_steps(chunk: Chunk, options: ReadOptions, start: int) -> Iterator[Step
     archive = chunk.archive
     if archive.is_list:
         return _list_steps(archive, options, start, chunk.stop)
-    if archive.file == archive.source and is_reject_list(archive.file):
-        return _reject_list_steps(archive, options, start)
-    steps = file_steps if chunk.positions is None else record_steps_of
+    steps = file_steps if chunk.positions is None else record_steps
     return steps(archive.file, archive.name, options, start, chunk.stop)
-
-
-def _reject_list_steps(archive: Archive, options: ReadOptions, start: int) -> Iterator[Step]:
-    for count, outcome in enumerate(listed_outcomes(archive.file, options), 1):
-        if count > start:
-            yield Step(with_filter(outcome, options), count)
 
 
 def _list_steps(archive: Archive, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:

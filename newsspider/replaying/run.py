@@ -33,6 +33,7 @@ from newsspider.replaying.summary import summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
 from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.spiders.reading import configured_options
 
 logger = logging.getLogger(__name__)
 
@@ -83,12 +84,13 @@ class _Run:
     def __init__(self, order: ReplayOptions, settings: BaseSettings) -> None:
         self.order, self.settings = order, settings
         self.fingerprint = feed_fingerprint(settings, order.arguments)
+        self.options = configured_options(settings, order.arguments)
         self.manifest = Manifest(order.out / "manifest.jsonl")
         self.began_s = time.monotonic()
 
     def run(self) -> int:
         order = self.order
-        plan = make_plan(order.sources, order.out, order.form, self.manifest.feeds())
+        plan = make_plan(order.sources, order.out, order.form, self.manifest.feeds(), self.options)
         for fault in plan.faults:
             logger.error(str(fault))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, order.out)
@@ -119,7 +121,7 @@ class _Run:
             worker_settings(self.settings), dict(order.arguments), order.form, order.out, os.getpid()
         )
         supervisor = Supervisor(setup, order.workers or _cores(), self.manifest, noted, progress)
-        queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings))
+        queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.options)
         fatal = supervisor.run(queue)
         progress.clear()
         if fatal:

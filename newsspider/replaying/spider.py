@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-from newsspider.archives.open import options_within
+from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
 from newsspider.errors import SourceError
 from newsspider.items import Article, Reject
@@ -47,8 +47,6 @@ class ArchivesSpider(ReplaySpider):
 
     writer: ChunkWriter
     checkpoint_pages: int
-    _options: ReadOptions
-    _source: Path | None = None  # the source that `_options` are for
 
     def __init__(self, channel: WorkerChannel, form: Format, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -83,15 +81,13 @@ class ArchivesSpider(ReplaySpider):
         self.writer = ChunkWriter.from_crawler(self.crawler)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
         settings = self.crawler.settings
-        max_page_bytes = settings.getint("NEWSSPIDER_MAX_PAGE_BYTES") or sys.maxsize
-        self._options = self.read_options(max_page_bytes)
         self.checkpoint_pages = max(1, settings.getint("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES"))
 
     def options_for(self, source: Path) -> ReadOptions:
         """Return the options for reading a source's files, kept for its next chunk."""
-        if self._source != source:
-            self._source, self._options = source, options_within(source, self._options)
-        return self._options
+        if self.options.source != source:
+            self.options = options_within(source, self.options)
+        return self.options
 
     def _finished(self, job: Finish) -> Finished | Failed:
         try:

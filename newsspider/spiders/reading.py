@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
-from newsspider.archives import JsonFields, PageFilter
+from newsspider.archives import Format, JsonFields, PageFilter, ReadOptions
 from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
 from newsspider.errors import SettingError
+from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 # A spider's argument wins over the setting of the same meaning.
 FILTERS = {
@@ -22,6 +26,7 @@ FILTERS = {
     "mime_types": "NEWSSPIDER_REPLAY_MIME_TYPES",
     "statuses": "NEWSSPIDER_REPLAY_STATUSES",
 }
+_MAX_BYTES = "NEWSSPIDER_MAX_PAGE_BYTES"
 _T = TypeVar("_T")
 
 
@@ -33,6 +38,40 @@ def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> Bas
         if argument in arguments:
             merged.set(name, arguments[argument], priority="cmdline")
     return merged
+
+
+def configured_options(settings: BaseSettings, arguments: Mapping[str, object]) -> ReadOptions:
+    """Return how archives are to be read, and which of their pages are wanted. Raises SettingError."""
+    merged = with_filters(settings, arguments)
+    reading = configured_reading(settings)
+    return replace(reading, statuses=configured_statuses(merged), wanted=configured_filter(merged))
+
+
+def configured_reading(settings: BaseSettings) -> ReadOptions:
+    """Return how archives are to be read; all their pages are wanted. Raises SettingError."""
+    return ReadOptions(
+        # 0 is "no limit", as in Scrapy's own settings.
+        max_page_bytes=settings.getint(_MAX_BYTES, NEWSSPIDER_DEFAULTS[_MAX_BYTES]) or sys.maxsize,
+        json_fields=configured_json_fields(settings),
+        text_separator=configured_text_separator(settings),
+        formats=configured_formats(settings),
+    )
+
+
+def configured_formats(settings: BaseSettings) -> tuple[Format, ...]:
+    """Return the project's own formats. Raises SettingError."""
+    name = "NEWSSPIDER_FORMATS"
+    return _read(name, lambda: tuple(map(_format_at, settings.getlist(name))))
+
+
+def _format_at(given: object) -> Format:
+    try:
+        found = load_object(given) if isinstance(given, str) else given
+    except (ImportError, NameError) as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(found, Format):
+        raise TypeError(f"{given!r} is not a newsspider.archives.Format")
+    return found
 
 
 def configured_json_fields(settings: BaseSettings) -> JsonFields:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,21 +10,12 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newsspider.archives import ArchivedPage, JsonFields, PageFilter, open_source
-from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
-from newsspider.archives.open import with_filter
-from newsspider.archives.types import ReadOptions, Skipped
+from newsspider.archives import ArchivedPage, ReadOptions, open_source
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon
 from newsspider.spiders.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
-from newsspider.spiders.reading import (
-    configured_filter,
-    configured_json_fields,
-    configured_statuses,
-    configured_text_separator,
-    with_filters,
-)
+from newsspider.spiders.reading import configured_options
 
 # A replay opens no port and makes no requests.
 _OFFLINE: dict[str, Any] = {
@@ -47,10 +36,7 @@ class ReplaySpider(ArticleSpider):
 
     name = "replay"
     custom_settings = _OFFLINE
-    json_fields: JsonFields | None = None
-    text_separator: re.Pattern[str] | None = None
-    wanted = PageFilter()
-    statuses = frozenset({200})
+    options = ReadOptions()
 
     def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -62,11 +48,7 @@ class ReplaySpider(ArticleSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         close_after_last_item(crawler)
         try:
-            settings = with_filters(crawler.settings, kwargs)
-            spider.json_fields = configured_json_fields(settings)
-            spider.text_separator = configured_text_separator(settings)
-            spider.wanted = configured_filter(settings)
-            spider.statuses = configured_statuses(settings)
+            spider.options = configured_options(crawler.settings, kwargs)
         except SettingError as error:
             spider.start_error = spider.start_error or str(error)
         return spider
@@ -93,10 +75,8 @@ class ReplaySpider(ArticleSpider):
                     return
 
     def _items(self, path: str) -> Iterator[Article | Reject]:
-        # 0 is "no limit", as in Scrapy's own settings.
-        max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES") or sys.maxsize
         try:
-            for found in self._found(path, max_page_bytes):
+            for found in open_source(path, self.options, self._count_skipped):
                 item = self._article(found) if isinstance(found, ArchivedPage) else found
                 if isinstance(item, Reject):
                     item.source = item.source or str(Path(path).absolute())
@@ -107,35 +87,6 @@ class ReplaySpider(ArticleSpider):
             self.logger.exception("Reading %s failed before its end", path)
             yield unread_reject(path, error)
             self._fail(f"{path}: could not be read to the end")
-
-    def _found(self, path: str, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
-        """Yield the selected pages of a source, and rejects."""
-        if Path(path).is_file() and is_reject_list(Path(path)):
-            yield from self._found_again(Path(path), max_page_bytes)
-            return
-        yield from open_source(
-            path,
-            max_page_bytes=max_page_bytes,
-            json_fields=self.json_fields,
-            text_separator=self.text_separator,
-            statuses=self.statuses,
-            wanted=self.wanted,
-            count_skipped=self._count_skipped,
-        )
-
-    def _found_again(self, path: Path, max_page_bytes: int) -> Iterator[ArchivedPage | Reject]:
-        """Yield the pages that a list of rejects points to."""
-        options = self.read_options(max_page_bytes)
-        for outcome in listed_outcomes(path, options):
-            if isinstance(outcome := with_filter(outcome, options), Skipped):
-                self._count_skipped(outcome.reason)
-            else:
-                yield outcome
-
-    def read_options(self, max_page_bytes: int) -> ReadOptions:
-        """Return the options for reading files of any source."""
-        json_fields = self.json_fields or JsonFields()
-        return ReadOptions(max_page_bytes, json_fields, self.statuses, self.wanted, self.text_separator)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")

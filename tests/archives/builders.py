@@ -11,11 +11,13 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from newsspider.archives.compression import Compression
-from newsspider.archives.open import open_source
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.files import DumpFile, look_into
+from newsspider.archives.reader import open_source
+from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.items import Reject
 
 if sys.version_info >= (3, 14):
@@ -26,6 +28,7 @@ else:
 __all__ = [
     "HTML_HEADER",
     "LIMIT_BYTES",
+    "dump_of",
     "http",
     "numbers",
     "pack",
@@ -102,10 +105,15 @@ def tarred(files: Mapping[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
     return buffer.getvalue()
 
 
+def dump_of(content: bytes) -> DumpFile:
+    """Return bytes as a file that lies in a container."""
+    return look_into(partial(io.BytesIO, content), "a", len(content))
+
+
 def read_all(path: Path, max_page_bytes: int = LIMIT_BYTES) -> tuple[list[ArchivedPage], list[Reject], list[str]]:
     """Return the pages, the rejects and the reasons of what was skipped."""
     skipped: list[str] = []
-    outcomes = list(open_source(path, max_page_bytes=max_page_bytes, count_skipped=skipped.append))
+    outcomes = list(open_source(path, ReadOptions(max_page_bytes), skipped.append))
     pages = [outcome for outcome in outcomes if isinstance(outcome, ArchivedPage)]
     return pages, [outcome for outcome in outcomes if isinstance(outcome, Reject)], skipped
 

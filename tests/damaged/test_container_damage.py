@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from newsspider.archives import open_source
 from newsspider.archives.compression import Compression
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, pack, page, read_all, tarred, zipped
 
@@ -111,7 +112,7 @@ def test_much_damage_ends_soon(tmp_path: Path) -> None:
 
 def peak_bytes(path: Path) -> int:
     tracemalloc.start()
-    for _ in open_source(path, max_page_bytes=LIMIT_BYTES):
+    for _ in open_source(path, ReadOptions(LIMIT_BYTES)):
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

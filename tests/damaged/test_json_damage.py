@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives import open_source
+from newsspider.archives.types import ReadOptions
 from tests.archives.builders import LIMIT_BYTES, read_all
 
 ROWS = [
@@ -103,7 +104,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, between: bytes) -> N
         start, end = (b"[", b"]") if between == b", " else (b"", b"")
         (tmp_path / "a").write_bytes(start + between.join([row] * copies) + end)
         tracemalloc.start()
-        assert sum(1 for _ in open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES)) == copies
+        assert sum(1 for _ in open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES))) == copies
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.5

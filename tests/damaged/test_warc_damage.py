@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsspider.archives import open_source
 from newsspider.archives.compression import Compression
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.extract import extract
 from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
@@ -157,7 +158,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     for copies in (20, 200):
         path = write(tmp_path / "a", *pack([record(n % 20, http(page(0, 20_000))) for n in range(copies)], "gzip"))
         tracemalloc.start()
-        assert sum(1 for _ in open_source(path, max_page_bytes=LIMIT_BYTES)) == copies
+        assert sum(1 for _ in open_source(path, ReadOptions(LIMIT_BYTES))) == copies
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.explain.pages import nth_page
 from tests.explain.made_pages import HTML
@@ -15,31 +16,31 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 @pytest.mark.parametrize("name", ["pages.warc.gz", "pages.warc.wet", "html", "000_c9684fc6a1124425.txt"])
 def test_the_first_page_of_every_format_is_found(name: str) -> None:
-    page = nth_page(str(SEEDS / name), 1, max_page_bytes=sys.maxsize)
+    page = nth_page(str(SEEDS / name), 1, ReadOptions(sys.maxsize))
     assert page.response.body
 
 
 def test_the_second_is_another() -> None:
     path = str(SEEDS / "pages.warc.gz")
-    first, second = (nth_page(path, number, max_page_bytes=sys.maxsize) for number in (1, 2))
+    first, second = (nth_page(path, number, ReadOptions(sys.maxsize)) for number in (1, 2))
     assert first.response.url != second.response.url
 
 
 def test_fewer_pages_are_told() -> None:
     with pytest.raises(SourceError, match="there is no page 4: it holds 3"):
-        nth_page(str(SEEDS / "html"), 4, max_page_bytes=sys.maxsize)
+        nth_page(str(SEEDS / "html"), 4, ReadOptions(sys.maxsize))
 
 
 def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(HTML)
     with pytest.raises(SourceError, match="there is no page 1: it holds 0, 1 could not be read; too-large"):
-        nth_page(str(tmp_path / "page.html"), 1, max_page_bytes=20)
+        nth_page(str(tmp_path / "page.html"), 1, ReadOptions(20))
     with pytest.raises(SourceError, match="no such file"):
-        nth_page(str(tmp_path / "nowhere"), 1, max_page_bytes=20)
+        nth_page(str(tmp_path / "nowhere"), 1, ReadOptions(20))
 
 
 def test_a_page_of_a_text_file_with_many(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("= 1\nThe ferry sails.\n= 2\nIt is late.\n")
     separator = re.compile("= (?P<url>.)")
-    page = nth_page(str(tmp_path / "a.txt"), 2, max_page_bytes=sys.maxsize, text_separator=separator)
+    page = nth_page(str(tmp_path / "a.txt"), 2, ReadOptions(sys.maxsize, text_separator=separator))
     assert (page.response.url, page.response.text) == ("2", "It is late.\n")

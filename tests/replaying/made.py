@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsspider.archives.types import ReadOptions
 from newsspider.replaying.jobs import Archive, Chunk
 from newsspider.replaying.plan import make_plan
 
@@ -12,7 +13,7 @@ FAR = 10**9
 
 def archive_of(file: Path, out: Path) -> Archive:
     """Return the archive that a replay of `file` into `out` makes of it."""
-    (archive,) = make_plan([str(file)], out, "jsonl", {}).archives
+    (archive,) = make_plan([str(file)], out, "jsonl", {}, ReadOptions()).archives
     return archive
 
 

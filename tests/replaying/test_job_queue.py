@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.types import ReadOptions
 from newsspider.replaying.finish import done_path
 from newsspider.replaying.job_queue import MAX_DEATHS, JobQueue
 from newsspider.replaying.jobs import Archive, Chunk, Finish, Job
@@ -23,7 +24,7 @@ def jobs(queue: JobQueue) -> list[Job]:
 
 
 def test_chunks_then_the_end(archive: Archive) -> None:
-    queue = JobQueue([archive], "key", 5000)
+    queue = JobQueue([archive], "key", 5000, ReadOptions())
     chunks = [job for job in jobs(queue) if isinstance(job, Chunk)]
     assert len(chunks) > 2
     assert sum(chunk.size_bytes for chunk in chunks) == pytest.approx(archive.size_bytes, abs=len(chunks))
@@ -32,7 +33,7 @@ def test_chunks_then_the_end(archive: Archive) -> None:
         assert queue.next_job() is None
         queue.chunk_done(chunk, reached)
     assert queue.next_job() == Finish(archive, len(chunks))
-    assert JobQueue([archive], "key", 0).next_job() == Chunk(
+    assert JobQueue([archive], "key", 0, ReadOptions()).next_job() == Chunk(
         archive, 0, 0, chunks[-1].stop, archive.size_bytes, archive.size_bytes
     )
 
@@ -41,7 +42,7 @@ def test_an_archive_that_was_cut_within_a_record_is_read_whole(tmp_path: Path) -
     inner = b"".join(record(n) for n in range(20))
     (tmp_path / "a.warc").write_bytes(record(0) + record(1, http(inner)) + record(2))
     archive = archive_of(tmp_path / "a.warc", tmp_path / "out")
-    queue = JobQueue([archive], "key", len(inner) // 2)
+    queue = JobQueue([archive], "key", len(inner) // 2, ReadOptions())
     first, second = jobs(queue)
     assert isinstance(first, Chunk)
     assert isinstance(second, Chunk)
@@ -52,30 +53,30 @@ def test_an_archive_that_was_cut_within_a_record_is_read_whole(tmp_path: Path) -
     assert isinstance(whole, Chunk)
     assert (whole.start, whole.positions) == (0, archive.size_bytes)
     assert not (archive.work / "0.part").exists()
-    assert len(jobs(JobQueue([archive], "key", len(inner) // 2))) == 1  # that is not forgotten
+    assert len(jobs(JobQueue([archive], "key", len(inner) // 2, ReadOptions()))) == 1  # that is not forgotten
     queue.chunk_done(whole, None)
     assert queue.next_job() == Finish(archive, 1)
 
 
 def test_work_of_another_key_or_on_what_has_changed_since_is_thrown_away(archive: Archive) -> None:
-    JobQueue([archive], "key", 5000).next_job()
+    JobQueue([archive], "key", 5000, ReadOptions()).next_job()
     part = archive.work / "0.part"
     part.write_bytes(b"one\n")
-    JobQueue([archive], "key", 5000).next_job()
+    JobQueue([archive], "key", 5000, ReadOptions()).next_job()
     assert part.exists()
-    JobQueue([archive], "other key", 5000).next_job()
+    JobQueue([archive], "other key", 5000, ReadOptions()).next_job()
     assert not part.exists()
 
 
 def test_what_only_lacks_its_name_is_not_read_again(archive: Archive) -> None:
-    queue = JobQueue([archive], "key", 0)
+    queue = JobQueue([archive], "key", 0, ReadOptions())
     assert isinstance(queue.next_job(), Chunk)
     done_path(archive).write_text("[]")
-    assert jobs(JobQueue([archive], "key", 0)) == [Finish(archive, 1)]
+    assert jobs(JobQueue([archive], "key", 0, ReadOptions())) == [Finish(archive, 1)]
 
 
 def test_a_job_is_taken_up_again_twice(archive: Archive) -> None:
-    queue = JobQueue([archive], "key", 5000)
+    queue = JobQueue([archive], "key", 5000, ReadOptions())
     job = queue.next_job()
     assert job is not None
     for _ in range(MAX_DEATHS - 1):
@@ -92,7 +93,7 @@ def test_a_job_is_taken_up_again_twice(archive: Archive) -> None:
 def test_what_cannot_be_read_fails_and_the_next_is_taken(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "b.bin").write_bytes(b"\x00\x01")
     bad = archive_of(tmp_path / "b.bin", tmp_path / "out")
-    queue = JobQueue([bad, archive], "key", 0)
+    queue = JobQueue([bad, archive], "key", 0, ReadOptions())
     job = queue.next_job()
     assert job is not None
     assert job.archive == archive
@@ -100,7 +101,7 @@ def test_what_cannot_be_read_fails_and_the_next_is_taken(archive: Archive, tmp_p
 
 
 def chunks_of(archive: Archive, chunk_bytes: int) -> list[Chunk]:
-    return [job for job in jobs(JobQueue([archive], "key", chunk_bytes)) if isinstance(job, Chunk)]
+    return [job for job in jobs(JobQueue([archive], "key", chunk_bytes, ReadOptions())) if isinstance(job, Chunk)]
 
 
 @pytest.mark.parametrize(("files", "least", "most"), [(33, 1, 32), (33 * 50, 18, 51)])

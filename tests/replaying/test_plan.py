@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.types import ReadOptions
 from newsspider.replaying.plan import LIST_NAME, make_plan
 from newsspider.replaying.reading import listed_names
 from tests.archives.builders import page, record, zipped
@@ -12,7 +13,8 @@ from tests.archives.builders import page, record, zipped
 def feeds(
     folder: Path, *sources: str, form: str = "jsonl", known: dict[tuple[str, str], str] | None = None
 ) -> list[str]:
-    plan = make_plan([str(folder / source) for source in sources], folder / "out", form, known or {})  # type: ignore[arg-type]
+    paths = [str(folder / source) for source in sources]
+    plan = make_plan(paths, folder / "out", form, known or {}, ReadOptions())  # type: ignore[arg-type]
     return [archive.feed for archive in plan.archives]
 
 
@@ -29,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_of_many_pages_have_a_feed_each_and_the_others_of_a_folder_one_together(folder: Path) -> None:
-    plan = make_plan([str(folder / "one")], folder / "out", "jsonl", {})
+    plan = make_plan([str(folder / "one")], folder / "out", "jsonl", {}, ReadOptions())
     assert [archive.feed for archive in plan.archives] == [
         "b.zip.jsonl",
         "e.json.jsonl",
@@ -73,7 +75,9 @@ def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path
     (folder / "out" / "a.warc.jsonl").write_text('{"url": "https://example.org/e", "text": "It rained."}')
     assert len(feeds(folder, "one", "one/2024/a.warc", "one")) == 4
     assert not [feed for feed in feeds(folder, "") if "jsonl.jsonl" in feed]
-    plan = make_plan([str(folder / "out" / "a.warc.jsonl"), str(folder / "none")], folder / "out", "jsonl", {})
+    plan = make_plan(
+        [str(folder / "out" / "a.warc.jsonl"), str(folder / "none")], folder / "out", "jsonl", {}, ReadOptions()
+    )
     assert [fault.reason for fault in plan.faults] == [
         "is inside the output folder; choose another --out",
         "no such file or folder",

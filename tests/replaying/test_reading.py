@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 from newsspider.replaying.plan import make_plan
 from newsspider.replaying.reading import chunk_steps, content_digest, list_of, listed_names
-from tests.replaying.made import FAR, archive_of, chunk_of
+from tests.replaying.made import archive_of, chunk_of
 
 OPTIONS = ReadOptions(1 << 20)
 
@@ -25,7 +27,7 @@ def test_the_files_of_a_list_are_read_from_any_of_them_on(tmp_path: Path) -> Non
         (tmp_path / "pages" / str(number)).mkdir(parents=True)
         (tmp_path / "pages" / str(number) / "a.html").write_text(f"<p>Page {number}")
     (tmp_path / "pages" / "2" / "a.html").write_bytes(b"")
-    (archive,) = make_plan([str(tmp_path / "pages")], tmp_path / "out", "jsonl", {}).archives
+    (archive,) = make_plan([str(tmp_path / "pages")], tmp_path / "out", "jsonl", {}, ReadOptions()).archives
     whole = list(chunk_steps(chunk_of(archive), OPTIONS, 0))
     assert [step.after for step in whole] == [1, 2, 3, 4]
     assert [type(step.outcome) for step in whole] == [ArchivedPage, ArchivedPage, Reject, ArchivedPage]
@@ -49,6 +51,6 @@ def test_a_list_of_rejects_is_read_where_they_lay(tmp_path: Path) -> None:
     row = f'{{"path": "a.html", "code": "error", "reason": "x", "source": "{tmp_path}"}}\n'
     (tmp_path / "rejects.jsonl").write_text(row * 2)
     archive = archive_of(tmp_path / "rejects.jsonl", tmp_path / "out")
-    steps = list(chunk_steps(chunk_of(archive, 0, 0, FAR), OPTIONS, 0))
-    assert [type(step.outcome) for step in steps] == [ArchivedPage]
-    assert not list(chunk_steps(chunk_of(archive, 0, 0, FAR), OPTIONS, 1))
+    chunk, options = replace(chunk_of(archive), positions=None), options_within(archive.source, OPTIONS)
+    assert [type(step.outcome) for step in chunk_steps(chunk, options, 0)] == [ArchivedPage]
+    assert not list(chunk_steps(chunk, options, 1))

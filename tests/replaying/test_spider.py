@@ -25,7 +25,7 @@ def work_of(folder: Path, form: Format = "jsonl", pages: int = 2) -> _ChunkRun:
     crawler._apply_settings()
     spider = ArchivesSpider.from_crawler(crawler, channel=None, form=form)
     spider.writer = ChunkWriter.from_crawler(crawler)
-    spider._options, spider.checkpoint_pages = ReadOptions(1 << 20), pages
+    spider.options, spider.checkpoint_pages = ReadOptions(1 << 20), pages
     return _ChunkRun(chunk_of(archive), spider)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
+from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.progress import Progress
@@ -27,7 +28,7 @@ def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path:
     setup = WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid())
     progress = Progress(io.StringIO(), 2, 100)
     supervisor = Supervisor(setup, 1, manifest, {"version": "1.0"}, progress)
-    assert supervisor.run(JobQueue(archives, "key", 0)) is None
+    assert supervisor.run(JobQueue(archives, "key", 0, ReadOptions())) is None
     assert not supervisor.was_interrupted
     bad, good = (manifest.row(archive) or {} for archive in archives)
     assert (bad["failed"], bad["version"]) == ("of no format that can be read", "1.0")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Chunk, ChunkDone, Finish, Finished, Report, Stopped
 from newsspider.replaying.worker import WorkerSetup
@@ -47,7 +48,7 @@ def test_a_worker_does_one_job_after_the_other_and_stops_when_asked(tmp_path: Pa
     archive = archive_of(tmp_path / "a.warc.gz", tmp_path / "out")
     worker = WorkerProcess(setup_of(tmp_path / "out"), tmp_path / "log")
     try:
-        chunk = JobQueue([archive], "key", 0).next_job()
+        chunk = JobQueue([archive], "key", 0, ReadOptions()).next_job()
         assert isinstance(chunk, Chunk)
         worker.give(chunk)
         done = until(worker, ChunkDone)

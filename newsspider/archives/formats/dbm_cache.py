@@ -17,7 +17,7 @@ from typing import Any
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.messages import Header, Message, decoded_message, may_be_page, page_response
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.items import Reject, Source
 
 _DATA, _TIME = b"_data", b"_time"
@@ -59,8 +59,9 @@ def is_beside_database(name: str, names: Collection[str]) -> bool:
     return any(name.endswith(end) and name.removesuffix(end) + main in names for end, main in _BESIDE.items())
 
 
-def read_dbm_cache(base: Path, dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the page of each response in the database `base`, in the order of its keys."""
+def read_dbm_cache(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield the page of each response in the database whose content `dump` is, in the order of its keys."""
+    base = dbm_base(dump.path) if dump.path else None
     try:
         with dbm.open(str(base), "r") as database:
             keys = sorted(key for key in map(_as_bytes, database.keys()) if key.endswith(_DATA))
@@ -141,3 +142,12 @@ class _PlainUnpickler(pickle.Unpickler):
 
 def _nothing(*_: object) -> None:
     """Return None, whatever is asked for."""
+
+
+FORMAT = Format(
+    name="dbm-cache",
+    evidence=Evidence.NAME,
+    matches=lambda dump: dump.path is not None and dbm_base(dump.path) is not None,
+    read=read_dbm_cache,
+    companions=lambda names: [name for name in names if is_beside_database(name, names)],
+)

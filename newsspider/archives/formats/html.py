@@ -9,7 +9,8 @@ from datetime import datetime
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile, digest_of, whole_content
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.archives.sniff import is_html
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
 # What browsers write into pages that they save: the Mark of the Web, the URL's length in parentheses.
@@ -62,3 +63,11 @@ def saved_at(content: bytes) -> datetime | None:
         return datetime.fromisoformat(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}T{time}{zone}")
     except ValueError:
         return None
+
+
+FORMAT = Format(
+    name="html",
+    evidence=Evidence.SYNTAX,
+    matches=lambda dump: is_html(dump.head),
+    read=read_html,
+)

@@ -16,7 +16,7 @@ from pathlib import Path
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of, look_at, whole_content
 from newsspider.archives.messages import decoded_message, may_be_page, page_response, parsed_message
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.items import Reject, Source
 
 BODY = "response_body"
@@ -33,9 +33,15 @@ def is_cache_entry(names: Collection[str]) -> bool:
     return {BODY, _META, _HEADERS} <= set(names)
 
 
-def read_cache_entry(folder: Path, dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the page of the entry in `folder`, whose body is `dump`, or why there is none."""
-    url = ""
+def is_cached_body(dump: DumpFile) -> bool:
+    """Return whether a file is the body in an entry of the cache."""
+    file = dump.path
+    return file is not None and file.name == BODY and is_cache_entry([one.name for one in file.parent.iterdir()])
+
+
+def read_cache_entry(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield the page of the entry whose body is `dump`, or why there is none."""
+    folder, url = (dump.path or Path()).parent, ""
     try:
         meta = _meta(folder / _META)
         url = str(meta.get("response_url") or meta.get("url") or "")
@@ -101,3 +107,17 @@ def _captured(meta: Mapping[str, object]) -> datetime | None:
 
 def _reject(dump: DumpFile, url: str, code: str, reason: str) -> Reject:
     return Reject(path=dump.name, offset=0, url=url or None, code=code, reason=f"HTTP cache: {reason}")
+
+
+def _all_but_body(names: Collection[str]) -> Collection[str]:
+    """Return the files of a cache entry that are read with its body; of any other folder none."""
+    return [name for name in names if name != BODY] if is_cache_entry(names) else ()
+
+
+FORMAT = Format(
+    name="http-cache",
+    evidence=Evidence.NAME,
+    matches=is_cached_body,
+    read=read_cache_entry,
+    companions=_all_but_body,
+)

@@ -12,8 +12,8 @@ from newsspider.archives.compression import MemberReader
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.json_fields import JsonFields, JsonObject, text_at, time_at
 from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
-from newsspider.archives.sniff import is_html
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.archives.sniff import is_html, is_json
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -104,3 +104,12 @@ def page_of(found: JsonObject, fields: JsonFields) -> HtmlResponse | TextDumpRes
     if html or is_html(body):
         return HtmlResponse(url, body=body, encoding="utf-8")
     return TextDumpResponse(url, body=body, encoding="utf-8")
+
+
+FORMAT = Format(
+    name="json",
+    evidence=Evidence.SYNTAX,
+    matches=lambda dump: is_json(dump.head),
+    read=read_json,
+    holds_many=True,
+)

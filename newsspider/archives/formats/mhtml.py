@@ -19,7 +19,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives.compression import MemberReader, read_lines
 from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
 _FIELD = re.compile(rb"\s{0,99}[A-Za-z][A-Za-z-]{0,60}:")
@@ -178,3 +178,11 @@ def _date(message: Message) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+FORMAT = Format(
+    name="mhtml",
+    evidence=Evidence.SYNTAX,
+    matches=lambda dump: is_mhtml(dump.head),
+    read=read_mhtml,
+)

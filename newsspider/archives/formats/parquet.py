@@ -16,7 +16,7 @@ from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.formats.json import page_of
 from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
 from newsspider.archives.sniff import charset_of
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.items import Reject, Source
 
 # Behind the name the first field of what follows: of a page's header, or in an empty file of the footer.
@@ -40,12 +40,8 @@ def is_parquet(head: bytes) -> bool:
 
 def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield each row's page; damage costs the rest of its row group. `source.offset` is the row's number."""
-    try:
-        import pyarrow  # noqa: F401, PLC0415  # an extra
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError:
-        yield _unreadable(dump, "Parquet is read with pyarrow: pip install 'newsspider[parquet]'")
-        return
+    from pyarrow import parquet  # noqa: PLC0415  # an extra
+
     if dump.compression:
         yield _unreadable(dump, "a Parquet file that is compressed again is not opened")
         return
@@ -160,3 +156,12 @@ class _Sized(RawIOBase):
 
     def seekable(self) -> bool:
         return True
+
+
+FORMAT = Format(
+    name="parquet",
+    evidence=Evidence.SIGNATURE,
+    matches=lambda dump: is_parquet(dump.head),
+    read=read_parquet,
+    extra="newsspider[parquet]",
+)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from newsspider.archives.open import options_within
-from newsspider.archives.steps import file_steps, has_byte_positions
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.archives.files import DumpFile
+from newsspider.archives.reader import file_steps, has_byte_positions, options_within
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -23,9 +23,9 @@ _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    root: Path  # the source
-    """Where a reject lay."""
+    """Where a reject was."""
 
+    root: Path  # the source
     file: Path
     name: str  # of the file, as in the row's path
     path: str
@@ -34,27 +34,35 @@ class _Place:
 
 
 def is_reject_list(file: Path) -> bool:
-    """Return whether a file begins as a list of rejects does."""
+    """Return whether a file begins as a list of rejects does.
+
+    Only one that is asked for itself is read as a list: in a folder it is a file of JSON lines like any other.
+    """
     try:
         with file.open("rb") as lines:
             row = json.loads(lines.readline(_MAX_ROW_BYTES))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}
 
 
-def listed_outcomes(file: Path, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield what is now found where each row's reject lay: a page, a reject, or why it is skipped.
+def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what is now found at the place of each reject: a page, a reject, or why it is skipped.
 
-    A row that names no place, or one where nothing lies any more, is a reject again.
+    A row that names no place, or a place where nothing is found any more, is a reject again.
     """
+    if dump.path is None:
+        return
+    file = dump.path
     places = (_place(row, file) for row in _rows(file))
     for known, group in groupby(places, key=lambda place: place.file if isinstance(place, _Place) else None):
         if known is None:
             yield from (reject for reject in group if isinstance(reject, Reject))
         else:
             found = [place for place in group if isinstance(place, _Place)]
-            yield from _outcomes(known, found, options_within(found[0].root, options))
+            # Without `source` none of the files is read as a list: two lists may refer to each other.
+            within = replace(options_within(found[0].root, options), source=None)
+            yield from _outcomes(known, found, within)
 
 
 def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
@@ -62,7 +70,7 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
         for line in lines:
             try:
                 row = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 row = None
             yield row if isinstance(row, dict) else {}
 
@@ -98,7 +106,7 @@ def _root(row: Mapping[str, Any], within: Path) -> Path | None:
 
 def _outcomes(file: Path, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
     try:
-        if has_byte_positions(file):
+        if has_byte_positions(file, options):
             for place in places:
                 yield from _at_byte(place, options)
         else:
@@ -136,3 +144,17 @@ def _key(outcome: Outcome) -> _Key:
     if isinstance(outcome, Reject):
         return outcome.path, outcome.offset, outcome.recordId
     return None, None, None
+
+
+def _is_named_list(dump: DumpFile) -> bool:
+    begins_so = dump.is_named and not dump.compression and dump.head.lstrip().startswith(b"{")
+    return begins_so and dump.path is not None and is_reject_list(dump.path)
+
+
+FORMAT = Format(
+    name="reject-list",
+    evidence=Evidence.NAME,
+    matches=_is_named_list,
+    read=read_reject_list,
+    holds_many=True,
+)

@@ -10,6 +10,7 @@ from typing import IO, BinaryIO, TypeAlias, cast
 
 from newsspider.archives.compression import CHUNK_BYTES
 from newsspider.archives.files import DumpFile, FilePart, look_into
+from newsspider.archives.types import Evidence, Format, ReadOptions
 from newsspider.items import Reject
 
 _BLOCK_BYTES = tarfile.BLOCKSIZE
@@ -36,7 +37,7 @@ def is_tar(head: bytes) -> bool:
     return True
 
 
-def tar_members(dump: DumpFile, max_page_bytes: int) -> Iterator[_Found]:
+def read_tar(dump: DumpFile, options: ReadOptions) -> Iterator[_Found]:
     """Yield each file of the tar, not open, in order, and a reject for each stretch that is damaged.
 
     A file that is yielded can be read until the next one is asked for. Raises OSError and EOFError where the
@@ -47,7 +48,9 @@ def tar_members(dump: DumpFile, max_page_bytes: int) -> Iterator[_Found]:
         blocks = _Blocks(file)
         start: int | None = 0
         for _ in range(_MAX_DETOURS):
-            end = yield from _until_broken(content, blocks, start or 0, min(max_page_bytes, _MAX_HELD_BYTES))
+            end = yield from _until_broken(
+                content, blocks, start or 0, min(options.max_page_bytes, _MAX_HELD_BYTES)
+            )
             broken = bool(blocks.last.strip(b"\0"))  # else it is the end, or that of the first of several joined
             start = _next_header(blocks)
             if broken:
@@ -149,3 +152,13 @@ class _Blocks:
 
 def _damaged(dump: DumpFile, offset: int, reason: str) -> Reject:
     return Reject(path=dump.name, offset=dump.offset_of(offset), code="damaged", reason=f"tar: {reason}")
+
+
+FORMAT = Format(
+    name="tar",
+    evidence=Evidence.SIGNATURE,
+    matches=lambda dump: is_tar(dump.head),
+    read=read_tar,
+    holds_many=True,
+    is_container=True,
+)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time
 from newsspider.archives.compression import MemberReader, read_lines
 from newsspider.archives.files import DumpFile, digest_of, whole_content
 from newsspider.archives.json_fields import time_at
-from newsspider.archives.sniff import charset_of
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.archives.sniff import charset_of, is_text
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -23,6 +23,8 @@ _DATE_LINE = re.compile(
 )
 # A longer line is text, whatever it looks like.
 _MAX_SEPARATOR_BYTES = 4096
+# What is read of a file only to tell whether it holds many pages; a first page of more than this is rare.
+_SECOND_PAGE_WITHIN_BYTES = 4 << 20
 
 
 def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
@@ -30,12 +32,37 @@ def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
     A page over the limit is a reject. A file in UTF-16 is one page.
     """
-    separator = options.text_separator or (_DATE_LINE if _DATE_LINE.match(_line_of(dump.head)) else None)
-    if separator and not charset_of(dump.head).startswith("utf-16"):
+    if separator := _separator_in(dump, options):
         yield from _many(dump, options.max_page_bytes, separator)
         return
     content = whole_content(dump, options.max_page_bytes)
     yield _outcome(dump, options.max_page_bytes, 0, content)
+
+
+def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:
+    """Return whether a second page begins in the first megabytes of the file, after a first that is not blank."""
+    separator = _separator_in(dump, options)
+    if separator is None:
+        return False
+    is_first_blank = True
+    with dump.open() as file:
+        for offset, line in read_lines(MemberReader(file, 0, dump.compression), _MAX_SEPARATOR_BYTES):
+            if line and separator.match(_line_of(line)):
+                if not is_first_blank:
+                    return True
+                # A date line is a part of its page's text.
+                is_first_blank = separator is not _DATE_LINE
+            elif line is None or line.strip():
+                is_first_blank = False
+            if offset > _SECOND_PAGE_WITHIN_BYTES:
+                return False
+    return False
+
+
+def _separator_in(dump: DumpFile, options: ReadOptions) -> re.Pattern[str] | None:
+    """Return what matches the lines at which pages begin; None if the file is one page."""
+    separator = options.text_separator or (_DATE_LINE if _DATE_LINE.match(_line_of(dump.head)) else None)
+    return None if charset_of(dump.head).startswith("utf-16") else separator
 
 
 def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterator[Outcome]:
@@ -112,3 +139,11 @@ def capture_date(text: str) -> datetime | None:
     except ValueError:
         return None
     return datetime.combine(day, time.max, UTC) if day else None
+
+
+FORMAT = Format(
+    name="text",
+    evidence=Evidence.ANY_TEXT,
+    matches=lambda dump: is_text(dump.head),
+    read=read_text,
+)

@@ -24,7 +24,16 @@ from newsspider.archives.messages import (
     parsed_message,
 )
 from newsspider.archives.sniff import is_binary
-from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
+from newsspider.archives.types import (
+    ArchivedPage,
+    BytePositions,
+    Evidence,
+    Format,
+    Outcome,
+    ReadOptions,
+    Skipped,
+    Step,
+)
 from newsspider.archives.warc.headers import (
     captured_at,
     header_of,
@@ -37,7 +46,7 @@ from newsspider.archives.warc.headers import (
     url_of,
 )
 from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
-from newsspider.archives.warc.recovery import is_joined
+from newsspider.archives.warc.recovery import is_joined, next_record, with_records
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -260,3 +269,14 @@ def warc_beside(root: Path) -> Callable[[str], bool]:
         return any((root / place / warc).is_file() for place in folders)
 
     return is_beside
+
+
+FORMAT = Format(
+    name="warc",
+    evidence=Evidence.HEADER,
+    matches=lambda dump: is_warc(dump.head),
+    read=read_warc,
+    holds_many=True,
+    positions=BytePositions(available=can_be_entered, steps=warc_steps, next_record=next_record),
+    recover=with_records,
+)

@@ -16,6 +16,7 @@ from io import SEEK_SET, RawIOBase
 from typing import IO, BinaryIO, cast
 
 from newsspider.archives.files import DumpFile, FilePart, look_into
+from newsspider.archives.types import Evidence, Format, ReadOptions
 from newsspider.items import Reject
 
 # Office documents, e-books and programs are zips too; the standards of most say what they begin with.
@@ -46,7 +47,7 @@ def is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _OTHER_ZIPS.match(head, _NAME_AT)
 
 
-def zip_members(dump: DumpFile, _: int) -> Iterator[DumpFile | Reject]:
+def read_zip(dump: DumpFile, _: ReadOptions) -> Iterator[DumpFile | Reject]:
     """Yield each file of the zip, not open, in the order of its table of contents; of a WACZ its WARCs.
 
     Raises OSError where there is no table of contents.
@@ -132,3 +133,13 @@ class _Inflated(RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
+
+
+FORMAT = Format(
+    name="zip",
+    evidence=Evidence.SIGNATURE,
+    matches=lambda dump: is_zip(dump.head),
+    read=read_zip,
+    holds_many=True,
+    is_container=True,
+)

@@ -9,12 +9,10 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from newsspider.archives.files import DumpFile
 from newsspider.archives.lookup.surt import surt_key
-from newsspider.archives.types import Outcome, ReadOptions, Skipped
 
 REVISIT = "warc/revisit"  # the MIME type that indexes note for a revisit record
 _LINE = re.compile(rb"(?!\{)[^ \n]{1,100000} \d{14} \{")
@@ -114,11 +112,6 @@ def lookup_key(url: str, method: str = "GET", body: bytes = b"", content_type: s
     plain = url.partition("#")[0]
     query = f"__wb_method={method}" + (f"&{data}" if body else "")
     return surt_key(f"{plain}{'&' if '?' in plain else '?'}{query}")
-
-
-def read_index(_: DumpFile, __: ReadOptions) -> Iterator[Outcome]:
-    """Yield that this is an index: what it tells of is read where it lies."""
-    yield Skipped("index")
 
 
 def _number(written: object) -> int | None:

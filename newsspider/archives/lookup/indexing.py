@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from newsspider.archives.containers import container_of, listed_members
 from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.formats import format_of
+from newsspider.archives.formats.warc import FORMAT as WARC
 from newsspider.archives.formats.warc import is_warc, readable_dump
-from newsspider.archives.listing import list_files
 from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.lookup.cdxj import Capture, line_of, parsed_line
 from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
+from newsspider.archives.recognition import list_files, members_of
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -43,8 +45,8 @@ class WebArchive:
     def dumps_in(self, name: str) -> Iterator[DumpFile | Reject]:
         """Yield the WARCs that one of the files is or holds, each readable at any record's offset."""
         dump = look_at(self.files[name], name)
-        container = container_of(dump.head)
-        if container is None:
+        known = format_of(dump)
+        if known is None or not known.is_container:
             yield readable_dump(dump)
             return
         if dump.compression:
@@ -52,7 +54,7 @@ class WebArchive:
             yield Reject(path=name, code="unreadable", reason=reason)
             return
         # All of them before the first is used: what can be opened then can be opened at any time.
-        for member in list(listed_members(container, dump, 0)):
+        for member in list(members_of(known, dump, ReadOptions(max_page_bytes=0))):
             if isinstance(member, Reject):
                 yield member
             elif is_warc(member.head):
@@ -91,8 +93,8 @@ def web_archive(path: str | Path) -> WebArchive:
 
 
 def _may_hold_records(file: Path, name: str) -> bool:
-    head = look_at(file, name).head
-    return is_warc(head) or container_of(head) is not None
+    known = format_of(look_at(file, name))
+    return known is not None and (known.is_container or known is WARC)
 
 
 def _index_path(root: Path) -> Path:

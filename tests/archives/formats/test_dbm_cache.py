@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.settings import Settings
 
 from newsspider.archives import open_source
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.items import Reject
 from tests.archives.builders import LIMIT_BYTES, page, read_all
 from tests.pipelines.crawlers import crawler_with
@@ -67,7 +67,7 @@ def test_what_scrapy_stores_is_read(tmp_path: Path) -> None:
     assert found.source.recordId
     assert found.captured is not None
     assert abs((datetime.now(UTC) - found.captured).total_seconds()) < 60
-    found_alone = list(open_source(tmp_path / "cache" / "news.db.dat", max_page_bytes=LIMIT_BYTES))
+    found_alone = list(open_source(tmp_path / "cache" / "news.db.dat", ReadOptions(LIMIT_BYTES)))
     assert isinstance(found_alone[0], ArchivedPage)
 
 
@@ -125,7 +125,7 @@ def test_a_page_over_the_limit(tmp_path: Path) -> None:
     }
     large = {**bomb, "headers": {}, "body": bytes(9 << 20)}
     values = {b"0_data": pickle.dumps(bomb), b"1_data": pickle.dumps(large)}
-    found = list(open_source(database(tmp_path / "cache", values), max_page_bytes=LIMIT_BYTES))
+    found = list(open_source(database(tmp_path / "cache", values), ReadOptions(LIMIT_BYTES)))
     assert [one.code for one in found if isinstance(one, Reject)] == ["too-large", "too-large"]
 
 

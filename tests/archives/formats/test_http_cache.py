@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from newsspider.archives import open_source
+from newsspider.archives.types import ReadOptions
 from tests.archives.builders import LIMIT_BYTES, page, read_all
 
 TYPE = {"Content-Type": "text/html; charset=utf-8"}
@@ -50,7 +51,7 @@ def test_what_scrapy_cached(tmp_path: Path, packed: bool) -> None:
     assert started <= one.captured <= datetime.now(UTC)
     assert one.source.kind == "httpcache"
     assert (tmp_path / str(one.source.path)).name == "response_body"
-    assert len([*open_source(tmp_path, max_page_bytes=LIMIT_BYTES, statuses=frozenset({301}))]) == 0
+    assert len([*open_source(tmp_path, ReadOptions(LIMIT_BYTES, statuses=frozenset({301})))]) == 0
 
 
 def test_other_folders_with_such_a_file_are_folders(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives import ArchivedPage, JsonFields, open_source
 from newsspider.archives.formats.json import page_of
+from newsspider.archives.types import ReadOptions
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, page, read_all, zstd
 
@@ -66,7 +67,7 @@ def test_a_file_in_which_no_field_is_known_is_told(tmp_path: Path) -> None:
     assert (pages, skipped) == ([], ["no-page-field"] * 2)
     assert (reject.code, reject.path) == ("unreadable", "a")
     assert "story, at" in reject.reason
-    (own,) = (open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES, json_fields=JsonFields(text=("story",))),)
+    (own,) = (open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES, json_fields=JsonFields(text=("story",)))),)
     first = next(own)
     assert isinstance(first, ArchivedPage)
     assert first.response.text == "Text"

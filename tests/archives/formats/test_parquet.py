@@ -13,7 +13,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import JsonFields, open_source
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, page, read_all, tarred, zipped
 
@@ -69,7 +69,7 @@ def test_fields_can_be_named(tmp_path: Path) -> None:
     assert [one.code for one in rejects] == ["unreadable"]
     assert "story, url" in rejects[0].reason
     fields = JsonFields(text=("story.words",))
-    (found,) = open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES, json_fields=fields)
+    (found,) = open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES, json_fields=fields))
     assert isinstance(found, ArchivedPage)
     assert found.response.text == "The ferry sails."
 

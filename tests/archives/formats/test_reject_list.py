@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
-from newsspider.archives.formats.reject_list import is_reject_list, listed_outcomes
-from newsspider.archives.types import ArchivedPage, ReadOptions
+from newsspider.archives.formats.reject_list import is_reject_list
+from newsspider.archives.reader import file_steps, options_within
+from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.items import Reject
 from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
 
 OPTIONS = ReadOptions(LIMIT_BYTES)
+
+
+def outcomes_of(path: Path) -> list[Outcome]:
+    return [step.outcome for step in file_steps(path, path.name, options_within(path, OPTIONS))]
 
 
 def found(folder: Path, *rows: dict[str, Any]) -> list[str]:
@@ -21,7 +26,7 @@ def found(folder: Path, *rows: dict[str, Any]) -> list[str]:
         "".join(json.dumps({"code": "x", "reason": "y", "source": str(folder), **row}) + "\n" for row in rows)
     )
     assert is_reject_list(path)
-    outcomes = listed_outcomes(path, OPTIONS)
+    outcomes = outcomes_of(path)
     return [
         one.response.url or str(one.source.path)
         if isinstance(one, ArchivedPage)
@@ -65,9 +70,7 @@ def test_rows_that_lead_nowhere_are_rejects_again(tmp_path: Path) -> None:
     ]
     assert found(tmp_path, *rows) == ["gone"] * 7
     (tmp_path / "rejects.jsonl").write_text('{"code": 1, "reason": 2}\nno JSON\n[]\n')
-    assert [
-        one.code for one in listed_outcomes(tmp_path / "rejects.jsonl", OPTIONS) if isinstance(one, Reject)
-    ] == ["gone"] * 3
+    assert [one.code for one in outcomes_of(tmp_path / "rejects.jsonl") if isinstance(one, Reject)] == ["gone"] * 3
 
 
 def test_lists_of_what_was_on_a_list(tmp_path: Path) -> None:

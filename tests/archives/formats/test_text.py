@@ -10,6 +10,7 @@ import pytest
 from newsspider.archives import ArchivedPage, open_source
 from newsspider.archives.compression import Compression
 from newsspider.archives.formats.text import capture_date
+from newsspider.archives.types import ReadOptions
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject
 from tests.archives.builders import LIMIT_BYTES, pack, read_all
@@ -72,7 +73,7 @@ def test_no_capture_date(text: str) -> None:
 
 def many(path: Path, separator: str = "", max_page_bytes: int = LIMIT_BYTES) -> list[ArchivedPage | Reject]:
     pattern = re.compile(separator) if separator else None
-    return list(open_source(path, max_page_bytes=max_page_bytes, text_separator=pattern))
+    return list(open_source(path, ReadOptions(max_page_bytes, text_separator=pattern)))
 
 
 @pytest.mark.parametrize("compression", ["", "gzip", "zstd", "xz"])
@@ -134,7 +135,7 @@ def test_memory_does_not_grow_with_a_file_of_many_pages(tmp_path: Path) -> None:
         b"date 2024-05-06\n" + b"".join(b"word " * 2000 + b"\ndate 2024-05-06\n" for _ in range(2000))
     )
     tracemalloc.start()
-    count = sum(1 for _ in open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES))
+    count = sum(1 for _ in open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 2001

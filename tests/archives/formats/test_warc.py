@@ -4,7 +4,6 @@ import gzip
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
@@ -12,6 +11,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives import ArchivedPage, CaptureArchive, LookupRequest, PageFilter, open_source
 from newsspider.archives.compression import Compression
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
@@ -160,8 +160,8 @@ def test_other_statuses_where_they_are_asked_for(tmp_path: Path) -> None:
         record(0) + record(1, http(page(1), status=404)) + record(2, http(page(2), status=500))
     )
     skipped: list[str] = []
-    options: dict[str, Any] = {"max_page_bytes": LIMIT_BYTES, "count_skipped": skipped.append}
-    found = [*open_source(tmp_path / "a", statuses=frozenset({200, 404}), **options)]
+    options = ReadOptions(LIMIT_BYTES, statuses=frozenset({200, 404}))
+    found = [*open_source(tmp_path / "a", options, skipped.append)]
     assert [one.response.status for one in found if isinstance(one, ArchivedPage)] == [200, 404]
     assert skipped == ["status"]
 
@@ -235,7 +235,7 @@ def test_what_is_not_wanted_is_passed_over_by_its_headers_and_its_neighbours_are
     skipped: list[str] = []
     wanted = PageFilter(domains=frozenset({"example.org"}), mime_types=frozenset({"text/html"}))
     path = write(tmp_path / "a", *pack(records, compression))
-    found = list(open_source(path, max_page_bytes=LIMIT_BYTES, wanted=wanted, count_skipped=skipped.append))
+    found = list(open_source(path, ReadOptions(LIMIT_BYTES, wanted=wanted), skipped.append))
     assert [one.response.url if isinstance(one, ArchivedPage) else one.code for one in found] == [
         "https://example.org/0",
         "https://example.org/2",

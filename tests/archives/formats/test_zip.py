@@ -10,6 +10,7 @@ import pytest
 
 from newsspider.archives import open_source
 from newsspider.archives.formats.zip import is_zip
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, numbers, pack, page, read_all, record, zipped
 
@@ -62,7 +63,7 @@ def test_it_is_closed_when_reading_stops_early(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(zipped(WACZ))
     opened = Path("/proc/self/fd")
     before = len(list(opened.iterdir())) if opened.exists() else 0
-    pages = open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES)
+    pages = open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES))
     next(pages)
     pages.close()  # type: ignore[attr-defined]  # it is a generator
     assert (len(list(opened.iterdir())) if opened.exists() else 0) == before

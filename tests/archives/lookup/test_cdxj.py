@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.formats.table import format_of
+from newsspider.archives.formats import format_of
 from newsspider.archives.lookup.cdxj import (
     Capture,
     header_line,
@@ -16,7 +16,7 @@ from newsspider.archives.lookup.cdxj import (
     parsed_header,
     parsed_line,
 )
-from tests.archives.builders import page, read_all
+from tests.archives.builders import dump_of, page, read_all
 
 CAPTURE = Capture(
     "org,x)/a", "20240506070809", 'http://x.org/a?"b ', "text/html", 200, "sha1:A", "d/a.warc", 7, 99
@@ -61,6 +61,6 @@ def test_an_index_is_no_text_dump(tmp_path: Path) -> None:
     (tmp_path / "other.cdxj").write_bytes(line_of(CAPTURE))
     pages, rejects, skipped = read_all(tmp_path)
     assert (len(pages), rejects, skipped) == (1, [], ["index", "index"])
-    known = format_of(b" CDX N b a m s k r M S V g\ncom,example)/ 2024")
+    known = format_of(dump_of(b" CDX N b a m s k r M S V g\ncom,example)/ 2024"))
     assert known is not None
     assert known.name == "cdxj"

@@ -10,7 +10,7 @@ import pytest
 
 from newsspider.archives import open_source
 from newsspider.archives.compression import Compression
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.types import ArchivedPage, ReadOptions
 from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zipped
 
 HTML = b"Content-Type: text/html"
@@ -75,13 +75,13 @@ def test_loops_lost_payloads_and_too_large_ones_are_unresolved(tmp_path: Path) -
     assert numbers(pages) == [5]
     assert (rejects, skipped) == ([], ["unresolved-revisit"] * 4)
     (tmp_path / "b").write_bytes(revisit(1, of=2) + original(2))
-    found = open_source(tmp_path / "b", max_page_bytes=100, count_skipped=skipped.append)
+    found = open_source(tmp_path / "b", ReadOptions(100), skipped.append)
     assert not any(isinstance(one, ArchivedPage) for one in found)
     assert len(skipped) == 5
 
 
 def test_damage_is_told_once_though_the_file_is_read_twice(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(revisit(7, of=2) + b"junk" + original(2))
-    found = list(open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES))
+    found = list(open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES)))
     assert sum(isinstance(one, ArchivedPage) for one in found) == 2
     assert len(found) == 3

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.containers import CONTAINERS, container_of
+from newsspider.archives.formats import format_of
 from newsspider.errors import SourceError
-from tests.archives.builders import page, read_all, tarred, zipped
+from tests.archives.builders import dump_of, page, read_all, tarred, zipped
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,8 @@ from tests.archives.builders import page, read_all, tarred, zipped
     [(zipped({"a": b"a"}), "zip"), (zipped({}), "zip"), (tarred({"a": b"a"}), "tar"), (page(0), None)],
 )
 def test_the_kind_is_in_the_content(head: bytes, name: str | None) -> None:
-    known = container_of(head)
-    assert (known.name if known else None) == name
-
-
-def test_names_are_unique() -> None:
-    assert len({known.name for known in CONTAINERS}) == len(CONTAINERS)
+    known = format_of(dump_of(head))
+    assert (known.name if known and known.is_container else None) == name
 
 
 @pytest.mark.parametrize("packed", [zipped, tarred])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives import ArchivedPage, open_source
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, page, read_all, record
 
@@ -17,12 +18,12 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
 
 
 def test_it_is_lazy(tmp_path: Path) -> None:
-    pages = open_source(tmp_path / "none", max_page_bytes=LIMIT_BYTES)
+    pages = open_source(tmp_path / "none", ReadOptions(LIMIT_BYTES))
     with pytest.raises(SourceError):
         next(pages)
     (tmp_path / "a.html").write_bytes(page(0))
     (tmp_path / "b.html").write_bytes(page(1))
-    pages = open_source(tmp_path, max_page_bytes=LIMIT_BYTES)
+    pages = open_source(tmp_path, ReadOptions(LIMIT_BYTES))
     assert isinstance(next(pages), ArchivedPage)
     (tmp_path / "b.html").write_bytes(page(2))
     second = next(pages)
@@ -34,7 +35,7 @@ def test_files_are_closed_when_reading_stops_early(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"".join(record(n) for n in range(5)))
     opened = Path("/proc/self/fd")
     before = len(list(opened.iterdir())) if opened.exists() else 0
-    pages = open_source(tmp_path / "a", max_page_bytes=LIMIT_BYTES)
+    pages = open_source(tmp_path / "a", ReadOptions(LIMIT_BYTES))
     next(pages)
     pages.close()  # type: ignore[attr-defined]  # it is a generator
     assert (len(list(opened.iterdir())) if opened.exists() else 0) == before
@@ -42,4 +43,4 @@ def test_files_are_closed_when_reading_stops_early(tmp_path: Path) -> None:
 
 def test_skipped_records_need_no_counter(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(record(0, kind="request") + record(1))
-    assert len(list(open_source(str(tmp_path / "a"), max_page_bytes=LIMIT_BYTES))) == 1
+    assert len(list(open_source(str(tmp_path / "a"), ReadOptions(LIMIT_BYTES)))) == 1

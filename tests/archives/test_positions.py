@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.steps import file_steps, has_byte_positions, record_steps_of, split_points
+from newsspider.archives.reader import file_steps, has_byte_positions, record_steps, split_points
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, http, pack, page, record, tarred, zipped, zstd
@@ -76,17 +76,17 @@ def test_reading_goes_on_at_each_position_as_if_it_had_never_stopped(file: Path)
 
 
 def test_where_positions_are_bytes_no_look_at_the_beginning_is_needed(file: Path) -> None:
-    is_entered = has_byte_positions(file)
+    is_entered = has_byte_positions(file, OPTIONS)
     assert is_entered == (file.read_bytes() in [files()[name] for name in files() if name in ENTERED])
     if is_entered:
-        assert shown(list(record_steps_of(file, "a", OPTIONS, 0, sys.maxsize))) == shown(steps(file))
+        assert shown(list(record_steps(file, "a", OPTIONS, 0, sys.maxsize))) == shown(steps(file))
 
 
 @pytest.mark.parametrize("how", ["", "gzip", "zstd"])
 def test_parts_of_a_warc_are_together_the_whole(tmp_path: Path, how: str) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"".join(pack([record(n) for n in range(40)] + DAMAGED, how)))  # type: ignore[arg-type]  # one of three
-    points = split_points(path, 5000)
+    points = split_points(path, 5000, OPTIONS)
     assert len(points) > 1
     parts = [steps(path, start, stop) for start, stop in zip([0, *points], [*points, sys.maxsize], strict=True)]
     assert all(part[-1].after == point for part, point in zip(parts, points, strict=False))
@@ -97,7 +97,7 @@ def test_a_record_within_a_record_shows_in_where_the_part_before_it_ends(tmp_pat
     path = tmp_path / "a"
     inner = b"".join(record(n) for n in range(20))
     path.write_bytes(record(0) + record(1, http(inner, b"Content-Type: text/plain")) + record(2))
-    (point,) = split_points(path, len(inner) // 2)
+    (point,) = split_points(path, len(inner) // 2, OPTIONS)
     assert point < len(record(0)) + len(inner)
     assert steps(path, 0, point)[-1].after != point
 
@@ -106,9 +106,9 @@ def test_what_cannot_be_split(tmp_path: Path) -> None:
     path = tmp_path / "a"
     for name in ("json", "zip", "in one frame", "warc xz"):
         path.write_bytes(files()[name])
-        assert split_points(path, 64) == []
+        assert split_points(path, 64, OPTIONS) == []
     path.write_bytes(files()["warc gzip"])
-    assert split_points(path, 1 << 20) == []
+    assert split_points(path, 1 << 20, OPTIONS) == []
 
 
 def test_what_cannot_be_read_raises_at_once(tmp_path: Path) -> None:

@@ -1,0 +1,176 @@
+"""The reader of archives: files and folders as pages, from the start or from any position that it has given.
+
+A position is a byte in a file whose records begin at known bytes (a WARC that is not compressed as one), and the
+number of records before it in every other file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from newsspider.archives.files import DumpFile
+from newsspider.archives.formats.warc import warc_beside
+from newsspider.archives.lookup.capture_archive import Revisits
+from newsspider.archives.recognition import Recognized, list_files, name_of, recognized_file, unpacked
+from newsspider.archives.types import ArchivedPage, Format, Outcome, ReadOptions, Skipped, Step
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+
+
+def open_source(
+    path: str | Path, options: ReadOptions | None = None, count_skipped: Callable[[str], None] | None = None
+) -> Iterator[ArchivedPage | Reject]:
+    """Yield the pages of a file or folder, and a reject for each thing that could not be read.
+
+    Lazy: nothing is opened before the first page is asked for, one file is open at a time, and at most two pages
+    are in memory. `count_skipped` is called with a short reason for each sound record that is skipped. Raises
+    SourceError, at the first step, if nothing can be read at all; a folder or container in which no file can be
+    read raises it after its rejects.
+    """
+    root = Path(path)
+    options = options_within(root, options or ReadOptions())
+    readable = False
+    for found in _files_of(root, options):
+        if isinstance(found, Reject):
+            yield found
+            continue
+        readable = True
+        for outcome in _outcomes(*found, options):
+            if not isinstance(outcome, Skipped):
+                yield outcome
+            elif count_skipped is not None:
+                count_skipped(outcome.reason)
+    if not readable:
+        kind = "folder" if root.is_dir() else "archive"
+        raise SourceError(str(path), f"no file in this {kind} can be read")
+
+
+def options_within(root: Path, options: ReadOptions) -> ReadOptions:
+    """Return the options for the files of one source, which may refer to each other. Nothing is opened yet."""
+    return replace(options, source=root, resolve=Revisits(root), has_warc_beside=warc_beside(root))
+
+
+def file_steps(
+    file: Path, name: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize
+) -> Iterator[Step]:
+    """Yield what a file holds from position `start` on and before `stop`. Raises SourceError at the first step.
+
+    `start` and `stop` are 0, a step's `after`, or one of `split_points`. `name` is what articles and rejects call
+    the file.
+    """
+    dump, known = recognized_file(file, name, options)
+    if known.has_byte_positions(dump):
+        yield from _steps_by_byte(dump, known, options, start, stop)
+        return
+    for count, outcome in enumerate(_all_outcomes(dump, known, options), 1):
+        if count > start:
+            yield Step(outcome, count)
+
+
+def record_steps(file: Path, name: str, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
+    """Yield what `file_steps` does, for a file that is known to have byte positions.
+
+    To find that out takes as long as skipping seven records. Raises SourceError at the first step.
+    """
+    dump, known = recognized_file(file, name, options)
+    yield from _steps_by_byte(dump, known, options, start, stop)
+
+
+def has_byte_positions(file: Path, options: ReadOptions) -> bool:
+    """Return whether positions in the file are bytes. Raises SourceError."""
+    dump, known = recognized_file(file, file.name, options)
+    return known.has_byte_positions(dump)
+
+
+def split_points(file: Path, part_bytes: int, options: ReadOptions) -> list[int]:
+    """Return the bytes at which the file can be read in parts of about `part_bytes`; none if it cannot be split.
+
+    A record begins at each of them, as far as can be told without reading from the file's start; a record within
+    another looks the same. So the part before must be seen to end exactly there. Raises SourceError.
+    """
+    dump, known = recognized_file(file, file.name, options)
+    if known.positions is None or not known.has_byte_positions(dump) or dump.size_bytes < 2 * part_bytes:
+        return []
+    wished = range(part_bytes, dump.size_bytes - part_bytes // 2, part_bytes)
+    found = (known.positions.next_record(dump, offset) for offset in wished)
+    return sorted({offset for offset in found if offset is not None})
+
+
+def holds_many(file: Path, options: ReadOptions) -> bool:
+    """Return whether the file holds page after page; False for a single page and for what cannot be read."""
+    try:
+        dump, known = recognized_file(file, file.name, options)
+        return known.holds_pages(dump, options)
+    except (OSError, EOFError, SourceError):
+        return False
+
+
+def _files_of(root: Path, options: ReadOptions) -> Iterator[Recognized | Reject]:
+    """Yield each file of a source that can be read, those in containers too, and a reject for each that cannot."""
+    for file in list_files(root, options.formats):
+        name = name_of(file, root)
+        try:
+            yield from unpacked(*recognized_file(file, name, options), options)
+        except SourceError as error:
+            if file == root:
+                raise
+            yield Reject(path=name, code="unreadable", reason=error.reason)
+
+
+def _all_outcomes(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what a file holds; of a container, what the files in it hold."""
+    for found in unpacked(dump, known, options):
+        if isinstance(found, Reject):
+            yield found
+        else:
+            yield from _outcomes(*found, options)
+
+
+def _outcomes(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Outcome]:
+    """Yield what a file of pages holds: pages that are wanted, rejects, and why the others are skipped."""
+    try:
+        for outcome in known.read(dump, options):
+            if not isinstance(outcome, DumpFile):
+                yield _filtered(outcome, options)
+    except (OSError, EOFError) as error:
+        yield Reject(path=dump.name, code="unreadable", reason=str(error))
+    except ImportError as error:
+        if known.extra is None:
+            raise
+        reason = f"{known.name} files are read with {error.name}: pip install '{known.extra}'"
+        yield Reject(path=dump.name, code="unreadable", reason=reason)
+
+
+def _steps_by_byte(dump: DumpFile, known: Format, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
+    positions = known.positions
+    assert positions is not None  # noqa: S101  # the caller has asked
+    try:
+        for step in positions.steps(dump, options, start, stop):
+            filtered = _filtered(step.outcome, options)
+            yield step if filtered is step.outcome else Step(filtered, step.after)
+    except (OSError, EOFError) as error:
+        yield Step(Reject(path=dump.name, code="unreadable", reason=str(error)), None)
+
+
+def _filtered(outcome: Outcome, options: ReadOptions) -> Outcome:
+    """Return `outcome`, or why its page is not wanted, or a reject if its URL is invalid."""
+    if not isinstance(outcome, ArchivedPage):
+        return outcome
+    if reason := options.wanted.reason_against(outcome.response, outcome.captured):
+        return Skipped(reason)
+    try:
+        urlsplit(outcome.response.url)
+    except ValueError as error:  # no link on the page could be resolved
+        return _reject_of(outcome, f"its URL is invalid: {error}")
+    return outcome
+
+
+def _reject_of(page: ArchivedPage, reason: str) -> Reject:
+    source, url = page.source, page.response.url
+    return Reject(
+        path=source.path, offset=source.offset, recordId=source.recordId, url=url, code="url", reason=reason
+    )

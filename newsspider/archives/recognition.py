@@ -1,0 +1,125 @@
+"""Which files a source has, and of which format each of them is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.formats import format_of, known_formats
+from newsspider.archives.types import Format, ReadOptions
+from newsspider.errors import SourceError
+from newsspider.items import Reject
+
+Recognized: TypeAlias = tuple[DumpFile, Format]
+
+
+def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[Path]:
+    """Yield the files under `path` by name, files before folders; or `path` itself, if it is a file.
+
+    Left out are hidden files and folders, folders behind links, pipes and devices, and files that are only a part
+    of another one beside them. `formats` are a project's own. Raises SourceError if `path` does not exist, or is
+    neither a file nor a folder.
+    """
+    root = Path(path)
+    if not root.exists():
+        raise SourceError(str(path), "no such file or folder")
+    if root.is_file():
+        yield root
+    elif root.is_dir():
+        yield from _files_under(root, formats)
+    else:
+        raise SourceError(str(path), "neither a file nor a folder")
+
+
+def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
+    companions_of = [known.companions for known in known_formats(formats) if known.companions]
+    for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
+        # Sorted in place: os.walk visits the folders in the order of this list.
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        parts = {name for companions in companions_of for name in companions(files)}
+        for name in sorted(files):
+            file = Path(folder, name)
+            if not name.startswith(".") and name not in parts and file.is_file():
+                yield file
+
+
+def _raise_unlistable(error: OSError) -> None:
+    raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
+
+
+def name_of(file: Path, root: Path) -> str:
+    """Return the name of a file in articles and rejects: its path below the folder that was asked for."""
+    return file.relative_to(root).as_posix() if file != root else file.name
+
+
+def looked_at(file: Path, name: str, options: ReadOptions) -> DumpFile:
+    """Return the file with its first bytes read. Raises SourceError if it cannot be read."""
+    try:
+        return look_at(file, name, is_named=file == options.source)
+    except OSError as error:
+        raise SourceError(str(file), error.strerror or str(error)) from error
+
+
+def recognized_file(file: Path, name: str, options: ReadOptions) -> Recognized:
+    """Return the file at a path and its format. Raises SourceError if it cannot be read or recognized."""
+    return recognized(looked_at(file, name, options), str(file), options)
+
+
+def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
+    """Return the file and its format; the file may differ in how it is compressed, if its beginning is damaged.
+
+    Raises SourceError if the file is empty or of no known format. `path` is what the error calls the file.
+    """
+    if known := format_of(dump, options.formats):
+        return dump, known
+    if dump.size_bytes == 0:
+        raise SourceError(path, "the file is empty")
+    for known in known_formats(options.formats):
+        if known.recover and (recovered := known.recover(dump)):
+            return recovered, known
+    damaged = "damaged from its beginning, or " if dump.compression and not dump.head else ""
+    raise SourceError(path, f"{damaged}of no format that can be read")
+
+
+def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Recognized | Reject]:
+    """Yield the file itself, or if it is a container the files in it, each with its format or a reject."""
+    if not known.is_container:
+        yield dump, known
+        return
+    for member in members_of(known, dump, options):
+        if isinstance(member, Reject):
+            yield member
+            continue
+        try:
+            yield recognized(member, member.name, options)
+        except SourceError as error:
+            yield Reject(path=member.name, code="unreadable", reason=error.reason)
+
+
+def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Iterator[DumpFile | Reject]:
+    """Yield the files in a container except hidden ones; containers within it, and damage, are rejects."""
+    try:
+        for member in container.read(dump, options):
+            if not isinstance(member, (DumpFile, Reject)):
+                continue
+            if _is_hidden((member.name if isinstance(member, DumpFile) else member.path or "")[len(dump.name) :]):
+                continue
+            if isinstance(member, DumpFile) and _is_container(member, options):
+                reason = "an archive within an archive is not opened: unpack the outer one"
+                yield Reject(path=member.name, code="unreadable", reason=reason)
+            else:
+                yield member
+    except (OSError, EOFError) as error:
+        yield Reject(path=dump.name, code="unreadable", reason=str(error))
+
+
+def _is_container(dump: DumpFile, options: ReadOptions) -> bool:
+    return any(known.is_container and known.matches(dump) for known in known_formats(options.formats))
+
+
+def _is_hidden(name: str) -> bool:
+    """Return whether a file or a folder above it is hidden, or is one that macOS adds to archives."""
+    return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in name.split("/"))
