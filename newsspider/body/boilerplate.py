@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.blocks.types import Blocks
 from newsspider.lines.bylines import is_byline, is_signature
+from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_date_line
-from newsspider.lines.signals import Kind, Signal, ends_sentence, signal_of, signals
+from newsspider.lines.shapes import Shape, ends_sentence, is_cut_off, shape_of
+from newsspider.lines.wording import label_lines
 from newsspider.page.types import Page
 
-_HEADLINES = frozenset((Kind.LINE, Kind.MEDIUM))
+_HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
 _CAP = 0.1
@@ -34,7 +36,7 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
         capped[i] = _CAP
     for i in range(blocks.linked_data_from or 0):  # what else is shown is a notice, or the beginning of the text
         capped[i] = min(capped[i], _CAP)
-    for i in islands(signals(blocks.texts)) if blocks.markup is None else ():
+    for i in islands(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     return capped
 
@@ -45,7 +47,7 @@ def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Ite
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
             continue
-        if blocks.markup is None and signal_of(text).is_caption:
+        if blocks.markup is None and is_caption(text):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
         if len(text) > _PARAGRAPH_CHARS:
@@ -99,21 +101,22 @@ def _is_menu(blocks: Blocks, i: int) -> bool:
     return markup.link_chars[i] >= _MENU_LINK_SHARE * len(blocks.texts[i])
 
 
-def islands(shapes: Sequence[Signal]) -> Iterator[int]:
+def islands(texts: Sequence[str]) -> Iterator[int]:
     """Yield the blocks of other stories' islands: from a "Related" heading to the last headline or teaser.
 
     A headline is a line that ends no sentence; a teaser is one that is cut off.
     """
+    related = frozenset(label_lines(texts)["related"])
     heading, is_open = None, False
-    for i, shape in enumerate(shapes):
-        if shape.is_related:
+    for i, text in enumerate(texts) if related else ():
+        if i in related:
             heading, is_open = i, True
         elif heading is not None and i - heading > _ISLAND_BLOCKS:
             heading = None
-        elif heading is not None and shape.is_ellipsis:
+        elif heading is not None and is_cut_off(text):
             yield from range(heading, i + 1)
             heading = i
-        elif heading is not None and is_open and shape.kind in _HEADLINES:
+        elif heading is not None and is_open and shape_of(text) in _HEADLINES:
             yield from (heading, i)
         else:
             is_open = False

@@ -25,7 +25,7 @@ from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
 from newsspider.body.topics import names, title_shares, topics
-from newsspider.lines.signals import Signal, signals
+from newsspider.lines.columns import line_columns
 
 _LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
 _FAR = 99.0
@@ -71,7 +71,7 @@ def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
     columns = {
         **_letter_columns(letters),
         **_layout_columns(blocks.layout),
-        **_signal_columns(signals(blocks.texts)),
+        **line_columns(blocks.texts),
     }
     long = (letters.chars > _LONG_CHARS) & (letters.counts[STOPS] > 0)
     sentence = (letters.chars > _SENTENCE_CHARS) & (letters.is_sentence > 0)
@@ -192,17 +192,6 @@ def _layout_columns(layout: Layout) -> dict[str, Column]:
         "gap": np.minimum(np.array(layout.gaps, np.float32), 10),
         "cells": np.minimum(np.array(layout.cells, np.float32), 10),
     }
-
-
-def _signal_columns(shapes: list[Signal]) -> dict[str, Column]:
-    flags = ("is_ellipsis", "is_related", "is_comments", "is_control", "is_business", "is_caption", "is_repeated")
-    columns: dict[str, Column] = {
-        name: np.array([getattr(shape, name) for shape in shapes], np.float32) for name in flags
-    }
-    columns["kind"] = np.array([shape.kind for shape in shapes], np.float32)
-    columns["sentence_breaks"] = np.array([shape.sentence_breaks for shape in shapes], np.float32)
-    columns["lower_share"] = np.array([shape.lower_share for shape in shapes], np.float32)
-    return columns
 
 
 def _run_columns(good: NDArray[np.bool_], chars: Column) -> dict[str, Column]:

@@ -6,8 +6,8 @@ import re
 
 from newsspider.language.bylines import base_language, prefix_pattern, suffix_pattern
 from newsspider.language.scripts import usual_language
+from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
-from newsspider.lines.signals import signal_of
 from newsspider.processors.authors import clean_authors
 
 _MAX_LABELLED_CHARS = 160
@@ -29,7 +29,7 @@ def is_byline(text: str, language: str | None = None) -> bool:
     words = rest.split()
     if not _LETTER.search(rest) or (rest[0].islower() and len(words) > 1) or len(words) > _MAX_BYLINE_WORDS:
         return False
-    return not signal_of(text).is_caption and bool(clean_authors(text, language=_language(text, language)))
+    return not is_caption(text) and bool(clean_authors(text, language=_language(text, language)))
 
 
 def is_signature(text: str) -> bool:

@@ -13,6 +13,7 @@ from newsspider.language.word_lists import words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
+_FIRST_WORDS = re.compile(r"^[^\w\n]{0,6}(?:\d{1,6}[^\w\n]{1,3})?([\w©]*)", re.MULTILINE)  # of many lines
 _WORD = re.compile(r"[\w©]+")
 _LABELS = ("related", "comments", "controls")
 _LABEL_CHARS = 60
@@ -40,11 +41,41 @@ def is_label(kind: str, text: str) -> bool:
     )
 
 
+def label_lines(texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return for each kind of label the indices of the lines that are one; no line may hold a line break.
+
+    >>> label_lines(["Related news", "Storm hits coast", "3 Kommentare"])
+    {'related': [0], 'comments': [2], 'controls': []}
+    """
+    short = [i for i, text in enumerate(texts) if len(text) <= _LABEL_CHARS]
+    folded = "\n".join([texts[i] for i in short]).casefold()
+    words = _FIRST_WORDS.findall(folded) if short else []
+    has_unspaced = not folded.isascii() and _TOUCHING.search(folded) is not None
+    found = {}
+    for kind in _LABELS:
+        begun = _phrases(kind).by_word
+        found[kind] = [
+            i
+            for i, word in zip(short, words, strict=True)
+            if (word in begun or (has_unspaced and not texts[i].isascii())) and is_label(kind, texts[i])
+        ]
+    return found
+
+
 def may_be_label(text: str) -> bool:
     """Return whether `text` may be a label of any kind: most lines are none, which is found out once for all."""
     return len(text) <= _LABEL_CHARS and bool(
         _label_words().found(text.casefold()) or (not text.isascii() and _TOUCHING.search(text))
     )
+
+
+def is_any_label(text: str) -> bool:
+    """Return whether `text` is a label of any kind: a heading of other stories, of comments, or a control.
+
+    >>> is_any_label("Share this story"), is_any_label("Storm hits coast")
+    (True, False)
+    """
+    return may_be_label(text) and any(is_label(kind, text) for kind in _LABELS)
 
 
 @lru_cache(maxsize=1024)  # a line is asked for each kind, and stands on many pages of a site

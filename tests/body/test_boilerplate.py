@@ -11,7 +11,6 @@ from newsspider.blocks import read_blocks
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.boilerplate import islands, without_boilerplate
 from newsspider.body.choose import choose_body
-from newsspider.lines.signals import signals
 from newsspider.page import html_page
 from newsspider.page.types import Page
 
@@ -109,7 +108,7 @@ def test_an_island_is_its_heading_headlines_and_teasers() -> None:
         "Café owners say that birds open ...",
         "Then it rained.",
     ]
-    assert sorted(set(islands(signals(text_blocks("\n\n".join(lines)).texts)))) == [0, 1, 2, 3]
+    assert sorted(set(islands(text_blocks("\n\n".join(lines)).texts))) == [0, 1, 2, 3]
 
 
 def test_a_caption_above_the_text_of_a_dump_is_left_out() -> None:

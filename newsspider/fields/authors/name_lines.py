@@ -6,7 +6,7 @@ import re
 
 from newsspider.fields.agency.names import agencies_in
 from newsspider.language.bylines import suffix_pattern, words_pattern
-from newsspider.lines.signals import signal_of
+from newsspider.lines.wording import is_any_label
 
 _MAX_NAME_LINE_CHARS = 80
 _MAX_NAME_WORDS = 4
@@ -32,8 +32,7 @@ def is_name(text: str) -> bool:
     if len(text) <= _MAX_AGENCY_LINE_CHARS and agencies_in(text):
         return True
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    shape = signal_of(text)
-    return _is_one_name(first) and not (shape.is_control or shape.is_related or shape.is_comments)
+    return _is_one_name(first) and not is_any_label(text)
 
 
 def is_team(text: str) -> bool:

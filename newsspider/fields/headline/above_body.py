@@ -13,8 +13,10 @@ from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.scripts import TOUCHING
 from newsspider.lines.bylines import is_byline
+from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_date_line
-from newsspider.lines.signals import Signal, signal_of
+from newsspider.lines.shapes import is_cut_off, weighted_chars
+from newsspider.lines.wording import is_any_label, is_label, speaks_of_business
 from newsspider.processors.headlines import folded_key, title_heads
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
@@ -108,8 +110,7 @@ def evidences(body: Body, run: tuple[int, int]) -> list[tuple[int, Evidence]]:
     reach = range(lines[0], min(lines[-1] + _LATER_BLOCKS, len(texts))) if lines else range(0)
     near = {*lines, *(i for i in reach if i >= lines[-1])}
     dated = {i for i in near if _is_dated(texts[i])}
-    shapes = [(i, signal_of(texts[i])) for i in lines if i not in dated]
-    places = [(i, shape) for i, shape in shapes if _may_be_headline(texts[i], shape, inside=i >= first)]
+    places = [i for i in lines if i not in dated and _may_be_headline(texts[i], inside=i >= first)]
     look = _Look(
         weights=_word_weights(body),
         title=frozenset(stems(texts[0])),
@@ -117,10 +118,10 @@ def evidences(body: Body, run: tuple[int, int]) -> list[tuple[int, Evidence]]:
         names={i for i in lines if is_name(texts[i])},
         counts=Counter(texts),
         below=frozenset(texts[first + _INSIDE_BLOCKS :]),
-        keys=[key for i, _ in places if len(key := folded_key(texts[i])) >= _MIN_ANOTHER_CHARS],
+        keys=[key for i in places if len(key := folded_key(texts[i])) >= _MIN_ANOTHER_CHARS],
         first=first,
     )
-    return [(i, _evidence(body, i, shape, look)) for i, shape in places]
+    return [(i, _evidence(body, i, look)) for i in places]
 
 
 def _is_dated(text: str) -> bool:
@@ -147,7 +148,7 @@ def _lines_in_reach(texts: Sequence[str], first: int) -> list[int]:
     return [*far[-1:], *range(near, min(first + _INSIDE_BLOCKS, len(texts)))]
 
 
-def _evidence(body: Body, i: int, shape: Signal, look: _Look) -> Evidence:
+def _evidence(body: Body, i: int, look: _Look) -> Evidence:
     text = body.blocks.texts[i]
     words, own = stems(text), folded_key(text)
     return Evidence(
@@ -157,13 +158,13 @@ def _evidence(body: Body, i: int, shape: Signal, look: _Look) -> Evidence:
         title_overlap=len(look.title.intersection(words)) / len(set(words)) if words and i else 0.0,
         is_repeated=float(look.counts[text] > 1),
         before_byline=float(any(j in look.dated or j in look.names for j in range(i + 1, i + 4))),
-        is_short=float(shape.chars < _LABEL_CHARS),
+        is_short=float(weighted_chars(text) < _LABEL_CHARS),
         is_label=float(len(text.split()) < 3 and not _TOUCHING.search(text)),
         ends_in_dot=float(text.endswith((".", "。", "।", "۔"))),
         ends_in_colon=float(text.endswith((":", "："))),
         is_inside=float(i >= look.first),
         is_name=float(i in look.names),
-        is_furniture=float(shape.is_control or shape.is_related or shape.is_comments),
+        is_furniture=float(is_any_label(text)),
         before_prose=float(any(len(line) >= _PROSE_CHARS for line in body.blocks.texts[i + 1 : i + 4])),
         is_below_again=float(text in look.below),
         holds_another=float(any(len(key) < len(own) and own.endswith(key) for key in look.keys)),
@@ -221,9 +222,11 @@ def _is_title(text: str, i: int, first: Sequence[str]) -> bool:
     return len(text) >= _MIN_TITLE_CHARS and any(line.startswith(text) and j != i for j, line in enumerate(first))
 
 
-def _may_be_headline(text: str, shape: Signal, *, inside: bool) -> bool:
-    if not 4 <= len(text) <= _MAX_CHARS or not _LETTER.search(text) or shape.is_ellipsis or shape.is_caption:
+def _may_be_headline(text: str, *, inside: bool) -> bool:
+    if not 4 <= len(text) <= _MAX_CHARS or not _LETTER.search(text) or is_cut_off(text):
         return False
-    if inside and (shape.chars > 120 or text.endswith((".", "。"))):
+    chars = weighted_chars(text)
+    if inside and (chars > 120 or text.endswith((".", "。"))):
         return False
-    return not shape.is_business and not (shape.chars < _LABEL_CHARS and shape.is_control)
+    is_control = chars < _LABEL_CHARS and is_label("controls", text)
+    return not (is_control or speaks_of_business(text) or is_caption(text))

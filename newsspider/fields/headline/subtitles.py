@@ -11,7 +11,7 @@ from newsspider.fields.headline.texts import MAX_H1, line, text_of
 from newsspider.fields.section.rule import article_section
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
-from newsspider.lines.signals import signal_of
+from newsspider.lines.wording import is_label
 from newsspider.processors.headlines import folded_key
 
 _SUBTITLE_METAS = (
@@ -51,7 +51,7 @@ def _kickers(facts: PageFacts, taken: str) -> Iterator[str]:
 
 
 def _is_kicker(text: str, facts: PageFacts) -> bool:
-    if len(text) > _MAX_KICKER_CHARS or _TRAIL.search(text) or signal_of(text).is_control:
+    if len(text) > _MAX_KICKER_CHARS or _TRAIL.search(text) or is_label("controls", text):
         return False
     if is_byline(text, facts.language) or is_date_line(text, facts.language):
         return False

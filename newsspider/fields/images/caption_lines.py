@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
-from newsspider.lines.signals import signal_of
+from newsspider.lines.captions import is_caption
+from newsspider.lines.shapes import weighted_chars
+from newsspider.lines.wording import is_label, speaks_of_business
 from newsspider.processors.credits import split_credit
+
+_CAPTION_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def captions(facts: PageFacts) -> list[CaptionLine]:
     found: list[CaptionLine] = []
     for i in range(top + 1 if body.chosen else 0, last):
         text = body.blocks.texts[i]
-        if i in chosen or not signal_of(text).is_caption:
+        if i in chosen or not is_caption(text):
             continue
         caption, credit = split_credit(text)
         if caption is None and credit and i - 1 > top and i - 1 not in chosen:
@@ -42,6 +46,6 @@ def captions(facts: PageFacts) -> list[CaptionLine]:
 
 def _caption_above(text: str) -> str | None:
     """Return a line above a credit as its caption where it is as long as one and no credit itself."""
-    shape = signal_of(text)
-    is_furniture = shape.is_control or shape.is_related or shape.is_business or shape.is_caption
-    return None if is_furniture or shape.chars < 40 else text
+    if weighted_chars(text) < _CAPTION_CHARS or is_label("controls", text) or is_label("related", text):
+        return None
+    return None if speaks_of_business(text) or is_caption(text) else text

@@ -8,7 +8,7 @@ from newsspider.body.types import Body
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above
 from newsspider.lines.date_lines import holds_date
-from newsspider.lines.signals import signal_of
+from newsspider.lines.wording import is_any_label, speaks_of_business
 from newsspider.processors.sections import clean_section
 
 # "Home > News > Europe", "Startseite › Politik"
@@ -40,12 +40,11 @@ def _is_kicker(body: Body, i: int) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    shape = signal_of(text)
-    if shape.is_control or shape.is_related or shape.is_business or shape.is_comments:
-        return False
     return (
-        len(text.split()) <= _MAX_WORDS
-        and len(text) <= 30
-        and not holds_date(text)
+        len(text) <= 30
+        and len(text.split()) <= _MAX_WORDS
         and not any(map(str.isdigit, text))
+        and not is_any_label(text)
+        and not speaks_of_business(text)
+        and not holds_date(text)
     )

@@ -1,0 +1,88 @@
+"""Which lines stand under pictures: those that end in a credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from newsspider._native import KnownWords
+from newsspider.language.scripts import TOUCHING
+from newsspider.language.word_lists import words_of
+from newsspider.lines.shapes import BARE, HEAD_CHARS, Shape, shape_of
+from newsspider.lines.wording import lines_with
+from newsspider.processors.credits import split_credit
+
+_CREDIT_CHARS = 120
+_WORD = re.compile(r"\w+")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
+# What stands before a name without a word, and what a page may have escaped once too often.
+_SIGNS = ("©", "(c)", "&")
+
+
+def is_caption(text: str, shape: Shape | None = None) -> bool:
+    """Return whether a line says what a picture shows and whose it is, or only the latter.
+
+    Of lines that end without a full stop and in a credit, one of eight is article text; of those that are nothing
+    but a credit, one of fourteen; of sentences that seem to end in one, two of three.
+
+    >>> is_caption("The harbour at dawn. Photo: Ana Ruiz"), is_caption("They took a photo of the harbour.")
+    (True, False)
+    """
+    if len(text) > HEAD_CHARS:
+        return False
+    is_bare = (shape_of(text) if shape is None else shape) in BARE
+    if len(text) > _CREDIT_CHARS and not is_bare:
+        return False
+    caption, credit = split_credit(text)
+    return credit is not None and (is_bare or caption is None)
+
+
+def lines_with_credit_words(texts: Sequence[str]) -> set[int]:
+    """Return the indices of the lines that hold a word or a sign of credits: no other can be a caption.
+
+    No line may hold a line break. They are few, and found for a whole page in the time that one line takes.
+
+    >>> sorted(lines_with_credit_words(["Sport", "Foto: Ben Kurz", "Reuters reports", "Weather"]))
+    [1, 2]
+    """
+    words = _credit_words()
+    page = "\n".join(texts)
+    folded = _folded(page)
+    names = words.sources.found(page.replace("©", " "))
+    labels = words.labels.found(folded.replace("©", " "))
+    found = set(lines_with(page, names))
+    found.update(lines_with(folded, (*labels, *_SIGNS)))
+    if not page.isascii() and words.unspaced.search(page):
+        found.update(i for i, text in enumerate(texts) if words.unspaced.search(text))
+    return found
+
+
+def _folded(text: str) -> str:
+    """Return a text so that words are equal that patterns take for equal whatever their case."""
+    if not text.isascii():
+        # A dotless i is an i to patterns; U+0345 is a mark to them, no letter, and a letter once folded.
+        text = text.replace("İ", "i").replace("ı", "i").replace("\u0345", " ")
+    return text.casefold()
+
+
+class _CreditWords(NamedTuple):
+    labels: KnownWords  # first words of labels, casefolded
+    sources: KnownWords  # first words of agencies' names, as written
+    unspaced: re.Pattern[str]  # labels in scripts without spaces
+
+
+@cache
+def _credit_words() -> _CreditWords:
+    labels, sources = (words_of("processors/data/credits", kind) for kind in ("labels", "sources"))
+    unspaced = [label for label in labels if _TOUCHING.search(label)]
+    return _CreditWords(
+        labels=KnownWords(_first_words(map(_folded, {*labels}.difference(unspaced)))),
+        sources=KnownWords(_first_words(sources)),
+        unspaced=re.compile("|".join(map(re.escape, unspaced))),
+    )
+
+
+def _first_words(phrases: Iterable[str]) -> set[str]:
+    return {word[0] for phrase in phrases if (word := _WORD.search(phrase))}
