@@ -12,8 +12,7 @@ from scrapy.http import HtmlResponse, TextResponse
 from newsspider.blocks import read_blocks
 from newsspider.body import Body, article_probability, choose_body
 from newsspider.corrections import Corrections
-from newsspider.fields import RULES, Rule
-from newsspider.fields.facts import PageFacts
+from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.url import article_id
 from newsspider.http import Provenance, TextDumpResponse, provenance_of
 from newsspider.items import Article, Metadata, Source
@@ -24,10 +23,10 @@ from newsspider.version import __version__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page that is read: what its fields' rules are asked with, and the rules themselves."""
+    """A page that is read: what the rules of its fields are asked with, and the fields themselves."""
 
     facts: PageFacts
-    rules: Mapping[str, Rule]
+    fields: Mapping[str, Field]
 
 
 def extract(
@@ -40,34 +39,36 @@ def extract(
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
-    Fields that `loader` holds already are kept; `corrections` and then the rules fill in the others.
+    Fields that `loader` holds already are kept; `corrections` and then the rules of its fields fill in the others.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
     found. What is not said is what an offline crawl noted of the response; else it is live. Raises PageError
     where the response holds nothing to read, or nests too deep.
     """
     noted = provenance_of(response) or Provenance(Source(kind="live"))
-    reading = read_response(response, captured or noted.captured, corrections)
     loader = ArticleLoader() if loader is None else loader
+    reading = read_response(response, captured or noted.captured, corrections, loader.fields)
     source = _with_digest(source or noted.source, response.body)
     return load_article(reading, loader, source)
 
 
 def read_response(
-    response: TextResponse, captured: datetime | None = None, corrections: Corrections | None = None
+    response: TextResponse,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
+    fields: Mapping[str, Field] = FIELDS,
 ) -> Reading:
-    """Return a response's page, its body and the rules that hold for it. Raises PageError as extract() does."""
+    """Return a response's page, its body and the fields that hold for it. Raises PageError as extract() does."""
     page = read_page(response, captured)
     body = choose_body(page, read_blocks(page))
-    rules = RULES
     if corrections is not None:
-        rules, body = corrections.applied(page, body)
-    return Reading(facts=PageFacts(page, body), rules=rules)
+        fields, body = corrections.applied(fields, page, body)
+    return Reading(facts=PageFacts(page, body), fields=fields)
 
 
 def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:
     """Return the article of a page that is read; what `loader` holds already wins."""
     page, body = reading.facts.page, reading.facts.body
-    loader.add_fields(reading.rules, reading.facts)
+    loader.add_fields(reading.fields, reading.facts)
     loader.add_value("metadata", _metadata(loader, page, body, source))
     article: Article = loader.load_item()
     article.id = article.id or article_id(article.canonicalUrl, article.url, source.digest)
@@ -101,7 +102,7 @@ def _metadata(loader: ArticleLoader, page: Page, body: Body, source: Source) -> 
     return Metadata(
         dateDownloaded=f"{captured.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if captured else None,
         source=source,
-        fieldSources=dict(sorted(loader.rules.items())),
+        fieldSources=dict(sorted(loader.sources.items())),
         probability=article_probability(page, body),
         extractor=f"newsspider {__version__}",
     )

@@ -58,7 +58,7 @@ def test_the_first_candidate_of_which_cleaning_leaves_something_wins() -> None:
     candidates = [Candidate("  ", "meta"), Candidate(" Rain ", "h1"), Candidate("Never asked", "title")]
     chosen = loader.add_candidates("headline", iter(candidates))
     assert chosen == Candidate(" Rain ", "h1")
-    assert loader.rules == {"headline": "h1"}
+    assert loader.sources == {"headline": "h1"}
     assert loader.load_item().headline == "Rain"
 
 
@@ -81,7 +81,7 @@ def test_a_field_that_holds_a_value_keeps_it() -> None:
     loader.add_value("headline", "By hand")
     assert loader.add_candidates("headline", [Candidate("By rule", "h1")]) is None
     assert loader.load_item().headline == "By hand"
-    assert loader.rules == {"headline": "loader"}
+    assert loader.sources == {"headline": "loader"}
 
 
 def test_dates_are_read_in_the_language_and_bounded_by_the_capture() -> None:
@@ -89,7 +89,7 @@ def test_dates_are_read_in_the_language_and_bounded_by_the_capture() -> None:
     loader = ArticleLoader(language="en-GB", captured=captured)
     loader.add_candidates("datePublished", [Candidate("2031-01-01", "meta"), Candidate("04/05/2024", "visible")])
     assert loader.load_item().datePublished == "2024-05-04"
-    assert loader.rules == {"datePublished": "visible"}
+    assert loader.sources == {"datePublished": "visible"}
 
 
 def test_dates_are_read_as_the_country_writes_them() -> None:

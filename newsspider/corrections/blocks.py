@@ -21,7 +21,7 @@ class BodyCorrection:
 
 
 def corrected_body(page: Page, body: Body, corrections: Sequence[tuple[str, BodyCorrection]]) -> Body:
-    """Return the body that the corrections, each with its witness's name, make of `body`.
+    """Return the body that the corrections, each with its source's name, make of `body`.
 
     The first whose `wanted` selects a block says which blocks are the body; where none does, as after a
     redesign, the choice stays. What any of them drops is dropped. The first that had a say is named as the

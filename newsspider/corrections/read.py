@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.corrections.blocks import BodyCorrection
-from newsspider.corrections.forms import FORMS, Form, candidate_values
+from newsspider.corrections.forms import FORMS, candidate_values
 from newsspider.corrections.lines import line_of
 from newsspider.corrections.selectors import Selector, css_selector, xpath_selector
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import CorrectionsError
+from newsspider.fields.forms import Correctable
 
 _KEYS = ("site", "from", "until", "fields", "body_css", "drop_css", "note")
 _FIELD_KEYS = ("css", "xpath", "regex", "value", "drop")
@@ -168,7 +169,7 @@ def _field(name: str, at: _At) -> FieldCorrection:
         *_selectors(at, "css", lambda text: css_selector(text, regex)),
         *_selectors(at, "xpath", lambda text: xpath_selector(text, regex)),
     )
-    if selectors and FORMS[name] in (Form.FLAG, Form.DROPPED):
+    if selectors and FORMS[name].correctable in (Correctable.FLAG, Correctable.DROP):
         raise at.wrong(f"{name} cannot be selected; it takes {'value or ' if name in _FLAGS else ''}drop = true")
     if regex and not selectors:
         raise _Wrong((*at.path, "regex"), "a regex needs css or xpath beside it")
@@ -181,24 +182,24 @@ def _field(name: str, at: _At) -> FieldCorrection:
     return found
 
 
-_FLAGS = frozenset(name for name, form in FORMS.items() if form is Form.FLAG)
+_FLAGS = frozenset(name for name, form in FORMS.items() if form.correctable is Correctable.FLAG)
 
 
 def _values(name: str, at: _At) -> Sequence[Any]:
     value = at.get("value")
     if value is None:
         return ()
-    form = FORMS[name]
-    if form is Form.DROPPED:
+    form = FORMS[name].correctable
+    if form is Correctable.DROP:
         raise value.wrong(f"{name} takes {form.value} alone")
-    if form is Form.FLAG:
+    if form is Correctable.FLAG:
         if not isinstance(value.value, bool):
             raise value.wrong(f"the value of {name} has to be {form.value}")
         return (value.value,)
     if isinstance(value.value, (date, datetime)) and name.startswith("date"):
         return (value.value.isoformat(),)
     texts = value.texts(f"the value of {name}")
-    if form is Form.ONE and isinstance(value.value, list):
+    if form is Correctable.TEXT and isinstance(value.value, list):
         raise value.wrong(f"the value of {name} has to be {form.value}")
     return tuple(candidate_values(name, texts))
 

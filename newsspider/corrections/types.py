@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +13,7 @@ from newsspider.body.types import Body
 from newsspider.corrections.blocks import BodyCorrection, corrected_body
 from newsspider.corrections.forms import candidate_values
 from newsspider.corrections.selectors import Selector
-from newsspider.fields import RULES, Candidate, Rule
-from newsspider.fields.facts import PageFacts
+from newsspider.fields import FIELDS, Candidate, Field, PageFacts, Rule
 from newsspider.loaders import ArticleLoader
 from newsspider.page.types import Page
 
@@ -41,11 +41,11 @@ class Correction:
     site: str  # a host, in lower case; what stands below it is meant as well
     since: date | None = None
     until: date | None = None  # the last day
-    fields: Mapping[str, FieldCorrection] = field(default_factory=dict)
-    body: BodyCorrection = field(default_factory=BodyCorrection)
+    fields: Mapping[str, FieldCorrection] = dataclasses.field(default_factory=dict)
+    body: BodyCorrection = dataclasses.field(default_factory=BodyCorrection)
 
     @property
-    def rule(self) -> str:
+    def source(self) -> str:
         """Return the name by which `metadata.fieldSources` knows the correction."""
         return f"correction:{self.site}"
 
@@ -92,13 +92,13 @@ class Corrections:
 
     entries: Sequence[Correction] = ()
 
-    def applied(self, page: Page, body: Body) -> tuple[Mapping[str, Rule], Body]:
-        """Return the rules for a page's fields, and its body, as the corrections for the page have them."""
+    def applied(self, fields: Mapping[str, Field], page: Page, body: Body) -> tuple[Mapping[str, Field], Body]:
+        """Return a page's fields, and its body, as the corrections for the page have them."""
         found = self._of(page, body)
         if not found:
-            return RULES, body
-        rules: dict[str, Rule] = {name: _corrected(name, rule, found) for name, rule in RULES.items()}
-        return rules, corrected_body(page, body, [(entry.rule, entry.body) for entry in found])
+            return fields, body
+        corrected = {name: _corrected(field, found) for name, field in fields.items()}
+        return corrected, corrected_body(page, body, [(entry.source, entry.body) for entry in found])
 
     def _of(self, page: Page, body: Body) -> Sequence[Correction]:
         host = _host(page, body)
@@ -109,9 +109,9 @@ class Corrections:
         return [entry for entry in entries if entry.holds_on(day)]
 
 
-def _corrected(name: str, rule: Rule, entries: Sequence[Correction]) -> Rule:
-    own = [(entry.rule, entry.fields[name]) for entry in entries if name in entry.fields]
-    return CorrectedRule(rule, own) if own else rule
+def _corrected(field: Field, entries: Sequence[Correction]) -> Field:
+    own = [(entry.source, entry.fields[field.name]) for entry in entries if field.name in entry.fields]
+    return replace(field, rule=CorrectedRule(field.rule, own)) if own and field.rule else field
 
 
 def _host(page: Page, body: Body) -> str | None:
@@ -131,6 +131,6 @@ def _day_published(page: Page, body: Body) -> date | None:
 def _by_rules(page: Page, body: Body, *fields: str) -> str | None:
     """Return what the rules alone give for the last of `fields`; the others are what it is read in."""
     loader = ArticleLoader()
-    loader.add_fields({name: RULES[name] for name in fields}, PageFacts(page, body))
+    loader.add_fields({name: FIELDS[name] for name in fields}, PageFacts(page, body))
     value = loader.get_output_value(fields[-1])
     return value if isinstance(value, str) else None

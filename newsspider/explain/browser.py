@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
-from newsspider.explain.wording import one_line_of
+from newsspider.explain.wording import NOTHING, one_line_of
 from newsspider.version import __version__
 
 # Even if a browser could be led to see an address or a script in the page, it may load and run none.
@@ -79,7 +79,7 @@ def _meter(share: float) -> _Element:
 
 def _fields(fields: Sequence[FieldTrials]) -> _Element:
     rows = [row for field in fields for row in _field_rows(field)]
-    heads = [_tag("th", name, scope="col") for name in ("field", "", "witness", "what it found")]
+    heads = [_tag("th", name, scope="col") for name in ("field", "", "source", "what it found")]
     table = _tag("table", _tag("thead", _tag("tr", *heads)), _tag("tbody", *rows))
     return _tag("section", _tag("h2", "Fields"), _tag("div", table, class_="scroll"), class_="fields")
 
@@ -93,7 +93,7 @@ def _field_rows(field: FieldTrials) -> Iterator[_Element]:
         cells.append([_tag("td"), _tag("td"), _tag("td", "no rule found anything", class_="why")])
     if folded or field.is_cut:
         more = f"{len(folded)}{' and more' if field.is_cut else ''} further candidates"
-        lines = [_tag("li", _tag("code", one_line_of(t.rule, 60)), " ", *_found(t)) for t in folded]
+        lines = [_tag("li", _tag("code", one_line_of(t.source, 60)), " ", *_found(t)) for t in folded]
         details = _tag("details", _tag("summary", more), _tag("ul", *lines))
         cells.append([_tag("td"), _tag("td"), _tag("td", details)])
     cells += [[_tag("td", "!"), _tag("td"), _tag("td", note, class_="note")] for note in field.notes]
@@ -106,18 +106,18 @@ def _field_rows(field: FieldTrials) -> Iterator[_Element]:
 
 def _trial_cells(trial: Trial) -> Iterator[_Element]:
     yield _tag("td", _MARKS[trial.verdict], class_="mark")
-    yield _tag("td", _tag("code", one_line_of(trial.rule, 60)))
+    yield _tag("td", _tag("code", one_line_of(trial.source, 60)))
     yield _tag("td", *_found(trial))
 
 
 def _found(trial: Trial) -> Iterator[_Element]:
-    """Yield what a candidate held, why it did not win, and what cleaning made of it where that differs."""
-    raw, cleaned = one_line_of(trial.raw, _MAX_VALUE_CHARS), one_line_of(trial.cleaned, _MAX_VALUE_CHARS)
-    yield _tag("span", raw, class_="raw", dir="auto")
+    """Yield what a candidate held, why it did not win, and each step that changed it with what it made of it."""
+    yield _tag("span", one_line_of(trial.raw, _MAX_VALUE_CHARS), class_="raw", dir="auto")
     if trial.verdict is not Verdict.WON:
         yield _tag("span", trial.verdict.value, class_="why")
-    if cleaned not in ("", raw):
-        yield _tag("span", cleaned, class_="cleaned", dir="auto")
+    for step, value in trial.steps:
+        shown = one_line_of(value, _MAX_VALUE_CHARS) or NOTHING
+        yield _tag("span", _tag("span", shown, dir="auto"), " ", _tag("code", step), class_="cleaned")
 
 
 def _body(blocks: Sequence[BlockTrial]) -> _Element:

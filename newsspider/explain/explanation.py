@@ -13,31 +13,32 @@ from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
 from newsspider.extract import Reading, load_article, read_response
-from newsspider.fields import RULES
-from newsspider.items import Article, Source
-from newsspider.loaders import RAW_FIELDS, ArticleLoader
+from newsspider.fields import FIELDS, Candidate
+from newsspider.items import Article, Source, feed_form
+from newsspider.loaders import ArticleLoader
 
 BODY_FIELDS = frozenset(("articleBody", "articleBodyHtml"))
 # The pages with most have some 20 a field; bylines in five hundred elements need not all be read.
 _MAX_CANDIDATES = 50
 
 
-def explain(
+def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     response: TextResponse,
     *,
     source: Source,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
+    loader: ArticleLoader | None = None,
     field: str | None = None,
 ) -> Explanation:
     """Return why the fields of a response's article, or one of them, and its body are what they are.
 
     Raises PageError as extract() does, and KeyError for a `field` that no rule is for.
     """
-    reading = read_response(response, captured, corrections)
-    loader = ArticleLoader()
+    loader = ArticleLoader() if loader is None else loader
+    reading = read_response(response, captured, corrections, loader.fields)
     article = load_article(reading, loader, source)
-    names = [field] if field else list(reading.rules)
+    names = [field] if field else [name for name, one in reading.fields.items() if one.rule]
     address = article.url or " ".join(filter(None, (source.kind, source.path)))
     metadata = article.metadata
     return Explanation(
@@ -56,34 +57,48 @@ def field_named(name: str) -> str:
     >>> field_named("DATEPUBLISHED"), field_named("datePublishedRaw"), field_named("body")
     ('datePublished', 'datePublished', 'articleBody')
     """
-    known = {field.lower(): field for field in RULES}
-    known |= {raw.lower(): field for field, raw in RAW_FIELDS.items()}
+    known = {name.lower(): name for name in known_fields()}
+    known |= {field.raw_field.lower(): name for name, field in FIELDS.items() if field.raw_field}
     known["body"] = "articleBody"
     return known[name.lower()]
 
 
 def _field_trials(name: str, reading: Reading, loader: ArticleLoader, article: Article) -> FieldTrials:
-    rule = reading.rules[name]
-    witness = loader.rules.get(name)
-    candidates = list(islice(rule(reading.facts), _MAX_CANDIDATES + 1))
+    rule, source = reading.fields[name].rule, loader.sources.get(name)
+    candidates = list(islice(rule(reading.facts) if rule else (), _MAX_CANDIDATES + 1))
     trials: list[Trial] = []
     is_won = False
     for candidate in candidates[:_MAX_CANDIDATES]:
         # A loader of its own, of the same making and context: the cleaning is that of the article's loader.
-        trial = type(loader)(**{key: value for key, value in loader.context.items() if key != "item"})
+        context = {key: value for key, value in loader.context.items() if key != "item"}
+        trial = type(loader)(fields=loader.fields, **context)
         is_left = trial.add_candidates(name, [candidate]) is not None
-        verdict = _verdict(is_left=is_left, is_held=witness == "loader", is_won=is_won)
+        verdict = _verdict(is_left=is_left, is_held=source == "loader", is_won=is_won)
         is_won = is_won or verdict is Verdict.WON
         cleaned = trial.get_output_value(name) if is_left else None
-        trials.append(Trial(rule=candidate.rule, raw=candidate.value, cleaned=cleaned, verdict=verdict))
+        steps = list(_steps(name, candidate, trial))
+        trials.append(
+            Trial(source=candidate.source, raw=candidate.raw, steps=steps, cleaned=cleaned, verdict=verdict)
+        )
     return FieldTrials(
         field=name,
         value=getattr(article, name),
-        witness=witness,
+        source=source,
         trials=trials,
         notes=list(rule.notes(reading.facts.page)) if isinstance(rule, CorrectedRule) else (),
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
+
+
+def _steps(name: str, candidate: Candidate[Any], trial: ArticleLoader) -> Iterator[tuple[str, Any]]:
+    """Yield each step that changed a candidate's value, its rule's before those of cleaning, and what it made."""
+    values = [*(change.before for change in candidate.changes[1:]), candidate.value]
+    yield from ((change.step, value) for change, value in zip(candidate.changes, values, strict=False))
+    before = candidate.value
+    for step, value in trial.cleaning_steps(name, candidate.value):
+        if feed_form(value) != feed_form(before):
+            yield step, value
+        before = value
 
 
 def _verdict(*, is_left: bool, is_held: bool, is_won: bool) -> Verdict:
@@ -135,4 +150,4 @@ def _places(source: Source) -> Iterator[tuple[str, Any]]:
 
 def known_fields() -> Sequence[str]:
     """Return the names of the fields that can be explained, in the order of the rules."""
-    return list(RULES)
+    return [name for name, field in FIELDS.items() if field.rule]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import Enum
 
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
-from newsspider.explain.wording import one_line_of
+from newsspider.explain.wording import NOTHING, one_line_of
 
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
-_RULE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
+_SOURCE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
 _FACT_CHARS = 12
 _MIN_WIDTH = 60
 
@@ -76,11 +76,12 @@ class _Writer:
 
     def _trial(self, trial: Trial) -> Iterator[str]:
         style = {Verdict.WON: Style.GREEN, Verdict.EMPTY: Style.RED}.get(trial.verdict, Style.PLAIN)
-        start = f"  {_MARKS[trial.verdict]} {one_line_of(trial.rule, 60):{_RULE_CHARS}} "
-        raw, cleaned = one_line_of(trial.raw, self.width), one_line_of(trial.cleaned, self.width)
-        yield self.line(start, raw, style, "" if trial.verdict is Verdict.WON else f"  ({trial.verdict.value})")
-        if cleaned not in ("", raw):
-            yield self.line(f"{'':{_RULE_CHARS + 3}}→ ", cleaned, style)
+        start = f"  {_MARKS[trial.verdict]} {one_line_of(trial.source, 60):{_SOURCE_CHARS}} "
+        reason = "" if trial.verdict is Verdict.WON else f"  ({trial.verdict.value})"
+        yield self.line(start, one_line_of(trial.raw, self.width), style, reason)
+        for step, value in trial.steps:
+            shown = one_line_of(value, self.width) or NOTHING
+            yield self.line(f"{'':{_SOURCE_CHARS + 3}}→ ", shown, style, f"  {step}")
 
     def block(self, block: BlockTrial) -> str:
         mark, style = ("✓", Style.GREEN) if block.is_kept else ("✗", Style.DIM)

@@ -21,8 +21,9 @@ class Verdict(Enum):
 class Trial:
     """One candidate: what its rule found, what cleaning leaves of it, and what became of it."""
 
-    rule: str
-    raw: Any
+    source: str
+    raw: Any  # as the page has it
+    steps: Sequence[tuple[str, Any]]  # what changed it, in order: the step's name, and the value after it
     cleaned: Any  # None, "" or an empty list where nothing is left
     verdict: Verdict
 
@@ -33,7 +34,7 @@ class FieldTrials:
 
     field: str
     value: Any  # as the article has it; None if it is absent
-    witness: str | None  # the rule that gave it, or "loader"
+    source: str | None  # the rule that gave it, or "loader"
     trials: Sequence[Trial]
     notes: Sequence[str] = ()  # what else there is to know, a line each
     is_cut: bool = False  # there may be more candidates than are shown

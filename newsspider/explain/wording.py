@@ -12,6 +12,7 @@ _JOINERS = "\u200c\u200d"
 _UNSEEN = "\ufffd"
 # Folding whitespace may shorten a text: this much more than is shown is looked at, never all of a page.
 _SLACK_CHARS = 4_000
+NOTHING = "nothing"  # in place of a value of which nothing is left
 
 
 def one_line_of(value: Any, max_chars: int) -> str:

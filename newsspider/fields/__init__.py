@@ -1,56 +1,67 @@
-"""Page and body -> candidates: one file a field or family, one table of them all."""
+"""Page and body -> candidates: a family of fields a folder or file, each field declared once, in one table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
-from newsspider.fields.access import is_accessible_for_free
-from newsspider.fields.agency.rule import agency
-from newsspider.fields.authors.rule import authors
-from newsspider.fields.body import article_body, article_body_html
+from newsspider.fields.about import DESCRIPTION, KEYWORDS
+from newsspider.fields.access import ACCESS
+from newsspider.fields.agency.rule import AGENCY
+from newsspider.fields.authors.rule import AUTHORS
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.dates.rule import date_modified, date_published
-from newsspider.fields.description import description
+from newsspider.fields.dates.rule import DATE_MODIFIED, DATE_MODIFIED_RAW, DATE_PUBLISHED, DATE_PUBLISHED_RAW
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.headline.rule import alternative_headline, headline
-from newsspider.fields.images.rule import images, main_image
-from newsspider.fields.keywords import keywords
-from newsspider.fields.language import language
-from newsspider.fields.live_blog import live_blog_updates
-from newsspider.fields.media import audios, videos
-from newsspider.fields.publisher.rule import publisher
-from newsspider.fields.section.rule import article_section, breadcrumbs
-from newsspider.fields.url import canonical, url
-from newsspider.fields.word_count import word_count
+from newsspider.fields.field import Field, Rule
+from newsspider.fields.forms import Correctable, Form
+from newsspider.fields.headline.rule import ALTERNATIVE_HEADLINE, HEADLINE
+from newsspider.fields.images.rule import IMAGES, MAIN_IMAGE
+from newsspider.fields.language import LANGUAGE
+from newsspider.fields.live_blog import LIVE_BLOG_UPDATES
+from newsspider.fields.media import AUDIOS, VIDEOS
+from newsspider.fields.publisher.rule import PUBLISHER
+from newsspider.fields.section.rule import ARTICLE_SECTION, BREADCRUMBS
+from newsspider.fields.text import ARTICLE_BODY, ARTICLE_BODY_HTML, WORD_COUNT
+from newsspider.fields.url import CANONICAL_URL, ID, URL
 
-Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
+METADATA = Field(
+    name="metadata",
+    form=Form(schema={"$ref": "#/$defs/Metadata"}, correctable=Correctable.NOT),
+    looks="[Metadata](#metadata)",
+)
 
-# The language comes first, since names and dates are read in it.
-RULES: Mapping[str, Rule] = {
-    "inLanguage": language,
-    "url": url,
-    "canonicalUrl": canonical,
-    "headline": headline,
-    "alternativeHeadline": alternative_headline,
-    "description": description,
-    "authors": authors,
-    "agency": agency,
-    "publisher": publisher,
-    "datePublished": date_published,
-    "dateModified": date_modified,
-    "articleSection": article_section,
-    "breadcrumbs": breadcrumbs,
-    "keywords": keywords,
-    "articleBody": article_body,
-    "articleBodyHtml": article_body_html,
-    "mainImage": main_image,
-    "images": images,
-    "videos": videos,
-    "audios": audios,
-    "isAccessibleForFree": is_accessible_for_free,
-    "liveBlogUpdates": live_blog_updates,
-    "wordCount": word_count,
+# In the order in which rules run: each sees what was chosen before. The language comes first, since names and
+# dates are read in it.
+FIELDS: Mapping[str, Field] = {
+    field.name: field
+    for field in (
+        LANGUAGE,
+        URL,
+        CANONICAL_URL,
+        ID,
+        HEADLINE,
+        ALTERNATIVE_HEADLINE,
+        DESCRIPTION,
+        AUTHORS,
+        AGENCY,
+        PUBLISHER,
+        DATE_PUBLISHED,
+        DATE_PUBLISHED_RAW,
+        DATE_MODIFIED,
+        DATE_MODIFIED_RAW,
+        ARTICLE_SECTION,
+        BREADCRUMBS,
+        KEYWORDS,
+        ARTICLE_BODY,
+        ARTICLE_BODY_HTML,
+        MAIN_IMAGE,
+        IMAGES,
+        VIDEOS,
+        AUDIOS,
+        ACCESS,
+        LIVE_BLOG_UPDATES,
+        WORD_COUNT,
+        METADATA,
+    )
 }
 
-__all__ = ["RULES", "Candidate", "Rule"]
+__all__ = ["FIELDS", "Candidate", "Field", "PageFacts", "Rule"]

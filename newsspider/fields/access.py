@@ -9,6 +9,8 @@ from functools import cache
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import LINKED_DATA, Field
+from newsspider.fields.forms import FLAG
 from newsspider.language.word_lists import any_of, words_of
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
@@ -32,7 +34,7 @@ def is_accessible_for_free(facts: PageFacts) -> Iterator[Candidate[bool]]:
         if tier in _TIERS:
             yield Candidate(_TIERS[tier], f"meta:{name}")
     if _has_wall(facts.body):
-        yield Candidate(value=False, rule="wall-text")
+        yield Candidate(value=False, source="wall-text")
 
 
 def _has_wall(body: Body) -> bool:
@@ -45,3 +47,18 @@ def _has_wall(body: Body) -> bool:
 @cache
 def _walls() -> re.Pattern[str]:
     return re.compile(any_of(map(str.casefold, words_of("fields/data/walls", "wall")), ignore_case=False))
+
+
+ACCESS = Field(
+    name="isAccessibleForFree",
+    rule=is_accessible_for_free,
+    form=FLAG,
+    description="False where the page is behind a wall.",
+    looks="true or false",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (article:content_tier and the like), `wall-text` (T): an "
+        "invitation to pay right "
+        "under the text"
+    ),
+    limits=("what a page says of itself may differ from what it shows; a wall that a script builds is not seen"),
+)

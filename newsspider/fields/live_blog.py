@@ -10,9 +10,12 @@ from lxml.etree import _Element
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.class_words import class_words
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import DATE_READING, LINKED_DATA, Field, Together
+from newsspider.fields.forms import Correctable, parts_form
 from newsspider.fields.markup import name_words, text_of
 from newsspider.items import LiveBlogUpdate
 from newsspider.page.types import Page
+from newsspider.processors.live_blogs import clean_updates
 
 _MAX_UPDATES = 1_000  # the longest live blogs run to some hundred entries a page
 _MAX_CLIMB = 6  # from an entry's time up to the entry
@@ -74,3 +77,14 @@ def _is_nested(part: _Element, entry: _Element) -> bool:
         if ancestor.tag in _TEXTS:
             return True
     return False
+
+
+LIVE_BLOG_UPDATES = Field(
+    name="liveBlogUpdates",
+    rule=live_blog_updates,
+    clean=(Together(clean_updates, DATE_READING),),
+    form=parts_form(LiveBlogUpdate, correctable=Correctable.DROP),
+    looks="list of [LiveBlogUpdate](#liveblogupdate), in page order",
+    sources=f"{LINKED_DATA}, `markup:live-entry` (three dated entries or more)",
+    limits="entries that a script loads later are not there",
+)

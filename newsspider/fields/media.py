@@ -10,10 +10,13 @@ from lxml.etree import _Element
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.class_words import class_words
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import BASE_URL, LINKED_DATA, Field, Together
+from newsspider.fields.forms import parts_form
 from newsspider.fields.markup import name_words
 from newsspider.items import Media
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
+from newsspider.processors.media import clean_media
 
 _VIDEO_META = ("og:video", "og:video:url", "og:video:secure_url", "twitter:player")
 _AUDIO_META = ("og:audio", "og:audio:url", "og:audio:secure_url")
@@ -98,3 +101,25 @@ def _player_url(element: _Element, kind: str) -> str | None:
 @cache
 def _players() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(map(str.lower, prefixes)) for kind, prefixes in word_sets("fields/data/players").items()}
+
+
+VIDEOS = Field(
+    name="videos",
+    rule=videos,
+    clean=(Together(clean_media, BASE_URL),),
+    form=parts_form(Media, lambda text: Media(url=text)),
+    looks="list of [Media](#media)",
+    sources=f"{LINKED_DATA}, `meta:*` (og:video, twitter:player), `markup:video` (in or near the text)",
+    limits="players that a script builds are not seen",
+)
+
+
+AUDIOS = Field(
+    name="audios",
+    rule=audios,
+    clean=(Together(clean_media, BASE_URL),),
+    form=parts_form(Media, lambda text: Media(url=text)),
+    looks="list of [Media](#media)",
+    sources=f"{LINKED_DATA}, `meta:*` (og:audio), `markup:audio`",
+    limits="as `videos`",
+)

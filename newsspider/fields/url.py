@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
+from newsspider.fields.forms import Correctable, text_form
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
 
@@ -57,3 +59,40 @@ def _can_be_own(candidate: str, page_url: str | None) -> bool:
     if candidate == own:
         return True
     return same_site(candidate, own) and (not is_home_url(candidate) or is_home_url(own))
+
+
+URL = Field(
+    name="url",
+    rule=url,
+    clean=(Each(absolute_url, BASE_URL),),
+    form=text_form("url", Correctable.NOT),
+    description="Where the page was fetched.",
+    looks="absolute http(s) URL",
+    sources="`response` (T)",
+    limits="absent for a dump that names none",
+)
+
+
+CANONICAL_URL = Field(
+    name="canonicalUrl",
+    rule=canonical,
+    clean=(Each(canonical_url, BASE_URL),),
+    form=text_form("url"),
+    description="The address that the site calls the article's own.",
+    looks="absolute http(s) URL without fragment and tracking parameters",
+    sources=f"`link:canonical`, {LINKED_DATA}, `meta:og:url`",
+    limits=(
+        "never another registered domain's and never a front page, so that a syndicated copy keeps its "
+        "own address; absent where the page names none"
+    ),
+)
+
+
+ID = Field(
+    name="id",
+    form=text_form("id", Correctable.NOT),
+    description="The canonical URL, else the URL, else the digest of the page's bytes.",
+    looks="`canonicalUrl`, else `url`, else `sha256:` and the digest of the page's bytes",
+    sources="made from the three",
+    limits="two addresses of one article without a canonical URL have two identifiers",
+)

@@ -26,7 +26,7 @@ def test_what_is_said_comes_out(tmp_path: Path) -> None:
         "datePublished = { value = 2025-10-14T06:30:00+01:00 }\nisAccessibleForFree = { value = false }\n"
     )
     (entry,) = read_corrections(path).entries
-    assert (entry.site, entry.rule) == ("news.example.com", "correction:news.example.com")
+    assert (entry.site, entry.source) == ("news.example.com", "correction:news.example.com")
     assert (entry.since, entry.until) == (date(2025, 10, 14), date(2025, 12, 31))
     assert [selector.written for selector in entry.fields["headline"].selectors] == ["h1", "h2"]
     assert entry.fields["headline"].drop

@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse
 from newsspider import ArticleLoader, extract, extract_html
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.extract import read_response
-from newsspider.fields import RULES
+from newsspider.fields import FIELDS
 from newsspider.http import TextDumpResponse
 from newsspider.items import Article
 
@@ -79,7 +79,7 @@ def test_a_page_of_no_known_day_counts_as_the_latest(tmp_path: Path) -> None:
 def test_without_a_correction_for_the_page_nothing_is_touched(tmp_path: Path) -> None:
     found = corrections(tmp_path, "fields.headline.drop = true\n", "other.example")
     reading = read_response(HtmlResponse(URL, body=HTML), corrections=found)
-    assert reading.rules is RULES
+    assert reading.fields is FIELDS
     assert reading.facts.body.rule == "blocks"
     assert corrected(found).to_dict() == extract_like(HTML)
 

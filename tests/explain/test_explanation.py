@@ -13,7 +13,6 @@ from newsspider.explain import Explanation, explain
 from newsspider.explain import explanation as module
 from newsspider.explain.explanation import field_named, known_fields
 from newsspider.explain.types import FieldTrials, Verdict
-from newsspider.fields import RULES
 from newsspider.http import TextDumpResponse
 from newsspider.items import Publisher, Source
 from tests.explain.made_pages import HTML, page
@@ -38,18 +37,29 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 def test_all_candidates_are_there_with_what_became_of_each() -> None:
     found = trials_of("publisher")
-    assert [(trial.rule, trial.raw.name, trial.cleaned, trial.verdict) for trial in found.trials[:2]] == [
+    assert [(trial.source, trial.raw.name, trial.cleaned, trial.verdict) for trial in found.trials[:2]] == [
         ("json-ld", "https://quaypost.example/", None, Verdict.EMPTY),
         ("meta:og:site_name", "Quay Post", Publisher(name="Quay Post"), Verdict.WON),
     ]
-    assert (found.value, found.witness) == (Publisher(name="Quay Post"), "meta:og:site_name")
+    assert (found.value, found.source) == (Publisher(name="Quay Post"), "meta:og:site_name")
     assert all(trial.verdict is not Verdict.WON for trial in found.trials[2:])
+
+
+def test_each_step_that_changed_a_value_is_named() -> None:
+    author = '<meta name="author" content="By Ana Ruiz QUAYPOST Staff">'
+    (trial, *_) = trials_of("authors", author + HTML.replace('"author"', '"nobody"')).trials
+    steps = [(step, [author.name for author in value]) for step, value in trial.steps]
+    assert (trial.source, trial.raw[0].name) == ("meta:author", "By Ana Ruiz QUAYPOST Staff")
+    assert steps == [("clean_authors", ["Ana Ruiz QUAYPOST Staff"]), ("without_employer", ["Ana Ruiz"])]
+    title = HTML.replace("<h1", "<i").replace("</h1", "</i").replace("<title>", "<title>Quay Post | ")
+    trial = next(trial for trial in trials_of("headline", title).trials if trial.source == "title")
+    assert [step for step, _ in trial.steps] == ["without_site"]
 
 
 def test_what_would_have_come_next_is_shown_too() -> None:
     found = trials_of("headline", HTML.replace("<title>", "<title>Another thing: "))
     assert [trial.verdict for trial in found.trials[:2]] == [Verdict.WON, Verdict.LATER]
-    assert len({trial.rule for trial in found.trials}) > 1
+    assert len({trial.source for trial in found.trials}) > 1
 
 
 @pytest.mark.parametrize(
@@ -61,11 +71,11 @@ def test_it_says_what_extraction_does(case: Path) -> None:
     assert article.metadata is not None
     sources = article.metadata.fieldSources or {}
     explanation = explain(response, source=SOURCE, captured=CAPTURED)
-    assert [found.field for found in explanation.fields] == list(RULES)
+    assert [found.field for found in explanation.fields] == known_fields()
     for found in explanation.fields:
         winners = [trial for trial in found.trials if trial.verdict is Verdict.WON]
         assert found.value == getattr(article, found.field)
-        assert [trial.rule for trial in winners] == ([sources[found.field]] if found.field in sources else [])
+        assert [trial.source for trial in winners] == ([sources[found.field]] if found.field in sources else [])
         assert [trial.cleaned for trial in winners] == ([found.value] if found.field in sources else [])
     assert explanation.probability == article.metadata.probability
 
@@ -103,7 +113,7 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
     )
     corrections = read_corrections(path)
     headline = trials_of("headline", corrections=corrections)
-    assert (headline.trials[0].rule, headline.trials[0].verdict) == ("correction:quaypost.example", Verdict.WON)
+    assert (headline.trials[0].source, headline.trials[0].verdict) == ("correction:quaypost.example", Verdict.WON)
     assert headline.trials[1].verdict is Verdict.LATER
     assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing here"]
     authors = trials_of("authors", corrections=corrections)
@@ -139,4 +149,4 @@ def test_what_cannot_be_read_raises() -> None:
         explained(field="nothing")
     with pytest.raises(KeyError):
         field_named("nothing")
-    assert [field_named(name) for name in known_fields()] == list(RULES)
+    assert [field_named(name) for name in known_fields()] == known_fields()

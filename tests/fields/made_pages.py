@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 from newsspider.blocks import read_blocks
 from newsspider.blocks.types import Blocks
 from newsspider.body import Body, choose_body
-from newsspider.fields import RULES
+from newsspider.fields import FIELDS
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.http import TextDumpResponse
@@ -47,7 +47,7 @@ def text_page(text: str) -> PageFacts:
 def facts_of(page: Page) -> PageFacts:
     """Return a page's facts, with the language and the headline that its rules choose."""
     facts = PageFacts(page, choose_body(page, read_blocks(page)))
-    ArticleLoader().add_fields({name: RULES[name] for name in ("inLanguage", "headline")}, facts)
+    ArticleLoader().add_fields({name: FIELDS[name] for name in ("inLanguage", "headline")}, facts)
     return facts
 
 
@@ -64,10 +64,10 @@ def json_ld(data: str) -> str:
 
 
 def first(candidates: Iterator[Candidate[Any]]) -> tuple[Any, str] | None:
-    """Return the best candidate's value and rule."""
+    """Return the best candidate's value and source."""
     found = next(candidates, None)
-    return (found.value, found.rule) if found else None
+    return (found.value, found.source) if found else None
 
 
 def rules(candidates: Iterator[Candidate[Any]]) -> list[tuple[Any, str]]:
-    return [(candidate.value, candidate.rule) for candidate in candidates]
+    return [(candidate.value, candidate.source) for candidate in candidates]

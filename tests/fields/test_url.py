@@ -16,7 +16,7 @@ def test_witnesses_of_the_canonical_url_in_order() -> None:
         '<link rel=canonical href="/a"><meta property="og:url" content="https://www.example.org/c">'
         + json_ld('{"@type": "NewsArticle", "url": "https://www.example.org/b"}')
     )  # fmt: skip
-    assert [candidate.rule for candidate in canonical(html_page(head=head))] == [
+    assert [candidate.source for candidate in canonical(html_page(head=head))] == [
         "link:canonical",
         "json-ld",
         "meta:og:url",

@@ -9,6 +9,9 @@ from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import LINKED_DATA, Each, Field
+from newsspider.fields.forms import LINES
+from newsspider.processors.text import distinct, one_line
 
 _METAS = (
     "author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source",
@@ -37,3 +40,16 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
         found = agencies_in(line)
         if found:
             yield Candidate(found, "byline")
+
+
+AGENCY = Field(
+    name="agency",
+    rule=agency,
+    clean=(Each(one_line),),
+    form=LINES,
+    join=distinct,
+    description="News agencies that the text came from.",
+    looks="list of agencies' names",
+    sources=f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), `byline` (T)",
+    limits="agencies of the list that ships with the package",
+)

@@ -15,6 +15,8 @@ from newsspider.fields.authors.names_beside_dates import statements
 from newsspider.fields.authors.site_authors import is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field, Together
+from newsspider.fields.forms import parts_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
 from newsspider.language.bylines import base_language, prefix_pattern
@@ -22,6 +24,7 @@ from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.headlines import name_key
+from newsspider.processors.urls import absolute_url
 
 _AUTHOR_METAS = (
     "article:author", "author", "authors", "article:author:name", "article:author_name", "parsely-author",
@@ -43,7 +46,7 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """
     own_names = facts.site_keys
     for candidate in _candidates(facts, own_names):
-        yield replace(candidate, value=without_employer(candidate.value, own_names))
+        yield candidate.changed("without_employer", without_employer(candidate.value, own_names))
 
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -66,8 +69,8 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
 
 def _stated(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     page = facts.page
-    for people, rule in _linked(page):
-        yield from _candidate(facts, _as_site(people, own_names), rule)
+    for people, source in _linked(page):
+        yield from _candidate(facts, _as_site(people, own_names), source)
     for name in _AUTHOR_METAS:
         contents = page.meta.get(name)
         if contents:
@@ -116,7 +119,7 @@ def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Se
         for found in _candidate(facts, [Author(name=line)], "byline"):
             people = byline_people(found.value, facts, is_labelled=is_labelled)
             if people:
-                yield replace(found, value=people)
+                yield found.changed("byline_people", people)
 
 
 def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
@@ -174,14 +177,14 @@ def _author(agent: LinkedAgent) -> Author:
     )
 
 
-def _candidate(facts: PageFacts, raw: Iterable[Author], rule: str) -> Iterator[Candidate[Sequence[Author]]]:
-    people = [
-        author
-        for entry in raw
-        for author in _without_places([_typed(author) for author in clean_authors(entry, language=facts.language)])
-    ]
+def _candidate(facts: PageFacts, raw: Iterable[Author], source: str) -> Iterator[Candidate[Sequence[Author]]]:
+    written = list(raw)
+    entries = [[_typed(one) for one in clean_authors(author, language=facts.language)] for author in written]
+    cleaned = [author for entry in entries for author in entry]
+    people = [author for entry in entries for author in _without_places(entry)]
     if people:
-        yield Candidate(people, rule)
+        candidate: Candidate[Sequence[Author]] = Candidate(written, source)
+        yield candidate.changed("clean_authors", cleaned).changed("without_places", people)
 
 
 def _without_places(people: Sequence[Author]) -> Sequence[Author]:
@@ -196,3 +199,28 @@ def _typed(author: Author) -> Author:
     if author.type != "Organization" and agencies_in(author.name):
         return replace(author, type="Organization")
     return author
+
+
+def with_absolute_url(author: Author, base: str | None) -> Author:
+    """Return an author whose address is absolute, or absent."""
+    return replace(author, url=absolute_url(author.url, base)) if author.url else author
+
+
+AUTHORS = Field(
+    name="authors",
+    rule=authors,
+    clean=(Together(clean_authors, LANGUAGE), Each(with_absolute_url, BASE_URL)),
+    form=parts_form(Author),
+    looks="list of [Author](#author), once each",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `byline` (T), "
+        "`name-line` (a name alone "
+        "beside headline, date or text)"
+    ),
+    limits=(
+        "a list of the site's own names alone, or of the name of an account, waits for all others; in a "
+        'dump, words without "By" that are written small elsewhere are a section; a person whom only the '
+        "text's end names is not found; the site's own name behind a person's is taken for where the "
+        "person works"
+    ),
+)

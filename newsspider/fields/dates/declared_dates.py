@@ -45,11 +45,11 @@ _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[1
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date that something on the page gives: ISO 8601, as written, and the rule's name."""
+    """A date that something on the page gives: ISO 8601, as written, and the source's name."""
 
     iso: str
     raw: str
-    rule: str
+    source: str
 
 
 def declared_dates(facts: PageFacts, kind: Kind) -> list[FoundDate]:
@@ -81,11 +81,11 @@ def date_of_url(facts: PageFacts) -> Iterator[FoundDate]:
         yield from found_date(facts, f"{match[1]}-{month:02}-{match[3]:0>2}", "url")
 
 
-def found_date(facts: PageFacts, raw: str, rule: str) -> Iterator[FoundDate]:
+def found_date(facts: PageFacts, raw: str, source: str) -> Iterator[FoundDate]:
     """Yield the date of a text, if it is one in the page's language and country."""
     iso = iso_date(raw, language=facts.language, country=facts.country, captured=facts.captured)
     if iso:
-        yield FoundDate(iso, raw, rule)
+        yield FoundDate(iso, raw, source)
 
 
 def best_first(dates: Sequence[FoundDate]) -> list[FoundDate]:

@@ -22,8 +22,12 @@ from newsspider.fields.dates.declared_dates import (
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import DATE_READING, LINKED_DATA, Each, Field
+from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.processors.dates import iso_date
+from newsspider.processors.text import one_line
 
 # Years of four digits: 03.04.21 can be read three ways.
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -52,10 +56,8 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 
 def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
-    ordered = in_page_order(facts, found)
-    if ordered.iso == found.iso:
-        return Candidate(found.raw, found.rule)
-    return Candidate(ordered.iso, found.rule, written=found.raw)
+    candidate, ordered = Candidate(found.raw, found.source), in_page_order(facts, found)
+    return candidate if ordered is found else candidate.changed("in_page_order", ordered.iso)
 
 
 def _published(facts: PageFacts) -> Iterator[FoundDate]:
@@ -140,3 +142,53 @@ def _is_sentence(line: str) -> bool:
     """
     small = sum(word[0].islower() for word in line.split())
     return small > _MAX_SMALL_WORDS or is_unspaced_sentence(line)
+
+
+DATE_PUBLISHED = Field(
+    name="datePublished",
+    rule=date_published,
+    clean=(Each(iso_date, DATE_READING),),
+    form=text_form("date"),
+    raw_field="datePublishedRaw",
+    looks="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, `date-line` "
+        "(T; before all others "
+        "where it lies days earlier), `date-element` (or the title of its `<abbr>`), `url`"
+    ),
+    limits=(
+        "never after the capture time plus a day; `dateModified` never fills it; 04/05/2031 is read as "
+        "the page's address or its other dates do, else as its language and country do"
+    ),
+)
+
+
+DATE_PUBLISHED_RAW = Field(
+    name="datePublishedRaw",
+    clean=(Each(one_line),),
+    form=text_form("line", Correctable.NOT),
+    description="As written on the page.",
+    looks="as written",
+    sources="the source of `datePublished`",
+)
+
+
+DATE_MODIFIED = Field(
+    name="dateModified",
+    rule=date_modified,
+    clean=(Each(iso_date, DATE_READING),),
+    form=text_form("date"),
+    raw_field="dateModifiedRaw",
+    looks="as `datePublished`",
+    sources=f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `date-line` (T)",
+)
+
+
+DATE_MODIFIED_RAW = Field(
+    name="dateModifiedRaw",
+    clean=(Each(one_line),),
+    form=text_form("line", Correctable.NOT),
+    description="As written on the page.",
+    looks="as written",
+    sources="the source of `dateModified`",
+)

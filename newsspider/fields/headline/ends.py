@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.processors.headlines import folded_key
 
@@ -21,37 +20,37 @@ _MIN_UNSPACED_CHARS = 8  # of a headline before an underscore
 _MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 
 
-def without_ends(sources: Sequence[HeadlineSource]) -> Sequence[HeadlineSource]:
-    """Return sources without the sections and kickers that others show to be some."""
-    return list(_without_kickers(list(_without_tails(sources))))
+def without_ends(votes: Sequence[HeadlineVote]) -> Sequence[HeadlineVote]:
+    """Return votes without the sections and kickers that others show to be some."""
+    return list(_without_kickers(list(_without_tails(votes))))
 
 
-def _without_tails(sources: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
-    """Yield sources without what follows a bar, where what stands before it is another's whole text.
+def _without_tails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
+    """Yield votes without what follows a bar, where what stands before it is another's whole text.
 
     "Storm hits coast | Opinion" beside "Storm hits coast". Bars alone: what follows a dash may be a headline's
     second half or a section that the newsroom writes into it (of 3 pages 2 kept it).
     """
-    told = {source.key for source in sources if source.group != "h1"}
-    for source in sources:
-        bars = _ANY_BAR.finditer(source.text) if "|" in source.text or "｜" in source.text else ()
-        heads = (source.text[: cut.start()] for cut in bars)
+    told = {vote.key for vote in votes if vote.group != "h1"}
+    for vote in votes:
+        bars = _ANY_BAR.finditer(vote.text) if "|" in vote.text or "｜" in vote.text else ()
+        heads = (vote.text[: cut.start()] for cut in bars)
         text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in told), None)
-        yield source if text is None else replace(source, text=text, key=folded_key(text))
+        yield vote if text is None else vote.changed("without_section", text, folded_key(text))
 
 
-def _without_kickers(sources: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
-    """Yield sources without the kicker before the headline, where the page's og:title has none, or another.
+def _without_kickers(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
+    """Yield votes without the kicker before the headline, where the page's og:title has none, or another.
 
     A kicker is shorter than what it introduces: "Tears at the finish - then came the turn" has none.
     """
-    own = {source.key for source in sources if source.rule == "meta:og:title"}
-    bare = own | {rest for source in sources if source.key in own for rest in _rests(source.text).values()}
-    for source in sources:
-        rests = _rests(source.text) if own and source.key not in bare else {}
-        least = max(_MIN_KICKED_CHARS, len(source.key) // 2 + 1)
+    own = {vote.key for vote in votes if vote.source == "meta:og:title"}
+    bare = own | {rest for vote in votes if vote.key in own for rest in _rests(vote.text).values()}
+    for vote in votes:
+        rests = _rests(vote.text) if own and vote.key not in bare else {}
+        least = max(_MIN_KICKED_CHARS, len(vote.key) // 2 + 1)
         text = next((text for text, key in rests.items() if key in bare and len(key) >= least), None)
-        yield source if text is None else replace(source, text=text, key=rests[text])
+        yield vote if text is None else vote.changed("without_kicker", text, rests[text])
 
 
 def _rests(text: str) -> dict[str, str]:

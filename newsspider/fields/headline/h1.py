@@ -8,9 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
+from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.texts import MAX_H1, line, text_of
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.fields.markup import texts_in
 from newsspider.processors.headlines import (
     begins_title,
@@ -26,7 +27,7 @@ from newsspider.processors.headlines import (
 _MAX_H1_CHARS = 200
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
-WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other source: a logo, a section, a newsletter's name
+WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other text: a logo, a section, a newsletter's name
 _CHARS_BEFORE_SECTIONS = 400
 _MIN_HEAD_WORDS = 4
 _MIN_SLUG_WORDS = 2  # of the page's address that tell its headline from a logo
@@ -34,10 +35,10 @@ _SLUG_BREAK = re.compile(r"[-_.]+")
 _ASIDE_TAGS = ("time", "small", "h2", "h3", "h4", "h5", "p")  # in an h1: date, source and author, not the headline
 
 
-def h1s(facts: PageFacts, others: Sequence[HeadlineSource]) -> Iterator[HeadlineSource]:
+def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
     """Yield the page's h1 texts, those that head sections of its text aside.
 
-    `others` are the headline's other sources, by which a logo is told.
+    `others` are the headline's other votes, by which a logo is told.
     """
     page, names = facts.page, facts.site_keys
     inside = _inside_body(facts)
@@ -52,13 +53,13 @@ def h1s(facts: PageFacts, others: Sequence[HeadlineSource]) -> Iterator[Headline
         is_name = is_logo or name_key(text) in names or len(text) > _MAX_H1_CHARS
         related = not is_name and (not others or told.speaks_of(text))
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
-        yield HeadlineSource(text, "h1", "h1", weight, folded_key(text))
+        yield HeadlineVote(Candidate(text, "h1"), "h1", weight, folded_key(text))
 
 
 class _Told:
     """What the page says elsewhere that it is about: in its titles, and in the last part of its address."""
 
-    def __init__(self, others: Sequence[HeadlineSource], url: str | None) -> None:
+    def __init__(self, others: Sequence[HeadlineVote], url: str | None) -> None:
         self.keys = {other.key for other in others}
         self.titles = {other.key: other.text for other in others}.values()
         self.words = set().union(*(telling_words(part) for title in self.titles for part in _telling_parts(title)))

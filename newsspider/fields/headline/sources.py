@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.ends import without_section
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up
 from newsspider.fields.headline.texts import line
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title, ends_title, folded_key, name_key, without_known
 
@@ -40,7 +41,7 @@ _HEADING_REACH_BLOCKS = 30
 _MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
-def sources(facts: PageFacts) -> Iterator[HeadlineSource]:
+def votes(facts: PageFacts) -> Iterator[HeadlineVote]:
     """Yield what each place of the page says its headline is."""
     page, names = facts.page, facts.site_keys
     machine = [*_linked(page, names), *_titles(page, names)]
@@ -51,30 +52,32 @@ def sources(facts: PageFacts) -> Iterator[HeadlineSource]:
         yield from _headings(facts, machine, names)
 
 
-def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineSource]:
+def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
     for article in page.linked_data.own:
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"
         kind = "webpage" if article.syntax.endswith("WebPage") else kind
-        yield from _source(
-            without_known(line(article.headline), names), article.syntax, _GROUPS.get(kind, kind), kind
-        )
+        written = line(article.headline)
+        candidate = Candidate(written, article.syntax).changed("without_site", without_known(written, names))
+        yield from _vote(candidate, _GROUPS.get(kind, kind), kind)
 
 
-def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineSource]:
+def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
     told = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
     told += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
     told += [("title", page.title)] if page.title else []
     bare = {content: without_known(line(content), names) for content in {content for _, content in told}}
-    for rule, content in told:
-        if rule == _TWITTER:
-            yield from _source(bare[content], rule, "title", "twitter")
+    for source, content in told:
+        candidate = Candidate(line(content), source).changed("without_site", bare[content])
+        if source == _TWITTER:
+            yield from _vote(candidate, "title", "twitter")
         else:
-            yield from _source(without_section(bare[content]), rule, "title", "title")
+            bare_title = without_section(candidate.value)
+            yield from _vote(candidate.changed("without_section", bare_title), "title", "title")
 
 
-def _headings(facts: PageFacts, told: Sequence[HeadlineSource], names: Set[str]) -> Iterator[HeadlineSource]:
+def _headings(facts: PageFacts, told: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:
     """Yield the last line above the text that says what a title says, on pages that set no h1 for the headline.
 
     Where no line says all of it, the last one that says its beginning or end: the rest is a site or a section.
@@ -87,17 +90,17 @@ def _headings(facts: PageFacts, told: Sequence[HeadlineSource], names: Set[str])
         for place in range(min(first + 1, len(texts) - 1), max(-1, first - _HEADING_REACH_BLOCKS), -1)
         if body.blocks.tags[place] in _HEADING_TAGS and len(texts[place]) <= _MAX_H1_CHARS
     ]
-    keys = {source.key for source in told}
+    keys = {vote.key for vote in told}
     whole = (place for place in places if folded_key(texts[place]) in keys)
     parts = (place for place in places if _is_part(facts, place, told, names))
     for kind, found in (("heading", whole), ("part", parts)):
         place = next(found, None)
         if place is not None:
-            yield from _source(line(texts[place]), "heading", "h1", kind)
+            yield from _vote(Candidate(line(texts[place]), "heading"), "h1", kind)
             return
 
 
-def _is_part(facts: PageFacts, place: int, told: Sequence[HeadlineSource], names: Set[str]) -> bool:
+def _is_part(facts: PageFacts, place: int, told: Sequence[HeadlineVote], names: Set[str]) -> bool:
     """Return whether a heading, or a line that is most of a title, begins or ends one and is no site's name."""
     page, body = facts.page, facts.body
     text, element = line(body.blocks.texts[place]), body.blocks.elements[place]
@@ -110,7 +113,7 @@ def _is_part(facts: PageFacts, place: int, told: Sequence[HeadlineSource], names
     )
 
 
-def _source(text: str, rule: str, group: str, kind: str) -> Iterator[HeadlineSource]:
-    key = folded_key(text)
+def _vote(candidate: Candidate[str], group: str, kind: str) -> Iterator[HeadlineVote]:
+    key = folded_key(candidate.value)
     if key:
-        yield HeadlineSource(text, rule, group, _WEIGHTS[kind], key)
+        yield HeadlineVote(candidate, group, _WEIGHTS[kind], key)

@@ -1,13 +1,13 @@
-"""Which of the headline's sources comes first: the text that most agree on."""
+"""Which text is the headline: the text that most agree on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 
-_COPY_SHARE = 0.15  # of its weight that a second source of the same group adds
+_COPY_SHARE = 0.15  # of its weight that a second vote of the same group adds
 _KICKER_SHARE = 0.5  # of its weight that an h1 gives to a text that sets a kicker before its own
 _MIN_KICKED_CHARS = 9
 _MAX_SUBJECT_RATIO = 2
@@ -15,14 +15,14 @@ _CUT_SHORT = ("…", "...")
 _COST_OF_A_CUT = 0.5  # a headline that ends in "..." loses against the whole one
 
 
-def agreed(sources: Sequence[HeadlineSource]) -> Iterator[Candidate[str]]:
-    """Yield the sources' texts once each, the one with the most votes first."""
-    scores = {source.key: _score(source, sources) for source in sources}
+def agreed(votes: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
+    """Yield the votes' texts once each, the one with the most votes first."""
+    scores = {vote.key: _score(vote, votes) for vote in votes}
     seen: set[str] = set()
-    for source in sorted(sources, key=lambda source: (-scores[source.key], -source.weight)):
-        if source.key not in seen:
-            seen.add(source.key)
-            yield Candidate(source.text, source.rule)
+    for vote in sorted(votes, key=lambda vote: (-scores[vote.key], -vote.weight)):
+        if vote.key not in seen:
+            seen.add(vote.key)
+            yield vote.candidate
 
 
 def _is_subject(text: str, whole: str) -> bool:
@@ -36,24 +36,24 @@ def _is_subject(text: str, whole: str) -> bool:
     return is_half and behind.startswith((":", "：")) and begin.casefold() == text.casefold()
 
 
-def _score(candidate: HeadlineSource, sources: Sequence[HeadlineSource]) -> float:
+def _score(candidate: HeadlineVote, votes: Sequence[HeadlineVote]) -> float:
     groups: dict[str, list[float]] = {}
-    for source in sources:
-        share = _agreement(candidate, source)
+    for vote in votes:
+        share = _agreement(candidate, vote)
         if share:
-            groups.setdefault(source.group, []).append(source.weight * share)
+            groups.setdefault(vote.group, []).append(vote.weight * share)
     score = sum(max(votes) + _COPY_SHARE * (sum(votes) - max(votes)) for votes in groups.values())
     return score - (_COST_OF_A_CUT if candidate.text.endswith(_CUT_SHORT) else 0.0)
 
 
-def _agreement(candidate: HeadlineSource, source: HeadlineSource) -> float:
-    if candidate.key == source.key:
+def _agreement(candidate: HeadlineVote, vote: HeadlineVote) -> float:
+    if candidate.key == vote.key:
         return 1.0
-    is_cut = source.text.endswith(_CUT_SHORT) and source.group != "h1"  # an h1 is shown as it is meant
-    if is_cut and candidate.key.startswith(source.key):
-        return 1.0  # "Storm hits coast and ...": the source means the longer one
-    if source.group == "h1" and _is_subject(source.text, candidate.text):
+    is_cut = vote.text.endswith(_CUT_SHORT) and vote.group != "h1"  # an h1 is shown as it is meant
+    if is_cut and candidate.key.startswith(vote.key):
+        return 1.0  # "Storm hits coast and ...": the vote means the longer one
+    if vote.group == "h1" and _is_subject(vote.text, candidate.text):
         return 1.0
-    if source.group == "h1" and len(source.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(source.key):
+    if vote.group == "h1" and len(vote.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(vote.key):
         return _KICKER_SHARE
     return 0.0

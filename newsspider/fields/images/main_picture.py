@@ -26,7 +26,7 @@ def main_pictures(page: Page, pictures: Sequence[Picture]) -> Iterator[MainPictu
         if url and not is_furniture(url):
             shown = _shown(url, pictures, base)
             image = merged(candidate.value, shown.image) if shown else candidate.value
-            yield Candidate(image, candidate.rule), shown
+            yield candidate.changed("with_figure", image), shown
     for picture in pictures:
         if not picture.is_foreign:
             yield Candidate(picture.image, FIGURE), picture

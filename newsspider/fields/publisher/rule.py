@@ -9,9 +9,12 @@ from functools import cache
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
+from newsspider.fields.forms import part_form
 from newsspider.items import Publisher
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import LinkedAgent
+from newsspider.processors.publishers import clean_publisher
 
 _META_NAMES = (
     "og:site_name",
@@ -51,8 +54,8 @@ def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
         yield Candidate(Publisher(name=signed), "copyright-line")
 
 
-def _agent(agent: LinkedAgent, rule: str) -> Candidate[Publisher]:
-    return Candidate(Publisher(name=agent.name, url=agent.url), rule)
+def _agent(agent: LinkedAgent, source: str) -> Candidate[Publisher]:
+    return Candidate(Publisher(name=agent.name, url=agent.url), source)
 
 
 def _signed(body: Body) -> str | None:
@@ -88,3 +91,22 @@ def _without_rights(name: str) -> str:
 @cache
 def _rights() -> re.Pattern[str]:
     return re.compile(any_of(words_of("fields/publisher/footers", "rights")), re.IGNORECASE)
+
+
+def as_publisher(value: Publisher | str) -> Publisher:
+    """Return a publisher, of whom a text is the name."""
+    return Publisher(name=value) if isinstance(value, str) else value
+
+
+PUBLISHER = Field(
+    name="publisher",
+    rule=publisher,
+    clean=(Each(as_publisher), Each(clean_publisher, BASE_URL)),
+    form=part_form(Publisher),
+    looks="[Publisher](#publisher)",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (og:site_name, application-name and the like), `linked-data:organization`, "
+        "`copyright-line` (T)"
+    ),
+    limits=("a legal name where the page gives that; in a dump only where a copyright line stands under the text"),
+)

@@ -8,6 +8,8 @@ from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
+from newsspider.fields.forms import LINE, parts_form
 from newsspider.fields.markup import text_of
 from newsspider.fields.section.section_lines import section_line
 from newsspider.items import Breadcrumb
@@ -91,3 +93,29 @@ def _steps(element: _Element) -> list[Breadcrumb]:
 
 def _name(element: _Element) -> str:
     return text_of(element)[:_MAX_TRAIL_CHARS]
+
+
+ARTICLE_SECTION = Field(
+    name="articleSection",
+    rule=article_section,
+    clean=(Each(clean_section),),
+    form=LINE,
+    looks="one line",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
+        "step before the article), "
+        "`label-above` (T)"
+    ),
+    limits=("the first section where the page names several; as written, which may be a short name in lower case"),
+)
+
+
+BREADCRUMBS = Field(
+    name="breadcrumbs",
+    rule=breadcrumbs,
+    clean=(Together(clean_breadcrumbs, BASE_URL),),
+    form=parts_form(Breadcrumb, lambda text: Breadcrumb(name=text)),
+    looks="list of [Breadcrumb](#breadcrumb), outermost first",
+    sources="`linked-data:breadcrumb` (the longest trail), `markup:breadcrumb`",
+    limits="holds the article itself as its last step where the page does",
+)

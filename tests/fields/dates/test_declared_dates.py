@@ -23,7 +23,7 @@ def test_linked_data_before_metas_before_times() -> None:
         above='<time class="published">2031-03-10</time><time class="updated">2031-03-15</time>'
         "<time>2031-03-09</time>",
     )
-    assert [(date.raw, date.rule) for date in declared_dates(facts, "published")] == [
+    assert [(date.raw, date.source) for date in declared_dates(facts, "published")] == [
         ("2031-03-12", "json-ld"),
         ("2031-03-11", "meta:article:published_time"),
         ("2031-03-10", "time"),

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.ends import without_ends, without_section
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.processors.headlines import folded_key
 
 
 def _texts(**texts: str) -> list[str]:
-    """Return what is left of each rule's text; the h1's is of its own group."""
-    rules = {name.replace("og_title", "meta:og:title"): text for name, text in texts.items()}
-    sources = [
-        HeadlineSource(text, rule, "h1" if rule == "h1" else "title", 1.0, folded_key(text))
-        for rule, text in rules.items()
+    """Return what is left of each source's text; the h1's is of its own group."""
+    sources = {name.replace("og_title", "meta:og:title"): text for name, text in texts.items()}
+    votes = [
+        HeadlineVote(Candidate(text, source), "h1" if source == "h1" else "title", 1.0, folded_key(text))
+        for source, text in sources.items()
     ]
-    return [source.text for source in without_ends(sources)]
+    return [vote.text for vote in without_ends(votes)]
 
 
 def test_a_section_behind_a_bar_goes_where_another_has_none() -> None:

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.processors.headlines import folded_key
 from tests.fields.made_pages import TEXT, html_page
 
-TOLD = [HeadlineSource("Storm hits coast", "title", "title", 1.5, folded_key("Storm hits coast"))]
+TOLD = [HeadlineVote(Candidate("Storm hits coast", "title"), "title", 1.5, folded_key("Storm hits coast"))]
 
 
 def _found(markup: str, *, text: str = TEXT) -> dict[str, float]:
     site = '<meta property="og:site_name" content="Harbour Courier">'
     facts = html_page(head=site, above=markup, text=text)
-    return {source.text: source.weight for source in h1s(facts, TOLD)}
+    return {vote.text: vote.weight for vote in h1s(facts, TOLD)}
 
 
 def test_an_only_h1_weighs_more_than_one_of_several() -> None:
@@ -30,9 +31,9 @@ def test_a_link_to_a_folder_above_the_page_is_a_logo() -> None:
 
 def test_what_begins_a_title_is_related_whatever_follows() -> None:
     title = "DAX - rally? - Daily look - Example - Your independent portal for all that moves"
-    others = [HeadlineSource(title, "title", "title", 1.5, folded_key(title))]
+    others = [HeadlineVote(Candidate(title, "title"), "title", 1.5, folded_key(title))]
     facts = html_page(above="<h1>DAX - rally? - Daily look</h1>", url="https://example.org/7")
-    weights = {source.text: source.weight for source in h1s(facts, others)}
+    weights = {vote.text: vote.weight for vote in h1s(facts, others)}
     assert weights["DAX - rally? - Daily look"] > weights["Storm hits coast"]
 
 
@@ -43,17 +44,19 @@ def test_date_and_source_beside_the_headline_stay_out() -> None:
 def test_what_the_address_speaks_of_is_related() -> None:
     found = _found("<h1>Newsletter: best of the year</h1><h1>Tips from the deep sea</h1>")
     facts = html_page(above="<h1>Why ducks take showers</h1>", url="https://example.org/why-ducks-take-showers")
-    weights = {source.text: source.weight for source in h1s(facts, TOLD)}
+    weights = {vote.text: vote.weight for vote in h1s(facts, TOLD)}
     assert weights["Why ducks take showers"] > found["Newsletter: best of the year"] == WEIGHT_OF_UNRELATED
 
 
 def test_the_rest_of_a_title_whose_first_part_is_another_is_the_site() -> None:
     others = [
         *TOLD,
-        HeadlineSource("Storm hits coast « the sea blog", "title", "title", 1.5, "stormhitscoasttheseablog"),
+        HeadlineVote(
+            Candidate("Storm hits coast « the sea blog", "title"), "title", 1.5, "stormhitscoasttheseablog"
+        ),
     ]
     facts = html_page(above="<h1>the sea blog.</h1>")
-    weights = {source.text: source.weight for source in h1s(facts, others)}
+    weights = {vote.text: vote.weight for vote in h1s(facts, others)}
     assert weights["the sea blog."] == WEIGHT_OF_UNRELATED < weights["Storm hits coast"]
 
 

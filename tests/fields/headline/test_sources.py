@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.headline.sources import sources
+from newsspider.fields.headline.sources import votes
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import TEXT, URL, facts_of, html_page, json_ld
 
 
 def _texts(head: str) -> dict[str, str]:
-    return {source.rule: source.text for source in sources(html_page(head=head))}
+    return {vote.source: vote.text for vote in votes(html_page(head=head))}
 
 
 def test_each_place_speaks_for_itself_without_the_site_s_name() -> None:
@@ -25,7 +25,7 @@ def test_an_address_is_no_headline() -> None:
 
 def test_a_heading_speaks_where_no_h1_does() -> None:
     html = "<title>Storm hits coast</title><h2>Storm hits coast</h2>" + "<p>The storm has torn roofs.</p>" * 9
-    found = [source.rule for source in sources(facts_of(read_html(html)))]
+    found = [vote.source for vote in votes(facts_of(read_html(html)))]
     assert found == ["title", "heading"]
 
 
@@ -51,4 +51,4 @@ def test_a_heading_in_a_title_that_is_a_logo_a_site_s_name_or_a_word_of_it_is_no
 
 def _headings(html: str) -> list[str]:
     facts = facts_of(read_html(html, url=URL))
-    return [source.text for source in sources(facts) if source.rule == "heading"]
+    return [vote.text for vote in votes(facts) if vote.source == "heading"]

@@ -1,47 +1,48 @@
 from __future__ import annotations
 
-from newsspider.fields.headline.types import HeadlineSource
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.headline.types import HeadlineVote
 from newsspider.fields.headline.votes import agreed
 from newsspider.processors.headlines import folded_key
 
 
-def _source(text: str, group: str, weight: float, rule: str = "a-rule") -> HeadlineSource:
-    return HeadlineSource(text, rule, group, weight, folded_key(text))
+def _vote(text: str, group: str, weight: float, source: str = "a-source") -> HeadlineVote:
+    return HeadlineVote(Candidate(text, source), group, weight, folded_key(text))
 
 
-def _texts(*sources: HeadlineSource) -> list[str]:
-    return [candidate.value for candidate in agreed(sources)]
+def _texts(*votes: HeadlineVote) -> list[str]:
+    return [candidate.value for candidate in agreed(votes)]
 
 
 def test_groups_vote_once_and_two_groups_outvote_one() -> None:
-    copies = [_source("Storm tips of 2031", "title", 1.5) for _ in range(4)]
-    own = [_source("Storm hits coast", "h1", 1.5), _source("STORM HITS COAST", "linked", 1.5)]
+    copies = [_vote("Storm tips of 2031", "title", 1.5) for _ in range(4)]
+    own = [_vote("Storm hits coast", "h1", 1.5), _vote("STORM HITS COAST", "linked", 1.5)]
     assert _texts(*copies, *own) == ["Storm hits coast", "Storm tips of 2031"]
 
 
 def test_who_ends_in_dots_means_the_longer_one() -> None:
     cut, whole = (
-        _source("Storm hits coast and...", "title", 2.0),
-        _source("Storm hits coast and hills", "h1", 1.0),
+        _vote("Storm hits coast and...", "title", 2.0),
+        _vote("Storm hits coast and hills", "h1", 1.0),
     )
     assert _texts(cut, whole)[0] == "Storm hits coast and hills"
 
 
 def test_an_h1_speaks_for_a_text_with_a_kicker_before_its_own() -> None:
     kicked, other = (
-        _source("Flood: Ferries stay in port", "linked", 2.0),
-        _source("Ferries in port", "title", 2.5),
+        _vote("Flood: Ferries stay in port", "linked", 2.0),
+        _vote("Ferries in port", "title", 2.5),
     )
     assert _texts(other, kicked)[0] == "Ferries in port"
-    assert _texts(other, kicked, _source("Ferries stay in port", "h1", 1.9))[0] == "Flood: Ferries stay in port"
+    assert _texts(other, kicked, _vote("Ferries stay in port", "h1", 1.9))[0] == "Flood: Ferries stay in port"
 
 
 def test_an_h1_that_is_a_title_s_subject_speaks_for_the_title_and_not_for_one_with_a_section() -> None:
-    subject = (_source("Index funds", "h1", 4.0), _source("Index funds: how to buy", "title", 1.5))
+    subject = (_vote("Index funds", "h1", 4.0), _vote("Index funds: how to buy", "title", 1.5))
     assert _texts(*subject)[0] == "Index funds: how to buy"
     section = (
-        _source("Storm hits coast and hills", "h1", 4.0),
-        _source("Storm hits coast and hills : News", "title", 1.5),
+        _vote("Storm hits coast and hills", "h1", 4.0),
+        _vote("Storm hits coast and hills : News", "title", 1.5),
     )
     assert _texts(*section)[0] == "Storm hits coast and hills"
 

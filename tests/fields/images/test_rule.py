@@ -17,7 +17,7 @@ LINKED = json_ld(
 
 def _main(head: str = "", above: str = "", text: str = TEXT) -> tuple[Image | None, str] | None:
     found = next(main_image(html_page(head=head, above=above, text=text)), None)
-    return (clean_image(found.value, URL), found.rule) if found else None
+    return (clean_image(found.value, URL), found.source) if found else None
 
 
 def test_the_largest_shape_with_the_figures_caption() -> None:
@@ -60,7 +60,7 @@ def test_one_picture_in_sizes_is_listed_once_and_the_text_s_own_follow() -> None
         "https://www.example.org/pier-at-dawn-1600x900.jpg",
         "https://www.example.org/broken-planks.jpg",
     ]
-    assert found.rule == "figure"
+    assert found.source == "figure"
 
 
 def test_a_dump_has_captions_left() -> None:
@@ -68,4 +68,4 @@ def test_a_dump_has_captions_left() -> None:
     found = next(main_image(text_page(dump)), None)
     assert found is not None
     assert found.value == Image(caption="The pier at dawn on Tuesday, after the storm.", credit="Ana Ruiz")
-    assert found.rule == "caption-line"
+    assert found.source == "caption-line"

@@ -1,0 +1,100 @@
+"""A field of an article, declared once: how it is found, cleaned, corrected, written and documented.
+
+From the declarations come the processors of ArticleLoader, the order of the rules, what corrections accept, the
+feed's JSON Schema, the columns of CSV and Parquet, and the table in docs/fields.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from itemloaders.utils import arg_to_iter
+
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.forms import Form
+
+Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
+Context: TypeAlias = Mapping[str, Any]  # of an item loader: language, country, captured, base_url
+
+# What a page's own article in its linked data is called as a source, by syntax.
+LINKED_DATA = "`json-ld`, `json-ld:WebPage`, `microdata`, `microdata:WebPage`"
+# What a cleaning function has to know of the page: its parameter -> the key of the loader's context.
+BASE_URL: Mapping[str, str] = {"base": "base_url"}
+LANGUAGE: Mapping[str, str] = {"language": "language"}
+DATE_READING: Mapping[str, str] = {"language": "language", "country": "country", "captured": "captured"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """A step of cleaning: a function of one value, whose None leaves the value out."""
+
+    function: Callable[..., Any]
+    knows: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, values: Sequence[Any], context: Context) -> list[Any]:
+        """Return the values that the function makes of `values`, those that are None aside."""
+        if not self.knows:
+            return [clean for clean in map(self.function, values) if clean is not None]
+        known = {name: context.get(key) for name, key in self.knows.items()}
+        return [clean for value in values if (clean := self.function(value, **known)) is not None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """A step of cleaning: a function of all values of a field."""
+
+    function: Callable[..., Any]
+    knows: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, values: Sequence[Any], context: Context) -> list[Any]:
+        """Return the values that the function makes of `values`."""
+        return list(self.function(values, **{name: context.get(key) for name, key in self.knows.items()}))
+
+
+def first_value(values: Sequence[Any]) -> Any:
+    """Return the first value that is one, as itemloaders' TakeFirst does.
+
+    >>> first_value([None, "", False, 1])
+    False
+    """
+    return next((value for value in values if value is not None and value != ""), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field's declaration. Rules run in the order of the declarations, and see what was chosen before."""
+
+    name: str
+    rule: Rule | None = None  # None: made of other fields
+    clean: Sequence[Each | Together] = ()
+    join: Callable[[Sequence[Any]], Any] | None = None  # of the cleaned values; None: by the form
+    form: Form
+    raw_field: str | None = None  # the field that holds the value as written
+    description: str = ""  # in the JSON Schema
+    # What docs/fields.md says: the form, the sources in order, and what cannot be told.
+    looks: str
+    sources: str = ""
+    limits: str = ""
+
+    def clean_values(self, values: Any, loader_context: Context | None = None) -> list[Any]:
+        """Return what cleaning leaves of one value or several: the field's input processor."""
+        found: list[Any] = list(arg_to_iter(values))
+        for step in self.clean:
+            found = step(found, loader_context or {})
+        return found
+
+    def cleaning_steps(self, value: Any, context: Context) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the name of each step of cleaning, and the values that it makes of those before it."""
+        found: list[Any] = list(arg_to_iter(value))
+        for step in self.clean:
+            found = step(found, context)
+            yield step.function.__name__, found
+
+    def join_values(self, values: Sequence[Any]) -> Any:
+        """Return the field's value, made of all that were collected and cleaned: its output processor."""
+        if self.join is not None:
+            return self.join(values)
+        return values if self.form.is_list else first_value(values)

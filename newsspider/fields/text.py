@@ -1,0 +1,65 @@
+"""The article's text, what was chosen of the page's blocks, and how long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.field import Each, Field
+from newsspider.fields.forms import COUNT, Correctable, text_form
+from newsspider.processors.text import paragraphs
+from newsspider.processors.words import count_words
+
+
+def article_body(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield the text of the chosen blocks."""
+    if facts.body.text:
+        yield Candidate(facts.body.text, facts.body.rule)
+
+
+def article_body_html(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield the chosen blocks as HTML."""
+    if facts.body.html:
+        yield Candidate(facts.body.html, facts.body.rule)
+
+
+def word_count(facts: PageFacts) -> Iterator[Candidate[int]]:
+    """Yield the number of words of the article's text."""
+    if facts.body.text:
+        yield Candidate(count_words(facts.body.text), "articleBody")
+
+
+ARTICLE_BODY = Field(
+    name="articleBody",
+    rule=article_body,
+    clean=(Each(paragraphs),),
+    form=text_form("text", Correctable.NOT),
+    description="Plain text, paragraphs split by a blank line.",
+    looks="plain text, paragraphs split by a blank line",
+    sources=(
+        "`blocks` (T), `json-ld:articleBody` (where the page's blocks hardly hold it: scripts draw the "
+        "page, or a wall hides the text)"
+    ),
+    limits="see extraction.md",
+)
+
+
+ARTICLE_BODY_HTML = Field(
+    name="articleBodyHtml",
+    rule=article_body_html,
+    form=text_form("text", Correctable.NOT),
+    description="The same content as clean, safe HTML.",
+    looks="safe HTML of the same",
+    sources="`blocks`, `json-ld:articleBody`",
+)
+
+
+WORD_COUNT = Field(
+    name="wordCount",
+    rule=word_count,
+    form=COUNT,
+    description="Of articleBody.",
+    looks="number of words of `articleBody`; in scripts without spaces, of characters",
+    sources="`articleBody` (T)",
+)
