@@ -178,3 +178,22 @@ def test_a_complaint_of_the_workers_is_told_once(tmp_path: Path) -> None:
 def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     said = into(tmp_path, "nothing-here", code=1)
     assert said == f"ERROR: {tmp_path / 'nothing-here'}: no such file or folder\n"
+
+
+def test_each_parquet_file_and_each_file_of_dated_texts_has_its_own_feed(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    for name, numbers in (("a.parquet", range(3)), ("b.parquet", range(3, 5))):
+        rows = [{"url": f"https://example.org/{n}", "html": page(n).decode()} for n in numbers]
+        pq.write_table(pa.Table.from_pylist(rows), dumps / name)
+    sentence = "The ferry to the island sails again after the storm, the company said on Monday evening. " * 6
+    for name, days in (("c.txt", (6, 7)), ("d.txt", (8, 9))):
+        (dumps / name).write_text(
+            "".join(f"date 2024-05-0{day} \nThe ferry sails again {day}\n{sentence}\n" for day in days)
+        )
+    into(tmp_path, "dumps", *KEEP_ALL)
+    feeds = {path.name: len(json_lines(path)) for path in (tmp_path / "out").glob("?.*.jsonl")}
+    assert feeds == {"a.parquet.jsonl": 3, "b.parquet.jsonl": 2, "c.txt.jsonl": 2, "d.txt.jsonl": 2}
+    assert not (tmp_path / "out" / "dumps.jsonl").exists()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import dbm.dumb
+import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +86,22 @@ def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path
         "no such file or folder",
     ]
     assert not plan.archives
+
+
+def test_every_format_of_many_pages_has_a_feed_for_each_file(tmp_path: Path) -> None:
+    pages, day = tmp_path / "pages", "date 2024-05-06 Monday\nThe ferry sails again.\n"
+    pages.mkdir()
+    for name in ("a.parquet", "b.parquet"):
+        (pages / name).write_bytes(b"PAR1\x15\x04")
+    (pages / "c.txt").write_text(day + "\n" + day)
+    (pages / "d.txt.gz").write_bytes(gzip.compress((day + day).encode()))
+    for name in ("one.txt", "two.txt"):  # of one page each
+        (pages / name).write_text(day)
+    (pages / "three.txt").write_text("The ferry sails again.\n---\nThe ferry sails again.\n")
+    with dbm.dumb.open(str(pages / "news.db"), "c") as cache:
+        cache[b"a_data"] = b""
+    many = ["a.parquet", "b.parquet", "c.txt", "d.txt.gz", "news.db.dat"]
+    assert feeds(tmp_path, "pages") == [*(f"{name}.jsonl" for name in many), "pages.jsonl"]
+    separator = ReadOptions(text_separator=re.compile("---"))
+    plan = make_plan([str(pages)], tmp_path / "out", "jsonl", {}, separator)
+    assert "three.txt" in [archive.name for archive in plan.archives]

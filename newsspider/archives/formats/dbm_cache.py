@@ -149,5 +149,6 @@ FORMAT = Format(
     evidence=Evidence.NAME,
     matches=lambda dump: dump.path is not None and dbm_base(dump.path) is not None,
     read=read_dbm_cache,
+    holds_many=True,
     companions=lambda names: [name for name in names if is_beside_database(name, names)],
 )

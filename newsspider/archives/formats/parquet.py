@@ -163,5 +163,6 @@ FORMAT = Format(
     evidence=Evidence.SIGNATURE,
     matches=lambda dump: is_parquet(dump.head),
     read=read_parquet,
+    holds_many=True,
     extra="newsspider[parquet]",
 )

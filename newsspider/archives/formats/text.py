@@ -146,4 +146,5 @@ FORMAT = Format(
     evidence=Evidence.ANY_TEXT,
     matches=lambda dump: is_text(dump.head),
     read=read_text,
+    holds_many=has_second_page,
 )
