@@ -1,11 +1,12 @@
 """Archives: files of any format as the responses that a live crawl would have had."""
 
-from newsspider.archives.files import DumpFile
+from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.lookup import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
 from newsspider.archives.reader import open_source
 from newsspider.archives.recognition import list_files
+from newsspider.archives.sniff import charset_of
 from newsspider.archives.types import ArchivedPage, BytePositions, Evidence, Format, ReadOptions, Skipped
 from newsspider.archives.warc.write import WarcWriter
 
@@ -24,6 +25,8 @@ __all__ = [
     "ReadOptions",
     "Skipped",
     "WarcWriter",
+    "charset_of",
+    "digest_of",
     "list_files",
     "open_source",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,14 @@ from io import SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from newsspider.archives.compression import MAGIC_BYTES, Compression, MemberReader, WholeContent, compression_of
+from newsspider.archives.compression import (
+    MAGIC_BYTES,
+    Compression,
+    MemberReader,
+    WholeContent,
+    compression_of,
+    read_lines,
+)
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 
@@ -34,6 +41,14 @@ class DumpFile:
         """Return the file, open for reading as it lies there; a joined one as its content."""
         file = self.opener()
         return cast("BinaryIO", WholeContent(file, self.joined)) if self.joined else file
+
+    def lines(self, max_bytes: int, *, ends: bool = False) -> Iterator[tuple[int, bytes | None]]:
+        """Yield offset and content of each line of the decompressed content; None for a line over `max_bytes`.
+
+        With `ends` the content includes the line break, if there is one. Raises OSError and EOFError for damage.
+        """
+        with self.open() as file:
+            yield from read_lines(MemberReader(file, 0, self.compression), max_bytes, ends=ends)
 
     def as_joined(self) -> DumpFile:
         """Return the file as one that is not compressed, for what cannot be reached member by member."""

@@ -9,10 +9,13 @@ from scrapy.settings import Settings
 
 from newsspider.archives import JsonFields, PageFilter
 from newsspider.archives.filters import range_start
+from newsspider.archives.formats.html import FORMAT
 from newsspider.errors import SettingError
 from newsspider.spiders.reading import (
     configured_filter,
+    configured_formats,
     configured_json_fields,
+    configured_reading,
     configured_statuses,
     configured_text_separator,
     with_filters,
@@ -72,3 +75,15 @@ def test_filters_that_make_no_sense(name: str, value: str) -> None:
 def test_a_status_is_a_number() -> None:
     with pytest.raises(SettingError, match="STATUSES"):
         configured_statuses(Settings({"NEWSSPIDER_REPLAY_STATUSES": "ok"}))
+
+
+def test_a_project_s_formats_are_named_by_their_import_path() -> None:
+    named = "newsspider.archives.formats.html.FORMAT"
+    assert [one.name for one in configured_formats(Settings({"NEWSSPIDER_FORMATS": named}))] == ["html"]
+    assert configured_reading(Settings({"NEWSSPIDER_FORMATS": [named, FORMAT]})).formats == (FORMAT, FORMAT)
+
+
+@pytest.mark.parametrize("named", ["no_such_module.FORMAT", "json.no_such_name", "json.loads", "json", 7])
+def test_what_names_no_format_is_told(named: object) -> None:
+    with pytest.raises(SettingError, match="NEWSSPIDER_FORMATS"):
+        configured_formats(Settings({"NEWSSPIDER_FORMATS": [named]}))

@@ -17,7 +17,6 @@ from email.utils import parsedate_to_datetime
 
 from scrapy.http import HtmlResponse
 
-from newsspider.archives.compression import MemberReader, read_lines
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
@@ -44,8 +43,7 @@ def is_mhtml(head: bytes) -> bool:
 def read_mhtml(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the message's page, or a reject where it has none that can be read."""
     try:
-        with dump.open() as file:
-            message, part = _main_part(MemberReader(file, 0, dump.compression), options.max_page_bytes)
+        message, part = _main_part(dump, options.max_page_bytes)
         content = part.content(options.max_page_bytes)
     except _UnreadableError as error:
         yield Reject(path=dump.name, offset=error.offset, code=error.code, reason=f"MHTML: {error}")
@@ -112,11 +110,11 @@ class _Part:
         return coded
 
 
-def _main_part(reader: MemberReader, max_page_bytes: int) -> tuple[Message, _Part]:
+def _main_part(dump: DumpFile, max_page_bytes: int) -> tuple[Message, _Part]:
     """Return the message's own header, and the part that holds the page."""
     first: _Part | None = None
     message: Message | None = None
-    for part in _parts(reader, max_page_bytes * _CODED_SHARE):
+    for part in _parts(dump, max_page_bytes * _CODED_SHARE):
         message = part.header if message is None else message
         start = _parameter(message, "start")
         if part.is_html and start and _named(part.header, "Content-ID").strip("<>") == start.strip("<> "):
@@ -129,10 +127,10 @@ def _main_part(reader: MemberReader, max_page_bytes: int) -> tuple[Message, _Par
     return message, first
 
 
-def _parts(reader: MemberReader, max_bytes: int) -> Iterator[_Part]:
+def _parts(dump: DumpFile, max_bytes: int) -> Iterator[_Part]:
     """Yield the message's own header as a part, then each part within it, at its end."""
     part, borders = _Part(0), set[bytes]()
-    for offset, line in read_lines(reader, max_bytes):
+    for offset, line in dump.lines(max_bytes):
         mark = line.rstrip() if line and line.startswith(b"--") else b""
         if (mark and mark.removesuffix(b"--") in borders) or mark in borders:
             part.ended = True

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from newsspider.archives.compression import MemberReader, read_lines
 from newsspider.archives.files import DumpFile, digest_of, whole_content
 from newsspider.archives.json_fields import time_at
 from newsspider.archives.sniff import charset_of, is_text
@@ -45,17 +44,16 @@ def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:
     if separator is None:
         return False
     is_first_blank = True
-    with dump.open() as file:
-        for offset, line in read_lines(MemberReader(file, 0, dump.compression), _MAX_SEPARATOR_BYTES):
-            if line and separator.match(_line_of(line)):
-                if not is_first_blank:
-                    return True
-                # A date line is a part of its page's text.
-                is_first_blank = separator is not _DATE_LINE
-            elif line is None or line.strip():
-                is_first_blank = False
-            if offset > _SECOND_PAGE_WITHIN_BYTES:
-                return False
+    for offset, line in dump.lines(_MAX_SEPARATOR_BYTES):
+        if line and separator.match(_line_of(line)):
+            if not is_first_blank:
+                return True
+            # A date line is a part of its page's text.
+            is_first_blank = separator is not _DATE_LINE
+        elif line is None or line.strip():
+            is_first_blank = False
+        if offset > _SECOND_PAGE_WITHIN_BYTES:
+            return False
     return False
 
 
@@ -68,17 +66,16 @@ def _separator_in(dump: DumpFile, options: ReadOptions) -> re.Pattern[str] | Non
 def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterator[Outcome]:
     """Yield the pages between the lines that match, as they are read."""
     page = _Gathered(max_bytes)
-    with dump.open() as file:
-        for offset, line in read_lines(MemberReader(file, 0, dump.compression), max_bytes, ends=True):
-            header = separator.match(_line_of(line)) if line and len(line) <= _MAX_SEPARATOR_BYTES else None
-            if header is None:
-                page.add(line)
-                continue
-            if not page.is_blank:
-                yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
-            page = _Gathered(max_bytes, offset, header)
-            if separator is _DATE_LINE:  # a part of the text, as in a file of one page
-                page.add(line)
+    for offset, line in dump.lines(max_bytes, ends=True):
+        header = separator.match(_line_of(line)) if line and len(line) <= _MAX_SEPARATOR_BYTES else None
+        if header is None:
+            page.add(line)
+            continue
+        if not page.is_blank:
+            yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
+        page = _Gathered(max_bytes, offset, header)
+        if separator is _DATE_LINE:  # a part of the text, as in a file of one page
+            page.add(line)
     if not page.is_blank:
         yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
 
