@@ -26,7 +26,7 @@ class State(NamedTuple):
         return self.name in {"compiled", "off"}
 
     def __str__(self) -> str:
-        return "compiled" if self.name == "compiled" else f"Python: {self.reason}"
+        return "compiled code" if self.name == "compiled" else f"Python: {self.reason}"
 
 
 def load(folder: Path = Path(__file__).parent) -> tuple[ModuleType, State]:

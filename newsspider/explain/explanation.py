@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy.http import TextResponse
 
+from newsspider import _native
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
@@ -133,6 +134,7 @@ def _facts(reading: Reading, source: Source, captured: datetime | None) -> Itera
         f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, chosen by {body.rule}; "
         f"expected F1 of the choice {body.confidence:.2f}",
     )
+    yield "read by", str(_native.state())
     if page.root is not None:
         yield "linked data", ", ".join(sorted(page.linked_data.types)) or "none"
         yield "og:type", page.first_meta("og:type") or "none"

@@ -6,16 +6,19 @@ import logging
 from datetime import datetime
 from typing import Any, Self
 
-from scrapy import Spider
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.misc import load_object
 
+from newsspider import _native
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.errors import CorrectionsError, PageError, raised_at
 from newsspider.extract import extract
 from newsspider.items import Article, Reject, Source
+
+logger = logging.getLogger(__name__)
 
 
 class ArticleSpider(Spider):
@@ -32,11 +35,20 @@ class ArticleSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return the spider with its corrections, or with the error in them."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(_name_native_part, signals.spider_opened)
         try:
             spider.corrections = configured_corrections(crawler.settings)
         except CorrectionsError as error:
             spider.start_error = str(error)
         return spider
+
+
+def _name_native_part(spider: Spider) -> None:
+    """Say in one line and in the stats whether compiled code reads the pages, and why not."""
+    state = _native.state()
+    if spider.crawler.stats is not None:
+        spider.crawler.stats.set_value(f"newsspider/native/{state.name}", 1)
+    logger.log(logging.INFO if state.is_sound else logging.WARNING, "Pages are read by %s", state)
 
 
 def configured_corrections(settings: BaseSettings) -> Corrections | None:
@@ -65,9 +77,6 @@ def enable_component(settings: BaseSettings, name: str, component: type, order: 
         return
     priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["spider"])
     settings.set(name, {**components, component: order}, priority=priority)
-
-
-logger = logging.getLogger(__name__)
 
 
 def article_or_reject(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider import extract
+from newsspider import _native, extract
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.errors import PageError
 from newsspider.explain import Explanation, explain
@@ -99,6 +99,7 @@ def test_what_is_known_of_the_page_is_told() -> None:
     assert facts["source"] == "html walk.html at byte 0"
     assert facts["og:type"] == "article"
     assert facts["linked data"] == "NewsArticle"
+    assert facts["read by"] == str(_native.state())
     assert "chosen by blocks" in facts["body"]
     assert "JSON-LD" in dict(
         explained(HTML.replace("<nav>", "<script type='application/ld+json'>{]</script>")).facts

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import HtmlResponse, Request
 from scrapy.settings import Settings
-from scrapy.utils.test import get_reactor_settings
+from scrapy.utils.test import get_crawler, get_reactor_settings
 
+from newsspider import _native
 from newsspider.addon import NewsspiderAddon
 from newsspider.errors import CorrectionsError
 from newsspider.items import Article, Reject, Source
@@ -137,3 +139,19 @@ def test_a_defect_becomes_a_reject_and_its_traceback_is_logged(caplog: pytest.Lo
     assert (item.code, item.reason) == ("error", "ZeroDivisionError: a defect")
     assert "ZeroDivisionError" in caplog.text
     assert "a.warc.gz at byte 512" in caplog.text
+
+
+@pytest.mark.parametrize(("name", "level"), [("compiled", "INFO"), ("off", "INFO"), ("stale", "WARNING")])
+def test_how_pages_are_read_is_named_in_one_line_and_in_the_stats(
+    name: str, level: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    state = _native.State(name, "" if name == "compiled" else "older than walk.py")
+    monkeypatch.setattr(_native, "state", lambda: state)
+    crawler = get_crawler(ReplaySpider)
+    with caplog.at_level("INFO", logger="newsspider"):
+        spider = ReplaySpider.from_crawler(crawler, path="x")
+        crawler.signals.send_catch_log(signals.spider_opened, spider=spider)
+    assert crawler.stats is not None
+    assert crawler.stats.get_value(f"newsspider/native/{name}") == 1
+    [record] = [record for record in caplog.records if record.name == "newsspider.spiders.base"]
+    assert (record.levelname, record.getMessage()) == (level, f"Pages are read by {state}")
