@@ -107,7 +107,7 @@ def branches_of(markup: Markup, spine: Ints) -> Ints:
 
 
 WEIGHTS = (
-    "weight", "weight_below_half", "lowest_weight", "lowest_weight_below_half", "own_weight", "parent_weight",
+    "weight", "weight_below_main", "lowest_weight", "lowest_weight_below_main", "own_weight", "parent_weight",
     "grandparent_weight",
 )  # fmt: skip
 
@@ -115,7 +115,7 @@ WEIGHTS = (
 def weight_columns(markup: Markup, places: Places, weights: Weights) -> dict[str, Column]:
     """Return what the names of the containers weigh that each block lies in: all, the least, and the nearest.
 
-    Below half, in a column's name, means below the last of the spine.
+    Below main, in a column's name, means below the main container.
     """
     own, kinds = np.asarray(markup.places), np.asarray(markup.containers.kinds)
     lowest: list[float] = []
@@ -137,7 +137,7 @@ def weight_columns(markup: Markup, places: Places, weights: Weights) -> dict[str
 
 
 DIRECT = (
-    "depth", "depth_below_half", "direct_share", "direct_to_most", "depth_below_modal", "after_first_modal",
+    "depth", "depth_below_main", "direct_share", "direct_to_most", "depth_below_modal", "after_first_modal",
     "before_last_modal", "article",
 )  # fmt: skip
 

@@ -120,7 +120,7 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
 
 
 _NEIGHBOURS = {
-    "in_half": (-1, 1),
+    "in_main": (-1, 1),
     "weight": (-1, 1),
     "link_share": (-1, 1),
     "log_chars": (-2, -1, 1, 2),

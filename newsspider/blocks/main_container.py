@@ -76,12 +76,9 @@ def _lies_in(places: Sequence[int], start: int, end: int) -> Column:
 def place_columns(
     markup: Markup, places: Places, weights: Weights, chars: Column, good: Floats
 ) -> dict[str, Column]:
-    """Return the features that tell of the containers of each block.
-
-    Models know the main container, which holds more than half of the good text, as "half".
-    """
+    """Return the features that tell of the containers of each block."""
     return {
-        "in_half": places.in_main,
+        "in_main": places.in_main,
         "in_most": places.in_most,
         **share_columns(markup, places, chars),
         **weight_columns(markup, places, weights),

@@ -52,23 +52,23 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "after_first_modal", "after_h1", "after_heading", "after_image", "after_image+1", "after_image-1",
         "after_related", "after_title", "alike", "alike_chars", "alike_good_share", "alike_link_share",
         "alike_sentences", "article", "before_last_modal", "branch_blocks", "branch_good_share",
-        "branch_link_share", "chars_before_share", "depth", "depth_below_half", "depth_below_modal",
+        "branch_link_share", "chars_before_share", "depth", "depth_below_main", "depth_below_modal",
         "direct_share", "direct_to_most", "emphasis_share", "first", "from_end", "good_before",
         "grandparent_blocks", "grandparent_good_share", "grandparent_link_share", "grandparent_mean_chars",
         "grandparent_weight", "great_grandparent_blocks", "great_grandparent_good_share",
         "great_grandparent_link_share", "great_grandparent_mean_chars", "hidden_share", "in_article",
-        "in_caption", "in_figure", "in_footer", "in_half", "in_half+1", "in_half-1", "in_heading", "in_hidden",
+        "in_caption", "in_figure", "in_footer", "in_main", "in_main+1", "in_main-1", "in_heading", "in_hidden",
         "in_item", "in_linked_data", "in_linked_data+1", "in_linked_data-1", "in_linked_data_share",
         "in_longest", "in_most", "in_pre", "in_table", "is_business", "is_control", "is_description",
         "is_quoted", "is_related",
         "is_sentence", "is_sentence+1", "is_sentence-1", "is_title", "last", "like_next", "link_share",
         "link_share+1", "link_share-1", "linked_data_to_good", "log_chars", "log_chars+1", "log_chars+2",
-        "log_chars-1", "log_chars-2", "lowest_weight", "lowest_weight_below_half", "main_after", "main_before",
+        "log_chars-1", "log_chars-2", "lowest_weight", "lowest_weight_below_main", "main_after", "main_before",
         "main_chars_after_share", "main_chars_before_share", "main_chars_near", "own_link_share", "own_weight",
         "page_blocks", "page_chars", "parent_blocks", "parent_good_share", "parent_link_share",
         "parent_mean_chars", "parent_tag", "parent_weight", "repeats", "says_article", "says_news",
         "says_og_article", "says_published", "tag", "tag+1", "tag-1", "to_next_main", "upper", "weight",
-        "weight+1", "weight-1", "weight_below_half", "words",
+        "weight+1", "weight-1", "weight_below_main", "words",
     ),
     "html_context": (
         "after_chars", "after_share", "alike", "alike_chance", "alike_chars", "alike_others_chance", "alike_share",
@@ -78,7 +78,7 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
         "hidden_share", "in_hidden", "in_item", "in_table", "junk_before", "last", "link_share", "main_before",
         "own_weight", "page_blocks", "parent_branch_chance", "grandparent_branch_share", "parent_chance",
         "parent_share", "repeated_near", "repeated_share", "says_article", "says_news", "score", "score+1",
-        "score-1", "sure_share", "tag", "to_last", "weight_below_half",
+        "score-1", "sure_share", "tag", "to_last", "weight_below_main",
     ),
     "text": _TEXT,
     "text_context": (*_TEXT, *_AROUND_IN_TEXT),
@@ -94,7 +94,7 @@ def block_columns(page: Page, blocks: Blocks, words: Mapping[str, Mapping[str, f
         return text_features(blocks, words["words"])
     weights = name_weights(blocks.markup.containers.kind_table, words["names"])
     columns = html_features(page, blocks, weights)
-    return {**columns, **_wording_columns(blocks, columns["in_half"])} if columns else columns
+    return {**columns, **_wording_columns(blocks, columns["in_main"])} if columns else columns
 
 
 def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:

@@ -48,8 +48,8 @@ def test_shares_of_links_and_emphasis() -> None:
 
 
 def test_the_order_of_good_text() -> None:
-    good, in_half = np.array([0.0, 100.0, 0.0, 300.0, 50.0]), np.array([0, 1, 1, 1, 0], np.float32)
-    columns = {name: column.tolist() for name, column in order_columns(good, in_half).items()}
+    good, in_main = np.array([0.0, 100.0, 0.0, 300.0, 50.0]), np.array([0, 1, 1, 1, 0], np.float32)
+    columns = {name: column.tolist() for name, column in order_columns(good, in_main).items()}
     assert columns["good_before"] == [0, 0, 1, 1, 2]
     assert columns["main_before"] == [0, 0, 1, 1, 2]
     assert columns["main_after"] == [2, 1, 1, 0, 0]

@@ -23,7 +23,7 @@ def test_neighbours_are_the_blocks_before_and_after() -> None:
 def test_the_main_text_is_in_half_and_the_rest_is_not() -> None:
     page, blocks = page_and_blocks(ARTICLE)
     columns = features(ARTICLE)
-    inside = {text for text, is_in in zip(blocks.texts, columns["in_half"], strict=True) if is_in}
+    inside = {text for text, is_in in zip(blocks.texts, columns["in_main"], strict=True) if is_in}
     assert "What is known" in inside
     assert "Home" not in inside
     assert page.root is not None
@@ -32,16 +32,16 @@ def test_the_main_text_is_in_half_and_the_rest_is_not() -> None:
 def test_long_comments_are_not_where_a_short_article_lies() -> None:
     comments = "".join(f"<li>{SENTENCE}</li>" for _ in range(9))
     html = f"<div><p>{SENTENCE}</p><p>{SENTENCE}</p></div><ul class=comments>{comments}</ul>"
-    assert features(html)["in_half"] == [0, 0, *[1] * 9]
-    assert features(html, {"comments": -12.0})["in_half"] == [1, 1, *[0] * 9]
+    assert features(html)["in_main"] == [0, 0, *[1] * 9]
+    assert features(html, {"comments": -12.0})["in_main"] == [1, 1, *[0] * 9]
 
 
 def test_hidden_text_is_not_where_the_article_lies_unless_it_is_all() -> None:
     hidden = f"<div hidden><p>{SENTENCE}</p><p>{SENTENCE}</p><p>{SENTENCE}</p></div>"
     columns = features(f"{hidden}<div><p>{SENTENCE}</p><p>x</p></div>")
-    assert columns["in_half"] == [0, 0, 0, 1, 1]
+    assert columns["in_main"] == [0, 0, 0, 1, 1]
     assert columns["hidden_share"] == [0.75] * 5
-    assert features(f"{hidden}<div><p>x</p></div>")["in_half"] == [1, 1, 1, 0]
+    assert features(f"{hidden}<div><p>x</p></div>")["in_main"] == [1, 1, 1, 0]
 
 
 def test_pull_quotes_are_recognised() -> None:

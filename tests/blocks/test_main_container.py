@@ -27,18 +27,18 @@ def columns_of(html: str, weights: dict[str, float] | None = None) -> dict[str, 
 
 def test_the_main_container_is_the_deepest_that_holds_more_than_half_of_the_good_text() -> None:
     columns = columns_of(f"<div><p>a</p><div><p>{LONG}</p><p>{LONG}</p></div></div><p>{LONG}</p>")
-    assert columns["in_half"] == [0, 1, 1, 0]
+    assert columns["in_main"] == [0, 1, 1, 0]
     assert columns["in_most"] == [1, 1, 1, 1]
-    assert columns["depth_below_half"] == [0, 1, 1, -1]
+    assert columns["depth_below_main"] == [0, 1, 1, -1]
 
 
 def test_weights_add_up_along_the_ancestors_and_below_the_main_container() -> None:
     html = f"<section><p>{LONG}</p><aside><h2>b</h2></aside><p>{LONG}</p></section>"
     columns = columns_of(html, {"section": 1.0, "aside": -3.0, "h2": 0.5, "p": 0.25})
     assert columns["weight"] == [1.25, -1.5, 1.25]
-    assert columns["weight_below_half"] == [0.25, -2.5, 0.25]
+    assert columns["weight_below_main"] == [0.25, -2.5, 0.25]
     assert columns["lowest_weight"] == [0.0, -3.0, 0.0]
-    assert columns["lowest_weight_below_half"] == [0.0, -3.0, 0.0]
+    assert columns["lowest_weight_below_main"] == [0.0, -3.0, 0.0]
 
 
 def test_branches_stand_right_below_the_main_container() -> None:
