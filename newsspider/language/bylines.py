@@ -20,16 +20,6 @@ def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return words_by_language("language/data/bylines")
 
 
-def base_language(language: str | None) -> str:
-    """Return the primary subtag of a language, "" where it is not known; Norwegian is "nb".
-
-    >>> base_language("pt-BR"), base_language("no"), base_language(None)
-    ('pt', 'nb', '')
-    """
-    base = (language or "").strip().lower().replace("_", "-").split("-")[0][:8]
-    return {"no": "nb", "iw": "he", "in": "id", "fil": "tl"}.get(base, base)
-
-
 @cache
 def prefix_pattern(language: str) -> re.Pattern[str]:
     """Return what matches a byline's beginning up to the name, on a page in `language` ("" if not known)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsspider.language.bylines import base_language, prefix_pattern, suffix_pattern
+from newsspider.language.bylines import prefix_pattern, suffix_pattern
 from newsspider.language.scripts import usual_language
+from newsspider.language.tags import base_language
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import clean_authors

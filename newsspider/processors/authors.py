@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from newsspider.items import Author
-from newsspider.language.bylines import base_language, words_pattern
+from newsspider.language.bylines import words_pattern
+from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in, until_end
 from newsspider.processors.text import one_line
 

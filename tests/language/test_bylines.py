@@ -3,7 +3,6 @@ from __future__ import annotations
 import unicodedata
 
 from newsspider.language.bylines import (
-    base_language,
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
@@ -47,7 +46,3 @@ def test_conjunctions() -> None:
 def test_words_are_found_whole() -> None:
     assert words_pattern("roles").search("Senior Editor")
     assert not words_pattern("roles").search("Editorix")
-
-
-def test_base_language() -> None:
-    assert [base_language(tag) for tag in ("en-GB", "pt_BR", "no", None)] == ["en", "pt", "nb", ""]

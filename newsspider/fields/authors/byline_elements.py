@@ -12,7 +12,8 @@ from lxml.etree import _Element
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
-from newsspider.language.bylines import base_language, conjunction_pattern, prefix_pattern, words_pattern
+from newsspider.language.bylines import conjunction_pattern, prefix_pattern, words_pattern
+from newsspider.language.tags import base_language
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
 

@@ -19,7 +19,8 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import base_language, prefix_pattern
+from newsspider.language.bylines import prefix_pattern
+from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from newsspider.fields.dates.labels import Kind
 from newsspider.fields.facts import PageFacts
-from newsspider.language.bylines import base_language
 from newsspider.language.calendars import month_number
+from newsspider.language.tags import base_language
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 
