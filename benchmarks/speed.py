@@ -33,7 +33,7 @@ import newsspider
 from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
 from newsspider.archives import WarcWriter
 from newsspider.errors import PageError
-from newsspider.extract import read_response
+from newsspider.extraction import read_response
 
 Pages = Sequence[tuple[str, bytes]]
 TIMES = 4  # how often the larger WARC has each page

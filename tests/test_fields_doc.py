@@ -15,7 +15,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider import extract_text, items
-from newsspider.extract import extract
+from newsspider.extraction import extract
 from newsspider.fields import FIELDS
 
 ROOT = Path(__file__).parents[1]

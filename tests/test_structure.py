@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "compiled": ("_native",),
     "words": ("language", "processors", "lines"),
     "reading a page": (
-        "page", "blocks", "body", "fields", "loaders", "corrections", "extract",
+        "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",
     ),
     "archives": ("archives",),
     "scrapy's parts": ("settings", "feeds", "pipelines", "middlewares", "discovery", "spiders"),

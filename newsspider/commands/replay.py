@@ -83,6 +83,7 @@ class Command(BaseRunSpiderCommand):
         log_warnings_only(self.settings)
         if error := _option_error(opts):
             raise UsageError(error)
+        self.requires_crawler_process = not opts.out  # a durable replay's workers have theirs
         if not self.settings.getdict("FEEDS"):
             self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
 
@@ -107,10 +108,13 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = 130
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
+        from scrapy.utils.log import configure_logging  # noqa: PLC0415  (as above)
+
         from newsspider.errors import SettingError  # noqa: PLC0415
         from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        configure_logging(self.settings)
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
         order = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
         try:

@@ -13,7 +13,7 @@ from newsspider import _native
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
-from newsspider.extract import Reading, load_article, read_response
+from newsspider.extraction import Reading, load_article, read_response
 from newsspider.fields import FIELDS, Candidate
 from newsspider.items import Article, Source, feed_form
 from newsspider.loaders import ArticleLoader

@@ -19,8 +19,8 @@ _PAUSE_S = 0.05
 
 
 @contextmanager
-def replay_lock(out: Path) -> Iterator[None]:
-    """Lock the folder for one replay. Raises SettingError if another holds it."""
+def replay_lock(out: Path) -> Iterator[int]:
+    """Lock the folder for one replay; yield the lock's descriptor. Raises SettingError if another holds it."""
     with _lock_file(out, "lock") as alone, _lock_file(out, "workers.lock") as workers:
         if not _locked(alone, shared=False):
             raise SettingError("--out", f"another replay is writing to {out}")
@@ -30,7 +30,7 @@ def replay_lock(out: Path) -> Iterator[None]:
                 raise SettingError("--out", f"a worker of an earlier replay is still writing to {out}")
             time.sleep(_PAUSE_S)
         _unlock(workers)
-        yield
+        yield alone.fileno()
 
 
 @contextmanager

@@ -47,8 +47,6 @@ _SETTINGS_OF_WORKERS: dict[str, Any] = {
         f"CLOSESPIDER_{what}" for what in ("TIMEOUT", "TIMEOUT_NO_ITEM", "ITEMCOUNT", "PAGECOUNT", "ERRORCOUNT")
     ),
 }
-# A replay never opens its port, and importing it loads a web server: a twentieth of a worker's start.
-_REMOTE_CONTROL = "scrapy.extensions.remote_control.RemoteControl"
 DONE, INCOMPLETE, INTERRUPTED = 0, 1, 130  # exit codes; 130 is what shells use for Ctrl-C
 
 
@@ -71,8 +69,8 @@ def replay_into(order: ReplayOptions, settings: BaseSettings) -> int:
         require_pyarrow()
     try:
         (order.out / ".replay").mkdir(parents=True, exist_ok=True)
-        with replay_lock(order.out):
-            return _Run(order, settings).run()
+        with replay_lock(order.out) as lock:
+            return _Run(order, settings, lock).run()
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
     except OSError as error:
@@ -81,8 +79,8 @@ def replay_into(order: ReplayOptions, settings: BaseSettings) -> int:
 
 
 class _Run:
-    def __init__(self, order: ReplayOptions, settings: BaseSettings) -> None:
-        self.order, self.settings = order, settings
+    def __init__(self, order: ReplayOptions, settings: BaseSettings, lock: int) -> None:
+        self.order, self.settings, self.lock = order, settings, lock
         self.fingerprint = feed_fingerprint(settings, order.arguments)
         self.options = configured_options(settings, order.arguments)
         self.manifest = Manifest(order.out / "manifest.jsonl")
@@ -118,7 +116,7 @@ class _Run:
         progress = Progress(sys.stderr, len(archives), sum(one.size_bytes for one in archives), quiet=order.quiet)
         noted = {"version": self.fingerprint.version, "settings": self.fingerprint.settings, "format": order.form}
         setup = WorkerSetup(
-            worker_settings(self.settings), dict(order.arguments), order.form, order.out, os.getpid()
+            worker_settings(self.settings), dict(order.arguments), order.form, order.out, os.getpid(), self.lock
         )
         supervisor = Supervisor(setup, order.workers or _cores(), self.manifest, noted, progress)
         queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.options)
@@ -179,14 +177,10 @@ def _chunk_bytes(settings: BaseSettings) -> int:
 
 
 def worker_settings(settings: BaseSettings) -> Settings:
-    """Return the settings of a worker, which writes feeds and rejects by itself and opens no port."""
+    """Return the settings of a worker, which writes feeds and rejects by itself."""
     theirs = settings.copy()
     assert isinstance(theirs, Settings)  # noqa: S101  # a copy has the type of the original
     theirs.frozen = False
-    base = theirs.getdict("EXTENSIONS_BASE")
-    theirs.set(
-        "EXTENSIONS_BASE", {name: base[name] for name in base if name != _REMOTE_CONTROL}, priority="cmdline"
-    )
     for name, value in _SETTINGS_OF_WORKERS.items():
         theirs.set(name, value, priority="cmdline")
     return theirs

@@ -100,7 +100,7 @@ class Supervisor:
             if not idle:
                 self._started += 1
                 log_path = self._setup.out / ".replay" / f"worker-{self._started}.log"
-                idle.append(WorkerProcess(self._setup, log_path))
+                idle.append(WorkerProcess(self._setup, log_path, self._workers))
                 self._workers.append(idle[-1])
             idle.pop().give(job)
 

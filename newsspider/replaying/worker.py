@@ -5,6 +5,8 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,16 +26,31 @@ class WorkerSetup:
     form: Format
     out: Path
     supervisor: int  # its process id
+    lock: int  # descriptor of the supervisor's lock on `out`
 
 
-def work(setup: WorkerSetup, connection: Connection, log_path: Path) -> None:
-    """Do the jobs that arrive over `connection` until there are none; all output goes to `log_path`."""
+def work(setup: WorkerSetup, connection: Connection, log_path: Path, inherited: Sequence[int] = ()) -> None:
+    """Do the jobs that arrive over `connection` until there are none; all output goes to `log_path`.
+
+    `inherited` are the supervisor's own descriptors, which a forked worker must not keep open: its lock would
+    outlive it, and no worker would see the end of its pipe.
+    """
+    for descriptor in inherited:
+        os.close(descriptor)
     _write_to(log_path)
+    _undo_supervisor()
     faulthandler.enable()
     with worker_lock(setup.out) as is_locked:
         # A worker whose supervisor died meanwhile must not touch files that a later replay's workers write.
         if is_locked and os.getppid() == setup.supervisor:
             _crawl(setup, connection)
+
+
+def _undo_supervisor() -> None:
+    """Give up what a forked worker has of its supervisor: handlers of signals and of log records."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    logging.getLogger().handlers.clear()
 
 
 def _write_to(log_path: Path) -> None:

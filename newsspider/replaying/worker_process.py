@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import Pipe, get_context, resource_tracker
 from pathlib import Path
 
 from newsspider.replaying.jobs import Job, Progress, Report, Started, Stop
@@ -17,18 +17,22 @@ _LOG_TAIL_BYTES = 20_000
 
 
 class WorkerProcess:
-    """One worker and its current job."""
+    """One worker and its current job; `others` are the supervisor's workers before it."""
 
-    def __init__(self, setup: WorkerSetup, log_path: Path) -> None:
+    def __init__(self, setup: WorkerSetup, log_path: Path, others: Sequence[WorkerProcess] = ()) -> None:
         self.log_path = log_path
         self.job: Job | None = None
         self.has_started = self.is_stopping = False
         self.first_progress: Progress | None = None  # of the current chunk, in this run
         self.progress: Progress | None = None
-        # Not forked: a fork copies locks that threads of other libraries hold at that moment.
-        context = get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(setup, theirs, log_path), daemon=True)
+        self.connection, theirs = Pipe()
+        can_fork = fork_is_safe()
+        ends = [worker.connection.fileno() for worker in (*others, self)]
+        inherited = [setup.lock, *ends] if can_fork else []
+        context = get_context("fork") if can_fork else get_context("spawn")
+        self._process = context.Process(target=work, args=(setup, theirs, log_path, inherited), daemon=True)
+        if not can_fork and sys.platform != "win32":
+            resource_tracker.ensure_running()  # spawning starts it, and starting it would unblock SIGINT
         with _interrupts_held_back():
             self._process.start()
         theirs.close()
@@ -93,6 +97,16 @@ class WorkerProcess:
             logging.getLogger(__name__).debug("A worker has ended; that is handled when its sentinel is seen")
 
 
+def fork_is_safe() -> bool:
+    """Return whether a worker can be a fork of this process, which saves it half of its start.
+
+    Not where other threads run, whose locks a fork would copy as they are held at that moment, nor where a reactor
+    is installed, nor on systems whose libraries do not bear a fork: there is no /proc there.
+    """
+    threads = Path("/proc/self/task")
+    return threads.is_dir() and len(list(threads.iterdir())) == 1 and "twisted.internet.reactor" not in sys.modules
+
+
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
     """Block SIGINT while a worker is started: it inherits that, since Ctrl-C is for the supervisor to handle.
@@ -102,7 +116,6 @@ def _interrupts_held_back() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    resource_tracker.ensure_running()  # started implicitly, it would unblock SIGINT
     held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -15,7 +15,7 @@ from scrapy.utils.misc import load_object
 from newsspider import _native
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.errors import CorrectionsError, PageError, raised_at
-from newsspider.extract import extract
+from newsspider.extraction import extract
 from newsspider.items import Article, Reject, Source
 
 logger = logging.getLogger(__name__)

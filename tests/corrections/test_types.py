@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader, extract, extract_html
 from newsspider.corrections import Corrections, read_corrections
-from newsspider.extract import read_response
+from newsspider.extraction import read_response
 from newsspider.fields import FIELDS
 from newsspider.http import TextDumpResponse
 from newsspider.items import Article

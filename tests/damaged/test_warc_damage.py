@@ -16,7 +16,7 @@ from newsspider.archives import open_source
 from newsspider.archives.compression import Compression
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
-from newsspider.extract import extract
+from newsspider.extraction import extract
 from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
 COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]

@@ -11,7 +11,7 @@ from scrapy.exceptions import DownloadCancelledError, NotConfigured
 from scrapy.http import HtmlResponse, Request, XmlResponse
 
 from newsspider.errors import SettingError
-from newsspider.extract import extract
+from newsspider.extraction import extract
 from newsspider.http import PROVENANCE
 from newsspider.offline.archive import NotAnsweredError, OfflineArchive, archive_paths, wanted_time
 from tests.archives.builders import http, page, record

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from scrapy.settings import Settings
 
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.jobs import Archive, Chunk
 from newsspider.replaying.plan import make_plan
+from newsspider.replaying.worker import WorkerSetup
 
 FAR = 10**9
 
@@ -20,3 +24,10 @@ def archive_of(file: Path, out: Path) -> Archive:
 def chunk_of(archive: Archive, number: int = 0, start: int = 0, stop: int = FAR) -> Chunk:
     """Return a chunk of it."""
     return Chunk(archive, number, start, stop, 100, stop - start)
+
+
+def setup_of(out: Path) -> WorkerSetup:
+    """Return what workers of this process need to replay into `out`."""
+    (out / ".replay").mkdir(parents=True, exist_ok=True)
+    lock = os.open(out / ".replay" / "lock", os.O_WRONLY | os.O_CREAT)
+    return WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid(), lock)

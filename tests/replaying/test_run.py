@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from newsspider.errors import SettingError
 from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
-from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into, worker_settings
+from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
 from tests.replaying.made import archive_of
 
 
@@ -53,10 +53,3 @@ def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(
     assert replay_into(ReplayOptions([], out, {}, quiet=True), Settings()) == DONE
     rejects = (out / "rejects.jsonl").read_text()
     assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
-
-
-def test_workers_bring_no_remote_control_along() -> None:
-    settings = Settings()
-    theirs = worker_settings(settings)
-    left = settings.getdict("EXTENSIONS_BASE").keys() - theirs.getdict("EXTENSIONS_BASE").keys()
-    assert left == {"scrapy.extensions.remote_control.RemoteControl"}

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
-
-from scrapy.settings import Settings
 
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.progress import Progress
 from newsspider.replaying.supervisor import Supervisor
-from newsspider.replaying.worker import WorkerSetup
 from tests.crawls.replays import write_warc
-from tests.replaying.made import archive_of
+from tests.replaying.made import archive_of, setup_of
 
 
 def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path: Path) -> None:
@@ -25,7 +21,7 @@ def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path:
     (tmp_path / "b.bin").write_bytes(b"\x00\x01")
     archives = [archive_of(tmp_path / name, out) for name in ("b.bin", "a.warc.gz")]
     manifest = Manifest(out / "manifest.jsonl")
-    setup = WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid())
+    setup = setup_of(out)
     progress = Progress(io.StringIO(), 2, 100)
     supervisor = Supervisor(setup, 1, manifest, {"version": "1.0"}, progress)
     assert supervisor.run(JobQueue(archives, "key", 0, ReadOptions())) is None

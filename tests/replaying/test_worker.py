@@ -14,7 +14,7 @@ from newsspider.replaying.worker import WorkerSetup
 def test_a_setup_arrives_as_it_was() -> None:
     settings = Settings()
     settings.set("ADDONS", {NewsspiderAddon: 100}, priority="cmdline")
-    sent = WorkerSetup(settings, {"since": "2024"}, "jsonl", Path("out"), 1)
+    sent = WorkerSetup(settings, {"since": "2024"}, "jsonl", Path("out"), 1, 2)
     came = pickle.loads(pickle.dumps(sent))
     assert dict(came.settings.getdict("ADDONS")) == {NewsspiderAddon: 100}
     assert came.settings.getpriority("ADDONS") == settings.getpriority("ADDONS")

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from scrapy.settings import Settings
 
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Chunk, ChunkDone, Finish, Finished, Report, Stopped
-from newsspider.replaying.worker import WorkerSetup
 from newsspider.replaying.worker_process import WorkerProcess, _interrupts_held_back
 from tests.crawls.replays import write_warc
-from tests.replaying.made import archive_of
-
-
-def setup_of(out: Path) -> WorkerSetup:
-    (out / ".replay").mkdir(parents=True, exist_ok=True)
-    return WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid())
+from tests.replaying.made import archive_of, setup_of
 
 
 def until(worker: WorkerProcess, kind: type, timeout_s: float = 60.0) -> Report:
@@ -68,13 +64,28 @@ def test_a_worker_does_one_job_after_the_other_and_stops_when_asked(tmp_path: Pa
         worker.kill()
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="workers are never forked here")
+@pytest.mark.parametrize(
+    ("before", "safe"),
+    [
+        ("", True),
+        ("import threading, time; threading.Thread(target=time.sleep, args=(9,), daemon=True).start()", False),
+        ("from twisted.internet import reactor", False),
+    ],
+)
+def test_a_worker_is_forked_only_without_threads_and_reactor(before: str, safe: bool) -> None:
+    code = f"{before}\nfrom newsspider.replaying.worker_process import fork_is_safe; print(fork_is_safe())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == str(safe)
+
+
 def test_a_worker_that_is_killed_shows_it_and_one_of_another_supervisor_does_nothing(tmp_path: Path) -> None:
     worker = WorkerProcess(setup_of(tmp_path / "out"), tmp_path / "log")
     os.kill(worker._process.pid or 0, signal.SIGKILL)
     wait_for(lambda: not worker.is_alive())
     assert worker.how_it_ended() == "was killed by SIGKILL"
     assert list(worker.reports()) == []
-    orphan = WorkerProcess(WorkerSetup(Settings(), {}, "jsonl", tmp_path / "out", 1), tmp_path / "log")
+    orphan = WorkerProcess(replace(setup_of(tmp_path / "out"), supervisor=1), tmp_path / "log")
     wait_for(lambda: not orphan.is_alive())
     assert not orphan.has_started
     assert orphan.how_it_ended() == "ended with exit code 0"
