@@ -27,6 +27,7 @@ _OFFLINE: dict[str, Any] = {
 }
 
 
+_TUNNEL_ERROR = "scrapy.core.downloader.handlers.http11.TunnelError"
 _CONSOLES = {
     "scrapy.extensions.remote_control.RemoteControl": "REMOTE_CONTROL_ENABLED",
     "scrapy.extensions.telnet.TelnetConsole": "TELNETCONSOLE_ENABLED",
@@ -124,6 +125,16 @@ class DeferredHandler:
         return build_from_crawler(load_object(cls.path), crawler)
 
 
+class _NamedTunnelError(type):
+    """Makes `isinstance` true for TunnelError of Scrapy's handler of HTTP without an import of that handler."""
+
+    def __instancecheck__(cls, error: object) -> bool:
+        return type(error).__name__ == cls.__name__
+
+
+TunnelError = _NamedTunnelError("TunnelError", (Exception,), {})
+
+
 def _load_on_demand(settings: BaseSettings) -> None:
     """Keep Scrapy from importing parts that a replay does not use: 0.3 of 1.3 s for a single page.
 
@@ -139,6 +150,8 @@ def _load_on_demand(settings: BaseSettings) -> None:
         if not settings.getbool(switch):
             extensions.pop(name, None)
     settings.set("EXTENSIONS_BASE", extensions, priority="cmdline")
+    retried = [TunnelError if error == _TUNNEL_ERROR else error for error in settings.getlist("RETRY_EXCEPTIONS")]
+    settings.set("RETRY_EXCEPTIONS", retried, priority="spider")
 
 
 def unread_reject(path: str, error: Exception) -> Reject:
