@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+
+from scrapy.core.downloader.handlers import http11
+from scrapy.core.downloader.handlers.datauri import DataURIDownloadHandler
+from scrapy.settings import Settings
+from scrapy.utils.misc import build_from_crawler
 
 from newsspider.items import Article, Reject
 from newsspider.spiders.replay import ReplaySpider, source_paths
@@ -101,3 +108,29 @@ def test_an_argument_that_makes_no_sense_is_told() -> None:
     spider = ReplaySpider.from_crawler(crawler_with(), since="May")
     assert spider.start_error
     assert "NEWSSPIDER_REPLAY_SINCE" in spider.start_error
+
+
+def test_a_replay_does_not_import_what_downloads() -> None:
+    code = (
+        "import sys\n"
+        "from scrapy.crawler import AsyncCrawlerProcess\n"
+        "from newsspider.spiders.replay import ReplaySpider\n"
+        "process = AsyncCrawlerProcess({'LOG_ENABLED': False})\n"
+        "process.crawl(ReplaySpider, source=[])\n"
+        "process.start()\n"
+        "for name in ('core.downloader.handlers.http11', 'extensions.telnet', 'extensions.remote_control'):\n"
+        "    print('scrapy.' + name in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["False"] * 3
+
+
+def test_a_pipeline_can_still_download() -> None:
+    settings = Settings()
+    ReplaySpider.update_settings(settings)
+    handler = settings["DOWNLOAD_HANDLERS_BASE"]["data"]
+    assert handler.lazy
+    assert isinstance(build_from_crawler(handler, crawler_with()), DataURIDownloadHandler)
+    retried = tuple(error for error in settings["RETRY_EXCEPTIONS"] if isinstance(error, type))
+    assert isinstance(http11.TunnelError("no"), retried)
+    assert not isinstance(ValueError("no"), retried)
