@@ -31,7 +31,7 @@ def _rows(part: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.strip("|").split(" | ")]
 
 
-def _witnesses(field: str) -> list[str]:
+def _sources(field: str) -> list[str]:
     row = next(row for row in _rows("Article") if row[0].strip("` ") == field)
     return CODE.findall(row[2])
 
@@ -57,26 +57,25 @@ def test_each_form_is_told_field_by_field_in_order(part: str) -> None:
     assert [row[0].strip("` ") for row in _rows(part)] == [field.name for field in fields(getattr(items, part))]
 
 
-def test_each_field_with_a_rule_names_its_witnesses() -> None:
-    assert list(FIELDS) == list(FIELDS)
-    assert not [field for field in FIELDS if FIELDS[field].rule and not _witnesses(field)]
+def test_each_field_with_a_rule_names_its_sources() -> None:
+    assert not [field for field in FIELDS if FIELDS[field].rule and not _sources(field)]
 
 
-def test_each_witness_that_is_seen_is_told() -> None:
+def test_each_source_that_is_seen_is_told() -> None:
     untold = [
         (field, rule)
         for field, rule in sorted(_seen())
-        if not any(fnmatchcase(rule, pattern) for pattern in [*_witnesses(field), *_borrowed(field)])
+        if not any(fnmatchcase(rule, pattern) for pattern in [*_sources(field), *_borrowed(field)])
     ]
     assert not untold
 
 
 def _borrowed(field: str) -> list[str]:
-    return _witnesses("mainImage") if field == "images" else []
+    return _sources("mainImage") if field == "images" else []
 
 
-def test_each_witness_that_the_rules_spell_out_is_told() -> None:
-    told = {name for field in FIELDS for name in _witnesses(field)}
+def test_each_source_that_the_rules_spell_out_is_told() -> None:
+    told = {name for field in FIELDS for name in _sources(field)}
     spelled = {
         rule
         for path in (ROOT / "newsspider" / "fields").rglob("*.py")

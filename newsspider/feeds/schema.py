@@ -1,26 +1,62 @@
-"""The feed's JSON Schema, and what a form has against it."""
+"""The feed's JSON Schema, made of the fields' declarations, and what a form has against it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from dataclasses import fields as fields_of
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import jsonschema_rs
+
+from newsspider.fields import FIELDS, Field
+from newsspider.fields.forms import TEXT_FORMS
+from newsspider.fields.parts import PARTS, Part
+from newsspider.items import Article
 
 # An error quotes the value that it is about, which may be a whole body.
 _MESSAGE_CHARS = 200
 
 
+def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a line of the feed with these fields, in the order of Article.
+
+    article.schema.json beside this file is that of the package's own fields: docs/generate.py writes it.
+    """
+    order = dict.fromkeys((*(field.name for field in fields_of(Article)), *fields))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:newsspider:article",
+        "title": "Article",
+        "description": (
+            "One line of newsspider's feed: a news article. What is not known is absent, never null or empty."
+        ),
+        "type": "object",
+        "anyOf": [{"required": ["headline"]}, {"required": ["articleBody"]}],
+        "additionalProperties": False,
+        "properties": {name: _property(fields[name]) for name in order},
+        "$defs": {**TEXT_FORMS, **{kind.__name__: _definition(part) for kind, part in PARTS.items()}},
+    }
+
+
+def _property(field: Field) -> dict[str, Any]:
+    return {**field.form.schema, **({"description": field.description} if field.description else {})}
+
+
+def _definition(part: Part) -> dict[str, Any]:
+    return {
+        **({"description": part.description} if part.description else {}),
+        "type": "object",
+        **part.limits,
+        "additionalProperties": False,
+        "properties": {name: field.schema for name, field in part.fields.items()},
+    }
+
+
 @cache
 def article_schema() -> Mapping[str, Any]:
-    """Return the JSON Schema (2020-12) of a line of the feed; see `article.schema.json` beside this file."""
-    schema: Mapping[str, Any] = json.loads(
-        files("newsspider.feeds").joinpath("article.schema.json").read_text("utf-8")
-    )
-    return schema
+    """Return the JSON Schema of a line of the feed with the package's own fields."""
+    return schema_of(FIELDS)
 
 
 def feed_errors(form: Mapping[str, Any]) -> list[tuple[str, str]]:

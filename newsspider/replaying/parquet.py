@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from newsspider.errors import SettingError
 from newsspider.items import Article
@@ -55,33 +57,26 @@ def _row(form: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 def article_columns(arrow: Any) -> Any:
     """Return the Arrow schema: the feed's fields in its order, nested ones as structs, lists and maps."""
-    text, whole, flag = arrow.string(), arrow.int64(), arrow.bool_()
+    return arrow.schema([*_columns(arrow, Article), (OTHER, arrow.string())])
 
-    def struct(*names: str, **others: Any) -> Any:
-        return arrow.struct([*((name, text) for name in names), *others.items()])
 
-    image = struct("url", "caption", "credit", "alt", width=whole, height=whole)
-    columns = {
-        "authors": arrow.list_(struct("name", "nameRaw", "url", "type")),
-        "agency": arrow.list_(text),
-        "publisher": struct("name", "url"),
-        "breadcrumbs": arrow.list_(struct("name", "url")),
-        "keywords": arrow.list_(text),
-        "mainImage": image,
-        "images": arrow.list_(image),
-        "videos": arrow.list_(struct("url")),
-        "audios": arrow.list_(struct("url")),
-        "isAccessibleForFree": flag,
-        "liveBlogUpdates": arrow.list_(struct("headline", "datePublished", "articleBody")),
-        "wordCount": whole,
-        "metadata": struct(
-            "dateDownloaded",
-            source=struct("kind", "path", offset=whole, recordId=text, digest=text),
-            fieldSources=arrow.map_(text, text),
-            probability=arrow.float64(),
-            validationMessages=arrow.map_(text, arrow.list_(text)),
-            extractor=text,
-        ),
-    }
-    fields = [(name, columns.get(name, text)) for name in Article.__dataclass_fields__]
-    return arrow.schema([*fields, (OTHER, text)])
+def _columns(arrow: Any, kind: type) -> list[tuple[str, Any]]:
+    """Return the name and Arrow type of each field of a dataclass."""
+    types = get_type_hints(kind)
+    return [(field.name, _column(arrow, types[field.name])) for field in fields(kind)]
+
+
+def _column(arrow: Any, form: Any) -> Any:
+    """Return the Arrow type of values of a Python type."""
+    origin, arguments = get_origin(form), [part for part in get_args(form) if part is not NoneType]
+    if origin is UnionType or origin is Union:
+        return _column(arrow, arguments[0])
+    if origin is Literal:
+        return arrow.string()
+    if origin is not None and issubclass(origin, Mapping):
+        return arrow.map_(*(_column(arrow, part) for part in arguments))
+    if origin is not None:
+        return arrow.list_(_column(arrow, arguments[0]))
+    if isinstance(form, type) and is_dataclass(form):
+        return arrow.struct(_columns(arrow, form))
+    return {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_(), float: arrow.float64()}[form]
