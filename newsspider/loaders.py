@@ -10,6 +10,7 @@ from itemloaders.processors import Identity, TakeFirst
 from scrapy.loader import ItemLoader
 
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts
+from newsspider.fields.registry import article_class
 from newsspider.items import Article
 
 _ARTICLE_FIELDS = frozenset(field.name for field in fields(Article))
@@ -52,9 +53,11 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     def __init__(
         self, item: Article | None = None, *, fields: Mapping[str, Field] | None = None, **context: Any
     ) -> None:
-        super().__init__(item=item, **context)
         if fields is not None:
             self.fields = fields
+        if self.default_item_class is Article:
+            self.default_item_class = article_class(self.fields)
+        super().__init__(item=item, **context)
         self.sources: dict[str, str] = {}
         self._makes_article = type(self.item) is Article
 

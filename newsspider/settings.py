@@ -15,6 +15,7 @@ ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_CORRECTIONS": "",
     "NEWSSPIDER_DROP_DUPLICATES": False,
+    "NEWSSPIDER_FIELDS": {},
     "NEWSSPIDER_FIELD_NAMES": {},
     "NEWSSPIDER_FORMATS": [],
     "NEWSSPIDER_JSON_FIELDS": {},

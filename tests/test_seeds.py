@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.feeds.schema import feed_errors
+from newsspider.feeds.schema import FeedValidator
 from tests.build_seeds import warc, wet
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def test_every_seed_that_is_an_article_is_in_the_feed(feed: dict[str, dict[str, 
 
 
 def test_every_line_is_valid(feed: dict[str, dict[str, Any]]) -> None:
-    assert {path: feed_errors(article) for path, article in feed.items()} == {path: [] for path in feed}
+    assert {path: FeedValidator().errors(article) for path, article in feed.items()} == {path: [] for path in feed}
 
 
 def test_the_text_dump_comes_out_as_a_person_reads_it(feed: dict[str, dict[str, Any]]) -> None:

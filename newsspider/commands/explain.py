@@ -99,15 +99,22 @@ class Command(ScrapyCommand):
 
     def _explanation(self, place: str, record: int, field: str | None) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
-        from newsspider.spiders.base import configured_corrections  # noqa: PLC0415
+        from newsspider.loaders import ArticleLoader  # noqa: PLC0415
+        from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
         corrections = configured_corrections(self.settings)
+        loader = ArticleLoader(fields=configured_fields(self.settings))
         page = self._fetched(place) if _is_url(place) else self._archived(place, record)
         if page is None:
             return None
         return explain(
-            page.response, source=page.source, captured=page.captured, corrections=corrections, field=field
+            page.response,
+            source=page.source,
+            captured=page.captured,
+            corrections=corrections,
+            loader=loader,
+            field=field,
         )
 
     def _archived(self, path: str, record: int) -> ArchivedPage:

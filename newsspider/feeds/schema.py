@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
-from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -53,30 +52,25 @@ def _definition(part: Part) -> dict[str, Any]:
     }
 
 
-@cache
-def article_schema() -> Mapping[str, Any]:
-    """Return the JSON Schema of a line of the feed with the package's own fields."""
-    return schema_of(FIELDS)
+class FeedValidator:
+    """Says what is wrong with articles in the feed's form."""
 
+    def __init__(self, fields: Mapping[str, Field] = FIELDS) -> None:
+        self._validator = jsonschema_rs.Draft202012Validator(schema_of(fields))
 
-def feed_errors(form: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what keeps `form`, an article in the feed's form, from being valid: (path, message) pairs.
+    def errors(self, form: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return what keeps `form` from being valid: (path, message) pairs.
 
-    >>> feed_errors({"headline": "Storm hits coast", "authors": [{"name": "Ana Ruiz"}]})
-    []
-    >>> feed_errors({"headline": "Storm hits coast", "authors": [{"url": "https://example.org/ana"}]})
-    [('authors.0', '"name" is a required property')]
-    """
-    try:
-        errors = list(_validator().iter_errors(form))
-    except ValueError as error:  # a lone surrogate, or a value that JSON does not know
-        return [("", _short(f"is no JSON: {error}"))]
-    return [(".".join(map(str, error.instance_path)), _reason(error)) for error in errors]
-
-
-@cache
-def _validator() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(dict(article_schema()))
+        >>> FeedValidator().errors({"headline": "Storm hits coast", "authors": [{"name": "Ana Ruiz"}]})
+        []
+        >>> FeedValidator().errors({"headline": "Storm hits coast", "authors": [{"url": "https://example.org/ana"}]})
+        [('authors.0', '"name" is a required property')]
+        """
+        try:
+            errors = list(self._validator.iter_errors(form))
+        except ValueError as error:  # a lone surrogate, or a value that JSON does not know
+            return [("", _short(f"is no JSON: {error}"))]
+        return [(".".join(map(str, error.instance_path)), _reason(error)) for error in errors]
 
 
 def _reason(error: jsonschema_rs.ValidationError) -> str:

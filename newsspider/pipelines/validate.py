@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.feeds.schema import feed_errors
+from newsspider.errors import SettingError
+from newsspider.feeds.schema import FeedValidator
+from newsspider.fields.registry import with_fields
 from newsspider.items import Article, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, article_view
 from newsspider.pipelines.rejects import RejectedItem, item_reject
@@ -20,13 +23,18 @@ class ValidatePipeline:
     Of other projects' items only fields with our names, or mapped to them, are checked.
     """
 
-    def __init__(self, names: Mapping[str, str], stats: StatsCollector) -> None:
-        self.names, self.stats = names, stats
+    def __init__(self, names: Mapping[str, str], stats: StatsCollector, validator: FeedValidator) -> None:
+        self.names, self.stats, self.validator = names, stats, validator
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
-        return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats)
+        settings = crawler.settings
+        try:
+            fields = with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
+        except SettingError as error:
+            raise NotConfigured(str(error)) from error
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, FeedValidator(fields))
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or reject it if it is invalid."""
@@ -37,7 +45,7 @@ class ValidatePipeline:
         form = dict(view.present())
         if not isinstance(item, Article):
             form.pop("id", None)  # every project has its own
-        errors = feed_errors(feed_form(form) or {})
+        errors = self.validator.errors(feed_form(form) or {})
         if errors:
             self.stats.inc_value("newsspider/pipelines/dropped/invalid")
             raise RejectedItem(item_reject(view, "invalid", _reason(errors)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -14,31 +15,36 @@ from scrapy.utils.misc import load_object
 
 from newsspider import _native
 from newsspider.corrections import Corrections, read_corrections
-from newsspider.errors import CorrectionsError, PageError, raised_at
+from newsspider.errors import CorrectionsError, PageError, SettingError, raised_at
 from newsspider.extraction import extract
+from newsspider.fields import FIELDS, Field
+from newsspider.fields.registry import with_fields
 from newsspider.items import Article, Reject, Source
+from newsspider.loaders import ArticleLoader
 
 logger = logging.getLogger(__name__)
 
 
 class ArticleSpider(Spider):
-    """Reads the file of NEWSSPIDER_CORRECTIONS before the first page.
+    """Reads what NEWSSPIDER_CORRECTIONS and NEWSSPIDER_FIELDS name before the first page.
 
-    An error in it is kept in `start_error` for `start()` to report: raising while a spider is made would print a
+    An error in them is kept in `start_error` for `start()` to report: raising while a spider is made would print a
     traceback.
     """
 
     corrections: Corrections | None = None
+    fields: Mapping[str, Field] = FIELDS
     start_error: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider with its corrections, or with the error in them."""
+        """Return the spider with its corrections and fields, or with the error in them."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(_name_native_part, signals.spider_opened)
         try:
             spider.corrections = configured_corrections(crawler.settings)
-        except CorrectionsError as error:
+            spider.fields = configured_fields(crawler.settings)
+        except (CorrectionsError, SettingError) as error:
             spider.start_error = str(error)
         return spider
 
@@ -55,6 +61,11 @@ def configured_corrections(settings: BaseSettings) -> Corrections | None:
     """Return the corrections of NEWSSPIDER_CORRECTIONS, or None. Raises CorrectionsError."""
     path = settings.get("NEWSSPIDER_CORRECTIONS")
     return read_corrections(path) if path else None
+
+
+def configured_fields(settings: BaseSettings) -> Mapping[str, Field]:
+    """Return the package's fields with the changes of NEWSSPIDER_FIELDS. Raises SettingError."""
+    return with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
 
 
 # By name: the add-on imports pipelines, exporters and more, and stands above the spiders.
@@ -84,10 +95,12 @@ def article_or_reject(
     source: Source,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
+    fields: Mapping[str, Field] = FIELDS,
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise."""
     try:
-        return extract(response, source=source, captured=captured, corrections=corrections)
+        loader = ArticleLoader(fields=fields)
+        return extract(response, loader=loader, source=source, captured=captured, corrections=corrections)
     except PageError as error:
         return page_reject(source, response.url, error.code, error.reason)
     except Exception as error:

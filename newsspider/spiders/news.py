@@ -86,7 +86,7 @@ class NewsSpider(ArticleSpider):
             return
         self._count("pages")
         origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
-        yield article_or_reject(response, origin.source, origin.captured, self.corrections)
+        yield article_or_reject(response, origin.source, origin.captured, self.corrections, self.fields)
         for link in ranked_links(response, self.sites):
             yield self._request(link.url, priority=link.likeness)
 

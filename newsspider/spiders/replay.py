@@ -99,7 +99,7 @@ class ReplaySpider(ArticleSpider):
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
-        return article_or_reject(page.response, page.source, page.captured, self.corrections)
+        return article_or_reject(page.response, page.source, page.captured, self.corrections, self.fields)
 
     def _count_skipped(self, reason: str) -> None:
         self._count(f"skipped/{reason}")

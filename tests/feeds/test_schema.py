@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.feeds import schema as module
-from newsspider.feeds.schema import article_schema, feed_errors
+from newsspider.feeds.schema import FeedValidator, schema_of
+from newsspider.fields import FIELDS
 from newsspider.items import Article, Metadata, Source
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -29,14 +30,14 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 def test_the_schema_is_a_schema() -> None:
-    jsonschema_rs.meta.validate(dict(article_schema()))
+    jsonschema_rs.meta.validate(dict(schema_of(FIELDS)))
 
 
 def resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
     reference = node.get("$ref")
     if reference is None:
         return node
-    definition: Mapping[str, Any] = article_schema()["$defs"][reference.removeprefix("#/$defs/")]
+    definition: Mapping[str, Any] = schema_of(FIELDS)["$defs"][reference.removeprefix("#/$defs/")]
     return resolved(definition)
 
 
@@ -72,7 +73,7 @@ def check_agrees(hint: Any, node: Mapping[str, Any], place: str) -> None:
 
 
 def test_items_and_schema_agree_field_by_field() -> None:
-    check_agrees(Article, article_schema(), "Article")
+    check_agrees(Article, schema_of(FIELDS), "Article")
 
 
 def test_docs_and_items_agree() -> None:
@@ -106,7 +107,7 @@ GOOD = {"headline": "Storm hits coast"}
     ],
 )
 def test_what_is_allowed(form: dict[str, Any]) -> None:
-    assert feed_errors(form) == []
+    assert FeedValidator().errors(form) == []
 
 
 @pytest.mark.parametrize(
@@ -140,13 +141,13 @@ def test_what_is_allowed(form: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_not_allowed(form: dict[str, Any], place: str) -> None:
-    errors = feed_errors(form)
+    errors = FeedValidator().errors(form)
     assert [path for path, _ in errors] == [place]
     assert all(0 < len(message) <= 200 for _, message in errors)
 
 
 def test_a_long_value_is_not_quoted_whole() -> None:
-    ((_, message),) = feed_errors({**GOOD, "description": " " + "long " * 10_000})
+    ((_, message),) = FeedValidator().errors({**GOOD, "description": " " + "long " * 10_000})
     assert len(message) <= 200
 
 
@@ -158,4 +159,4 @@ def test_a_long_value_is_not_quoted_whole() -> None:
     )
 )
 def test_it_never_raises(form: dict[str, Any]) -> None:
-    assert feed_errors(form)
+    assert FeedValidator().errors(form)

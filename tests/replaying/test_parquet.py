@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from newsspider.errors import SettingError
-from newsspider.feeds.schema import article_schema
+from newsspider.feeds.schema import schema_of
+from newsspider.fields import FIELDS
 from newsspider.replaying.parquet import OTHER, article_columns, require_pyarrow, write_parquet
 
 
@@ -27,7 +28,7 @@ def test_its_absence_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_columns_are_the_feeds_fields_down_to_the_last_part() -> None:
     arrow = pytest.importorskip("pyarrow")
-    schema = article_schema()
+    schema = schema_of(FIELDS)
 
     def compare(column: Any, form: Any) -> None:
         form = schema["$defs"][form["$ref"].rpartition("/")[2]] if "$ref" in form else form

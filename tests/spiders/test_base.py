@@ -37,6 +37,38 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         configured_corrections(Settings({"NEWSSPIDER_CORRECTIONS": str(tmp_path / "nowhere.toml")}))
 
 
+RULES = """from newsspider.fields import Candidate
+
+def headline(facts):
+    yield Candidate(f"{facts.page.title}!", "shouted")
+"""
+PAGE = "<title>Storm hits coast</title><h1>Storm</h1>" + "<p>The storm came at night and took a roof.</p>" * 9
+
+
+def test_a_projects_rules_stand_in_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = my_settings\n")
+    (tmp_path / "my_settings.py").write_text(
+        'NEWSSPIDER_FIELDS = {"headline": "my_rules.headline"}\nNEWSSPIDER_MIN_PROBABILITY = 0\n'
+    )
+    (tmp_path / "my_rules.py").write_text(RULES)
+    (tmp_path / "page.html").write_text(PAGE)
+    done = run_scrapy(tmp_path, "replay", "page.html", "-O", "feed.jsonl")
+    assert done.returncode == 0, done.stderr
+    (row,) = json_lines(tmp_path / "feed.jsonl")
+    assert (row["headline"], row["metadata"]["fieldSources"]["headline"]) == ("Storm hits coast!", "shouted")
+    done = run_scrapy(tmp_path, "explain", "page.html", "headline")
+    assert "shouted" in done.stdout, done.stderr
+
+
+def test_an_unknown_field_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    setting = ("-s", 'NEWSSPIDER_FIELDS={"headlin": "my_rules.headline"}')
+    done = run_scrapy(tmp_path, "replay", "page.html", "-O", "feed.jsonl", *setting)
+    assert done.returncode == 1
+    assert "NEWSSPIDER_FIELDS: headlin: 'my_rules.headline' cannot be imported" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_crawl_and_a_replay_are_corrected_alike(tmp_path: Path) -> None:
     (tmp_path / "corrections.toml").write_text(CORRECTIONS)
     with local_site() as site:

@@ -1,0 +1,72 @@
+"""The fields of a project: the package's own, with rules of the project's in their place, or fields of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+from dataclasses import make_dataclass, replace
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from newsspider.errors import SettingError
+from newsspider.fields import FIELDS
+from newsspider.fields.field import Field, Rule
+from newsspider.items import Article
+
+SETTING = "NEWSSPIDER_FIELDS"
+
+
+def with_fields(changes: Mapping[str, Field | Rule | str | None]) -> Mapping[str, Field]:
+    """Return the package's fields, with `changes` by the fields' names.
+
+    A function is the field's rule in place of ours; a Field is its whole declaration, and may be of a new field,
+    which comes after all others; None leaves the field to the spider. A text is the import path of one of them.
+    Raises SettingError, with the name, for what is none of these.
+
+    >>> fields = with_fields({"headline": lambda facts: iter(()), "keywords": None})
+    >>> fields["keywords"].rule is None, list(fields) == list(FIELDS)
+    (True, True)
+    """
+    return {**FIELDS, **{name: _changed(name, change) for name, change in changes.items()}}
+
+
+def _changed(name: str, change: object) -> Field:
+    found = _imported(name, change) if isinstance(change, str) else change
+    own = FIELDS.get(name)
+    if isinstance(found, Field):
+        if found.name != name:
+            raise SettingError(SETTING, f"{name!r} is given the declaration of {found.name!r}")
+        return found
+    if own is None:
+        reason = f"there is no field {name!r}; known: {', '.join(FIELDS)}"
+        raise SettingError(SETTING, f"{reason}; a new one needs a newsspider.fields.Field")
+    if found is not None and not callable(found):
+        raise SettingError(SETTING, f"{name}: {found!r} is no rule, Field or None")
+    return replace(own, rule=found)
+
+
+def _imported(name: str, path: str) -> object:
+    module, _, attribute = path.rpartition(".")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SettingError(SETTING, f"{name}: {path!r} cannot be imported: {error}") from error
+
+
+def article_class(fields: Mapping[str, Field]) -> type[Article]:
+    """Return the class of articles with these fields: Article, or one with the new ones behind its own.
+
+    >>> article_class(FIELDS) is Article
+    True
+    """
+    return _article_class(tuple(name for name in fields if name not in FIELDS))
+
+
+@cache
+def _article_class(names: tuple[str, ...]) -> type[Article]:
+    if not names:
+        return Article
+    own = {field.name for field in fields_of(Article)}
+    added = [(name, Any, None) for name in names if name not in own]
+    return make_dataclass("ProjectArticle", added, bases=(Article,), kw_only=True)

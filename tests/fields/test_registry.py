@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import doctest
+from collections.abc import Iterator
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider import Article, ArticleLoader, extract
+from newsspider.errors import SettingError
+from newsspider.feeds.schema import FeedValidator
+from newsspider.fields import Candidate, Field, PageFacts, registry
+from newsspider.fields.field import Each
+from newsspider.fields.forms import LINE
+from newsspider.fields.registry import article_class, with_fields
+from newsspider.processors.text import one_line
+
+HTML = b"""<title>Storm hits coast</title><meta name="rating" content=" four  stars "><meta name="keywords" content="storm">
+<h1>Storm hits coast</h1><p>The storm came at night and took the roof of the old harbour office."""
+
+
+def second_title(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield a headline."""
+    yield Candidate(f" {facts.page.title} again", "second-title")
+
+
+def rating(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield what a page says of itself."""
+    for content in facts.page.meta.get("rating", ()):
+        yield Candidate(f"{facts.headline}: {content}", "meta:rating")
+
+
+RATING = Field(name="rating", rule=rating, clean=(Each(one_line),), form=LINE, looks="one line")
+
+
+def article(**changes: object) -> Article:
+    loader = ArticleLoader(fields=with_fields(changes))  # type: ignore[arg-type]  # what settings may hold
+    return extract(HtmlResponse("https://n.example/a", body=HTML, encoding="utf-8"), loader=loader)
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(registry).failed == 0
+
+
+def test_a_rule_in_place_of_ours_gets_the_fields_cleaning() -> None:
+    found = article(headline=second_title)
+    assert found.headline == "Storm hits coast again"
+    assert found.metadata is not None
+    assert (found.metadata.fieldSources or {})["headline"] == "second-title"
+    assert article(headline=f"{__name__}.second_title").headline == "Storm hits coast again"
+
+
+def test_none_leaves_a_field_out() -> None:
+    assert article().keywords == ["storm"]
+    assert article(keywords=None).keywords is None
+
+
+def test_a_new_field_sees_what_was_chosen_before_and_stands_in_article_feed_and_schema() -> None:
+    found = article(rating=RATING, headline=second_title)
+    assert isinstance(found, Article)
+    form = found.to_dict()
+    assert form["rating"] == "Storm hits coast again: four stars"
+    assert form["metadata"]["fieldSources"]["rating"] == "meta:rating"
+    assert FeedValidator(with_fields({"rating": RATING})).errors(form) == []
+    assert FeedValidator().errors(form)
+
+
+def test_articles_without_new_fields_are_articles() -> None:
+    assert article_class(with_fields({"headline": second_title})) is Article
+    assert article_class(with_fields({"rating": RATING})) is article_class(with_fields({"rating": RATING}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"headlin": second_title}, "there is no field 'headlin'; known: inLanguage, url, "),
+        ({"rating": rating}, "a new one needs a newsspider.fields.Field"),
+        ({"headline": 7}, "headline: 7 is no rule, Field or None"),
+        ({"headline": RATING}, "'headline' is given the declaration of 'rating'"),
+        (
+            {"headline": "nowhere.at.all"},
+            "headline: 'nowhere.at.all' cannot be imported: No module named 'nowhere'",
+        ),
+        ({"headline": "json.nothing"}, "headline: 'json.nothing' cannot be imported: "),
+        ({"headline": "headline"}, "headline: 'headline' cannot be imported: "),
+    ],
+)
+def test_what_is_no_field_or_rule_is_told_in_one_line(changes: dict[str, object], reason: str) -> None:
+    with pytest.raises(SettingError) as error:
+        with_fields(changes)  # type: ignore[arg-type]  # what settings may hold
+    assert str(error.value).startswith("NEWSSPIDER_FIELDS: ")
+    assert reason in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_subclass_of_the_loader_says_its_fields() -> None:
+    class ProjectLoader(ArticleLoader):
+        fields = with_fields({"headline": second_title, "rating": RATING})
+
+    found = extract(HtmlResponse("https://n.example/a", body=HTML, encoding="utf-8"), loader=ProjectLoader())
+    assert (found.headline, found.to_dict()["rating"]) == (
+        "Storm hits coast again",
+        "Storm hits coast again: four stars",
+    )
+    assert ProjectLoader.rating_in([" a  b "]) == ["a b"]
