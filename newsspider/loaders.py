@@ -60,6 +60,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         super().__init__(item=item, **context)
         self.sources: dict[str, str] = {}
         self._makes_article = type(self.item) is Article
+        self._is_plain = type(self) is ArticleLoader
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
         """Return what cleans a field's values: the loader's own processor, else what its declaration says."""
@@ -83,10 +84,11 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         """Return the item with what was collected, as ItemLoader does; an Article needs no adapter."""
         if not self._makes_article or not _ARTICLE_FIELDS.issuperset(self._values):
             return super().load_item()
-        for field in tuple(self._values):
-            value = self.get_output_value(field)
+        for name, values in self._values.items():
+            field = self._declared(name, "out")
+            value = field.join_values(values) if field is not None else self.get_output_value(name)
             if value is not None:
-                setattr(self.item, field, value)
+                setattr(self.item, name, value)
         return self.item
 
     def add_candidates(self, name: str, candidates: Iterable[Candidate[Any]]) -> Candidate[Any] | None:
@@ -94,15 +96,41 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
 
         Its source is kept in `sources`. A field that holds a value already keeps it, and its source is "loader".
         """
-        if self.get_collected_values(name):
+        return self._choose(name, candidates)[0]
+
+    def _choose(self, name: str, candidates: Iterable[Candidate[Any]]) -> tuple[Candidate[Any] | None, Any]:
+        """Return the chosen candidate, None where none was needed or none is left, and the field's value."""
+        if self._values.get(name):
             self.sources.setdefault(name, "loader")
-            return None
+            return None, self.get_output_value(name)
         for candidate in candidates:
-            self.add_value(name, candidate.value)
-            if not _is_nothing(self.get_output_value(name)):
+            value = self._added(name, candidate.value)
+            if not _is_nothing(value):
                 self.sources[name] = candidate.source
-                return candidate
-        return None
+                return candidate, value
+        return None, None
+
+    def _added(self, name: str, value: Any) -> Any:
+        """Return what a field becomes with a value added.
+
+        add_value() finds the processors anew, and asks each what it takes: where a field is cleaned as it is
+        declared that is known, and saves a tenth of the time that all fields take.
+        """
+        field = self.fields.get(name)
+        if field is None or not self._cleans_as_declared(name):
+            self.add_value(name, value)
+            return self.get_output_value(name)
+        cleaned = field.clean_values(value, self.context)
+        if not cleaned:
+            return None
+        self._values[name] = cleaned
+        return field.join_values(cleaned)
+
+    def _cleans_as_declared(self, name: str) -> bool:
+        if self._is_plain:
+            return True
+        is_own = hasattr(self, f"{name}_in") or hasattr(self, f"{name}_out")
+        return not is_own and bool(self.fields[name].clean)
 
     def add_fields(self, fields: Mapping[str, Field], facts: PageFacts) -> None:
         """Add to each of `fields` the first of its rule's candidates that cleaning leaves something of.
@@ -114,13 +142,12 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         for name, field in fields.items():
             if field.rule is None:
                 continue
-            candidate = self.add_candidates(name, field.rule(facts))
-            facts.chosen[name] = self.get_output_value(name)
+            candidate, facts.chosen[name] = self._choose(name, field.rule(facts))
             if name == "inLanguage":
                 # Names and dates are read in the page's language.
                 self.context["language"] = facts.chosen[name]
             elif candidate is not None and field.raw_field is not None:
-                self.add_value(field.raw_field, candidate.raw)
+                self._added(field.raw_field, candidate.raw)
 
     def cleaning_steps(self, name: str, value: Any) -> Iterator[tuple[str, Any]]:
         """Yield the name of each step of a field's cleaning, and what the field would be after it."""
