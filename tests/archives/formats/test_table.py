@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from zipfile import ZIP_STORED
@@ -58,3 +60,17 @@ def test_a_project_s_own_format_goes_first_and_replaces_one_of_the_same_name() -
     assert format_of(dump_of(page(0)), (own, other)) is own
     assert format_of(dump_of(b"Some text"), (own, other)) is other
     assert format_of(dump_of(page(0))) is not own
+
+
+def test_the_document_has_every_format_and_no_other() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "archives.md").read_text("utf-8")
+    section = text.split("## What is read")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)) == sorted(
+        one.name for one in known_formats()
+    )
+
+
+def test_the_guide_has_every_attribute_of_a_format() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "contributing.md").read_text("utf-8")
+    section = text.split("## A new format: one file")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE) == [field.name for field in fields(Format)]
