@@ -30,7 +30,9 @@ class PageFilter:
         A page that does not say what is asked for (no capture date, no URL) is not wanted.
         """
         reason = self.reason_against_capture(response.url, captured)
-        return reason or self.reason_against_type(_mime_type(response))
+        if reason or not self.mime_types:
+            return reason
+        return self.reason_against_type(_mime_type(response))
 
     @property
     def asks_for_capture(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.decoding import decoded_body
-from newsspider.archives.sniff import charset_of, is_binary, is_html, is_text
+from newsspider.archives.sniff import charset_of, is_binary, is_blank, is_html, is_text
 from newsspider.http import TextDumpResponse
 
 _STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")
@@ -93,7 +93,7 @@ def mime_type(message: Message) -> str:
 def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse | None:
     """Return a decoded message as a response; None where its body is neither HTML nor text."""
     kind, body = mime_type(message), message.body
-    if not body.strip() or is_binary(body):
+    if is_blank(body) or is_binary(body):
         return None
     headers: dict[bytes, list[bytes]] = {}
     for name, value in message.headers:

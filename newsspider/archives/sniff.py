@@ -87,8 +87,17 @@ def is_text(content: bytes) -> bool:
 
 
 def is_binary(content: bytes) -> bool:
-    """Return whether `content` begins as no text does."""
-    return bool(content.strip()) and _head_text(content) is None
+    """Return whether `content` begins as no text does; False for blank content."""
+    return not is_blank(content) and _head_text(content) is None
+
+
+def is_blank(content: bytes) -> bool:
+    """Return whether `content` is empty or nothing but white space.
+
+    >>> is_blank(b""), is_blank(b" \\r\\n"), is_blank(b" a")
+    (True, True, False)
+    """
+    return not content or content.isspace()  # ends at the first letter, where strip() would copy a page
 
 
 def _head_text(content: bytes) -> str | None:

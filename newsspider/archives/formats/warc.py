@@ -23,7 +23,7 @@ from newsspider.archives.messages import (
     page_response,
     parsed_message,
 )
-from newsspider.archives.sniff import is_binary
+from newsspider.archives.sniff import is_binary, is_blank
 from newsspider.archives.types import (
     ArchivedPage,
     BytePositions,
@@ -233,7 +233,7 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
     message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
     if not may_be_page(message):
         return "content-type"
-    return "content" if not block.strip() or is_binary(block) else conversion_response(url, block)
+    return "content" if is_blank(block) or is_binary(block) else conversion_response(url, block)
 
 
 _MAKERS: dict[str, _Maker] = {
