@@ -1,8 +1,8 @@
-"""Decompression that can never hold more than it was asked for, and that knows where members end.
+"""Decompression that returns no more than it was asked for, and reports where members end.
 
 gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2. A file of any of these is a
-series of members (zstd: frames, xz: streams), each compressed alone. "zstd-dict" is zstd whose frames need the
-dictionary in the file's first: https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
+series of members (zstd: frames, xz: streams) that are compressed independently. "zstd-dict" is zstd whose frames
+need the dictionary in the file's first frame: https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ MAGIC: dict[Compression, bytes] = {
     "bzip2": b"BZh",
 }
 MAGIC_BYTES = 10
-_BZIP2_BLOCK = b"1AY&SY"  # after the level: three letters could begin a text
+_BZIP2_BLOCK = b"1AY&SY"  # follows the level; the magic's three letters could begin a text
 CHUNK_BYTES = 64 << 10
-# "No limit" is a number too, and one that no buffer can be made for.
+# `sys.maxsize` stands for "no limit", and is too large for a buffer.
 _PIECE_BYTES = 16 << 20
-# A zstd frame may ask for gigabytes of window before its first byte is out; 2**27 (128 MB) is the limit that
+# A zstd frame may require a window of gigabytes before it yields a byte; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
-_XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command asks for 65 MB
-# The frames that hold no content, the dictionary's own among them.
+_XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command needs 65 MB
+# Frames without content; the dictionary is in one of them.
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18....", re.DOTALL)
-_MAX_DICTIONARY_BYTES = 16 << 20  # those of real archives have a hundred kB
+_MAX_DICTIONARY_BYTES = 16 << 20  # in real archives they have about 100 kB
 _ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 
 
@@ -53,7 +53,7 @@ class _Decompressor(Protocol):
 
 
 class _Gzip:
-    """zlib's decompressor in the form that zstd's has: input that is not yet used is kept inside."""
+    """zlib's decompressor with the interface of zstd's: it keeps input that is not used yet."""
 
     def __init__(self, wbits: int = 31) -> None:
         self._inner = zlib.decompressobj(wbits)
@@ -71,7 +71,7 @@ class _Gzip:
 
 
 def _dictionary_of(file: BinaryIO) -> zstd.ZstdDict:
-    """Return the dictionary in a file's first frame, which may be compressed itself; OSError where it is none."""
+    """Return the dictionary in a file's first frame, which may be compressed. Raises OSError if it is invalid."""
     file.seek(0)
     length = int.from_bytes(file.read(8)[4:], "little")
     if length > _MAX_DICTIONARY_BYTES:
@@ -97,7 +97,7 @@ def decompressor(compression: Compression, dictionary: zstd.ZstdDict | None = No
 
 
 def compression_of(head: bytes) -> Compression:
-    """Return the compression that a file begins with, `""` for none.
+    """Return the compression of a file, by its first bytes; `""` for none.
 
     >>> compression_of(bytes.fromhex("1f8b0800")), compression_of(b"WARC/1.1")
     ('gzip', '')
@@ -110,8 +110,8 @@ def compression_of(head: bytes) -> Compression:
 class MemberReader:
     """A forward reader of a file's content from `start` on, member after member.
 
-    Damage raises OSError. `position` is where the current member ends in the file as it lies there; it means
-    something only while `at_member_end` is true. An uncompressed file has no members: each byte ends one.
+    Damage raises OSError. `position` is the byte of the (compressed) file at which the current member ends. It is
+    valid only while `at_member_end` is true. In an uncompressed file every byte ends a member.
     """
 
     def __init__(self, file: BinaryIO, start: int, compression: Compression) -> None:
@@ -124,7 +124,7 @@ class MemberReader:
 
     @property
     def at_member_end(self) -> bool:
-        """True where no member is half read."""
+        """Whether no member is partly read."""
         return self._decompressor is None
 
     def read(self, size: int) -> bytes:
@@ -149,7 +149,7 @@ class MemberReader:
                 return piece
 
     def end_member(self) -> bool:
-        """Return whether the current member holds nothing more, having read on to its very end."""
+        """Return whether the current member has no more content; if so, it has been read to its end."""
         return self.at_member_end or (not self._step_to_output() and self.at_member_end)
 
     def _open_member(self) -> bool:
@@ -163,7 +163,7 @@ class MemberReader:
         return bool(self._input)
 
     def _rest_of_input(self, size: int) -> bytes:
-        """Return what comes next, of `size` bytes or more where the file has them."""
+        """Return the unused input, at least `size` bytes if the file has them."""
         if len(self._input) < size:
             self._input += self._file.read(CHUNK_BYTES)
         return self._input
@@ -175,7 +175,7 @@ class MemberReader:
         return b""
 
     def _step(self, size: int) -> bytes:
-        """Return what one turn of the current member's decompressor gives, perhaps nothing."""
+        """Return the output of one call of the current member's decompressor; it may be empty."""
         current = self._decompressor
         assert current is not None  # noqa: S101 - callers open a member first
         try:
@@ -189,12 +189,12 @@ class MemberReader:
         elif not piece:
             self._input = self._file.read(CHUNK_BYTES)
             if not self._input:
-                raise EOFError(f"{self._compression}: cut in the middle")
+                raise EOFError(f"{self._compression}: the file ends in the middle of a member")
         return piece
 
 
 class WholeContent(RawIOBase):
-    """The content of a compressed file as a file of its own; going backwards means reading anew from the start."""
+    """The content of a compressed file as a seekable file; seeking backwards reads again from the start."""
 
     def __init__(self, file: BinaryIO, compression: Compression) -> None:
         self._file, self._compression = file, compression
@@ -205,7 +205,7 @@ class WholeContent(RawIOBase):
         self._fault: OSError | EOFError | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """Return `size` bytes, fewer at the end and before damage; OSError and EOFError tell of damage."""
+        """Return `size` bytes, or fewer at the end and before damage. Damage raises OSError or EOFError."""
         left = sys.maxsize if size < 0 else size
         pieces: list[bytes] = []
         try:
@@ -215,7 +215,7 @@ class WholeContent(RawIOBase):
                 pieces.append(piece)
                 left -= len(piece)
         except (OSError, EOFError) as error:
-            self._fault = error  # for the next one who reads: what stands before it is sound
+            self._fault = error  # raised by the next read: the data before it is intact
             if not pieces:
                 raise
         data = b"".join(pieces)
@@ -223,7 +223,7 @@ class WholeContent(RawIOBase):
         return data
 
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Go to `offset`, or to the end where the content is shorter; return where that is."""
+        """Go to `offset`, or to the end if the content is shorter; return the new position."""
         if whence != SEEK_SET:
             raise UnsupportedOperation("only positions from the start are known")
         if offset < self._at:
@@ -243,13 +243,13 @@ class WholeContent(RawIOBase):
 
 
 def read_lines(reader: MemberReader, max_bytes: int, *, ends: bool = False) -> Iterator[tuple[int, bytes | None]]:
-    """Yield offset and content of each line; None for the content of one that is longer than `max_bytes`.
+    """Yield offset and content of each line; the content is None if it is longer than `max_bytes`.
 
-    With `ends` the content has its line break, where there is one.
+    With `ends` the content includes the line break, if there is one.
     """
     end = b"\n" if ends else b""
     pieces: list[bytes] = []
-    start = held = 0  # where the line begins; how long it is so far
+    start = held = 0  # where the line begins, and its length so far
     while True:
         chunk = reader.read_some(CHUNK_BYTES)
         *ended, rest = chunk.split(b"\n")

@@ -1,4 +1,4 @@
-"""HTTP bodies as their page: transfer and content codings undone, never to more than a limit.
+"""Decoding of HTTP bodies: transfer and content codings are removed, up to a limit in bytes.
 
 RFC 9112, section 7.1 (chunked); RFC 9110, section 8.4.1 (gzip, deflate); RFC 7932 (br); RFC 8878 (zstd).
 """
@@ -23,7 +23,7 @@ class TooLargeError(Exception):
 
 
 class CodingError(Exception):
-    """The body is not what its coding says, or the coding is not known; `code` is for stats."""
+    """The body does not match its coding, or the coding is unknown; `code` is for stats."""
 
     def __init__(self, reason: str, code: str = "encoding") -> None:
         super().__init__(reason)
@@ -31,10 +31,10 @@ class CodingError(Exception):
 
 
 def decoded_body(body: bytes, codings: Sequence[str], max_bytes: int) -> bytes:
-    """Return `body` with `codings` undone, which stand in the order in which they were applied.
+    """Return `body` decoded; `codings` are in the order in which they were applied.
 
-    A body that plainly is not so coded is taken as it is: many archives keep the headers of a body that their
-    crawler had decoded. Raises CodingError and TooLargeError.
+    A body that is evidently not encoded is returned as it is: many archives keep the headers of bodies that their
+    crawler has decoded. Raises CodingError and TooLargeError.
 
     >>> decoded_body(b"4\\r\\nWiki\\r\\n0\\r\\n\\r\\n", ["chunked"], 100)
     b'Wiki'
@@ -55,7 +55,7 @@ def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
     try:
         return decode(body, max_bytes)
     except EOFError as error:
-        raise CodingError(f"{coding}: the body is cut", "truncated") from error
+        raise CodingError(f"{coding}: the body is truncated", "truncated") from error
     except (OSError, zlib.error) as error:
         raise CodingError(f"{coding}: {error}") from error
 
@@ -98,7 +98,7 @@ def _all_members(reader: MemberReader, max_bytes: int) -> bytes:
         try:
             piece = reader.read_some(CHUNK_BYTES)
         except OSError:
-            if between and page.pieces:  # junk after the last member: browsers pass over it too
+            if between and page.pieces:  # junk after the last member, which browsers ignore too
                 return page.whole()
             raise
         if not piece:
@@ -107,7 +107,7 @@ def _all_members(reader: MemberReader, max_bytes: int) -> bytes:
 
 
 def _inflated(body: bytes, max_bytes: int) -> bytes:
-    """Return a "deflate" body: zlib's form by the RFC, a bare deflate stream by some servers."""
+    """Return a "deflate" body: a zlib stream by the RFC, a raw deflate stream from some servers."""
     for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         inner, page = zlib.decompressobj(wbits), _Page(max_bytes)
         try:
@@ -138,7 +138,7 @@ def _unbrotlied(body: bytes, max_bytes: int) -> bytes:
 
 
 class _Page:
-    """What is decoded so far; refuses to grow beyond its limit."""
+    """The decoded body so far. Raises TooLargeError when it grows beyond its limit."""
 
     def __init__(self, max_bytes: int) -> None:
         self.pieces: list[bytes] = []

@@ -1,4 +1,4 @@
-"""A file of an archive as it lies on disk: its name, its compression and how its content begins."""
+"""Files of archives: name, compression, first bytes, and how to open them."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or
 
 @dataclass(frozen=True, slots=True)
 class DumpFile:
-    """One file that may be a dump. It is not open: readers open and close it themselves."""
+    """A file that may be read, on disk or in a container. It is not open: readers open and close it."""
 
     opener: Callable[[], BinaryIO]
-    name: str  # relative to what was asked for, with "/" between folders and behind an archive's name
+    name: str  # relative to the source, with "/" between folders and after a container's name
     compression: Compression
-    head: bytes  # of the content, decompressed
-    size_bytes: int  # as it lies there
-    joined: Compression = ""  # set if all records are compressed in one member: see `as_joined`
+    head: bytes  # of the decompressed content
+    size_bytes: int  # compressed, as on disk
+    solid: Compression = ""  # set if all records are compressed in one member: see `as_solid`
     path: Path | None = None  # None for a file within another
     is_named: bool = False  # whether the user asked for this very file, not for a folder or file that holds it
 
     def open(self) -> BinaryIO:
-        """Return the file, open for reading as it lies there; a joined one as its content."""
+        """Return the file, opened for reading: its raw bytes, or its content if it is solid."""
         file = self.opener()
-        return cast("BinaryIO", WholeContent(file, self.joined)) if self.joined else file
+        return cast("BinaryIO", WholeContent(file, self.solid)) if self.solid else file
 
     def lines(self, max_bytes: int, *, ends: bool = False) -> Iterator[tuple[int, bytes | None]]:
         """Yield offset and content of each line of the decompressed content; None for a line over `max_bytes`.
@@ -50,13 +50,13 @@ class DumpFile:
         with self.open() as file:
             yield from read_lines(MemberReader(file, 0, self.compression), max_bytes, ends=ends)
 
-    def as_joined(self) -> DumpFile:
-        """Return the file as one that is not compressed, for what cannot be reached member by member."""
-        return replace(self, compression="", joined=self.compression, size_bytes=sys.maxsize)
+    def as_solid(self) -> DumpFile:
+        """Return the file as an uncompressed one, for readers that cannot reach its records member by member."""
+        return replace(self, compression="", solid=self.compression, size_bytes=sys.maxsize)
 
     def offset_of(self, position: int) -> int:
-        """Return where to begin reading in the file as it lies there to come to `position`."""
-        return 0 if self.joined else position
+        """Return the byte of the raw file at which reading must begin to reach `position`."""
+        return 0 if self.solid else position
 
 
 def look_at(path: Path, name: str, *, is_named: bool = False) -> DumpFile:
@@ -70,7 +70,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def look_into(opener: Callable[[], BinaryIO], name: str, size_bytes: int) -> DumpFile:
-    """Return what `opener` opens as a file of that size, with its first bytes read; OSError where it cannot be."""
+    """Return the file that `opener` opens, with its first bytes read. Raises OSError if they cannot be read."""
     with opener() as file:
         compression = compression_of(file.read(MAGIC_BYTES))
         head = _readable_head(MemberReader(file, 0, compression))
@@ -78,7 +78,7 @@ def look_into(opener: Callable[[], BinaryIO], name: str, size_bytes: int) -> Dum
 
 
 def _readable_head(reader: MemberReader) -> bytes:
-    """Return as much of the first bytes as can be read: damage further on is the format's reader's business."""
+    """Return the first bytes as far as they can be read; damage after them is left to the format's reader."""
     head = b""
     with suppress(OSError, EOFError):
         while len(head) < HEAD_BYTES and (piece := reader.read_some(HEAD_BYTES - len(head))):
@@ -87,7 +87,7 @@ def _readable_head(reader: MemberReader) -> bytes:
 
 
 def whole_content(dump: DumpFile, max_bytes: int) -> bytes | None:
-    """Return the file's content, decompressed; None where it is longer than `max_bytes`."""
+    """Return the decompressed content of the file; None if it is longer than `max_bytes`."""
     if not dump.compression and dump.size_bytes > max_bytes:
         return None
     with dump.open() as file:
@@ -105,7 +105,7 @@ def digest_of(content: bytes) -> str:
 
 
 class FilePart(RawIOBase):
-    """`size_bytes` of a file from `start` on as a file of its own, to be read; closing it closes the file."""
+    """The `size_bytes` of a file from `start` on, as a readable file; closing it closes the whole file."""
 
     def __init__(self, file: BinaryIO, start: int, size_bytes: int) -> None:
         self._file, self._start, self._size = file, start, size_bytes
@@ -113,14 +113,14 @@ class FilePart(RawIOBase):
         self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Return `size` bytes, fewer at the end."""
+        """Return `size` bytes, or fewer at the end."""
         left = self._size - self._at
         data = self._file.read(left if size < 0 else min(size, left))
         self._at += len(data)
         return data
 
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Go to `offset` from the part's start, or to its end where it is shorter; return where that is."""
+        """Go to `offset` from the part's start, or to its end if it is shorter; return the new position."""
         if whence != SEEK_SET:
             raise UnsupportedOperation("only positions from the start are known")
         self._at = min(offset, self._size)
@@ -132,6 +132,6 @@ class FilePart(RawIOBase):
         return self._at
 
     def close(self) -> None:
-        """Close the file too."""
+        """Close the whole file."""
         self._file.close()
         super().close()

@@ -1,4 +1,4 @@
-"""Which pages of an archive are wanted, told before any is extracted: by capture date, domain, URL and type."""
+"""Filters for the pages of archives, applied before extraction: by capture date, domain, URL and type."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from urllib.parse import urlsplit
 
 from scrapy.http import HtmlResponse, TextResponse
 
-# Nearly all there is, at a quarter of the time that `urlsplit` takes.
+# Matches nearly every URL, in a quarter of the time of `urlsplit`.
 _SIMPLE_HOST = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?:[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class PageFilter:
-    """What a page must meet; what is None or empty asks nothing. Times are aware, domains and types lower-case."""
+    """The conditions on a page, if not None or empty. Times are aware, domains and types lower-case."""
 
     since: datetime | None = None
     until: datetime | None = None
-    domains: frozenset[str] = frozenset()  # with all below them
+    domains: frozenset[str] = frozenset()  # including their subdomains
     url_pattern: re.Pattern[str] | None = None  # found anywhere in the URL
     mime_types: frozenset[str] = frozenset()
 
     def reason_against(self, response: TextResponse, captured: datetime | None) -> str | None:
-        """Return why a page is not wanted, for stats; None where it is.
+        """Return why a page is not wanted, for stats; None if it is wanted.
 
-        A page that does not say what is asked for (no capture date, no URL) is not wanted.
+        A page without the property that is filtered by (no capture date, no URL) is not wanted.
         """
         reason = self.reason_against_capture(response.url, captured)
         if reason or not self.mime_types:
@@ -36,11 +36,11 @@ class PageFilter:
 
     @property
     def asks_for_capture(self) -> bool:
-        """Return whether anything is asked that the capture's URL and time answer."""
+        """Return whether there is a condition on the URL or the capture time."""
         return bool(self.since or self.until or self.domains or self.url_pattern)
 
     def reason_against_capture(self, url: str, captured: datetime | None) -> str | None:
-        """Return why a page with this URL and capture time is not wanted, before anything else of it is read."""
+        """Return why a page with this URL and capture time is not wanted; None if nothing is against it."""
         if (self.since or self.until) and captured is None:
             return "no-date"
         if captured and not self._in_range(captured):
@@ -52,7 +52,7 @@ class PageFilter:
         return None
 
     def reason_against_type(self, mime_type: str) -> str | None:
-        """Return why a page of this type, lower-case and without parameters, is not wanted."""
+        """Return why a page of this MIME type (lower-case, without parameters) is not wanted; None if it is."""
         return "mime-type" if self.mime_types and mime_type not in self.mime_types else None
 
     def _in_range(self, captured: datetime) -> bool:
@@ -60,7 +60,7 @@ class PageFilter:
 
 
 def range_start(written: str) -> datetime:
-    """Return a date or time of ISO 8601 as an aware one, UTC where it names no zone. Raises ValueError.
+    """Return an ISO 8601 date or time as an aware datetime, in UTC if it has no zone. Raises ValueError.
 
     >>> range_start("2024-05-06").isoformat(), range_end("2024-05-06").isoformat()
     ('2024-05-06T00:00:00+00:00', '2024-05-06T23:59:59.999999+00:00')
@@ -70,7 +70,7 @@ def range_start(written: str) -> datetime:
 
 
 def range_end(written: str) -> datetime:
-    """Return the same for the end of a range: of a mere date its last moment. Raises ValueError."""
+    """Return the same for the end of a range; a date without a time means its last moment. Raises ValueError."""
     when = range_start(written)
     return datetime.combine(when, time.max, UTC) if len(written) <= len("2024-05-06") else when
 
@@ -93,7 +93,7 @@ def _domains_above(url: str) -> Iterator[str]:
 
 
 def _mime_type(response: TextResponse) -> str:
-    """Return the page's Content-Type without parameters; of a page without headers, what it was read as."""
+    """Return the page's Content-Type without parameters; without headers, the type that it was read as."""
     written = response.headers.get(b"Content-Type") or b""
     declared = written.partition(b";")[0].strip().lower().decode("latin-1")
     return declared or ("text/html" if isinstance(response, HtmlResponse) else "text/plain")

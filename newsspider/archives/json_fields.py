@@ -1,4 +1,4 @@
-"""Which fields of a JSON object hold a page: URL, HTML, text and capture date, by the names of known corpora."""
+"""Which fields of a JSON object hold a page's URL, HTML, text and capture date: the names in known corpora."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ JsonObject: TypeAlias = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class JsonFields:
-    """Names under which each part of a page is looked for, the first that holds something wins.
+    """The field names to look for, for each part of a page; the first field with a value is used.
 
-    A dot leads into an object: `meta.url` is the `url` of the object `meta`, or a field of that whole name.
+    A dot leads into an object: `meta.url` is `url` in the object `meta`, or a field with that whole name.
     """
 
     # news-please and CC-News: source_url, url; OSCAR: warc_headers; RedPajama: meta; Scrapy items: link.
@@ -32,7 +32,7 @@ class JsonFields:
         "text", "maintext", "articleBody", "article_body", "raw_content", "raw_text", "plain_text", "full_text",
         "fulltext", "body_text", "article_text", "content", "body", "article", "document",
     )  # fmt: skip
-    # `date` is last: in some corpora it is when the page was fetched, in others what the page says of itself.
+    # `date` is last: in some corpora it is the date of the fetch, in others that of the article.
     date: tuple[str, ...] = (
         "date_download", "date_downloaded", "dateDownloaded", "metadata.dateDownloaded", "fetch_time",
         "fetched_at", "fetch_date", "crawl_date", "crawled_at", "date_crawled", "scraped_at", "warc_date",
@@ -41,9 +41,9 @@ class JsonFields:
 
 
 def fields_with(names: Mapping[str, object]) -> JsonFields:
-    """Return the fields with `names` (a name or a list of names a part) in place of the known ones.
+    """Return the default fields, with those in `names` (a name or a list of names for a part) replaced.
 
-    Raises ValueError where they name a part that a page does not have, or no name.
+    Raises ValueError for an unknown part, and for anything but names.
 
     >>> fields_with({"text": "story"}).text
     ('story',)
@@ -51,7 +51,7 @@ def fields_with(names: Mapping[str, object]) -> JsonFields:
     own: dict[str, tuple[str, ...]] = {}
     for part, given in names.items():
         if part not in JsonFields.__slots__:
-            raise ValueError(f"{part!r} is none of {', '.join(JsonFields.__slots__)}")
+            raise ValueError(f"{part!r} is not one of {', '.join(JsonFields.__slots__)}")
         listed = [given] if isinstance(given, str) else given
         if not isinstance(listed, (list, tuple)) or not all(name and isinstance(name, str) for name in listed):
             raise ValueError(f"{part!r} must be a field's name or a list of such names")
@@ -60,7 +60,7 @@ def fields_with(names: Mapping[str, object]) -> JsonFields:
 
 
 def text_at(found: JsonObject, names: tuple[str, ...]) -> str | None:
-    """Return the first text that is not blank under one of `names`; a list of texts is its paragraphs.
+    """Return the first text that is not blank in one of these fields; a list of strings becomes paragraphs.
 
     >>> text_at({"body": ["One.", "Two."], "text": " "}, ("text", "body"))
     'One.\\n\\nTwo.'
@@ -69,7 +69,7 @@ def text_at(found: JsonObject, names: tuple[str, ...]) -> str | None:
 
 
 def time_at(found: JsonObject, names: tuple[str, ...]) -> datetime | None:
-    """Return the first time, as an aware one, under one of `names`.
+    """Return the first time in one of these fields, as an aware datetime.
 
     >>> time_at({"timestamp": "2019-04-25T12:57:54Z"}, ("timestamp",)).isoformat()
     '2019-04-25T12:57:54+00:00'
@@ -99,7 +99,7 @@ def _time_of(value: object) -> datetime | None:
         if isinstance(value, str):
             return _time_written(value.strip())
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
-            # Milliseconds where seconds would be after the year 5138.
+            # Milliseconds, if as seconds it would be after the year 5138.
             return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
     except (ValueError, OverflowError, OSError):
         pass
@@ -107,7 +107,7 @@ def _time_of(value: object) -> datetime | None:
 
 
 def _time_written(written: str) -> datetime:
-    """Return a time of ISO 8601, of a CDX (14 digits) or of the epoch, aware; of a day its end, in UTC."""
+    """Return a time (ISO 8601, 14 digits, or since 1970) as an aware datetime; a day means its end, in UTC."""
     if written.isdecimal() and len(written) == 14:
         return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     if written.isdecimal() and len(written) in (10, 13):

@@ -1,7 +1,7 @@
-"""The objects of a JSON file, each with its place: JSON lines, arrays, and objects one after the other.
+"""Reading the objects of a JSON file with their offsets: JSON lines, arrays, and objects in sequence.
 
-RFC 8259 (JSON, UTF-8); https://jsonlines.org. An object is held alone, whatever the file's length; what is broken
-costs itself alone, as far as the next object can be told.
+RFC 8259 (JSON, UTF-8); https://jsonlines.org. One object at a time is in memory. A broken object does
+not affect the next one, as far as the beginning of the next one can be recognized.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _LINE_END = re.compile(rb"[\], \t\r]*+(?:\n|\Z)")
 _SEEN_OF_LINE_BYTES = 512
 _BETWEEN = re.compile(rb"(?:\xef\xbb\xbf)?[\[\], \t\r\n]*+")
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]{0,99}("(?:[^"\\\r\n]|\\.){1,99}")')
-# Each way around damage reads again what follows it, so that hostile damage costs its square.
+# After damage the data behind it is read again, so that hostile damage takes quadratic time.
 _MAX_DETOURS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An object at `offset` bytes of the content; where it has a `fault` (a code, a reason), `value` is None."""
+    """An object at byte `offset` of the content; `value` is None if it has a `fault` (a code and a reason)."""
 
     offset: int
     value: dict[str, object] | None
@@ -36,25 +36,25 @@ class Found:
 
 
 def has_lines(reader: MemberReader, max_bytes: int) -> bool:
-    """Return whether each object stands on a line of its own: JSON lines, or an array with a row a line."""
+    """Return whether each object is on a line of its own: JSON lines, or an array with one row per line."""
     window, scan = _Window(reader), _Scan()
     window.to_next()
     length = window.length(scan, max_bytes)
     row = window.first(scan.position)
-    if length is None or b"\n" in row:  # longer than can be held; or broken into lines, or broken
+    if length is None or b"\n" in row:  # too long for memory, or with line breaks, or broken
         return bool(_NEXT_LINE.search(row))
     window.drop(length)
     return window.ends_line()
 
 
 def line_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
-    """Yield the object of each line, in order; blank lines and an array's brackets aside."""
+    """Yield the object of each line; blank lines and an array's brackets are ignored."""
     for offset, row in _rows(reader, max_bytes):
         yield _parsed(row, offset) if row is not None else _too_large(offset, max_bytes)
 
 
 def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield offset and content of each line that holds something, without what an array puts around it."""
+    """Yield offset and content of each line that is not blank, without an array's brackets and commas."""
     for offset, line in read_lines(reader, max_bytes):
         if line is None:
             yield offset, None
@@ -67,7 +67,7 @@ def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | N
 
 
 def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
-    """Yield the objects of an array, or those that follow each other, however they are broken into lines."""
+    """Yield the objects of an array, or of a sequence, whatever their line breaks."""
     window = _Window(reader)
     detours = 0
     while window.to_next():
@@ -76,7 +76,7 @@ def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
         fits = length is not None and length <= max_bytes
         found = _parsed(window.first(length or 0), offset) if fits else _too_large(offset, max_bytes)
         yield found
-        # One that has no end, or that cannot be read, may have run into those that follow it.
+        # An object without an end, or a broken one, may include the objects after it.
         alike = window.next_alike(scan.position) if found.value is None and (fits or length is None) else None
         if alike is None and length is None:
             window.drop_object(scan)
@@ -89,18 +89,18 @@ def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
 
 
 class _Scan:
-    """How far an object's end was looked for, and what is open there."""
+    """The state of a search for an object's end: position, nesting depth, and whether it is in a string."""
 
     def __init__(self) -> None:
         self.position = self._depth = 0
         self._in_string = self._out_of_place = False
 
     def begin(self, data: bytearray) -> None:
-        """Note whether an object begins here, or something in an object's place, which goes to the next brace."""
+        """Note whether an object begins here; anything else extends to the next opening brace."""
         self._out_of_place = not data.startswith(b"{")
 
     def end_in(self, data: bytearray) -> int | None:
-        """Return where the object ends; None where `data` ends before it."""
+        """Return where the object ends; None if `data` ends before it."""
         if self._out_of_place:
             found = data.find(b"{", self.position)
             self.position = len(data) if found < 0 else found
@@ -109,7 +109,7 @@ class _Scan:
             if self._in_string:
                 inside = _IN_STRING.match(data, self.position)
                 self.position = inside.end() if inside else len(data)
-                if data[self.position : self.position + 1] != b'"':  # the end, perhaps within an escape
+                if data[self.position : self.position + 1] != b'"':  # the data end, perhaps in an escape
                     return None
                 self._in_string, self.position = False, self.position + 1
             elif self._passed_brace(data):
@@ -117,7 +117,7 @@ class _Scan:
         return None
 
     def _passed_brace(self, data: bytearray) -> bool:
-        """Go behind the next quote or brace; return whether it was the object's last."""
+        """Go past the next quote or brace; return whether it ended the object."""
         found = _STRUCTURE.search(data, self.position)
         self.position = found.end() if found else len(data)
         mark = found[0] if found else b""
@@ -127,14 +127,14 @@ class _Scan:
 
 
 class _Window:
-    """What is held of a file while its objects are looked for: from `offset` on, one object and a chunk."""
+    """The part of a file that is in memory: from `offset` on, one object and a chunk."""
 
     def __init__(self, reader: MemberReader) -> None:
         self._reader = reader
         self._data, self.offset = bytearray(), 0
 
     def to_next(self) -> bool:
-        """Go to the next object, or to what stands in its place; False at the file's end."""
+        """Go to the next object, or to whatever is in its place; return False at the end of the file."""
         while True:
             between = _BETWEEN.match(self._data)
             self.drop(between.end() if between else 0)
@@ -144,7 +144,7 @@ class _Window:
                 return False
 
     def length(self, scan: _Scan, max_bytes: int) -> int | None:
-        """Return how long the object is that begins here; None where it has no end within `max_bytes`."""
+        """Return the length of the object that begins here; None if it does not end within `max_bytes`."""
         scan.begin(self._data)
         while (end := scan.end_in(self._data)) is None:
             if scan.position > max_bytes:
@@ -154,7 +154,7 @@ class _Window:
         return end
 
     def drop_object(self, scan: _Scan) -> None:
-        """Go behind an object that is too long to be held."""
+        """Go past an object that is too long for memory."""
         while (end := scan.end_in(self._data)) is None:
             self.drop(scan.position)
             scan.position = 0
@@ -163,17 +163,17 @@ class _Window:
         self.drop(end)
 
     def next_alike(self, length: int) -> int | None:
-        """Return where, in the first `length` bytes, another object begins with the first one's first field."""
+        """Return where, in the first `length` bytes, another object begins with the same first field."""
         key = _FIRST_KEY.match(self._data)
         if key is None:
             return None
-        # Within a string the quotes would be escaped, so that this is an object, if perhaps one within the first.
+        # In a string the quotes would be escaped, so this is an object, if perhaps one inside the first.
         alike = re.compile(rb"\{[ \t\r\n]{0,99}%s" % re.escape(key[1]))
         found = alike.search(self._data, 1, length)
         return found.start() if found else None
 
     def ends_line(self) -> bool:
-        """Return whether nothing but commas and brackets comes before the line's end."""
+        """Return whether only commas and brackets are left on the line."""
         while len(self._data) < _SEEN_OF_LINE_BYTES and self._more():
             pass
         return bool(_LINE_END.match(self._data))
@@ -183,7 +183,7 @@ class _Window:
         return bytes(self._data[:length])
 
     def drop(self, count: int) -> None:
-        """Go `count` bytes on."""
+        """Go forward by `count` bytes."""
         del self._data[:count]
         self.offset += count
 
@@ -200,10 +200,10 @@ def _parsed(content: bytes, offset: int = 0) -> Found:
         return Found(offset, None, ("damaged", f"not UTF-8 at byte {error.start}"))
     except json.JSONDecodeError as error:
         return Found(offset, None, ("damaged", f"not JSON: {error.msg} at character {error.pos}"))
-    except (ValueError, RecursionError) as error:  # a number of too many digits, a thousand brackets
+    except (ValueError, RecursionError) as error:  # a number with too many digits, a thousand brackets
         return Found(offset, None, ("damaged", f"not JSON that can be read: {error}"))
     if not isinstance(value, dict):
-        return Found(offset, None, ("damaged", f"{type(value).__name__} in the place of an object"))
+        return Found(offset, None, ("damaged", f"{type(value).__name__} instead of an object"))
     return Found(offset, value)
 
 

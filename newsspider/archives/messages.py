@@ -1,4 +1,4 @@
-"""HTTP messages as an archive keeps them, as the responses that a crawl would have had."""
+"""HTTP messages in archives, and the Scrapy responses made from them."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from newsspider.http import TextDumpResponse
 _STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-# What servers send for files that they know nothing about: the content decides.
+# Sent for files of unknown type: the content decides.
 _UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
-# What says how a body is coded; Content-Length counts the coded bytes.
+# They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
 Header = tuple[bytes, bytes]
 
 
 class MessageError(Exception):
-    """The bytes are no HTTP response."""
+    """The bytes are not an HTTP response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A response as it went over the wire, cut into its parts; `body` is still coded."""
+    """An HTTP response split into its parts; `body` may still be encoded."""
 
     status: int
     headers: Sequence[Header]
     body: bytes
 
     def values(self, name: bytes) -> list[str]:
-        """Return what the header `name` (lower-case) says, split at commas, lower-case."""
+        """Return the values of the header `name` (lower-case), split at commas, in lower case."""
         written = (value for key, value in self.headers if key.lower() == name)
         parts = b",".join(written).decode("latin-1").lower().split(",")
         return [part.strip() for part in parts if part.strip()]
 
 
 def parsed_message(block: bytes) -> Message:
-    """Return the parts of an HTTP response; MessageError where it has none.
+    """Return the parts of an HTTP response. Raises MessageError if there is no status line.
 
     >>> parsed_message(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n<p>Hi").headers
     [(b'Content-Type', b'text/html')]
@@ -69,7 +69,7 @@ def _headers(lines: Sequence[bytes]) -> list[Header]:
 
 
 def decoded_message(message: Message, max_bytes: int) -> Message:
-    """Return the message with its body decoded and without the headers that said how it was coded.
+    """Return the message with its body decoded, without the headers that describe the coding.
 
     Raises CodingError and TooLargeError.
     """
@@ -81,17 +81,17 @@ def decoded_message(message: Message, max_bytes: int) -> Message:
 
 
 def may_be_page(message: Message) -> bool:
-    """Return whether the Content-Type allows that the message holds HTML or text."""
+    """Return whether the message can be HTML or text by its Content-Type."""
     return mime_type(message) in _HTML_TYPES | _UNKNOWN_TYPES | {"text/plain"}
 
 
 def mime_type(message: Message) -> str:
-    """Return the Content-Type without its parameters, lower-case; `""` where there is none."""
+    """Return the Content-Type without its parameters, in lower case; `""` if there is none."""
     return next(iter(message.values(b"content-type")), "").partition(";")[0].strip()
 
 
 def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse | None:
-    """Return a decoded message as a response; None where its body is neither HTML nor text."""
+    """Return a decoded message as a response; None if its body is neither HTML nor text."""
     kind, body = mime_type(message), message.body
     if is_blank(body) or is_binary(body):
         return None

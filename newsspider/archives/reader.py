@@ -1,7 +1,7 @@
-"""The reader of archives: files and folders as pages, from the start or from any position that it has given.
+"""Reading files and folders as pages, from the start or from any position reached before.
 
-A position is a byte in a file whose records begin at known bytes (a WARC that is not compressed as one), and the
-number of records before it in every other file.
+A position is a byte in a file whose records begin at known bytes (a WARC that is not compressed as a whole), and
+the number of records before it in every other file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def open_source(
     """Yield the pages of a file or folder, and a reject for each thing that could not be read.
 
     Lazy: nothing is opened before the first page is asked for, one file is open at a time, and at most two pages
-    are in memory. `count_skipped` is called with a short reason for each sound record that is skipped. Raises
+    are in memory. `count_skipped` is called with a short reason for each valid record that is skipped. Raises
     SourceError, at the first step, if nothing can be read at all; a folder or container in which no file can be
     read raises it after its rejects.
     """
@@ -101,7 +101,7 @@ def split_points(file: Path, part_bytes: int, options: ReadOptions) -> list[int]
 
 
 def holds_many(file: Path, options: ReadOptions) -> bool:
-    """Return whether the file holds page after page; False for a single page and for what cannot be read."""
+    """Return whether the file holds many pages; False for a single page and for a file that cannot be read."""
     try:
         dump, known = recognized_file(file, file.name, options)
         return known.holds_pages(dump, options)

@@ -1,4 +1,4 @@
-"""Which files a source has, and of which format each of them is."""
+"""Finding the files of a source, and recognizing their formats."""
 
 from __future__ import annotations
 

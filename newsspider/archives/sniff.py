@@ -1,4 +1,4 @@
-"""What bytes are, told from the bytes: HTML, JSON, text (and in which charset), or none of these."""
+"""Recognizing HTML, JSON and text, and the charset of text, by their bytes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import charset_normalizer
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SNIFFED_BYTES = 4096
-# The tags that the WHATWG's MIME sniffing standard (section 7.1) takes for HTML, and those that fragments of
-# pages begin with; anywhere in the head, since comments, scripts and stray tags come before them.
+# The tags that mean HTML in the WHATWG's MIME sniffing standard (section 7.1), and those with which fragments of
+# pages begin; anywhere in the first bytes, because comments, scripts and stray tags may come before them.
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|article|main|section)[\s/>]",
     re.IGNORECASE,
@@ -19,12 +19,12 @@ _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
 _JSON_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 # Formats whose first bytes could pass for text.
 _OTHER_MAGIC = (b"%PDF-", b"{\\rtf", b"%!PS", b"GIF8", b"PK\x03\x04", b"BM", b"RIFF", b"\x89PNG")
-_PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # letters alone: they count only beside control bytes
-# Bytes that no text in any charset of the web holds; tab, newlines, form feed and escape (ISO-2022) may occur.
+_PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # only letters: they count only together with control bytes
+# Bytes that occur in no charset of the web; tab, newlines, form feed and escape (ISO-2022) do.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _SAMPLE_BYTES = 32 << 10
-# The charsets of the web (WHATWG Encoding, its larger groups), not the hundred that Python knows: without this
-# list short German texts came out as Baltic and old Macintosh charsets.
+# The charsets of the web (the larger groups of WHATWG Encoding), not all of Python's: with those, short German
+# texts were taken for Baltic or old Macintosh charsets.
 _CANDIDATES = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
     "shift_jis", "euc_jp", "iso2022_jp", "gb18030", "big5", "euc_kr", "cp874",
@@ -41,21 +41,21 @@ def byte_order_mark(content: bytes) -> str | None:
 
 
 def utf16_without_mark(content: bytes) -> str | None:
-    """Return "utf-16-le" or "utf-16-be" where every other byte is mostly NUL, as in Latin script.
+    """Return "utf-16-le" or "utf-16-be" if nearly every other byte is NUL, as in Latin script.
 
     >>> utf16_without_mark("Storm hits coast".encode("utf-16-be"))
     'utf-16-be'
     """
     head = content[:_SNIFFED_BYTES]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    # One tenth against almost none: spaces and digits alone give that share in scripts other than Latin.
+    # A tenth of NULs against almost none: in other scripts spaces and digits alone reach that share.
     if len(head) < 16 or max(even, odd) * 20 < len(head) or min(even, odd) * 100 > len(head):
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def is_html(content: bytes) -> bool:
-    """Return whether `content` begins as an HTML page does.
+    """Return whether `content` begins like an HTML page.
 
     >>> is_html(b"<!-- saved --><!DOCTYPE html><p>Hi"), is_html(b"<?xml version='1.0'?><rss><title>Hi</title>")
     (True, False)
@@ -67,7 +67,7 @@ def is_html(content: bytes) -> bool:
 
 
 def is_json(content: bytes) -> bool:
-    """Return whether `content` begins as a JSON object does, or an array of them, in UTF-8.
+    """Return whether `content` begins like a JSON object, or an array of objects, in UTF-8.
 
     >>> is_json(b'{"url": "https://example.org/a"}'), is_json(b'["a"]'), is_json(b"{Advertisement}")
     (True, False, False)
@@ -77,7 +77,7 @@ def is_json(content: bytes) -> bool:
 
 
 def is_text(content: bytes) -> bool:
-    """Return whether `content` begins as written text does: no binary, no markup, no JSON.
+    """Return whether `content` begins like written text: no binary data, markup or JSON.
 
     >>> is_text("Sturm trifft Küste".encode("latin-1")), is_text(b'{"a": 1}'), is_text(b"%PDF-1.4 text")
     (True, False, False)
@@ -87,7 +87,7 @@ def is_text(content: bytes) -> bool:
 
 
 def is_binary(content: bytes) -> bool:
-    """Return whether `content` begins as no text does; False for blank content."""
+    """Return whether `content` begins like binary data; False for blank content."""
     return not is_blank(content) and _head_text(content) is None
 
 
@@ -97,11 +97,11 @@ def is_blank(content: bytes) -> bool:
     >>> is_blank(b""), is_blank(b" \\r\\n"), is_blank(b" a")
     (True, True, False)
     """
-    return not content or content.isspace()  # ends at the first letter, where strip() would copy a page
+    return not content or content.isspace()  # stops at the first letter; strip() would copy the page
 
 
 def _head_text(content: bytes) -> str | None:
-    """Return how `content` begins, roughly decoded and without leading space; None where it is no text."""
+    """Return the beginning of `content`, roughly decoded, without leading space; None if it is binary."""
     head = content[:_SNIFFED_BYTES]
     controls = len(_CONTROL.findall(head))
     if any(head.startswith(magic) and (controls or magic not in _PRINTED_MAGIC) for magic in _OTHER_MAGIC):
@@ -118,7 +118,7 @@ def _head_text(content: bytes) -> str | None:
 
 
 def charset_of(content: bytes) -> str:
-    """Return the charset in which `content` reads as text: UTF-8 where it can be, else the likeliest.
+    """Return the charset of a text: UTF-8 if it is valid, else the most likely one.
 
     >>> charset_of("Küste".encode()), charset_of("Küste".encode("utf-16"))
     ('utf-8', 'utf-16-le')
@@ -128,14 +128,14 @@ def charset_of(content: bytes) -> str:
         return marked or "utf-8"
     sample = content[:_SAMPLE_BYTES]
     best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES).best()
-    # The Windows charsets share most letters of Western text; of two that read alike the commonest is named.
+    # The Windows charsets agree on most Western text; if the result is the same, name the most common one.
     if best is None or sample.decode(best.encoding, "replace") == sample.decode("cp1252", "replace"):
         return "cp1252"
     return best.encoding
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Return whether all is UTF-8 but for a stray byte in a hundred, as where a dump was cut or joined."""
+    """Return whether all but one byte in a hundred is UTF-8, as in dumps that were cut or concatenated."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -32,14 +32,14 @@ class ArchivedPage:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A sound record that holds no page that is wanted; `reason` is short and stable, for stats."""
+    """A valid record without a page, or with one that is not wanted; `reason` is short and stable, for stats."""
 
     reason: str  # "request", "status", "content-type" ...
 
 
 @dataclass(frozen=True, slots=True)
 class Revisit:
-    """A record that says that its URL had the same payload as another record."""
+    """A record whose payload is the same as that of another record."""
 
     url: str
     digest: str  # of the payload; "-" if the record gives none

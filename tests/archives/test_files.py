@@ -37,13 +37,13 @@ def test_no_limit_is_a_limit_like_others(tmp_path: Path, packed: Callable[[bytes
     assert whole_content(look_at(tmp_path / "a", "a"), sys.maxsize) == b"x" * 1000
 
 
-def test_offsets_in_a_joined_file_are_those_of_its_one_member(tmp_path: Path) -> None:
+def test_offsets_in_a_solid_file_are_those_of_its_one_member(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(gzip.compress(b"0123456789"))
     dump = look_at(tmp_path / "a", "a")
     assert dump.offset_of(7) == 7
-    joined = dump.as_joined()
-    assert joined.offset_of(7) == 0
-    with joined.open() as file:
+    solid = dump.as_solid()
+    assert solid.offset_of(7) == 0
+    with solid.open() as file:
         file.seek(7)
         assert file.read(2) == b"78"
 

@@ -37,14 +37,14 @@ def written(form: str, objects: list[dict[str, Any]], *, ascii_only: bool = True
         "array that begins at once": "[" + ",\n".join(rows) + "]",
         "indented array": json.dumps(objects, ensure_ascii=ascii_only, indent=2),
         "indented objects": "\n".join(json.dumps(one, indent=2) for one in objects),
-        "joined": "".join(rows),
+        "concatenated": "".join(rows),
     }
     return forms[form].encode()
 
 
 FORMS = [
     "lines", "lines with an end", "array", "array with a row a line", "array that begins at once", "indented array",
-    "indented objects", "joined",
+    "indented objects", "concatenated",
 ]  # fmt: skip
 
 

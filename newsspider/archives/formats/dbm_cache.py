@@ -1,7 +1,7 @@
-"""Scrapy's HTTP cache as DbmCacheStorage keeps it: all responses of a spider in one database, `SPIDER.db`.
+"""Scrapy's HTTP cache in the form of DbmCacheStorage: all responses of a spider in one database, `SPIDER.db`.
 
-Its values are pickles, and to unpickle is to run what a file says; so nothing is unpickled here but plain values:
-a pickle that asks for a class or a function is damaged.
+Its values are pickles, and unpickling can run code from the file. So only plain values are unpickled here: an
+entry that asks for a class or a function is damaged.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, R
 from newsspider.items import Reject, Source
 
 _DATA, _TIME = b"_data", b"_time"
-_MAX_OTHER_BYTES = 1 << 20  # headers and what else a response has beside its body
-# The files that dbm.dumb and SQLite keep beside the one with the content.
+_MAX_OTHER_BYTES = 1 << 20  # headers and everything else in a response except the body
+# Files that dbm.dumb and SQLite keep -> the file with the content, beside them.
 _BESIDE = {".db.dir": ".db.dat", ".db.bak": ".db.dat", ".db-shm": ".db", ".db-wal": ".db"}
-# What a sound response's pickle asks for besides plain values: read as nothing.
+# Classes in the pickles of valid responses; they are read as None.
 _HARMLESS = frozenset({("ipaddress", "IPv4Address"), ("ipaddress", "IPv6Address")})
 _PICKLE_ERRORS = (
     pickle.UnpicklingError,
@@ -40,7 +40,7 @@ _PICKLE_ERRORS = (
 
 
 def dbm_base(file: Path) -> Path | None:
-    """Return the name under which the database is opened whose content this file is; None if it is none."""
+    """Return the name with which to open the database that this file belongs to; None if there is none."""
     name = str(file)
     if name.endswith(".db.dat"):
         base = name.removesuffix(".dat")
@@ -51,7 +51,7 @@ def dbm_base(file: Path) -> Path | None:
 
 
 def is_beside_database(name: str, names: Collection[str]) -> bool:
-    """Return whether a file of a folder with `names` is but a part of a database.
+    """Return whether a file, in a folder with `names`, is only a part of a database.
 
     >>> is_beside_database("news.db.dir", ["news.db.dat"]), is_beside_database("news.db.dir", [])
     (True, False)
@@ -60,7 +60,7 @@ def is_beside_database(name: str, names: Collection[str]) -> bool:
 
 
 def read_dbm_cache(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the page of each response in the database whose content `dump` is, in the order of its keys."""
+    """Yield the page of each response in the database, in the order of its keys."""
     base = dbm_base(dump.path) if dump.path else None
     try:
         with dbm.open(str(base), "r") as database:
@@ -126,22 +126,22 @@ def _plain(value: bytes, max_bytes: int) -> Mapping[str, Any]:
         raise TooLargeError
     told = _PlainUnpickler(io.BytesIO(value)).load()
     if not isinstance(told, dict):
-        raise TypeError("a pickle of something else")
+        raise TypeError("the pickle is not a dictionary")
     return told
 
 
 class _PlainUnpickler(pickle.Unpickler):
-    """Makes dicts, lists, texts, bytes and numbers, and nothing else."""
+    """Unpickles dicts, lists, strings, bytes and numbers, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return what makes nothing of the little that is known; raise for all else."""
+        """Return a function that ignores its arguments for harmless classes; raise for all others."""
         if (module, name) in _HARMLESS:
             return _nothing
-        raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is not run")
+        raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is not allowed")
 
 
 def _nothing(*_: object) -> None:
-    """Return None, whatever is asked for."""
+    """Return None, whatever the arguments."""
 
 
 FORMAT = Format(

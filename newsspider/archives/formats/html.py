@@ -1,4 +1,4 @@
-"""Saved pages: one HTML file a page."""
+"""Saved HTML pages, one per file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from newsspider.archives.sniff import is_html
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
-# What browsers write into pages that they save: the Mark of the Web, the URL's length in parentheses.
+# The Mark of the Web, which browsers write into saved pages; the URL's length is in parentheses.
 _SAVED_FROM = re.compile(
     rb"<!--\s{0,9}saved from url=\(\d{1,5}\)\s{0,9}(https?://[^\s<>\"]{1,2048}?)\s{0,9}-->", re.I
 )
-# SingleFile's header, the date as JavaScript writes it; https://github.com/gildas-lormeau/SingleFile.
+# SingleFile's header, with the date in JavaScript's form; https://github.com/gildas-lormeau/SingleFile.
 _SINGLE_FILE = re.compile(
     rb"<!--\s{0,9}Page saved with SingleFile\s{1,9}url:\s{0,9}(https?://[^\s<>\"]{1,2048})\s{1,9}"
     rb"(?:saved date:\s{0,9}[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4}))?"
@@ -38,7 +38,7 @@ def read_html(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 
 def saved_from(content: bytes) -> str:
-    """Return the URL that a browser or SingleFile noted when it saved the page, else `""`.
+    """Return the URL that a browser or SingleFile wrote into the saved page, else `""`.
 
     >>> saved_from(b"<!-- saved from url=(0021)https://example.org/a -->")
     'https://example.org/a'
@@ -49,7 +49,7 @@ def saved_from(content: bytes) -> str:
 
 
 def saved_at(content: bytes) -> datetime | None:
-    """Return when SingleFile saved the page, by its comment.
+    """Return when SingleFile saved the page, from its comment; None if it did not.
 
     >>> saved_at(b"<!--\\n Page saved with SingleFile \\n url: https://example.org/a \\n"
     ...     b" saved date: Mon May 06 2024 09:08:09 GMT+0200 (CEST)\\n-->").isoformat()

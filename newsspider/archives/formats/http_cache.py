@@ -1,7 +1,7 @@
-"""Entries of Scrapy's HTTP cache as FilesystemCacheStorage keeps them: a folder each, its files plain or gzip.
+"""Scrapy's HTTP cache in the form of FilesystemCacheStorage: one folder per response, its files plain or gzip.
 
-`meta` is a Python literal and is read as one; `pickled_meta`, which says the same, is never opened, for to
-unpickle is to run what a file says. Bodies lie there as they came over the wire.
+`meta` is read as a Python literal. `pickled_meta`, which has the same content, is never opened, because unpickling
+can run code from the file. Bodies are stored as they were received.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def is_cached_body(dump: DumpFile) -> bool:
 
 
 def read_cache_entry(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the page of the entry whose body is `dump`, or why there is none."""
+    """Yield the page of the entry with the body `dump`, or why it has none."""
     folder, url = (dump.path or Path()).parent, ""
     try:
         meta = _meta(folder / _META)
@@ -55,16 +55,16 @@ def read_cache_entry(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 
 class _MetaError(Exception):
-    """What the cache notes of a response cannot be read."""
+    """The metadata of an entry cannot be read."""
 
 
 def _outcome(url: str, meta: Mapping[str, object], folder: Path, dump: DumpFile, options: ReadOptions) -> Outcome:
     status = meta.get("status")
     if not isinstance(status, int):
-        raise _MetaError(f"{_META} names no status")
+        raise _MetaError(f"{_META} has no status")
     if status not in options.statuses:
         return Skipped("status")
-    # Whether the cache packs its files tells the meta: a body may have been packed by the server.
+    # `meta` shows whether the cache compresses its files: a body may have been compressed by the server.
     packed = look_at(folder / _META, _META).compression
     body = whole_content(replace(dump, compression=packed), options.max_page_bytes)
     if body is None:
@@ -84,9 +84,9 @@ def _meta(path: Path) -> Mapping[str, object]:
     try:
         meta = ast.literal_eval(_small_file(path).decode("utf-8").strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
-        raise _MetaError(f"{_META} is no Python literal: {' '.join(str(error).split())[:200]}") from error
+        raise _MetaError(f"{_META} is not a Python literal: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(meta, dict):
-        raise _MetaError(f"{_META} is no dictionary")
+        raise _MetaError(f"{_META} is not a dictionary")
     return meta
 
 
@@ -110,7 +110,7 @@ def _reject(dump: DumpFile, url: str, code: str, reason: str) -> Reject:
 
 
 def _all_but_body(names: Collection[str]) -> Collection[str]:
-    """Return the files of a cache entry that are read with its body; of any other folder none."""
+    """Return the files of a cache entry except its body; none in any other folder."""
     return [name for name in names if name != BODY] if is_cache_entry(names) else ()
 
 

@@ -1,4 +1,4 @@
-"""JSON: lines, arrays and single objects, each object a page with its URL, HTML or text, and capture date."""
+"""JSON lines, arrays and single objects: each object is a page with URL, HTML or text, and capture date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, R
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
-# An object is longer than its page: Python escapes a letter of two bytes as six, and other fields stand beside.
+# An object is longer than its page: a letter of two bytes may be escaped as six, and there are other fields.
 _ESCAPED_SHARE = 4
 _OTHER_FIELDS_BYTES = 64 << 10
 _NO_PAGE = Skipped("no-page-field")
@@ -25,7 +25,7 @@ _NAMED_KEYS = 12
 
 
 def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield each object's page, and rejects: of what is broken, and of a file in which no field is known."""
+    """Yield the page of each object, and rejects for broken objects and for a file without any known field."""
     reader = _PageReader(dump, options)
     example: Found | None = None
     any_page = False
@@ -43,14 +43,14 @@ class _PageReader:
     options: ReadOptions
 
     def outcomes(self) -> Iterator[tuple[Found, Outcome]]:
-        """Yield each object with what it is; damage of the compression ends the file."""
+        """Yield each object with its outcome; damage of the compression ends the file."""
         at = 0
         try:
             for found in self._objects():
                 at = found.offset
                 yield found, self._outcome(found)
         except (OSError, EOFError) as error:
-            broken = Found(at, None, ("damaged", f"{error}; what follows the object here is unread"))
+            broken = Found(at, None, ("damaged", f"{error}; the rest of the file was not read"))
             yield broken, self._outcome(broken)
 
     def _objects(self) -> Iterator[Found]:
@@ -77,7 +77,7 @@ class _PageReader:
         return ArchivedPage(response, source, time_at(found.value, self.options.json_fields.date))
 
     def unknown_fields(self, example: Found) -> Reject:
-        """Return what to say of a file in which no object has a page's field."""
+        """Return the reject of a file in which no object has a known field for a page."""
         keys = ", ".join(list(example.value or {})[:_NAMED_KEYS]) or "nothing"
         reason = (
             f"no object has a known field with HTML or text (the first has: {keys}); see NEWSSPIDER_JSON_FIELDS"
@@ -89,7 +89,7 @@ class _PageReader:
 
 
 def page_of(found: JsonObject, fields: JsonFields) -> HtmlResponse | TextDumpResponse | None:
-    """Return the page that an object holds, its HTML before its text; None where it holds neither.
+    """Return the page of an object, from its HTML or else its text; None if it has neither.
 
     >>> page_of({"link": "https://example.org/a", "body": "The ferry sails."}, JsonFields())
     <200 https://example.org/a>
@@ -98,7 +98,7 @@ def page_of(found: JsonObject, fields: JsonFields) -> HtmlResponse | TextDumpRes
     content = html or text_at(found, fields.text)
     if content is None:
         return None
-    # Half of a surrogate pair can be written in JSON, and in nothing else.
+    # JSON can contain half of a surrogate pair, which cannot be encoded.
     body = content.encode("utf-8", "replace")
     url = (text_at(found, fields.url) or "").strip().encode("utf-8", "replace").decode()
     if html or is_html(body):

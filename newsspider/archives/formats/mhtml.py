@@ -1,7 +1,6 @@
-"""MHTML (RFC 2557): a page saved with all that belongs to it as one MIME message, of which the page is read.
+"""MHTML (RFC 2557): a page saved with its pictures and styles as one MIME message.
 
-The page is the part that the message names as its start, else the first of HTML. No more than that part is held,
-whatever pictures stand beside it.
+The page is the part that the message names as its start, else the first HTML part. Only that part is in memory.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ _MIME = re.compile(rb"^MIME-Version:", re.I | re.M)
 _TYPE = re.compile(rb"^Content-Type:\s{0,9}(?:multipart/related|text/html)\b", re.I | re.M)
 _WEB = re.compile(r"https?://", re.I)
 _MAX_HEADER_BYTES = 64 << 10
-# Quoted-printable writes a byte as three and breaks lines.
+# Quoted-printable takes three bytes for one, plus line breaks.
 _CODED_SHARE = 4
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Return whether a file begins with the header of a message that is a page, or related parts.
+    """Return whether a file begins with the MIME header of a page, or of related parts.
 
     >>> is_mhtml(b"From: <Saved by Blink>\\r\\nMIME-Version: 1.0\\r\\nContent-Type: multipart/related; boundary=b")
     True
@@ -41,7 +40,7 @@ def is_mhtml(head: bytes) -> bool:
 
 
 def read_mhtml(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the message's page, or a reject where it has none that can be read."""
+    """Yield the message's page, or a reject if it has none that can be read."""
     try:
         message, part = _main_part(dump, options.max_page_bytes)
         content = part.content(options.max_page_bytes)
@@ -63,7 +62,7 @@ class _UnreadableError(Exception):
 
 @dataclass(slots=True)
 class _Part:
-    """A part of the message, as far as it was read; a body that is no HTML is not held."""
+    """A part of the message, as far as it has been read; only HTML bodies are kept."""
 
     offset: int
     head: list[bytes] = field(default_factory=list)
@@ -75,11 +74,11 @@ class _Part:
     header: Message = field(default_factory=Message)
 
     def add(self, line: bytes | None, max_bytes: int) -> None:
-        """Take the part's next line; None is one of more than `max_bytes`."""
+        """Add the part's next line; None stands for a line of more than `max_bytes`."""
         self.held_bytes += max_bytes + 1 if line is None else len(line) + 1
         if not self.in_body:
             if self.held_bytes > _MAX_HEADER_BYTES or line is None:
-                raise _UnreadableError("damaged", "a header without an end", self.offset)
+                raise _UnreadableError("damaged", "a header has no end", self.offset)
             self.in_body = not line.strip()
             self.head.append(line)
             if self.in_body:
@@ -88,14 +87,14 @@ class _Part:
                 self.held_bytes = 0
             return
         if self.is_html and (line is None or self.held_bytes > max_bytes):
-            raise _UnreadableError("too-large", f"a part of HTML takes more than {max_bytes} bytes", self.offset)
+            raise _UnreadableError("too-large", f"an HTML part is larger than {max_bytes} bytes", self.offset)
         if self.is_html and line is not None:
             self.body += line + b"\n"
 
     def content(self, max_bytes: int) -> bytes:
         """Return the body, decoded."""
         if not self.ended:
-            raise _UnreadableError("truncated", "the part with the page is cut", self.offset)
+            raise _UnreadableError("truncated", "the part with the page is truncated", self.offset)
         coded = bytes(self.body).removesuffix(b"\n").removesuffix(b"\r")
         coding = str(self.header.get("Content-Transfer-Encoding", "")).strip().lower()
         try:
@@ -111,7 +110,7 @@ class _Part:
 
 
 def _main_part(dump: DumpFile, max_page_bytes: int) -> tuple[Message, _Part]:
-    """Return the message's own header, and the part that holds the page."""
+    """Return the message's header, and the part with the page."""
     first: _Part | None = None
     message: Message | None = None
     for part in _parts(dump, max_page_bytes * _CODED_SHARE):
@@ -123,12 +122,12 @@ def _main_part(dump: DumpFile, max_page_bytes: int) -> tuple[Message, _Part]:
         if first and not start:
             break
     if message is None or first is None:
-        raise _UnreadableError("damaged", "no part of it holds HTML")
+        raise _UnreadableError("damaged", "it has no HTML part")
     return message, first
 
 
 def _parts(dump: DumpFile, max_bytes: int) -> Iterator[_Part]:
-    """Yield the message's own header as a part, then each part within it, at its end."""
+    """Yield the message's header as a part, then each of its parts once it is complete."""
     part, borders = _Part(0), set[bytes]()
     for offset, line in dump.lines(max_bytes):
         mark = line.rstrip() if line and line.startswith(b"--") else b""
@@ -152,7 +151,7 @@ def _parameter(header: Message, name: str) -> str:
 
 
 def _named(header: Message, name: str) -> str:
-    """Return a header's value without the line breaks of its folding."""
+    """Return a header's value, unfolded and without white space."""
     return "".join(str(header.get(name, "")).split())
 
 

@@ -1,7 +1,7 @@
-"""Parquet: each row a page, under the same field names as JSON's. Read with pyarrow, the extra `parquet`.
+"""Parquet: each row is a page, with the same field names as in JSON. Requires pyarrow, the extra `parquet`.
 
-https://parquet.apache.org/docs/file-format/: the file ends with where its columns lie, so it is read where one can
-seek in it, and not where it is compressed again.
+https://parquet.apache.org/docs/file-format/: the positions of the columns are at the end of the file, so reading
+requires seeking, and a file that is compressed again is not read.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from newsspider.archives.sniff import charset_of
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.items import Reject, Source
 
-# Behind the name the first field of what follows: of a page's header, or in an empty file of the footer.
+# The name, and the first byte of a page header, or of the footer in an empty file.
 _MAGIC = b"PAR1\x15"
-# Pages in memory at once, beside a buffer for each column.
+# Rows in memory at once, plus a buffer for each column.
 _ROWS_A_BATCH = 8
 _BUFFER_BYTES = 1 << 20
 _NAMED_COLUMNS = 12
-# What pyarrow's own errors are of, and what it lets through: a date after the year 9999 overflows.
+# The base classes of pyarrow's errors, and those that it lets through: dates after the year 9999 overflow.
 _PARQUET_ERRORS = (OSError, ValueError, RuntimeError, NotImplementedError, KeyError, OverflowError)
 
 
 def is_parquet(head: bytes) -> bool:
-    """Return whether a file begins as Parquet does.
+    """Return whether a file begins like a Parquet file.
 
     >>> is_parquet(b"PAR1\\x15\\x04"), is_parquet(b"PAR1 is a word")
     (True, False)
@@ -39,7 +39,7 @@ def is_parquet(head: bytes) -> bool:
 
 
 def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield each row's page; damage costs the rest of its row group. `source.offset` is the row's number."""
+    """Yield each row's page; damage loses the rest of its row group. `source.offset` is the row number."""
     from pyarrow import parquet  # noqa: PLC0415  # an extra
 
     if dump.compression:
@@ -89,7 +89,7 @@ class _RowReader:
                     yield self._outcome(values, row)
                     row += 1
         except _PARQUET_ERRORS as error:
-            reason = f"{_reason(error)}; what follows in this row group is unread"
+            reason = f"{_reason(error)}; the rest of this row group was not read"
             yield Reject(path=self.dump.name, offset=row, code="damaged", reason=reason)
 
     def _outcome(self, values: dict[str, object], row: int) -> Outcome:
@@ -107,7 +107,7 @@ class _RowReader:
 
 
 def _readable(value: object) -> object:
-    """Return a value as JSON would have it: bytes as text, times in ISO 8601."""
+    """Return a value in JSON's form: bytes as text, times in ISO 8601."""
     if isinstance(value, bytes):
         return value.decode(charset_of(value), "replace")
     if isinstance(value, date):
@@ -116,7 +116,7 @@ def _readable(value: object) -> object:
 
 
 def _columns(names: Sequence[str], fields: JsonFields) -> list[str]:
-    """Return the columns that may hold a part of a page: the others are not read."""
+    """Return the columns that may hold a part of a page; the others are not read."""
     wanted = {*fields.url, *fields.html, *fields.text, *fields.date}
     wanted |= {name.partition(".")[0] for name in wanted}
     return [name for name in names if name in wanted]
@@ -136,7 +136,7 @@ def _unreadable(dump: DumpFile, reason: str) -> Reject:
 
 
 class _Sized(RawIOBase):
-    """A file that knows where it ends, as pyarrow asks: a part of another, in a zip or tar, may not."""
+    """A file that can seek from its end, as pyarrow requires; a member of a zip or tar may not."""
 
     def __init__(self, file: BinaryIO, size_bytes: int) -> None:
         self._file, self._size = file, size_bytes

@@ -1,4 +1,4 @@
-"""A list of rejects as a source: each is looked up where it lay, and read once more."""
+"""Lists of rejects as sources: each reject is read once more where it was found."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class _Place:
 
 
 def is_reject_list(file: Path) -> bool:
-    """Return whether a file begins as a list of rejects does.
+    """Return whether a file begins like a list of rejects.
 
-    Only one that is asked for itself is read as a list: in a folder it is a file of JSON lines like any other.
+    It is read as a list only if it is the source itself; in a folder it is read as JSON lines.
     """
     try:
         with file.open("rb") as lines:
@@ -47,9 +47,9 @@ def is_reject_list(file: Path) -> bool:
 
 
 def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield what is now found at the place of each reject: a page, a reject, or why it is skipped.
+    """Yield what is now where each reject was: a page, a reject, or a skipped record.
 
-    A row that names no place, or a place where nothing is found any more, is a reject again.
+    A row without a place, or whose place has no record any more, is a reject again.
     """
     if dump.path is None:
         return
@@ -78,10 +78,10 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
 def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
     path, root = row.get("path"), _root(row, within)
     if not isinstance(path, str) or root is None or ".." in path.split("/") or path.startswith("/"):
-        return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row names no place")
+        return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row has no path")
     offset, record_id = row.get("offset"), row.get("recordId")
     parts = PurePosixPath(path).parts
-    for count in range(len(parts), 0, -1):  # what is behind a file's name lies within it
+    for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
         file = root if root.is_file() and name == root.name else root / name
         if file.is_file():
@@ -90,7 +90,7 @@ def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
 
 
 def _root(row: Mapping[str, Any], within: Path) -> Path | None:
-    """Return the source below which the row's path lies, through lists of rejects if it was itself on one."""
+    """Return the source that the row's path is relative to, following lists that were replayed from lists."""
     for _ in range(_MAX_LISTS):
         source = row.get("source")
         if not isinstance(source, str):
@@ -134,7 +134,7 @@ def _among_all(file: Path, places: Sequence[_Place], options: ReadOptions) -> It
             missing.pop((key[0], None, None), None)
             yield step.outcome
     for place in missing.values():
-        reason = "nothing lies there any more that is a page or a reject"
+        reason = "there is no page or reject there any more"
         yield Reject(path=place.path, offset=place.offset, recordId=place.record_id, code="gone", reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""Tar files (POSIX pax and ustar, GNU, old V7), plain or compressed: members read one by one, nothing unpacked."""
+"""Tar files (POSIX pax and ustar, GNU, V7), plain or compressed; their members are read without unpacking."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from newsspider.archives.types import Evidence, Format, ReadOptions
 from newsspider.items import Reject
 
 _BLOCK_BYTES = tarfile.BLOCKSIZE
-# Long names and pax headers; what such a header gives as its size is only what it says.
+# Limit for long names and pax headers, whose stated size may be anything.
 _MAX_HEADER_BYTES = 1 << 20
-# Larger members of a compressed tar are read again from the tar's start, and so is what comes after damage.
+# Larger members of a compressed tar are read again from the tar's start, and so is everything after damage.
 _MAX_HELD_BYTES = 64 << 20
 _MAX_DETOURS = 20
 _MAGIC, _MAGIC_AT = b"ustar", 257
@@ -25,7 +25,7 @@ _Found: TypeAlias = DumpFile | Reject
 
 
 def is_tar(head: bytes) -> bool:
-    """Return whether a file begins with a tar's header, whose checksum is right.
+    """Return whether a file begins with a tar header with a valid checksum.
 
     >>> is_tar(tarfile.TarInfo("a.html").tobuf()), is_tar(bytes(512))
     (True, False)
@@ -38,12 +38,11 @@ def is_tar(head: bytes) -> bool:
 
 
 def read_tar(dump: DumpFile, options: ReadOptions) -> Iterator[_Found]:
-    """Yield each file of the tar, not open, in order, and a reject for each stretch that is damaged.
+    """Yield each file in the tar, in order and not open, and a reject for each damaged stretch.
 
-    A file that is yielded can be read until the next one is asked for. Raises OSError and EOFError where the
-    compression is damaged.
+    A file can be read until the next one is asked for. Raises OSError and EOFError if the compression is damaged.
     """
-    content = dump.as_joined() if dump.compression else dump
+    content = dump.as_solid() if dump.compression else dump
     with content.open() as file:
         blocks = _Blocks(file)
         start: int | None = 0
@@ -51,20 +50,20 @@ def read_tar(dump: DumpFile, options: ReadOptions) -> Iterator[_Found]:
             end = yield from _until_broken(
                 content, blocks, start or 0, min(options.max_page_bytes, _MAX_HELD_BYTES)
             )
-            broken = bool(blocks.last.strip(b"\0"))  # else it is the end, or that of the first of several joined
+            broken = bool(blocks.last.strip(b"\0"))  # else the end of a tar; another may follow
             start = _next_header(blocks)
             if broken:
-                unread = "what follows is" if start is None else f"{start - end} bytes are"
-                yield _damaged(content, end, f"no header where one should be: {unread} unread")
+                unread = "the rest was" if start is None else f"{start - end} bytes were"
+                yield _damaged(content, end, f"no header where one is expected: {unread} not read")
             if start is None:
                 return
-        yield _damaged(content, start or 0, "too much damage: the rest is unread")
+        yield _damaged(content, start or 0, "too much damage: the rest was not read")
 
 
 def _until_broken(
     dump: DumpFile, blocks: _Blocks, start: int, max_held_bytes: int
 ) -> Generator[_Found, None, int]:
-    """Yield the files from `start` on; return where no header is, or where what its header says is not true."""
+    """Yield the files from `start` on; return the position at which a header is missing or wrong."""
     blocks.seek(start)
     at = start
     try:
@@ -76,7 +75,7 @@ def _until_broken(
                 continue
             found = _member_file(dump, blocks, member, max_held_bytes)
             yield found
-            if isinstance(found, Reject) and found.code == "damaged":  # cut, or its size lies: others may follow
+            if isinstance(found, Reject) and found.code == "damaged":  # truncated, or its size is wrong
                 blocks.seek(member.offset_data)
                 blocks.last = b""
                 return member.offset_data
@@ -88,14 +87,14 @@ def _until_broken(
 def _member_file(dump: DumpFile, blocks: _Blocks, member: tarfile.TarInfo, max_held_bytes: int) -> _Found:
     name = f"{dump.name}/{_plain(member.name)}"
     if member.issparse():
-        return Reject(path=name, code="unreadable", reason="tar: files with holes are not read")
+        return Reject(path=name, code="unreadable", reason="tar: sparse files are not read")
     opener: Callable[[], BinaryIO] = partial(_open_part, dump, member)
-    held = dump.joined and member.size <= max_held_bytes
+    held = dump.solid and member.size <= max_held_bytes
     content = blocks.content(member) if held else b""
     if held:
         opener = partial(BytesIO, content)
     if member.offset_data + member.size > dump.size_bytes or (held and len(content) < member.size):
-        return Reject(path=name, offset=0, code="damaged", reason=f"tar: fewer than {member.size} bytes are there")
+        return Reject(path=name, offset=0, code="damaged", reason=f"tar: fewer than {member.size} bytes")
     try:
         return look_into(opener, name, member.size)
     except (OSError, EOFError) as error:
@@ -111,7 +110,7 @@ def _plain(name: str) -> str:
 
 
 def _next_header(blocks: _Blocks) -> int | None:
-    """Return where the next header begins, which after damage may be anywhere; None if there is none."""
+    """Return where the next header begins, at any byte; None if there is none."""
     base, window = blocks.tell(), b""
     while chunk := blocks.read(CHUNK_BYTES):
         window += chunk
@@ -127,7 +126,7 @@ def _next_header(blocks: _Blocks) -> int | None:
 
 
 class _Blocks:
-    """A tar as Python's tarfile reads it: headers of any size refused, the last bytes read remembered."""
+    """A file for Python's tarfile: it limits the size of headers, and remembers the last bytes read."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Bare text: pages of which only the text is left, one a file or many."""
+"""Plain text: pages of which only the text is left, one or many per file."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, R
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
-# The header line of some dumps: "date 2021-03-12", before anything else.
+# The first line of some dumps: "date 2021-03-12", before anything else.
 _CAPTURE_DATE = re.compile(r"[\ufeff\s]{0,20}date[ \t]{1,9}(\d{4}-\d{2}-\d{2})(?!\d)")
-# The same where it begins one of many: nothing but the day, or the day and its name, as the seed has it.
+# The same at the beginning of each of many pages: only the date, or the date and the weekday.
 _DATE_LINE = re.compile(
     r"[\ufeff \t]{0,20}date[ \t]{1,9}\d{4}-\d{2}-\d{2}[ \t]{0,9}"
     r"(?:$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
 )
-# A longer line is text, whatever it looks like.
+# A longer line is part of a text.
 _MAX_SEPARATOR_BYTES = 4096
-# What is read of a file only to tell whether it holds many pages; a first page of more than this is rare.
+# Read from a file only to see whether it holds many pages; longer first pages are rare.
 _SECOND_PAGE_WITHIN_BYTES = 4 << 20
 
 
 def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield the file's page, its text unchanged, or its pages, where a line tells that one begins.
+    """Yield the file's page, or its pages if lines mark where each begins. The text is unchanged.
 
     A page over the limit is a reject. A file in UTF-16 is one page.
     """
@@ -39,7 +39,7 @@ def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 
 def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:
-    """Return whether a second page begins in the first megabytes of the file, after a first that is not blank."""
+    """Return whether a second page begins in the first 4 MB of the file, after one that is not blank."""
     separator = _separator_in(dump, options)
     if separator is None:
         return False
@@ -48,7 +48,7 @@ def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:
         if line and separator.match(_line_of(line)):
             if not is_first_blank:
                 return True
-            # A date line is a part of its page's text.
+            # A date line belongs to its page's text.
             is_first_blank = separator is not _DATE_LINE
         elif line is None or line.strip():
             is_first_blank = False
@@ -58,13 +58,13 @@ def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:
 
 
 def _separator_in(dump: DumpFile, options: ReadOptions) -> re.Pattern[str] | None:
-    """Return what matches the lines at which pages begin; None if the file is one page."""
+    """Return a pattern for the lines at which pages begin; None if the file is one page."""
     separator = options.text_separator or (_DATE_LINE if _DATE_LINE.match(_line_of(dump.head)) else None)
     return None if charset_of(dump.head).startswith("utf-16") else separator
 
 
 def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterator[Outcome]:
-    """Yield the pages between the lines that match, as they are read."""
+    """Yield the pages between the lines that match, one at a time."""
     page = _Gathered(max_bytes)
     for offset, line in dump.lines(max_bytes, ends=True):
         header = separator.match(_line_of(line)) if line and len(line) <= _MAX_SEPARATOR_BYTES else None
@@ -74,14 +74,14 @@ def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterato
         if not page.is_blank:
             yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
         page = _Gathered(max_bytes, offset, header)
-        if separator is _DATE_LINE:  # a part of the text, as in a file of one page
+        if separator is _DATE_LINE:  # it belongs to the text, as in a file of one page
             page.add(line)
     if not page.is_blank:
         yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
 
 
 class _Gathered:
-    """A page as far as it is read; of one over the limit nothing is held."""
+    """The lines of a page so far; none are kept once it is over the limit."""
 
     def __init__(self, max_bytes: int, offset: int = 0, header: re.Match[str] | None = None) -> None:
         self.offset, self.header = offset, header
@@ -99,7 +99,7 @@ class _Gathered:
 
     @property
     def content(self) -> bytes | None:
-        """The page; None where it is over the limit."""
+        """The page; None if it is over the limit."""
         return b"".join(self._lines) if self._left >= 0 else None
 
 
@@ -121,9 +121,9 @@ def _line_of(content: bytes) -> str:
 
 
 def capture_date(text: str) -> datetime | None:
-    """Return the end of the day that a leading "date YYYY-MM-DD" names, so that nothing on that day is later.
+    """Return the end of the day in a leading "date YYYY-MM-DD", so that nothing on that day is later.
 
-    The zone of such a date is not known; the end of the day is taken in UTC.
+    The time zone of such a date is unknown; UTC is assumed.
 
     >>> capture_date(" date 2024-05-06 Monday").isoformat()
     '2024-05-06T23:59:59.999999+00:00'

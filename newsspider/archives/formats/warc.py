@@ -1,4 +1,4 @@
-"""WARC files (ISO 28500, versions 0.18 to 1.1): plain, gzip or zstd, whatever their name."""
+"""WARC files (ISO 28500, versions 0.18 to 1.1) and WET files: which of their records are pages."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ from newsspider.archives.warc.headers import (
     url_of,
 )
 from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
-from newsspider.archives.warc.recovery import is_joined, next_record, with_records
+from newsspider.archives.warc.recovery import is_solid, next_record, with_records
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
-# Where most HTTP headers end. What is skipped for what they say is not read further: a quarter of the time.
+# Most HTTP headers end here. A record that they rule out is not read further, which takes a quarter of the time.
 _HEAD_BYTES = 8 << 10
-# What HTTP headers may add to a page of the largest size: eight times what the common servers accept.
+# HTTP headers may add this to the largest page: eight times what common servers accept.
 _MAX_HTTP_HEADER_BYTES = 64 << 10
 
 
-# The first record's header where the version line before it is damaged.
+# The header of a first record whose version line is damaged.
 _HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
 _NOT_MODIFIED = 304
 _ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
 
 
 def is_warc(head: bytes) -> bool:
-    """Return whether a file begins as a WARC does, or with the rest of a record's header.
+    """Return whether a file begins like a WARC, or with a record's header whose version line is damaged.
 
     >>> is_warc(b"WARC/1.1\\r\\nWARC-Type: warcinfo"), is_warc(b"WARCRAFT")
     (True, False)
@@ -72,14 +72,14 @@ def is_warc(head: bytes) -> bool:
 
 
 def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield what each record of the file is: a page, a reject, or skipped."""
+    """Yield for each record a page, a reject, or why it is skipped."""
     return (step.outcome for step in warc_steps(readable_dump(dump), options))
 
 
 def warc_steps(dump: DumpFile, options: ReadOptions, start: int = 0, stop: int = sys.maxsize) -> Iterator[Step]:
-    """Yield what each record is of those that begin from byte `start` on and before `stop`.
+    """Yield the outcome of each record that begins from byte `start` on and before `stop`.
 
-    `dump` is a readable_dump().
+    `dump` must be a `readable_dump`.
     """
     outcome_of = _RecordReader(dump, options).outcome_of
     if options.has_warc_beside(dump.name):
@@ -88,18 +88,18 @@ def warc_steps(dump: DumpFile, options: ReadOptions, start: int = 0, stop: int =
 
 
 def _other_than_text(outcome_of: Callable[[WarcRecord], Outcome], record: WarcRecord) -> Outcome:
-    """Return the record's outcome, unless it is the text of a page that is there itself, which says more."""
+    """Return the record's outcome; skip the text of a page whose HTML is in the same source."""
     return Skipped("wet-beside-warc") if kind_of(record) == "conversion" else outcome_of(record)
 
 
 def readable_dump(dump: DumpFile) -> DumpFile:
-    """Return a WARC as the file in which the offsets of its records count."""
-    return dump if can_be_entered(dump) else dump.as_joined()
+    """Return the file that record offsets refer to: the content of a WARC that is compressed as a whole."""
+    return dump if can_be_entered(dump) else dump.as_solid()
 
 
 def can_be_entered(dump: DumpFile) -> bool:
-    """Return whether reading can begin at any record of the file: FastWARC reads none of the others."""
-    return dump.compression not in ("xz", "bzip2", "zstd-dict") and not is_joined(dump)
+    """Return whether reading can begin at any record; FastWARC reads no other files."""
+    return dump.compression not in ("xz", "bzip2", "zstd-dict") and not is_solid(dump)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ class _RecordReader:
 
     @property
     def max_page_bytes(self) -> int:
-        """The size of the largest page in bytes."""
+        """The size of the largest page."""
         return self.options.max_page_bytes
 
     def outcome_of(self, record: WarcRecord) -> Outcome:
-        """Return the page that the record holds, or why it holds none."""
+        """Return the record's page, or why it has none."""
         kind = kind_of(record)
         make = _MAKERS.get(kind)
         outcome = self.by_header(record) if make else Skipped(kind)
@@ -126,9 +126,9 @@ class _RecordReader:
         return Skipped(reason) if reason else self.made(make, record, block_of(record, head))
 
     def made(self, make: _Maker, record: WarcRecord, block: bytes) -> Outcome:
-        """Return what is made of a record's whole block."""
+        """Return the page in a record's block, or why it has none."""
         if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
-            return self.reject(record, "digest", "its content is not the one of its WARC-Block-Digest")
+            return self.reject(record, "digest", "its content does not match its WARC-Block-Digest")
         try:
             return self.page(record, make(url_of(record), record, block, self.options))
         except TooLargeError:
@@ -139,7 +139,7 @@ class _RecordReader:
             return self.reject(record, "damaged", str(error))
 
     def by_header(self, record: WarcRecord) -> Outcome | None:
-        """Return what becomes of a record by its own header, before a byte of its block is read.
+        """Return the outcome if the record's header decides it; None if the block must be read.
 
         Nine records in ten may be of no interest.
         """
@@ -149,7 +149,7 @@ class _RecordReader:
             if reason := wanted.reason_against_capture(url_of(record), captured):
                 return Skipped(reason)
         if header_of(record, b"WARC-Segment-Number"):
-            return self.reject(record, "segmented", "the first of several segments: they are not joined")
+            return self.reject(record, "segmented", "the record is segmented, and segments are not joined")
         if record.content_length > self.max_page_bytes + _MAX_HTTP_HEADER_BYTES:
             return self.too_large(record)
         return None
@@ -181,7 +181,7 @@ class _RecordReader:
 
 
 _Response = HtmlResponse | TextDumpResponse
-# A record's response, or why it is skipped, from its URL, the record, its block and what is to be read.
+# URL, record, block, options -> the record's response, or why it is skipped.
 _Maker = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
 
 
@@ -194,7 +194,7 @@ def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOpti
 def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
     revisit = revisit_of(record, block)
     own = revisit.message
-    # What its own headers rule out is not looked for.
+    # If its own headers rule it out, the payload is not looked up.
     if own and own.status != _NOT_MODIFIED and (reason := _reason_against(url, own, options)):
         return reason
     message = options.resolve(revisit, options.max_page_bytes) if options.resolve else None
@@ -204,7 +204,7 @@ def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptio
 
 
 def _reason_by_head(url: str, head: bytes, options: ReadOptions) -> str | None:
-    """Return why a response is not wanted, as far as the beginning of its message tells."""
+    """Return why a response is not wanted, by its first bytes; None if they do not decide it."""
     if b"\r\n\r\n" not in head or not head.startswith(b"HTTP/"):
         return None
     try:
@@ -218,12 +218,12 @@ def _reason_by_head(url: str, head: bytes, options: ReadOptions) -> str | None:
 
 
 def _reason_against(url: str, message: Message, options: ReadOptions | None) -> str | None:
-    """Return why a message is no page that is wanted; its status counts where `options` are given."""
+    """Return why a message is not a page, or not wanted; its status is checked if `options` are given."""
     if options and message.status not in options.statuses:
         return "status"
     if not may_be_page(message):
         return "content-type"
-    # Text that every crawl fetches, and nobody reads.
+    # Every crawl fetches it; it is text, but not a page.
     return "robots.txt" if _ROBOTS_TXT.match(url) else None
 
 
@@ -245,7 +245,7 @@ _MAKERS: dict[str, _Maker] = {
 
 
 def conversion_response(url: str, block: bytes) -> TextDumpResponse:
-    """Return the page of a conversion record, whose text is UTF-8 by the format's definition.
+    """Return the page of a conversion record; by the standard its text is UTF-8.
 
     >>> conversion_response("https://example.org/a", "Sturm trifft Küste".encode()).text
     'Sturm trifft Küste'
@@ -254,9 +254,9 @@ def conversion_response(url: str, block: bytes) -> TextDumpResponse:
 
 
 def warc_beside(root: Path) -> Callable[[str], bool]:
-    """Return what tells of a file's name whether it is a WET whose WARC is in the folder too.
+    """Return a function that says of a file's name whether it is a WET whose WARC is in the source too.
 
-    Common Crawl's form: `a.warc.wet.gz` is the text of `a.warc.gz`, in the same folder, or in `warc/` by `wet/`.
+    As in Common Crawl, `a.warc.wet.gz` is the text of `a.warc.gz`, in the same folder or in `warc/` beside `wet/`.
     """
 
     def is_beside(name: str) -> bool:

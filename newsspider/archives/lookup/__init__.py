@@ -1,8 +1,8 @@
-"""Looking up: WARC and WACZ files asked for one URL at a time, through an index.
+"""Looking up a URL in WARC and WACZ files, through an index.
 
-`surt` and `cdxj` are the index's language, `captures` what a WARC says of itself in it, `index` a sorted file or
-list of that; `indexing` finds or makes an archive's index, `foreign_index` takes those of other tools; `stored`
-reads what an index points at, `answers` chooses among all captures of a URL, `revisits` asks for others' payloads.
+`surt` makes the keys of URLs and `cdxj` the lines of an index; `captures` lists the captures in a WARC, and
+`index` searches a sorted index. `indexing` finds or makes the index of an archive, `foreign_index` reads those of
+other tools. `stored` reads the record of a capture; `capture_archive` chooses the best of all captures of a URL.
 """
 
 from newsspider.archives.lookup.capture_archive import CaptureArchive, LookupRequest, LookupResult

@@ -1,4 +1,4 @@
-"""Web archives asked for one URL at a time: the answers that they hold, wherever they lie."""
+"""Looking up URLs in web archives: the best capture of all."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from newsspider.items import Reject, Source
 
 logger = logging.getLogger(__name__)
 
-# What a server says when it cannot answer just now: any other capture of the page is worth more.
+# Temporary errors: any other capture of the page is better.
 _FLEETING = frozenset({429, 500, 502, 503, 504})
 _NOT_MODIFIED = 304
 _ROOT = re.compile(r"^(https?://[^/?]{1,1000})(?=\?|$)")
@@ -38,7 +38,7 @@ _ORIGIN = re.compile(r"^https?://(?:www\.)?")
 
 @dataclass(frozen=True, slots=True)
 class LookupRequest:
-    """What is asked for: a request, and the time that its answer should be near to (None: the newest)."""
+    """A request to look up, and the time that the capture should be near (None: the newest)."""
 
     url: str
     method: str = "GET"
@@ -49,29 +49,29 @@ class LookupRequest:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """An archived answer, its body decoded."""
+    """An archived response with its body decoded."""
 
     message: Message
     source: Source
     captured: datetime | None
-    is_exact: bool  # else it was archived under another spelling of the URL
+    is_exact: bool  # False if it was archived under another spelling of the URL
     is_revisit: bool = False
 
 
 class CaptureArchive:
-    """WARC and WACZ files, or folders of them, as one archive that is asked by URL."""
+    """WARC and WACZ files, or folders of them, as one archive in which URLs can be looked up."""
 
     def __init__(self, opened: Sequence[OpenedArchive]) -> None:
         self._opened = opened
 
     @classmethod
     def open(cls, paths: Sequence[str | Path], note_reject: Callable[[Reject], None]) -> CaptureArchive:
-        """Return the archive at `paths`, indexed. Raises SourceError where one holds no WARC."""
+        """Return the archive at `paths`, indexed. Raises SourceError if one of them has no WARC."""
         archives = [web_archive(path) for path in paths]
         return cls([OpenedArchive(archive, index_of(archive, note_reject)) for archive in archives])
 
     def look_up(self, request: LookupRequest, max_bytes: int = sys.maxsize) -> LookupResult:
-        """Return the best answer. Raises LookupFailedError."""
+        """Return the best capture. Raises LookupFailedError."""
         failure = LookupFailedError("not-archived", f"not in the archive: {request.url}")
         for opened, capture in self._ranked(request):
             try:
@@ -84,7 +84,7 @@ class CaptureArchive:
         raise failure
 
     def _ranked(self, request: LookupRequest) -> list[tuple[OpenedArchive, Capture]]:
-        """Return the captures that may answer, best first."""
+        """Return the captures of the requested URL, best first."""
         key = lookup_key(request.url, request.method, request.body, request.content_type)
         found = [(opened, capture) for opened in self._opened for capture in opened.index.under(key)]
         if request.near is None:
@@ -103,7 +103,7 @@ class CaptureArchive:
         if stored.revisit:
             message = self.resolved(stored.revisit, max_bytes)
             if message is None:
-                raise lookup_failure("unresolved", capture, "the record that this revisit refers to is not there")
+                raise lookup_failure("unresolved", capture, "the record that this revisit refers to is missing")
         if message is None:
             raise lookup_failure("damaged", capture, "the record holds no HTTP message")
         source = replace(stored.source, digest=digest_of(message.body))
@@ -111,7 +111,7 @@ class CaptureArchive:
         return LookupResult(message, source, stored.captured, exact, capture.is_revisit)
 
     def resolved(self, revisit: Revisit, max_bytes: int = sys.maxsize) -> Message | None:
-        """Return a revisit's message with the payload that it refers to, decoded; None where that is not there."""
+        """Return a revisit's message with the decoded payload that it refers to; None if that is not found."""
         for opened, original in self._originals(revisit):
             try:
                 found = stored_capture(opened, original, max_bytes).message
@@ -126,7 +126,7 @@ class CaptureArchive:
         return None
 
     def _originals(self, revisit: Revisit) -> list[tuple[OpenedArchive, Capture]]:
-        """Return the captures that may hold a revisit's payload, best first; no revisits: none leads on."""
+        """Return the captures that may have a revisit's payload, best first; never other revisits."""
         key = surt_key(revisit.refers_to_url or revisit.url)
         found = [
             (opened, capture)
@@ -135,7 +135,7 @@ class CaptureArchive:
             if not capture.is_revisit
         ]
         date = revisit.refers_to_date
-        # By the digest, and at the time that is named; by the time alone where either gives no digest.
+        # The same digest, preferably at the stated time; only the time, if either record has no digest.
         same = [one for one in found if _bare(one[1].digest) == _bare(revisit.digest) != "-"]
         if not same and date:
             same = [one for one in found if "-" in (one[1].digest, revisit.digest)]
@@ -144,7 +144,7 @@ class CaptureArchive:
 
 
 def url_distance(asked: str, archived: str) -> int:
-    """Return 0 for the same URL, fragment aside; 1 for another scheme, `www` or closing slash; 2 for all else.
+    """Return 0 for the same URL apart from the fragment; 1 for another scheme, `www` or trailing slash; else 2.
 
     >>> [url_distance("http://x.org/a", u) for u in ("http://x.org/a#b", "https://www.x.org/a/", "http://x.org/A")]
     [0, 1, 2]
@@ -161,7 +161,7 @@ def _essence(url: str) -> str:
 
 
 def _leads_back(url: str, message: Message) -> bool:
-    """Return whether the answer sends back to what was asked for: http and https are one in the index."""
+    """Return whether the response redirects to the requested URL: the index does not tell http from https."""
     if not 300 <= message.status < 400:
         return False
     location = next((value for name, value in message.headers if name.lower() == b"location"), b"")
@@ -174,7 +174,7 @@ def _leads_back(url: str, message: Message) -> bool:
 def _time_of(timestamp: str) -> datetime:
     try:
         return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:  # another's index: no time at all
+    except ValueError:  # an invalid time in another tool's index
         return datetime.min.replace(tzinfo=UTC)
 
 
@@ -184,16 +184,16 @@ def _bare(digest: str) -> str:
 
 @dataclass(slots=True)
 class Revisits:
-    """Finds payloads in the WARC and WACZ files at `root`, which are indexed at the first revisit."""
+    """Finds the payloads of revisits in the WARCs and WACZs at `root`, which are indexed at the first revisit."""
 
     root: Path
     _archive: CaptureArchive | None = field(default=None, init=False)
 
     def __call__(self, revisit: Revisit, max_bytes: int) -> Message | None:
-        """Return the revisit's message with its payload, decoded; None where that is not in the source."""
+        """Return the revisit's message with its decoded payload; None if that is not in the source."""
         if self._archive is None:
             try:
-                # What is damaged becomes a reject as the files are read.
+                # Damage becomes rejects when the files themselves are read.
                 self._archive = CaptureArchive.open([self.root], lambda _: None)
             except (OSError, SourceError) as error:
                 logger.warning("Revisits cannot be resolved: %s", error)

@@ -1,4 +1,4 @@
-"""The captures of one WARC, as an index needs them: no body is read."""
+"""Listing the captures in a WARC for an index, without reading bodies."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from newsspider.archives.warc.records import block_of, read_records
 from newsspider.items import Reject
 
 _INDEXED = frozenset({"response", "resource", "revisit"})
-# Status line and headers, and of a request what it sends; what is longer is told apart by its beginning.
+# For status line, headers and the data of a request; longer data are distinguished by their beginning.
 _HEAD_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A record that was passed: each is needed, for it tells where the one before it ends."""
+    """A record that was read; it shows where the record before it ends."""
 
     offset: int
-    ids: frozenset[str]  # its own, and that of the record with which it makes an exchange
+    ids: frozenset[str]  # its own, and that of its request or response
     capture: Capture | None = None
-    request: tuple[str, bytes, str] | None = None  # method, body and Content-Type, of other methods than GET
+    request: tuple[str, bytes, str] | None = None  # method, body and Content-Type, unless the method is GET
 
 
 def captures_of(dump: DumpFile) -> Iterator[Capture | Reject]:
-    """Yield each response, resource and revisit of a WARC (a `readable_dump`), and rejects for damage."""
+    """Yield the responses, resources and revisits in a WARC (a `readable_dump`), and rejects for damage."""
     before: _Seen | None = None
     held: _Seen | None = None
     for seen in chain(read_records(dump, lambda record: _seen(dump, record)), (None,)):
@@ -44,8 +44,8 @@ def captures_of(dump: DumpFile) -> Iterator[Capture | Reject]:
 
 
 def _end(dump: DumpFile, reject: Reject | None) -> _Seen | None:
-    """Return where the records before damage, or before the end of the file, end; None where that is not known."""
-    if dump.joined:
+    """Return the end of the records before damage, or before the end of the file; None if it is unknown."""
+    if dump.solid:
         return None
     return _Seen(dump.size_bytes if reject is None or reject.offset is None else reject.offset, frozenset())
 
@@ -81,26 +81,26 @@ def _status_and_type(record: WarcRecord) -> tuple[int | None, str]:
     head = record.reader.read(min(record.content_length, _HEAD_BYTES))
     try:
         message = stored_message(record, head)
-    except MessageError:  # a revisit may hold nothing
+    except MessageError:  # a revisit may be empty
         return None, ""
     return message.status, "".join(mime_type(message).split())
 
 
 def _request(record: WarcRecord) -> tuple[str, bytes, str] | None:
-    """Return what belongs to the key of a request's answer; None for GET, where nothing does."""
+    """Return what a request adds to the key of its response; None for GET, which adds nothing."""
     if record.content_length > _HEAD_BYTES:
         return None
     block = block_of(record)
     method = block.partition(b" ")[0].decode("latin-1").upper()
     if method == "GET" or not (method.isalpha() and len(method) < 20):
         return None
-    # Below its first line a request has a response's form.
+    # After its first line a request has the form of a response.
     message = parsed_message(b"HTTP/1.1 200 OK\r\n" + block.partition(b"\n")[2])
     return method, message.body, mime_type(message)
 
 
 def _with_neighbours(seen: _Seen, capture: Capture, before: _Seen | None, after: _Seen | None) -> Capture:
-    """Return the capture with its length, and under the key of its request, which stands beside it if anywhere."""
+    """Return the capture with its length, and with the key of its request, if that is next to it."""
     length = after.offset - seen.offset if after else None
     for other in (before, after):
         if other and other.request and other.ids & seen.ids:

@@ -1,6 +1,6 @@
-"""CDXJ: an index of web captures as sorted lines, each a SURT key, a time of 14 digits and a JSON object.
+"""CDXJ, an index of web captures: sorted lines of a SURT key, a time in 14 digits and a JSON object.
 
-https://specs.webrecorder.net/cdxj/0.1.0/; the fields are those of pywb and cdxj-indexer, numbers as strings.
+https://specs.webrecorder.net/cdxj/0.1.0/; the fields are those of pywb and cdxj-indexer, with numbers as strings.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _MAX_QUERY_CHARS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Where one record of a web archive lies, and what it is of."""
+    """The location of one record in a web archive, and what it contains."""
 
     key: str
     timestamp: str  # 14 digits, UTC
     url: str
-    mime: str  # "-" where it is not known
+    mime: str  # "-" if it is unknown
     status: int | None
-    digest: str  # as the record gives it, "sha1:..."; "-" where it gives none
+    digest: str  # as in the record, "sha1:..."; "-" if it has none
     filename: str  # relative to the archive
     offset: int
-    length: int | None = None  # bytes as the record lies there
+    length: int | None = None  # compressed bytes of the record
 
     @property
     def is_revisit(self) -> bool:
@@ -62,7 +62,7 @@ def line_of(capture: Capture) -> bytes:
 
 
 def parsed_line(line: bytes) -> Capture | None:
-    """Return the capture that a line describes, this package's or another's; None where it describes none.
+    """Return the capture that a line of any tool's index describes; None if it describes none.
 
     >>> parsed_line(b'org,x)/ 20240506070809 {"url": "x.org", "filename": "a.warc", "offset": "1"}').offset
     1
@@ -87,7 +87,7 @@ def parsed_line(line: bytes) -> Capture | None:
 
 
 def is_cdxj(head: bytes) -> bool:
-    """Return whether a file begins as an index does: CDXJ, or the older CDX.
+    """Return whether a file begins like an index: CDXJ, or the older CDX.
 
     >>> is_cdxj(b'org,x)/ 20240506070809 {"url": "http://x.org/"}'), is_cdxj(b"date 2024-05-06")
     (True, False)
@@ -96,9 +96,9 @@ def is_cdxj(head: bytes) -> bool:
 
 
 def lookup_key(url: str, method: str = "GET", body: bytes = b"", content_type: str = "") -> str:
-    """Return the key under which a request's answer stands: with other methods than GET their data belong to it.
+    """Return the key of a request's response; for methods other than GET it includes the data sent.
 
-    The form is pywb's for HTML forms.
+    For HTML forms it is the key that pywb uses.
 
     >>> lookup_key("https://x.org/s", "POST", b"q=storm", "application/x-www-form-urlencoded")
     'org,x)/s?__wb_method=post&q=storm'
@@ -119,12 +119,12 @@ def _number(written: object) -> int | None:
 
 
 def header_line(files: Mapping[str, tuple[int, int]]) -> bytes:
-    """Return the line above an index that says of which files, in which state, it is: size and time in ns."""
+    """Return the first line of an index, with the files that it covers, their sizes and times in ns."""
     return HEADER + json.dumps({"version": 1, "files": files}).encode() + b"\n"
 
 
 def parsed_header(line: bytes) -> dict[str, tuple[int, int]] | None:
-    """Return the files that an index of ours was made of; None where it is another's.
+    """Return the files that an index covers; None if another tool has written it.
 
     >>> parsed_header(header_line({"a.warc": (10, 99)}))
     {'a.warc': (10, 99)}

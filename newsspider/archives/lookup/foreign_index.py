@@ -1,4 +1,4 @@
-"""Indexes that other tools have written: CDXJ beside the archive, in `indexes/`, or within a WACZ."""
+"""Indexes written by other tools: CDXJ beside the archive, in `indexes/`, or in a WACZ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from newsspider.archives.lookup.cdxj import Capture, lookup_key, parsed_header, parsed_line
 
-# pywb's collections, and what cdxj-indexer is asked for.
+# pywb's collections, and the usual output of cdxj-indexer.
 _PLACES = ("index.cdxj", "indexes/*.cdxj", "../indexes/*.cdxj")
 _IN_WACZ = ("indexes/", (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz"))
 _MAX_LINE_BYTES = 100_000
@@ -20,9 +20,9 @@ _READ_ERRORS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplemente
 
 
 def foreign_captures(root: Path, files: Mapping[str, Path]) -> Iterator[Capture]:
-    """Yield the captures that others' indexes know of `files`, under keys and names of ours.
+    """Yield the captures of `files` in other tools' indexes, with this package's keys and names.
 
-    An index that is older than a file says nothing of it; one that cannot be read says nothing.
+    An index is ignored for files that are newer than it, and if it cannot be read.
     """
     for name, path in files.items():
         if zipfile.is_zipfile(path):
@@ -63,14 +63,14 @@ def _in_wacz(name: str, path: Path) -> Iterator[Capture]:
 
 def _captures(file: IO[bytes], names: Mapping[str, str]) -> Iterator[Capture]:
     first = file.readline(_MAX_LINE_BYTES)
-    if parsed_header(first) is not None:  # one of ours: whether it is true is known better
+    if parsed_header(first) is not None:  # an index of this package, which is checked elsewhere
         return
     line = first
     while line:
         capture = parsed_line(line)
         ours = names.get(capture.filename.rpartition("/")[2]) if capture else None
         if capture and ours:
-            # The key of a form's answer holds what was sent, which the rest of the line does not tell.
+            # The key for a form includes the data sent, which the rest of the line lacks.
             key = capture.key if "__wb_method=" in capture.key else lookup_key(capture.url)
             yield replace(capture, key=key, filename=ours)
         line = file.readline(_MAX_LINE_BYTES)

@@ -1,6 +1,6 @@
-"""An index of captures that is sorted, in a file or in memory, and looked up by halving.
+"""A sorted index of captures, in a file or in memory, with binary search.
 
-A look-up reads some twenty lines of a million, so that its cost hardly depends on the archive's size.
+A look-up reads about twenty lines of a million, so its time hardly depends on the archive's size.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from typing import BinaryIO
 
 from newsspider.archives.lookup.cdxj import Capture, header_line, parsed_header, parsed_line
 
-# 250 bytes a line: so many are sorted in memory at once.
+# Sorted in memory at once; a line has about 250 bytes.
 _LINES_IN_MEMORY = 200_000
-# Keys at even distances, kept in memory: of 100,000 lines they leave 7 halvings in the file, of 17.
+# Keys at even distances, kept in memory: for 100,000 lines, 7 of 17 steps are left in the file.
 _FENCES = 1024
 
 
 class CaptureIndex:
-    """Sorted lines of CDXJ below a header of ours, `files` being what the header tells."""
+    """Sorted lines of CDXJ below a header line of this package; `files` are those in the header."""
 
     def __init__(self, content: bytes | mmap.mmap) -> None:
         self._content = content
@@ -37,7 +37,7 @@ class CaptureIndex:
         self._fence_starts = [*starts, len(content)]
 
     def under(self, key: str) -> list[Capture]:
-        """Return the captures under a key, by time."""
+        """Return the captures with a key, by time."""
         prefix = key.encode() + b" "
         at = self._first_not_below(prefix)
         found: list[Capture] = []
@@ -60,7 +60,7 @@ class CaptureIndex:
         return self._content.rfind(b"\n", 0, at) + 1
 
     def _first_not_below(self, prefix: bytes) -> int:
-        """Return where the first line begins that does not sort before `prefix`."""
+        """Return the beginning of the first line that does not sort before `prefix`."""
         content = self._content
         right = bisect_left(self._fences, prefix)
         low, high = self._fence_starts[max(right - 1, 0)], self._fence_starts[right]
@@ -76,7 +76,7 @@ class CaptureIndex:
 
 
 def opened_index(path: Path) -> CaptureIndex | None:
-    """Return the index in a file of ours; None if there is none, or one that somebody else has written."""
+    """Return the index in a file; None if there is no file, or another tool has written it."""
     try:
         with path.open("rb") as file:
             if parsed_header(file.readline()) is None:
@@ -87,13 +87,13 @@ def opened_index(path: Path) -> CaptureIndex | None:
 
 
 def index_in_memory(lines: Iterable[bytes], files: Mapping[str, tuple[int, int]]) -> CaptureIndex:
-    """Return an index of `lines`, which are in no order yet."""
+    """Return an index of `lines`, which need not be sorted."""
     return CaptureIndex(header_line(files) + b"".join(sorted(set(lines))))
 
 
 def write_index(path: Path, lines: Iterable[bytes], files: Mapping[str, tuple[int, int]]) -> None:
-    """Write an index of `lines`, which are in no order yet, at once and whole. Raises OSError."""
-    # Hidden while it is not whole, so that nobody takes it for a dump.
+    """Write an index of `lines`, which need not be sorted, atomically. Raises OSError."""
+    # Hidden until it is complete, so that nobody reads it as a dump.
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with ExitStack() as spilled, part.open("wb") as file:
@@ -111,7 +111,7 @@ def write_index(path: Path, lines: Iterable[bytes], files: Mapping[str, tuple[in
 
 
 def _sorted_runs(lines: Iterable[bytes], spilled: ExitStack) -> list[Iterable[bytes]]:
-    """Return the lines in sorted runs; all but the last in files that go with `spilled`."""
+    """Return the lines in sorted runs; all but the last are in temporary files that `spilled` closes."""
     runs: list[Iterable[bytes]] = []
     rest = iter(lines)
     while run := sorted(islice(rest, _LINES_IN_MEMORY)):

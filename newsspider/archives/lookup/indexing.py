@@ -1,4 +1,4 @@
-"""The index of an archive: the one that lies beside it, as far as it is true, or one that is made now."""
+"""Finding the index of an archive, updating it, or making one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from newsspider.errors import SourceError
 from newsspider.items import Reject
 
 logger = logging.getLogger(__name__)
-# Read again in a second or two at each start: not worth a file beside the archive.
+# Indexing takes a second or two at each start: not worth a file beside the archive.
 _SMALL_BYTES = 16 << 20
 _NoteReject = Callable[[Reject], None]
 _State: TypeAlias = Mapping[str, tuple[int, int]]  # size and time in ns, by name
@@ -30,30 +30,30 @@ _State: TypeAlias = Mapping[str, tuple[int, int]]  # size and time in ns, by nam
 
 @dataclass(frozen=True, slots=True)
 class WebArchive:
-    """A WARC, a WACZ, or a folder, zip or tar with such files, and the files in it that may hold records."""
+    """A WARC, WACZ, zip or tar, or a folder of them, and the files in it that may hold records."""
 
     root: Path
     files: Mapping[str, Path]  # by name relative to the root, as in `metadata.source.path`
     state: _State
-    old_index: CaptureIndex | None  # the one of ours that lies there, true or not
+    old_index: CaptureIndex | None  # this package's index, up to date or not
 
     @property
     def index_path(self) -> Path:
-        """Where the archive's index lies."""
+        """The path of the archive's index."""
         return _index_path(self.root)
 
     def dumps_in(self, name: str) -> Iterator[DumpFile | Reject]:
-        """Yield the WARCs that one of the files is or holds, each readable at any record's offset."""
+        """Yield the WARCs in one of the files, or the file itself, each readable at any record's offset."""
         dump = look_at(self.files[name], name)
         known = format_of(dump)
         if known is None or not known.is_container:
             yield readable_dump(dump)
             return
         if dump.compression:
-            reason = "a compressed tar or zip cannot be read from its middle: unpack it for look-ups"
+            reason = "a compressed tar or zip cannot be read from the middle; unpack it to look up its captures"
             yield Reject(path=name, code="unreadable", reason=reason)
             return
-        # All of them before the first is used: what can be opened then can be opened at any time.
+        # Listed before the first is used: a member that can be opened afterwards can be opened at any time.
         for member in list(members_of(known, dump, ReadOptions(max_page_bytes=0))):
             if isinstance(member, Reject):
                 yield member
@@ -66,13 +66,13 @@ def _if_reopened(member: DumpFile) -> DumpFile | Reject:
         with member.open():
             pass
     except OSError:
-        reason = "a WARC that is deflated within a zip cannot be read from its middle: unpack it for look-ups"
+        reason = "a WARC deflated in a zip cannot be read from the middle; unpack it to look up its captures"
         return Reject(path=member.name, code="unreadable", reason=reason)
     return replace(readable_dump(member), head=b"")
 
 
 def web_archive(path: str | Path) -> WebArchive:
-    """Return the files at `path` that may hold a WARC's records. Raises SourceError where there are none."""
+    """Return the files at `path` that may hold WARC records. Raises SourceError if there are none."""
     root = Path(path)
     files: dict[str, Path] = {}
     state: dict[str, tuple[int, int]] = {}
@@ -82,13 +82,13 @@ def web_archive(path: str | Path) -> WebArchive:
         try:
             stat = file.stat()
             is_now = stat.st_size, stat.st_mtime_ns
-            # What the index knows needs no looking at: of 10,000 files that takes three seconds.
+            # Files that the index covers are not opened: for 10,000 files that would take three seconds.
             if (old is not None and old.files.get(name) == is_now) or _may_hold_records(file, name):
                 files[name], state[name] = file, is_now
         except OSError as error:
             raise SourceError(str(file), error.strerror or str(error)) from error
     if not files:
-        raise SourceError(str(path), "no WARC or WACZ file here: only these can be looked up")
+        raise SourceError(str(path), "no WARC or WACZ file here, and look-ups need one")
     return WebArchive(root, files, state, old)
 
 
@@ -98,31 +98,32 @@ def _may_hold_records(file: Path, name: str) -> bool:
 
 
 def _index_path(root: Path) -> Path:
-    """Return where the index of an archive lies: in its folder, or beside the file."""
+    """Return the path of an archive's index: in the folder, or beside the file."""
     return root / "index.cdxj" if root.is_dir() else root.with_name(f"{root.name}.cdxj")
 
 
 def index_of(
     archive: WebArchive, note_reject: _NoteReject, recorded: Iterable[bytes] | None = None
 ) -> CaptureIndex:
-    """Return the archive's index, made or made anew where there is none that is true of its files.
+    """Return the archive's index; make or update it if it does not match the files.
 
-    Of files that have not changed the old index's lines are kept. `note_reject` is told what could not be indexed.
-    `recorded` are the lines of files that were just written: they are not read again, and the index is written
-    however small the archive is.
+    The lines of unchanged files are kept. `note_reject` is called for everything that could not be indexed.
+    `recorded` are the lines of files that were just written: these are not read again, and the index is written
+    even for a small archive.
     """
     state, old = archive.state, archive.old_index
     if old is not None and old.files == state:
         return old
     is_small = recorded is None and old is None and sum(size for size, _ in state.values()) < _SMALL_BYTES
     lines = _lines(archive, note_reject, recorded or ())
-    if is_small or (old is None and archive.index_path.exists()):  # one that is another's is not written over
+    if is_small or (old is None and archive.index_path.exists()):  # an index of another tool is not overwritten
         return index_in_memory(lines, state)
     logger.info("Indexing %s", archive.root)
     try:
         write_index(archive.index_path, lines, state)
     except OSError as error:
-        logger.warning("%s cannot be written (%s): indexing in memory", archive.index_path, error.strerror)
+        reason = error.strerror
+        logger.warning("%s cannot be written (%s); the index is kept in memory", archive.index_path, reason)
         return index_in_memory(_lines(archive, note_reject, ()), state)
     return opened_index(archive.index_path) or index_in_memory((), state)
 
@@ -163,7 +164,7 @@ def _outer_name(archive: WebArchive, line: bytes) -> str | None:
 
 
 def outer_file(files: Mapping[str, Path], name: str) -> str | None:
-    """Return which of `files` a WARC's name lies in: itself, or the zip or tar that holds it.
+    """Return the name of the file that a WARC is in: itself, or a zip or tar.
 
     >>> outer_file({"a.wacz": Path("a.wacz")}, "a.wacz/archive/data.warc.gz")
     'a.wacz'

@@ -1,4 +1,4 @@
-"""The record of one capture, read where the index says that it lies."""
+"""Reading the record of one capture, at the offset that the index gives."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _READ_ERRORS = (DamagedRecordError, MessageError, OSError, EOFError, ValueError)
 
 
 class LookupFailedError(Exception):
-    """No answer; `code` is short and stable, for stats: not-archived, damaged, unresolved, encoding, too-large."""
+    """No capture; `code` is not-archived, damaged, unresolved, encoding, truncated or too-large."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -42,36 +42,36 @@ class LookupFailedError(Exception):
 
 @dataclass(slots=True)
 class OpenedArchive:
-    """An archive with its index, and its WARCs as far as they were needed."""
+    """An archive with its index, and those of its WARCs that were opened so far."""
 
     archive: WebArchive
     index: CaptureIndex
     dumps: dict[str, DumpFile] = field(default_factory=dict)
 
     def dump(self, name: str) -> DumpFile:
-        """Return a WARC by its name in the index. Raises OSError where it is not there."""
+        """Return a WARC by its name in the index. Raises OSError if it is missing."""
         if name not in self.dumps:
             outer = outer_file(self.archive.files, name)
             found = self.archive.dumps_in(outer) if outer else ()
             readable = {one.name: replace(one, head=b"") for one in found if isinstance(one, DumpFile)}
             if name not in readable:
-                raise OSError(f"the index names a file that is not there: {name}")
+                raise OSError(f"the index names a missing file: {name}")
             self.dumps.update(readable)
         return self.dumps[name]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCapture:
-    """What a record holds, read alone."""
+    """The content of one record."""
 
     message: Message | None
     source: Source
     captured: datetime | None
-    revisit: Revisit | None  # set where the capture is one
+    revisit: Revisit | None  # set if the capture is one
 
 
 def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> StoredCapture:
-    """Return what lies where the capture says. Raises LookupFailedError where that is something else."""
+    """Return the record of a capture. Raises LookupFailedError if it is damaged or another record."""
     try:
         dump = opened.dump(capture.filename)
         end = capture.offset + capture.length if capture.length else None
@@ -85,14 +85,14 @@ def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> S
 def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: WarcRecord) -> StoredCapture:
     url = url_of(record)
     if url != capture.url and surt_key(url) != surt_key(capture.url):
-        raise DamagedRecordError("the index is not true: another URL's record lies here")
+        raise DamagedRecordError("the index is wrong: this is the record of another URL")
     if header_of(record, b"WARC-Segment-Number"):
-        raise DamagedRecordError("the first of several segments: they are not joined")
+        raise DamagedRecordError("the record is segmented, and segments are not joined")
     if record.content_length > max_bytes + _MAX_HEADER_BYTES:
         raise TooLargeError
     block = block_of(record)
     if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
-        raise DamagedRecordError("its content is not the one of its WARC-Block-Digest")
+        raise DamagedRecordError("its content does not match its WARC-Block-Digest")
     revisit = revisit_of(record, block) if capture.is_revisit else None
     source = Source(
         kind="warc", path=dump.name, offset=dump.offset_of(record.stream_pos), recordId=record_id_of(record)
@@ -112,5 +112,5 @@ def decoded_capture(capture: Capture, message: Message, max_bytes: int) -> Messa
 
 
 def lookup_failure(code: str, capture: Capture, reason: str) -> LookupFailedError:
-    """Return what to raise where a capture gives no answer."""
+    """Return the error for a capture that cannot be returned."""
     return LookupFailedError(code, f"{capture.url}: {reason} ({capture.filename} at byte {capture.offset})")

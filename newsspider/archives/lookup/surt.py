@@ -1,9 +1,9 @@
-"""Keys under which different spellings of a URL meet: SURT, the form in which indexes of web archives are sorted.
+"""SURT keys, which are the same for different spellings of a URL; indexes of web archives are sorted by them.
 
 http://crawler.archive.org/articles/user_manual/glossary.html#surt, with the rules that pywb, OpenWayback and
 Common Crawl's indexes follow: scheme, user, `www`, default port, fragment, session ids, letter case and the order
-of the query's parameters make no difference. The package `surt` is not used: its licence is the AGPL, and of some
-hosts it asks the DNS.
+of the query's parameters make no difference. The package `surt` is not used: its licence is the AGPL, and it
+resolves some hosts by DNS.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _QUERY_SESSION = re.compile(
     r"|cfid=[^&]{1,200}&cftoken=[^&]{1,200})(?:&|$)"
 )
 _SAFE = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
-# %2525 is read as %: each round undoes one level, and no writer of URLs is known to have nested eight.
+# %2525 is read as %: each round decodes one level, and no real URL is known to have eight.
 _MAX_ROUNDS = 8
 
 
 def surt_key(url: str) -> str:
-    """Return the key of a URL, in ASCII without spaces; of what is none, the same text escaped.
+    """Return the key of a URL, in ASCII without spaces; a text that is not a URL is only escaped.
 
     >>> surt_key("https://www.Example.org:443/News/?b=2&a=1#top")
     'org,example)/news?a=1&b=2'

@@ -1,4 +1,4 @@
-"""What a crawl sent and got as WARC 1.1 records, and as the lines of an index."""
+"""Writing the requests and responses of a crawl as WARC 1.1 records, and as the lines of an index."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from newsspider.archives.warc.headers import sha1_of, timestamp_of
 from newsspider.archives.warc.write import RecordHead, RecordKind, written_date
 
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-# 400 bytes each: a payload that was met longer ago is written again.
+# 400 bytes each; a payload that was last seen longer ago is written again.
 _REMEMBERED_PAYLOADS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """A request; `block` is what its record holds, the others are what its answer is found by."""
+    """A request; `block` is the content of its record, and its response is looked up by the other fields."""
 
     url: str
     block: bytes
@@ -32,10 +32,10 @@ class SentRequest:
 
 @dataclass(frozen=True, slots=True)
 class FetchedAnswer:
-    """An answer; `head` is what stands before the body in its record, `b""` where there was no HTTP."""
+    """A response; `head` is what its record has before the body, `b""` for protocols other than HTTP."""
 
     head: bytes
-    message: Message  # its body as in the record
+    message: Message  # with the body as in the record
     ip_address: str | None = None
     truncated: str | None = None  # "length", "time", "disconnect" or "unspecified"
 
@@ -48,9 +48,9 @@ class _Original:
 
 
 class ExchangeWriter:
-    """Writes exchanges into a series of WARCs: answer and request, or request and what went wrong.
+    """Writes exchanges into a series of WARCs: a response and its request, or a request and its error.
 
-    A payload that was written before becomes a revisit of the record that holds it.
+    A payload that was written before becomes a revisit of that record.
     """
 
     def __init__(self, files: WarcFiles) -> None:
@@ -58,7 +58,7 @@ class ExchangeWriter:
         self._originals: OrderedDict[str, _Original] = OrderedDict()
 
     def write(self, request: SentRequest, answer: FetchedAnswer, captured: datetime) -> Capture:
-        """Write an answer and its request; return what an index says of the answer. Raises OSError."""
+        """Write a response and its request; return the index entry of the response. Raises OSError."""
         digest = sha1_of(answer.message.body)
         head, block = self._answer_record(request.url, answer, captured, digest)
         offset, length = self._write(head, block)
@@ -80,7 +80,7 @@ class ExchangeWriter:
         return capture
 
     def write_failure(self, request: SentRequest, error: str, captured: datetime) -> None:
-        """Write a request that was not answered, and a metadata record that says why. Raises OSError."""
+        """Write a request without a response, and a metadata record with the error. Raises OSError."""
         request_id = self._write_request(request, captured, None)
         block = f"fetchError: {' '.join(error.split())}\r\n".encode("utf-8", "replace")
         concurrent = {"WARC-Concurrent-To": f"<{request_id}>"}
@@ -88,7 +88,7 @@ class ExchangeWriter:
         self._files.end_exchange()
 
     def close(self) -> None:
-        """Finish the file at hand. Raises OSError."""
+        """Finish the current file. Raises OSError."""
         self._files.close()
 
     def _answer_record(

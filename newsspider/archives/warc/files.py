@@ -1,4 +1,4 @@
-"""Numbered WARC files in a folder, each of a size, whole under its name and readable while it is written."""
+"""A numbered series of WARC files of a maximum size; each can be read while it is written."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-form
 class WarcFiles:
     """A series of WARCs: `name-TIME-00000.warc.gz` and so on, each with a warcinfo record of `information`.
 
-    The file at hand has the suffix `.open` until it is finished, at `max_bytes` or when the series is closed. What
-    was written is with the operating system before the next record is: a process that is killed leaves whole
-    records, but for the one at which it was killed. Nothing is opened before the first record.
+    The current file has the suffix `.open` until it is finished, at `max_bytes` or when the series is closed. Each
+    record is passed to the operating system before the next is written: a killed process leaves whole records,
+    except the one that it was writing. No file is opened before the first record.
     """
 
     def __init__(
@@ -32,17 +32,15 @@ class WarcFiles:
     ) -> None:
         self._folder, self._name, self._information = folder, name, information
         self._compression, self._max_bytes = compression, max_bytes
-        self._file: FileIO | None = (
-            None  # not buffered: what could not be written must not be tried again at the end
-        )
+        self._file: FileIO | None = None  # unbuffered: a failed write must not be repeated on closing
         self._serial = 0
-        self.current = ""  # the final name of the file at hand
+        self.current = ""  # the final name of the current file
         self.finished = 0
 
     def write(self, head: RecordHead, block: bytes) -> tuple[int, int]:
         """Write a record; return its offset and length. Raises OSError.
 
-        Of a record that could not be written whole nothing is left.
+        A record that could not be written completely is removed.
         """
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -67,12 +65,12 @@ class WarcFiles:
         return start, len(data)
 
     def end_exchange(self) -> None:
-        """Finish the file at hand if it is as large as it may be: an exchange is never split. Raises OSError."""
+        """Finish the current file if it has reached its size; an exchange is never split. Raises OSError."""
         if self._file is not None and self._file.tell() >= self._max_bytes:
             self.close()
 
     def close(self) -> None:
-        """Finish the file at hand. Raises OSError."""
+        """Finish the current file. Raises OSError."""
         if self._file is not None:
             file, self._file = self._file, None
             with file:
@@ -81,7 +79,7 @@ class WarcFiles:
             self.finished += 1
 
     def _new_file(self, now: datetime) -> FileIO:
-        """Return the next file of the series, past those that other crawls have written at the same second."""
+        """Return the next file of the series, with a number that no other crawl of the same second has used."""
         while True:
             self.current = f"{self._name}-{now:%Y%m%d%H%M%S}-{self._serial:05d}{SUFFIXES[self._compression]}"
             self._serial += 1

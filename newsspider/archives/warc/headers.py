@@ -1,4 +1,4 @@
-"""What the header of a WARC record says: its kind, URL, date, identifier and digests.
+"""The headers of WARC records: type, URL, date, identifier and digests.
 
 Payload digests are not checked: tools disagree on whether they cover the body with or without its chunks and
 content codings.
@@ -25,7 +25,7 @@ _HASHES: dict[str, Callable[[bytes], bytes]] = {
 
 
 def sha1_of(content: bytes) -> str:
-    """Return a digest in the form that WARCs have: "sha1:" and base 32.
+    """Return a digest in the form that WARCs use: "sha1:" and base 32.
 
     >>> sha1_of(b"")
     'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
@@ -34,7 +34,7 @@ def sha1_of(content: bytes) -> str:
 
 
 def is_digest_of(written: str, block: bytes) -> bool:
-    """Return whether a WARC-Block-Digest, in base 32 or 16, is that of `block`; of an unknown kind it may be.
+    """Return whether a WARC-Block-Digest, in base 32 or 16, matches `block`; True for unknown algorithms.
 
     >>> is_digest_of("sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", b""), is_digest_of("sha1:00", b"")
     (True, False)
@@ -49,27 +49,27 @@ def is_digest_of(written: str, block: bytes) -> bool:
 
 
 def kind_of(record: WarcRecord) -> str:
-    """Return the record's WARC-Type, "unknown" for one that the standard does not name."""
+    """Return the record's WARC-Type; "unknown" for types that are not in the standard."""
     return str(record.record_type)
 
 
 def header_of(record: WarcRecord, name: bytes) -> str:
-    """Return what a header of the record says, `""` where it is not there."""
+    """Return the value of a header, `""` if it is missing."""
     return (record.headers.get_bytes(name) or b"").decode("utf-8", "replace").strip()
 
 
 def url_of(record: WarcRecord) -> str:
-    """Return the URL that the record is about, as written but for the brackets of old versions."""
+    """Return the record's URL, without the angle brackets of old versions."""
     return header_of(record, b"WARC-Target-URI").removeprefix("<").removesuffix(">")
 
 
 def captured_at(record: WarcRecord) -> datetime | None:
-    """Return the record's WARC-Date as an aware time; None where it is none."""
+    """Return the record's WARC-Date as an aware datetime; None if it is invalid."""
     return _time_of(header_of(record, b"WARC-Date"))
 
 
 def timestamp_of(written: str) -> str | None:
-    """Return a WARC's date as 14 digits, UTC; None where it is none.
+    """Return a WARC date as 14 digits in UTC; None if it is invalid.
 
     >>> timestamp_of("2024-05-06T07:08:09.123Z")
     '20240506070809'
@@ -101,7 +101,7 @@ def record_id_in(headers: HeaderMap) -> str | None:
 
 
 def stored_message(record: WarcRecord, block: bytes) -> Message:
-    """Return what a response or resource record holds as a message, its body still coded. Raises MessageError."""
+    """Return the content of a response or resource record, with its body still encoded. Raises MessageError."""
     if is_http(record, block):
         return parsed_message(block)
     content_type = header_of(record, b"Content-Type")
@@ -109,7 +109,7 @@ def stored_message(record: WarcRecord, block: bytes) -> Message:
 
 
 def revisit_of(record: WarcRecord, block: bytes) -> Revisit:
-    """Return what a revisit record says. Raises MessageError."""
+    """Return the content of a revisit record. Raises MessageError."""
     return Revisit(
         url=url_of(record),
         digest=header_of(record, b"WARC-Payload-Digest") or "-",
@@ -120,6 +120,6 @@ def revisit_of(record: WarcRecord, block: bytes) -> Revisit:
 
 
 def is_http(record: WarcRecord, block: bytes) -> bool:
-    """Return whether the record holds an HTTP message: a resource does not, nor a response by ftp or dns."""
+    """Return whether the record holds an HTTP message; resources do not, nor do responses of FTP or DNS."""
     declared = header_of(record, b"Content-Type").lower().startswith("application/http")
     return kind_of(record) != "resource" and (declared or block.startswith(b"HTTP/"))

@@ -1,9 +1,9 @@
-"""The records of a WARC, one after the other, past whatever is damaged.
+"""Reading the records of a WARC in order, past any damage.
 
-FastWARC reads; it is fast, and silent about some damage: it takes the end of the file for the end of a record
-and drops a header that is cut. So each outcome is held back until the next record's header was found where the
-record said that it would be. Where that fails, and at the end of the file, `recovery` looks at the held record
-again, byte by byte, and finds the next one.
+FastWARC is fast, but silent about some damage: it takes the end of the file for the end of a record, and drops a
+truncated header. So each outcome is held back until the next record's header was found where the record's length
+puts it. If it was not, and at the end of the file, `recovery` reads the held record again, byte by byte, and finds
+the next one.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from newsspider.items import Reject
 
 
 class DamagedRecordError(Exception):
-    """The record at hand cannot be read as it says that it should."""
+    """The current record does not match its own header."""
 
 
 class UnreadRecordError(Exception):
-    """A record that is too long to read through; `outcome` says what becomes of it."""
+    """A record that is too long to read to its end; `outcome` is what it becomes."""
 
     def __init__(self, outcome: Any) -> None:  # an exception cannot be generic
         super().__init__()
         self.outcome = outcome
 
 
-_T = TypeVar("_T")  # what the caller makes of a record; a reject where it is damaged
+_T = TypeVar("_T")  # what the caller makes of a record, or a reject if it is damaged
 
 
 @dataclass(slots=True)
 class _Held(Generic[_T]):
     offset: int
-    headers: HeaderMap | None  # not its id: to look that up takes 1 µs, and damage alone asks for it
-    outcome: _T | None  # None where reading the record failed
+    headers: HeaderMap | None  # not only the id, which takes 1 µs to look up and is needed only after damage
+    outcome: _T | None  # None if reading the record failed
 
     @property
     def record_id(self) -> str | None:
@@ -51,25 +51,25 @@ class _Held(Generic[_T]):
 
 @dataclass(slots=True)
 class _Run(Generic[_T]):
-    """How far one run of FastWARC came before it ended or failed."""
+    """How far one run of FastWARC got before it ended or failed."""
 
     stop: int
     held: _Held[_T] | None = None
     fault: str | None = None
-    stopped: bool = False  # at a record that the next reader will begin with
+    stopped: bool = False  # at the first record of the next part
 
 
-# Each run decompresses such a file from its start again, so that hostile damage costs its square.
-_MAX_RUNS_IF_JOINED = 20
-_LENGTH_LIES = "what it says of its length is not true, or the file is cut here"
-# By the standard; so they tell two headers from one.
+# Each run decompresses a solid file from its start again, so that hostile damage takes quadratic time.
+_MAX_RUNS_IF_SOLID = 20
+_LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
+# By the standard; so they show that two headers were read as one.
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
 _OutcomeOf: TypeAlias = Callable[[WarcRecord], _T]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
 
 def read_records(dump: DumpFile, outcome_of: _OutcomeOf[_T]) -> Iterator[_T | Reject]:
-    """Yield what `outcome_of` makes of each record, and a reject for each stretch that is damaged.
+    """Yield what `outcome_of` makes of each record, and a reject for each damaged stretch.
 
     `outcome_of` may raise DamagedRecordError, UnreadRecordError or OSError.
     """
@@ -79,16 +79,16 @@ def read_records(dump: DumpFile, outcome_of: _OutcomeOf[_T]) -> Iterator[_T | Re
 def record_steps(
     dump: DumpFile, outcome_of: _OutcomeOf[_T], start: int = 0, stop: int = sys.maxsize
 ) -> Iterator[Found[_T | Reject]]:
-    """Yield what read_records() does, of the records that begin from `start` on and before `stop`.
+    """Yield the same for the records that begin from `start` on and before `stop`, with positions.
 
-    `start` must be where one begins. Where the last of them ends is the last step's `after`.
+    A record must begin at `start`. The last step's `after` is the end of the last record.
     """
     position: int | None = start
     runs = 0
     while position is not None and position < stop:
         runs += 1
-        if dump.joined and runs > _MAX_RUNS_IF_JOINED:
-            reason = "too much damage for a file that is compressed as one: the rest is unread"
+        if dump.solid and runs > _MAX_RUNS_IF_SOLID:
+            reason = "too much damage for a file that is compressed as a whole: the rest was not read"
             yield Found(_reject(dump, position, reason), None)
             return
         run: _Run[_T] = _Run(stop)
@@ -100,9 +100,9 @@ def record_steps(
 
 
 def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Iterator[Found[_T | Reject]]:
-    """Yield each outcome once the next record is found; the last stays in `run.held`."""
+    """Yield each outcome once the next record was found; the last one stays in `run.held`."""
     try:
-        # parse_http=False: the body is read whole before its headers are parsed, so nothing is left undrained.
+        # parse_http=False: the whole block is read before its headers are parsed, so that nothing is left unread.
         for record in ArchiveIterator(part, parse_http=False):
             if run.held and run.held.outcome is not None:
                 yield Found(run.held.outcome, record.stream_pos)
@@ -120,29 +120,29 @@ def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Ite
 
 
 def _check_header(record: WarcRecord) -> None:
-    """Raise DamagedRecordError where FastWARC read a header that is cut and the next record's as one."""
+    """Raise DamagedRecordError if FastWARC read a truncated header and the next record's header as one."""
     names = list(map(bytes.lower, record.headers.keys_bytes()))
-    if len(names) == len(set(names)):  # as nearly always, and five times as fast to see
+    if len(names) == len(set(names)):  # nearly always, and five times as fast to check
         return
     for name in _ONCE:
         if len(record.headers.get_bytes_multiple(name)) > 1:
-            raise DamagedRecordError(f"its header says {name.decode()} more than once")
+            raise DamagedRecordError(f"its header has {name.decode()} more than once")
 
 
 def _after_run(
     dump: DumpFile, start: int, outcome_of: _OutcomeOf[_T], run: _Run[_T]
 ) -> Generator[Found[_T | Reject], None, int | None]:
-    """Yield what became of the run's last record and of what follows; return where to go on."""
+    """Yield the outcomes of the run's last record and of what follows it; return where to continue."""
     if run.held is None and first_content(dump, start) is None:
         return None
     held: _Held[_T] = run.held or _Held(start, None, None)
     end = end_of_record(dump, held.offset)
     following = next_record(dump, held.offset + 1)
-    # A record that lies too long can end by chance at a blank line within the next one.
+    # A record whose stated length is too long can end by chance at a blank line in the next one.
     if end is None or (following is not None and following < end and next_record(dump, end) != end):
         yield Found(_reject(dump, held.offset, run.fault or _LENGTH_LIES, held.record_id), following)
         return following
-    # FastWARC decompresses ahead, and may have failed in a sound record for damage in the next.
+    # FastWARC decompresses ahead, and may fail in an intact record because the next one is damaged.
     outcome = _read_alone(dump, held, end, outcome_of) if held.outcome is None else held.outcome
     if first_content(dump, end) is None:
         yield Found(outcome, None)
@@ -150,13 +150,13 @@ def _after_run(
     following = next_record(dump, end)
     yield Found(outcome, end if following == end else None)
     if following != end:
-        extent = "what follows" if following is None else f"a stretch of {following - end} bytes"
+        extent = "the rest of the file" if following is None else f"a stretch of {following - end} bytes"
         yield Found(_reject(dump, end, f"{extent} holds no readable record"), following)
     return following
 
 
 def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _OutcomeOf[_T]) -> _T | Reject:
-    """Return the outcome of the sound record from `held.offset` to `end`, away from what comes after it."""
+    """Return the outcome of the intact record from `held.offset` to `end`, read without the bytes after it."""
     try:
         return read_record_at(dump, held.offset, outcome_of, end)
     except UnreadRecordError as unread:
@@ -167,13 +167,13 @@ def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _Outcome
 
 
 def read_record_at(dump: DumpFile, offset: int, read: Callable[[WarcRecord], _T], end: int | None = None) -> _T:
-    """Return what `read` makes of the record at `offset`, none of the others being looked at.
+    """Return what `read` makes of the record at `offset`, reading no other record.
 
-    Raises DamagedRecordError where no record begins there, OSError, EOFError and ValueError where it is damaged.
+    Raises DamagedRecordError if no record begins there, and OSError, EOFError or ValueError if it is damaged.
     """
     end = dump.size_bytes if end is None else min(end, dump.size_bytes)
     if not 0 <= offset < end:
-        raise DamagedRecordError(f"byte {offset} is behind the end of the file")
+        raise DamagedRecordError(f"byte {offset} is after the end of the file")
     with dump.open() as file:
         # parse_http=False: as in reading one after the other.
         for record in ArchiveIterator(_Part(file, offset, end), parse_http=False):
@@ -185,15 +185,15 @@ def read_record_at(dump: DumpFile, offset: int, read: Callable[[WarcRecord], _T]
 
 
 def block_of(record: WarcRecord, head: bytes = b"") -> bytes:
-    """Return the record's whole block, `head` of which is read. Raises DamagedRecordError where it is cut."""
+    """Return the record's whole block, of which `head` was read. Raises DamagedRecordError if it is truncated."""
     block = head + record.reader.read(record.content_length - len(head))
     if len(block) < record.content_length:
-        raise DamagedRecordError(f"{len(block)} of {record.content_length} bytes are there")
+        raise DamagedRecordError(f"only {len(block)} of {record.content_length} bytes are there")
     return bytes(block)
 
 
 class _Part:
-    """A file from `start` to `end`, as FastWARC reads it; positions are the file's own."""
+    """A file from `start` to `end` for FastWARC; positions are those of the whole file."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
         file.seek(start)

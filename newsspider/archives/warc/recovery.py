@@ -1,4 +1,4 @@
-"""Where records end and begin in a WARC that is damaged: the slow, careful reading beside FastWARC's fast one."""
+"""Finding where records begin and end in a damaged WARC: slow and careful, where FastWARC is fast."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
 _RECORD_START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z-]{2,40}:")
 _MAX_HEADER_BYTES = 64 << 10  # twice FastWARC's own limit
-_SALVAGED_WITHIN_BYTES = 4 << 20  # a page over which damage may lie; other binary files cost this much reading
+_SALVAGED_WITHIN_BYTES = 4 << 20  # enough for a damaged page; this much is read of every other binary file
 _HEAD_STEP = 1024
-_LONGEST_START = 64  # bytes of what _RECORD_START matches and more: what a chunk's border may cut
+_LONGEST_START = 64  # more than what _RECORD_START needs to match: a match may cross the end of a chunk
 
 
 def end_of_record(dump: DumpFile, offset: int) -> int | None:
-    """Return where the record at `offset` ends in the file as it lies there; None if it is damaged.
+    """Return the byte of the raw file at which the record at `offset` ends; None if it is damaged.
 
-    A record is sound if its header says how long it is, that much is there, and what follows is the end of
-    the file, the end of its member, or another record.
+    A record is intact if its header states its length, that many bytes are there, and they are followed by the end
+    of the file, the end of its member, or another record.
     """
     with dump.open() as file:
         try:
@@ -43,17 +43,17 @@ def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
 
 
 def _block_end(head: bytes) -> int | None:
-    """Return where a record's block ends, counted from the record's start; None if its header is damaged."""
+    """Return the end of a record's block, relative to the record; None if its header is damaged."""
     border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
     if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
         return None
-    if _RECORD_START.search(head, 1, border.start()):  # a header that was cut, and the next record's after it
+    if _RECORD_START.search(head, 1, border.start()):  # a truncated header with the next record's after it
         return None
     return border.end() + int(length[1])
 
 
 def _head_of_record(reader: MemberReader) -> bytes:
-    """Return the record's header and no more of the file than it takes: what follows may be damaged."""
+    """Return the record's header, and read little more than that: what follows may be damaged."""
     head = b""
     while len(head) < _MAX_HEADER_BYTES and not _HEADER_END.search(head, max(len(head) - _HEAD_STEP - 3, 0)):
         piece = reader.read_some(_HEAD_STEP)
@@ -66,7 +66,7 @@ def _head_of_record(reader: MemberReader) -> bytes:
 def _end_of_plain(file: BinaryIO, dump: DumpFile, block_end: int) -> int | None:
     if block_end > dump.size_bytes:
         return None
-    if file.seek(block_end) < block_end:  # a joined file, whose size is not known before
+    if file.seek(block_end) < block_end:  # a solid file, whose size is not known in advance
         return None
     return _after_trailer(file.read(16), block_end)
 
@@ -76,7 +76,7 @@ def _end_of_member(reader: MemberReader, block_end: int) -> int | None:
     while left > 0:
         at_border = reader.at_member_end
         piece = reader.read_some(min(left, CHUNK_BYTES))
-        # A record may be spread over members, but a member that begins one belongs to the next.
+        # A record may extend over several members, but a member that begins with a header is the next record.
         if not piece or (at_border and left < block_end and piece.startswith(_VERSION)):
             return None
         left -= len(piece)
@@ -86,7 +86,7 @@ def _end_of_member(reader: MemberReader, block_end: int) -> int | None:
 
 
 def _after_trailer(following: bytes, block_end: int) -> int | None:
-    """Return the position after the blank lines that close a record, if it is closed."""
+    """Return the position after the blank lines that end a record; None if there are none."""
     rest = following.lstrip(b"\r\n")
     if following.startswith(b"\r\n\r\n") or not rest or rest.startswith(_VERSION):
         return block_end + min(len(following) - len(rest), 4 if rest else len(following))
@@ -94,7 +94,7 @@ def _after_trailer(following: bytes, block_end: int) -> int | None:
 
 
 def with_records(dump: DumpFile) -> DumpFile | None:
-    """Return the file as a WARC whose beginning is damaged, if a record begins in its first megabytes."""
+    """Return the file as a WARC with a damaged beginning, if a record begins in its first 4 MB; else None."""
     for compression in ("gzip", "zstd", ""):
         read_so = replace(dump, compression=compression)
         if next_record(read_so, 0, _SALVAGED_WITHIN_BYTES) is not None:
@@ -102,8 +102,8 @@ def with_records(dump: DumpFile) -> DumpFile | None:
     return None
 
 
-def is_joined(dump: DumpFile) -> bool:
-    """Return whether the first record of a compressed file shares its member with the next."""
+def is_solid(dump: DumpFile) -> bool:
+    """Return whether the first record of a compressed file is in one member with the next."""
     if not dump.compression:
         return False
     with dump.open() as file:
@@ -121,11 +121,11 @@ def is_joined(dump: DumpFile) -> bool:
 
 
 def next_record(dump: DumpFile, offset: int, within_bytes: int = sys.maxsize) -> int | None:
-    """Return where the first record at or after `offset` begins; None if there is none `within_bytes`."""
+    """Return where the first record at or after `offset` begins; None if there is none within `within_bytes`."""
     with dump.open() as file:
         try:
             found = (_next_member if dump.compression else _next_plain)(file, dump, offset, within_bytes)
-        except (OSError, EOFError):  # a joined file: nothing can be read behind damage of its one member
+        except (OSError, EOFError):  # a solid file: nothing can be read after damage of its only member
             return None
     return found
 
@@ -175,6 +175,6 @@ def first_content(dump: DumpFile, offset: int) -> int | None:
             while chunk := file.read(CHUNK_BYTES):
                 if rest := chunk.lstrip(b"\0 \t\r\n"):
                     return file.tell() - len(rest)
-        except (OSError, EOFError):  # a joined file, damaged here
+        except (OSError, EOFError):  # a solid file that is damaged here
             return file.tell()
     return None

@@ -1,4 +1,4 @@
-"""Writing WARC: responses as records that this and other tools read back."""
+"""Writing WARC files that this and other tools can read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 _Compression = Literal["", "gzip", "zstd"]
 _WRITERS = {"gzip": GzipWriter, "zstd": ZstdWriter}
-# The body is written decoded and whole, so what said otherwise goes.
+# The body is written decoded and as one, so these headers would be wrong.
 _FRAMING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
 
@@ -25,21 +25,21 @@ RecordKind = Literal["response", "resource", "conversion", "request", "metadata"
 
 @dataclass(frozen=True, slots=True)
 class RecordHead:
-    """What stands above a record's block; `more` are headers beside those that every record has."""
+    """The header of a record; `more` are headers in addition to those that every record has."""
 
     kind: RecordKind
     url: str
     captured: datetime  # aware
     content_type: str = "application/http; msgtype=response"
-    record_id: str | None = None  # made from position, URL and time where it is not given
+    record_id: str | None = None  # made from position, URL and time if it is None
     more: Mapping[str, str] = field(default_factory=dict)
 
 
 class WarcWriter:
-    """Writes responses as WARC 1.1 records into a binary file, each in a gzip member or zstd frame of its own.
+    """Writes responses as WARC 1.1 records to a binary file, each in its own gzip member or zstd frame.
 
-    A context manager; leaving it does not close the file, which is the caller's. Record ids are made from
-    position, URL and time, so that the same pages give the same bytes.
+    A context manager; it does not close the file. Record ids are made from position, URL and time, so that the
+    same pages give the same bytes.
     """
 
     def __init__(self, file: BinaryIO, compression: _Compression = "gzip") -> None:
@@ -57,7 +57,7 @@ class WarcWriter:
     def write(self, response: Response, captured: datetime) -> str:
         """Write a response record with its HTTP headers; return the record's id.
 
-        The body is written as the response holds it, decoded, with headers that fit. `captured` must be aware.
+        The body is written decoded, as in the response, with matching headers. `captured` must be aware.
         """
         return self.write_block(_http_block(response), url=response.url, captured=captured, kind="response")
 
@@ -70,7 +70,7 @@ class WarcWriter:
         kind: RecordKind,
         content_type: str = "application/http; msgtype=response",
     ) -> str:
-        """Write a record of any kind whose block is given as it shall lie there; return the record's id."""
+        """Write a record of any kind with a given block; return the record's id."""
         return self.write_record(RecordHead(kind, url, captured, content_type), block)
 
     def write_record(self, head: RecordHead, block: bytes) -> str:
@@ -104,7 +104,7 @@ class WarcWriter:
 
 
 def written_date(captured: datetime) -> str:
-    """Return an aware time as a WARC's records give it.
+    """Return an aware time in the form that WARC records use.
 
     >>> written_date(datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC))
     '2024-05-06T07:08:09Z'
@@ -136,7 +136,7 @@ def _http_block(response: Response) -> bytes:
 
 
 def phrase_of(status: int) -> bytes:
-    """Return what stands behind a status in an answer's first line.
+    """Return the reason phrase of a status.
 
     >>> phrase_of(404), phrase_of(999)
     (b'Not Found', b'Unknown')

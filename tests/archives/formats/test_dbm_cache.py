@@ -93,7 +93,7 @@ def test_nothing_that_a_pickle_says_is_run(tmp_path: Path) -> None:
     pages, rejects, _ = read_all(database(tmp_path / "cache", values))
     assert [one.source.recordId for one in pages] == ["1"]
     assert [(one.code, one.recordId) for one in rejects] == [("damaged", "0")]
-    assert "which is not run" in rejects[0].reason
+    assert "which is not allowed" in rejects[0].reason
     assert not (tmp_path / "ran").exists()
 
 

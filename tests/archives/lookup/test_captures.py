@@ -64,7 +64,7 @@ def test_what_a_form_sent_is_part_of_its_key(tmp_path: Path, request_first: bool
     assert keys == ["org,example)/0", "org,x)/s?__wb_method=post&q=storm", "org,example)/3"]
 
 
-def test_a_joined_file_has_positions_in_its_content(tmp_path: Path) -> None:
+def test_a_solid_file_has_positions_in_its_content(tmp_path: Path) -> None:
     content = record(0) + record(1)
     (tmp_path / "a").write_bytes(pack([content], "gzip")[0])
     found = captures(tmp_path / "a")

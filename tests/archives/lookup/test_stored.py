@@ -50,8 +50,8 @@ def test_where_no_record_begins_is_damage(tmp_path: Path, offset: int) -> None:
 def test_other_records_files_and_sizes_are_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(record(0) + record(1, b"no HTTP"))
     archive = opened(tmp_path / "a")
-    assert "another URL's record" in failure(archive, capture(len(record(0)))).reason
-    assert "not there" in failure(archive, capture(0, filename="b")).reason
+    assert "the record of another URL" in failure(archive, capture(len(record(0)))).reason
+    assert "missing file" in failure(archive, capture(0, filename="b")).reason
     assert failure(archive, capture(len(record(0)), "https://example.org/1")).code == "damaged"
     (tmp_path / "b").write_bytes(record(0, http(b"x" * 100_000)))
     assert failure(opened(tmp_path / "b"), capture(0, filename="b"), 10).code == "too-large"

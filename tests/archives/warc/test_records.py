@@ -59,7 +59,7 @@ def test_one_record_is_read_at_its_offset_and_nowhere_else(tmp_path: Path, compr
             with pytest.raises((DamagedRecordError, OSError)):
                 read_record_at(dump, wrong, block_of)
         start += len(member)
-    with pytest.raises(DamagedRecordError, match="behind the end"):
+    with pytest.raises(DamagedRecordError, match="after the end"):
         read_record_at(dump, start, block_of)
     (tmp_path / "a").write_bytes(b"".join(members)[: -len(members[2]) // 2])
     with pytest.raises((DamagedRecordError, OSError)):

@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.archives.compression import Compression
 from newsspider.archives.files import DumpFile, look_at
-from newsspider.archives.warc.recovery import end_of_record, first_content, is_joined, next_record, with_records
+from newsspider.archives.warc.recovery import end_of_record, first_content, is_solid, next_record, with_records
 from tests.archives.builders import pack, record
 
 ALL: list[Compression] = ["", "gzip", "zstd"]
@@ -28,7 +28,7 @@ def test_ends_and_beginnings(tmp_path: Path, compression: Compression) -> None:
     assert [next_record(dump, start) for start in starts] == starts
     assert [next_record(dump, start + 1) for start in starts] == [*starts[1:], None]
     assert end_of_record(dump, 3) is None
-    assert not is_joined(dump)
+    assert not is_solid(dump)
 
 
 @pytest.mark.parametrize("compression", ALL)
@@ -57,6 +57,6 @@ def test_blank_bytes_are_no_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("compression", ["gzip", "zstd"])
-def test_joined(tmp_path: Path, compression: Compression) -> None:
-    assert is_joined(dump_of(tmp_path, *pack([record(0) + record(1)], compression)))
-    assert not is_joined(dump_of(tmp_path, *pack([record(0) + b"\r\n"], compression)))
+def test_solid(tmp_path: Path, compression: Compression) -> None:
+    assert is_solid(dump_of(tmp_path, *pack([record(0) + record(1)], compression)))
+    assert not is_solid(dump_of(tmp_path, *pack([record(0) + b"\r\n"], compression)))
