@@ -12,7 +12,8 @@ from newsspider.body.features import FEATURES
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model
 from newsspider.body.text_context import text_context
-from newsspider.body.text_features import bare_columns, weight_columns, word_weights
+from newsspider.body.text_features import bare_columns
+from newsspider.body.word_weights import weight_columns, word_weights
 from training.corpus import Folds, Sample
 from training.labels import label_weights, labels, thinned, usable
 from training.trees import Size, learn_forest
@@ -58,7 +59,7 @@ class TextLearner:
 
     def _columns(self, i: int, left_out: Folds) -> dict[str, Column]:
         page = self.pages[i]
-        weight = word_weights(page.blocks, self._words(left_out | {page.fold})["words"])
+        weight = word_weights(page.blocks.texts, self._words(left_out | {page.fold})["words"])
         return {**self.bare[i], **_kept(weight_columns(weight), _WEIGHTS)}
 
     def _words(self, left_out: Folds) -> dict[str, dict[str, float]]:

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from newsspider._native.scoring import kind_names
 from newsspider.body.name_weights import OWN
-from newsspider.body.text_features import text_words
+from newsspider.body.word_weights import text_words
 from training.corpus import Form, Sample
 from training.labels import label_weights, labels
 

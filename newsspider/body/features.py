@@ -11,6 +11,7 @@ from newsspider.blocks.features import html_features
 from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
+from newsspider.body.topics import BlockWords
 from newsspider.lines.wording import business_lines, is_label, may_be_label
 from newsspider.page.types import Page
 
@@ -85,15 +86,22 @@ FEATURES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def block_columns(page: Page, blocks: Blocks, words: Mapping[str, Mapping[str, float]]) -> Mapping[str, Column]:
-    """Return the columns of the blocks' features by name; `words` are the weights that a model holds.
+def block_columns(
+    page: Page,
+    blocks: Blocks,
+    weights: Mapping[str, Mapping[str, float]],
+    words: BlockWords | None = None,
+) -> Mapping[str, Column]:
+    """Return the columns of the blocks' features by name; `weights` are those of words that a model holds.
+
+    `words` are a dump's own, where they are known already.
 
     Training and use both call this, so that a model is asked what it was taught.
     """
     if blocks.markup is None:
-        return text_features(blocks, words["words"])
-    weights = name_weights(blocks.markup.containers.kind_table, words["names"])
-    columns = html_features(page, blocks, weights)
+        return text_features(blocks, weights["words"], words)
+    names = name_weights(blocks.markup.containers.kind_table, weights["names"])
+    columns = html_features(page, blocks, names)
     return {**columns, **_wording_columns(blocks, columns["in_main"])} if columns else columns
 
 

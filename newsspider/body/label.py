@@ -15,6 +15,7 @@ from newsspider.body.forest import probabilities
 from newsspider.body.html_context import html_context
 from newsspider.body.model import Model, current_model
 from newsspider.body.text_context import text_context
+from newsspider.body.topics import BlockWords, words_of_blocks
 from newsspider.page.types import Page
 
 Scores = NDArray[np.float64]  # log odds
@@ -34,20 +35,29 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
 def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[float]:
     """Return the probabilities that models give, each after the one before; there must be a block."""
     first, *later = passes
-    columns = block_columns(page, blocks, first.words)
+    words = words_of_blocks(blocks.texts) if blocks.markup is None else None
+    columns = block_columns(page, blocks, first.words, words)
     scores = first.scores(columns, len(blocks))
     for model in later:
-        scores = rescored(model, blocks, columns, scores)
+        scores = rescored(model, blocks, columns, scores, words)
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
     return chances
 
 
-def rescored(model: Model, blocks: Blocks, columns: Mapping[str, Column], scores: Scores) -> Scores:
+def rescored(
+    model: Model,
+    blocks: Blocks,
+    columns: Mapping[str, Column],
+    scores: Scores,
+    words: BlockWords | None = None,
+) -> Scores:
     """Return the scores of blocks once a model has seen what the pass before it said of those around each."""
-    context = text_context if blocks.markup is None else html_context
-    doubtful, known = context(blocks, columns, scores)
+    if blocks.markup is None:
+        doubtful, known = text_context(blocks, columns, scores, words)
+    else:
+        doubtful, known = html_context(blocks, columns, scores)
     judged = scores.copy()
     if len(doubtful):
         judged[doubtful] = model.scores(known, len(doubtful))

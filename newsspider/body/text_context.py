@@ -16,7 +16,7 @@ from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, groups, mean_within
 from newsspider.body.forest import chances as chances_of
-from newsspider.body.topics import names, topics
+from newsspider.body.topics import BlockWords, words_of_blocks
 
 _LIKELY, _SURE = 0.5, 0.9
 _GAP_CHARS = 400  # a block counts as so many at most where text between two places is summed
@@ -26,17 +26,23 @@ _WINDOWS = ((4, 0), (0, 4), (10, 0), (0, 10), (25, 0), (0, 25))
 
 
 def text_context(
-    blocks: Blocks, columns: Mapping[str, Column], scores: NDArray[np.float64]
+    blocks: Blocks,
+    columns: Mapping[str, Column],
+    scores: NDArray[np.float64],
+    words: BlockWords | None = None,
 ) -> tuple[NDArray[np.intp], Mapping[str, Column]]:
     """Return the indices of the blocks that the second pass judges, which are all, and their features' columns.
 
-    `columns` and `scores`, log odds, are those of the first pass. There must be a block.
+    `columns` and `scores`, log odds, are those of the first pass; `words` are the blocks' own, where they are
+    known already. There must be a block.
     """
     chances = np.round(chances_of(scores), 6)  # the same on every machine
-    return np.arange(len(blocks)), {**columns, **_columns_around(blocks, chances, columns)}
+    return np.arange(len(blocks)), {**columns, **_columns_around(blocks, chances, columns, words)}
 
 
-def _columns_around(blocks: Blocks, chance: Column, columns: Mapping[str, Column]) -> dict[str, Column]:
+def _columns_around(
+    blocks: Blocks, chance: Column, columns: Mapping[str, Column], words: BlockWords | None
+) -> dict[str, Column]:
     chars = np.array([len(text) for text in blocks.texts], np.float64)
     found = {"chance": chance, **_share_columns(chance, chars), **_run_columns(chance, chars)}
     for step in _STEPS:
@@ -47,8 +53,9 @@ def _columns_around(blocks: Blocks, chance: Column, columns: Mapping[str, Column
         found[f"chars_taken_near{after - before:+d}"] = mass / mean_within(chars, before, after)
     found.update(_alike_columns(blocks.layout, chance, columns))
     likely = chance > _LIKELY
-    found["chosen_topic_share"] = topics(blocks.texts).shares(likely)
-    found["chosen_name_share"] = names(blocks.texts).shares(likely)
+    words = words_of_blocks(blocks.texts) if words is None else words
+    found["chosen_topic_share"] = words.topics.shares(likely)
+    found["chosen_name_share"] = words.names.shares(likely)
     return found
 
 

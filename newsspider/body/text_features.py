@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,46 +22,27 @@ from newsspider.blocks.char_classes import (
 from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
-from newsspider.body.topics import names, title_shares, topics
+from newsspider.body.topics import BlockWords, title_shares, words_of_blocks
+from newsspider.body.word_weights import weight_columns, word_weights
 from newsspider.lines.columns import line_columns
 
 _LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
 _FAR = 99.0
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_DIGITS = str.maketrans("0123456789", "0000000000")
-_WHOLE_CHARS = 160  # up to this length all words of a block are looked at, of longer ones those at both ends
-_HEAD_CHARS, _TAIL_CHARS = 60, 40
-_MOST_PAIRS = 12
 _LEAD_BLOCKS = 3
 
 
-def text_words(text: str) -> list[str]:
-    """Return what a block is known by: words, pairs, the first and the last ones; digits are all alike.
+def text_features(
+    blocks: Blocks, weights: Mapping[str, float], words: BlockWords | None = None
+) -> Mapping[str, Column]:
+    """Return the columns of features of a text dump's blocks, by name.
 
-    >>> text_words("Page 12")
-    ['page', '00', '^page', '$00', '^page 00', 'page_00']
+    `weights` are those of text_words; `words` are the blocks' own, where they are known already.
     """
-    if len(text) > _WHOLE_CHARS:
-        head = _TOKEN.findall(text[:_HEAD_CHARS].lower().translate(_DIGITS))[:3]
-        tail = _TOKEN.findall(text[-_TAIL_CHARS:].lower().translate(_DIGITS))[-2:]
-        return [f"L^{word}" for word in head] + [f"L${word}" for word in tail]
-    words = _TOKEN.findall(text.lower().translate(_DIGITS))
-    if not words:
-        return []
-    known = [*words, f"^{words[0]}", f"${words[-1]}"]
-    if len(words) > 1:
-        known.append(f"^{words[0]} {words[1]}")
-        known += [f"{a}_{b}" for a, b in pairwise(words[:_MOST_PAIRS])]
-    return known
+    columns = bare_columns(blocks, words)
+    return {**columns, **weight_columns(word_weights(blocks.texts, weights))} if columns else columns
 
 
-def text_features(blocks: Blocks, weights: Mapping[str, float]) -> Mapping[str, Column]:
-    """Return the columns of features of a text dump's blocks, by name; `weights` are those of text_words."""
-    columns = bare_columns(blocks)
-    return {**columns, **weight_columns(word_weights(blocks, weights))} if columns else columns
-
-
-def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
+def bare_columns(blocks: Blocks, words: BlockWords | None = None) -> Mapping[str, Column]:
     """Return the columns that need no weights of words."""
     if not blocks.texts or blocks.layout is None:
         return {}
@@ -81,22 +60,13 @@ def bare_columns(blocks: Blocks) -> Mapping[str, Column]:
     columns["short_run_before"], columns["short_run_after"] = _run(short), _run(short[::-1])[::-1]
     columns["chars_near"] = mean_within(np.minimum(letters.chars, 400), 4, 4)
     columns.update(_span_columns(_worth(letters, columns)))
-    columns.update(_context_columns(blocks, blocks.layout, letters, columns))
+    words = words_of_blocks(blocks.texts) if words is None else words
+    columns.update(_context_columns(blocks, blocks.layout, letters, columns, words))
     columns["after_related"] = since(columns["is_related"] > 0)
     columns["after_comments"] = since(columns["is_comments"] > 0)
     for name, steps in _NEIGHBOURS.items():
         for step in steps:
             columns[f"{name}{step:+d}"] = shifted(columns[name], step)
-    return columns
-
-
-def weight_columns(weight: Column) -> dict[str, Column]:
-    """Return the weight of each block's words, of its neighbours', and the means around it."""
-    columns = {f"weight{step:+d}": shifted(weight, step) for step in (-3, -2, -1, 1, 2, 3)}
-    columns["weight"] = weight
-    columns["weight_near"] = mean_within(weight, 4, 4)
-    columns["weight_before"], columns["weight_after"] = mean_within(weight, 10, 0), mean_within(weight, 0, 10)
-    columns["weight_wide"] = mean_within(weight, 25, 25)
     return columns
 
 
@@ -113,20 +83,19 @@ _NEIGHBOURS = {
 
 
 def _context_columns(
-    blocks: Blocks, layout: Layout, letters: CharClasses, columns: Mapping[str, Column]
+    blocks: Blocks, layout: Layout, letters: CharClasses, columns: Mapping[str, Column], words: BlockWords
 ) -> dict[str, Column]:
     """Return what each block has to do with the run of blocks that is worth most, and with those around it."""
     prose = (letters.is_sentence > 0) & (letters.chars > _SENTENCE_CHARS)
     core = prose & (columns["in_span"] > 0)
     is_dated = dated(blocks.texts)
-    about = topics(blocks.texts)
-    topic = about.shares(core)
-    title_share, title_block_share = title_shares(about)
+    topic = words.topics.shares(core)
+    title_share, title_block_share = title_shares(words.topics)
     found = {
         "topic_share": topic,
         "topic_to_core": topic - _median(topic, core),
-        "name_share": names(blocks.texts).shares(core),
-        "lead_share": about.shares(core & (np.cumsum(core) <= _LEAD_BLOCKS)),
+        "name_share": words.names.shares(core),
+        "lead_share": words.topics.shares(core & (np.cumsum(core) <= _LEAD_BLOCKS)),
         "title_share": title_share,
         "title_block_share": title_block_share,
         **group_columns(layout, letters.chars, letters.is_sentence > 0),
@@ -148,13 +117,6 @@ def _context_columns(
 
 def _median(column: Column, chosen: NDArray[np.bool_]) -> float:
     return float(np.median(column[chosen])) if chosen.any() else 0.0
-
-
-def word_weights(blocks: Blocks, weights: Mapping[str, float]) -> Column:
-    """Return the sum of the weights of what each block is known by, each thing once."""
-    get = weights.get
-    sums = [sum(get(word, 0.0) for word in set(text_words(text))) for text in blocks.texts]
-    return np.round(np.array(sums), 4)
 
 
 def _letter_columns(letters: CharClasses) -> dict[str, Column]:

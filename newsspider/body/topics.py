@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from newsspider.language.scripts import TOUCHING
 # Words of five letters and more, pairs of characters where a script puts no spaces between words: shorter ones
 # any two texts share.
 _WORD = re.compile(r"[^\W\d_]{5,40}")
-_NAME = re.compile(r"(?<=\w )[^\W\d_a-z][^\W\d_]{2,40}")  # begins with a capital, and no sentence
+_NAME = re.compile(r"[^\W\d_a-z](?<=\w .)[^\W\d_]{2,40}")  # begins with a capital, and no sentence
 _TOUCHING = re.compile(f"[{TOUCHING}]{{2,}}")
 _READ_CHARS = 1500  # of a block
 _UNKNOWN = -1.0  # of a block without such words
@@ -41,14 +42,26 @@ class Topics(NamedTuple):
         return np.where(total > 0, shared / np.maximum(total, 1e-9), _UNKNOWN)
 
 
+class BlockWords(NamedTuple):
+    """What tells what each block of a dump is about: both passes of its models ask for it."""
+
+    topics: Topics
+    names: Topics
+
+
+def words_of_blocks(texts: Sequence[str]) -> BlockWords:
+    """Return the topics and the names of a page's blocks."""
+    return BlockWords(topics(texts), names(texts))
+
+
 def topics(texts: Sequence[str]) -> Topics:
     """Return the words that may tell what each block is about."""
-    return _collected(block_words(text[:_READ_CHARS].lower()) for text in texts)
+    return _collected([topic_words(text[:_READ_CHARS].lower()) for text in texts])
 
 
 def names(texts: Sequence[str]) -> Topics:
     """Return the words with a capital inside each block's sentences."""
-    return _collected(_NAME.findall(text[:_READ_CHARS]) for text in texts)
+    return _collected([_NAME.findall(text[:_READ_CHARS]) for text in texts])
 
 
 def title_shares(found: Topics) -> tuple[Column, Column]:
@@ -64,10 +77,10 @@ def title_shares(found: Topics) -> tuple[Column, Column]:
     return own, common / title.sum() if title.any() else np.full(found.blocks, _UNKNOWN)
 
 
-def block_words(text: str) -> list[str]:
+def topic_words(text: str) -> list[str]:
     """Return the words of a lower-case text that are long enough to tell what it is about.
 
-    >>> block_words("the harbour of nordhaven is shut"), block_words("港が閉鎖")
+    >>> topic_words("the harbour of nordhaven is shut"), topic_words("港が閉鎖")
     (['harbour', 'nordhaven'], ['港が', 'が閉', '閉鎖'])
     """
     if text.isascii() or not (runs := _TOUCHING.findall(text)):
@@ -77,13 +90,10 @@ def block_words(text: str) -> list[str]:
     return words
 
 
-def _collected(rows: Iterable[Sequence[str]]) -> Topics:
-    ids: dict[str, int] = {}
-    pairs: list[int] = []
-    owners: list[int] = []
-    block = -1
-    for block, words in enumerate(rows):
-        own = {ids.setdefault(word, len(ids)) for word in words}
-        pairs.extend(own)
-        owners.extend([block] * len(own))
-    return Topics(np.array(owners, np.intp), np.array(pairs, np.intp), block + 1)
+def _collected(rows: Sequence[Sequence[str]]) -> Topics:
+    words = list(chain.from_iterable(rows))
+    ids = dict(zip(dict.fromkeys(words), count(), strict=False))
+    known = max(1, len(ids))
+    owners = np.repeat(np.arange(len(rows)), np.fromiter(map(len, rows), np.intp, len(rows)))
+    pairs = np.unique(owners * known + np.fromiter(map(ids.__getitem__, words), np.intp, len(words)))
+    return Topics(pairs // known, pairs % known, len(rows))

@@ -1,19 +1,8 @@
 import numpy as np
 
 from newsspider.blocks.from_text import text_blocks
-from newsspider.body.text_features import since, text_features, text_words, word_weights
+from newsspider.body.text_features import since, text_features
 from tests.body.pages import SENTENCE
-
-
-def test_long_blocks_are_known_by_their_ends() -> None:
-    assert text_words(SENTENCE * 3)[:3] == ["L^the", "L^harbour", "L^was"]
-    assert text_words("...") == [".", ".", ".", "^.", "$.", "^. .", "._.", "._."]
-    assert text_words(" ") == []
-
-
-def test_each_thing_that_a_block_is_known_by_counts_once() -> None:
-    blocks = text_blocks("share share share")
-    assert word_weights(blocks, {"share": 1.5, "share_share": 0.25}).tolist() == [1.75]
 
 
 def test_blocks_know_how_far_the_last_marked_one_is() -> None:
