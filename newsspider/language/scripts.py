@@ -7,7 +7,8 @@ supplementary planes are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 THAI_AND_LAO = "\u0e00-\u0eff"
 MYANMAR = "\u1000-\u109f"
@@ -54,16 +55,15 @@ def usual_language(text: str) -> str:
     >>> usual_language("12. Мая"), usual_language("홍길동"), usual_language("Ana")
     ('ru', 'ko', '')
     """
-    letter = _LETTER.search(text)
-    if letter is None:
+    letter = None if text.isascii() else _LETTER.search(text)
+    if letter is None or letter[0].isascii():
         return ""
     point = ord(letter[0])
-    return next(
-        (
-            language
-            for scripts, language in _USUAL_LANGUAGES
-            for first, last in ranges_of(scripts)
-            if first <= point <= last
-        ),
-        "",
-    )
+    return next((language for first, last, language in _usual_ranges() if first <= point <= last), "")
+
+
+@cache
+def _usual_ranges() -> Sequence[tuple[int, int, str]]:
+    return [
+        (first, last, language) for scripts, language in _USUAL_LANGUAGES for first, last in ranges_of(scripts)
+    ]

@@ -23,10 +23,12 @@ def is_byline(text: str, language: str | None = None) -> bool:
     >>> is_byline("By Ana Ruiz"), is_byline("By the way, it rains"), is_byline("Ana Ruiz")
     (True, False, False)
     """
-    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")) or is_unspaced_sentence(text):
+    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")):
         return False
     match = prefix_pattern(_language(text, language)).match(text)
-    rest = text[match.end() :] if match else ""
+    if match is None or is_unspaced_sentence(text):
+        return False
+    rest = text[match.end() :]
     words = rest.split()
     if not _LETTER.search(rest) or (rest[0].islower() and len(words) > 1) or len(words) > _MAX_BYLINE_WORDS:
         return False

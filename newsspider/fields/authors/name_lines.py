@@ -50,9 +50,9 @@ def is_team(text: str) -> bool:
 
 
 def _is_one_name(text: str) -> bool:
-    words = text.split()
-    if len(text) <= 20 and suffix_pattern("").search(text):
+    if len(text) <= 20 and not text.isascii() and suffix_pattern("").search(text):
         return True
+    words = text.split()
     return (
         2 <= len(words) <= _MAX_NAME_WORDS
         and not _DIGIT.search(text)

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.scripts import TOUCHING
 from newsspider.lines.bylines import is_byline
-from newsspider.lines.captions import is_caption
+from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.shapes import is_cut_off, weighted_chars
 from newsspider.lines.wording import is_any_label, is_label, speaks_of_business
@@ -110,15 +111,23 @@ def evidences(body: Body, run: tuple[int, int]) -> list[tuple[int, Evidence]]:
     reach = range(lines[0], min(lines[-1] + _LATER_BLOCKS, len(texts))) if lines else range(0)
     near = {*lines, *(i for i in reach if i >= lines[-1])}
     dated = {i for i in near if _is_dated(texts[i])}
-    places = [i for i in lines if i not in dated and _may_be_headline(texts[i], inside=i >= first)]
+    captions = _captions(texts, lines)
+    places = [
+        i for i in lines if i not in dated and i not in captions and _may_be_headline(texts[i], inside=i >= first)
+    ]
+    words = {i: stems(texts[i]) for i in places}
+    keys = {i: folded_key(texts[i]) for i in places}
     look = _Look(
-        weights=_word_weights(body),
+        words=words,
+        weights=_word_weights(body, frozenset(chain.from_iterable(words.values()))),
         title=frozenset(stems(texts[0])),
         dated=dated,
         names={i for i in lines if is_name(texts[i])},
+        prose={i for i, text in enumerate(texts) if len(text) >= _PROSE_CHARS},
         counts=Counter(texts),
         below=frozenset(texts[first + _INSIDE_BLOCKS :]),
-        keys=[key for i in places if len(key := folded_key(texts[i])) >= _MIN_ANOTHER_CHARS],
+        keys=keys,
+        endings=tuple(key for key in keys.values() if len(key) >= _MIN_ANOTHER_CHARS),
         first=first,
     )
     return [(i, _evidence(body, i, look)) for i in places]
@@ -128,49 +137,60 @@ def _is_dated(text: str) -> bool:
     return is_date_line(text) or is_byline(text)
 
 
-class _Look(NamedTuple):
-    """What is the same for all lines of a page."""
+def _captions(texts: Sequence[str], lines: Sequence[int]) -> set[int]:
+    found = lines_with_credit_words([texts[i] for i in lines])
+    return {lines[k] for k in found if is_caption(texts[lines[k]])}
 
-    weights: Mapping[str, float]
+
+class _Look(NamedTuple):
+    """What is known of all lines of a page before one of them is judged."""
+
+    words: Mapping[int, Sequence[str]]  # candidate -> its stems
+    weights: Mapping[str, float]  # of those stems that the body holds
     title: frozenset[str]  # stems of the page's first line
-    dated: Collection[int]  # blocks that are a date or a byline
-    names: Collection[int]
+    dated: Set[int]  # blocks that are a date or a byline
+    names: Set[int]
+    prose: Set[int]
     counts: Mapping[str, int]
     below: Collection[str]  # lines below the body's beginning
-    keys: Sequence[str]  # of the candidates that are long enough to tell
+    keys: Mapping[int, str]  # candidate -> its folded text
+    endings: tuple[str, ...]  # those that are long enough to tell
     first: int  # block of the body
 
 
 def _lines_in_reach(texts: Sequence[str], first: int) -> list[int]:
     """Return the blocks near the body, and the nearest beyond that repeats the page's title."""
     near = max(0, first - _REACH_BLOCKS)
-    far = [i for i in range(1, near) if _is_title(texts[i], i, texts[:_TITLE_BLOCKS])]
-    return [*far[-1:], *range(near, min(first + _INSIDE_BLOCKS, len(texts)))]
+    titles = texts[:_TITLE_BLOCKS]
+    far = next((i for i in range(near - 1, 0, -1) if _is_title(texts[i], i, titles)), None)
+    return [*(() if far is None else (far,)), *range(near, min(first + _INSIDE_BLOCKS, len(texts)))]
 
 
 def _evidence(body: Body, i: int, look: _Look) -> Evidence:
     text = body.blocks.texts[i]
-    words, own = stems(text), folded_key(text)
+    stemmed, words = look.words[i], text.split()
+    next_three = (i + 1, i + 2, i + 3)
+    is_touching = not text.isascii() and _TOUCHING.search(text) is not None
     return Evidence(
-        overlap=_overlap(words, look.weights),
+        overlap=_overlap(stemmed, look.weights),
         nearness=max(0.0, 1 - math.log1p(abs(look.first - i)) / math.log1p(_REACH_BLOCKS)),
         is_title=float(_is_title(text, i, body.blocks.texts[:_TITLE_BLOCKS])),
-        title_overlap=len(look.title.intersection(words)) / len(set(words)) if words and i else 0.0,
+        title_overlap=len(look.title.intersection(stemmed)) / len(set(stemmed)) if stemmed and i else 0.0,
         is_repeated=float(look.counts[text] > 1),
-        before_byline=float(any(j in look.dated or j in look.names for j in range(i + 1, i + 4))),
+        before_byline=float(not (look.dated.isdisjoint(next_three) and look.names.isdisjoint(next_three))),
         is_short=float(weighted_chars(text) < _LABEL_CHARS),
-        is_label=float(len(text.split()) < 3 and not _TOUCHING.search(text)),
+        is_label=float(len(words) < 3 and not is_touching),
         ends_in_dot=float(text.endswith((".", "。", "।", "۔"))),
         ends_in_colon=float(text.endswith((":", "："))),
         is_inside=float(i >= look.first),
         is_name=float(i in look.names),
         is_furniture=float(is_any_label(text)),
-        before_prose=float(any(len(line) >= _PROSE_CHARS for line in body.blocks.texts[i + 1 : i + 4])),
+        before_prose=float(not look.prose.isdisjoint(next_three)),
         is_below_again=float(text in look.below),
-        holds_another=float(any(len(key) < len(own) and own.endswith(key) for key in look.keys)),
-        length=min(len(text) * (2 if _TOUCHING.search(text) else 1), _LONG_CHARS) / _LONG_CHARS,
-        has_small_words=float(sum(word[0].islower() for word in text.split()) >= 3),
-        byline_later=float(any(j in look.dated for j in range(i + 4, i + _LATER_BLOCKS))),
+        holds_another=float(look.keys[i][1:].endswith(look.endings)),
+        length=min(len(text) * (2 if is_touching else 1), _LONG_CHARS) / _LONG_CHARS,
+        has_small_words=float(sum([word[0].islower() for word in words]) >= 3),
+        byline_later=float(not look.dated.isdisjoint(range(i + 4, i + _LATER_BLOCKS))),
         is_h1=float(body.blocks.tags[i] == "h1"),
     )
 
@@ -183,8 +203,11 @@ def stems(text: str) -> list[str]:
     >>> stems("東京で雨")
     ['東京', '京で', 'で雨']
     """
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii() or not _TOUCHING.search(folded):
+        return [word[:_STEM_CHARS] for word in _WORD.findall(folded)]
     found = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+    for word in _WORD.findall(folded):
         if _TOUCHING.search(word) and len(word) > 1:
             found += [word[i : i + 2] for i in range(len(word) - 1)]
         else:
@@ -192,21 +215,22 @@ def stems(text: str) -> list[str]:
     return found
 
 
-def _word_weights(body: Body) -> Mapping[str, float]:
-    """Return for each word of the body what it tells: little if most paragraphs hold it, as they hold "the"."""
-    paragraphs: list[set[str]] = []
-    chars = 0
+def _word_weights(body: Body, wanted: frozenset[str]) -> Mapping[str, float]:
+    """Return for each wanted word of the body what it tells: little if most paragraphs hold it, as "the"."""
+    counts: Counter[str] = Counter()
+    paragraphs = chars = 0
     for i in body.chosen:
-        paragraphs.append(set(stems(body.blocks.texts[i][:_BODY_CHARS])))
+        counts.update(wanted.intersection(stems(body.blocks.texts[i][:_BODY_CHARS])))
+        paragraphs += 1
         chars += len(body.blocks.texts[i])
         if chars > _BODY_CHARS:
             break
-    counts = Counter(word for paragraph in paragraphs for word in paragraph)
-    return {word: _rarity(word, count / (1 + len(paragraphs))) for word, count in counts.items()}
+    return {word: _rarity(word, count / (1 + paragraphs)) for word, count in counts.items()}
 
 
 def _rarity(word: str, share: float) -> float:
-    length = 3 if _TOUCHING.search(word) else min(len(word), _STEM_CHARS) / 2
+    is_touching = not word.isascii() and _TOUCHING.search(word) is not None
+    length = 3 if is_touching else min(len(word), _STEM_CHARS) / 2
     return length * (1.1 - share) if len(word) > 1 else 0.1
 
 
@@ -229,4 +253,4 @@ def _may_be_headline(text: str, *, inside: bool) -> bool:
     if inside and (chars > 120 or text.endswith((".", "。"))):
         return False
     is_control = chars < _LABEL_CHARS and is_label("controls", text)
-    return not (is_control or speaks_of_business(text) or is_caption(text))
+    return not (is_control or speaks_of_business(text))
