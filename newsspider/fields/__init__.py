@@ -19,7 +19,7 @@ from newsspider.fields.language import LANGUAGE
 from newsspider.fields.live_blog import LIVE_BLOG_UPDATES
 from newsspider.fields.media import AUDIOS, VIDEOS
 from newsspider.fields.publisher.rule import PUBLISHER
-from newsspider.fields.section.rule import ARTICLE_SECTION, BREADCRUMBS
+from newsspider.fields.section import ARTICLE_SECTION, BREADCRUMBS
 from newsspider.fields.text import ARTICLE_BODY, ARTICLE_BODY_HTML, WORD_COUNT
 from newsspider.fields.url import CANONICAL_URL, ID, URL
 

@@ -17,6 +17,15 @@ _DESCRIPTION_METAS = (
     "dcterms.description", "dcterms.abstract",
     "sailthru.description", "cxenseparse:description", "citation_abstract", "abstract",
 )  # fmt: skip
+_KEYWORD_METAS = (
+    "news_keywords",
+    "article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+    "cxenseparse:keywords",
+    "og:article:tag",
+    "keywords",
+)
 
 
 def description(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -28,17 +37,6 @@ def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     for name in _DESCRIPTION_METAS:
         if content := page.first_meta(name):
             yield Candidate(content, f"meta:{name}")
-
-
-_KEYWORD_METAS = (
-    "news_keywords",
-    "article:tag",
-    "parsely-tags",
-    "sailthru.tags",
-    "cxenseparse:keywords",
-    "og:article:tag",
-    "keywords",
-)
 
 
 def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:

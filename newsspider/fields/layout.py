@@ -12,8 +12,6 @@ from newsspider.body.types import Body
 # for text stand that far from it, lists and galleries inside an article are shorter. Of 10, 20, 35 and 60 blocks,
 # 35 and 60 found most headlines (.648), bylines (.482) and days (.578) of 853 dumps.
 _GAP_BLOCKS = 40
-
-
 _HEADINGS = frozenset({"h2", "h3"})
 
 

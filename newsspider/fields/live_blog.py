@@ -8,11 +8,10 @@ from itertools import islice
 from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.class_words import class_words
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DATE_READING, LINKED_DATA, Field, Together
 from newsspider.fields.forms import Correctable, parts_form
-from newsspider.fields.markup import name_words, text_of
+from newsspider.fields.markup import class_words, name_words, text_of
 from newsspider.items import LiveBlogUpdate
 from newsspider.page.types import Page
 from newsspider.processors.live_blogs import clean_updates

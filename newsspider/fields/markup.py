@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import EMPHASIS
 from newsspider.blocks.types import Blocks
+from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
@@ -99,3 +100,8 @@ def _seen(element: _Element, gap: str) -> Iterator[str]:
             pending.append(child.tail or "")
             pending.append(child)
         pending.append(around + (part.text or ""))
+
+
+def class_words() -> Mapping[str, frozenset[str]]:
+    """Return the lists of data/class_words.toml: kind of part -> lower-case words."""
+    return word_sets("fields/data/class_words")

@@ -8,11 +8,10 @@ from functools import cache
 from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.class_words import class_words
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Field, Together
 from newsspider.fields.forms import parts_form
-from newsspider.fields.markup import name_words
+from newsspider.fields.markup import class_words, name_words
 from newsspider.items import Media
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page

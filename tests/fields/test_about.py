@@ -15,7 +15,7 @@ def test_summaries_best_first() -> None:
     ]
 
 
-def test_witnesses_in_order() -> None:
+def test_sources_in_order() -> None:
     head = (
         '<meta name="keywords" content="news, storm"><meta property="article:tag" content="Storm">'
         '<meta property="article:tag" content="Coast"><meta name="news_keywords" content="storm, harbour">'

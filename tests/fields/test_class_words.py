@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.class_words import class_words
+from newsspider.fields.markup import class_words
 
 
 def test_the_lists_are_lower_case_words() -> None:

@@ -11,7 +11,7 @@ def test_the_response_says_where_the_page_was() -> None:
     assert first(url(text_page("A line."))) is None
 
 
-def test_witnesses_of_the_canonical_url_in_order() -> None:
+def test_sources_of_the_canonical_url_in_order() -> None:
     head = (
         '<link rel=canonical href="/a"><meta property="og:url" content="https://www.example.org/c">'
         + json_ld('{"@type": "NewsArticle", "url": "https://www.example.org/b"}')

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsspider.fields.authors.name_lines import is_name, is_team
-from newsspider.fields.authors.names_beside_dates import name_beside_date, statements
+from newsspider.fields.authors.name_lines import is_name, is_team, name_beside_date, statements
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.bylines import is_byline, is_byline_word

@@ -10,9 +10,8 @@ from itertools import chain
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.byline_lines import byline_lines
-from newsspider.fields.authors.byline_people import byline_people
-from newsspider.fields.authors.names_beside_dates import statements
-from newsspider.fields.authors.site_authors import is_account, is_own, names_person, without_employer
+from newsspider.fields.authors.name_lines import statements
+from newsspider.fields.authors.signers import byline_people, is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field, Together

@@ -1,10 +1,10 @@
-"""The dates that a page tells machines: in linked data, meta elements, <time> elements and its address."""
+"""The dates that a page declares in linked data, meta elements, <time> elements and its address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from newsspider.fields.dates.labels import Kind
@@ -13,6 +13,7 @@ from newsspider.language.calendars import month_number
 from newsspider.language.tags import base_language
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
+from newsspider.processors.written_dates import western_digits
 
 _PUBLISHED_METAS = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
@@ -41,6 +42,12 @@ _URL_DATE_AROUND_SECTION = re.compile(
     r"/((?:19|20)\d{2})/[a-zA-Z][\w.-]{1,40}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"
 )
 _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[12]\d|3[01])/")
+
+
+# Two numbers of a month's size before a year: which is the month, only the page can say.
+_AMBIGUOUS = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?![\d/-])")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_MAX_TIMES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +133,32 @@ def _times(facts: PageFacts, kind: Kind | None) -> Iterator[FoundDate]:
     for element, own in facts.times:
         if own == kind:
             yield from found_date(facts, element.get("datetime") or "".join(element.itertext()), "time")
+
+
+def in_page_order(facts: PageFacts, date: FoundDate) -> FoundDate:
+    """Return a date with day and month changed over where the page, or its address, names that day in full.
+
+    Where it names the day as read as well, nothing is changed.
+    """
+    if not _AMBIGUOUS.search(western_digits(date.raw[:200])):
+        return date
+    year, month, day = date.iso[:10].split("-")
+    other = f"{year}-{day}-{month}"
+    days = set(_days(facts))
+    if other not in days or date.iso[:10] in days:
+        return date
+    return replace(date, iso=other + date.iso[10:])
+
+
+def _days(facts: PageFacts) -> Iterator[str]:
+    page = facts.page
+    for url_date in date_of_url(facts):
+        yield url_date.iso
+    texts = [time.get("datetime") for time in page.elements.get("time", ())[:_MAX_TIMES]]
+    texts += [date for article in page.linked_data.own for date in (article.date_published, article.date_modified)]
+    texts += [
+        content for name, contents in page.meta.items() if "time" in name or "date" in name for content in contents
+    ]
+    for text in texts:
+        if text and (match := _ISO_DAY.match(text.strip())):
+            yield match[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsspider.fields.headline.types import HeadlineVote
+from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.processors.headlines import folded_key
 
@@ -31,11 +31,11 @@ def _without_tails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
     "Storm hits coast | Opinion" beside "Storm hits coast". Bars alone: what follows a dash may be a headline's
     second half or a section that the newsroom writes into it (of 3 pages 2 kept it).
     """
-    told = {vote.key for vote in votes if vote.group != "h1"}
+    known = {vote.key for vote in votes if vote.group != "h1"}
     for vote in votes:
         bars = _ANY_BAR.finditer(vote.text) if "|" in vote.text or "｜" in vote.text else ()
         heads = (vote.text[: cut.start()] for cut in bars)
-        text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in told), None)
+        text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in known), None)
         yield vote if text is None else vote.changed("without_section", text, folded_key(text))
 
 

@@ -10,11 +10,11 @@ from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.headline.texts import MAX_H1, line, text_of
-from newsspider.fields.headline.types import HeadlineVote
+from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.fields.markup import texts_in
 from newsspider.processors.headlines import (
     begins_title,
+    clean_headline,
     ends_title,
     first_part,
     folded_key,
@@ -24,6 +24,8 @@ from newsspider.processors.headlines import (
     without_known,
 )
 
+MAX_H1 = 20  # of a page that are looked at
+_BREAKS = frozenset({"br", "div", "p"})  # in an h1: a new line, whatever stands around it in the source
 _MAX_H1_CHARS = 200
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
@@ -35,28 +37,43 @@ _SLUG_BREAK = re.compile(r"[-_.]+")
 _ASIDE_TAGS = ("time", "small", "h2", "h3", "h4", "h5", "p")  # in an h1: date, source and author, not the headline
 
 
+def line(text: str) -> str:
+    """Return a text as one clean line, "" where it is none that could be a headline."""
+    return clean_headline(text) or ""
+
+
+def text_of(element: _Element) -> str:
+    """Return an element's text as one line, its own lines set apart."""
+    if not len(element):
+        return line(element.text or "")
+    pieces = (
+        f" {text}" if part is not element and part.tag in _BREAKS else text for text, part, _ in texts_in(element)
+    )
+    return line("".join(pieces))
+
+
 def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
     """Yield the page's h1 texts, those that head sections of its text aside.
 
-    `others` are the headline's other votes, by which a logo is told.
+    `others` are the headline's other votes, by which a logo is known.
     """
     page, names = facts.page, facts.site_keys
     inside = _inside_body(facts)
-    told = _Told(others, page.url)
+    titles = _Titles(others, page.url)
     found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
     texts: dict[str, bool] = {}
     for element in found:
-        text = _headline_in(element, told.keys, names)
+        text = _headline_in(element, titles.keys, names)
         if text:
             texts.setdefault(text, leads_up(element, page.url))
     for text, is_logo in texts.items():
         is_name = is_logo or name_key(text) in names or len(text) > _MAX_H1_CHARS
-        related = not is_name and (not others or told.speaks_of(text))
+        related = not is_name and (not others or titles.speak_of(text))
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
         yield HeadlineVote(Candidate(text, "h1"), "h1", weight, folded_key(text))
 
 
-class _Told:
+class _Titles:
     """What the page says elsewhere that it is about: in its titles, and in the last part of its address."""
 
     def __init__(self, others: Sequence[HeadlineVote], url: str | None) -> None:
@@ -66,7 +83,7 @@ class _Told:
         self.begins = {folded_key(first_part(title)) for title in self.titles}
         self.slug = telling_words(_slug(url))
 
-    def speaks_of(self, text: str) -> bool:
+    def speak_of(self, text: str) -> bool:
         """Return whether a text shares with titles or address what is no site's name."""
         words = telling_words(text)
         return not self._is_site_in(text) and (
@@ -103,10 +120,10 @@ def _telling_parts(title: str) -> Iterator[str]:
         yield first
 
 
-def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
+def _headline_in(h1: _Element, known: Set[str], names: Set[str]) -> str:
     """Return an h1's text: of the part that a title repeats, where date, source or site stand beside it."""
     text = text_of(h1)
-    if folded_key(text) in told:
+    if folded_key(text) in known:
         return text
     parts = [without_known(text, names)]
     if len(h1):
@@ -119,7 +136,7 @@ def _headline_in(h1: _Element, told: Set[str], names: Set[str]) -> str:
         )
         parts.append(line(" ".join(own)))
         parts.append(line(" ".join([h1.text or "", *(part.tail or "" for part in h1)])))  # no badge: "Subscribers"
-    return next((part for part in parts if part and folded_key(part) in told), text)
+    return next((part for part in parts if part and folded_key(part) in known), text)
 
 
 def leads_up(heading: _Element, url: str | None) -> bool:

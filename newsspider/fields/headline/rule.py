@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newsspider.fields.candidate import Candidate
@@ -10,22 +11,71 @@ from newsspider.fields.field import LINKED_DATA, Each, Field
 from newsspider.fields.forms import LINE
 from newsspider.fields.headline.above_body import headline_above
 from newsspider.fields.headline.ends import without_ends
+from newsspider.fields.headline.h1 import MAX_H1, line, text_of
 from newsspider.fields.headline.sources import votes
-from newsspider.fields.headline.subtitles import subtitles
 from newsspider.fields.headline.votes import agreed
-from newsspider.processors.headlines import clean_headline, name_key
+from newsspider.fields.section import article_section
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.wording import is_label
+from newsspider.processors.headlines import clean_headline, folded_key, name_key
+
+_SUBTITLE_METAS = (
+    "subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline",
+)  # fmt: skip
+_KICKER_TAGS = frozenset({"p", "span", "div", "h2", "h3", "h4", "strong", "em"})
+_MAX_KICKER_CHARS = 80
+_MIN_LINKED_WORDS = 3  # of a kicker that is a link: one or two name a section or the author
+_TRAIL = re.compile(r"(?:^|\s)[>›»/|•](?:\s|$)")  # "Home > World"
+
+
+def subtitles(facts: PageFacts, headline: str) -> Iterator[Candidate[str]]:
+    """Yield what the page sets beside its headline and differs from that, best first."""
+    page, taken = facts.page, folded_key(headline)
+    for article in page.linked_data.own:
+        text = article.alternative_headline
+        if text and folded_key(text) not in taken:
+            yield Candidate(text, article.syntax)
+    for name in _SUBTITLE_METAS:
+        content = page.first_meta(name)
+        if content and folded_key(content) not in taken:
+            yield Candidate(content, f"meta:{name}")
+    yield from (Candidate(text, "above-h1") for text in _kickers(facts, taken))
+
+
+def _kickers(facts: PageFacts, taken: str) -> Iterator[str]:
+    """Yield what stands right above the headline's own h1, but for sections, bylines, dates and controls."""
+    for element in facts.page.elements.get("h1", ())[:MAX_H1]:
+        beside = element.getprevious()
+        if beside is None or beside.tag not in _KICKER_TAGS or folded_key(text_of(element)) != taken:
+            continue
+        pieces = [text for piece in beside.itertext() if (text := line(piece))]
+        if len(pieces) == 1 and folded_key(pieces[0]) not in taken and _is_kicker(pieces[0], facts):
+            is_link = next(beside.iter("a"), None) is not None
+            if not is_link or len(pieces[0].split()) >= _MIN_LINKED_WORDS:
+                yield pieces[0]
+
+
+def _is_kicker(text: str, facts: PageFacts) -> bool:
+    if len(text) > _MAX_KICKER_CHARS or _TRAIL.search(text) or is_label("controls", text):
+        return False
+    if is_byline(text, facts.language) or is_date_line(text, facts.language):
+        return False
+    sections = {folded_key(section.value) for section in article_section(facts)}
+    return folded_key(text) not in sections
+
 
 __all__ = ["alternative_headline", "headline"]
 
 
 def headline(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the page's headline candidates, the one that most sources agree on first."""
-    told = list(agreed(without_ends(list(votes(facts)))))
+    agreed_on = list(agreed(without_ends(list(votes(facts)))))
     names = facts.site_keys
     # A title that is the site's name alone is the same on all of its pages.
-    yield from (candidate for candidate in told if name_key(candidate.value) not in names)
+    yield from (candidate for candidate in agreed_on if name_key(candidate.value) not in names)
     yield from (Candidate(line, "headline-above") for line in headline_above(facts.body, facts.headline_lines))
-    yield from (candidate for candidate in told if name_key(candidate.value) in names)
+    yield from (candidate for candidate in agreed_on if name_key(candidate.value) in names)
 
 
 def alternative_headline(facts: PageFacts) -> Iterator[Candidate[str]]:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence, Set
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.ends import without_section
-from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up
-from newsspider.fields.headline.texts import line
-from newsspider.fields.headline.types import HeadlineVote
+from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up, line
+from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title, ends_title, folded_key, name_key, without_known
 
@@ -64,12 +63,13 @@ def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
 
 
 def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
-    told = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
-    told += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
-    told += [("title", page.title)] if page.title else []
-    bare = {content: without_known(line(content), names) for content in {content for _, content in told}}
-    for source, content in told:
-        candidate = Candidate(line(content), source).changed("without_site", bare[content])
+    found = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
+    found += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
+    found += [("title", page.title)] if page.title else []
+    lines = {content: line(content) for _, content in found}
+    bare = {content: without_known(written, names) for content, written in lines.items()}
+    for source, content in found:
+        candidate = Candidate(lines[content], source).changed("without_site", bare[content])
         if source == _TWITTER:
             yield from _vote(candidate, "title", "twitter")
         else:
@@ -77,7 +77,7 @@ def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
             yield from _vote(candidate.changed("without_section", bare_title), "title", "title")
 
 
-def _headings(facts: PageFacts, told: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:
+def _headings(facts: PageFacts, titles: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:
     """Yield the last line above the text that says what a title says, on pages that set no h1 for the headline.
 
     Where no line says all of it, the last one that says its beginning or end: the rest is a site or a section.
@@ -90,9 +90,9 @@ def _headings(facts: PageFacts, told: Sequence[HeadlineVote], names: Set[str]) -
         for place in range(min(first + 1, len(texts) - 1), max(-1, first - _HEADING_REACH_BLOCKS), -1)
         if body.blocks.tags[place] in _HEADING_TAGS and len(texts[place]) <= _MAX_H1_CHARS
     ]
-    keys = {vote.key for vote in told}
+    keys = {vote.key for vote in titles}
     whole = (place for place in places if folded_key(texts[place]) in keys)
-    parts = (place for place in places if _is_part(facts, place, told, names))
+    parts = (place for place in places if _is_part(facts, place, titles, names))
     for kind, found in (("heading", whole), ("part", parts)):
         place = next(found, None)
         if place is not None:
@@ -100,15 +100,15 @@ def _headings(facts: PageFacts, told: Sequence[HeadlineVote], names: Set[str]) -
             return
 
 
-def _is_part(facts: PageFacts, place: int, told: Sequence[HeadlineVote], names: Set[str]) -> bool:
+def _is_part(facts: PageFacts, place: int, titles: Sequence[HeadlineVote], names: Set[str]) -> bool:
     """Return whether a heading, or a line that is most of a title, begins or ends one and is no site's name."""
     page, body = facts.page, facts.body
     text, element = line(body.blocks.texts[place]), body.blocks.elements[place]
-    titles = [other.text for other in told if begins_title(text, other.text) or ends_title(text, other.text)]
-    if not titles or len(folded_key(text)) < _MIN_PART_CHARS or name_key(text) in names:
+    texts = [other.text for other in titles if begins_title(text, other.text) or ends_title(text, other.text)]
+    if not texts or len(folded_key(text)) < _MIN_PART_CHARS or name_key(text) in names:
         return False
     is_heading = body.blocks.tags[place] in _HEADINGS
-    return (is_heading or 2 * len(text) >= min(map(len, titles))) and (
+    return (is_heading or 2 * len(text) >= min(map(len, texts))) and (
         element is None or not leads_up(element, page.url)
     )
 

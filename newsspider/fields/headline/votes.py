@@ -1,11 +1,11 @@
-"""Which text is the headline: the text that most agree on."""
+"""What each place of a page says its headline is, and which text most of them agree on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.types import HeadlineVote
 
 _COPY_SHARE = 0.15  # of its weight that a second vote of the same group adds
 _KICKER_SHARE = 0.5  # of its weight that an h1 gives to a text that sets a kicker before its own
@@ -13,6 +13,30 @@ _MIN_KICKED_CHARS = 9
 _MAX_SUBJECT_RATIO = 2
 _CUT_SHORT = ("…", "...")
 _COST_OF_A_CUT = 0.5  # a headline that ends in "..." loses against the whole one
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineVote:
+    """A text that a place of the page gives as the headline."""
+
+    candidate: Candidate[str]
+    group: str  # places that copy one text vote once
+    weight: float
+    key: str  # newsspider.processors.headlines.folded_key of the text
+
+    @property
+    def text(self) -> str:
+        """The text that it votes for."""
+        return self.candidate.value
+
+    @property
+    def source(self) -> str:
+        """The place of the page."""
+        return self.candidate.source
+
+    def changed(self, step: str, text: str, key: str) -> HeadlineVote:
+        """Return the vote for the text that a step made of its own."""
+        return replace(self, candidate=self.candidate.changed(step, text), key=key)
 
 
 def agreed(votes: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:

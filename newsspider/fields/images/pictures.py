@@ -14,8 +14,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.body.types import Body
-from newsspider.fields.class_words import class_words
-from newsspider.fields.markup import name_words, text_of, words_of_names
+from newsspider.fields.markup import class_words, name_words, text_of, words_of_names
 from newsspider.items import Image
 from newsspider.processors.credits import split_credit
 from newsspider.processors.images import best_of_srcset

@@ -3,16 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import part_form, parts_form
-from newsspider.fields.images.caption_lines import captions
 from newsspider.fields.images.main_picture import FIGURE, main_pictures
+from newsspider.fields.search_regions import region_above, region_below
 from newsspider.items import Image
+from newsspider.lines.captions import is_caption
+from newsspider.lines.shapes import weighted_chars
+from newsspider.lines.wording import is_label, speaks_of_business
+from newsspider.processors.credits import split_credit
 from newsspider.processors.images import clean_image, clean_images
+
+_CAPTION_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """A picture's line, at least one of the two present."""
+
+    index: int  # of its block
+    caption: str | None
+    credit: str | None
+
+
+def captions(facts: PageFacts) -> list[CaptionLine]:
+    """Return the captions from the headline to the body's end, in the page's order, the main picture's first.
+
+    A credit on a line of its own belongs to the line above, where that is no part of the body and no headline.
+    """
+    body = facts.body
+    top, first = region_above(facts)
+    chosen = set(body.chosen)
+    last = region_below(facts).stop if body.chosen else first
+    found: list[CaptionLine] = []
+    for i in range(top + 1 if body.chosen else 0, last):
+        text = body.blocks.texts[i]
+        if i in chosen or not is_caption(text):
+            continue
+        caption, credit = split_credit(text)
+        if caption is None and credit and i - 1 > top and i - 1 not in chosen:
+            caption = _caption_above(body.blocks.texts[i - 1])
+        found.append(CaptionLine(i, caption, credit))
+    return found
+
+
+def _caption_above(text: str) -> str | None:
+    """Return a line above a credit as its caption where it is as long as one and no credit itself."""
+    if weighted_chars(text) < _CAPTION_CHARS or is_label("controls", text) or is_label("related", text):
+        return None
+    return None if speaks_of_business(text) or is_caption(text) else text
 
 
 def main_image(facts: PageFacts) -> Iterator[Candidate[Image]]:
@@ -66,5 +110,5 @@ IMAGES = Field(
     form=parts_form(Image, lambda text: Image(url=text)),
     looks="list of [Image](#image), at most 50: the main one, then those of the text in order",
     sources="those of `mainImage` where the text has none of its own, else `figure`; `caption-line` (T)",
-    limits=("one picture in sizes is told by its address; linked pictures without a caption are other stories'"),
+    limits=("one picture in sizes is known by its address; linked pictures without a caption are other stories'"),
 )

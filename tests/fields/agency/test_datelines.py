@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsspider.fields.agency.datelines import dateline, dateline_agency
+from newsspider.fields.agency.rule import dateline, dateline_agency
 from tests.fields.made_bodies import EMPTY, around
 
 HEADLINE = "Harbour town talks about its sea wall"

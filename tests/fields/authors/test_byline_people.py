@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from newsspider.fields.authors.byline_people import byline_people
 from newsspider.fields.authors.rule import authors
+from newsspider.fields.authors.signers import byline_people
 from newsspider.items import Author
 from newsspider.processors.authors import leading_name
 from tests.fields.made_pages import DUMP, first, text_page

@@ -37,7 +37,7 @@ def test_a_page_without_a_byline_has_none() -> None:
     assert _names() is None
 
 
-def test_a_name_beside_the_date_is_the_last_witness() -> None:
+def test_a_name_beside_the_date_is_the_last_source() -> None:
     facts = html_page(above="<p>Ana Ruiz</p><p>12 March 2031</p>")
     assert [rule for _, rule in rules(authors(facts))] == ["name-line"]
     for line in ("Ana ruiz", "Thousands Power", "ANA RUIZ", "山田 太郎"):

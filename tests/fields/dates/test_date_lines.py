@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.dates.date_lines import date_lines
+from newsspider.fields.dates.shown_dates import date_lines
 from tests.fields.made_bodies import DUMPS, EMPTY, around, dump
 
 HEADLINE = "Harbour town talks about its sea wall"

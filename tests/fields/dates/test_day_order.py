@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from newsspider.fields.dates.day_order import in_page_order
-from newsspider.fields.dates.declared_dates import FoundDate
+from newsspider.fields.dates.declared_dates import FoundDate, in_page_order
 from tests.fields.made_pages import html_page
 
 

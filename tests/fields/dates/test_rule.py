@@ -10,7 +10,7 @@ def test_candidates_are_as_written() -> None:
     assert first(date_published(facts)) == ("March 12, 2031 9:40 am", "date-line")
 
 
-def test_the_witness_that_says_more_comes_first() -> None:
+def test_the_source_that_says_more_comes_first() -> None:
     facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12"}')
         + '<meta property="article:published_time" content="2031-03-12T09:40:00+01:00">'
@@ -31,7 +31,7 @@ def test_names_that_sites_make_up() -> None:
     assert first(date_published(facts)) == ("2031-03-12", "meta:cms-publication-date")
 
 
-def test_the_url_is_the_last_witness() -> None:
+def test_the_url_is_the_last_source() -> None:
     facts = html_page(url="https://www.example.org/2031/03/12/storm")
     assert rules(date_published(facts)) == [("2031-03-12", "url")]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.ends import without_ends, without_section
-from newsspider.fields.headline.types import HeadlineVote
+from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.processors.headlines import folded_key
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s
-from newsspider.fields.headline.types import HeadlineVote
+from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.processors.headlines import folded_key
 from tests.fields.made_pages import TEXT, html_page
 

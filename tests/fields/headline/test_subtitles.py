@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.headline.subtitles import subtitles
+from newsspider.fields.headline.rule import subtitles
 from tests.fields.made_pages import html_page, rules
 
 

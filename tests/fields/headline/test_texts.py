@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lxml.html import fragment_fromstring
 
-from newsspider.fields.headline.texts import line, text_of
+from newsspider.fields.headline.h1 import line, text_of
 
 
 def test_lines_of_an_element_are_set_apart_and_words_are_not() -> None:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.types import HeadlineVote
-from newsspider.fields.headline.votes import agreed
+from newsspider.fields.headline.votes import HeadlineVote, agreed
 from newsspider.processors.headlines import folded_key
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.images.caption_lines import CaptionLine, captions
+from newsspider.fields.images.rule import CaptionLine, captions
 from tests.fields.made_bodies import DUMPS, EMPTY, around, dump
 
 HEADLINE = "Harbour town talks about its sea wall"

@@ -7,7 +7,7 @@ from newsspider.items import Publisher
 from tests.fields.made_pages import DUMP, first, html_page, json_ld, rules, text_page
 
 
-def test_witnesses_in_order() -> None:
+def test_sources_in_order() -> None:
     head = (
         json_ld(
             '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Example News", "url": "/"}}'

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.section.rule import article_section, breadcrumbs
+from newsspider.fields.section import article_section, breadcrumbs
 from newsspider.items import Breadcrumb
 from newsspider.processors.sections import clean_breadcrumbs
 from tests.fields.made_pages import URL, first, html_page, json_ld

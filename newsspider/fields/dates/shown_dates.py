@@ -1,15 +1,19 @@
-"""Elements whose class or itemprop says that they hold a date."""
+"""Dates that the page shows: in elements that are named so, and in lines near the headline."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from newsspider.body.types import Body
 from newsspider.fields.dates.labels import Kind, kind_before, labelled_parts
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.search_regions import region_above, region_below
+from newsspider.lines.date_lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(
@@ -24,6 +28,14 @@ _MAX_SUSPECTS = 40
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 _DIGIT = re.compile(r"\d")
 _ISO_DAY = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
+
+
+# Of 720 dumps with a known day .599 were right, and 46 wrong, with 3 blocks above the headline and 4 inside the
+# text; .63 with 12 and 8, and 46 wrong as well.
+_NEAR_BLOCKS = 3  # above the headline: section, kicker, date
+_FAR_BLOCKS = 12  # picture, caption, share buttons, and at times another story: the last to be asked
+_INSIDE_BLOCKS = 4  # below the standfirst
+_FAR_INSIDE_BLOCKS = 8
 
 
 def date_elements(facts: PageFacts) -> Iterator[str]:
@@ -53,3 +65,39 @@ def _titled(element: _Element) -> str | None:
 
 def _kind_of(name: str) -> Kind:
     return "modified" if _MODIFIED_NAME.search(name) and not _PUBLISHED_NAME.search(name) else "published"
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line, or part of one, that holds a date."""
+
+    index: int  # of its block
+    text: str  # as written, its label and all
+    kind: Kind | None  # what its label says; None without one
+
+
+def date_lines(facts: PageFacts) -> list[DateLine]:
+    """Return what near the headline and right below the body holds a date, the likeliest first.
+
+    A line with two dates ("Published 3 May, updated 4 May") is given as two.
+    """
+    body, language = facts.body, facts.language
+    top, first = region_above(facts)
+    between = range(top, min(first + _INSIDE_BLOCKS, max(first, facts.main_run[1])))
+    above = range(top - 1, max(-1, top - 1 - _NEAR_BLOCKS), -1)
+    found = [*_dated(body, between, language), *_dated(body, above, language)]
+    found += [line for line in _dated(body, region_below(facts), language) if line.kind]
+    found.sort(key=lambda line: line.kind is None)
+    far = [*range(above.stop, max(-1, top - 1 - _FAR_BLOCKS), -1)]
+    far += range(between.stop, min(first + _FAR_INSIDE_BLOCKS, facts.main_run[1]))
+    return [*found, *_dated(body, far, language)]
+
+
+def _dated(body: Body, indices: Iterable[int], language: str | None) -> Iterator[DateLine]:
+    for i in indices:
+        text = body.blocks.texts[i]
+        if len(text) > MAX_DATE_LINE_CHARS:
+            continue
+        for kind, part in labelled_parts(text):
+            if holds_date(part, language) if kind else is_date_line(part, language):
+                yield DateLine(i, part, kind)

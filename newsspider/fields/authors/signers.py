@@ -1,15 +1,16 @@
-"""The site's own names among its authors, and the names of accounts."""
+"""Which of the names that a page gives as authors are some: no account, no section, no employer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from newsspider.fields.agency.names import is_agency
+from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
 from newsspider.language.bylines import byline_words, words_pattern
-from newsspider.processors.authors import looks_like_name
+from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
 
 _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
@@ -81,3 +82,21 @@ def _is_site(name: str, own_names: Set[str]) -> bool:
 def is_own(key: str, own_names: Set[str]) -> bool:
     """Return whether a name is the site's: "Example News Ltd" is "example.org"'s as well."""
     return key in own_names or any(len(own) > 4 and key.startswith(own) for own in own_names)
+
+
+def byline_people(people: Iterable[Author], facts: PageFacts, *, is_labelled: bool) -> list[Author]:
+    """Return those who may have signed, without what the line goes on with: "Ana Ruiz archive page".
+
+    Agencies may, and behind a word of bylines (`is_labelled`) accounts. Without one, words that the page writes
+    small elsewhere, all of them, are a section: "Digital Life".
+    """
+    named = (replace(author, name=leading_name(author.name)) for author in people)
+    return [author for author in named if _may_sign(author, facts, is_labelled=is_labelled)]
+
+
+def _may_sign(author: Author, facts: PageFacts, *, is_labelled: bool) -> bool:
+    words = author.name.split()
+    if author.type == "Organization" or (is_labelled and len(words) == 1):
+        return True
+    is_section = not is_labelled and facts.lower_case_words.issuperset(author.name.lower().split())
+    return looks_like_name(author.name) and not is_section

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.section.section_lines import section_line
+from newsspider.fields.section import section_line
 from tests.fields.made_bodies import EMPTY, around, dump, facts_of
 
 HEADLINE = "Harbour town talks about its sea wall"

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
+from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, parts_form
 from newsspider.fields.markup import text_of
-from newsspider.fields.section.section_lines import section_line
+from newsspider.fields.search_regions import region_above
 from newsspider.items import Breadcrumb
+from newsspider.lines.date_lines import holds_date
+from newsspider.lines.wording import is_any_label, speaks_of_business
 from newsspider.page.types import Page
 from newsspider.processors.sections import clean_breadcrumbs, clean_section
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import canonical_url, is_home_url
 
+# "Home > News > Europe", "Startseite › Politik"
+_TRAIL = re.compile(r"\s{0,3}[>›»→/]\s{0,3}")
+_REACH_BLOCKS = 3
+_MAX_WORDS = 4
 _META_NAMES = (
     "article:section",
     "section",
@@ -28,6 +36,39 @@ _META_NAMES = (
 )
 _MAX_STEPS = 12
 _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
+
+
+def section_line(facts: PageFacts) -> str | None:
+    """Return the section that a trail of breadcrumbs or a label right above the headline names, or None."""
+    body = facts.body
+    if not body.chosen:
+        return None
+    top, _ = region_above(facts)
+    for i in range(top - 1, max(-1, top - 1 - _REACH_BLOCKS), -1):
+        text = body.blocks.texts[i]
+        steps = [step for step in map(clean_section, _TRAIL.split(text[:300])) if step]
+        if len(steps) > 1 or (steps and _TRAIL.search(text)):
+            return steps[-1] if steps[-1] != body.blocks.texts[top] else steps[-2] if len(steps) > 1 else None
+    return clean_section(body.blocks.texts[top - 1]) if _is_kicker(body, top - 1) else None
+
+
+def _is_kicker(body: Body, i: int) -> bool:
+    """Return whether a block is a label on its own, and not the last line of a menu."""
+    if i < 0 or not _is_label(body.blocks.texts[i]):
+        return False
+    stands_apart = body.blocks.layout is not None and body.blocks.layout.gaps[i] > 0
+    return stands_apart or i == 0 or not _is_label(body.blocks.texts[i - 1])
+
+
+def _is_label(text: str) -> bool:
+    return (
+        len(text) <= 30
+        and len(text.split()) <= _MAX_WORDS
+        and not any(map(str.isdigit, text))
+        and not is_any_label(text)
+        and not speaks_of_business(text)
+        and not holds_date(text)
+    )
 
 
 def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:

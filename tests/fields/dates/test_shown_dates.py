@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from newsspider.fields.dates.date_elements import date_elements
+from newsspider.fields.dates.shown_dates import date_elements
 from newsspider.page import html_page, text_page
 from tests.fields.made_pages import facts_without_body
 

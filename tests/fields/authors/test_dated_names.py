@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.fields.authors.names_beside_dates import name_beside_date, statements
+from newsspider.fields.authors.name_lines import name_beside_date, statements
 
 
 @pytest.mark.parametrize(

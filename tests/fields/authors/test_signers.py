@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.authors.site_authors import is_account, is_own, names_person, without_employer
+from newsspider.fields.authors.signers import is_account, is_own, names_person, without_employer
 from newsspider.items import Author
 
 OWN = frozenset({"en", "harbourcourier"})

@@ -1,1 +1,0 @@
-"""Where on the site the article stands."""
