@@ -1,0 +1,113 @@
+"""The worked examples of docs/contributing.md that are about fields, as a newcomer would follow them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider import ArticleLoader, extract
+from newsspider.explain import explain
+from newsspider.explain.terminal import terminal_lines
+from newsspider.fields.registry import with_fields
+from newsspider.items import Source
+
+ROOT = Path(__file__).parents[2]
+URL = "https://quaypost.example/storm"
+PAGE = b"""<h1>Storm hits coast</h1><p>LISBON, March 3 (Reuters) - The storm came at night and took the roof of the old
+harbour office, which had stood on the quay since the days of the herring.</p><p>The ferries stay in port.</p>"""
+
+# What a newcomer runs after the edits, in a copy of the project.
+TRIAL = f"""
+import json
+from newsspider import ArticleLoader, extract_html
+from newsspider.corrections.forms import FORMS
+from newsspider.feeds.schema import FeedValidator
+from newsspider.explain.explanation import known_fields
+article = extract_html({PAGE!r}, {URL!r})
+form = article.to_dict()
+assert form["locationCreated"] == "LISBON", form
+assert form["metadata"]["fieldSources"]["locationCreated"] == "dateline"
+assert FeedValidator().errors(form) == []
+assert "locationCreated" in FORMS and "locationCreated" in known_fields()
+assert ArticleLoader.locationCreated_in(" a  b ") == ["a b"]
+assert list(form).index("locationCreated") < list(form).index("articleBody")
+"""
+
+
+def section(title: str) -> str:
+    return (ROOT / "docs" / "contributing.md").read_text("utf-8").split(f"## {title}", 1)[1].split("\n## ", 1)[0]
+
+
+def block(text: str, language: str) -> str:
+    return text.split(f"```{language}\n", 1)[1].split("```", 1)[0]
+
+
+def test_explain_leads_to_the_file_of_a_wrong_author() -> None:
+    text = section("A wrong author")
+    response = HtmlResponse(URL, body=block(text, "html").encode(), encoding="utf-8")
+    explanation = explain(response, source=Source(kind="html"), field="authors")
+    shown = list(terminal_lines(explanation, width=160, colours=False))
+    start = shown.index(block(text, "text").splitlines()[0])
+    assert shown[start : start + 3] == block(text, "text").splitlines()
+    rows = re.findall(r"\| `(newsspider/[\w/]+\.py)` \| `(\w+)` \|", text)
+    assert len(rows) == 5
+    for path, function in rows:
+        assert f"\ndef {function}(" in (ROOT / path).read_text("utf-8"), path
+    # Of every author one source and one step can be wrong: their files, the rule's, and the site's names.
+    assert (ROOT / "newsspider/fields/publisher/site_names.py").exists()
+
+
+@pytest.mark.slow
+def test_a_new_field_is_two_edited_files_and_a_new_one(tmp_path: Path) -> None:
+    text = section("A new field")
+    for folder in ("newsspider", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.c*pp"))
+    (tmp_path / "newsspider/fields/location.py").write_text(block(text, "python"), "utf-8")
+    edited = edits(block(text, "diff"))
+    assert list(edited) == ["newsspider/items.py", "newsspider/fields/__init__.py"]
+    for path, changes in edited.items():
+        file = tmp_path / path
+        content = file.read_text("utf-8")
+        for before, after in changes:
+            assert content.count(before) == 1, f"{path} has no longer, or more than once: {before}"
+            content = content.replace(before, after)
+        file.write_text(content, "utf-8")
+    run(tmp_path, "docs/generate.py")
+    assert "| `locationCreated` | one line: a place" in (tmp_path / "docs/fields.md").read_text("utf-8")
+    assert '"locationCreated"' in (tmp_path / "newsspider/feeds/article.schema.json").read_text("utf-8")
+    run(tmp_path, "-c", TRIAL)
+
+
+def edits(diff: str) -> dict[str, list[tuple[str, str]]]:
+    """Return for each file of a diff the lines before and after each of its edits."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for part in diff.split("--- a/")[1:]:
+        path, *hunks = re.split(r"^@@.*\n", part, flags=re.MULTILINE)
+        lines = [hunk.splitlines(keepends=True) for hunk in hunks]
+        found[path.splitlines()[0]] = [
+            ("".join(one[1:] for one in hunk if one[0] != "+"), "".join(one[1:] for one in hunk if one[0] != "-"))
+            for hunk in lines
+        ]
+    return found
+
+
+def run(folder: Path, *args: str) -> None:
+    code = [sys.executable, "-B", *args]
+    done = subprocess.run(
+        code, cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_same_file_serves_a_project_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_location.py").write_text(block(section("A new field"), "python"), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    loader = ArticleLoader(fields=with_fields({"locationCreated": "my_location.LOCATION"}))
+    form = extract(HtmlResponse(URL, body=PAGE, encoding="utf-8"), loader=loader).to_dict()
+    assert (form["locationCreated"], form["metadata"]["fieldSources"]["locationCreated"]) == ("LISBON", "dateline")
