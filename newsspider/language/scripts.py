@@ -7,8 +7,7 @@ supplementary planes are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 
 THAI_AND_LAO = "\u0e00-\u0eff"
 MYANMAR = "\u1000-\u109f"
@@ -26,15 +25,18 @@ UNSPACED = THAI_AND_LAO + MYANMAR + KHMER + KANA_AND_HAN
 TOUCHING = UNSPACED + HANGUL
 
 # A language for scripts that are written by few: the one with most news.
-_USUAL_LANGUAGES = (
-    ("\u0370-\u03ff", "el"),
-    ("\u0400-\u04ff", "ru"),
-    ("\u0590-\u05ff", "he"),
-    ("\u0600-\u06ff", "ar"),
-    ("\u0900-\u097f", "hi"),
-    ("\u0980-\u09ff", "bn"),
-    ("\u0e00-\u0e7f", "th"),
-    (HANGUL, "ko"),
+_USUAL_LANGUAGES = tuple(
+    (re.compile(f"[{script}]"), language)
+    for script, language in (
+        ("\u0370-\u03ff", "el"),
+        ("\u0400-\u04ff", "ru"),
+        ("\u0590-\u05ff", "he"),
+        ("\u0600-\u06ff", "ar"),
+        ("\u0900-\u097f", "hi"),
+        ("\u0980-\u09ff", "bn"),
+        ("\u0e00-\u0e7f", "th"),
+        (HANGUL, "ko"),
+    )
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -58,12 +60,4 @@ def usual_language(text: str) -> str:
     letter = None if text.isascii() else _LETTER.search(text)
     if letter is None or letter[0].isascii():
         return ""
-    point = ord(letter[0])
-    return next((language for first, last, language in _usual_ranges() if first <= point <= last), "")
-
-
-@cache
-def _usual_ranges() -> Sequence[tuple[int, int, str]]:
-    return [
-        (first, last, language) for scripts, language in _USUAL_LANGUAGES for first, last in ranges_of(scripts)
-    ]
+    return next((language for script, language in _USUAL_LANGUAGES if script.match(letter[0])), "")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from newsspider.language.calendars import with_zone
+from newsspider.language.time_zones import with_zone
 from newsspider.processors.text import one_line
 from newsspider.processors.written_dates import relative_date, western_digits, written_date
 

@@ -14,8 +14,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from newsspider.language.calendars import half_of_day, is_month_first, month_number, with_zone
+from newsspider.language.calendars import half_of_day, is_month_first, month_number
 from newsspider.language.tags import base_language
+from newsspider.language.time_zones import with_zone
 
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space.
 _MONTH = r"([^\W\d_][^\s\d,;:/()|\-]{1,20}?(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})?)"

@@ -1,0 +1,78 @@
+"""The offset that a time zone's abbreviation stands for, in the country where it is used.
+
+Abbreviations are dateparser's; data/time_zones.toml has what it lacks, and what needs the country to be known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from newsspider.language.word_lists import word_table
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+−-])\s?(\d{1,2}?):?(\d{2})?(?::?00)?")
+_MAX_OFFSET_MINUTES = 14 * 60  # no place on earth is further from UTC
+_QUARTER_S = 15 * 60
+_TABLE = "language/data/time_zones"
+
+
+def with_zone(moment: datetime, zone: str | None, country: str | None = None) -> datetime:
+    """Return a local time with the offset that `zone` says ("Z", "+05:30", "GMT+2", "CET"), if it can be known.
+
+    >>> with_zone(datetime(2031, 7, 12, 9, 40), "ET").isoformat(), with_zone(datetime(2031, 7, 12), "xyz").tzinfo
+    ('2031-07-12T09:40:00-04:00', None)
+    """
+    if not zone:
+        return moment
+    match = _OFFSET.fullmatch(zone.strip())
+    if match:
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        if minutes > _MAX_OFFSET_MINUTES:
+            return moment
+        return moment.replace(tzinfo=timezone(timedelta(minutes=-minutes if match[1] != "+" else minutes)))
+    known = zone_of(zone, country)
+    offset = moment.replace(tzinfo=known).utcoffset() if known else None
+    return moment.replace(tzinfo=timezone(offset)) if offset is not None else moment
+
+
+def zone_of(abbreviation: str, country: str | None = None) -> tzinfo | None:
+    """Return the time zone of an abbreviation as used in `country` (ISO 3166, upper-case), None if not known.
+
+    >>> zone_of("IST", "IN").utcoffset(None), zone_of("IST"), zone_of("WIB").utcoffset(None)
+    (datetime.timedelta(seconds=19800), None, datetime.timedelta(seconds=25200))
+    """
+    own, name = word_table(_TABLE), abbreviation.upper()
+    if name in own["zones"]:
+        return _area(own["zones"][name])
+    by_country = own["by_country"].get(name)
+    if by_country is not None:
+        minutes = by_country.get(country or "any", by_country.get("any"))
+    else:
+        minutes = own["fixed"].get(name)
+        minutes = _dateparser_minutes().get(name) if minutes is None else minutes
+    return None if minutes is None else timezone(timedelta(minutes=minutes))
+
+
+def _area(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError):  # a machine without time zone data: the offset is then not known
+        return None
+
+
+@cache
+def _dateparser_minutes() -> Mapping[str, int]:
+    from dateparser.timezones import timezone_info_list  # noqa: PLC0415  (see data/time_zones.toml)
+
+    left_out = word_table(_TABLE)["words"]["left_out"]
+    groups = (cast("list[tuple[str, int]]", group["timezones"]) for group in timezone_info_list)
+    seconds = {name.upper(): offset for group in groups for name, offset in group}
+    return {
+        name: offset // 60
+        for name, offset in seconds.items()
+        if name.isalpha() and name not in left_out and offset % _QUARTER_S == 0
+    }
