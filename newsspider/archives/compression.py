@@ -12,7 +12,8 @@ import lzma
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from io import SEEK_SET, BytesIO, RawIOBase, UnsupportedOperation
 from typing import BinaryIO, Literal, Protocol
 
@@ -23,25 +24,17 @@ else:
 
 Compression = Literal["", "gzip", "zstd", "zstd-dict", "xz", "bzip2"]
 
-MAGIC: dict[Compression, bytes] = {
-    "gzip": b"\x1f\x8b\x08",
-    "zstd": b"\x28\xb5\x2f\xfd",
-    "zstd-dict": b"\x5d\x2a\x4d\x18",
-    "xz": b"\xfd7zXZ\x00",
-    "bzip2": b"BZh",
-}
 MAGIC_BYTES = 10
-_BZIP2_BLOCK = b"1AY&SY"  # follows the level; the magic's three letters could begin a text
 CHUNK_BYTES = 64 << 10
 # `sys.maxsize` stands for "no limit", and is too large for a buffer.
 _PIECE_BYTES = 16 << 20
 # A zstd frame may require a window of gigabytes before it yields a byte; 2**27 (128 MB) is the limit that
 # the zstd command itself sets, and 2**23 what RFC 8878 asks every decoder to support.
+_ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 _XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command needs 65 MB
 # Frames without content; the dictionary is in one of them.
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18....", re.DOTALL)
 _MAX_DICTIONARY_BYTES = 16 << 20  # in real archives they have about 100 kB
-_ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}
 
 
 class _Decompressor(Protocol):
@@ -70,30 +63,26 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
-def _dictionary_of(file: BinaryIO) -> zstd.ZstdDict:
-    """Return the dictionary in a file's first frame, which may be compressed. Raises OSError if it is invalid."""
-    file.seek(0)
-    length = int.from_bytes(file.read(8)[4:], "little")
-    if length > _MAX_DICTIONARY_BYTES:
-        raise OSError(f"zstd: a dictionary of {length} bytes")
-    written = file.read(length)
-    if written.startswith(MAGIC["zstd"]):
-        written = MemberReader(BytesIO(written), 0, "zstd").read(_MAX_DICTIONARY_BYTES + 1)
-    try:
-        return zstd.ZstdDict(written[:_MAX_DICTIONARY_BYTES])
-    except (ValueError, zstd.ZstdError) as error:
-        raise OSError(f"zstd: its dictionary cannot be read: {error}") from error
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One kind of compression: how it is recognized and decompressed."""
+
+    magic: bytes
+    # A dictionary or None -> a decompressor for one member.
+    decompressor: Callable[[zstd.ZstdDict | None], _Decompressor]
+    block: bytes = b""  # bytes 4 to 10 of the file, if the magic could begin a text
+    fastwarc_reads: bool = False  # so that a WARC can be read from any of its members on
 
 
-def decompressor(compression: Compression, dictionary: zstd.ZstdDict | None = None) -> _Decompressor:
-    """Return a new decompressor for one member of `compression`."""
-    if dictionary is not None:
-        return zstd.ZstdDecompressor(dictionary, options=_ZSTD_OPTIONS)
-    if compression == "zstd":
-        return zstd.ZstdDecompressor(options=_ZSTD_OPTIONS)
-    if compression == "xz":
-        return lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
-    return bz2.BZ2Decompressor() if compression == "bzip2" else _Gzip()
+CODECS: Mapping[Compression, Codec] = {
+    "gzip": Codec(b"\x1f\x8b\x08", lambda _: _Gzip(), fastwarc_reads=True),
+    "zstd": Codec(
+        b"\x28\xb5\x2f\xfd", lambda _: zstd.ZstdDecompressor(options=_ZSTD_OPTIONS), fastwarc_reads=True
+    ),
+    "zstd-dict": Codec(b"\x5d\x2a\x4d\x18", lambda known: zstd.ZstdDecompressor(known, options=_ZSTD_OPTIONS)),
+    "xz": Codec(b"\xfd7zXZ\x00", lambda _: lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)),
+    "bzip2": Codec(b"BZh", lambda _: bz2.BZ2Decompressor(), block=b"1AY&SY"),
+}
 
 
 def compression_of(head: bytes) -> Compression:
@@ -102,9 +91,26 @@ def compression_of(head: bytes) -> Compression:
     >>> compression_of(bytes.fromhex("1f8b0800")), compression_of(b"WARC/1.1")
     ('gzip', '')
     """
-    if head.startswith(MAGIC["bzip2"]) and head[4:10] != _BZIP2_BLOCK:
-        return ""
-    return next((name for name, magic in MAGIC.items() if head.startswith(magic)), "")
+    return next((name for name, codec in CODECS.items() if _begins(head, codec)), "")
+
+
+def _begins(head: bytes, codec: Codec) -> bool:
+    return head.startswith(codec.magic) and (not codec.block or head[4:10] == codec.block)
+
+
+def _dictionary_of(file: BinaryIO) -> zstd.ZstdDict:
+    """Return the dictionary in a file's first frame, which may be compressed. Raises OSError if it is invalid."""
+    file.seek(0)
+    length = int.from_bytes(file.read(8)[4:], "little")
+    if length > _MAX_DICTIONARY_BYTES:
+        raise OSError(f"zstd: a dictionary of {length} bytes")
+    written = file.read(length)
+    if written.startswith(CODECS["zstd"].magic):
+        written = MemberReader(BytesIO(written), 0, "zstd").read(_MAX_DICTIONARY_BYTES + 1)
+    try:
+        return zstd.ZstdDict(written[:_MAX_DICTIONARY_BYTES])
+    except (ValueError, zstd.ZstdError) as error:
+        raise OSError(f"zstd: its dictionary cannot be read: {error}") from error
 
 
 class MemberReader:
@@ -159,7 +165,7 @@ class MemberReader:
             self._file.seek(self._file.tell() - len(self._input) + length)
             self._input = self._file.read(CHUNK_BYTES)
         if self._input:
-            self._decompressor = decompressor(self._compression, self._dictionary)
+            self._decompressor = CODECS[self._compression].decompressor(self._dictionary)
         return bool(self._input)
 
     def _rest_of_input(self, size: int) -> bytes:

@@ -12,7 +12,7 @@ from io import BytesIO
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 
-from newsspider.archives.compression import CHUNK_BYTES, MAGIC, Compression, MemberReader
+from newsspider.archives.compression import CHUNK_BYTES, CODECS, Compression, MemberReader
 from newsspider.archives.sniff import is_html
 
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,16})[ \t]{0,9}(?:;[^\r\n]{0,4096})?\r?\n")
@@ -84,7 +84,7 @@ def _dechunked(body: bytes, max_bytes: int) -> bytes:
 
 def _unzipped(compression: Compression) -> Callable[[bytes, int], bytes]:
     def decode(body: bytes, max_bytes: int) -> bytes:
-        if not body.startswith(MAGIC[compression]):
+        if not body.startswith(CODECS[compression].magic):
             return body
         return _all_members(MemberReader(BytesIO(body), 0, compression), max_bytes)
 

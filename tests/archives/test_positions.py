@@ -25,7 +25,16 @@ DAMAGED = [
     record(6),
 ]
 
-ENTERED = {"warc ", "warc gzip", "warc zstd", "damaged ", "damaged gzip", "damaged zstd", "damaged member"}
+ENTERED = {
+    "warc ",
+    "warc gzip",
+    "warc zstd",
+    "damaged ",
+    "damaged gzip",
+    "damaged zstd",
+    "damaged member",
+    "damaged beginning",
+}
 
 
 def files() -> dict[str, bytes]:
@@ -44,6 +53,7 @@ def files() -> dict[str, bytes]:
         "damaged member": b"".join(pack(RECORDS[:2], "gzip"))
         + b"\x1f\x8b\x08 no"
         + b"".join(pack(RECORDS, "gzip")),
+        "damaged beginning": b"\0" * 20 + b"".join(pack(RECORDS, "gzip"))[20:],
         "in one frame": zstd.compress(b"".join(RECORDS)),
         "json": "\n".join([*map(json.dumps, rows), "{broken", json.dumps(rows[0])]).encode(),
         "zip": zipped(members),

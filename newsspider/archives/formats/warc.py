@@ -12,6 +12,7 @@ from pathlib import Path
 from fastwarc.warc import WarcRecord
 from scrapy.http import HtmlResponse
 
+from newsspider.archives.compression import CODECS
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.messages import (
@@ -99,7 +100,8 @@ def readable_dump(dump: DumpFile) -> DumpFile:
 
 def can_be_entered(dump: DumpFile) -> bool:
     """Return whether reading can begin at any record; FastWARC reads no other files."""
-    return dump.compression not in ("xz", "bzip2", "zstd-dict") and not is_solid(dump)
+    is_readable = not dump.compression or CODECS[dump.compression].fastwarc_reads
+    return is_readable and not is_solid(dump)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +117,22 @@ class _RecordReader:
     def outcome_of(self, record: WarcRecord) -> Outcome:
         """Return the record's page, or why it has none."""
         kind = kind_of(record)
-        make = _MAKERS.get(kind)
-        outcome = self.by_header(record) if make else Skipped(kind)
+        response_of = _RESPONSES_BY_TYPE.get(kind)
+        outcome = self.by_header(record) if response_of else Skipped(kind)
         if outcome and record.content_length > self.max_page_bytes:
             raise UnreadRecordError(outcome)
-        if outcome or make is None:
+        if outcome or response_of is None:
             return outcome or Skipped(kind)
         head = record.reader.read(min(record.content_length, _HEAD_BYTES))
         reason = _reason_by_head(url_of(record), head, self.options) if kind == "response" else None
-        return Skipped(reason) if reason else self.made(make, record, block_of(record, head))
+        return Skipped(reason) if reason else self.from_block(response_of, record, block_of(record, head))
 
-    def made(self, make: _Maker, record: WarcRecord, block: bytes) -> Outcome:
+    def from_block(self, response_of: _ResponseOf, record: WarcRecord, block: bytes) -> Outcome:
         """Return the page in a record's block, or why it has none."""
         if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
             return self.reject(record, "digest", "its content does not match its WARC-Block-Digest")
         try:
-            return self.page(record, make(url_of(record), record, block, self.options))
+            return self.page(record, response_of(url_of(record), record, block, self.options))
         except TooLargeError:
             return self.too_large(record)
         except CodingError as error:
@@ -182,7 +184,7 @@ class _RecordReader:
 
 _Response = HtmlResponse | TextDumpResponse
 # URL, record, block, options -> the record's response, or why it is skipped.
-_Maker = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
+_ResponseOf = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
 
 
 def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
@@ -236,7 +238,7 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
     return "content" if is_blank(block) or is_binary(block) else conversion_response(url, block)
 
 
-_MAKERS: dict[str, _Maker] = {
+_RESPONSES_BY_TYPE: dict[str, _ResponseOf] = {
     "response": _from_response,
     "resource": _from_response,
     "revisit": _from_revisit,

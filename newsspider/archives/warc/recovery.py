@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import BinaryIO
 
-from newsspider.archives.compression import CHUNK_BYTES, MAGIC, MemberReader
+from newsspider.archives.compression import CHUNK_BYTES, CODECS, MemberReader
 from newsspider.archives.files import DumpFile
 
 _VERSION = b"WARC/"
@@ -142,7 +142,7 @@ def _next_plain(file: BinaryIO, _: DumpFile, offset: int, within_bytes: int) -> 
 
 
 def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int) -> int | None:
-    magic = MAGIC[dump.compression]
+    magic = CODECS[dump.compression].magic
     window, base = b"", offset
     while base < offset + within_bytes:
         file.seek(base + len(window))

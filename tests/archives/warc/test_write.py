@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import WarcWriter
-from newsspider.archives.compression import MAGIC
+from newsspider.archives.compression import CODECS
 from newsspider.archives.warc.write import write_pages
 from tests.archives.builders import page, read_all
 
@@ -38,7 +38,7 @@ def test_what_is_written_is_read(tmp_path: Path, compression: Literal["", "gzip"
     content = path.read_bytes()
     if compression:
         starts = [one.source.offset or 0 for one in pages]
-        assert all(content.startswith(MAGIC[compression], start) for start in starts)
+        assert all(content.startswith(CODECS[compression].magic, start) for start in starts)
         assert len(set(starts)) == 5
 
 
