@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from newsspider._native import read_chars
 from newsspider._native.values import Column
+from newsspider.language import scripts
 
 (_OTHER, _SPACE, _STOP, _COMMA, _QUOTE, _COLON, _SIGN, _DIGIT, _UPPER, _LETTER, _UNSPACED, _BRACKET) = range(12)
 _CLASSES = 12
 _MARKS = {".!?…。！？؟।۔": _STOP, ",;،、，；؛": _COMMA, "\"'「」『』": _QUOTE, ":：": _COLON, "|•·#*/\\&@": _SIGN}
 _CATEGORIES = {"Zs": _SPACE, "Cc": _SPACE, "Pi": _QUOTE, "Pf": _QUOTE, "Sm": _SIGN, "So": _SIGN, "Sk": _SIGN,
                "Pc": _SIGN, "Nd": _DIGIT, "Lu": _UPPER, "Lt": _UPPER, "Ps": _BRACKET, "Pe": _BRACKET}  # fmt: skip
-# Scripts that put no spaces between words: kana, Han, Hangul, Thai and Lao.
-_UNSPACED_RANGES = ((0x0E00, 0x0EFF), (0x3040, 0x9FFF), (0xAC00, 0xD7A3))
 # Of a longer block its beginning and its end are read: beyond that nothing about it changes.
 _READ_CHARS = 1000
+_TABLE_SIZE = 0x10000
 _END_CHARS = 8
 
 
@@ -63,15 +63,20 @@ def char_classes(texts: Sequence[str]) -> CharClasses:
 
 @cache
 def _class_table() -> NDArray[Any]:
-    """Return the class of each UTF-16 code unit; built once, as it takes 30 ms."""
-    table = np.zeros(0x10000, np.uint8)
-    marks = {ord(mark): kind for row, kind in _MARKS.items() for mark in row}
-    for point in range(0x10000):
-        category = unicodedata.category(chr(point))
-        table[point] = (
-            marks.get(point) or _CATEGORIES.get(category) or (_LETTER if category[0] in "LM" else _OTHER)
-        )
-    for low, high in _UNSPACED_RANGES:
-        letters = table[low : high + 1]
+    """Return the class of each UTF-16 code unit; built once, in 12 ms."""
+    classes = _OfCategory(_CATEGORIES)
+    categories = map(unicodedata.category, map(chr, range(_TABLE_SIZE)))
+    table = np.fromiter(map(classes.__getitem__, categories), np.uint8, _TABLE_SIZE)
+    for marks, kind in _MARKS.items():
+        table[list(map(ord, marks))] = kind
+    for first, last in scripts.ranges_of(scripts.TOUCHING):
+        letters = table[first : last + 1]
         letters[letters == _LETTER] = _UNSPACED
     return table
+
+
+class _OfCategory(dict[str, int]):
+    """Unicode's category -> class."""
+
+    def __missing__(self, category: str) -> int:
+        return _LETTER if category[0] in "LM" else _OTHER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -10,13 +11,10 @@ from numpy.typing import NDArray
 
 from newsspider._native import words_in
 from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD
+from newsspider.language import scripts
 
 # Marks that spell inside a word: don't, O’Neill, co-operate, 3.5, U.S.
 _JOINTS = "'’.,-‐‑"
-# Scripts written without spaces between words: there each character counts as one, as word processors do.
-_UNSPACED_RANGES = (
-    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF),
-)  # fmt: skip
 _TABLE_SIZE = 0x10000
 
 
@@ -36,9 +34,12 @@ def count_words(text: str) -> int:
 
 @cache
 def _classes() -> NDArray[np.uint8]:
-    """Return the class of each character of the basic plane; built once, as it takes 20 ms."""
-    table = np.array([_class_of(chr(point)) for point in range(_TABLE_SIZE)], np.uint8)
-    for first, last in _UNSPACED_RANGES:
+    """Return the class of each character of the basic plane; built once, in 10 ms."""
+    chars = "".join(map(chr, range(_TABLE_SIZE)))
+    table = np.full(_TABLE_SIZE, WORD, np.uint8)
+    for run in re.finditer(r"\W+", chars):  # the characters of words need not be asked one by one
+        table[run.start() : run.end()] = list(map(_class_of, run[0]))
+    for first, last in scripts.ranges_of(scripts.UNSPACED):  # each character is a word, as word processors count
         table[first : last + 1] = UNSPACED
     return table
 

@@ -34,6 +34,11 @@ def test_words_are_what_a_pattern_finds(text: str) -> None:
     assert count_words(text) == len(re.findall(r"\w+(?:['’.,\-‐‑]\w+)*", text))
 
 
+@pytest.mark.parametrize("text", ["東京", "ひらがな", "ไทย", "ລາວ", "ខ្មែរ", "မြန်မာ", "豈更"])
+def test_each_character_is_a_word_where_no_spaces_are_written(text: str) -> None:
+    assert count_words(text) == len(text)
+
+
 @pytest.mark.parametrize("hostile", ["a-", "a", "字", "\ud800", "'", "𝒜"])
 def test_time_is_linear(hostile: str) -> None:
     count_words("")  # builds its table
