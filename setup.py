@@ -15,7 +15,7 @@ from setuptools import Extension, setup
 
 _FOLDER = Path("newsspider/_native")
 # No debug symbols, and no a * b + c in one step where the processor could: the same sums on every machine.
-_COMPILING, _LINKING = ([], []) if os.name == "nt" else (["-g0", "-O2", "-ffp-contract=off"], ["-s"])
+_COMPILING, _LINKING = ([], []) if os.name == "nt" else (["-g0", "-O2", "-ftree-vectorize", "-fvect-cost-model=dynamic", "-ffp-contract=off"], ["-s"])
 
 
 def _sources() -> str:

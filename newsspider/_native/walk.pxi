@@ -12,6 +12,43 @@ cdef int MOST_CHARS = NAME_CHARS, MOST_TOKENS = TOKENS_PER_NAME
 cdef int FEWEST_TOKEN_CHARS = min(TOKEN_CHARS), MOST_TOKEN_CHARS = max(TOKEN_CHARS)
 
 
+cdef struct Place:
+    tree.xmlNode* node
+    Py_ssize_t document
+
+
+cdef class Elements:
+    """A sequence of elements, each of which becomes an object of Python's where somebody asks for it."""
+
+    cdef list documents
+    cdef vector[Place] nodes
+
+    def __len__(self):
+        return self.nodes.size()
+
+    def __getitem__(self, at):
+        cdef Py_ssize_t i, count = self.nodes.size()
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(count))]
+        i = at + count if at < 0 else at
+        if not 0 <= i < count:
+            raise IndexError("no such element")
+        return elementFactory(<_Document> self.documents[self.nodes[i].document], self.nodes[i].node)
+
+    cdef add(self, tree.xmlNode* node):
+        """Add an element of the last document."""
+        self.nodes.push_back(Place(node, len(self.documents) - 1))
+
+    cdef Elements at(self, vector[int]* indices):
+        cdef Elements found = Elements()
+        cdef size_t i
+        found.documents = self.documents
+        found.nodes.reserve(indices.size())
+        for i in range(indices.size()):
+            found.nodes.push_back(self.nodes[indices.at(i)])
+        return found
+
+
 cdef struct Frame:
     tree.xmlNode* node
     int place
@@ -58,7 +95,8 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
 
 cdef class Walk:
     cdef dict roles, tag_flags, tokens
-    cdef list texts, kind_table, containers, images
+    cdef list texts, kind_table, documents
+    cdef Elements containers, images
     cdef vector[int] places, link_chars, link_counts, emphasis_chars
     cdef vector[int] parents, ends, kinds, flags, depths, image_positions, image_places, kind_flags
     cdef unordered_map[size_t, int] roles_by_name  # libxml2 keeps each name once: its address stands for it
@@ -69,7 +107,9 @@ cdef class Walk:
 
     def __cinit__(self, dict roles):
         self.roles, self.tag_flags, self.tokens = roles, {}, {}
-        self.texts, self.kind_table, self.containers, self.images = [], [], [], []
+        self.texts, self.kind_table, self.documents = [], [], []
+        self.containers, self.images = Elements(), Elements()
+        self.containers.documents = self.images.documents = self.documents
         self.has_pieces = False
         self.linked = self.links = self.emphasised = 0
 
@@ -80,7 +120,8 @@ cdef class Walk:
         cdef Frame frame
         cdef int role, inner
         cdef bint in_link = False, in_strong = False, after_break = False
-        cdef int place = self.open(doc, body._c_node, -1 if self.parents.empty() else 0, False)
+        self.documents.append(doc)
+        cdef int place = self.open(body._c_node, -1 if self.parents.empty() else 0, False)
         while True:
             while node is not NULL:
                 if is_text(node):
@@ -98,7 +139,7 @@ cdef class Walk:
                 elif role == IMAGE:
                     self.image_positions.push_back(len(self.texts))
                     self.image_places.push_back(place)
-                    self.images.append(elementFactory(doc, node))
+                    self.images.add(node)
                     after_break = False
                 elif role != SKIP and not (
                     role != BLOCK and may_be_unseen(node) and is_unseen(elementFactory(doc, node))
@@ -108,7 +149,7 @@ cdef class Walk:
                     if role == BLOCK:
                         if self.has_pieces or self.links:
                             self.flush(place)
-                        place = self.open(doc, node, place, in_link)
+                        place = self.open(node, place, in_link)
                     elif role == LINK:
                         self.links += 1
                         in_link = True
@@ -184,14 +225,14 @@ cdef class Walk:
         self.roles_by_name[name] = role
         return role
 
-    cdef int open(self, _Document doc, tree.xmlNode* node, int parent, bint in_link) except -1:
+    cdef int open(self, tree.xmlNode* node, int parent, bint in_link) except -1:
         cdef int kind = self.kind(node)
         cdef int flags = self.kind_flags[kind]
         if parent >= 0:
             flags |= self.flags[parent]
         if in_link:
             flags |= LINK_FLAG
-        self.containers.append(elementFactory(doc, node))
+        self.containers.add(node)
         self.parents.push_back(parent)
         self.ends.push_back(0)
         self.kinds.push_back(kind)
@@ -246,8 +287,11 @@ cdef class Walk:
         return flags
 
     cdef columns(self):
+        cdef list tags = [kind[0] for kind in self.kind_table]
+        cdef size_t i
         return Columns(
-            self.texts, ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
+            self.texts, [tags[self.kinds[self.places[i]]] for i in range(self.places.size())],
+            self.containers.at(&self.places), ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
             ints(&self.emphasis_chars), ints(&self.parents), ints(&self.ends), ints(&self.kinds),
             self.kind_table, list(self.tokens), ints(&self.flags), ints(&self.depths), self.containers,
             ints(&self.image_positions), ints(&self.image_places), self.images,

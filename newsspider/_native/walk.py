@@ -20,7 +20,9 @@ _LINK_FLAG = int(Flag.LINK)
 class Columns(NamedTuple):
     """What a walk finds: see newsspider._native.values for what each is. Numbers are C ints, in arrays."""
 
-    texts: Sequence[str]  # of the blocks, as the four after it
+    texts: Sequence[str]  # of the blocks, as the six after it
+    tags: Sequence[str]
+    elements: Sequence[_Element]
     places: Sequence[int]
     link_chars: Sequence[int]
     link_counts: Sequence[int]
@@ -216,6 +218,8 @@ class _Walk:
         """Return what was read."""
         return Columns(
             self.texts,
+            [self.kind_table[self.kinds[place]].tag for place in self.places],
+            [self.containers[place] for place in self.places],
             self.places,
             self.link_chars,
             self.link_counts,

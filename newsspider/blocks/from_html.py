@@ -36,12 +36,10 @@ def _bodies(root: _Element) -> list[_Element]:
 
 
 def _blocks(columns: Columns) -> Blocks:
-    tags = [kind.tag for kind in columns.kind_table]
-    kinds, elements = columns.kinds, columns.containers
     return Blocks(
         texts=columns.texts,
-        tags=[tags[kinds[place]] for place in columns.places],
-        elements=[elements[place] for place in columns.places],
+        tags=columns.tags,
+        elements=columns.elements,
         markup=Markup(
             containers=Containers(
                 parents=columns.parents,
