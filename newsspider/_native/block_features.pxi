@@ -4,6 +4,8 @@ cdef const int[::1] FLAG_BITS = np.array([int(flag) for flag in block_features.F
 cdef int NO_H1 = block_features.NO_H1, FAR_BLOCKS = block_features.FAR, NO_IMAGE = block_features.NO_IMAGE
 cdef int MOST_STEPS = block_features.MOST_STEPS, NEAR_BLOCKS = block_features.NEAR, H1_RANK = block_features.H1_RANK
 cdef int HEADING_FLAG = Flag.HEADING
+cdef dict TAG_RANKS = block_features.TAG_RANKS
+cdef int UNKNOWN_TAG = len(TAG_RANKS)
 
 
 cdef dict columns_of(tuple names, table):
@@ -16,9 +18,11 @@ def markup_columns(markup, const float[::1] chars):
     cdef const int[::1] own = markup.places, parents = containers.parents, kinds = containers.kinds
     cdef const int[::1] flags = containers.flags, links = markup.link_chars, emphasis = markup.emphasis_chars
     cdef const int[::1] positions = markup.images.positions, image_places = markup.images.places
-    cdef const float[::1] ranks = tag_ranks(containers.kind_table)
+    cdef vector[int] ranks
     cdef Py_ssize_t count = own.shape[0], i, k
     cdef int place, parent, h1 = -NO_H1, heading = -FAR_BLOCKS
+    for kind in containers.kind_table:
+        ranks.push_back(TAG_RANKS.get(kind[0], UNKNOWN_TAG))
     table = np.zeros((len(block_features.MARKUP), count), np.float32)
     cdef float[:, ::1] rows = table
     for i in range(count):
@@ -50,32 +54,43 @@ def alike_columns(markup, const float[::1] chars, const float[::1] is_sentence, 
     cdef const int[::1] links = markup.link_chars
     cdef const double[::1] good = good_text
     cdef double total = max(1.0, float(good_text.sum()))
-    cdef dict ids = {}, group_of = {}
-    cdef const int[::1] names = np.array([ids.setdefault(kind[::2], len(ids)) for kind in containers.kind_table], np.intc)
+    cdef dict ids = {}
+    cdef vector[int] names
+    cdef unordered_map[long long, int] group_of
     cdef Py_ssize_t count = own.shape[0], i
-    cdef long long width = len(ids)
+    cdef long long width, key
     cdef int parent, one
     cdef vector[int] group = vector[int](count)
-    sums = np.zeros((5, count))
-    cdef double[:, ::1] of = sums
+    cdef vector[double] blocks = vector[double](count), text = blocks, linked = blocks, worth = blocks
+    cdef vector[double] sentences = blocks
+    for kind in containers.kind_table:
+        names.push_back(ids.setdefault((kind[0], kind[2]), len(ids)))
+    width = len(ids)
     for i in range(count):
         parent = parents[own[i]] if parents[own[i]] >= 0 else 0
-        group[i] = group_of.setdefault(names[kinds[own[i]]] * width + names[kinds[parent]], len(group_of))
-        of[0, group[i]] += 1
-        of[1, group[i]] += chars[i]
-        of[2, group[i]] += links[i]
-        of[3, group[i]] += good[i]
-        of[4, group[i]] += is_sentence[i]
+        key = names[kinds[own[i]]] * width + names[kinds[parent]]
+        found = group_of.find(key)
+        if found != group_of.end():
+            one = dereference(found).second
+        else:
+            one = <int> group_of.size()
+            group_of[key] = one
+        group[i] = one
+        blocks[one] += 1
+        text[one] += chars[i]
+        linked[one] += links[i]
+        worth[one] += good[i]
+        sentences[one] += is_sentence[i]
     table = np.zeros((len(block_features.ALIKE), count), np.float32)
     cdef float[:, ::1] rows = table
     for i in range(count):
         one = group[i]
         rows[0, i] = one
-        rows[1, i] = of[0, one]
-        rows[2, i] = of[1, one] / of[0, one]
-        rows[3, i] = of[2, one] / of[1, one]
-        rows[4, i] = of[3, one] / total
-        rows[5, i] = of[4, one] / of[0, one]
+        rows[1, i] = blocks[one]
+        rows[2, i] = text[one] / blocks[one]
+        rows[3, i] = linked[one] / text[one]
+        rows[4, i] = worth[one] / total
+        rows[5, i] = sentences[one] / blocks[one]
         rows[6, i] = i + 1 < count and group[i + 1] == one
     return columns_of(block_features.ALIKE, table)
 

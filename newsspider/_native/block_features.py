@@ -15,8 +15,8 @@ _TAG_ORDER = (
     "article", "main", "h1", "body", "span", "summary", "caption", "figcaption", "figure", "address", "details",
     "tr", "header", "aside", "footer", "button", "form", "nav",
 )  # fmt: skip
-_TAG_RANKS = {tag: rank for rank, tag in enumerate(_TAG_ORDER)}
-H1_RANK = _TAG_RANKS["h1"]
+TAG_RANKS = {tag: rank for rank, tag in enumerate(_TAG_ORDER)}
+H1_RANK = TAG_RANKS["h1"]
 FLAGS = {
     "in_article": Flag.ARTICLE,
     "in_footer": Flag.FOOTER,
@@ -72,7 +72,7 @@ def _blocks_after(marked: np.ndarray, none: int) -> Column:
 
 def tag_ranks(kinds: Sequence[Kind]) -> Column:
     """Return the rank of each kind's tag; unknown ones come last."""
-    return np.array([_TAG_RANKS.get(kind.tag, len(_TAG_ORDER)) for kind in kinds], np.float32)
+    return np.array([TAG_RANKS.get(kind.tag, len(_TAG_ORDER)) for kind in kinds], np.float32)
 
 
 ALIKE = (

@@ -8,8 +8,14 @@ def is_utf8(bytes raw):
     cdef const unsigned char* at = raw
     cdef const unsigned char* end = at + len(raw)
     cdef uint64_t eight
+    cdef uint64_t[4] wide
     cdef int width
     while at < end:
+        if end - at >= 32:
+            memcpy(wide, at, 32)
+            if not (wide[0] | wide[1] | wide[2] | wide[3]) & HIGH_BITS:
+                at += 32
+                continue
         if end - at >= 8:
             memcpy(&eight, at, 8)
             if not eight & HIGH_BITS:

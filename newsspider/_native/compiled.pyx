@@ -22,6 +22,7 @@ from cpython.unicode cimport (
     PyUnicode_Substring,
 )
 from cython.operator cimport dereference
+from libc.math cimport sqrt
 from libc.stdint cimport uint32_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy, memset, strcmp, strcspn, strlen
 from libcpp.algorithm cimport sort, unique
@@ -39,8 +40,7 @@ from lxml.includes.etreepublic cimport (
     import_lxml__etree,
 )
 
-from newsspider._native import block_features, container_features, group_features
-from newsspider._native.block_features import tag_ranks
+from newsspider._native import block_features, container_features, group_features, page_blocks
 from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, SUSPECTS, TEXT_TAGS, Index, Marked
 from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, image_html, link_url
 from newsspider._native.markup import (
@@ -69,4 +69,5 @@ include "char_classes.pxi"
 include "block_features.pxi"
 include "container_features.pxi"
 include "group_features.pxi"
+include "page_blocks.pxi"
 include "scoring.pxi"

@@ -16,14 +16,15 @@ from newsspider._native.container_features import (
 from newsspider._native.group_features import group_columns, kept_columns
 from newsspider._native.index import index_tree, marked
 from newsspider._native.inline import inline_parts
+from newsspider._native.page_blocks import body_values, markup_values
 from newsspider._native.repeats import standing, touching
 from newsspider._native.scoring import add_scores, sum_name_weights
 from newsspider._native.walk import read_columns
 from newsspider._native.words import KnownWords, WordTable, words_in
 
 __all__ = [
-    "KnownWords", "WordTable", "add_scores", "alike_columns", "direct_columns", "end_tag", "group_columns",
-    "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns", "marked", "markup_columns",
-    "order_columns", "read_chars", "read_columns", "share_columns", "spine_of", "standing",
-    "sum_name_weights", "summed_weights", "touching", "weight_columns", "words_in",
+    "KnownWords", "WordTable", "add_scores", "alike_columns", "body_values", "direct_columns", "end_tag",
+    "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns", "marked",
+    "markup_columns", "markup_values", "order_columns", "read_chars", "read_columns", "share_columns",
+    "spine_of", "standing", "sum_name_weights", "summed_weights", "touching", "weight_columns", "words_in",
 ]  # fmt: skip

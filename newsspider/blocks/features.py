@@ -8,12 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newsspider._native import standing
-from newsspider._native.block_features import (
-    alike_columns,
-    markup_columns,
-    order_columns,
-)
+from newsspider._native import alike_columns, markup_columns, order_columns, standing
 from newsspider._native.markup import Flag
 from newsspider._native.values import Column, Floats
 from newsspider.blocks.char_classes import UPPER, CharClasses, char_classes
@@ -92,7 +87,7 @@ def _text_columns(texts: Sequence[str], letters: CharClasses) -> dict[str, Colum
     """Return what each block's text is made of, and where in the page's text it stands."""
     count = len(texts)
     running = np.cumsum(letters.chars)
-    counts = Counter(texts)
+    counts = Counter(texts) if len(set(texts)) < count else None
     return {
         "log_chars": np.log1p(letters.chars),
         "words": letters.words,
@@ -104,7 +99,9 @@ def _text_columns(texts: Sequence[str], letters: CharClasses) -> dict[str, Colum
         "chars_before_share": running / running[-1],
         "page_blocks": np.full(count, count, np.float32),
         "page_chars": np.full(count, running[-1], np.float32),
-        "repeats": np.fromiter(map(counts.__getitem__, texts), np.float32, count),
+        "repeats": np.fromiter(map(counts.__getitem__, texts), np.float32, count)
+        if counts
+        else np.ones(count, np.float32),
     }
 
 

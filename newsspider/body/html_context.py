@@ -70,7 +70,7 @@ def _repeat_columns(texts: Sequence[str], expected: Floats) -> dict[str, Floats]
     count = len(texts)
     seen: set[str] = set()
     repeated = np.zeros(count)
-    for i, text in enumerate(texts):
+    for i, text in enumerate(texts if len(set(texts)) < count else ()):  # on few pages one stands twice
         if text in seen:
             repeated[i] = expected[i]
         seen.add(text)

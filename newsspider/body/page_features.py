@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.body.page_blocks import body_values, markup_values
+from newsspider._native import body_values, markup_values
 from newsspider.body.page_words import word_scores
 from newsspider.body.types import Body
 from newsspider.page.types import Page
@@ -42,9 +42,15 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
 
     `weights` are a page model's tables of words.
     """
-    values = {**body_values(body), **_url_values(page.url), **word_scores(page, body, weights)}
-    if body.blocks.markup is not None:
-        values.update(markup_values(body, body.blocks.markup))
+    blocks = body.blocks
+    values = {
+        "confidence": body.confidence,
+        **body_values(blocks.texts, body.probabilities, body.chosen),
+        **_url_values(page.url),
+        **word_scores(page, body, weights),
+    }
+    if blocks.markup is not None:
+        values.update(markup_values(blocks.texts, blocks.markup, body.chosen))
         values.update(_said_values(page))
         if values["body_chars"] < _TELLING_CHARS:
             values["body_words"] = _TOO_SHORT

@@ -332,6 +332,14 @@ def test_any_columns(pieces: list[str], chances: list[float]) -> None:
     for name, column in expected.items():
         assert found[name].dtype == column.dtype, name
         assert found[name].tolist() == column.tolist(), name
+    probabilities = np.resize(np.array(chances), len(blocks)).tolist()
+    chosen = [i for i, chance in enumerate(probabilities) if chance > 0.5]
+    assert compiled.body_values(blocks.texts, probabilities, chosen) == reference.body_values(
+        blocks.texts, probabilities, chosen
+    )
+    assert compiled.markup_values(blocks.texts, blocks.markup, chosen) == reference.markup_values(
+        blocks.texts, blocks.markup, chosen
+    )
 
 
 def test_any_trees_of_a_model() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from newsspider._native import State, state
+import newsspider
+from newsspider._native import State, reference, state
 from newsspider._native.loading import state_of
 
 LXML = f"{etree.LXML_VERSION[0]}.0.2"
@@ -64,3 +66,13 @@ def test_the_switch_chooses_python(value: str, is_pure: bool) -> None:
     assert (name == "off") is is_pure
     assert (module == "newsspider._native.walk") is (is_pure or not state().is_sound)
     assert done.stderr == ""
+
+
+def test_nobody_passes_the_switch_by() -> None:
+    names = set(reference.__all__)
+    for path in Path(newsspider.__file__).parent.rglob("*.py"):
+        if path.parent.name == "_native":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newsspider._native."):
+                assert names.isdisjoint(alias.name for alias in node.names), f"{path.name} imports the reference"
