@@ -46,11 +46,11 @@ _KIN = tuple(
 def language(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the article's language, best first: declared where the text agrees, else detected."""
     sample = (facts.body.text or "")[:_SAMPLE_CHARS]
-    declared = list(_declared(facts.page))
+    declared = _declared(facts.page)
     guesses = distances(sample) if len(sample) >= _MIN_CHARS else {}
     best = next(iter(guesses), None)
-    if declared and best is not None and _is_sure(sample, guesses[best]):
-        declared = [candidate for candidate in declared if _agrees(candidate.value, guesses)]
+    if best is not None and _is_sure(sample, guesses[best]):
+        declared = (candidate for candidate in declared if _agrees(candidate.value, guesses))
     yield from declared
     if best is not None and guesses[best] <= _MAX_DISTANCE:
         yield Candidate(best, "text")

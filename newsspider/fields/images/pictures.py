@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -25,7 +25,8 @@ _IMAGE_SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
     "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "src",
 )  # fmt: skip
-_SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
+_LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
+_SRCSETS = dict.fromkeys(("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"))
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
 # Plain ints: to ask a flag takes ten times as long.
@@ -57,6 +58,7 @@ class Picture:
     is_lead: bool  # stands above the text
     markup: Markup
     place: int  # of its container
+    captions: dict[_Element, _Element | None]  # wrapper -> the caption in it: pictures of a gallery share theirs
 
     @cached_property
     def image(self) -> Image:
@@ -76,7 +78,7 @@ class Picture:
     @cached_property
     def figure(self) -> _Element | None:
         """The <figure>, or the nearest wrapper with a caption of its own, around it."""
-        return _figure(self.wrappers)
+        return _figure(self.wrappers, self.captions)
 
 
 def pictures_around(body: Body) -> Sequence[Picture]:
@@ -89,6 +91,7 @@ def pictures_around(body: Body) -> Sequence[Picture]:
 
 def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
     found: list[Picture] = []
+    captions: dict[_Element, _Element | None] = {}
     images = markup.images
     begin, end = bisect_left(images.positions, first - _LEAD_BLOCKS), bisect_right(images.positions, last)
     for number in range(begin, end):
@@ -97,7 +100,7 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
         url = _source(element, attributes)
         if url and not _is_small(attributes):
             is_lead = images.positions[number] <= first
-            found.append(Picture(element, attributes, url, is_lead, markup, images.places[number]))
+            found.append(Picture(element, attributes, url, is_lead, markup, images.places[number], captions))
         if len(found) >= _MAX_PICTURES:
             break
     return found
@@ -107,7 +110,7 @@ def read_picture(element: _Element) -> Image:
     """Return what an <img> and the figure around it say."""
     attributes = dict(element.items())
     url = _source(element, attributes)
-    return _read(attributes, url, _figure(_wrappers(element)) if url else None)
+    return _read(attributes, url, _figure(_wrappers(element), {}) if url else None)
 
 
 def _read(attributes: Mapping[str, str], url: str | None, figure: _Element | None) -> Image:
@@ -164,16 +167,22 @@ def _wrappers(element: _Element) -> Sequence[_Element]:
 
 def _source(element: _Element, own: Mapping[str, str]) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
-    for attributes in chain((own,), (dict(source.items()) for source in _sources(element))):
-        for name in _SRCSETS:
-            srcset = attributes.get(name)
-            best = best_of_srcset(srcset) if srcset else None
-            if best:
-                return best
-    for name in _IMAGE_SOURCES:
+    best = _best_of_srcsets(own)
+    if best is None:
+        best = next(filter(None, (_best_of_srcsets(dict(one.items())) for one in _sources(element))), None)
+    if best is not None:
+        return best
+    for name in ("src",) if _LAZY_SOURCES.isdisjoint(own) else _IMAGE_SOURCES:
         source = own.get(name)
         if source and source.lstrip()[:5].lower() != "data:":
             return source
+    return None
+
+
+def _best_of_srcsets(attributes: Mapping[str, str]) -> str | None:
+    if not _SRCSETS.keys().isdisjoint(attributes):
+        srcsets = (srcset for name in _SRCSETS if (srcset := attributes.get(name)))
+        return next(filter(None, map(best_of_srcset, srcsets)), None)
     return None
 
 
@@ -186,7 +195,7 @@ def _sources(element: _Element) -> Iterator[_Element]:
         yield from islice(picture.iter("source"), _MAX_NESTED)
 
 
-def _figure(wrappers: Sequence[_Element]) -> _Element | None:
+def _figure(wrappers: Sequence[_Element], captions: dict[_Element, _Element | None]) -> _Element | None:
     """Return the <figure>, or the nearest wrapper with a caption of its own, around a picture."""
     near = 0
     for wrapper in wrappers:
@@ -196,8 +205,12 @@ def _figure(wrappers: Sequence[_Element]) -> _Element | None:
         if tag in ("article", "main", "body", "aside", "section"):
             break
         near += 1
-    captioned = wrappers[: min(near, _MAX_CAPTIONED)]
-    return next((wrapper for wrapper in captioned if _named_caption(wrapper) is not None), None)
+    for wrapper in wrappers[: min(near, _MAX_CAPTIONED)]:
+        if wrapper not in captions:
+            captions[wrapper] = _named_caption(wrapper)
+        if captions[wrapper] is not None:
+            return wrapper
+    return None
 
 
 def _named_caption(element: _Element) -> _Element | None:
