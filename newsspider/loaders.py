@@ -53,8 +53,11 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     def __init__(
         self, item: Article | None = None, *, fields: Mapping[str, Field] | None = None, **context: Any
     ) -> None:
+        parent = context.get("parent")  # of a nested loader
         if fields is not None:
             self.fields = fields
+        elif isinstance(parent, ArticleLoader):
+            self.fields = parent.fields
         if self.default_item_class is Article:
             self.default_item_class = article_class(self.fields)
         super().__init__(item=item, **context)
@@ -85,6 +88,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         if not self._makes_article or not _ARTICLE_FIELDS.issuperset(self._values):
             return super().load_item()
         for name, values in self._values.items():
+            if not values:  # an item's own field that is not known
+                continue
             field = self._declared(name, "out")
             value = field.join_values(values) if field is not None else self.get_output_value(name)
             if value is not None:

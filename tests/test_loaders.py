@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from scrapy import Selector
 from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader
+from newsspider.fields import FIELDS
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.field import Each
 from newsspider.items import Article, Author, LiveBlogUpdate, Publisher
 
 
@@ -119,6 +122,25 @@ def test_a_field_s_cleaning_can_be_part_of_another() -> None:
     loader.add_value("headline", ["LIVE: Rain\n again"])
     loader.add_value("url", "/A")
     assert loader.load_item() == Article(headline="Rain again", url="https://n.example/a")
+
+
+def test_a_nested_loader_cleans_by_the_same_declarations() -> None:
+    fields = {**FIELDS, "headline": replace(FIELDS["headline"], clean=(Each(str.upper),))}
+    loader = ArticleLoader(fields=fields, selector=Selector(text="<div><b>Rain</b></div>"))
+    loader.nested_css("div").add_css("headline", "b::text")
+    assert loader.load_item() == Article(headline="RAIN")
+
+
+def test_a_processor_of_a_subclass_cleans_what_rules_find_as_well() -> None:
+    class Shouting(ArticleLoader):
+        headline_in = MapCompose(str.upper)
+        keywords_out = staticmethod(", ".join)
+
+    loader = Shouting()
+    loader.add_candidates("headline", [Candidate("Rain", "h1")])
+    loader.add_candidates("keywords", [Candidate(["rain", "coast"], "meta:keywords")])
+    assert loader.load_item() == Article(headline="RAIN", keywords="rain, coast")
+    assert loader.sources == {"headline": "h1", "keywords": "meta:keywords"}
 
 
 def test_what_an_article_has_no_field_for_is_told() -> None:

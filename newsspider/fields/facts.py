@@ -42,7 +42,7 @@ class PageFacts:
 
     @property
     def language(self) -> str | None:
-        """The language in which names and dates are read: the page's own word for it, else the chosen one."""
+        """The language in which names and dates are read: the chosen one, else what the page declares."""
         return self.chosen.get("inLanguage") or self.page.language
 
     @property

@@ -40,6 +40,8 @@ def test_the_table_has_every_field_with_its_candidates() -> None:
     assert "cleaned away to nothing" in row.text_content()
     assert row.getnext().xpath("string(td[2])") == "meta:og:site_name"
     assert row.getnext().get("class") == "won"
+    (step,) = row.xpath(".//*[@class='cleaned']")
+    assert (step.xpath("string(span)"), step.xpath("string(code)")) == ("nothing", "clean_publisher")
     (row,) = root.xpath("//tr[th='agency']")
     assert "no rule found anything" in row.text_content()
 
