@@ -3,9 +3,12 @@
 The corpus is written into a WARC, and into one that has each page ten times; what a run of the larger takes
 beyond one of the smaller is the work without the start-up. Rows are shares and ratios of runs that took turns.
 
-- replay_share: pages/s of the replay, one worker, against `extract_html` alone on the same pages
-- two_workers_to_one: pages/s of two workers against one, by the clock: means something on two idle cores only;
-  two_workers_cpu_share is the work of one against that of both together: 1 where nothing is lost by sharing it
+- startup_cpu_s: a whole replay of one page into a folder, all its processes; startup_one_feed_cpu_s: with -O
+- replay_cpu_to_extract: CPU of a replay's page, one worker, against `extract_html` alone on the same pages;
+  replay_share is the inverse
+- two_workers_to_one: the clock of one worker against that of two, whole runs over an archive of 2,000 pages: means
+  something on two idle cores only; two_workers_cpu_share is the CPU of one against that of both together: 1 where
+  nothing is lost by sharing the work
 - memory: peak of a worker, both archives
 - skip_*_share: records/s while a filter drops every one, against FastWARC's own reading: of our reading, in turns
   with it, and of a whole replay, which also takes the archive's digest
@@ -30,6 +33,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
+from itertools import cycle, islice
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
@@ -42,6 +46,7 @@ from newsspider.archives.reader import file_steps
 from newsspider.archives.types import ReadOptions
 
 TIMES = 10
+SHARED = 2000  # pages of the archive that two workers share
 SAMPLE = 30
 MANY = 10_000
 _NOBODY = ("-a", "domains=nowhere.invalid")
@@ -67,6 +72,8 @@ class Archives:
     pages: Pages
     small: Path
     large: Path
+    single: Path  # a page
+    shared: Path  # 2,000 pages
     sample: Path  # every so many of the pages, for what is slow
     many: Path  # the smaller so often that skipping its records takes seconds
 
@@ -93,9 +100,11 @@ def sample_of(pages: Pages) -> Pages:
 
 def write_archives(pages: Pages, folder: Path) -> Archives:
     """Write the WARCs into `folder`."""
-    names = ("small", "large", "sample", "many")
+    names = ("small", "large", "single", "shared", "sample", "many")
     archives = Archives(pages, *(folder / f"{name}.warc.gz" for name in names))
     write_warc(archives.small, pages)
+    write_warc(archives.single, pages[:1])
+    write_warc(archives.shared, list(islice(cycle(pages), SHARED)))
     write_warc(archives.large, pages, times=TIMES)
     write_warc(archives.sample, sample_of(pages))
     content = archives.small.read_bytes()
@@ -108,15 +117,18 @@ def write_archives(pages: Pages, folder: Path) -> Archives:
 def replay(warc: Path, *options: str, workers: int = 1) -> Run:
     """Return what a replay into a folder of its own took."""
     with tempfile.TemporaryDirectory(dir=warc.parent) as out:
-        command = [sys.executable, "-m", "scrapy", "replay", str(warc), "--out", out, "--workers", str(workers)]
-        began_s = time.monotonic()
-        with subprocess.Popen([*command, "--quiet", *options]) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"the replay of {warc.name} failed with exit code {process.returncode}")
-        clock_s = time.monotonic() - began_s
-        return Run(usage.ru_utime + usage.ru_stime, clock_s, usage.ru_maxrss / 1024)
+        return run_of(str(warc), "--out", out, "--workers", str(workers), *options)
+
+
+def run_of(*arguments: str) -> Run:
+    """Return what `scrapy replay` with these arguments took."""
+    began_s = time.monotonic()
+    with subprocess.Popen([sys.executable, "-m", "scrapy", "replay", *arguments, "--quiet"]) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"a replay failed with exit code {process.returncode}: {arguments}")
+    return Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began_s, usage.ru_maxrss / 1024)
 
 
 def beyond(archives: Archives, *options: str, workers: int = 1) -> tuple[Run, Run, Run]:
@@ -146,32 +158,47 @@ def cpu_of(records: Iterator[object]) -> float:
 Figures = dict[str, float]
 
 
-def measure(archives: Archives, rounds: int, python: str) -> Figures:
-    """Return every figure, medians over the rounds; `python` has the peers."""
+def measure(archives: Archives, rounds: int, python: str, *, quick: bool = False) -> Figures:
+    """Return every figure, medians over the rounds; `quick` leaves out skipping and the peers of `python`."""
     ours(archives.pages)  # what is loaded once, when a page first asks for it, is not a page's cost
     found: list[Figures] = []
     for _ in range(rounds):
-        speed = speed_and_memory(archives)
-        peers = beside_peers(archives, speed["replay_pages_per_s"], python)
-        found.append({**speed, **skipping(archives), **peers})
+        figures = {**speed_and_memory(archives), **startup(archives), **sharing(archives)}
+        if not quick:
+            figures |= skipping(archives) | beside_peers(archives, figures["replay_pages_per_s"], python)
+        found.append(figures)
     return {name: statistics.median(figures[name] for figures in found) for name in found[0]}
 
 
 def speed_and_memory(archives: Archives) -> Figures:
-    """Return what a page costs, alone and in replays by one worker and by two, and what a worker holds."""
+    """Return what a page costs, alone and in a replay by one worker, and what a worker holds."""
     extract_s = cpu_seconds(ours, archives.pages) / len(archives.pages)
     small, large, one = beyond(archives)
     extract_s = (extract_s + cpu_seconds(ours, archives.pages) / len(archives.pages)) / 2  # before and after
     replay_s = one.cpu_s / archives.count
-    load = os.getloadavg()[0]
-    _, _, two = beyond(archives, workers=2)
     return {
         "extract_html_pages_per_s": 1 / extract_s,
         "replay_pages_per_s": 1 / replay_s,
         "replay_share": extract_s / replay_s,
+        "replay_cpu_to_extract": replay_s / extract_s,
         "memory_small_mb": small.peak_mb,
         "memory_large_mb": large.peak_mb,
         "memory_growth_share": large.peak_mb / small.peak_mb - 1,
+    }
+
+
+def startup(archives: Archives) -> Figures:
+    """Return the CPU of whole replays of one page, into a folder and into one feed."""
+    with tempfile.TemporaryDirectory(dir=archives.single.parent) as folder:
+        one_feed = run_of(str(archives.single), "-O", str(Path(folder) / "feed.jsonl"))
+    return {"startup_cpu_s": replay(archives.single).cpu_s, "startup_one_feed_cpu_s": one_feed.cpu_s}
+
+
+def sharing(archives: Archives) -> Figures:
+    """Return how much faster two workers are than one, whole runs with their start and their end."""
+    load = os.getloadavg()[0]
+    one, two = (replay(archives.shared, workers=workers) for workers in (1, 2))
+    return {
         "load_before_two_workers": load,
         "two_workers_to_one": one.clock_s / two.clock_s,
         "two_workers_cpu_share": one.cpu_s / two.cpu_s,
@@ -243,13 +270,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, help="pages to run on, spread over the corpus (default: all)")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--peer-python", default=sys.executable, help="an interpreter that has the peers")
+    parser.add_argument("--quick", action="store_true", help="measure neither skipping nor peers")
     parser.add_argument("--save", action="store_true", help=f"keep the figures in {RESULTS.name}/")
     args = parser.parse_args()
     cases = list(read_cases(args.corpus))
     wanted = args.pages or len(cases)
     pages = [(case.url, case.html()) for case in cases[:: max(1, len(cases) // wanted)][:wanted]]
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(write_archives(pages, Path(folder)), args.rounds, args.peer_python)
+        rows = measure(write_archives(pages, Path(folder)), args.rounds, args.peer_python, quick=args.quick)
     print(f"{len(pages)} pages, {sum(len(html) for _, html in pages) / len(pages) / 1000:.0f} kB each on average")
     for name, value in rows.items():
         print(f"{name:<32}{value:>10.2f}")

@@ -29,7 +29,7 @@ from newsspider.replaying.jobs import (
 )
 from newsspider.replaying.reading import chunk_steps
 from newsspider.replaying.worker_channel import WorkerChannel
-from newsspider.spiders.engine import wait_for_pipelines
+from newsspider.spiders.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
 from newsspider.spiders.replay import ReplaySpider, unread_reject
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ class ArchivesSpider(ReplaySpider):
 
     writer: ChunkWriter
     checkpoint_pages: int
+    middlewares_see_items: bool
 
     def __init__(self, channel: WorkerChannel, form: Format, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -80,6 +81,7 @@ class ArchivesSpider(ReplaySpider):
         """Read the settings, which the add-on has completed only now, after the spider was made."""
         self.writer = ChunkWriter.from_crawler(self.crawler)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
+        self.middlewares_see_items = has_own_spider_middlewares(self.crawler)
         settings = self.crawler.settings
         self.checkpoint_pages = max(1, settings.getint("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES"))
 
@@ -105,11 +107,15 @@ class ArchivesSpider(ReplaySpider):
             if not work.files.resumed_from.complete:
                 for step in work.steps():
                     if (item := work.item(step)) is not None:
-                        yield item
-                        await wait_for_pipelines(self.crawler, 1)
+                        if self.middlewares_see_items:
+                            yield item
+                            await wait_for_pipelines(self.crawler, 1)
+                        else:
+                            await run_pipelines(self.crawler, item)
                     work.after(step)
                     if self.channel.report_is_due():
                         self.channel.report(Progress(work.files.tally, work.position or 0))
+                        await pause(0)  # what else runs in the reactor has a turn, if no pipeline waited
                     if self.channel.stop_requested:
                         work.save(step)
                         return

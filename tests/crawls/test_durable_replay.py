@@ -197,3 +197,23 @@ def test_each_parquet_file_and_each_file_of_dated_texts_has_its_own_feed(tmp_pat
     feeds = {path.name: len(json_lines(path)) for path in (tmp_path / "out").glob("?.*.jsonl")}
     assert feeds == {"a.parquet.jsonl": 3, "b.parquet.jsonl": 2, "c.txt.jsonl": 2, "d.txt.jsonl": 2}
     assert not (tmp_path / "out" / "dumps.jsonl").exists()
+
+
+def test_spider_middlewares_of_a_project_see_the_articles(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", TEN)
+    into(tmp_path, "a.warc.gz")
+    plain = json_lines(tmp_path / "out" / "a.warc.gz.jsonl")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    (theirs / "settings.py").write_text("SPIDER_MIDDLEWARES = {'theirs.middlewares.Shout': 10}\n")
+    (theirs / "middlewares.py").write_text(
+        "class Shout:\n"
+        "    async def process_start(self, start):\n"
+        "        async for item in start:\n"
+        "            item.headline = item.headline.upper()\n"
+        "            yield item\n"
+    )
+    into(tmp_path, "a.warc.gz", "--redo", "--format", "jsonl", "-s", "NEWSSPIDER_MIN_PROBABILITY=0.5001")
+    shouted = json_lines(tmp_path / "out" / "a.warc.gz.jsonl")
+    assert [row["headline"] for row in shouted] == [row["headline"].upper() for row in plain]
