@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -66,4 +67,44 @@ def test_the_code_reads_the_settings_of_the_table_and_no_others() -> None:
     for path in (ROOT / "newsspider").rglob("*.py"):
         if path.name != "settings.py":
             read |= set(re.findall(r'"(NEWSSPIDER_[A-Z_]+)"', path.read_text("utf-8")))
-    assert read == set(NEWSSPIDER_DEFAULTS)
+    assert read == {*NEWSSPIDER_DEFAULTS, "NEWSSPIDER_PURE"}  # the latter of the environment: imports ask for it
+
+
+def stat_names(path: Path) -> set[str]:
+    """Return the stats that a module writes, with "<>" for what is only known when it runs."""
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    written = {
+        name
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"inc_value", "set_value"}
+        for name in texts_of(call.args[0])
+    }
+    counted = {
+        name
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "_count"
+        for name in texts_of(call.args[0])
+    }
+    if not counted:
+        return written
+    (prefix,) = (name.removesuffix("<>") for name in written if name.count("/") == 2 and name.endswith("/<>"))
+    return {f"{prefix}{name}" for name in counted} | {name for name in written if name != f"{prefix}<>"}
+
+
+def texts_of(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.IfExp):
+        return [*texts_of(node.body), *texts_of(node.orelse)]
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(str(part.value) if isinstance(part, ast.Constant) else "<>" for part in node.values)]
+    return [str(node.value)] if isinstance(node, ast.Constant) else []
+
+
+def test_the_code_writes_the_stats_of_the_table_and_no_others() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    columns = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `newsspider/")]
+    documented = {re.sub(r"<\w+>", "<>", name) for column in columns for name in re.findall(r"`([^`]+)`", column)}
+    written = set().union(*(stat_names(path) for path in (ROOT / "newsspider").rglob("*.py")))
+    assert documented == {name for name in written if name.startswith("newsspider/")}
