@@ -108,13 +108,14 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = 130
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
-        from scrapy.utils.log import configure_logging  # noqa: PLC0415  (as above)
+        from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)
 
         from newsspider.errors import SettingError  # noqa: PLC0415
         from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
-        configure_logging(self.settings)
+        # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
+        install_scrapy_root_handler(self.settings)
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
         order = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
         try:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from scrapy.settings import Settings
+from scrapy.utils.log import _uninstall_scrapy_root_handler
 
 from newsspider.replaying.jobs import Format
 from newsspider.replaying.locks import worker_lock
@@ -50,7 +51,10 @@ def _undo_supervisor() -> None:
     """Give up what a forked worker has of its supervisor: handlers of signals and of log records."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    logging.getLogger().handlers.clear()
+    _uninstall_scrapy_root_handler()  # else the crawler would set one up for itself as well
+    root = logging.getLogger()
+    root.handlers.clear()
+    root.setLevel(logging.WARNING)  # as in a process that was not forked
 
 
 def _write_to(log_path: Path) -> None:

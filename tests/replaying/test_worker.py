@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 from scrapy.settings import Settings
@@ -19,3 +21,17 @@ def test_a_setup_arrives_as_it_was() -> None:
     assert dict(came.settings.getdict("ADDONS")) == {NewsspiderAddon: 100}
     assert came.settings.getpriority("ADDONS") == settings.getpriority("ADDONS")
     assert (came.arguments, came.form, came.out) == (sent.arguments, sent.form, sent.out)
+
+
+def test_a_forked_worker_gives_up_its_supervisors_log_handlers() -> None:
+    code = (
+        "import logging\n"
+        "from scrapy.settings import Settings\n"
+        "from scrapy.utils.log import get_scrapy_root_handler, install_scrapy_root_handler\n"
+        "from newsspider.replaying.worker import _undo_supervisor\n"
+        "install_scrapy_root_handler(Settings())\n"
+        "_undo_supervisor()\n"
+        "print(get_scrapy_root_handler(), logging.root.handlers, logging.root.level == logging.WARNING)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "None [] True"
