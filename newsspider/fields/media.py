@@ -15,7 +15,7 @@ from newsspider.fields.markup import class_words, name_words
 from newsspider.items import Media
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
-from newsspider.processors.media import clean_media
+from newsspider.processors.images import clean_media
 
 _VIDEO_META = ("og:video", "og:video:url", "og:video:secure_url", "twitter:player")
 _AUDIO_META = ("og:audio", "og:audio:url", "og:audio:secure_url")

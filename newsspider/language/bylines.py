@@ -22,7 +22,7 @@ def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @cache
 def prefix_pattern(language: str) -> re.Pattern[str]:
-    """Return what matches a byline's beginning up to the name, on a page in `language` ("" if not known)."""
+    """Return the pattern of what introduces the name in a byline, on pages in `language` ("" if not known)."""
     table = byline_words()["prefixes"]
     own = set(table.get(language, ()))
     every = {word for words in table.values() for word in words}
@@ -38,7 +38,7 @@ def prefix_pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def suffix_pattern(language: str) -> re.Pattern[str]:
-    """Return what matches the words that follow a name, at its end, on a page in `language`."""
+    """Return the pattern of the words that follow a name, on pages in `language`."""
     table = byline_words()["suffixes"]
     own = set(table.get(language, ()))
     every = {word for words in table.values() for word in words if len(word) > 1}
@@ -49,7 +49,7 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def words_pattern(kind: str) -> re.Pattern[str]:
-    """Return what finds a word of one of the tables, in any language, as a whole word."""
+    """Return a pattern that finds whole words of one of the tables, in any language."""
     every = words_of("language/data/bylines", kind)
     spaced = any_of(word for word in every if not _TOUCHING.search(word))
     touching = any_of(word for word in every if _TOUCHING.search(word))
@@ -59,7 +59,7 @@ def words_pattern(kind: str) -> re.Pattern[str]:
 
 @cache
 def conjunction_pattern(language: str) -> re.Pattern[str]:
-    """Return what stands between two names: the language's own "and", and those that no name holds."""
+    """Return the pattern of what joins two names: the language's own "and", and those that are part of no name."""
     table = byline_words()["conjunctions"]
     words = {
         *table["en"],
@@ -74,7 +74,7 @@ def conjunction_pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def letter_conjunction_pattern(language: str) -> re.Pattern[str] | None:
-    """Return what matches an "and" of one letter in `language` ("y", "e", "i", "a", "و"), or None.
+    """Return the pattern of an "and" of one letter in `language` ("y", "e", "i", "a", "و"), or None.
 
     Names hold these letters too ("Ortega y Gasset"): whoever uses it must look at both sides.
     """

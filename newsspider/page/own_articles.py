@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.page.types import LinkedArticle
-from newsspider.processors.headlines import telling_words
+from newsspider.processors.headlines import distinctive_words
 from newsspider.processors.urls import canonical_url
 
 
@@ -51,6 +51,6 @@ def _own_of(articles: Sequence[LinkedArticle], page: Naming) -> LinkedArticle | 
     """Return the article of one syntax that the page is about; None where all tell of others."""
     if len(articles) == 1:
         return articles[0]
-    title = frozenset[str]().union(*(telling_words(text) for text in page.titles))
-    told = (article for article in articles if article.headline and telling_words(article.headline) & title)
+    title = frozenset[str]().union(*(distinctive_words(text) for text in page.titles))
+    told = (article for article in articles if article.headline and distinctive_words(article.headline) & title)
     return next(told, None) if title else articles[0]

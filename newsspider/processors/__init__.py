@@ -1,1 +1,1 @@
-"""Cleaning of values: pure functions, one family a file."""
+"""Pure functions that clean values, for the loaders of any project: one module for each kind of value."""

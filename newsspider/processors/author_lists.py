@@ -1,4 +1,4 @@
-"""The names that a byline holds: where a list of authors is split, and what in it is no name."""
+"""The names in a byline: splits lists of authors and drops what is not a name."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 
 def names_in(byline: str, *, language: str = "", whole: bool = False) -> Sequence[str]:
-    """Return the names that a byline holds; `whole` says that it is one body's name and has no list in it."""
+    """Return the names in a byline; `whole` says that it is the name of one organization and not a list."""
     return _names_in(byline[:MAX_BYLINE_CHARS], language, whole)
 
 
@@ -46,7 +46,7 @@ def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
         found = list(_names_once(text, language, whole=whole))
         if found == [text]:
             names.append(text)
-        elif rounds:  # what one round uncovers is looked at like a byline of its own, until nothing changes
+        elif rounds:  # each result is read as a byline of its own, until nothing changes
             pending.extend((name, rounds - 1) for name in reversed(found))
     return tuple(names)
 
@@ -55,7 +55,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", without_entities(byline))))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(" , ", text), language)
-    text = until_end(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
+    text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
     for person in segments if whole else _joined_names(segments, language):
         name = author_name(person, language, whole=whole) if person else None
@@ -64,7 +64,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
 
 
 def _joined_names(segments: list[str], language: str) -> list[str]:
-    """Return the segments of a list of names, split at "and", without those that are a role or a place."""
+    """Return the names in the segments of a list, split at "and", without roles and places."""
     people: list[str] = []
     for segment in segments:
         parts = _split_at_and(segment.strip(EDGES), language)
@@ -74,7 +74,7 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
             if not part:
                 continue
             if people and _LEADING_PLACE.match(part):
-                return people  # "Ana Ruiz, in News, Portugal, Business": what follows is no name either
+                return people  # "Ana Ruiz, in News, Portugal, Business": what follows are no names either
             if people and _is_credential(part):
                 people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
             elif not people or not _is_about_previous(part):
@@ -103,7 +103,7 @@ def _split_at_and(segment: str, language: str) -> list[str]:
 
 
 def _is_credential(part: str) -> bool:
-    """Return whether a segment behind a name is a degree or title of the person: "Ph.D.", "MD", "RN", "Jr."."""
+    """Return whether a segment after a name is a degree or a title: "Ph.D.", "MD", "RN", "Jr."."""
     known = byline_words()["credentials"]["any"]
     return all(
         word in known or word.rstrip(".") in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word)
@@ -112,7 +112,7 @@ def _is_credential(part: str) -> bool:
 
 
 def _is_about_previous(part: str) -> bool:
-    """Return whether a segment behind a name says what the person does, or speaks of something else.
+    """Return whether a segment after a name is a role, or is about something else.
 
     "Senior Reporter", "M.A. Journalism", "10+ years in the business", "Categories: Travel".
     """
@@ -124,10 +124,10 @@ def _is_about_previous(part: str) -> bool:
     return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
 
 
-def until_end(text: str) -> str:
-    """Return a byline up to where it begins to speak of something else: "Updated", "Photo by".
+def before_end_words(text: str) -> str:
+    """Return a byline up to the words with which something else begins: "Updated", "Photo by".
 
-    A word that touches the name and with which all ends is a part of it: "海港发布".
+    A word at the very end that touches the name belongs to it: "海港发布".
     """
     match = words_pattern("ends").search(text)
     if match is None or (match.end() == len(text) and match.start() and text[match.start() - 1].isalpha()):

@@ -1,4 +1,4 @@
-"""One author's name: what stands around it in its part of a byline taken off."""
+"""One author's name, without what surrounds it in a byline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STAFF_NUMBER = re.compile(rf"(?:(?<=[{KANA_AND_HAN}])[ _]?|^)[A-Z]{{1,3}}\d{{2,
 
 
 def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
-    """Return the name in one part of a byline; `whole` says that it is a body's. None where it names nobody.
+    """Return the name in one part of a byline, None if it names nobody; `whole`: it is an organization's.
 
     >>> author_name("by Ana Ruiz in Lisbon", "en")
     'Ana Ruiz'
@@ -56,9 +56,9 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
 
 
 def _without_role(part: str) -> str:
-    """Return a part up to the dash or colon behind which a role stands: "Ana Ruiz - Lisbon", "Ana Ruiz: Editor".
+    """Return a part up to the dash or colon before a role: "Ana Ruiz - Lisbon", "Ana Ruiz: Editor".
 
-    A word for a body before it only introduces: "Association: Friends of the Coast".
+    A word for an organization before it only introduces the name: "Association: Friends of the Coast".
     """
     heads = [head for head in _ROLE_SEPARATOR.split(part) if _LETTER.search(head)]
     if len(heads) > 1 and words_pattern("organizations").fullmatch(heads[0]):
@@ -74,7 +74,7 @@ def _without_date(part: str) -> str:
 
 
 def _month_cuts(part: str) -> Iterator[int]:
-    """Yield where a month with a number stands; "Ruiz 3 May" holds "Ruiz 3" as well, which must not hide it."""
+    """Yield the positions of months beside numbers; matches may overlap, as in "Ruiz 3 May"."""
     match = _MONTH_AND_NUMBER.search(part)
     while match:
         if month_number(match[1] or match[2]):
@@ -88,12 +88,12 @@ def _without_and(part: str, language: str) -> str:
 
 
 def _is_role(part: str) -> bool:
-    """Return whether a part is a role alone: "Political Correspondent"; "Chris Editor" would be one as well."""
+    """Return whether a part is only a role: "Political Correspondent", and alas "Chris Editor"."""
     return bool(words_pattern("roles").search(part)) and len(part.split()) <= 6
 
 
 def without_prefix(text: str, language: str) -> str:
-    """Return a byline without the words that introduce it, as "By" and "Text:"."""
+    """Return a byline without the words that introduce the name: "By", "Text:"."""
     pattern = prefix_pattern(language)
     for _ in range(3):  # "Text: Von Ana Ruiz"
         match = pattern.match(text)

@@ -1,4 +1,4 @@
-"""Cleaning of authors: a byline of any form becomes people and bodies, one each."""
+"""Clean authors: a byline of any form becomes a list of people and organizations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from newsspider.items import Author
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
-from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in, until_end
+from newsspider.processors.author_lists import MAX_BYLINE_CHARS, before_end_words, names_in
 from newsspider.processors.text import one_line
 
 RawAuthors: TypeAlias = (
@@ -30,7 +30,7 @@ _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
 
 
 def clean_authors(value: RawAuthors, *, language: str | None = None) -> list[Author]:
-    """Return the people and bodies that a byline, or a list of bylines, names: one each, in order.
+    """Return the people and organizations named in a byline or a list of bylines, each once, in order.
 
     Lists are split; words such as "By", roles, places, dates, e-mail addresses, handles and names that name
     nobody ("admin") go. `language` (BCP 47) adds the language's short words ("von", "di", "y").
@@ -84,7 +84,7 @@ def _people(raw: Author, language: str) -> Iterator[Author]:
 
 
 def leading_name(text: str) -> str:
-    """Return the full name that a text begins with, where words follow that no name holds; else all of it.
+    """Return the full name at the start of a text if words follow that cannot be part of a name, else the text.
 
     >>> leading_name("Ana Ruiz contributed to this report"), leading_name("Read more about us")
     ('Ana Ruiz', 'Read more about us')
@@ -97,13 +97,13 @@ def leading_name(text: str) -> str:
 
 
 def looks_like_name(name: str) -> bool:
-    """Return whether a text has the form of a name: few words, each with a capital where its script has them.
+    """Return whether a text has the form of a name: a few words, capitalized where the script has capitals.
 
     >>> looks_like_name("Ana de la Cruz"), looks_like_name("der Zeit voraus"), looks_like_name("山田太郎")
     (True, False, True)
     """
     words = name.split()
-    if not 1 <= len(words) <= 6 or words[0] in _NO_BEGINNINGS or until_end(name) != name:
+    if not 1 <= len(words) <= 6 or words[0] in _NO_BEGINNINGS or before_end_words(name) != name:
         return False
     return all(_is_name_word(word) for word in words) and any(word[:1].isalpha() for word in words)
 
@@ -114,7 +114,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
-    """Return whether a name is a person's or a body's: its words decide, else what the page declares."""
+    """Return whether a name is a person's or an organization's: its words decide, then what the page declares."""
     if words_pattern("organizations").search(name) or _DOMAIN.fullmatch(name.casefold()):
         return "Organization"
     if declared in ("Person", "Organization"):
@@ -127,6 +127,6 @@ def agent_type(name: str, declared: str | None) -> Literal["Person", "Organizati
 
 
 def _same_name_key(name: str) -> str:
-    """Return what two spellings of a name share: no case, accents, punctuation or order of words."""
+    """Return a key shared by all spellings of a name: it ignores case, accents, punctuation and word order."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(sorted(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))))

@@ -1,4 +1,4 @@
-"""Captions apart from credits: what a picture shows, and whose it is."""
+"""Separate captions from credits: what a picture shows, and whose it is."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
-    """Return the caption and the credit that a line under a picture holds, either None where it is absent.
+    """Return the caption and the credit in the line under a picture; None for what is missing.
 
     >>> split_credit("The harbour at dawn. Photo: Ana Ruiz/Example Press")
     ('The harbour at dawn.', 'Ana Ruiz/Example Press')
@@ -70,7 +70,7 @@ def clean_credit(text: str) -> str | None:
 
 
 def _without_label(credit: str) -> str:
-    """Return a credit without a label or sign before it: "Photo Ana Ruiz", "© Bild: Ana Ruiz"."""
+    """Return a credit without the label or sign before it: "Photo Ana Ruiz", "© Bild: Ana Ruiz"."""
     match = _words().leading.match(credit)
     return credit[match.end() :] if match else credit
 
@@ -117,7 +117,7 @@ def _at_source(line: str) -> tuple[str, str] | None:
 
 
 def _is_signature(part: str, source: re.Match[str]) -> bool:
-    """Return whether a caption's last part is names alone: "AP" inside a sentence is no signature."""
+    """Return whether a caption's last part is only names: "AP" inside a sentence is not a credit."""
     alone = source.group(0) == part
     return (alone or _SIGNED_BY.search(part) is not None) and not _LOWER_WORD.search(part)
 

@@ -1,4 +1,4 @@
-"""Dates as pages write them, to ISO 8601."""
+"""Dates as pages write them, converted to ISO 8601."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _iso_date(
 
 
 def is_possible(found: date, captured: datetime | None = None) -> bool:
-    """Return whether a page that was captured then can bear a date; `found` may be a datetime."""
+    """Return whether a date is plausible on a page captured then; `found` may be a datetime."""
     if found.year not in _YEARS or (found.year, found.month, found.day) == (1970, 1, 1):
         return False
     if captured is None:
@@ -85,7 +85,7 @@ def is_possible(found: date, captured: datetime | None = None) -> bool:
 
 
 def _machine_date(text: str, country: str | None) -> date | None:
-    """Return the date of a text that a program wrote: ISO 8601, RFC 5322, seconds since 1970."""
+    """Return the date in a text written by a program: ISO 8601, RFC 5322, seconds since 1970."""
     if _RFC3339.fullmatch(text):
         return datetime.fromisoformat(text).replace(microsecond=0)
     match = _ISO.fullmatch(text)

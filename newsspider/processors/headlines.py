@@ -1,4 +1,4 @@
-"""Cleaning of one-line texts: headlines, kickers, standfirsts; and a headline without its site's name."""
+"""Clean one-line texts (headlines, kickers, standfirsts) and take the site's name off headlines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MIN_TOUCHING_CHARS = 4  # of the beginning of a site's name that stands for it:
 
 
 def clean_headline(value: str) -> str | None:
-    """Return a headline as one line of text without markup, or None where nothing is left.
+    """Return a headline as one line of text without markup, None if nothing is left.
 
     >>> clean_headline(" Storm <em>hits</em>\\n coast &amp;amp; harbour ")
     'Storm hits coast & harbour'
@@ -37,13 +37,13 @@ def clean_headline(value: str) -> str | None:
 
 
 def clean_description(value: str) -> str | None:
-    """Return a standfirst or summary as one line of text without markup, or None where nothing is left."""
+    """Return a standfirst or summary as one line of text without markup, None if nothing is left."""
     text = _plain(value)
     return text if 0 < len(text) <= _MAX_DESCRIPTION_CHARS else None
 
 
 def without_site(title: str, names: Iterable[str]) -> str:
-    """Return a title without the site's name before or behind it; `names` are names that the site has.
+    """Return a title without the site's name at its start or end; `names` are the names of the site.
 
     Only a part between separators that is one of the names goes, and never the whole title.
 
@@ -56,7 +56,7 @@ def without_site(title: str, names: Iterable[str]) -> str:
 
 
 def without_known(title: str, known: Set[str]) -> str:
-    """Return a title as `without_site` does; `known` are the names' keys, for who asks about many titles."""
+    """Return a title as `without_site` does; `known` are the names' keys, made once for many titles."""
     title = _COUNTER.sub("", title)
     for _ in range(3):  # "Storm hits coast | World | Example News | example.com"
         shorter = _without_part(title, known)
@@ -78,7 +78,7 @@ def _without_part(title: str, known: Set[str]) -> str:
 
 
 def _is_known(key: str, known: Set[str]) -> bool:
-    """Return whether a name's key is known, or, in a script without spaces, begins one that is."""
+    """Return whether a name's key is known or, in a script without spaces, is the start of one that is."""
     if key in known:
         return True
     is_unspaced = len(key) >= _MIN_TOUCHING_CHARS and _TOUCHING.match(key) is not None
@@ -86,7 +86,7 @@ def _is_known(key: str, known: Set[str]) -> bool:
 
 
 def longest_part(title: str) -> str:
-    """Return the longest part of a title between its separators: what is left of it without site and section.
+    """Return the longest part of a title between its separators: the title without site and section.
 
     >>> longest_part("Example News | World | Storm hits the coast")
     'Storm hits the coast'
@@ -95,7 +95,7 @@ def longest_part(title: str) -> str:
 
 
 def first_part(title: str) -> str:
-    """Return what stands before a title's first separator.
+    """Return the part of a title before its first separator.
 
     >>> first_part("Storm | Example Weather Service")
     'Storm'
@@ -104,7 +104,7 @@ def first_part(title: str) -> str:
 
 
 def begins_title(text: str, title: str) -> bool:
-    """Return whether a title begins with a text and sets it apart from what follows.
+    """Return whether a title starts with a text that a separator sets off from the rest.
 
     >>> begins_title("Storm hits", "Storm hits › Example e.V."), begins_title("Storm", "Storm hits coast")
     (True, False)
@@ -114,7 +114,7 @@ def begins_title(text: str, title: str) -> bool:
 
 
 def title_heads(title: str) -> Iterator[str]:
-    """Yield what stands before each mark that may set a section or a site's name apart, shortest first.
+    """Yield the parts of a title before each mark that may set off a section or a site's name, shortest first.
 
     >>> list(title_heads("Storm hits - coast | Example"))
     ['Storm hits', 'Storm hits - coast']
@@ -123,7 +123,7 @@ def title_heads(title: str) -> Iterator[str]:
 
 
 def ends_title(text: str, title: str) -> bool:
-    """Return whether a title ends with a text and sets it apart from what stands before it.
+    """Return whether a title ends with a text that a separator sets off from the rest.
 
     >>> ends_title("Storm hits", "Example e.V. › Storm hits"), ends_title("coast", "Storm hits coast")
     (True, False)
@@ -134,7 +134,7 @@ def ends_title(text: str, title: str) -> bool:
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a name share: no case, accents, spaces, punctuation, "the" or ".com".
+    """Return a key shared by all spellings of a name, without case, accents, spaces, punctuation, "the" or ".com".
 
     >>> name_key("The Example-News.com") == name_key("EXAMPLE NEWS")
     True
@@ -150,7 +150,7 @@ def name_key(name: str) -> str:
 
 
 def folded_key(text: str) -> str:
-    """Return what two spellings of a headline share: letters and digits alone, compatibility forms folded.
+    """Return a key shared by all spellings of a headline: only letters and digits, compatibility forms folded.
 
     >>> folded_key("Storm: 10% more") == folded_key("STORM – 10 % more")
     True
@@ -158,10 +158,10 @@ def folded_key(text: str) -> str:
     return "".join(_folded_words(text))
 
 
-def telling_words(text: str) -> frozenset[str]:
-    """Return the words of a headline that can tell it from another's: four letters and more.
+def distinctive_words(text: str) -> frozenset[str]:
+    """Return the words that distinguish a headline from others: those of four letters and more.
 
-    In scripts without spaces each pair of neighbouring characters stands for a word.
+    In scripts without spaces each pair of neighbouring characters counts as a word.
     """
     words = _folded_words(text)
     long = {word for word in words if len(word) > 3 and word.isascii()}

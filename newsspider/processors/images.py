@@ -1,4 +1,4 @@
-"""Pictures as the feed holds them: an absolute address of a real picture, caption apart from credit."""
+"""Clean images, videos and audios: absolute URLs, and captions separated from credits."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from newsspider.items import Image
+from newsspider.items import Image, Media
 from newsspider.language.word_lists import word_sets
 from newsspider.processors.credits import clean_credit, split_credit
 from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.urls import absolute_url
 
 MAX_IMAGES = 50  # of an article; picture galleries end at some dozens, longer lists are pages of thumbnails
+_MAX_MEDIA = 50
 _MAX_SRCSET_CHARS = 20_000
 _DESCRIPTOR = re.compile(r"(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx]")
 # "storm-1024x683.jpg", "storm_640.jpg", "storm@2x.jpg", "storm-scaled.jpg": one picture in sizes. Of bare
@@ -37,14 +38,14 @@ _MAX_KEPT_CHARS = 2_000  # of an address whose key is remembered
 
 
 def clean_image(image: Image, base: str | None = None) -> Image | None:
-    """Return an image with an absolute address and tidy texts, or None where nothing of use is left.
+    """Return an image with an absolute URL and clean texts, None if nothing useful is left.
 
     >>> image = clean_image(Image(url="/storm.jpg", caption="The coast. Photo: Ana Ruiz"), "https://example.org/a")
     >>> image.url, image.caption, image.credit
     ('https://example.org/storm.jpg', 'The coast.', 'Ana Ruiz')
     """
     url = absolute_url(image.url, base) if image.url else None
-    if image.url and (url is None or is_furniture(url)):
+    if image.url and (url is None or is_decorative(url)):
         return None
     caption, credit = split_credit(image.caption) if image.caption else (None, None)
     credit = (clean_credit(image.credit) if image.credit else None) or credit
@@ -62,7 +63,7 @@ def clean_image(image: Image, base: str | None = None) -> Image | None:
 
 
 def clean_images(images: Iterable[Image], base: str | None = None) -> list[Image]:
-    """Return clean images, the same picture in several sizes once, at most MAX_IMAGES."""
+    """Return clean images, each picture once whatever its sizes, at most MAX_IMAGES."""
     found: dict[str, Image] = {}
     for image in images:
         clean = clean_image(image, base)
@@ -76,7 +77,7 @@ def clean_images(images: Iterable[Image], base: str | None = None) -> list[Image
 
 
 def merged(first: Image, second: Image) -> Image:
-    """Return the first image with what only the second knows about it.
+    """Return the first image, completed with what only the second one has.
 
     >>> merged(Image(url="https://example.org/a.jpg"), Image(alt="A boat")).alt
     'A boat'
@@ -92,8 +93,18 @@ def merged(first: Image, second: Image) -> Image:
     )
 
 
+def clean_media(media: Iterable[Media], base: str | None = None) -> list[Media]:
+    """Return videos or audios with absolute http(s) URLs, each once.
+
+    >>> clean_media([Media(url="/a.mp4"), Media(url="blob:x"), Media(url="/a.mp4")], "https://example.org/")
+    [Media(url='https://example.org/a.mp4')]
+    """
+    urls = (absolute_url(one.url, base) for one in media)
+    return [Media(url=url) for url in dict.fromkeys(filter(None, urls))][:_MAX_MEDIA]
+
+
 def best_of_srcset(srcset: str) -> str | None:
-    """Return the URL of the largest picture that a srcset names, as written.
+    """Return the URL of the largest picture in a srcset, as written.
 
     >>> best_of_srcset("a.jpg 320w, b,c.jpg 1280w, d.jpg 640w"), best_of_srcset("a.jpg, b.jpg 2x")
     ('b,c.jpg', 'b.jpg')
@@ -106,7 +117,7 @@ def best_of_srcset(srcset: str) -> str | None:
 
 
 def _candidates(words: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Yield the URLs and descriptors of a srcset that was split at whitespace.
+    """Yield the URLs and descriptors of a srcset split at whitespace.
 
     As HTML parses it: a comma inside a URL is part of it, one at its end or after a descriptor ends a candidate.
     """
@@ -128,7 +139,7 @@ def _candidates(words: Iterable[str]) -> Iterator[tuple[str, float]]:
 
 
 def image_key(url: str) -> str:
-    """Return what the addresses of one picture in several sizes have in common.
+    """Return a key shared by the URLs of one picture in several sizes.
 
     >>> image_key("https://a.example.org/1/storm-coast-640x427.jpg?q=7") == image_key("https://example.org/storm-coast.webp")
     True
@@ -159,10 +170,10 @@ def _image_key(url: str) -> str:
 
 
 @lru_cache(maxsize=256)  # as above
-def is_furniture(url: str) -> bool:
-    """Return whether a picture's address says that it is a logo, an icon, a pixel or a placeholder.
+def is_decorative(url: str) -> bool:
+    """Return whether a URL is that of a logo, an icon, a tracking pixel or a placeholder.
 
-    >>> is_furniture("https://example.org/img/site-logo.png"), is_furniture("https://example.org/logbook.jpg")
+    >>> is_decorative("https://example.org/img/site-logo.png"), is_decorative("https://example.org/logbook.jpg")
     (True, False)
     """
     try:
@@ -173,7 +184,7 @@ def is_furniture(url: str) -> bool:
         return True
     words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
     known = word_sets("processors/data/pictures")
-    if not known["furniture"].isdisjoint(words):
+    if not known["decorative"].isdisjoint(words):
         return True
     stem = {word for word in _PART_WORDS.findall(names[-1].rpartition(".")[0]) if not word.isdigit()}
     return bool(stem & known["share"]) and stem <= known["share"] | known["share_with"]

@@ -1,4 +1,4 @@
-"""Entries of live blogs as the feed holds them."""
+"""Clean the entries of live blogs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def clean_updates(
     country: str | None = None,
     captured: datetime | None = None,
 ) -> list[LiveBlogUpdate]:
-    """Return the entries that hold a text or a headline, texts tidy and dates in ISO 8601.
+    """Return the entries that have a text or a headline, with clean texts and dates in ISO 8601.
 
     >>> clean_updates([LiveBlogUpdate(headline=" Ferry\\n sails ", datePublished="2024-05-03T10:00:00+02:00")])
     [LiveBlogUpdate(headline='Ferry sails', datePublished='2024-05-03T10:00:00+02:00', articleBody=None)]

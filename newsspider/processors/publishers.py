@@ -1,4 +1,4 @@
-"""Publishers as the feed holds them: a name that is one, and the address of a site."""
+"""Clean publishers: a name, and the URL of a site."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//|@|^[\W\d_]*$", re.IGNORECASE)
 
 
 def clean_publisher(publisher: Publisher, base: str | None = None) -> Publisher | None:
-    """Return a publisher with a one-line name, or None where it has no name.
+    """Return a publisher with a one-line name, None if it has no name.
 
     >>> clean_publisher(Publisher(name=" Example&amp;Sons\\n News ", url="/"), "https://example.org/a")
     Publisher(name='Example&Sons News', url='https://example.org/')

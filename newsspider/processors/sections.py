@@ -1,4 +1,4 @@
-"""Sections, breadcrumbs and keywords as the feed holds them: words about the article, none of the site's menus."""
+"""Clean sections, breadcrumbs and keywords: words about the article, without those of the site's menus."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MACHINE = re.compile(r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|/\S{1,80}|https?:\S{1,20
 
 
 def clean_section(raw: str) -> str | None:
-    """Return a section's name as one line, or None where it is a menu's word or no name.
+    """Return a section's name as one line, None if it is a word of menus or not a name.
 
     >>> clean_section(" World &amp; Politics > "), clean_section("Home"), clean_section("World,Top Stories")
     ('World & Politics', None, 'World')
@@ -43,7 +43,7 @@ def clean_section(raw: str) -> str | None:
 
 
 def clean_keywords(raws: Iterable[str]) -> list[str]:
-    """Return keywords split, once each, without words of menus and of content systems.
+    """Return keywords, split and each once, without words of menus and internal values of a CMS.
 
     >>> clean_keywords(["storm, coast; Storm", "home", "type:article"])
     ['storm', 'coast']
@@ -57,7 +57,7 @@ def clean_keywords(raws: Iterable[str]) -> list[str]:
 
 
 def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> list[Breadcrumb]:
-    """Return the steps of a trail that have a name, with absolute addresses, once each.
+    """Return the breadcrumbs that have a name, with absolute URLs and without repeats.
 
     >>> clean_breadcrumbs([Breadcrumb(name="Home ›", url="/"), Breadcrumb(name="›"), Breadcrumb(name="World")], "https://example.org/a")
     [Breadcrumb(name='Home', url='https://example.org/'), Breadcrumb(name='World', url=None)]

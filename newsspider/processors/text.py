@@ -1,4 +1,4 @@
-"""Text as the feed holds it: composed (NFC), without what no reader sees, whitespace folded.
+"""Normalize text: composed (NFC), without invisible characters, with whitespace collapsed.
 
 Everything here is pure, takes any `str` that Python can hold, and never raises.
 """

@@ -1,4 +1,4 @@
-"""URLs as the feed holds them: absolute, http or https, safe to print and to fetch."""
+"""Clean URLs: absolute, http or https, safe to print and to fetch."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _HOME_PATH = re.compile(
 
 
 def absolute_url(raw: str, base: str | None = None) -> str | None:
-    """Return `raw` as an absolute http(s) URL, relative ones seen from `base`; None where it is none.
+    """Return `raw` as an absolute http(s) URL, resolved against `base`; None if it is not a URL.
 
     >>> absolute_url(" /news/storm hits.html ", "https://example.org/a/b")
     'https://example.org/news/storm%20hits.html'
@@ -82,7 +82,7 @@ def canonical_url(raw: str, base: str | None = None) -> str | None:
 
 
 def is_home_url(url: str) -> bool:
-    """Return whether an absolute URL is that of a site's, or a language's, front page.
+    """Return whether an absolute URL is the front page of a site, or of one of its languages.
 
     >>> is_home_url("https://example.org/en/"), is_home_url("https://example.org/?p=7")
     (True, False)
@@ -110,7 +110,7 @@ def same_site(url: str, other: str) -> bool:
 
 
 def registered_domain(host: str) -> str | None:
-    """Return what a site's owner registered of a host name; None for an address or a local name.
+    """Return the registered domain of a host name; None for an IP address or a local name.
 
     >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
     ('example.co.uk', None)

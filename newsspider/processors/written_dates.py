@@ -54,7 +54,7 @@ _ZONE = re.compile(
 )
 _RELATIVE = re.compile(r"\d|[^\W\d_]")
 _MAX_RELATIVE_CHARS = 40
-_BUDDHIST = 543  # years by which Thailand's era is ahead
+_BUDDHIST = 543  # Thailand counts its years from 543 BC
 
 
 def western_digits(text: str) -> str:
@@ -71,7 +71,7 @@ def western_digits(text: str) -> str:
 def written_date(
     text: str, *, language: str | None = None, country: str | None = None, captured: datetime | None = None
 ) -> date | None:
-    """Return the first date of `text`, a datetime where a time stands beside it, or None.
+    """Return the first date in `text`, a datetime if a time stands beside it, or None.
 
     >>> written_date("Updated: 4 May 2031 at 5 p.m. BST", country="GB").isoformat()
     '2031-05-04T17:00:00+01:00'
@@ -91,7 +91,7 @@ def written_date(
 
 
 def _with_time(day: date, text: str, span: tuple[int, int], country: str | None) -> date:
-    """Return a day with the time that stands behind it, or before it, and that time's zone."""
+    """Return a day with the time after it, or else before it, and that time's zone."""
     for part in (text[span[1] : span[1] + 60], text[: span[0]][-30:]):
         found = _time_in(part)
         if found:
@@ -124,7 +124,7 @@ def _hour_of_day(hour: int, half: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write dates: which groups of the pattern are year, month and day."""
+    """A written form of dates: which groups of the pattern are year, month and day."""
 
     pattern: re.Pattern[str]
     year: int
@@ -138,12 +138,12 @@ class _Form:
 
 
 def _month(words: str, language: str) -> int | None:
-    """Return the month that a word names, or the last of two: a weekday may stand before it."""
+    """Return the month named by a word, or by the last of two: the first may be a weekday."""
     return month_number(words, language) or month_number(words.rsplit(maxsplit=1)[-1], language)
 
 
 def _year_last(match: re.Match[str], *, month_first: bool, latest: date | None) -> date | None:
-    """Return the date of 12.03.2021 or 12/03/2021: where both can be the month, `month_first` says which.
+    """Return the date in 12.03.2021 or 12/03/2021; `month_first` decides where both can be the month.
 
     With dots the day comes first everywhere. A reading that lies after `latest` gives way to the other.
     """
@@ -162,7 +162,7 @@ def _year_last(match: re.Match[str], *, month_first: bool, latest: date | None) 
 
 
 def _is_two_digit_date(match: re.Match[str]) -> bool:
-    """Return whether 12.03.21 is a date, no version: two digits everywhere, or alone in its line as 12.3.21."""
+    """Return whether 12.03.21 is a date and not a version: two digits everywhere, or alone in its line."""
     alone = match[0] == match.string.strip()
     return alone or (len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end()))
 
@@ -187,7 +187,7 @@ _FORMS = (
 
 
 def relative_date(text: str, *, language: str | None, captured: datetime) -> date | None:
-    """Return the day that a relative date ("3 hours ago", "gestern") names, seen from the capture time."""
+    """Return the day meant by a relative date ("3 hours ago", "gestern") at the time of capture."""
     if len(text) > _MAX_RELATIVE_CHARS or not _RELATIVE.search(text):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415  (takes 0.1 s, and few pages need it)

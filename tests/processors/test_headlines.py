@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from newsspider.processors.headlines import (
     clean_description,
     clean_headline,
+    distinctive_words,
     folded_key,
     longest_part,
     name_key,
-    telling_words,
     without_site,
 )
 
@@ -63,7 +63,7 @@ def test_keys() -> None:
     assert name_key("The Harbour-Courier.com") == name_key("HARBOUR COURIER")
     assert folded_key("Storm: 10%") == folded_key("STORM – 10 %")
     assert longest_part("A | Storm hits coast") == "Storm hits coast"
-    assert telling_words("The storm in 東京都") == {"storm", "東京", "京都"}
+    assert distinctive_words("The storm in 東京都") == {"storm", "東京", "京都"}
 
 
 @given(st.text(max_size=300))

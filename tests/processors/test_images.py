@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.items import Image
+from newsspider.items import Image, Media
 from newsspider.processors.images import (
     MAX_IMAGES,
     best_of_srcset,
     clean_image,
     clean_images,
+    clean_media,
     image_key,
-    is_furniture,
+    is_decorative,
 )
 
 BASE = "https://example.org/news/"
@@ -82,16 +83,16 @@ def test_two_pictures(one: str, other: str) -> None:
         "/1px.gif",
     ],
 )
-def test_furniture(path: str) -> None:
-    assert is_furniture(f"https://example.org{path}")
+def test_decorative_pictures(path: str) -> None:
+    assert is_decorative(f"https://example.org{path}")
 
 
 @pytest.mark.parametrize(
     "path",
     ["/logging-in-the-forest.jpg", "/iconic-pier.jpg", "/boats.jpg", "/facebook/boats.jpg", "/boats_fb.jpg"],
 )
-def test_no_furniture(path: str) -> None:
-    assert not is_furniture(f"https://example.org{path}")
+def test_pictures_of_the_story(path: str) -> None:
+    assert not is_decorative(f"https://example.org{path}")
 
 
 def test_clean_image() -> None:
@@ -127,3 +128,15 @@ def test_long_input_takes_no_time(unit: str) -> None:
     best_of_srcset(unit * 100_000)
     image_key("https://example.org/" + unit * 1_000)
     assert time.process_time() - started < 0.5
+
+
+def test_media_are_absolute_once_each_and_limited() -> None:
+    raw = [Media(url="/a.mp4"), Media(url=""), Media(url="javascript:x"), Media(url="https://example.org/a.mp4")]
+    assert clean_media(raw, "https://example.org/") == [Media(url="https://example.org/a.mp4")]
+    assert len(clean_media(Media(url=f"https://example.org/{n}") for n in range(500))) == 50
+
+
+@given(st.lists(st.text(max_size=50), max_size=5))
+def test_cleaning_media_never_raises_and_is_idempotent(urls: list[str]) -> None:
+    clean = clean_media([Media(url=url) for url in urls], "https://example.org/")
+    assert clean_media(clean) == clean

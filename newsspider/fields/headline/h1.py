@@ -15,12 +15,12 @@ from newsspider.fields.markup import texts_in
 from newsspider.processors.headlines import (
     begins_title,
     clean_headline,
+    distinctive_words,
     ends_title,
     first_part,
     folded_key,
     longest_part,
     name_key,
-    telling_words,
     without_known,
 )
 
@@ -79,13 +79,13 @@ class _Titles:
     def __init__(self, others: Sequence[HeadlineVote], url: str | None) -> None:
         self.keys = {other.key for other in others}
         self.titles = {other.key: other.text for other in others}.values()
-        self.words = set().union(*(telling_words(part) for title in self.titles for part in _telling_parts(title)))
+        self.words = set().union(*(distinctive_words(part) for title in self.titles for part in _parts_of(title)))
         self.begins = {folded_key(first_part(title)) for title in self.titles}
-        self.slug = telling_words(_slug(url))
+        self.slug = distinctive_words(_slug(url))
 
     def speak_of(self, text: str) -> bool:
         """Return whether a text shares with titles or address what is no site's name."""
-        words = telling_words(text)
+        words = distinctive_words(text)
         return not self._is_site_in(text) and (
             not self.words.isdisjoint(words)
             or folded_key(text) in self.begins
@@ -112,7 +112,7 @@ def _slug(url: str | None) -> str:
     return _SLUG_BREAK.sub(" ", path.rpartition("/")[2])
 
 
-def _telling_parts(title: str) -> Iterator[str]:
+def _parts_of(title: str) -> Iterator[str]:
     """Yield what of a title may speak of the article: its longest part, and a first one that is no mere name."""
     yield longest_part(title)
     first = first_part(title)

@@ -9,7 +9,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.images.pictures import Picture
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
-from newsspider.processors.images import image_key, is_furniture, merged
+from newsspider.processors.images import image_key, is_decorative, merged
 from newsspider.processors.urls import absolute_url
 
 FIGURE = "figure"
@@ -23,7 +23,7 @@ def main_pictures(page: Page, pictures: Sequence[Picture]) -> Iterator[MainPictu
     base = page.base_url or page.url
     for candidate in _declared(page):
         url = absolute_url(candidate.value.url or "", base)
-        if url and not is_furniture(url):
+        if url and not is_decorative(url):
             shown = _shown(url, pictures, base)
             image = merged(candidate.value, shown.image) if shown else candidate.value
             yield candidate.changed("with_figure", image), shown
