@@ -77,7 +77,7 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     assert [(row["path"], row["articles"]) for row in rows] == [("a.warc.gz", 5), ("b.warc.gz", 9)]
     rows[0]["version"] = "0.0.1"
     (tmp_path / "out" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
-    assert "a.warc.gz: its feed was made by newsspider 0.0.1: left" in into(tmp_path, *sources)
+    assert "a.warc.gz: its feed was made by newsspider 0.0.1: kept" in into(tmp_path, *sources)
     feed.unlink()
     assert "its feed is missing: replaying it again" in into(tmp_path, *sources, "--redo", "--quiet")
     assert len(json_lines(feed)) == 5
