@@ -35,11 +35,8 @@ def open_source(
     options = options_within(root, options or ReadOptions())
     readable = False
     for found in _files_of(root, options):
-        if isinstance(found, Reject):
-            yield found
-            continue
-        readable = True
-        for outcome in _outcomes(*found, options):
+        readable = readable or not isinstance(found, Reject)
+        for outcome in _outcomes_in(found, options):
             if not isinstance(outcome, Skipped):
                 yield outcome
             elif count_skipped is not None:
@@ -66,7 +63,8 @@ def file_steps(
     if known.has_byte_positions(dump):
         yield from _steps_by_byte(dump, known, options, start, stop)
         return
-    for count, outcome in enumerate(_all_outcomes(dump, known, options), 1):
+    parts = unpacked(dump, known, options)
+    for count, outcome in enumerate((outcome for part in parts for outcome in _outcomes_in(part, options)), 1):
         if count > start:
             yield Step(outcome, count)
 
@@ -109,7 +107,7 @@ def holds_many(file: Path, options: ReadOptions) -> bool:
         return False
 
 
-def _files_of(root: Path, options: ReadOptions) -> Iterator[Recognized | Reject]:
+def _files_of(root: Path, options: ReadOptions) -> Iterator[Recognized | Outcome]:
     """Yield each file of a source that can be read, those in containers too, and a reject for each that cannot."""
     for file in list_files(root, options.formats):
         name = name_of(file, root)
@@ -121,21 +119,17 @@ def _files_of(root: Path, options: ReadOptions) -> Iterator[Recognized | Reject]
             yield Reject(path=name, code="unreadable", reason=error.reason)
 
 
-def _all_outcomes(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Outcome]:
-    """Yield what a file holds; of a container, what the files in it hold."""
-    for found in unpacked(dump, known, options):
-        if isinstance(found, Reject):
-            yield found
-        else:
-            yield from _outcomes(*found, options)
-
-
-def _outcomes(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Outcome]:
+def _outcomes_in(found: Recognized | Outcome, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what a file of pages holds: pages that are wanted, rejects, and why the others are skipped."""
+    if not isinstance(found, tuple):
+        yield _filtered(found, options)
+        return
+    dump, known = found
     try:
         for outcome in known.read(dump, options):
-            if not isinstance(outcome, DumpFile):
-                yield _filtered(outcome, options)
+            if isinstance(outcome, DumpFile):
+                raise TypeError(f"the format {known.name!r} yields files: declare is_container=True")
+            yield _filtered(outcome, options)
     except (OSError, EOFError) as error:
         yield Reject(path=dump.name, code="unreadable", reason=str(error))
     except ImportError as error:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of, known_formats
-from newsspider.archives.types import Format, ReadOptions
+from newsspider.archives.types import Format, Outcome, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -84,13 +84,13 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
     raise SourceError(path, f"{damaged}of no format that can be read")
 
 
-def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Recognized | Reject]:
-    """Yield the file itself, or if it is a container the files in it, each with its format or a reject."""
+def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Recognized | Outcome]:
+    """Yield the file itself, or what a container holds: files with their formats, pages and rejects."""
     if not known.is_container:
         yield dump, known
         return
     for member in members_of(known, dump, options):
-        if isinstance(member, Reject):
+        if not isinstance(member, DumpFile):
             yield member
             continue
         try:
@@ -99,13 +99,11 @@ def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Re
             yield Reject(path=member.name, code="unreadable", reason=error.reason)
 
 
-def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Iterator[DumpFile | Reject]:
-    """Yield the files in a container except hidden ones; containers within it, and damage, are rejects."""
+def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Iterator[DumpFile | Outcome]:
+    """Yield what a container holds except hidden files; containers within it, and damage, are rejects."""
     try:
         for member in container.read(dump, options):
-            if not isinstance(member, (DumpFile, Reject)):
-                continue
-            if _is_hidden((member.name if isinstance(member, DumpFile) else member.path or "")[len(dump.name) :]):
+            if isinstance(member, (DumpFile, Reject)) and _is_hidden(_name_in(member)[len(dump.name) :]):
                 continue
             if isinstance(member, DumpFile) and _is_container(member, options):
                 reason = "an archive within an archive is not opened: unpack the outer one"
@@ -114,6 +112,10 @@ def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Itera
                 yield member
     except (OSError, EOFError) as error:
         yield Reject(path=dump.name, code="unreadable", reason=str(error))
+
+
+def _name_in(member: DumpFile | Reject) -> str:
+    return member.name if isinstance(member, DumpFile) else member.path or ""
 
 
 def _is_container(dump: DumpFile, options: ReadOptions) -> bool:

@@ -110,8 +110,8 @@ class BytePositions:
 class Format:
     """One kind of file: how it is recognized, and how it is read.
 
-    `read` is lazy and yields pages, rejects, and records that are skipped. A container yields the files that it
-    holds, each of which can be opened until the next one is asked for; the reader recognizes and reads them.
+    `read` is lazy and yields pages, rejects, and records that are skipped. A container also yields the files that
+    it holds, each of which can be opened until the next one is asked for; the reader recognizes and reads them.
     """
 
     name: str

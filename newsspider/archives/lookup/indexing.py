@@ -57,7 +57,7 @@ class WebArchive:
         for member in list(members_of(known, dump, ReadOptions(max_page_bytes=0))):
             if isinstance(member, Reject):
                 yield member
-            elif is_warc(member.head):
+            elif isinstance(member, DumpFile) and is_warc(member.head):
                 yield _if_reopened(member)
 
 

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
+from newsspider.archives import ArchivedPage, DumpFile, Format, ReadOptions, Skipped, open_source
 from newsspider.archives.formats import format_of
+from newsspider.archives.reader import file_steps
+from newsspider.archives.types import Outcome
 from newsspider.errors import SourceError
+from newsspider.items import Source
 from tests.archives.builders import dump_of, page, read_all, tarred, zipped
 
 
@@ -55,3 +61,21 @@ def test_an_archive_without_dumps(tmp_path: Path, packed: Callable[[Mapping[str,
     (tmp_path / "a").write_bytes(packed({"a.bin": bytes(range(256)) * 20}))
     with pytest.raises(SourceError, match="no file in this archive"):
         read_all(tmp_path / "a")
+
+
+def test_a_container_of_a_project_may_hold_pages_beside_files(tmp_path: Path) -> None:
+    def read(dump: DumpFile, _: ReadOptions) -> Iterator[Outcome | DumpFile]:
+        yield ArchivedPage(HtmlResponse("https://example.org/0", body=page(0)), Source(kind="box", path=dump.name))
+        yield Skipped("label")
+        yield replace(dump_of(page(1)), name=f"{dump.name}/b.html")
+
+    box = Format(name="box", matches=lambda dump: dump.head == b"box", read=read, is_container=True)
+    (tmp_path / "a").write_bytes(b"box")
+    skipped: list[str] = []
+    found = list(open_source(tmp_path / "a", ReadOptions(formats=(box,)), skipped.append))
+    assert [one.source.path for one in found if isinstance(one, ArchivedPage)] == ["a", "a/b.html"]
+    assert skipped == ["label"]
+    steps = list(file_steps(tmp_path / "a", "a", ReadOptions(formats=(box,)), 1))
+    assert [type(step.outcome) for step in steps] == [Skipped, ArchivedPage]
+    with pytest.raises(TypeError, match="is_container"):
+        list(open_source(tmp_path / "a", ReadOptions(formats=(replace(box, is_container=False),))))
