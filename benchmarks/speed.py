@@ -5,6 +5,8 @@ Everything is measured in one run, in turns, so that a noisy machine slows all r
 - extract_html: bytes in, Article out, one process, one core
 - body: the same up to the text and its HTML, without the fields; metadata is what extract_html takes beyond it
 - extract_text: text dumps in, Article out, and extract_html of the same pages, in milliseconds each
+- parse_and_touch: lxml's parse of the same bytes and a look at every tag, text and class: what a tree takes at
+  least; extract_html_per_parse is how often extract_html takes that time
 - trafilatura: `bare_extraction(..., with_metadata=True)` on the same bytes (extra `benchmark`)
 - newspaper4k: `download(input_html=...)` and `parse()` on the same pages, decoded before (extra `benchmark`)
 - replay: `scrapy replay` of a WARC that repeats the pages, less one that has them once: start-up falls out
@@ -27,6 +29,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from lxml import etree
 from scrapy.http import HtmlResponse
 
 import newsspider
@@ -57,6 +60,16 @@ def bodies(pages: Pages) -> None:
             read_response(HtmlResponse(url, body=html, encoding="utf-8"))
         except PageError:
             continue
+
+
+def parse_and_touch(pages: Pages) -> None:
+    """Parse every page as newsspider does, and look at each element's tag, text and class."""
+    for _, html in pages:
+        parser = etree.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+        )
+        for element in etree.fromstring(html, parser).iter():
+            _ = element.tag, element.text, element.get("class")
 
 
 def dumps(pages: Pages) -> None:
@@ -156,7 +169,7 @@ def in_turns(runs: Mapping[str, Callable[[Pages], None]], pages: Pages) -> dict[
 def measure(pages: Pages, rounds: int) -> dict[str, float]:
     """Return every figure of the table."""
     theirs = {name: run for name, found in PEERS.items() if (run := found()) is not None}
-    runs = {"newsspider": ours, "body": bodies, **theirs}
+    runs = {"newsspider": ours, "body": bodies, "parse_and_touch": parse_and_touch, **theirs}
     ours(pages)  # what is loaded once, when a page first asks for it, is not a page's cost
     seconds: dict[str, list[float]] = {name: [] for name in (*runs, "replay")}
     memory: dict[str, float] = {}
@@ -180,6 +193,10 @@ def figures(seconds: dict[str, list[float]], memory: dict[str, float], count: in
     rows["replay_adds_ms_per_page"] = statistics.median((b - a) / count * 1000 for a, b in pairs)
     costs = [whole / body - 1 for whole, body in zip(seconds["newsspider"], seconds["body"], strict=True)]
     rows["metadata_adds_share"] = statistics.median(costs)
+    parses = [
+        whole / parse for whole, parse in zip(seconds["newsspider"], seconds["parse_and_touch"], strict=True)
+    ]
+    rows["extract_html_per_parse"] = statistics.median(parses)
     for name in PEERS.keys() & seconds.keys():
         ratios = [b / a for a, b in zip(seconds["newsspider"], seconds[name], strict=True)]
         rows[f"times_{name}"] = statistics.median(ratios)

@@ -4,6 +4,10 @@ cdef const int[::1] FLAG_BITS = np.array([int(flag) for flag in block_features.F
 cdef int NO_H1 = block_features.NO_H1, FAR_BLOCKS = block_features.FAR, NO_IMAGE = block_features.NO_IMAGE
 cdef int MOST_STEPS = block_features.MOST_STEPS, NEAR_BLOCKS = block_features.NEAR, H1_RANK = block_features.H1_RANK
 cdef int HEADING_FLAG = Flag.HEADING
+cdef float GOOD_LINK_SHARE = block_features.GOOD_LINK_SHARE, NO_NEIGHBOUR = block_features.NO_NEIGHBOUR
+cdef tuple NEIGHBOUR_COLUMNS = tuple(
+    f"{name}{step:+d}" for name, steps in block_features.NEIGHBOURS.items() for step in steps
+)
 cdef dict TAG_RANKS = block_features.TAG_RANKS
 cdef int UNKNOWN_TAG = len(TAG_RANKS)
 
@@ -121,3 +125,30 @@ def order_columns(const double[::1] good, const float[::1] in_main):
         following += is_main
         to_next = 1 if is_main else min(to_next + 1, FAR_BLOCKS)
     return columns_of(block_features.ORDER, table)
+
+
+def good_text(const float[::1] chars, link_chars, int least):
+    cdef const int[::1] links = link_chars
+    found = np.zeros(chars.shape[0])
+    cdef double[::1] good = found
+    cdef float share
+    cdef Py_ssize_t i
+    for i in range(chars.shape[0]):
+        share = links[i] / chars[i]
+        if chars[i] > least and share < GOOD_LINK_SHARE:
+            good[i] = <double> chars[i] * (1.0 - <double> share)
+    return found
+
+
+def neighbour_columns(columns):
+    cdef Py_ssize_t count = len(columns["tag"]), row = 0, i, step
+    table = np.empty((len(NEIGHBOUR_COLUMNS), count), np.float32)
+    cdef float[:, ::1] rows = table
+    cdef const float[::1] own
+    for name, steps in block_features.NEIGHBOURS.items():
+        own = columns[name]
+        for step in steps:
+            for i in range(count):
+                rows[row, i] = own[i + step] if 0 <= i + step < count else NO_NEIGHBOUR
+            row += 1
+    return columns_of(NEIGHBOUR_COLUMNS, table)

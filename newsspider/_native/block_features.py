@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -32,6 +32,16 @@ FAR = 99  # blocks
 NO_H1, NO_IMAGE = 50, 30
 MOST_STEPS = 20  # from an image to the block after it
 NEAR = 15  # blocks each way
+
+
+GOOD_LINK_SHARE = 0.35  # of good text, at most
+
+
+def good_text(chars: Column, link_chars: Sequence[int], least: int) -> Floats:
+    """Return the good text of each block longer than `least`, in characters, its links' share of it left out."""
+    share = np.asarray(link_chars, np.float32) / chars
+    is_good = (chars > least) & (share < np.float32(GOOD_LINK_SHARE))
+    return np.where(is_good, chars.astype(np.float64) * (1.0 - share.astype(np.float64)), 0.0)
 
 
 MARKUP = (
@@ -122,3 +132,39 @@ def order_columns(good: Floats, in_main: Column) -> dict[str, Column]:
         (total - before[1:]) / total, np.minimum(following - numbers, FAR), near,
     )  # fmt: skip
     return {name: np.asarray(column, np.float32) for name, column in zip(ORDER, columns, strict=True)}
+
+
+NEIGHBOURS = {
+    "in_main": (-1, 1),
+    "weight": (-1, 1),
+    "link_share": (-1, 1),
+    "log_chars": (-2, -1, 1, 2),
+    "tag": (-1, 1),
+    "is_sentence": (-1, 1),
+    "in_linked_data": (-1, 1),
+    "after_image": (-1, 1),
+}
+NO_NEIGHBOUR = -1.0
+
+
+def neighbour_columns(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return some of the columns as those of the blocks before and after."""
+    return {
+        f"{name}{step:+d}": shifted(columns[name], step) for name, steps in NEIGHBOURS.items() for step in steps
+    }
+
+
+def shifted(column: Column, step: int, missing: float = NO_NEIGHBOUR) -> Column:
+    """Return the column of each block's neighbour, `step` blocks after it; `missing` where there is none.
+
+    >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
+    ([2.0, 3.0, -1.0], [-1.0, -1.0])
+    """
+    result = np.empty_like(column)
+    if abs(step) >= len(column) or not step:
+        result[:] = missing
+    elif step > 0:
+        result[:-step], result[-step:] = column[step:], missing
+    else:
+        result[-step:], result[:-step] = column[:step], missing
+    return result

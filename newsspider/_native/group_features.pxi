@@ -1,7 +1,7 @@
 # newsspider._native.group_features in compiled code.
 
 cdef double KEPT_CHANCE = group_features.KEPT, SURE_CHANCE = group_features.SURE
-cdef int LONG_CHARS = group_features.LONG_CHARS
+cdef int LONG_CHARS = group_features.LONG_CHARS, NEAR_REPEATS = group_features.NEAR
 cdef Py_ssize_t GROUPS_COUNT = len(group_features.GROUPS)
 
 
@@ -87,3 +87,23 @@ def kept_columns(const double[::1] chances, const double[::1] chars, expected_ch
     for row in (0, 4, 5, 10):  # numpy's logarithm: those of C libraries differ in the last digit
         np.log1p(table[row], out=table[row])
     return columns_of(group_features.KEPT_COLUMNS, table)
+
+
+def repeat_columns(texts, expected_chars):
+    cdef const double[::1] expected = expected_chars
+    cdef Py_ssize_t count = len(texts), i
+    cdef set seen = set()
+    cdef vector[double] before = vector[double](count + 1)
+    near, share = np.empty(count), np.empty(count)
+    cdef double[::1] rows = near
+    for i in range(count):
+        before[i + 1] = before[i]
+        text = texts[i]
+        if text in seen:
+            before[i + 1] += expected[i]
+        else:
+            seen.add(text)
+    for i in range(count):
+        rows[i] = before[min(i + NEAR_REPEATS + 1, count)] - before[max(i - NEAR_REPEATS, 0)]
+    share.fill(before[count] / max(1.0, float(expected_chars.sum())))
+    return {"repeated_near": near, "repeated_share": share}

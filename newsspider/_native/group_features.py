@@ -5,6 +5,8 @@ A block's groups are the blocks that are written alike, and those in its contain
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ from newsspider._native.values import Column, Floats, Markup
 
 KEPT, SURE = 0.5, 0.9  # chances
 LONG_CHARS = 80  # of good text
+NEAR = 3  # blocks each way
 
 
 GROUPS = ("alike", "container", "parent", "grandparent")
@@ -79,3 +82,18 @@ def _junk_before(is_kept: NDArray[np.bool_], junk: Floats) -> Floats:
         sums.append(0.0 if kept else sums[-1] + amount)
     before: Floats = np.maximum(np.array(sums[:-1]), 0.0)
     return before
+
+
+def repeat_columns(texts: Sequence[str], expected: Floats) -> dict[str, Floats]:
+    """Return how much text that stands on the page for the second time was kept, near each block and in all."""
+    count = len(texts)
+    seen: set[str] = set()
+    repeated = np.zeros(count)
+    for i, text in enumerate(texts):
+        if text in seen:
+            repeated[i] = expected[i]
+        seen.add(text)
+    before, numbers = np.concatenate(([0.0], np.cumsum(repeated))), np.arange(count)
+    near = before[np.minimum(numbers + NEAR + 1, count)] - before[np.maximum(numbers - NEAR, 0)]
+    share = before[-1] / max(1.0, float(expected.sum()))
+    return {"repeated_near": near, "repeated_share": np.full(count, share)}

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from newsspider._native.block_features import alike_columns, markup_columns, order_columns
+from newsspider._native.block_features import (
+    alike_columns,
+    good_text,
+    markup_columns,
+    neighbour_columns,
+    order_columns,
+)
 from newsspider._native.byte_checks import end_tag, is_utf8, is_xml
 from newsspider._native.char_classes import read_chars
 from newsspider._native.container_features import (
@@ -13,7 +19,7 @@ from newsspider._native.container_features import (
     summed_weights,
     weight_columns,
 )
-from newsspider._native.group_features import group_columns, kept_columns
+from newsspider._native.group_features import group_columns, kept_columns, repeat_columns
 from newsspider._native.index import index_tree, marked
 from newsspider._native.inline import inline_parts
 from newsspider._native.page_blocks import body_values, markup_values
@@ -24,7 +30,8 @@ from newsspider._native.words import KnownWords, WordTable, words_in
 
 __all__ = [
     "KnownWords", "WordTable", "add_scores", "alike_columns", "body_values", "direct_columns", "end_tag",
-    "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns", "marked",
-    "markup_columns", "markup_values", "order_columns", "read_chars", "read_columns", "share_columns",
-    "spine_of", "standing", "sum_name_weights", "summed_weights", "touching", "weight_columns", "words_in",
+    "good_text", "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns",
+    "marked", "markup_columns", "markup_values", "neighbour_columns", "order_columns", "read_chars",
+    "read_columns", "repeat_columns", "share_columns", "spine_of", "standing", "sum_name_weights",
+    "summed_weights", "touching", "weight_columns", "words_in",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from newsspider._native import alike_columns, markup_columns, order_columns, standing
+from newsspider._native import alike_columns, good_text, markup_columns, neighbour_columns, order_columns, standing
 from newsspider._native.markup import Flag
 from newsspider._native.values import Column, Floats
 from newsspider.blocks.char_classes import UPPER, CharClasses, char_classes
@@ -23,8 +23,7 @@ _LIKELY_CHARS, _SCALE, _LEAST, _LIKELIEST = 40, 5.0, -4.0, 0.95
 _SEEN_SHARE = 0.2
 _QUOTED_CHARS = (25, 300)
 _QUOTE_MARKS = " \"'“”„«»‘’‹›「」.…"
-# Good text: long, and not mostly links. 80 characters and 35% part paragraphs from teasers and menus.
-GOOD_CHARS, _GOOD_LINK_SHARE = 80, np.float32(0.35)
+GOOD_CHARS = 80  # with less than 35% in links that parts paragraphs from teasers and menus
 _SEARCHED_CHARS = 20_000_000  # some 20 ms; beyond that no block counts as quoted
 
 
@@ -57,13 +56,6 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         "is_quoted": _is_quoted(blocks.texts, places.in_main),
     }
     return {**columns, **neighbour_columns(columns)}
-
-
-def good_text(chars: Column, link_chars: Sequence[int], least: int) -> Floats:
-    """Return the good text of each block longer than `least`, in characters, its links' share of it left out."""
-    share = np.asarray(link_chars, np.float32) / chars
-    is_good = (chars > least) & (share < _GOOD_LINK_SHARE)
-    return np.where(is_good, chars.astype(np.float64) * (1.0 - share.astype(np.float64)), 0.0)
 
 
 def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floats:
@@ -114,39 +106,3 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
     quotes = [(i, text) for i, text in quotes if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]]
     column[[i for i, _ in quotes]] = standing(page, [text for _, text in quotes], 2)
     return column
-
-
-_NEIGHBOURS = {
-    "in_main": (-1, 1),
-    "weight": (-1, 1),
-    "link_share": (-1, 1),
-    "log_chars": (-2, -1, 1, 2),
-    "tag": (-1, 1),
-    "is_sentence": (-1, 1),
-    "in_linked_data": (-1, 1),
-    "after_image": (-1, 1),
-}
-_NO_NEIGHBOUR = -1.0
-
-
-def neighbour_columns(columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Return some of the columns as those of the blocks before and after."""
-    return {
-        f"{name}{step:+d}": shifted(columns[name], step) for name, steps in _NEIGHBOURS.items() for step in steps
-    }
-
-
-def shifted(column: Column, step: int, missing: float = _NO_NEIGHBOUR) -> Column:
-    """Return the column of each block's neighbour, `step` blocks after it; `missing` where there is none.
-
-    >>> shifted(np.array([1, 2, 3], np.float32), 1).tolist(), shifted(np.array([1, 2], np.float32), -3).tolist()
-    ([2.0, 3.0, -1.0], [-1.0, -1.0])
-    """
-    result = np.empty_like(column)
-    if abs(step) >= len(column) or not step:
-        result[:] = missing
-    elif step > 0:
-        result[:-step], result[-step:] = column[step:], missing
-    else:
-        result[-step:], result[:-step] = column[:step], missing
-    return result

@@ -7,14 +7,14 @@ is told by its kin, and a paragraph that looks like small print by the article t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider._native import group_columns, kept_columns
+from newsspider._native import group_columns, kept_columns, repeat_columns
+from newsspider._native.block_features import shifted
 from newsspider._native.values import Column, Floats
-from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks
 from newsspider.body.features import FEATURES
 from newsspider.body.forest import chances as chances_of
@@ -27,7 +27,6 @@ LEAST_CHANCE = 0.01
 # .967, on 6 of 10 to 20 the same, on 797 of over 80 .945 and .942.
 _FEWEST_BLOCKS = 20
 _NO_NEIGHBOUR = -9.0
-_NEAR = 3  # blocks each way
 
 
 def html_context(
@@ -53,7 +52,7 @@ def html_context(
         "heading_score": heading_scores(columns["in_heading"], scores, chances, LEAST_CHANCE),
         **group_columns(blocks.markup, columns["alike_group"], chars, expected),
         **kept_columns(chances, chars, expected),
-        **_repeat_columns(blocks.texts, expected),
+        **repeat_columns(blocks.texts, expected),
     }
     return doubtful, {name: known[name][doubtful] for name in FEATURES["html_context"]}
 
@@ -63,18 +62,3 @@ def heading_scores(in_heading: Column, scores: Floats, chances: Floats, least: f
     is_heading = (in_heading > 0) & (chances > least)
     last = np.maximum.accumulate(np.where(is_heading, np.arange(len(scores)), -1))
     return np.where(last >= 0, scores[last], 0.0)
-
-
-def _repeat_columns(texts: Sequence[str], expected: Floats) -> dict[str, Floats]:
-    """Return how much text that stands on the page for the second time was kept, near each block and in all."""
-    count = len(texts)
-    seen: set[str] = set()
-    repeated = np.zeros(count)
-    for i, text in enumerate(texts if len(set(texts)) < count else ()):  # on few pages one stands twice
-        if text in seen:
-            repeated[i] = expected[i]
-        seen.add(text)
-    before, numbers = np.concatenate(([0.0], np.cumsum(repeated))), np.arange(count)
-    near = before[np.minimum(numbers + _NEAR + 1, count)] - before[np.maximum(numbers - _NEAR, 0)]
-    share = before[-1] / max(1.0, float(expected.sum()))
-    return {"repeated_near": near, "repeated_share": np.full(count, share)}

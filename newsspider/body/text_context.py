@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native.block_features import shifted
 from newsspider._native.values import Column
-from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, groups, mean_within
 from newsspider.body.forest import chances as chances_of

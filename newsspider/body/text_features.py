@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native.block_features import shifted
 from newsspider._native.values import Column
 from newsspider.blocks.char_classes import (
     COMMAS,
@@ -19,7 +20,6 @@ from newsspider.blocks.char_classes import (
     CharClasses,
     char_classes,
 )
-from newsspider.blocks.features import shifted
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
 from newsspider.body.topics import BlockWords, title_shares, words_of_blocks

@@ -8,8 +8,8 @@ from itertools import pairwise, repeat
 
 import numpy as np
 
+from newsspider._native.block_features import shifted
 from newsspider._native.values import Column
-from newsspider.blocks.features import shifted
 from newsspider.body.dump_layout import mean_within
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lxml.etree import XML, Comment, Element, SubElement, _Element
 
 from newsspider._native import reference
+from newsspider._native.block_features import NEIGHBOURS
 from newsspider._native.index import SUSPECTS
 from newsspider._native.markup import NAME_CHARS, NAMING, ROLES, TELLING
 from newsspider._native.values import Column, Kind, Markup
 from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, labels_of, letters_of
 from newsspider.blocks.char_classes import char_classes
-from newsspider.blocks.features import good_text
 from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.main_container import read_places, read_weights
 from newsspider.page.tree import parse_tree
@@ -295,7 +295,7 @@ def all_columns(own: Any, markup: Markup, texts: Sequence[str], chances: list[fl
     """Return every column that a part makes of a page's blocks, the n-th of which has the n-th of `chances`."""
     letters = char_classes(texts)
     chars = letters.chars.astype(np.float64)
-    good = good_text(letters.chars, markup.link_chars, 80)
+    good = own.good_text(letters.chars, markup.link_chars, 80)
     places = read_places(markup, good)
     weights = read_weights(
         markup, [(len(kind.tag) / 7, len(kind.tokens) / 3) for kind in markup.containers.kind_table]
@@ -309,6 +309,9 @@ def all_columns(own: Any, markup: Markup, texts: Sequence[str], chances: list[fl
         **own.share_columns(markup, places, letters.chars),
         **own.weight_columns(markup, places, weights),
         **own.direct_columns(markup, places, good),
+        **own.neighbour_columns(dict.fromkeys(NEIGHBOURS, letters.chars)),
+        **own.repeat_columns(texts, chance * chars),
+        "good": own.good_text(letters.chars, markup.link_chars, 80),
         **own.order_columns(good, places.in_main),
         **alike,
         **own.group_columns(markup, alike["alike_group"], chars, chance * chars),

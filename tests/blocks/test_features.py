@@ -1,6 +1,6 @@
-from newsspider._native.block_features import tag_ranks
+from newsspider._native.block_features import shifted, tag_ranks
 from newsspider._native.values import Kind
-from newsspider.blocks.features import html_features, shifted
+from newsspider.blocks.features import html_features
 from newsspider.blocks.types import Blocks
 from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
