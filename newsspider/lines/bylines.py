@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsspider.language.bylines import prefix_pattern, suffix_pattern
+from newsspider.language.bylines import prefixes, suffix_pattern
 from newsspider.language.scripts import usual_language
 from newsspider.language.tags import base_language
 from newsspider.lines.captions import is_caption
@@ -25,7 +25,7 @@ def is_byline(text: str, language: str | None = None) -> bool:
     """
     if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")):
         return False
-    match = prefix_pattern(_language(text, language)).match(text)
+    match = prefixes(_language(text, language)).match(text)
     if match is None or is_unspaced_sentence(text):
         return False
     rest = text[match.end() :]
@@ -48,7 +48,7 @@ def is_signature(text: str) -> bool:
 
 def is_byline_word(text: str, language: str | None = None) -> bool:
     """Return whether a line is a word of bylines alone: "By", "Von", "Author:"."""
-    match = prefix_pattern(_language(text, language)).match(text + " ") if len(text) < 20 else None
+    match = prefixes(_language(text, language)).match(text + " ") if len(text) < 20 else None
     return match is not None and match.end() >= len(text)
 
 

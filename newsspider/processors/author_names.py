@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
-    prefix_pattern,
+    prefixes,
     suffix_pattern,
     words_pattern,
 )
@@ -94,7 +94,7 @@ def _is_role(part: str) -> bool:
 
 def without_prefix(text: str, language: str) -> str:
     """Return a byline without the words that introduce the name: "By", "Text:"."""
-    pattern = prefix_pattern(language)
+    pattern = prefixes(language)
     for _ in range(3):  # "Text: Von Ana Ruiz"
         match = pattern.match(text)
         if not match:

@@ -6,7 +6,7 @@ from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
-    prefix_pattern,
+    prefixes,
     suffix_pattern,
     words_pattern,
 )
@@ -21,14 +21,14 @@ def test_words_are_folded_as_they_are_compared() -> None:
 
 
 def test_short_prefixes_count_in_their_language_alone() -> None:
-    assert prefix_pattern("de").match("Von Anna Berg")
-    assert not prefix_pattern("en").match("Von Miller")
-    assert prefix_pattern("").match("Von: Anna Berg")
+    assert prefixes("de").match("Von Anna Berg")
+    assert not prefixes("en").match("Von Miller")
+    assert prefixes("").match("Von: Anna Berg")
 
 
 def test_prefixes_end_where_words_end() -> None:
-    assert not prefix_pattern("en").match("Byron Hill")
-    assert not prefix_pattern("it").match("Dimitri Rossi")
+    assert not prefixes("en").match("Byron Hill")
+    assert not prefixes("it").match("Dimitri Rossi")
 
 
 def test_suffixes_touch_the_name_in_scripts_without_spaces() -> None:

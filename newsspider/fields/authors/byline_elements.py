@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
-from newsspider.language.bylines import conjunction_pattern, prefix_pattern, words_pattern
+from newsspider.language.bylines import conjunction_pattern, prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
@@ -149,7 +149,7 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         if not piece or (form.tag in _NO_NAMES and not behind):
             continue
         chars += len(piece)
-        if prefix_pattern(base_language(language)).fullmatch(f"{piece} "):
+        if prefixes(base_language(language)).fullmatch(f"{piece} "):
             waiting = f"{piece} "
             continue
         yield waiting + piece, form

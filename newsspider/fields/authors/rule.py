@@ -18,7 +18,7 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import prefix_pattern
+from newsspider.language.bylines import prefixes
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import LinkedAgent, Page
@@ -87,7 +87,7 @@ def _as_site(people: Iterable[Author], own_names: Set[str]) -> list[Author]:
 
 def _labelled_cards(facts: PageFacts) -> Iterator[str]:
     """Yield what a page's card for social sites labels as the author's name: "Written by"."""
-    page, labels = facts.page, prefix_pattern(base_language(facts.language))
+    page, labels = facts.page, prefixes(base_language(facts.language))
     for number in (1, 2):
         label, name = page.first_meta(f"twitter:label{number}"), page.first_meta(f"twitter:data{number}")
         if label and name and labels.fullmatch(f"{label.strip()} "):
@@ -113,7 +113,7 @@ def _lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
 
 def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
-    labels = prefix_pattern(base_language(language))
+    labels = prefixes(base_language(language))
     for line in byline_lines(facts):
         is_labelled = labels.match(line) is not None
         for found in _candidate(facts, [Author(name=line)], "byline"):
@@ -124,7 +124,7 @@ def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Se
 
 def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     """Yield the parts of lines that begin with a word of bylines; one that is such a word goes with the next."""
-    labels = prefix_pattern(base_language(language))
+    labels = prefixes(base_language(language))
     waiting = ""
     for line in lines:
         if is_unspaced_sentence(line):
