@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
@@ -80,8 +81,17 @@ class _Titles:
         self.keys = {other.key for other in others}
         self.titles = {other.key: other.text for other in others}.values()
         self.words = set().union(*(distinctive_words(part) for title in self.titles for part in _parts_of(title)))
-        self.begins = {folded_key(first_part(title)) for title in self.titles}
-        self.slug = distinctive_words(_slug(url))
+        self.url = url
+
+    @cached_property
+    def begins(self) -> Set[str]:
+        """The keys of the titles' first parts."""
+        return {folded_key(first_part(title)) for title in self.titles}
+
+    @cached_property
+    def slug(self) -> Set[str]:
+        """The distinctive words of the last part of the page's address."""
+        return distinctive_words(_slug(self.url))
 
     def speak_of(self, text: str) -> bool:
         """Return whether a text shares with titles or address what is no site's name."""

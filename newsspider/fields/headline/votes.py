@@ -41,7 +41,8 @@ class HeadlineVote:
 
 def agreed(votes: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
     """Yield the votes' texts once each, the one with the most votes first."""
-    scores = {vote.key: _score(vote, votes) for vote in votes}
+    distinct = {vote.key: vote for vote in reversed(votes)}  # the first of each
+    scores = {key: _score(vote, votes) if len(distinct) > 1 else 0.0 for key, vote in distinct.items()}
     seen: set[str] = set()
     for vote in sorted(votes, key=lambda vote: (-scores[vote.key], -vote.weight)):
         if vote.key not in seen:

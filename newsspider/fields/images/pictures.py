@@ -97,8 +97,8 @@ def _pictures(markup: Markup, first: int, last: int) -> list[Picture]:
     for number in range(begin, end):
         element = images.elements[number]
         attributes = dict(element.items())
-        url = _source(element, attributes)
-        if url and not _is_small(attributes):
+        url = None if _is_small(attributes) else _source(element, attributes)
+        if url:
             is_lead = images.positions[number] <= first
             found.append(Picture(element, attributes, url, is_lead, markup, images.places[number], captions))
         if len(found) >= _MAX_PICTURES:
