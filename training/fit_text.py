@@ -12,8 +12,7 @@ from newsspider.body.features import FEATURES
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model
 from newsspider.body.text_context import text_context
-from newsspider.body.text_features import bare_columns
-from newsspider.body.word_weights import weight_columns, word_weights
+from newsspider.body.text_features import bare_columns, weight_columns, word_weights
 from training.corpus import Folds, Sample
 from training.labels import label_weights, labels, thinned, usable
 from training.trees import Size, learn_forest

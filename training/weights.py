@@ -10,8 +10,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from newsspider._native.scoring import kind_names
+from newsspider._native.words import block_words
 from newsspider.body.name_weights import OWN
-from newsspider.body.word_weights import text_words
 from training.corpus import Form, Sample
 from training.labels import label_weights, labels
 
@@ -86,4 +86,4 @@ def learn_tables(samples: Sequence[Sample], form: Form) -> dict[str, dict[str, f
     """Return the tables of weights that a model of this form holds."""
     if form == "html":
         return {"names": learn_weights(samples, block_names)}
-    return {"words": learn_weights(samples, lambda sample: [text_words(text) for text in sample.blocks.texts])}
+    return {"words": learn_weights(samples, lambda sample: [block_words(text) for text in sample.blocks.texts])}

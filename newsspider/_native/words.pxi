@@ -193,6 +193,100 @@ cdef class WordTable:
             self.look(fed_label(begin, plain(line)), &found)
         return self.weights_at(&found)
 
+    def of_blocks(self, texts):
+        cdef list sums = []
+        cdef vector[uint64_t] found
+        cdef double total
+        cdef size_t i
+        cdef str text
+        for text in texts:
+            found.clear()
+            if len(text) > WHOLE_CHARS:
+                self.look_at_ends(text[:HEAD_CHARS].lower(), text[-TAIL_CHARS:].lower(), &found)
+            else:
+                self.look_at_whole(text.lower(), &found)
+            sort(found.begin(), found.end())
+            found.erase(unique(found.begin(), found.end()), found.end())
+            total = 0.0
+            for i in range(found.size()):
+                total += self.weights[found.at(i)]
+            sums.append(total)
+        return sums
+
+    cdef look_at_whole(self, str text, vector[uint64_t]* found):
+        cdef vector[Token] tokens
+        cdef Py_ssize_t i
+        cdef uint64_t state
+        cdef uint64_t begin = fed(BASIS, 94)  # "^"
+        read_tokens(text, &tokens)
+        cdef Py_ssize_t count = tokens.size()
+        for i in range(count):
+            state = fed_token(BASIS, text, tokens[i])
+            self.look(state, found)
+            if i + 1 < count and i + 1 < MOST_PAIRED:
+                self.look(fed_token(fed(state, 95), text, tokens[i + 1]), found)  # "_"
+        if count:
+            state = fed_token(begin, text, tokens[0])
+            self.look(state, found)
+            self.look(fed_token(fed(BASIS, 36), text, tokens[count - 1]), found)  # "$"
+            if count > 1:
+                self.look(fed_token(fed(state, 32), text, tokens[1]), found)
+
+    cdef look_at_ends(self, str head, str tail, vector[uint64_t]* found):
+        cdef vector[Token] tokens
+        cdef Py_ssize_t i
+        read_tokens(head, &tokens)
+        for i in range(min(HEAD_WORDS, <Py_ssize_t> tokens.size())):
+            self.look(fed_token(fed(fed(BASIS, 76), 94), head, tokens[i]), found)  # "L^"
+        tokens.clear()
+        read_tokens(tail, &tokens)
+        for i in range(max(0, <Py_ssize_t> tokens.size() - TAIL_WORDS), tokens.size()):
+            self.look(fed_token(fed(fed(BASIS, 76), 36), tail, tokens[i]), found)  # "L$"
+
+
+cdef enum:  # as in newsspider._native.words
+    WHOLE_CHARS = 160
+    HEAD_CHARS = 60
+    TAIL_CHARS = 40
+    HEAD_WORDS = 3
+    TAIL_WORDS = 2
+    MOST_PAIRED = 12
+
+ctypedef pair[Py_ssize_t, Py_ssize_t] Token  # where it begins, and where it has ended
+
+
+cdef void read_tokens(str text, vector[Token]* tokens) noexcept:
+    """Add the words of a text, and each mark as a word of its own."""
+    cdef int width = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text), i = 0, start
+    cdef Py_UCS4 letter
+    while i < size:
+        letter = PyUnicode_READ(width, data, i)
+        start = i
+        i += 1
+        if letter.isspace():
+            continue
+        if letter != 0xA9 and is_in_word(letter):
+            while i < size:
+                letter = PyUnicode_READ(width, data, i)
+                if letter == 0xA9 or not is_in_word(letter):
+                    break
+                i += 1
+        tokens.push_back(Token(start, i))
+
+
+cdef uint64_t fed_token(uint64_t state, str text, Token token) noexcept:
+    """Feed a token, each digit as a zero."""
+    cdef int width = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t i
+    cdef uint32_t letter
+    for i in range(token.first, token.second):
+        letter = PyUnicode_READ(width, data, i)
+        state = fed(state, 48 if 49 <= letter <= 57 else letter)
+    return state
+
 
 cdef uint64_t fed_label(uint64_t state, str line) noexcept:
     """Feed a line, each number as "#"."""

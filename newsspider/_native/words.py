@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,12 @@ from numpy.typing import NDArray
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w©]+")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_ZEROS = str.maketrans("123456789", "000000000")
+_WHOLE_CHARS = 160  # up to this length all words of a block are looked at, of longer ones those at both ends
+_HEAD_CHARS, _TAIL_CHARS = 60, 40
+_HEAD_WORDS, _TAIL_WORDS = 3, 2
+_MOST_PAIRED = 12
 # In order: neither word nor joint; begins or goes on in a word; only goes on; holds two together; one by itself.
 OTHER, WORD, MARK, JOINT, UNSPACED = range(5)
 
@@ -40,6 +47,7 @@ class WordTable:
     """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
         self._kinds: dict[str, dict[str, float]] = {}
         for name, weight in weights.items():
             kind, _, word = name.partition(":")
@@ -58,6 +66,10 @@ class WordTable:
         """Return the weights of whole lines: labels_of() them."""
         return self._found(kind, labels_of(lines)) if kind in self._kinds else []
 
+    def of_blocks(self, texts: Iterable[str]) -> list[float]:
+        """Return for each text the sum of the weights of block_words() of it, each once; these have no kind."""
+        return [sum(map(self._weights.get, set(block_words(text)), repeat(0.0))) for text in texts]
+
     def _found(self, kind: str, words: Iterable[str]) -> list[float]:
         return list(filter(None, map(self._kinds[kind].get, words)))
 
@@ -73,6 +85,29 @@ def letters_of(text: str) -> set[str]:
     words.difference_update(marked)
     words.update(_LETTERS.findall(" ".join(marked)))
     return words
+
+
+def block_words(text: str) -> list[str]:
+    """Return what a block of a dump is known by: words, pairs, the first and the last ones; digits are all alike.
+
+    >>> block_words("Page 12")
+    ['page', '00', '^page', '$00', '^page 00', 'page_00']
+    """
+    if len(text) > _WHOLE_CHARS:
+        head, tail = _tokens(text[:_HEAD_CHARS])[:_HEAD_WORDS], _tokens(text[-_TAIL_CHARS:])[-_TAIL_WORDS:]
+        return [f"L^{word}" for word in head] + [f"L${word}" for word in tail]
+    words = _tokens(text)
+    if not words:
+        return []
+    known = [*words, f"^{words[0]}", f"${words[-1]}"]
+    if len(words) > 1:
+        known.append(f"^{words[0]} {words[1]}")
+        known += [f"{a}_{b}" for a, b in pairwise(words[:_MOST_PAIRED])]
+    return known
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower().translate(_ZEROS))
 
 
 def labels_of(lines: Iterable[str]) -> set[str]:

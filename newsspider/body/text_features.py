@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,8 @@ from newsspider.blocks.char_classes import (
 )
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
+from newsspider.body.name_weights import NameTable
 from newsspider.body.topics import BlockWords, title_shares, words_of_blocks
-from newsspider.body.word_weights import weight_columns, word_weights
 from newsspider.lines.columns import line_columns
 
 _LONG_CHARS, _SENTENCE_CHARS, _SHORT_CHARS = 80, 60, 60
@@ -67,6 +67,22 @@ def bare_columns(blocks: Blocks, words: BlockWords | None = None) -> Mapping[str
     for name, steps in _NEIGHBOURS.items():
         for step in steps:
             columns[f"{name}{step:+d}"] = shifted(columns[name], step)
+    return columns
+
+
+def word_weights(texts: Sequence[str], weights: Mapping[str, float]) -> Column:
+    """Return the sum of the weights of what each block is known by, each thing once."""
+    table = weights if isinstance(weights, NameTable) else NameTable(weights)
+    return np.round(np.array(table.words.of_blocks(texts)), 4)
+
+
+def weight_columns(weight: Column) -> dict[str, Column]:
+    """Return the weight of each block's words, of its neighbours', and the means around it."""
+    columns = {f"weight{step:+d}": shifted(weight, step) for step in (-3, -2, -1, 1, 2, 3)}
+    columns["weight"] = weight
+    columns["weight_near"] = mean_within(weight, 4, 4)
+    columns["weight_before"], columns["weight_after"] = mean_within(weight, 10, 0), mean_within(weight, 0, 10)
+    columns["weight_wide"] = mean_within(weight, 25, 25)
     return columns
 
 

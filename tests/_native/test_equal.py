@@ -18,7 +18,7 @@ from newsspider._native.block_features import NEIGHBOURS
 from newsspider._native.index import SUSPECTS
 from newsspider._native.markup import NAME_CHARS, NAMING, ROLES, TELLING
 from newsspider._native.values import Column, Kind, Markup
-from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, labels_of, letters_of
+from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, block_words, labels_of, letters_of
 from newsspider.blocks.char_classes import char_classes
 from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.main_container import read_places, read_weights
@@ -258,6 +258,18 @@ def test_any_table_of_words(texts: Sequence[str], weights: dict[str, float]) -> 
         assert sorted(found.of_labels(kind, texts)) == sorted(expected.of_labels(kind, texts))
         for text in texts:
             assert sorted(found.of_text(kind, text)) == sorted(expected.of_text(kind, text))
+
+
+_BLOCKS = st.lists(
+    st.sampled_from(["a", "B", "ß", "İ", "Σ", "7", "٣", "_", "^", "$", "©", "東", " ", "\u2003", "-", "x" * 50])
+)
+
+
+@given(st.lists(_BLOCKS.map("".join), max_size=4))
+def test_any_words_of_blocks(texts: Sequence[str]) -> None:
+    known = {word: 1.0 + i / 8 for i, word in enumerate(block_words(texts[0]) if texts else ())}
+    expected, found = reference.WordTable(known), compiled.WordTable(known)
+    assert found.of_blocks(texts) == expected.of_blocks(texts)
 
 
 def test_each_letter_has_its_small_one() -> None:

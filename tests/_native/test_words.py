@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from newsspider._native import KnownWords, WordTable, words_in
-from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, letters_of
+from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, block_words, letters_of
 
 
 def test_each_word_counts_once_and_only_as_what_it_is() -> None:
@@ -19,6 +19,17 @@ def test_each_word_counts_once_and_only_as_what_it_is() -> None:
 
 def test_words_are_runs_of_letters() -> None:
     assert letters_of("It's 3km_long; ÉTÉ 東京2x²") == {"it", "s", "km", "long", "été", "東京", "x²"}
+
+
+def test_long_blocks_are_known_by_their_ends() -> None:
+    assert block_words("The harbour was shut. " * 9)[:3] == ["L^the", "L^harbour", "L^was"]
+    assert block_words("...") == [".", ".", ".", "^.", "$.", "^. .", "._.", "._."]
+    assert block_words(" ") == []
+
+
+def test_what_a_block_is_known_by_counts_once() -> None:
+    table = WordTable({"share": 1.5, "share_share": 0.25, "$share": 0.5, "^share share": 4.0, "L^share": 8.0})
+    assert table.of_blocks(["Share share share", "", "share " * 40]) == [6.25, 0.0, 8.0]
 
 
 @pytest.mark.parametrize("unit", ["a", "a ", "1", "é.", "a1"])

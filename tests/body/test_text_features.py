@@ -1,8 +1,12 @@
 import numpy as np
 
 from newsspider.blocks.from_text import text_blocks
-from newsspider.body.text_features import since, text_features
+from newsspider.body.text_features import since, text_features, word_weights
 from tests.body.pages import SENTENCE
+
+
+def test_each_thing_that_a_block_is_known_by_counts_once() -> None:
+    assert word_weights(["share share share"], {"share": 1.5, "share_share": 0.25}).tolist() == [1.75]
 
 
 def test_blocks_know_how_far_the_last_marked_one_is() -> None:
