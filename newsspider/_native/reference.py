@@ -26,12 +26,12 @@ from newsspider._native.page_blocks import body_values, markup_values
 from newsspider._native.repeats import standing, touching
 from newsspider._native.scoring import add_scores, sum_name_weights
 from newsspider._native.walk import read_columns
-from newsspider._native.words import KnownWords, WordTable, words_in
+from newsspider._native.words import KnownWords, WordTable, names_of, topics_of, words_in
 
 __all__ = [
     "KnownWords", "WordTable", "add_scores", "alike_columns", "body_values", "direct_columns", "end_tag",
     "good_text", "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns",
-    "marked", "markup_columns", "markup_values", "neighbour_columns", "order_columns", "read_chars",
-    "read_columns", "repeat_columns", "share_columns", "spine_of", "standing", "sum_name_weights",
-    "summed_weights", "touching", "weight_columns", "words_in",
+    "marked", "markup_columns", "markup_values", "names_of", "neighbour_columns", "order_columns",
+    "read_chars", "read_columns", "repeat_columns", "share_columns", "spine_of", "standing",
+    "sum_name_weights", "summed_weights", "topics_of", "touching", "weight_columns", "words_in",
 ]  # fmt: skip

@@ -330,3 +330,133 @@ def words_in(str text, const unsigned char[::1] table, class_of):
             words += not (last == JOINT and (before == WORD or before == MARK))
         before, last = last, found
     return words
+
+
+cdef class BlockWords:
+    """The words of blocks, each once a block: see topics_of()."""
+
+    cdef unordered_map[uint64_t, Py_ssize_t] ids
+    cdef vector[Py_ssize_t] latest  # id -> the last block that has the word
+    cdef vector[Py_ssize_t] owners
+    cdef vector[Py_ssize_t] pairs
+
+    cdef void add(self, Py_ssize_t block, uint64_t key) noexcept:
+        cdef Py_ssize_t own = self.ids.size()
+        own = dereference(self.ids.insert(pair[uint64_t, Py_ssize_t](key, own)).first).second
+        if own == <Py_ssize_t> self.latest.size():
+            self.latest.push_back(-1)
+        if self.latest[own] != block:
+            self.latest[own] = block
+            self.owners.push_back(block)
+            self.pairs.push_back(own)
+
+    cdef arrays(self):
+        cdef Py_ssize_t i
+        owners, ids = np.empty(self.owners.size(), np.intp), np.empty(self.owners.size(), np.intp)
+        cdef Py_ssize_t[::1] of = owners, words = ids
+        for i in range(<Py_ssize_t> self.owners.size()):
+            of[i], words[i] = self.owners[i], self.pairs[i]
+        return owners, ids
+
+
+cdef inline bint is_any_letter(uint32_t letter) noexcept:
+    """Return whether a character is what [^\\W\\d_] matches."""
+    return is_letter(letter | 0x20 if letter < 128 else letter)
+
+
+cdef bint is_within(str ranges, uint32_t letter) noexcept:
+    """Return whether a character lies in one of the ranges, as "a-zA-Z"."""
+    cdef Py_ssize_t i
+    for i in range(0, len(ranges), 3):
+        if <uint32_t> ranges[i] <= letter <= <uint32_t> ranges[i + 2]:
+            return True
+    return False
+
+
+cdef enum:  # as in newsspider._native.words
+    TOPIC_CHARS = 5
+    LONGEST_CHARS = 40
+    NAME_LETTERS = 3
+
+
+def topics_of(texts, Py_ssize_t most, str touching not None):
+    cdef BlockWords found = BlockWords()
+    cdef Py_ssize_t block = 0, i, size, begun
+    cdef int width
+    cdef void* data
+    cdef uint32_t letter
+    cdef uint64_t state = BASIS
+    cdef bint touches, touched
+    cdef str text
+    for text in texts:
+        text = text[:most].lower()
+        width, data, size = PyUnicode_KIND(text), PyUnicode_DATA(text), len(text)
+        begun, touched = -1, False
+        for i in range(size):
+            letter = PyUnicode_READ(width, data, i)
+            touches = width > 1 and is_within(touching, letter)
+            if touches and touched:
+                found.add(block, fed(fed(BASIS, PyUnicode_READ(width, data, i - 1)), letter))
+            touched = touches
+            if begun >= 0 and (i - begun == LONGEST_CHARS or not is_letter(letter)):
+                if i - begun >= TOPIC_CHARS and not begins_touching(text, begun, touching):
+                    found.add(block, state)
+                begun = -1
+            if is_letter(letter):
+                if begun < 0:
+                    begun, state = i, BASIS
+                state = fed(state, letter)
+        if begun >= 0 and size - begun >= TOPIC_CHARS and not begins_touching(text, begun, touching):
+            found.add(block, state)
+        block += 1
+    return found.arrays()
+
+
+cdef bint begins_touching(str text, Py_ssize_t begun, str touching) noexcept:
+    cdef int width = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    return (
+        width > 1
+        and is_within(touching, PyUnicode_READ(width, data, begun))
+        and is_within(touching, PyUnicode_READ(width, data, begun + 1))
+    )
+
+
+def names_of(texts, Py_ssize_t most):
+    cdef BlockWords found = BlockWords()
+    cdef Py_ssize_t block = 0, i, end, size
+    cdef int width
+    cdef void* data
+    cdef uint32_t letter, before
+    cdef uint64_t state
+    cdef str text
+    for text in texts:
+        width, data, size = PyUnicode_KIND(text), PyUnicode_DATA(text), min(<Py_ssize_t> len(text), most)
+        i = 2
+        while i < size:
+            letter = PyUnicode_READ(width, data, i)
+            before = PyUnicode_READ(width, data, i - 2)
+            if (
+                PyUnicode_READ(width, data, i - 1) != 32
+                or 97 <= letter <= 122
+                or not is_any_letter(letter)
+                or before == 0xA9
+                or not is_in_word(before)
+            ):
+                i += 1
+                continue
+            state = fed(BASIS, letter)
+            end = i + 1
+            while end < size and end - i <= LONGEST_CHARS:
+                letter = PyUnicode_READ(width, data, end)
+                if not is_any_letter(letter):
+                    break
+                state = fed(state, letter)
+                end += 1
+            if end - i >= NAME_LETTERS:
+                found.add(block, state)
+                i = end
+            else:
+                i += 1
+        block += 1
+    return found.arrays()

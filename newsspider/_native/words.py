@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise, repeat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, count, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w©]+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ZEROS = str.maketrans("123456789", "000000000")
+_TOPIC_WORD = re.compile(r"[^\W\d_]{5,40}")
+_NAME = re.compile(r"[^\W\d_a-z](?<=\w .)[^\W\d_]{2,40}")  # begins with a capital, and no sentence
 _WHOLE_CHARS = 160  # up to this length all words of a block are looked at, of longer ones those at both ends
 _HEAD_CHARS, _TAIL_CHARS = 60, 40
 _HEAD_WORDS, _TAIL_WORDS = 3, 2
@@ -130,3 +132,35 @@ def words_in(text: str, table: NDArray[np.uint8], class_of: Callable[[str], int]
     begins[1:] &= ~is_word[:-1]
     joined = begins[2:] & (classes[1:-1] == JOINT) & is_word[:-2]
     return int(np.count_nonzero(begins) - np.count_nonzero(joined) + np.count_nonzero(classes == UNSPACED))
+
+
+def topics_of(texts: Iterable[str], most: int, touching: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the words that may tell what texts are about, once a text: which text each is of, and its number.
+
+    Letter case is ignored, and all but the first `most` characters of a text. `touching` are the scripts that put
+    no spaces between words, as ranges inside brackets: there pairs of characters stand for words.
+    """
+    runs = re.compile(f"[{touching}]{{2,}}")
+    return _numbered([_topic_words(text[:most].lower(), runs) for text in texts])
+
+
+def _topic_words(text: str, touching: re.Pattern[str]) -> list[str]:
+    if text.isascii() or not (runs := touching.findall(text)):
+        return _TOPIC_WORD.findall(text)
+    words = [word for word in _TOPIC_WORD.findall(text) if not touching.match(word)]
+    words.extend(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return words
+
+
+def names_of(texts: Iterable[str], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the words with a capital inside the sentences of texts, as topics_of() does."""
+    return _numbered([_NAME.findall(text[:most]) for text in texts])
+
+
+def _numbered(rows: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    words = list(chain.from_iterable(rows))
+    ids = dict(zip(dict.fromkeys(words), count(), strict=False))
+    known = max(1, len(ids))
+    owners = np.repeat(np.arange(len(rows)), np.fromiter(map(len, rows), np.intp, len(rows)))
+    pairs = np.unique(owners * known + np.fromiter(map(ids.__getitem__, words), np.intp, len(words)))
+    return pairs // known, pairs % known

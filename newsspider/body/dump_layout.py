@@ -57,11 +57,12 @@ def dated(texts: Sequence[str]) -> Column:
 
 def mean_within(column: Column, before: int, after: int) -> Column:
     """Return the mean over the blocks from `before` blocks before each to `after` blocks after it."""
-    running = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+    running = np.zeros(len(column) + 1)
+    np.cumsum(column, dtype=np.float64, out=running[1:])
     index = np.arange(len(column))
-    low = np.clip(index - before, 0, len(column))
-    high = np.clip(index + after + 1, low, len(column))
-    means: Column = (running[high] - running[low]) / np.maximum(high - low, 1)
+    low = np.maximum(index - before, 0)
+    high = np.minimum(index + after + 1, len(column))
+    means: Column = (running[high] - running[low]) / (high - low)
     return means
 
 

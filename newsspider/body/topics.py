@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native import names_of, topics_of
 from newsspider._native.values import Column
 from newsspider.language.scripts import TOUCHING
 
-# Words of five letters and more, pairs of characters where a script puts no spaces between words: shorter ones
-# any two texts share.
-_WORD = re.compile(r"[^\W\d_]{5,40}")
-_NAME = re.compile(r"[^\W\d_a-z](?<=\w .)[^\W\d_]{2,40}")  # begins with a capital, and no sentence
-_TOUCHING = re.compile(f"[{TOUCHING}]{{2,}}")
 _READ_CHARS = 1500  # of a block
 _UNKNOWN = -1.0  # of a block without such words
 
@@ -55,13 +49,16 @@ def words_of_blocks(texts: Sequence[str]) -> BlockWords:
 
 
 def topics(texts: Sequence[str]) -> Topics:
-    """Return the words that may tell what each block is about."""
-    return _collected([topic_words(text[:_READ_CHARS].lower()) for text in texts])
+    """Return the words that may tell what each block is about.
+
+    Of five letters and more: shorter ones any two texts share.
+    """
+    return Topics(*topics_of(texts, _READ_CHARS, TOUCHING), len(texts))
 
 
 def names(texts: Sequence[str]) -> Topics:
     """Return the words with a capital inside each block's sentences."""
-    return _collected([_NAME.findall(text[:_READ_CHARS]) for text in texts])
+    return Topics(*names_of(texts, _READ_CHARS), len(texts))
 
 
 def title_shares(found: Topics) -> tuple[Column, Column]:
@@ -75,25 +72,3 @@ def title_shares(found: Topics) -> tuple[Column, Column]:
     counts = np.bincount(found.owners, minlength=found.blocks)
     own = np.where(counts > 0, common / np.maximum(counts, 1), _UNKNOWN)
     return own, common / title.sum() if title.any() else np.full(found.blocks, _UNKNOWN)
-
-
-def topic_words(text: str) -> list[str]:
-    """Return the words of a lower-case text that are long enough to tell what it is about.
-
-    >>> topic_words("the harbour of nordhaven is shut"), topic_words("港が閉鎖")
-    (['harbour', 'nordhaven'], ['港が', 'が閉', '閉鎖'])
-    """
-    if text.isascii() or not (runs := _TOUCHING.findall(text)):
-        return _WORD.findall(text)
-    words = [word for word in _WORD.findall(text) if not _TOUCHING.match(word)]
-    words.extend(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-    return words
-
-
-def _collected(rows: Sequence[Sequence[str]]) -> Topics:
-    words = list(chain.from_iterable(rows))
-    ids = dict(zip(dict.fromkeys(words), count(), strict=False))
-    known = max(1, len(ids))
-    owners = np.repeat(np.arange(len(rows)), np.fromiter(map(len, rows), np.intp, len(rows)))
-    pairs = np.unique(owners * known + np.fromiter(map(ids.__getitem__, words), np.intp, len(words)))
-    return Topics(pairs // known, pairs % known, len(rows))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.etree import XML, Comment, Element, SubElement, _Element
+from numpy.typing import NDArray
 
 from newsspider._native import reference
 from newsspider._native.block_features import NEIGHBOURS
@@ -22,6 +23,7 @@ from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, block_w
 from newsspider.blocks.char_classes import char_classes
 from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.main_container import read_places, read_weights
+from newsspider.language.scripts import TOUCHING
 from newsspider.page.tree import parse_tree
 
 compiled = pytest.importorskip("newsspider._native.compiled", reason="not compiled here")
@@ -258,6 +260,26 @@ def test_any_table_of_words(texts: Sequence[str], weights: dict[str, float]) -> 
         assert sorted(found.of_labels(kind, texts)) == sorted(expected.of_labels(kind, texts))
         for text in texts:
             assert sorted(found.of_text(kind, text)) == sorted(expected.of_text(kind, text))
+
+
+_TOPICS = st.text(st.sampled_from("abcdeXYÉéß_1²٣ .-©東京字ไท한İΣǅª")) | st.integers(1, 90).map("x".__mul__)
+
+
+@given(st.lists(st.lists(_TOPICS).map(" ".join)), st.integers(1, 60))
+def test_any_topics_and_names(texts: Sequence[str], most: int) -> None:
+    for found, expected in (
+        (compiled.topics_of(texts, most, TOUCHING), reference.topics_of(texts, most, TOUCHING)),
+        (compiled.names_of(texts, most), reference.names_of(texts, most)),
+    ):
+        assert _sharing(*found) == _sharing(*expected)
+
+
+def _sharing(owners: NDArray[np.intp], ids: NDArray[np.intp]) -> list[list[int]]:
+    """Return for each word the texts that have it, whatever numbers the words have."""
+    rows: dict[int, list[int]] = {}
+    for owner, word in zip(owners.tolist(), ids.tolist(), strict=True):
+        rows.setdefault(word, []).append(owner)
+    return sorted(map(sorted, rows.values()))
 
 
 _BLOCKS = st.lists(

@@ -96,7 +96,7 @@ def date_lines(facts: PageFacts) -> list[DateLine]:
 def _dated(body: Body, indices: Iterable[int], language: str | None) -> Iterator[DateLine]:
     for i in indices:
         text = body.blocks.texts[i]
-        if len(text) > MAX_DATE_LINE_CHARS:
+        if len(text) > MAX_DATE_LINE_CHARS or not _DIGIT.search(text):
             continue
         for kind, part in labelled_parts(text):
             if holds_date(part, language) if kind else is_date_line(part, language):

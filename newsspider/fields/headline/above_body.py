@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 import unicodedata
 from collections import Counter
@@ -95,9 +96,7 @@ def ranked_lines(body: Body, run: tuple[int, int]) -> Sequence[int]:
     Ranked by the words they share with the body and with the page's first line, by nearness to the body, to a
     date and a byline, and by shape. `run` is the body's main part.
     """
-    scored = [
-        (-sum(w * e for w, e in zip(_WEIGHTS, evidence, strict=True)), -i) for i, evidence in evidences(body, run)
-    ]
+    scored = [(-sum(map(operator.mul, _WEIGHTS, evidence)), -i) for i, evidence in evidences(body, run)]
     return [-i for _, i in sorted(scored)]
 
 
