@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 
 from cpython cimport array
+from cpython.pyport cimport PY_SSIZE_T_MAX
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,

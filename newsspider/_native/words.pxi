@@ -18,9 +18,11 @@ cdef inline bint is_in_word(Py_UCS4 letter) noexcept:
 cdef class KnownWords:
     cdef frozenset words
     cdef unsigned char[WORD_HASHES] hashes
+    cdef Py_ssize_t most
 
-    def __init__(self, words):
+    def __init__(self, words, most=None):
         self.words = frozenset(words)
+        self.most = PY_SSIZE_T_MAX if most is None else most
         memset(self.hashes, 0, WORD_HASHES)
         for word in self.words:
             self.scan(word, None)
@@ -34,7 +36,7 @@ cdef class KnownWords:
         """Add the known words that stand in the text to `found`; where that is None, learn the text's words."""
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = len(text), i = 0, start
+        cdef Py_ssize_t size = len(text), i = 0, start, read
         cdef uint32_t hashed
         cdef Py_UCS4 letter
         while i < size:
@@ -47,13 +49,15 @@ cdef class KnownWords:
                 letter = PyUnicode_READ(kind, data, i)
                 if not is_in_word(letter):
                     break
-                hashed = (hashed ^ <uint32_t> letter) * 16777619
+                if i - start < self.most:
+                    hashed = (hashed ^ <uint32_t> letter) * 16777619
                 i += 1
             hashed = (hashed ^ (hashed >> 15)) % WORD_HASHES
             if found is None:
                 self.hashes[hashed] = 1
             elif self.hashes[hashed]:
-                word = PyUnicode_Substring(text, start, i)
+                read = min(i - start, self.most)
+                word = PyUnicode_Substring(text, start, start + read)
                 if word in self.words:
                     found.add(word)
 

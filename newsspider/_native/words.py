@@ -25,18 +25,23 @@ OTHER, WORD, MARK, JOINT, UNSPACED = range(5)
 
 
 class KnownWords:
-    """Words that are looked for in many texts.
+    """Words that are looked for in many texts; of a text's words only the first `most` characters count.
 
     >>> KnownWords(["rights", "right"]).found("all rights reserved")
     {'rights'}
+    >>> KnownWords(["right"], most=5).found("all rights reserved")
+    {'right'}
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
+    def __init__(self, words: Iterable[str], most: int | None = None) -> None:
+        self._words, self._most = frozenset(words), most
 
     def found(self, text: str) -> set[str]:
         """Return those of the words that stand in `text`; letters, digits, "_" and "©" make words."""
-        return set(self._words.intersection(_WORD.findall(text)))
+        words = _WORD.findall(text)
+        return set(
+            self._words.intersection(words if self._most is None else [word[: self._most] for word in words])
+        )
 
 
 class WordTable:

@@ -76,9 +76,9 @@ def _lines(text: str) -> Iterator[_Line]:
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip(_EDGES)
         if stripped:
-            lead = raw[: raw.index(stripped[0])]
-            indent = len(lead) + (_TAB_COLUMNS - 1) * lead.count("\t")
-            yield _Line(offset + len(lead), indent, blank, stripped)
+            lead = raw.index(stripped[0])
+            indent = lead + (_TAB_COLUMNS - 1) * raw.count("\t", 0, lead)
+            yield _Line(offset + lead, indent, blank, stripped)
             blank = 0
         else:
             blank += 1
@@ -131,6 +131,8 @@ def _continues(group: Sequence[_Line], line: _Line, width: int) -> bool:
 
 
 def _joined(group: Sequence[_Line]) -> str:
+    if len(group) == 1:
+        return group[0].text
     parts = [group[0].text]
     for above, line in pairwise(group):
         touching = _UNSPACED.match(above.text[-1]) and _UNSPACED.match(line.text)

@@ -106,7 +106,7 @@ def islands(texts: Sequence[str]) -> Iterator[int]:
 
     A headline is a line that ends no sentence; a teaser is one that is cut off.
     """
-    related = frozenset(label_lines(texts)["related"])
+    related = frozenset(label_lines(texts, ["related"])["related"])
     heading, is_open = None, False
     for i, text in enumerate(texts) if related else ():
         if i in related:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.dates.labels import Kind, kinds_of_times
 from newsspider.fields.headline.above_body import ranked_lines
 from newsspider.fields.images.main_picture import MainPicture, main_pictures
@@ -84,6 +85,11 @@ class PageFacts:
     def headline_lines(self) -> Sequence[int]:
         """The blocks above the body that may be its headline, best first; empty where the page has no body."""
         return ranked_lines(self.body, self.main_run)
+
+    @cached_property
+    def byline_lines(self) -> Sequence[str]:
+        """The lines near the body that name the author, the likeliest first: of a text dump."""
+        return byline_lines(self)
 
     @cached_property
     def lower_case_words(self) -> frozenset[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from newsspider.fields.facts import PageFacts
+if TYPE_CHECKING:  # it asks for what stands in these regions itself
+    from newsspider.fields.facts import PageFacts
 
 _ABOVE_BLOCKS = 12  # where no headline was found: in nine of ten dumps byline and date stand nearer than this
 _BELOW_BLOCKS = 4

@@ -14,7 +14,7 @@ SHORT_CHARS, MEDIUM_CHARS = 25, 80
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _SENTENCE_END = re.compile("[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$|(?<=[ก-๙ะ-์])$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")
-_COLONS = (":", "：")
+_COLONS = frozenset((":", "："))
 
 
 class Shape(IntEnum):
@@ -43,7 +43,10 @@ def shape_of(text: str) -> Shape:
 
 def ending_of(text: str) -> int:
     """Return how a line ends: 0 bare, 1 as sentences do, 2 in a colon."""
-    return 2 if text.endswith(_COLONS) else int(ends_sentence(text))
+    last = text[-1:]
+    if last.isalpha() and last.isascii():  # as most do
+        return 0
+    return 2 if last in _COLONS else int(ends_sentence(text))
 
 
 def ends_sentence(text: str) -> bool:

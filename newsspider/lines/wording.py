@@ -15,7 +15,7 @@ _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
 _FIRST_WORDS = re.compile(r"^[^\w\n]{0,6}(?:\d{1,6}[^\w\n]{1,3})?([\w©]*)", re.MULTILINE)  # of many lines
 _WORD = re.compile(r"[\w©]+")
-_LABELS = ("related", "comments", "controls")
+LABELS = ("related", "comments", "controls")
 _LABEL_CHARS = 60
 _BUSINESS_CHARS = 600  # small print says early what it is
 
@@ -23,6 +23,8 @@ _BUSINESS_CHARS = 600  # small print says early what it is
 class _Phrases(NamedTuple):
     by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
     words: KnownWords  # those first words
+    parts: Mapping[str, frozenset[str]]  # phrase -> the words that a text with it must hold
+    all_parts: KnownWords
     unspaced: re.Pattern[str]
 
 
@@ -41,7 +43,7 @@ def is_label(kind: str, text: str) -> bool:
     )
 
 
-def label_lines(texts: Sequence[str]) -> dict[str, list[int]]:
+def label_lines(texts: Sequence[str], kinds: Sequence[str] = LABELS) -> dict[str, list[int]]:
     """Return for each kind of label the indices of the lines that are one; no line may hold a line break.
 
     >>> label_lines(["Related news", "Storm hits coast", "3 Kommentare"])
@@ -52,7 +54,7 @@ def label_lines(texts: Sequence[str]) -> dict[str, list[int]]:
     words = _FIRST_WORDS.findall(folded) if short else []
     has_unspaced = not folded.isascii() and _TOUCHING.search(folded) is not None
     found = {}
-    for kind in _LABELS:
+    for kind in kinds:
         begun = _phrases(kind).by_word
         found[kind] = [
             i
@@ -75,7 +77,7 @@ def is_any_label(text: str) -> bool:
     >>> is_any_label("Share this story"), is_any_label("Storm hits coast")
     (True, False)
     """
-    return may_be_label(text) and any(is_label(kind, text) for kind in _LABELS)
+    return may_be_label(text) and any(is_label(kind, text) for kind in LABELS)
 
 
 @lru_cache(maxsize=1024)  # a line is asked for each kind, and stands on many pages of a site
@@ -92,9 +94,9 @@ def business_lines(texts: Sequence[str]) -> list[int]:
     All together in a fifth of the time: few of the phrases stand on a page at all.
     """
     phrases = _phrases("business")
-    folded = "\n".join([text[:_BUSINESS_CHARS].casefold() for text in texts])
-    begun = phrases.words.found(folded)
-    lines = set(lines_with(folded, (phrase for word in begun for phrase in phrases.by_word[word])))
+    folded = "\n".join([text[:_BUSINESS_CHARS] for text in texts]).casefold()
+    words = phrases.all_parts.found(_spaced(folded))
+    lines = set(lines_with(folded, [phrase for phrase, parts in phrases.parts.items() if parts <= words]))
     if not folded.isascii() and phrases.unspaced.search(folded):
         lines.update(range(len(texts)))
     return [i for i in sorted(lines) if speaks_of_business(texts[i])]
@@ -140,9 +142,20 @@ def _begins(folded: str, start: int, phrases: _Phrases) -> bool:
     return False
 
 
+def _spaced(folded: str) -> str:
+    """Return a text with spaces around what belongs to words, but may stand right behind a phrase."""
+    return folded.replace("_", " ").replace("©", " © ")
+
+
+def _parts(phrase: str) -> frozenset[str]:
+    """Return the words that stand in a text as such where the phrase does: all, if none may go on behind it."""
+    words = _WORD.findall(_spaced(phrase))
+    return frozenset(words if phrase[-1].isalpha() else words[:-1])
+
+
 @cache
 def _label_words() -> KnownWords:
-    return KnownWords(word for kind in _LABELS for word in _phrases(kind).by_word)
+    return KnownWords(word for kind in LABELS for word in _phrases(kind).by_word)
 
 
 @cache
@@ -156,6 +169,11 @@ def _phrases(kind: str) -> _Phrases:
             by_word.setdefault(word[0], []).append(phrase)
         else:
             unspaced.append(re.escape(phrase))
+    parts = {phrase: _parts(phrase) for own in by_word.values() for phrase in own}
     return _Phrases(
-        {word: tuple(own) for word, own in by_word.items()}, KnownWords(by_word), re.compile("|".join(unspaced))
+        by_word={word: tuple(own) for word, own in by_word.items()},
+        words=KnownWords(by_word),
+        parts=parts,
+        all_parts=KnownWords(word for words in parts.values() for word in words),
+        unspaced=re.compile("|".join(unspaced)),
     )

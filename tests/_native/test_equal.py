@@ -229,9 +229,11 @@ _KNOWN = ["all", "©", "rights_2", "naïve", "права", "版权", "a", "x" * 
 
 @given(
     st.lists(st.sampled_from([*_KNOWN, *" -_'1é»٣😀\n\u0301"])).map("".join) | st.text(),
+    st.none() | st.integers(1, 6),
 )
-def test_any_known_words(text: str) -> None:
-    assert compiled.KnownWords(_KNOWN).found(text) == reference.KnownWords(_KNOWN).found(text)
+def test_any_known_words(text: str, most: int | None) -> None:
+    known = [word[:most] for word in _KNOWN]
+    assert compiled.KnownWords(known, most).found(text) == reference.KnownWords(known, most).found(text)
 
 
 _LETTERS = "ab'\u0301\u5b57 \U00020000"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsspider.fields.agency.names import agencies_in
-from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
@@ -111,7 +110,7 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     if found:
         yield Candidate(found, "dateline")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
-    for line in byline_lines(facts) if facts.is_dump else ():
+    for line in facts.byline_lines if facts.is_dump else ():
         found = agencies_in(line)
         if found:
             yield Candidate(found, "byline")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from newsspider.fields.authors.name_lines import is_name, is_team, name_beside_date, statements
-from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.bylines import is_byline, is_byline_word
 from newsspider.lines.date_lines import is_date_line
+
+if TYPE_CHECKING:
+    from newsspider.fields.facts import PageFacts
 
 _ABOVE_BLOCKS = 2  # above the headline: some sites put the author there
 _INSIDE_BLOCKS = 5  # others below the standfirst

@@ -9,7 +9,6 @@ from itertools import chain
 
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
-from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.authors.name_lines import statements
 from newsspider.fields.authors.signers import byline_people, is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
@@ -114,7 +113,7 @@ def _lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
 def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
     labels = prefixes(base_language(language))
-    for line in byline_lines(facts):
+    for line in facts.byline_lines:
         is_labelled = labels.match(line) is not None
         for found in _candidate(facts, [Author(name=line)], "byline"):
             people = byline_people(found.value, facts, is_labelled=is_labelled)

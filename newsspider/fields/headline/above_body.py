@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
+from newsspider._native import KnownWords
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.scripts import TOUCHING
@@ -169,7 +170,7 @@ def _evidence(body: Body, i: int, look: _Look) -> Evidence:
     text = body.blocks.texts[i]
     stemmed, words = look.words[i], text.split()
     next_three = (i + 1, i + 2, i + 3)
-    is_touching = not text.isascii() and _TOUCHING.search(text) is not None
+    is_touching = _is_touching(text)
     return Evidence(
         overlap=_overlap(stemmed, look.weights),
         nearness=max(0.0, 1 - math.log1p(abs(look.first - i)) / math.log1p(_REACH_BLOCKS)),
@@ -202,8 +203,21 @@ def stems(text: str) -> list[str]:
     >>> stems("東京で雨")
     ['東京', '京で', 'で雨']
     """
-    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    if folded.isascii() or not _TOUCHING.search(folded):
+    return _stems(_folded(text))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().replace("©", " ")  # which is part of a KnownWord
+
+
+def _is_touching(text: str) -> bool:
+    return not text.isascii() and _TOUCHING.search(text) is not None
+
+
+def _stems(folded: str) -> list[str]:
+    if not _is_touching(folded):
         return [word[:_STEM_CHARS] for word in _WORD.findall(folded)]
     found = []
     for word in _WORD.findall(folded):
@@ -217,9 +231,11 @@ def stems(text: str) -> list[str]:
 def _word_weights(body: Body, wanted: frozenset[str]) -> Mapping[str, float]:
     """Return for each wanted word of the body what it tells: little if most paragraphs hold it, as "the"."""
     counts: Counter[str] = Counter()
+    known = KnownWords(wanted, _STEM_CHARS)
     paragraphs = chars = 0
     for i in body.chosen:
-        counts.update(wanted.intersection(stems(body.blocks.texts[i][:_BODY_CHARS])))
+        folded = _folded(body.blocks.texts[i][:_BODY_CHARS])
+        counts.update(wanted.intersection(_stems(folded)) if _is_touching(folded) else known.found(folded))
         paragraphs += 1
         chars += len(body.blocks.texts[i])
         if chars > _BODY_CHARS:
@@ -228,8 +244,7 @@ def _word_weights(body: Body, wanted: frozenset[str]) -> Mapping[str, float]:
 
 
 def _rarity(word: str, share: float) -> float:
-    is_touching = not word.isascii() and _TOUCHING.search(word) is not None
-    length = 3 if is_touching else min(len(word), _STEM_CHARS) / 2
+    length = 3 if _is_touching(word) else min(len(word), _STEM_CHARS) / 2
     return length * (1.1 - share) if len(word) > 1 else 0.1
 
 
