@@ -63,13 +63,17 @@ def _is_dated(text: str) -> bool:
 
 
 def mean_within(column: Column, before: int, after: int) -> Column:
-    """Return the mean over the blocks from `before` blocks before each to `after` blocks after it."""
-    running = np.zeros(len(column) + 1)
-    np.cumsum(column, dtype=np.float64, out=running[1:])
-    index = np.arange(len(column))
+    """Return the mean over the blocks from `before` blocks before each to `after` blocks after it.
+
+    Of several columns at once where they are the rows of a matrix.
+    """
+    count = column.shape[-1]
+    running = np.zeros((*column.shape[:-1], count + 1))
+    np.cumsum(column, axis=-1, dtype=np.float64, out=running[..., 1:])
+    index = np.arange(count)
     low = np.maximum(index - before, 0)
-    high = np.minimum(index + after + 1, len(column))
-    means: Column = (running[high] - running[low]) / (high - low)
+    high = np.minimum(index + after + 1, count)
+    means: Column = (running[..., high] - running[..., low]) / (high - low)
     return means
 
 

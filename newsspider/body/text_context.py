@@ -47,10 +47,11 @@ def _columns_around(
     found = {"chance": chance, **_share_columns(chance, chars), **_run_columns(chance, chars)}
     for step in _STEPS:
         found[f"chance{step:+d}"] = shifted(chance, step)
+    rows = np.stack((chance, chance * chars, chars))
     for before, after in _WINDOWS:
-        mass = mean_within(chance * chars, before, after)
-        found[f"chance_near{after - before:+d}"] = mean_within(chance, before, after)
-        found[f"chars_taken_near{after - before:+d}"] = mass / mean_within(chars, before, after)
+        mean, taken, of = mean_within(rows, before, after)
+        found[f"chance_near{after - before:+d}"] = mean
+        found[f"chars_taken_near{after - before:+d}"] = taken / of
     found.update(_alike_columns(blocks.layout, chance, columns))
     likely = chance > _LIKELY
     words = words_of_blocks(blocks.texts) if words is None else words

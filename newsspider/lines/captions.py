@@ -39,10 +39,11 @@ def is_caption(text: str, shape: Shape | None = None) -> bool:
     return credit is not None and (is_bare or caption is None)
 
 
-def lines_with_credit_words(texts: Sequence[str]) -> set[int]:
+def lines_with_credit_words(texts: Sequence[str], *, may_touch: bool = True) -> set[int]:
     """Return the indices of the lines that hold a word or a sign of credits: no other can be a caption.
 
-    No line may hold a line break. They are few, and found for a whole page in the time that one line takes.
+    No line may hold a line break; `may_touch` is False where none is known to hold a character of a script without
+    spaces, lines of over 600 characters aside. They are few, and found for a whole page in the time of one line.
 
     >>> sorted(lines_with_credit_words(["Sport", "Foto: Ben Kurz", "Reuters reports", "Weather"]))
     [1, 2]
@@ -54,7 +55,7 @@ def lines_with_credit_words(texts: Sequence[str]) -> set[int]:
     labels = words.labels.found(folded.replace("©", " "))
     found = set(lines_with(page, names))
     found.update(lines_with(folded, (*labels, *_SIGNS)))
-    if not page.isascii() and words.unspaced.search(page):
+    if may_touch and not page.isascii() and words.unspaced.search(page):
         found.update(i for i, text in enumerate(texts) if words.unspaced.search(text))
     return found
 

@@ -46,18 +46,22 @@ def line_columns(texts: Sequence[str]) -> dict[str, Column]:
     heads = [text[:HEAD_CHARS] for text in texts]
     joined = "\n".join((*heads, ""))
     starts = np.cumsum([0, *(len(head) + 1 for head in heads[:-1])])
-    chars, lower_share = _chars_and_lower_shares(texts, joined, starts)
+    lengths = np.fromiter(map(len, texts), np.float64, len(texts))
+    chars, lower_share = _chars_and_lower_shares(lengths, joined, starts)
+    may_touch = bool((chars > lengths).any())
     endings = [ending_of(text) for text in texts]
     shapes = (3 * ((chars >= SHORT_CHARS).astype(np.intp) + (chars >= MEDIUM_CHARS)) + endings).tolist()
     labels = label_lines(texts)
     counts = Counter(texts)
-    captions = [i for i in lines_with_credit_words(texts) if is_caption(texts[i], Shape(shapes[i]))]
+    captions = [
+        i for i in lines_with_credit_words(texts, may_touch=may_touch) if is_caption(texts[i], Shape(shapes[i]))
+    ]
     return {
         "is_ellipsis": _marks(len(texts), [i for i, text in enumerate(texts) if is_cut_off(text)]),
         "is_related": _marks(len(texts), labels["related"]),
         "is_comments": _marks(len(texts), labels["comments"]),
         "is_control": _marks(len(texts), labels["controls"]),
-        "is_business": _marks(len(texts), business_lines(texts)),
+        "is_business": _marks(len(texts), business_lines(texts, may_touch=may_touch)),
         "is_caption": _marks(len(texts), captions),
         "is_repeated": np.array([counts[text] > 1 for text in texts], np.float32),
         "kind": np.array(shapes, np.float32),
@@ -78,7 +82,7 @@ def _sentence_breaks(joined: str, starts: Counts) -> Counts:
     return np.bincount(np.searchsorted(starts, at, "right") - 1, minlength=len(starts))
 
 
-def _chars_and_lower_shares(texts: Sequence[str], joined: str, starts: Counts) -> tuple[Column, Column]:
+def _chars_and_lower_shares(lengths: Column, joined: str, starts: Counts) -> tuple[Column, Column]:
     """Return the length of each line in Latin characters' worth, and its share of words in small letters."""
     kinds = _kinds_of(joined)
     is_letter = (kinds & _LETTER) > 0
@@ -91,9 +95,8 @@ def _chars_and_lower_shares(texts: Sequence[str], joined: str, starts: Counts) -
 
     cased, lower = count(begins & ((kinds & _CASED) > 0)), count(begins & ((kinds & _LOWER) > 0))
     lower_share = np.where(cased > 0, lower / np.maximum(cased, 1), 0.5)
-    lengths = np.fromiter(map(len, texts), np.float64, len(texts))
     unspaced = count((kinds & _IS_TOUCHING) > 0) / np.minimum(lengths, HEAD_CHARS)
-    return lengths * (1 + unspaced * (UNSPACED_WEIGHT - 1)), lower_share
+    return lengths * (1.0 + unspaced * (UNSPACED_WEIGHT - 1)), lower_share
 
 
 def _kinds_of(text: str) -> NDArray[np.uint8]:

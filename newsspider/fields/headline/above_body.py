@@ -7,7 +7,7 @@ import operator
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -76,13 +76,18 @@ _LONG_CHARS = 70  # from here on a line is as long as headlines are
 _MIN_ANOTHER_CHARS = 10
 
 
-def headline_above(body: Body, places: Sequence[int]) -> list[str]:
-    """Return the lines above the body that may be its headline, best first.
+def headline_above(body: Body, places: Sequence[int]) -> Iterator[str]:
+    """Yield the lines above the body that may be its headline, best first, each once.
 
     `places` are those of ranked_lines().
     """
     texts, lines = body.blocks.texts, frozenset(body.blocks.texts)
-    return list(dict.fromkeys(_own_part(texts[i], lines) for i in places))
+    seen: set[str] = set()
+    for i in places:
+        text = _own_part(texts[i], lines)
+        if text not in seen:
+            seen.add(text)
+            yield text
 
 
 def _own_part(text: str, lines: Set[str]) -> str:

@@ -12,7 +12,7 @@ from tests.fields.made_bodies import DUMPS, EMPTY, UNCHOSEN, around, dump, facts
 
 
 def _lines(facts: PageFacts) -> list[str]:
-    return headline_above(facts.body, facts.headline_lines)
+    return list(headline_above(facts.body, facts.headline_lines))
 
 
 def test_doctests() -> None:
