@@ -103,9 +103,8 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
     """Return whether the first word of the line below had no room left: then it was broken, not ended."""
     if _UNSPACED.match(following.text):
-        return (
-            line.columns + 2 >= width
-        )  # punctuation may not begin a line there and hangs over, or is pulled down
+        # Punctuation may not begin a line there: it hangs over, or is pulled down.
+        return line.columns + 2 >= width
     return line.columns + 1 + len(following.text[:width].split(None, 1)[0]) > width
 
 
