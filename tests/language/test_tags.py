@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 import unicodedata
 
@@ -110,3 +112,14 @@ def test_base_language() -> None:
     assert [base_language(tag) for tag in ("en-GB", "pt_BR", "no", "fil", "iw", "deu", "zz", None)] == [
         "en", "pt", "nb", "tl", "he", "de", "", "",
     ]  # fmt: skip
+
+
+def test_nothing_is_imported_for_usual_tags_that_they_do_not_need() -> None:
+    code = (
+        "import sys, newsspider\n"
+        "assert not {'babel', 'langcodes', 'dateparser'} & set(sys.modules)\n"
+        "from newsspider.language.tags import language_tag\n"
+        "for raw in ('en', 'de-AT', 'pt_BR', 'ja', 'no'): language_tag(raw)\n"
+        "assert not {'babel.dates', 'langcodes', 'dateparser'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
