@@ -110,8 +110,11 @@ class Command(BaseRunSpiderCommand):
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)
 
-        from newsspider.errors import SettingError  # noqa: PLC0415
-        from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
+        from newsspider.replaying.worker import without_collection  # noqa: PLC0415
+
+        with without_collection():
+            from newsspider.errors import SettingError  # noqa: PLC0415
+            from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.

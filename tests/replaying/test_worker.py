@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from newsspider.addon import NewsspiderAddon
-from newsspider.replaying.worker import WorkerSetup
+from newsspider.replaying.worker import WorkerSetup, without_collection
 
 
 def test_a_setup_arrives_as_it_was() -> None:
@@ -35,3 +36,10 @@ def test_a_forked_worker_gives_up_its_supervisors_log_handlers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "None [] True"
+
+
+def test_collections_go_on_after_imports() -> None:
+    with without_collection():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.unfreeze()
