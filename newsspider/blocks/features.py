@@ -12,9 +12,9 @@ from newsspider._native import alike_columns, good_text, markup_columns, neighbo
 from newsspider._native.markup import Flag
 from newsspider._native.values import Column, Floats
 from newsspider.blocks.char_classes import UPPER, CharClasses, char_classes
+from newsspider.blocks.declared_texts import declared_columns
 from newsspider.blocks.main_container import lies_in_longest, place_columns, read_places, read_weights
 from newsspider.blocks.types import Blocks
-from newsspider.blocks.witnesses import witness_columns
 from newsspider.page.types import Page
 
 # Where the article lies is asked of shorter texts too, since names say which are of it: how much a text counts
@@ -50,7 +50,7 @@ def html_features(page: Page, blocks: Blocks, weights: ArrayLike) -> Mapping[str
         **place_columns(markup, places, names, letters.chars, likely),
         **alike_columns(markup, letters.chars, letters.is_sentence, likely),
         **order_columns(likely, places.in_main),
-        **witness_columns(page, blocks.texts, float(good.sum())),
+        **declared_columns(page, blocks.texts, float(good.sum())),
         "in_longest": lies_in_longest(markup, good),
         "hidden_share": np.full(len(good), good[is_hidden].sum() / max(1.0, good.sum()), np.float32),
         "is_quoted": _is_quoted(blocks.texts, places.in_main),

@@ -21,7 +21,7 @@ _ENDS_ALIKE = 0.05  # where only the end of a block is part of the description
 _STANDFIRST_CHARS = range(15, 701)
 _FEWEST_CHARS, _FOLDED_CHARS = 12, 700  # shorter blocks are neither title nor standfirst, and longer ones
 _NO_TITLE = -999.0
-_TOLD_CHARS, _MOST_TOLD = 1000, 20
+_TITLED_CHARS, _MOST_TITLED = 1000, 20
 _SHORTEST_BODY = 200
 _BODY_HEAD_CHARS, _BODY_TAIL_CHARS = 60, 40  # of a block that are looked for in articleBody
 _BODY_CHARS = 200_000
@@ -29,19 +29,19 @@ _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that the rest count
 _TAG = re.compile(r"<[^<>]{1,300}>")
 
 
-def witness_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict[str, Column]:
+def declared_columns(page: Page, texts: Sequence[str], good_chars: float) -> dict[str, Column]:
     """Return for each block whether title, description and the articleBody of JSON-LD hold it.
 
     `in_linked_data_share` is the share of that articleBody which the blocks cover, -1 where there is none.
     """
     return {
-        **_told_columns(page, texts),
+        **_title_columns(page, texts),
         **_kind_columns(page, len(texts)),
         **_body_columns(page, texts, good_chars),
     }
 
 
-def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
+def _title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     """Return which blocks stand in the title, which begin with the description, and how much each is of one.
 
     Few blocks have anything in common with either: those are found first.
@@ -49,20 +49,20 @@ def _told_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     count = len(texts)
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
-    told = _descriptions(page)
+    descriptions = _descriptions(page)
     heads = [text[:_FOLDED_CHARS] if len(text) >= _FEWEST_CHARS else "" for text in texts]
     page_lines = "\n".join(heads).casefold()
     folded = page_lines.split("\n")
     is_title, is_description, likeness = np.zeros((3, count), np.float32)
-    touching_them = set(touching("\n".join((titles, description, *told)), folded))
-    for i in sorted(touching_them.union(lines_with(page_lines, [text[:_HEAD_CHARS] for text in told]))):
+    touching_them = set(touching("\n".join((titles, description, *descriptions)), folded))
+    for i in sorted(touching_them.union(lines_with(page_lines, [text[:_HEAD_CHARS] for text in descriptions]))):
         line, chars = folded[i], len(texts[i])
         if chars in _TITLE_CHARS and line in titles:
             is_title[i] = 1.0
         if len(description) >= _HEAD_CHARS // 2 and line.startswith(description):
             is_description[i] = 1.0
         if chars in _STANDFIRST_CHARS:
-            likeness[i] = _likeness(line, told)
+            likeness[i] = _likeness(line, descriptions)
     return {
         "is_title": is_title,
         "after_title": np.arange(count, dtype=np.float32) - int(is_title.argmax())
@@ -93,21 +93,21 @@ def _folded(text: str) -> str:
 
 def _descriptions(page: Page) -> list[str]:
     """Return what the page says that it is about, in meta elements and linked data, folded, each text once."""
-    told = [page.first_meta("og:description", "description"), page.first_meta("twitter:description")]
+    descriptions = [page.first_meta("og:description", "description"), page.first_meta("twitter:description")]
     for article in page.linked_data.articles:
-        told += [article.description, article.alternative_headline]
-    folded = (_folded(text[:_TOLD_CHARS]) for text in told[:_MOST_TOLD] if text)
+        descriptions += [article.description, article.alternative_headline]
+    folded = (_folded(text[:_TITLED_CHARS]) for text in descriptions[:_MOST_TITLED] if text)
     return list(dict.fromkeys(text for text in folded if len(text) >= _HEAD_CHARS // 2))
 
 
-def _likeness(text: str, told: Sequence[str]) -> float:
+def _likeness(text: str, descriptions: Sequence[str]) -> float:
     """Return how much of a description a block is, by length, where one begins in the other.
 
     A standfirst is seldom the description to the letter: either may be cut off, or go on.
     """
     head, tail = text[:_HEAD_CHARS], text[-_TAIL_CHARS:]
     likeness = 0.0
-    for description in told:
+    for description in descriptions:
         if head in description or description[:_HEAD_CHARS] in text:
             likeness = max(likeness, min(len(text), len(description)) / max(len(text), len(description)))
         elif tail in description:
