@@ -21,19 +21,15 @@ class Topics(NamedTuple):
 
     owners: NDArray[np.intp]
     ids: NDArray[np.intp]
-    blocks: int
+    worth: NDArray[np.float64]  # of each entry: words count the more, the fewer blocks of the page have them
+    totals: NDArray[np.float64]  # of each block's words together
 
     def shares(self, core: NDArray[np.bool_]) -> Column:
-        """Return which share of each block's words (0.0-1.0, or -1.0) other blocks of the core have too.
-
-        Words count the more, the fewer blocks of the page have them.
-        """
+        """Return which share of each block's words (0.0-1.0, or -1.0) other blocks of the core have too."""
         known = np.bincount(self.ids[core[self.owners]], minlength=int(self.ids.max(initial=0)) + 1)
         others = known[self.ids] - core[self.owners]
-        worth = 1.0 / np.sqrt(np.bincount(self.ids)[self.ids]) if len(self.ids) else np.zeros(0)
-        total = np.bincount(self.owners, worth, self.blocks)
-        shared = np.bincount(self.owners, np.where(others > 0, worth, 0.0), self.blocks)
-        return np.where(total > 0, shared / np.maximum(total, 1e-9), _UNKNOWN)
+        shared = np.bincount(self.owners, np.where(others > 0, self.worth, 0.0), len(self.totals))
+        return np.where(self.totals > 0, shared / np.maximum(self.totals, 1e-9), _UNKNOWN)
 
 
 class BlockWords(NamedTuple):
@@ -53,12 +49,17 @@ def topics(texts: Sequence[str]) -> Topics:
 
     Of five letters and more: shorter ones any two texts share.
     """
-    return Topics(*topics_of(texts, _READ_CHARS, TOUCHING), len(texts))
+    return _weighed(*topics_of(texts, _READ_CHARS, TOUCHING), len(texts))
 
 
 def names(texts: Sequence[str]) -> Topics:
     """Return the words with a capital inside each block's sentences."""
-    return Topics(*names_of(texts, _READ_CHARS), len(texts))
+    return _weighed(*names_of(texts, _READ_CHARS), len(texts))
+
+
+def _weighed(owners: NDArray[np.intp], ids: NDArray[np.intp], blocks: int) -> Topics:
+    worth = 1.0 / np.sqrt(np.bincount(ids)[ids]) if len(ids) else np.zeros(0)
+    return Topics(owners, ids, worth, np.asarray(np.bincount(owners, worth, blocks), np.float64))
 
 
 def title_shares(found: Topics) -> tuple[Column, Column]:
@@ -68,7 +69,7 @@ def title_shares(found: Topics) -> tuple[Column, Column]:
     """
     title = np.zeros(int(found.ids.max(initial=0)) + 1)
     title[found.ids[found.owners == 0]] = 1.0
-    common = np.bincount(found.owners, title[found.ids], found.blocks)
-    counts = np.bincount(found.owners, minlength=found.blocks)
+    common = np.bincount(found.owners, title[found.ids], len(found.totals))
+    counts = np.bincount(found.owners, minlength=len(found.totals))
     own = np.where(counts > 0, common / np.maximum(counts, 1), _UNKNOWN)
-    return own, common / title.sum() if title.any() else np.full(found.blocks, _UNKNOWN)
+    return own, common / title.sum() if title.any() else np.full(len(found.totals), _UNKNOWN)
