@@ -38,6 +38,28 @@ def spine_of(markup, const int[::1] is_leaf, const double[::1] sums, double amou
     return last, found
 
 
+def ancestors_of(const int[::1] places, const int[::1] parents):
+    found = np.empty((3, places.shape[0]), np.intc)
+    cdef int[:, ::1] rows = found
+    cdef Py_ssize_t i, row
+    cdef int place
+    for i in range(places.shape[0]):
+        place = places[i]
+        for row in range(3):
+            place = parents[place] if parents[place] >= 0 else 0
+            rows[row, i] = place
+    return found
+
+
+def lies_in(const int[::1] places, int start, int end):
+    found = np.empty(places.shape[0], np.float32)
+    cdef float[::1] inside = found
+    cdef Py_ssize_t i
+    for i in range(places.shape[0]):
+        inside[i] = start <= places[i] < end
+    return found
+
+
 def summed_weights(markup, const double[:, ::1] by_kind):
     cdef const int[::1] parents = markup.containers.parents, kinds = markup.containers.kinds
     found = np.empty(parents.shape[0])

@@ -59,6 +59,19 @@ def spine_of(markup: Markup, is_leaf: Ints, sums: Floats, amount: float) -> tupl
     return last, np.array([first if place < 0 else place for place in spine], np.intc)
 
 
+def ancestors_of(places: Sequence[int], parents: Sequence[int]) -> Ints:
+    """Return each block's parent, grandparent and great-grandparent, a row each."""
+    above = np.maximum(np.asarray(parents, np.intc), 0)
+    parent = above[places]
+    return np.array([parent, above[parent], above[above[parent]]], np.intc)
+
+
+def lies_in(places: Sequence[int], start: int, end: int) -> Column:
+    """Return 1.0 for each block whose container stands from `start` to before `end`."""
+    own = np.asarray(places)
+    return ((start <= own) & (own < end)).astype(np.float32)
+
+
 def summed_weights(markup: Markup, by_kind: Floats) -> Floats:
     """Return for each container what the names of all containers weigh that it is or lies in."""
     sums: list[float] = []

@@ -12,8 +12,10 @@ from newsspider._native.block_features import (
 from newsspider._native.byte_checks import end_tag, is_utf8, is_xml
 from newsspider._native.char_classes import read_chars
 from newsspider._native.container_features import (
+    ancestors_of,
     direct_columns,
     held,
+    lies_in,
     share_columns,
     spine_of,
     summed_weights,
@@ -29,9 +31,9 @@ from newsspider._native.walk import read_columns
 from newsspider._native.words import KnownWords, WordTable, names_of, topics_of, words_in
 
 __all__ = [
-    "KnownWords", "WordTable", "add_scores", "alike_columns", "body_values", "direct_columns", "end_tag",
-    "good_text", "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml", "kept_columns",
-    "marked", "markup_columns", "markup_values", "names_of", "neighbour_columns", "order_columns",
-    "read_chars", "read_columns", "repeat_columns", "share_columns", "spine_of", "standing",
+    "KnownWords", "WordTable", "add_scores", "alike_columns", "ancestors_of", "body_values", "direct_columns",
+    "end_tag", "good_text", "group_columns", "held", "index_tree", "inline_parts", "is_utf8", "is_xml",
+    "kept_columns", "lies_in", "marked", "markup_columns", "markup_values", "names_of", "neighbour_columns",
+    "order_columns", "read_chars", "read_columns", "repeat_columns", "share_columns", "spine_of", "standing",
     "sum_name_weights", "summed_weights", "topics_of", "touching", "weight_columns", "words_in",
 ]  # fmt: skip

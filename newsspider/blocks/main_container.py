@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from newsspider._native import (
+    ancestors_of,
     direct_columns,
     held,
+    lies_in,
     share_columns,
     spine_of,
     summed_weights,
@@ -38,9 +38,9 @@ def read_places(markup: Markup, good: Floats) -> Places:
     main, spine = spine_of(markup, is_leaf, good_held, total * _HALF)
     most, _ = spine_of(markup, is_leaf, good_held, total * _MOST)
     return Places(
-        ancestors=_ancestors_of(own, containers.parents),
-        in_main=_lies_in(own, main, containers.ends[main]),
-        in_most=_lies_in(own, most, containers.ends[most]),
+        ancestors=ancestors_of(own, containers.parents),
+        in_main=lies_in(own, main, containers.ends[main]),
+        in_most=lies_in(own, most, containers.ends[most]),
         spine=spine,
         main_container=main,
         good_held=good_held,
@@ -52,25 +52,12 @@ def lies_in_longest(markup: Markup, good: Floats) -> Column:
     """Return 1.0 for the blocks in the last container that holds more than half of the good text."""
     own, ends = markup.places, markup.containers.ends
     main, _ = spine_of(markup, _leaves_of(markup), held(own, ends, good), float(good.sum()) * _HALF)
-    return _lies_in(own, main, ends[main])
+    return lies_in(own, main, ends[main])
 
 
 def _leaves_of(markup: Markup) -> Ints:
     """Return for each kind whether its elements are too small for a main container."""
     return np.array([kind.tag in _LEAVES for kind in markup.containers.kind_table], np.intc)
-
-
-def _ancestors_of(places: Sequence[int], parents: Sequence[int]) -> Ints:
-    """Return each block's parent, grandparent and great-grandparent, a row each."""
-    above = np.maximum(np.asarray(parents, np.intc), 0)
-    parent = above[places]
-    return np.array([parent, above[parent], above[above[parent]]], np.intc)
-
-
-def _lies_in(places: Sequence[int], start: int, end: int) -> Column:
-    """Return 1.0 for each block whose container stands from `start` to before `end`."""
-    own = np.asarray(places)
-    return ((start <= own) & (own < end)).astype(np.float32)
 
 
 def place_columns(

@@ -354,6 +354,8 @@ def all_columns(own: Any, markup: Markup, texts: Sequence[str], chances: list[fl
         **own.kept_columns(chance, chars, chance * chars),
         "held": own.held(markup.places, markup.containers.ends, good),
         "summed": own.summed_weights(markup, weights.by_kind),
+        "ancestors": own.ancestors_of(markup.places, markup.containers.parents).astype(np.float64),
+        "inside": own.lies_in(markup.places, last, markup.containers.ends[last]),
         "spine": spine.astype(np.float64),
         "last": np.array([float(last)]),
     }
