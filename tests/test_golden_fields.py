@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from scrapy.http import HtmlResponse, TextResponse
 
 from newsspider import extract
 from newsspider.http import TextDumpResponse
+from tests.test_fields_doc import sources
 
 CASES = sorted((Path(__file__).parent / "golden" / "fields").iterdir())
 
@@ -32,6 +35,19 @@ def _shown(name: str, value: Any) -> Any:
     return value
 
 
+def _undocumented(field_sources: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the sources of an article's fields that docs/fields.md does not name."""
+    return [
+        (field, source)
+        for field, source in field_sources.items()
+        if not any(fnmatchcase(source, pattern) for pattern in _documented(field))
+    ]
+
+
+def _documented(field: str) -> list[str]:
+    return [*sources(field), *(sources("mainImage") if field == "images" else [])]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_fields_are_as_a_reader_sees_them(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))
@@ -40,6 +56,7 @@ def test_fields_are_as_a_reader_sees_them(case: Path) -> None:
         _response(case, expected["url"]),
         captured=datetime.fromisoformat(captured) if captured else None,
     ).to_dict()
+    assert not _undocumented(article["metadata"]["fieldSources"])
     shown = {name: _shown(name, article.get(name)) for name in expected["article"]}
     assert shown == expected["article"], (case / "why.md").read_text("utf-8")
 
