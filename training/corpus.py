@@ -84,7 +84,7 @@ def sample_of(case: dict[str, Any], page: Page) -> Sample:
         is_article=is_article,
         site=site_of(case["id"], case["url"]),
         gold=gold,
-        page=replace(page, root=None, elements={}, suspects={}),
+        page=replace(page, root=None, elements={}, hinted={}),
         blocks=_without_elements(blocks),
         alignment=align(blocks.texts, gold) if gold else None,
     )

@@ -42,7 +42,7 @@ from lxml.includes.etreepublic cimport (
 )
 
 from newsspider._native import block_features, container_features, group_features, page_blocks
-from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, SUSPECTS, TEXT_TAGS, Index, Marked
+from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, NAME_HINTS, TEXT_TAGS, Index, Marked
 from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, image_html, link_url
 from newsspider._native.markup import (
     NAMING, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_unseen, kind_of,

@@ -18,7 +18,7 @@ for tag in TEXT_TAGS:
 # third in, leave hardly any to be compared at a place: a look takes a sixth of the time of looking for each part.
 cdef vector[string] PARTS
 cdef uint64_t[3][256] PART_BITS
-cdef vector[uint64_t] NAME_BITS, ADDRESS_BITS  # the parts' bits of each kind of suspect
+cdef vector[uint64_t] NAME_BITS, ADDRESS_BITS  # the parts' bits of each kind of hints
 
 
 cdef add_part(str part):
@@ -50,9 +50,9 @@ cdef inline unsigned char lower_byte(unsigned char letter) noexcept nogil:
 
 cdef learn():
     cdef dict known = {}
-    for suspicion in SUSPECTS.values():
-        NAME_BITS.push_back(bits_of(suspicion.names, known))
-        ADDRESS_BITS.push_back(bits_of(suspicion.addresses, known))
+    for hints in NAME_HINTS.values():
+        NAME_BITS.push_back(bits_of(hints.names, known))
+        ADDRESS_BITS.push_back(bits_of(hints.addresses, known))
 
 
 learn()
@@ -103,7 +103,7 @@ cdef size_t head_size(const char* value) noexcept nogil:
 
 cdef class Indexing:
     cdef dict elements
-    cdef list suspects
+    cdef list hinted
     cdef _Document doc
     cdef unordered_map[size_t, int] roles  # libxml2 keeps each name once: its address stands for it
     cdef uint64_t names, addresses  # bits of the parts that the last element's names and its address hold
@@ -112,7 +112,7 @@ cdef class Indexing:
     def __cinit__(self, _Element root):
         self.doc = root._doc
         self.elements = {tag: [] for tag in INDEXED_TAGS}
-        self.suspects = [[] for _ in SUSPECTS]
+        self.hinted = [[] for _ in NAME_HINTS]
 
     cdef int role_of(self, tree.xmlNode* node) except -1:
         cdef size_t name = <size_t> node.name
@@ -140,7 +140,7 @@ cdef class Indexing:
             if role & IS_HEADING or self.is_authors or self.names & NAME_BITS[kind] or self.addresses & ADDRESS_BITS[kind]:
                 if element is None:
                     element = elementFactory(self.doc, node)
-                (<list> self.suspects[kind]).append(element)
+                (<list> self.hinted[kind]).append(element)
 
     cdef read(self, tree.xmlNode* node, int role):
         """Read what an element's class, and its itemprop or address, say."""
@@ -189,7 +189,7 @@ def index_tree(_Element root not None):
     """Return the elements that newsspider._native.index.index_tree() does."""
     cdef Indexing found = Indexing(root)
     found.over(root._c_node)
-    return Index(found.elements, dict(zip(SUSPECTS, found.suspects)))
+    return Index(found.elements, dict(zip(NAME_HINTS, found.hinted)))
 
 
 cdef bytes PROP = MARKS[0].encode(), SCOPE = MARKS[1].encode(), TYPE = MARKS[2].encode()

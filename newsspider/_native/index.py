@@ -15,10 +15,10 @@ class Index(NamedTuple):
     """Elements of a page, in document order."""
 
     elements: Mapping[str, Sequence[_Element]]  # by each of INDEXED_TAGS
-    suspects: Mapping[str, Sequence[_Element]]  # by each of SUSPECTS, the h1 elements among them
+    hinted: Mapping[str, Sequence[_Element]]  # by each of NAME_HINTS, the h1 elements among them
 
 
-class Suspicion(NamedTuple):
+class NameHints(NamedTuple):
     """Lower-case parts of names by which an element may hold something; rules look at it closely."""
 
     names: Sequence[str]  # of its class or itemprop
@@ -36,42 +36,42 @@ _AUTHOR_PARTS = (
     "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
     "/journalist",
 )  # fmt: skip
-SUSPECTS: Mapping[str, Suspicion] = {
-    "author": Suspicion(_AUTHOR_PARTS, _AUTHOR_PARTS),
-    "date": Suspicion(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum")),
+NAME_HINTS: Mapping[str, NameHints] = {
+    "author": NameHints(_AUTHOR_PARTS, _AUTHOR_PARTS),
+    "date": NameHints(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum")),
 }
 
 
 def index_tree(root: _Element) -> Index:
-    """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that SUSPECTS tells of.
+    """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that NAME_HINTS point to.
 
-    Suspects are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
+    Those are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
     links with rel=author.
     """
     elements: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
     for element in root.iter(*INDEXED_TAGS):
         elements[str(element.tag)].append(element)
-    return Index(elements, {kind: _suspects(root, suspicion) for kind, suspicion in SUSPECTS.items()})
+    return Index(elements, {kind: _hinted(root, hints) for kind, hints in NAME_HINTS.items()})
 
 
-def _suspects(root: _Element, suspicion: Suspicion) -> list[_Element]:
+def _hinted(root: _Element, hints: NameHints) -> list[_Element]:
     known: dict[str | None, bool] = {None: False}
     found: list[_Element] = []
     for element in root.iter(*TEXT_TAGS):
         name = element.get("class")
         named = known.get(name)
         if named is None:
-            named = known[name] = _holds_one(name, suspicion.names)
-        if named or _is_marked(element, suspicion):
+            named = known[name] = _holds_one(name, hints.names)
+        if named or _is_marked(element, hints):
             found.append(element)
     return found
 
 
-def _is_marked(element: _Element, suspicion: Suspicion) -> bool:
+def _is_marked(element: _Element, hints: NameHints) -> bool:
     tag = element.tag
     if tag == "a":
-        return _holds_one(element.get("href"), suspicion.addresses) or element.get("rel") == "author"
-    return tag == "h1" or _holds_one(element.get("itemprop"), suspicion.names)
+        return _holds_one(element.get("href"), hints.addresses) or element.get("rel") == "author"
+    return tag == "h1" or _holds_one(element.get("itemprop"), hints.names)
 
 
 def _holds_one(value: str | None, parts: Sequence[str]) -> bool:

@@ -57,7 +57,7 @@ def html_page(
     Raises PageError as parse_tree() does.
     """
     root = parse_tree(markup)
-    elements, suspects = index_tree(root)
+    elements, hinted = index_tree(root)
     page = Page(
         url=url,
         root=root,
@@ -68,7 +68,7 @@ def html_page(
         meta=_meta(elements["meta"]),
         links=_links(elements["link"]),
         elements=elements,
-        suspects=suspects,
+        hinted=hinted,
     )
     data = _linked_data(elements["script"], microdata_nodes(root))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))

@@ -94,7 +94,7 @@ class Page:
     elements: Mapping[str, Sequence[_Element]] = field(
         default_factory=dict
     )  # tag -> elements: newsspider._native.index
-    suspects: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # "author", "date" -> elements
+    hinted: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # "author", "date" -> elements
     linked_data: LinkedData = field(default_factory=LinkedData)
 
     def first_meta(self, *names: str) -> str | None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from newsspider._native import reference
 from newsspider._native.block_features import NEIGHBOURS
-from newsspider._native.index import SUSPECTS
+from newsspider._native.index import NAME_HINTS
 from newsspider._native.markup import NAME_CHARS, NAMING, ROLES, TELLING
 from newsspider._native.values import Column, Kind, Markup
 from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, block_words, labels_of, letters_of
@@ -37,7 +37,7 @@ def test_both_have_the_same_names() -> None:
 
 _TEXTS = st.text(st.sampled_from("ab Zé字\n\t\u00a0\u2003\u3000\u0085\u2028.&<"), max_size=6)
 _NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30) | st.sampled_from(["x sr-only", "VisuallyHidden_a"])
-_PARTS = sorted({part for hints in SUSPECTS.values() for part in (*hints.names, *hints.addresses)})
+_PARTS = sorted({part for hints in NAME_HINTS.values() for part in (*hints.names, *hints.addresses)})
 _VALUES = (
     *_PARTS, "author", "x", "", "/AUTHORS/a", "by é", "bylin", "auth-or", "é" * (NAME_CHARS - 4) + "author",
     "z" * (NAME_CHARS - 4) + "date", "z" * NAME_CHARS + "date", "aautomated update",

@@ -30,7 +30,7 @@ _AUTHOR_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MAX_SUSPECTS = 60
+_MAX_ELEMENTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
@@ -49,9 +49,9 @@ class _Form(NamedTuple):
 
 def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
-    found = from_headline_on(facts.page.suspects.get("author", ()), facts.headline)
+    found = from_headline_on(facts.page.hinted.get("author", ()), facts.headline)
     seen: set[_Element] = set()
-    for element in found[:_MAX_SUSPECTS]:
+    for element in found[:_MAX_ELEMENTS]:
         if element not in seen and _names_author(element) and not is_elsewhere(element):
             siblings = _row(element, found)
             seen.update(siblings)
@@ -89,13 +89,11 @@ def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
     """Return an element and those of its kind beside it: one link an author, in the same parent."""
     parent = element.getparent()
     return [
-        suspect
-        for suspect in found
-        if suspect is element
+        other
+        for other in found
+        if other is element
         or (
-            suspect.getparent() is parent
-            and suspect.tag == element.tag
-            and suspect.get("class") == element.get("class")
+            other.getparent() is parent and other.tag == element.tag and other.get("class") == element.get("class")
         )
     ]
 

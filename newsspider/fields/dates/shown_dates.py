@@ -24,7 +24,7 @@ _NAMING = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MODIFIED_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 _PUBLISHED_NAME = re.compile(r"publi|posted|created", re.IGNORECASE)
-_MAX_SUSPECTS = 40
+_MAX_ELEMENTS = 40
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 _DIGIT = re.compile(r"\d")
 _ISO_DAY = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
@@ -43,7 +43,7 @@ def date_elements(facts: PageFacts) -> Iterator[str]:
 
     Those are not looked for here: in 967 pages none had a date of change that no line near the text gave.
     """
-    for element in from_headline_on(facts.page.suspects.get("date", ()), facts.headline)[:_MAX_SUSPECTS]:
+    for element in from_headline_on(facts.page.hinted.get("date", ()), facts.headline)[:_MAX_ELEMENTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue

@@ -52,7 +52,7 @@ class Evidence(NamedTuple):
     ends_in_colon: float
     is_inside: float  # stands below the body's beginning
     is_name: float  # "Ana Ruiz", and "Weekend Reading" as well
-    is_furniture: float  # begins as a control or as a heading of other stories does
+    is_boilerplate: float  # begins as a control or as a heading of other stories does
     before_prose: float  # a paragraph stands within the next three blocks
     is_below_again: float  # the text holds the line: a heading that a table of contents lists
     holds_another: float  # ends in another candidate: "Home > News > Storm hits coast"
@@ -67,7 +67,7 @@ class Evidence(NamedTuple):
 # `is_h1`, which dumps have not, is set by hand.
 _WEIGHTS = Evidence(
     overlap=5.3, nearness=2.7, is_title=1.8, title_overlap=3.3, is_repeated=-0.2, before_byline=1.4, is_short=-1.3,
-    is_label=-1.4, ends_in_dot=-3.0, ends_in_colon=-0.9, is_inside=-2.6, is_name=-0.8, is_furniture=-1.0,
+    is_label=-1.4, ends_in_dot=-3.0, ends_in_colon=-0.9, is_inside=-2.6, is_name=-0.8, is_boilerplate=-1.0,
     before_prose=0.7, is_below_again=-0.8, holds_another=-1.5, length=2.7, has_small_words=-0.7, byline_later=0.9,
     is_h1=1.5,
 )  # fmt: skip
@@ -189,7 +189,7 @@ def _evidence(body: Body, i: int, look: _Look) -> Evidence:
         ends_in_colon=float(text.endswith((":", "："))),
         is_inside=float(i >= look.first),
         is_name=float(i in look.names),
-        is_furniture=float(is_any_label(text)),
+        is_boilerplate=float(is_any_label(text)),
         before_prose=float(not look.prose.isdisjoint(next_three)),
         is_below_again=float(text in look.below),
         holds_another=float(look.keys[i][1:].endswith(look.endings)),
