@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 
 from newsspider.language.scripts import TOUCHING
 from newsspider.processors.text import one_line, without_entities
@@ -32,7 +33,7 @@ def clean_headline(value: str) -> str | None:
     >>> clean_headline(" Storm <em>hits</em>\\n coast &amp;amp; harbour ")
     'Storm hits coast & harbour'
     """
-    text = _plain(value)
+    text = _plain_title(value) if len(value) <= _MAX_HEADLINE_CHARS else _plain(value)
     return text if 0 < len(text) <= _MAX_HEADLINE_CHARS else None
 
 
@@ -139,6 +140,11 @@ def name_key(name: str) -> str:
     >>> name_key("The Example-News.com") == name_key("EXAMPLE NEWS")
     True
     """
+    return _name_key(name) if len(name) <= _MAX_HEADLINE_CHARS else _name_key.__wrapped__(name)
+
+
+@lru_cache(maxsize=512)  # a site's pages share its names, and several rules ask for an author's
+def _name_key(name: str) -> str:
     name = name.strip().casefold()
     if "." in name:
         name = _DOMAIN_END.sub("", name)
@@ -155,6 +161,11 @@ def folded_key(text: str) -> str:
     >>> folded_key("Storm: 10% more") == folded_key("STORM – 10 % more")
     True
     """
+    return _folded_key(text) if len(text) <= _MAX_HEADLINE_CHARS else _folded_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)  # a page has its headline in many places, and each is held against the others
+def _folded_key(text: str) -> str:
     return "".join(_folded_words(text))
 
 
@@ -182,6 +193,11 @@ _EDGE = re.compile(
     rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={_TOUCHING.pattern})-+|-+(?={_TOUCHING.pattern})"
 )
 _DOMAIN_END = re.compile(r"(?:\.(?:com|org|net|co|gov|edu|ac|or|ne|go))?\.[a-z]{2,4}$")
+
+
+@lru_cache(maxsize=256)  # as above: a headline is cleaned in each place, and again when it is chosen
+def _plain_title(value: str) -> str:
+    return _plain(value)
 
 
 def _plain(value: str) -> str:

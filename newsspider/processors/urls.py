@@ -32,6 +32,7 @@ _AS_IT_SHOULD_BE = re.compile(
     re.ASCII,
 )
 _MAX_USUAL_CHARS = 1_000
+_MAX_HOST_CHARS = 253  # of the domain name system
 # What stands at the root of a site, or of one of its languages: no article has this path.
 _HOME_PATH = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|start|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
@@ -115,6 +116,11 @@ def registered_domain(host: str) -> str | None:
     >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
     ('example.co.uk', None)
     """
+    return _registered_domain(host) if len(host) <= _MAX_HOST_CHARS else _registered_domain.__wrapped__(host)
+
+
+@lru_cache(maxsize=256)  # a site's pages are on a few hosts, and looking one up takes 20 µs
+def _registered_domain(host: str) -> str | None:
     extracted = _suffixes()(host)
     return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else None
 

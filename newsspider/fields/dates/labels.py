@@ -19,6 +19,7 @@ Kind = Literal["published", "modified"]
 
 MAX_LABEL_CHARS = 25  # of a label in an element of its own
 _MAX_LOOK_BACK_CHARS = 200
+_MAX_KEPT_CHARS = 200  # of a line whose parts are remembered
 _MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
 _PUBLISHED_MARK = re.compile(
     r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
@@ -35,15 +36,19 @@ def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
     >>> list(labelled_parts("12 May 2031 - Updated 13 May 2031"))
     [(None, '12 May 2031'), ('modified', 'Updated 13 May 2031')]
     """
+    yield from _parts_of(text) if len(text) <= _MAX_KEPT_CHARS else _parts_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)  # a page's lines are read for its first date and for that of the last change
+def _parts_of(text: str) -> tuple[tuple[Kind | None, str], ...]:
     cuts: list[tuple[int, Kind | None]] = [
         (match.start(), "modified" if match["modified"] else "published") for match in _labels().finditer(text)
     ]
     if not cuts or cuts[0][0] > 0:
         cuts.insert(0, (0, None))
-    for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(text), None)], strict=True):
-        part = text[start:end].strip(" \t,;|·•/-–—(")
-        if part:
-            yield kind, part
+    ends = [*(start for start, _ in cuts[1:]), len(text)]
+    parts = ((kind, text[start:end].strip(" \t,;|·•/-–—(")) for (start, kind), end in zip(cuts, ends, strict=True))
+    return tuple((kind, part) for kind, part in parts if part)
 
 
 def kind_of_label(line: str) -> Kind | None:
