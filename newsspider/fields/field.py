@@ -60,7 +60,10 @@ def first_value(values: Sequence[Any]) -> Any:
     >>> first_value([None, "", False, 1])
     False
     """
-    return next((value for value in values if value is not None and value != ""), None)
+    for value in values:
+        if value is not None and value != "":
+            return value
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,14 +25,21 @@ _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the t
 
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
-    # One call for all attributes: most elements have few of them, and few of these names.
-    return words_of_names(element.items())
-
-
-def words_of_names(attributes: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the lower-case words of the attributes that name an element."""
-    names = [_words_of(value[:_NAME_CHARS]) for name, value in attributes if name in _NAMING]
+    names = [_words_of(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
     return names[0] if len(names) == 1 else _NONE.union(*names)
+
+
+def is_named(attributes: Iterable[tuple[str, str]], words: frozenset[str]) -> bool:
+    """Return whether one of `words` is among the words of the attributes that name an element.
+
+    >>> is_named([("class", "image-caption"), ("src", "/credit.jpg")], frozenset(("caption",)))
+    True
+    """
+    # In a loop, and without a set of all: it is asked of dozens of elements around a page's pictures.
+    for name, value in attributes:
+        if name in _NAMING and not words.isdisjoint(_words_of(value[:_NAME_CHARS])):
+            return True
+    return False
 
 
 # A page uses a few classes over and over, and a site's pages the same ones. What one holds never changes.

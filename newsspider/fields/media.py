@@ -11,7 +11,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Field, Together
 from newsspider.fields.forms import parts_form
-from newsspider.fields.markup import class_words, name_words
+from newsspider.fields.markup import class_words, is_named
 from newsspider.items import Media
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
@@ -76,7 +76,7 @@ def _is_inside(element: _Element, region: frozenset[_Element]) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor in region:
             return True
-        foreign = not class_words()["foreign"].isdisjoint(name_words(ancestor))
+        foreign = is_named(ancestor.items(), class_words()["foreign"])
         if ancestor.tag in _OUTSIDE or foreign or depth > _MAX_DEPTH:
             return False
     return False

@@ -186,6 +186,8 @@ def is_decorative(url: str) -> bool:
     known = word_sets("processors/data/pictures")
     if not known["decorative"].isdisjoint(words):
         return True
+    if known["share"].isdisjoint(words):  # as it is from those of the stem then
+        return False
     stem = {word for word in _PART_WORDS.findall(names[-1].rpartition(".")[0]) if not word.isdigit()}
     return bool(stem & known["share"]) and stem <= known["share"] | known["share_with"]
 

@@ -14,7 +14,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.body.types import Body
-from newsspider.fields.markup import class_words, name_words, text_of, words_of_names
+from newsspider.fields.markup import class_words, is_named, text_of
 from newsspider.items import Image
 from newsspider.processors.credits import split_credit
 from newsspider.processors.images import best_of_srcset
@@ -132,7 +132,7 @@ def _has_foreign_name(picture: Picture) -> bool:
     if flags & _FOREIGN or (flags & _HEADER and not flags & _IN_STORY):
         return True
     words = class_words()["foreign"]
-    if not words.isdisjoint(words_of_names(picture.attributes.items())):
+    if is_named(picture.attributes.items(), words):
         return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
@@ -161,8 +161,13 @@ def _is_small(attributes: Mapping[str, str]) -> bool:
 
 def _wrappers(element: _Element) -> Sequence[_Element]:
     """Return the elements around a picture, nearest first; libxml2 nests the <source>s of a <picture>."""
-    around = (one for one in islice(element.iterancestors(), _MAX_NESTED) if one.tag != "source")
-    return list(islice(around, _MAX_WRAPPERS))
+    around: list[_Element] = []
+    for one in islice(element.iterancestors(), _MAX_NESTED):
+        if one.tag != "source":
+            around.append(one)
+            if len(around) == _MAX_WRAPPERS:
+                break
+    return around
 
 
 def _source(element: _Element, own: Mapping[str, str]) -> str | None:
@@ -216,11 +221,7 @@ def _figure(wrappers: Sequence[_Element], captions: dict[_Element, _Element | No
 def _named_caption(element: _Element) -> _Element | None:
     words = class_words()["caption"]
     for child in islice(element.iterchildren(), _MAX_CAPTIONED * 2):
-        if (
-            child.get("class")
-            and not words.isdisjoint(name_words(child))
-            and next(child.iter("img"), None) is None
-        ):
+        if child.get("class") and is_named(child.items(), words) and next(child.iter("img"), None) is None:
             return child
     return None
 
@@ -246,7 +247,7 @@ def _caption(figure: _Element) -> tuple[str | None, str | None]:
 def _credit(holder: _Element) -> str | None:
     words = class_words()["credit"]
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
-        if isinstance(element.tag, str) and not words.isdisjoint(name_words(element)):
+        if isinstance(element.tag, str) and is_named(element.items(), words):
             text = text_of(element, gap=" ")[:_MAX_CAPTION_CHARS]
             if any(map(str.isalpha, text)) and not _DURATION.search(text):
                 return text
