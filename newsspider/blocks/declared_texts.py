@@ -50,12 +50,12 @@ def _title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
     descriptions = _descriptions(page)
-    heads = [text[:_FOLDED_CHARS] if len(text) >= _FEWEST_CHARS else "" for text in texts]
-    page_lines = "\n".join(heads).casefold()
-    folded = page_lines.split("\n")
+    # One by one: to fold ASCII, as most blocks are, takes a tenth of the time.
+    folded = [text[:_FOLDED_CHARS].casefold() if len(text) >= _FEWEST_CHARS else "" for text in texts]
     is_title, is_description, likeness = np.zeros((3, count), np.float32)
     touching_them = set(touching("\n".join((titles, description, *descriptions)), folded))
-    for i in sorted(touching_them.union(lines_with(page_lines, [text[:_HEAD_CHARS] for text in descriptions]))):
+    touching_them.update(lines_with("\n".join(folded), [text[:_HEAD_CHARS] for text in descriptions]))
+    for i in sorted(touching_them):
         line, chars = folded[i], len(texts[i])
         if chars in _TITLE_CHARS and line in titles:
             is_title[i] = 1.0
