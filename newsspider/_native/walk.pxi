@@ -94,7 +94,8 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
 
 
 cdef class Walk:
-    cdef dict roles, tag_flags, tokens
+    cdef dict roles, tag_flags
+    cdef Tokens tokens
     cdef list texts, kind_table, documents
     cdef Elements containers, images
     cdef vector[int] places, link_chars, link_counts, emphasis_chars
@@ -106,7 +107,7 @@ cdef class Walk:
     cdef int linked, links, emphasised
 
     def __cinit__(self, dict roles):
-        self.roles, self.tag_flags, self.tokens = roles, {}, {}
+        self.roles, self.tag_flags, self.tokens = roles, {}, Tokens()
         self.texts, self.kind_table, self.documents = [], [], []
         self.containers, self.images = Elements(), Elements()
         self.containers.documents = self.images.documents = self.documents
@@ -293,7 +294,7 @@ cdef class Walk:
             self.texts, [tags[self.kinds[self.places[i]]] for i in range(self.places.size())],
             self.containers.at(&self.places), ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
             ints(&self.emphasis_chars), ints(&self.parents), ints(&self.ends), ints(&self.kinds),
-            self.kind_table, list(self.tokens), ints(&self.flags), ints(&self.depths), self.containers,
+            self.kind_table, self.tokens.words, ints(&self.flags), ints(&self.depths), self.containers,
             ints(&self.image_positions), ints(&self.image_places), self.images,
         )
 
@@ -316,8 +317,32 @@ cdef int telling_index(tree.xmlAttr* attribute) noexcept nogil:
     return -1
 
 
-cdef list tokens_of(tree.xmlNode* node, dict known):
-    """Return the words of an element's names, each once; `known` keeps those of the page, each as one string."""
+cdef class Tokens:
+    """The words of a page's names in the order in which they first stand there, each as one string."""
+
+    cdef list words
+    cdef string word
+    cdef unordered_map[string, int] numbers
+
+    def __cinit__(self):
+        self.words = []
+
+    cdef str lower(self, const char* letters, size_t size):
+        """Return letters in lower case, as the string that stands for them."""
+        cdef size_t i
+        self.word.assign(letters, size)
+        for i in range(size):
+            self.word[i] |= 0x20
+        found = self.numbers.find(self.word)
+        if found == self.numbers.end():
+            self.numbers[self.word] = <int> len(self.words)
+            self.words.append(PyUnicode_DecodeASCII(self.word.data(), size, NULL))
+            return <str> self.words[len(self.words) - 1]
+        return <str> self.words[dereference(found).second]
+
+
+cdef list tokens_of(tree.xmlNode* node, Tokens known):
+    """Return the words of an element's names, each once; `known` keeps those of the page."""
     cdef tree.xmlAttr* attribute = node.properties
     cdef list tokens = []
     while attribute is not NULL:
@@ -331,12 +356,11 @@ cdef list tokens_of(tree.xmlNode* node, dict known):
     return tokens
 
 
-cdef add_tokens(const char* name, list tokens, dict known):
+cdef add_tokens(const char* name, list tokens, Tokens known):
     """Add the words of one name, lower-case: [A-Z]?[a-z]+|[A-Z]+ as long as they are neither short nor long."""
     cdef int chars = 0, count = 0
     cdef size_t start = 0, at = 0
-    cdef char[32] word
-    cdef size_t i, size
+    cdef size_t size
     while name[at] and chars < MOST_CHARS and count < MOST_TOKENS:
         if not (is_lower(name[at]) or is_upper(name[at])):
             chars += (name[at] & 0xC0) != 0x80
@@ -356,11 +380,11 @@ cdef add_tokens(const char* name, list tokens, dict known):
         count += 1
         size = at - start
         if FEWEST_TOKEN_CHARS <= <int> size <= MOST_TOKEN_CHARS:
-            for i in range(size):
-                word[i] = name[start + i] | 0x20
-            token = PyUnicode_DecodeASCII(word, size, NULL)
-            token = known.setdefault(token, token)
-            if token not in tokens:
+            token = known.lower(name + start, size)
+            for one in tokens:
+                if one is token:
+                    break
+            else:
                 tokens.append(token)
 
 
