@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter, is_item
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 
+from newsspider.errors import SettingError
+from newsspider.fields import Field
+from newsspider.fields.registry import with_fields
 from newsspider.items import Article
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
@@ -45,12 +50,24 @@ class ArticleView:
         own = self._own.get(name, name)
         return isinstance(self._adapter.item, dict) or own in self._adapter.field_names()
 
-    def present(self) -> Iterator[tuple[str, Any]]:
-        """Yield names and values of our fields that are not None, in the feed's order."""
-        for name in ARTICLE_FIELDS:
+    def present(self, fields: Iterable[str] = ARTICLE_FIELDS) -> Iterator[tuple[str, Any]]:
+        """Yield names and values of those of `fields` that are not None."""
+        for name in fields:
             value = self.get(name)
             if value is not None:
                 yield name, value
+
+
+def configured_fields(settings: BaseSettings) -> Mapping[str, Field]:
+    """Return the package's fields with the changes of NEWSSPIDER_FIELDS, in the feed's order.
+
+    Raises NotConfigured where the setting is wrong.
+    """
+    try:
+        found = with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
+    except SettingError as error:
+        raise NotConfigured(str(error)) from error
+    return {name: found[name] for name in dict.fromkeys((*ARTICLE_FIELDS, *found))}
 
 
 def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
@@ -80,8 +97,8 @@ class _Attributes:
         self.item = article
 
     def get(self, name: str) -> Any:
-        """Return the value of a field."""
-        return getattr(self.item, name)
+        """Return the value of a field, or None."""
+        return getattr(self.item, name, None)
 
     def __setitem__(self, name: str, value: Any) -> None:
         setattr(self.item, name, value)

@@ -8,7 +8,8 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newsspider.pipelines.fieldnames import ArticleView, article_view, field_of
+from newsspider.fields import FIELDS, Field
+from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields, field_of
 from newsspider.processors.text import (
     distinct,
     one_line,
@@ -25,19 +26,20 @@ class NormalizePipeline:
     It works in place, under the item's own field names, and is idempotent.
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[str, str], fields: Mapping[str, Field] = FIELDS) -> None:
+        self.names, self.fields = names, fields
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
-        return cls(crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"))
+        settings = crawler.settings
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), configured_fields(settings))
 
     def process_item(self, item: Any) -> Any:
         """Return `item` in normal form; an item without headline and body is left alone."""
         view = article_view(item, self.names)
         if view is not None:
-            for name, value in view.present():
+            for name, value in view.present(self.fields):
                 clean = clean_value(name, value)
                 if clean != value:
                     view.set(name, clean)

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.errors import SettingError
 from newsspider.feeds.schema import FeedValidator
-from newsspider.fields.registry import with_fields
+from newsspider.fields import Field
 from newsspider.items import Article, feed_form
-from newsspider.pipelines.fieldnames import ArticleView, article_view
+from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields
 from newsspider.pipelines.rejects import RejectedItem, item_reject
 
 
@@ -23,18 +21,15 @@ class ValidatePipeline:
     Of other projects' items only fields with our names, or mapped to them, are checked.
     """
 
-    def __init__(self, names: Mapping[str, str], stats: StatsCollector, validator: FeedValidator) -> None:
-        self.names, self.stats, self.validator = names, stats, validator
+    def __init__(self, names: Mapping[str, str], stats: StatsCollector, fields: Mapping[str, Field]) -> None:
+        self.names, self.stats, self.fields = names, stats, fields
+        self.validator = FeedValidator(fields)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
         settings = crawler.settings
-        try:
-            fields = with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
-        except SettingError as error:
-            raise NotConfigured(str(error)) from error
-        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, FeedValidator(fields))
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, configured_fields(settings))
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or reject it if it is invalid."""
@@ -42,7 +37,7 @@ class ValidatePipeline:
         if view is None and not isinstance(item, Article):
             return item
         view = view or ArticleView(item, self.names)
-        form = dict(view.present())
+        form = dict(view.present(self.fields))
         if not isinstance(item, Article):
             form.pop("id", None)  # every project has its own
         errors = self.validator.errors(feed_form(form) or {})

@@ -17,6 +17,7 @@ from newsspider.items import Article, Author, Image, Metadata, Source
 from newsspider.pipelines import normalize as module
 from newsspider.pipelines.normalize import NormalizePipeline
 from tests.pipelines.crawlers import crawler_with
+from tests.pipelines.made_fields import CHANGES, project_article
 
 NAMES = {"title": "headline", "text": "articleBody"}
 DIGEST = "sha256:" + "a" * 64
@@ -81,6 +82,14 @@ def test_other_items_are_cleaned_under_their_own_names(kind: Any) -> None:
     assert (get("title"), get("text")) == ("A title", "One\n\nTwo")
     if kind is dict:
         assert item["wordCount"] == 2
+
+
+@pytest.mark.parametrize("make", [project_article, dict])
+def test_a_projects_own_fields_are_cleaned(make: Any) -> None:
+    pipeline = NormalizePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELDS=CHANGES))
+    item = make(headline="x", rubric=" Fish\n&amp;amp; chips ", readingTime=3)
+    pipeline.process_item(item)
+    assert item == make(headline="x", rubric="Fish & chips", readingTime=3)
 
 
 @pytest.mark.parametrize("item", [{"price": " 3 ", "id": None}, Article(url=" x "), ScrapyStory(), 7, None])

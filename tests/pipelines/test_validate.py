@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from newsspider.items import Article, Metadata, Reject, Source
+from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.pipelines.validate import ValidatePipeline
 from tests.pipelines.crawlers import crawler_with
+from tests.pipelines.made_fields import CHANGES, project_article
 
 
 def test_an_invalid_article_is_rejected_with_its_place_and_reason() -> None:
@@ -60,3 +62,24 @@ def test_mapped_fields_are_looked_at() -> None:
     pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES=names))
     with pytest.raises(RejectedItem, match="datePublished"):
         pipeline.process_item({"title": "x", "published": "yesterday"})
+
+
+@pytest.mark.parametrize("make", [project_article, dict])
+def test_a_projects_own_fields_are_looked_at(make: Any) -> None:
+    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELDS=CHANGES))
+    item = make(headline="x", readingTime=3, rubric="Sea")
+    assert pipeline.process_item(item) is item
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"readingTime": -3}, "readingTime: "),
+        ({"rubric": "two\nlines"}, "rubric: "),
+    ]
+    for wrong, reason in cases:
+        with pytest.raises(RejectedItem, match=reason):
+            pipeline.process_item(make(headline="x", **wrong))
+    assert pipeline.process_item(Article(headline="x"))
+
+
+@pytest.mark.parametrize("kind", [NormalizePipeline, ValidatePipeline])
+def test_fields_that_are_none_are_told(kind: Any) -> None:
+    with pytest.raises(NotConfigured, match="NEWSSPIDER_FIELDS: headline: 7 is no rule"):
+        kind.from_crawler(crawler_with(NEWSSPIDER_FIELDS={"headline": 7}))
