@@ -106,6 +106,8 @@ def same_site(url: str, other: str) -> bool:
     bare = [host.rstrip(".").removeprefix("www.") for host in hosts]
     if bare[0] == bare[1]:
         return True
+    if all(map(str.isascii, bare)) and bare[0].split(".")[-2:] != bare[1].split(".")[-2:]:
+        return False  # a registered domain has two labels and more: no need to load the list
     domain = registered_domain(bare[0])
     return domain is not None and domain == registered_domain(bare[1])
 
