@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from newsspider.items import Author
@@ -113,6 +114,9 @@ def _is_name_word(word: str) -> bool:
     return bool(first) and (not first.islower() or word.casefold().strip(".'’-") in _PARTICLES or "'" in word[:3])
 
 
+@lru_cache(
+    maxsize=1024
+)  # as for the names themselves: a rule asks, the loader once more, and a site's other pages
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
     """Return whether a name is a person's or an organization's: its words decide, then what the page declares."""
     if words_pattern("organizations").search(name) or _DOMAIN.fullmatch(name.casefold()):
@@ -126,6 +130,7 @@ def agent_type(name: str, declared: str | None) -> Literal["Person", "Organizati
     return "Person" if 2 <= len(name.split()) <= 5 else None
 
 
+@lru_cache(maxsize=1024)  # as above
 def _same_name_key(name: str) -> str:
     """Return a key shared by all spellings of a name: it ignores case, accents, punctuation and word order."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())

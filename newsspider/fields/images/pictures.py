@@ -26,7 +26,8 @@ _IMAGE_SOURCES = (
     "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "src",
 )  # fmt: skip
 _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
-_SRCSETS = dict.fromkeys(("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set"))
+_SRCSET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
+_SRCSETS = frozenset(_SRCSET_NAMES)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
 # Plain ints: to ask a flag takes ten times as long.
@@ -155,8 +156,8 @@ def _leads_elsewhere(picture: Picture) -> bool:
 
 
 def _is_small(attributes: Mapping[str, str]) -> bool:
-    sides = [side for name in ("width", "height") if (side := _pixels(attributes.get(name))) is not None]
-    return bool(sides) and min(sides) < _SMALLEST_SIDE
+    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    return (width is not None and width < _SMALLEST_SIDE) or (height is not None and height < _SMALLEST_SIDE)
 
 
 def _wrappers(element: _Element) -> Sequence[_Element]:
@@ -173,10 +174,12 @@ def _wrappers(element: _Element) -> Sequence[_Element]:
 def _source(element: _Element, own: Mapping[str, str]) -> str | None:
     """Return the address of the largest version: srcset and <source>, then what scripts fill in, then src."""
     best = _best_of_srcsets(own)
-    if best is None:
-        best = next(filter(None, (_best_of_srcsets(dict(one.items())) for one in _sources(element))), None)
     if best is not None:
         return best
+    for one in _sources(element):
+        best = _best_of_srcsets(dict(one.items()))
+        if best is not None:
+            return best
     for name in ("src",) if _LAZY_SOURCES.isdisjoint(own) else _IMAGE_SOURCES:
         source = own.get(name)
         if source and source.lstrip()[:5].lower() != "data:":
@@ -185,10 +188,10 @@ def _source(element: _Element, own: Mapping[str, str]) -> str | None:
 
 
 def _best_of_srcsets(attributes: Mapping[str, str]) -> str | None:
-    if not _SRCSETS.keys().isdisjoint(attributes):
-        srcsets = (srcset for name in _SRCSETS if (srcset := attributes.get(name)))
-        return next(filter(None, map(best_of_srcset, srcsets)), None)
-    return None
+    if _SRCSETS.isdisjoint(attributes):
+        return None
+    srcsets = (srcset for name in _SRCSET_NAMES if (srcset := attributes.get(name)))
+    return next(filter(None, map(best_of_srcset, srcsets)), None)
 
 
 def _sources(element: _Element) -> Iterator[_Element]:
