@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,6 +19,7 @@ from newsspider.commands import ExamplesHelpFormatter, log_warnings_only
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
     from newsspider.explain import Explanation
+    from newsspider.fields import Field
 
 _WIDTH_OF_FILES = 160
 # One page is only looked at: no feed of the project is overwritten, no port opened, no crawl resumed.
@@ -82,9 +84,9 @@ class Command(ScrapyCommand):
         # Not at the top: every `scrapy` command imports this file.
         from newsspider.errors import NewsspiderError, PageError  # noqa: PLC0415
 
-        field = _field(args, opts)
+        _check(args, opts)
         try:
-            explanation = self._explanation(args[0], opts.record, field)
+            explanation = self._explanation(args, opts.record)
             if explanation is not None:
                 _write(explanation, opts.html)
         except BrokenPipeError:  # `scrapy explain ... | head` has got what it wanted
@@ -97,14 +99,15 @@ class Command(ScrapyCommand):
         if explanation is None:
             self.exitcode = 1
 
-    def _explanation(self, place: str, record: int, field: str | None) -> Explanation | None:
+    def _explanation(self, args: list[str], record: int) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
         from newsspider.loaders import ArticleLoader  # noqa: PLC0415
         from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
-        corrections = configured_corrections(self.settings)
-        loader = ArticleLoader(fields=configured_fields(self.settings))
+        fields = configured_fields(self.settings)
+        place, field = args[0], _field(args[1], fields) if len(args) == 2 else None
+        corrections = configured_corrections(self.settings, fields)
         page = self._fetched(place) if _is_url(place) else self._archived(place, record)
         if page is None:
             return None
@@ -113,7 +116,7 @@ class Command(ScrapyCommand):
             source=page.source,
             captured=page.captured,
             corrections=corrections,
-            loader=loader,
+            loader=ArticleLoader(fields=fields),
             field=field,
         )
 
@@ -144,10 +147,8 @@ def _is_url(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def _field(args: list[str], opts: argparse.Namespace) -> str | None:
-    """Return the requested field, or None for all. Raises UsageError for bad arguments."""
-    from newsspider.explain.explanation import field_named, known_fields  # noqa: PLC0415  (as above)
-
+def _check(args: list[str], opts: argparse.Namespace) -> None:
+    """Raise UsageError for bad arguments."""
     if unknown := [arg for arg in args if arg.startswith("-")]:
         raise UsageError(f"unknown option {unknown[0]}")
     if not 1 <= len(args) <= 2:
@@ -156,10 +157,16 @@ def _field(args: list[str], opts: argparse.Namespace) -> str | None:
         raise UsageError(f"--record must be 1 or more, not {opts.record}")
     if opts.record > 1 and _is_url(args[0]):
         raise UsageError("--record is for archives: a URL has one page")
+
+
+def _field(name: str, fields: Mapping[str, Field]) -> str:
+    """Return which of `fields` is asked for. Raises UsageError where none is."""
+    from newsspider.explain.explanation import field_named, known_fields  # noqa: PLC0415  (as above)
+
     try:
-        return field_named(args[1]) if len(args) == 2 else None
+        return field_named(name, fields)
     except KeyError:
-        raise UsageError(f"unknown field {args[1]!r}; known fields: {', '.join(known_fields())}") from None
+        raise UsageError(f"unknown field {name!r}; known fields: {', '.join(known_fields(fields))}") from None
 
 
 def _write(explanation: Explanation, html: str | None) -> None:

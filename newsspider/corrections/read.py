@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.corrections.blocks import BodyCorrection
-from newsspider.corrections.forms import FORMS, candidate_values
 from newsspider.corrections.lines import line_of
 from newsspider.corrections.selectors import Selector, css_selector, xpath_selector
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import CorrectionsError
-from newsspider.fields.forms import Correctable
+from newsspider.fields import FIELDS, Field
+from newsspider.fields.forms import Correctable, Form
 
 _KEYS = ("site", "from", "until", "fields", "body_css", "drop_css", "note")
 _FIELD_KEYS = ("css", "xpath", "regex", "value", "drop")
@@ -25,8 +25,8 @@ _SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _MADE_OF_THE_BODY = frozenset(("articleBody", "articleBodyHtml", "wordCount"))
 
 
-def read_corrections(path: str | Path) -> Corrections:
-    """Return the corrections of a file; docs/corrections.md has its form.
+def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> Corrections:
+    """Return the corrections of a file for pages with these fields; docs/corrections.md has its form.
 
     Raises CorrectionsError, with path and line, for the first thing that is not right.
     """
@@ -38,7 +38,7 @@ def read_corrections(path: str | Path) -> Corrections:
         line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
         raise CorrectionsError(str(path), line, f"no TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     try:
-        return Corrections(tuple(_corrections(_At(table))))
+        return Corrections(tuple(_corrections(_At(table), _forms(fields))))
     except _Wrong as wrong:
         raise CorrectionsError(str(path), line_of(text, wrong.path), wrong.reason) from wrong
 
@@ -93,7 +93,13 @@ class _At:
         return texts
 
 
-def _corrections(root: _At) -> Iterator[Correction]:
+def _forms(fields: Mapping[str, Field]) -> Mapping[str, Form]:
+    """Return the forms of the fields that can be corrected."""
+    forms = {name: field.form for name, field in fields.items()}
+    return {name: form for name, form in forms.items() if form.correctable is not Correctable.NOT}
+
+
+def _corrections(root: _At, forms: Mapping[str, Form]) -> Iterator[Correction]:
     root.table(("corrections",), "the file")
     listed = root.get("corrections")
     if listed is None:
@@ -101,10 +107,10 @@ def _corrections(root: _At) -> Iterator[Correction]:
     if not isinstance(listed.value, list):
         raise listed.wrong("write [[corrections]], with two brackets, above each")
     for i, value in enumerate(listed.value):
-        yield _correction(_At(value, (*listed.path, i)))
+        yield _correction(_At(value, (*listed.path, i)), forms)
 
 
-def _correction(at: _At) -> Correction:
+def _correction(at: _At, forms: Mapping[str, Form]) -> Correction:
     at.table(_KEYS, "a correction")
     since, until = _day(at, "from"), _day(at, "until")
     if since and until and until < since:
@@ -114,7 +120,7 @@ def _correction(at: _At) -> Correction:
         site=_site(at),
         since=since,
         until=until,
-        fields=dict(_fields(fields)) if fields else {},
+        fields=dict(_fields(fields, forms)) if fields else {},
         body=BodyCorrection(
             wanted=_selectors(at, "body_css", _css_of_elements),
             dropped=_selectors(at, "drop_css", _css_of_elements),
@@ -148,19 +154,19 @@ def _day(at: _At, key: str) -> date | None:
     raise day.wrong(f"{key} has to be a day, written as {key} = 2025-10-14, without quotes")
 
 
-def _fields(at: _At) -> Iterator[tuple[str, FieldCorrection]]:
+def _fields(at: _At, forms: Mapping[str, Form]) -> Iterator[tuple[str, FieldCorrection]]:
     if not isinstance(at.value, dict):
         raise at.wrong("fields has to be a table")
     for name, value in at.value.items():
         field = _At(value, (*at.path, name))
         if name in _MADE_OF_THE_BODY:
             raise field.wrong(f"{name} is made of the body's blocks: use body_css and drop_css")
-        if name not in FORMS:
-            raise field.wrong(f"unknown field {name!r}; known: {', '.join(FORMS)}")
-        yield name, _field(name, field)
+        if name not in forms:
+            raise field.wrong(f"unknown field {name!r}; known: {', '.join(forms)}")
+        yield name, _field(name, forms[name], field)
 
 
-def _field(name: str, at: _At) -> FieldCorrection:
+def _field(name: str, form: Form, at: _At) -> FieldCorrection:
     if not isinstance(at.value, dict):
         raise at.wrong(f'{name} has to be a table, such as {{ css = "h1" }} or {{ value = ... }}')
     at.table(_FIELD_KEYS, name)
@@ -169,39 +175,38 @@ def _field(name: str, at: _At) -> FieldCorrection:
         *_selectors(at, "css", lambda text: css_selector(text, regex)),
         *_selectors(at, "xpath", lambda text: xpath_selector(text, regex)),
     )
-    if selectors and FORMS[name].correctable in (Correctable.FLAG, Correctable.DROP):
-        raise at.wrong(f"{name} cannot be selected; it takes {'value or ' if name in _FLAGS else ''}drop = true")
+    if selectors and form.correctable in (Correctable.FLAG, Correctable.DROP):
+        value = "value or " if form.correctable is Correctable.FLAG else ""
+        raise at.wrong(f"{name} cannot be selected; it takes {value}drop = true")
     if regex and not selectors:
         raise _Wrong((*at.path, "regex"), "a regex needs css or xpath beside it")
     drop = at.get("drop")
     if drop and drop.value is not True:
         raise drop.wrong("drop can only be true")
-    found = FieldCorrection(field=name, selectors=selectors, values=tuple(_values(name, at)), drop=bool(drop))
+    values = tuple(_values(name, form, at))
+    found = FieldCorrection(form=form, selectors=selectors, values=values, drop=bool(drop))
     if not (found.selectors or found.values or found.drop):
         raise at.wrong(f"nothing is said of {name}: give css, xpath, value or drop")
     return found
 
 
-_FLAGS = frozenset(name for name, form in FORMS.items() if form.correctable is Correctable.FLAG)
-
-
-def _values(name: str, at: _At) -> Sequence[Any]:
+def _values(name: str, form: Form, at: _At) -> Sequence[Any]:
     value = at.get("value")
     if value is None:
         return ()
-    form = FORMS[name].correctable
-    if form is Correctable.DROP:
-        raise value.wrong(f"{name} takes {form.value} alone")
-    if form is Correctable.FLAG:
+    said = form.correctable
+    if said is Correctable.DROP:
+        raise value.wrong(f"{name} takes {said.value} alone")
+    if said is Correctable.FLAG:
         if not isinstance(value.value, bool):
-            raise value.wrong(f"the value of {name} has to be {form.value}")
+            raise value.wrong(f"the value of {name} has to be {said.value}")
         return (value.value,)
     if isinstance(value.value, (date, datetime)) and name.startswith("date"):
         return (value.value.isoformat(),)
     texts = value.texts(f"the value of {name}")
-    if form is Correctable.TEXT and isinstance(value.value, list):
-        raise value.wrong(f"the value of {name} has to be {form.value}")
-    return tuple(candidate_values(name, texts))
+    if said is Correctable.TEXT and isinstance(value.value, list):
+        raise value.wrong(f"the value of {name} has to be {said.value}")
+    return tuple(form.of_texts(texts))
 
 
 def _regex(at: _At) -> re.Pattern[str] | None:

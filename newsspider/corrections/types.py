@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from newsspider.body.types import Body
 from newsspider.corrections.blocks import BodyCorrection, corrected_body
-from newsspider.corrections.forms import candidate_values
 from newsspider.corrections.selectors import Selector
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts, Rule
+from newsspider.fields.forms import Form
 from newsspider.loaders import ArticleLoader
 from newsspider.page.types import Page
 
@@ -22,7 +22,7 @@ from newsspider.page.types import Page
 class FieldCorrection:
     """What is said of one field: where its value stands, or what it is; tried in this order."""
 
-    field: str
+    form: Form
     selectors: Sequence[Selector] = ()
     values: Sequence[Any] = ()  # in the form of candidates
     drop: bool = False  # what the rules find does not count
@@ -30,7 +30,7 @@ class FieldCorrection:
     def values_of(self, page: Page) -> Iterator[Any]:
         """Yield the field's values on a page, in the form of candidates."""
         for selector in self.selectors:
-            yield from candidate_values(self.field, list(selector.strings(page.root)))
+            yield from self.form.of_texts(list(selector.strings(page.root)))
         yield from self.values
 
 

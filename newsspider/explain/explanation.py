@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
 from newsspider.extraction import Reading, load_article, read_response
-from newsspider.fields import FIELDS, Candidate
+from newsspider.fields import FIELDS, Candidate, Field
 from newsspider.items import Article, Source, feed_form
 from newsspider.loaders import ArticleLoader
 
@@ -39,7 +39,7 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     loader = ArticleLoader() if loader is None else loader
     reading = read_response(response, captured, corrections, loader.fields)
     article = load_article(reading, loader, source)
-    names = [field] if field else [name for name, one in reading.fields.items() if one.rule]
+    names = [field] if field else known_fields(reading.fields)
     address = article.url or " ".join(filter(None, (source.kind, source.path)))
     metadata = article.metadata
     return Explanation(
@@ -52,14 +52,14 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     )
 
 
-def field_named(name: str) -> str:
-    """Return the field that is explained by this name, whatever its case; KeyError where there is none.
+def field_named(name: str, fields: Mapping[str, Field] = FIELDS) -> str:
+    """Return which of `fields` is explained by this name, whatever its case; KeyError where none is.
 
     >>> field_named("DATEPUBLISHED"), field_named("datePublishedRaw"), field_named("body")
     ('datePublished', 'datePublished', 'articleBody')
     """
-    known = {name.lower(): name for name in known_fields()}
-    known |= {field.raw_field.lower(): name for name, field in FIELDS.items() if field.raw_field}
+    known = {name.lower(): name for name in known_fields(fields)}
+    known |= {field.raw_field.lower(): name for name, field in fields.items() if field.raw_field}
     known["body"] = "articleBody"
     return known[name.lower()]
 
@@ -150,6 +150,6 @@ def _places(source: Source) -> Iterator[tuple[str, Any]]:
         yield "record", source.recordId
 
 
-def known_fields() -> Sequence[str]:
-    """Return the names of the fields that can be explained, in the order of the rules."""
-    return [name for name, field in FIELDS.items() if field.rule]
+def known_fields(fields: Mapping[str, Field] = FIELDS) -> Sequence[str]:
+    """Return the names of those of `fields` that can be explained, in the order of the rules."""
+    return [name for name, field in fields.items() if field.rule]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -65,6 +65,18 @@ class Form:
     is_list: bool = False
     correctable: Correctable = Correctable.TEXT
     of_text: Callable[[str], Any] = str  # the value, or the part of a list, that a text gives
+
+    def of_texts(self, texts: Sequence[str]) -> Iterator[Any]:
+        """Yield the values of candidates that `texts` give: each text one, or all together a list.
+
+        >>> list(LINE.of_texts(["Storm", "Rain"])), list(LINES.of_texts(["Storm", "Rain"]))
+        (['Storm', 'Rain'], [['Storm', 'Rain']])
+        """
+        values = list(map(self.of_text, texts))
+        if not self.is_list:
+            yield from values
+        elif values:
+            yield values
 
 
 def text_form(name: str, correctable: Correctable = Correctable.TEXT) -> Form:

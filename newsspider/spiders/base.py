@@ -42,8 +42,8 @@ class ArticleSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(_name_native_part, signals.spider_opened)
         try:
-            spider.corrections = configured_corrections(crawler.settings)
             spider.fields = configured_fields(crawler.settings)
+            spider.corrections = configured_corrections(crawler.settings, spider.fields)
         except (CorrectionsError, SettingError) as error:
             spider.start_error = str(error)
         return spider
@@ -57,10 +57,10 @@ def _name_native_part(spider: Spider) -> None:
     logger.log(logging.INFO if state.is_sound else logging.WARNING, "Pages are read by %s", state)
 
 
-def configured_corrections(settings: BaseSettings) -> Corrections | None:
-    """Return the corrections of NEWSSPIDER_CORRECTIONS, or None. Raises CorrectionsError."""
+def configured_corrections(settings: BaseSettings, fields: Mapping[str, Field] = FIELDS) -> Corrections | None:
+    """Return the corrections of NEWSSPIDER_CORRECTIONS of these fields, or None. Raises CorrectionsError."""
     path = settings.get("NEWSSPIDER_CORRECTIONS")
-    return read_corrections(path) if path else None
+    return read_corrections(path, fields) if path else None
 
 
 def configured_fields(settings: BaseSettings) -> Mapping[str, Field]:

@@ -109,6 +109,32 @@ def test_corrections_of_the_settings_are_explained(folder: Path) -> None:
     assert done.stderr.startswith("ERROR: c.toml:1: a correction needs a site")
 
 
+def test_a_projects_own_fields_are_explained_and_corrected(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "from newsspider.fields import Candidate, Field\nfrom newsspider.fields.forms import LINE\n"
+        "RUBRIC = Field(\n    name='rubric', form=LINE, looks='one line',\n"
+        "    rule=lambda facts: iter([Candidate('Sea', 'mine')]),\n)\n"
+    )
+    (folder / "c.toml").write_text('[[corrections]]\nsite = "quaypost.example"\nfields.rubric.value = "Coast"\n')
+    (folder / "walk.html").write_text(
+        HTML.replace("<title>", '<link rel="canonical" href="https://quaypost.example/w"><title>')
+    )
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = theirs\n")
+    (folder / "theirs.py").write_text('NEWSSPIDER_FIELDS = {"rubric": "mine.RUBRIC"}\n')
+    done = run_scrapy(folder, "explain", "walk.html", "RUBRIC", "-s", "NEWSSPIDER_CORRECTIONS=c.toml")
+    assert done.returncode == 0, done.stderr
+    assert "rubric  Coast" in done.stdout
+    assert "✓ correction:quaypost.example" in done.stdout
+    assert "· mine" in done.stdout
+    done = run_scrapy(folder, "explain", "walk.html", "rubrik")
+    assert done.returncode == 2
+    assert "unknown field 'rubrik'; known fields: inLanguage, " in done.stderr
+    assert "rubric" in done.stderr
+    done = run_scrapy(folder, "explain", "walk.html", "-s", 'NEWSSPIDER_FIELDS={"rubric": "mine.NOTHING"}')
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("ERROR: NEWSSPIDER_FIELDS: rubric: ")
+
+
 def test_a_projects_feeds_are_left_alone(folder: Path) -> None:
     (folder / "feed.jsonl").write_text("precious\n")
     (folder / "scrapy.cfg").write_text("[settings]\ndefault = theirs\n")

@@ -26,7 +26,8 @@ harbour office, which had stood on the quay since the days of the herring.</p><p
 TRIAL = f"""
 import json
 from newsspider import ArticleLoader, extract_html
-from newsspider.corrections.forms import FORMS
+from newsspider.fields import FIELDS
+from newsspider.fields.forms import Correctable
 from newsspider.feeds.schema import FeedValidator
 from newsspider.explain.explanation import known_fields
 article = extract_html({PAGE!r}, {URL!r})
@@ -34,7 +35,7 @@ form = article.to_dict()
 assert form["locationCreated"] == "LISBON", form
 assert form["metadata"]["fieldSources"]["locationCreated"] == "dateline"
 assert FeedValidator().errors(form) == []
-assert "locationCreated" in FORMS and "locationCreated" in known_fields()
+assert FIELDS["locationCreated"].form.correctable is Correctable.TEXT and "locationCreated" in known_fields()
 assert ArticleLoader.locationCreated_in(" a  b ") == ["a b"]
 assert list(form).index("locationCreated") < list(form).index("articleBody")
 """

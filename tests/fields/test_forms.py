@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+import doctest
+
+from newsspider.fields import forms as module
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
