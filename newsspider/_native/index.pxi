@@ -101,9 +101,25 @@ cdef size_t head_size(const char* value) noexcept nogil:
     return size
 
 
+cdef bytes PROP = MARKS[0].encode(), SCOPE = MARKS[1].encode(), TYPE = MARKS[2].encode()
+
+
+cdef bint is_marked(tree.xmlNode* node):
+    cdef tree.xmlAttr* attribute = node.properties
+    cdef const char* name
+    while attribute is not NULL:
+        name = <const char*> attribute.name
+        if attribute.ns is NULL and name[0] == 105 and (  # "i"
+            not strcmp(name, PROP) or not strcmp(name, SCOPE) or not strcmp(name, TYPE)
+        ):
+            return True
+        attribute = attribute.next
+    return False
+
+
 cdef class Indexing:
     cdef dict elements
-    cdef list hinted
+    cdef list hinted, marked, ends
     cdef _Document doc
     cdef unordered_map[size_t, int] roles  # libxml2 keeps each name once: its address stands for it
     cdef uint64_t names, addresses  # bits of the parts that the last element's names and its address hold
@@ -113,6 +129,7 @@ cdef class Indexing:
         self.doc = root._doc
         self.elements = {tag: [] for tag in INDEXED_TAGS}
         self.hinted = [[] for _ in NAME_HINTS]
+        self.marked, self.ends = [], []
 
     cdef int role_of(self, tree.xmlNode* node) except -1:
         cdef size_t name = <size_t> node.name
@@ -172,65 +189,31 @@ cdef class Indexing:
 
     cdef over(self, tree.xmlNode* top):
         cdef tree.xmlNode* node = top
+        cdef vector[pair[size_t, Py_ssize_t]] open_  # node, and its index among those that are marked
         while True:
             if node.type == tree.XML_ELEMENT_NODE:
                 self.look_at(node)
+                if node is not top and is_marked(node):
+                    open_.push_back(pair[size_t, Py_ssize_t](<size_t> node, len(self.ends)))
+                    self.marked.append(elementFactory(self.doc, node))
+                    self.ends.append(0)
                 if node.children is not NULL:
                     node = node.children
                     continue
-            while node is not top and node.next is NULL:
+            while True:  # it has been read
+                if not open_.empty() and open_.back().first == <size_t> node:
+                    self.ends[open_.back().second] = len(self.ends)
+                    open_.pop_back()
+                if node is top:
+                    return
+                if node.next is not NULL:
+                    node = node.next
+                    break
                 node = node.parent
-            if node is top:
-                return
-            node = node.next
 
 
 def index_tree(_Element root not None):
     """Return the elements that newsspider._native.index.index_tree() does."""
     cdef Indexing found = Indexing(root)
     found.over(root._c_node)
-    return Index(found.elements, dict(zip(NAME_HINTS, found.hinted)))
-
-
-cdef bytes PROP = MARKS[0].encode(), SCOPE = MARKS[1].encode(), TYPE = MARKS[2].encode()
-
-
-cdef bint is_marked(tree.xmlNode* node):
-    cdef tree.xmlAttr* attribute = node.properties
-    cdef const char* name
-    while attribute is not NULL:
-        name = <const char*> attribute.name
-        if attribute.ns is NULL and name[0] == 105 and (  # "i"
-            not strcmp(name, PROP) or not strcmp(name, SCOPE) or not strcmp(name, TYPE)
-        ):
-            return True
-        attribute = attribute.next
-    return False
-
-
-def marked(_Element root):
-    """Return the elements under `root` that have one of MARKS."""
-    cdef _Document doc = root._doc
-    cdef tree.xmlNode* top = root._c_node
-    cdef tree.xmlNode* node = top
-    cdef vector[pair[size_t, Py_ssize_t]] open_  # node, and its index
-    cdef list elements = [], ends = []
-    while True:
-        if node.type == tree.XML_ELEMENT_NODE:
-            if node != top and is_marked(node):
-                open_.push_back(pair[size_t, Py_ssize_t](<size_t> node, len(ends)))
-                elements.append(elementFactory(doc, node))
-                ends.append(0)
-            if node.children is not NULL:
-                node = node.children
-                continue
-        while True:  # it has been read
-            if not open_.empty() and open_.back().first == <size_t> node:
-                ends[open_.back().second] = len(ends)
-                open_.pop_back()
-            if node == top:
-                return Marked(elements, ends)
-            if node.next is not NULL:
-                node = node.next
-                break
-            node = node.parent
+    return Index(found.elements, dict(zip(NAME_HINTS, found.hinted)), Marked(found.marked, found.ends))

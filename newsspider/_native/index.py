@@ -11,11 +11,19 @@ from lxml.etree import _Element
 from newsspider._native.markup import NAME_CHARS
 
 
+class Marked(NamedTuple):
+    """Elements in document order, as columns."""
+
+    elements: list[_Element]
+    ends: list[int]  # index of the first element after it that it does not hold
+
+
 class Index(NamedTuple):
     """Elements of a page, in document order."""
 
     elements: Mapping[str, Sequence[_Element]]  # by each of INDEXED_TAGS
     hinted: Mapping[str, Sequence[_Element]]  # by each of NAME_HINTS, the h1 elements among them
+    marked: Marked  # those that have one of MARKS, the root aside
 
 
 class NameHints(NamedTuple):
@@ -46,12 +54,12 @@ def index_tree(root: _Element) -> Index:
     """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that NAME_HINTS point to.
 
     Those are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
-    links with rel=author.
+    links with rel=author. Beside them those that have an attribute of microdata.
     """
     elements: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
     for element in root.iter(*INDEXED_TAGS):
         elements[str(element.tag)].append(element)
-    return Index(elements, {kind: _hinted(root, hints) for kind, hints in NAME_HINTS.items()})
+    return Index(elements, {kind: _hinted(root, hints) for kind, hints in NAME_HINTS.items()}, _marked(root))
 
 
 def _hinted(root: _Element, hints: NameHints) -> list[_Element]:
@@ -85,14 +93,7 @@ MARKS = ("itemprop", "itemscope", "itemtype")
 _any_marked = etree.XPath(f"boolean(descendant::*[{' or '.join(f'@{name}' for name in MARKS)}])")
 
 
-class Marked(NamedTuple):
-    """Elements in document order, as columns."""
-
-    elements: list[_Element]
-    ends: list[int]  # index of the first element after it that it does not hold
-
-
-def marked(root: _Element) -> Marked:
+def _marked(root: _Element) -> Marked:
     """Return the elements under `root` that have one of MARKS."""
     found = Marked([], [])
     if not _any_marked(root):  # as on most pages

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from newsspider._native import marked
 from newsspider._native.index import Marked
 from newsspider.page.json_ld import Json, Node
 
@@ -23,9 +22,8 @@ _MAX_DEPTH = 6
 _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 
 
-def microdata_nodes(root: _Element) -> list[Node]:
-    """Return the page's top-level schema.org items, in document order."""
-    found = marked(root)
+def microdata_nodes(found: Marked) -> list[Node]:
+    """Return the top-level schema.org items among a page's marked elements, in document order."""
     nodes: list[Node] = []
     for i, element in enumerate(found.elements):
         if element.get("itemprop") is None and "schema.org" in (element.get("itemtype") or ""):

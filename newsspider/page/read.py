@@ -57,7 +57,7 @@ def html_page(
     Raises PageError as parse_tree() does.
     """
     root = parse_tree(markup)
-    elements, hinted = index_tree(root)
+    elements, hinted, marked = index_tree(root)
     page = Page(
         url=url,
         root=root,
@@ -70,7 +70,7 @@ def html_page(
         elements=elements,
         hinted=hinted,
     )
-    data = _linked_data(elements["script"], microdata_nodes(root))
+    data = _linked_data(elements["script"], microdata_nodes(marked))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from lxml.etree import Element, SubElement
 
-from newsspider._native import index_tree, marked
+from newsspider._native import index_tree
 from newsspider._native.index import INDEXED_TAGS
 from newsspider.page.tree import parse_tree
 
@@ -49,6 +49,6 @@ def test_what_an_element_of_microdata_holds_ends_with_it() -> None:
     root = parse_tree(
         "<div itemscope id=1><p itemprop=a id=2><b itemprop=b id=3>x</b></p></div><i itemprop=c id=4>"
     )
-    found = marked(root)
+    found = index_tree(root).marked
     assert [element.get("id") for element in found.elements] == ["1", "2", "3", "4"]
     assert found.ends == [3, 3, 3, 4]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from newsspider._native import index_tree
 from newsspider.page.microdata import microdata_nodes
 from newsspider.page.tree import parse_tree
 
@@ -7,7 +8,7 @@ from newsspider.page.tree import parse_tree
 def nodes(html: str) -> list[object]:
     root = parse_tree(html)
     assert root is not None
-    return list(microdata_nodes(root))
+    return list(microdata_nodes(index_tree(root).marked))
 
 
 def test_items_nest_and_repeat() -> None:
