@@ -102,7 +102,8 @@ def _is_quoted(texts: Sequence[str], candidates: Column) -> Column:
     column = np.zeros(len(texts), np.float32)
     page = "\n".join(texts)
     searches = _SEARCHED_CHARS // max(1, len(page))
-    quotes = [(i, texts[i].strip(_QUOTE_MARKS)) for i in np.flatnonzero(candidates)[:searches].tolist()]
+    long = [i for i in np.flatnonzero(candidates)[:searches].tolist() if len(texts[i]) >= _QUOTED_CHARS[0]]
+    quotes = [(i, texts[i].strip(_QUOTE_MARKS)) for i in long]
     quotes = [(i, text) for i, text in quotes if _QUOTED_CHARS[0] <= len(text) <= _QUOTED_CHARS[1]]
     column[[i for i, _ in quotes]] = standing(page, [text for _, text in quotes], 2)
     return column
