@@ -1,4 +1,4 @@
-"""The forms that the values of fields have in the feed, and how each comes of the texts of a correction."""
+"""The forms that the values of fields have in the feed, and how texts are brought into them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from newsspider.processors.text import one_line, paragraphs, without_entities, without_invisible
 
 Schema = Mapping[str, Any]
 
@@ -47,6 +49,25 @@ TEXT_FORMS: Mapping[str, Schema] = {
 }
 
 
+def plain_line(text: str) -> str:
+    r"""Return `text` as one line, without the character references of a page that was escaped too often.
+
+    >>> plain_line(" Fish\n&amp; chips ")
+    'Fish & chips'
+    """
+    return one_line(without_entities(one_line(text)))
+
+
+def clean_html(text: str) -> str:
+    """Return HTML without invisible characters, and without whitespace at its ends."""
+    return without_invisible(text).strip()
+
+
+def normal_of(definition: str) -> Callable[[str], str]:
+    """Return what brings texts of one of TEXT_FORMS into normal form: of URLs and dates nothing is decoded."""
+    return {"text": paragraphs, "line": plain_line}.get(definition, one_line)  # "&copy=1" may be in a URL
+
+
 class Correctable(Enum):
     """What a file of corrections can say of a field."""
 
@@ -62,7 +83,9 @@ class Form:
     """What the values of a field look like: as JSON Schema, in Python, and made of a correction's texts."""
 
     schema: Schema
+    part: type | None = None  # the class of newsspider.items of which the value is, or a list of it
     is_list: bool = False
+    normal: Callable[[str], str] = plain_line  # what the normal form of a text is, or of each of a list
     correctable: Correctable = Correctable.TEXT
     of_text: Callable[[str], Any] = str  # the value, or the part of a list, that a text gives
 
@@ -79,14 +102,16 @@ class Form:
             yield values
 
 
-def text_form(name: str, correctable: Correctable = Correctable.TEXT) -> Form:
-    """Return the form of a text, one of TEXT_FORMS."""
-    return Form(schema={"$ref": f"#/$defs/{name}"}, correctable=correctable)
+def text_form(
+    name: str, correctable: Correctable = Correctable.TEXT, normal: Callable[[str], str] | None = None
+) -> Form:
+    """Return the form of a text, one of TEXT_FORMS, with a normal form of its own or that of all such texts."""
+    return Form(schema={"$ref": f"#/$defs/{name}"}, correctable=correctable, normal=normal or normal_of(name))
 
 
 def part_form(part: type, of_text: Callable[[str], Any] = str) -> Form:
     """Return the form of a value that is a class of newsspider.items."""
-    return Form(schema={"$ref": f"#/$defs/{part.__name__}"}, of_text=of_text)
+    return Form(schema={"$ref": f"#/$defs/{part.__name__}"}, part=part, of_text=of_text)
 
 
 def parts_form(
@@ -95,7 +120,7 @@ def parts_form(
     """Return the form of a list of a class of newsspider.items."""
     items = {"$ref": f"#/$defs/{part.__name__}"}
     schema = {"type": "array", "minItems": 1, "items": items}
-    return Form(schema=schema, is_list=True, correctable=correctable, of_text=of_text)
+    return Form(schema=schema, part=part, is_list=True, correctable=correctable, of_text=of_text)
 
 
 LINE = text_form("line")

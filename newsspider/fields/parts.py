@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsspider.fields.forms import Schema
+from newsspider.fields.forms import Schema, normal_of, plain_line
 from newsspider.items import Author, Breadcrumb, Image, LiveBlogUpdate, Media, Metadata, Publisher, Source
+from newsspider.processors.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class PartField:
     form: str
     limits: str
     schema: Schema
+    normal: Callable[[str], str] = plain_line  # what the normal form of a text is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Part:
 
 
 def _field(form: str, definition: str, limits: str = "", **schema: Any) -> PartField:
-    return PartField(form, limits, {"$ref": f"#/$defs/{definition}", **schema})
+    return PartField(form, limits, {"$ref": f"#/$defs/{definition}", **schema}, normal_of(definition))
 
 
 _NOT_EMPTY: Schema = {"minProperties": 1}
@@ -49,10 +51,14 @@ PARTS: Mapping[type, Part] = {
         limits={"required": ["name"]},
         fields={
             "name": _field('a name without role, place, address or "By"', "line"),
-            "nameRaw": _field(
+            "nameRaw": PartField(
                 "as the page writes it, where that differs",
-                "line",
-                description="As the page writes it, where that differs from name.",
+                "",
+                {
+                    "$ref": "#/$defs/line",
+                    "description": "As the page writes it, where that differs from name.",
+                },
+                one_line,
             ),
             "url": _URL,
             "type": PartField(

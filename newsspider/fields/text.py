@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import Each, Field
-from newsspider.fields.forms import COUNT, Correctable, text_form
+from newsspider.fields.forms import COUNT, Correctable, clean_html, text_form
 from newsspider.processors.text import paragraphs
 from newsspider.processors.words import count_words
 
@@ -48,7 +48,7 @@ ARTICLE_BODY = Field(
 ARTICLE_BODY_HTML = Field(
     name="articleBodyHtml",
     rule=article_body_html,
-    form=text_form("text", Correctable.NOT),
+    form=text_form("text", Correctable.NOT, clean_html),
     description="The same content as clean, safe HTML.",
     looks="safe HTML of the same",
     sources="`blocks`, `json-ld:articleBody`",

@@ -9,14 +9,10 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newsspider.fields import FIELDS, Field
+from newsspider.fields.forms import LINES, Form, plain_line
+from newsspider.fields.parts import PARTS, PartField
 from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields, field_of
-from newsspider.processors.text import (
-    distinct,
-    one_line,
-    paragraphs,
-    without_entities,
-    without_invisible,
-)
+from newsspider.processors.text import distinct
 from newsspider.processors.words import count_words
 
 
@@ -40,51 +36,51 @@ class NormalizePipeline:
         view = article_view(item, self.names)
         if view is not None:
             for name, value in view.present(self.fields):
-                clean = clean_value(name, value)
+                clean = value if name == "metadata" else clean_value(value, self.fields[name].form)
                 if clean != value:
                     view.set(name, clean)
             _fill(view)
         return item
 
 
-def clean_value(name: str, value: Any) -> Any:
-    r"""Return the value of article field `name` in normal form; None if nothing is left of it.
+def clean_value(value: Any, form: Form) -> Any:
+    r"""Return a field's value in the normal form of its declared form; None if nothing is left of it.
 
-    >>> clean_value("headline", " Fish\n&amp; chips ")
+    >>> clean_value(" Fish\n&amp; chips ", FIELDS["headline"].form)
     'Fish & chips'
-    >>> clean_value("keywords", ["Sea", "sea ", ""])
+    >>> clean_value(["Sea", "sea ", ""], FIELDS["keywords"].form)
     ['Sea']
     """
+    # A text in the place of a part is its first field: an author's name, the URL of an image.
+    first = next(iter(_part_fields(form.part).values()), form)
+    cleaned = _cleaned(value, first.normal, form.part)
+    return _distinct_words(cleaned) if form.schema == LINES.schema and isinstance(cleaned, list) else cleaned
+
+
+def _cleaned(value: Any, normal: Callable[[str], str], part: type | None) -> Any:
+    """Return a value, or a list of such, with texts in normal form; `part` says what the fields of others are."""
     if isinstance(value, str):
-        return _STRINGS.get(name, _line)(value) or None
-    if value is None or name == "metadata" or isinstance(value, (bool, int, float)):
+        return normal(value) or None
+    if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, (list, tuple)):
-        cleaned = [clean_value(name, entry) for entry in value]
-        return _distinct_words(cleaned) if name in _WORD_LISTS else _distinct_parts(cleaned)
+        return _distinct_parts([_cleaned(entry, normal, part) for entry in value])
     if isinstance(value, Mapping):
-        return {key: clean_value(key, entry) for key, entry in value.items()} if value else None
+        return {key: _cleaned(entry, _normal_in(part, key), part) for key, entry in value.items()} or None
     if is_dataclass(value) and not isinstance(value, type):
-        return _clean_part(value)
+        return _clean_part(value, part)
     return value
 
 
-def _line(text: str) -> str:
-    return one_line(without_entities(one_line(text)))
+def _normal_in(part: type | None, name: str) -> Callable[[str], str]:
+    """Return what the normal form of field `name` of a part is; one that parts do not have is as in an article."""
+    if field := _part_fields(part).get(name):
+        return field.normal
+    return FIELDS[name].form.normal if name in FIELDS else plain_line
 
 
-def _html(text: str) -> str:
-    return without_invisible(text).strip()
-
-
-# All other strings of an article are one line of text. URLs and dates must not be decoded: "&copy=1".
-_STRINGS: Mapping[str, Callable[[str], str]] = {
-    "articleBody": paragraphs,
-    "articleBodyHtml": _html,
-    **dict.fromkeys(("url", "canonicalUrl", "id", "datePublished", "dateModified", "inLanguage"), one_line),
-    **dict.fromkeys(("images", "videos", "audios", "datePublishedRaw", "dateModifiedRaw", "nameRaw"), one_line),
-}
-_WORD_LISTS = {"keywords", "agency"}
+def _part_fields(part: type | None) -> Mapping[str, PartField]:
+    return PARTS[part].fields if part is not None and part in PARTS else {}
 
 
 def _distinct_words(values: list[Any]) -> list[Any] | None:
@@ -99,12 +95,12 @@ def _distinct_parts(values: list[Any]) -> list[Any] | None:
     return present or None
 
 
-def _clean_part(value: Any) -> Any:
+def _clean_part(value: Any, part: type | None) -> Any:
     """Return a nested frozen dataclass with cleaned fields; None if a required one is empty."""
     changes: dict[str, Any] = {}
     for field in fields(value):
         old = getattr(value, field.name)
-        clean = clean_value(field.name, old)
+        clean = _cleaned(old, _normal_in(part, field.name), part)
         if clean is None and field.default is MISSING:
             return None
         if clean != old:

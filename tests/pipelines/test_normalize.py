@@ -87,9 +87,55 @@ def test_other_items_are_cleaned_under_their_own_names(kind: Any) -> None:
 @pytest.mark.parametrize("make", [project_article, dict])
 def test_a_projects_own_fields_are_cleaned(make: Any) -> None:
     pipeline = NormalizePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELDS=CHANGES))
-    item = make(headline="x", rubric=" Fish\n&amp;amp; chips ", readingTime=3)
+    item = make(
+        headline="x",
+        rubric=" Fish\n&amp;amp; chips ",
+        readingTime=3,
+        editorsNote="One\n\n\n two &lt;",
+        places=["Sea", "sea ", ""],
+    )
     pipeline.process_item(item)
-    assert item == make(headline="x", rubric="Fish & chips", readingTime=3)
+    assert item == make(
+        headline="x",
+        rubric="Fish & chips",
+        readingTime=3,
+        editorsNote="One\n\ntwo &lt;",
+        places=["Sea"],
+    )
+
+
+def test_parts_are_cleaned_as_their_fields_are_declared() -> None:
+    note = "One &amp;\n\n\n two"
+    updates = [{"headline": note, "articleBody": note, "datePublished": " 2026-03-04 "}]
+    image = {"url": " https://example.org/i?a=1&copy=2 ", "caption": "a &amp; b"}
+    item: dict[str, Any] = {
+        "headline": "x",
+        "liveBlogUpdates": updates,
+        "mainImage": image,
+        "datePublishedRaw": "3 &amp; 4 ",
+    }
+    item["authors"] = [Author(name="Fish &amp; Co", nameRaw="Fish &amp;  Co")]
+    NormalizePipeline({}).process_item(item)
+    assert item == {
+        "headline": "x",
+        "liveBlogUpdates": [
+            {"headline": "One & two", "articleBody": "One &amp;\n\ntwo", "datePublished": "2026-03-04"}
+        ],
+        "mainImage": {"url": "https://example.org/i?a=1&copy=2", "caption": "a & b"},
+        "datePublishedRaw": "3 &amp; 4",
+        "authors": [Author(name="Fish & Co", nameRaw="Fish &amp; Co")],
+    }
+
+
+def test_a_list_of_urls_is_not_decoded() -> None:
+    item: dict[str, Any] = {
+        "headline": "x",
+        "images": ["https://example.org/i?a=1&copy;=2 "],
+        "mainImage": " https://example.org/&lt;",
+    }
+    NormalizePipeline({}).process_item(item)
+    assert item["images"] == ["https://example.org/i?a=1&copy;=2"]
+    assert item["mainImage"] == "https://example.org/&lt;"
 
 
 @pytest.mark.parametrize("item", [{"price": " 3 ", "id": None}, Article(url=" x "), ScrapyStory(), 7, None])
