@@ -76,6 +76,19 @@ def test_sites_are_registered_domains() -> None:
     assert registered_domain("127.0.0.1") is None
 
 
+_LABELS = st.lists(
+    st.sampled_from(["news", "m", "example", "github", "io", "co", "uk", "com"]), min_size=1, max_size=4
+)
+
+
+@given(_LABELS, _LABELS)
+def test_hosts_are_of_one_site_as_the_public_suffix_list_says(labels: list[str], others: list[str]) -> None:
+    host, other = ".".join(labels), ".".join(others)
+    domain = registered_domain(host)
+    is_one = host == other or (domain is not None and domain == registered_domain(other))
+    assert same_site(f"https://{host}/", f"https://{other}/") is is_one
+
+
 urls = st.text(max_size=200) | st.builds(
     lambda host, path, query: f"https://{host}/{path}?{query}", *[st.text(max_size=40)] * 3
 )
