@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",
     ),
     "archives": ("archives",),
-    "scrapy's parts": ("settings", "feeds", "pipelines", "middlewares", "discovery", "spiders"),
+    "scrapy's parts": ("settings", "feeds", "middlewares", "discovery", "spiders", "pipelines"),
     "runs": ("explain", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip

@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter, is_item
-from scrapy.exceptions import NotConfigured
-from scrapy.settings import BaseSettings
+from scrapy.crawler import Crawler
 
 from newsspider.errors import SettingError
-from newsspider.fields import Field
+from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
 from newsspider.items import Article
+from newsspider.spiders.engine import fail_on_start
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
@@ -58,15 +58,16 @@ class ArticleView:
                 yield name, value
 
 
-def configured_fields(settings: BaseSettings) -> Mapping[str, Field]:
+def configured_fields(crawler: Crawler) -> Mapping[str, Field]:
     """Return the package's fields with the changes of NEWSSPIDER_FIELDS, in the feed's order.
 
-    Raises NotConfigured where the setting is wrong.
+    Where the setting is wrong, the run fails on its start.
     """
+    found = FIELDS
     try:
-        found = with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
+        found = with_fields(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
     except SettingError as error:
-        raise NotConfigured(str(error)) from error
+        fail_on_start(crawler, str(error))
     return {name: found[name] for name in dict.fromkeys((*ARTICLE_FIELDS, *found))}
 
 

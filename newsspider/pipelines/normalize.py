@@ -29,7 +29,7 @@ class NormalizePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
         settings = crawler.settings
-        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), configured_fields(settings))
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), configured_fields(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Return `item` in normal form; an item without headline and body is left alone."""

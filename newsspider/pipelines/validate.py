@@ -29,7 +29,7 @@ class ValidatePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
         settings = crawler.settings
-        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, configured_fields(settings))
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, configured_fields(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or reject it if it is invalid."""

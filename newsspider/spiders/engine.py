@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import signals
@@ -103,8 +104,15 @@ def fail_run(crawler: Crawler) -> None:
 def fail_on_start(crawler: Crawler, reason: str) -> None:
     """Make the run fail as soon as it has started, with `reason` as one line in the log.
 
-    For extensions, which are made before the run: raising there would print a traceback.
+    For extensions and pipelines, which are made after the spider and before the run: raising there would print a
+    traceback. A spider with a `start_error` of its own reports that. Of several reasons the first one is told.
     """
+    spider = crawler.spider
+    if spider is not None:
+        if getattr(spider, "start_error", None) or spider.start is _start_nothing:
+            return
+        # What it yields would come to feeds that are closed.
+        spider.start = _start_nothing  # type: ignore[method-assign]
 
     def fail() -> None:
         logger.error(reason)
@@ -112,6 +120,11 @@ def fail_on_start(crawler: Crawler, reason: str) -> None:
         close_run(crawler, "unable")
 
     crawler.signals.connect(fail, signal=signals.engine_started, weak=False)
+
+
+async def _start_nothing() -> AsyncIterator[Any]:
+    return
+    yield
 
 
 def close_run(crawler: Crawler, reason: str) -> None:

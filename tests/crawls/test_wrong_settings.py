@@ -1,0 +1,57 @@
+"""Settings that say what cannot be done, wherever pages are read: one clear line, no traceback, a failed run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.test_bad_sources import PAGE
+
+SETTINGS = """ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
+SPIDER_MODULES = ["theirs.spiders"]
+LOG_LEVEL = "WARNING"
+"""
+SPIDER = """import scrapy
+
+class Theirs(scrapy.Spider):
+    name = "theirs"
+
+    async def start(self):
+        yield {"headline": "x"}
+"""
+WAYS = {
+    "one-feed": ("replay", "good.html", "-O", "feed.jsonl"),
+    "folder": ("replay", "good.html", "--out", "out"),
+    "project": ("crawl", "theirs", "-O", "feed.jsonl"),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    (tmp_path / "theirs" / "spiders").mkdir(parents=True)
+    (tmp_path / "theirs" / "settings.py").write_text(SETTINGS)
+    (tmp_path / "theirs" / "spiders" / "__init__.py").write_text(SPIDER)
+    (tmp_path / "good.html").write_text(PAGE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NEWSSPIDER_FIELDS", '{"headlin": null}'),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(
+    project: Path, way: str, name: str, value: str
+) -> None:
+    done = run_scrapy(project, *WAYS[way], "-s", f"{name}={value}")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if not line.startswith("0 pages")]
+    assert "ERROR: " in line
+    assert name in line
+    assert json_lines(project / "feed.jsonl") == []
