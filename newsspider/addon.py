@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
@@ -13,7 +16,8 @@ from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.recording.handler import record_downloads
-from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
+from newsspider.spiders.engine import fail_on_start
 
 # Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).
 PIPELINES = {
@@ -32,10 +36,27 @@ EXPORTERS = {
 
 
 class NewsspiderAddon:
-    """Enables newsspider's pipelines, exporters and defaults; the project's own settings win."""
+    """Enables newsspider's pipelines, exporters and defaults; the project's own settings win.
+
+    Where one of these has a value of the wrong kind, `crawler` fails on its start.
+    """
+
+    def __init__(self, crawler: Crawler | None = None) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the add-on for a crawl."""
+        return cls(crawler)
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Add to `settings` whatever the project does not set itself."""
+        for error in wrong_settings(settings):
+            if self.crawler is None:
+                raise error
+            fail_on_start(self.crawler, str(error))
+            # What reads it until then must not print a traceback.
+            settings.set(error.name, NEWSSPIDER_DEFAULTS[error.name], priority="cmdline")
         for name, value in NEWSSPIDER_DEFAULTS.items():
             settings.set(name, value, priority="addon")
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")

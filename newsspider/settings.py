@@ -6,7 +6,12 @@ AutoThrottle, no consoles), so that they behave the same in any project.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from newsspider.errors import SettingError
 
 BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
@@ -38,3 +43,24 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_REPLAY_URL_PATTERN": "",
     "NEWSSPIDER_TEXT_SEPARATOR": "",
 }
+
+
+def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
+    """Yield an error for each of our settings that should be a number, a switch or a dictionary and is not.
+
+    >>> [str(error) for error in wrong_settings(BaseSettings({"NEWSSPIDER_MAX_PAGES": "ten"}))]
+    ["NEWSSPIDER_MAX_PAGES: 'ten' is not a whole number"]
+    """
+    readers: dict[type, tuple[Callable[[str], object], str]] = {
+        bool: (settings.getbool, "true or false"),
+        int: (settings.getint, "a whole number"),
+        float: (settings.getfloat, "a number"),
+        dict: (settings.getdict, "a dictionary, or JSON of one"),
+    }
+    for name, default in NEWSSPIDER_DEFAULTS.items():
+        if type(default) in readers and name in settings:
+            read, kind = readers[type(default)]
+            try:
+                read(name)
+            except (ValueError, TypeError, OverflowError):
+                yield SettingError(name, f"{settings[name]!r} is not {kind}")

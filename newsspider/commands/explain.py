@@ -102,9 +102,12 @@ class Command(ScrapyCommand):
     def _explanation(self, args: list[str], record: int) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
         from newsspider.loaders import ArticleLoader  # noqa: PLC0415
+        from newsspider.settings import wrong_settings  # noqa: PLC0415
         from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
+        for error in wrong_settings(self.settings):
+            raise error
         fields = configured_fields(self.settings)
         place, field = args[0], _field(args[1], fields) if len(args) == 2 else None
         corrections = configured_corrections(self.settings, fields)

@@ -124,7 +124,7 @@ class Command(BaseRunSpiderCommand):
         try:
             self.exitcode = replay_into(order, self.settings)
         except SettingError as error:
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"ERROR: {error}\n")
             self.exitcode = 1
 
 

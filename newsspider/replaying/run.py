@@ -13,7 +13,6 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from newsspider.errors import SettingError
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -32,7 +31,7 @@ from newsspider.replaying.progress import Progress
 from newsspider.replaying.summary import summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
-from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import configured_options
 
 logger = logging.getLogger(__name__)
@@ -65,6 +64,8 @@ class ReplayOptions:
 
 def replay_into(order: ReplayOptions, settings: BaseSettings) -> int:
     """Replay all archives that are not done yet and return the exit code. Raises SettingError."""
+    for error in wrong_settings(settings):
+        raise error
     if order.form == "parquet":
         require_pyarrow()
     try:
@@ -170,10 +171,7 @@ def _chunk_bytes(settings: BaseSettings) -> int:
     if settings.getbool("NEWSSPIDER_DROP_DUPLICATES"):
         return 0
     name = "NEWSSPIDER_REPLAY_CHUNK_BYTES"
-    try:
-        return max(0, settings.getint(name, NEWSSPIDER_DEFAULTS[name]))
-    except ValueError as error:
-        raise SettingError(name, str(error)) from error
+    return max(0, settings.getint(name, NEWSSPIDER_DEFAULTS[name]))
 
 
 def worker_settings(settings: BaseSettings) -> Settings:

@@ -21,12 +21,13 @@ from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
+from newsspider.settings import wrong_settings
 
 logger = logging.getLogger(__name__)
 
 
 class ArticleSpider(Spider):
-    """Reads what NEWSSPIDER_CORRECTIONS and NEWSSPIDER_FIELDS name before the first page.
+    """Checks the settings, and reads what two of them name, before the first page.
 
     An error in them is kept in `start_error` for `start()` to report: raising while a spider is made would print a
     traceback.
@@ -42,6 +43,8 @@ class ArticleSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(_name_native_part, signals.spider_opened)
         try:
+            for error in wrong_settings(crawler.settings):
+                raise error
             spider.fields = configured_fields(crawler.settings)
             spider.corrections = configured_corrections(crawler.settings, spider.fields)
         except (CorrectionsError, SettingError) as error:

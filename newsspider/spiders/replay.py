@@ -55,10 +55,12 @@ class ReplaySpider(ArticleSpider):
         """Return the spider with its reading options, or with the error in them."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         close_after_last_item(crawler)
+        if spider.start_error:
+            return spider
         try:
             spider.options = configured_options(crawler.settings, kwargs)
         except SettingError as error:
-            spider.start_error = spider.start_error or str(error)
+            spider.start_error = str(error)
         return spider
 
     @classmethod

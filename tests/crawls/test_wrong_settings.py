@@ -43,6 +43,10 @@ def project(tmp_path: Path) -> Path:
     ("name", "value"),
     [
         ("NEWSSPIDER_FIELDS", '{"headlin": null}'),
+        ("NEWSSPIDER_FIELDS", '["a"]'),
+        ("NEWSSPIDER_MAX_PAGE_BYTES", "10mb"),
+        ("NEWSSPIDER_MIN_PROBABILITY", "half"),
+        ("NEWSSPIDER_DROP_DUPLICATES", "maybe"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(

@@ -1,0 +1,49 @@
+"""Which values of the settings are of the right kind; what a run says of others is in tests/crawls."""
+
+from __future__ import annotations
+
+import doctest
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+from newsspider import settings as module
+from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_the_defaults_are_right() -> None:
+    assert list(wrong_settings(Settings(NEWSSPIDER_DEFAULTS))) == []
+    assert list(wrong_settings(Settings())) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NEWSSPIDER_MAX_PAGE_BYTES", "1000"),
+        ("NEWSSPIDER_MIN_PROBABILITY", "0.7"),
+        ("NEWSSPIDER_DROP_DUPLICATES", "True"),
+        ("NEWSSPIDER_FIELD_NAMES", '{"title": "headline"}'),
+    ],
+)
+def test_values_as_from_the_command_line(name: str, value: str) -> None:
+    assert list(wrong_settings(Settings({name: value}))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("NEWSSPIDER_RECORD_MAX_BYTES", "1e9", "a whole number"),
+        ("NEWSSPIDER_MIN_PROBABILITY", "half", "a number"),
+        ("NEWSSPIDER_DROP_DUPLICATES", "maybe", "true or false"),
+        ("NEWSSPIDER_FIELD_NAMES", '["a"]', "a dictionary, or JSON of one"),
+        ("NEWSSPIDER_JSON_FIELDS", "{", "a dictionary, or JSON of one"),
+    ],
+)
+def test_values_of_another_kind_are_told_with_the_setting(name: str, value: Any, kind: str) -> None:
+    (error,) = wrong_settings(Settings({name: value}))
+    assert str(error) == f"{name}: {value!r} is not {kind}"
