@@ -59,7 +59,12 @@ def make_plan(
 def _files(root: Path, out: Path, options: ReadOptions) -> list[Path]:
     if root.resolve().is_relative_to(out.resolve()):
         raise SourceError(str(root), "is inside the output folder; choose another --out")
-    return [file for file in list_files(root, options.formats) if not file.resolve().is_relative_to(out.resolve())]
+    found = [
+        file for file in list_files(root, options.formats) if not file.resolve().is_relative_to(out.resolve())
+    ]
+    if not found:
+        raise SourceError(str(root), "no file in this folder can be read")
+    return found
 
 
 def _archives(root: Path, files: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[Archive]:

@@ -73,6 +73,15 @@ def test_names_that_are_taken_or_too_long(folder: Path) -> None:
     assert len(cut.encode()) < 255
 
 
+def test_a_folder_without_files_is_a_fault(folder: Path) -> None:
+    (folder / "empty" / "out").mkdir(parents=True)
+    (folder / "empty" / "out" / "manifest.jsonl").touch()
+    sources = [str(folder / "empty"), str(folder / "one" / "2024" / "a.warc")]
+    plan = make_plan(sources, folder / "empty" / "out", "jsonl", {}, ReadOptions())
+    assert [str(fault) for fault in plan.faults] == [f"{folder / 'empty'}: no file in this folder can be read"]
+    assert [archive.name for archive in plan.archives] == ["a.warc"]
+
+
 def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path) -> None:
     (folder / "out").mkdir()
     (folder / "out" / "a.warc.jsonl").write_text('{"url": "https://example.org/e", "text": "It rained."}')
