@@ -28,7 +28,7 @@ from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.parquet import require_pyarrow
 from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
-from newsspider.replaying.summary import summary
+from newsspider.replaying.summary import nothing_to_do, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
@@ -102,7 +102,8 @@ class _Run:
         if to_do:
             self._say(rows, len(to_do), code)
         elif plan.archives and not self.order.quiet:  # otherwise an error was logged above
-            sys.stderr.write(f"Nothing to do: {len(found.done)} of {len(plan.archives)} archives are done.\n")
+            reasons = [reason for _, reason in found.outdated]
+            sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
         failed = any("failed" in row or "cutShort" in row for row in rows)
         return code or (INCOMPLETE if plan.faults or failed else DONE)
 

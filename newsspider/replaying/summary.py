@@ -34,6 +34,24 @@ def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
     return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
 
 
+def nothing_to_do(done: int, reasons: Sequence[str]) -> str:
+    """Return what a run says that has nothing to do; `reasons` are those of outdated feeds, one for each.
+
+    >>> nothing_to_do(2, [])
+    'Nothing to do: 2 of 2 archives are done.'
+    >>> nothing_to_do(0, ["its feed was made with different settings"])
+    'Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.'
+    >>> nothing_to_do(1, ["its feed is missing", "its feed has another format"])
+    'Nothing to do: 1 done, 2 kept as they were; --redo makes them again.'
+    """
+    if not reasons:
+        return f"Nothing to do: {done} of {done} archives are done."
+    first = f"{done} done, " if done else ""
+    if len(reasons) == 1:
+        return f"Nothing to do: {first}1 kept ({reasons[0]}); --redo makes it again."
+    return f"Nothing to do: {first}{len(reasons)} kept as they were; --redo makes them again."
+
+
 def _interest(row: Row) -> int:
     if "failed" in row:
         return 0

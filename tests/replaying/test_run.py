@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import SettingError
 from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.plan import make_plan
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
+from newsspider.version import __version__
 from tests.replaying.made import archive_of
 
 
@@ -53,3 +56,17 @@ def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(
     assert replay_into(ReplayOptions([], out, {}, quiet=True), Settings()) == DONE
     rejects = (out / "rejects.jsonl").read_text()
     assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
+
+
+def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = tmp_path / "a.html", tmp_path / "out"
+    source.write_text("<p>A")
+    (out / ".replay").mkdir(parents=True)
+    (archive,) = make_plan([str(source)], out, "jsonl", {}, ReadOptions()).archives
+    (out / archive.feed).touch()
+    row = {"feed": archive.feed, "state": archive.state, "version": __version__, "settings": "others"}
+    counts = {"digest": "", "articles": 0, "rejected": {}}
+    Manifest(out / "manifest.jsonl").add(archive, {**row, **counts})
+    assert replay_into(ReplayOptions([str(source)], out, {}), Settings()) == DONE
+    expected = "Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.\n"
+    assert capsys.readouterr().err == expected

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 from typing import Any
 
+from newsspider.replaying import summary as module
 from newsspider.replaying.summary import summary
 
 
@@ -16,6 +18,10 @@ def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
         "skipped": {},
     }
     return {"path": path, "source": "/dumps", **counts, **others}
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_a_line_for_each_archive_and_the_reasons() -> None:
