@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from scrapy.http import HtmlResponse
 from newsspider import ArticleLoader, extract
 from newsspider.explain import explain
 from newsspider.explain.terminal import terminal_lines
+from newsspider.fields import FIELDS, forms
 from newsspider.fields.registry import with_fields
 from newsspider.items import Source
 
@@ -57,11 +59,40 @@ def test_explain_leads_to_the_file_of_a_wrong_author() -> None:
     start = shown.index(block(text, "text").splitlines()[0])
     assert shown[start : start + 3] == block(text, "text").splitlines()
     rows = re.findall(r"\| `(newsspider/[\w/]+\.py)` \| `(\w+)` \|", text)
-    assert len(rows) == 5
+    assert len(rows) == 10
     for path, function in rows:
         assert f"\ndef {function}(" in (ROOT / path).read_text("utf-8"), path
     # Of every author one source and one step can be wrong: their files, the rule's, and the site's names.
     assert (ROOT / "newsspider/fields/publisher/site_names.py").exists()
+
+
+def test_every_step_that_changes_an_author_is_in_the_table() -> None:
+    rules = (path.read_text("utf-8") for path in (ROOT / "newsspider/fields/authors").glob("*.py"))
+    steps = {step for rule in rules for step in re.findall(r'changed\("(\w+)"', rule)}
+    steps |= {step.function.__name__ for step in FIELDS["authors"].clean}
+    assert len(steps) >= 5
+    assert not [step for step in steps if f"`{step}`" not in table(section("A wrong author"), "`explain` shows")]
+
+
+def test_the_keys_of_a_case_are_told() -> None:
+    told = set(re.findall(r"^\| `(\w+)`", table(section("A wrong author"), "key"), re.MULTILINE))
+    cases = (ROOT / "tests/golden").glob("*/*/expected.json")
+    used = [
+        set(json.loads(case.read_text("utf-8"))) for case in cases if case.parts[-3] in {"fields", "corrections"}
+    ]
+    assert told == set().union(*used)
+
+
+def test_every_form_is_in_the_table() -> None:
+    told = set(re.findall(r"^\| `(\w+)", table(section("A new field"), "form"), re.MULTILINE))
+    assert told == {
+        name for name, value in vars(forms).items() if isinstance(value, forms.Form) or name.endswith("_form")
+    }
+
+
+def table(text: str, first_head: str) -> str:
+    """Return the rows of the table whose first column has this head."""
+    return text.split(f"| {first_head} |", 1)[1].split("\n\n", 1)[0]
 
 
 @pytest.mark.slow
