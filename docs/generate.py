@@ -37,7 +37,7 @@ def generated() -> Mapping[Path, str]:
 
 def _tables() -> Iterator[str]:
     rows = ((field.name, FIELDS[field.name]) for field in fields_of(Article))
-    cells = ([f"`{name}`", field.looks, field.sources, field.limits] for name, field in rows)
+    cells = ([f"`{name}`", field.doc_form, field.sources, field.limits] for name, field in rows)
     yield _table("Article", ("field", "form", "sources, in order", "known limits"), cells)
     for kind, part in PARTS.items():
         cells = ([f"`{name}`", field.form, field.limits] for name, field in part.fields.items())

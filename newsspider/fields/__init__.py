@@ -26,7 +26,7 @@ from newsspider.fields.url import CANONICAL_URL, ID, URL
 METADATA = Field(
     name="metadata",
     form=Form(schema={"$ref": "#/$defs/Metadata"}, correctable=Correctable.NOT),
-    looks="[Metadata](#metadata)",
+    doc_form="[Metadata](#metadata)",
 )
 
 # In the order in which rules run: each sees what was chosen before. The language comes first, since names and

@@ -57,7 +57,7 @@ DESCRIPTION = Field(
     clean=(Each(clean_description),),
     form=LINE,
     description="Standfirst or summary.",
-    looks="text: standfirst or summary",
+    doc_form="text: standfirst or summary",
     sources=f"{LINKED_DATA}, `meta:*` (og:description, description and the like)",
     limits="often what search engines get, and cut there",
 )
@@ -69,7 +69,7 @@ KEYWORDS = Field(
     clean=(Together(clean_keywords),),
     form=LINES,
     join=distinct,
-    looks="list, once each, at most 50",
+    doc_form="list, once each, at most 50",
     sources=f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like, keywords last)",
     limits=(
         "words of menus and of content systems are left out by list; words that a site writes on every "

@@ -54,7 +54,7 @@ ACCESS = Field(
     rule=is_accessible_for_free,
     form=FLAG,
     description="False where the page is behind a wall.",
-    looks="true or false",
+    doc_form="true or false",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:content_tier and the like), `wall-text` (T): an "
         "invitation to pay right "

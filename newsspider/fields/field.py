@@ -32,13 +32,13 @@ class Each:
     """A step of cleaning: a function of one value, whose None leaves the value out."""
 
     function: Callable[..., Any]
-    knows: Mapping[str, str] = field(default_factory=dict)
+    context_args: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, values: Sequence[Any], context: Context) -> list[Any]:
         """Return the values that the function makes of `values`, those that are None aside."""
-        if not self.knows:
+        if not self.context_args:
             return [clean for clean in map(self.function, values) if clean is not None]
-        known = {name: context.get(key) for name, key in self.knows.items()}
+        known = {name: context.get(key) for name, key in self.context_args.items()}
         return [clean for value in values if (clean := self.function(value, **known)) is not None]
 
 
@@ -47,11 +47,11 @@ class Together:
     """A step of cleaning: a function of all values of a field."""
 
     function: Callable[..., Any]
-    knows: Mapping[str, str] = field(default_factory=dict)
+    context_args: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, values: Sequence[Any], context: Context) -> list[Any]:
         """Return the values that the function makes of `values`."""
-        return list(self.function(values, **{name: context.get(key) for name, key in self.knows.items()}))
+        return list(self.function(values, **{name: context.get(key) for name, key in self.context_args.items()}))
 
 
 def first_value(values: Sequence[Any]) -> Any:
@@ -78,7 +78,7 @@ class Field:
     raw_field: str | None = None  # the field that holds the value as written
     description: str = ""  # in the JSON Schema
     # What docs/fields.md says: the form, the sources in order, and what cannot be told.
-    looks: str
+    doc_form: str
     sources: str = ""
     limits: str = ""
 

@@ -102,7 +102,7 @@ LANGUAGE = Field(
     rule=language,
     clean=(Each(language_tag),),
     form=text_form("language"),
-    looks="BCP 47, canonical",
+    doc_form="BCP 47, canonical",
     sources=(
         f"declared: `html:lang` (else the header Content-Language), {LINKED_DATA}, `meta:*` (content-language, "
         "language, og:locale); detected: `text` (T)"

@@ -83,7 +83,7 @@ LIVE_BLOG_UPDATES = Field(
     rule=live_blog_updates,
     clean=(Together(clean_updates, DATE_READING),),
     form=parts_form(LiveBlogUpdate, correctable=Correctable.DROP),
-    looks="list of [LiveBlogUpdate](#liveblogupdate), in page order",
+    doc_form="list of [LiveBlogUpdate](#liveblogupdate), in page order",
     sources=f"{LINKED_DATA}, `markup:live-entry` (three dated entries or more)",
     limits="entries that a script loads later are not there",
 )

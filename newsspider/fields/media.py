@@ -107,7 +107,7 @@ VIDEOS = Field(
     rule=videos,
     clean=(Together(clean_media, BASE_URL),),
     form=parts_form(Media, lambda text: Media(url=text)),
-    looks="list of [Media](#media)",
+    doc_form="list of [Media](#media)",
     sources=f"{LINKED_DATA}, `meta:*` (og:video, twitter:player), `markup:video` (in or near the text)",
     limits="players that a script builds are not seen",
 )
@@ -118,7 +118,7 @@ AUDIOS = Field(
     rule=audios,
     clean=(Together(clean_media, BASE_URL),),
     form=parts_form(Media, lambda text: Media(url=text)),
-    looks="list of [Media](#media)",
+    doc_form="list of [Media](#media)",
     sources=f"{LINKED_DATA}, `meta:*` (og:audio), `markup:audio`",
     limits="as `videos`",
 )

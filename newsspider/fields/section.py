@@ -141,7 +141,7 @@ ARTICLE_SECTION = Field(
     rule=article_section,
     clean=(Each(clean_section),),
     form=LINE,
-    looks="one line",
+    doc_form="one line",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
         "step before the article), "
@@ -156,7 +156,7 @@ BREADCRUMBS = Field(
     rule=breadcrumbs,
     clean=(Together(clean_breadcrumbs, BASE_URL),),
     form=parts_form(Breadcrumb, lambda text: Breadcrumb(name=text)),
-    looks="list of [Breadcrumb](#breadcrumb), outermost first",
+    doc_form="list of [Breadcrumb](#breadcrumb), outermost first",
     sources="`linked-data:breadcrumb` (the longest trail), `markup:breadcrumb`",
     limits="holds the article itself as its last step where the page does",
 )

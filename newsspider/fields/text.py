@@ -36,7 +36,7 @@ ARTICLE_BODY = Field(
     clean=(Each(paragraphs),),
     form=text_form("text", Correctable.NOT),
     description="Plain text, paragraphs split by a blank line.",
-    looks="plain text, paragraphs split by a blank line",
+    doc_form="plain text, paragraphs split by a blank line",
     sources=(
         "`blocks` (T), `json-ld:articleBody` (where the page's blocks hardly hold it: scripts draw the "
         "page, or a wall hides the text)"
@@ -50,7 +50,7 @@ ARTICLE_BODY_HTML = Field(
     rule=article_body_html,
     form=text_form("text", Correctable.NOT, clean_html),
     description="The same content as clean, safe HTML.",
-    looks="safe HTML of the same",
+    doc_form="safe HTML of the same",
     sources="`blocks`, `json-ld:articleBody`",
 )
 
@@ -60,6 +60,6 @@ WORD_COUNT = Field(
     rule=word_count,
     form=COUNT,
     description="Of articleBody.",
-    looks="number of words of `articleBody`; in scripts without spaces, of characters",
+    doc_form="number of words of `articleBody`; in scripts without spaces, of characters",
     sources="`articleBody` (T)",
 )

@@ -67,7 +67,7 @@ URL = Field(
     clean=(Each(absolute_url, BASE_URL),),
     form=text_form("url", Correctable.NOT),
     description="Where the page was fetched.",
-    looks="absolute http(s) URL",
+    doc_form="absolute http(s) URL",
     sources="`response` (T)",
     limits="absent for a dump that names none",
 )
@@ -79,7 +79,7 @@ CANONICAL_URL = Field(
     clean=(Each(canonical_url, BASE_URL),),
     form=text_form("url"),
     description="The address that the site calls the article's own.",
-    looks="absolute http(s) URL without fragment and tracking parameters",
+    doc_form="absolute http(s) URL without fragment and tracking parameters",
     sources=f"`link:canonical`, {LINKED_DATA}, `meta:og:url`",
     limits=(
         "never another registered domain's and never a front page, so that a syndicated copy keeps its "
@@ -92,7 +92,7 @@ ID = Field(
     name="id",
     form=text_form("id", Correctable.NOT),
     description="The canonical URL, else the URL, else the digest of the page's bytes.",
-    looks="`canonicalUrl`, else `url`, else `sha256:` and the digest of the page's bytes",
+    doc_form="`canonicalUrl`, else `url`, else `sha256:` and the digest of the page's bytes",
     sources="made from the three",
     limits="two addresses of one article without a canonical URL have two identifiers",
 )

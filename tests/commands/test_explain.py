@@ -112,7 +112,7 @@ def test_corrections_of_the_settings_are_explained(folder: Path) -> None:
 def test_a_projects_own_fields_are_explained_and_corrected(folder: Path) -> None:
     (folder / "mine.py").write_text(
         "from newsspider.fields import Candidate, Field\nfrom newsspider.fields.forms import LINE\n"
-        "RUBRIC = Field(\n    name='rubric', form=LINE, looks='one line',\n"
+        "RUBRIC = Field(\n    name='rubric', form=LINE, doc_form='one line',\n"
         "    rule=lambda facts: iter([Candidate('Sea', 'mine')]),\n)\n"
     )
     (folder / "c.toml").write_text('[[corrections]]\nsite = "quaypost.example"\nfields.rubric.value = "Coast"\n')

@@ -63,8 +63,8 @@ def test_no_texts_make_no_candidate() -> None:
 def test_a_projects_own_fields_are_corrected(tmp_path: Path) -> None:
     fields = with_fields(
         {
-            "places": Field(name="places", rule=nothing, form=LINES, looks="names"),
-            "readingTime": Field(name="readingTime", rule=nothing, form=COUNT, looks="minutes"),
+            "places": Field(name="places", rule=nothing, form=LINES, doc_form="names"),
+            "readingTime": Field(name="readingTime", rule=nothing, form=COUNT, doc_form="minutes"),
         }
     )
     path = written(tmp_path, 'fields.places.css = "i"')

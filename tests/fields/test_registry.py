@@ -30,7 +30,7 @@ def rating(facts: PageFacts) -> Iterator[Candidate[str]]:
         yield Candidate(f"{facts.headline}: {content}", "meta:rating")
 
 
-RATING = Field(name="rating", rule=rating, clean=(Each(one_line),), form=LINE, looks="one line")
+RATING = Field(name="rating", rule=rating, clean=(Each(one_line),), form=LINE, doc_form="one line")
 
 
 def article(**changes: object) -> Article:

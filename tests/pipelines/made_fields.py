@@ -10,10 +10,10 @@ from newsspider.fields.registry import article_class, with_fields
 from newsspider.items import Article
 
 CHANGES: Mapping[str, Field] = {
-    "readingTime": Field(name="readingTime", form=COUNT, looks="minutes"),
-    "editorsNote": Field(name="editorsNote", form=text_form("text"), looks="paragraphs"),
-    "rubric": Field(name="rubric", form=LINE, looks="one line"),
-    "places": Field(name="places", form=LINES, looks="names"),
+    "readingTime": Field(name="readingTime", form=COUNT, doc_form="minutes"),
+    "editorsNote": Field(name="editorsNote", form=text_form("text"), doc_form="paragraphs"),
+    "rubric": Field(name="rubric", form=LINE, doc_form="one line"),
+    "places": Field(name="places", form=LINES, doc_form="names"),
 }
 
 

@@ -123,7 +123,7 @@ AGENCY = Field(
     form=LINES,
     join=distinct,
     description="News agencies that the text came from.",
-    looks="list of agencies' names",
+    doc_form="list of agencies' names",
     sources=f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), `byline` (T)",
     limits="agencies of the list that ships with the package",
 )

@@ -50,23 +50,23 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
-    for candidate in _stated(facts, own_names):
+    for candidate in _from_metadata(facts, own_names):
         if all(is_own(name_key(author.name), own_names) or is_account(author) for author in candidate.value):
             own.append(candidate)
         else:
             yield candidate
     if own:
-        signed = chain(_elements(facts), _lines(facts), _bare(facts))
+        signed = chain(_from_elements(facts), _from_byline_lines(facts), _from_name_lines(facts))
         yield from (candidate for candidate in signed if names_person(candidate.value, own_names))
         yield from own
-    yield from _elements(facts)
-    yield from _lines(facts)
-    yield from _bare(facts)
+    yield from _from_elements(facts)
+    yield from _from_byline_lines(facts)
+    yield from _from_name_lines(facts)
     cards = [Author(name=name) for name in _labelled_cards(facts)]
     yield from _candidate(facts, cards, "meta:twitter:data")
 
 
-def _stated(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+def _from_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     page = facts.page
     for people, source in _linked(page):
         yield from _candidate(facts, _as_site(people, own_names), source)
@@ -93,12 +93,12 @@ def _labelled_cards(facts: PageFacts) -> Iterator[str]:
             yield name
 
 
-def _elements(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+def _from_elements(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     for names in byline_elements(facts):
         yield from _candidate(facts, [Author(name=name) for name in names], "byline-element")
 
 
-def _lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+def _from_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
     language = facts.language
     if facts.is_dump:
@@ -133,7 +133,7 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 
 
-def _bare(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+def _from_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
         line = _SLASH.sub(", ", text)
@@ -210,7 +210,7 @@ AUTHORS = Field(
     rule=authors,
     clean=(Together(clean_authors, LANGUAGE), Each(with_absolute_url, BASE_URL)),
     form=parts_form(Author),
-    looks="list of [Author](#author), once each",
+    doc_form="list of [Author](#author), once each",
     sources=(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `byline` (T), "
         "`name-line` (a name alone "

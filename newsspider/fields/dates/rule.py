@@ -149,7 +149,7 @@ DATE_PUBLISHED = Field(
     clean=(Each(iso_date, DATE_READING),),
     form=text_form("date"),
     raw_field="datePublishedRaw",
-    looks="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
+    doc_form="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, `date-line` "
         "(T; before all others "
@@ -167,7 +167,7 @@ DATE_PUBLISHED_RAW = Field(
     clean=(Each(one_line),),
     form=text_form("line", Correctable.NOT, one_line),
     description="As written on the page.",
-    looks="as written",
+    doc_form="as written",
     sources="the source of `datePublished`",
 )
 
@@ -178,7 +178,7 @@ DATE_MODIFIED = Field(
     clean=(Each(iso_date, DATE_READING),),
     form=text_form("date"),
     raw_field="dateModifiedRaw",
-    looks="as `datePublished`",
+    doc_form="as `datePublished`",
     sources=f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `date-line` (T)",
 )
 
@@ -188,6 +188,6 @@ DATE_MODIFIED_RAW = Field(
     clean=(Each(one_line),),
     form=text_form("line", Correctable.NOT, one_line),
     description="As written on the page.",
-    looks="as written",
+    doc_form="as written",
     sources="the source of `dateModified`",
 )

@@ -90,7 +90,7 @@ HEADLINE = Field(
     clean=(Each(clean_headline),),
     form=LINE,
     description="Without the site's name.",
-    looks="one line, without the site's name",
+    doc_form="one line, without the site's name",
     sources=(
         "votes of `json-ld`, `microdata`, `json-ld:WebPage`, `microdata:WebPage`, `h1`, `meta:*` "
         "(og:title, twitter:title and the like), `title`, `heading` (what repeats a title, or one part of"
@@ -110,7 +110,7 @@ ALTERNATIVE_HEADLINE = Field(
     clean=(Each(clean_headline),),
     form=LINE,
     description="Kicker or subtitle.",
-    looks="one line: kicker or subtitle",
+    doc_form="one line: kicker or subtitle",
     sources=(
         f"{LINKED_DATA}, `meta:*` (subtitle, kicker and the like), `above-h1` (no section, byline, date or trail)"
     ),

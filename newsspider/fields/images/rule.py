@@ -90,7 +90,7 @@ MAIN_IMAGE = Field(
     rule=main_image,
     clean=(Each(clean_image, BASE_URL),),
     form=part_form(Image, lambda text: Image(url=text)),
-    looks="[Image](#image)",
+    doc_form="[Image](#image)",
     sources=(
         f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), each with the caption of the figure that shows it, "
         "`figure` (the first of the text), `caption-line` (T)"
@@ -108,7 +108,7 @@ IMAGES = Field(
     rule=images,
     clean=(Together(clean_images, BASE_URL),),
     form=parts_form(Image, lambda text: Image(url=text)),
-    looks="list of [Image](#image), at most 50: the main one, then those of the text in order",
+    doc_form="list of [Image](#image), at most 50: the main one, then those of the text in order",
     sources="those of `mainImage` where the text has none of its own, else `figure`; `caption-line` (T)",
     limits=("one picture in sizes is known by its address; linked pictures without a caption are other stories'"),
 )

@@ -103,7 +103,7 @@ PUBLISHER = Field(
     rule=publisher,
     clean=(Each(as_publisher), Each(clean_publisher, BASE_URL)),
     form=part_form(Publisher),
-    looks="[Publisher](#publisher)",
+    doc_form="[Publisher](#publisher)",
     sources=(
         f"{LINKED_DATA}, `meta:*` (og:site_name, application-name and the like), `linked-data:organization`, "
         "`copyright-line` (T)"
