@@ -15,6 +15,13 @@ class ExamplesHelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpForm
     """Help in Scrapy's form, with line breaks of the description kept: it ends with examples."""
 
 
+def name_log_level(parser: argparse.ArgumentParser) -> None:
+    """Let the help say which level `log_warnings_only` logs; Scrapy's says what other commands do."""
+    for action in parser._actions:
+        if action.dest == "loglevel":
+            action.help = "log level (default: WARNING)"
+
+
 def log_warnings_only(settings: BaseSettings) -> None:
     """Log warnings and errors only, in one short line each, unless the command line says otherwise."""
     if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:

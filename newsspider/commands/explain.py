@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -67,6 +67,7 @@ class Command(ScrapyCommand):
         """Add the command's own options."""
         parser.formatter_class = ExamplesHelpFormatter
         super().add_options(parser)
+        name_log_level(parser)
         parser.add_argument(
             "--record", metavar="N", type=int, default=1, help="explain page N of the source (default: 1)"
         )
@@ -169,6 +170,8 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
     try:
         return field_named(name, fields)
     except KeyError:
+        if name in fields:
+            raise UsageError(f"{name!r} has no candidates: it is made from other fields") from None
         raise UsageError(f"unknown field {name!r}; known fields: {', '.join(known_fields(fields))}") from None
 
 

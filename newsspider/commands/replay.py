@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import Format
@@ -59,6 +59,7 @@ class Command(BaseRunSpiderCommand):
         """Add the options of a durable replay."""
         parser.formatter_class = ExamplesHelpFormatter
         super().add_options(parser)
+        name_log_level(parser)
         group = parser.add_argument_group("Runs that can be stopped and continued")
         group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR")
         group.add_argument(
@@ -132,24 +133,29 @@ def _option_error(opts: argparse.Namespace) -> str | None:
     """Return what is wrong with the options in one line, or None."""
     if opts.out and (opts.output or opts.overwrite_output):
         return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
-    if not opts.out and (opts.workers or opts.format or opts.redo):
+    if not opts.out and (opts.workers is not None or opts.format or opts.redo):
         return "--workers, --format and --redo need --out"
     if opts.workers is not None and opts.workers < 1:
         return f"--workers must be 1 or more, not {opts.workers}"
     return None
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def summary(stats: Mapping[str, Any]) -> str:
     """Return a summary of a replay from its stats, in a few short lines.
 
-    >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 2, "elapsed_time_seconds": 0.5,
+    >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 1, "elapsed_time_seconds": 0.5,
     ...     "newsspider/pipelines/dropped/not-article": 1}))
-    3 pages, 2 articles in 0.5 s
+    3 pages, 1 article in 0.5 s
     dropped: 1 not-article
     """
     pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
-    lines = [f"{stopped}{pages} pages, {articles} articles in {stats.get('elapsed_time_seconds', 0.0):.1f} s"]
+    seconds = stats.get("elapsed_time_seconds", 0.0)
+    lines = [f"{stopped}{_counted(pages, 'page')}, {_counted(articles, 'article')} in {seconds:.1f} s"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
         if counts:

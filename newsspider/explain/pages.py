@@ -22,4 +22,5 @@ def nth_page(path: str, number: int, options: ReadOptions) -> ArchivedPage:
             rejects += 1
             reason = reason or f"; {found.code}: {found.reason}"
     lost = f", {rejects} could not be read{reason}" if rejects else ""
-    raise SourceError(path, f"there is no page {number}: it holds {pages}{lost}")
+    noun = "page" if pages == 1 else "pages"
+    raise SourceError(path, f"there is no page {number}: it holds {pages} {noun}{lost}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from dataclasses import make_dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -39,7 +40,9 @@ def _changed(name: str, change: object) -> Field:
             raise SettingError(SETTING, f"{name!r} is given the declaration of {found.name!r}")
         return found
     if own is None:
-        reason = f"there is no field {name!r}; known: {', '.join(FIELDS)}"
+        near = get_close_matches(name, FIELDS, n=1)
+        hint = f"did you mean {near[0]!r}? Known" if near else "known"
+        reason = f"there is no field {name!r}; {hint}: {', '.join(FIELDS)}"
         raise SettingError(SETTING, f"{reason}; a new one needs a newsspider.fields.Field")
     if found is not None and not callable(found):
         raise SettingError(SETTING, f"{name}: {found!r} is no rule, Field or None")
@@ -48,6 +51,8 @@ def _changed(name: str, change: object) -> Field:
 
 def _imported(name: str, path: str) -> object:
     module, _, attribute = path.rpartition(".")
+    if not module:
+        raise SettingError(SETTING, f"{name}: {path!r} is no import path; write module.name")
     try:
         return getattr(import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:

@@ -67,8 +67,8 @@ def configured_formats(settings: BaseSettings) -> tuple[Format, ...]:
 def _format_at(given: object) -> Format:
     try:
         found = load_object(given) if isinstance(given, str) else given
-    except (ImportError, NameError) as error:
-        raise ValueError(str(error)) from error
+    except (ImportError, NameError, ValueError) as error:
+        raise ValueError(f"{given!r} cannot be imported: {error}") from error
     if not isinstance(found, Format):
         raise TypeError(f"{given!r} is not a newsspider.archives.Format")
     return found

@@ -148,7 +148,7 @@ def test_a_projects_feeds_are_left_alone(folder: Path) -> None:
     ("args", "line"),
     [
         (["nowhere.html"], "nowhere.html: no such file or folder"),
-        (["walk.html", "--record", "2"], "walk.html: there is no page 2: it holds 1"),
+        (["walk.html", "--record", "2"], "walk.html: there is no page 2: it holds 1 page"),
         (["blank.html"], "blank.html"),
         (["walk.html", "--html", "no/such/folder.html"], "no/such/folder.html"),
     ],
@@ -168,6 +168,7 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         ([], "give a file, a folder or a URL"),
         (["walk.html", "headline", "authors"], "at most one field"),
         (["walk.html", "headlnie"], "unknown field 'headlnie'; known fields: inLanguage, "),
+        (["walk.html", "id"], "'id' has no candidates: it is made from other fields"),
         (["walk.html", "--record", "0"], "--record must be 1 or more, not 0"),
         (["walk.html", "--record", "two"], "invalid int value"),
         (["https://example.org/", "--record", "2"], "a URL has one page"),

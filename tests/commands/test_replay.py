@@ -50,7 +50,7 @@ def test_it_works_inside_and_outside_of_a_project(folder: Path, in_project: bool
     assert done.returncode == 0, done.stderr
     assert [row["headline"] for row in json_lines(folder / "feed.jsonl")] == ["A walk along the quay"]
     (line,) = done.stderr.splitlines()
-    assert line.startswith("1 pages, 1 articles in ")
+    assert line.startswith("1 page, 1 article in ")
     assert done.stdout == ""
 
 
@@ -79,6 +79,19 @@ def test_without_a_file_the_feed_goes_to_the_standard_output(folder: Path) -> No
 def test_more_can_be_logged(folder: Path) -> None:
     done = run_scrapy(folder, "replay", "good.html", "-L", "INFO", "-O", "feed.jsonl")
     assert "INFO: Spider closed (finished)" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["replay", "explain"])
+def test_the_help_says_what_is_logged(folder: Path, command: str) -> None:
+    help_text = run_scrapy(folder, command, "--help").stdout
+    assert "log level (default: WARNING)" in help_text
+    assert "DEBUG" not in help_text
+
+
+def test_options_of_a_folder_need_one_whatever_their_value(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "--workers", "0")
+    assert done.returncode == 2
+    assert "--workers, --format and --redo need --out" in done.stderr
 
 
 def test_an_unknown_option_is_told(folder: Path) -> None:

@@ -27,13 +27,13 @@ def test_the_second_is_another() -> None:
 
 
 def test_fewer_pages_are_told() -> None:
-    with pytest.raises(SourceError, match="there is no page 4: it holds 3"):
+    with pytest.raises(SourceError, match="there is no page 4: it holds 3 pages"):
         nth_page(str(SEEDS / "html"), 4, ReadOptions(sys.maxsize))
 
 
 def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(HTML)
-    with pytest.raises(SourceError, match="there is no page 1: it holds 0, 1 could not be read; too-large"):
+    with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
         nth_page(str(tmp_path / "page.html"), 1, ReadOptions(20))
     with pytest.raises(SourceError, match="no such file"):
         nth_page(str(tmp_path / "nowhere"), 1, ReadOptions(20))

@@ -73,7 +73,11 @@ def test_articles_without_new_fields_are_articles() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"headlin": second_title}, "there is no field 'headlin'; known: inLanguage, url, "),
+        (
+            {"headlin": second_title},
+            "there is no field 'headlin'; did you mean 'headline'? Known: inLanguage, url, ",
+        ),
+        ({"stars": rating}, "there is no field 'stars'; known: inLanguage, url, "),
         ({"rating": rating}, "a new one needs a newsspider.fields.Field"),
         ({"headline": 7}, "headline: 7 is no rule, Field or None"),
         ({"headline": RATING}, "'headline' is given the declaration of 'rating'"),
@@ -82,7 +86,7 @@ def test_articles_without_new_fields_are_articles() -> None:
             "headline: 'nowhere.at.all' cannot be imported: No module named 'nowhere'",
         ),
         ({"headline": "json.nothing"}, "headline: 'json.nothing' cannot be imported: "),
-        ({"headline": "headline"}, "headline: 'headline' cannot be imported: "),
+        ({"headline": "headline"}, "headline: 'headline' is no import path; write module.name"),
     ],
 )
 def test_what_is_no_field_or_rule_is_told_in_one_line(changes: dict[str, object], reason: str) -> None:

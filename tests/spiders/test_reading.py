@@ -87,3 +87,9 @@ def test_a_project_s_formats_are_named_by_their_import_path() -> None:
 def test_what_names_no_format_is_told(named: object) -> None:
     with pytest.raises(SettingError, match="NEWSSPIDER_FORMATS"):
         configured_formats(Settings({"NEWSSPIDER_FORMATS": [named]}))
+
+
+def test_a_format_that_cannot_be_imported_is_told_by_its_path() -> None:
+    reason = "NEWSSPIDER_FORMATS: 'theirs.trec' cannot be imported: No module named 'theirs'"
+    with pytest.raises(SettingError, match=reason):
+        configured_formats(Settings({"NEWSSPIDER_FORMATS": ["theirs.trec"]}))
