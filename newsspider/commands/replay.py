@@ -14,9 +14,9 @@ from scrapy.exceptions import UsageError
 from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level
 
 if TYPE_CHECKING:
-    from newsspider.replaying.jobs import Format
+    from newsspider.replaying.jobs import FeedFormat
 
-FORMATS: tuple[Format, ...] = ("jsonl", "jsonl.gz", "parquet")
+FORMATS: tuple[FeedFormat, ...] = ("jsonl", "jsonl.gz", "parquet")
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 
@@ -121,9 +121,9 @@ class Command(BaseRunSpiderCommand):
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
         install_scrapy_root_handler(self.settings)
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
-        order = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
+        options = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
         try:
-            self.exitcode = replay_into(order, self.settings)
+            self.exitcode = replay_into(options, self.settings)
         except SettingError as error:
             sys.stderr.write(f"ERROR: {error}\n")
             self.exitcode = 1

@@ -11,14 +11,14 @@ from typing import BinaryIO
 
 from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint, rejects_path
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
-from newsspider.replaying.jobs import Archive, Finish, Format, Tally
+from newsspider.replaying.jobs import Archive, FeedFormat, Finish, Tally
 from newsspider.replaying.parquet import write_parquet
 from newsspider.replaying.reading import content_digest
 
 _NESTED = ("dropped", "rejected", "skipped")
 
 
-def finish(job: Finish, form: Format) -> dict[str, object]:
+def finish(job: Finish, form: FeedFormat) -> dict[str, object]:
     """Move the archive's feed and rejects to their final paths; return its row for the manifest.
 
     It can be interrupted anywhere and repeated: the row is on disk before the first file is moved.
@@ -63,7 +63,7 @@ def _put(ready: Path, final: Path) -> None:
         sync_folder(final.parent)
 
 
-def _joined(work: Path, chunks: int, form: Format) -> Path:
+def _joined(work: Path, chunks: int, form: FeedFormat) -> Path:
     ready = work / "feed"
     parts = [part_path(work, number) for number in range(chunks)]
     written = [part for part in parts if part.exists()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-Format: TypeAlias = Literal["jsonl", "jsonl.gz", "parquet"]
+FeedFormat: TypeAlias = Literal["jsonl", "jsonl.gz", "parquet"]
 # Counts of what became of records, by "records", "pages", "articles", "dropped/<reason>", "rejected/<code>" ...
 Tally: TypeAlias = Counter[str]
 

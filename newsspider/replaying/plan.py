@@ -17,7 +17,7 @@ from newsspider.archives.recognition import list_files, name_of
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
-from newsspider.replaying.jobs import Archive, Format
+from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.reading import file_state, list_of
 
 LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
@@ -34,7 +34,7 @@ class Plan:
 
 
 def make_plan(
-    sources: Iterable[str], out: Path, form: Format, known: Mapping[tuple[str, str], str], options: ReadOptions
+    sources: Iterable[str], out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str], options: ReadOptions
 ) -> Plan:
     """Return the archives in the sources. `known` has the existing feeds by the archive's source and name.
 
@@ -99,7 +99,9 @@ def work_folder(out: Path, root: Path, name: str) -> Path:
     return out / ".replay" / hashlib.sha256(key).hexdigest()[:24]
 
 
-def _with_feeds(archives: Sequence[Archive], form: Format, known: Mapping[tuple[str, str], str]) -> list[Archive]:
+def _with_feeds(
+    archives: Sequence[Archive], form: FeedFormat, known: Mapping[tuple[str, str], str]
+) -> list[Archive]:
     """Return the archives with their feeds' names: the archive's own name, made unique where several share it.
 
     An existing feed keeps its name as long as the format is the same.

@@ -22,7 +22,7 @@ from newsspider.replaying.archive_states import (
 from newsspider.replaying.durable import sync_folder, write_atomically
 from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
-from newsspider.replaying.jobs import Archive, Format
+from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.parquet import require_pyarrow
@@ -56,43 +56,43 @@ class ReplayOptions:
     sources: Sequence[str]
     out: Path
     arguments: Mapping[str, str]  # of the spider
-    form: Format = "jsonl"
+    form: FeedFormat = "jsonl"
     workers: int | None = None  # None: one for each processor
     redo: bool = False
     quiet: bool = False
 
 
-def replay_into(order: ReplayOptions, settings: BaseSettings) -> int:
+def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
     """Replay all archives that are not done yet and return the exit code. Raises SettingError."""
     for error in wrong_settings(settings):
         raise error
-    if order.form == "parquet":
+    if options.form == "parquet":
         require_pyarrow()
     try:
-        (order.out / ".replay").mkdir(parents=True, exist_ok=True)
-        with replay_lock(order.out) as lock:
-            return _Run(order, settings, lock).run()
+        (options.out / ".replay").mkdir(parents=True, exist_ok=True)
+        with replay_lock(options.out) as lock:
+            return _Run(options, settings, lock).run()
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
     except OSError as error:
-        logger.error("%s: %s", error.filename or order.out, error.strerror or error)  # noqa: TRY400  # one line
+        logger.error("%s: %s", error.filename or options.out, error.strerror or error)  # noqa: TRY400  # one line
         return INCOMPLETE
 
 
 class _Run:
-    def __init__(self, order: ReplayOptions, settings: BaseSettings, lock: int) -> None:
-        self.order, self.settings, self.lock = order, settings, lock
-        self.fingerprint = feed_fingerprint(settings, order.arguments)
-        self.options = configured_options(settings, order.arguments)
-        self.manifest = Manifest(order.out / "manifest.jsonl")
+    def __init__(self, options: ReplayOptions, settings: BaseSettings, lock: int) -> None:
+        self.options, self.settings, self.lock = options, settings, lock
+        self.fingerprint = feed_fingerprint(settings, options.arguments)
+        self.reading = configured_options(settings, options.arguments)
+        self.manifest = Manifest(options.out / "manifest.jsonl")
         self.began_s = time.monotonic()
 
     def run(self) -> int:
-        order = self.order
-        plan = make_plan(order.sources, order.out, order.form, self.manifest.feeds(), self.options)
+        options = self.options
+        plan = make_plan(options.sources, options.out, options.form, self.manifest.feeds(), self.reading)
         for fault in plan.faults:
             logger.error(str(fault))
-        found = classify_archives(plan.archives, self.manifest, self.fingerprint, order.out)
+        found = classify_archives(plan.archives, self.manifest, self.fingerprint, options.out)
         to_do = self._to_do(found)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code = self._replay(to_do) if to_do else DONE
@@ -100,8 +100,8 @@ class _Run:
         self._write_rejects(plan)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
-            self._say(rows, len(to_do), code)
-        elif plan.archives and not self.order.quiet:  # otherwise an error was logged above
+            self._print_summary(rows, len(to_do), code)
+        elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             reasons = [reason for _, reason in found.outdated]
             sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
         failed = any("failed" in row or "cutShort" in row for row in rows)
@@ -109,19 +109,30 @@ class _Run:
 
     def _to_do(self, found: ArchivesByState) -> list[Archive]:
         for archive, reason in found.outdated:
-            what = "replaying it again" if self.order.redo else "kept; use --redo to replay it again"
+            what = "replaying it again" if self.options.redo else "kept; use --redo to replay it again"
             logger.warning("%s: %s: %s", archive.title, reason, what)
-        return [*found.to_do, *(archive for archive, _ in found.outdated if self.order.redo)]
+        return [*found.to_do, *(archive for archive, _ in found.outdated if self.options.redo)]
 
     def _replay(self, archives: Sequence[Archive]) -> int:
-        order = self.order
-        progress = Progress(sys.stderr, len(archives), sum(one.size_bytes for one in archives), quiet=order.quiet)
-        noted = {"version": self.fingerprint.version, "settings": self.fingerprint.settings, "format": order.form}
-        setup = WorkerSetup(
-            worker_settings(self.settings), dict(order.arguments), order.form, order.out, os.getpid(), self.lock
+        options = self.options
+        progress = Progress(
+            sys.stderr, len(archives), sum(one.size_bytes for one in archives), quiet=options.quiet
         )
-        supervisor = Supervisor(setup, order.workers or _cores(), self.manifest, noted, progress)
-        queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.options)
+        common_fields = {
+            "version": self.fingerprint.version,
+            "settings": self.fingerprint.settings,
+            "format": options.form,
+        }
+        setup = WorkerSetup(
+            worker_settings(self.settings),
+            dict(options.arguments),
+            options.form,
+            options.out,
+            os.getpid(),
+            self.lock,
+        )
+        supervisor = Supervisor(setup, options.workers or _cores(), self.manifest, common_fields, progress)
+        queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.reading)
         fatal = supervisor.run(queue)
         progress.clear()
         if fatal:
@@ -129,33 +140,33 @@ class _Run:
             return INCOMPLETE
         if supervisor.was_interrupted:
             return INTERRUPTED
-        for log in (order.out / ".replay").glob("worker-*.log"):
+        for log in (options.out / ".replay").glob("worker-*.log"):
             log.unlink()
         return DONE
 
     def _key(self) -> str:
         """Return the key of this run's work: unfinished work with another key cannot be continued."""
         sizes = (self.settings.get(name, NEWSSPIDER_DEFAULTS[name]) for name in WORK_SIZE_SETTINGS)
-        return " ".join(map(str, (self.fingerprint.key, self.order.form, *sizes)))
+        return " ".join(map(str, (self.fingerprint.key, self.options.form, *sizes)))
 
     def _write_rejects(self, plan: Plan) -> None:
         """Write the rejects of all archives to one file, in the manifest's order."""
         rows = self.manifest.rows(plan.archives)
         kept = [
-            archive_rejects_path(work_folder(self.order.out, Path(row["source"]), row["path"])) for row in rows
+            archive_rejects_path(work_folder(self.options.out, Path(row["source"]), row["path"])) for row in rows
         ]
         content = b"".join(path.read_bytes() for path in kept if path.exists())
-        path = self.order.out / "rejects.jsonl"
+        path = self.options.out / "rejects.jsonl"
         if content != (path.read_bytes() if path.exists() else b""):
             write_atomically(path, content)
             sync_folder(path.parent)
 
-    def _say(self, rows: Sequence[Row], count: int, code: int) -> None:
+    def _print_summary(self, rows: Sequence[Row], count: int, code: int) -> None:
         """Print the summary of the archives that this run finished, out of `count`."""
-        if self.order.quiet:
+        if self.options.quiet:
             return
         if rows:
-            sys.stderr.write(summary(rows, time.monotonic() - self.began_s, self.order.out) + "\n")
+            sys.stderr.write(summary(rows, time.monotonic() - self.began_s, self.options.out) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"
@@ -177,9 +188,9 @@ def _chunk_bytes(settings: BaseSettings) -> int:
 
 def worker_settings(settings: BaseSettings) -> Settings:
     """Return the settings of a worker, which writes feeds and rejects by itself."""
-    theirs = settings.copy()
-    assert isinstance(theirs, Settings)  # noqa: S101  # a copy has the type of the original
-    theirs.frozen = False
+    copied = settings.copy()
+    assert isinstance(copied, Settings)  # noqa: S101  # a copy has the type of the original
+    copied.frozen = False
     for name, value in _SETTINGS_OF_WORKERS.items():
-        theirs.set(name, value, priority="cmdline")
-    return theirs
+        copied.set(name, value, priority="cmdline")
+    return copied

@@ -20,9 +20,9 @@ from newsspider.replaying.jobs import (
     Chunk,
     ChunkDone,
     Failed,
+    FeedFormat,
     Finish,
     Finished,
-    Format,
     Progress,
     Started,
     Stopped,
@@ -49,7 +49,7 @@ class ArchivesSpider(ReplaySpider):
     checkpoint_pages: int
     middlewares_see_items: bool
 
-    def __init__(self, channel: WorkerChannel, form: Format, **kwargs: Any) -> None:
+    def __init__(self, channel: WorkerChannel, form: FeedFormat, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.channel, self.form = channel, form
 

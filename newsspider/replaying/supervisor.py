@@ -52,9 +52,11 @@ class Supervisor:
     `common_fields` go into every row of the manifest.
     """
 
-    def __init__(self, setup: WorkerSetup, count: int, manifest: Manifest, noted: Row, progress: Progress) -> None:
+    def __init__(
+        self, setup: WorkerSetup, count: int, manifest: Manifest, common_fields: Row, progress: Progress
+    ) -> None:
         self._setup, self._count, self._manifest = setup, count, manifest
-        self._common_fields, self._progress = noted, progress
+        self._common_fields, self._progress = common_fields, progress
         self._workers: list[WorkerProcess] = []
         self._failed: set[Archive] = set()
         self._started = self._failed_starts = 0

@@ -16,7 +16,7 @@ from pathlib import Path
 from scrapy.settings import Settings
 from scrapy.utils.log import _uninstall_scrapy_root_handler
 
-from newsspider.replaying.jobs import Format
+from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.locks import worker_lock
 
 
@@ -26,7 +26,7 @@ class WorkerSetup:
 
     settings: Settings
     arguments: dict[str, str]  # the spider's, as given with -a
-    form: Format
+    form: FeedFormat
     out: Path
     supervisor: int  # its process id
     lock: int  # descriptor of the supervisor's lock on `out`

@@ -8,7 +8,7 @@ import pytest
 
 from newsspider.replaying.chunk_files import ChunkFiles
 from newsspider.replaying.finish import archive_rejects_path, done_path, feed_path, finish
-from newsspider.replaying.jobs import Archive, Finish, Format
+from newsspider.replaying.jobs import Archive, FeedFormat, Finish
 from tests.replaying.made import archive_of
 
 
@@ -35,7 +35,7 @@ def write_chunk(archive: Archive, number: int, lines: list[bytes], gzipped: bool
 
 @pytest.mark.parametrize("form", ["jsonl", "jsonl.gz"])
 def test_chunks_are_joined_in_their_order_and_doing_it_again_changes_nothing(
-    archive: Archive, form: Format
+    archive: Archive, form: FeedFormat
 ) -> None:
     gzipped = form == "jsonl.gz"
     write_chunk(archive, 1, [b"three\n"], gzipped)
@@ -67,7 +67,7 @@ def test_a_break_between_the_note_and_the_name_is_made_good(
 
 
 @pytest.mark.parametrize("form", ["jsonl", "jsonl.gz"])
-def test_a_feed_without_articles_is_a_sound_file(archive: Archive, form: Format) -> None:
+def test_a_feed_without_articles_is_a_sound_file(archive: Archive, form: FeedFormat) -> None:
     write_chunk(archive, 0, [], gzipped=form == "jsonl.gz")
     finish(Finish(archive, 1), form)
     feed = feed_path(archive).read_bytes()

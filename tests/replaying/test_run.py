@@ -24,17 +24,17 @@ def test_workers_that_cannot_start_end_the_run_with_one_line(
 ) -> None:
     (tmp_path / "a.html").write_text("<p>A")
     settings = Settings({"ITEM_PIPELINES": {"no.such.Pipeline": 300}})
-    order = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {}, workers=1, quiet=True)
-    assert replay_into(order, settings) == INCOMPLETE
+    options = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {}, workers=1, quiet=True)
+    assert replay_into(options, settings) == INCOMPLETE
     errors = [record.getMessage() for record in caplog.records if record.name.startswith("newsspider")]
     assert "Workers cannot start" in errors[-1]
 
 
 def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>A")
-    order = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {})
+    options = ReplayOptions([str(tmp_path / "a.html")], tmp_path / "out", {})
     with pytest.raises(SettingError, match="NEWSSPIDER_REPLAY_CHUNK_BYTES"):
-        replay_into(order, Settings({"NEWSSPIDER_REPLAY_CHUNK_BYTES": "many"}))
+        replay_into(options, Settings({"NEWSSPIDER_REPLAY_CHUNK_BYTES": "many"}))
 
 
 def test_an_output_folder_that_cannot_be_made(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

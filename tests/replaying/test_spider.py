@@ -10,14 +10,14 @@ import pytest
 from newsspider.archives.types import ReadOptions
 from newsspider.items import Article, Reject
 from newsspider.replaying.chunk_writer import ChunkWriter
-from newsspider.replaying.jobs import Format
+from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.spider import ArchivesSpider, _ChunkRun
 from tests.crawls.replays import write_warc
 from tests.pipelines.crawlers import crawler_with
 from tests.replaying.made import archive_of, chunk_of
 
 
-def work_of(folder: Path, form: Format = "jsonl", pages: int = 2) -> _ChunkRun:
+def work_of(folder: Path, form: FeedFormat = "jsonl", pages: int = 2) -> _ChunkRun:
     write_warc(folder / "a.warc.gz", range(6))
     archive = archive_of(folder / "a.warc.gz", folder / "out")
     archive.work.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ def test_a_checkpoint_comes_after_so_many_pages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("form", "is_kept"), [("jsonl", True), ("jsonl.gz", False)])
-def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: Format, is_kept: bool) -> None:
+def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: FeedFormat, is_kept: bool) -> None:
     work = work_of(tmp_path, form)
     step = next(work.steps())
     work.item(step)
