@@ -9,7 +9,7 @@ from itertools import groupby
 from lxml import etree
 from lxml.etree import _Element
 
-from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.explain.wording import NOTHING, one_line_of
 from newsspider.version import __version__
 
@@ -77,19 +77,19 @@ def _meter(share: float) -> _Element:
     return _tag("i", style=f"--share:{share:.2f}", class_="meter")
 
 
-def _fields(fields: Sequence[FieldTrials]) -> _Element:
+def _fields(fields: Sequence[FieldAttempts]) -> _Element:
     rows = [row for field in fields for row in _field_rows(field)]
     heads = [_tag("th", name, scope="col") for name in ("field", "", "source", "what it found")]
     table = _tag("table", _tag("thead", _tag("tr", *heads)), _tag("tbody", *rows))
     return _tag("section", _tag("h2", "Fields"), _tag("div", table, class_="scroll"), class_="fields")
 
 
-def _field_rows(field: FieldTrials) -> Iterator[_Element]:
+def _field_rows(field: FieldAttempts) -> Iterator[_Element]:
     """Yield a field's rows: its candidates up to the winner and a few more, then those folded away."""
-    winner = next((i for i, trial in enumerate(field.trials) if trial.verdict is Verdict.WON), 0)
-    shown, folded = field.trials[: winner + 1 + _MAX_LOSERS], field.trials[winner + 1 + _MAX_LOSERS :]
-    cells = [list(_trial_cells(trial)) for trial in shown]
-    if not field.trials:
+    winner = next((i for i, attempt in enumerate(field.attempts) if attempt.verdict is Verdict.WON), 0)
+    shown, folded = field.attempts[: winner + 1 + _MAX_LOSERS], field.attempts[winner + 1 + _MAX_LOSERS :]
+    cells = [list(_attempt_cells(attempt)) for attempt in shown]
+    if not field.attempts:
         cells.append([_tag("td"), _tag("td"), _tag("td", "no rule found anything", class_="why")])
     if folded or field.is_cut:
         more = f"{len(folded)}{' and more' if field.is_cut else ''} further candidates"
@@ -97,30 +97,30 @@ def _field_rows(field: FieldTrials) -> Iterator[_Element]:
         details = _tag("details", _tag("summary", more), _tag("ul", *lines))
         cells.append([_tag("td"), _tag("td"), _tag("td", details)])
     cells += [[_tag("td", "!"), _tag("td"), _tag("td", note, class_="note")] for note in field.notes]
-    classes = ["EMPTY" if field.value is None else trial.verdict.name for trial in shown]
+    classes = ["EMPTY" if field.value is None else attempt.verdict.name for attempt in shown]
     for i, row in enumerate(cells):
         name = [_tag("th", field.field, scope="rowgroup", rowspan=str(len(cells)))] if i == 0 else []
         kind = classes[i].lower() if i < len(classes) else "rest"
         yield _tag("tr", *name, *row, class_=f"{kind} first" if i == 0 else kind)
 
 
-def _trial_cells(trial: Trial) -> Iterator[_Element]:
-    yield _tag("td", _MARKS[trial.verdict], class_="mark")
-    yield _tag("td", _tag("code", one_line_of(trial.source, 60)))
-    yield _tag("td", *_found(trial))
+def _attempt_cells(attempt: Attempt) -> Iterator[_Element]:
+    yield _tag("td", _MARKS[attempt.verdict], class_="mark")
+    yield _tag("td", _tag("code", one_line_of(attempt.source, 60)))
+    yield _tag("td", *_found(attempt))
 
 
-def _found(trial: Trial) -> Iterator[_Element]:
+def _found(attempt: Attempt) -> Iterator[_Element]:
     """Yield what a candidate held, why it did not win, and each step that changed it with what it made of it."""
-    yield _tag("span", one_line_of(trial.raw, _MAX_VALUE_CHARS), class_="raw", dir="auto")
-    if trial.verdict is not Verdict.WON:
-        yield _tag("span", trial.verdict.value, class_="why")
-    for step, value in trial.steps:
+    yield _tag("span", one_line_of(attempt.raw, _MAX_VALUE_CHARS), class_="raw", dir="auto")
+    if attempt.verdict is not Verdict.WON:
+        yield _tag("span", attempt.verdict.value, class_="why")
+    for step, value in attempt.steps:
         shown = one_line_of(value, _MAX_VALUE_CHARS) or NOTHING
         yield _tag("span", _tag("span", shown, dir="auto"), " ", _tag("code", step), class_="cleaned")
 
 
-def _body(blocks: Sequence[BlockTrial]) -> _Element:
+def _body(blocks: Sequence[ExplainedBlock]) -> _Element:
     # Two columns: a run of kept blocks on the left, and beside it on the right the dropped run that follows.
     runs = [_run(list(run), is_kept=is_kept) for is_kept, run in groupby(blocks, key=lambda block: block.is_kept)]
     kept = sum(block.is_kept for block in blocks)
@@ -131,7 +131,7 @@ def _body(blocks: Sequence[BlockTrial]) -> _Element:
     return _tag("section", _tag("h2", "Blocks"), _tag("div", *columns, *runs, class_="blocks"), class_="body")
 
 
-def _run(run: Sequence[BlockTrial], *, is_kept: bool) -> _Element:
+def _run(run: Sequence[ExplainedBlock], *, is_kept: bool) -> _Element:
     blocks = [_block(block) for block in run]
     if is_kept:
         return _tag("div", *blocks, class_="run kept")
@@ -142,7 +142,7 @@ def _run(run: Sequence[BlockTrial], *, is_kept: bool) -> _Element:
     return _tag("details", summary, *blocks, class_="run dropped")
 
 
-def _block(block: BlockTrial) -> _Element:
+def _block(block: ExplainedBlock) -> _Element:
     side = "kept" if block.is_kept else "dropped"
     mark = _tag(
         "p",

@@ -12,7 +12,7 @@ from scrapy.http import TextResponse
 from newsspider import _native
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
-from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.extraction import Reading, load_article, read_response
 from newsspider.fields import FIELDS, Candidate, Field
 from newsspider.items import Article, Source, feed_form
@@ -47,7 +47,7 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
         address=address,
         probability=(metadata.probability if metadata else None) or 0.0,
         facts=list(_facts(reading, source, captured)),
-        fields=[_field_trials(name, reading, loader, article) for name in names],
+        fields=[_field_attempts(name, reading, loader, article) for name in names],
         blocks=list(_blocks(reading)) if field is None or field in BODY_FIELDS else (),
     )
 
@@ -64,39 +64,39 @@ def field_named(name: str, fields: Mapping[str, Field] = FIELDS) -> str:
     return known[name.lower()]
 
 
-def _field_trials(name: str, reading: Reading, loader: ArticleLoader, article: Article) -> FieldTrials:
+def _field_attempts(name: str, reading: Reading, loader: ArticleLoader, article: Article) -> FieldAttempts:
     rule, source = reading.fields[name].rule, loader.sources.get(name)
     candidates = list(islice(rule(reading.facts) if rule else (), _MAX_CANDIDATES + 1))
-    trials: list[Trial] = []
+    attempts: list[Attempt] = []
     is_won = False
     for candidate in candidates[:_MAX_CANDIDATES]:
         # A loader of its own, of the same making and context: the cleaning is that of the article's loader.
         context = {key: value for key, value in loader.context.items() if key != "item"}
-        trial = type(loader)(fields=loader.fields, **context)
-        is_left = trial.add_candidates(name, [candidate]) is not None
+        fresh = type(loader)(fields=loader.fields, **context)
+        is_left = fresh.add_candidates(name, [candidate]) is not None
         verdict = _verdict(is_left=is_left, is_held=source == "loader", is_won=is_won)
         is_won = is_won or verdict is Verdict.WON
-        cleaned = trial.get_output_value(name) if is_left else None
-        steps = list(_steps(name, candidate, trial))
-        trials.append(
-            Trial(source=candidate.source, raw=candidate.raw, steps=steps, cleaned=cleaned, verdict=verdict)
+        cleaned = fresh.get_output_value(name) if is_left else None
+        steps = list(_steps(name, candidate, fresh))
+        attempts.append(
+            Attempt(source=candidate.source, raw=candidate.raw, steps=steps, cleaned=cleaned, verdict=verdict)
         )
-    return FieldTrials(
+    return FieldAttempts(
         field=name,
         value=getattr(article, name),
         source=source,
-        trials=trials,
+        attempts=attempts,
         notes=list(rule.notes(reading.facts.page)) if isinstance(rule, CorrectedRule) else (),
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
 
 
-def _steps(name: str, candidate: Candidate[Any], trial: ArticleLoader) -> Iterator[tuple[str, Any]]:
+def _steps(name: str, candidate: Candidate[Any], loader: ArticleLoader) -> Iterator[tuple[str, Any]]:
     """Yield each step that changed a candidate's value, its rule's before those of cleaning, and what it made."""
     values = [*(change.before for change in candidate.changes[1:]), candidate.value]
     yield from ((change.step, value) for change, value in zip(candidate.changes, values, strict=False))
     before = candidate.value
-    for step, value in trial.cleaning_steps(name, candidate.value):
+    for step, value in loader.cleaning_steps(name, candidate.value):
         if feed_form(value) != feed_form(before):
             yield step, value
         before = value
@@ -110,11 +110,11 @@ def _verdict(*, is_left: bool, is_held: bool, is_won: bool) -> Verdict:
     return Verdict.LATER if is_won else Verdict.WON
 
 
-def _blocks(reading: Reading) -> Iterator[BlockTrial]:
+def _blocks(reading: Reading) -> Iterator[ExplainedBlock]:
     body = reading.facts.body
     kept = frozenset(body.chosen)
     for i, text in enumerate(body.blocks.texts):
-        yield BlockTrial(
+        yield ExplainedBlock(
             number=i + 1,
             text=text,
             tag=body.blocks.tags[i],

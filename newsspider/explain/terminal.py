@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from newsspider.explain.types import BlockTrial, Explanation, FieldTrials, Trial, Verdict
+from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.explain.wording import NOTHING, one_line_of
 
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
@@ -58,32 +58,32 @@ class _Writer:
         for name, value in explanation.facts:
             yield self.line(f"{name:{_FACT_CHARS}} ", value)
 
-    def field(self, field: FieldTrials) -> Iterator[str]:
+    def field(self, field: FieldAttempts) -> Iterator[str]:
         name = self.styled(field.field, Style.BOLD)
         yield f"{name}  {self._value(field)}"
-        for trial in field.trials:
-            yield from self._trial(trial)
+        for attempt in field.attempts:
+            yield from self._attempt(attempt)
         if field.is_cut:
             yield self.styled("  … and more", Style.DIM)
         for note in field.notes:
             yield self.line("  ! ", note, Style.RED)
 
-    def _value(self, field: FieldTrials) -> str:
+    def _value(self, field: FieldAttempts) -> str:
         shown = one_line_of(field.value, self.width - len(field.field) - 2)
         if shown:
             return self.styled(shown, Style.GREEN)
-        return self.styled("absent" if field.trials else "absent: no rule found anything", Style.DIM)
+        return self.styled("absent" if field.attempts else "absent: no rule found anything", Style.DIM)
 
-    def _trial(self, trial: Trial) -> Iterator[str]:
-        style = {Verdict.WON: Style.GREEN, Verdict.EMPTY: Style.RED}.get(trial.verdict, Style.PLAIN)
-        start = f"  {_MARKS[trial.verdict]} {one_line_of(trial.source, 60):{_SOURCE_CHARS}} "
-        reason = "" if trial.verdict is Verdict.WON else f"  ({trial.verdict.value})"
-        yield self.line(start, one_line_of(trial.raw, self.width), style, reason)
-        for step, value in trial.steps:
+    def _attempt(self, attempt: Attempt) -> Iterator[str]:
+        style = {Verdict.WON: Style.GREEN, Verdict.EMPTY: Style.RED}.get(attempt.verdict, Style.PLAIN)
+        start = f"  {_MARKS[attempt.verdict]} {one_line_of(attempt.source, 60):{_SOURCE_CHARS}} "
+        reason = "" if attempt.verdict is Verdict.WON else f"  ({attempt.verdict.value})"
+        yield self.line(start, one_line_of(attempt.raw, self.width), style, reason)
+        for step, value in attempt.steps:
             shown = one_line_of(value, self.width) or NOTHING
             yield self.line(f"{'':{_SOURCE_CHARS + 3}}→ ", shown, style, f"  {step}")
 
-    def block(self, block: BlockTrial) -> str:
+    def block(self, block: ExplainedBlock) -> str:
         mark, style = ("✓", Style.GREEN) if block.is_kept else ("✗", Style.DIM)
         start = f"  {mark} {block.probability:.2f} {block.number:4} {block.tag:10} "
         return self.line(start, block.text, style)

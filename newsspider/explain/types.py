@@ -18,7 +18,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Attempt:
     """One candidate: what its rule found, what cleaning leaves of it, and what became of it."""
 
     source: str
@@ -29,19 +29,19 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldTrials:
+class FieldAttempts:
     """A field with all its candidates, in the order in which they are asked."""
 
     field: str
     value: Any  # as the article has it; None if it is absent
     source: str | None  # the rule that gave it, or "loader"
-    trials: Sequence[Trial]
+    attempts: Sequence[Attempt]
     notes: Sequence[str] = ()  # what else there is to know, a line each
     is_cut: bool = False  # there may be more candidates than are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockTrial:
+class ExplainedBlock:
     """One block of the page's text."""
 
     number: int  # from 1, in reading order
@@ -59,5 +59,5 @@ class Explanation:
     address: str  # its URL, or where it lies
     probability: float  # 0.0-1.0: that the page is an article
     facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
-    fields: Sequence[FieldTrials]
-    blocks: Sequence[BlockTrial]  # empty where the body is not asked for
+    fields: Sequence[FieldAttempts]
+    blocks: Sequence[ExplainedBlock]  # empty where the body is not asked for

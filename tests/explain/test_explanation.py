@@ -12,7 +12,7 @@ from newsspider.errors import PageError
 from newsspider.explain import Explanation, explain
 from newsspider.explain import explanation as module
 from newsspider.explain.explanation import field_named, known_fields
-from newsspider.explain.types import FieldTrials, Verdict
+from newsspider.explain.types import FieldAttempts, Verdict
 from newsspider.http import TextDumpResponse
 from newsspider.items import Publisher, Source
 from tests.explain.made_pages import HTML, page
@@ -26,7 +26,7 @@ def explained(html: str = HTML, field: str | None = None, corrections: Correctio
     return explain(page(html), source=SOURCE, captured=CAPTURED, field=field, corrections=corrections)
 
 
-def trials_of(field: str, html: str = HTML, corrections: Corrections | None = None) -> FieldTrials:
+def attempts_at(field: str, html: str = HTML, corrections: Corrections | None = None) -> FieldAttempts:
     (found,) = explained(html, field, corrections).fields
     return found
 
@@ -36,30 +36,32 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 def test_all_candidates_are_there_with_what_became_of_each() -> None:
-    found = trials_of("publisher")
-    assert [(trial.source, trial.raw.name, trial.cleaned, trial.verdict) for trial in found.trials[:2]] == [
+    found = attempts_at("publisher")
+    assert [
+        (attempt.source, attempt.raw.name, attempt.cleaned, attempt.verdict) for attempt in found.attempts[:2]
+    ] == [
         ("json-ld", "https://quaypost.example/", None, Verdict.EMPTY),
         ("meta:og:site_name", "Quay Post", Publisher(name="Quay Post"), Verdict.WON),
     ]
     assert (found.value, found.source) == (Publisher(name="Quay Post"), "meta:og:site_name")
-    assert all(trial.verdict is not Verdict.WON for trial in found.trials[2:])
+    assert all(attempt.verdict is not Verdict.WON for attempt in found.attempts[2:])
 
 
 def test_each_step_that_changed_a_value_is_named() -> None:
     author = '<meta name="author" content="By Ana Ruiz QUAYPOST Staff">'
-    (trial, *_) = trials_of("authors", author + HTML.replace('"author"', '"nobody"')).trials
-    steps = [(step, [author.name for author in value]) for step, value in trial.steps]
-    assert (trial.source, trial.raw[0].name) == ("meta:author", "By Ana Ruiz QUAYPOST Staff")
+    (attempt, *_) = attempts_at("authors", author + HTML.replace('"author"', '"nobody"')).attempts
+    steps = [(step, [author.name for author in value]) for step, value in attempt.steps]
+    assert (attempt.source, attempt.raw[0].name) == ("meta:author", "By Ana Ruiz QUAYPOST Staff")
     assert steps == [("clean_authors", ["Ana Ruiz QUAYPOST Staff"]), ("without_employer", ["Ana Ruiz"])]
     title = HTML.replace("<h1", "<i").replace("</h1", "</i").replace("<title>", "<title>Quay Post | ")
-    trial = next(trial for trial in trials_of("headline", title).trials if trial.source == "title")
-    assert [step for step, _ in trial.steps] == ["without_site"]
+    attempt = next(attempt for attempt in attempts_at("headline", title).attempts if attempt.source == "title")
+    assert [step for step, _ in attempt.steps] == ["without_site"]
 
 
 def test_what_would_have_come_next_is_shown_too() -> None:
-    found = trials_of("headline", HTML.replace("<title>", "<title>Another thing: "))
-    assert [trial.verdict for trial in found.trials[:2]] == [Verdict.WON, Verdict.LATER]
-    assert len({trial.source for trial in found.trials}) > 1
+    found = attempts_at("headline", HTML.replace("<title>", "<title>Another thing: "))
+    assert [attempt.verdict for attempt in found.attempts[:2]] == [Verdict.WON, Verdict.LATER]
+    assert len({attempt.source for attempt in found.attempts}) > 1
 
 
 @pytest.mark.parametrize(
@@ -73,10 +75,12 @@ def test_it_says_what_extraction_does(case: Path) -> None:
     explanation = explain(response, source=SOURCE, captured=CAPTURED)
     assert [found.field for found in explanation.fields] == known_fields()
     for found in explanation.fields:
-        winners = [trial for trial in found.trials if trial.verdict is Verdict.WON]
+        winners = [attempt for attempt in found.attempts if attempt.verdict is Verdict.WON]
         assert found.value == getattr(article, found.field)
-        assert [trial.source for trial in winners] == ([sources[found.field]] if found.field in sources else [])
-        assert [trial.cleaned for trial in winners] == ([found.value] if found.field in sources else [])
+        assert [attempt.source for attempt in winners] == (
+            [sources[found.field]] if found.field in sources else []
+        )
+        assert [attempt.cleaned for attempt in winners] == ([found.value] if found.field in sources else [])
     assert explanation.probability == article.metadata.probability
 
 
@@ -113,12 +117,15 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
         'fields.authors.drop = true\ndrop_css = "article p:last-child"\n'
     )
     corrections = read_corrections(path)
-    headline = trials_of("headline", corrections=corrections)
-    assert (headline.trials[0].source, headline.trials[0].verdict) == ("correction:quaypost.example", Verdict.WON)
-    assert headline.trials[1].verdict is Verdict.LATER
+    headline = attempts_at("headline", corrections=corrections)
+    assert (headline.attempts[0].source, headline.attempts[0].verdict) == (
+        "correction:quaypost.example",
+        Verdict.WON,
+    )
+    assert headline.attempts[1].verdict is Verdict.LATER
     assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing here"]
-    authors = trials_of("authors", corrections=corrections)
-    assert (authors.value, list(authors.trials)) == (None, [])
+    authors = attempts_at("authors", corrections=corrections)
+    assert (authors.value, list(authors.attempts)) == (None, [])
     assert authors.notes == ["correction:quaypost.example: what the rules find does not count"]
     facts = dict(explained(corrections=corrections).facts)
     assert "chosen by correction:quaypost.example" in facts["body"]
@@ -130,8 +137,8 @@ def test_candidates_are_bounded() -> None:
         f"<span class='byline'>By Ana Ruiz{chr(97 + i % 26)}{chr(97 + i // 26)}</span>" for i in range(200)
     )
     for field in ("headline", "authors"):
-        found = trials_of(field, f"<body>{many}{names}")
-        assert len(found.trials) <= 50
+        found = attempts_at(field, f"<body>{many}{names}")
+        assert len(found.attempts) <= 50
 
 
 def test_a_dump_is_explained_as_well() -> None:
