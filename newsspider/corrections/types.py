@@ -64,7 +64,7 @@ class Correction:
 class CorrectedRule:
     """A field's rule with corrections before it: it yields theirs, and then what the rule itself finds."""
 
-    rule: Rule
+    rule: Rule | None  # None for a field that is left to spiders and corrections
     corrections: Sequence[tuple[str, FieldCorrection]]  # each with its source's name
 
     def __call__(self, facts: PageFacts) -> Iterator[Candidate[Any]]:
@@ -74,7 +74,8 @@ class CorrectedRule:
                 yield Candidate(value, name)
             if correction.drop:
                 return
-        yield from self.rule(facts)
+        if self.rule is not None:
+            yield from self.rule(facts)
 
     def notes(self, page: Page) -> Iterator[str]:
         """Yield for people what the corrections' candidates do not show: selectors in vain, and drops."""
@@ -111,7 +112,7 @@ class Corrections:
 
 def _corrected(field: Field, entries: Sequence[Correction]) -> Field:
     own = [(entry.source, entry.fields[field.name]) for entry in entries if field.name in entry.fields]
-    return replace(field, rule=CorrectedRule(field.rule, own)) if own and field.rule else field
+    return replace(field, rule=CorrectedRule(field.rule, own)) if own else field
 
 
 def _host(page: Page, body: Body) -> str | None:

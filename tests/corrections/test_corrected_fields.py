@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse
 from newsspider import ArticleLoader, extract
 from newsspider.corrections import read_corrections
 from newsspider.errors import CorrectionsError
-from newsspider.fields import FIELDS, Candidate, Field, PageFacts
+from newsspider.fields import FIELDS, Candidate, Field, PageFacts, Rule
 from newsspider.fields.forms import COUNT, LINES, Correctable
 from newsspider.fields.registry import with_fields
 
@@ -60,10 +60,11 @@ def test_no_texts_make_no_candidate() -> None:
     assert not list(FIELDS["headline"].form.of_texts([]))
 
 
-def test_a_projects_own_fields_are_corrected(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rule", [nothing, None])
+def test_a_projects_own_fields_are_corrected(tmp_path: Path, rule: Rule | None) -> None:
     fields = with_fields(
         {
-            "places": Field(name="places", rule=nothing, form=LINES, doc_form="names"),
+            "places": Field(name="places", rule=rule, form=LINES, doc_form="names"),
             "readingTime": Field(name="readingTime", rule=nothing, form=COUNT, doc_form="minutes"),
         }
     )
