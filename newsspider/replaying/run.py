@@ -66,6 +66,10 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
     """Replay all archives that are not done yet and return the exit code. Raises SettingError."""
     for error in wrong_settings(settings):
         raise error
+    if settings.getdict("NEWSSPIDER_FIELDS"):  # rare, and costs the supervisor the import of extraction
+        from newsspider.fields.registry import with_fields  # noqa: PLC0415
+
+        with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
     if options.form == "parquet":
         require_pyarrow()
     try:

@@ -43,6 +43,7 @@ def project(tmp_path: Path) -> Path:
     ("name", "value"),
     [
         ("NEWSSPIDER_FIELDS", '{"headlin": null}'),
+        ("NEWSSPIDER_FIELDS", '{"headline": "no_such_module.rule"}'),
         ("NEWSSPIDER_FIELDS", '["a"]'),
         ("NEWSSPIDER_MAX_PAGE_BYTES", "10mb"),
         ("NEWSSPIDER_MIN_PROBABILITY", "half"),
@@ -58,4 +59,5 @@ def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(
     (line,) = [line for line in done.stderr.splitlines() if not line.startswith("0 pages")]
     assert "ERROR: " in line
     assert name in line
+    assert "to continue" not in line, "the same command would fail again"
     assert json_lines(project / "feed.jsonl") == []
