@@ -1,4 +1,4 @@
-"""What Scrapy's own classes do not say of a response: that it is bare text, and from which archive it comes."""
+"""What Scrapy's own classes do not say of a response: that it is bare text, where it lies, what announced it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsspider.items import Source
 
 # In a request's meta, where Scrapy's own components note what they know of its response.
 PROVENANCE = "newsspider_provenance"
+ANNOUNCEMENT = "newsspider_announcement"
 
 
 class TextDumpResponse(TextResponse):
@@ -26,6 +27,25 @@ class Provenance:
 
     source: Source
     captured: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a feed, a sitemap or an archive's row says of a page, beside the page itself.
+
+    Dates are as written there.
+    """
+
+    source: str  # "feed", "news-sitemap", "sitemap", "row": the rules' sources are "feed:title" and so on
+    headline: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    image: str | None = None
 
 
 def provenance_of(response: Response) -> Provenance | None:

@@ -16,13 +16,13 @@ PACKAGE = ROOT / "newsspider"
 
 # Each group imports only from those above it, and inside a group only from the left; see docs/design.md.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "values": ("version", "errors", "items", "http", "_native"),
+    "values": ("version", "errors", "items", "http", "signals", "_native"),
     "words": ("language", "processors", "lines"),
     "reading a page": (
         "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",
     ),
     "archives": ("archives",),
-    "scrapy's parts": ("settings", "feeds", "middlewares", "discovery", "spiders", "pipelines"),
+    "scrapy's parts": ("settings", "feeds", "discovery", "state", "middlewares", "spiders", "pipelines"),
     "runs": ("explain", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip

@@ -1,0 +1,10 @@
+"""Scrapy signals of a crawl: what became of the addresses that it found."""
+
+from __future__ import annotations
+
+# An address that is not requested. Arguments: url, reason (short and stable: "off-site", "trap", "robots"), site.
+url_skipped = object()
+
+# A page that was fetched and read to its end, with its items written. Arguments: url, outcome (an `Outcome`),
+# door (a `Door`), site, new_urls (how many addresses were found on it that the crawl did not know).
+page_done = object()

@@ -1,0 +1,1 @@
+"""What a crawl knows and keeps: addresses, hosts, articles."""
