@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote_from_bytes, unquote_to_bytes, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
@@ -33,6 +33,15 @@ _AS_IT_SHOULD_BE = re.compile(
 )
 _MAX_USUAL_CHARS = 1_000
 _MAX_HOST_CHARS = 253  # of the domain name system
+# Escapes in a path of which another spelling means the same: RFC 3986, 6.2.2. Runs are of characters beyond ASCII.
+_ESCAPES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+|%[0-7][0-9A-Fa-f]|%(?![0-9A-Fa-f]{2})")
+# RFC 3986's unreserved characters, and reserved ones that no server sets apart from their escapes in a path, as
+# programs that write links escape them or not; "/", ";", "=", "&" and "+" are not among them.
+_SAME_WHEN_ESCAPED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$'()*,:@")
+_QUERY_SAFE = "-._~!$'()*,:@/"
+_PLAIN_QUERY = re.compile(r"[\w.~!$'()*,:@/=&-]*", re.ASCII)
+# ASP.NET's sessions without cookies: /(S(lit3py55t21z5v55vlm25s55))/story.aspx
+_SESSION_SEGMENT = re.compile(r"\([A-Z]\([0-9a-z]{24}\)\)")
 # What stands at the root of a site, or of one of its languages: no article has this path.
 _HOME_PATH = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home|start|main)(?:\.[a-z]{2,5})?/?)?", re.IGNORECASE
@@ -80,6 +89,30 @@ def canonical_url(raw: str, base: str | None = None) -> str | None:
         return url
     parts = urlsplit(url)
     return parts._replace(query=_without_tracking(parts.query), fragment="").geturl()
+
+
+def url_key(url: str) -> str:
+    """Return what addresses of one page have in common: the same for all of them, another for any other page.
+
+    It is the address without scheme, `www.`, default port, user, trailing slash, index file, session, tracking
+    parameters and fragment (`#!...` apart, which names a page), with parameters sorted by name and escapes in one
+    spelling. Case of the path is kept, and so are hosts for telephones. What is no http(s) address is its own key.
+
+    >>> url_key("http://www.Example.org:80/storm/index.html?b=2&utm_source=feed&a=1#comments")
+    '//example.org/storm?a=1&b=2'
+    >>> url_key("https://example.org/storm/") == url_key("//example.org/storm")
+    True
+    """
+    absolute = absolute_url(f"https:{url}" if url.startswith("//") else url)
+    if absolute is None:
+        return url
+    rest, _, fragment = absolute.partition("#")
+    rest, _, query = rest.partition("?")
+    netloc, _, path = rest.partition("//")[2].partition("/")
+    key = f"//{_host_key(netloc)}{_path_key(path)}"
+    if query and (query := _query_key(query)):
+        key += f"?{query}"
+    return f"{key}#{fragment}" if fragment.startswith("!") and len(fragment) > 1 else key
 
 
 def is_home_url(url: str) -> bool:
@@ -144,24 +177,108 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
+def _host_key(netloc: str) -> str:
+    host, colon, port = netloc.rpartition(":") if ":" in netloc and netloc[-1] != "]" else (netloc, "", "")
+    host = host.rstrip(".")
+    if host.startswith("www.") and "." in host[4:]:  # "www.com" is a domain of its own
+        host = host[4:]
+    return f"{host}:{port}" if colon and port not in ("", "80", "443") else host
+
+
+def _path_key(path: str) -> str:
+    """Return a path with one leading slash and none at its end; "" for the root."""
+    words = _not_saying_which()
+    if "%" in path:
+        path = _ESCAPES.sub(_same_escape, path)
+    segments = path.split("/")
+    if ";" in path or "(" in path:
+        bare = map(_without_session, segments)
+        segments = [segment for segment in bare if not _SESSION_SEGMENT.fullmatch(segment)]
+    if "." in segments or ".." in segments:
+        segments = _without_dots(segments)
+    while segments and (not segments[-1] or segments[-1].lower() in words.index_files):
+        segments.pop()
+    return "/" + "/".join(segments) if segments else ""
+
+
+def _same_escape(escape: re.Match[str]) -> str:
+    text = escape[0]
+    if len(text) == 3 and text[1] in "01234567":
+        character = chr(int(text[1:], 16))
+        return character if character in _SAME_WHEN_ESCAPED else text.upper()
+    return text.upper() if len(text) > 1 else "%25"
+
+
+def _without_session(segment: str) -> str:
+    name, *parameters = segment.split(";")
+    is_session = _not_saying_which().is_session
+    return ";".join((name, *(each for each in parameters if not is_session(each.partition("=")[0]))))
+
+
+def _without_dots(segments: list[str]) -> list[str]:
+    kept: list[str] = []  # RFC 3986, 5.2.4
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return kept
+
+
+def _query_key(query: str) -> str:
+    words = _not_saying_which()
+    if not _PLAIN_QUERY.fullmatch(query):
+        query = "&".join(map(_same_pair, query.split("&")))
+    pairs = [pair.rstrip("=") if pair.find("=") == len(pair) - 1 else pair for pair in query.split("&")]
+    named = [(pair.partition("=")[0], pair) for pair in pairs if pair]
+    kept = [both for both in named if not words.is_tracking(both[0]) and not words.is_session(both[0])]
+    # By name alone: of "a=1&a=2" some sites take the last.
+    return "&".join(pair for _, pair in sorted(kept, key=_first))
+
+
+def _first(pair: tuple[str, str]) -> str:
+    return pair[0]
+
+
+def _same_pair(pair: str) -> str:
+    return "=".join(
+        quote_from_bytes(unquote_to_bytes(part.replace("+", " ")), _QUERY_SAFE) for part in pair.split("=", 1)
+    )
+
+
 def _without_tracking(query: str) -> str:
-    tracking = _tracking()
-    return "&".join(pair for pair in query.split("&") if pair and not tracking.match(pair.partition("=")[0]))
+    is_tracking = _not_saying_which().is_tracking
+    return "&".join(pair for pair in query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
 
 
-class _Tracking(NamedTuple):
-    names: frozenset[str]
-    prefixes: tuple[str, ...]
+class _NotSayingWhich(NamedTuple):
+    """Parts of addresses that do not say which page it is."""
 
-    def match(self, name: str) -> bool:
+    tracking_names: frozenset[str]
+    tracking_prefixes: tuple[str, ...]
+    session_names: frozenset[str]
+    session_prefixes: tuple[str, ...]
+    index_files: frozenset[str]
+
+    def is_tracking(self, name: str) -> bool:
         folded = name.lower()
-        return folded in self.names or folded.startswith(self.prefixes)
+        return folded in self.tracking_names or folded.startswith(self.tracking_prefixes)
+
+    def is_session(self, name: str) -> bool:
+        folded = name.lower()
+        return folded in self.session_names or folded.startswith(self.session_prefixes)
 
 
 @cache
-def _tracking() -> _Tracking:
-    table = word_sets("processors/data/tracking")
-    return _Tracking(frozenset(map(str.lower, table["names"])), tuple(table["prefixes"]))
+def _not_saying_which() -> _NotSayingWhich:
+    table = word_sets("processors/data/addresses")
+    return _NotSayingWhich(
+        frozenset(map(str.lower, table["tracking_names"])),
+        tuple(table["tracking_prefixes"]),
+        table["session_names"],
+        tuple(table["session_prefixes"]),
+        table["index_files"],
+    )
 
 
 @cache
