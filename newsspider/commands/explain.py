@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from newsspider.explain import Explanation
     from newsspider.fields import Field
 
-_WIDTH_OF_FILES = 160
 # One page is only looked at: no feed of the project is overwritten, no port opened, no crawl resumed.
 _NO_SIDE_EFFECTS: dict[str, Any] = {
     "FEEDS": {},
@@ -176,7 +174,8 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
 
 
 def _write(explanation: Explanation, html: str | None) -> None:
-    from newsspider.explain.browser import html_page  # noqa: PLC0415  (as above)
+    from newsspider.display.terminal import has_colours, width_of  # noqa: PLC0415  (as above)
+    from newsspider.explain.browser import html_page  # noqa: PLC0415
     from newsspider.explain.terminal import terminal_lines  # noqa: PLC0415
 
     if html == "-":
@@ -184,17 +183,9 @@ def _write(explanation: Explanation, html: str | None) -> None:
     elif html is not None:
         Path(html).write_bytes(html_page(explanation))
     else:
-        lines = terminal_lines(explanation, width=_width(sys.stdout), colours=_colours(sys.stdout))
+        lines = terminal_lines(explanation, width=width_of(sys.stdout), colours=has_colours(sys.stdout))
         text = "".join(f"{line}\n" for line in lines)
         # A terminal that cannot show a character gets "?" for it, not a traceback.
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
     sys.stdout.flush()
-
-
-def _width(stream: TextIO) -> int:
-    return shutil.get_terminal_size().columns if stream.isatty() else _WIDTH_OF_FILES
-
-
-def _colours(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
+from newsspider.display.terminal import Style, styled
+from newsspider.display.wording import NOTHING, one_line_of
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
-from newsspider.explain.wording import NOTHING, one_line_of
 
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
 _SOURCE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
 _FACT_CHARS = 12
 _MIN_WIDTH = 60
-
-
-class Style(Enum):
-    """Colours by ANSI's numbers: ECMA-48, 8.3.117."""
-
-    PLAIN = ""
-    BOLD = "1"
-    DIM = "2"
-    RED = "31"
-    GREEN = "32"
 
 
 def terminal_lines(explanation: Explanation, *, width: int, colours: bool) -> Iterator[str]:
@@ -45,7 +35,7 @@ class _Writer:
         self.width, self.colours = width, colours
 
     def styled(self, text: str, style: Style) -> str:
-        return f"\x1b[{style.value}m{text}\x1b[0m" if self.colours and style is not Style.PLAIN else text
+        return styled(text, style) if self.colours else text
 
     def line(self, start: str, text: str, style: Style = Style.PLAIN, end: str = "") -> str:
         """Return `start`, as much of `text` as has room, and `end`; only `text` is styled, `end` is dim."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.explain import wording as module
-from newsspider.explain.wording import one_line_of
+from newsspider.display import wording as module
+from newsspider.display.wording import one_line_of
 from newsspider.items import Image
 
 
