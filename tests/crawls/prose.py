@@ -94,7 +94,7 @@ def stories(seed: int, languages: tuple[str, ...] = ("en",)) -> Iterator[Story]:
     number = 0
     while True:
         number += 1
-        story = _story(seed, number, languages[number % len(languages)])
+        story = story_of(seed, number, languages[number % len(languages)])
         if story.headline not in headlines:
             headlines.add(story.headline)
             yield story
@@ -108,7 +108,8 @@ def _parts(language: str) -> Mapping[str, list[str]]:
     return parts[language]
 
 
-def _story(seed: int, number: int, language: str) -> Story:
+def story_of(seed: int, number: int, language: str = "en") -> Story:
+    """Return one story of a seed; its headline may be another's too."""
     chance = random.Random(seed * 1_000_003 + number)
     headline = _filled(chance.choice(_parts(language)["headlines"]), language, chance)
     paragraphs = tuple(_paragraph(language, chance) for _ in range(chance.randint(5, 9)))

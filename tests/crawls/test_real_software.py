@@ -1,0 +1,68 @@
+"""The sites that Hugo and WordPress serve, and what their own sources and databases say is on them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from urllib.request import urlopen
+
+import pytest
+
+from newsspider import extract_html
+from tests.crawls.hugo import hugo_site
+from tests.crawls.packages import MissingSoftwareError, RealSite
+from tests.crawls.wordpress import PERMALINKS, wordpress_site
+
+wants_wordpress = pytest.mark.skipif(
+    "NEWSSPIDER_WORDPRESS" not in os.environ, reason="NEWSSPIDER_WORDPRESS is not set: takes a minute and packages"
+)
+
+
+@contextmanager
+def hugo() -> Iterator[RealSite]:
+    """Serve a site of 300 articles, or skip the test."""
+    try:
+        with hugo_site() as site:
+            yield site
+    except MissingSoftwareError as error:
+        pytest.skip(str(error))
+
+
+def read(url: str) -> str:
+    with urlopen(url, timeout=30) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def locations(url: str) -> set[str]:
+    return set(map(unescape, re.findall(r"<loc>([^<]{1,2000})</loc>", read(url))))
+
+
+def test_hugo_announces_what_its_source_has() -> None:
+    with hugo() as site:
+        announced = locations(f"{site.url}sitemap.xml")
+        assert len(site.articles) == 300
+        assert set(site.articles) < announced
+        assert len(announced) == 310
+        url, story = next(iter(site.articles.items()))
+        article = extract_html(read(url), url)
+        assert (article.headline, article.articleBody) == (story.headline, "\n\n".join(story.paragraphs))
+        assert site.started_s < 20
+
+
+@pytest.mark.slow
+@wants_wordpress
+def test_wordpress_announces_what_its_database_has() -> None:
+    with wordpress_site() as (site, press):
+        for permalinks in PERMALINKS:
+            articles = press.fill(permalinks)
+            assert len(articles) == 200
+            announced: set[str] = set()
+            for part in locations(f"{site.url}?sitemap=index"):
+                announced |= locations(part)
+            assert set(articles) < announced
+            url, story = next(iter(articles.items()))
+            assert story.headline in unescape(read(url))
