@@ -42,14 +42,17 @@ _LAYOUTS = {
 
 
 @contextmanager
-def hugo_site(articles: int = 300) -> Iterator[RealSite]:
-    """Make and serve a site while the block runs; raises MissingSoftwareError where there is no Hugo."""
+def hugo_site(articles: int = 300, name: str = HOST) -> Iterator[RealSite]:
+    """Make and serve a site while the block runs; raises MissingSoftwareError where there is no Hugo.
+
+    Its addresses begin with `name`, which the client has to know; it listens on HOST.
+    """
     need("hugo")
     began_s = time.monotonic()
     port = free_port()
-    with tempfile.TemporaryDirectory() as name, serving({HOST: forwarding(port)}) as server:
-        folder = Path(name)
-        url = server.url(HOST)
+    with tempfile.TemporaryDirectory() as temporary, serving({HOST: forwarding(port)}) as server:
+        folder = Path(temporary)
+        url = f"http://{name}:{server.port}/"
         found = _write_source(folder, url, articles)
         command = [
             "hugo",
