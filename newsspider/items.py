@@ -86,6 +86,10 @@ class Metadata:
     fieldSources: Mapping[str, str] | None = None  # field name -> rule that gave its value
     probability: float | None = None  # 0.0-1.0: that this page is an article
     validationMessages: Mapping[str, Sequence[str]] | None = None
+    cluster: str | None = (
+        None  # identifier of the first article with this page or this text, its own if it is that
+    )
+    duplicateOf: str | None = None  # the same, in an article that is not that first one
     extractor: str | None = None  # "newsspider 0.1.0"
 
 

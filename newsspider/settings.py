@@ -20,6 +20,8 @@ ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_CORRECTIONS": "",
     "NEWSSPIDER_DROP_DUPLICATES": False,
+    "NEWSSPIDER_DUPLICATES": "",
+    "NEWSSPIDER_DUPLICATES_MAX_ARTICLES": 1_000_000,
     "NEWSSPIDER_FIELDS": {},
     "NEWSSPIDER_FIELD_NAMES": {},
     "NEWSSPIDER_FORMATS": [],
@@ -45,9 +47,11 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_TEXT_SEPARATOR": "",
 }
 
+_CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "keep-first", "keep-longest")}
+
 
 def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
-    """Yield an error for each of our settings that should be a number, a switch or a dictionary and is not.
+    """Yield an error for each of our settings that has a value of another kind than it should have.
 
     >>> [str(error) for error in wrong_settings(BaseSettings({"NEWSSPIDER_MAX_PAGES": "ten"}))]
     ["NEWSSPIDER_MAX_PAGES: 'ten' is not a whole number"]
@@ -65,3 +69,7 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
                 read(name)
             except (ValueError, TypeError, OverflowError):
                 yield SettingError(name, f"{settings[name]!r} is not {kind}")
+    for name, choices in _CHOICES.items():
+        if (settings.get(name) or "") not in choices:
+            known = ", ".join(choice for choice in choices if choice)
+            yield SettingError(name, f"{settings[name]!r} is none of {known}")

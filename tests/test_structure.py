@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",
     ),
     "archives": ("archives",),
-    "scrapy's parts": ("settings", "feeds", "discovery", "state", "middlewares", "spiders", "pipelines"),
+    "scrapy's parts": ("settings", "feeds", "discovery", "duplicates", "state", "middlewares", "spiders", "pipelines"),
     "runs": ("display", "explain", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip

@@ -126,6 +126,18 @@ PARTS: Mapping[type, Part] = {
                     "additionalProperties": {"$ref": "#/$defs/lines"},
                 },
             ),
+            "cluster": _field(
+                "identifier of the first article with the same page or text",
+                "id",
+                "only where [duplicates](crawling.md#duplicates) are looked for; its own in that first article",
+                description="Identifier of the first article with the same page or text; its own, if it is that.",
+            ),
+            "duplicateOf": _field(
+                "the same",
+                "id",
+                "only in articles after that first one, new versions aside",
+                description="Identifier of the earlier article with the same page or text.",
+            ),
             "extractor": _field("name and version", "line", description="Name and version."),
         },
     ),

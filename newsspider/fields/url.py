@@ -94,5 +94,9 @@ ID = Field(
     description="The canonical URL, else the URL, else the digest of the page's bytes.",
     doc_form="`canonicalUrl`, else `url`, else `sha256:` and the digest of the page's bytes",
     sources="made from the three",
-    limits="two addresses of one article without a canonical URL have two identifiers",
+    limits=(
+        "two addresses of one article without a canonical URL have two identifiers; where "
+        "[duplicates](crawling.md#duplicates) are looked for, an article with the canonical URL of an earlier, "
+        "other article is identified by its own URL"
+    ),
 )

@@ -1,56 +1,162 @@
-"""Drop articles that a run has already output."""
+"""Mark or drop articles that were seen before: the same page again, or the same text elsewhere."""
 
 from __future__ import annotations
 
-from hashlib import blake2b
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Self
 
+from itemadapter import is_item
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.duplicates.finder import DuplicateFinder
+from newsspider.duplicates.records import Record, read_records
+from newsspider.duplicates.types import Finding, Match, Subject
+from newsspider.fields.url import article_id
+from newsspider.items import Article, Metadata
+from newsspider.pipelines.fieldnames import ArticleView, field_of
 
-_KEY_BYTES = 16
+# What the feed's schema takes for an identifier.
+_IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")
+
+
+class Policy(StrEnum):
+    """What NEWSSPIDER_DUPLICATES says."""
+
+    OFF = ""
+    MARK = "mark"
+    KEEP_FIRST = "keep-first"
+    KEEP_LONGEST = "keep-longest"
 
 
 class DuplicatePipeline:
-    """Drop items whose `id` was seen before in this run, if NEWSSPIDER_DROP_DUPLICATES is on.
+    """Find duplicates by address, canonical URL, text and wording; mark or drop them as the settings say.
 
-    It keeps 16 bytes of memory for each article. A replay leaves it off and outputs every capture of a page.
+    NEWSSPIDER_DROP_DUPLICATES drops a page that comes again, NEWSSPIDER_DUPLICATES marks articles of one text or
+    drops all but one. An item that is marked already, and a new version of an article, are never dropped.
     """
 
-    def __init__(self, stats: StatsCollector) -> None:
-        self.stats = stats
-        self._seen: set[bytes] = set()
-        self._new: bytearray | None = None
+    def __init__(self, policy: Policy, finder: DuplicateFinder, stats: StatsCollector) -> None:
+        self.policy, self.finder, self.stats = policy, finder, stats
+        self.drops_pages = False
+        self.names: Mapping[str, str] = {}
+        self._memory: bytearray | None = None
+        self._in_flight: dict[str, tuple[str, bytearray]] = {}  # by address: name of the original, records
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline. Raises NotConfigured if the setting is off."""
-        if not crawler.settings.getbool("NEWSSPIDER_DROP_DUPLICATES"):
+        """Return the pipeline. Raises NotConfigured if both settings are off."""
+        settings = crawler.settings
+        policy = Policy(settings.get("NEWSSPIDER_DUPLICATES") or "")
+        drops_pages = settings.getbool("NEWSSPIDER_DROP_DUPLICATES")
+        if policy is Policy.OFF and not drops_pages:
             raise NotConfigured
-        return cls(crawler.stats)
+        finder = DuplicateFinder(settings.getint("NEWSSPIDER_DUPLICATES_MAX_ARTICLES"))
+        pipeline = cls(policy, finder, crawler.stats)
+        pipeline.drops_pages = drops_pages
+        pipeline.names = settings.getdict("NEWSSPIDER_FIELD_NAMES")
+        crawler.signals.connect(pipeline.item_scraped, signal=signals.item_scraped)
+        return pipeline
 
     def process_item(self, item: Any) -> Any:
-        """Return `item`, or drop it if its `id` was seen before."""
-        identifier = field_of(item, "id")
-        if isinstance(identifier, str):
-            key = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
-            if key in self._seen:
-                self.stats.inc_value("newsspider/pipelines/dropped/duplicate")
-                raise DropItem(f"duplicate: {identifier}", log_level="DEBUG")
-            self._seen.add(key)
-            if self._new is not None:
-                self._new += key
+        """Return `item`, marked where it shall be, or drop it."""
+        if not is_item(item):
+            return item
+        view = ArticleView(item, self.names)
+        subject = _subject(view)
+        if subject is None or field_of(view.get("metadata"), "cluster"):
+            return item
+        finding, record = self.finder.find(subject)
+        dropped = self._drops(finding, view)
+        self._keep(subject, record, dropped=dropped)
+        if finding.match is not None:
+            self.stats.inc_value(f"newsspider/duplicates/{finding.match}")
+        if dropped:
+            self.stats.inc_value("newsspider/pipelines/dropped/duplicate")
+            raise DropItem(f"duplicate: {subject.name} of {finding.original} ({finding.match})", log_level="DEBUG")
+        if finding.shares_canonical:
+            _identify_by_url(view)
+        if self.policy is not Policy.OFF:
+            _mark(view, finding)
         return item
 
+    def item_scraped(self, item: Any) -> None:
+        """Note that an item is in the feed: from now on it is part of the memory."""
+        if self._memory is not None and is_item(item) and (subject := _subject(ArticleView(item, self.names))):
+            self._memory += self._in_flight.pop(subject.url or subject.name, ("", b""))[1]
+
     def begin(self, memory: bytes = b"") -> None:
-        """Forget everything but the ids in `memory`."""
-        self._seen = {memory[start : start + _KEY_BYTES] for start in range(0, len(memory), _KEY_BYTES)}
-        self._new = bytearray()
+        """Forget everything but what is in `memory`."""
+        self.finder = DuplicateFinder(self.finder.max_articles)
+        for record in read_records(memory):
+            self.finder.remember(record)
+        self._memory = bytearray()
+        self._in_flight.clear()
 
     def new_memory(self) -> bytes:
-        """Return the ids seen since the last call, in the form that `begin` takes."""
-        new, self._new = self._new or b"", bytearray()
+        """Return what is to be remembered of items that came to their end since the last call, for `begin`."""
+        new, self._memory = self._memory or b"", bytearray()
         return bytes(new)
+
+    def _drops(self, finding: Finding, view: ArticleView) -> bool:
+        if finding.match is None or field_of(view.get("metadata"), "previousDigest"):
+            return False
+        if self.drops_pages and finding.match in (Match.PAGE, Match.CANONICAL):
+            return True
+        return self.policy is Policy.KEEP_FIRST or (self.policy is Policy.KEEP_LONGEST and not finding.is_longest)
+
+    def _keep(self, subject: Subject, record: Record, *, dropped: bool) -> None:
+        """Keep a record for the memory until its item is in the feed, or what it was dropped for."""
+        if self._memory is None:
+            return
+        data = record.to_bytes()
+        if not dropped:
+            records = self._in_flight.setdefault(subject.url or subject.name, (record.original, bytearray()))[1]
+            records += data
+            return
+        waiting = (records for original, records in self._in_flight.values() if original == record.original)
+        memory = next(waiting, self._memory)
+        memory += data
+
+
+def _subject(view: ArticleView) -> Subject | None:
+    """Return what duplicates of an item are found by; None of an item without identifier, address and text."""
+    identifier, url, canonical, headline, text = (
+        value if isinstance(value := view.get(name), str) and value else None
+        for name in ("id", "url", "canonicalUrl", "headline", "articleBody")
+    )
+    name = identifier if identifier and _IDENTIFIER.match(identifier) else url or identifier
+    if name is None:
+        if text is None:
+            return None
+        name = f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text)
+
+
+def _identify_by_url(view: ArticleView) -> None:
+    """Give an article whose canonical URL is another one's an identifier of its own."""
+    if isinstance(view.item, Article):
+        digest = field_of(field_of(view.get("metadata"), "source"), "digest")
+        view.set("id", article_id(None, view.get("url"), digest) or view.get("id"))
+
+
+def _mark(view: ArticleView, finding: Finding) -> None:
+    """Write into an item's metadata which cluster it belongs to, if it has metadata or can have them."""
+    metadata = view.get("metadata")
+    if not view.can_hold("metadata") or not _IDENTIFIER.match(finding.original):
+        return
+    marks: dict[str, Any] = {"cluster": finding.original}
+    if finding.match is not None and not field_of(metadata, "previousDigest"):
+        marks["duplicateOf"] = finding.original
+    if metadata is None and isinstance(view.item, Article):
+        metadata = Metadata()
+    if isinstance(metadata, Metadata):
+        view.set("metadata", replace(metadata, **marks))
+    elif metadata is None or isinstance(metadata, Mapping):
+        view.set("metadata", {**(metadata or {}), **marks})

@@ -28,6 +28,7 @@ class ArticleView:
     _own: Mapping[str, str]
 
     def __init__(self, item: Any, names: Mapping[str, str]) -> None:
+        self.item = item
         # ItemAdapter inspects the item's type for each field: a third of what a replay adds to a page.
         if isinstance(item, Article):
             self._adapter: _Attributes | ItemAdapter = _Attributes(item)

@@ -184,7 +184,7 @@ def _cores() -> int:
 
 def _chunk_bytes(settings: BaseSettings) -> int:
     """Return the largest size of a chunk; 0 for whole archives, since the duplicate filter must see all of one."""
-    if settings.getbool("NEWSSPIDER_DROP_DUPLICATES"):
+    if settings.getbool("NEWSSPIDER_DROP_DUPLICATES") or settings.get("NEWSSPIDER_DUPLICATES"):
         return 0
     name = "NEWSSPIDER_REPLAY_CHUNK_BYTES"
     return max(0, settings.getint(name, NEWSSPIDER_DEFAULTS[name]))

@@ -48,6 +48,7 @@ def project(tmp_path: Path) -> Path:
         ("NEWSSPIDER_MAX_PAGE_BYTES", "10mb"),
         ("NEWSSPIDER_MIN_PROBABILITY", "half"),
         ("NEWSSPIDER_DROP_DUPLICATES", "maybe"),
+        ("NEWSSPIDER_DUPLICATES", "keep-best"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(

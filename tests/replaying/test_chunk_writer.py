@@ -98,7 +98,7 @@ def test_what_was_seen_is_remembered_from_chunk_to_chunk_of_one_archive_alone(
 ) -> None:
     writer.duplicates = DuplicatePipeline.from_crawler(crawler_with(NEWSSPIDER_DROP_DUPLICATES=True))
     writer.begin(files, "/dumps")
-    writer.duplicates.process_item(Article(id="https://example.org/a"))
+    writer.duplicates.item_scraped(writer.duplicates.process_item(Article(id="https://example.org/a")))
     writer.save_memory()
     files.checkpoint(5)
     with closing(ChunkFiles.opened(tmp_path, 0, 0, gzipped=False)) as same:

@@ -1,0 +1,57 @@
+"""Tells whether an article was seen before, in bounded memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsspider.duplicates.generation import Found, Generation, Seen
+from newsspider.duplicates.records import Record
+from newsspider.duplicates.types import Finding, Match, Subject
+from newsspider.processors.urls import canonical_url
+
+_SUREST_FIRST = tuple(Match)
+
+
+class DuplicateFinder:
+    """Compares articles with those that it was asked about before.
+
+    A cluster is an article and all later ones that have its address or its wording. Each is compared with the
+    first of its cluster alone, so that a chain of small changes never joins what has nothing in common.
+
+    It keeps about 1 kB of each cluster. Of more than `max_articles` it forgets the older half, except those
+    clusters of which an article was found since.
+    """
+
+    def __init__(self, max_articles: int) -> None:
+        self.max_articles = max_articles
+        self._generations = (Generation(), Generation())  # the newer one, the older one
+
+    def find(self, subject: Subject) -> tuple[Finding, Record]:
+        """Return what is known of an article, and what is remembered of it from now on."""
+        seen = Seen(subject)
+        shared = any(generation.shares_canonical(seen) for generation in self._generations)
+        found = self._surest(seen)
+        if found is None:
+            own_url = canonical_url(subject.url) if shared and subject.url else None
+            name = own_url or subject.name
+            record = seen.record(seen.cluster, name, with_signature=True)
+            finding = Finding(match=None, original=name)
+        else:
+            record = seen.record(found.cluster, found.original, with_signature=not found.has_wording)
+            is_longest = record.letters > found.letters
+            finding = Finding(match=found.match, original=found.original, is_longest=is_longest)
+        self.remember(record)
+        return replace(finding, shares_canonical=shared), record
+
+    def remember(self, record: Record) -> None:
+        """Remember an article from its record."""
+        newer, older = self._generations
+        if newer.is_full(max(1, self.max_articles // 2)):
+            newer, older = self._generations = Generation(), newer
+        if newer.record(record.cluster) is None and (first := older.record(record.cluster)) is not None:
+            newer.add(first)
+        newer.add(record)
+
+    def _surest(self, seen: Seen) -> Found | None:
+        found = [each for generation in self._generations if (each := generation.find(seen)) is not None]
+        return min(found, key=lambda each: _SUREST_FIRST.index(each.match), default=None)
