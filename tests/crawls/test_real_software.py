@@ -1,9 +1,10 @@
-"""The sites that Hugo and WordPress serve, and what their own sources and databases say is on them."""
+"""Hugo, WordPress and PostgreSQL run as the crawls need them; a site announces what its source or database has."""
 
 from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -14,6 +15,7 @@ import pytest
 from newsspider import extract_html
 from tests.crawls.hugo import hugo_site
 from tests.crawls.packages import MissingSoftwareError, RealSite
+from tests.crawls.postgresql import postgresql
 from tests.crawls.wordpress import PERMALINKS, wordpress_site
 
 wants_wordpress = pytest.mark.skipif(
@@ -66,3 +68,18 @@ def test_wordpress_announces_what_its_database_has() -> None:
             assert set(articles) < announced
             url, story = next(iter(articles.items()))
             assert story.headline in unescape(read(url))
+
+
+@pytest.mark.slow
+def test_postgresql_has_an_empty_database() -> None:
+    try:
+        with postgresql() as url:
+            ask = [
+                "psql",
+                url.replace("+psycopg", ""),
+                "-tAc",
+                "select count(*) from pg_tables where schemaname = 'public'",
+            ]
+            assert subprocess.run(ask, capture_output=True, text=True, check=True, timeout=30).stdout == "0\n"
+    except MissingSoftwareError as error:
+        pytest.skip(str(error))
