@@ -9,12 +9,13 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, TextResponse
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.misc import load_object
 
 from newsspider import _native
 from newsspider.corrections import Corrections, read_corrections
+from newsspider.discovery.withheld_pages import REASONS, withheld
 from newsspider.errors import CorrectionsError, PageError, SettingError, raised_at
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
@@ -103,7 +104,9 @@ def article_or_reject(
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise."""
     try:
         loader = ArticleLoader(fields=fields)
-        return extract(response, loader=loader, source=source, captured=captured, corrections=corrections)
+        article = extract(response, loader=loader, source=source, captured=captured, corrections=corrections)
+        why = withheld(response, article) if isinstance(response, HtmlResponse) else None
+        return article if why is None else page_reject(source, response.url, why.value, REASONS[why])
     except PageError as error:
         return page_reject(source, response.url, error.code, error.reason)
     except Exception as error:

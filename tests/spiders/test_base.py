@@ -187,3 +187,10 @@ def test_how_pages_are_read_is_named_in_one_line_and_in_the_stats(
     assert crawler.stats.get_value(f"newsspider/native/{name}") == 1
     [record] = [record for record in caplog.records if record.name == "newsspider.spiders.base"]
     assert (record.levelname, record.getMessage()) == (level, f"Pages are read by {state}")
+
+
+def test_a_page_without_text_of_its_own_is_a_reject_that_says_so() -> None:
+    page = HtmlResponse("https://example.org/storm", body=b'<div id="root"></div><script src="/a.js"></script>')
+    reject = article_or_reject(page, Source(kind="warc", path="a.warc.gz", offset=512))
+    assert isinstance(reject, Reject)
+    assert (reject.code, reject.offset) == ("needs-javascript", 512)
