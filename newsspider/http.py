@@ -46,6 +46,7 @@ class Announcement:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     image: str | None = None
+    publisher: str | None = None
 
 
 def provenance_of(response: Response) -> Provenance | None:
