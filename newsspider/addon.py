@@ -16,6 +16,9 @@ from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.recording.handler import record_downloads
+from newsspider.report.collector import ReportCollector
+from newsspider.report.crawl_progress import CrawlProgress
+from newsspider.report.skipped_file import SkippedFile
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.engine import fail_on_start
 
@@ -27,6 +30,7 @@ PIPELINES = {
     DuplicatePipeline: 200,
     ValidatePipeline: 900,
 }
+EXTENSIONS = {ReportCollector: 100, SkippedFile: 100, CrawlProgress: 200}
 EXPORTERS = {
     "json": ArticleJsonExporter,
     "jsonlines": ArticleJsonLinesExporter,
@@ -62,6 +66,8 @@ class NewsspiderAddon:
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
         for pipeline, order in PIPELINES.items():
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
+        for extension, order in EXTENSIONS.items():
+            settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
         own = settings.getdict("FEED_EXPORTERS")
         settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
         if archive_paths(settings):

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "archives": ("archives",),
     "scrapy's parts": ("settings", "feeds", "discovery", "duplicates", "state", "middlewares", "spiders", "pipelines"),
-    "runs": ("display", "explain", "replaying", "offline", "recording"),
+    "runs": ("display", "explain", "report", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip
 ROOMS = [room for rooms in GROUPS.values() for room in rooms]

@@ -84,6 +84,8 @@ class Command(BaseRunSpiderCommand):
         log_warnings_only(self.settings)
         if error := _option_error(opts):
             raise UsageError(error)
+        if opts.quiet:
+            self.settings.set("NEWSSPIDER_PROGRESS", False, priority="cmdline")
         self.requires_crawler_process = not opts.out  # a durable replay's workers have theirs
         if not self.settings.getdict("FEEDS"):
             self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")

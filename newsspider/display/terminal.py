@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from enum import Enum
 from typing import TextIO
 
-_WIDTH_OF_FILES = 160
+_WIDTH_OF_FILES, _USUAL_WIDTH = 160, 80
 
 
 class Style(Enum):
@@ -31,7 +32,12 @@ def styled(text: str, style: Style) -> str:
 
 def width_of(stream: TextIO) -> int:
     """Return how many columns a stream has; one that is no terminal has 160."""
-    return shutil.get_terminal_size().columns if stream.isatty() else _WIDTH_OF_FILES
+    if not stream.isatty():
+        return _WIDTH_OF_FILES
+    with suppress(OSError, ValueError):
+        if not os.environ.get("COLUMNS"):  # `shutil` asks standard output, which may be a file
+            return os.get_terminal_size(stream.fileno()).columns or _USUAL_WIDTH
+    return shutil.get_terminal_size().columns
 
 
 def has_colours(stream: TextIO) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TextIO
@@ -19,6 +20,9 @@ from newsspider.items import Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
 
 logger = logging.getLogger(__name__)
+
+# "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
+_REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
 
 
 class RejectedItem(DropItem):
@@ -87,6 +91,16 @@ class RejectFilePipeline:
             # escapes carry there and back.
             self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
         return self._file
+
+
+def drop_reason(exception: BaseException) -> str:
+    """Return the short reason of a dropped item: that of our pipelines, else the exception's name.
+
+    >>> drop_reason(DropItem("not-article: probability 0.12")), drop_reason(DropItem("Missing price in {...}"))
+    ('not-article', 'DropItem')
+    """
+    known = _REASON.match(str(exception))
+    return known[1] if known else type(exception).__name__
 
 
 def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:

@@ -68,7 +68,16 @@ def _digest(archive: Archive) -> str | None:
 _OURS = "NEWSSPIDER_"
 # These decide where work is cut and where gzip members end; no article depends on them.
 WORK_SIZE_SETTINGS = ("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES", "NEWSSPIDER_REPLAY_CHUNK_BYTES")
-_NOT_IN_FEEDS = frozenset({"NEWSSPIDER_REJECTS_PATH", *WORK_SIZE_SETTINGS})
+_NOT_IN_FEEDS = frozenset(
+    {
+        "NEWSSPIDER_PROGRESS",
+        "NEWSSPIDER_REJECTS_PATH",
+        "NEWSSPIDER_REPORT_PATH",
+        "NEWSSPIDER_SKIPPED_PATH",
+        "NEWSSPIDER_SUMMARY",
+        *WORK_SIZE_SETTINGS,
+    }
+)
 _SCRAPY_SETTINGS = ("FEED_EXPORT_ENCODING", "FEED_EXPORT_FIELDS", "FEED_EXPORTERS", "ITEM_PIPELINES")
 
 

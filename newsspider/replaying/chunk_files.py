@@ -6,12 +6,14 @@ import gzip
 import json
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from newsspider.replaying.durable import AppendFile, TruncatedFileError, write_atomically
 from newsspider.replaying.jobs import Tally
+from newsspider.report.figures import Figures
 
 _GZIP_LEVEL = 6
 
@@ -41,7 +43,7 @@ class FeedPart:
 
 
 class ChunkFiles:
-    """One chunk's files, opened at its last checkpoint, and the tally up to there."""
+    """One chunk's files, opened at its last checkpoint, and the tally and figures up to there."""
 
     def __init__(self, folder: Path, number: int, *, gzipped: bool, resumed_from: Checkpoint) -> None:
         self._path = checkpoint_path(folder, number)
@@ -50,6 +52,7 @@ class ChunkFiles:
         self.rejects = AppendFile(rejects_path(folder, number), resumed_from.rejects_bytes)
         self.memory = AppendFile(folder / f"{number}.memory", resumed_from.memory_bytes)
         self.resumed_from, self.tally = resumed_from, resumed_from.tally.copy()
+        self.figures = Figures.from_dict(resumed_from.figures)
         self._opened_s = time.monotonic()
 
     @classmethod
@@ -78,6 +81,7 @@ class ChunkFiles:
             complete=complete,
             seconds=self.resumed_from.seconds + time.monotonic() - self._opened_s,
             tally=self.tally.copy(),
+            figures=self.figures.to_dict(),
         )
         write_checkpoint(self._path, written)
 
@@ -113,6 +117,7 @@ class Checkpoint:
     complete: bool = False
     seconds: float = 0.0
     tally: Tally = field(default_factory=Counter)
+    figures: Mapping[str, Any] = field(default_factory=dict)  # in the form of `Figures.to_dict`
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:

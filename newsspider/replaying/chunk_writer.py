@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -15,11 +14,9 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
-from newsspider.pipelines.rejects import RejectedItem, failed_item_reject, reject_row
+from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject, reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
-
-# "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
-_REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
+from newsspider.report.counting import ItemCounter
 
 
 class ChunkWriter:
@@ -28,8 +25,8 @@ class ChunkWriter:
     Scrapy only logs what a signal's receiver raises, so a write error is kept until `check()` raises it.
     """
 
-    def __init__(self, export: Callable[[FeedPart], BaseItemExporter]) -> None:
-        self._export_to = export
+    def __init__(self, export: Callable[[FeedPart], BaseItemExporter], counter: ItemCounter) -> None:
+        self._export_to, self._counter = export, counter
         self._fault: Exception | None = None
         self.duplicates: DuplicatePipeline | None = None
 
@@ -41,7 +38,8 @@ class ChunkWriter:
         options = {"encoding": settings.get("FEED_EXPORT_ENCODING") or "utf-8"}
         if fields := settings.getlist("FEED_EXPORT_FIELDS"):
             options["fields_to_export"] = fields
-        writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options))
+        counter = ItemCounter.from_crawler(crawler)
+        writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options), counter)
         for signal, receiver in (
             (signals.item_scraped, writer.item_scraped),
             (signals.item_dropped, writer.item_dropped),
@@ -53,6 +51,7 @@ class ChunkWriter:
     def begin(self, files: ChunkFiles, source: str) -> None:
         """Write to `files` from now on; `source` is what the user named to get their archive."""
         self._files, self._source = files, source
+        self._counter.figures = files.figures
         self._exporter = self._export_to(files.feed)
         self._exporter.start_exporting()
         if self.duplicates is not None:
@@ -78,14 +77,15 @@ class ChunkWriter:
             self._reject(failed_item_reject(item, error))
         else:
             self._files.tally["articles"] += 1
+            self._counter.add_article(item)
 
-    def item_dropped(self, exception: DropItem) -> None:
+    def item_dropped(self, item: Any, exception: DropItem) -> None:
         """Count a dropped item under its reason, or write it if it is a reject."""
         if isinstance(exception, RejectedItem):
             self._reject(exception.reject)
         else:
-            known = _REASON.match(str(exception))
-            self._files.tally[f"dropped/{known[1] if known else type(exception).__name__}"] += 1
+            self._files.tally[f"dropped/{drop_reason(exception)}"] += 1
+            self._counter.add_dropped(item, exception)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Write the reject of an item for which a pipeline raised an error."""
@@ -98,3 +98,4 @@ class ChunkWriter:
         except OSError as error:
             self._fault = error
         self._files.tally[f"rejected/{reject.code}"] += 1
+        self._counter.add_reject(reject)

@@ -14,7 +14,9 @@ from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive, FeedFormat, Finish, Tally
 from newsspider.replaying.parquet import write_parquet
 from newsspider.replaying.reading import content_digest
+from newsspider.report.figures import Figures
 
+_FIGURES = "figures"  # the file in an archive's work folder
 _NESTED = ("dropped", "rejected", "skipped")
 
 
@@ -28,6 +30,7 @@ def finish(job: Finish, form: FeedFormat) -> dict[str, object]:
     if not noted.exists():
         ready = _joined(archive.work, job.chunks, form)
         kept = _joined_rejects(archive.work, job.chunks)
+        _write_joined_figures(archive.work, job.chunks)
         sync_folder(archive.work)
         row = {"digest": content_digest(archive), **_row(archive, job.chunks)}
         write_atomically(noted, json.dumps([row, ready.name, kept.name if kept else None]).encode())
@@ -37,6 +40,7 @@ def finish(job: Finish, form: FeedFormat) -> dict[str, object]:
         _put(archive.work / kept_name, archive_rejects_path(archive.work))
     else:
         archive_rejects_path(archive.work).unlink(missing_ok=True)
+    _put(archive.work / _FIGURES, archive_figures_path(archive.work))
     return dict(row)
 
 
@@ -53,6 +57,11 @@ def feed_path(archive: Archive) -> Path:
 def archive_rejects_path(work: Path) -> Path:
     """Return the path of a finished archive's rejects, below which all are joined into rejects.jsonl."""
     return work.with_name(f"{work.name}.rejects")
+
+
+def archive_figures_path(work: Path) -> Path:
+    """Return the path of a finished archive's figures, of which all are joined into the report."""
+    return work.with_name(f"{work.name}.figures")
 
 
 def _put(ready: Path, final: Path) -> None:
@@ -89,6 +98,15 @@ def _joined_rejects(work: Path, chunks: int) -> Path | None:
         _copy(written, file)
         sync(file)
     return ready
+
+
+def _write_joined_figures(work: Path, chunks: int) -> None:
+    figures = Figures()
+    for number in range(chunks):
+        checkpoint = read_checkpoint(checkpoint_path(work, number))
+        if checkpoint is not None:
+            figures.join(Figures.from_dict(checkpoint.figures))
+    write_atomically(work / _FIGURES, json.dumps(figures.to_dict()).encode())
 
 
 def _copy(parts: list[Path], file: BinaryIO) -> None:

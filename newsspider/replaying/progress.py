@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from newsspider.display.durations import format_duration
 from newsspider.replaying.jobs import Chunk, Tally
 from newsspider.replaying.worker_process import WorkerProcess
+from newsspider.report.progress_line import ProgressLine
 
 _TERMINAL_EVERY_S, _LOG_EVERY_S = 0.2, 30.0
 
@@ -44,7 +45,7 @@ class Progress:
         self._shown_s = time.monotonic()
         self._began_s: float | None = None  # when the first worker was ready
         self._totals = Totals()
-        self._line = ""
+        self._line = ProgressLine(stream)
 
     def chunk_done(self, worker: WorkerProcess, chunk: Chunk, tally: Tally) -> None:
         """Count a chunk that its worker has finished."""
@@ -68,7 +69,7 @@ class Progress:
             return
         self._shown_s = now_s
         if self._began_s is None and not self._totals.archives:
-            self._write("starting workers ...")
+            self._write(["starting workers ..."], "", None)
             return
         done = Totals(
             self._totals.archives,
@@ -80,52 +81,37 @@ class Progress:
         for worker in workers:
             done.add_chunk(worker)
         seconds = now_s - self._began_s if self._began_s else 0.0
-        self._write(progress_line(done, self._archives, self._total_bytes, seconds))
+        parts, left = progress_parts(done, self._archives, self._total_bytes, seconds)
+        self._write(parts, left, done.size_bytes / max(self._total_bytes, 1))
 
     def clear(self) -> None:
         """Erase the progress line, so that other output can take its place."""
-        if self._line:
-            self._stream.write(f"\r{' ' * len(self._line)}\r")
-            self._stream.flush()
-            self._line = ""
+        self._line.clear()
 
-    def _write(self, line: str) -> None:
-        if not self._stream.isatty():
-            self._stream.write(f"{line}\n")
+    def _write(self, parts: Sequence[str], left: str, share: float | None) -> None:
+        if self._stream.isatty():
+            self._line.show(parts, left, share)
         else:
-            shown = line[: shutil.get_terminal_size().columns - 1]
-            self._stream.write(f"\r{shown.ljust(len(self._line))}")
-            self._line = shown
-        self._stream.flush()
+            self._stream.write(", ".join([*parts, left] if left else parts) + "\n")
+            self._stream.flush()
 
 
-def progress_line(done: Totals, archives: int, total_bytes: int, seconds: float) -> str:
-    """Return the progress line of a replay that has run for `seconds`.
+def progress_parts(done: Totals, archives: int, total_bytes: int, seconds: float) -> tuple[list[str], str]:
+    """Return the parts of the line of a replay that has run for `seconds`, and the time left, `""` if unknown.
 
     >>> tally = Counter({"pages": 900, "articles": 612, "rejected/damaged": 2})
-    >>> progress_line(Totals(3, 5e8, tally, 900, 5e8), 12, 2_000_000_000, 60.0)
-    '3 of 12 archives, 25%, 15.0 pages/s, 612 articles, 2 rejects, 3:00 left'
+    >>> progress_parts(Totals(3, 5e8, tally, 900, 5e8), 12, 2_000_000_000, 60.0)
+    (['25%', '3 of 12 archives', '612 articles', '15.0 pages/s', '2 rejects'], '3:00 left')
     """
     rejects = sum(count for key, count in done.tally.items() if key.startswith("rejected/"))
     parts = [
-        f"{done.archives} of {archives} archives",
         f"{100 * done.size_bytes / max(total_bytes, 1):.0f}%",
-        f"{done.pages_here / seconds if seconds else 0.0:.1f} pages/s",
+        f"{done.archives} of {archives} archives",
         f"{done.tally['articles']:,} articles",
+        f"{done.pages_here / seconds if seconds else 0.0:.1f} pages/s",
         f"{rejects:,} rejects",
     ]
-    if done.bytes_here > 0:
-        left_s = max(total_bytes - done.size_bytes, 0) * seconds / done.bytes_here
-        parts.append(f"{format_duration(left_s)} left")
-    return ", ".join(parts)
-
-
-def format_duration(seconds: float) -> str:
-    """Return a duration as M:SS, or H:MM:SS from one hour on.
-
-    >>> format_duration(59.6), format_duration(3725)
-    ('1:00', '1:02:05')
-    """
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    if done.bytes_here <= 0:
+        return parts, ""
+    left_s = max(total_bytes - done.size_bytes, 0) * seconds / done.bytes_here
+    return parts, f"{format_duration(left_s)} left"

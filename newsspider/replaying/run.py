@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from newsspider.replaying.archive_states import (
     feed_fingerprint,
 )
 from newsspider.replaying.durable import sync_folder, write_atomically
-from newsspider.replaying.finish import archive_rejects_path
+from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
@@ -28,9 +31,12 @@ from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.parquet import require_pyarrow
 from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
-from newsspider.replaying.summary import nothing_to_do, summary
+from newsspider.replaying.summary import nothing_to_do, problems, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
+from newsspider.report.figures import Figures
+from newsspider.report.history import RunReport
+from newsspider.report.write import write_report
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import configured_options
 
@@ -40,6 +46,10 @@ logger = logging.getLogger(__name__)
 _SETTINGS_OF_WORKERS: dict[str, Any] = {
     "FEEDS": {},
     "NEWSSPIDER_REJECTS_PATH": "",
+    "NEWSSPIDER_REPORT_PATH": "",
+    "NEWSSPIDER_SKIPPED_PATH": "",
+    "NEWSSPIDER_PROGRESS": False,
+    "NEWSSPIDER_SUMMARY": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
     "JOBDIR": None,
     **dict.fromkeys(
@@ -89,7 +99,7 @@ class _Run:
         self.fingerprint = feed_fingerprint(settings, options.arguments)
         self.reading = configured_options(settings, options.arguments)
         self.manifest = Manifest(options.out / "manifest.jsonl")
-        self.began_s = time.monotonic()
+        self.began, self.began_s = datetime.now(UTC), time.monotonic()
 
     def run(self) -> int:
         options = self.options
@@ -102,6 +112,8 @@ class _Run:
         code = self._replay(to_do) if to_do else DONE
         self.manifest.compact(plan.archives)
         self._write_rejects(plan)
+        if to_do and code != INTERRUPTED:
+            self._write_report(plan)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             self._print_summary(rows, len(to_do), code)
@@ -164,6 +176,24 @@ class _Run:
         if content != (path.read_bytes() if path.exists() else b""):
             write_atomically(path, content)
             sync_folder(path.parent)
+
+    def _write_report(self, plan: Plan) -> None:
+        """Write the report on all archives of the folder, those of earlier runs among them."""
+        figures, rows = Figures(), self.manifest.rows(plan.archives)
+        for row in rows:
+            path = archive_figures_path(work_folder(self.options.out, Path(row["source"]), row["path"]))
+            if path.exists():
+                figures.join(Figures.from_dict(json.loads(path.read_bytes())))
+            figures.records.update(row.get("skipped") or {})
+        report = RunReport(
+            title="Replay",
+            began=self.began,
+            seconds=time.monotonic() - self.began_s,
+            figures=figures,
+            problems=[*map(str, plan.faults), *chain(*problems(rows))],
+        )
+        own = self.settings.get("NEWSSPIDER_REPORT_PATH")
+        write_report(Path(own) if own else self.options.out / "_run" / "report.html", report)
 
     def _print_summary(self, rows: Sequence[Row], count: int, code: int) -> None:
         """Print the summary of the archives that this run finished, out of `count`."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from newsspider.display.durations import format_duration
 from newsspider.replaying.manifest import Row
-from newsspider.replaying.progress import format_duration
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
@@ -26,12 +26,22 @@ def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
         table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
     table.append(("total", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
     lines = [*_aligned(table), *_reasons(rows)]
-    lines += [f"Failed: {_name(row)}: {row['failed']}" for row in rows if "failed" in row][:_MOST_ROWS]
-    cut = [f"Damaged at its end, pages may be missing: {_name(row)}" for row in rows if row.get("endsDamaged")]
-    lines += cut[:_MOST_ROWS]
+    failed, damaged = problems(rows)
+    lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
         lines.append(f"Records that could not be read are listed in {out / 'rejects.jsonl'}")
     return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
+
+
+def problems(rows: Iterable[Row]) -> tuple[list[str], list[str]]:
+    """Return a line for each archive that failed, and for each that ends with damage."""
+    failed, damaged = [], []
+    for row in rows:
+        if "failed" in row:
+            failed.append(f"Failed: {_name(row)}: {row['failed']}")
+        elif row.get("endsDamaged"):
+            damaged.append(f"Damaged at its end, pages may be missing: {_name(row)}")
+    return failed, damaged
 
 
 def nothing_to_do(done: int, reasons: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from newsspider.replaying.finish import archive_rejects_path
+from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import (
     Archive,
@@ -179,7 +179,8 @@ class Supervisor:
             log = self._log_of(archive)
             named = {"log": log.relative_to(self._setup.out).as_posix()} if log.exists() else {}
             self._manifest.add(archive, {"failed": queue.failed[archive], **named, **self._common_fields})
-            archive_rejects_path(archive.work).unlink(missing_ok=True)
+            for path in (archive_rejects_path(archive.work), archive_figures_path(archive.work)):
+                path.unlink(missing_ok=True)
 
     def _end_workers(self) -> None:
         """Let the workers close their crawls, log what they report, kill those that do not end."""

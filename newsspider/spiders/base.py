@@ -37,6 +37,10 @@ class ArticleSpider(Spider):
     corrections: Corrections | None = None
     fields: Mapping[str, Field] = FIELDS
     start_error: str | None = None
+    # What a person sees of a run: its name in the report, a progress line, a table of sites at the end.
+    run_name = "Crawl"
+    has_progress = True
+    has_site_table = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -45,6 +45,7 @@ class NewsSpider(ArticleSpider):
     """
 
     name = "news"
+    has_site_table = True
 
     def __init__(self, urls: str | Iterable[str] = (), max_pages: str | int = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -144,6 +145,7 @@ class OnePageSpider(NewsSpider):
     """
 
     name = ""  # not listed by `scrapy list`
+    has_progress = has_site_table = False
 
     def __init__(self, url: str, keep: Callable[[HtmlResponse], None], **kwargs: Any) -> None:
         super().__init__(urls=[url], name="one-page", **kwargs)

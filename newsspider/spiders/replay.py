@@ -43,6 +43,7 @@ class ReplaySpider(ArticleSpider):
     """
 
     name = "replay"
+    run_name = "Replay"
     custom_settings = _OFFLINE
     options = ReadOptions()
 

@@ -14,6 +14,7 @@ from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.replaying.chunk_files import ChunkFiles, part_path, rejects_path
 from newsspider.replaying.chunk_writer import ChunkWriter
+from newsspider.report.figures import NO_SITE
 from tests.pipelines.crawlers import crawler_with
 
 ARTICLE = Article(
@@ -50,9 +51,10 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
     writer: ChunkWriter, files: ChunkFiles, tmp_path: Path
 ) -> None:
     writer.item_scraped(ARTICLE)
-    writer.item_dropped(DropItem("not-article: probability 0.12"))
-    writer.item_dropped(DropItem("Somebody else's words"))
-    writer.item_dropped(RejectedItem(Reject(path="a.warc", code="damaged", reason="cut", source="/elsewhere")))
+    writer.item_dropped(ARTICLE, DropItem("not-article: probability 0.12"))
+    writer.item_dropped(ARTICLE, DropItem("Somebody else's words"))
+    reject = Reject(path="a.warc", code="damaged", reason="cut", source="/elsewhere")
+    writer.item_dropped(reject, RejectedItem(reject))
     writer.item_error(ARTICLE, error())
     writer.check()
     files.checkpoint(5)
@@ -74,6 +76,9 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
         "rejected/damaged": 1,
         "rejected/error": 1,
     }
+    site, unnamed = files.figures.sites["example.org"], files.figures.sites[NO_SITE]
+    assert (site.articles, site.dropped, site.rejected) == (1, {"not-article": 1, "DropItem": 1}, {"error": 1})
+    assert unnamed.rejected == {"damaged": 1}
 
 
 def test_an_item_that_cannot_be_written_is_a_reject(writer: ChunkWriter, files: ChunkFiles) -> None:

@@ -1,0 +1,161 @@
+"""The extension that counts what a crawl does, and at the end prints the table of sites and writes the report."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
+from twisted.python.failure import Failure
+
+from newsspider.display.terminal import has_colours, width_of
+from newsspider.pipelines.rejects import RejectedItem
+from newsspider.report.counting import ItemCounter, site_name
+from newsspider.report.figures import count
+from newsspider.report.history import RunReport
+from newsspider.report.table import site_table, starts_without_articles
+from newsspider.report.write import write_report
+from newsspider.signals import page_done, url_skipped
+from newsspider.spiders.engine import fail_run
+
+logger = logging.getLogger(__name__)
+
+_DOOR = "newsspider_door"  # in a request's meta: how the crawl came to its address
+_STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
+_REPLAY_SKIPPED = "newsspider/replay/skipped/"
+
+
+class ReportCollector:
+    """Counts what becomes of addresses, pages and items, by site: `figures`.
+
+    At the end it writes the report to NEWSSPIDER_REPORT_PATH, if that is set. Spiders with `has_site_table` have
+    start URLs in `urls`; for them it prints the table of sites, and fails the run if a start URL gave nothing.
+    """
+
+    def __init__(self, crawler: Crawler, path: Path | None, *, has_table: bool) -> None:
+        self._items = ItemCounter.from_crawler(crawler)
+        self.figures = self._items.figures
+        self._crawler, self._path, self._has_table = crawler, path, has_table
+        self._failed: dict[str, str] = {}  # start URLs that were rejected, with the codes
+        self._began = datetime.now(UTC)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension for a crawl. Raises NotConfigured where nobody would see what it counts."""
+        path = crawler.settings.get("NEWSSPIDER_REPORT_PATH")
+        has_table = crawler.settings.getbool("NEWSSPIDER_SUMMARY") and getattr(
+            crawler.spider, "has_site_table", False
+        )
+        if not (path or has_table or wants_progress(crawler)):
+            raise NotConfigured
+        collector = cls(crawler, Path(path) if path else None, has_table=has_table)
+        for receiver, signal in (
+            (collector.item_scraped, signals.item_scraped),
+            (collector.item_dropped, signals.item_dropped),
+            (collector.item_error, signals.item_error),
+            (collector.response_received, signals.response_received),
+            (collector.request_scheduled, signals.request_scheduled),
+            (collector.request_dropped, signals.request_dropped),
+            (collector.url_skipped, url_skipped),
+            (collector.page_done, page_done),
+            (collector.spider_closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
+        return collector
+
+    def item_scraped(self, item: Any, response: Response | None) -> None:
+        """Count an article."""
+        request = response.request if response is not None else None
+        self._items.add_article(item, request.meta.get(_DOOR) if request is not None else None)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Count an item that a pipeline dropped."""
+        self._items.add_dropped(item, exception)
+        if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._start_urls():
+            self._failed[url or ""] = exception.reject.code
+
+    def item_error(self, item: Any, failure: Failure) -> None:
+        """Count an item on which a pipeline failed."""
+        self._items.add_failed(item, failure.value)
+
+    def request_scheduled(self, request: Request) -> None:
+        """Count an address that was found."""
+        self.figures.site(site_name(request.url)).found += 1
+
+    def request_dropped(self, request: Request) -> None:
+        """Take back an address that was known already."""
+        self.figures.site(site_name(request.url)).found -= 1
+
+    def response_received(self, response: Response, request: Request) -> None:
+        """Count a page that was fetched, and how long that took; robots.txt aside."""
+        if request.callback is NO_CALLBACK:
+            return
+        self.figures.site(site_name(response.url)).fetched += 1
+        latency_s = request.meta.get("download_latency")
+        if isinstance(latency_s, float):
+            self.figures.add_response_time(_host(response.url), latency_s)
+
+    def url_skipped(self, reason: str, site: str) -> None:
+        """Count an address that is not requested."""
+        count(self.figures.site(site or site_name(None)).skipped, reason)
+
+    def page_done(self, site: str, new_urls: int) -> None:
+        """Count the addresses that were found on a page."""
+        self.figures.site(site or site_name(None)).found += new_urls
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Write the report and print the table; fail the run if a start URL gave nothing."""
+        stats = self._crawler.stats.get_stats()
+        for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
+            count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
+        if self._path is not None:
+            self._write(self._path, getattr(spider, "run_name", "Crawl"))
+        if self._has_table:
+            _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
+        if self.figures.sites and reason not in _STOPPED:
+            for line in starts_without_articles(self.figures, self._start_urls(), self._failed):
+                logger.error(line)
+                fail_run(self._crawler)
+
+    def _start_urls(self) -> Sequence[str]:
+        """Return the start URLs of a spider that crawls sites, as the news spider has them in `urls`."""
+        return getattr(self._crawler.spider, "urls", ()) if self._has_table else ()
+
+    def _write(self, path: Path, title: str) -> None:
+        seconds = (datetime.now(UTC) - self._began).total_seconds()
+        report = RunReport(title=title, began=self._began, seconds=seconds, figures=self.figures)
+        try:
+            write_report(path, report)
+        except OSError as error:
+            logger.error("The report could not be written: %s: %s", path, error.strerror or error)  # noqa: TRY400
+            fail_run(self._crawler)
+
+
+def wants_progress(crawler: Crawler) -> bool:
+    """Return whether a crawl has a progress line: where it is wanted, on a terminal without articles on it."""
+    spider, feeds = crawler.spider, crawler.settings.getdict("FEEDS")
+    shows_articles = sys.stdout.isatty() and any(str(feed).partition(":")[0] in {"stdout", "-"} for feed in feeds)
+    is_wanted = crawler.settings.getbool("NEWSSPIDER_PROGRESS") and getattr(spider, "has_progress", False)
+    return bool(is_wanted) and sys.stderr.isatty() and not shows_articles
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _print(lines: Iterable[str]) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    sys.stderr.write("".join(f"{line}\n" for line in lines).encode(encoding, "replace").decode(encoding))
+    sys.stderr.flush()

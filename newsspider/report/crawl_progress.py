@@ -1,0 +1,143 @@
+"""The progress line of a crawl, or of a replay in one process."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request
+from scrapy.utils.asyncio import create_looping_call
+
+from newsspider.display.durations import format_duration
+from newsspider.report.collector import ReportCollector, wants_progress
+from newsspider.report.figures import Figures
+from newsspider.report.progress_line import ProgressLine
+from newsspider.report.source_position import SourcePosition
+
+_DRAW_EVERY_S = 0.25
+_STALLED_S = 10.0  # longer than all but the slowest pages of a host that is well
+
+
+class CrawlProgress:
+    """Draws a line with what was found, fetched and dropped, the pages a second, and the hosts that are busy.
+
+    In a replay it says how much of the files is read, and the time left.
+    """
+
+    def __init__(self, figures: Figures, line: ProgressLine, position: SourcePosition | None) -> None:
+        self._figures, self._line, self._position = figures, line, position
+        self._under_way: dict[Request, float] = {}  # when each was sent
+        self._began_s = time.monotonic()
+        self._closing = ExitStack()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension. Raises NotConfigured where there is no terminal."""
+        if not wants_progress(crawler):
+            raise NotConfigured
+        collector = crawler.get_extension(ReportCollector)
+        if collector is None:
+            raise NotConfigured
+        sources = getattr(crawler.spider, "sources", None)
+        position = SourcePosition(sources) if sources else None
+        progress = cls(collector.figures, ProgressLine(sys.stderr), position)
+        for receiver, signal in (
+            (progress.spider_opened, signals.spider_opened),
+            (progress.spider_closed, signals.spider_closed),
+            (progress.request_sent, signals.request_reached_downloader),
+            (progress.request_done, signals.request_left_downloader),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
+        if position is not None:
+            for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+                crawler.signals.connect(position.passed, signal=signal)
+        return progress
+
+    def spider_opened(self) -> None:
+        """Begin to draw."""
+        self._began_s = time.monotonic()
+        self._closing.enter_context(self._line.cleared_for_logs())
+        drawing = create_looping_call(self._draw)
+        drawing.start(_DRAW_EVERY_S, now=False)
+        self._closing.callback(drawing.stop)
+
+    def spider_closed(self) -> None:
+        """Erase the line."""
+        self._closing.close()
+
+    def request_sent(self, request: Request) -> None:
+        """Note that a host is to answer."""
+        self._under_way[request] = time.monotonic()
+
+    def request_done(self, request: Request) -> None:
+        """Note that it has answered."""
+        self._under_way.pop(request, None)
+
+    def _draw(self) -> None:
+        seconds = time.monotonic() - self._began_s
+        if self._position is not None:
+            share = self._position.share
+            left = f"{format_duration(seconds * (1 - share) / share)} left" if share else ""
+            self._line.show(replay_parts(self._figures, seconds, share), left, share)
+        else:
+            busy, stalled = self._hosts()
+            self._line.show(crawl_parts(self._figures, seconds, busy, stalled))
+
+    def _hosts(self) -> tuple[int, int]:
+        """Return how many hosts have requests under way, and how many of them have not answered for long."""
+        now_s = time.monotonic()
+        longest: Counter[str] = Counter()
+        for request, sent_s in self._under_way.items():
+            host = urlsplit(request.url).netloc
+            longest[host] = max(longest[host], int(now_s - sent_s))
+        stalled = sum(waited_s >= _STALLED_S for waited_s in longest.values())
+        return len(longest) - stalled, stalled
+
+
+def crawl_parts(figures: Figures, seconds: float, busy: int, stalled: int) -> list[str]:
+    """Return the parts of a crawl's line, those that are cut last first.
+
+    >>> figures = Figures()
+    >>> figures.site("example.org").fetched += 30
+    >>> crawl_parts(figures, 20.0, 4, 1)
+    ['0 articles', '0 new', '30 fetched', '0 found', '0 dropped', '1.5 pages/s', '4 hosts busy', '1 stalled']
+    """
+    sums = _sums(figures)
+    named = [f"{sums[name]:,} {name}" for name in ("articles", "new", "fetched", "found", "dropped")]
+    hosts = ["1 host busy" if busy == 1 else f"{busy:,} hosts busy"]
+    hosts += [f"{stalled:,} stalled"] if stalled else []
+    return [*named, f"{sums['fetched'] / seconds if seconds else 0.0:.1f} pages/s", *hosts]
+
+
+def replay_parts(figures: Figures, seconds: float, share: float) -> list[str]:
+    """Return the parts of the line of a replay, those that are cut last first, without the time left."""
+    sums = _sums(figures)
+    pages = sums["articles"] + sums["dropped"] + sums["rejected"]
+    rate = f"{pages / seconds if seconds else 0.0:.1f} pages/s"
+    known = [f"{share:.0%}"] if share else []
+    return [
+        *known,
+        f"{sums['articles']:,} articles",
+        f"{sums['dropped']:,} dropped",
+        f"{sums['rejected']:,} rejects",
+        rate,
+    ]
+
+
+def _sums(figures: Figures) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for site in figures.sites.values():
+        sums["found"] += site.found
+        sums["fetched"] += site.fetched
+        sums["articles"] += site.articles
+        sums["new"] += site.new
+        sums["dropped"] += site.dropped.total()
+        sums["rejected"] += site.rejected.total()
+    return sums

@@ -1,0 +1,212 @@
+"""The figures of a run, by site and host: bounded in memory, and those of several workers can be joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+from newsspider.report.date_counts import DateCounts
+
+# A crawl of news has some thousand sites, a month of Common Crawl's news 30,000.
+MOST_SITES = 20_000
+OTHER_SITES = "(other sites)"  # those that come after as many
+NO_SITE = "(no address)"  # of text dumps, and of pages that could not be read
+_MOST_HOSTS = 20_000
+_MOST_KEYS = 60  # of a counter: reasons and languages are few, but a project's pipelines may name anything
+_OTHER = "other"
+_MOST_PAGES = 4  # of each kind and site
+_MAX_ADDRESS_CHARS = 1_000
+# Upper ends of the classes in which response times are counted.
+TIME_CLASSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+
+
+# Where these are why a site gave nothing, something was there, and nothing of it is new.
+_NOTHING_NEW = ("known", "older", "not-modified", "duplicate")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PageToCheck:
+    """A page that deserves a look, and why."""
+
+    rank: float  # the lower, the sooner it is shown
+    address: str  # its URL, `""` where it has none
+    place: str  # where it lies in an archive, or `""`
+    note: str
+
+
+@dataclass(slots=True)
+class SiteFigures:
+    """What became of a site's addresses and pages."""
+
+    found: int = 0
+    fetched: int = 0
+    articles: int = 0
+    new: int = 0  # articles that are no newer version of a known one
+    dropped: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    doors: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)  # how many articles have the field
+    published: DateCounts = field(default_factory=DateCounts)
+    unlikely: list[PageToCheck] = field(default_factory=list)  # articles of the lowest probability
+    nearly: list[PageToCheck] = field(
+        default_factory=list
+    )  # the likeliest of those that were taken for no articles
+    failed: list[PageToCheck] = field(default_factory=list)  # rejected
+
+    @property
+    def left_out(self) -> int:
+        """The number of pages and addresses that gave nothing, for a reason."""
+        return self.dropped.total() + self.rejected.total() + self.skipped.total()
+
+    @property
+    def has_known_articles(self) -> bool:
+        """Whether the site has articles that were left out since they are known, or older than was asked for."""
+        return any(self.skipped[reason] or self.dropped[reason] for reason in _NOTHING_NEW)
+
+    def join(self, other: SiteFigures) -> None:
+        """Add the figures of `other`."""
+        for name in _NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in _COUNTERS:
+            for key, number in getattr(other, name).items():
+                count(getattr(self, name), key, number)
+        self.published.join(other.published)
+        for name in _PAGES:
+            for page in getattr(other, name):
+                keep_page(getattr(self, name), page)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as plain values, without what is zero or empty."""
+        numbers = {name: getattr(self, name) for name in _NUMBERS}
+        counters = {name: dict(getattr(self, name)) for name in _COUNTERS}
+        pages = {
+            name: [[page.rank, page.address, page.place, page.note] for page in getattr(self, name)]
+            for name in _PAGES
+        }
+        form = {**numbers, **counters, "published": self.published.to_dict(), **pages}
+        return {name: value for name, value in form.items() if value}
+
+    @classmethod
+    def from_dict(cls, form: Mapping[str, Any]) -> Self:
+        """Return the figures that `to_dict` gave."""
+        values: dict[str, Any] = {name: int(form.get(name, 0)) for name in _NUMBERS}
+        values |= {name: Counter(form.get(name, {})) for name in _COUNTERS}
+        values |= {name: [PageToCheck(*page) for page in form.get(name, ())] for name in _PAGES}
+        return cls(**values, published=DateCounts.of(form.get("published", {})))
+
+
+_PAGES = ("unlikely", "nearly", "failed")
+_NUMBERS = ("found", "fetched", "articles", "new")
+_COUNTERS = tuple(one.name for one in fields(SiteFigures) if one.name not in {*_PAGES, *_NUMBERS, "published"})
+
+
+@dataclass(slots=True)
+class HostFigures:
+    """How fast a host answers."""
+
+    answers: int = 0
+    total_s: float = 0.0
+    slowest_s: float = 0.0
+
+    @property
+    def mean_s(self) -> float:
+        """The mean time until an answer was there."""
+        return self.total_s / self.answers if self.answers else 0.0
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of a run, of part of one, or of several."""
+
+    sites: dict[str, SiteFigures] = field(default_factory=dict)
+    hosts: dict[str, HostFigures] = field(default_factory=dict)
+    time_classes: list[int] = field(default_factory=lambda: [0] * (len(TIME_CLASSES_S) + 1))
+    records: Counter[str] = field(default_factory=Counter)  # skipped records of archives, which have no site
+
+    def site(self, name: str) -> SiteFigures:
+        """Return a site's figures, to be added to; beyond 20,000 sites those of all others."""
+        known = self.sites.get(name)
+        if known is not None:
+            return known
+        if len(self.sites) >= MOST_SITES:
+            name = OTHER_SITES
+        return self.sites.setdefault(name, SiteFigures())
+
+    def add_response_time(self, host: str, seconds: float) -> None:
+        """Count how long a host took for an answer."""
+        self.time_classes[sum(seconds > end for end in TIME_CLASSES_S)] += 1
+        known = self.hosts.get(host)
+        if known is None:
+            if len(self.hosts) >= _MOST_HOSTS:
+                return
+            known = self.hosts[host] = HostFigures()
+        known.answers += 1
+        known.total_s += seconds
+        known.slowest_s = max(known.slowest_s, seconds)
+
+    def total(self) -> SiteFigures:
+        """Return the figures of all sites together."""
+        total = SiteFigures()
+        for site in self.sites.values():
+            total.join(site)
+        return total
+
+    def join(self, other: Figures) -> None:
+        """Add the figures of `other`."""
+        for name, site in other.sites.items():
+            self.site(name).join(site)
+        for name, host in other.hosts.items():
+            if (own := self.hosts.get(name)) is not None:
+                own.answers += host.answers
+                own.total_s += host.total_s
+                own.slowest_s = max(own.slowest_s, host.slowest_s)
+            elif len(self.hosts) < _MOST_HOSTS:
+                self.hosts[name] = HostFigures(host.answers, host.total_s, host.slowest_s)
+        self.time_classes = [sum(pair) for pair in zip(self.time_classes, other.time_classes, strict=True)]
+        for reason, number in other.records.items():
+            count(self.records, reason, number)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as plain values, for a file."""
+        hosts = {
+            name: [one.answers, round(one.total_s, 3), round(one.slowest_s, 3)] for name, one in self.hosts.items()
+        }
+        return {
+            "sites": {name: site.to_dict() for name, site in self.sites.items()},
+            "hosts": hosts,
+            "timeClasses": self.time_classes,
+            "records": dict(self.records),
+        }
+
+    @classmethod
+    def from_dict(cls, form: Mapping[str, Any]) -> Self:
+        """Return the figures that `to_dict` gave; none for an empty mapping."""
+        return cls(
+            {name: SiteFigures.from_dict(site) for name, site in form.get("sites", {}).items()},
+            {name: HostFigures(*host) for name, host in form.get("hosts", {}).items()},
+            list(form.get("timeClasses") or [0] * (len(TIME_CLASSES_S) + 1)),
+            Counter(form.get("records", {})),
+        )
+
+
+def count(counter: Counter[str], key: str, number: int = 1) -> None:
+    """Add to the count of `key`, or of "other" where the counter has 60 keys already."""
+    counter[key if key in counter or len(counter) < _MOST_KEYS else _OTHER] += number
+
+
+def keep_page(pages: list[PageToCheck], page: PageToCheck) -> None:
+    """Add a page to those of the lowest ranks, if it is one of them."""
+    if len(page.address) > _MAX_ADDRESS_CHARS or (len(pages) == _MOST_PAGES and page >= pages[-1]):
+        return
+    pages.append(page)
+    pages.sort()
+    del pages[_MOST_PAGES:]
+
+
+def by_size(sites: Mapping[str, SiteFigures]) -> Iterable[tuple[str, SiteFigures]]:
+    """Return the sites with the most articles first, of equals those with the most fetched pages."""
+    return sorted(sites.items(), key=lambda pair: (-pair[1].articles, -pair[1].fetched, pair[0]))

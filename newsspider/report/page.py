@@ -1,0 +1,247 @@
+"""The report of a run as one HTML page: what was found, what was left out and why, and what deserves a look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider.display.document import element, html_document
+from newsspider.display.durations import format_duration
+from newsspider.display.wording import one_line_of
+from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list
+from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
+from newsspider.report.history import EarlierRun, RunReport
+from newsspider.report.pages_to_check import pages_to_check
+
+# A page of 300 sites is 2 MB; report.json beside it has all.
+_MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
+_ADDRESS_CHARS = 200
+# The columns of the table of fields: those that every article of a newspaper should have, then others.
+_MAIN_FIELDS = (
+    "headline", "articleBody", "datePublished", "authors", "mainImage", "inLanguage", "publisher", "description",
+    "articleSection", "keywords", "dateModified",
+)  # fmt: skip
+
+
+def report_page(report: RunReport) -> bytes:
+    """Return the page, as UTF-8."""
+    figures, total = report.figures, report.figures.total()
+    sections = [
+        _header(report, total),
+        *_messages(report),
+        _over_time(total, report.earlier, report),
+        _sites(figures),
+        _fields(figures),
+        _reasons(total, figures),
+        *_hosts(figures),
+        *pages_to_check(total),
+        *_details(report),
+    ]
+    title = f"{_headline(total, figures)} · newsspider"
+    return html_document(title, sections, ("newsspider.report", "data/report.css"))
+
+
+def _headline(total: SiteFigures, figures: Figures) -> str:
+    return f"{_counted(total.articles, 'article')} from {_counted(len(figures.sites), 'site')}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _header(report: RunReport, total: SiteFigures) -> _Element:
+    when = report.began.strftime("%-d %B %Y, %H:%M UTC")
+    took = f"{report.title} of {when}, took {format_duration(report.seconds)}"
+    tiles = [
+        _tile("found", total.found, "addresses that pages, feeds and sitemaps named"),
+        _tile("fetched", total.fetched, "pages that the sites answered with"),
+        _tile("articles", total.articles, "in the feed", "kept"),
+        _tile("new", total.new, "not known from an earlier run", "kept"),
+        _tile("dropped", total.dropped.total(), "by a pipeline: no articles, duplicates ...", "dropped"),
+        _tile("rejected", total.rejected.total(), "could not be fetched or read: the file of rejects", "dropped"),
+        _tile("skipped", total.skipped.total() + report.figures.records.total(), "never asked for", "quiet"),
+    ]
+    if not total.found + total.fetched:  # a replay finds and fetches nothing
+        del tiles[:2]
+    return element(
+        "header",
+        element("p", took, class_="address"),
+        element("h1", _headline(total, report.figures)),
+        element("div", *tiles, class_="tiles"),
+    )
+
+
+def _tile(name: str, number: int, meaning: str, kind: str = "") -> _Element:
+    return element(
+        "div", element("b", f"{number:,}"), element("span", name), class_=f"tile {kind}".strip(), title=meaning
+    )
+
+
+def _messages(report: RunReport) -> Iterator[_Element]:
+    for title, lines in (("Less than last time", report.warnings), ("What went wrong", report.problems)):
+        if lines:
+            items = [element("li", one_line_of(line, 400)) for line in islice(lines, _MOST_LINES)]
+            if len(lines) > _MOST_LINES:
+                items.append(element("li", f"and {len(lines) - _MOST_LINES:,} more"))
+            yield element("section", element("h2", title), element("ul", *items), class_="warnings")
+
+
+def _over_time(total: SiteFigures, earlier: Sequence[EarlierRun], report: RunReport) -> _Element:
+    charts = [_titled("Articles by date of publication", dates_chart(total.published))]
+    if earlier:
+        runs = [(_moment(run.began), run.new) for run in earlier]
+        runs.append((_moment(report.began.isoformat()), total.new))
+        charts.append(_titled("New articles by run", column_chart(runs)))
+    return element("section", element("h2", "Over time"), element("div", *charts, class_="charts"))
+
+
+def _titled(title: str, chart: _Element) -> _Element:
+    return element("div", element("h3", title), chart, class_="titled")
+
+
+def _moment(iso: str) -> str:
+    return iso[:16].replace("T", " ")
+
+
+def _sites(figures: Figures) -> _Element:
+    names: tuple[str, ...] = (
+        "site",
+        "published",
+        "found",
+        "fetched",
+        "articles",
+        "new",
+        "dropped",
+        "rejected",
+        "skipped",
+    )
+    if not any(site.found + site.fetched for site in figures.sites.values()):
+        names = tuple(name for name in names if name not in {"found", "fetched"})
+    rows, others = [], SiteFigures()
+    for place, (name, site) in enumerate(by_size(figures.sites)):
+        if place < _MOST_ROWS:
+            rows.append(_site_row(name, site, names[2:], place if len(figures.sites) > 1 else _MOST_DETAILS))
+        else:
+            others.join(site)
+    if len(figures.sites) > _MOST_ROWS:
+        more = f"and {len(figures.sites) - _MOST_ROWS:,} more sites"
+        rows.append(_site_row(more, others, names[2:], _MOST_DETAILS))
+    return _table("Sites", names, rows, "sites")
+
+
+def _site_row(name: str, site: SiteFigures, columns: Sequence[str], place: int) -> _Element:
+    shown = one_line_of(name, 80)
+    title = element("a", shown, href=f"#site-{place}") if place < _MOST_DETAILS else element("span", shown)
+    chart = dates_chart(site.published, small=True)
+    numbers = (getattr(site, column) for column in columns)
+    cells = [_number(one.total() if isinstance(one, Counter) else one) for one in numbers]
+    kind = "" if site.articles else "barren"
+    return element("tr", element("th", title, scope="row"), element("td", chart), *cells, class_=kind)
+
+
+def _number(number: int) -> _Element:
+    return element("td", f"{number:,}" if number else "–", class_="number" if number else "number zero")
+
+
+def _table(title: str, names: Sequence[str], rows: Sequence[_Element], kind: str) -> _Element:
+    heads = [
+        element("th", name, scope="col", class_="number" if place > 1 else "") for place, name in enumerate(names)
+    ]
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    return element("section", element("h2", title), element("div", table, class_="scroll"), class_=kind)
+
+
+def _fields(figures: Figures) -> _Element:
+    rows = []
+    with_articles = [(name, site) for name, site in by_size(figures.sites) if site.articles]
+    if len(with_articles) > 1:
+        rows.append(_coverage_row("all sites", figures.total()))
+    rows += [_coverage_row(name, site) for name, site in with_articles[:_MOST_ROWS]]
+    heads = [element("th", name, scope="col") for name in ("share of articles that have", *_MAIN_FIELDS)]
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    return element("section", element("h2", "Fields"), element("div", table, class_="scroll"), class_="coverage")
+
+
+def _coverage_row(name: str, site: SiteFigures) -> _Element:
+    cells = []
+    for field in _MAIN_FIELDS:
+        share = site.fields[field] / site.articles
+        title = f"{one_line_of(name, 80)}: {field} in {site.fields[field]:,} of {site.articles:,} articles"
+        kind = "share" if share else "share none"
+        cells.append(element("td", f"{share:.0%}", style=f"--share:{share:.2f}", class_=kind, title=title))
+    return element("tr", element("th", one_line_of(name, 80), scope="row"), *cells)
+
+
+def _reasons(total: SiteFigures, figures: Figures) -> _Element:
+    lists = [
+        bar_list("dropped", total.dropped, kind="dropped"),
+        bar_list("rejected", total.rejected, kind="dropped"),
+        bar_list("skipped", total.skipped + figures.records, kind="quiet"),
+    ]
+    about = [bar_list("by door", total.doors)] if total.doors else []
+    about += [bar_list("by language", total.languages), *_field_list(total)]
+    return element(
+        "section",
+        element("h2", "Left out, and why"),
+        element("div", *lists, class_="columns"),
+        element("h2", "Articles"),
+        element("div", *about, class_="columns"),
+    )
+
+
+def _field_list(site: SiteFigures) -> Iterator[_Element]:
+    """Yield the share of articles that have each field, if there are articles."""
+    if site.articles:
+        ordered = sorted(site.fields.items(), key=lambda pair: (-pair[1], pair[0]))
+        yield share_list("with the field", {name: number / site.articles for name, number in ordered})
+
+
+def _hosts(figures: Figures) -> Iterator[_Element]:
+    if not figures.hosts:
+        return
+    slowest = sorted(figures.hosts.items(), key=lambda pair: (-pair[1].mean_s, pair[0]))[:_MOST_HOSTS]
+    rows = []
+    for name, host in slowest:
+        times = (f"{host.mean_s:.2f} s", f"{host.slowest_s:.2f} s", f"{host.answers:,}")
+        cells = [element("td", value, class_="number") for value in times]
+        rows.append(element("tr", element("th", one_line_of(name, 80), scope="row"), *cells))
+    heads = [
+        element("th", name, scope="col", class_="number" if place else "")
+        for place, name in enumerate(("slowest hosts", "mean", "slowest", "answers"))
+    ]
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    ends = [f"up to {end:g} s" for end in TIME_CLASSES_S] + [f"over {TIME_CLASSES_S[-1]:g} s"]
+    chart = class_list("Pages by response time", list(zip(ends, figures.time_classes, strict=True)))
+    parts = element("div", element("div", table, class_="scroll"), chart, class_="hosts")
+    yield element("section", element("h2", "Response times"), parts)
+
+
+def _details(report: RunReport) -> Iterator[_Element]:
+    """Yield a section with a part for each site, unless the rest of the page is about a single one."""
+    sites = list(by_size(report.figures.sites))[:_MOST_DETAILS]
+    if len(sites) < 2:
+        return
+    parts = []
+    for place, (name, site) in enumerate(sites):
+        summary = element("summary", element("b", one_line_of(name, 80)), f" {site.articles:,} articles")
+        content = _site_content(name, site, report)
+        parts.append(element("details", summary, *content, id=f"site-{place}"))
+    yield element("section", element("h2", "Site by site"), *parts, class_="details")
+
+
+def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_Element]:
+    charts = [_titled("Articles by date of publication", dates_chart(site.published))]
+    runs = [(_moment(run.began), run.sites[name].new) for run in report.earlier if name in run.sites]
+    if runs:
+        runs.append((_moment(report.began.isoformat()), site.new))
+        charts.append(_titled("New articles by run", column_chart(runs)))
+    yield element("div", *charts, class_="charts")
+    lists = [("dropped", site.dropped, "dropped"), ("rejected", site.rejected, "dropped")]
+    lists += [("skipped", site.skipped, "quiet"), ("articles by door", site.doors, "kept")]
+    lists += [("articles by language", site.languages, "kept")]
+    shown = [bar_list(title, counts, kind=kind) for title, counts, kind in lists if counts]
+    yield element("div", *shown, *_field_list(site), class_="columns")
+    yield from pages_to_check(site)

@@ -1,0 +1,77 @@
+"""What people see of whole runs: the report, the table of sites, the list of skipped addresses, the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawls.replays import write_warc
+from tests.crawls.scrapy_process import run_scrapy
+from tests.crawls.site import ARTICLES, local_site
+
+QUICK = ["-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", "-s", "LOG_LEVEL=ERROR"]
+
+
+def figures_of(path: Path) -> dict[str, Any]:
+    form = json.loads(path.read_bytes())
+    return {key: form[key] for key in ("sites", "hosts", "records")}
+
+
+@pytest.mark.slow
+def test_a_crawl_has_a_table_a_report_and_a_line_for_a_start_that_gave_nothing(tmp_path: Path) -> None:
+    with local_site() as site:
+        urls = f"urls={site.url}/,http://127.0.0.1:9/"
+        done = run_scrapy(
+            tmp_path, "crawl", "news", "-a", urls, "-O", "feed.jsonl", *QUICK,
+            "-s", "NEWSSPIDER_REPORT_PATH=run/report.html", in_project=True,
+        )  # fmt: skip
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert lines[-1].endswith("ERROR: http://127.0.0.1:9/: no articles: 0 pages fetched")
+    name = site.url.removeprefix("http://")
+    (row,) = [line.split() for line in lines if line.startswith(name)]
+    assert row[3] == row[4] == str(len(ARTICLES))
+    assert any(line.startswith("  dropped   ") and "not-article" in line for line in lines)
+    figures = figures_of(tmp_path / "run" / "report.json")
+    assert figures["sites"][name]["articles"] == len(ARTICLES)
+    assert figures["sites"][name]["fields"]["datePublished"] == len(ARTICLES)
+    assert figures["hosts"][name][0] == int(row[2])
+    assert (tmp_path / "run" / "report.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+@pytest.mark.slow
+def test_a_durable_replay_reports_the_same_as_one_in_one_process(tmp_path: Path) -> None:
+    write_warc(tmp_path / "dumps" / "a.warc.gz", range(60))
+    write_warc(tmp_path / "dumps" / "b.warc.gz", range(60, 90))
+    whole = run_scrapy(tmp_path, "replay", "dumps", "-O", "all.jsonl", "-s", "NEWSSPIDER_REPORT_PATH=one.html")
+    assert whole.returncode == 0, whole.stderr
+    for workers in ("1", "2"):
+        done = run_scrapy(tmp_path, "replay", "dumps", "--out", workers, "--workers", workers)
+        assert done.returncode == 0, done.stderr
+        assert figures_of(tmp_path / workers / "_run" / "report.json") == figures_of(tmp_path / "one.json")
+    figures = figures_of(tmp_path / "one.json")
+    assert figures["sites"]["example.org"]["articles"] == 81
+    assert figures["sites"]["example.org"]["dropped"] == {"not-article": 9}
+    written = (tmp_path / "1" / "_run" / "report.html").stat()
+    # With nothing to do the report stays; a new archive is reported with those of before.
+    assert run_scrapy(tmp_path, "replay", "dumps", "--out", "1").returncode == 0
+    assert (tmp_path / "1" / "_run" / "report.html").stat().st_mtime_ns == written.st_mtime_ns
+    write_warc(tmp_path / "dumps" / "c.warc.gz", range(90, 99))
+    assert run_scrapy(tmp_path, "replay", "dumps", "--out", "1").returncode == 0
+    form = json.loads((tmp_path / "1" / "_run" / "report.json").read_bytes())
+    assert form["sites"]["example.org"]["articles"] == 90
+    assert [run["articles"] for run in form["earlier"]] == [81]
+
+
+@pytest.mark.slow
+def test_the_report_of_a_damaged_archive_says_so(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", range(10))
+    content = (tmp_path / "a.warc.gz").read_bytes()
+    (tmp_path / "a.warc.gz").write_bytes(content[: len(content) - 200])
+    run_scrapy(tmp_path, "replay", "a.warc.gz", "--out", "feeds")
+    form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
+    assert form["problems"] == ["Damaged at its end, pages may be missing: a.warc.gz"]
+    assert form["sites"]["(no address)"]["rejected"] or form["sites"]["example.org"]["rejected"]

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.http import HtmlResponse
+from scrapy.http.request import NO_CALLBACK
+
+from newsspider.discovery.types import Door, Outcome
+from newsspider.items import Reject
+from newsspider.pipelines.rejects import RejectedItem
+from newsspider.report.collector import ReportCollector, wants_progress
+from newsspider.report.crawl_progress import CrawlProgress
+from newsspider.report.skipped_file import SkippedFile
+from newsspider.signals import page_done, url_skipped
+from newsspider.spiders.news import NewsSpider
+from newsspider.spiders.replay import ReplaySpider
+from tests.pipelines.crawlers import crawler_with
+from tests.report.test_counting import article
+
+
+def crawler_of(spider: type[Spider], arguments: dict[str, Any], **settings: Any) -> Crawler:
+    """Return a crawler with its spider and without extensions: each test makes the one that it is about."""
+    own = dict.fromkeys((ReportCollector, SkippedFile, CrawlProgress))
+    crawler = crawler_with(EXTENSIONS=own, EXTENSIONS_BASE={}, **settings)
+    crawler._apply_settings()
+    crawler.spider = spider.from_crawler(crawler, **arguments)
+    return crawler
+
+
+def news_crawler(**settings: Any) -> Crawler:
+    return crawler_of(NewsSpider, {"urls": "https://example.org/,https://example.net/"}, **settings)
+
+
+def send(crawler: Crawler, signal: Any, **arguments: Any) -> None:
+    results = crawler.signals.send_catch_log(signal, sender=crawler, spider=crawler.spider, **arguments)
+    assert not [
+        result for _, result in results if isinstance(result, Exception) or hasattr(result, "getTraceback")
+    ]
+
+
+def fetched(url: str, **meta: Any) -> dict[str, Any]:
+    request = Request(url, meta=meta)
+    return {"request": request, "response": HtmlResponse(url, request=request)}
+
+
+def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crawler = news_crawler(NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    collector = ReportCollector.from_crawler(crawler)
+    url = "https://news.example.org/0"
+    page = fetched(url, newsspider_door=Door.FEEDS, download_latency=0.3)
+    for known in ("https://example.org/", "https://example.org/"):
+        send(crawler, signals.request_scheduled, request=Request(known))
+    send(crawler, signals.request_dropped, request=Request("https://example.org/"))
+    send(crawler, signals.response_received, **page)
+    robots = Request("https://example.org/robots.txt", callback=NO_CALLBACK)
+    send(crawler, signals.response_received, request=robots, response=HtmlResponse(robots.url, request=robots))
+    send(crawler, signals.item_scraped, item=article(), response=page["response"])
+    send(crawler, signals.item_dropped, item=article(1), response=None, exception=DropItem("duplicate: x"))
+    reject = Reject(code="status-404", reason="gone", url="https://example.net/")
+    send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
+    send(crawler, url_skipped, url="https://example.org/login", reason="asset", site="example.org")
+    send(crawler, page_done, url=url, outcome=Outcome.ARTICLE, door=Door.FEEDS, site="example.org", new_urls=5)
+    site = collector.figures.sites["example.org"]
+    assert (site.found, site.fetched, site.articles, site.doors) == (6, 1, 1, {"feeds": 1})
+    assert (site.dropped, site.skipped) == ({"duplicate": 1}, {"asset": 1})
+    assert collector.figures.hosts["news.example.org"].slowest_s == 0.3
+    send(crawler, signals.spider_closed, reason="finished")
+    form = json.loads((tmp_path / "report.json").read_bytes())
+    assert form["title"] == "Crawl"
+    assert form["sites"]["example.org"]["doors"] == {"feeds": 1}
+    assert "  skipped   1 asset" in capsys.readouterr().err.splitlines()
+
+
+def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    for reason, lines in (("finished", ["https://example.net/: could not be read: timeout"]), ("shutdown", [])):
+        caplog.clear()
+        crawler = news_crawler()
+        _held = ReportCollector.from_crawler(crawler)
+        send(crawler, signals.item_scraped, item=article(), response=None)
+        reject = Reject(code="timeout", reason="no answer", url="https://example.net/")
+        send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
+        with caplog.at_level(logging.ERROR):
+            send(crawler, signals.spider_closed, reason=reason)
+        assert [record.getMessage() for record in caplog.records] == lines
+        send(crawler, signals.engine_stopped)
+        assert (crawler.spider is None) == bool(lines)
+
+
+def test_a_report_that_cannot_be_written_fails_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("")
+    crawler = crawler_of(ReplaySpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "file" / "report.html"))
+    _held = ReportCollector.from_crawler(crawler)  # the signals hold it weakly
+    send(crawler, signals.spider_closed, reason="finished")
+    assert "The report could not be written" in caplog.text
+    send(crawler, signals.engine_stopped)
+    assert crawler.spider is None
+
+
+def test_what_nobody_sees_is_not_counted(tmp_path: Path) -> None:
+    with pytest.raises(NotConfigured):
+        ReportCollector.from_crawler(crawler_of(ReplaySpider, {}))
+    with pytest.raises(NotConfigured):
+        ReportCollector.from_crawler(news_crawler(NEWSSPIDER_SUMMARY=False))
+    with pytest.raises(NotConfigured):
+        ReportCollector.from_crawler(crawler_of(Spider, {"name": "theirs"}))
+    report = str(tmp_path / "report.html")
+    theirs = ReportCollector.from_crawler(crawler_of(Spider, {"name": "theirs"}, NEWSSPIDER_REPORT_PATH=report))
+    assert theirs.figures.sites == {}
+
+
+def test_a_progress_line_is_for_terminals_without_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert wants_progress(news_crawler())
+    assert not wants_progress(news_crawler(NEWSSPIDER_PROGRESS=False))
+    assert not wants_progress(crawler_of(Spider, {"name": "theirs"}))
+    to_stdout = {"stdout:": {"format": "jsonlines"}}
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert not wants_progress(news_crawler(FEEDS=to_stdout))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert wants_progress(news_crawler(FEEDS=to_stdout))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    assert not wants_progress(news_crawler())
+
+
+def test_skipped_addresses_are_listed_up_to_a_bound(tmp_path: Path) -> None:
+    path = tmp_path / "_run" / "skipped.jsonl"
+    crawler = news_crawler(NEWSSPIDER_SKIPPED_PATH=str(path))
+    for _ in range(2):  # each run has its own list
+        listener = SkippedFile.from_crawler(crawler)
+        for number in range(1_203):
+            listener.url_skipped(f"https://example.org/calendar/{number}\udc80", "trap", "example.org")
+        listener.url_skipped("https://example.net/login", "asset", "example.net")
+        listener.spider_closed()
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(rows) == 1_002
+    assert rows[0]["url"].startswith("https://example.org/calendar/0")
+    assert rows[1_000] == {"url": "https://example.net/login", "reason": "asset", "site": "example.net"}
+    assert rows[-1] == {"reason": "trap", "site": "example.org", "more": 203}
+    with pytest.raises(NotConfigured):
+        SkippedFile.from_crawler(news_crawler())
+
+
+def test_a_list_that_cannot_be_written_fails_the_run_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("")
+    crawler = news_crawler(NEWSSPIDER_SKIPPED_PATH=str(tmp_path / "file" / "skipped.jsonl"))
+    listener = SkippedFile.from_crawler(crawler)
+    for _ in range(3):
+        listener.url_skipped("https://example.org/", "asset", "example.org")
+    listener.spider_closed()
+    assert len(caplog.records) == 1
+    send(crawler, signals.engine_stopped)
+    assert crawler.spider is None
+
+
+def test_a_page_costs_less_than_a_fifth_of_a_millisecond() -> None:
+    """Of which our own part is half: the signals of Scrapy take the rest."""
+    crawler = news_crawler()
+    collector = ReportCollector.from_crawler(crawler)
+    pages = [(article(n), fetched(f"https://example.org/{n}", download_latency=0.1)) for n in range(1_000)]
+    began_s = time.process_time()
+    for item, page in pages:
+        collector.request_scheduled(page["request"])
+        collector.response_received(**page)
+        collector.item_scraped(item, page["response"])
+    assert (time.process_time() - began_s) / len(pages) < 0.0002

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from lxml.html import HtmlElement, document_fromstring
+
+from newsspider.report.figures import Figures
+from newsspider.report.page import report_page
+from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
+
+TAGS = {
+    "html", "head", "meta", "title", "style", "body", "header", "footer", "section", "h1", "h2", "h3", "p", "b", "i",
+    "div", "table", "thead", "tbody", "tr", "th", "td", "code", "span", "details", "summary", "ul", "li", "a", "svg",
+    "rect",
+}  # fmt: skip
+ATTRIBUTES = {
+    "lang", "charset", "name", "content", "http-equiv", "class", "style", "scope", "title", "href", "rel", "id",
+    "viewbox", "preserveaspectratio", "role", "aria-label", "x", "y", "width", "height",
+}  # fmt: skip
+STYLES = re.compile(r"--share:[01]\.\d\d|max-width:\d{1,3}rem")
+
+
+def tree(figures: Figures) -> HtmlElement:
+    content = report_page(made_report(figures))
+    assert content.startswith(b"<!DOCTYPE html>")
+    return document_fromstring(content.decode("utf-8"))
+
+
+def test_all_figures_are_on_the_page() -> None:
+    root = tree(made_figures())
+    assert root.xpath("string(//h1)") == "20 articles from 2 sites"
+    tiles = {tile.xpath("string(span)"): tile.xpath("string(b)") for tile in root.xpath("//*[@class='tiles']/div")}
+    assert tiles == {
+        "found": "60", "fetched": "40", "articles": "20", "new": "20", "dropped": "8", "rejected": "4", "skipped": "14",
+    }  # fmt: skip
+    (row,) = root.xpath("//section[@class='sites']//tr[th='example.org']")
+    assert [cell.text_content() for cell in row.xpath("td")][1:] == ["30", "20", "10", "10", "4", "2", "7"]
+    (row,) = root.xpath("//section[@class='coverage']//tr[th='example.net']")
+    assert [cell.text_content() for cell in row.xpath("td")] == ["100%"] * 4 + ["0%"] * 7
+    text = " ".join(root.text_content().split())
+    assert "scrapy explain https://example.org/gone" in text
+    assert "www.example.org0.30 s0.30 s1" in text
+    assert len(root.xpath("//details")) == 2
+
+
+def test_a_replay_has_neither_found_nor_fetched_pages() -> None:
+    figures = made_figures()
+    for site in figures.sites.values():
+        site.found = site.fetched = 0
+    figures.hosts.clear()
+    text = tree(figures).text_content()
+    assert "fetched" not in text
+    assert "Response times" not in text
+
+
+@pytest.mark.parametrize("figures", [made_figures(), hostile_figures(), Figures()])
+def test_nothing_runs_and_nothing_is_loaded(figures: Figures) -> None:
+    root = tree(figures)
+    assert {element.tag for element in root.iter()} <= TAGS
+    assert {name.lower() for element in root.iter() for name in element.attrib} <= ATTRIBUTES
+    assert all(STYLES.fullmatch(style) for style in root.xpath("//@style"))
+    assert all(re.match(r"https?://|#site-\d+$", href) for href in root.xpath("//@href"))
+    (sheet,) = root.xpath("//style/text()")
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'")
+
+
+def test_hostile_text_is_shown_as_text_and_commands_are_quoted() -> None:
+    root = tree(hostile_figures())
+    text = root.text_content()
+    assert HOSTILE[:40] in text
+    assert not set(text) & set("\x1b\u202e")
+    commands = [code.text_content() for code in root.xpath("//code")]
+    assert "scrapy explain 'https://x.example/'\"'\"'$(reboot)'\"'\"'\"><script>'" in commands
+
+
+def test_a_page_of_many_sites_is_bounded() -> None:
+    began_s = time.process_time()
+    content = report_page(made_report(made_figures(f"{n}.example" for n in range(5_000))))
+    assert time.process_time() - began_s < 5
+    assert len(content) < 3_000_000
+    assert b"and 4,700 more sites" in content
