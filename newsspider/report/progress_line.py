@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from functools import cache
 from logging import Filter, LogRecord, StreamHandler, getLogger
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from newsspider.display.terminal import width_of
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
 
 _BAR_CHARS = 24
 
@@ -22,7 +19,7 @@ class ProgressLine:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._bar: tqdm[Any] | None = None
+        self._bar: Any = None  # of tqdm's, which is untyped
 
     def show(self, parts: Sequence[str], last: str = "", share: float | None = None) -> None:
         """Draw the parts, as many as there is room for, and `last`, which gives way after all others.
@@ -87,12 +84,10 @@ def fitted(parts: Sequence[str], width: int, last: str = "") -> str:
 
 
 @cache
-def _bar_class() -> type[tqdm[Any]]:
+def _bar_class() -> Any:
     from tqdm import tqdm  # noqa: PLC0415  (only runs on a terminal need it)
 
-    class Bar(tqdm):  # type: ignore[type-arg]  # generic for type checkers only
-        # No thread that looks whether bars are drawn: a process with threads cannot be forked into workers.
-        monitor_interval = 0
-
-    Bar.set_lock(RLock())  # tqdm's own is a lock between processes, of which only one draws
-    return Bar
+    # No thread that looks whether bars are drawn: a process with threads cannot be forked into workers.
+    bar_class: Any = type("Bar", (tqdm,), {"monitor_interval": 0})
+    bar_class.set_lock(RLock())  # tqdm's own is a lock between processes, of which only one draws
+    return bar_class
