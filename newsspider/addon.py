@@ -7,6 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from newsspider.errors import SettingError
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
 from newsspider.offline.archive import archive_paths
 from newsspider.offline.handler import go_offline
@@ -21,6 +22,7 @@ from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.engine import fail_on_start
+from newsspider.spiders.rendering import enable_browser, uses_browser
 
 # Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).
 PIPELINES = {
@@ -72,5 +74,17 @@ class NewsspiderAddon:
         settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
         if archive_paths(settings):
             go_offline(settings)
-        elif settings.get("NEWSSPIDER_RECORD"):
+            return
+        self._use_browser(settings)
+        if settings.get("NEWSSPIDER_RECORD"):
             record_downloads(settings)
+
+    def _use_browser(self, settings: BaseSettings) -> None:
+        try:
+            if uses_browser(settings):
+                enable_browser(settings)
+        except SettingError as error:
+            if self.crawler is None:
+                raise
+            fail_on_start(self.crawler, str(error))
+            settings.set("NEWSSPIDER_JAVASCRIPT", "off", priority="cmdline")

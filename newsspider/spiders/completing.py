@@ -1,10 +1,10 @@
-"""Pages that are not all there: an article's other pages are fetched, and joined with the first."""
+"""Pages that are not all there: an article's other pages are fetched, and what scripts would fill is rendered."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Self, TypeAlias
 
@@ -14,9 +14,11 @@ from scrapy.settings import BaseSettings
 
 from newsspider.discovery.article_parts import ArticleParts, article_parts
 from newsspider.discovery.joined_parts import holds_all_of, is_part_of, joined_article, whole_article
+from newsspider.discovery.withheld_pages import Withheld
 from newsspider.items import Article, Reject
 from newsspider.processors.urls import canonical_url
 from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.spiders.rendering import Renderer, uses_browser
 
 logger = logging.getLogger(__name__)
 
@@ -35,19 +37,27 @@ class CompletePage:
 
 
 class PageCompleter:
-    """Fetches the other pages of an article.
+    """Fetches the other pages of an article, and through a browser the text of pages that hold none.
 
     All requests go through the downloader middlewares (robots.txt, delays, limits, an archive in place of the
     network), but not through the scheduler: a page's article waits for them.
     """
 
-    def __init__(self, crawler: Crawler, *, max_parts: int, max_page_bytes: int, min_probability: float) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        *,
+        max_parts: int,
+        max_page_bytes: int,
+        min_probability: float,
+        renderer: Renderer | None = None,
+    ) -> None:
         self.crawler, self.max_parts, self.max_page_bytes = crawler, max_parts, max_page_bytes
-        self.min_probability = min_probability
+        self.min_probability, self.renderer = min_probability, renderer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the completer for a crawl."""
+        """Return the completer for a crawl. Raises SettingError."""
         settings = BaseSettings(NEWSSPIDER_DEFAULTS)  # the add-on sets them after the spider is made
         settings.update(crawler.settings)
         return cls(
@@ -55,14 +65,18 @@ class PageCompleter:
             max_parts=settings.getint("NEWSSPIDER_MAX_ARTICLE_PARTS"),
             max_page_bytes=settings.getint("NEWSSPIDER_MAX_PAGE_BYTES"),
             min_probability=settings.getfloat("NEWSSPIDER_MIN_PROBABILITY"),
+            renderer=Renderer.from_crawler(crawler) if uses_browser(settings) else None,
         )
 
     async def complete(self, response: HtmlResponse, read: ReadPage) -> CompletePage:
         """Return a page's article or reject; an article is joined from all its pages.
 
-        `read` returns what one page gives, and never raises.
+        `read` returns what one page gives, and never raises. A page that only scripts fill is read once more,
+        through a browser, where the settings say so.
         """
         item = read(response)
+        if isinstance(item, Reject) and item.code == Withheld.SCRIPTS and self.renderer is not None:
+            response, item = await self._rendered(self.renderer, response, item, read)
         if isinstance(item, Reject) or self.max_parts <= 1 or not self._is_likely(item):
             return CompletePage(response=response, item=item)
         parts = article_parts(response)
@@ -74,6 +88,18 @@ class PageCompleter:
         series = _Series(parts, item, response.url)
         await self._take_all(series, read)
         return CompletePage(response=response, item=series.article(), part_urls=tuple(series.urls[1:]))
+
+    async def _rendered(
+        self, renderer: Renderer, response: HtmlResponse, reject: Reject, read: ReadPage
+    ) -> tuple[HtmlResponse, Article | Reject]:
+        """Return a page as scripts have made it, and what it gives; where that is nothing, the reject says why."""
+        page = await renderer.render(response.url)
+        if isinstance(page, str):
+            return response, replace(reject, reason=f"{reject.reason}; a browser did not help: {page}")
+        item = read(page)
+        if isinstance(item, Reject) and item.code == Withheld.SCRIPTS:
+            item = replace(item, reason=f"{item.reason}; a browser did not help")
+        return page, item
 
     def _is_likely(self, article: Article) -> bool:
         """Return whether a page is an article, as far as it shows: pagers of lists are followed elsewhere."""
