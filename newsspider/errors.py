@@ -5,6 +5,7 @@ NewsspiderError
 ├── PageError         one page cannot become an article: too large, no text; the run goes on without it
 ├── ModelError        a model file is missing, damaged or of another version
 ├── CorrectionsError  a file of corrections is missing, or says something that cannot be done
+├── SiteListError     a list of sites is missing, or says something that cannot be done
 └── SettingError      a setting says something that cannot be done
 """
 
@@ -45,6 +46,14 @@ class ModelError(NewsspiderError):
 
 class CorrectionsError(NewsspiderError):
     """A file of corrections is missing, or says something that cannot be done; `line` counts from 1."""
+
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class SiteListError(NewsspiderError):
+    """A list of sites is missing, or says something that cannot be done; `line` counts from 1."""
 
     def __init__(self, path: str, line: int | None, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")

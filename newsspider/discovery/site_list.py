@@ -1,0 +1,195 @@
+"""A list of sites to crawl: one address a line, or TOML with options for each site."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsspider.corrections.lines import line_of
+from newsspider.discovery.types import Door
+from newsspider.errors import SiteListError
+
+_SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_MAX_SHOWN_CHARS = 80
+_TABLE = "sites"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOptions:
+    """A site, section, feed or sitemap to crawl, and what holds for it alone; None and () are the crawl's own."""
+
+    url: str
+    doors: tuple[Door, ...] = ()  # in the order in which they are tried
+    max_pages: int | None = None
+    sections: tuple[str, ...] = ()  # beginnings of paths to which the crawl keeps: "/politics/"
+    delay_s: float | None = None  # between two requests to a host
+    since: datetime | None = None  # aware; what is announced as older is left out
+
+
+def read_site_list(path: str | Path) -> list[SiteOptions]:
+    """Return the sites of a file: TOML if its name ends in .toml, else one address a line.
+
+    Blank lines, and what follows a "#" at a line's beginning or behind a space, are comments. Raises
+    SiteListError, with path, line and reason, for the first thing that is not right.
+    """
+    text = _text(path)
+    try:
+        sites = list(_toml_sites(text) if str(path).lower().endswith(".toml") else _plain_sites(text))
+        _check_whole(sites)
+    except _Wrong as wrong:
+        raise SiteListError(str(path), wrong.line, wrong.reason) from wrong
+    return [site for _, site in sites]
+
+
+class _Wrong(Exception):  # noqa: N818  (it becomes a SiteListError once the path is known)
+    def __init__(self, line: int | None, reason: str) -> None:
+        super().__init__(reason)
+        self.line, self.reason = line, reason
+
+
+def _text(path: str | Path) -> str:
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise SiteListError(str(path), None, f"cannot be read: {reason}") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SiteListError(str(path), line, "not UTF-8") from error
+
+
+def _plain_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        written = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
+        if written:
+            yield number, SiteOptions(url=_checked(number, "url", written, _url))
+
+
+def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
+    text = text.replace("\r\n", "\n")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _SYNTAX_PLACE.search(str(error))
+        line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
+        raise _Wrong(line, f"no TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
+    for key in table:
+        if key != _TABLE:
+            raise _Wrong(line_of(text, [key]), f"unknown {key!r}; sites are [[{_TABLE}]]")
+    entries = table.get(_TABLE, [])
+    if not isinstance(entries, list):
+        raise _Wrong(line_of(text, [_TABLE]), f"sites are [[{_TABLE}]], in double brackets")
+    for i, entry in enumerate(entries):
+        line = line_of(text, [_TABLE, i])
+        if not isinstance(entry, dict):
+            raise _Wrong(line, f"a site is a table, not {_shown(entry)}")
+        yield line, _site(entry, line, lambda key, i=i: line_of(text, [_TABLE, i, key]))  # type: ignore[misc]
+
+
+def _site(entry: Mapping[str, Any], line: int, line_of_key: Callable[[str], int]) -> SiteOptions:
+    options: dict[str, Any] = {}
+    for key, value in entry.items():
+        if key not in _OPTIONS:
+            raise _Wrong(line_of_key(key), f"unknown option {key!r}; known: {', '.join(_OPTIONS)}")
+        options[key] = _checked(line_of_key(key), key, value, _OPTIONS[key])
+    if "url" not in options:
+        raise _Wrong(line, "a site without url")
+    return SiteOptions(**options)
+
+
+def _checked(line: int, key: str, value: Any, check: Callable[[Any], Any]) -> Any:
+    try:
+        return check(value)
+    except (ValueError, TypeError) as error:
+        raise _Wrong(line, f"{key}: {error}") from error
+
+
+def _check_whole(sites: list[tuple[int, SiteOptions]]) -> None:
+    """Refuse a list that names no site, or one twice."""
+    if not sites:
+        raise _Wrong(None, "names no site")
+    first: dict[str, int] = {}
+    for line, site in sites:
+        if site.url in first:
+            raise _Wrong(line, f"{site.url} is named in line {first[site.url]} already")
+        first[site.url] = line
+
+
+def _url(value: object) -> str:
+    try:
+        parts = urlsplit(str(value))
+        is_sound = isinstance(value, str) and parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_sound = False
+    if not is_sound or re.search(r"\s", str(value)):
+        raise ValueError(f"no http or https URL: {_shown(value)}")
+    return str(value)
+
+
+def _doors(value: object) -> tuple[Door, ...]:
+    known = [door.value for door in Door]
+    names = _texts(value)
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no door: {_shown(name)}; known: {', '.join(known)}")
+    return tuple(dict.fromkeys(map(Door, names)))
+
+
+def _sections(value: object) -> tuple[str, ...]:
+    sections = _texts(value)
+    for section in sections:
+        if not section.startswith("/"):
+            raise ValueError(f'a section is the beginning of a path, as "/politics/", not {_shown(section)}')
+    return tuple(sections)
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"must be a list of texts, not {_shown(value)}")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"must be a whole number from 1 on, not {_shown(value)}")
+    return value
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 86_400:
+        raise ValueError(f"must be a number of seconds, not {_shown(value)}")
+    return float(value)
+
+
+def _since(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if isinstance(found, datetime):
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    if isinstance(found, date):
+        return datetime.combine(found, time.min, UTC)
+    raise ValueError(f"must be a date or time in ISO 8601, as 2031-05-04, not {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:_MAX_SHOWN_CHARS]
+
+
+_OPTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "url": _url,
+    "doors": _doors,
+    "max_pages": _count,
+    "sections": _sections,
+    "delay_s": _seconds,
+    "since": _since,
+}
