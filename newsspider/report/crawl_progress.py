@@ -31,8 +31,9 @@ class CrawlProgress:
     In a replay it says how much of the files is read, and the time left.
     """
 
-    def __init__(self, figures: Figures, line: ProgressLine, position: SourcePosition | None) -> None:
-        self._figures, self._line, self._position = figures, line, position
+    def __init__(self, crawler: Crawler, line: ProgressLine, position: SourcePosition | None = None) -> None:
+        self._crawler, self._line, self._position = crawler, line, position
+        self.figures = Figures()
         self._under_way: dict[Request, float] = {}  # when each was sent
         self._began_s = time.monotonic()
         self._closing = ExitStack()
@@ -42,12 +43,9 @@ class CrawlProgress:
         """Return the extension. Raises NotConfigured where there is no terminal."""
         if not wants_progress(crawler):
             raise NotConfigured
-        collector = crawler.get_extension(ReportCollector)
-        if collector is None:
-            raise NotConfigured
         sources = getattr(crawler.spider, "sources", None)
         position = SourcePosition(sources) if sources else None
-        progress = cls(collector.figures, ProgressLine(sys.stderr), position)
+        progress = cls(crawler, ProgressLine(sys.stderr), position)
         for receiver, signal in (
             (progress.spider_opened, signals.spider_opened),
             (progress.spider_closed, signals.spider_closed),
@@ -61,7 +59,11 @@ class CrawlProgress:
         return progress
 
     def spider_opened(self) -> None:
-        """Begin to draw."""
+        """Begin to draw what the collector counts, if that is not switched off."""
+        collector = self._crawler.get_extension(ReportCollector)
+        if collector is None:
+            return
+        self.figures = collector.figures
         self._began_s = time.monotonic()
         self._closing.enter_context(self._line.cleared_for_logs())
         drawing = create_looping_call(self._draw)
@@ -85,10 +87,10 @@ class CrawlProgress:
         if self._position is not None:
             share = self._position.share
             left = f"{format_duration(seconds * (1 - share) / share)} left" if share else ""
-            self._line.show(replay_parts(self._figures, seconds, share), left, share)
+            self._line.show(replay_parts(self.figures, seconds, share), left, share)
         else:
             busy, stalled = self._hosts()
-            self._line.show(crawl_parts(self._figures, seconds, busy, stalled))
+            self._line.show(crawl_parts(self.figures, seconds, busy, stalled))
 
     def _hosts(self) -> tuple[int, int]:
         """Return how many hosts have requests under way, and how many of them have not answered for long."""

@@ -11,6 +11,7 @@ import pytest
 from tests.crawls.replays import write_warc
 from tests.crawls.scrapy_process import run_scrapy
 from tests.crawls.site import ARTICLES, local_site
+from tests.crawls.terminal import run_in_terminal
 
 QUICK = ["-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0", "-s", "LOG_LEVEL=ERROR"]
 
@@ -75,3 +76,33 @@ def test_the_report_of_a_damaged_archive_says_so(tmp_path: Path) -> None:
     form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
     assert form["problems"] == ["Damaged at its end, pages may be missing: a.warc.gz"]
     assert form["sites"]["(no address)"]["rejected"] or form["sites"]["example.org"]["rejected"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [30, 100])
+def test_a_terminal_shows_how_far_a_replay_is(tmp_path: Path, columns: int) -> None:
+    write_warc(tmp_path / "a.warc.gz", range(200))
+    for output in (["-O", "feed.jsonl"], ["--out", "feeds"]):
+        code, written = run_in_terminal(tmp_path, columns, "replay", "a.warc.gz", *output)
+        assert code == 0, written
+        drawn = [line for line in written.replace("\n", "\r").split("\r") if "%" in line]
+        assert drawn
+        assert " left" in drawn[-1]
+        assert all(len(line) < columns for line in drawn)
+        assert "180" in written
+        assert "Traceback" not in written
+    code, written = run_in_terminal(tmp_path, columns, "replay", "a.warc.gz", "-O", "feed.jsonl", "--quiet")
+    assert (code, written) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_terminal_shows_how_far_a_crawl_is(tmp_path: Path) -> None:
+    with local_site() as site:
+        arguments = ["runspider", "news.py", "-a", f"urls={site.url}/", "-O", "feed.jsonl", *QUICK]
+        (tmp_path / "news.py").write_text(
+            "from newsspider.spiders.news import NewsSpider as Base\n\n\nclass News(Base):\n    pass\n"
+        )
+        code, written = run_in_terminal(tmp_path, 120, *arguments, "-s", "DOWNLOAD_DELAY=0.1")
+    assert code == 0, written
+    assert any("pages/s, 1 host busy" in line for line in written.split("\r"))
+    assert "Traceback" not in written

@@ -11,7 +11,6 @@ from scrapy.exceptions import NotConfigured
 
 from newsspider.report import crawl_progress as module
 from newsspider.report.crawl_progress import CrawlProgress
-from newsspider.report.figures import Figures
 from newsspider.report.progress_line import ProgressLine
 from tests.report.made_figures import made_figures
 from tests.report.test_collector import news_crawler
@@ -36,7 +35,8 @@ def line(terminal: Terminal) -> Iterator[ProgressLine]:
 
 
 def test_busy_and_stalled_hosts_are_told_apart(terminal: Terminal, line: ProgressLine) -> None:
-    progress = CrawlProgress(made_figures(), line, None)
+    progress = CrawlProgress(news_crawler(), line)
+    progress.figures = made_figures()
     slow, quick = Request("https://slow.example/"), Request("https://quick.example/")
     for request in (slow, quick, Request("https://quick.example/b")):
         progress.request_sent(request)
@@ -55,7 +55,8 @@ def test_a_replay_shows_the_time_left(
     class Quarter:
         share = 0.25
 
-    progress = CrawlProgress(made_figures(), line, Quarter())  # type: ignore[arg-type]
+    progress = CrawlProgress(news_crawler(), line, Quarter())  # type: ignore[arg-type]
+    progress.figures = made_figures()
     progress._began_s = time.monotonic() - 60
     progress._draw()
     assert re.match(r"25%, 20 articles, 8 dropped, 4 rejects, 0\.5 pages/s, 3:\d\d left  \S+$", terminal.screen())
@@ -65,7 +66,7 @@ def test_a_replay_shows_the_time_left(
 
 
 def test_before_the_first_page_there_is_a_line_too(terminal: Terminal, line: ProgressLine) -> None:
-    CrawlProgress(Figures(), line, None)._draw()
+    CrawlProgress(news_crawler(), line)._draw()
     assert terminal.screen().startswith("0 articles")
 
 
