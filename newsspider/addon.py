@@ -7,6 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
 from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
 from newsspider.offline.archive import archive_paths
@@ -21,7 +22,6 @@ from newsspider.report.collector import ReportCollector
 from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
-from newsspider.spiders.engine import fail_on_start
 from newsspider.spiders.rendering import enable_browser, uses_browser
 
 # Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).

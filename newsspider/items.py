@@ -85,6 +85,7 @@ class Metadata:
     source: Source | None = None
     fieldSources: Mapping[str, str] | None = None  # field name -> rule that gave its value
     probability: float | None = None  # 0.0-1.0: that this page is an article
+    previousDigest: str | None = None  # `source.digest` of the version that an earlier crawl gave
     validationMessages: Mapping[str, Sequence[str]] | None = None
     cluster: str | None = (
         None  # identifier of the first article with this page or this text, its own if it is that

@@ -22,7 +22,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",
     ),
     "archives": ("archives",),
-    "scrapy's parts": ("settings", "feeds", "discovery", "duplicates", "state", "middlewares", "spiders", "pipelines"),
+    "scrapy's parts": (
+        "settings", "engine", "feeds", "discovery", "duplicates", "state", "middlewares", "pipelines", "spiders",
+    ),
     "runs": ("display", "explain", "report", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip

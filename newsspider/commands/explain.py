@@ -132,7 +132,7 @@ class Command(ScrapyCommand):
     def _fetched(self, url: str) -> ArchivedPage | None:
         from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)
         from newsspider.items import Source  # noqa: PLC0415
-        from newsspider.spiders.news import OnePageSpider  # noqa: PLC0415
+        from newsspider.spiders.one_page import OnePageSpider  # noqa: PLC0415
 
         assert self.crawler_process is not None  # noqa: S101  # as above
         pages: list[ArchivedPage] = []

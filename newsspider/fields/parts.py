@@ -117,6 +117,12 @@ PARTS: Mapping[type, Part] = {
                 "",
                 {"type": "number", "minimum": 0, "maximum": 1, "description": "That this page is an article."},
             ),
+            "previousDigest": _field(
+                "`source.digest` of the article's last version",
+                "line",
+                "only where a crawl found that a known article has changed",
+                description="The digest of the page's bytes in the version that an earlier crawl gave.",
+            ),
             "validationMessages": PartField(
                 "field name to messages",
                 "",

@@ -17,10 +17,10 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.archives import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
 from newsspider.archives.filters import range_start
+from newsspider.engine import fail_on_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
-from newsspider.spiders.engine import fail_on_start
 
 logger = logging.getLogger(__name__)
 

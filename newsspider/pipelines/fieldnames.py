@@ -9,11 +9,11 @@ from typing import Any
 from itemadapter import ItemAdapter, is_item
 from scrapy.crawler import Crawler
 
+from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
 from newsspider.items import Article
-from newsspider.spiders.engine import fail_on_start
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 

@@ -72,6 +72,19 @@ def _iso_date(
     return found.isoformat() if found and is_possible(found, captured) else None
 
 
+def timestamp_of(text: str) -> float | None:
+    """Return the seconds from 1970 to a date or time, in UTC where it has no offset; None for what is no date.
+
+    >>> timestamp_of("2026-11-28T10:00:00+01:00"), timestamp_of("Sat, 28 Nov 2026 09:00:00 GMT")
+    (1795856400.0, 1795856400.0)
+    """
+    iso = iso_date(text)
+    if iso is None:
+        return None
+    moment = datetime.fromisoformat(iso)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
 def is_possible(found: date, captured: datetime | None = None) -> bool:
     """Return whether a date is plausible on a page captured then; `found` may be a datetime."""
     if found.year not in _YEARS or (found.year, found.month, found.day) == (1970, 1, 1):

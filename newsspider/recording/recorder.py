@@ -23,10 +23,10 @@ from newsspider.archives.lookup.cdxj import line_of
 from newsspider.archives.lookup.indexing import index_of, web_archive
 from newsspider.archives.warc.exchanges import ExchangeWriter
 from newsspider.archives.warc.files import Compression, WarcFiles
+from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
 from newsspider.items import Reject
 from newsspider.recording.messages import fetched_answer, sent_request
-from newsspider.spiders.engine import close_run, fail_on_start, fail_run
 from newsspider.version import __version__
 
 logger = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from typing import Any
 
 from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
+from newsspider.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
 from newsspider.errors import SourceError
 from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
@@ -29,7 +30,6 @@ from newsspider.replaying.jobs import (
 )
 from newsspider.replaying.reading import chunk_steps
 from newsspider.replaying.worker_channel import WorkerChannel
-from newsspider.spiders.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
 from newsspider.spiders.replay import ReplaySpider, unread_reject
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from newsspider.engine import pause
 from newsspider.replaying.jobs import Job, Report, Stop
-from newsspider.spiders.engine import pause
 
 _REPORT_EVERY_S = 0.25
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.001, 0.05

@@ -18,6 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from newsspider.display.terminal import has_colours, width_of
+from newsspider.engine import fail_run
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, site_name
 from newsspider.report.figures import count
@@ -25,7 +26,6 @@ from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
 from newsspider.signals import page_done, url_skipped
-from newsspider.spiders.engine import fail_run
 
 logger = logging.getLogger(__name__)
 

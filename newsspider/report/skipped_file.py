@@ -12,8 +12,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newsspider.engine import fail_run
 from newsspider.signals import url_skipped
-from newsspider.spiders.engine import fail_run
 
 logger = logging.getLogger(__name__)
 

@@ -1,11 +1,11 @@
-"""The live spider: follows a news site's links and makes articles of its pages."""
+"""The live spider: finds a news site's articles through every door that the site has, and each only once."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
@@ -14,167 +14,245 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsspider.discovery.links import ranked_links, site_of
-from newsspider.errors import NewsspiderError
-from newsspider.http import Provenance, provenance_of
+from newsspider.discovery.links import site_of
+from newsspider.discovery.types import Outcome
+from newsspider.engine import fail_run
+from newsspider.errors import NewsspiderError, SettingError
+from newsspider.http import ANNOUNCEMENT, Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
-from newsspider.middlewares.page_limit import PageLimitMiddleware
-from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, enable_component, page_reject
-from newsspider.spiders.engine import fail_run
+from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject
+from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
+from newsspider.spiders.crawl_run import CrawlRun, is_new_version, with_previous
+from newsspider.spiders.crawl_state import run_time
+from newsspider.spiders.discovering import Discovery
+from newsspider.state.feed_files import ContinuedFeedStorage
+from newsspider.state.frontier import Frontier
+from newsspider.state.scheduler import TASK, CrawlScheduler, task_of
+from newsspider.state.types import Status, Task, Visit
 from newsspider.version import __version__
 
 # Polite defaults: a project's own settings win over them, and they win over Scrapy's.
-_POLITE_DEFAULTS = {
+POLITE_DEFAULTS: dict[str, Any] = {
     "USER_AGENT": f"newsspider/{__version__} (news crawler; Scrapy)",
     "ROBOTSTXT_OBEY": True,
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 1.0,
-    # Home page, section, article, and what an article links to.
-    "DEPTH_LIMIT": 3,
     "LOG_LEVEL": "INFO",
-    # A page gives one article: the default makes 100 tasks a response, 1.7 ms a page against 1.0 ms.
-    "CONCURRENT_ITEMS": 1,
-    "NEWSSPIDER_DROP_DUPLICATES": True,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
 }
+# What a crawl with a state needs.
+_CRAWL_DEFAULTS: dict[str, Any] = {
+    "SCHEDULER": CrawlScheduler,
+    # The scheduler counts: requests to hosts that do not answer are no reason to wait with others.
+    "CONCURRENT_REQUESTS": 0,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    # No article is that far from the front page; what goes deeper has no end.
+    "DEPTH_LIMIT": 20,
+}
+DOOR = "newsspider_door"  # in a request's meta: which door led to the page
 
 
 class NewsSpider(ArticleSpider):
     """Crawls news sites: `-a urls=URL[,URL...]`, at most `-a max_pages=` pages.
 
-    Stays on the sites of its start URLs (all hosts of a registered domain).
+    Stays on the sites of its start URLs (all hosts of a registered domain). `since`, `doors`, `every`,
+    `max_pages_per_site` and `urls_file` are further arguments; docs/crawling.md describes them.
     """
 
     name = "news"
     has_site_table = True
+    arguments: CrawlArguments
+    crawl: CrawlRun
+    discovery: Discovery
 
-    def __init__(self, urls: str | Iterable[str] = (), max_pages: str | int = 0, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
+        given = {name: kwargs.pop(name) for name in ARGUMENTS if name in kwargs}
         super().__init__(**kwargs)
-        self.urls = [url for part in (urls.split(",") if isinstance(urls, str) else urls) if (url := part.strip())]
-        self.max_pages = max_pages
-        self.sites = frozenset(site_of(url) for url in self.urls)
+        try:
+            for name in kwargs:
+                if not hasattr(type(self), name):
+                    raise unknown_argument(name)
+            self.arguments = read_arguments(given)
+        except SettingError as error:
+            self.start_error = str(error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Return the spider, with its `max_pages` as a setting for PageLimitMiddleware."""
+        """Return the spider with its state opened, or with the error in its arguments, settings or state."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        if _page_count(spider.max_pages):
-            crawler.settings.set("NEWSSPIDER_MAX_PAGES", _page_count(spider.max_pages), priority="cmdline")
+        if spider.start_error is None:
+            try:
+                spider.discovery = Discovery(crawler, spider.arguments)
+                spider.crawl = CrawlRun(crawler, spider.arguments, spider.discovery.patterns)
+            except SettingError as error:
+                spider.start_error = str(error)
         return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Enable the add-on, the page limit and polite defaults; a project's own settings win."""
+        """Enable the add-on and polite defaults; a project's own settings win."""
         super().update_settings(settings)
         enable_addon(settings)
-        for name, value in _POLITE_DEFAULTS.items():
+        for name, value in {**POLITE_DEFAULTS, **_CRAWL_DEFAULTS}.items():
             settings.set(name, value, priority="addon")
-        enable_component(settings, "DOWNLOADER_MIDDLEWARES", PageLimitMiddleware, 150)
+        storages = settings.getdict("FEED_STORAGES")
+        ours = {"": ContinuedFeedStorage, "file": ContinuedFeedStorage}
+        settings.set("FEED_STORAGES", {**ours, **storages}, settings.getpriority("FEED_STORAGES") or "addon")
+
+    @property
+    def frontier(self) -> Frontier | None:
+        """The pages of the run; None where the arguments or the state are wrong."""
+        return self.crawl.frontier if self.start_error is None else None
+
+    @property
+    def run_time(self) -> str:
+        """When the run started: `%(run_time)s` in the path of a feed. A run that goes on keeps it."""
+        return run_time(self.crawl.run) if self.start_error is None else ""
+
+    @property
+    def continues_feeds(self) -> bool:
+        """Whether feeds go on where a killed run left them."""
+        return self.start_error is None and self.crawl.run.is_continued
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The start URLs of sites of which no article is known from an earlier run: each should give some."""
+        if self.start_error is not None:
+            return ()
+        known = self.crawl.frontier.sites_with_articles
+        return tuple(url for url in self.arguments.urls if site_of(url) not in known)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield a request for each start URL, or report what is wrong with the arguments."""
-        error = self.start_error or _argument_error(self.urls, self.max_pages)
-        if error:
-            self.logger.error(error)
+        """Begin or continue the crawl, or report what is wrong with the arguments."""
+        if self.start_error:
+            self.logger.error(self.start_error)
             fail_run(self.crawler)
             return
-        for url in self.urls:
-            yield self._request(url, priority=0)
+        self.crawl.frontier.start(self.discovery.start_pages())
+        no_requests: tuple[Request, ...] = ()  # the scheduler has them
+        for request in no_requests:
+            yield request
 
-    def parse(self, response: Response) -> Iterator[Article | Reject | Request]:
-        """Yield the page's article or reject, and requests for links that may lead to articles."""
-        if not isinstance(response, HtmlResponse):
-            self._count("not-html")
+    def request_for(self, task: Task) -> Request:
+        """Return the request for a page, conditional where an earlier answer allows it."""
+        headers = {}
+        if task.etag:
+            headers["If-None-Match"] = task.etag
+        if task.last_modified:
+            headers["If-Modified-Since"] = task.last_modified
+        meta: dict[str, Any] = {
+            TASK: task,
+            DOOR: task.door,
+            "download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES"),
+            "handle_httpstatus_list": [304],
+        }
+        if task.announcement is not None:
+            meta[ANNOUNCEMENT] = task.announcement
+        return Request(task.url, self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
+
+    async def parse(self, response: Response) -> AsyncIterator[Article | Reject]:
+        """Yield the article or reject of a page, after noting what else it leads to."""
+        task = self._task(response.request)
+        self.crawl.frontier.release(task)
+        if response.status == 304:
+            self._count("not-modified")
+            self.crawl.done(self._visit(task, response, task.outcome or Outcome.LISTING, is_unchanged=True))
             return
-        self._count("pages")
+        found = await self.discovery.of_document(response, task)
+        if found is not None:  # a feed or a sitemap
+            self._count(f"{found.kind}s")
+            new = self.crawl.frontier.add(found.pages, task)
+            self.crawl.done(self._visit(task, response, Outcome.LISTING, new_urls=tuple(new)))
+        elif not isinstance(response, HtmlResponse):
+            self._count("not-html")
+            self.crawl.done(self._visit(task, response, Outcome.NOTHING))
+        else:
+            self._count("pages")
+            for item in await self._read(response, task):
+                yield item
+
+    async def _read(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
+        """Return the article or reject of a page of HTML, if it has one that is new."""
         origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
-        yield article_or_reject(response, origin.source, origin.captured, self.corrections, self.fields)
-        for link in ranked_links(response, self.sites):
-            yield self._request(link.url, priority=link.likeness)
+        found = await self.discovery.of_page(response, task)
+        new = tuple(self.crawl.frontier.add(found.pages, task))
+        is_listing = new or task.outcome is Outcome.LISTING
+        visit = self._visit(task, response, Outcome.LISTING if is_listing else Outcome.NOTHING, new_urls=new)
+        if found.is_copy or self.crawl.frontier.has_visited(response.url, task):  # AMP, print; a redirect
+            self._count("copies")
+            self.crawl.done(visit)
+            return []
+        item = article_or_reject(response, origin.source, origin.captured, self.corrections, self.fields)
+        if isinstance(item, Reject):
+            self.crawl.done(visit, awaits_item=True)
+            return [item]
+        refusal = self.discovery.refusal(response, item, found)
+        known = self.crawl.version_of(item)
+        if refusal is not None:
+            self._count(f"not-article/{refusal}")
+        elif known is not None and task.article_id == item.id and not is_new_version(item, known):
+            self._count("unchanged")
+            visit = replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True)
+        else:
+            changed = task.article_id is not None and task.article_id == item.id
+            self.crawl.done(visit, awaits_item=True)
+            return [with_previous(item, known) if changed else item]
+        self.crawl.done(visit)
+        return []
 
     def failed(self, failure: Failure) -> Iterator[Reject]:
-        """Yield a reject for a page that is too large; count every other failure."""
+        """Yield a reject for a page that was requested and did not come; count what was not requested."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        if isinstance(failure.value, DownloadCancelledError):
-            reason = "larger than NEWSSPIDER_MAX_PAGE_BYTES"
-            yield page_reject(Source(kind="live"), request.url, "too-large", reason)
-        elif isinstance(failure.value, HttpError):
-            self._count(f"status/{failure.value.response.status}")
-        elif isinstance(failure.value, NewsspiderError):  # offline, and not in the archive
-            self._count("failed")
-        elif isinstance(failure.value, IgnoreRequest):  # by robots.txt, or over the limit on pages
-            self._count("not-asked-for")
+        task = self._task(request)
+        self.crawl.frontier.release(task)
+        visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED)
+        error = failure.value
+        if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+            self._not_requested(task, error)
+            return
+        if isinstance(error, HttpError):
+            status = error.response.status
+            self._count(f"status/{status}")
+            code, reason = f"status-{status}", f"the server answered with status {status}"
+            visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, http_status=status)
+        elif isinstance(error, DownloadCancelledError):
+            code, reason = "too-large", "larger than NEWSSPIDER_MAX_PAGE_BYTES"
         else:
             self._count("failed")
-            self.logger.warning("Could not fetch %s: %s", request.url, failure.getErrorMessage())
+            code, reason = "not-fetched", failure.getErrorMessage()
+            if not isinstance(error, NewsspiderError):
+                self.logger.warning("Could not fetch %s: %s", request.url, reason)
+        self.crawl.done(visit, awaits_item=True)
+        yield page_reject(Source(kind="live"), request.url, code, reason)
 
-    def _request(self, url: str, priority: int) -> Request:
-        max_page_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")
-        meta = {"download_maxsize": max_page_bytes}
-        return Request(url, self.parse, errback=self.failed, priority=priority, meta=meta)
+    def _not_requested(self, task: Task, error: IgnoreRequest) -> None:
+        """Note a page that a middleware refused to request, by robots.txt for instance."""
+        reason = getattr(error, "code", None) or ("robots" if "robots.txt" in str(error) else "ignored")
+        self._count("not-asked-for")
+        self.crawl.frontier.take_back(task)
+        self.crawl.skip(task, reason)
+
+    def _visit(self, task: Task, response: Response, outcome: Outcome, **values: Any) -> Visit:
+        return Visit(
+            task=task,
+            outcome=outcome,
+            http_status=response.status,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            aliases=(response.url,),
+            **values,
+        )
+
+    def _task(self, request: Request | None) -> Task:
+        task = task_of(request) if request is not None else None
+        assert task is not None  # noqa: S101  # each request of ours has one
+        return task
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/news/{what}")
 
 
-def _page_count(max_pages: str | int) -> int | None:
-    text = str(max_pages).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _argument_error(urls: list[str], max_pages: str | int) -> str | None:
-    """Return what is wrong with the spider's arguments in one line, or None."""
-    if not urls:
-        return "no URL to crawl: pass -a urls=URL[,URL...]"
-    for url in urls:
-        try:
-            parts = urlsplit(url)
-            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        except ValueError:
-            sound = False
-        if not sound:
-            return f"not an http or https URL: {url!r}"
-    if _page_count(max_pages) is None:
-        return f"max_pages must be a whole number: {max_pages!r}"
-    return None
-
-
-class OnePageSpider(NewsSpider):
-    """Spider of `scrapy explain URL`: fetches one page as politely as the news spider and passes it to `keep`.
-
-    It follows no links. If there is no page, one line in the log says why, and the run fails.
-    """
-
-    name = ""  # not listed by `scrapy list`
-    has_progress = has_site_table = False
-
-    def __init__(self, url: str, keep: Callable[[HtmlResponse], None], **kwargs: Any) -> None:
-        super().__init__(urls=[url], name="one-page", **kwargs)
-        self.keep = keep
-
-    def parse(self, response: Response) -> Iterator[Article | Reject | Request]:
-        """Pass the page to `keep`."""
-        if isinstance(response, HtmlResponse):
-            self.keep(response)
-        else:
-            self._fail(response.url, "it is not an HTML page")
-        yield from ()
-
-    def failed(self, failure: Failure) -> Iterator[Reject]:
-        """Log why there is no page."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        self._fail(request.url, _reason(failure))
-        yield from ()
-
-    def _fail(self, url: str, reason: str) -> None:
-        self.logger.error("%s cannot be explained: %s", url, reason)
-        fail_run(self.crawler)
-
-
-def _reason(failure: Failure) -> str:
-    if isinstance(failure.value, DownloadCancelledError):
-        return "it is larger than NEWSSPIDER_MAX_PAGE_BYTES"
-    if isinstance(failure.value, HttpError):
-        return f"the server answered with status {failure.value.response.status}"
-    if isinstance(failure.value, IgnoreRequest):
-        return f"it was not requested: {failure.getErrorMessage()}"
-    return failure.getErrorMessage()
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -12,10 +12,10 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon
-from newsspider.spiders.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
 from newsspider.spiders.reading import configured_options
 
 # A replay opens no port and makes no requests.

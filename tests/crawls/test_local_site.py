@@ -31,7 +31,7 @@ def crawl(site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[di
         folder, "crawl", "news", "-a", f"urls={site.url}/", "-O", "feed.jsonl", *QUICK, in_project=True
     )
     assert done.returncode == 0, done.stderr
-    assert not (folder / "rejects.jsonl").exists()
+    assert [row["code"] for row in json_lines(folder / "rejects.jsonl")] == ["status-404"]
     return json_lines(folder / "feed.jsonl"), done.stderr
 
 

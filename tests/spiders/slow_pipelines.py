@@ -12,7 +12,7 @@ from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
 from scrapy.exceptions import ScrapyDeprecationWarning
 
-from newsspider.spiders.engine import wait_for_pipelines
+from newsspider.engine import wait_for_pipelines
 
 
 class SlowPipeline:

@@ -9,71 +9,133 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import HtmlResponse, Request, Response
 from twisted.python.failure import Failure
 
+from newsspider.discovery.types import Door, Kind
 from newsspider.items import Article, Reject
 from newsspider.spiders.news import NewsSpider
+from newsspider.state.types import Task
 from newsspider.version import __version__
-from tests.crawls.scrapy_process import run_scrapy
-from tests.crawls.site import ARTICLES, local_site
 from tests.pipelines.crawlers import crawler_with
 
 HOME = "https://example.org/"
+LINKS = '<a href="/2026/03/04/a-long-story-about-the-quay">A long story about the quay</a><a href="/sea">Sea</a>'
 
 
 def spider_with(**arguments: Any) -> NewsSpider:
-    return NewsSpider.from_crawler(crawler_with(), **{"urls": HOME, **arguments})
+    spider = NewsSpider.from_crawler(crawler_with(), **{"urls": HOME, **arguments})
+    if spider.frontier is not None:
+        spider.frontier.outputs = dict
+    return spider
 
 
-def started(spider: NewsSpider) -> list[Request]:
-    async def collected() -> list[Request]:
+def started(spider: NewsSpider) -> NewsSpider:
+    async def run() -> list[Request]:
         return [request async for request in spider.start()]
 
-    return asyncio.run(collected())
+    assert asyncio.run(run()) == []  # the scheduler has them
+    return spider
+
+
+def next_request(spider: NewsSpider) -> Request:
+    frontier = spider.frontier
+    assert frontier is not None
+    frontier.commit()
+    task = frontier.next()
+    assert task is not None
+    return spider.request_for(task)
+
+
+def parsed(spider: NewsSpider, response: Response) -> list[Article | Reject]:
+    async def run() -> list[Article | Reject]:
+        return [item async for item in spider.parse(response)]
+
+    return asyncio.run(run())
 
 
 def test_each_url_is_asked_for() -> None:
-    requests = started(spider_with(urls=f"{HOME}, https://example.net/"))
-    assert [request.url for request in requests] == [HOME, "https://example.net/"]
+    spider = started(spider_with(urls=f"{HOME}, https://example.net/"))
+    requests = [next_request(spider), next_request(spider)]
+    assert sorted(request.url for request in requests) == ["https://example.net/", HOME]
     assert requests[0].meta["download_maxsize"] == 10 * 1024 * 1024
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [{"urls": ""}, {"urls": "example.org"}, {"urls": "http://["}, {"max_pages": "many"}, {"max_pages": "-1"}],
+    ("arguments", "told"),
+    [
+        ({"urls": ""}, "urls: no URL to crawl"),
+        ({"urls": "example.org"}, "urls: not an http or https URL: 'example.org'"),
+        ({"urls": "http://["}, "urls: not an http or https URL"),
+        ({"max_pages": "many"}, "max_pages: 'many' is not a whole number"),
+        ({"max_pages": "-1"}, "max_pages: '-1' is not a whole number"),
+        ({"doors": "feeds,windows"}, "doors: 'windows' is none of feeds, sitemaps, links"),
+        ({"since": "soon"}, "since: 'soon' is not a date"),
+        ({"every": "often"}, "every: 'often' is no time"),
+        ({"max_page": "3"}, "max_page: there is no such argument; did you mean max_pages?"),
+    ],
 )
-def test_bad_arguments_are_told_in_one_line(arguments: Any, caplog: pytest.LogCaptureFixture) -> None:
-    assert started(spider_with(**arguments)) == []
-    assert [record.levelname for record in caplog.records if record.name == "news"] == ["ERROR"]
+def test_bad_arguments_are_told_in_one_line(arguments: Any, told: str, caplog: pytest.LogCaptureFixture) -> None:
+    started(spider_with(**arguments))
+    (record,) = [record for record in caplog.records if record.name == "news"]
+    assert record.levelname == "ERROR"
+    assert record.getMessage().startswith(told)
 
 
 def test_a_page_gives_its_article_and_its_links() -> None:
-    links = (
-        '<a href="/2026/03/04/a-long-story-about-the-quay">A long story about the quay</a><a href="/sea">Sea</a>'
-    )
-    page = HtmlResponse(HOME, body=f"<h1>Quay</h1><p>Some text.</p>{links}".encode(), request=Request(HOME))
-    article, *requests = spider_with().parse(page)
+    spider = started(spider_with())
+    request = next_request(spider)
+    body = f"<h1>Quay</h1><p>Some text.</p>{LINKS}".encode()
+    (article,) = parsed(spider, HtmlResponse(HOME, body=body, request=request))
     assert isinstance(article, Article)
     assert article.metadata is not None
     assert article.metadata.dateDownloaded is not None
-    assert [request.url for request in requests if isinstance(request, Request)] == [
+    assert [next_request(spider).url, _after(spider).url] == [
         f"{HOME}2026/03/04/a-long-story-about-the-quay",
         f"{HOME}sea",
     ]
-    assert requests[0].priority > requests[1].priority  # type: ignore[union-attr]  # requests, as just asserted
+
+
+def _after(spider: NewsSpider) -> Request:
+    """Return the next request after the one under way was answered with nothing."""
+    frontier = spider.frontier
+    assert frontier is not None
+    for task in list(frontier.open_tasks()):
+        frontier.release(task)
+    return next_request(spider)
 
 
 def test_what_is_no_html_is_counted() -> None:
-    spider = spider_with()
-    assert list(spider.parse(Response(f"{HOME}a.bin", body=b"\x00"))) == []
+    spider = started(spider_with())
+    request = next_request(spider)
+    assert parsed(spider, Response(f"{HOME}a.bin", body=b"\x00", request=request)) == []
     assert spider.crawler.stats.get_value("newsspider/news/not-html") == 1
 
 
-def test_failures_are_counted_and_too_large_is_a_reject() -> None:
-    spider = spider_with()
-    for error, expected in ((DownloadCancelledError("big"), ["too-large"]), (OSError("gone"), [])):
-        failure = Failure(error)  # type: ignore[no-untyped-call]  # Twisted's own
-        failure.request = Request(HOME)  # type: ignore[attr-defined]  # as Scrapy does
-        assert [item.code for item in spider.failed(failure) if isinstance(item, Reject)] == expected
-    assert spider.crawler.stats.get_value("newsspider/news/failed") == 1
+@pytest.mark.parametrize(
+    ("error", "code"), [(DownloadCancelledError("big"), "too-large"), (OSError("gone"), "not-fetched")]
+)
+def test_a_page_that_does_not_come_is_a_reject(error: Exception, code: str) -> None:
+    spider = started(spider_with())
+    failure = Failure(error)  # type: ignore[no-untyped-call]  # Twisted's own
+    failure.request = next_request(spider)  # type: ignore[attr-defined]  # as Scrapy does
+    (reject,) = spider.failed(failure)
+    assert (reject.code, reject.url) == (code, HOME)
+
+
+def test_a_second_visit_is_conditional() -> None:
+    task = Task(
+        key=1,
+        url=HOME,
+        site="example.org",
+        host="example.org",
+        kind=Kind.FEED,
+        door=Door.FEEDS,
+        depth=0,
+        priority=0,
+        etag='"a1"',
+        last_modified="Sat, 28 Nov 2026 09:00:00 GMT",
+    )
+    request = spider_with().request_for(task)
+    assert request.headers["If-None-Match"] == b'"a1"'
+    assert request.headers["If-Modified-Since"] == b"Sat, 28 Nov 2026 09:00:00 GMT"
 
 
 def test_the_user_agent_is_honest() -> None:
@@ -84,40 +146,11 @@ def test_the_user_agent_is_honest() -> None:
     assert "Mozilla" not in settings["USER_AGENT"]
 
 
-FORBIDDEN = "/closed/minutes-of-the-secret-harbour-meeting"
-
-
-def test_a_page_is_fetched_with_the_news_spiders_manners_and_no_link_followed(tmp_path: Path) -> None:
-    path = next(iter(ARTICLES))
-    with local_site() as site:
-        done = run_scrapy(tmp_path, "explain", f"{site.url}{path}", "headline")
-        assert done.returncode == 0, done.stderr
-        assert sorted(site.asked) == sorted(["/robots.txt", path])
-    assert f"headline  {ARTICLES[path]['headline']}" in done.stdout
-    assert f"{site.url}{path}" in done.stdout.splitlines()[0]
-    assert done.stderr == ""
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("path", "reason"),
-    [
-        (FORBIDDEN, "robots.txt"),
-        ("/nothing/here", "status 404"),
-        ("/tides/today-in-figures-and-tables", "not an HTML page"),
-    ],
-)
-def test_without_a_page_one_line_says_why(tmp_path: Path, path: str, reason: str) -> None:
-    with local_site() as site:
-        done = run_scrapy(tmp_path, "explain", f"{site.url}{path}")
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("ERROR: ")
-    assert path in line
-    assert reason in line
-    assert done.stdout == ""
-
-
-def test_the_spider_is_not_among_those_to_crawl_with(tmp_path: Path) -> None:
-    done = run_scrapy(tmp_path, "list", in_project=True)
-    assert done.stdout.split() == ["news", "replay"]
+def test_a_state_that_cannot_be_opened_is_told_in_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "state.sqlite").write_text("this is no database, and far longer than the head of one" * 100)
+    crawler = crawler_with(NEWSSPIDER_STATE=str(tmp_path / "state.sqlite"))
+    started(NewsSpider.from_crawler(crawler, urls=HOME))
+    (record,) = [record for record in caplog.records if record.name == "news"]
+    assert record.getMessage().startswith(f"NEWSSPIDER_STATE: cannot open {tmp_path}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy import Spider, signals
 
-from newsspider.spiders.engine import MAX_ITEMS_IN_FLIGHT, fail_run
+from newsspider.engine import MAX_ITEMS_IN_FLIGHT, fail_run
 from tests.crawls.replays import write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.pipelines.crawlers import crawler_with

@@ -1,0 +1,115 @@
+"""The arguments of a crawl, as they are typed: `-a urls=... -a since=2026-11-01 -a every=15m`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsspider.discovery.types import Door
+from newsspider.errors import SettingError
+from newsspider.processors.dates import iso_date
+
+_SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
+_DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "since", "doors", "every")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlArguments:
+    """What a crawl was asked for; 0 is no limit."""
+
+    urls: tuple[str, ...]
+    urls_file: str | None = None
+    max_pages: int = 0
+    max_pages_per_site: int = 0
+    since: str | None = None  # ISO 8601
+    doors: frozenset[Door] = frozenset(Door)
+    every_s: int = 0
+
+
+def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
+    """Return the arguments of a crawl from those that were given, by name.
+
+    Raises SettingError, with the name of the argument, where one says something that cannot be done.
+    """
+    texts = {name: str(given.get(name) or "").strip() for name in ARGUMENTS}
+    listed = tuple(split_urls(given.get("urls", ())))
+    if not listed and not texts["urls_file"]:
+        raise SettingError("urls", "no URL to crawl: pass -a urls=URL[,URL...] or -a urls_file=FILE")
+    for url in listed:
+        if not _is_web_url(url):
+            raise SettingError("urls", f"not an http or https URL: {url!r}")
+    return CrawlArguments(
+        urls=listed,
+        urls_file=texts["urls_file"] or None,
+        max_pages=_whole_number("max_pages", texts["max_pages"]),
+        max_pages_per_site=_whole_number("max_pages_per_site", texts["max_pages_per_site"]),
+        since=_date("since", texts["since"]),
+        doors=_doors(texts["doors"]),
+        every_s=_duration_s("every", texts["every"]),
+    )
+
+
+def split_urls(urls: str | Iterable[str]) -> Iterable[str]:
+    """Yield the URLs of a list that is separated by spaces or commas.
+
+    >>> list(split_urls("https://example.org/,https://example.net/a,b https://example.com"))
+    ['https://example.org/', 'https://example.net/a,b', 'https://example.com']
+    """
+    for part in [urls] if isinstance(urls, str) else urls:
+        yield from (url for url in _SEPARATORS.split(part.strip()) if url)
+
+
+def unknown_argument(name: str) -> SettingError:
+    """Return the error for an argument that a crawl does not have, with the nearest that it has."""
+    near = difflib.get_close_matches(name, ARGUMENTS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(ARGUMENTS)}"
+    return SettingError(name, f"there is no such argument; {hint}")
+
+
+def _is_web_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _whole_number(name: str, value: str) -> int:
+    text = value or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise SettingError(name, f"{value!r} is not a whole number")
+    return int(text)
+
+
+def _date(name: str, value: str) -> str | None:
+    if not value:
+        return None
+    date = iso_date(value)
+    if date is None:
+        raise SettingError(
+            name, f"{value!r} is not a date: write it as 2026-11-28, or as 2026-11-28T09:00:00+01:00"
+        )
+    return date
+
+
+def _doors(value: str) -> frozenset[Door]:
+    names = [name.strip().lower() for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in set(Door):
+            raise SettingError("doors", f"{name!r} is none of {', '.join(Door)}")
+    return frozenset(Door(name) for name in names) or frozenset(Door)
+
+
+def _duration_s(name: str, value: str) -> int:
+    if not value:
+        return 0
+    match = _DURATION.fullmatch(value)
+    if not match or not int(match[1]):
+        raise SettingError(name, f"{value!r} is no time: write it as 90s, 15m, 2h or 1d")
+    return int(match[1]) * _SECONDS[match[2].lower()]

@@ -1,0 +1,194 @@
+"""One run of a crawl inside Scrapy: when its state is written, which items belong to which page, how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from dataclasses import replace
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Request, Response
+from scrapy.utils.asyncio import create_looping_call
+from sqlalchemy.exc import SQLAlchemyError
+
+from newsspider.discovery.links import site_of
+from newsspider.discovery.types import Outcome
+from newsspider.engine import close_run, fail_run
+from newsspider.items import Article, Metadata
+from newsspider.pipelines.fieldnames import field_of
+from newsspider.signals import page_done, url_skipped
+from newsspider.spiders.crawl_arguments import CrawlArguments
+from newsspider.spiders.crawl_state import open_state, output_lengths
+from newsspider.state.frontier import Frontier, Limits, Patterns
+from newsspider.state.scheduler import task_of
+from newsspider.state.types import ArticleVersion, Status, Task, Visit
+
+logger = logging.getLogger(__name__)
+
+_COMMIT_EVERY_S = 1.0
+_RENEW_EVERY_S = 20.0  # a run that writes nothing for a minute is taken for dead
+_COMMIT_AT_PAGES = 500
+# Reasons for which Scrapy closes a spider that has done all that it was to do.
+_DONE = frozenset({"finished", "max_pages"})
+
+
+class CrawlRun:
+    """The frontier of a run, and what Scrapy's signals mean for it."""
+
+    def __init__(self, crawler: Crawler, arguments: CrawlArguments, patterns: Patterns) -> None:
+        """Open the state. Raises SettingError where that cannot be done."""
+        self.crawler = crawler
+        settings = crawler.settings
+        self.store, self.run = open_state(settings, repr(arguments))
+        limits = Limits(
+            sites=frozenset(site_of(url) for url in arguments.urls),
+            doors=arguments.doors,
+            max_pages=arguments.max_pages or settings.getint("NEWSSPIDER_MAX_PAGES"),
+            max_pages_per_site=arguments.max_pages_per_site,
+            max_depth=settings.getint("DEPTH_LIMIT"),
+            requests_per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+            since=arguments.since,
+            keeps_going=arguments.every_s > 0,
+        )
+        self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
+        self.frontier.outputs = lambda: output_lengths(crawler)
+        self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
+        self._committed = time.monotonic()
+        for method, signal in (
+            (self._opened, signals.spider_opened),
+            (self._item_written, signals.item_scraped),
+            (self._item_gone, signals.item_dropped),
+            (self._item_gone, signals.item_error),
+            (self._page_failed, signals.spider_error),
+            (self._idle, signals.spider_idle),
+            (self._closed, signals.spider_closed),
+            (self.store.close, signals.engine_stopped),
+        ):
+            crawler.signals.connect(method, signal=signal)
+
+    def done(self, visit: Visit, *, awaits_item: bool = False) -> None:
+        """Note what became of a page: at once, or when its item has left the pipelines."""
+        if awaits_item:
+            self._visits[visit.task.key] = visit
+        else:
+            self._finish(visit)
+
+    def skip(self, task: Task, reason: str) -> None:
+        """Note a page that is not requested after all."""
+        self._skip(task.url, reason, task.site)
+        self._finish(Visit(task=task, outcome=Outcome.NOTHING, status=Status.SKIPPED, reason=reason))
+
+    def version_of(self, article: Article) -> ArticleVersion | None:
+        """Return what is known of the version of an article that went into a feed last."""
+        return self.frontier.article(article.id) if article.id else None
+
+    def _finish(self, visit: Visit, article: ArticleVersion | None = None) -> None:
+        self.frontier.visited(visit, article)
+        task = visit.task
+        self.crawler.signals.send_catch_log(
+            page_done,
+            url=task.url,
+            outcome=visit.outcome,
+            door=task.door,
+            site=task.site,
+            new_urls=len(visit.new_urls),
+        )
+        if self.frontier.pending >= _COMMIT_AT_PAGES:
+            self._commit()
+
+    def _skip(self, url: str, reason: str, site: str) -> None:
+        self.crawler.stats.inc_value(f"newsspider/news/skipped/{reason}")
+        self.crawler.signals.send_catch_log(url_skipped, url=url, reason=reason, site=site)
+
+    # Right before or after FeedExporter's handler of the same signal, with nothing between them: what the state
+    # calls exported stands in the feed, whenever it is written.
+    def _item_written(self, item: Any, response: Response | None) -> None:
+        visit = self._visit_of(response)
+        if visit is not None:
+            identifier = field_of(item, "id")
+            version = None
+            if isinstance(identifier, str):
+                known = self.frontier.article(identifier)
+                version = ArticleVersion(
+                    id=identifier,
+                    version=known.version + 1 if known else 1,
+                    key=visit.task.key,
+                    text_digest=text_digest(item),
+                    digest=field_of(field_of(field_of(item, "metadata"), "source"), "digest"),
+                )
+            self._finish(replace(visit, article_id=identifier, outcome=Outcome.ARTICLE), version)
+
+    def _item_gone(self, response: Response | None) -> None:
+        visit = self._visit_of(response)
+        if visit is not None:
+            self._finish(visit)
+
+    def _visit_of(self, response: Any) -> Visit | None:
+        request = getattr(response, "request", None)  # of a response, or of the failure to get one
+        task = task_of(request) if isinstance(request, Request) else None
+        return self._visits.pop(task.key, None) if task is not None else None
+
+    def _page_failed(self, response: Any) -> None:
+        """Note a page on which the spider itself failed: a later run tries it again."""
+        request = getattr(response, "request", None)
+        task = task_of(request) if isinstance(request, Request) else None
+        if task is not None:
+            self._visits.pop(task.key, None)
+            self._finish(Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, reason="error"))
+
+    def _idle(self) -> None:
+        if self.frontier.is_at_limit():
+            raise CloseSpider("max_pages")
+
+    def _opened(self) -> None:
+        looking = create_looping_call(self._look)
+        looking.start(_COMMIT_EVERY_S, now=False)
+        self.crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
+        self._commit()  # the length of feeds that are continued
+
+    def _look(self) -> None:
+        if self.frontier.has_changes or time.monotonic() - self._committed > _RENEW_EVERY_S:
+            self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self.frontier.commit()
+            self._committed = time.monotonic()
+        except (SQLAlchemyError, OSError) as error:
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Close the crawl with exit code 1: what it did since the last commit is done again by the next run."""
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        logger.error(
+            "The state of the crawl cannot be written: %s. Run the same command again to continue", reason
+        )
+        fail_run(self.crawler)
+        close_run(self.crawler, "state_error")
+
+    def _closed(self, reason: str) -> None:
+        self._commit()
+        if reason in _DONE:
+            self.store.finish_run(self.run)
+
+
+def text_digest(item: Any) -> str:
+    """Return a digest of what readers see of an article: another one is another version."""
+    text = f"{field_of(item, 'headline') or ''}\n{field_of(item, 'articleBody') or ''}"
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def is_new_version(article: Article, known: ArticleVersion | None) -> bool:
+    """Return whether an article differs from the version that went into a feed last."""
+    return known is None or known.text_digest != text_digest(article)
+
+
+def with_previous(article: Article, known: ArticleVersion | None) -> Article:
+    """Return an article that names the digest of its last version."""
+    if known is None:
+        return article
+    return replace(article, metadata=replace(article.metadata or Metadata(), previousDigest=known.digest))

@@ -1,0 +1,83 @@
+"""Where a crawl keeps its state, and how far its feeds are written."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from newsspider.pipelines.rejects import RejectFilePipeline
+from newsspider.state.feed_files import LINE_FORMATS, cut_feeds, written_lengths
+from newsspider.state.store import CrawlStore
+from newsspider.state.types import Run
+
+IN_MEMORY = "sqlite://"
+RUN_TIME = "%(run_time)s"  # in the path of a feed: when the run started
+
+
+def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]:
+    """Return the state of a crawl and the run that begins, or goes on after it was killed.
+
+    `asked_for` tells runs apart: the same again continues one that was killed. Raises SettingError.
+    """
+    place = state_place(settings)
+    store = CrawlStore.open(place or IN_MEMORY)
+    label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
+    run = store.begin_run(label, continues=_can_continue(settings))
+    if not run.is_continued and _begins_anew(settings):
+        store.forget()
+        run = store.begin_run(label)
+    cut_feeds(run.outputs)
+    return store, run
+
+
+def state_place(settings: BaseSettings) -> str | None:
+    """Return the database of NEWSSPIDER_STATE, else a file beside the first feed on disk, else None."""
+    if settings.get("NEWSSPIDER_STATE"):
+        return str(settings["NEWSSPIDER_STATE"])
+    paths = [path for path in _feed_paths(settings) if "%(" not in path]
+    return f"{paths[0]}.state" if paths else None
+
+
+def output_lengths(crawler: Crawler) -> Mapping[str, int]:
+    """Return the length in bytes of each feed and of the file of rejects, as written to disk now."""
+    lengths = written_lengths(crawler)
+    rejects = crawler.get_item_pipeline(RejectFilePipeline)
+    if rejects is not None and rejects.path is not None:
+        path = rejects.path.absolute()
+        lengths[str(path)] = path.stat().st_size if path.exists() else 0
+    return lengths
+
+
+def run_time(run: Run) -> str:
+    """Return when a run started, for the names of its files.
+
+    >>> run_time(Run(id=1, started=1795856400.0, outputs={}))
+    '2026-11-28T09-00-00Z'
+    """
+    return time.strftime("%Y-%m-%dT%H-%M-%SZ", time.gmtime(run.started))
+
+
+def _begins_anew(settings: BaseSettings) -> bool:
+    """Return whether the feed is overwritten, and with it what its own state knows (`-O`)."""
+    if settings.get("NEWSSPIDER_STATE"):
+        return False
+    return any(options.get("overwrite") for options in settings.getdict("FEEDS").values())
+
+
+def _can_continue(settings: BaseSettings) -> bool:
+    """Return whether all feeds are files that can be cut after an item and appended to."""
+    feeds = settings.getdict("FEEDS")
+    return len(_feed_paths(settings)) == len(feeds) and all(
+        options.get("format") in LINE_FORMATS and not options.get("postprocessing") for options in feeds.values()
+    )
+
+
+def _feed_paths(settings: BaseSettings) -> list[str]:
+    """Return the feeds that are files on this machine, in the order of FEEDS."""
+    uris = [str(uri) for uri in settings.getdict("FEEDS")]
+    return [uri.removeprefix("file://") for uri in uris if urlsplit(uri).scheme in ("", "file")]

@@ -1,0 +1,79 @@
+"""The spider of `scrapy explain URL`: one page, fetched as politely as by the news spider."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import HtmlResponse, Request, Response
+from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newsspider.engine import fail_run
+from newsspider.errors import SettingError
+from newsspider.spiders.base import ArticleSpider, enable_addon
+from newsspider.spiders.crawl_arguments import read_arguments
+from newsspider.spiders.news import POLITE_DEFAULTS
+
+
+class OnePageSpider(ArticleSpider):
+    """Fetches one page as politely as the news spider and passes it to `keep`.
+
+    It follows no links. If there is no page, one line in the log says why, and the run fails.
+    """
+
+    name = ""  # not listed by `scrapy list`
+    has_progress = has_site_table = False
+
+    def __init__(self, url: str, keep: Callable[[HtmlResponse], None], **kwargs: Any) -> None:
+        super().__init__(name="one-page", **kwargs)
+        self.url, self.keep = url, keep
+        try:
+            read_arguments({"urls": [url]})
+        except SettingError as error:
+            self.start_error = str(error)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Enable the add-on and polite defaults; a project's own settings win."""
+        super().update_settings(settings)
+        enable_addon(settings)
+        for name, value in POLITE_DEFAULTS.items():
+            settings.set(name, value, priority="addon")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the request for the page, or report what is wrong with its address."""
+        if self.start_error:
+            self.logger.error(self.start_error)
+            fail_run(self.crawler)
+            return
+        meta = {"download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")}
+        yield Request(self.url, self.parse, errback=self.failed, meta=meta)
+
+    def parse(self, response: Response) -> None:
+        """Pass the page to `keep`."""
+        if isinstance(response, HtmlResponse):
+            self.keep(response)
+        else:
+            self._fail(response.url, "it is not an HTML page")
+
+    def failed(self, failure: Failure) -> None:
+        """Log why there is no page."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        self._fail(request.url, _reason(failure))
+
+    def _fail(self, url: str, reason: str) -> None:
+        self.logger.error("%s cannot be explained: %s", url, reason)
+        fail_run(self.crawler)
+
+
+def _reason(failure: Failure) -> str:
+    if isinstance(failure.value, DownloadCancelledError):
+        return "it is larger than NEWSSPIDER_MAX_PAGE_BYTES"
+    if isinstance(failure.value, HttpError):
+        return f"the server answered with status {failure.value.response.status}"
+    if isinstance(failure.value, IgnoreRequest):
+        return f"it was not requested: {failure.getErrorMessage()}"
+    return failure.getErrorMessage()

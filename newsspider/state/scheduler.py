@@ -1,0 +1,141 @@
+"""Scrapy's scheduler for a crawl with a state: it asks the frontier what comes next."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+
+from scrapy import Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.dupefilters import BaseDupeFilter
+from scrapy.http import Request
+from scrapy.utils.asyncio import call_later
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsspider.state.frontier import Frontier
+from newsspider.state.types import Task
+
+if TYPE_CHECKING:
+    from scrapy.utils.asyncio import CallLaterResult
+
+TASK = "newsspider_task"  # in a request's meta: the page of the state that it asks for
+_STALLED_AFTER_S = 5.0
+_MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
+_LONGEST_WAIT_S = 1.0
+
+
+class FrontierSpider(Protocol):
+    """A spider whose pages come from a frontier."""
+
+    @property
+    def frontier(self) -> Frontier | None:
+        """The pages of the crawl; None if it cannot start."""
+
+    def request_for(self, task: Task) -> Request:
+        """Return the request for a page."""
+
+
+def task_of(request: Request) -> Task | None:
+    """Return the page of the state that a request asks for; None for a request of another's making."""
+    task = request.meta.get(TASK)
+    return task if isinstance(task, Task) else None
+
+
+class CrawlScheduler(BaseScheduler):
+    """Hands out the frontier's pages, and before them what other components want to request.
+
+    Requests under way to hosts that have not answered for five seconds do not count for the limit of
+    CONCURRENT_REQUESTS, so that hosts that never answer do not keep the others waiting.
+    """
+
+    def __init__(self, crawler: Crawler, dupefilter: BaseDupeFilter) -> None:
+        self.crawler, self.dupefilter = crawler, dupefilter
+        self.max_active = crawler.settings.getint("NEWSSPIDER_CONCURRENT_REQUESTS")
+        self._others: deque[Request] = deque()
+        self._wake_up: CallLaterResult | None = None
+        self._wakes_at = 0.0
+        self._spider: FrontierSpider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the scheduler, with the project's filter for requests of its own."""
+        dupefilter = build_from_crawler(load_object(crawler.settings["DUPEFILTER_CLASS"]), crawler)
+        return cls(crawler, dupefilter)
+
+    def open(self, spider: Spider) -> None:
+        """Take the frontier of the spider."""
+        self._spider = cast("FrontierSpider", spider)
+        self.dupefilter.open()
+        self.crawler.signals.connect(self._cancel, signals.spider_closed)
+
+    def close(self, reason: str) -> None:
+        """Close the filter."""
+        self.dupefilter.close(reason)
+
+    def has_pending_requests(self) -> bool:
+        """Return whether anything is left to request, now or when its host is ready."""
+        frontier = self._spider.frontier
+        if frontier is None:
+            return bool(self._others)
+        pending = bool(self._others) or frontier.limits.keeps_going or not frontier.is_empty()
+        if pending:  # the engine would not ask again for five seconds
+            self._wait(frontier)
+        return pending
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Queue a request that did not come from the frontier: a redirect, a retry, one of a project's own."""
+        task = task_of(request)
+        if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
+            self.dupefilter.log(request, cast("Spider", self._spider))
+            return False
+        self._others.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """Return the next request, or None if all hosts are busy or not ready yet."""
+        if self._others:
+            return self._others.popleft()
+        frontier = self._spider.frontier
+        if frontier is None:
+            return None
+        stalled = min(frontier.active(_STALLED_AFTER_S), _MAX_STALLED)
+        if frontier.active() - stalled >= self.max_active:
+            self._wake(_LONGEST_WAIT_S)
+            return None
+        task = frontier.next()
+        if task is None:
+            self._wait(frontier)
+            return None
+        return self._spider.request_for(task)
+
+    def _wait(self, frontier: Frontier) -> None:
+        """See to it that the engine asks again when a host is ready."""
+        frontier.commit_if_starved()
+        if frontier.limits.keeps_going and not frontier.active():
+            frontier.load()
+        seconds = frontier.seconds_to_next()
+        if seconds is not None or frontier.limits.keeps_going:
+            self._wake(_LONGEST_WAIT_S if seconds is None else min(_LONGEST_WAIT_S, seconds))
+
+    def _wake(self, seconds: float) -> None:
+        at = time.monotonic() + max(0.001, seconds)
+        if self._wake_up is not None:
+            if self._wakes_at <= at:
+                return
+            self._wake_up.cancel()
+        self._wakes_at = at
+        self._wake_up = call_later(max(0.001, seconds), self._woken)
+
+    def _woken(self) -> None:
+        self._wake_up = None
+        # Engine internals: there is no public way to make it look at the scheduler again.
+        slot: Any = self.crawler.engine._slot if self.crawler.engine is not None else None
+        if slot is not None and slot.closing is None:
+            slot.nextcall.schedule()
+
+    def _cancel(self) -> None:
+        if self._wake_up is not None:
+            self._wake_up.cancel()
+            self._wake_up = None

@@ -1,0 +1,383 @@
+"""A crawl's state in a database: what was found, what became of it, and what is to be requested next."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Insert, Row, and_, delete, func, or_, select, update
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+
+from newsspider.discovery.types import Door, Kind, Outcome
+from newsspider.http import Announcement
+from newsspider.state.tables import ARTICLES, HOSTS, PAGES, RUNS, open_database
+from newsspider.state.types import (
+    ArticleVersion,
+    Changes,
+    KnownPage,
+    NextVisit,
+    Revisit,
+    Run,
+    Status,
+    Task,
+    Visit,
+    announcement_json,
+    read_announcement,
+)
+
+# A statement takes 999 values in old SQLite and 32,766 in new ones.
+_VALUES_AT_ONCE = 500
+LEASE_S = 60.0
+_MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
+
+
+class CrawlStore:
+    """The state of one or more crawls in one database. Its methods are transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Return the store at an SQLAlchemy URL or in an SQLite file. Raises SettingError."""
+        return cls(open_database(url))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.engine.dispose()
+
+    # Runs
+
+    def begin_run(self, label: str, *, continues: bool = True) -> Run:
+        """Return a new run, or the last one with this label if it was killed (and `continues` is true).
+
+        `Run.outputs` are the files of this and of other killed runs, with the length up to which they are valid:
+        what stands behind that belongs to pages that will be requested again.
+        """
+        now = time.time()
+        with self.engine.begin() as connection:
+            open_runs = connection.execute(
+                select(RUNS).where(RUNS.c.finished.is_(None)).order_by(RUNS.c.id.desc())
+            ).all()
+            killed = [row for row in open_runs if not _is_alive(row, now)]
+            outputs: dict[str, int] = {}
+            for row in reversed(killed):
+                outputs |= json.loads(row.outputs)
+                connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
+            mine = next((row for row in killed if row.label == label and continues), None)
+            ended = [row.id for row in killed if row is not mine]
+            connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
+            if mine is not None:
+                values = {"process": _process(), "renewed": now}
+                connection.execute(update(RUNS).where(RUNS.c.id == mine.id).values(**values))
+                return Run(id=mine.id, started=mine.started, outputs=outputs, is_continued=True)
+            values = {"label": label, "process": _process(), "started": now, "renewed": now, "outputs": "{}"}
+            key = connection.execute(RUNS.insert().values(**values)).inserted_primary_key
+            assert key is not None  # noqa: S101  # each row has one
+            return Run(id=key[0], started=now, outputs=outputs)
+
+    def finish_run(self, run: Run) -> None:
+        """Note that a run came to its end, and free its hosts."""
+        with self.engine.begin() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=time.time()))
+            connection.execute(delete(HOSTS).where(HOSTS.c.run == run.id))
+
+    def forget(self) -> None:
+        """Forget all pages and articles: the next crawl begins anew."""
+        with self.engine.begin() as connection:
+            for table in (PAGES, ARTICLES, HOSTS, RUNS):
+                connection.execute(delete(table))
+
+    # What is to be requested
+
+    def requeue(self, sites: Collection[str]) -> None:
+        """Queue what a new run requests again: listings that are due, and pages that failed for a while."""
+        now = time.time()
+        due = or_(
+            PAGES.c.revisit == Revisit.ALWAYS,
+            and_(PAGES.c.revisit == Revisit.ADAPTIVE, PAGES.c.due <= now),
+            and_(PAGES.c.status == Status.FAILED, PAGES.c.attempts < _MAX_ATTEMPTS, _may_recover()),
+        )
+        with self.engine.begin() as connection:
+            for part in _parts(sites):
+                connection.execute(
+                    update(PAGES)
+                    .where(PAGES.c.site.in_(part), PAGES.c.status != Status.SKIPPED, due)
+                    .values(status=Status.QUEUED, due=now)
+                )
+
+    def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
+        """Queue the start pages of a run; one that goes on has those that it knows behind it."""
+        now = time.time()
+        with self.engine.begin() as connection:
+            for task in tasks:
+                connection.execute(_insert_or_ignore(connection, PAGES), [_page_row(task, now)])
+                again = {"status": Status.QUEUED, "due": now, "priority": task.priority}
+                connection.execute(
+                    update(PAGES)
+                    .where(PAGES.c.key == task.key)
+                    .values(revisit=Revisit.ALWAYS, **({} if is_continued else again))
+                )
+
+    def queued(self, sites: Collection[str]) -> dict[str, int]:
+        """Return the hosts of `sites` that have queued pages which are due, and how many."""
+        counts: dict[str, int] = {}
+        with self.engine.begin() as connection:
+            for part in _parts(sites):
+                rows = connection.execute(
+                    select(PAGES.c.host, func.count())
+                    .where(PAGES.c.site.in_(part), PAGES.c.status == Status.QUEUED, PAGES.c.due <= time.time())
+                    .group_by(PAGES.c.host)
+                )
+                counts.update((host, count) for host, count in rows)
+        return counts
+
+    def lease(self, host: str, run: Run) -> bool:
+        """Return whether `run` has the host to itself from now on, for `LEASE_S` after the last commit."""
+        now = time.time()
+        with self.engine.begin() as connection:
+            mine = {"run": run.id, "leased_until": now + LEASE_S}
+            connection.execute(_insert_or_ignore(connection, HOSTS).values(host=host, run=None, leased_until=0.0))
+            taken = connection.execute(
+                update(HOSTS)
+                .where(HOSTS.c.host == host)
+                .where(or_(HOSTS.c.run == run.id, HOSTS.c.run.is_(None), HOSTS.c.leased_until < now))
+                .values(**mine)
+            )
+            return taken.rowcount == 1
+
+    def take(self, host: str, limit: int, now: float) -> list[Task]:
+        """Return the queued pages of a host that are due, likely articles first."""
+        with self.engine.begin() as connection:
+            rows = connection.execute(
+                select(PAGES)
+                .where(PAGES.c.host == host, PAGES.c.status == Status.QUEUED, PAGES.c.due <= now)
+                .order_by(PAGES.c.priority.desc(), PAGES.c.first_seen, PAGES.c.key)
+                .limit(limit)
+            ).all()
+        return [_task(row) for row in rows]
+
+    # What is known
+
+    def known(self, keys: Collection[int]) -> dict[int, KnownPage]:
+        """Return what is known of the pages with these keys."""
+        found = {}
+        with self.engine.begin() as connection:
+            for part in _parts(keys):
+                for row in connection.execute(_KNOWN.where(PAGES.c.key.in_(part))):
+                    found[row.key] = KnownPage(
+                        status=Status(row.status),
+                        outcome=Outcome(row.outcome) if row.outcome else None,
+                        announced=row.announced,
+                        fetched=row.fetched,
+                    )
+        return found
+
+    def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
+        """Yield the address and outcome of each page of `sites` that was fetched."""
+        for part in _parts(sites):
+            with self.engine.begin() as connection:
+                rows = connection.execute(
+                    select(PAGES.c.url, PAGES.c.outcome).where(
+                        PAGES.c.site.in_(part), PAGES.c.outcome.is_not(None)
+                    )
+                )
+                yield from ((url, Outcome(outcome)) for url, outcome in rows)
+
+    def article(self, identifier: str) -> ArticleVersion | None:
+        """Return the latest version of an article that went into a feed."""
+        with self.engine.begin() as connection:
+            row = connection.execute(
+                select(ARTICLES).where(ARTICLES.c.id == identifier).order_by(ARTICLES.c.version.desc()).limit(1)
+            ).one_or_none()
+        if row is None:
+            return None
+        return ArticleVersion(
+            id=row.id, version=row.version, key=row.key, text_digest=row.text_digest, digest=row.digest
+        )
+
+    # What happened
+
+    def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int]) -> None:
+        """Write `changes`, and the length in bytes of each output with what belongs to them: all or nothing."""
+        now = time.time()
+        with self.engine.begin() as connection:
+            _write_found(connection, changes, now)
+            for key, (visit, following) in changes.visits.items():
+                _write_visit(connection, key, visit, following, now)
+            _write_aliases(connection, changes, now)
+            for key, reason in changes.skipped.items():
+                skipped = {"status": Status.SKIPPED, "reason": reason}
+                connection.execute(update(PAGES).where(PAGES.c.key == key).values(**skipped))
+            if changes.articles:
+                rows = [_article_row(version, run, now) for version in changes.articles.values()]
+                connection.execute(_insert_or_ignore(connection, ARTICLES), rows)
+            values = {"outputs": json.dumps(dict(outputs)), "renewed": now}
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(**values))
+            connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
+
+
+_KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched)
+
+
+def _write_found(connection: Connection, changes: Changes, now: float) -> None:
+    if changes.new:
+        rows = [_page_row(task, now) for task in changes.new.values()]
+        connection.execute(_insert_or_ignore(connection, PAGES), rows)
+    for key, task in changes.changed.items():
+        announcement = _announced_values(task.announcement)
+        queued = {"status": Status.QUEUED, "due": now, "priority": task.priority}
+        connection.execute(update(PAGES).where(PAGES.c.key == key).values(**queued, **announcement))
+    for part in _parts(changes.seen):
+        connection.execute(update(PAGES).where(PAGES.c.key.in_(part)).values(last_seen=now))
+    for key, announced in changes.seen.items():
+        if announced is not None:
+            connection.execute(update(PAGES).where(PAGES.c.key == key).values(announced=announced))
+
+
+def _write_visit(connection: Connection, key: int, visit: Visit, following: NextVisit, now: float) -> None:
+    comes_again = following.due is not None and visit.status is Status.DONE
+    values: dict[str, Any] = {
+        "status": Status.QUEUED if comes_again else visit.status,
+        "revisit": following.revisit,
+        "interval_s": following.interval_s,
+        "due": now + (following.interval_s or 0.0) if following.due is None else following.due,
+        "fetched": now,
+        "attempts": PAGES.c.attempts + 1 if visit.status is Status.FAILED else 0,
+        "http_status": visit.http_status,
+        "outcome": visit.outcome,
+        "reason": visit.reason,
+    }
+    if not visit.is_unchanged:
+        values |= {"etag": visit.etag, "last_modified": visit.last_modified, "digest": visit.digest}
+    if visit.article_id:
+        values["article_id"] = visit.article_id
+    connection.execute(update(PAGES).where(PAGES.c.key == key).values(**values))
+
+
+def _write_aliases(connection: Connection, changes: Changes, now: float) -> None:
+    for key, (task, outcome) in changes.aliases.items():
+        done = {"status": Status.DONE, "outcome": outcome, "fetched": now}
+        connection.execute(_insert_or_ignore(connection, PAGES), [_page_row(task, now)])
+        queued = and_(PAGES.c.key == key, PAGES.c.status == Status.QUEUED)
+        connection.execute(update(PAGES).where(queued).values(**done))
+
+
+def _announced_values(announcement: Announcement | None) -> dict[str, Any]:
+    return {
+        "announcement": announcement_json(announcement),
+        "announced": announcement.modified if announcement else None,
+    }
+
+
+def _page_row(task: Task, now: float) -> dict[str, Any]:
+    return {
+        "key": task.key,
+        "url": task.url,
+        "site": task.site,
+        "host": task.host,
+        "kind": task.kind,
+        "door": task.door,
+        "depth": task.depth,
+        "priority": task.priority,
+        "status": Status.QUEUED,
+        "due": now,
+        "revisit": task.revisit,
+        **_announced_values(task.announcement),
+        "first_seen": now,
+        "last_seen": now,
+        "attempts": 0,
+    }
+
+
+def _article_row(version: ArticleVersion, run: Run, now: float) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "version": version.version,
+        "key": version.key,
+        "digest": version.digest,
+        "text_digest": version.text_digest,
+        "run": run.id,
+        "written": now,
+    }
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(
+        key=row.key,
+        url=row.url,
+        site=row.site,
+        host=row.host,
+        kind=Kind(row.kind),
+        door=Door(row.door),
+        depth=row.depth,
+        priority=row.priority,
+        revisit=Revisit(row.revisit),
+        interval_s=row.interval_s,
+        announcement=read_announcement(row.announcement),
+        attempts=row.attempts,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        digest=row.digest,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        article_id=row.article_id,
+    )
+
+
+def _may_recover() -> Any:
+    """Return the condition of pages that failed by what may be over: no answer, 429, errors of the server."""
+    status = PAGES.c.http_status
+    return or_(status.is_(None), status == 429, status >= 500)
+
+
+def _insert_or_ignore(connection: Connection, table: Any) -> Insert:
+    """Return an INSERT that leaves rows alone that are there: another run can have written them meanwhile."""
+    name = connection.dialect.name
+    if name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    if name in ("mysql", "mariadb"):
+        return mysql.insert(table).prefix_with("IGNORE")
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
+    rest = iter(values)
+    while part := list(islice(rest, _VALUES_AT_ONCE)):
+        yield part
+
+
+def _process() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{_start_of(os.getpid())}"
+
+
+def _start_of(process_id: int) -> str:
+    """Return when a process of this machine started, in its kernel's terms; "" where that cannot be told.
+
+    Numbers of processes are given again: in a container that is started anew, the next one has the same.
+    """
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_alive(run: Row[Any], now: float) -> bool:
+    """Return whether a run's process still works: it renews its row, and on this machine it can be asked for."""
+    if now - run.renewed > LEASE_S:
+        return False
+    machine, process_id, start = run.process.rsplit(":", 2)
+    if machine != socket.gethostname():
+        return True
+    try:
+        os.kill(int(process_id), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return bool(start == _start_of(int(process_id)))

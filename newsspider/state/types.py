@@ -1,0 +1,164 @@
+"""What a crawl's state holds: pages to request, and what became of those that were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any
+
+from newsspider.discovery.types import Door, Kind, Outcome
+from newsspider.http import Announcement
+from newsspider.processors.urls import url_key
+
+
+def page_key(url: str) -> int:
+    """Return the key of a page in the state: 64 bits, equal for addresses of the same page.
+
+    Of a hundred million addresses two share a key by chance in one state of 3,700 (n² / 2⁶⁵).
+    """
+    digest = blake2b(url_key(url).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class Status(StrEnum):
+    """Where a page stands."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Revisit(StrEnum):
+    """When a page is requested again."""
+
+    ALWAYS = "always"  # in each run: feeds, sitemaps, start pages, sections
+    ADAPTIVE = "adaptive"  # other listings: the sooner, the more they bring
+    NEVER = "never"  # articles, unless a feed or a sitemap says that they changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A page to request, with what is known of it."""
+
+    key: int
+    url: str
+    site: str
+    host: str
+    kind: Kind
+    door: Door
+    depth: int
+    priority: int
+    revisit: Revisit = Revisit.NEVER
+    interval_s: float | None = None
+    announcement: Announcement | None = None
+    attempts: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    outcome: Outcome | None = None  # of the last visit
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """What the state knows of a page that was found again."""
+
+    status: Status
+    outcome: Outcome | None
+    announced: str | None
+    fetched: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What became of a page that was requested."""
+
+    task: Task
+    outcome: Outcome
+    status: Status = Status.DONE
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    is_unchanged: bool = False  # by the server's answer (304) or by its bytes
+    new_urls: tuple[str, ...] = ()  # addresses that were not known before
+    aliases: tuple[str, ...] = ()  # other addresses that are known to be this page
+    article_id: str | None = None
+    reason: str | None = None  # why it was skipped, or failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextVisit:
+    """When a page is requested again."""
+
+    revisit: Revisit
+    interval_s: float | None = None
+    due: float | None = None  # in this run; None: in a later one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """A version of an article that went into a feed."""
+
+    id: str
+    version: int
+    key: int
+    text_digest: str
+    digest: str | None = None
+
+
+@dataclass(slots=True)
+class Changes:
+    """What is written to the state in one transaction; pages by their keys."""
+
+    new: dict[int, Task] = field(default_factory=dict)
+    changed: dict[int, Task] = field(
+        default_factory=dict
+    )  # known pages that are said to have changed: queued again
+    seen: dict[int, str | None] = field(default_factory=dict)  # known pages, with the time of change that is named
+    visits: dict[int, tuple[Visit, NextVisit]] = field(default_factory=dict)
+    aliases: dict[int, tuple[Task, Outcome]] = field(
+        default_factory=dict
+    )  # other addresses of pages that are done
+    skipped: dict[int, str] = field(default_factory=dict)  # and why
+    articles: dict[tuple[str, int], ArticleVersion] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.new or self.changed or self.seen or self.visits or self.aliases or self.skipped or self.articles
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of a crawl: a new one, or one that was killed and goes on."""
+
+    id: int
+    started: float
+    outputs: Mapping[str, int]
+    is_continued: bool = False
+
+
+def announcement_json(announcement: Announcement | None) -> str | None:
+    """Return an announcement as JSON, without what it does not say."""
+    if announcement is None:
+        return None
+    return json.dumps({name: value for name, value in asdict(announcement).items() if value}, ensure_ascii=False)
+
+
+def read_announcement(text: str | None) -> Announcement | None:
+    """Return what `announcement_json` wrote.
+
+    >>> read_announcement(announcement_json(Announcement(source="feed", keywords=("storm", "coast"))))
+    Announcement(source='feed', headline=None, description=None, authors=(), published=None, modified=None, \
+language=None, section=None, keywords=('storm', 'coast'), image=None)
+    """
+    if not text:
+        return None
+    stored: dict[str, Any] = json.loads(text)
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
+    return Announcement(**values)

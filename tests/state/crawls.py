@@ -1,0 +1,78 @@
+"""Crawls without a network: a frontier on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.state.frontier import Frontier, Limits
+from newsspider.state.store import CrawlStore
+from newsspider.state.types import Task, Visit
+
+SITE = "https://example.org"
+
+
+class Likely:
+    """Patterns that take every address with a number for an article, and refuse those with `trap` in them."""
+
+    def likeness(self, found: Found) -> float:
+        return 0.9 if any(char.isdigit() for char in found.url) else 0.1
+
+    def refusal(self, found: Found) -> str | None:
+        return "trap" if "trap" in found.url else None
+
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
+        pass
+
+
+def frontier_at(path: Path, *, label: str = "crawl", limits: Limits | None = None) -> Frontier:
+    """Return the frontier of a new run on the state at `path`, or of one that was killed."""
+    store = CrawlStore.open(str(path))
+    limits = limits or Limits(sites=frozenset({"example.org"}))
+    return Frontier(store, store.begin_run(label), limits, Likely(), lambda *_: None)
+
+
+def end(frontier: Frontier) -> None:
+    """Let a run come to its end."""
+    frontier.commit()
+    frontier.store.finish_run(frontier.run)
+    frontier.store.close()
+
+
+def kill(frontier: Frontier) -> None:
+    """Let a run die: what it did not commit is lost, and its process is gone."""
+    with frontier.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE newsspider_runs SET process = 'elsewhere:1:1', renewed = 0")
+    frontier.store.close()
+
+
+def page(path: str, kind: Kind = Kind.PAGE, door: Door = Door.LINKS) -> Found:
+    return Found(url=SITE + path, kind=kind, door=door)
+
+
+def taken(frontier: Frontier) -> Task:
+    """Return the next page; there has to be one."""
+    frontier.commit_if_starved()
+    task = frontier.next()
+    assert task is not None
+    return task
+
+
+def visit(frontier: Frontier, task: Task, *, new: Iterable[str] = (), outcome: Outcome = Outcome.ARTICLE) -> None:
+    frontier.visited(Visit(task=task, outcome=outcome, new_urls=tuple(new)))
+
+
+def crawl(frontier: Frontier, links: dict[str, list[Found]]) -> list[str]:
+    """Visit everything that is left and return the paths in order."""
+    paths: list[str] = []
+    while True:
+        frontier.commit_if_starved()
+        task = frontier.next()
+        if task is None:
+            return paths
+        path = task.url.removeprefix(SITE)
+        paths.append(path)
+        found = links.get(path, [])
+        new = frontier.add(found, task)
+        visit(frontier, task, new=new, outcome=Outcome.LISTING if found else Outcome.ARTICLE)

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsspider.state.feed_files import cut_feeds
+
+
+def test_feeds_are_cut_to_what_the_state_knows_and_never_made_longer(tmp_path: Path) -> None:
+    long, short = tmp_path / "long.jsonl", tmp_path / "short.jsonl"
+    long.write_bytes(b'{"a": 1}\n{"b": ')
+    short.write_bytes(b'{"a": 1}\n')
+    cut_feeds({str(long): 9, str(short): 100, str(tmp_path / "absent.jsonl"): 5})
+    assert long.read_bytes() == b'{"a": 1}\n'
+    assert short.read_bytes() == b'{"a": 1}\n'
+    assert not (tmp_path / "absent.jsonl").exists()

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.http import Announcement
+from newsspider.state.frontier import Frontier, Limits
+from newsspider.state.types import ArticleVersion, Status, Visit, page_key
+from tests.state.crawls import SITE, crawl, end, frontier_at, kill, page, taken, visit
+
+LINKS = {
+    "/": [page("/politics"), page("/2026/one"), page("/2026/two")],
+    "/politics": [page("/2026/two"), page("/2026/three"), page("/politics?page=2"), page("/trap/1")],
+}
+
+
+def started(path: Path, label: str = "crawl", **limits: object) -> Frontier:
+    frontier = frontier_at(
+        path,
+        label=label,
+        limits=Limits(sites=frozenset({"example.org"}), **limits),  # type: ignore[arg-type]
+    )
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    return frontier
+
+
+def test_every_page_is_handed_out_once_and_likely_articles_first(tmp_path: Path) -> None:
+    paths = crawl(started(tmp_path / "state"), LINKS)
+    assert paths[0] == "/"
+    assert sorted(paths) == sorted(["/", "/politics", "/2026/one", "/2026/two", "/2026/three", "/politics?page=2"])
+    assert set(paths[1:3]) == {"/2026/one", "/2026/two"}
+
+
+def test_the_second_run_asks_for_listings_only(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    crawl(first, LINKS)
+    end(first)
+    changed = {**LINKS, "/": [*LINKS["/"], page("/2026/four")]}
+    assert crawl(started(tmp_path / "state"), changed) == ["/", "/2026/four"]
+
+
+def test_a_killed_run_goes_on_where_it_was_committed(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    home = taken(first)
+    visit(first, home, new=first.add(LINKS["/"], home), outcome=Outcome.LISTING)
+    first.commit()
+    lost = taken(first)
+    visit(first, lost)  # and not committed
+    kill(first)
+    second = started(tmp_path / "state")
+    assert second.run.is_continued
+    paths = crawl(second, LINKS)
+    assert "/" not in paths
+    assert lost.url.removeprefix(SITE) in paths
+    assert len(paths) == len(set(paths)) == 5
+
+
+def test_a_run_of_another_line_does_not_go_on(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    first.outputs = lambda: {"feed.jsonl": 7}
+    first.commit()
+    kill(first)
+    second = started(tmp_path / "state", label="another")
+    assert not second.run.is_continued
+    assert second.run.outputs == {"feed.jsonl": 7}  # to be cut
+
+
+def test_a_run_that_works_keeps_its_hosts_to_itself(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    taken(first)
+    second = started(tmp_path / "state")
+    assert second.next() is None
+    assert not second.is_empty()  # it waits for the host
+    end(first)
+
+
+def test_the_limit_on_pages_leaves_the_rest_for_the_next_run(tmp_path: Path) -> None:
+    first = started(tmp_path / "state", max_pages=3)
+    seen = crawl(first, LINKS)
+    assert len(seen) == 3
+    assert first.is_at_limit()
+    end(first)
+    rest = crawl(started(tmp_path / "state"), LINKS)
+    assert len({*seen, *rest}) == 6
+
+
+def test_the_limit_of_a_site_is_kept(tmp_path: Path) -> None:
+    assert len(crawl(started(tmp_path / "state", max_pages_per_site=2), LINKS)) == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "limits", "reason"),
+    [
+        (Found(url="https://elsewhere.example/a"), {}, "off-site"),
+        (page("/a", door=Door.FEEDS), {"doors": frozenset({Door.LINKS})}, "door"),
+        (page("/trap/1"), {}, "trap"),
+        (
+            Found(url=f"{SITE}/old", announcement=Announcement(source="feed", published="2020-01-01")),
+            {"since": "2026-01-01"},
+            "older",
+        ),
+    ],
+)
+def test_what_is_left_out_has_a_reason(tmp_path: Path, found: Found, limits: dict[str, Any], reason: str) -> None:
+    frontier = started(tmp_path / "state", **limits)
+    told: list[tuple[str, str, str]] = []
+    frontier._skipped = lambda *args: told.append(args)
+    home = taken(frontier)
+    frontier.add([found], home)
+    visit(frontier, home)
+    crawl(frontier, {})
+    assert [(url, why) for url, why, _ in told] == [(found.url, reason)]
+
+
+def test_depth_is_counted_in_links_and_not_in_next_pages(tmp_path: Path) -> None:
+    following = Found(url=f"{SITE}/deep", is_next=True)
+    frontier = started(tmp_path / "state", max_depth=1)
+    assert crawl(frontier, {"/": [page("/a")], "/a": [page("/b"), following]}) == ["/", "/a", "/deep"]
+
+
+def announced(modified: str) -> Found:
+    announcement = Announcement(source="sitemap", modified=modified)
+    return Found(url=f"{SITE}/2026/one", kind=Kind.ARTICLE, door=Door.SITEMAPS, announcement=announcement)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asked"),
+    [
+        ("2026-03-01", "2026-03-02", True),
+        ("2026-03-01T10:00:00Z", "2026-03-01T12:30:00+02:00", True),
+        ("2026-03-01T10:00:00Z", "2026-03-01T12:00:00+02:00", False),
+        ("2026-03-01T10:00:00Z", "2026-03-01", False),  # another source, less exact
+        ("2026-03-01", "yesterday or so", False),
+    ],
+)
+def test_a_known_article_is_asked_for_where_a_change_is_announced(
+    tmp_path: Path, before: str, after: str, *, asked: bool
+) -> None:
+    first = started(tmp_path / "state")
+    crawl(first, {"/": [announced(before)]})
+    end(first)
+    assert (crawl(started(tmp_path / "state"), {"/": [announced(after)]}) == ["/", "/2026/one"]) is asked
+
+
+def test_a_page_under_another_address_is_done_with_it(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    home = taken(frontier)
+    visit(frontier, home, new=frontier.add([page("/short"), page("/2026/long")], home))
+    task = taken(frontier)
+    other = f"{SITE}/short" if task.url.endswith("long") else f"{SITE}/2026/long"
+    frontier.visited(Visit(task=task, outcome=Outcome.ARTICLE, aliases=(other,)))
+    assert crawl(frontier, {}) == []
+    end(frontier)
+
+
+def test_pages_that_failed_for_a_while_are_tried_by_the_next_run(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    home = taken(first)
+    visit(first, home, new=first.add([page("/1/gone"), page("/2/away")], home))
+    for status in (404, 503):
+        task = taken(first)
+        first.visited(Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, http_status=status))
+        if status == 404:
+            gone = task.url
+    end(first)
+    second = crawl(started(tmp_path / "state"), {})
+    assert second[0] == "/"
+    assert gone.removeprefix(SITE) not in second
+    assert len(second) == 2
+
+
+def test_versions_of_an_article_are_known_before_and_after_they_are_written(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    task = taken(frontier)
+    for number in (1, 2):
+        version = ArticleVersion(id="a", version=number, key=task.key, text_digest=f"t{number}", digest="sha256:0")
+        frontier.visited(Visit(task=task, outcome=Outcome.ARTICLE), version)
+        assert frontier.article("a") == version
+        frontier.commit()
+        assert frontier.article("a") == version
+    assert frontier.article("b") is None
+
+
+def test_keys_tell_pages_apart() -> None:
+    assert page_key(f"{SITE}/a?utm_source=x") == page_key("http://www.example.org/a/")
+    assert page_key(f"{SITE}/?p=1") != page_key(f"{SITE}/?p=2")
