@@ -94,10 +94,14 @@ class DuplicatePipeline:
     def begin(self, memory: bytes = b"") -> None:
         """Forget everything but what is in `memory`."""
         self.finder = DuplicateFinder(self.finder.max_articles)
-        for record in read_records(memory):
-            self.finder.remember(record)
+        self.remember(memory)
         self._memory = bytearray()
         self._in_flight.clear()
+
+    def remember(self, memory: bytes) -> None:
+        """Take what another run remembered as seen."""
+        for record in read_records(memory):
+            self.finder.remember(record)
 
     def new_memory(self) -> bytes:
         """Return what is to be remembered of items that came to their end since the last call, for `begin`."""

@@ -37,17 +37,24 @@ def kill_at_some_moment(process: subprocess.Popen[str], chance: random.Random) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["jsonl", "jsonl.gz"])
-def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path: Path, form: str) -> None:
-    kills = KILLS if form == "jsonl" else max(1, KILLS // 5)
+@pytest.mark.parametrize(
+    ("form", "settings"),
+    [("jsonl", ()), ("jsonl.gz", ()), ("jsonl", ("-s", "NEWSSPIDER_DUPLICATES=mark"))],
+    ids=["jsonl", "jsonl.gz", "marked duplicates"],
+)
+def test_kills_at_random_moments_lose_nothing_and_double_nothing(
+    tmp_path: Path, form: str, settings: tuple[str, ...]
+) -> None:
+    options = ("--format", form, *settings)
+    kills = KILLS if options == ("--format", "jsonl") else max(1, KILLS // 5)
     write_archives(tmp_path / "archives", 16 + 8 * kills)
-    whole = replay(tmp_path, "--format", form, out="whole")
+    whole = replay(tmp_path, *options, out="whole")
     assert whole.returncode == 0, whole.stderr
     chance = random.Random(kills)
     for _ in range(kills):
-        process = start_replay(tmp_path, "--format", form, PAUSE_S="0.4")
+        process = start_replay(tmp_path, *options, PAUSE_S="0.4")
         assert kill_at_some_moment(process, chance), ends(process.stderr)
-    last = replay(tmp_path, "--format", form)
+    last = replay(tmp_path, *options)
     assert last.returncode == 0, last.stderr
     assert feeds(tmp_path / "out") == feeds(tmp_path / "whole")
     counts = [
@@ -58,4 +65,4 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(tmp_path: Path,
         )
     ]
     assert counts[0] == counts[1]
-    assert "Nothing to do" in replay(tmp_path, "--format", form).stderr
+    assert "Nothing to do" in replay(tmp_path, *options).stderr
