@@ -22,7 +22,7 @@ from newsspider.report.collector import ReportCollector
 from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
-from newsspider.spiders.rendering import enable_browser, uses_browser
+from newsspider.spiders.browser import enable_browser, uses_browser
 
 # Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).
 PIPELINES = {

@@ -18,7 +18,8 @@ from newsspider.discovery.withheld_pages import Withheld
 from newsspider.items import Article, Reject
 from newsspider.processors.urls import canonical_url
 from newsspider.settings import NEWSSPIDER_DEFAULTS
-from newsspider.spiders.rendering import Renderer, uses_browser
+from newsspider.spiders.browser import uses_browser
+from newsspider.spiders.rendering import Renderer
 
 logger = logging.getLogger(__name__)
 

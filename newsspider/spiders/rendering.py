@@ -1,118 +1,33 @@
-"""Pages that scripts fill, read through a browser: scrapy-playwright, from the extra `javascript`."""
+"""Pages that scripts fill, read through a browser: a bounded number, each for a bounded time."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.http import HtmlResponse, Request, Response
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import HtmlResponse, Request
 from scrapy.settings import BaseSettings
 
 from newsspider.discovery.links import site_of
-from newsspider.errors import SettingError
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 from newsspider.spiders.browser_proxy import GuardedProxy, IPAddress
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
-    from playwright.async_api import Request as BrowserRequest
+    from playwright.async_api import Page, Route
 
 logger = logging.getLogger(__name__)
 
-SETTING = "NEWSSPIDER_JAVASCRIPT"
-_OFF, _EMPTY = "off", "empty"
-_SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# Nothing that goes round the proxy, and nothing that the browser asks for on its own account.
-_ARGUMENTS = [
-    "--disable-quic",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-    "--mute-audio",
-]
-# What a text needs not, and what never ends.
-_REFUSED_TYPES = frozenset(("image", "media", "font", "texttrack", "eventsource", "websocket", "manifest", "ping"))
 # Texts of pages that are drawn by scripts are there within two seconds; pages that keep talking never fall silent.
 _SETTLE_MS = 3_000
-_BROWSERS_PAGES = 2  # at once: each takes a process and some 100 MB
-
-
-def uses_browser(settings: BaseSettings) -> bool:
-    """Return whether pages that scripts fill are to be read through a browser. Raises SettingError."""
-    value = str(settings.get(SETTING, NEWSSPIDER_DEFAULTS[SETTING])).strip().lower()
-    if value not in {_OFF, _EMPTY}:
-        raise SettingError(SETTING, f"{value!r} is neither {_OFF!r} nor {_EMPTY!r}")
-    if value == _OFF or settings.get("NEWSSPIDER_OFFLINE"):  # an archive has what it has
-        return False
-    if find_spec("scrapy_playwright") is None:
-        raise SettingError(SETTING, 'scrapy-playwright is not installed: pip install "newsspider[javascript]"')
-    return True
-
-
-def enable_browser(settings: BaseSettings) -> None:
-    """Set what scrapy-playwright needs; what the project sets itself wins."""
-    handlers = {
-        **dict.fromkeys(("http", "https"), BrowserDownloadHandler),
-        **settings.getdict("DOWNLOAD_HANDLERS"),
-    }
-    settings.set("DOWNLOAD_HANDLERS", handlers, settings.getpriority("DOWNLOAD_HANDLERS") or "addon")
-    options: dict[str, Any] = {"args": _ARGUMENTS, "chromium_sandbox": os.geteuid() != 0}
-    browser = next(filter(None, map(shutil.which, _SYSTEM_BROWSERS)), None)
-    if browser is not None:  # else the one that `playwright install chromium` puts in place
-        options["executable_path"] = browser
-    options |= settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
-    settings.set(
-        "PLAYWRIGHT_LAUNCH_OPTIONS", options, settings.getpriority("PLAYWRIGHT_LAUNCH_OPTIONS") or "addon"
-    )
-    settings.set("PLAYWRIGHT_ABORT_REQUEST", is_refused, priority="addon")
-
-
-def is_refused(request: BrowserRequest) -> bool:
-    """Return whether a browser's request is for what a text needs not: pictures, fonts, recordings, sockets."""
-    return request.resource_type in _REFUSED_TYPES or not request.url.startswith(("http://", "https://"))
-
-
-class BrowserDownloadHandler(BaseDownloadHandler):
-    """scrapy-playwright's handler, with a bound on the time of a page whatever its scripts do.
-
-    Playwright's own time-outs end the way to a page, but not the wait for one whose scripts never return.
-    """
-
-    lazy = False
-
-    def __init__(self, crawler: Crawler) -> None:
-        from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # noqa: PLC0415  # of an extra
-
-        super().__init__(crawler)
-        self.inner: Any = ScrapyPlaywrightDownloadHandler.from_crawler(crawler)
-
-    async def download_request(self, request: Request) -> Response:
-        """Return the response to a request, from a browser where its meta asks for that."""
-        if not request.meta.get("playwright"):
-            return cast("Response", await self.inner.download_request(request))
-        try:
-            async with asyncio.timeout(request.meta.get("download_timeout")):
-                return cast("Response", await self.inner.download_request(request))
-        finally:
-            await _closed(request.meta.get("playwright_page"))
-
-    async def close(self) -> None:
-        """Close the browser."""
-        await self.inner.close()
+_PAGES_AT_ONCE = 2  # each takes a process and some 100 MB
 
 
 class Renderer:
@@ -126,7 +41,7 @@ class Renderer:
         self.crawler, self.max_pages, self.timeout_s = crawler, max_pages, timeout_s
         self.max_page_bytes = max_page_bytes
         self.pages = 0
-        self._at_once = asyncio.Semaphore(_BROWSERS_PAGES)
+        self._at_once = asyncio.Semaphore(_PAGES_AT_ONCE)
         self._proxy: GuardedProxy | None = None
         self._starting = asyncio.Lock()
         crawler.signals.connect(self.close, signal=signals.engine_stopped)
@@ -159,8 +74,8 @@ class Renderer:
         assert self.crawler.engine is not None  # noqa: S101  # a response came through it
         try:
             response = await self.crawler.engine.download_async(request)
-        except TimeoutError:
-            return f"not there after {self.timeout_s:g} s"
+        except IgnoreRequest as error:  # by robots.txt, or too slow
+            return str(error)
         except Exception as error:  # noqa: BLE001  # a browser fails in many ways, and the crawl goes on without it
             logger.info("Could not render %s: %s", url, error)
             return " ".join(f"{type(error).__name__}: {error}".split())[:200]
@@ -191,6 +106,7 @@ class Renderer:
                     "accept_downloads": False,
                 },
                 "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": 0},
+                "playwright_page_init_callback": self._guard,
                 "playwright_page_methods": [PageMethod(_settle)],
                 "download_timeout": self.timeout_s,
                 "dont_cache": True,  # a cache holds the page without its text
@@ -198,6 +114,24 @@ class Renderer:
             },
             dont_filter=True,
         )
+
+    async def _guard(self, page: Page, request: Request) -> None:
+        """Make a new page of the browser obey robots.txt in what its scripts ask of the page's own site."""
+        robots = self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
+        if robots is None or not self.crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            return
+
+        async def route(asked: Route) -> None:
+            if not asked.request.is_navigation_request() and site_of(asked.request.url) == site_of(request.url):
+                try:
+                    await robots.process_request(Request(asked.request.url))
+                except IgnoreRequest:
+                    self._count("forbidden")
+                    await asked.abort()
+                    return
+            await asked.fallback()
+
+        await page.route("**", route)  # before scrapy-playwright's own: the last one is asked first
 
     async def _started_proxy(self) -> GuardedProxy:
         async with self._starting:
@@ -222,12 +156,6 @@ async def _settle(page: Page) -> None:
 
     with suppress(Error):
         await page.wait_for_load_state("networkidle", timeout=_SETTLE_MS)
-
-
-async def _closed(page: Page | None) -> None:
-    if page is not None:
-        with suppress(Exception):  # a page whose browser is gone needs no closing
-            await asyncio.wait_for(page.close(), 5)
 
 
 def _refuses_private(crawler: Crawler) -> Callable[[str, IPAddress], bool]:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsspider.discovery.joined_parts import holds_all_of, is_part_of, joined_article, whole_article
 from newsspider.items import Article, Image, Metadata
@@ -102,3 +106,26 @@ def test_the_version_on_one_page_must_hold_the_first_and_more() -> None:
     assert not holds_all_of(replace(ONE, headline="Ferries are late"), ONE)
     taken = whole_article(replace(ONE, url="https://example.org/a"), whole)
     assert (taken.url, taken.articleBody, taken.wordCount) == ("https://example.org/a", whole.articleBody, 16)
+
+
+TEXT = st.text(alphabet="ab 12\n<&>.é", min_size=1, max_size=60)
+
+
+@given(st.lists(st.lists(TEXT, max_size=5), min_size=1, max_size=4))
+def test_no_pages_make_it_raise_and_no_word_is_invented(pages: list[list[str]]) -> None:
+    parts = [part(*texts, html="<p>a") for texts in pages]
+    joined = joined_article(parts)
+    words = {word for article in parts for word in (article.articleBody or "").split()}
+    assert set((joined.articleBody or "").split()) <= words
+    is_part_of(parts[0], parts[-1], parts)
+    holds_all_of(parts[0], parts[-1])
+
+
+def test_hostile_pages_take_no_time() -> None:
+    start = time.perf_counter()
+    texts = [f"{number} storm " * 30 for number in range(2_000)]
+    deep = "<blockquote>" * 2_000 + "storm"
+    parts = [part(*texts, html=deep, headline=" " * 90_000 + "(" * 9_999), part(*texts[1:], html="<li>" * 9_000)]
+    joined_article(parts)
+    assert not is_part_of(parts[0], parts[1], parts[:1])
+    assert time.perf_counter() - start < 5

@@ -77,27 +77,25 @@ def site() -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def crawl(site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Any], str]:
-    """Return the articles by path, and the log."""
-    folder = tmp_path_factory.mktemp("crawl")
-    paths = ("/storm", "/wall", "/quay", "/losses", "/lamp", "/other", "/loop", "/storm/3")
-    arguments = ["-a", "urls=" + ",".join(site.url + path for path in paths), "-O", "feed.jsonl"]
-    settings = [
-        "-s",
-        "NEWSSPIDER_MAX_ARTICLE_PARTS=5",
-        "-s",
-        "RETRY_ENABLED=0",
-        "-s",
-        "NEWSSPIDER_MIN_PROBABILITY=0",
-    ]
-    done = run_scrapy(folder, "runspider", SPIDER, *arguments, *settings)
+def run(folder: Path, urls: list[str], *settings: str) -> tuple[dict[str, Any], str]:
+    """Return the articles by URL, and the log, of a crawl."""
+    fixed = ["NEWSSPIDER_MAX_ARTICLE_PARTS=5", "RETRY_ENABLED=0", "NEWSSPIDER_MIN_PROBABILITY=0", *settings]
+    arguments = ["-a", "urls=" + ",".join(urls), "-O", "feed.jsonl", *(f"-s{setting}" for setting in fixed)]
+    done = run_scrapy(folder, "runspider", SPIDER, *arguments)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     rows = json_lines(folder / "feed.jsonl")
-    by_path = {row["url"].removeprefix(site.url): row for row in rows}
-    assert len(rows) == len(by_path)
-    return by_path, done.stderr
+    by_url = {row["url"]: row for row in rows}
+    assert len(rows) == len(by_url)
+    return by_url, done.stderr
+
+
+@pytest.fixture(scope="module")
+def crawl(site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Any], str]:
+    """Return the articles by path, and the log."""
+    paths = ("/storm", "/wall", "/quay", "/losses", "/lamp", "/other", "/loop", "/storm/3")
+    articles, log = run(tmp_path_factory.mktemp("crawl"), [site.url + path for path in paths])
+    return {url.removeprefix(site.url): row for url, row in articles.items()}, log
 
 
 def paragraphs(row: Mapping[str, Any]) -> list[str]:
@@ -152,3 +150,17 @@ def test_the_number_of_pages_is_bounded(crawl: tuple[Mapping[str, Any], str], si
         "the article has more pages than the 5 of NEWSSPIDER_MAX_ARTICLE_PARTS"
     ]
     assert len([path for path in site.asked if path.startswith("/loop")]) == 5
+
+
+@pytest.mark.slow
+def test_an_offline_crawl_joins_the_archived_pages(tmp_path: Path) -> None:
+    with local_site() as site:
+        site.answers.update(answers())
+        urls = [site.url + path for path in ("/storm", "/quay", "/lamp")]
+        live, _ = run(tmp_path, urls, "NEWSSPIDER_RECORD=recorded")
+    offline, log = run(tmp_path, urls, "NEWSSPIDER_OFFLINE=recorded")
+    assert "'newsspider/parts/pages': 3" in log
+    for row in (*live.values(), *offline.values()):
+        row["metadata"].pop("source")
+        row["metadata"].pop("dateDownloaded", None)
+    assert offline == live

@@ -13,8 +13,8 @@ from scrapy.settings import Settings
 from newsspider.addon import NewsspiderAddon
 from newsspider.errors import SettingError
 from newsspider.settings import NEWSSPIDER_DEFAULTS
-from newsspider.spiders import rendering
-from newsspider.spiders.rendering import uses_browser
+from newsspider.spiders import browser
+from newsspider.spiders.browser import browser_handler, enable_browser, uses_browser
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.site import Answer, Site, local_site
 from tests.spiders.test_completing import SPIDER, TEXTS, story
@@ -44,7 +44,7 @@ def answers(url: str) -> dict[str, Answer]:
         "new Image().src = '/tower.jpg';"
     )
     # Another loopback host: private, and no start URL's.
-    reach = f"fetch('http://localhost:{port}/secret', {{mode: 'no-cors'}}).catch(() => 0); fetch('/hop', {{mode: 'no-cors'}}).catch(() => 0);"
+    reach = f"fetch('http://localhost:{port}/secret', {{mode: 'no-cors'}}).catch(() => 0); fetch('/hop', {{mode: 'no-cors'}}).catch(() => 0); fetch('/closed/notes').catch(() => 0);"
     return {
         "/robots.txt": Answer(b"User-agent: *\nDisallow: /closed/\n", content_type="text/plain"),
         "/storm": shell(ask),
@@ -91,7 +91,9 @@ def crawl(site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[st
 
 @needs_browser
 @pytest.mark.slow
-def test_a_page_that_scripts_fill_becomes_its_article(crawl: tuple[dict[str, Any], ...], site: Site) -> None:
+def test_a_page_that_scripts_fill_becomes_its_article(
+    crawl: tuple[dict[str, Any], dict[str, Any], str], site: Site
+) -> None:
     articles, _, log = crawl
     assert set(articles) == {"/storm", "/reach", "/plain"}, log
     assert articles["/storm"]["headline"] == "Storm hits the coast"
@@ -103,7 +105,7 @@ def test_a_page_that_scripts_fill_becomes_its_article(crawl: tuple[dict[str, Any
 
 @needs_browser
 @pytest.mark.slow
-def test_no_script_reaches_a_private_host(crawl: tuple[dict[str, Any], ...], site: Site) -> None:
+def test_no_script_reaches_a_private_host(crawl: tuple[dict[str, Any], dict[str, Any], str], site: Site) -> None:
     assert crawl[0]["/reach"]["headline"] == "The harbour from above"
     assert "/hop" in site.asked
     assert "/secret" not in site.asked
@@ -111,7 +113,45 @@ def test_no_script_reaches_a_private_host(crawl: tuple[dict[str, Any], ...], sit
 
 @needs_browser
 @pytest.mark.slow
-def test_pages_that_stay_empty_are_rejects_that_say_so(crawl: tuple[dict[str, Any], ...]) -> None:
+def test_scripts_obey_robots_txt_of_their_site(
+    crawl: tuple[dict[str, Any], dict[str, Any], str], site: Site
+) -> None:
+    assert "'newsspider/javascript/forbidden': 1" in crawl[2]
+    assert not [path for path in site.asked if path.startswith("/closed/")]
+
+
+@needs_browser
+@pytest.mark.slow
+def test_one_browser_starts_and_ends(crawl: tuple[dict[str, Any], dict[str, Any], str]) -> None:
+    _, _, log = crawl
+    assert (
+        log.count("Starting download handler")
+        == log.count("Launching browser")
+        == log.count("Closing browser")
+        == 1
+    )
+
+
+def test_a_projects_own_handlers_stay() -> None:
+    handler = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+    settings = Settings({"DOWNLOAD_HANDLERS": {"https": handler, "ftp": None}})
+    enable_browser(settings)
+    handlers = settings.getdict("DOWNLOAD_HANDLERS")
+    assert (handlers["https"].wrapped, handlers["http"].wrapped, handlers["ftp"]) == (handler, None, None)
+    assert browser_handler("https", handlers["https"]) is handlers["https"]
+
+
+def test_the_projects_options_for_the_browser_win() -> None:
+    settings = Settings({"PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": "/opt/chrome"}})
+    enable_browser(settings)
+    options = settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
+    assert options["executable_path"] == "/opt/chrome"
+    assert "--disable-quic" in options["args"]
+
+
+@needs_browser
+@pytest.mark.slow
+def test_pages_that_stay_empty_are_rejects_that_say_so(crawl: tuple[dict[str, Any], dict[str, Any], str]) -> None:
     _, rejects, log = crawl
     assert {path: row["code"] for path, row in rejects.items()} == dict.fromkeys(
         ("/hangs", "/nothing"), "needs-javascript"
@@ -129,7 +169,7 @@ def test_the_setting_has_two_values() -> None:
 
 
 def test_without_the_extra_one_line_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "find_spec", lambda _name: None)
+    monkeypatch.setattr(browser, "find_spec", lambda _name: None)
     settings = Settings({"NEWSSPIDER_JAVASCRIPT": "empty"})
     with pytest.raises(SettingError, match=r'pip install "newsspider\[javascript\]"'):
         NewsspiderAddon().update_settings(settings)
