@@ -12,7 +12,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
 from newsspider.body.topics import BlockWords
-from newsspider.lines.wording import business_lines, is_label, may_be_label
+from newsspider.lines.wording import business_lines, label_lines
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200
@@ -107,15 +107,13 @@ def block_columns(
 
 def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
     """Return what the short lines inside the main container say, in any language."""
-    related, control, business = (np.zeros(len(blocks), np.float32) for _ in range(3))
     short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= _SHORT_CHARS]
-    for i in short:
-        text = blocks.texts[i]
-        if may_be_label(text):
-            related[i] = is_label("related", text)
-            control[i] = is_label("controls", text)
-    for k in business_lines([blocks.texts[i] for i in short]):
-        business[short[k]] = 1.0
+    lines = [blocks.texts[i] for i in short]
+    labels = label_lines(lines, ("related", "controls"))
+    related, control, business = np.zeros((3, len(blocks)), np.float32)
+    related[[short[k] for k in labels["related"]]] = 1.0
+    control[[short[k] for k in labels["controls"]]] = 1.0
+    business[[short[k] for k in business_lines(lines)]] = 1.0
     return {
         "is_related": related,
         "is_control": control,

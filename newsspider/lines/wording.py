@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from newsspider._native import KnownWords
@@ -23,8 +24,8 @@ _BUSINESS_CHARS = 600  # small print says early what it is
 class _Phrases(NamedTuple):
     by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
     words: KnownWords  # those first words
-    parts: Mapping[str, frozenset[str]]  # phrase -> the words that a text with it must hold
-    all_parts: KnownWords
+    all_parts: KnownWords  # the words that a text with one of the phrases must hold
+    by_part: Mapping[str, Mapping[str, frozenset[str]]]  # the longest of these, or "" -> phrase -> all of them
     unspaced: re.Pattern[str]
 
 
@@ -98,7 +99,8 @@ def business_lines(texts: Sequence[str], *, may_touch: bool = True) -> list[int]
     phrases = _phrases("business")
     folded = "\n".join([text[:_BUSINESS_CHARS] for text in texts]).casefold()
     words = phrases.all_parts.found(_spaced(folded))
-    lines = set(lines_with(folded, [phrase for phrase, parts in phrases.parts.items() if parts <= words]))
+    known = chain.from_iterable(phrases.by_part[word].items() for word in {"", *words} & phrases.by_part.keys())
+    lines = set(lines_with(folded, [phrase for phrase, parts in known if parts <= words]))
     if may_touch and not folded.isascii() and phrases.unspaced.search(folded):
         lines.update(range(len(texts)))
     return [i for i in sorted(lines) if speaks_of_business(texts[i])]
@@ -172,10 +174,13 @@ def _phrases(kind: str) -> _Phrases:
         else:
             unspaced.append(re.escape(phrase))
     parts = {phrase: _parts(phrase) for own in by_word.values() for phrase in own}
+    by_part: dict[str, dict[str, frozenset[str]]] = {}
+    for phrase, words in parts.items():
+        by_part.setdefault(max(sorted(words), key=len, default=""), {})[phrase] = words
     return _Phrases(
         by_word={word: tuple(own) for word, own in by_word.items()},
         words=KnownWords(by_word),
-        parts=parts,
         all_parts=KnownWords(word for words in parts.values() for word in words),
+        by_part=by_part,
         unspaced=re.compile("|".join(unspaced)),
     )

@@ -70,13 +70,12 @@ def paragraphs(text: str) -> str:
 
 def _is_tidy(text: str) -> bool:
     """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
-    lines = text.split("\n\n")
+    line = text.replace("\n\n", " ")
     return (
         # no single line end, as that is none of the characters that print
-        (all(map(str.isprintable, lines)) or _JOINERS.sub("", "".join(lines)).isprintable())
-        and "  " not in text
-        and all(lines)
-        and lines == [line.strip() for line in lines]
+        (line.isprintable() or _JOINERS.sub("", line).isprintable())
+        and "  " not in line
+        and line == line.strip()
         and unicodedata.is_normalized("NFC", text)
     )
 
