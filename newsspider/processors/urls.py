@@ -62,11 +62,11 @@ def absolute_url(raw: str, base: str | None = None) -> str | None:
 # Rules and cleaning ask for a page's few addresses several times; what is cut off above no address holds.
 @lru_cache(maxsize=256)
 def _absolute_url(raw: str, base: str | None) -> str | None:
-    if len(raw) <= _MAX_USUAL_CHARS and _AS_IT_SHOULD_BE.fullmatch(raw) and "&amp;" not in raw:
+    if _is_as_it_should_be(raw):
         return raw
     joined = _joined(raw, base)
-    if joined is None:
-        return None
+    if joined is None or _is_as_it_should_be(joined):
+        return joined
     try:
         safe = safe_url_string(joined)
         parts = urlsplit(safe)
@@ -76,6 +76,10 @@ def _absolute_url(raw: str, base: str | None) -> str | None:
         return None
     parts = parts._replace(netloc=parts.netloc.rpartition("@")[2].lower(), path=parts.path or "/")
     return parts.geturl() if len(parts.geturl()) <= _MAX_URL_CHARS else None
+
+
+def _is_as_it_should_be(url: str) -> bool:
+    return len(url) <= _MAX_USUAL_CHARS and _AS_IT_SHOULD_BE.fullmatch(url) is not None and "&amp;" not in url
 
 
 def canonical_url(raw: str, base: str | None = None) -> str | None:
