@@ -69,7 +69,8 @@ def _likely(prose: Floats, scores: Floats, is_hidden: NDArray[np.bool_]) -> Floa
     if not running[-1]:
         return prose
     likeliest = float(scores[order[np.searchsorted(running, _LIKELIEST * running[-1])]])
-    counted = np.round(np.exp(np.clip((scores - likeliest) / _SCALE, _LEAST, 0.0)), 6)  # the same on every machine
+    below = np.maximum(np.minimum((scores - likeliest) / _SCALE, 0.0), _LEAST)
+    counted = np.exp(below).round(6)  # the same on every machine
     likely: Floats = prose * counted
     seen: Floats = np.where(is_hidden, 0.0, likely)
     return seen if seen.sum() >= _SEEN_SHARE * likely.sum() else likely

@@ -54,7 +54,9 @@ def html_context(
         **kept_columns(chances, chars, expected),
         **repeat_columns(blocks.texts, expected),
     }
-    return doubtful, {name: known[name][doubtful] for name in FEATURES["html_context"]}
+    names = FEATURES["html_context"]
+    rows = np.array([known[name] for name in names], np.float32).take(doubtful, axis=1)
+    return doubtful, dict(zip(names, rows, strict=True))
 
 
 def heading_scores(in_heading: Column, scores: Floats, chances: Floats, least: float) -> Floats:

@@ -22,7 +22,7 @@ def choice_of(blocks: Blocks, probabilities: Sequence[float]) -> tuple[list[int]
     Of dumps those are kept that promise the highest mean of precision and recall: F1 is .9427 in place of .9416 on
     the corpus's own, .9385 in place of .9330 on those in other styles. HTML pages score .9522 so, and .9524 by F1.
     """
-    return choice(probabilities, [len(text) for text in blocks.texts], by_mean=blocks.markup is None)
+    return choice(probabilities, list(map(len, blocks.texts)), by_mean=blocks.markup is None)
 
 
 def choice(
@@ -42,16 +42,17 @@ def choice(
     if not probabilities:
         return [], 0.0
     chances, weights = np.array(probabilities, np.float64), np.array(lengths, np.float64)
+    hoped = chances * weights
     order = np.argsort(-chances, kind="stable")
-    expected = float((chances * weights).sum())
+    expected = float(hoped.sum())
     kept = np.maximum(np.cumsum(weights[order]), 1e-9)
-    hits = np.cumsum((chances * weights)[order])
+    hits = np.cumsum(hoped[order])
     worth = hits / kept + hits / max(expected, 1e-9) if by_mean else 2 * hits / (kept + expected)
     threshold = float(chances[order[int(np.argmax(worth))]])
     if by_mean:
         threshold = max(threshold, min(_LEAST_OF_DUMP, float(chances.max())))
     threshold = min(_MOST_DEMANDED, threshold)
     chosen = np.flatnonzero((chances >= threshold) & (chances > 0))
-    taken = float((chances * weights)[chosen].sum())
+    taken = float(hoped[chosen].sum())
     confidence = 2 * taken / (float(weights[chosen].sum()) + expected) if len(chosen) else 0.0
     return chosen.tolist(), min(1.0, confidence)

@@ -20,9 +20,12 @@ def main_run(body: Body) -> tuple[int, int]:
 
     The main part is the one with the most text of those that the choice falls into.
     """
+    chosen = body.chosen
+    if chosen and chosen[-1] - chosen[0] < len(chosen) + _GAP_BLOCKS:  # as nearly always: no gap can be as wide
+        return chosen[0], chosen[-1] + 1
     best, best_chars = (0, 0), -1
     start, previous, chars = None, 0, 0
-    for i in body.chosen:
+    for i in chosen:
         if start is None or i - previous > _GAP_BLOCKS:
             start, chars = i, 0
         previous, chars = i, chars + len(body.blocks.texts[i])
