@@ -6,6 +6,7 @@ What a function returns is said there, and a test holds the two equal.
 """
 
 from html import escape
+from unicodedata import is_normalized
 
 import numpy as np
 
@@ -14,17 +15,19 @@ from cpython.pyport cimport PY_SSIZE_T_MAX
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
+    Py_UNICODE_ISPRINTABLE,
     Py_UNICODE_TOLOWER,
     PyUnicode_DATA,
     PyUnicode_DecodeASCII,
     PyUnicode_DecodeUTF8,
     PyUnicode_KIND,
+    PyUnicode_New,
     PyUnicode_READ,
     PyUnicode_Substring,
 )
 from cython.operator cimport dereference
 from libc.math cimport sqrt
-from libc.stdint cimport uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memchr, memcmp, memcpy, memset, strcmp, strcspn, strlen
 from libcpp.algorithm cimport sort, unique
 from libcpp.string cimport string
@@ -43,7 +46,7 @@ from lxml.includes.etreepublic cimport (
 
 from newsspider._native import block_features, container_features, group_features, page_blocks
 from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, NAME_HINTS, TEXT_TAGS, Index, Marked
-from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, image_html, link_url
+from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, escaped, image_html, link_url
 from newsspider._native.markup import (
     NAMING, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_unseen, kind_of,
 )
@@ -65,6 +68,7 @@ include "index.pxi"
 include "byte_checks.pxi"
 include "inline.pxi"
 include "repeats.pxi"
+include "texts.pxi"
 include "words.pxi"
 include "char_classes.pxi"
 include "block_features.pxi"

@@ -217,3 +217,15 @@ def index_tree(_Element root not None):
     cdef Indexing found = Indexing(root)
     found.over(root._c_node)
     return Index(found.elements, dict(zip(NAME_HINTS, found.hinted)), Marked(found.marked, found.ends))
+
+
+def attributes_of(elements, names):
+    """Return for each element its attributes of these names, None for those that it has not."""
+    cdef list found = [], keys = [name.encode() for name in names]
+    cdef _Element element
+    cdef bytes key
+    for element in elements:
+        found.append(tuple([
+            attributeValueFromNsName(element._c_node, NULL, <const unsigned char*> key) for key in keys
+        ]))
+    return found

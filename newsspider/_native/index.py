@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -109,3 +109,8 @@ def _marked(root: _Element) -> Marked:
         else:
             found.ends[open_.pop()] = len(found.ends)
     return found
+
+
+def attributes_of(elements: Iterable[_Element], names: Sequence[str]) -> list[tuple[str | None, ...]]:
+    """Return for each element its attributes of these names, None for those that it has not."""
+    return [tuple(map(element.get, names)) for element in elements]

@@ -135,3 +135,28 @@ def inline_parts(_Element element, base_url):
     inline.base_url, inline.parts = base_url, []
     inline.read(element)
     return inline.parts
+
+
+def blocks_html(list texts, const int[::1] places, elements, list chosen, base_url):
+    """Return the inline HTML of each of the `chosen` blocks; `places` are the indices of the blocks' elements."""
+    cdef Py_ssize_t i, next_chosen = 0, count = len(chosen)
+    cdef vector[int] numbers = vector[int](len(elements), -1)  # of the blocks that each element has held so far
+    cdef dict parts = {}
+    cdef list html = [], own
+    cdef int place, number
+    for i in chosen:
+        numbers[places[i]] = 0
+    for i in range(<Py_ssize_t> chosen[count - 1] + 1 if count else 0):
+        place = places[i]
+        number = numbers[place]
+        if number < 0:
+            continue
+        numbers[place] = number + 1
+        if i != <Py_ssize_t> chosen[next_chosen]:
+            continue
+        next_chosen += 1
+        own = parts.get(place)
+        if own is None:
+            own = parts[place] = inline_parts(elements[place], base_url)
+        html.append(own[number] if number < len(own) else escaped(texts[i]))
+    return html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +18,9 @@ MOST_OPEN = 20
 _IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
 # An absolute address that needs no work, as most are: host, then nothing that is special to a URL's parser.
 _PLAIN_URL = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}(?:/[\w/.,~%+&=;:@!$*()?#-]{0,3000})?", re.ASCII)
+# An address on the page's own host that joining changes nothing of, and that host.
+_PLAIN_PATH = re.compile(r"/(?!/)[\w/.,~%+&=:@!$*()-]{0,3000}", re.ASCII)
+_PLAIN_HOST = re.compile(r"https?://[a-zA-Z0-9.-]{1,255}(?=[/?#]|$)")
 _URL_CHARS = 4000  # longer ones are embedded data or an attack; browsers stop near 2,000 in practice
 
 
@@ -32,6 +35,30 @@ def inline_parts(element: _Element, base_url: str | None) -> list[str]:
     reader = _Inline(base_url)
     reader.read(element)
     return reader.parts
+
+
+def blocks_html(
+    texts: Sequence[str],
+    places: Sequence[int],
+    elements: Sequence[_Element],
+    chosen: Sequence[int],
+    base_url: str | None,
+) -> list[str]:
+    """Return the inline HTML of each of the `chosen` blocks; `places` are the indices of the blocks' elements.
+
+    An element is read once, however many blocks it holds.
+    """
+    wanted = {places[i] for i in chosen}
+    parts = {place: inline_parts(elements[place], base_url) for place in wanted}
+    numbers: dict[int, int] = {}  # of the blocks that each element has held so far
+    found = {}
+    for i in range(chosen[-1] + 1 if chosen else 0):
+        place = places[i]
+        if place in wanted:
+            number = numbers[place] = numbers.get(place, -1) + 1
+            own = parts[place]
+            found[i] = own[number] if number < len(own) else escaped(texts[i])
+    return [found[i] for i in chosen]
 
 
 def escaped(text: str) -> str:
@@ -55,6 +82,8 @@ def link_url(url: str | None, base_url: str | None) -> str | None:
         return None
     if _PLAIN_URL.fullmatch(url):
         return url
+    if _PLAIN_PATH.fullmatch(url) and "/." not in url and (host := _PLAIN_HOST.match(base_url or "")):
+        return f"{host[0]}{url}"
     try:
         absolute = urljoin(base_url or "", url.strip())
         urlsplit(absolute)

@@ -9,7 +9,7 @@ from itertools import compress
 
 import numpy as np
 
-from newsspider._native import standing, touching
+from newsspider._native import casefold_all, standing, touching
 from newsspider._native.values import Column
 from newsspider.lines.wording import lines_with
 from newsspider.page.types import Page
@@ -50,8 +50,7 @@ def _title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
     description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
     descriptions = _descriptions(page)
-    # One by one: to fold ASCII, as most blocks are, takes a tenth of the time.
-    folded = [text[:_FOLDED_CHARS].casefold() if len(text) >= _FEWEST_CHARS else "" for text in texts]
+    folded = casefold_all(texts, _FEWEST_CHARS, _FOLDED_CHARS)
     is_title, is_description, likeness = np.zeros((3, count), np.float32)
     touching_them = set(touching("\n".join((titles, description, *descriptions)), folded))
     touching_them.update(lines_with("\n".join(folded), [text[:_HEAD_CHARS] for text in descriptions]))

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import nh3
 
-from newsspider._native import inline_parts
-from newsspider._native.inline import escaped
+from newsspider._native import blocks_html
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
@@ -104,33 +103,17 @@ def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str
     nesting = _Nesting(markup)
     figures = iter(figures_between(blocks, markup, chosen, base_url))
     figure = next(figures, None)
-    for i, html in _block_html(blocks, markup, chosen, base_url):
+    places, containers = markup.places, markup.containers
+    inner = blocks_html(blocks.texts, places, containers.elements, chosen, base_url)
+    for i, html in zip(chosen, inner, strict=True):
         while figure is not None and figure[0] <= i:
             yield figure[1]
             figure = next(figures, None)
-        yield nesting.piece(markup.places[i], blocks.tags[i], html)
-
-
-def _block_html(
-    blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None
-) -> Iterator[tuple[int, str]]:
-    """Yield each chosen block with its inline HTML; an element is read once, however many blocks it holds."""
-    places, elements = markup.places, markup.containers.elements
-    wanted = {places[i] for i in chosen}
-    parts: dict[int, list[str]] = {}
-    counts: dict[int, int] = {}
-    kept = set(chosen)
-    for i in range(chosen[-1] + 1):
-        place = places[i]
-        if place not in wanted:
-            continue
-        number = counts[place] = counts.get(place, -1) + 1
-        if i not in kept:
-            continue
-        if place not in parts:
-            parts[place] = inline_parts(elements[place], base_url)
-        own = parts[place]
-        yield i, own[number] if number < len(own) else escaped(blocks.texts[i])
+        own = _OWN_TAGS.get(blocks.tags[i], "p")
+        if containers.flags[places[i]] & _NESTED:
+            yield nesting.piece(places[i], blocks.tags[i], html) or f"<{own}>{html}</{own}>"
+        else:
+            yield f"<{own}>{html}</{own}>"
 
 
 _IN_ITEM = int(Flag.LI)
@@ -146,12 +129,10 @@ class _Nesting:
     items: dict[int, int] = field(default_factory=dict)
     quotes: dict[int, int] = field(default_factory=dict)
 
-    def piece(self, place: int, tag: str, html: str) -> _Piece | str:
-        """Return the piece that a block in `place` makes."""
+    def piece(self, place: int, tag: str, html: str) -> _Piece | None:
+        """Return the piece that a block in `place` makes; None where no element around it is kept."""
         own = _OWN_TAGS.get(tag, "p")
         containers = self.markup.containers
-        if not containers.flags[place] & _NESTED:
-            return f"<{own}>{html}</{own}>"
         outer = nearest(self.markup, place, _LISTS, self.lists)
         if tag in {"td", "th"} and outer >= 0:
             return _Piece("table", outer, containers.parents[place], tag, html)
@@ -163,7 +144,7 @@ class _Nesting:
         quote = nearest(self.markup, place, _QUOTES, self.quotes)
         if quote >= 0:
             return _Piece("blockquote", quote, -1, own, html)
-        return f"<{own}>{html}</{own}>"
+        return None
 
 
 def nearest(markup: Markup, place: int, tags: frozenset[str], known: dict[int, int]) -> int:

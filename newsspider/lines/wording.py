@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from newsspider._native import KnownWords
+from newsspider._native import KnownWords, casefold
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 
@@ -51,7 +51,7 @@ def label_lines(texts: Sequence[str], kinds: Sequence[str] = LABELS) -> dict[str
     {'related': [0], 'comments': [2], 'controls': []}
     """
     short = [i for i, text in enumerate(texts) if len(text) <= _LABEL_CHARS]
-    folded = "\n".join([texts[i] for i in short]).casefold()
+    folded = casefold("\n".join([texts[i] for i in short]))
     words = _FIRST_WORDS.findall(folded) if short else []
     has_unspaced = not folded.isascii() and _TOUCHING.search(folded) is not None
     found = {}
@@ -97,7 +97,7 @@ def business_lines(texts: Sequence[str], *, may_touch: bool = True) -> list[int]
     All together in a fifth of the time: few of the phrases stand on a page at all.
     """
     phrases = _phrases("business")
-    folded = "\n".join([text[:_BUSINESS_CHARS] for text in texts]).casefold()
+    folded = casefold("\n".join([text[:_BUSINESS_CHARS] for text in texts]))
     words = phrases.all_parts.found(_spaced(folded))
     known = chain.from_iterable(phrases.by_part[word].items() for word in {"", *words} & phrases.by_part.keys())
     lines = set(lines_with(folded, [phrase for phrase, parts in known if parts <= words]))

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.etree import _Element
 from scrapy.http import TextResponse
 
-from newsspider._native import index_tree
+from newsspider._native import attributes_of, index_tree
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
 from newsspider.page.decode import in_utf8
@@ -22,6 +22,7 @@ from newsspider.page.own_articles import Naming, own_articles
 from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
 
+_META_ATTRIBUTES = ("content", "value", "property", "name", "itemprop", "http-equiv")
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
 
@@ -99,27 +100,21 @@ def _base_url(bases: Sequence[_Element], url: str | None) -> str | None:
 
 def _meta(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    for element in elements:
-        attributes = element.attrib
-        content = attributes.get("content") or attributes.get("value")  # some pages write value=
-        if not content:
-            continue
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            names = attributes.get(key)
-            if names:
-                # RDFa: property="og:title dc:title" gives both (RDFa Core 1.1, 5)
-                for name in names.lower().split():
-                    found.setdefault(name, []).append(content)
-                break
+    for content, value, *names in attributes_of(elements, _META_ATTRIBUTES):
+        text = content or value  # some pages write value=
+        written = next(filter(None, names), None)
+        if text and written:
+            # RDFa: property="og:title dc:title" gives both (RDFa Core 1.1, 5)
+            for name in written.lower().split():
+                found.setdefault(name, []).append(text)
     return found
 
 
 def _links(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    for element in elements:
-        href = element.get("href")
-        if href:
-            for rel in (element.get("rel") or "").lower().split():
+    for href, rels in attributes_of(elements, ("href", "rel")):
+        if href and rels:
+            for rel in rels.lower().split():
                 found.setdefault(rel, []).append(href)
     return found
 

@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 
+from newsspider._native import is_tidy
+
 # What a text loses without a reader noticing: C0 and C1 controls that are no whitespace (NUL first of all,
 # which databases refuse), soft hyphen, zero-width space, word joiner, byte order mark, noncharacters.
 # ZWNJ and ZWJ stay: Persian and the Indic scripts spell with them, and emoji are joined by them. So do the
 # direction marks, which decide how a mixed line reads.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_JOINERS = re.compile("[\u200c-\u200f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 # `&amp;` in any spelling, once or over and over: pages that were escaped twice have "&amp;quot;".
@@ -61,23 +62,11 @@ def paragraphs(text: str) -> str:
     >>> paragraphs("One\ntwo. \r\n\r\n\r\n Three.\n")
     'One two.\n\nThree.'
     """
-    if _is_tidy(text):  # as body texts are: a tenth of the time
+    if is_tidy(text):  # as body texts are: a tenth of the time
         return text
     lines = _LINE_ENDS.sub("\n", without_invisible(text).replace("\u2029", "\n\n")).split("\n")
     folded = (" ".join(line.split()) for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
-
-
-def _is_tidy(text: str) -> bool:
-    """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
-    line = text.replace("\n\n", " ")
-    return (
-        # no single line end, as that is none of the characters that print
-        (line.isprintable() or _JOINERS.sub("", line).isprintable())
-        and "  " not in line
-        and line == line.strip()
-        and unicodedata.is_normalized("NFC", text)
-    )
 
 
 def without_entities(text: str) -> str:

@@ -134,6 +134,22 @@ def test_any_inline_html(html: str, base_url: str | None) -> None:
         assert compiled.inline_parts(element, base_url) == reference.inline_parts(element, base_url)
 
 
+@given(st.lists(_INLINE, max_size=40).map("".join), st.data())
+def test_any_html_of_blocks(html: str, data: st.DataObject) -> None:
+    columns = compiled.read_columns(parse_tree("<html><body>" + html).findall("body"), ROLES)
+    chosen = data.draw(st.lists(st.booleans(), min_size=len(columns.texts), max_size=len(columns.texts)))
+    kept = [i for i, is_kept in enumerate(chosen) if is_kept]
+    arguments = (columns.texts, columns.places, columns.containers, kept, "https://example.org/")
+    assert compiled.blocks_html(*arguments) == reference.blocks_html(*arguments)
+
+
+@given(trees())
+def test_any_attributes(body: _Element) -> None:
+    names = ("class", "href", "rel", "x")
+    elements = list(body.iter("*"))
+    assert compiled.attributes_of(elements, names) == reference.attributes_of(elements, names)
+
+
 def test_inline_elements_without_end() -> None:
     html = "<p>" + "<b>a<br><br>" * 1000
     [paragraph] = parse_tree(html).iter("p")
@@ -174,6 +190,39 @@ def test_any_text_in_utf8(text: str) -> None:
     raw = text.encode("utf-8", "surrogatepass")
     assert compiled.is_utf8(raw) == reference.is_utf8(raw)
     assert compiled.is_xml(raw) == reference.is_xml(raw)
+
+
+# --- texts
+
+_CASES = st.sampled_from("aZ ßẞÄäµÿŸſİıŉΣσςЖжҐґԱև字カ가ﬁＡ👍\u2019\u00a0\u212a\u0345")
+
+
+@given(st.text() | st.text(_CASES), st.integers(0, 9), st.integers(0, 9))
+def test_any_folded_case(text: str, least: int, most: int) -> None:
+    assert compiled.casefold(text) == text.casefold()
+    assert compiled.casefold_all([text, text[:1]], least, most) == reference.casefold_all(
+        [text, text[:1]], least, most
+    )
+
+
+def test_the_case_of_each_letter_is_folded() -> None:
+    for letter in map(chr, range(0x10000)):
+        assert compiled.casefold(letter) == letter.casefold()
+
+
+_TIDY = st.sampled_from(["a", "é", "e\u0301", "字", "한", "\u1112", "\u200d", "\u2019", "\u2000", "\u00ad", "\u007f", "\n",
+                         "\n\n", " ", "\u00a0", "\t", "\ud800", "👍", "й", "и\u0306"])  # fmt: skip
+
+
+@given(st.text() | st.lists(_TIDY).map("".join))
+def test_any_tidy_text(text: str) -> None:
+    assert compiled.is_tidy(text) == reference.is_tidy(text)
+
+
+def test_each_letter_of_tidy_texts() -> None:
+    for letter in map(chr, range(0x10000)):
+        text = f"e{letter}"
+        assert compiled.is_tidy(text) == reference.is_tidy(text), hex(ord(letter))
 
 
 _PIECES = st.text(st.sampled_from("ab\u00e9\u5b57\ud800 "), min_size=1, max_size=24)

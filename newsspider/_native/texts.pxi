@@ -1,0 +1,115 @@
+# newsspider._native.texts in compiled code: letter by letter, where nothing rare asks for Python.
+
+cdef enum:
+    FOLDED_BELOW = 0x600
+    NOT_ONE = 0xFFFF
+
+cdef uint16_t[FOLDED_BELOW] FOLDS  # of a letter; NOT_ONE where that is another kind of string's, or several
+
+
+cdef bint fill_folds() except -1:
+    cdef int letter
+    for letter in range(FOLDED_BELOW):
+        folded = chr(letter).casefold()
+        is_one = len(folded) == 1 and kind_of_letter(ord(folded)) == kind_of_letter(letter)
+        FOLDS[letter] = <uint16_t> ord(folded) if is_one else NOT_ONE
+    return True
+
+
+cdef inline int kind_of_letter(int letter) noexcept:
+    return 0 if letter < 0x80 else 1 if letter < 0x100 else 2
+
+
+fill_folds()
+
+
+cdef inline bint has_no_case(uint32_t letter) noexcept nogil:
+    """Return whether a letter stands in one of the long runs in which nothing has letter case."""
+    return (
+        0x2000 <= letter < 0x2070 or 0x3000 <= letter < 0xA640 or FOLDED_BELOW <= letter < 0x10A0
+        or 0xAC00 <= letter < 0xD7A4
+    )
+
+
+def casefold(str text not None):
+    """Return `text.casefold()`."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef Py_ssize_t size = len(text), i
+    cdef uint32_t letter
+    cdef const uint8_t* narrow
+    cdef const uint16_t* wide
+    cdef uint8_t* narrow_folded
+    cdef uint16_t* wide_folded
+    cdef str folded
+    if kind == 4 or text.isascii():
+        return text.casefold()
+    folded = PyUnicode_New(size, 0xFF if kind == 1 else 0xFFFF)
+    if kind == 1:
+        narrow, narrow_folded = <const uint8_t*> PyUnicode_DATA(text), <uint8_t*> PyUnicode_DATA(folded)
+        for i in range(size):
+            letter = FOLDS[narrow[i]]
+            if letter == NOT_ONE:
+                return text.casefold()
+            narrow_folded[i] = <uint8_t> letter
+    else:
+        wide, wide_folded = <const uint16_t*> PyUnicode_DATA(text), <uint16_t*> PyUnicode_DATA(folded)
+        for i in range(size):
+            letter = wide[i]
+            if letter < FOLDED_BELOW:
+                letter = FOLDS[letter]
+                if letter == NOT_ONE:
+                    return text.casefold()
+            elif not has_no_case(letter):
+                return text.casefold()
+            wide_folded[i] = <uint16_t> letter
+    return folded
+
+
+def casefold_all(texts, Py_ssize_t least, Py_ssize_t most):
+    """Return the first `most` characters of each text, casefolded; "" for texts of fewer than `least`."""
+    cdef list folded = []
+    cdef str text
+    for text in texts:
+        folded.append(casefold(text if len(text) <= most else text[:most]) if len(text) >= least else "")
+    return folded
+
+
+cdef inline bint is_composed(uint32_t letter) noexcept nogil:
+    """Return whether a letter stands in one of the long runs that NFC leaves as they are, whatever stands beside."""
+    return (
+        letter < 0x300 or 0x2010 <= letter < 0x2028 or 0x400 <= letter < 0x483 or 0x4E00 <= letter < 0xA000
+        or 0xAC00 <= letter < 0xD7A4
+    )
+
+
+def is_tidy(str text not None):
+    """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text), i = 0
+    cdef bint after_space = True, may_compose = False
+    cdef Py_UCS4 letter
+    while i < size:
+        letter = PyUnicode_READ(kind, data, i)
+        i += 1
+        if letter == 10:
+            if i == size or PyUnicode_READ(kind, data, i) != 10:
+                return False
+            i += 1
+            letter = 32
+        if letter == 32:
+            if after_space:
+                return False
+            after_space = True
+            continue
+        after_space = False
+        if letter < 127:
+            if letter < 32:
+                return False
+        elif not Py_UNICODE_ISPRINTABLE(letter) and not 0x200C <= letter <= 0x200F:
+            return False
+        elif not is_composed(letter):
+            may_compose = True
+    if size and after_space:
+        return False
+    return not may_compose or is_normalized("NFC", text)
