@@ -137,7 +137,7 @@ def inline_parts(_Element element, base_url):
     return inline.parts
 
 
-def blocks_html(list texts, const int[::1] places, elements, list chosen, base_url):
+def blocks_html(texts, const int[::1] places, elements, chosen, base_url):
     """Return the inline HTML of each of the `chosen` blocks; `places` are the indices of the blocks' elements."""
     cdef Py_ssize_t i, next_chosen = 0, count = len(chosen)
     cdef vector[int] numbers = vector[int](len(elements), -1)  # of the blocks that each element has held so far

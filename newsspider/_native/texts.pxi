@@ -113,3 +113,41 @@ def is_tidy(str text not None):
     if size and after_space:
         return False
     return not may_compose or is_normalized("NFC", text)
+
+
+def is_clean(str text not None):
+    """Return whether all of a text prints, line ends aside, and stands in NFC."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t i
+    cdef bint may_compose = False
+    cdef Py_UCS4 letter
+    for i in range(len(text)):
+        letter = PyUnicode_READ(kind, data, i)
+        if letter < 127:
+            if letter < 32 and letter != 10:
+                return False
+        elif not Py_UNICODE_ISPRINTABLE(letter):
+            return False
+        elif not is_composed(letter):
+            may_compose = True
+    return not may_compose or is_normalized("NFC", text)
+
+
+def has_surrogates(str text not None):
+    """Return whether a text holds half a character, as no file in UTF-8 can."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_ssize_t i
+    cdef const uint16_t* wide = <const uint16_t*> data
+    cdef uint16_t found = 0
+    if kind == 1:
+        return False
+    if kind == 2:
+        for i in range(len(text)):
+            found |= (wide[i] & 0xF800) == 0xD800
+        return found != 0
+    for i in range(len(text)):
+        if 0xD800 <= PyUnicode_READ(kind, data, i) <= 0xDFFF:
+            return True
+    return False

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = re.compile("[\u200c-\u200f]")  # ZWNJ, ZWJ and direction marks, with which texts are spelled
 
 
@@ -29,3 +30,13 @@ def is_tidy(text: str) -> bool:
         and line == line.strip()
         and unicodedata.is_normalized("NFC", text)
     )
+
+
+def is_clean(text: str) -> bool:
+    """Return whether all of a text prints, line ends aside, and stands in NFC."""
+    return text.replace("\n", " ").isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def has_surrogates(text: str) -> bool:
+    """Return whether a text holds half a character, as no file in UTF-8 can."""
+    return _SURROGATE.search(text) is not None

@@ -12,6 +12,7 @@ from itemadapter import ItemAdapter, is_item
 from scrapy.exporters import BaseItemExporter, JsonItemExporter, JsonLinesItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
+from newsspider._native import has_surrogates
 from newsspider.items import Article, feed_form
 
 # No UTF-8 file can hold half a character. A field cleaned by our pipelines has none; another project's may.
@@ -24,9 +25,7 @@ class FeedJsonEncoder(ScrapyJSONEncoder):
     def encode(self, o: Any) -> str:
         """Return `o` as JSON that every encoding of Unicode can write."""
         encoded = super().encode(o)
-        return (
-            encoded if encoded.isprintable() else _SURROGATES.sub("\ufffd", encoded)
-        )  # half characters do not print
+        return _SURROGATES.sub("\ufffd", encoded) if has_surrogates(encoded) else encoded
 
 
 class _FeedForm(BaseItemExporter):

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 
-from newsspider._native import is_tidy
+from newsspider._native import is_clean, is_tidy
 
 # What a text loses without a reader noticing: C0 and C1 controls that are no whitespace (NUL first of all,
 # which databases refuse), soft hyphen, zero-width space, word joiner, byte order mark, noncharacters.
@@ -34,8 +34,8 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("\ufeffRi\u00adver\x00side\u200b caf\u0065\u0301\ud800")
     'Riverside café'
     """
-    if text.replace("\n", " ").isprintable():  # as nearly all is: none of what goes prints
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if is_clean(text):  # as nearly all is: none of what goes prints
+        return text
     if text.isascii():
         return _INVISIBLE.sub("", text)
     if _SURROGATES.search(text):

@@ -217,6 +217,8 @@ _TIDY = st.sampled_from(["a", "é", "e\u0301", "字", "한", "\u1112", "\u200d",
 @given(st.text() | st.lists(_TIDY).map("".join))
 def test_any_tidy_text(text: str) -> None:
     assert compiled.is_tidy(text) == reference.is_tidy(text)
+    assert compiled.is_clean(text) == reference.is_clean(text)
+    assert compiled.has_surrogates(text) == reference.has_surrogates(text)
 
 
 def test_each_letter_of_tidy_texts() -> None:
