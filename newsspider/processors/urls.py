@@ -164,6 +164,15 @@ def _registered_domain(host: str) -> str | None:
     return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else None
 
 
+def is_public_suffix(host: str) -> bool:
+    """Return whether people register domains directly under a name, so that it belongs to nobody.
+
+    >>> is_public_suffix("co.uk"), is_public_suffix("example.co.uk"), is_public_suffix("localhost")
+    (True, False, False)
+    """
+    return not _suffixes()(host).domain
+
+
 def _joined(raw: str, base: str | None) -> str | None:
     text = _ESCAPED_AMPERSAND.sub("&", _BREAKS.sub("", raw.strip(_EDGES)))
     if not text or len(text) > _MAX_URL_CHARS or _NOT_TEXT.search(text):
