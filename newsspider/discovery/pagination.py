@@ -133,13 +133,20 @@ def _by_words(links: list[_Link], here: _Listing) -> Iterator[_Link]:
     yield from (
         link for link in wanted if len(targets[link.words]) == 1 or _pager().search(link.pager_marks) is not None
     )
-    for link in links:
+    yield from _by_marks(links, here)
+
+
+def _by_marks(links: list[_Link], here: _Listing) -> Iterator[_Link]:
+    """Yield links whose class says "next", and the arrow that leads least far: "»" may be the last page."""
+    arrows: list[tuple[int, int, _Link]] = []
+    for place, link in enumerate(links):
         if link.element.tag != "link" and _next_mark().search(link.own_marks) and not here.leads_back(link.url):
             is_pager = _pager().search(link.pager_marks) is not None or link.element.tag != "a"
             if here.leads_on(link.url) or (is_pager and not link.is_in_table and not link.words):
                 yield link
         elif _ARROWS.fullmatch(link.text) and here.leads_on(link.url):
-            yield link
+            arrows.append((min(number for _, number in _numbered(link.url)), place, link))
+    yield from (link for _, _, link in sorted(arrows, key=lambda one: one[:2])[:1])
 
 
 def _by_number(links: list[_Link], here: _Listing) -> Iterator[_Link]:

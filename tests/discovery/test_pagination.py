@@ -92,6 +92,15 @@ def test_a_gap_in_the_numbers_is_passed() -> None:
     assert urls(numbers("?page={}", 1, 10, 20), HERE + "?page=2") == ["/world/?page=10"]
 
 
+def test_arrows_to_the_last_page_are_passed() -> None:
+    links = (
+        "<a href='/world/page/20/'>»»</a>",
+        "<a href='/world/page/2/'>»</a>",
+        "<a href='/world/page/2/'>2</a>",
+    )
+    assert urls(pager(*links)) == ["/world/page/2/"]
+
+
 def test_the_last_page_has_none() -> None:
     last = numbers("/world/page/{}/", 1, 2, 3) + "<a class='prev' href='/world/page/2/'>Newer posts</a>"
     assert urls(last, HERE + "page/3/") == []
