@@ -28,8 +28,10 @@ _ANCESTORS = 4  # of a link that may be the pager: list, item, wrapper
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _ARROWS = re.compile(r"[›»→>❯▶⟩▸⇒]{1,3}")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-# Of a path: a month or a year, which calendars and archives by date have.
+# Of a path: a month or a year, behind which a number is a month or a day.
 _DATE = re.compile(r"/(?:19|20)[0-9]{2}(?:[/-](?:0?[1-9]|1[0-2]))?(?=[/-]|$)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\d{2}){0,2}(?!\d)", re.ASCII)
+_DATE_VALUE = re.compile(r"(?:19|20)\d{2}(?:[-/.]?(?:0?[1-9]|1[0-2])(?:[-/.]?\d{1,2})?)?", re.ASCII)
 _BARE_NUMBER = re.compile(r"(?P<rest>.*/[^/]*[^/\d][^/]*|)/(?P<number>[1-9][0-9]{0,3})(?:\.[a-z]{3,5})?/?")
 
 
@@ -199,15 +201,19 @@ def _form(host: str, path: str, query: str) -> str:
 def _is_of_calendar(url: str, here: str) -> bool:
     """Return whether an address names a day, month or year that the page's own address does not."""
     parts, own = urlsplit(url), urlsplit(here)
+    added = set(parts.path.split("/")) - set(own.path.split("/"))
+    if any(_YEAR.search(unquote_plus(segment)) for segment in added):
+        return True
+    pairs = {*parts.query.lower().split("&")} - {*own.query.lower().split("&")}
+    return any(_is_date(*map(unquote_plus, pair.partition("=")[::2])) for pair in pairs)
+
+
+def _is_date(name: str, value: str) -> bool:
+    """Return whether a parameter is a date's: by its name, or by its value where that is no page's number."""
     table = word_sets(_MARKS)
-    dates = {match[0] for match in _DATE.finditer(parts.path)} - {match[0] for match in _DATE.finditer(own.path)}
-    added = set(parts.query.lower().split("&")) - set(own.query.lower().split("&"))
-    segments = set(parts.path.lower().split("/"))
-    return (
-        bool(dates)
-        or not table["calendar_names"].isdisjoint(unquote_plus(pair.partition("=")[0]) for pair in added)
-        or not table["calendar_segments"].isdisjoint(segments)
-    )
+    if name in table["calendar_names"]:
+        return True
+    return _DATE_VALUE.fullmatch(value) is not None and name not in table["number_names"] | table["offset_names"]
 
 
 def _marks(element: _Element) -> str:
