@@ -14,7 +14,7 @@ from newsspider.body import Body, article_probability, choose_body
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.url import article_id
-from newsspider.http import Provenance, TextDumpResponse, provenance_of
+from newsspider.http import Provenance, TextDumpResponse, announcement_of, provenance_of
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.page import Page, read_page
@@ -62,7 +62,7 @@ def read_response(
     body = choose_body(page, read_blocks(page))
     if corrections is not None:
         fields, body = corrections.applied(fields, page, body)
-    return Reading(facts=PageFacts(page, body), fields=fields)
+    return Reading(facts=PageFacts(page, body, announcement_of(response)), fields=fields)
 
 
 def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:

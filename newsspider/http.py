@@ -49,6 +49,15 @@ class Announcement:
     publisher: str | None = None
 
 
+def announcement_of(response: Response) -> Announcement | None:
+    """Return what announced a response's page, as far as its request tells.
+
+    >>> announcement_of(Response("https://example.org/"))
+    """
+    noted = response.request.meta.get(ANNOUNCEMENT) if response.request is not None else None
+    return noted if isinstance(noted, Announcement) else None
+
+
 def provenance_of(response: Response) -> Provenance | None:
     """Return what an offline crawl notes of a response; None of one that comes from the network.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, unquote_plus, urlsplit
 
 from scrapy.http import HtmlResponse
@@ -11,6 +12,8 @@ from newsspider.language.word_lists import word_sets
 from newsspider.processors.urls import canonical_url, is_home_url, same_site
 
 _MARKS = "discovery/data/page_versions"
+_FILE_END = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
+_WORD_END = re.compile(r"[-_.,]")
 
 
 def canonical_page(response: HtmlResponse) -> str | None:
@@ -45,7 +48,8 @@ def _without_mark(parts: SplitResult) -> str | None:
         return parts._replace(query="&".join(kept)).geturl()
     segments = [segment for segment in parts.path.lower().split("/") if segment]
     label = (parts.hostname or "").partition(".")[0]
-    is_marked = bool(segments) and not names["segments"].isdisjoint((segments[0], segments[-1]))
+    last = _WORD_END.split(_FILE_END.sub("", segments[-1]))[-1] if segments else ""
+    is_marked = last in names["segments"] or (bool(segments) and segments[0] in names["segments"])
     return parts.geturl() if is_marked or label in names["hosts"] else None
 
 

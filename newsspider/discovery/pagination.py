@@ -21,42 +21,40 @@ from newsspider.processors.urls import canonical_url, same_site
 
 _MARKS, _WORDS = "discovery/data/listing_pages", "language/data/pagination"
 _MAX_LINKS = 5_000  # of a page that are looked at
-_MAX_TEXT_CHARS = 60
+_MAX_TEXT_CHARS, _MAX_PIECES = 60, 20
+_LINK_TAGS = frozenset({"a", "link"})
 _MAX_FOUND = 10
 _ANCESTORS = 4  # of a link that may be the pager: list, item, wrapper
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _ARROWS = re.compile(r"[›»→>❯▶⟩▸⇒]{1,3}")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-# Of a path: a month or a year, which calendars and archives by date have.
+# Of a path: a month or a year, behind which a number is a month or a day.
 _DATE = re.compile(r"/(?:19|20)[0-9]{2}(?:[/-](?:0?[1-9]|1[0-2]))?(?=[/-]|$)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\d{2}){0,2}(?!\d)", re.ASCII)
+_DATE_VALUE = re.compile(r"(?:19|20)\d{2}(?:[-/.]?(?:0?[1-9]|1[0-2])(?:[-/.]?\d{1,2})?)?", re.ASCII)
 _BARE_NUMBER = re.compile(r"(?P<rest>.*/[^/]*[^/\d][^/]*|)/(?P<number>[1-9][0-9]{0,3})(?:\.[a-z]{3,5})?/?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A link of a page: an address, and how it calls itself."""
+    """A link of a page that may be a pager's: its address, and how it calls itself."""
 
     element: _Element
     url: str
     text: str  # one line, casefolded; else the element's label for screen readers
+    words: str  # the text without arrows and numbers at its ends
+    is_marked: bool  # by a class or the like of its own, or of what is around it alone
 
     @property
-    def words(self) -> str:
-        """The text without arrows and numbers at its ends."""
-        return _bare(self.text)
+    def is_declared(self) -> bool:
+        """Whether it says `rel=next`."""
+        return "next" in (self.element.get("rel") or "").lower().split()
 
     @property
-    def own_marks(self) -> str:
-        """Classes and the like of the link and of what is around it alone."""
-        parent = self.element.getparent()
-        around = parent if parent is not None and len(parent) == 1 else None
-        return _marks(self.element) + (_marks(around) if around is not None else "")
-
-    @property
-    def pager_marks(self) -> str:
-        """Classes and the like of the link and of its ancestors."""
+    def is_in_pager(self) -> bool:
+        """Whether it or one of its ancestors is called a pager."""
         ancestors = islice(self.element.iterancestors(), _ANCESTORS)
-        return _marks(self.element) + "".join(map(_marks, ancestors))
+        return _pager().search(_marks(self.element) + "".join(map(_marks, ancestors))) is not None
 
     @property
     def is_in_table(self) -> bool:
@@ -92,37 +90,48 @@ def next_pages(response: HtmlResponse) -> list[Found]:
     here = _Listing(url, {_rest(url): 0, **dict(_numbered(url))})
     links = list(islice(_links(response), _MAX_LINKS))
     found: dict[str, str] = {}
-    for link in (*_declared(links), *_by_words(links, here), *_by_number(links, here)):
+    declared = (link for link in links if link.is_declared)
+    for link in (*declared, *_by_words(links, here), *_by_marks(links, here), *_by_number(links, here)):
         if link.url != url and same_site(link.url, url) and not _is_of_calendar(link.url, url):
             found.setdefault(link.url, link.text)
     return [Found(url=url, kind=Kind.LISTING, text=text, is_next=True) for url, text in found.items()][:_MAX_FOUND]
 
 
 def _links(response: HtmlResponse) -> Iterator[_Link]:
-    base = get_base_url(response)
+    """Yield the links that say by a word, a number, an arrow, a class or `rel` that they may be a pager's."""
+    base, root = get_base_url(response), response.selector.root
     attributes = word_sets(_MARKS)["address_attributes"]
-    for element in response.selector.root.iter("a", "link", "button", "div", "span"):
-        if element.tag in {"a", "link"}:
-            addresses = [element.get("href")]
-        else:
-            addresses = [element.get(name) for name in attributes if name in element.attrib]
+    for element in root.iter("a", "link", "button", "div", "span"):
+        if element.tag in _LINK_TAGS:
+            href = (element.get("href") or "").strip()
+            if href and not href.startswith(("#", "javascript:")):
+                yield from _link(element, [href], base)
+        elif not attributes.isdisjoint(element.attrib):
+            yield from _link(element, [element.get(name) for name in sorted(attributes)], base)
+
+
+def _link(element: _Element, addresses: list[str | None], base: str) -> Iterator[_Link]:
+    text = _text(element)
+    words = _bare(text)
+    parent = element.getparent()
+    marks = _marks(element) + (_marks(parent) if parent is not None and len(parent) == 1 else "")
+    is_marked = bool(_next_mark().search(marks)) and element.tag != "link"
+    is_wanted = is_marked or words in _words() or _NUMBER.fullmatch(text) or _ARROWS.fullmatch(text)
+    if is_wanted or "next" in (element.get("rel") or "").lower():
+        # Resolving an address takes longer than all else, and a page has hundreds.
         url = next((url for address in addresses if address and (url := canonical_url(address, base))), None)
-        if url and not (addresses[0] or "").lstrip().startswith("#"):
-            yield _Link(element, url, _text(element))
+        if url:
+            yield _Link(element, url, text, words, is_marked)
 
 
 def _text(element: _Element) -> str:
-    shown = one_line("".join(islice(element.itertext(), 20))[: 4 * _MAX_TEXT_CHARS])
-    text = shown or element.get("aria-label") or element.get("title") or ""
+    pieces = element.text or "" if not len(element) else "".join(islice(element.itertext(), _MAX_PIECES))
+    text = one_line(pieces[: 4 * _MAX_TEXT_CHARS]) or element.get("aria-label") or element.get("title") or ""
     return one_line(text[:_MAX_TEXT_CHARS]).casefold()
 
 
-def _declared(links: list[_Link]) -> Iterator[_Link]:
-    return (link for link in links if "next" in (link.element.get("rel") or "").lower().split())
-
-
 def _by_words(links: list[_Link], here: _Listing) -> Iterator[_Link]:
-    """Yield links that say "next" or "older", or are marked so.
+    """Yield links that say "next" or "older".
 
     Words that lead to several addresses are no pager's, unless they stand in one: "Show more" below each teaser.
     """
@@ -130,16 +139,20 @@ def _by_words(links: list[_Link], here: _Listing) -> Iterator[_Link]:
     wanted = [link for link in links if link.words in _words() and not here.leads_back(link.url)]
     for link in wanted:
         targets[link.words].add(link.url)
-    yield from (
-        link for link in wanted if len(targets[link.words]) == 1 or _pager().search(link.pager_marks) is not None
-    )
-    for link in links:
-        if link.element.tag != "link" and _next_mark().search(link.own_marks) and not here.leads_back(link.url):
-            is_pager = _pager().search(link.pager_marks) is not None or link.element.tag != "a"
-            if here.leads_on(link.url) or (is_pager and not link.is_in_table and not link.words):
+    yield from (link for link in wanted if len(targets[link.words]) == 1 or link.is_in_pager)
+
+
+def _by_marks(links: list[_Link], here: _Listing) -> Iterator[_Link]:
+    """Yield links whose class says "next", and the arrow that leads least far: "»" may be the last page."""
+    arrows: list[tuple[int, int, _Link]] = []
+    for place, link in enumerate(links):
+        if link.is_marked and not here.leads_back(link.url):
+            is_alone = not link.words and not link.is_in_table and (link.is_in_pager or link.element.tag != "a")
+            if here.leads_on(link.url) or is_alone:
                 yield link
         elif _ARROWS.fullmatch(link.text) and here.leads_on(link.url):
-            yield link
+            arrows.append((min(number for _, number in _numbered(link.url)), place, link))
+    yield from (link for _, _, link in sorted(arrows, key=lambda one: one[:2])[:1])
 
 
 def _by_number(links: list[_Link], here: _Listing) -> Iterator[_Link]:
@@ -188,15 +201,19 @@ def _form(host: str, path: str, query: str) -> str:
 def _is_of_calendar(url: str, here: str) -> bool:
     """Return whether an address names a day, month or year that the page's own address does not."""
     parts, own = urlsplit(url), urlsplit(here)
+    added = set(parts.path.split("/")) - set(own.path.split("/"))
+    if any(_YEAR.search(unquote_plus(segment)) for segment in added):
+        return True
+    pairs = {*parts.query.lower().split("&")} - {*own.query.lower().split("&")}
+    return any(_is_date(*map(unquote_plus, pair.partition("=")[::2])) for pair in pairs)
+
+
+def _is_date(name: str, value: str) -> bool:
+    """Return whether a parameter is a date's: by its name, or by its value where that is no page's number."""
     table = word_sets(_MARKS)
-    dates = {match[0] for match in _DATE.finditer(parts.path)} - {match[0] for match in _DATE.finditer(own.path)}
-    added = set(parts.query.lower().split("&")) - set(own.query.lower().split("&"))
-    segments = set(parts.path.lower().split("/"))
-    return (
-        bool(dates)
-        or not table["calendar_names"].isdisjoint(unquote_plus(pair.partition("=")[0]) for pair in added)
-        or not table["calendar_segments"].isdisjoint(segments)
-    )
+    if name in table["calendar_names"]:
+        return True
+    return _DATE_VALUE.fullmatch(value) is not None and name not in table["number_names"] | table["offset_names"]
 
 
 def _marks(element: _Element) -> str:

@@ -39,8 +39,10 @@ def page_doors(response: HtmlResponse) -> list[Found]:
         if url and (kind := _declared_kind(element, url)):
             found.setdefault(url, _found(url, kind, element))
     for element in islice(root.iter("a", "area"), _MAX_LINKS):
-        url = absolute_url((element.get("href") or "").partition("#")[0], base)
-        if url and (kind := _linked_kind(element, url)) and same_site(url, response.url):
+        href = (element.get("href") or "").partition("#")[0].strip()
+        kind = _linked_kind(element, href) if href else None  # resolving all addresses would take most of the time
+        url = absolute_url(href, base) if kind else None
+        if url and kind and same_site(url, response.url):
             found.setdefault(url, _found(url, kind, element))
     own = response.url
     return [one for url, one in found.items() if url != own and not _is_of_comments(url)][:_MAX_FOUND]
@@ -89,18 +91,18 @@ def _declared_kind(link: _Element, url: str) -> Kind | None:
 def _is_feed_type(element: _Element, url: str) -> bool:
     kind = (element.get("type") or "").partition(";")[0].strip().lower()
     # Version 1.0 of JSON Feed; content systems declare their interfaces with that type as well.
-    return kind in _FEED_TYPES or (kind == "application/json" and "feed" in urlsplit(url).path.lower())
+    return kind in _FEED_TYPES or (kind == "application/json" and "feed" in url.lower())
 
 
-def _linked_kind(link: _Element, url: str) -> Kind | None:
+def _linked_kind(link: _Element, href: str) -> Kind | None:
     """Return what a link's type or address say that it leads to, None where they say nothing."""
-    if _is_feed_type(link, url):
+    if _is_feed_type(link, href):
         return Kind.FEED
-    parts, names = urlsplit(url), word_sets(_NAMES)
-    last = next(filter(None, reversed(parts.path.lower().split("/"))), "")
+    path, _, query = href.lower().partition("?")
+    last, names = path.rstrip("/").rpartition("/")[2], word_sets(_NAMES)
     if last in names["feed_names"] or last.endswith(tuple(names["feed_endings"])):
         return Kind.FEED
-    if not names["feed_parameters"].isdisjoint(parts.query.lower().split("&")):
+    if query and not names["feed_parameters"].isdisjoint(query.split("&")):
         return Kind.FEED
     if "sitemap" in last and last.endswith(tuple(names["sitemap_endings"])):
         return Kind.SITEMAP

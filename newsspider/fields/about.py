@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from newsspider.fields.announced import announced, announced_list
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field, Together
@@ -37,6 +38,7 @@ def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     for name in _DESCRIPTION_METAS:
         if content := page.first_meta(name):
             yield Candidate(content, f"meta:{name}")
+    yield from announced(facts.announcement, "description")
 
 
 def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
@@ -49,6 +51,7 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
         contents = page.meta.get(name)
         if contents:
             yield Candidate(contents, f"meta:{name}")
+    yield from announced_list(facts.announcement, "keywords")
 
 
 DESCRIPTION = Field(
@@ -58,7 +61,7 @@ DESCRIPTION = Field(
     form=LINE,
     description="Standfirst or summary.",
     doc_form="text: standfirst or summary",
-    sources=f"{LINKED_DATA}, `meta:*` (og:description, description and the like)",
+    sources=f"{LINKED_DATA}, `meta:*` (og:description, description and the like), `*:description` (announced)",
     limits="often what search engines get, and cut there",
 )
 
@@ -70,7 +73,10 @@ KEYWORDS = Field(
     form=LINES,
     join=distinct,
     doc_form="list, once each, at most 50",
-    sources=f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like, keywords last)",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like, keywords last), "
+        "`*:keywords` (announced)"
+    ),
     limits=(
         "words of menus and of content systems are left out by list; words that a site writes on every "
         "page are not known as such"

@@ -19,6 +19,7 @@ from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import site_keys
+from newsspider.http import Announcement
 from newsspider.page.types import Page
 
 # Countries' domains whose code is used by the world.
@@ -26,14 +27,14 @@ _NO_COUNTRY_DOMAINS = frozenset({"io", "tv", "me", "co", "ai", "cc", "ly", "fm",
 
 
 class PageFacts:
-    """A page, its body, and what rules ask of both: found out when it is first asked for, and then kept.
+    """A page, its body, what announced it, and what rules ask of these: found out when asked for, and then kept.
 
     `chosen` holds the values of the fields before, cleaned, whoever gave them: a rule, a correction, or a loader
     that held one already. Fields are chosen in the order of their declarations.
     """
 
-    def __init__(self, page: Page, body: Body) -> None:
-        self.page, self.body = page, body
+    def __init__(self, page: Page, body: Body, announcement: Announcement | None = None) -> None:
+        self.page, self.body, self.announcement = page, body, announcement
         self.chosen: dict[str, Any] = {}
 
     @property
@@ -114,7 +115,7 @@ class PageFacts:
     @cached_property
     def main_picture(self) -> MainPicture | None:
         """The first candidate for the main picture."""
-        return next(main_pictures(self.page, self.pictures), None)
+        return next(main_pictures(self.page, self.pictures, self.announcement), None)
 
     @cached_property
     def text_containers(self) -> frozenset[_Element]:

@@ -11,10 +11,12 @@ from FastWARC's authors with the same wheels, is typed, and weighs 1.8 MB.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import cast
 
 from resiliparse.parse.lang import detect_fast
 
+from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
@@ -46,12 +48,13 @@ _KIN = tuple(
 def language(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the article's language, best first: declared where the text agrees, else detected."""
     sample = (facts.body.text or "")[:_SAMPLE_CHARS]
-    declared = _declared(facts.page)
+    declared = chain(_declared(facts.page), announced(facts.announcement, "language"))
     guesses = distances(sample) if len(sample) >= _MIN_CHARS else {}
     best = next(iter(guesses), None)
     if best is not None and _is_sure(sample, guesses[best]):
-        declared = (candidate for candidate in declared if _agrees(candidate.value, guesses))
-    yield from declared
+        yield from (candidate for candidate in declared if _agrees(candidate.value, guesses))
+    else:
+        yield from declared
     if best is not None and guesses[best] <= _MAX_DISTANCE:
         yield Candidate(best, "text")
 
@@ -105,7 +108,7 @@ LANGUAGE = Field(
     doc_form="BCP 47, canonical",
     sources=(
         f"declared: `html:lang` (else the header Content-Language), {LINKED_DATA}, `meta:*` (content-language, "
-        "language, og:locale); detected: `text` (T)"
+        "language, og:locale), `*:language` (announced); detected: `text` (T)"
     ),
     limits=(
         "from 300 characters of text on, a declaration that the text contradicts is passed over; less "

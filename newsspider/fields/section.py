@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
+from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
@@ -84,6 +85,7 @@ def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
         names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
         if names:
             yield Candidate(names[-1], "breadcrumbs")
+    yield from announced(facts.announcement, "section")
     label = section_line(facts) if facts.is_dump else None
     if label:
         yield Candidate(label, "label-above")
@@ -144,7 +146,7 @@ ARTICLE_SECTION = Field(
     doc_form="one line",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
-        "step before the article), "
+        "step before the article), `*:section` (announced), "
         "`label-above` (T)"
     ),
     limits=("the first section where the page names several; as written, which may be a short name in lower case"),

@@ -26,6 +26,9 @@ CANONICAL = f"<link rel='canonical' href='{STORM}'>"
         ("https://example.org/print/storm", f"<head>{CANONICAL}"),
         ("https://example.org/storm/print/", "<head><link rel='CANONICAL nofollow' href='/storm#top'>"),
         ("https://example.org/storm?print=1", f"<head>{CANONICAL}"),
+        ("https://example.org/printer/storm", f"<head>{CANONICAL}"),
+        ("https://example.org/storm-print.html", f"<head>{CANONICAL}"),
+        ("https://example.org/storm.amp", f"<head>{CANONICAL}"),
         ("https://example.org/storm?output=print", f"<head>{CANONICAL}"),
         ("https://m.example.org/storm", f"<head>{CANONICAL}"),
         ("https://example.org/storm?print=1", "<p>without a canonical link"),
@@ -44,7 +47,7 @@ def test_versions_are_led_back_to_their_page(url: str, markup: str) -> None:
         ("https://example.org/storm/amp/", "<html amp><head><link rel='canonical' href='/'>"),
         ("https://example.org/storm?print=1", "<head><link rel='canonical' href='https://other.example/storm'>"),
         ("https://example.org/print/storm", "<p>without a canonical link"),
-        ("https://example.org/blueprint/storm?printer=2", f"<head>{CANONICAL}"),
+        ("https://example.org/blueprint/storm?printers=2", f"<head>{CANONICAL}"),
         ("", "<html amp>"),
     ],
 )

@@ -79,6 +79,13 @@ def test_numbered_pages_name_the_one_behind(pattern: str, url: str, expected: st
     assert urls(numbers(pattern, 1, 2, 3, 4, 5, 20), url) == [expected]
 
 
+@pytest.mark.parametrize("section", ["events", "calendar", "agenda", "2031"])
+def test_the_name_of_a_section_decides_nothing(section: str) -> None:
+    url = f"https://example.org/{section}/"
+    assert urls("<a href='?page=2'>Next</a>", url) == [f"/{section}/?page=2"]
+    assert urls(numbers("?page={}", 2029, 2031), f"{url}?page=2030") == [f"/{section}/?page=2031"]
+
+
 def test_numbers_may_begin_at_zero_and_count_entries() -> None:
     from_zero = pager(*(f"<a href='?page={n - 1}'>{n}</a>" for n in range(1, 9)))
     assert urls(from_zero) == ["/world/?page=1"]
@@ -90,6 +97,15 @@ def test_numbers_may_begin_at_zero_and_count_entries() -> None:
 
 def test_a_gap_in_the_numbers_is_passed() -> None:
     assert urls(numbers("?page={}", 1, 10, 20), HERE + "?page=2") == ["/world/?page=10"]
+
+
+def test_arrows_to_the_last_page_are_passed() -> None:
+    links = (
+        "<a href='/world/page/20/'>»»</a>",
+        "<a href='/world/page/2/'>»</a>",
+        "<a href='/world/page/2/'>2</a>",
+    )
+    assert urls(pager(*links)) == ["/world/page/2/"]
 
 
 def test_the_last_page_has_none() -> None:
@@ -125,7 +141,10 @@ CALENDAR = (
         (CALENDAR, "https://example.org/2031/05/"),
         (CALENDAR.replace("table", "div").replace("td", "p"), "https://example.org/2031/05/"),
         ("<a rel='next' href='/events/month/2031-06/'>Next</a>", "https://example.org/events/month/2031-05/"),
-        ("<a href='/events/?page=2'>Next</a>", "https://example.org/events/"),
+        ("<a href='/calendar/june-2031'>Next</a>", "https://example.org/calendar/may-2031"),
+        ("<a href='/calendar/20310601'>Next</a>", "https://example.org/calendar/20310501"),
+        ("<a href='?m=203106'>Next</a>", "https://example.org/?m=203105"),
+        ("<a href='?at=2031-06'>Next</a>", "https://example.org/"),
         ("<a href='/2031/06/'>»</a><a class='next' href='/2031/06/'>Jun</a>", "https://example.org/2031/05/"),
         (pager("<a class='next' href='?month=6&year=2031'>Next</a>"), "https://example.org/?month=5&year=2031"),
         (numbers("?day={}", 1, 2, 3), "https://example.org/"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.announced import announced_list
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.name_lines import statements
 from newsspider.fields.authors.signers import byline_people, is_account, is_own, names_person, without_employer
@@ -51,19 +52,40 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
     for candidate in _from_metadata(facts, own_names):
-        if all(is_own(name_key(author.name), own_names) or is_account(author) for author in candidate.value):
+        if _names_site(candidate.value, own_names):
             own.append(candidate)
         else:
             yield candidate
+    announced = list(_announced(facts, own_names))
+    people = [candidate for candidate in announced if not _names_site(candidate.value, own_names)]
     if own:
-        signed = chain(_from_elements(facts), _from_byline_lines(facts), _from_name_lines(facts))
-        yield from (candidate for candidate in signed if names_person(candidate.value, own_names))
+        yield from (found for found in _signed(facts, people) if names_person(found.value, own_names))
         yield from own
-    yield from _from_elements(facts)
-    yield from _from_byline_lines(facts)
-    yield from _from_name_lines(facts)
+    yield from _signed(facts, people)
     cards = [Author(name=name) for name in _labelled_cards(facts)]
     yield from _candidate(facts, cards, "meta:twitter:data")
+    yield from announced
+
+
+def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
+    """Return whether a list of authors is the site's own names, or names of accounts."""
+    return all(is_own(name_key(author.name), own_names) or is_account(author) for author in authors)
+
+
+def _announced(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
+    for found in announced_list(facts.announcement, "authors"):
+        people = [Author(name=name) for name in found.value]
+        yield from _candidate(facts, _as_site(people, own_names), found.source)
+
+
+def _signed(
+    facts: PageFacts, announced: Iterable[Candidate[Sequence[Author]]]
+) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield what is marked as a byline, what was announced, and what reads like a byline or a name."""
+    yield from _from_elements(facts)
+    yield from announced
+    yield from _from_byline_lines(facts)
+    yield from _from_name_lines(facts)
 
 
 def _from_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -212,8 +234,8 @@ AUTHORS = Field(
     form=parts_form(Author),
     doc_form="list of [Author](#author), once each",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `byline` (T), "
-        "`name-line` (a name alone "
+        f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
+        "`byline` (T), `name-line` (a name alone "
         "beside headline, date or text)"
     ),
     limits=(

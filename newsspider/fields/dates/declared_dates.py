@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from newsspider.fields.announced import announced
 from newsspider.fields.dates.labels import Kind
 from newsspider.fields.facts import PageFacts
 from newsspider.language.calendars import month_number
@@ -62,6 +63,12 @@ class FoundDate:
 def declared_dates(facts: PageFacts, kind: Kind) -> list[FoundDate]:
     """Return the dates of a kind in linked data, in meta elements and in <time> elements that say so."""
     return [*_linked(facts, kind), *_metas(facts, kind), *_times(facts, kind)]
+
+
+def announced_dates(facts: PageFacts, kind: Kind) -> list[FoundDate]:
+    """Return the dates of a kind that a feed, a sitemap or a row gave."""
+    told = announced(facts.announcement, kind)
+    return [found for candidate in told for found in found_date(facts, candidate.value, candidate.source)]
 
 
 def unmarked_times(facts: PageFacts) -> list[FoundDate]:

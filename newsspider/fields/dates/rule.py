@@ -10,6 +10,7 @@ from itertools import chain
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.declared_dates import (
     FoundDate,
+    announced_dates,
     best_first,
     date_of_url,
     declared_dates,
@@ -50,7 +51,8 @@ def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the candidates of the date of the last change as written, best first."""
-    found = chain(best_first(declared_dates(facts, "modified")), _shown(facts, "modified"))
+    declared = [*declared_dates(facts, "modified"), *announced_dates(facts, "modified")]
+    found = chain(best_first(declared), _shown(facts, "modified"))
     yield from (_candidate(facts, found) for found in found)
 
 
@@ -60,7 +62,7 @@ def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
 
 
 def _published(facts: PageFacts) -> Iterator[FoundDate]:
-    data = declared_dates(facts, "published")
+    data = [*declared_dates(facts, "published"), *announced_dates(facts, "published")]
     if data:
         yield from _shown_before(facts, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
@@ -151,8 +153,8 @@ DATE_PUBLISHED = Field(
     raw_field="datePublishedRaw",
     doc_form="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, `date-line` "
-        "(T; before all others "
+        f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, "
+        "`*:published` (announced), `date-line` (T; before all others "
         "where it lies days earlier), `date-element` (or the title of its `<abbr>`), `url`"
     ),
     limits=(
@@ -179,7 +181,10 @@ DATE_MODIFIED = Field(
     form=text_form("date"),
     raw_field="dateModifiedRaw",
     doc_form="as `datePublished`",
-    sources=f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `date-line` (T)",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `*:modified` (announced; not by a "
+        "plain sitemap, which tells when the site was built), `date-line` (T)"
+    ),
 )
 
 

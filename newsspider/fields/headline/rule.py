@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
@@ -18,7 +19,7 @@ from newsspider.fields.section import article_section
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.wording import is_label
-from newsspider.processors.headlines import clean_headline, folded_key, name_key
+from newsspider.processors.headlines import clean_headline, folded_key, name_key, without_known
 
 _SUBTITLE_METAS = (
     "subtitle", "dc.title.alternative", "dcterms.alternative", "kicker", "article:kicker", "alternativeheadline",
@@ -74,6 +75,8 @@ def headline(facts: PageFacts) -> Iterator[Candidate[str]]:
     names = facts.site_keys
     # A title that is the site's name alone is the same on all of its pages.
     yield from (candidate for candidate in agreed_on if name_key(candidate.value) not in names)
+    for candidate in announced(facts.announcement, "title"):
+        yield candidate.changed("without_site", without_known(candidate.value, names))
     yield from (Candidate(line, "headline-above") for line in headline_above(facts.body, facts.headline_lines))
     yield from (candidate for candidate in agreed_on if name_key(candidate.value) in names)
 
@@ -94,8 +97,8 @@ HEADLINE = Field(
     sources=(
         "votes of `json-ld`, `microdata`, `json-ld:WebPage`, `microdata:WebPage`, `h1`, `meta:*` "
         "(og:title, twitter:title and the like), `title`, `heading` (what repeats a title, or one part of"
-        " it, above the text, where no h1 does): what most agree on comes first; then `headline-above` "
-        "(T), and what is the site's name alone"
+        " it, above the text, where no h1 does): what most agree on comes first; then `*:title` "
+        "(announced), `headline-above` (T), and what is the site's name alone"
     ),
     limits=(
         "where a page tells readers and search engines different headlines, the newsroom's linked data "

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
+from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.images.pictures import Picture
+from newsspider.http import Announcement
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
 from newsspider.processors.images import image_key, is_decorative, merged
@@ -18,10 +21,12 @@ _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image",
 MainPicture: TypeAlias = tuple[Candidate[Image], Picture | None]  # and the picture on the page that shows it
 
 
-def main_pictures(page: Page, pictures: Sequence[Picture]) -> Iterator[MainPicture]:
+def main_pictures(
+    page: Page, pictures: Sequence[Picture], announcement: Announcement | None = None
+) -> Iterator[MainPicture]:
     """Yield the candidates for the main picture, each with the picture on the page that shows it."""
     base = page.base_url or page.url
-    for candidate in _declared(page):
+    for candidate in chain(_declared(page), announced_images(announcement)):
         url = absolute_url(candidate.value.url or "", base)
         if url and not is_decorative(url):
             shown = _shown(url, pictures, base)
@@ -30,6 +35,12 @@ def main_pictures(page: Page, pictures: Sequence[Picture]) -> Iterator[MainPictu
     for picture in pictures:
         if not picture.is_foreign:
             yield Candidate(picture.image, FIGURE), picture
+
+
+def announced_images(announcement: Announcement | None) -> Iterator[Candidate[Image]]:
+    """Yield the picture that a feed, a sitemap or a row gave."""
+    for candidate in announced(announcement, "image"):
+        yield Candidate(Image(url=candidate.value), candidate.source)
 
 
 def _shown(url: str, pictures: Sequence[Picture], base: str | None) -> Picture | None:

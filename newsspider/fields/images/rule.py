@@ -10,7 +10,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import part_form, parts_form
-from newsspider.fields.images.main_picture import FIGURE, main_pictures
+from newsspider.fields.images.main_picture import FIGURE, announced_images, main_pictures
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.items import Image
 from newsspider.lines.captions import is_caption
@@ -62,10 +62,12 @@ def _caption_above(text: str) -> str | None:
 def main_image(facts: PageFacts) -> Iterator[Candidate[Image]]:
     """Yield the article's main picture, best first, with what its figure says about it."""
     if facts.is_dump:
+        yield from announced_images(facts.announcement)
         yield from (Candidate(image, "caption-line") for image in _described(facts))
     elif facts.main_picture is not None:
         yield facts.main_picture[0]
-        yield from (candidate for candidate, _ in islice(main_pictures(facts.page, facts.pictures), 1, None))
+        others = islice(main_pictures(facts.page, facts.pictures, facts.announcement), 1, None)
+        yield from (candidate for candidate, _ in others)
 
 
 def images(facts: PageFacts) -> Iterator[Candidate[Sequence[Image]]]:
@@ -74,6 +76,8 @@ def images(facts: PageFacts) -> Iterator[Candidate[Sequence[Image]]]:
         described = _described(facts)
         if described:
             yield Candidate(described, "caption-line")
+        for announced in announced_images(facts.announcement):
+            yield Candidate([announced.value], announced.source)
     elif facts.main_picture is not None:
         main, shown = facts.main_picture
         inside = [one.image for one in facts.pictures if one is not shown and not one.is_foreign]
@@ -92,8 +96,8 @@ MAIN_IMAGE = Field(
     form=part_form(Image, lambda text: Image(url=text)),
     doc_form="[Image](#image)",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), each with the caption of the figure that shows it, "
-        "`figure` (the first of the text), `caption-line` (T)"
+        f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), `*:image` (announced), each with the caption of "
+        "the figure that shows it, `figure` (the first of the text), `caption-line` (T)"
     ),
     limits=(
         "in a dump caption and credit alone; where an image service renames its crops, the one picture "

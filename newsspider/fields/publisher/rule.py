@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from newsspider.body.types import Body
+from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
@@ -49,6 +50,8 @@ def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
             yield Candidate(Publisher(name=content), f"meta:{name}")
     news_first = sorted(page.linked_data.publishers, key=lambda agent: "News" not in (agent.type or ""))
     yield from (_agent(agent, "linked-data:organization") for agent in news_first)
+    for candidate in announced(facts.announcement, "publisher"):
+        yield Candidate(Publisher(name=candidate.value), candidate.source)
     signed = _signed(facts.body)
     if signed:
         yield Candidate(Publisher(name=signed), "copyright-line")
@@ -106,7 +109,7 @@ PUBLISHER = Field(
     doc_form="[Publisher](#publisher)",
     sources=(
         f"{LINKED_DATA}, `meta:*` (og:site_name, application-name and the like), `linked-data:organization`, "
-        "`copyright-line` (T)"
+        "`*:publisher` (announced), `copyright-line` (T)"
     ),
     limits=("a legal name where the page gives that; in a dump only where a copyright line stands under the text"),
 )
