@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsspider.discovery.site_list import SiteOptions, read_site_list
 from newsspider.discovery.types import Door
-from newsspider.errors import SettingError
+from newsspider.errors import SettingError, SiteListError
 from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
@@ -23,8 +24,7 @@ ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "since", "d
 class CrawlArguments:
     """What a crawl was asked for; 0 is no limit."""
 
-    urls: tuple[str, ...]
-    urls_file: str | None = None
+    starts: tuple[SiteOptions, ...]
     max_pages: int = 0
     max_pages_per_site: int = 0
     since: str | None = None  # ISO 8601
@@ -45,8 +45,7 @@ def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
         if not _is_web_url(url):
             raise SettingError("urls", f"not an http or https URL: {url!r}")
     return CrawlArguments(
-        urls=listed,
-        urls_file=texts["urls_file"] or None,
+        starts=(*(SiteOptions(url=url) for url in listed), *_listed_sites(texts["urls_file"])),
         max_pages=_whole_number("max_pages", texts["max_pages"]),
         max_pages_per_site=_whole_number("max_pages_per_site", texts["max_pages_per_site"]),
         since=_date("since", texts["since"]),
@@ -70,6 +69,18 @@ def unknown_argument(name: str) -> SettingError:
     near = difflib.get_close_matches(name, ARGUMENTS, n=1)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(ARGUMENTS)}"
     return SettingError(name, f"there is no such argument; {hint}")
+
+
+def _listed_sites(path: str) -> list[SiteOptions]:
+    if not path:
+        return []
+    try:
+        sites = read_site_list(path)
+    except SiteListError as error:
+        raise SettingError("urls_file", str(error)) from error
+    if not sites:
+        raise SettingError("urls_file", f"{path} lists no site")
+    return sites
 
 
 def _is_web_url(url: str) -> bool:

@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import create_looping_call
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,19 +20,24 @@ from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Outcome
 from newsspider.engine import close_run, fail_run
 from newsspider.items import Article, Metadata
+from newsspider.middlewares.host_delays import HostDelayMiddleware
+from newsspider.middlewares.skipping import note_skipped
 from newsspider.pipelines.fieldnames import field_of
-from newsspider.signals import page_done, page_refused, url_skipped
+from newsspider.settings import with_defaults
+from newsspider.signals import page_done, page_refused
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
-from newsspider.state.frontier import Frontier, Limits, Patterns
+from newsspider.state.frontier import Frontier, Limits, Patterns, SiteLimits
+from newsspider.state.hosts import host_of
 from newsspider.state.scheduler import task_of
-from newsspider.state.types import ArticleVersion, Status, Task, Visit
+from newsspider.state.types import ArticleVersion, Status, Visit
 
 logger = logging.getLogger(__name__)
 
 _COMMIT_EVERY_S = 1.0
 _RENEW_EVERY_S = 20.0  # a run that writes nothing for a minute is taken for dead
 _COMMIT_AT_PAGES = 500
+_SHORTEST_INTERVAL_S = 900.0  # between two visits of a listing, in a crawl that keeps going
 # Reasons for which Scrapy closes a spider that has done all that it was to do.
 _DONE = frozenset({"finished", "max_pages"})
 
@@ -42,20 +48,14 @@ class CrawlRun:
     def __init__(self, crawler: Crawler, arguments: CrawlArguments, patterns: Patterns) -> None:
         """Open the state. Raises SettingError where that cannot be done."""
         self.crawler = crawler
-        settings = crawler.settings
+        settings = with_defaults(crawler.settings)
         self.store, self.run = open_state(settings, repr(arguments))
-        limits = Limits(
-            sites=frozenset(site_of(url) for url in arguments.urls),
-            doors=arguments.doors,
-            max_pages=arguments.max_pages or settings.getint("NEWSSPIDER_MAX_PAGES"),
-            max_pages_per_site=arguments.max_pages_per_site,
-            max_depth=settings.getint("DEPTH_LIMIT"),
-            requests_per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
-            since=arguments.since,
-            keeps_going=arguments.every_s > 0,
-        )
+        limits = run_limits(arguments, settings)
         self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
         self.frontier.outputs = lambda: output_lengths(crawler)
+        self._own_delays = {
+            host_of(start.url): start.delay_s for start in arguments.starts if start.delay_s is not None
+        }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed = time.monotonic()
         for method, signal in (
@@ -76,11 +76,6 @@ class CrawlRun:
             self._visits[visit.task.key] = visit
         else:
             self._finish(visit)
-
-    def skip(self, task: Task, reason: str, status: Status = Status.SKIPPED) -> None:
-        """Note a page that is not requested after all; one that failed is tried again by a later run."""
-        self._skip(task.url, reason, task.site)
-        self._finish(Visit(task=task, outcome=Outcome.NOTHING, status=status, reason=reason))
 
     def refuse(self, visit: Visit, reason: str) -> None:
         """Note a page that was fetched and gives no item."""
@@ -106,9 +101,8 @@ class CrawlRun:
         if self.frontier.pending >= _COMMIT_AT_PAGES:
             self._commit()
 
-    def _skip(self, url: str, reason: str, site: str) -> None:
-        self.crawler.stats.inc_value(f"newsspider/news/skipped/{reason}")
-        self.crawler.signals.send_catch_log(url_skipped, url=url, reason=reason, site=site)
+    def _skip(self, url: str, reason: str) -> None:
+        note_skipped(self.crawler, url, reason)
 
     # Right before or after FeedExporter's handler of the same signal, with nothing between them: what the state
     # calls exported stands in the feed, whenever it is written.
@@ -151,6 +145,11 @@ class CrawlRun:
             raise CloseSpider("max_pages")
 
     def _opened(self) -> None:
+        delays = self.crawler.get_downloader_middleware(HostDelayMiddleware)
+        if delays is not None:
+            self.frontier.hosts = delays.hosts
+            for host, delay_s in self._own_delays.items():
+                delays.hosts.set_delay(host, delay_s)
         looking = create_looping_call(self._look)
         looking.start(_COMMIT_EVERY_S, now=False)
         self.crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
@@ -180,6 +179,32 @@ class CrawlRun:
         self._commit()
         if reason in _DONE:
             self.store.finish_run(self.run)
+
+
+def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:
+    """Return the limits of a run, by its arguments, its list of sites and the settings."""
+    of_site = {
+        site_of(start.url): SiteLimits(
+            doors=frozenset(start.doors) or None,
+            max_pages=start.max_pages,
+            sections=start.sections,
+            since=start.since.isoformat() if start.since else None,
+        )
+        for start in arguments.starts
+        if start.doors or start.max_pages is not None or start.sections or start.since
+    }
+    return Limits(
+        sites=frozenset(site_of(start.url) for start in arguments.starts),
+        of_site=of_site,
+        doors=arguments.doors,
+        max_pages=arguments.max_pages or settings.getint("NEWSSPIDER_MAX_PAGES"),
+        max_pages_per_site=arguments.max_pages_per_site,
+        max_depth=settings.getint("DEPTH_LIMIT"),
+        requests_per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+        since=arguments.since,
+        keeps_going=arguments.every_s > 0,
+        shortest_interval_s=float(arguments.every_s or _SHORTEST_INTERVAL_S),
+    )
 
 
 def text_digest(item: Any) -> str:

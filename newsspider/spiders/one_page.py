@@ -16,7 +16,6 @@ from newsspider.errors import SettingError
 from newsspider.middlewares.manners import polite_settings
 from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import read_arguments
-from newsspider.spiders.news import DEFAULTS
 
 
 class OnePageSpider(ArticleSpider):
@@ -42,8 +41,7 @@ class OnePageSpider(ArticleSpider):
         super().update_settings(settings)
         enable_addon(settings)
         polite_settings(settings)
-        for name, value in DEFAULTS.items():
-            settings.set(name, value, priority="addon")
+        settings.set("LOG_LEVEL", "INFO", priority="addon")
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the request for the page, or report what is wrong with its address."""

@@ -32,15 +32,18 @@ _KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page a
 _CLEARLY_BETTER = 10
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
-# Two visits of a listing that is not asked for in every run: between a quarter of an hour and a week.
-_FIRST_INTERVAL_S, _SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 3_600.0, 900.0, 604_800.0
+# Between two visits of a listing that is not asked for in every run.
+_FIRST_INTERVAL_S, _LONGEST_INTERVAL_S = 3_600.0, 604_800.0
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
 _START_PRIORITY = 280
 
 
 class HostTimes(Protocol):
-    """What is asked of the record of hosts."""
+    """What is asked of the record of hosts: see `state.hosts.Hosts`."""
+
+    def is_given_up(self, host: str) -> bool:
+        """Return whether a host has failed so often that it is not asked again for a long time."""
 
     def ready_at(self, host: str) -> float:
         """Return when the next request to a host may start, in seconds of the monotonic clock."""
@@ -55,8 +58,18 @@ class Patterns(Protocol):
     def refusal(self, found: Found) -> str | None:
         """Return why an address is not worth a request, or None."""
 
-    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
         """Learn from a page that was fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLimits:
+    """What holds for one site in place of a run's limits; None is the run's own."""
+
+    doors: frozenset[Door] | None = None
+    max_pages: int | None = None
+    sections: tuple[str, ...] = ()  # beginnings of paths; empty: all
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +77,7 @@ class Limits:
     """What a run keeps to; 0 is no limit."""
 
     sites: frozenset[str]
+    of_site: Mapping[str, SiteLimits] = field(default_factory=dict)
     doors: frozenset[Door] = frozenset(Door)
     max_pages: int = 0
     max_pages_per_site: int = 0
@@ -71,6 +85,7 @@ class Limits:
     requests_per_host: int = 1  # at once
     since: str | None = None  # ISO 8601: older articles are left out
     keeps_going: bool = False  # listings are requested again when they are due, until the crawl is stopped
+    shortest_interval_s: float = 900.0  # between two visits of a listing
 
 
 @dataclass(slots=True)
@@ -82,10 +97,13 @@ class _Host:
     is_waiting: bool = False  # in the heap
 
 
+_NO_LIMITS = SiteLimits()
+
+
 class Frontier:
     """The pages of one run: those to request, in memory as far as they come next, and what is not yet written.
 
-    `skipped` is called with the address, the reason and the site of each page that is left out. `outputs` gives
+    `skipped` is called with the address and the reason of each page that is left out. `outputs` gives
     the length in bytes of each file that the run writes to; it is asked right before each commit.
     """
 
@@ -97,7 +115,7 @@ class Frontier:
         run: Run,
         limits: Limits,
         patterns: Patterns,
-        skipped: Callable[[str, str, str], None],
+        skipped: Callable[[str, str], None],
     ) -> None:
         self.store, self.run, self.limits, self.patterns, self._skipped = store, run, limits, patterns, skipped
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
@@ -150,7 +168,7 @@ class Frontier:
             site = site_of(item.url)
             reason = self._reason_to_skip(item, site, parent)
             if reason:
-                self._skipped(item.url, reason, site)
+                self._skipped(item.url, reason)
             else:
                 candidates.setdefault(page_key(item.url), (item, site))
         unsure = [key for key, (item, _) in candidates.items() if key not in self._known or _modified(item)]
@@ -168,17 +186,18 @@ class Frontier:
         return new
 
     def _reason_to_skip(self, found: Found, site: str, parent: Task | None) -> str | None:
-        if site not in self.limits.sites:
+        limits = self.limits
+        if site not in limits.sites:
             return "off-site"
-        if found.door not in self.limits.doors:
+        own = limits.of_site.get(site, _NO_LIMITS)
+        if found.door not in (limits.doors if own.doors is None else own.doors):
             return "door"
-        if self.limits.max_depth and _depth(found, parent) > self.limits.max_depth:
+        if limits.max_depth and _depth(found, parent) > limits.max_depth:
             return "depth"
-        if self.limits.since and found.announcement and found.announcement.published:
-            published, since = timestamp_of(found.announcement.published), timestamp_of(self.limits.since)
-            if published is not None and since is not None and published < since:
-                return "older"
-        return None
+        is_door = found.kind in (Kind.FEED, Kind.SITEMAP)
+        if own.sections and not is_door and not urlsplit(found.url).path.startswith(own.sections):
+            return "section"
+        return "older" if _is_older(found, own.since or limits.since) else None
 
     def _task(self, key: int, found: Found, site: str, parent: Task | None) -> Task:
         depth = _depth(found, parent)
@@ -241,12 +260,21 @@ class Frontier:
             name = heapq.heappop(self._waiting)[1]
             host = self._hosts[name]
             host.is_waiting = False
-            if (ready := self._ready_at(name)) > now:
+            if self.hosts is not None and self.hosts.is_given_up(name):
+                self._give_up(host)
+            elif (ready := self._ready_at(name)) > now:
                 self._wait(name, ready)
             elif (task := self._next_of(name, host)) is not None:
                 self._hand_out(name, host, task, now)
                 return task
         return None
+
+    def _give_up(self, host: _Host) -> None:
+        """Leave the pages of a host that fails to the next run."""
+        for task in host.tasks:
+            self._skipped(task.url, "host-failing")
+        host.tasks.clear()
+        host.has_more = False
 
     def _hand_out(self, name: str, host: _Host, task: Task, now: float) -> None:
         self._active[task.key] = now
@@ -266,7 +294,7 @@ class Frontier:
             reason = self._refusal(task)
             if reason is None:
                 return task
-            self._skipped(task.url, reason, task.site)
+            self._skipped(task.url, reason)
             if reason == "site-limit":  # all that is left of it waits for the next run
                 host.tasks.clear()
                 host.has_more = False
@@ -281,7 +309,8 @@ class Frontier:
         return bool(host.tasks) or (host.has_more and self._refill(name, host))
 
     def _refusal(self, task: Task) -> str | None:
-        limit = self.limits.max_pages_per_site
+        own = self.limits.of_site.get(task.site, _NO_LIMITS).max_pages
+        limit = self.limits.max_pages_per_site if own is None else own
         if limit and self._site_pages.get(task.site, 0) >= limit:
             return "site-limit"
         if task.revisit is Revisit.ALWAYS or task.announcement is not None or task.outcome is not None:
@@ -394,10 +423,11 @@ class Frontier:
         is_listing = task.kind in (Kind.FEED, Kind.SITEMAP) or visit.outcome is Outcome.LISTING
         if visit.status is Status.FAILED or not (is_listing or task.revisit is Revisit.ALWAYS):
             return NextVisit(revisit=task.revisit, interval_s=task.interval_s)
-        interval_s = _FIRST_INTERVAL_S
+        shortest_s = self.limits.shortest_interval_s
+        interval_s = shortest_s if self.limits.keeps_going else _FIRST_INTERVAL_S
         if task.interval_s is not None:
             interval_s = task.interval_s * (0.5 if visit.new_urls else 2.0)
-            interval_s = min(max(interval_s, _SHORTEST_INTERVAL_S), _LONGEST_INTERVAL_S)
+            interval_s = min(max(interval_s, shortest_s), _LONGEST_INTERVAL_S)
         return NextVisit(
             revisit=Revisit.ALWAYS if task.revisit is Revisit.ALWAYS else Revisit.ADAPTIVE,
             interval_s=interval_s,
@@ -443,6 +473,14 @@ def _depth(found: Found, parent: Task | None) -> int:
     if parent is None:
         return 0
     return parent.depth + (found.door is Door.LINKS and not found.is_next)
+
+
+def _is_older(found: Found, since: str | None) -> bool:
+    """Return whether a page is announced as published before a date."""
+    if since is None or found.announcement is None or found.announcement.published is None:
+        return False
+    published, earliest = timestamp_of(found.announcement.published), timestamp_of(since)
+    return published is not None and earliest is not None and published < earliest
 
 
 def _modified(found: Found) -> str | None:

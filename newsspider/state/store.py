@@ -256,6 +256,8 @@ def _write_visit(connection: Connection, key: int, visit: Visit, following: Next
     }
     if not visit.is_unchanged:
         values |= {"etag": visit.etag, "last_modified": visit.last_modified, "digest": visit.digest}
+    if visit.kind is not None:
+        values["kind"] = visit.kind
     if visit.article_id:
         values["article_id"] = visit.article_id
     connection.execute(update(PAGES).where(PAGES.c.key == key).values(**values))

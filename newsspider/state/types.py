@@ -89,6 +89,7 @@ class Visit:
     aliases: tuple[str, ...] = ()  # other addresses that are known to be this page
     article_id: str | None = None
     reason: str | None = None  # why it was skipped, or failed
+    kind: Kind | None = None  # what the page is, where that is not what it was taken for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,168 @@
+"""What a crawl makes of a response: its article or reject, what it leads to, and what is noted of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy.http import HtmlResponse, Request, Response
+
+from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.http import Provenance, provenance_of
+from newsspider.items import Article, Reject, Source
+from newsspider.middlewares.reservations import page_reservations
+from newsspider.middlewares.skipping import note_skipped
+from newsspider.settings import with_defaults
+from newsspider.spiders.base import article_or_reject
+from newsspider.spiders.completing import PageCompleter
+from newsspider.spiders.crawl_run import CrawlRun, is_new_version, with_previous
+from newsspider.spiders.discovering import Discovery
+from newsspider.state.scheduler import task_of
+from newsspider.state.types import Revisit, Task, Visit
+
+if TYPE_CHECKING:
+    from newsspider.spiders.base import ArticleSpider
+
+
+class PageReader:
+    """Reads the responses of a crawl."""
+
+    def __init__(self, spider: ArticleSpider, crawl: CrawlRun, discovery: Discovery) -> None:
+        """Raises SettingError where the settings ask for a browser that is not there."""
+        self.spider, self.crawl, self.discovery = spider, crawl, discovery
+        settings = with_defaults(spider.crawler.settings)
+        self.completer = PageCompleter.from_crawler(spider.crawler)
+        self.obeyed = settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS")
+        self.min_probability = settings.getfloat("NEWSSPIDER_MIN_PROBABILITY")
+
+    async def read(self, response: Response, task: Task) -> list[Article | Reject]:
+        """Return the item of a response, if it has one, after noting what the response leads to."""
+        if response.status == 304:
+            self._count("not-modified")
+            visit = visit_of(task, response, task.outcome or Outcome.LISTING, is_unchanged=True)
+            self.crawl.refuse(visit, "not-modified")
+            return []
+        document = self.discovery.of_document(response, task)
+        if document is not None:
+            self._count(f"{document.kind}s")
+            new = self.crawl.frontier.add(document.pages, task)
+            kind = document.kind if is_start(task) else None
+            self.crawl.done(visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind))
+            return []
+        self.crawl.frontier.add(self.discovery.next_guess(task))
+        if not isinstance(response, HtmlResponse):
+            self._count("not-html")
+            self.crawl.refuse(visit_of(task, response, Outcome.NOTHING), "not-html")
+            return []
+        self._count("pages")
+        return await self._read_page(response, task)
+
+    async def _read_page(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
+        if (itself := self.discovery.page_itself(response)) is not None:
+            return self._done_as_copy(response, task, itself)
+        if self.crawl.frontier.has_visited(response.url, task):
+            return self._done_as_copy(response, task, None)
+        reserved = page_reservations(response)
+        refusal = reserved.refusal(self.obeyed)
+        item: Article | Reject | None = None
+        parts: tuple[str, ...] = ()
+        if refusal is not None:
+            note_skipped(self.spider.crawler, response.url, refusal)
+        else:
+            item = first = self._article_or_reject(response)
+            refusal = self._refusal(response, first)
+            if refusal is None:
+                complete = await self.completer.complete(
+                    response, lambda page: first if page is response else self._article_or_reject(page)
+                )
+                response, item, parts = complete.response, complete.item, complete.part_urls
+                if item is None and complete.first is not None:  # a later page of an article
+                    return self._done_as_copy(response, task, Found(url=complete.first, kind=Kind.ARTICLE))
+        found: list[Found] = []
+        if not reserved.forbids_links(self.obeyed):
+            is_article = refusal is None and isinstance(item, Article) and self._is_likely(item)
+            found = await self.discovery.of_page(response, task, is_article=is_article)
+        new = tuple(self.crawl.frontier.add(found, task))
+        is_listing = new or task.outcome is Outcome.LISTING
+        outcome = Outcome.LISTING if is_listing else Outcome.NOTHING
+        visit = visit_of(task, response, outcome, new_urls=new, aliases=(response.url, *parts), reason=refusal)
+        if item is None:  # reserved, which is counted as skipped
+            self.crawl.done(visit)
+            return []
+        return self._done(visit, item if refusal is None else None)
+
+    def _refusal(self, response: HtmlResponse, item: Article | Reject) -> str | None:
+        """Return why a page that reads like an article is none."""
+        if not isinstance(item, Article) or not self._is_likely(item):
+            return None
+        refusal = self.discovery.refusal(response, item)
+        if refusal is not None:
+            self._count(f"not-article/{refusal}")
+        return refusal
+
+    def _done(self, visit: Visit, item: Article | Reject | None) -> list[Article | Reject]:
+        """Note a page, with the item that goes on to the pipelines if it has one that is new."""
+        if isinstance(item, Article):
+            known = self.crawl.version_of(item)
+            is_again = visit.task.article_id is not None and visit.task.article_id == item.id
+            if is_again and not is_new_version(item, known):
+                self._count("unchanged")
+                self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True), "unchanged")
+                return []
+            if is_again:
+                item = with_previous(item, known)
+        if item is None:
+            self.crawl.refuse(visit, visit.reason or "no-article")
+            return []
+        self.crawl.done(visit, awaits_item=True)
+        return [item]
+
+    def _done_as_copy(self, response: Response, task: Task, itself: Found | None) -> list[Article | Reject]:
+        """Note a page that is known, or will be, under another address: of an AMP or print version, a redirect."""
+        self._count("copies")
+        new = self.crawl.frontier.add([] if itself is None else [itself], task)
+        self.crawl.refuse(visit_of(task, response, Outcome.NOTHING, new_urls=tuple(new)), "copy")
+        return []
+
+    def _article_or_reject(self, response: HtmlResponse) -> Article | Reject:
+        origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
+        spider = self.spider
+        return article_or_reject(response, origin.source, origin.captured, spider.corrections, spider.fields)
+
+    def _is_likely(self, article: Article) -> bool:
+        probability = article.metadata.probability if article.metadata is not None else None
+        return probability is None or probability >= self.min_probability
+
+    def _count(self, what: str) -> None:
+        self.spider.crawler.stats.inc_value(f"newsspider/news/{what}")
+
+
+def is_start(task: Task) -> bool:
+    """Return whether a page is one that the crawl was asked for."""
+    return task.depth == 0 and task.kind is Kind.PAGE and task.revisit is Revisit.ALWAYS
+
+
+def requested_task(request: Request | None) -> Task:
+    """Return the page of the state that a request of the crawl asked for."""
+    task = task_of(request) if request is not None else None
+    assert task is not None  # noqa: S101  # each request of the crawl has one
+    return task
+
+
+def visit_of(task: Task, response: Response, outcome: Outcome, **values: Any) -> Visit:
+    """Return what is noted of a response."""
+    values.setdefault("aliases", (response.url,))
+    return Visit(
+        task=task,
+        outcome=outcome,
+        http_status=response.status,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        **values,
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
