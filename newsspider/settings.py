@@ -59,6 +59,21 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 _CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "keep-first", "keep-longest")}
 
 
+def with_defaults(settings: BaseSettings) -> BaseSettings:
+    """Return a copy of the settings with our defaults below them.
+
+    For what is made with the spider: that is before the add-on sets the defaults.
+
+    >>> with_defaults(BaseSettings({"NEWSSPIDER_MAX_PAGES": 3})).getint("NEWSSPIDER_MAX_PAGES")
+    3
+    >>> with_defaults(BaseSettings()).getfloat("NEWSSPIDER_MIN_PROBABILITY")
+    0.5
+    """
+    completed = BaseSettings(NEWSSPIDER_DEFAULTS, "default")
+    completed.update(settings)
+    return completed
+
+
 def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
     """Yield an error for each of our settings that has a value of another kind than it should have.
 

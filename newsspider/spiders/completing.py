@@ -10,14 +10,13 @@ from typing import Self, TypeAlias
 
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Request
-from scrapy.settings import BaseSettings
 
 from newsspider.discovery.article_parts import ArticleParts, article_parts
 from newsspider.discovery.joined_parts import holds_all_of, is_part_of, joined_article, whole_article
 from newsspider.discovery.withheld_pages import Withheld
 from newsspider.items import Article, Reject
 from newsspider.processors.urls import canonical_url
-from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.settings import with_defaults
 from newsspider.spiders.browser import uses_browser
 from newsspider.spiders.rendering import Renderer
 
@@ -59,8 +58,7 @@ class PageCompleter:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the completer for a crawl. Raises SettingError."""
-        settings = BaseSettings(NEWSSPIDER_DEFAULTS)  # the add-on sets them after the spider is made
-        settings.update(crawler.settings)
+        settings = with_defaults(crawler.settings)
         return cls(
             crawler,
             max_parts=settings.getint("NEWSSPIDER_MAX_ARTICLE_PARTS"),

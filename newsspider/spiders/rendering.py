@@ -14,10 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Request
-from scrapy.settings import BaseSettings
 
 from newsspider.discovery.links import site_of
-from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.settings import with_defaults
 from newsspider.spiders.browser_proxy import GuardedProxy, IPAddress
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ class Renderer:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the renderer for a crawl."""
-        settings = BaseSettings(NEWSSPIDER_DEFAULTS)  # the add-on sets them after the spider is made
-        settings.update(crawler.settings)
+        settings = with_defaults(crawler.settings)
         return cls(
             crawler,
             max_pages=settings.getint("NEWSSPIDER_JAVASCRIPT_MAX_PAGES"),

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
 
+from newsspider.spiders.completing import PageCompleter
+from newsspider.spiders.news import NewsSpider
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.site import Answer, Site, local_site
 
@@ -150,6 +154,13 @@ def test_the_number_of_pages_is_bounded(crawl: tuple[Mapping[str, Any], str], si
         "the article has more pages than the 5 of NEWSSPIDER_MAX_ARTICLE_PARTS"
     ]
     assert len([path for path in site.asked if path.startswith("/loop")]) == 5
+
+
+def test_settings_are_read_though_the_add_on_has_not_set_them_yet() -> None:
+    settings = Settings()
+    settings.set("NEWSSPIDER_MAX_ARTICLE_PARTS", 3, priority="addon")
+    completer = PageCompleter.from_crawler(Crawler(NewsSpider, settings))
+    assert (completer.max_parts, completer.min_probability, completer.renderer) == (3, 0.5, None)
 
 
 @pytest.mark.slow
