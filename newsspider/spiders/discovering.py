@@ -75,8 +75,7 @@ class Discovery:
 
     async def _doors_of_site(self, response: HtmlResponse, found: Iterable[Found]) -> list[Found]:
         """Return the sitemaps that robots.txt names, and a guess at each kind of door that nothing names."""
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        named = await robots.sitemaps(response.url) if robots is not None else ()
+        named = await self.sitemaps_of(response.url)
         doors = [Found(url=url, kind=Kind.SITEMAP, door=Door.SITEMAPS) for url in named]
         known = {one.kind for one in (*found, *doors)}
         guesses = common_doors(response.url, self.doors)
@@ -84,6 +83,11 @@ class Discovery:
             if kind not in known:
                 doors += [guess for guess in guesses if guess.kind is kind][:1]
         return doors
+
+    async def sitemaps_of(self, url: str) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt of a host names."""
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        return await robots.sitemaps(url) if robots is not None else ()
 
     def is_guess(self, task: Task) -> bool:
         """Return whether a page was only guessed: where other sites keep their feeds and sitemaps."""

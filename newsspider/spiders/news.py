@@ -44,6 +44,8 @@ _DEFAULTS: dict[str, Any] = {
     "DEPTH_LIMIT": 20,
     "NEWSSPIDER_DROP_DUPLICATES": True,
 }
+# sitemaps.org: 50 MB.
+_MAX_SITEMAP_BYTES = 52_428_800
 
 
 class NewsSpider(ArticleSpider):
@@ -153,10 +155,13 @@ class NewsSpider(ArticleSpider):
             headers["If-None-Match"] = task.etag
         if task.last_modified:
             headers["If-Modified-Since"] = task.last_modified
+        max_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")
+        if task.kind is Kind.SITEMAP and max_bytes:
+            max_bytes = max(max_bytes, _MAX_SITEMAP_BYTES)
         meta: dict[str, Any] = {
             TASK: task,
             DOOR: task.door,
-            "download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES"),
+            "download_maxsize": max_bytes,
             "handle_httpstatus_list": [304],
             "is_start_request": is_start(task),  # its redirect to another site is followed
         }

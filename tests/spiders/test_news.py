@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Door, Kind
 from newsspider.items import Article, Reject
+from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
 from newsspider.state.types import Task
 from newsspider.version import __version__
@@ -24,7 +25,14 @@ def spider_with(**arguments: Any) -> NewsSpider:
     spider = NewsSpider.from_crawler(crawler_with(), **{"urls": HOME, **arguments})
     if spider.frontier is not None:
         spider.frontier.outputs = dict
+        spider.discovery = _WithoutRobots(spider.crawler, spider.arguments.doors)
+        spider.reader.discovery = spider.discovery
     return spider
+
+
+class _WithoutRobots(Discovery):
+    async def sitemaps_of(self, url: str) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
 
 
 def started(spider: NewsSpider) -> NewsSpider:
