@@ -56,4 +56,5 @@ class Found:
     is_headline: bool = False  # the link stands in a heading, or holds one
     is_nofollow: bool = False  # rel=nofollow, ugc or sponsored
     is_next: bool = False  # another page of the listing on which it stands: it costs no depth
+    is_guess: bool = False  # named by nobody: where many sites have a feed or a sitemap
     announcement: Announcement | None = None

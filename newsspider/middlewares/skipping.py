@@ -34,7 +34,7 @@ def skipped(crawler: Crawler, request: Request, reason: str, message: str) -> Sk
     return SkippedRequest(request.url, reason, message)
 
 
-def note_skipped(crawler: Crawler, url: str, reason: str) -> None:
-    """Count a URL as skipped, and send `url_skipped`."""
+def note_skipped(crawler: Crawler, url: str, reason: str, site: str | None = None) -> None:
+    """Count a URL as skipped, and send `url_skipped`; `site` is the crawled one, if that is not the URL's own."""
     crawler.stats.inc_value(f"newsspider/skipped/{reason}")
-    crawler.signals.send_catch_log(url_skipped, url=url, reason=reason, site=site_of(url))
+    crawler.signals.send_catch_log(url_skipped, url=url, reason=reason, site=site or site_of(url))

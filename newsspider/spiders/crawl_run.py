@@ -101,8 +101,8 @@ class CrawlRun:
         if self.frontier.pending >= _COMMIT_AT_PAGES:
             self._commit()
 
-    def _skip(self, url: str, reason: str) -> None:
-        note_skipped(self.crawler, url, reason)
+    def _skip(self, url: str, reason: str, site: str) -> None:
+        note_skipped(self.crawler, url, reason, site)
 
     # Right before or after FeedExporter's handler of the same signal, with nothing between them: what the state
     # calls exported stands in the feed, whenever it is written.

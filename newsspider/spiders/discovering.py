@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
@@ -81,7 +81,7 @@ class Discovery:
         guesses = common_doors(response.url, self.doors)
         for kind in _DOORS:
             if kind not in known:
-                doors += [guess for guess in guesses if guess.kind is kind][:1]
+                doors += [replace(guess, is_guess=True) for guess in guesses if guess.kind is kind][:1]
         return doors
 
     async def sitemaps_of(self, url: str) -> tuple[str, ...]:
@@ -99,7 +99,8 @@ class Discovery:
             return []
         guesses = [guess for guess in self._guesses(task) if guess.kind is task.kind]
         later = [number for number, guess in enumerate(guesses) if guess.url == task.url]
-        return guesses[later[0] + 1 : later[0] + 2] if later else []
+        following = guesses[later[0] + 1 : later[0] + 2] if later else []
+        return [replace(guess, is_guess=True) for guess in following]
 
     def _guesses(self, task: Task) -> list[Found]:
         return common_doors(task.url, frozenset({_DOORS[task.kind]})) if task.kind in _DOORS else []

@@ -36,7 +36,7 @@ _LOOK_AGAIN_S = 1.0  # for a host that another run asks
 _FIRST_INTERVAL_S, _LONGEST_INTERVAL_S = 3_600.0, 604_800.0
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
-_START_PRIORITY = 280
+_START_PRIORITY, _GUESS_PRIORITY = 280, 50
 
 
 class HostTimes(Protocol):
@@ -103,7 +103,7 @@ _NO_LIMITS = SiteLimits()
 class Frontier:
     """The pages of one run: those to request, in memory as far as they come next, and what is not yet written.
 
-    `skipped` is called with the address and the reason of each page that is left out. `outputs` gives
+    `skipped` is called with the address of each page that is left out, the reason and the site. `outputs` gives
     the length in bytes of each file that the run writes to; it is asked right before each commit.
     """
 
@@ -115,7 +115,7 @@ class Frontier:
         run: Run,
         limits: Limits,
         patterns: Patterns,
-        skipped: Callable[[str, str], None],
+        skipped: Callable[[str, str, str], None],
     ) -> None:
         self.store, self.run, self.limits, self.patterns, self._skipped = store, run, limits, patterns, skipped
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
@@ -168,7 +168,7 @@ class Frontier:
             site = site_of(item.url)
             reason = self._reason_to_skip(item, site, parent)
             if reason:
-                self._skipped(item.url, reason)
+                self._skipped(item.url, reason, parent.site if parent is not None else site)
             else:
                 candidates.setdefault(page_key(item.url), (item, site))
         unsure = [key for key, (item, _) in candidates.items() if key not in self._known or _modified(item)]
@@ -201,7 +201,7 @@ class Frontier:
 
     def _task(self, key: int, found: Found, site: str, parent: Task | None) -> Task:
         depth = _depth(found, parent)
-        priority = _PRIORITIES.get(found.kind)
+        priority = _GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
         if priority is None:
             priority = round(100 * self.patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
         is_section = depth <= 1 and found.place is Place.NAVIGATION and found.kind is not Kind.ARTICLE
@@ -272,7 +272,7 @@ class Frontier:
     def _give_up(self, host: _Host) -> None:
         """Leave the pages of a host that fails to the next run."""
         for task in host.tasks:
-            self._skipped(task.url, "host-failing")
+            self._skipped(task.url, "host-failing", task.site)
         host.tasks.clear()
         host.has_more = False
 
@@ -294,7 +294,7 @@ class Frontier:
             reason = self._refusal(task)
             if reason is None:
                 return task
-            self._skipped(task.url, reason)
+            self._skipped(task.url, reason, task.site)
             if reason == "site-limit":  # all that is left of it waits for the next run
                 host.tasks.clear()
                 host.has_more = False

@@ -95,10 +95,11 @@ def test_a_page_gives_its_article_and_its_links() -> None:
     assert isinstance(article, Article)
     assert article.metadata is not None
     assert article.metadata.dateDownloaded is not None
-    assert [next_request(spider).url, _after(spider).url] == [
-        f"{HOME}2026/03/04/a-long-story-about-the-quay",
-        f"{HOME}sea",
-    ]
+    following = [next_request(spider).url, *(_after(spider).url for _ in range(3))]
+    assert (
+        following[0] == f"{HOME}2026/03/04/a-long-story-about-the-quay"
+    )  # before where a feed or a sitemap may be
+    assert following[-1] == f"{HOME}sea"
 
 
 def _after(spider: NewsSpider) -> Request:

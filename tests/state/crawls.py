@@ -30,7 +30,7 @@ def frontier_at(path: Path, *, label: str = "crawl", limits: Limits | None = Non
     """Return the frontier of a new run on the state at `path`, or of one that was killed."""
     store = CrawlStore.open(str(path))
     limits = limits or Limits(sites=frozenset({"example.org"}))
-    return Frontier(store, store.begin_run(label), limits, Likely(), lambda _url, _reason: None)
+    return Frontier(store, store.begin_run(label), limits, Likely(), lambda *_: None)
 
 
 def end(frontier: Frontier) -> None:
