@@ -31,7 +31,8 @@ class DuplicateFinder:
         seen = Seen(subject)
         shared = any(generation.shares_canonical(seen) for generation in self._generations)
         found = self._surest(seen)
-        if found is None:
+        # A duplicate was noted before its original, and then the run was killed: this is that original.
+        if found is None or (found.match is not Match.PAGE and found.cluster == seen.cluster):
             own_url = canonical_url(subject.url) if shared and subject.url else None
             name = own_url or subject.name
             record = seen.record(seen.cluster, name, with_signature=True)
@@ -39,9 +40,18 @@ class DuplicateFinder:
         else:
             record = seen.record(found.cluster, found.original, with_signature=not found.has_wording)
             is_longest = record.letters > found.letters
-            finding = Finding(match=found.match, original=found.original, is_longest=is_longest)
+            match = Match.PAGE if seen.differs_in_case_alone(found.original) else found.match
+            finding = Finding(match=match, original=found.original, is_longest=is_longest)
         self.remember(record)
         return replace(finding, shares_canonical=shared), record
+
+    def forget(self, record: Record, *, is_first: bool) -> None:
+        """Forget an article that came to nothing, with its cluster if it is the first of that.
+
+        A later one like it is not its duplicate.
+        """
+        for generation in self._generations:
+            generation.forget(record, with_cluster=is_first)
 
     def remember(self, record: Record) -> None:
         """Remember an article from its record."""

@@ -28,8 +28,7 @@ class Seen:
     """An article's keys and fingerprint."""
 
     def __init__(self, subject: Subject) -> None:
-        self.subject = subject
-        own = url_key(subject.url) if subject.url else subject.name
+        self.own = own = url_key(subject.url) if subject.url else subject.name
         named = url_key(subject.canonical) if subject.canonical else own
         self.page = _key("page", own)
         self.cluster = _key("cluster", own)
@@ -42,6 +41,13 @@ class Seen:
         if subject.text and not subject.text.isspace():
             self.print = fingerprint(subject.text)
             self.text_key = _text_key(self.print, self.headline)
+
+    def differs_in_case_alone(self, other_name: str) -> bool:
+        """Return whether the address is another's in other letter case.
+
+        If their texts agree, their host ignores case.
+        """
+        return self.own.lower() == url_key(other_name).lower()
 
     @property
     def signature(self) -> Signature | None:
@@ -109,6 +115,19 @@ class Generation:
             self._indexed.append(number)
             if self._signatures[number] < 0:
                 self._signatures[number] = entry
+
+    def forget(self, record: Record, *, with_cluster: bool) -> None:
+        """Forget an article that was added; `with_cluster` what later articles find of its cluster too."""
+        number = self._numbers.get(record.cluster)
+        if number is None:
+            return
+        for key in record.keys:
+            if self._numbers.get(key) == number:
+                del self._numbers[key]
+        if with_cluster:
+            del self._numbers[record.cluster]
+            if self._signatures[number] >= 0:
+                self._index.remove(self._signatures[number])
 
     def record(self, cluster: int) -> Record | None:
         """Return a record of a cluster as a whole."""

@@ -50,6 +50,10 @@ class NearIndex:
         self._numbers[rows, slots[rows, free[rows].argmax(axis=1)]] = number + 1
         return number
 
+    def remove(self, number: int) -> None:
+        """Make a signature such that nothing is similar to it."""
+        self._bands[number] = 0
+
     def nearest(self, signature: Signature, least: float) -> tuple[int, float] | None:
         """Return the number and similarity of the most similar signature, the earliest of several.
 

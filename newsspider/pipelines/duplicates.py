@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
@@ -25,6 +25,8 @@ from newsspider.pipelines.fieldnames import ArticleView, field_of
 # What the feed's schema takes for an identifier.
 _IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")
 
+_MAX_IN_FLIGHT = 1_000
+
 
 class Policy(StrEnum):
     """What NEWSSPIDER_DUPLICATES says."""
@@ -33,6 +35,15 @@ class Policy(StrEnum):
     MARK = "mark"
     KEEP_FIRST = "keep-first"
     KEEP_LONGEST = "keep-longest"
+
+
+@dataclass(slots=True)
+class _InFlight:
+    """An article on its way through the later pipelines."""
+
+    record: Record
+    is_first: bool
+    dropped: list[Record] = field(default_factory=list)  # of articles that were dropped as its duplicates
 
 
 class DuplicatePipeline:
@@ -47,7 +58,7 @@ class DuplicatePipeline:
         self.drops_pages = False
         self.names: Mapping[str, str] = {}
         self._memory: bytearray | None = None
-        self._in_flight: dict[str, tuple[str, bytearray]] = {}  # by address: name of the original, records
+        self._in_flight: dict[str, _InFlight] = {}  # by address, or name
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -62,6 +73,8 @@ class DuplicatePipeline:
         pipeline.drops_pages = drops_pages
         pipeline.names = settings.getdict("NEWSSPIDER_FIELD_NAMES")
         crawler.signals.connect(pipeline.item_scraped, signal=signals.item_scraped)
+        for signal in (signals.item_dropped, signals.item_error):
+            crawler.signals.connect(pipeline.item_failed, signal=signal)
         return pipeline
 
     def process_item(self, item: Any) -> Any:
@@ -74,7 +87,7 @@ class DuplicatePipeline:
             return item
         finding, record = self.finder.find(subject)
         dropped = self._drops(finding, view)
-        self._keep(subject, record, dropped=dropped)
+        self._keep(subject, record, is_first=finding.match is None, dropped=dropped)
         if finding.match is not None:
             self.stats.inc_value(f"newsspider/duplicates/{finding.match}")
         if dropped:
@@ -88,8 +101,12 @@ class DuplicatePipeline:
 
     def item_scraped(self, item: Any) -> None:
         """Note that an item is in the feed: from now on it is part of the memory."""
-        if self._memory is not None and is_item(item) and (subject := _subject(ArticleView(item, self.names))):
-            self._memory += self._in_flight.pop(subject.url or subject.name, ("", b""))[1]
+        self._settle(self._taken(item))
+
+    def item_failed(self, item: Any) -> None:
+        """Forget an item that a later pipeline dropped or failed on: what is like it is no duplicate."""
+        if (waiting := self._taken(item)) is not None:
+            self.finder.forget(waiting.record, is_first=waiting.is_first)
 
     def begin(self, memory: bytes = b"") -> None:
         """Forget everything but what is in `memory`."""
@@ -115,18 +132,29 @@ class DuplicatePipeline:
             return True
         return self.policy is Policy.KEEP_FIRST or (self.policy is Policy.KEEP_LONGEST and not finding.is_longest)
 
-    def _keep(self, subject: Subject, record: Record, *, dropped: bool) -> None:
-        """Keep a record for the memory until its item is in the feed, or what it was dropped for."""
-        if self._memory is None:
-            return
-        data = record.to_bytes()
+    def _keep(self, subject: Subject, record: Record, *, is_first: bool, dropped: bool) -> None:
+        """Keep a record until it is known what becomes of its item, or of the one that it was dropped for."""
         if not dropped:
-            records = self._in_flight.setdefault(subject.url or subject.name, (record.original, bytearray()))[1]
-            records += data
+            key = subject.url or subject.name
+            self._settle(self._in_flight.pop(key, None))
+            self._in_flight[key] = _InFlight(record, is_first)
+            if len(self._in_flight) > _MAX_IN_FLIGHT:  # a pipeline changes addresses: these are never found again
+                self._settle(self._in_flight.pop(next(iter(self._in_flight))))
             return
-        waiting = (records for original, records in self._in_flight.values() if original == record.original)
-        memory = next(waiting, self._memory)
-        memory += data
+        same = (waiting for waiting in self._in_flight.values() if waiting.record.cluster == record.cluster)
+        if (waiting := next(same, None)) is not None:
+            waiting.dropped.append(record)
+        else:
+            self._settle(_InFlight(record, is_first))
+
+    def _settle(self, settled: _InFlight | None) -> None:
+        if settled is not None and self._memory is not None:
+            for record in (settled.record, *settled.dropped):
+                self._memory += record.to_bytes()
+
+    def _taken(self, item: Any) -> _InFlight | None:
+        subject = _subject(ArticleView(item, self.names)) if is_item(item) else None
+        return None if subject is None else self._in_flight.pop(subject.url or subject.name, None)
 
 
 def _subject(view: ArticleView) -> Subject | None:

@@ -98,6 +98,26 @@ def test_brief_texts_are_the_same_article_only_with_the_same_headline(text: str)
     assert matches(*same) == [None, Match.TEXT, Match.TEXT]
 
 
+def test_letter_case_of_a_path_does_not_matter_where_the_texts_agree() -> None:
+    first = article(f"{SITE}/News/Storm", made_text(1))
+    assert matches(first, article(f"{SITE}/news/storm", made_text(1, 290))) == [None, Match.PAGE]
+    assert matches(first, article(f"{SITE}/news/storm", made_text(2))) == [None, None]
+
+
+def test_what_came_to_nothing_is_forgotten() -> None:
+    finder = DuplicateFinder(1000)
+    first, second, third = (article(f"{SITE}/{number}", made_text(1, 300 - number)) for number in range(3))
+    finder.forget(finder.find(first)[1], is_first=True)
+    finding, record = finder.find(second)
+    assert finding.match is None
+    member = finder.find(third)[1]
+    assert member.original == second.name
+    finder.forget(member, is_first=False)
+    assert finder.find(third)[0].match is Match.NEAR_TEXT
+    assert finder.find(second)[0].match is Match.PAGE
+    assert record.original == second.name
+
+
 def test_versions_of_a_page_bring_its_later_wordings_into_its_cluster() -> None:
     page, copy = f"{SITE}/a", article(f"{OTHER_SITE}/b", made_text(2, 290))
     assert matches(article(page, made_text(1)), article(page, made_text(2)), copy) == [

@@ -57,6 +57,17 @@ def test_the_most_similar_wins_and_of_equals_the_first() -> None:
     assert nearest[1] == pytest.approx(0.9, abs=0.01)
 
 
+def test_what_was_removed_is_not_found() -> None:
+    index, (first, second, *_) = NearIndex(), signatures()
+    for signature in (first, changed(first, 0.2, 1), second):
+        index.add(signature)
+    index.remove(0)
+    nearest = index.nearest(first, 0.5)
+    assert nearest is not None
+    assert nearest[0] == 1
+    assert index.nearest(second, 0.5) == (2, 1.0)
+
+
 def test_many_equal_signatures_do_no_harm() -> None:
     index, (signature, other, *_) = NearIndex(), signatures()
     for _ in range(COUNT):

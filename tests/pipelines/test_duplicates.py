@@ -142,6 +142,17 @@ def test_memory_holds_what_came_to_its_end() -> None:
     assert [item.url for item in left] == [B]
 
 
+@pytest.mark.parametrize("words", [300, 10])
+def test_what_is_like_an_item_that_failed_later_is_kept(words: int) -> None:
+    pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first")
+    failed, copy = (article(url, 1, words, headline="Storm") for url in (A, B))
+    assert through(pipeline, failed) == [failed]
+    pipeline.item_failed(failed)
+    assert through(pipeline, copy, again := article(A, 1, words, headline="Storm")) == [copy]
+    assert marks(copy) == (B, None)
+    assert again.metadata is None
+
+
 def test_what_was_dropped_is_remembered_only_with_what_it_was_dropped_for() -> None:
     pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first")
     pipeline.begin()
@@ -159,6 +170,7 @@ def test_what_was_dropped_is_remembered_only_with_what_it_was_dropped_for() -> N
     pipeline.item_scraped(second)
     pipeline.begin(pipeline.new_memory())
     assert through(pipeline, again := article(A, 1)) == [again]
+    assert marks(again) == (A, None)
 
 
 @pytest.mark.parametrize("policy", ["keep-best", "MARK", "1"])
