@@ -18,9 +18,10 @@ def run_in_terminal(folder: Path, columns: int, *args: str) -> tuple[int, str]:
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(folder)
-        os.environ.pop("COLUMNS", None)
-        os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
-        os.execv(sys.executable, [sys.executable, str(SCRIPT), *args])
+        # Not execv: readline, which pytest imports, sets COLUMNS behind the back of `os.environ`.
+        environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+        os.execve(sys.executable, [sys.executable, str(SCRIPT), *args], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     written = b""
     while content := _read(terminal):
