@@ -11,6 +11,7 @@ from newsspider.items import Source
 
 # In a request's meta, where Scrapy's own components note what they know of its response.
 PROVENANCE = "newsspider_provenance"
+DOOR = "newsspider_door"  # which door of its site led to the page
 ANNOUNCEMENT = "newsspider_announcement"
 
 

@@ -8,3 +8,7 @@ url_skipped = object()
 # A page that was fetched and read to its end, with its items written. Arguments: url, outcome (an `Outcome`),
 # door (a `Door`), site, new_urls (how many addresses were found on it that the crawl did not know).
 page_done = object()
+
+# A page that was fetched and gives no item: a copy of another one, unchanged, no article. Arguments: url, reason
+# (short and stable), site.
+page_refused = object()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -17,19 +17,20 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
+from newsspider.discovery.types import Outcome
 from newsspider.display.terminal import has_colours, width_of
 from newsspider.engine import fail_run
+from newsspider.http import DOOR
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, site_name
 from newsspider.report.figures import count
 from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
-from newsspider.signals import page_done, url_skipped
+from newsspider.signals import page_done, page_refused, url_skipped
 
 logger = logging.getLogger(__name__)
 
-_DOOR = "newsspider_door"  # in a request's meta: how the crawl came to its address
 _STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 
@@ -37,8 +38,9 @@ _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 class ReportCollector:
     """Counts what becomes of addresses, pages and items, by site: `figures`.
 
-    At the end it writes the report to NEWSSPIDER_REPORT_PATH, if that is set. Spiders with `has_site_table` have
-    start URLs in `urls`; for them it prints the table of sites, and fails the run if a start URL gave nothing.
+    At the end it writes the report to NEWSSPIDER_REPORT_PATH, if that is set. For spiders with `has_site_table` it
+    prints the table of sites, and fails the run if one of `start_urls` could not be read or the site of one of
+    `urls`, which should give articles in this run, gave none.
     """
 
     def __init__(self, crawler: Crawler, path: Path | None, *, has_table: bool) -> None:
@@ -63,24 +65,31 @@ class ReportCollector:
             (collector.item_dropped, signals.item_dropped),
             (collector.item_error, signals.item_error),
             (collector.response_received, signals.response_received),
-            (collector.request_scheduled, signals.request_scheduled),
-            (collector.request_dropped, signals.request_dropped),
             (collector.url_skipped, url_skipped),
-            (collector.page_done, page_done),
+            (collector.page_refused, page_refused),
             (collector.spider_closed, signals.spider_closed),
+            *collector._signals_of_found(),
         ):
             crawler.signals.connect(receiver, signal=signal)
         return collector
 
+    def _signals_of_found(self) -> Iterator[tuple[Any, object]]:
+        """Yield what tells of found addresses: of spiders that say so, or else of Scrapy's scheduler."""
+        if self._has_table:  # whose scheduler is told of redirects and retries alone
+            yield self.page_done, page_done
+        else:
+            yield self.request_scheduled, signals.request_scheduled
+            yield self.request_dropped, signals.request_dropped
+
     def item_scraped(self, item: Any, response: Response | None) -> None:
         """Count an article."""
         request = response.request if response is not None else None
-        self._items.add_article(item, request.meta.get(_DOOR) if request is not None else None)
+        self._items.add_article(item, request.meta.get(DOOR) if request is not None else None)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Count an item that a pipeline dropped."""
         self._items.add_dropped(item, exception)
-        if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._start_urls():
+        if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
             self._failed[url or ""] = exception.reject.code
 
     def item_error(self, item: Any, failure: Failure) -> None:
@@ -108,9 +117,15 @@ class ReportCollector:
         """Count an address that is not requested."""
         count(self.figures.site(site or site_name(None)).skipped, reason)
 
-    def page_done(self, site: str, new_urls: int) -> None:
-        """Count the addresses that were found on a page."""
-        self.figures.site(site or site_name(None)).found += new_urls
+    def page_refused(self, url: str, reason: str, site: str) -> None:
+        """Count a page that was fetched and gives no item."""
+        self._items.add_refused(url, reason, site)
+
+    def page_done(self, site: str, outcome: Outcome, new_urls: int) -> None:
+        """Count the addresses that were found on a page, or that it was of no use."""
+        figures = self.figures.site(site or site_name(None))
+        figures.found += new_urls
+        figures.fruitless += outcome in (Outcome.NOTHING, Outcome.FAILED)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Write the report and print the table; fail the run if a start URL gave nothing."""
@@ -121,14 +136,16 @@ class ReportCollector:
             self._write(self._path, getattr(spider, "run_name", "Crawl"))
         if self._has_table:
             _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
-        if self.figures.sites and reason not in _STOPPED:
-            for line in starts_without_articles(self.figures, self._start_urls(), self._failed):
+        if reason not in _STOPPED:
+            # A run that reached a limit may not have come to the articles.
+            starts = [*(self._starts("urls") if reason == "finished" else ()), *self._failed]
+            for line in starts_without_articles(self.figures, starts, self._failed):
                 logger.error(line)
                 fail_run(self._crawler)
 
-    def _start_urls(self) -> Sequence[str]:
-        """Return the start URLs of a spider that crawls sites, as the news spider has them in `urls`."""
-        return getattr(self._crawler.spider, "urls", ()) if self._has_table else ()
+    def _starts(self, name: str) -> Sequence[str]:
+        """Return start URLs of a spider that crawls sites."""
+        return getattr(self._crawler.spider, name, ()) if self._has_table else ()
 
     def _write(self, path: Path, title: str) -> None:
         seconds = (datetime.now(UTC) - self._began).total_seconds()

@@ -20,6 +20,9 @@ _NOT_COUNTED = frozenset(
 COUNTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name not in _NOT_COUNTED)
 # Articles that are surer, and other pages that are less sure, need no look.
 _SURE, _HOPELESS = 0.75, 0.2
+# Pages that are none of their own need no look; others read like articles, and something else speaks against it.
+_PLAIN_REASONS = frozenset({"copy", "not-html", "not-modified", "unchanged"})
+_RANK_OF_REFUSED = -0.5
 
 
 class ItemCounter:
@@ -74,6 +77,13 @@ class ItemCounter:
         probability = field_of(view.get("metadata"), "probability")
         if reason == "not-article" and isinstance(probability, float) and probability >= _HOPELESS:
             keep_page(site.nearly, _page(view, -probability, f"probability {probability:.2f}"))
+
+    def add_refused(self, url: str, reason: str, site: str) -> None:
+        """Count a page that was fetched and gives no item."""
+        figures = self.figures.site(site or NO_SITE)
+        count(figures.dropped, reason)
+        if reason not in _PLAIN_REASONS:
+            keep_page(figures.nearly, PageToCheck(_RANK_OF_REFUSED, url, "", reason))
 
     def add_failed(self, item: Any, error: BaseException | None) -> None:
         """Count an item on which a pipeline failed."""

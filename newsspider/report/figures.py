@@ -23,7 +23,7 @@ TIME_CLASSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 # Where these are why a site gave nothing, something was there, and nothing of it is new.
-_NOTHING_NEW = ("known", "older", "not-modified", "duplicate")
+_NOTHING_NEW = ("known", "older", "not-modified", "unchanged", "duplicate")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +44,7 @@ class SiteFigures:
     fetched: int = 0
     articles: int = 0
     new: int = 0  # articles that are no newer version of a known one
+    fruitless: int = 0  # pages of a crawl that gave neither an item nor an address that was not known
     dropped: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -100,7 +101,7 @@ class SiteFigures:
 
 
 _PAGES = ("unlikely", "nearly", "failed")
-_NUMBERS = ("found", "fetched", "articles", "new")
+_NUMBERS = ("found", "fetched", "articles", "new", "fruitless")
 _COUNTERS = tuple(one.name for one in fields(SiteFigures) if one.name not in {*_PAGES, *_NUMBERS, "published"})
 
 

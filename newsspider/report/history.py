@@ -121,12 +121,24 @@ def _losses(figures: Figures, earlier: Sequence[EarlierRun]) -> Iterator[str]:
             continue
         if site.articles:
             yield from _lost_fields(name, site, before)
-        elif site.fetched + site.left_out and not site.has_known_articles:
+        elif _is_barren(site):
             yield f"{name}: no articles; {before.articles:,} last time"
 
 
 def _has_enough(run: EarlierRun, site: str) -> bool:
     return site in run.sites and run.sites[site].articles >= _ENOUGH_BEFORE
+
+
+def _is_barren(site: SiteFigures) -> bool:
+    """Return whether a site without articles had pages that should have been some.
+
+    A crawl that finds nothing new reads listings alone, which are none of these.
+    """
+    if site.has_known_articles:
+        return False
+    if not site.fetched:  # a site that is down; or a replay
+        return bool(site.rejected or site.dropped)
+    return site.fruitless >= _ENOUGH_NOW
 
 
 def _lost_fields(name: str, site: SiteFigures, before: EarlierSite) -> Iterator[str]:

@@ -20,7 +20,7 @@ from newsspider.discovery.types import Outcome
 from newsspider.engine import close_run, fail_run
 from newsspider.items import Article, Metadata
 from newsspider.pipelines.fieldnames import field_of
-from newsspider.signals import page_done, url_skipped
+from newsspider.signals import page_done, page_refused, url_skipped
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.frontier import Frontier, Limits, Patterns
@@ -81,6 +81,12 @@ class CrawlRun:
         """Note a page that is not requested after all."""
         self._skip(task.url, reason, task.site)
         self._finish(Visit(task=task, outcome=Outcome.NOTHING, status=Status.SKIPPED, reason=reason))
+
+    def refuse(self, visit: Visit, reason: str) -> None:
+        """Note a page that was fetched and gives no item."""
+        task = visit.task
+        self.crawler.signals.send_catch_log(page_refused, url=task.url, reason=reason, site=task.site)
+        self._finish(visit)
 
     def version_of(self, article: Article) -> ArticleVersion | None:
         """Return what is known of the version of an article that went into a feed last."""

@@ -18,7 +18,7 @@ from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Outcome
 from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
-from newsspider.http import ANNOUNCEMENT, Provenance, provenance_of
+from newsspider.http import ANNOUNCEMENT, DOOR, Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
@@ -50,7 +50,6 @@ _CRAWL_DEFAULTS: dict[str, Any] = {
     # No article is that far from the front page; what goes deeper has no end.
     "DEPTH_LIMIT": 20,
 }
-DOOR = "newsspider_door"  # in a request's meta: which door led to the page
 
 
 class NewsSpider(ArticleSpider):
@@ -74,6 +73,7 @@ class NewsSpider(ArticleSpider):
                 if not hasattr(type(self), name):
                     raise unknown_argument(name)
             self.arguments = read_arguments(given)
+            self.start_urls = list(self.arguments.urls)
         except SettingError as error:
             self.start_error = str(error)
 
@@ -157,7 +157,8 @@ class NewsSpider(ArticleSpider):
         self.crawl.frontier.release(task)
         if response.status == 304:
             self._count("not-modified")
-            self.crawl.done(self._visit(task, response, task.outcome or Outcome.LISTING, is_unchanged=True))
+            visit = self._visit(task, response, task.outcome or Outcome.LISTING, is_unchanged=True)
+            self.crawl.refuse(visit, "not-modified")
             return
         found = await self.discovery.of_document(response, task)
         if found is not None:  # a feed or a sitemap
@@ -166,7 +167,7 @@ class NewsSpider(ArticleSpider):
             self.crawl.done(self._visit(task, response, Outcome.LISTING, new_urls=tuple(new)))
         elif not isinstance(response, HtmlResponse):
             self._count("not-html")
-            self.crawl.done(self._visit(task, response, Outcome.NOTHING))
+            self.crawl.refuse(self._visit(task, response, Outcome.NOTHING), "not-html")
         else:
             self._count("pages")
             for item in await self._read(response, task):
@@ -181,7 +182,7 @@ class NewsSpider(ArticleSpider):
         visit = self._visit(task, response, Outcome.LISTING if is_listing else Outcome.NOTHING, new_urls=new)
         if found.is_copy or self.crawl.frontier.has_visited(response.url, task):  # AMP, print; a redirect
             self._count("copies")
-            self.crawl.done(visit)
+            self.crawl.refuse(visit, "copy")
             return []
         item = article_or_reject(response, origin.source, origin.captured, self.corrections, self.fields)
         if isinstance(item, Reject):
@@ -191,14 +192,14 @@ class NewsSpider(ArticleSpider):
         known = self.crawl.version_of(item)
         if refusal is not None:
             self._count(f"not-article/{refusal}")
+            self.crawl.refuse(visit, refusal)
         elif known is not None and task.article_id == item.id and not is_new_version(item, known):
             self._count("unchanged")
-            visit = replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True)
+            self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True), "unchanged")
         else:
             changed = task.article_id is not None and task.article_id == item.id
             self.crawl.done(visit, awaits_item=True)
             return [with_previous(item, known) if changed else item]
-        self.crawl.done(visit)
         return []
 
     def failed(self, failure: Failure) -> Iterator[Reject]:

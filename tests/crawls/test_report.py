@@ -31,7 +31,7 @@ def test_a_crawl_has_a_table_a_report_and_a_line_for_a_start_that_gave_nothing(t
         )  # fmt: skip
     assert done.returncode == 1
     lines = done.stderr.splitlines()
-    assert lines[-1].endswith("ERROR: http://127.0.0.1:9/: no articles: 0 pages fetched")
+    assert lines[-1].endswith("ERROR: http://127.0.0.1:9/: could not be read: not-fetched")
     name = site.url.removeprefix("http://")
     (row,) = [line.split() for line in lines if line.startswith(name)]
     assert row[3] == row[4] == str(len(ARTICLES))
@@ -96,13 +96,26 @@ def test_a_terminal_shows_how_far_a_replay_is(tmp_path: Path, columns: int) -> N
 
 
 @pytest.mark.slow
+def test_a_second_crawl_of_a_known_site_fails_only_if_the_site_cannot_be_read(tmp_path: Path) -> None:
+    with local_site() as site:
+        for _ in range(2):
+            done = run_scrapy(tmp_path, "news", f"{site.url}/", "--out", "feeds", *QUICK)
+            assert done.returncode == 0, done.stderr
+        form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
+        assert [run["articles"] for run in form["earlier"]] == [len(ARTICLES)]
+        assert form["warnings"] == []
+    done = run_scrapy(tmp_path, "news", f"{site.url}/", "--out", "feeds", *QUICK)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(f"ERROR: {site.url}/: could not be read: not-fetched")
+    form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
+    assert form["warnings"] == [f"{site.url.removeprefix('http://')}: no articles; {len(ARTICLES)} last time"]
+
+
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_a_crawl_is(tmp_path: Path) -> None:
     with local_site() as site:
-        arguments = ["runspider", "news.py", "-a", f"urls={site.url}/", "-O", "feed.jsonl", *QUICK]
-        (tmp_path / "news.py").write_text(
-            "from newsspider.spiders.news import NewsSpider as Base\n\n\nclass News(Base):\n    pass\n"
-        )
-        code, written = run_in_terminal(tmp_path, 120, *arguments, "-s", "DOWNLOAD_DELAY=0.1")
+        arguments = ["news", f"{site.url}/", "-O", "feed.jsonl", *QUICK, "-s", "DOWNLOAD_DELAY=0.1"]
+        code, written = run_in_terminal(tmp_path, 120, *arguments)
     assert code == 0, written
     assert any("pages/s, 1 host busy" in line for line in written.split("\r"))
     assert "Traceback" not in written

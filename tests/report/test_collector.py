@@ -19,8 +19,8 @@ from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
-from newsspider.signals import page_done, url_skipped
-from newsspider.spiders.news import NewsSpider
+from newsspider.signals import page_done, page_refused, url_skipped
+from newsspider.spiders.base import ArticleSpider
 from newsspider.spiders.replay import ReplaySpider
 from tests.pipelines.crawlers import crawler_with
 from tests.report.test_counting import article
@@ -35,8 +35,20 @@ def crawler_of(spider: type[Spider], arguments: dict[str, Any], **settings: Any)
     return crawler
 
 
+class SitesSpider(ArticleSpider):
+    """What the collector asks of the news spider, without the state of a crawl."""
+
+    name = "sites"
+    has_site_table = True
+    urls = ("https://example.org/", "https://example.net/")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.start_urls = list(self.urls)
+
+
 def news_crawler(**settings: Any) -> Crawler:
-    return crawler_of(NewsSpider, {"urls": "https://example.org/,https://example.net/"}, **settings)
+    return crawler_of(SitesSpider, {}, **settings)
 
 
 def send(crawler: Crawler, signal: Any, **arguments: Any) -> None:
@@ -56,9 +68,7 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     collector = ReportCollector.from_crawler(crawler)
     url = "https://news.example.org/0"
     page = fetched(url, newsspider_door=Door.FEEDS, download_latency=0.3)
-    for known in ("https://example.org/", "https://example.org/"):
-        send(crawler, signals.request_scheduled, request=Request(known))
-    send(crawler, signals.request_dropped, request=Request("https://example.org/"))
+    send(crawler, signals.request_scheduled, request=Request("https://example.org/"))  # a redirect
     send(crawler, signals.response_received, **page)
     robots = Request("https://example.org/robots.txt", callback=NO_CALLBACK)
     send(crawler, signals.response_received, request=robots, response=HtmlResponse(robots.url, request=robots))
@@ -68,9 +78,13 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
     send(crawler, url_skipped, url="https://example.org/login", reason="asset", site="example.org")
     send(crawler, page_done, url=url, outcome=Outcome.ARTICLE, door=Door.FEEDS, site="example.org", new_urls=5)
+    for reason in ("copy", "five-links"):
+        send(crawler, page_refused, url=url, reason=reason, site="example.org")
+    send(crawler, page_done, url=url, outcome=Outcome.NOTHING, door=Door.FEEDS, site="example.org", new_urls=0)
     site = collector.figures.sites["example.org"]
-    assert (site.found, site.fetched, site.articles, site.doors) == (6, 1, 1, {"feeds": 1})
-    assert (site.dropped, site.skipped) == ({"duplicate": 1}, {"asset": 1})
+    assert (site.found, site.fetched, site.articles, site.doors, site.fruitless) == (5, 1, 1, {"feeds": 1}, 1)
+    assert (site.dropped, site.skipped) == ({"duplicate": 1, "copy": 1, "five-links": 1}, {"asset": 1})
+    assert [page.note for page in site.nearly] == ["five-links"]
     assert collector.figures.hosts["news.example.org"].slowest_s == 0.3
     send(crawler, signals.spider_closed, reason="finished")
     form = json.loads((tmp_path / "report.json").read_bytes())
@@ -80,11 +94,14 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
 
 
 def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    for reason, lines in (("finished", ["https://example.net/: could not be read: timeout"]), ("shutdown", [])):
+    unread, nothing = (
+        "https://example.net/: could not be read: timeout",
+        "https://example.org/: no articles: 0 pages fetched",
+    )
+    for reason, lines in (("finished", [nothing, unread]), ("max_pages", [unread]), ("shutdown", [])):
         caplog.clear()
         crawler = news_crawler()
         _held = ReportCollector.from_crawler(crawler)
-        send(crawler, signals.item_scraped, item=article(), response=None)
         reject = Reject(code="timeout", reason="no answer", url="https://example.net/")
         send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
         with caplog.at_level(logging.ERROR):
@@ -114,6 +131,15 @@ def test_what_nobody_sees_is_not_counted(tmp_path: Path) -> None:
     report = str(tmp_path / "report.html")
     theirs = ReportCollector.from_crawler(crawler_of(Spider, {"name": "theirs"}, NEWSSPIDER_REPORT_PATH=report))
     assert theirs.figures.sites == {}
+
+
+def test_of_other_spiders_the_scheduler_says_what_was_found(tmp_path: Path) -> None:
+    crawler = crawler_of(Spider, {"name": "theirs"}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    collector = ReportCollector.from_crawler(crawler)
+    for _ in range(2):
+        send(crawler, signals.request_scheduled, request=Request("https://example.org/"))
+    send(crawler, signals.request_dropped, request=Request("https://example.org/"))
+    assert collector.figures.sites["example.org"].found == 1
 
 
 def test_a_progress_line_is_for_terminals_without_articles(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,13 +39,18 @@ def test_a_field_that_is_gone_is_told() -> None:
     assert report.warnings == ["example.org: none of 10 articles has datePublished; last time 100% had it"]
 
 
-def test_a_site_that_gives_nothing_any_more_is_told_unless_all_is_known() -> None:
-    before = at(0, made_figures()).as_earlier()
+def test_a_site_that_gives_nothing_any_more_is_told_unless_nothing_is_new() -> None:
+    names = [f"{name}.example" for name in ("changed", "quiet", "known", "down", "replayed", "gone")]
+    before = at(0, made_figures(names)).as_earlier()
     now = Figures()
-    now.site("example.org").fetched = 3
-    now.site("example.net").skipped["known"] = 30
-    report = made_report(now, [before])
-    assert report.warnings == ["example.org: no articles; 10 last time"]
+    now.site("changed.example").fetched = now.site("changed.example").fruitless = 9
+    now.site("quiet.example").fetched = 9
+    now.site("quiet.example").dropped["not-article"] = 9
+    now.site("known.example").skipped["known"] = 30
+    now.site("down.example").rejected["timeout"] = 1
+    now.site("replayed.example").dropped["not-article"] = 10
+    warned = [line.partition(":")[0] for line in made_report(now, [before]).warnings]
+    assert sorted(warned) == ["changed.example", "down.example", "replayed.example"]
 
 
 def test_of_few_articles_nothing_is_told() -> None:
