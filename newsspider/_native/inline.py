@@ -97,9 +97,7 @@ def image_html(element: _Element, base_url: str | None) -> str:
 
     Attributes that scripts fill later (data-src and the like) count where src holds no http(s) URL.
     """
-    sources = [element.get(name) for name in _IMAGE_SOURCES]
-    sources.append((element.get("srcset") or element.get("data-srcset") or "").strip().split(" ", 1)[0])
-    urls = (link_url(source, base_url) for source in sources)
+    urls = (link_url(source, base_url) for source in _sources(element))
     url = next((url for url in urls if url and not url.startswith("mailto:")), None)
     if url is None:
         return ""
@@ -109,6 +107,11 @@ def image_html(element: _Element, base_url: str | None) -> str:
         if (value := element.get(name) or "").isascii() and value.isdigit() and len(value) < 6
     )
     return f'<img src="{escape(url)}" alt="{escape(element.get("alt") or "")}"{sizes}>'
+
+
+def _sources(element: _Element) -> Iterator[str | None]:
+    yield from map(element.get, _IMAGE_SOURCES)
+    yield (element.get("srcset") or element.get("data-srcset") or "").strip().split(" ", 1)[0]
 
 
 class _Inline:

@@ -12,7 +12,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
 from newsspider.body.topics import BlockWords
-from newsspider.lines.wording import business_lines, label_lines
+from newsspider.lines.wording import business_lines, holds_touching, label_lines
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200
@@ -109,11 +109,12 @@ def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
     """Return what the short lines inside the main container say, in any language."""
     short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= _SHORT_CHARS]
     lines = [blocks.texts[i] for i in short]
-    labels = label_lines(lines, ("related", "controls"))
+    may_touch = holds_touching("\n".join(lines))
+    labels = label_lines(lines, ("related", "controls"), may_touch=may_touch)
     related, control, business = np.zeros((3, len(blocks)), np.float32)
     related[[short[k] for k in labels["related"]]] = 1.0
     control[[short[k] for k in labels["controls"]]] = 1.0
-    business[[short[k] for k in business_lines(lines)]] = 1.0
+    business[[short[k] for k in business_lines(lines, may_touch=may_touch)]] = 1.0
     return {
         "is_related": related,
         "is_control": control,

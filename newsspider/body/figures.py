@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from newsspider._native import inline_parts
@@ -32,13 +33,16 @@ def figures_between(
     inside = {markup.places[i] for i in chosen}
     shared = {parents[place] for place in inside} | inside
     seen: set[int] = set()
-    for position, place, element in markup.images:
-        if not chosen[0] - _LEAD_BLOCKS <= position <= chosen[-1] or place in inside:
+    images = markup.images
+    begin = bisect_left(images.positions, chosen[0] - _LEAD_BLOCKS)
+    for number in range(begin, bisect_right(images.positions, chosen[-1])):
+        position, place = images.positions[number], images.places[number]
+        if place in inside:
             continue
         figure = _figure(markup, place)
         if figure in seen or markup.containers.flags[place] & _FOREIGN or not _near(parents, figure, shared):
             continue
-        html = image_html(element, base_url)
+        html = image_html(images.elements[number], base_url)
         if html:
             seen.add(figure)
             yield position, f"<figure>{html}{_caption(blocks, position, figure, base_url)}</figure>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsspider.duplicates.generation import Found, Generation, Seen
+from newsspider.duplicates.generation import Generation, Seen
 from newsspider.duplicates.records import Record
 from newsspider.duplicates.types import Finding, Match, Subject
 from newsspider.processors.urls import canonical_url
@@ -29,8 +29,10 @@ class DuplicateFinder:
     def find(self, subject: Subject) -> tuple[Finding, Record]:
         """Return what is known of an article, and what is remembered of it from now on."""
         seen = Seen(subject)
-        shared = any(generation.shares_canonical(seen) for generation in self._generations)
-        found = self._surest(seen)
+        generations = [generation for generation in self._generations if generation]
+        shared = any(generation.shares_canonical(seen) for generation in generations)
+        each = (found for generation in generations if (found := generation.find(seen)) is not None)
+        found = min(each, key=lambda found: _SUREST_FIRST.index(found.match), default=None)
         # A duplicate was noted before its original, and then the run was killed: this is that original.
         if found is None or (found.match is not Match.PAGE and found.cluster == seen.cluster):
             own_url = canonical_url(subject.url) if shared and subject.url else None
@@ -61,7 +63,3 @@ class DuplicateFinder:
         if newer.record(record.cluster) is None and (first := older.record(record.cluster)) is not None:
             newer.add(first)
         newer.add(record)
-
-    def _surest(self, seen: Seen) -> Found | None:
-        found = [each for generation in self._generations if (each := generation.find(seen)) is not None]
-        return min(found, key=lambda each: _SUREST_FIRST.index(each.match), default=None)

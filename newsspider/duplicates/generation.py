@@ -29,7 +29,7 @@ class Seen:
 
     def __init__(self, subject: Subject) -> None:
         self.own = own = url_key(subject.url) if subject.url else subject.name
-        named = url_key(subject.canonical) if subject.canonical else own
+        named = url_key(subject.canonical) if subject.canonical and subject.canonical != subject.url else own
         self.page = _key("page", own)
         self.cluster = _key("cluster", own)
         self.claimed_by = _key("canonical", own)
@@ -90,6 +90,9 @@ class Generation:
         self._index = NearIndex()
         self._indexed = array("I")  # the clusters that signatures belong to
         self._signatures = array("i")  # the first signature of each cluster, -1 if it has none
+
+    def __len__(self) -> int:
+        return len(self._originals)
 
     def is_full(self, clusters: int) -> bool:
         """Return whether it holds as much as `clusters` clusters with their keys and signatures."""

@@ -59,6 +59,8 @@ class NearIndex:
 
         Similarities are shares of equal values. None if there is none that has `least` or more.
         """
+        if not self._count:
+            return None
         bands = signature.view(np.uint64)
         numbers = self._numbers[_ROWS, self._slots(bands)]
         rows, places = numbers.nonzero()

@@ -14,7 +14,6 @@ from newsspider.language.word_lists import words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
-_FIRST_WORDS = re.compile(r"^[^\w\n]{0,6}(?:\d{1,6}[^\w\n]{1,3})?([\w©]*)", re.MULTILINE)  # of many lines
 _WORD = re.compile(r"[\w©]+")
 LABELS = ("related", "comments", "controls")
 _LABEL_CHARS = 60
@@ -44,16 +43,21 @@ def is_label(kind: str, text: str) -> bool:
     )
 
 
-def label_lines(texts: Sequence[str], kinds: Sequence[str] = LABELS) -> dict[str, list[int]]:
+def label_lines(
+    texts: Sequence[str], kinds: Sequence[str] = LABELS, *, may_touch: bool = True
+) -> dict[str, list[int]]:
     """Return for each kind of label the indices of the lines that are one; no line may hold a line break.
+
+    `may_touch` is False where no line is known to hold a character of a script without spaces.
 
     >>> label_lines(["Related news", "Storm hits coast", "3 Kommentare"])
     {'related': [0], 'comments': [2], 'controls': []}
     """
     short = [i for i, text in enumerate(texts) if len(text) <= _LABEL_CHARS]
     folded = casefold("\n".join([texts[i] for i in short]))
-    words = _FIRST_WORDS.findall(folded) if short else []
-    has_unspaced = not folded.isascii() and _TOUCHING.search(folded) is not None
+    lines = folded.split("\n") if short else []
+    words = [beginning[1] for beginning in map(_BEGINNING.match, lines) if beginning]  # each line has one
+    has_unspaced = may_touch and holds_touching(folded)
     found = {}
     for kind in kinds:
         begun = _phrases(kind).by_word
@@ -63,6 +67,11 @@ def label_lines(texts: Sequence[str], kinds: Sequence[str] = LABELS) -> dict[str
             if (word in begun or (has_unspaced and not texts[i].isascii())) and is_label(kind, texts[i])
         ]
     return found
+
+
+def holds_touching(text: str) -> bool:
+    """Return whether a text holds a character of a script without spaces between words."""
+    return not text.isascii() and _TOUCHING.search(text) is not None
 
 
 def may_be_label(text: str) -> bool:

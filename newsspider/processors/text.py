@@ -64,7 +64,10 @@ def paragraphs(text: str) -> str:
     """
     if is_tidy(text):  # as body texts are: a tenth of the time
         return text
-    lines = _LINE_ENDS.sub("\n", without_invisible(text).replace("\u2029", "\n\n")).split("\n")
+    text = without_invisible(text)
+    if is_tidy(text):  # as it is where that was all
+        return text
+    lines = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")).split("\n")
     folded = (" ".join(line.split()) for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
 

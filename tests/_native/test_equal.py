@@ -81,8 +81,11 @@ def assert_equal_columns(bodies: list[_Element]) -> None:
 @given(st.lists(trees(), min_size=1, max_size=2))
 def test_any_tree(bodies: list[_Element]) -> None:
     assert_equal_columns(bodies)
+    names = ("class", "href", "rel", "x")
     for body in bodies:
-        for element in body.iter("*"):
+        elements = list(body.iter("*"))
+        assert compiled.attributes_of(elements, names) == reference.attributes_of(elements, names)
+        for element in elements:
             assert compiled.index_tree(element) == reference.index_tree(element)
             assert compiled.inline_parts(element, "https://example.org/") == reference.inline_parts(
                 element, "https://example.org/"
@@ -141,13 +144,6 @@ def test_any_html_of_blocks(html: str, data: st.DataObject) -> None:
     kept = [i for i, is_kept in enumerate(chosen) if is_kept]
     arguments = (columns.texts, columns.places, columns.containers, kept, "https://example.org/")
     assert compiled.blocks_html(*arguments) == reference.blocks_html(*arguments)
-
-
-@given(trees())
-def test_any_attributes(body: _Element) -> None:
-    names = ("class", "href", "rel", "x")
-    elements = list(body.iter("*"))
-    assert compiled.attributes_of(elements, names) == reference.attributes_of(elements, names)
 
 
 def test_inline_elements_without_end() -> None:

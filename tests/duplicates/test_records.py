@@ -26,7 +26,7 @@ def plain(record: Record) -> tuple[object, ...]:
     return record.cluster, record.original, record.keys, record.headline, record.letters, signature
 
 
-@given(st.lists(records, max_size=4), st.integers(1, 30))
+@given(st.lists(records, max_size=4), st.integers(1, 26))  # the smallest has 26 bytes
 def test_records_come_back_as_they_were_and_a_cut_one_is_left_out(written: list[Record], cut: int) -> None:
     data = b"".join(record.to_bytes() for record in written)
     assert [plain(record) for record in read_records(data)] == [plain(record) for record in written]

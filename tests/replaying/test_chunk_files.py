@@ -25,22 +25,25 @@ def test_what_was_written_after_the_checkpoint_is_written_again(tmp_path: Path, 
         files.rejects.write(b"reject\n")
         files.memory.write(b"16 bytes of one")
         files.tally["articles"] += 1
+        files.figures.site("example.org").articles += 1
         files.checkpoint(100)
         if breaks:
             files.feed.write(b"two, not to its e")
             files.memory.write(b"two")
             files.tally["articles"] += 1
+            files.figures.site("example.org").articles += 1
             files.close()
             files = opened(folder, gzipped=gzipped)
             assert files.resumed_from.position == 100
             assert files.saved_memory() == b"16 bytes of one"
         files.feed.write(b"two\n")
         files.tally["articles"] += 1
+        files.figures.site("example.org").articles += 1
         files.checkpoint(None, complete=True)
         files.close()
         with closing(opened(folder, gzipped=gzipped)) as done:
             assert done.resumed_from.complete
-        assert files.tally["articles"] == 2
+        assert files.tally["articles"] == files.figures.sites["example.org"].articles == 2
     whole, broken = (part_path(tmp_path / name, 0).read_bytes() for name in ("whole", "broken"))
     assert whole == broken
     assert (gzip.decompress(whole) if gzipped else whole) == b"one\ntwo\n"
