@@ -45,7 +45,7 @@ class PageReader:
             return []
         document = self.discovery.of_document(response, task)
         if document is not None:
-            self._count(f"{document.kind}s")
+            self._count("feeds" if document.kind is Kind.FEED else "sitemaps")
             new = self.crawl.frontier.add(document.pages, task)
             kind = document.kind if is_start(task) else None
             self.crawl.done(visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind))
