@@ -64,7 +64,9 @@ class NewsspiderAddon:
             # What reads it until then must not print a traceback.
             settings.set(error.name, NEWSSPIDER_DEFAULTS[error.name], priority="cmdline")
         for name, value in NEWSSPIDER_DEFAULTS.items():
-            settings.set(name, value, priority="addon")
+            # A spider's choice may have this priority too, and a default must not overwrite it.
+            if name not in settings:
+                settings.set(name, value, priority="addon")
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
         for pipeline, order in PIPELINES.items():
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from newsspider.addon import EXPORTERS, PIPELINES, NewsspiderAddon
 from newsspider.pipelines.rejects import RejectFilePipeline
@@ -48,6 +48,13 @@ def test_what_the_project_sets_wins() -> None:
     assert settings["FEED_EXPORTERS"]["json"] is EXPORTERS["json"]
     assert settings["FEED_EXPORT_ENCODING"] == "latin-1"
     assert settings["NEWSSPIDER_MIN_PROBABILITY"] == 0.9
+
+
+def test_a_spiders_choice_of_the_same_priority_stays() -> None:
+    settings = BaseSettings()
+    settings.set("NEWSSPIDER_DROP_DUPLICATES", True, priority="addon")
+    NewsspiderAddon().update_settings(settings)
+    assert settings.getbool("NEWSSPIDER_DROP_DUPLICATES")
 
 
 def test_applied_twice_it_is_applied_once() -> None:
