@@ -1,0 +1,181 @@
+"""When each host may be asked again: the pause between two requests, back-off, and hosts that do not answer."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+# A host that was given up is tried again after this time, where a crawl runs that long.
+_GIVEN_UP_S = 3600.0
+# The pauses of a host that fails, or refuses, grow by this factor: 5, 15, 45, 135, 300 s.
+_PAUSE_GROWTH = 3
+# Of a slowdown this share is left after each quick answer: half of it after seven.
+_SLOWDOWN_KEPT = 0.9
+# Too many requests: 429 Too Many Requests (RFC 6585), 503 Service Unavailable (RFC 9110, 15.6.4).
+BUSY_STATUSES = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostPolicy:
+    """How a crawl treats hosts; all times in seconds."""
+
+    delay_s: float = 1.0  # from an answer to the start of the next request
+    loopback_delay_s: float = 0.0  # the same for this machine itself
+    max_crawl_delay_s: float = 120.0  # of a robots.txt
+    max_slowdown_s: float = 60.0  # of a host that answers slowly
+    max_wait_s: float = 600.0  # a host that asks for a longer wait is given up for that time
+    first_pause_s: float = 5.0  # after the first failure
+    max_pause_s: float = 300.0
+    max_failures: int = 5  # or refusals, in a row; then the host is given up
+    max_first_failures: int = 3  # the same for a host that has never answered
+    max_hosts: int = 100_000  # that are remembered
+
+
+@dataclass(slots=True)
+class _Host:
+    delay_s: float
+    asked_at: float = -math.inf  # when the last request started, or its answer was there
+    not_before: float = -math.inf
+    slowdown_s: float = 0.0
+    failures: int = 0
+    busy_answers: int = 0
+    has_answered: bool = False
+    given_up_until: float = -math.inf
+
+
+class Hosts:
+    """What a crawl knows of the hosts that it asks; `clock` gives monotonic seconds.
+
+    A host is what `host_of` returns. A request may start `delay_s` after the answer to the one before it: no two
+    reach the host closer together, however long it took to connect. None starts before `ready_at`.
+    """
+
+    def __init__(self, policy: HostPolicy, clock: Callable[[], float]) -> None:
+        self.policy, self.clock = policy, clock
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+
+    def ready_at(self, host: str) -> float:
+        """Return when the next request to `host` may start, on the clock; it may be in the past."""
+        known = self._hosts.get(host)
+        if known is None:
+            return -math.inf
+        return max(known.asked_at + self._delay_of(known), known.not_before)
+
+    def delay_s(self, host: str) -> float:
+        """Return the seconds from an answer of `host` to the next request."""
+        known = self._hosts.get(host)
+        return self._delay_of(known) if known else self._floor_of(host)
+
+    def is_set_aside(self, host: str) -> bool:
+        """Return whether `host` has failed or asked for a pause, and the pause is not over."""
+        known = self._hosts.get(host)
+        return known is not None and max(known.not_before, known.given_up_until) > self.clock()
+
+    def is_given_up(self, host: str) -> bool:
+        """Return whether `host` has failed so often that it is not asked again for a long time."""
+        known = self._hosts.get(host)
+        return known is not None and known.given_up_until > self.clock()
+
+    def set_delay(self, host: str, delay_s: float) -> None:
+        """Ask `host` at most once in `delay_s` seconds, as a user wants it, instead of the general floor."""
+        self._host(host).delay_s = max(0.0, delay_s)
+
+    def set_crawl_delay(self, host: str, delay_s: float) -> None:
+        """Ask `host` at most once in `delay_s` seconds, as its robots.txt wants it: bounded, no less than now."""
+        known = self._host(host)
+        known.delay_s = max(known.delay_s, min(delay_s, self.policy.max_crawl_delay_s))
+
+    def started(self, host: str) -> None:
+        """Note that a request to `host` starts now."""
+        self._host(host).asked_at = self.clock()
+
+    def answered(self, host: str, status: int, latency_s: float = 0.0, retry_after_s: float | None = None) -> None:
+        """Note an answer of `host`, the seconds that it took, and the wait that it asks for."""
+        known = self._host(host)
+        known.asked_at = self.clock()
+        known.has_answered, known.failures = True, 0
+        if status in BUSY_STATUSES:
+            self._back_off(known, retry_after_s)
+            return
+        known.busy_answers = 0
+        known.given_up_until = -math.inf
+        kept = known.slowdown_s * _SLOWDOWN_KEPT if status == 200 else known.slowdown_s
+        # A host that answers slowly gets as long to itself as it has worked; none does where no delay is wanted.
+        wanted = min(latency_s, self.policy.max_slowdown_s) if known.delay_s else 0.0
+        known.slowdown_s = max(wanted, kept if kept > known.delay_s else 0.0)
+
+    def failed(self, host: str) -> None:
+        """Note that a request to `host` brought no answer: a time-out, a reset, an unknown name."""
+        known, policy, now = self._host(host), self.policy, self.clock()
+        known.failures += 1
+        pause = _growing(policy.first_pause_s, known.failures, policy.max_pause_s)
+        known.not_before = max(known.not_before, now + pause)
+        limit = policy.max_failures if known.has_answered else min(policy.max_first_failures, policy.max_failures)
+        if known.failures >= limit:
+            known.given_up_until = now + _GIVEN_UP_S
+
+    def _back_off(self, known: _Host, retry_after_s: float | None) -> None:
+        """Wait as long as the host asks, or longer with each refusal; be slower afterwards."""
+        policy, now = self.policy, self.clock()
+        known.busy_answers += 1
+        known.slowdown_s = min(max(2 * self._delay_of(known), policy.delay_s), policy.max_slowdown_s)
+        grown = _growing(policy.first_pause_s, known.busy_answers, policy.max_pause_s)
+        wait = grown if retry_after_s is None else retry_after_s
+        known.not_before = max(known.not_before, now + min(wait, _GIVEN_UP_S))
+        if wait > policy.max_wait_s or known.busy_answers >= policy.max_failures:
+            known.given_up_until = now + max(min(wait, 24 * _GIVEN_UP_S), _GIVEN_UP_S)
+
+    @staticmethod
+    def _delay_of(known: _Host) -> float:
+        return max(known.delay_s, known.slowdown_s)
+
+    def _floor_of(self, host: str) -> float:
+        return self.policy.loopback_delay_s if is_loopback(host) else self.policy.delay_s
+
+    def _host(self, host: str) -> _Host:
+        known = self._hosts.get(host)
+        if known is None:
+            known = self._hosts[host] = _Host(self._floor_of(host))
+            while len(self._hosts) > self.policy.max_hosts:
+                self._hosts.popitem(last=False)
+        self._hosts.move_to_end(host)
+        return known
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL as `Hosts` knows it, without its port; `""` where there is none.
+
+    Two servers on one machine share its politeness.
+
+    >>> host_of("https://News.Example.org:8443/a")
+    'news.example.org'
+    """
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine by its name or address.
+
+    >>> is_loopback("127.0.3.4"), is_loopback("localhost"), is_loopback("example.org")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _growing(first_s: float, times: int, bound_s: float) -> float:
+    """Return the pause after so many failures in a row.
+
+    >>> [_growing(5, times, 300) for times in (1, 2, 3, 4, 5, 500)]
+    [5.0, 15.0, 45.0, 135.0, 300, 300]
+    """
+    return min(first_s * float(_PAUSE_GROWTH ** min(times - 1, 20)), bound_s)
