@@ -6,6 +6,7 @@ AutoThrottle, no consoles), so that they behave the same in any project.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,8 +18,14 @@ BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
 ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 
+# A contact's URL or e-mail address: printable, and without what would end the comment in which it stands.
+CONTACT = re.compile(r"[!-'*-~]{1,200}")
+# What a page may reserve, for NEWSSPIDER_OBEY_RESERVATIONS.
+RESERVATIONS = ("noindex", "noarchive", "nofollow", "tdm")
+
 NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_CONCURRENT_REQUESTS": 64,
+    "NEWSSPIDER_CONTACT": "",
     "NEWSSPIDER_CORRECTIONS": "",
     "NEWSSPIDER_DROP_DUPLICATES": False,
     "NEWSSPIDER_DUPLICATES": "",
@@ -31,9 +38,13 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_JAVASCRIPT_TIMEOUT_S": 30.0,
     "NEWSSPIDER_JSON_FIELDS": {},
     "NEWSSPIDER_MAX_ARTICLE_PARTS": 20,
+    "NEWSSPIDER_MAX_CRAWL_DELAY_S": 120.0,
+    "NEWSSPIDER_MAX_HOST_FAILURES": 5,
     "NEWSSPIDER_MAX_PAGES": 0,
     "NEWSSPIDER_MAX_PAGE_BYTES": 10 * 1024 * 1024,
+    "NEWSSPIDER_MAX_RETRY_AFTER_S": 600.0,
     "NEWSSPIDER_MIN_PROBABILITY": 0.5,
+    "NEWSSPIDER_OBEY_RESERVATIONS": ["noindex", "nofollow", "tdm"],
     "NEWSSPIDER_OFFLINE": "",
     "NEWSSPIDER_OFFLINE_DATE": "",
     "NEWSSPIDER_PROGRESS": True,
@@ -53,6 +64,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_SKIPPED_PATH": "",
     "NEWSSPIDER_STATE": "",
     "NEWSSPIDER_SUMMARY": True,
+    "NEWSSPIDER_STALL_TIMEOUT_S": 30.0,
     "NEWSSPIDER_TEXT_SEPARATOR": "",
 }
 
@@ -97,3 +109,9 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
         if (settings.get(name) or "") not in choices:
             known = ", ".join(choice for choice in choices if choice)
             yield SettingError(name, f"{settings[name]!r} is none of {known}")
+    for name in settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS"):
+        if name not in RESERVATIONS:
+            yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")
+    contact = str(settings.get("NEWSSPIDER_CONTACT") or "")
+    if contact and not CONTACT.fullmatch(contact):
+        yield SettingError("NEWSSPIDER_CONTACT", f"{contact[:200]!r} is not a URL or an e-mail address")

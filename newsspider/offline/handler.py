@@ -39,6 +39,7 @@ _OFFLINE: dict[str, Any] = {
     "RETRY_ENABLED": False,
     "AUTOTHROTTLE_ENABLED": False,
     "DOWNLOAD_DELAY": 0,
+    "NEWSSPIDER_MAX_CRAWL_DELAY_S": 0,
     "DOWNLOAD_SLOTS": {},
 }
 

@@ -6,36 +6,24 @@ import inspect
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
-from scrapy.utils.defer import ensure_awaitable
-from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.utils.misc import load_object
 
+from newsspider.middlewares.downloads import WrappingDownloadHandler
 from newsspider.recording.recorder import Recorder
 
 
-class RecordingDownloadHandler(BaseDownloadHandler):
+class RecordingDownloadHandler(WrappingDownloadHandler):
     """Passes each request to the handler `wrapped`, and the result to the recorder too."""
-
-    wrapped: Any = None  # as in DOWNLOAD_HANDLERS, a class or its path; None: Scrapy's own for `scheme`
-    scheme = ""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         recorder = crawler.get_extension(Recorder)
         assert recorder is not None  # noqa: S101  # the add-on mounts both
         self.recorder = recorder
-        # Scrapy's own handlers are looked up only now: they depend on the reactor.
-        handler = self.wrapped or crawler.settings["DOWNLOAD_HANDLERS_BASE"].get(self.scheme)
-        if handler is None:
-            raise NotConfigured(f"no handler for {self.scheme}")
-        self.inner = build_from_crawler(load_object(handler), crawler)
-        self._takes_spider = not inspect.iscoroutinefunction(
-            self.inner.download_request
-        )  # the form before Scrapy 2.14
 
     async def download_request(self, request: Request) -> Response:
         """Record `request` and its response; return the response."""
@@ -43,18 +31,12 @@ class RecordingDownloadHandler(BaseDownloadHandler):
             raise IgnoreRequest("the recording has ended")
         began = datetime.now(UTC)
         try:
-            more = (self.crawler.spider,) if self._takes_spider else ()
-            response: Response = await ensure_awaitable(self.inner.download_request(request, *more))
+            response = await super().download_request(request)
         except Exception as error:
             self.recorder.failed(request, error, began)
             raise
         self.recorder.answered(request, response, began)
         return response
-
-    async def close(self) -> None:
-        """Close the handler that fetches."""
-        if hasattr(self.inner, "close"):
-            await ensure_awaitable(self.inner.close())
 
 
 def recording_handler(scheme: str, handler: Any = None) -> type[RecordingDownloadHandler]:

@@ -77,10 +77,10 @@ class CrawlRun:
         else:
             self._finish(visit)
 
-    def skip(self, task: Task, reason: str) -> None:
-        """Note a page that is not requested after all."""
+    def skip(self, task: Task, reason: str, status: Status = Status.SKIPPED) -> None:
+        """Note a page that is not requested after all; one that failed is tried again by a later run."""
         self._skip(task.url, reason, task.site)
-        self._finish(Visit(task=task, outcome=Outcome.NOTHING, status=Status.SKIPPED, reason=reason))
+        self._finish(Visit(task=task, outcome=Outcome.NOTHING, status=status, reason=reason))
 
     def refuse(self, visit: Visit, reason: str) -> None:
         """Note a page that was fetched and gives no item."""

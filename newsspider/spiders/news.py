@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import HtmlResponse, Request, Response
@@ -20,6 +21,10 @@ from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
 from newsspider.http import ANNOUNCEMENT, DOOR, Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
+from newsspider.middlewares.host_delays import HostDelayMiddleware
+from newsspider.middlewares.manners import contact_hint, polite_settings
+from newsspider.middlewares.reservations import page_reservations
+from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun, is_new_version, with_previous
@@ -28,18 +33,11 @@ from newsspider.spiders.discovering import Discovery
 from newsspider.state.feed_files import ContinuedFeedStorage
 from newsspider.state.frontier import Frontier
 from newsspider.state.scheduler import TASK, CrawlScheduler, task_of
-from newsspider.state.types import Status, Task, Visit
-from newsspider.version import __version__
+from newsspider.state.types import Status, Task, Visit, page_key
 
-# Polite defaults: a project's own settings win over them, and they win over Scrapy's.
-POLITE_DEFAULTS: dict[str, Any] = {
-    "USER_AGENT": f"newsspider/{__version__} (news crawler; Scrapy)",
-    "ROBOTSTXT_OBEY": True,
-    "AUTOTHROTTLE_ENABLED": True,
-    "AUTOTHROTTLE_START_DELAY": 1.0,
+# A project's own settings win over these, and these win over Scrapy's; manners are settings too.
+DEFAULTS: dict[str, Any] = {
     "LOG_LEVEL": "INFO",
-    "TELNETCONSOLE_ENABLED": False,
-    "REMOTE_CONTROL_ENABLED": False,
 }
 # What a crawl with a state needs.
 _CRAWL_DEFAULTS: dict[str, Any] = {
@@ -64,6 +62,7 @@ class NewsSpider(ArticleSpider):
     arguments: CrawlArguments
     crawl: CrawlRun
     discovery: Discovery
+    _start_keys: Set[int] = frozenset()
 
     def __init__(self, **kwargs: Any) -> None:
         given = {name: kwargs.pop(name) for name in ARGUMENTS if name in kwargs}
@@ -81,6 +80,7 @@ class NewsSpider(ArticleSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return the spider with its state opened, or with the error in its arguments, settings or state."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._opened, signals.spider_opened)
         if spider.start_error is None:
             try:
                 spider.discovery = Discovery(crawler, spider.arguments)
@@ -94,7 +94,8 @@ class NewsSpider(ArticleSpider):
         """Enable the add-on and polite defaults; a project's own settings win."""
         super().update_settings(settings)
         enable_addon(settings)
-        for name, value in {**POLITE_DEFAULTS, **_CRAWL_DEFAULTS}.items():
+        polite_settings(settings)
+        for name, value in {**DEFAULTS, **_CRAWL_DEFAULTS}.items():
             settings.set(name, value, priority="addon")
         storages = settings.getdict("FEED_STORAGES")
         ours = {"": ContinuedFeedStorage, "file": ContinuedFeedStorage}
@@ -116,6 +117,21 @@ class NewsSpider(ArticleSpider):
         return self.start_error is None and self.crawl.run.is_continued
 
     @property
+    def named_urls(self) -> tuple[str, ...]:
+        """What the user named: their hosts may be private, their redirects may lead to another site."""
+        return () if self.start_error else tuple(url for url, _ in self.discovery.start_pages())
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """The sites to stay on; those that start URLs redirect to are added."""
+        return self.crawl.frontier.limits.sites
+
+    @sites.setter
+    def sites(self, sites: frozenset[str]) -> None:
+        self.crawl.frontier.add_sites(sites - self.sites)
+        self.discovery.sites = sites
+
+    @property
     def urls(self) -> tuple[str, ...]:
         """The start URLs of sites of which no article is known from an earlier run: each should give some."""
         if self.start_error is not None:
@@ -129,10 +145,19 @@ class NewsSpider(ArticleSpider):
             self.logger.error(self.start_error)
             fail_run(self.crawler)
             return
+        if hint := contact_hint(self.crawler.settings):
+            self.logger.info(hint)
+        self._start_keys = {page_key(url) for url in self.named_urls}
         self.crawl.frontier.start(self.discovery.start_pages())
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
         for request in no_requests:
             yield request
+
+    def _opened(self) -> None:
+        """Let the frontier know when each host may be asked."""
+        delays = self.crawler.get_downloader_middleware(HostDelayMiddleware)
+        if delays is not None and self.frontier is not None:
+            self.frontier.hosts = delays.hosts
 
     def request_for(self, task: Task) -> Request:
         """Return the request for a page, conditional where an earlier answer allows it."""
@@ -146,6 +171,7 @@ class NewsSpider(ArticleSpider):
             DOOR: task.door,
             "download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES"),
             "handle_httpstatus_list": [304],
+            "is_start_request": task.key in self._start_keys,
         }
         if task.announcement is not None:
             meta[ANNOUNCEMENT] = task.announcement
@@ -177,12 +203,17 @@ class NewsSpider(ArticleSpider):
         """Return the article or reject of a page of HTML, if it has one that is new."""
         origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
         found = await self.discovery.of_page(response, task)
-        new = tuple(self.crawl.frontier.add(found.pages, task))
+        reserved, obeyed = page_reservations(response), self.settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS")
+        new = tuple(self.crawl.frontier.add(() if reserved.forbids_links(obeyed) else found.pages, task))
         is_listing = new or task.outcome is Outcome.LISTING
         visit = self._visit(task, response, Outcome.LISTING if is_listing else Outcome.NOTHING, new_urls=new)
         if found.is_copy or self.crawl.frontier.has_visited(response.url, task):  # AMP, print; a redirect
             self._count("copies")
             self.crawl.refuse(visit, "copy")
+            return []
+        if reservation := reserved.refusal(obeyed):
+            note_skipped(self.crawler, response.url, reservation)
+            self.crawl.done(visit)
             return []
         item = article_or_reject(response, origin.source, origin.captured, self.corrections, self.fields)
         if isinstance(item, Reject):
@@ -229,10 +260,10 @@ class NewsSpider(ArticleSpider):
 
     def _not_requested(self, task: Task, error: IgnoreRequest) -> None:
         """Note a page that a middleware refused to request, by robots.txt for instance."""
-        reason = getattr(error, "code", None) or ("robots" if "robots.txt" in str(error) else "ignored")
+        reason = error.reason if isinstance(error, SkippedRequest) else getattr(error, "code", "ignored")
         self._count("not-asked-for")
         self.crawl.frontier.take_back(task)
-        self.crawl.skip(task, reason)
+        self.crawl.skip(task, reason, status=Status.FAILED if reason in TRANSIENT else Status.SKIPPED)
 
     def _visit(self, task: Task, response: Response, outcome: Outcome, **values: Any) -> Visit:
         return Visit(

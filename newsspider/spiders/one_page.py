@@ -13,9 +13,10 @@ from twisted.python.failure import Failure
 
 from newsspider.engine import fail_run
 from newsspider.errors import SettingError
+from newsspider.middlewares.manners import polite_settings
 from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import read_arguments
-from newsspider.spiders.news import POLITE_DEFAULTS
+from newsspider.spiders.news import DEFAULTS
 
 
 class OnePageSpider(ArticleSpider):
@@ -40,7 +41,8 @@ class OnePageSpider(ArticleSpider):
         """Enable the add-on and polite defaults; a project's own settings win."""
         super().update_settings(settings)
         enable_addon(settings)
-        for name, value in POLITE_DEFAULTS.items():
+        polite_settings(settings)
+        for name, value in DEFAULTS.items():
             settings.set(name, value, priority="addon")
 
     async def start(self) -> AsyncIterator[Request]:

@@ -16,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Request
 
 from newsspider.discovery.links import site_of
+from newsspider.middlewares.robots import RobotsMiddleware
 from newsspider.settings import with_defaults
 from newsspider.spiders.browser_proxy import GuardedProxy, IPAddress
 
@@ -115,7 +116,8 @@ class Renderer:
 
     async def _guard(self, page: Page, request: Request) -> None:
         """Make a new page of the browser obey robots.txt in what its scripts ask of the page's own site."""
-        robots = self.crawler.get_downloader_middleware(RobotsTxtMiddleware)
+        find = self.crawler.get_downloader_middleware
+        robots: RobotsMiddleware | RobotsTxtMiddleware | None = find(RobotsMiddleware) or find(RobotsTxtMiddleware)
         if robots is None or not self.crawler.settings.getbool("ROBOTSTXT_OBEY"):
             return
 
@@ -159,7 +161,9 @@ async def _settle(page: Page) -> None:
 def _refuses_private(crawler: Crawler) -> Callable[[str, IPAddress], bool]:
     """Return what refuses addresses that are not public, but for the hosts of the start URLs."""
     spider = crawler.spider
-    urls: Iterable[str] = (*getattr(spider, "urls", ()), *getattr(spider, "start_urls", ()))
+    urls: Iterable[str] = tuple(
+        url for name in ("named_urls", "urls", "start_urls") for url in getattr(spider, name, ())
+    )
     hosts = frozenset(host for url in urls if (host := _host_of(str(url))))
     return lambda host, address: host.rstrip(".").lower() not in hosts and is_private(address)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -118,16 +118,30 @@ class Frontier:
 
     def start(self, urls: Iterable[tuple[str, Kind]]) -> None:
         """Queue the start pages, and whatever the state says is to be requested again."""
-        if not self.run.is_continued:
-            self.store.requeue(self.limits.sites)
+        self._requeue(self.limits.sites)
         tasks = [self._task(page_key(url), Found(url=url, kind=kind), site_of(url), None) for url, kind in urls]
         starts = [replace(task, priority=_START_PRIORITY, revisit=Revisit.ALWAYS) for task in tasks]
         self.store.add_starts(starts, is_continued=self.run.is_continued)
-        for url, outcome in self.store.outcomes(self.limits.sites):
+        self._learn(self.limits.sites)
+        self.load()
+
+    def add_sites(self, sites: Set[str]) -> None:
+        """Stay on further sites too: those that start URLs redirect to."""
+        self.limits = replace(self.limits, sites=self.limits.sites | sites)
+        self._requeue(sites)
+        self._learn(sites)
+        self.load()
+
+    def _requeue(self, sites: Set[str]) -> None:
+        if not self.run.is_continued:
+            self.store.requeue(sites)
+
+    def _learn(self, sites: Set[str]) -> None:
+        """Learn from the pages of earlier runs."""
+        for url, outcome in self.store.outcomes(sites):
             self.patterns.learn(url, outcome)
             if outcome is Outcome.ARTICLE:
                 self.sites_with_articles.add(site_of(url))
-        self.load()
 
     def add(self, found: Iterable[Found], parent: Task | None = None) -> list[str]:
         """Queue what was found on the page of `parent`; return the addresses that were not known."""

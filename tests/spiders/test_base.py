@@ -129,7 +129,7 @@ def test_manners_are_brought_along_and_a_project_may_have_its_own() -> None:
     assert settings["USER_AGENT"] == "mine"
     assert settings.getint("DEPTH_LIMIT") == 9
     assert settings.getbool("ROBOTSTXT_OBEY")
-    assert settings.getbool("AUTOTHROTTLE_ENABLED")
+    assert settings.getfloat("DOWNLOAD_DELAY") == 1
 
 
 SOURCE = Source(kind="warc", path="a.warc.gz", offset=512, recordId="urn:uuid:1")

@@ -1,0 +1,140 @@
+"""The download handler that tells of every request, and the bounds on a download's time and size."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from functools import cached_property
+from typing import Any
+
+from scrapy import signals
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotConfigured,
+    NotSupported,
+)
+from scrapy.http import Request, Response
+from scrapy.utils.asyncio import is_asyncio_available
+from scrapy.utils.defer import ensure_awaitable
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsspider.middlewares.host_delays import HostDelayMiddleware
+
+# A download that brings less than this in NEWSSPIDER_STALL_TIMEOUT_S is broken off. A byte a second brings 30; a
+# modem of 1962, 300 bits a second, just about this.
+_LEAST_BYTES = 1000
+
+
+class WrappingDownloadHandler(BaseDownloadHandler):
+    """Passes each request on to the handler `wrapped`."""
+
+    wrapped: Any = None  # as in DOWNLOAD_HANDLERS, a class or its path; None: Scrapy's own for `scheme`
+    scheme = ""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # Scrapy's own handlers are looked up only now: they depend on the reactor.
+        handler = self.wrapped or crawler.settings["DOWNLOAD_HANDLERS_BASE"].get(self.scheme)
+        if handler is None:
+            raise NotConfigured(f"no handler for {self.scheme}")
+        self.inner = build_from_crawler(load_object(handler), crawler)
+        self._takes_spider = not inspect.iscoroutinefunction(
+            self.inner.download_request
+        )  # the form before Scrapy 2.14
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the response of the wrapped handler."""
+        more = (self.crawler.spider,) if self._takes_spider else ()
+        response: Response = await ensure_awaitable(self.inner.download_request(request, *more))
+        return response
+
+    async def close(self) -> None:
+        """Close the handler that fetches."""
+        if hasattr(self.inner, "close"):
+            await ensure_awaitable(self.inner.close())
+
+
+class PoliteDownloadHandler(WrappingDownloadHandler):
+    """Tells HostDelayMiddleware when a request starts and how it ends; breaks off downloads that stall.
+
+    Scrapy's DOWNLOAD_TIMEOUT bounds a whole download, however much it brings. Here nothing but a trickle for
+    NEWSSPIDER_STALL_TIMEOUT_S seconds ends it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.stall_timeout_s = crawler.settings.getfloat("NEWSSPIDER_STALL_TIMEOUT_S")
+        self._received: dict[Request, int] = {}
+        crawler.signals.connect(self.received, signal=signals.bytes_received)
+
+    @cached_property
+    def delays(self) -> HostDelayMiddleware:
+        """The middleware, which is made after the handlers that are not lazy."""
+        delays: HostDelayMiddleware | None = self.crawler.get_downloader_middleware(HostDelayMiddleware)
+        if delays is None:
+            raise NotSupported(
+                "PoliteDownloadHandler needs HostDelayMiddleware: enable both, by polite_settings()"
+            )
+        return delays
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the response, or raise DownloadTimeoutError where it stalls."""
+        self.delays.started(request)
+        try:
+            response = await self._in_time(request)
+        except Exception as error:
+            self.delays.failed(request, error)
+            raise
+        self.delays.answered(request, response)
+        return response
+
+    def received(self, data: bytes, request: Request) -> None:
+        """Count what has come of a download under way."""
+        if request in self._received:
+            self._received[request] += len(data)
+
+    async def _in_time(self, request: Request) -> Response:
+        if self.stall_timeout_s <= 0 or not is_asyncio_available():
+            return await super().download_request(request)
+        download = asyncio.ensure_future(super().download_request(request))
+        self._received[request] = before = 0
+        try:
+            while True:
+                done, _ = await asyncio.wait({download}, timeout=self.stall_timeout_s)
+                if done:
+                    return download.result()
+                if self._received[request] - before < _LEAST_BYTES:
+                    message = f"{request.url} sent almost nothing for {self.stall_timeout_s:g} seconds"
+                    raise DownloadTimeoutError(message)
+                before = self._received[request]
+        finally:
+            download.cancel()
+            del self._received[request]
+
+
+class BoundedCompressionMiddleware(HttpCompressionMiddleware):
+    """Unpacks responses as Scrapy does; one that grows too large fails like one that was too large as it came."""
+
+    def process_response(  # type: ignore[override]  # without an argument that Scrapy has given up
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Return the response, unpacked. Raises DownloadCancelledError for a decompression bomb."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise DownloadCancelledError(str(error)) from error
+
+
+def polite_handler(scheme: str, handler: Any = None) -> type[PoliteDownloadHandler]:
+    """Return a class that fetches by `handler` of DOWNLOAD_HANDLERS; None stands for Scrapy's own."""
+    if inspect.isclass(handler) and issubclass(handler, PoliteDownloadHandler):
+        return handler
+    lazy = getattr(load_object(handler), "lazy", True) if handler else True
+    return type(
+        "PoliteDownloadHandler", (PoliteDownloadHandler,), {"wrapped": handler, "scheme": scheme, "lazy": lazy}
+    )

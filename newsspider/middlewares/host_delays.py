@@ -1,0 +1,186 @@
+"""The pause between two requests to a host, kept by the downloader, and requests that are made again later."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    StopDownload,
+)
+from scrapy.http import Request, Response
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newsspider.middlewares.skipping import skipped
+from newsspider.state.hosts import BUSY_STATUSES, HostPolicy, Hosts, host_of
+
+logger = logging.getLogger(__name__)
+
+# A page that is refused this often while others of its host are not will not come.
+_BUSY_RETRIES = 5
+# Nothing is wrong with the host: the page was too large, or was not wanted.
+_NO_FAILURES = (DownloadCancelledError, IgnoreRequest, StopDownload)
+_FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
+    (DownloadTimeoutError, "time-out", "does not answer in time"),
+    (CannotResolveHostError, "unknown-name", "has no address"),
+    (DownloadConnectionRefusedError, "refused", "refuses connections"),
+    (ResponseDataLossError, "cut-off", "ends its answers early"),
+)
+
+
+class HostDelayMiddleware:
+    """Keeps `hosts`, and the delays of the downloader's slots according to it.
+
+    The download handler (`PoliteDownloadHandler`) tells it of every request that starts and how it ends, also of
+    robots.txt and redirects. Answers 429 and 503 are asked for again when the host is ready. A request to a host
+    that was given up is skipped.
+    """
+
+    def __init__(self, hosts: Hosts, crawler: Crawler, max_retries: int = _BUSY_RETRIES) -> None:
+        self.hosts, self.crawler, self.max_retries = hosts, crawler, max_retries
+        self._named: set[str] = set()  # hosts of which the log has told
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware, with the delays of the settings."""
+        hosts = Hosts(host_policy(crawler.settings), time.monotonic)
+        for host, options in crawler.settings.getdict("DOWNLOAD_SLOTS").items():
+            if "delay" in options:
+                hosts.set_delay(host, float(options["delay"]))
+        middleware = cls(hosts, crawler, _BUSY_RETRIES if crawler.settings.getbool("RETRY_ENABLED") else 0)
+        crawler.signals.connect(middleware.reached_downloader, signal=signals.request_reached_downloader)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Skip a request to a host that was given up; else give the request the slot of its own host."""
+        host = host_of(request.url)
+        if self.hosts.is_given_up(host):
+            raise skipped(self.crawler, request, "host-failing", f"{host} was given up")
+        # A redirect inherits the meta of its request, and would wait for the wrong host.
+        request.meta["download_slot"] = host
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response, or the request again where the host was busy."""
+        if response.status not in BUSY_STATUSES or request.meta.get("dont_retry"):
+            return response
+        spider = self.crawler.spider
+        if spider is None or self.hosts.is_given_up(host_of(request.url)):
+            return response
+        again = get_retry_request(
+            request,
+            spider=spider,
+            reason=f"status {response.status}",
+            max_retry_times=self.max_retries,
+            give_up_log_level="DEBUG",
+        )
+        return again or response
+
+    def reached_downloader(self, request: Request) -> None:
+        """Make the downloader's slot wait until the host is ready."""
+        self._set_slot(request)
+
+    def started(self, request: Request) -> None:
+        """Note that a request is sent now."""
+        self.hosts.started(host_of(request.url))
+        self._set_slot(request)
+
+    def answered(self, request: Request, response: Response) -> None:
+        """Note an answer; the slot's next request waits accordingly."""
+        host = host_of(request.url)
+        retry_after_s = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        latency_s = float(request.meta.get("download_latency", 0.0))
+        was_given_up = self.hosts.is_given_up(host)
+        self.hosts.answered(host, response.status, latency_s, retry_after_s)
+        if response.status in BUSY_STATUSES:
+            self._count("busy")
+            self._tell(host, f"answers {response.status}", was_given_up)
+        self._set_slot(request)
+
+    def failed(self, request: Request, error: Exception) -> None:
+        """Note that there was no answer; the slot's next request waits accordingly."""
+        if isinstance(error, _NO_FAILURES):
+            return
+        host = host_of(request.url)
+        kind, wording = next(
+            ((kind, wording) for type_, kind, wording in _FAILURES if isinstance(error, type_)),
+            ("broken-off", f"breaks connections off ({type(error).__name__})"),
+        )
+        was_given_up = self.hosts.is_given_up(host)
+        self.hosts.failed(host)
+        self._count(f"failures/{kind}")
+        self._tell(host, wording, was_given_up)
+        self._set_slot(request)
+
+    def _tell(self, host: str, wording: str, was_given_up: bool) -> None:
+        """Name the host in the log: once when it is set aside first, and once when it is given up."""
+        if self.hosts.is_given_up(host) and not was_given_up:
+            self._count("given-up")
+            logger.warning("%s %s and was given up; its pages are skipped as host-failing", host, wording)
+        elif host not in self._named:
+            wait_s = max(0.0, self.hosts.ready_at(host) - self.hosts.clock())
+            logger.info("%s %s; it is asked again in %.0f s", host, wording, wait_s)
+        self._named.add(host)
+
+    def _set_slot(self, request: Request) -> None:
+        """Set the delay of the request's slot such that its next request starts when the host is ready.
+
+        The downloader waits `delay` from the last start in the slot; a slot that was thrown away after a minute
+        without requests has forgotten it.
+        """
+        host = host_of(request.url)
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host))
+        if slot is None:
+            return
+        slot.jitter = 0.0  # a delay is the least, not the mean
+        slot.delay = max(0.0, self.hosts.ready_at(host) - slot.lastseen, self.hosts.delay_s(host))
+
+    def _count(self, what: str) -> None:
+        self.crawler.stats.inc_value(f"newsspider/hosts/{what}")
+
+
+def host_policy(settings: BaseSettings) -> HostPolicy:
+    """Return the policy of the settings: DOWNLOAD_DELAY counts for this machine only where a user has set it."""
+    delay_s = settings.getfloat("DOWNLOAD_DELAY")
+    is_users = (settings.getpriority("DOWNLOAD_DELAY") or 0) > SETTINGS_PRIORITIES["addon"]
+    return HostPolicy(
+        delay_s=delay_s,
+        loopback_delay_s=delay_s if is_users else 0.0,
+        max_crawl_delay_s=settings.getfloat("NEWSSPIDER_MAX_CRAWL_DELAY_S"),
+        max_wait_s=settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER_S"),
+        max_failures=max(1, settings.getint("NEWSSPIDER_MAX_HOST_FAILURES")),
+    )
+
+
+def read_retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks for, in either of its forms; None where it is neither.
+
+    RFC 9110, 10.2.3: a number of seconds or an HTTP date.
+
+    >>> read_retry_after(b"120", datetime(2026, 3, 4, tzinfo=UTC))
+    120.0
+    >>> read_retry_after(b"Wed, 04 Mar 2026 00:01:30 GMT", datetime(2026, 3, 4, tzinfo=UTC))
+    90.0
+    >>> read_retry_after(b"soon", datetime(2026, 3, 4, tzinfo=UTC))
+    """
+    text = (value or b"").decode("latin-1").strip()[:100]
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())

@@ -1,0 +1,40 @@
+"""Requests that are not made: each has a reason, which is counted and told to whoever listens."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+
+from newsspider.discovery.links import site_of
+from newsspider.signals import url_skipped
+from newsspider.state.scheduler import task_of
+
+# In the meta of requests for a robots.txt. None of these is counted as skipped: the page that wanted it is.
+ROBOTS_REQUEST = "newsspider_robots"
+# Reasons that may be gone the next time.
+TRANSIENT = frozenset({"host-failing", "robots-unreachable"})
+
+
+class SkippedRequest(IgnoreRequest):
+    """A request that was not made, or whose answer was not followed; `reason` is short and stable: "robots"."""
+
+    def __init__(self, url: str, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.url, self.reason = url, reason
+
+
+def skipped(crawler: Crawler, request: Request, reason: str, message: str) -> SkippedRequest:
+    """Count a request as skipped, and return the exception to raise.
+
+    A page of a crawl's state is counted by the spider, which has to note there what became of it.
+    """
+    if ROBOTS_REQUEST not in request.meta and task_of(request) is None:
+        note_skipped(crawler, request.url, reason)
+    return SkippedRequest(request.url, reason, message)
+
+
+def note_skipped(crawler: Crawler, url: str, reason: str) -> None:
+    """Count a URL as skipped, and send `url_skipped`."""
+    crawler.stats.inc_value(f"newsspider/skipped/{reason}")
+    crawler.signals.send_catch_log(url_skipped, url=url, reason=reason, site=site_of(url))

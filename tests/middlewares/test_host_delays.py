@@ -1,0 +1,70 @@
+"""Settings and headers of delays; that they are kept is tested with servers, in test_manners.py."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsspider.middlewares.host_delays import HostDelayMiddleware, host_policy, read_retry_after
+from newsspider.middlewares.manners import contact_hint, polite_settings
+from tests.pipelines.crawlers import crawler_with
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (b"30", 30),
+        (b" 0 ", 0),
+        (b"Wed, 04 Mar 2026 12:02:00 GMT", 120),
+        (b"Wed, 04 Mar 2026 11:00:00 GMT", 0),
+        (b"-5", None),
+        (b"1.5e9", None),
+        (b"Wed, 99 Mar 2026", None),
+        (b"", None),
+        (None, None),
+        (b"\xff" * 500, None),
+        (b"9" * 90, float("9" * 90)),
+    ],
+)
+def test_retry_after_is_read_in_both_forms(value: bytes | None, seconds: float | None) -> None:
+    assert read_retry_after(value, NOW) == seconds
+
+
+def test_a_users_delay_is_kept_on_this_machine_too() -> None:
+    crawler = crawler_with()
+    settings = crawler.settings.copy()
+    settings.frozen = False
+    polite_settings(settings)
+    assert host_policy(settings).delay_s == 1
+    assert host_policy(settings).loopback_delay_s == 0
+    settings.set("DOWNLOAD_DELAY", 3, priority="project")
+    assert host_policy(settings).loopback_delay_s == 3
+
+
+def test_delays_of_single_hosts_are_a_setting_of_scrapys() -> None:
+    crawler = crawler_with(DOWNLOAD_SLOTS={"slow.example": {"delay": 20}, "other.example": {"concurrency": 2}})
+    hosts = HostDelayMiddleware.from_crawler(crawler).hosts
+    assert hosts.delay_s("slow.example") == 20
+
+
+def test_a_contact_is_asked_for_until_there_is_one() -> None:
+    settings = crawler_with().settings.copy()
+    settings.frozen = False
+    polite_settings(settings)
+    assert "NEWSSPIDER_CONTACT" in (contact_hint(settings) or "")
+    settings.set("NEWSSPIDER_CONTACT", "crawl@example.org", priority="project")
+    polite_settings(settings)
+    assert contact_hint(settings) is None
+    assert settings["USER_AGENT"].endswith("; +crawl@example.org)")
+
+
+def test_a_user_agent_of_the_project_stays() -> None:
+    settings = crawler_with(USER_AGENT="mybot/1.0 (+https://example.org)").settings.copy()
+    settings.frozen = False
+    polite_settings(settings)
+    assert settings["USER_AGENT"] == "mybot/1.0 (+https://example.org)"
+    assert settings["ROBOTSTXT_USER_AGENT"] is None
+    assert contact_hint(settings) is None
