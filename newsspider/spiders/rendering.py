@@ -18,6 +18,7 @@ from scrapy.http import HtmlResponse, Request
 from newsspider.discovery.links import site_of
 from newsspider.middlewares.robots import RobotsMiddleware
 from newsspider.settings import with_defaults
+from newsspider.spiders.browser import PAGES_AT_ONCE
 from newsspider.spiders.browser_proxy import GuardedProxy, IPAddress
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 # Texts of pages that are drawn by scripts are there within two seconds; pages that keep talking never fall silent.
 _SETTLE_MS = 3_000
-_PAGES_AT_ONCE = 2  # each takes a process and some 100 MB
 
 
 class Renderer:
@@ -41,7 +41,7 @@ class Renderer:
         self.crawler, self.max_pages, self.timeout_s = crawler, max_pages, timeout_s
         self.max_page_bytes = max_page_bytes
         self.pages = 0
-        self._at_once = asyncio.Semaphore(_PAGES_AT_ONCE)
+        self._at_once = asyncio.Semaphore(PAGES_AT_ONCE)
         self._proxy: GuardedProxy | None = None
         self._starting = asyncio.Lock()
         crawler.signals.connect(self.close, signal=signals.engine_stopped)
