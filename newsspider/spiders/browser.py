@@ -44,6 +44,7 @@ _ARGUMENTS = [
 # What a text needs not, and what never ends.
 _REFUSED_TYPES = frozenset(("image", "media", "font", "texttrack", "eventsource", "websocket", "manifest", "ping"))
 _CLOSE_TIMEOUT_S = 5
+PAGES_AT_ONCE = 2  # each takes a process and some 100 MB
 
 
 def uses_browser(settings: BaseSettings) -> bool:
@@ -73,6 +74,8 @@ def enable_browser(settings: BaseSettings) -> None:
         "PLAYWRIGHT_LAUNCH_OPTIONS", options, settings.getpriority("PLAYWRIGHT_LAUNCH_OPTIONS") or "addon"
     )
     settings.set("PLAYWRIGHT_ABORT_REQUEST", is_refused, priority="addon")
+    # Else it is CONCURRENT_REQUESTS, of which 0 means none here.
+    settings.set("PLAYWRIGHT_MAX_PAGES_PER_CONTEXT", PAGES_AT_ONCE, priority="addon")
 
 
 def is_refused(request: BrowserRequest) -> bool:

@@ -20,7 +20,7 @@ from newsspider.errors import NewsspiderError, SettingError
 from newsspider.http import ANNOUNCEMENT, DOOR
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.manners import contact_hint, polite_settings
-from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest
+from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
 from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
@@ -207,10 +207,11 @@ class NewsSpider(ArticleSpider):
         yield page_reject(Source(kind="live"), request.url, code, reason)
 
     def _not_requested(self, task: Task, error: IgnoreRequest) -> None:
-        """Note a page that a middleware refused to request, by robots.txt for instance; it has counted that."""
+        """Note a page that a middleware refused to request, by robots.txt for instance."""
         self._count("not-asked-for")
         self.crawl.frontier.take_back(task)
         reason = error.reason if isinstance(error, SkippedRequest) else "ignored"
+        note_skipped(self.crawler, task.url, reason, task.site)
         # What was not requested for a failing host is requested by the next run.
         status = Status.FAILED if reason in TRANSIENT else Status.SKIPPED
         self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, status=status, reason=reason))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -16,9 +14,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Request
 
 from newsspider.discovery.links import site_of
+from newsspider.middlewares.addresses import PrivateAddressMiddleware, TrustedHosts
 from newsspider.middlewares.robots import RobotsMiddleware
 from newsspider.settings import with_defaults
-from newsspider.spiders.browser_proxy import GuardedProxy, IPAddress
+from newsspider.spiders.browser import PAGES_AT_ONCE
+from newsspider.spiders.browser_proxy import GuardedProxy, Refuses
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Route
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 # Texts of pages that are drawn by scripts are there within two seconds; pages that keep talking never fall silent.
 _SETTLE_MS = 3_000
-_PAGES_AT_ONCE = 2  # each takes a process and some 100 MB
 
 
 class Renderer:
@@ -41,7 +40,7 @@ class Renderer:
         self.crawler, self.max_pages, self.timeout_s = crawler, max_pages, timeout_s
         self.max_page_bytes = max_page_bytes
         self.pages = 0
-        self._at_once = asyncio.Semaphore(_PAGES_AT_ONCE)
+        self._at_once = asyncio.Semaphore(PAGES_AT_ONCE)
         self._proxy: GuardedProxy | None = None
         self._starting = asyncio.Lock()
         crawler.signals.connect(self.close, signal=signals.engine_stopped)
@@ -158,24 +157,13 @@ async def _settle(page: Page) -> None:
         await page.wait_for_load_state("networkidle", timeout=_SETTLE_MS)
 
 
-def _refuses_private(crawler: Crawler) -> Callable[[str, IPAddress], bool]:
+def _refuses_private(crawler: Crawler) -> Refuses:
     """Return what refuses addresses that are not public, but for the hosts of the start URLs."""
-    spider = crawler.spider
-    urls: Iterable[str] = tuple(
-        url for name in ("named_urls", "urls", "start_urls") for url in getattr(spider, name, ())
-    )
-    hosts = frozenset(host for url in urls if (host := _host_of(str(url))))
-    return lambda host, address: host.rstrip(".").lower() not in hosts and is_private(address)
-
-
-def is_private(address: IPAddress) -> bool:
-    """Return whether an address is not one of the public internet."""
-    mapped = address.ipv4_mapped if address.version == 6 else None
-    return is_private(mapped) if mapped is not None else not address.is_global or address.is_multicast
-
-
-def _host_of(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    guard = crawler.get_downloader_middleware(PrivateAddressMiddleware)
+    if guard is not None:
+        return guard.trusted.refuses
+    trusted = TrustedHosts()
+    for name in ("named_urls", "urls", "start_urls"):
+        for url in getattr(crawler.spider, name, ()):
+            trusted.add(str(url))
+    return trusted.refuses

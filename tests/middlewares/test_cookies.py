@@ -11,7 +11,6 @@ from scrapy.http import Request, Response
 from scrapy.utils.misc import build_from_crawler
 
 from newsspider.middlewares.cookies import BundledSuffixCookiesMiddleware
-from newsspider.processors import urls
 from tests.pipelines.crawlers import crawler_with
 
 
@@ -30,7 +29,6 @@ def no_list_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the list of public suffixes is asked for")
 
     monkeypatch.setattr(requests.Session, "request", fetch)
-    urls._suffixes.cache_clear()  # a list that was read before would hide it
 
 
 @pytest.mark.parametrize(

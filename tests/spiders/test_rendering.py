@@ -76,6 +76,7 @@ def crawl(site: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[st
         "NEWSSPIDER_JAVASCRIPT_TIMEOUT_S": "8",
         "NEWSSPIDER_MIN_PROBABILITY": "0",
         "LOG_LEVEL": "INFO",
+        "CONCURRENT_REQUESTS": "0",  # as in a crawl by a scheduler that counts itself
     }
     done = run_scrapy(
         folder, "runspider", SPIDER, *arguments, *(f"-s{name}={value}" for name, value in settings.items())
@@ -147,6 +148,7 @@ def test_the_projects_options_for_the_browser_win() -> None:
     options = settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
     assert options["executable_path"] == "/opt/chrome"
     assert "--disable-quic" in options["args"]
+    assert settings.getint("PLAYWRIGHT_MAX_PAGES_PER_CONTEXT") == 2
 
 
 @needs_browser
