@@ -1,82 +1,70 @@
-"""The links of a page that lead to articles, best first."""
+"""The links of a page, with their texts and places."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
-from itertools import pairwise
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
+from lxml.etree import _Element
 from scrapy.http import HtmlResponse
-from scrapy.linkextractors import LinkExtractor
 
-from newsspider.language.word_lists import word_sets
+from newsspider.discovery.types import Found, Place
+from newsspider.errors import PageError
+from newsspider.language.word_lists import word_table
+from newsspider.page import Page, read_page
 from newsspider.processors.urls import canonical_url, registered_domain
 
-_WORDS = "discovery/data/links"
-# Longer addresses, deeper paths and more parameters are what endless spaces of links are made of.
-_MAX_URL_CHARS, _MAX_SEGMENTS, _MAX_QUERY_KEYS = 400, 10, 3
-# A headline in a link's text has this many words or more; names of sections have one to three.
-_HEADLINE_WORDS = 5
-_SLUG_WORDS = 4
-
-_DATE_PATH = re.compile(r"/(?:19|20)[0-9]{2}[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12][0-9]|3[01]))?(?=/|$)")
-_ARTICLE_NUMBER = re.compile(r"[0-9]{5,20}|[0-9a-f]{16,40}")
-_PAGE_FILE = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
-_WORD_BREAKS = re.compile(r"[-_+]|%20")
-
-
-class Likeness(IntEnum):
-    """What a link probably leads to; the greater, the sooner it is followed."""
-
-    SECTION = 0
-    UNSURE = 5
-    ARTICLE = 10
+_DATA = "discovery/data/links"
+_MAX_TEXT_CHARS = 300
+_MAX_NAME_CHARS = 200
+_WORD = re.compile(r"[a-z]{2,30}")
+_OTHER_SCHEME = re.compile(
+    r"\s{0,9}(?!https?:)[a-z][a-z0-9+.-]{1,20}:(?!\d)", re.IGNORECASE
+)  # mailto:, javascript:
+_EXTENSION = re.compile(r"\.([a-z0-9]{2,11})$")
+_PLACES_BY_TAG = {
+    "nav": Place.NAVIGATION, "menu": Place.NAVIGATION, "aside": Place.ASIDE, "footer": Place.FOOTER,
+    "main": Place.CONTENT, "article": Place.CONTENT,
+}  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# The better place of an address that stands in several.
+_RANKS = {Place.CONTENT: 3, Place.ASIDE: 2, Place.NAVIGATION: 1, Place.FOOTER: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class RankedLink:
-    """A link worth following."""
+def page_links(source: HtmlResponse | Page) -> list[Found]:
+    """Return the links of a page in the order in which they stand, each address once, with its text and place.
 
-    url: str
-    likeness: Likeness
-
-
-def ranked_links(response: HtmlResponse, sites: frozenset[str]) -> list[RankedLink]:
-    """Return the links of a page to follow within `sites` (see `site_of`), article-like ones first.
-
-    Each address stands once, without its fragment and tracking parameters.
+    Of an address that stands several times (the picture, then the headline) the longest text and the best place
+    count. Assets, by their extensions, and the page itself are left out. A page that was read already saves
+    parsing it again, which takes longer than all the rest. Never raises.
     """
-    ranked: dict[str, RankedLink] = {}
-    for url, text in _links(response):
-        likeness = link_likeness(url, text)
-        if likeness is not None and site_of(url) in sites:
-            known = ranked.get(url)
-            if known is None or known.likeness < likeness:  # the picture's link, then the headline's
-                ranked[url] = RankedLink(url, likeness)
-    return sorted(ranked.values(), key=lambda link: -link.likeness)
+    try:
+        page = source if isinstance(source, Page) else read_page(source)
+    except PageError:  # nothing to read, or nests too deep
+        return []
+    if page.root is None:
+        return []
+    found: dict[str, Found] = {}
+    itself = canonical_url(page.url) if page.url else None
+    for url, element, place in _placed_links(page.root, page.base_url or ""):
+        if url != itself:
+            link = _link(url, element, place)
+            known = found.get(url)
+            found[url] = link if known is None else _merged(known, link)
+    return list(found.values())
 
 
-def link_likeness(url: str, text: str) -> Likeness | None:
-    """Return what a link with this text probably leads to, or None if it is not worth following.
+def is_asset(url: str) -> bool:
+    """Return whether an address is an image, a film, a document or a download by its extension.
 
-    >>> link_likeness("https://example.org/2026/03/storm-hits-the-north-coast", "Storm hits the north coast")
-    <Likeness.ARTICLE: 10>
-    >>> link_likeness("https://example.org/politics/", "Politics")
-    <Likeness.SECTION: 0>
-    >>> link_likeness("https://example.org/login?next=/politics/", "Sign in")
+    >>> is_asset("https://example.org/a.PDF?x=1"), is_asset("https://example.org/feed.xml")
+    (True, False)
     """
-    parts = urlsplit(url)
-    segments = [segment for segment in parts.path.lower().split("/") if segment]
-    if _is_junk(url, parts, segments) or _is_trap(parts.path, segments):
-        return None
-    points = _slug_points(segments) + (len(text.split()) >= _HEADLINE_WORDS)
-    points += 2 * bool(_DATE_PATH.search(parts.path))  # a date with something behind it, or it was a trap
-    if points >= 2:
-        return Likeness.ARTICLE
-    return Likeness.UNSURE if points else Likeness.SECTION
+    end = url.partition("?")[0][-12:].lower()
+    extension = _EXTENSION.search(end)
+    return extension is not None and extension[1] in _assets() and url.count("/") > 2
 
 
 def site_of(url: str) -> str:
@@ -93,44 +81,136 @@ def site_of(url: str) -> str:
     return registered_domain(host) or parts.netloc.lower()
 
 
-def _links(response: HtmlResponse) -> Iterator[tuple[str, str]]:
-    """Yield the URLs and texts of a page's links; assets and schemes other than http are left out."""
-    for link in LinkExtractor(unique=False, canonicalize=False).extract_links(response):
-        url = canonical_url(link.url)
+def _placed_links(root: _Element, base: str) -> Iterator[tuple[str, _Element, Place]]:
+    """Yield the cleaned addresses of links, their elements and places."""
+    origin = _origin(base)
+    places: dict[_Element, Place] = {}
+    cleaned: dict[str, str | None] = {}
+    for element in root.iter("a", "area"):
+        href = element.get("href")
+        if not href or href[0] == "#":
+            continue  # names a place on this page
+        if href not in cleaned:
+            cleaned[href] = _cleaned(href, origin, base)
+        url = cleaned[href]
         if url is not None:
-            yield url, link.text
+            yield url, element, _place(element, places)
 
 
-def _is_junk(url: str, parts: SplitResult, segments: list[str]) -> bool:
-    if len(url) > _MAX_URL_CHARS or parts.scheme not in {"http", "https"}:
-        return True
-    keys = {key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    words = word_sets(_WORDS)
-    return (
-        len(keys) > _MAX_QUERY_KEYS
-        or not keys.isdisjoint(words["junk_query_keys"])
-        or not words["junk_segments"].isdisjoint(segments)
+def _cleaned(href: str, origin: str, base: str) -> str | None:
+    # Joining and splitting take 20 µs each; most addresses on news pages begin at the root, and resolve nothing.
+    if origin and href[0] == "/" and href[1:2] != "/" and "/." not in href:
+        href = origin + href
+    elif _OTHER_SCHEME.match(href):
+        return None
+    url = canonical_url(href.partition("#")[0], base)
+    return None if url is None or is_asset(url) else url
+
+
+def _origin(base: str) -> str:
+    """Return scheme and host of an address that is clean already, else nothing."""
+    clean = canonical_url(base)
+    return "/".join(clean.split("/", 3)[:3]) if clean is not None else ""
+
+
+def _link(url: str, element: _Element, place: Place) -> Found:
+    return Found(
+        url=url,
+        text=_text(element),
+        place=place,
+        is_headline=_is_headline(element),
+        is_nofollow=_is_nofollow(element),
     )
 
 
-def _is_trap(path: str, segments: list[str]) -> bool:
-    """Return whether a path looks like one of endlessly many: lists of lists, calendars, /a/b/a/b/a/b."""
-    if len(segments) > _MAX_SEGMENTS or not word_sets(_WORDS)["trap_segments"].isdisjoint(segments):
-        return True
-    dated = _DATE_PATH.search(path)
-    if dated and dated.end() >= len(path.rstrip("/")):  # a day or month, and no article of it
-        return True
-    steps = list(pairwise(segments))
-    return len(steps) - len(set(steps)) >= 2
+def _text(element: _Element) -> str:
+    text = " ".join("".join(element.itertext()).split())
+    if not text:
+        text = element.get("title") or element.get("aria-label") or _alt(element)
+        text = " ".join(text.split())
+    return text[:_MAX_TEXT_CHARS]
 
 
-def _slug_points(segments: list[str]) -> int:
-    """Return how much the last segment looks like an article's: words, a number, a page's file name."""
-    if not segments:
-        return 0
-    last = segments[-1]
-    slug = _PAGE_FILE.sub("", last)
-    words = [word for word in _WORD_BREAKS.split(slug) if word]
-    # Slugs in scripts other than Latin are long runs of escapes: several of their words are many characters.
-    points = 2 if len(words) >= _SLUG_WORDS or len(slug) >= 60 else 0
-    return points + bool(_ARTICLE_NUMBER.search(slug)) + (slug != last)
+def _alt(element: _Element) -> str:
+    if element.tag == "area":
+        return element.get("alt") or ""
+    return next((alt for image in element.iter("img") if (alt := image.get("alt"))), "")
+
+
+def _is_headline(element: _Element) -> bool:
+    """Return whether the link stands in a heading, or has one in it."""
+    parent = element.getparent()
+    if parent is not None and (parent.tag in _HEADINGS or _tag_above(parent) in _HEADINGS):
+        return True
+    return len(element) > 0 and next(element.iter(*_HEADINGS), None) is not None
+
+
+def _tag_above(element: _Element) -> str:
+    above = element.getparent()
+    return "" if above is None else str(above.tag)
+
+
+def _is_nofollow(element: _Element) -> bool:
+    rel = element.get("rel")
+    return rel is not None and not {"nofollow", "ugc", "sponsored"}.isdisjoint(rel.lower().split())
+
+
+def _merged(known: Found, other: Found) -> Found:
+    return Found(
+        url=known.url,
+        text=other.text if len(other.text) > len(known.text) else known.text,
+        place=max(known.place, other.place, key=_RANKS.__getitem__),
+        is_headline=known.is_headline or other.is_headline,
+        is_nofollow=known.is_nofollow and other.is_nofollow,
+    )
+
+
+def _place(element: _Element, known: dict[_Element, Place]) -> Place:
+    """Return where an element stands, by its nearest container that tells; `known` keeps each container's."""
+    path: list[_Element] = []
+    place = Place.CONTENT
+    container = element.getparent()
+    while container is not None:
+        if container in known:
+            place = known[container]
+            break
+        path.append(container)
+        told = _told_place(container)
+        if told is not None:
+            place = told
+            break
+        container = container.getparent()
+    for container in path:
+        known[container] = place
+    return place
+
+
+def _told_place(element: _Element) -> Place | None:
+    """Return the place that a container's tag, role, id or class names; `html` and `body` name none."""
+    tag = str(element.tag)
+    if tag in _PLACES_BY_TAG:
+        return _PLACES_BY_TAG[tag]
+    if tag in {"body", "html"}:
+        return None
+    attributes = element.attrib
+    if not attributes:
+        return None
+    names = [attributes[key][:_MAX_NAME_CHARS] for key in ("role", "id", "class") if key in attributes]
+    return _place_of_name(" ".join(names)) if names else None
+
+
+@lru_cache(maxsize=1024)  # names of one template come back on every page of a site
+def _place_of_name(name: str) -> Place | None:
+    words = _places()
+    return next((words[word] for word in _WORD.findall(name.lower()) if word in words), None)
+
+
+@cache
+def _places() -> dict[str, Place]:
+    table = word_table(_DATA)["places"]
+    return {word: Place(place) for place, words in table.items() for word in words}
+
+
+@cache
+def _assets() -> frozenset[str]:
+    return frozenset(word_table(_DATA)["assets"]["extensions"])

@@ -53,5 +53,7 @@ class Found:
     door: Door = Door.LINKS
     text: str = ""  # of the link
     place: Place = Place.CONTENT
+    is_headline: bool = False  # the link stands in a heading, or holds one
+    is_nofollow: bool = False  # rel=nofollow, ugc or sponsored
     is_next: bool = False  # another page of the listing on which it stands: it costs no depth
     announcement: Announcement | None = None
