@@ -9,6 +9,7 @@ from scrapy.http import HtmlResponse, Response
 
 from newsspider.discovery.likeness import SitePatterns
 from newsspider.discovery.links import page_links, site_of
+from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind
 from newsspider.items import Article
 from newsspider.spiders.crawl_arguments import CrawlArguments
@@ -45,6 +46,6 @@ class Discovery:
         found = tuple(link for link in page_links(response) if site_of(link.url) in self.sites)
         return FoundPages(kind=Kind.PAGE, pages=found)
 
-    def refusal(self, response: HtmlResponse, article: Article, found: FoundPages) -> str | None:  # noqa: ARG002
+    def refusal(self, response: HtmlResponse, article: Article, found: FoundPages) -> str | None:
         """Return why a page that reads like an article is none."""
-        return None
+        return page_refusal(response, article, found.pages)
