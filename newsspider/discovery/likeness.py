@@ -19,7 +19,7 @@ _ANNOUNCED = 0.95
 # An address that is as likely as this to be an article is something that a page brought.
 _LIKELY = 0.5
 # Pages of a shape from which on it is known; before that its addresses count as something new.
-_KNOWN = 5
+_KNOWN = 3
 # Pages that must agree before a shape counts for more than what is more general; the general ones count for less.
 _WEIGHT_OF_PRIOR = 4.0
 # The more often something came of a shape, the longer it is asked; up to this many times its patience.
@@ -71,6 +71,7 @@ class SitePatterns:
         self._sites: OrderedDict[str, _Site] = OrderedDict()
         self._fetched = Pages(max_pages)
         self._named = Pages(max_pages)
+        self._articles = Pages(max_pages)
         self._max_shapes = max_shapes
         self._shapes = 0
 
@@ -156,9 +157,13 @@ class SitePatterns:
 
     def _learn_parameters(self, site: _Site, address: Address, outcome: Outcome, new: Sequence[Address]) -> None:
         for key in address.keys:
-            if page_without(address, frozenset((key,))) in self._fetched:
-                brought = outcome is Outcome.ARTICLE or any(key not in other.keys for other in new)
-                site.parameters.count(key, brought=brought)
+            base = page_without(address, frozenset((key,)))
+            if base in self._fetched:
+                # The print version of an article is no other one, whatever it was taken for.
+                is_article = outcome is Outcome.ARTICLE and base not in self._articles
+                site.parameters.count(key, brought=is_article or any(key not in other.keys for other in new))
+        if outcome is Outcome.ARTICLE:
+            self._articles.add(page_of(address))
         for page in pages_of(address):
             self._fetched.add(page)
 

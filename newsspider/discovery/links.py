@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 from scrapy.http import HtmlResponse
+from scrapy.utils.response import get_base_url
 
 from newsspider.discovery.types import Found, Place
-from newsspider.errors import PageError
 from newsspider.language.word_lists import word_table
-from newsspider.page import Page, read_page
+from newsspider.page import Page
 from newsspider.processors.urls import canonical_url, registered_domain
 
 _DATA = "discovery/data/links"
@@ -37,18 +37,18 @@ def page_links(source: HtmlResponse | Page) -> list[Found]:
     """Return the links of a page in the order in which they stand, each address once, with its text and place.
 
     Of an address that stands several times (the picture, then the headline) the longest text and the best place
-    count. Assets, by their extensions, and the page itself are left out. A page that was read already saves
-    parsing it again, which takes longer than all the rest. Never raises.
+    count. Assets, by their extensions, and the page itself are left out. Of a response the tree of its selector is
+    taken, which others ask too, and a page that was read has its own: parsing takes as long as all the rest.
     """
-    try:
-        page = source if isinstance(source, Page) else read_page(source)
-    except PageError:  # nothing to read, or nests too deep
-        return []
-    if page.root is None:
+    if isinstance(source, Page):
+        root, base = source.root, source.base_url or ""
+    else:
+        root, base = source.selector.root, get_base_url(source)
+    if root is None:
         return []
     found: dict[str, Found] = {}
-    itself = canonical_url(page.url) if page.url else None
-    for url, element, place in _placed_links(page.root, page.base_url or ""):
+    itself = canonical_url(source.url) if source.url else None
+    for url, element, place in _placed_links(root, base):
         if url != itself:
             link = _link(url, element, place)
             known = found.get(url)

@@ -17,9 +17,9 @@ _MAX_REPEATED_STEPS = 2
 
 # How many pages in a row may bring nothing before the rest of a shape is refused. What is counted up is endless,
 # words seldom are. On simulated sites with nine kinds of traps these took 1.6 requests an article.
-_OF_DATES = 8
-_OF_SEVERAL_KEYS = 8
-_OF_NUMBERS = 12
+_OF_DATES = 6
+_OF_SEVERAL_KEYS = 6
+_OF_NUMBERS = 10
 _OF_NEXT_PAGES = 30  # what feeds announced is on the first pages of lists, and not new there
 _OF_WORDS = 20
 _OF_TITLES = 30

@@ -43,10 +43,11 @@ class ReportCollector:
     `urls`, which should give articles in this run, gave none.
     """
 
-    def __init__(self, crawler: Crawler, path: Path | None, *, has_table: bool) -> None:
+    def __init__(self, crawler: Crawler, path: Path | None) -> None:
         self._items = ItemCounter.from_crawler(crawler)
         self.figures = self._items.figures
-        self._crawler, self._path, self._has_table = crawler, path, has_table
+        self._crawler, self._path = crawler, path
+        self._has_sites = _has_sites(crawler)
         self._failed: dict[str, str] = {}  # start URLs that were rejected, with the codes
         self._began = datetime.now(UTC)
 
@@ -54,12 +55,9 @@ class ReportCollector:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension for a crawl. Raises NotConfigured where nobody would see what it counts."""
         path = crawler.settings.get("NEWSSPIDER_REPORT_PATH")
-        has_table = crawler.settings.getbool("NEWSSPIDER_SUMMARY") and getattr(
-            crawler.spider, "has_site_table", False
-        )
-        if not (path or has_table or wants_progress(crawler)):
+        if not (path or _has_sites(crawler) or wants_progress(crawler)):
             raise NotConfigured
-        collector = cls(crawler, Path(path) if path else None, has_table=has_table)
+        collector = cls(crawler, Path(path) if path else None)
         for receiver, signal in (
             (collector.item_scraped, signals.item_scraped),
             (collector.item_dropped, signals.item_dropped),
@@ -75,7 +73,7 @@ class ReportCollector:
 
     def _signals_of_found(self) -> Iterator[tuple[Any, object]]:
         """Yield what tells of found addresses: of spiders that say so, or else of Scrapy's scheduler."""
-        if self._has_table:  # whose scheduler is told of redirects and retries alone
+        if self._has_sites:  # whose scheduler is told of redirects and retries alone
             yield self.page_done, page_done
         else:
             yield self.request_scheduled, signals.request_scheduled
@@ -134,7 +132,7 @@ class ReportCollector:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
         if self._path is not None:
             self._write(self._path, getattr(spider, "run_name", "Crawl"))
-        if self._has_table:
+        if self._has_sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
             _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
         if reason not in _STOPPED:
             # A run that reached a limit may not have come to the articles.
@@ -145,7 +143,7 @@ class ReportCollector:
 
     def _starts(self, name: str) -> Sequence[str]:
         """Return start URLs of a spider that crawls sites."""
-        return getattr(self._crawler.spider, name, ()) if self._has_table else ()
+        return getattr(self._crawler.spider, name, ()) if self._has_sites else ()
 
     def _write(self, path: Path, title: str) -> None:
         seconds = (datetime.now(UTC) - self._began).total_seconds()
@@ -155,6 +153,10 @@ class ReportCollector:
         except OSError as error:
             logger.error("The report could not be written: %s: %s", path, error.strerror or error)  # noqa: TRY400
             fail_run(self._crawler)
+
+
+def _has_sites(crawler: Crawler) -> bool:
+    return getattr(crawler.spider, "has_site_table", False)
 
 
 def wants_progress(crawler: Crawler) -> bool:

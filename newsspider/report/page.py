@@ -226,7 +226,7 @@ def _details(report: RunReport) -> Iterator[_Element]:
         return
     parts = []
     for place, (name, site) in enumerate(sites):
-        summary = element("summary", element("b", one_line_of(name, 80)), f" {site.articles:,} articles")
+        summary = element("summary", element("b", one_line_of(name, 80)), f" {_counted(site.articles, 'article')}")
         content = _site_content(name, site, report)
         parts.append(element("details", summary, *content, id=f"site-{place}"))
     yield element("section", element("h2", "Site by site"), *parts, class_="details")

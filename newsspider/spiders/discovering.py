@@ -11,13 +11,12 @@ from scrapy.http import HtmlResponse, Response
 from newsspider.discovery.feeds import read_feed
 from newsspider.discovery.item_lists import item_lists
 from newsspider.discovery.likeness import SitePatterns
-from newsspider.discovery.links import page_links, site_of
+from newsspider.discovery.links import site_of
 from newsspider.discovery.page_versions import canonical_page
 from newsspider.discovery.pagination import next_pages
 from newsspider.discovery.site_doors import common_doors, page_doors
 from newsspider.discovery.sitemaps import read_sitemap
 from newsspider.discovery.types import Door, Found, Kind
-from newsspider.items import Article
 from newsspider.middlewares.robots import RobotsMiddleware
 from newsspider.processors.urls import canonical_url
 from newsspider.state.types import Revisit, Task
@@ -56,8 +55,10 @@ class Discovery:
             return FoundPages(kind=Kind.SITEMAP, pages=(*sitemap.sitemaps, *sitemap.pages))
         return None
 
-    async def of_page(self, response: HtmlResponse, task: Task, *, is_article: bool) -> list[Found]:
-        """Return what a page of HTML names, for a start page with the doors of its site."""
+    async def of_page(
+        self, response: HtmlResponse, task: Task, links: Iterable[Found], *, is_article: bool
+    ) -> list[Found]:
+        """Return what a page of HTML with these links names, for a start page with the doors of its site."""
         is_start = task.revisit is Revisit.ALWAYS and task.depth == 0 and task.kind is Kind.PAGE
         if is_start:
             self._whole_sites.add(task.site)
@@ -71,7 +72,7 @@ class Discovery:
             found += page_doors(response)
         if is_start:
             found += await self._doors_of_site(response, found)
-        return found + page_links(response)
+        return [*found, *links]
 
     async def _doors_of_site(self, response: HtmlResponse, found: Iterable[Found]) -> list[Found]:
         """Return the sitemaps that robots.txt names, and a guess at each kind of door that nothing names."""
@@ -104,10 +105,6 @@ class Discovery:
 
     def _guesses(self, task: Task) -> list[Found]:
         return common_doors(task.url, frozenset({_DOORS[task.kind]})) if task.kind in _DOORS else []
-
-    def refusal(self, response: HtmlResponse, article: Article) -> str | None:  # noqa: ARG002
-        """Return why a page that reads like an article is none."""
-        return None
 
     def page_itself(self, response: HtmlResponse) -> Found | None:
         """Return the page of which a response is the AMP or print version; None if it is a page of its own."""

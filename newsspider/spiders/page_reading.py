@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.http import HtmlResponse, Request, Response
 
+from newsspider.discovery.links import page_links
+from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.http import Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
@@ -63,6 +65,7 @@ class PageReader:
             return self._done_as_copy(response, task, itself)
         if self.crawl.frontier.has_visited(response.url, task):
             return self._done_as_copy(response, task, None)
+        links = page_links(response)
         reserved = page_reservations(response)
         refusal = reserved.refusal(self.obeyed)
         item: Article | Reject | None = None
@@ -71,18 +74,22 @@ class PageReader:
             note_skipped(self.spider.crawler, response.url, refusal)
         else:
             item = first = self._article_or_reject(response)
-            refusal = self._refusal(response, first)
+            refusal = self._refusal(response, first, links)
             if refusal is None:
                 complete = await self.completer.complete(
                     response, lambda page: first if page is response else self._article_or_reject(page)
                 )
-                response, item, parts = complete.response, complete.item, complete.part_urls
+                if complete.response is not response:  # as a browser has made it
+                    response, links = complete.response, page_links(complete.response)
+                item, parts = complete.item, complete.part_urls
                 if item is None and complete.first is not None:  # a later page of an article
                     return self._done_as_copy(response, task, Found(url=complete.first, kind=Kind.ARTICLE))
         found: list[Found] = []
         if not reserved.forbids_links(self.obeyed):
             is_article = refusal is None and isinstance(item, Article) and self._is_likely(item)
-            found = await self.discovery.of_page(response, task, is_article=is_article)
+            found = await self.discovery.of_page(response, task, links, is_article=is_article)
+        # Pages that are in the article are no articles of their own.
+        found = [one for one in found if one.url not in parts]
         new = tuple(self.crawl.frontier.add(found, task))
         is_listing = new or task.outcome is Outcome.LISTING
         outcome = Outcome.LISTING if is_listing else Outcome.NOTHING
@@ -92,11 +99,11 @@ class PageReader:
             return []
         return self._done(visit, item if refusal is None else None)
 
-    def _refusal(self, response: HtmlResponse, item: Article | Reject) -> str | None:
+    def _refusal(self, response: HtmlResponse, item: Article | Reject, links: list[Found]) -> str | None:
         """Return why a page that reads like an article is none."""
         if not isinstance(item, Article) or not self._is_likely(item):
             return None
-        refusal = self.discovery.refusal(response, item)
+        refusal = page_refusal(response, item, links)
         if refusal is not None:
             self._count(f"not-article/{refusal}")
         return refusal

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from scrapy import Spider, signals
 from scrapy.core.scheduler import BaseScheduler
@@ -14,12 +16,16 @@ from scrapy.http import Request
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from newsspider.engine import close_run, fail_run
 from newsspider.state.frontier import Frontier
 from newsspider.state.types import Task
 
 if TYPE_CHECKING:
     from scrapy.utils.asyncio import CallLaterResult
 
+logger = logging.getLogger(__name__)
+
+_Answer = TypeVar("_Answer")
 TASK = "newsspider_task"  # in a request's meta: the page of the state that it asks for
 _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
@@ -56,6 +62,7 @@ class CrawlScheduler(BaseScheduler):
         self._others: deque[Request] = deque()
         self._wake_up: CallLaterResult | None = None
         self._wakes_at = 0.0
+        self._is_broken = False
         self._spider: FrontierSpider
 
     @classmethod
@@ -76,6 +83,9 @@ class CrawlScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Return whether anything is left to request, now or when its host is ready."""
+        return self._or_end(self._has_pending_requests, False)
+
+    def _has_pending_requests(self) -> bool:
         frontier = self._spider.frontier
         if frontier is None:
             return bool(self._others)
@@ -95,6 +105,23 @@ class CrawlScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Return the next request, or None if all hosts are busy or not ready yet."""
+        return self._or_end(self._next_request, None)
+
+    def _or_end(self, ask: Callable[[], _Answer], otherwise: _Answer) -> _Answer:
+        """Return what the frontier answers; where it cannot, end the crawl, which would wait for it for ever."""
+        if self._is_broken:
+            return otherwise
+        try:
+            return ask()
+        except Exception as error:  # noqa: BLE001  # of the database, whatever is in it
+            self._is_broken = True
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:500]
+            logger.error("The crawl ends, as its queue cannot be read: %s", reason)  # noqa: TRY400
+            fail_run(self.crawler)
+            close_run(self.crawler, "queue_error")
+            return otherwise
+
+    def _next_request(self) -> Request | None:
         if self._others:
             return self._others.popleft()
         frontier = self._spider.frontier

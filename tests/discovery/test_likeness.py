@@ -115,6 +115,17 @@ def test_replies_to_articles_are_no_pages_of_their_own() -> None:
     assert patterns.refusal(found("?p=10")) is None
 
 
+def test_print_versions_are_known_even_where_they_were_taken_for_articles() -> None:
+    patterns = SitePatterns()
+    for number in range(6):
+        patterns.learn(f"{SITE}archives/{number}", Outcome.ARTICLE, ())
+        patterns.learn(f"{SITE}archives/{number}?print=1", Outcome.ARTICLE, ())
+        patterns.learn(f"{SITE}?p={number}", Outcome.ARTICLE, ())
+    patterns.learn(f"{SITE}archives/9", Outcome.ARTICLE, ())
+    assert patterns.refusal(found("archives/9?print=1")) == "trap"
+    assert patterns.refusal(found("?p=9")) is None
+
+
 def test_what_is_announced_is_refused_only_where_it_is_hostile() -> None:
     patterns = taught((f"gallery/{number}", Outcome.NOTHING) for number in range(100))
     announced = Announcement(source="sitemap")

@@ -125,12 +125,22 @@ def test_what_nobody_sees_is_not_counted(tmp_path: Path) -> None:
     with pytest.raises(NotConfigured):
         ReportCollector.from_crawler(crawler_of(ReplaySpider, {}))
     with pytest.raises(NotConfigured):
-        ReportCollector.from_crawler(news_crawler(NEWSSPIDER_SUMMARY=False))
-    with pytest.raises(NotConfigured):
         ReportCollector.from_crawler(crawler_of(Spider, {"name": "theirs"}))
     report = str(tmp_path / "report.html")
     theirs = ReportCollector.from_crawler(crawler_of(Spider, {"name": "theirs"}, NEWSSPIDER_REPORT_PATH=report))
     assert theirs.figures.sites == {}
+
+
+def test_a_quiet_run_prints_no_table_and_fails_all_the_same(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    crawler = news_crawler(NEWSSPIDER_SUMMARY=False)
+    _held = ReportCollector.from_crawler(crawler)
+    send(crawler, signals.spider_closed, reason="finished")
+    assert "fetched" not in capsys.readouterr().err
+    assert len(caplog.records) == 2
+    send(crawler, signals.engine_stopped)
+    assert crawler.spider is None
 
 
 def test_of_other_spiders_the_scheduler_says_what_was_found(tmp_path: Path) -> None:
