@@ -6,7 +6,7 @@ Everything runs on local servers, so that only our own cost counts, and as a use
 - hugo_*, wordpress_*: found articles of those in the site's own source or database, and requests
 - traps_*: a host with every door and every trap; requests are all that the host was asked for, robots.txt too
 - hugo_sitemap_*: the same site with `--doors sitemaps`
-- fifty_hosts_*: fifty hosts of which sixteen never answer, against the healthy ones alone
+- fifty_hosts_*: fifty hosts of which sixteen never answer, up to the last article of the rest, against these alone
 - speed_*: 1,000 hosts, no delays, one process, pages a second of clock and of processor time, in turns with Scrapy
   that follows all links and extracts every page (benchmarks/scrapy_alone.py)
 - second_run_*: the same line again on the unchanged host of traps, and on Hugo

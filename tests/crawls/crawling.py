@@ -74,7 +74,7 @@ def crawl(
     urls: Sequence[str],
     options: Sequence[str] = (),
     *,
-    timeout_s: float = 120,
+    timeout_s: float = 300,
     environment: Mapping[str, str] = {},
 ) -> Crawl:
     """Return a crawl into a folder; raises TimeoutError where it does not end."""

@@ -109,6 +109,11 @@ class Log:
             most = max(most, open_now)
         return most
 
+    def span_s(self, prefix: str) -> float:
+        """Return the seconds from the first request of all to the last answer to a path that begins with `prefix`."""
+        ends = [row.ended_s for row in self.requests if row.asked.target.startswith(prefix) and row.ended_s]
+        return max(ends) - self.requests[0].began_s if ends else 0.0
+
     def clear(self) -> None:
         """Forget the requests so far: a new run begins."""
         self.requests.clear()
