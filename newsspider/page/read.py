@@ -14,6 +14,7 @@ from scrapy.http import TextResponse
 from newsspider._native import attributes_of, index_tree
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
+from newsspider.page.byte_kinds import other_kind
 from newsspider.page.decode import in_utf8
 from newsspider.page.json_ld import Node, read_graph
 from newsspider.page.linked_data import read_linked_data
@@ -29,11 +30,14 @@ _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     """Return the page that a response holds. `captured` (aware) bounds the dates that the page can name.
 
-    Raises PageError where there is nothing to read.
+    Raises PageError where there is nothing to read ("empty"), or what is no page by its bytes ("not-html").
     """
     url = response.url or None
     if isinstance(response, TextDumpResponse):
         return text_page(response.text, url=url, captured=captured)
+    kind = other_kind(response.body)
+    if kind is not None:
+        raise PageError("not-html", f"the page is {kind}, not HTML")
     content_type = _header(response, "Content-Type")
     markup = in_utf8(response.body, content_type)
     return html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
