@@ -76,24 +76,20 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days]:
         yield Days(site, first, unchanged, run(), new, changed, feed_of(folder))
 
 
-@not_reached
 def test_every_door_brings_its_articles(days: Days) -> None:
     assert days.first.crawl.exit_code == 0, days.first.crawl.log
     assert days.first.score.recall >= 0.95, days.first.score.missing
 
 
-@not_reached
 def test_nothing_else_becomes_an_article(days: Days) -> None:
     assert days.first.score.precision >= 0.98, (days.first.score.wrong, days.first.score.doubled)
 
 
-@not_reached
 def test_requests_are_few_and_traps_are_left(days: Days) -> None:
     assert days.first.score.requests_per_article <= 2, days.first.score.trapped
     assert sum(days.first.score.trapped.values()) <= 0.25 * days.first.score.requests, days.first.score.trapped
 
 
-@not_reached
 def test_articles_are_whole(days: Days) -> None:
     for row in days.first.crawl.new:
         post = days.site.post_at(row["url"] or "")
@@ -102,7 +98,6 @@ def test_articles_are_whole(days: Days) -> None:
             assert row["articleBody"] == "\n\n".join(post.story.paragraphs), row["url"]
 
 
-@not_reached
 def test_nothing_is_asked_for_that_is_forbidden(days: Days) -> None:
     for day in (days.first, days.unchanged, days.next):
         assert [request.asked for request in day.requests if request.asked.host == PRIVATE_HOST] == []
@@ -110,14 +105,12 @@ def test_nothing_is_asked_for_that_is_forbidden(days: Days) -> None:
         assert day.asked(days.site)[0] == "/robots.txt"
 
 
-@not_reached
 def test_every_address_is_asked_for_once(days: Days) -> None:
     asked = days.first.asked(days.site)
     again = {target for target in asked if asked.count(target) > 1}
     assert {target for target in again if not target.startswith(("/loop/", "/cookie-wall/"))} == set()
 
 
-@not_reached
 def test_an_unchanged_site_is_left_alone(days: Days) -> None:
     assert days.unchanged.crawl.exit_code == 0, days.unchanged.crawl.log
     assert days.unchanged.crawl.new == []
@@ -132,7 +125,6 @@ def test_an_unchanged_site_is_asked_for_little(days: Days) -> None:
     assert len(days.unchanged.requests) <= 0.05 * len(days.first.requests), days.unchanged.asked(days.site)
 
 
-@not_reached
 def test_the_next_day_brings_what_is_new(days: Days) -> None:
     found = {days.site.post_at(row["url"]) for row in days.next.crawl.new}
     assert [post.path for post in days.new if post not in found] == []
