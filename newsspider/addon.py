@@ -9,7 +9,6 @@ from scrapy.settings import BaseSettings
 
 from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
-from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
 from newsspider.offline.archive import archive_paths
 from newsspider.offline.handler import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
@@ -21,7 +20,7 @@ from newsspider.recording.handler import record_downloads
 from newsspider.report.collector import ReportCollector
 from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
-from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
+from newsspider.settings import FEED_EXPORTERS, NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.browser import enable_browser, uses_browser
 
 # Rejects are taken out first. Validation comes last, after the project's own pipelines (customarily at 300).
@@ -33,12 +32,6 @@ PIPELINES = {
     ValidatePipeline: 900,
 }
 EXTENSIONS = {ReportCollector: 100, SkippedFile: 100, CrawlProgress: 200}
-EXPORTERS = {
-    "json": ArticleJsonExporter,
-    "jsonlines": ArticleJsonLinesExporter,
-    "jsonl": ArticleJsonLinesExporter,
-    "jl": ArticleJsonLinesExporter,
-}
 
 
 class NewsspiderAddon:
@@ -73,7 +66,9 @@ class NewsspiderAddon:
         for extension, order in EXTENSIONS.items():
             settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
         own = settings.getdict("FEED_EXPORTERS")
-        settings.set("FEED_EXPORTERS", {**EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
+        settings.set(
+            "FEED_EXPORTERS", {**FEED_EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon"
+        )
         if archive_paths(settings):
             go_offline(settings)
             return

@@ -17,6 +17,18 @@ from newsspider.errors import SettingError
 BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
 ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
+# The formats of feeds, by name. The add-on registers them; `from newsspider.settings import FEED_EXPORTERS` in a
+# project's settings.py tells them to `scrapy crawl -O` too, which reads the command line before add-ons are asked.
+FEED_EXPORTERS = {
+    "json": "newsspider.feeds.exporters.ArticleJsonExporter",
+    "jsonlines": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
+    "jsonl": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
+    "jl": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
+    "csv": "newsspider.feeds.csv_feed.ArticleCsvExporter",
+    "xml": "newsspider.feeds.exporters.ArticleXmlExporter",
+    "marshal": "newsspider.feeds.exporters.ArticleMarshalExporter",
+    "pickle": "newsspider.feeds.exporters.ArticlePickleExporter",
+}
 
 # A contact's URL or e-mail address: printable, and without what would end the comment in which it stands.
 CONTACT = re.compile(r"[!-'*-~]{1,200}")

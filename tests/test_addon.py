@@ -9,9 +9,9 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from newsspider.addon import EXPORTERS, PIPELINES, NewsspiderAddon
+from newsspider.addon import PIPELINES, NewsspiderAddon
 from newsspider.pipelines.rejects import RejectFilePipeline
-from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.settings import FEED_EXPORTERS, NEWSSPIDER_DEFAULTS
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,7 +25,7 @@ def settings_with(**own: Any) -> Settings:
 def test_an_empty_project_gets_everything() -> None:
     settings = settings_with()
     assert dict(settings["ITEM_PIPELINES"]) == PIPELINES
-    assert dict(settings["FEED_EXPORTERS"]) == EXPORTERS
+    assert dict(settings["FEED_EXPORTERS"]) == FEED_EXPORTERS
     assert settings["FEED_EXPORT_ENCODING"] == "utf-8"
     for name, value in NEWSSPIDER_DEFAULTS.items():
         assert settings[name] == value
@@ -45,7 +45,7 @@ def test_what_the_project_sets_wins() -> None:
     assert settings["ITEM_PIPELINES"][path] is None
     assert RejectFilePipeline not in settings["ITEM_PIPELINES"]
     assert settings["FEED_EXPORTERS"]["jsonl"] == "scrapy.exporters.JsonLinesItemExporter"
-    assert settings["FEED_EXPORTERS"]["json"] is EXPORTERS["json"]
+    assert settings["FEED_EXPORTERS"]["json"] == FEED_EXPORTERS["json"]
     assert settings["FEED_EXPORT_ENCODING"] == "latin-1"
     assert settings["NEWSSPIDER_MIN_PROBABILITY"] == 0.9
 

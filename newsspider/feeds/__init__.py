@@ -1,1 +1,1 @@
-"""The feed: its JSON Schema and the exporters that write it."""
+"""The feed: its JSON Schema, and the exporters that write it in each format."""

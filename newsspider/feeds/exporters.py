@@ -1,59 +1,45 @@
-"""Feed exporters: fields in declared order, unknown ones left out."""
+"""Feed exporters that write each item as it comes: JSON, XML, marshal, pickle. Fields stand in declared order."""
 
 from __future__ import annotations
 
+import json
+import marshal
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import is_dataclass
 from io import BytesIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
-from itemadapter import ItemAdapter, is_item
-from scrapy.exporters import BaseItemExporter, JsonItemExporter, JsonLinesItemExporter
-from scrapy.utils.serialize import ScrapyJSONEncoder
+from scrapy.exporters import (
+    JsonItemExporter,
+    JsonLinesItemExporter,
+    MarshalItemExporter,
+    PickleItemExporter,
+    XmlItemExporter,
+)
 
-from newsspider._native import has_surrogates
-from newsspider.items import Article, feed_form
-
-# No UTF-8 file can hold half a character. A field cleaned by our pipelines has none; another project's may.
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-class FeedJsonEncoder(ScrapyJSONEncoder):
-    """Scrapy's encoder, with U+FFFD for lone surrogates, which no file could take."""
-
-    def encode(self, o: Any) -> str:
-        """Return `o` as JSON that every encoding of Unicode can write."""
-        encoded = super().encode(o)
-        return _SURROGATES.sub("\ufffd", encoded) if has_surrogates(encoded) else encoded
+from newsspider.feeds.forms import FeedForm, FeedJsonEncoder, json_bytes
 
 
-class _FeedForm(BaseItemExporter):
-    """Serializes fields in the feed's form; `export_empty_fields` still asks for the absent ones as null."""
-
-    def get_serialized_fields(
-        self, item: Any, default_value: Any = None, include_empty: bool | None = None
-    ) -> Iterable[tuple[str, Any]]:
-        """Return the names and plain values of the fields that `item` has, in declared order."""
-        keep_empty = self.export_empty_fields if include_empty is None else include_empty
-        if type(item) is Article and self.fields_to_export is None and not keep_empty:
-            yield from item.to_dict().items()  # the same, without an adapter's look at each field
-            return
-        for name, value in super().get_serialized_fields(item, default_value, include_empty):
-            form = feed_form(_plain(value))
-            if form is not None or keep_empty:
-                yield name, form
-
-
-class ArticleJsonLinesExporter(_FeedForm, JsonLinesItemExporter):
-    """Writes one JSON object a line."""
+class ArticleJsonLinesExporter(FeedForm, JsonLinesItemExporter):
+    """Writes one JSON object a line: by orjson, or by Scrapy's encoder where its options are asked for."""
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
+        self._is_fast = (self.encoding or "").lower() in {"utf-8", "utf8"} and self._kwargs == {
+            "ensure_ascii": False
+        }
+        self._kwargs.setdefault("separators", (",", ":"))
         self.encoder = FeedJsonEncoder(**self._kwargs)
 
+    def export_item(self, item: Any) -> None:
+        """Write the item's line."""
+        if self._is_fast:
+            self.file.write(json_bytes(dict(self.get_serialized_fields(item))) + b"\n")
+        else:
+            super().export_item(item)
 
-class ArticleJsonExporter(_FeedForm, JsonItemExporter):
+
+class ArticleJsonExporter(FeedForm, JsonItemExporter):
     """Writes one JSON array."""
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
@@ -61,12 +47,56 @@ class ArticleJsonExporter(_FeedForm, JsonItemExporter):
         self.encoder = FeedJsonEncoder(**self._kwargs)
 
 
-def _plain(value: Any) -> Any:
-    """Return `value` with items of other types (attrs, pydantic, scrapy.Item) inside it as mappings."""
-    if value is None or isinstance(value, (str, int, float)) or is_dataclass(value):
-        return value  # dataclasses have their form from feed_form
-    if isinstance(value, (list, tuple, set, frozenset, Iterator)):
-        return [_plain(part) for part in value]
-    if is_item(value):
-        return {name: _plain(part) for name, part in ItemAdapter(value).items()}
-    return value
+# https://www.w3.org/TR/xml/#charsets: what no XML document can hold, not even escaped.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_NAME = re.compile(r"[^\W\d][\w.-]{0,200}")
+
+
+def xml_text(text: str) -> str:
+    r"""Return `text` with U+FFFD for each character that XML cannot hold.
+
+    >>> xml_text("a\x00b") == "a\ufffdb"
+    True
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+class ArticleXmlExporter(FeedForm, XmlItemExporter):
+    """Writes Scrapy's XML: an element for each field and part, `<value>` for each entry of a list."""
+
+    def _export_xml_field(self, name: str, serialized_value: Any, depth: int) -> None:
+        """Write an element; `<field name="...">` for a key that is no name in XML."""
+        value = serialized_value
+        if isinstance(value, bool):
+            value = "true" if value else "false"
+        elif value is None:
+            value = ""
+        elif not isinstance(value, (dict, list)):
+            value = xml_text(str(value))
+        if _XML_NAME.fullmatch(name):
+            super()._export_xml_field(name, value, depth)
+            return
+        self._beautify_indent(depth=depth)
+        self.xg.startElement("field", AttributesImpl({"name": xml_text(name)}))
+        self._beautify_newline()
+        super()._export_xml_field("value", value, depth + 1)
+        self._beautify_indent(depth=depth)
+        self.xg.endElement("field")
+        self._beautify_newline()
+
+
+class ArticleMarshalExporter(FeedForm, MarshalItemExporter):
+    """Writes a marshalled dict for each item; what marshal does not know is as in JSON."""
+
+    def export_item(self, item: Any) -> None:
+        """Write the item, whole or not at all."""
+        form = dict(self.get_serialized_fields(item))
+        try:
+            data = marshal.dumps(form)
+        except ValueError:
+            data = marshal.dumps(json.loads(json_bytes(form)))
+        self.file.write(data)
+
+
+class ArticlePickleExporter(FeedForm, PickleItemExporter):
+    """Writes a pickled dict for each item, which can be read without newsspider."""

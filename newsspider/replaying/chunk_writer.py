@@ -36,7 +36,7 @@ class ChunkWriter:
         settings = crawler.settings
         exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])
         options = {"encoding": settings.get("FEED_EXPORT_ENCODING") or "utf-8"}
-        if fields := settings.getlist("FEED_EXPORT_FIELDS"):
+        if fields := settings.getdictorlist("FEED_EXPORT_FIELDS"):
             options["fields_to_export"] = fields
         counter = ItemCounter.from_crawler(crawler)
         writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options), counter)

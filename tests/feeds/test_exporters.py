@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+import marshal
+import pickle
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, TypeAlias
 
 import attrs
 import pytest
+from lxml import etree
 from scrapy import Field, Item
+from scrapy.utils.serialize import ScrapyJSONEncoder
 
-from newsspider.feeds.exporters import ArticleJsonExporter, ArticleJsonLinesExporter
-from newsspider.items import Article, Author, feed_form
+from newsspider.feeds.exporters import (
+    ArticleJsonExporter,
+    ArticleJsonLinesExporter,
+    ArticleMarshalExporter,
+    ArticlePickleExporter,
+    ArticleXmlExporter,
+)
+from newsspider.items import Article, Author, Metadata, feed_form
 
 Exporter: TypeAlias = type[ArticleJsonExporter] | type[ArticleJsonLinesExporter]
 
@@ -46,8 +58,8 @@ def lines(*items: Any, exporter: Exporter = ArticleJsonLinesExporter, **kwargs: 
 
 def test_an_article_is_written_as_to_dict_says() -> None:
     article = Article(articleBody="Größe", headline="雨", authors=[Author(name="Ana")], wordCount=0)
-    assert lines(article) == json.dumps(article.to_dict(), ensure_ascii=False) + "\n"
-    assert lines(article).startswith('{"headline": "雨", "authors": [{"name": "Ana"}], "articleBody": "Größe"')
+    assert lines(article) == json.dumps(article.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert lines(article).startswith('{"headline":"雨","authors":[{"name":"Ana"}],"articleBody":"Größe"')
 
 
 @pytest.mark.parametrize("kind", [AttrsStory, DataStory, ScrapyStory, dict])
@@ -69,11 +81,75 @@ def test_half_a_character_does_not_break_a_feed(exporter: Exporter) -> None:
 
 def test_fields_and_empty_fields_can_be_asked_for() -> None:
     article = Article(headline="a", url="https://example.org/")
-    assert lines(article, fields_to_export=["headline"]) == '{"headline": "a"}\n'
+    assert lines(article, fields_to_export=["headline"]) == '{"headline":"a"}\n'
     assert json.loads(lines(article, export_empty_fields=True))["keywords"] is None
-    assert lines(article, fields_to_export={"headline": "title"}) == '{"title": "a"}\n'
+    assert lines(article, fields_to_export={"headline": "title"}) == '{"title":"a"}\n'
 
 
 def test_the_form_is_feed_forms() -> None:
     item = {"a": (1, None, {"b": ""}), "c": {"d": [False]}}
     assert json.loads(lines(item)) == feed_form(item)
+
+
+def written(exporter: Any, *items: Any, **kwargs: Any) -> bytes:
+    file = BytesIO()
+    running = exporter(file, **kwargs)
+    running.start_exporting()
+    for item in items:
+        running.export_item(item)
+    running.finish_exporting()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        datetime(2026, 11, 3, 9, 40, tzinfo=UTC),
+        Decimal("1.50"),
+        2**70,
+        {1: "a", None: "b"},
+        "half \ud800 a character",
+        [1.5, True, {"deep": ["\u2028", "\x00"]}],
+    ],
+)
+def test_a_line_says_what_scrapys_encoder_says(value: Any) -> None:
+    expected = ScrapyJSONEncoder().encode({"value": value}).replace("\\ud800", "\ufffd")
+    assert json.loads(lines({"value": value})) == json.loads(expected)
+
+
+def test_options_of_scrapys_encoder_are_obeyed() -> None:
+    assert lines({"b": "ö", "a": 1}, sort_keys=True) == '{"a":1,"b":"ö"}\n'
+    assert written(ArticleJsonLinesExporter, {"b": "ö"}) == b'{"b":"\\u00f6"}\n'
+    assert written(ArticleJsonLinesExporter, {"b": "ö"}, encoding="latin-1") == '{"b":"ö"}\n'.encode("latin-1")
+
+
+NESTED = Article(
+    headline="a\x00b",
+    authors=[Author(name="Ana & Bo"), Author(name="Cy")],
+    isAccessibleForFree=False,
+    metadata=Metadata(fieldSources={"headline": "h1"}),
+)
+
+
+def test_xml_has_elements_for_parts() -> None:
+    root = etree.fromstring(written(ArticleXmlExporter, NESTED, encoding="utf-8"))
+    assert root.xpath("item/authors/value/name/text()") == ["Ana & Bo", "Cy"]
+    assert root.xpath("string(item/metadata/fieldSources/headline)") == "h1"
+    assert root.xpath("string(item/isAccessibleForFree)") == "false"
+    assert root.xpath("string(item/headline)") == "a\ufffdb"
+
+
+def test_xml_takes_keys_that_are_no_names() -> None:
+    item = {"two words": {"1": "<x>", "ok": None}, "half": "\ud800", "size": 1}
+    root = etree.fromstring(written(ArticleXmlExporter, item, encoding="utf-8", indent=2))
+    assert root.xpath("string(item/field[@name='two words']/value/field[@name='1']/value)") == "<x>"
+    assert root.xpath("string(item/half)") == "\ufffd"
+
+
+def test_marshal_and_pickle_give_plain_values() -> None:
+    plain = NESTED.to_dict()
+    assert marshal.loads(written(ArticleMarshalExporter, NESTED)) == plain
+    assert pickle.loads(written(ArticlePickleExporter, NESTED)) == plain
+    moment = {"at": datetime(2026, 11, 3, tzinfo=UTC)}
+    assert marshal.loads(written(ArticleMarshalExporter, moment)) == {"at": "2026-11-03T00:00:00+00:00"}
+    assert pickle.loads(written(ArticlePickleExporter, moment)) == moment

@@ -113,3 +113,21 @@ def test_what_was_seen_is_remembered_from_chunk_to_chunk_of_one_archive_alone(
     with closing(ChunkFiles.opened(tmp_path, 1, 0, gzipped=False)) as another:
         writer.begin(another, "/dumps")
         writer.duplicates.process_item(Article(id="https://example.org/a"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [(["headline"], {"headline": "A walk"}), ({"headline": "title"}, {"title": "A walk"}), ("url,headline", None)],
+)
+def test_the_fields_that_are_asked_for_are_written(
+    files: ChunkFiles, tmp_path: Path, fields: object, line: object
+) -> None:
+    crawler = crawler_with(FEED_EXPORT_FIELDS=fields)
+    crawler._apply_settings()
+    writer = ChunkWriter.from_crawler(crawler)
+    writer.begin(files, "/dumps")
+    writer.item_scraped(ARTICLE)
+    files.checkpoint(5)
+    assert json.loads(part_path(tmp_path, 0).read_bytes()) == (
+        line or {"url": ARTICLE.url, "headline": ARTICLE.headline}
+    )

@@ -1,0 +1,120 @@
+"""CSV feeds: articles as a flat table with fixed columns, other items in the columns that Scrapy gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from itemadapter import ItemAdapter
+from scrapy.exporters import CsvItemExporter
+
+from newsspider.feeds.columns import OTHER, FlatColumn, column_types, flat_columns
+from newsspider.feeds.forms import item_form, json_text, without_surrogates
+from newsspider.items import Article
+
+
+class ArticleCsvExporter(CsvItemExporter):
+    """Writes articles into the columns of `flat_columns()` and `other`; the first item decides on the columns.
+
+    `fields_to_export` may name fields or columns, and rename them. Items that are no articles have the columns
+    that Scrapy gives them, with JSON for what is nested. A file that already holds something gets no second heads.
+    """
+
+    def __init__(self, file: BytesIO, **kwargs: Any) -> None:
+        super().__init__(file, **kwargs)
+        self._columns: dict[FlatColumn, str] | None = None
+        if _has_content(file):
+            self.include_headers_line = False
+
+    def export_item(self, item: Any) -> None:
+        """Write the item's row, and before the first one the heads."""
+        if self._headers_not_written and _is_article(item):
+            self._headers_not_written = False
+            self._columns = _chosen_columns(self.fields_to_export)
+            if self.include_headers_line:
+                heads = [*self._columns.values()]
+                self.csv_writer.writerow(heads if self.fields_to_export else [*heads, OTHER])
+        if self._columns is None:
+            super().export_item(item)
+            return
+        form = item_form(item if isinstance(item, (Article, dict)) else dict(ItemAdapter(item))) or {}
+        cells = [_cell(form, column) for column in self._columns]
+        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(form)])
+
+    def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:
+        """Return the cell of a field of an item that is no article."""
+        if "serializer" in field:
+            return super().serialize_field(field, name, value)
+        form = item_form(value)
+        if isinstance(form, list) and all(isinstance(part, str) for part in form):
+            form = self._join_multivalued.join(form)
+        return _text(form)
+
+
+def _has_content(file: BytesIO) -> bool:
+    try:
+        return file.tell() > 0
+    except (AttributeError, OSError):  # a pipe, or a compressing file
+        return False
+
+
+def _is_article(item: Any) -> bool:
+    """Return whether an item has an article's text or headline and none but an article's fields."""
+    if isinstance(item, Article):
+        return True
+    names = ItemAdapter(item).keys()
+    return names <= column_types().keys() and not names.isdisjoint({"headline", "articleBody"})
+
+
+def _chosen_columns(asked_for: Mapping[str, str] | Iterable[str] | None) -> dict[FlatColumn, str]:
+    """Return the columns and their heads; a name that is asked for is a column's, or that of a field above it."""
+    if asked_for is None or not asked_for:
+        return {column: column.name for column in flat_columns()}
+    heads = asked_for if isinstance(asked_for, Mapping) else {name: name for name in asked_for}
+    chosen = {}
+    for name, head in heads.items():
+        found = [column for column in flat_columns() if f"{column.name}.".startswith(f"{name}.")]
+        for column in found or [FlatColumn((name,), "json" if name not in column_types() else "value")]:
+            chosen[column] = head + column.name[len(name) :]
+    return chosen
+
+
+def _cell(form: Mapping[str, Any], column: FlatColumn) -> str | int | float:
+    """Return what stands in a column of an article's form."""
+    names, last = column.path, ""
+    if column.form == "lines of parts":
+        *names, last = column.path  # type: ignore[assignment]
+    value: Any = form
+    for name in names:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(value, list) or column.form in {"value", "json"}:
+        return _text(value) if not last or value is None else _text(_part(value, last))
+    parts = [_part(entry, last) if last else entry for entry in value]
+    if all(part is None for part in parts):
+        return ""
+    return "\n".join(" ".join(str(_text(part)).splitlines()) for part in parts)
+
+
+def _part(entry: Any, name: str) -> Any:
+    """Return a part of a list's entry; an entry that is a text stands for its name or address."""
+    if isinstance(entry, Mapping):
+        return entry.get(name)
+    return entry if name in {"name", "url"} else None
+
+
+def _other(form: Mapping[str, Any]) -> str:
+    others = {name: value for name, value in form.items() if name not in column_types()}
+    return json_text(others) if others else ""
+
+
+def _text(value: Any) -> str | int | float:
+    """Return a value as a cell: texts and numbers as they are, everything else as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return without_surrogates(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    text = json_text(value)
+    return text[1:-1] if text.startswith('"') else text  # a moment, a decimal number

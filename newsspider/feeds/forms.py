@@ -1,0 +1,106 @@
+"""What an exporter writes of an item of any type: its fields as plain values, without what is absent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass
+from typing import Any
+
+import orjson
+from itemadapter import ItemAdapter, is_item
+from scrapy.exporters import BaseItemExporter
+from scrapy.utils.serialize import ScrapyJSONEncoder
+
+from newsspider._native import has_surrogates
+from newsspider.items import Article, feed_form
+
+# No UTF-8 file can hold half a character. A field cleaned by our pipelines has none; another project's may.
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def without_surrogates(text: str) -> str:
+    r"""Return `text` with U+FFFD for lone surrogates, which no file could take.
+
+    >>> without_surrogates("a\ud800b") == "a\ufffdb"
+    True
+    """
+    return _SURROGATES.sub("\ufffd", text) if has_surrogates(text) else text
+
+
+class FeedJsonEncoder(ScrapyJSONEncoder):
+    """Scrapy's encoder, with U+FFFD for lone surrogates."""
+
+    def encode(self, o: Any) -> str:
+        """Return `o` as JSON that every encoding of Unicode can write."""
+        return without_surrogates(super().encode(o))
+
+
+_ENCODER = FeedJsonEncoder(ensure_ascii=False, separators=(",", ":"))
+# What Scrapy's encoder writes in a way of its own, orjson asks it for.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+def json_bytes(form: Any) -> bytes:
+    r"""Return `form` as JSON in UTF-8, without spaces between its parts.
+
+    >>> json_bytes({"headline": "雨", "wordCount": 2}).decode()
+    '{"headline":"雨","wordCount":2}'
+    """
+    try:
+        return orjson.dumps(form, _ENCODER.default, _OPTIONS)
+    except TypeError:  # half a character, a number of more than 64 bits, a key that is no text
+        return _ENCODER.encode(form).encode()
+
+
+def json_text(form: Any) -> str:
+    """Return `form` as JSON, as `json_bytes` does."""
+    return json_bytes(form).decode()
+
+
+class FeedForm(BaseItemExporter):
+    """Serializes fields in the feed's form; `export_empty_fields` still asks for the absent ones as null."""
+
+    def get_serialized_fields(
+        self, item: Any, default_value: Any = None, include_empty: bool | None = None
+    ) -> Iterable[tuple[str, Any]]:
+        """Return the names and plain values of the fields that `item` has, in declared order."""
+        keep_empty = self.export_empty_fields if include_empty is None else include_empty
+        if type(item) in _WITHOUT_SERIALIZERS and self.fields_to_export is None and not keep_empty:
+            yield from (item_form(item) or {}).items()  # the same, without an adapter's look at each field
+            return
+        for name, value in super().get_serialized_fields(item, default_value, include_empty):
+            form = item_form(value)
+            if form is not None or keep_empty:
+                yield name, form
+
+
+_WITHOUT_SERIALIZERS = (Article, dict)
+
+
+def item_form(value: Any) -> Any:
+    """Return `value` as plain dicts and lists, with items of all types inside it, without what is absent.
+
+    >>> item_form({"tags": {"sea"}, "text": "", "price": 0})
+    {'tags': ['sea'], 'price': 0}
+    """
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if kind is dict:
+        found = {name: form for name, part in value.items() if (form := item_form(part)) is not None}
+        return found or None
+    if kind is list:
+        return [form for part in value if (form := item_form(part)) is not None] or None
+    return feed_form(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with items of other types (attrs, pydantic, scrapy.Item) inside it as mappings."""
+    if value is None or isinstance(value, (str, int, float)) or is_dataclass(value):
+        return value  # dataclasses have their form from feed_form
+    if isinstance(value, (list, tuple, set, frozenset, Iterator)):
+        return [_plain(part) for part in value]
+    if is_item(value):
+        return {name: _plain(part) for name, part in ItemAdapter(value).items()}
+    return value

@@ -1,0 +1,101 @@
+"""CSV: articles in fixed columns, other items in Scrapy's, and no cell with Python's forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.feeds.columns import OTHER, flat_columns
+from newsspider.feeds.csv_feed import ArticleCsvExporter
+from newsspider.items import Article, Author, Image, LiveBlogUpdate, Metadata, Publisher, Source
+
+ARTICLE = Article(
+    url="https://example.org/a",
+    headline='Storm "Ana", again',
+    authors=[Author(name="Ana Ruiz", type="Person"), Author(name="dpa")],
+    publisher=Publisher(name="Example News"),
+    keywords=["sea", "wind; rain"],
+    articleBody="One.\n\nTwo.",
+    images=[Image(url="https://example.org/1.jpg", width=640)],
+    isAccessibleForFree=False,
+    liveBlogUpdates=[LiveBlogUpdate(articleBody="One.\n\nTwo.")],
+    wordCount=2,
+    metadata=Metadata(source=Source(kind="warc", offset=0), fieldSources={"headline": "h1"}),
+)
+
+
+def table(*items: Any, **kwargs: Any) -> list[dict[str, str]]:
+    file = io.BytesIO()
+    exporter = ArticleCsvExporter(file, encoding="utf-8", **kwargs)
+    exporter.start_exporting()
+    for item in items:
+        exporter.export_item(item)
+    exporter.finish_exporting()
+    return list(csv.DictReader(io.StringIO(file.getvalue().decode(), newline="")))
+
+
+@pytest.mark.parametrize("item", [ARTICLE, ARTICLE.to_dict()])
+def test_an_article_has_the_columns_of_all_articles(item: Any) -> None:
+    (row,) = table(item)
+    assert list(row) == [*(column.name for column in flat_columns()), OTHER]
+    assert {name: cell for name, cell in row.items() if cell} == {
+        "url": "https://example.org/a",
+        "headline": 'Storm "Ana", again',
+        "authors.name": "Ana Ruiz\ndpa",
+        "authors.type": "Person\n",
+        "publisher.name": "Example News",
+        "keywords": "sea\nwind; rain",
+        "articleBody": "One.\n\nTwo.",
+        "images.url": "https://example.org/1.jpg",
+        "images.width": "640",
+        "isAccessibleForFree": "false",
+        "liveBlogUpdates": '[{"articleBody":"One.\\n\\nTwo."}]',
+        "wordCount": "2",
+        "metadata.source.kind": "warc",
+        "metadata.source.offset": "0",
+        "metadata.fieldSources": '{"headline":"h1"}',
+    }
+
+
+def test_what_is_no_articles_is_kept_as_json() -> None:
+    _, row = table(ARTICLE, {"headline": "a", "keywords": "sea", "authors": ["Ana"], "price": 7, "tags": ["x"]})
+    assert (row["keywords"], row["authors.name"], row["authors.type"]) == ("sea", "Ana", "")
+    assert json.loads(row[OTHER]) == {"price": 7, "tags": ["x"]}
+
+
+def test_fields_and_columns_can_be_chosen_and_renamed() -> None:
+    (row,) = table(ARTICLE, fields_to_export={"headline": "title", "authors.name": "by", "publisher": "house"})
+    assert row == {
+        "title": 'Storm "Ana", again',
+        "by": "Ana Ruiz\ndpa",
+        "house.name": "Example News",
+        "house.url": "",
+    }
+    (row,) = table(ARTICLE, fields_to_export=["wordCount", "price"])
+    assert row == {"wordCount": "2", "price": ""}
+
+
+def test_other_items_have_their_own_columns() -> None:
+    (row,) = table({"title": "x", "tags": ["a", "b"], "sizes": [{"w": 1}], "made": {"by": "Ana"}, "none": None})
+    assert row == {"title": "x", "tags": "a,b", "sizes": '[{"w":1}]', "made": '{"by":"Ana"}', "none": ""}
+
+
+def test_half_a_character_does_not_break_a_table() -> None:
+    (row,) = table({"headline": "a\ud800b"})
+    assert row["headline"] == "a\ufffdb"
+
+
+def test_a_file_that_goes_on_gets_no_second_heads(tmp_path: Path) -> None:
+    for _ in range(2):
+        with (tmp_path / "x.csv").open("ab") as file:
+            exporter = ArticleCsvExporter(file, encoding="utf-8")  # type: ignore[arg-type]  # what Scrapy gives it
+            exporter.start_exporting()
+            exporter.export_item(ARTICLE)
+            exporter.finish_exporting()
+    with (tmp_path / "x.csv").open(newline="") as file:
+        assert [row["wordCount"] for row in csv.DictReader(file)] == ["2", "2"]
