@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from newsspider.duplicates.generation import Generation, Seen
@@ -57,9 +58,19 @@ class DuplicateFinder:
 
     def remember(self, record: Record) -> None:
         """Remember an article from its record."""
+        self._add(record, builds_index=True)
+
+    def remember_all(self, records: Iterable[Record]) -> None:
+        """Remember many articles, in the order in which they were found."""
+        for record in records:
+            self._add(record, builds_index=False)
+        for generation in self._generations:
+            generation.build_index()
+
+    def _add(self, record: Record, *, builds_index: bool) -> None:
         newer, older = self._generations
         if newer.is_full(max(1, self.max_articles // 2)):
             newer, older = self._generations = Generation(), newer
         if newer.record(record.cluster) is None and (first := older.record(record.cluster)) is not None:
-            newer.add(first)
-        newer.add(record)
+            newer.add(first, builds_index=builds_index)
+        newer.add(record, builds_index=builds_index)

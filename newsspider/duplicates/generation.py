@@ -100,8 +100,11 @@ class Generation:
             max(len(self._originals), len(self._index)) >= clusters or len(self._numbers) >= _KEYS_EACH * clusters
         )
 
-    def add(self, record: Record) -> None:
-        """Add an article to its cluster; make the cluster, if it is not there."""
+    def add(self, record: Record, *, builds_index: bool = True) -> None:
+        """Add an article to its cluster; make the cluster, if it is not there.
+
+        Without `builds_index` it is found by its wording from the next `build_index` on.
+        """
         number = self._numbers.get(record.cluster)
         if number is None:
             number = len(self._originals)
@@ -114,10 +117,14 @@ class Generation:
             self._numbers.setdefault(key, number)
         self._letters[number] = max(self._letters[number], record.letters)
         if record.signature is not None:
-            entry = self._index.add(record.signature)
+            entry = self._index.add(record.signature) if builds_index else self._index.append(record.signature)
             self._indexed.append(number)
             if self._signatures[number] < 0:
                 self._signatures[number] = entry
+
+    def build_index(self) -> None:
+        """Let all articles be found by their wording."""
+        self._index.build()
 
     def forget(self, record: Record, *, with_cluster: bool) -> None:
         """Forget an article that was added; `with_cluster` what later articles find of its cluster too."""

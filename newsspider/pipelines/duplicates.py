@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -111,14 +111,13 @@ class DuplicatePipeline:
     def begin(self, memory: bytes = b"") -> None:
         """Forget everything but what is in `memory`."""
         self.finder = DuplicateFinder(self.finder.max_articles)
-        self.remember(memory)
+        self.remember([memory])
         self._memory = bytearray()
         self._in_flight.clear()
 
-    def remember(self, memory: bytes) -> None:
-        """Take what another run remembered as seen."""
-        for record in read_records(memory):
-            self.finder.remember(record)
+    def remember(self, memories: Iterable[bytes]) -> None:
+        """Take what other runs remembered as seen, in its order."""
+        self.finder.remember_all(record for memory in memories for record in read_records(memory))
 
     def new_memory(self) -> bytes:
         """Return what is to be remembered of items that came to their end since the last call, for `begin`."""

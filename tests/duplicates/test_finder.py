@@ -161,8 +161,7 @@ def test_what_was_written_down_is_remembered() -> None:
     expected = [whole.find(subject)[0] for subject in subjects]
     records: list[Record] = [first.find(subject)[1] for subject in subjects[:30]]
     second = DuplicateFinder(1000)
-    for record in read_records(b"".join(record.to_bytes() for record in records)):
-        second.remember(record)
+    second.remember_all(read_records(b"".join(record.to_bytes() for record in records)))
     assert [second.find(subject)[0] for subject in subjects[30:]] == expected[30:]
     for record in records:  # told twice, as by two runs: nothing changes
         second.remember(record)
