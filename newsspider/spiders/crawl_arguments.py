@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,11 @@ class CrawlArguments:
     since: str | None = None  # ISO 8601
     doors: frozenset[Door] = frozenset(Door)
     every_s: int = 0
+
+    @property
+    def label(self) -> str:
+        """The arguments in writing, the same in each process: a set has its members in another order in each."""
+        return repr(replace(self, doors=frozenset())) + ",".join(sorted(self.doors))
 
 
 def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
-from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.asyncio import call_later, create_looping_call
 from sqlalchemy.exc import SQLAlchemyError
 
 from newsspider.discovery.links import site_of
@@ -22,6 +22,7 @@ from newsspider.engine import close_run, fail_run
 from newsspider.items import Article, Metadata
 from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.middlewares.skipping import note_skipped
+from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused
@@ -30,7 +31,7 @@ from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.frontier import Frontier, Limits, Patterns, SiteLimits
 from newsspider.state.hosts import host_of
 from newsspider.state.scheduler import task_of
-from newsspider.state.types import ArticleVersion, Status, Visit
+from newsspider.state.types import ArticleVersion, Status, Task, Visit
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class CrawlRun:
         """Open the state. Raises SettingError where that cannot be done."""
         self.crawler = crawler
         settings = with_defaults(crawler.settings)
-        self.store, self.run = open_state(settings, repr(arguments))
+        self.store, self.run = open_state(settings, arguments.label)
         limits = run_limits(arguments, settings)
         self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
         self.frontier.outputs = lambda: output_lengths(crawler)
@@ -58,6 +59,7 @@ class CrawlRun:
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed = time.monotonic()
+        self._will_commit = False
         for method, signal in (
             (self._opened, signals.spider_opened),
             (self._item_written, signals.item_scraped),
@@ -83,9 +85,9 @@ class CrawlRun:
         self.crawler.signals.send_catch_log(page_refused, url=task.url, reason=reason, site=task.site)
         self._finish(visit)
 
-    def version_of(self, article: Article) -> ArticleVersion | None:
-        """Return what is known of the version of an article that went into a feed last."""
-        return self.frontier.article(article.id) if article.id else None
+    def version_of(self, task: Task) -> ArticleVersion | None:
+        """Return what is known of the version of a page's article that went into a feed last."""
+        return self.frontier.article(task.article_id, task.key) if task.article_id else None
 
     def _finish(self, visit: Visit, article: ArticleVersion | None = None) -> None:
         self.frontier.visited(visit, article)
@@ -98,8 +100,10 @@ class CrawlRun:
             site=task.site,
             new_urls=len(visit.new_urls),
         )
-        if self.frontier.pending >= _COMMIT_AT_PAGES:
-            self._commit()
+        if self.frontier.pending >= _COMMIT_AT_PAGES and not self._will_commit:
+            # Not here: the feed and the pipelines may not have taken note of the page's item yet.
+            self._will_commit = True
+            call_later(0, self._commit)
 
     def _skip(self, url: str, reason: str, site: str) -> None:
         note_skipped(self.crawler, url, reason, site)
@@ -117,7 +121,7 @@ class CrawlRun:
                     id=identifier,
                     version=known.version + 1 if known else 1,
                     key=visit.task.key,
-                    text_digest=text_digest(item),
+                    text_digest=visit.text_digest or text_digest(item),
                     digest=field_of(field_of(field_of(item, "metadata"), "source"), "digest"),
                 )
             self._finish(replace(visit, article_id=identifier, outcome=Outcome.ARTICLE), version)
@@ -150,16 +154,22 @@ class CrawlRun:
             self.frontier.hosts = delays.hosts
             for host, delay_s in self._own_delays.items():
                 delays.hosts.set_delay(host, delay_s)
+        duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
+        if duplicates is not None:
+            duplicates.begin()
+            duplicates.remember(self.store.duplicates.read(duplicates.finder.max_articles))
+            self.frontier.new_memory = duplicates.new_memory
         looking = create_looping_call(self._look)
         looking.start(_COMMIT_EVERY_S, now=False)
         self.crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
-        self._commit()  # the length of feeds that are continued
+        call_later(0, self._commit)  # when the feeds are open: their length now
 
     def _look(self) -> None:
         if self.frontier.has_changes or time.monotonic() - self._committed > _RENEW_EVERY_S:
             self._commit()
 
     def _commit(self) -> None:
+        self._will_commit = False
         try:
             self.frontier.commit()
             self._committed = time.monotonic()
@@ -213,13 +223,6 @@ def text_digest(item: Any) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def is_new_version(article: Article, known: ArticleVersion | None) -> bool:
-    """Return whether an article differs from the version that went into a feed last."""
-    return known is None or known.text_digest != text_digest(article)
-
-
-def with_previous(article: Article, known: ArticleVersion | None) -> Article:
+def with_previous(article: Article, known: ArticleVersion) -> Article:
     """Return an article that names the digest of its last version."""
-    if known is None:
-        return article
     return replace(article, metadata=replace(article.metadata or Metadata(), previousDigest=known.digest))

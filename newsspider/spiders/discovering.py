@@ -41,7 +41,13 @@ class Discovery:
         self.crawler, self.doors = crawler, doors
         self.patterns = SitePatterns()
         self._open: set[tuple[str, Kind]] = set()  # kinds of doors of which a site has answered one
-        self._whole_sites: set[str] = set()  # those with a start URL that is a page, not a feed or a sitemap
+        # Sites with a start URL that is a page, and with one that is a feed or a sitemap.
+        self._whole_sites: set[str] = set()
+        self._document_sites: set[str] = set()
+
+    def note_start(self, site: str, kind: Kind) -> None:
+        """Note what a start URL of a site turned out to be, in this run or in an earlier one."""
+        (self._document_sites if kind in _DOORS else self._whole_sites).add(site)
 
     def of_document(self, response: Response, task: Task) -> FoundPages | None:
         """Return what a feed or a sitemap names; None for other responses, whatever they were taken for."""
@@ -61,8 +67,8 @@ class Discovery:
         """Return what a page of HTML with these links names, for a start page with the doors of its site."""
         is_start = task.revisit is Revisit.ALWAYS and task.depth == 0 and task.kind is Kind.PAGE
         if is_start:
-            self._whole_sites.add(task.site)
-        elif task.site not in self._whole_sites:
+            self.note_start(task.site, task.kind)
+        elif task.site in self._document_sites - self._whole_sites:
             return []  # a feed or a sitemap was asked for: what it names, and no more
         found: list[Found] = []
         if not (is_article and task.kind is Kind.ARTICLE):  # teasers make many a listing read like an article

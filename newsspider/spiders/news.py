@@ -43,6 +43,8 @@ _DEFAULTS: dict[str, Any] = {
     # No article is that far from the front page; what goes deeper has no end.
     "DEPTH_LIMIT": 20,
     "NEWSSPIDER_DROP_DUPLICATES": True,
+    # One agency's text on thirty sites is one cluster; who wants it once says keep-first.
+    "NEWSSPIDER_DUPLICATES": "mark",
 }
 # sitemaps.org: 50 MB.
 _MAX_SITEMAP_BYTES = 52_428_800
@@ -144,6 +146,8 @@ class NewsSpider(ArticleSpider):
         if hint := contact_hint(self.crawler.settings):
             self.logger.info(hint)
         self.crawl.frontier.start((site.url, Kind.PAGE) for site in self.arguments.starts)
+        for site, kind in self.crawl.frontier.start_kinds:
+            self.discovery.note_start(site, kind)
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
         for request in no_requests:
             yield request

@@ -18,7 +18,7 @@ from newsspider.middlewares.skipping import note_skipped
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
-from newsspider.spiders.crawl_run import CrawlRun, is_new_version, with_previous
+from newsspider.spiders.crawl_run import CrawlRun, text_digest, with_previous
 from newsspider.spiders.discovering import Discovery
 from newsspider.state.scheduler import task_of
 from newsspider.state.types import Revisit, Task, Visit
@@ -50,6 +50,8 @@ class PageReader:
             self._count("feeds" if document.kind is Kind.FEED else "sitemaps")
             new = self.crawl.frontier.add(document.pages, task)
             kind = document.kind if is_start(task) else None
+            if kind is not None:
+                self.discovery.note_start(task.site, kind)
             self.crawl.done(visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind))
             return []
         self.crawl.frontier.add(self.discovery.next_guess(task))
@@ -111,13 +113,13 @@ class PageReader:
     def _done(self, visit: Visit, item: Article | Reject | None) -> list[Article | Reject]:
         """Note a page, with the item that goes on to the pipelines if it has one that is new."""
         if isinstance(item, Article):
-            known = self.crawl.version_of(item)
-            is_again = visit.task.article_id is not None and visit.task.article_id == item.id
-            if is_again and not is_new_version(item, known):
+            visit = replace(visit, text_digest=text_digest(item))
+            known = self.crawl.version_of(visit.task)
+            if known is not None and known.text_digest == visit.text_digest:
                 self._count("unchanged")
                 self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True), "unchanged")
                 return []
-            if is_again:
+            if known is not None:
                 item = with_previous(item, known)
         if item is None:
             self.crawl.refuse(visit, visit.reason or "no-article")

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    delete,
-    select,
-)
+from sqlalchemy import Connection, Engine, delete, select
 
 from newsspider.duplicates.records import read_records
+from newsspider.state.tables import DUPLICATES
 
-_METADATA = MetaData()
-# Records (newsspider.duplicates.records) of the articles of one commit, in the order in which they came.
-_RECORDS = Table(
-    "newsspider_duplicates",
-    _METADATA,
-    # SQLite numbers its rows itself if the key is an INTEGER.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("articles", Integer, nullable=False),
-    Column("records", LargeBinary, nullable=False),
-)
+_ROWS_AT_ONCE = 1_000
 
 
 class DuplicateLog:
@@ -39,13 +20,12 @@ class DuplicateLog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        _METADATA.create_all(engine)
 
     def append(self, connection: Connection, records: bytes) -> None:
         """Add the records of some articles in the transaction in which these are noted as done."""
         if records:
             count = sum(1 for _ in read_records(records))
-            connection.execute(_RECORDS.insert().values(articles=count, records=records))
+            connection.execute(DUPLICATES.insert().values(articles=count, records=records))
 
     def read(self, max_articles: int) -> Iterator[bytes]:
         """Yield the records of the latest `max_articles` articles or somewhat more, in the order of their making.
@@ -55,16 +35,19 @@ class DuplicateLog:
         with self._engine.begin() as connection:
             kept: list[int] = []
             count = 0
-            newest_first = select(_RECORDS.c.id, _RECORDS.c.articles).order_by(_RECORDS.c.id.desc())
+            newest_first = select(DUPLICATES.c.id, DUPLICATES.c.articles).order_by(DUPLICATES.c.id.desc())
             for row in connection.execute(newest_first):
                 if count >= max_articles:
                     break
                 kept.append(row.id)
                 count += row.articles
             if kept:
-                connection.execute(delete(_RECORDS).where(_RECORDS.c.id < kept[-1]))
-        for number in reversed(kept):
+                connection.execute(delete(DUPLICATES).where(DUPLICATES.c.id < kept[-1]))
+        kept.reverse()
+        for start in range(0, len(kept), _ROWS_AT_ONCE):
+            part = kept[start : start + _ROWS_AT_ONCE]
+            between = DUPLICATES.c.id.between(part[0], part[-1])
             with self._engine.begin() as connection:
-                found = connection.execute(select(_RECORDS.c.records).where(_RECORDS.c.id == number)).scalar()
-            if found is not None:
-                yield found
+                oldest_first = select(DUPLICATES.c.records).where(between).order_by(DUPLICATES.c.id)
+                rows = connection.execute(oldest_first).scalars().all()
+            yield from rows

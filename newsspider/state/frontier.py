@@ -104,7 +104,8 @@ class Frontier:
     """The pages of one run: those to request, in memory as far as they come next, and what is not yet written.
 
     `skipped` is called with the address of each page that is left out, the reason and the site. `outputs` gives
-    the length in bytes of each file that the run writes to; it is asked right before each commit.
+    the length in bytes of each file that the run writes to, `new_memory` what duplicates of the articles since the
+    last commit are found by; they are asked right before each commit.
     """
 
     hosts: HostTimes | None = None
@@ -119,8 +120,12 @@ class Frontier:
     ) -> None:
         self.store, self.run, self.limits, self.patterns, self._skipped = store, run, limits, patterns, skipped
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
+        self.new_memory: Callable[[], bytes] = bytes
         self.pages = 0
         self.sites_with_articles: set[str] = set()  # of earlier runs
+        self.start_kinds: tuple[
+            tuple[str, Kind], ...
+        ] = ()  # sites and kinds of start pages that were fetched before
         self._site_pages: dict[str, int] = {}
         self._hosts: dict[str, _Host] = {}
         self._waiting: list[tuple[float, str]] = []
@@ -136,10 +141,13 @@ class Frontier:
 
     def start(self, urls: Iterable[tuple[str, Kind]]) -> None:
         """Queue the start pages, and whatever the state says is to be requested again."""
+        self.limits = replace(self.limits, sites=self.limits.sites | self.run.sites)
         self._requeue(self.limits.sites)
         tasks = [self._task(page_key(url), Found(url=url, kind=kind), site_of(url), None) for url, kind in urls]
         starts = [replace(task, priority=_START_PRIORITY, revisit=Revisit.ALWAYS) for task in tasks]
         self.store.add_starts(starts, is_continued=self.run.is_continued)
+        kinds = self.store.fetched_kinds([task.key for task in starts])
+        self.start_kinds = tuple((task.site, kinds[task.key]) for task in starts if task.key in kinds)
         self._learn(self.limits.sites)
         self.load()
 
@@ -434,10 +442,17 @@ class Frontier:
             due=time.time() + interval_s if self.limits.keeps_going else None,
         )
 
-    def article(self, identifier: str) -> ArticleVersion | None:
-        """Return the latest version of an article that went into a feed, in this run or before."""
-        own = [version for (name, _), version in self._changes.articles.items() if name == identifier]
-        return max(own, key=lambda version: version.version) if own else self.store.article(identifier)
+    def article(self, identifier: str, key: int | None = None) -> ArticleVersion | None:
+        """Return the latest version of an article that went into a feed, in this run or before.
+
+        With `key` it is one that came from this very page: other pages can claim to be the same article.
+        """
+        own = [
+            version
+            for (name, _), version in self._changes.articles.items()
+            if name == identifier and key in (None, version.key)
+        ]
+        return max(own, key=lambda version: version.version) if own else self.store.article(identifier, key)
 
     @property
     def pending(self) -> int:
@@ -458,8 +473,9 @@ class Frontier:
     def commit(self) -> None:
         """Write everything that is done, with the length of the outputs that belong to it."""
         changes, self._changes = self._changes, Changes()
+        changes.duplicates = self.new_memory()
         self._committed = time.monotonic()
-        self.store.commit(self.run, changes, self.outputs())
+        self.store.commit(self.run, changes, self.outputs(), self.limits.sites)
         for name, priority in self._best_new.items():
             host = self._hosts.setdefault(name, _Host())
             host.has_more = True

@@ -16,7 +16,8 @@ from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.http import Announcement
-from newsspider.state.tables import ARTICLES, HOSTS, PAGES, RUNS, open_database
+from newsspider.state.duplicate_log import DuplicateLog
+from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, open_database
 from newsspider.state.types import (
     ArticleVersion,
     Changes,
@@ -42,6 +43,7 @@ class CrawlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.duplicates = DuplicateLog(engine)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -68,16 +70,18 @@ class CrawlStore:
             killed = [row for row in open_runs if not _is_alive(row, now)]
             outputs: dict[str, int] = {}
             for row in reversed(killed):
-                outputs |= json.loads(row.outputs)
+                outputs |= json.loads(row.outputs or "{}")
                 connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
-            mine = next((row for row in killed if row.label == label and continues), None)
+            # A run that wrote nothing yet begins again: it may not even have opened its feeds.
+            mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
             ended = [row.id for row in killed if row is not mine]
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
             if mine is not None:
                 values = {"process": _process(), "renewed": now}
                 connection.execute(update(RUNS).where(RUNS.c.id == mine.id).values(**values))
-                return Run(id=mine.id, started=mine.started, outputs=outputs, is_continued=True)
-            values = {"label": label, "process": _process(), "started": now, "renewed": now, "outputs": "{}"}
+                sites = frozenset(json.loads(mine.sites))
+                return Run(id=mine.id, started=mine.started, outputs=outputs, sites=sites, is_continued=True)
+            values = {"label": label, "process": _process(), "started": now, "renewed": now}
             key = connection.execute(RUNS.insert().values(**values)).inserted_primary_key
             assert key is not None  # noqa: S101  # each row has one
             return Run(id=key[0], started=now, outputs=outputs)
@@ -91,7 +95,7 @@ class CrawlStore:
     def forget(self) -> None:
         """Forget all pages and articles: the next crawl begins anew."""
         with self.engine.begin() as connection:
-            for table in (PAGES, ARTICLES, HOSTS, RUNS):
+            for table in (PAGES, ARTICLES, DUPLICATES, HOSTS, RUNS):
                 connection.execute(delete(table))
 
     # What is to be requested
@@ -179,6 +183,18 @@ class CrawlStore:
                     )
         return found
 
+    def fetched_kinds(self, keys: Collection[int]) -> dict[int, Kind]:
+        """Return what those pages with these keys turned out to be that were fetched."""
+        kinds: dict[int, Kind] = {}
+        with self.engine.begin() as connection:
+            for part in _parts(keys):
+                fetched = and_(
+                    PAGES.c.key.in_(part), PAGES.c.outcome.is_not(None), PAGES.c.outcome != Outcome.FAILED
+                )
+                rows = connection.execute(select(PAGES.c.key, PAGES.c.kind).where(fetched))
+                kinds.update((key, Kind(kind)) for key, kind in rows)
+        return kinds
+
     def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
         """Yield the address and outcome of each page of `sites` that was fetched."""
         for part in _parts(sites):
@@ -190,12 +206,13 @@ class CrawlStore:
                 )
                 yield from ((url, Outcome(outcome)) for url, outcome in rows)
 
-    def article(self, identifier: str) -> ArticleVersion | None:
-        """Return the latest version of an article that went into a feed."""
+    def article(self, identifier: str, key: int | None = None) -> ArticleVersion | None:
+        """Return the latest version of an article that went into a feed; with `key` of that page alone."""
+        versions = select(ARTICLES).where(ARTICLES.c.id == identifier)
+        if key is not None:
+            versions = versions.where(ARTICLES.c.key == key)
         with self.engine.begin() as connection:
-            row = connection.execute(
-                select(ARTICLES).where(ARTICLES.c.id == identifier).order_by(ARTICLES.c.version.desc()).limit(1)
-            ).one_or_none()
+            row = connection.execute(versions.order_by(ARTICLES.c.version.desc()).limit(1)).one_or_none()
         if row is None:
             return None
         return ArticleVersion(
@@ -204,7 +221,7 @@ class CrawlStore:
 
     # What happened
 
-    def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int]) -> None:
+    def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: Collection[str]) -> None:
         """Write `changes`, and the length in bytes of each output with what belongs to them: all or nothing."""
         now = time.time()
         with self.engine.begin() as connection:
@@ -218,7 +235,8 @@ class CrawlStore:
             if changes.articles:
                 rows = [_article_row(version, run, now) for version in changes.articles.values()]
                 connection.execute(_insert_or_ignore(connection, ARTICLES), rows)
-            values = {"outputs": json.dumps(dict(outputs)), "renewed": now}
+            self.duplicates.append(connection, changes.duplicates)
+            values = {"outputs": json.dumps(dict(outputs)), "sites": json.dumps(sorted(sites)), "renewed": now}
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(**values))
             connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -82,6 +83,16 @@ ARTICLES = Table(
     Column("written", Float, nullable=False),
 )
 
+# What duplicates are found by: records (newsspider.duplicates.records) of the articles of one commit, in order.
+DUPLICATES = Table(
+    "newsspider_duplicates",
+    METADATA,
+    # SQLite numbers its rows itself if the key is an INTEGER.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("articles", Integer, nullable=False),
+    Column("records", LargeBinary, nullable=False),
+)
+
 # A host is asked by one run at a time: the one that leased it.
 HOSTS = Table(
     "newsspider_hosts",
@@ -100,7 +111,9 @@ RUNS = Table(
     Column("started", Float, nullable=False),
     Column("renewed", Float, nullable=False),
     Column("finished", Float),
-    Column("outputs", Text, nullable=False),  # JSON: path of each file that is written to, and its length in bytes
+    # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
+    Column("outputs", Text),
+    Column("sites", Text),  # JSON: those that it crawls, with what start URLs redirected to
     Column("format", Integer, nullable=False, default=_FORMAT),
 )
 

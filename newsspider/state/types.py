@@ -88,6 +88,7 @@ class Visit:
     new_urls: tuple[str, ...] = ()  # addresses that were not known before
     aliases: tuple[str, ...] = ()  # other addresses that are known to be this page
     article_id: str | None = None
+    text_digest: str | None = None  # of the article, before pipelines change it
     reason: str | None = None  # why it was skipped, or failed
     kind: Kind | None = None  # what the page is, where that is not what it was taken for
 
@@ -127,6 +128,7 @@ class Changes:
     )  # other addresses of pages that are done
     skipped: dict[int, str] = field(default_factory=dict)  # and why
     articles: dict[tuple[str, int], ArticleVersion] = field(default_factory=dict)
+    duplicates: bytes = b""  # what duplicates of these articles are found by
 
     def __bool__(self) -> bool:
         return bool(
@@ -141,6 +143,7 @@ class Run:
     id: int
     started: float
     outputs: Mapping[str, int]
+    sites: frozenset[str] = frozenset()  # that it crawled before it was killed
     is_continued: bool = False
 
 
@@ -154,9 +157,9 @@ def announcement_json(announcement: Announcement | None) -> str | None:
 def read_announcement(text: str | None) -> Announcement | None:
     """Return what `announcement_json` wrote.
 
-    >>> read_announcement(announcement_json(Announcement(source="feed", keywords=("storm", "coast"))))
-    Announcement(source='feed', headline=None, description=None, authors=(), published=None, modified=None, \
-language=None, section=None, keywords=('storm', 'coast'), image=None)
+    >>> announcement = Announcement(source="feed", keywords=("storm", "coast"))
+    >>> read_announcement(announcement_json(announcement)) == announcement
+    True
     """
     if not text:
         return None

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,9 @@ from newsspider.discovery.types import Door, Kind
 from newsspider.items import Article, Reject
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
-from newsspider.state.types import Task
+from newsspider.spiders.page_reading import requested_task
+from newsspider.state.scheduler import TASK
+from newsspider.state.types import ArticleVersion, Changes, Task
 from newsspider.version import __version__
 from tests.pipelines.crawlers import crawler_with
 
@@ -127,6 +133,41 @@ def test_a_page_that_does_not_come_is_a_reject(error: Exception, code: str) -> N
     failure.request = next_request(spider)  # type: ignore[attr-defined]  # as Scrapy does
     (reject,) = spider.failed(failure)
     assert (reject.code, reject.url) == (code, HOME)
+
+
+def test_the_same_arguments_have_the_same_label_in_each_process() -> None:
+    program = (
+        "from newsspider.spiders.crawl_arguments import read_arguments as r; print(r({'urls': 'http://a/'}).label)"
+    )
+    labels = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(labels) == 1
+
+
+def test_a_changed_page_is_a_new_version_whatever_id_it_has() -> None:
+    spider = started(spider_with())
+    request = next_request(spider)
+    body = b"<link rel=canonical href=/other><h1>Quay</h1><p>Some text of a long story, and more of it.</p>"
+    own = ArticleVersion(id=HOME, version=1, key=requested_task(request).key, text_digest="old", digest="sha256:1")
+    foreign = ArticleVersion(id=f"{HOME}other", version=1, key=7, text_digest="other", digest="sha256:2")
+    assert spider.frontier is not None
+    spider.frontier.store.commit(
+        spider.crawl.run, Changes(articles={(each.id, 1): each for each in (own, foreign)}), {}, ()
+    )
+    for known_id, previous in ((HOME, "sha256:1"), (f"{HOME}other", None)):
+        request.meta[TASK] = replace(requested_task(request), article_id=known_id)
+        (article,) = parsed(spider, HtmlResponse(HOME, body=body, request=request))
+        assert isinstance(article, Article)
+        assert article.metadata is not None
+        assert article.metadata.previousDigest == previous
 
 
 def test_a_second_visit_is_conditional() -> None:

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from newsspider.duplicates.finder import DuplicateFinder
 from newsspider.duplicates.records import read_records
 from newsspider.duplicates.types import Match, Subject
 from newsspider.state.duplicate_log import DuplicateLog
+from newsspider.state.tables import open_database
 from tests.duplicates.made_texts import made_text
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'state.sqlite'}")
+    engine = open_database(str(tmp_path / "state.sqlite"))
     yield engine
     engine.dispose()
 

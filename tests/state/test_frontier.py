@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.duplicates.records import Record
 from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier, Limits
 from newsspider.state.types import ArticleVersion, Status, Visit, page_key
@@ -187,3 +188,51 @@ def test_versions_of_an_article_are_known_before_and_after_they_are_written(tmp_
 def test_keys_tell_pages_apart() -> None:
     assert page_key(f"{SITE}/a?utm_source=x") == page_key("http://www.example.org/a/")
     assert page_key(f"{SITE}/?p=1") != page_key(f"{SITE}/?p=2")
+
+
+def test_a_run_that_wrote_nothing_begins_again(tmp_path: Path) -> None:
+    kill(started(tmp_path / "state"))  # before its feeds were open: what they hold may be an earlier crawl's
+    assert not started(tmp_path / "state").run.is_continued
+
+
+def test_a_run_that_goes_on_crawls_the_sites_to_which_its_starts_led(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    home = taken(first)
+    first.add_sites({"moved.example"})
+    visit(first, home, new=first.add([Found(url="https://moved.example/1")], home), outcome=Outcome.LISTING)
+    first.commit()
+    kill(first)
+    second = started(tmp_path / "state")
+    assert "moved.example" in second.limits.sites
+    assert second.start_kinds == (("example.org", Kind.PAGE),)
+    assert crawl(second, {}) == ["https://moved.example/1"]
+
+
+def test_a_version_belongs_to_the_page_that_it_came_from(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    task = taken(frontier)
+    for number, key in ((1, task.key), (2, 7)):  # another page names the same canonical URL
+        version = ArticleVersion(id="a", version=number, key=key, text_digest=f"t{number}")
+        frontier.visited(Visit(task=task, outcome=Outcome.ARTICLE), version)
+    for _ in range(2):
+        latest, own = frontier.article("a"), frontier.article("a", task.key)
+        assert latest is not None
+        assert own is not None
+        assert (latest.version, own.version) == (2, 1)
+        assert frontier.article("a", 8) is None
+        frontier.commit()
+
+
+def test_what_duplicates_are_found_by_goes_with_the_articles(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    memory = [b"", record("a"), record("b")]
+    frontier.new_memory = memory.pop
+    frontier.commit()
+    frontier.commit()
+    assert b"".join(frontier.store.duplicates.read(10)) == record("b") + record("a")
+    frontier.store.forget()
+    assert list(frontier.store.duplicates.read(10)) == []
+
+
+def record(name: str) -> bytes:
+    return Record(cluster=1, original=name, keys=(1,), headline=0, letters=9, signature=None).to_bytes()
