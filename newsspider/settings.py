@@ -24,6 +24,7 @@ FEED_EXPORTERS = {
     "jsonlines": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
     "jsonl": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
     "jl": "newsspider.feeds.exporters.ArticleJsonLinesExporter",
+    "parquet": "newsspider.feeds.parquet_feed.ArticleParquetExporter",
     "csv": "newsspider.feeds.csv_feed.ArticleCsvExporter",
     "xml": "newsspider.feeds.exporters.ArticleXmlExporter",
     "marshal": "newsspider.feeds.exporters.ArticleMarshalExporter",

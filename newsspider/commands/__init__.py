@@ -22,6 +22,14 @@ def name_log_level(parser: argparse.ArgumentParser) -> None:
             action.help = "log level (default: WARNING)"
 
 
+def register_formats(settings: BaseSettings) -> None:
+    """Let `-O` and `-o` know our formats of feeds outside a project too; the project's own win."""
+    from newsspider.settings import FEED_EXPORTERS  # noqa: PLC0415  # as above
+
+    own = settings.getdict("FEED_EXPORTERS")
+    settings.set("FEED_EXPORTERS", {**FEED_EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon")
+
+
 def log_warnings_only(settings: BaseSettings) -> None:
     """Log warnings and errors only, in one short line each, unless the command line says otherwise."""
     if (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:

@@ -9,7 +9,7 @@ from typing import Any
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level, register_formats
 
 _HELP = """\
 Crawl news sites and extract their articles.
@@ -66,8 +66,9 @@ class Command(BaseRunSpiderCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
-        super().process_options(args, opts)
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        register_formats(self.settings)
+        super().process_options(args, opts)
         if not args and not opts.urls_file:
             raise UsageError("give at least one URL to crawl")
         if unknown := [arg for arg in args if arg.startswith("-")]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level
+from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level, register_formats
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import FeedFormat
 
-FORMATS: tuple[FeedFormat, ...] = ("jsonl", "jsonl.gz", "parquet")
+FORMATS: tuple[FeedFormat, ...] = ("jsonl", "jsonl.gz", "csv", "parquet")
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 
@@ -75,8 +75,9 @@ class Command(BaseRunSpiderCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
-        super().process_options(args, opts)
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        register_formats(self.settings)
+        super().process_options(args, opts)
         if not args:
             raise UsageError("give at least one file or folder to replay")
         if unknown := [arg for arg in args if arg.startswith("-")]:

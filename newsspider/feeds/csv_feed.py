@@ -15,21 +15,23 @@ from newsspider.items import Article
 
 
 class ArticleCsvExporter(CsvItemExporter):
-    """Writes articles into the columns of `flat_columns()` and `other`; the first item decides on the columns.
+    """Writes articles into the columns of `flat_columns()` and `other`.
 
+    The columns are an article's with `article_columns`, or if the first item is an article.
     `fields_to_export` may name fields or columns, and rename them. Items that are no articles have the columns
     that Scrapy gives them, with JSON for what is nested. A file that already holds something gets no second heads.
     """
 
-    def __init__(self, file: BytesIO, **kwargs: Any) -> None:
+    def __init__(self, file: BytesIO, article_columns: bool = False, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
+        self._article_columns = article_columns
         self._columns: dict[FlatColumn, str] | None = None
         if _has_content(file):
             self.include_headers_line = False
 
     def export_item(self, item: Any) -> None:
         """Write the item's row, and before the first one the heads."""
-        if self._headers_not_written and _is_article(item):
+        if self._headers_not_written and (self._article_columns or _is_article(item)):
             self._headers_not_written = False
             self._columns = _chosen_columns(self.fields_to_export)
             if self.include_headers_line:

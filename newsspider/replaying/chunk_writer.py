@@ -16,6 +16,7 @@ from newsspider.items import Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject, reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
+from newsspider.replaying.jobs import FeedFields
 from newsspider.report.counting import ItemCounter
 
 
@@ -31,12 +32,12 @@ class ChunkWriter:
         self.duplicates: DuplicatePipeline | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return a writer that uses the project's exporter of JSON Lines."""
+    def from_crawler(cls, crawler: Crawler, fields: FeedFields = None) -> Self:
+        """Return a writer that uses the project's exporter of JSON Lines, and writes all fields or these."""
         settings = crawler.settings
         exporter = load_object(settings.getwithbase("FEED_EXPORTERS")["jsonlines"])
-        options = {"encoding": settings.get("FEED_EXPORT_ENCODING") or "utf-8"}
-        if fields := settings.getdictorlist("FEED_EXPORT_FIELDS"):
+        options: dict[str, Any] = {"encoding": settings.get("FEED_EXPORT_ENCODING") or "utf-8"}
+        if fields:
             options["fields_to_export"] = fields
         counter = ItemCounter.from_crawler(crawler)
         writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options), counter)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint, rejects_path
+from newsspider.replaying.converted import is_converted, write_converted
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
-from newsspider.replaying.jobs import Archive, FeedFormat, Finish, Tally
-from newsspider.replaying.parquet import write_parquet
+from newsspider.replaying.jobs import Archive, FeedFields, FeedFormat, Finish, Tally
 from newsspider.replaying.reading import content_digest
 from newsspider.report.figures import Figures
 
@@ -20,15 +20,16 @@ _FIGURES = "figures"  # the file in an archive's work folder
 _NESTED = ("dropped", "rejected", "skipped")
 
 
-def finish(job: Finish, form: FeedFormat) -> dict[str, object]:
+def finish(job: Finish, form: FeedFormat, fields: FeedFields = None) -> dict[str, object]:
     """Move the archive's feed and rejects to their final paths; return its row for the manifest.
 
+    `fields` are those of FEED_EXPORT_FIELDS, for formats that are made of whole lines here.
     It can be interrupted anywhere and repeated: the row is on disk before the first file is moved.
     """
     archive = job.archive
     noted = done_path(archive)
     if not noted.exists():
-        ready = _joined(archive.work, job.chunks, form)
+        ready = _joined(archive.work, job.chunks, form, fields)
         kept = _joined_rejects(archive.work, job.chunks)
         _write_joined_figures(archive.work, job.chunks)
         sync_folder(archive.work)
@@ -72,15 +73,15 @@ def _put(ready: Path, final: Path) -> None:
         sync_folder(final.parent)
 
 
-def _joined(work: Path, chunks: int, form: FeedFormat) -> Path:
+def _joined(work: Path, chunks: int, form: FeedFormat, fields: FeedFields) -> Path:
     ready = work / "feed"
     parts = [part_path(work, number) for number in range(chunks)]
     written = [part for part in parts if part.exists()]
-    if form != "parquet" and len(written) == 1:
-        return written[0]  # already on disk, in its final form
-    if form == "parquet":
-        write_parquet(written, ready)
+    if is_converted(form):
+        write_converted(written, ready, form, fields)
         return ready
+    if len(written) == 1:
+        return written[0]  # already on disk, in its final form
     with ready.open("wb") as file:
         if not written and form == "jsonl.gz":
             file.write(gzip.compress(b"", mtime=0))  # an empty file is not valid gzip

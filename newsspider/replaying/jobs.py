@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-FeedFormat: TypeAlias = Literal["jsonl", "jsonl.gz", "parquet"]
+FeedFormat: TypeAlias = Literal["jsonl", "jsonl.gz", "csv", "parquet"]
+FeedFields: TypeAlias = Mapping[str, str] | Iterable[str] | None  # those of FEED_EXPORT_FIELDS
 # Counts of what became of records, by "records", "pages", "articles", "dropped/<reason>", "rejected/<code>" ...
 Tally: TypeAlias = Counter[str]
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
+from newsspider.feeds.parquet_feed import require_pyarrow
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -28,7 +29,6 @@ from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
 from newsspider.replaying.manifest import Manifest, Row
-from newsspider.replaying.parquet import require_pyarrow
 from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
 from newsspider.replaying.summary import nothing_to_do, problems, summary

@@ -16,6 +16,7 @@ from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.replaying.chunk_files import ChunkFiles
 from newsspider.replaying.chunk_writer import ChunkWriter
+from newsspider.replaying.converted import is_converted
 from newsspider.replaying.finish import finish
 from newsspider.replaying.jobs import (
     Chunk,
@@ -79,7 +80,8 @@ class ArchivesSpider(ReplaySpider):
 
     def _prepare(self) -> None:
         """Read the settings, which the add-on has completed only now, after the spider was made."""
-        self.writer = ChunkWriter.from_crawler(self.crawler)
+        self.feed_fields = self.crawler.settings.getdictorlist("FEED_EXPORT_FIELDS") or None
+        self.writer = ChunkWriter.from_crawler(self.crawler, None if is_converted(self.form) else self.feed_fields)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
         self.middlewares_see_items = has_own_spider_middlewares(self.crawler)
         settings = self.crawler.settings
@@ -93,7 +95,7 @@ class ArchivesSpider(ReplaySpider):
 
     def _finished(self, job: Finish) -> Finished | Failed:
         try:
-            return Finished(finish(job, self.form))
+            return Finished(finish(job, self.form, self.feed_fields))
         except (OSError, SourceError):
             raise
         except Exception as error:
