@@ -148,6 +148,7 @@ class Reject:
     reason: str  # one line for people
     traceback: str | None = None  # where it went wrong, where that was in the program
     source: str | None = None  # the file or folder that was asked for, below which `path` lies
+    item: Any = None  # the fields of an item that a pipeline rejected
 
 
 def feed_form(value: Any) -> Any:

@@ -29,7 +29,7 @@ class _DeclaredProcessors(type):
         field = cls.fields.get(name.removesuffix("_in").removesuffix("_out"))
         if field is None or not name.endswith(("_in", "_out")):
             raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
-        return field.clean_values if name.endswith("_in") else field.join_values
+        return field.clean_any if name.endswith("_in") else field.join_values
 
 
 class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
@@ -68,8 +68,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
         """Return what cleans a field's values: the loader's own processor, else what its declaration says."""
         field = self._declared(field_name, "in")
-        if field is not None and field.clean:
-            return field.clean_values
+        if field is not None:
+            return field.clean_any
         # An Article's fields name no processors.
         is_default = self._makes_article and not hasattr(self, f"{field_name}_in")
         return self.default_input_processor if is_default else super().get_input_processor(field_name)

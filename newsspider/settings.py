@@ -79,6 +79,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_SUMMARY": True,
     "NEWSSPIDER_STALL_TIMEOUT_S": 30.0,
     "NEWSSPIDER_TEXT_SEPARATOR": "",
+    "NEWSSPIDER_VALIDATE_ALL_ITEMS": False,
 }
 
 _CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "keep-first", "keep-longest")}

@@ -156,3 +156,26 @@ def test_an_author_s_address_is_absolute_or_absent() -> None:
         loader = ArticleLoader(base_url=base)
         loader.add_value("authors", [person])
         assert [author.url for author in loader.load_item().authors] == [url]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("datePublished", datetime(2024, 5, 1, 10, tzinfo=UTC), "2024-05-01T10:00:00+00:00"),
+        ("datePublished", 1714557600, "2024-05-01T10:00:00+00:00"),
+        ("authors", {"name": "Ana Ruiz"}, [{"name": "Ana Ruiz", "type": "Person"}]),
+        ("publisher", {"name": "Example News", "logo": "x"}, {"name": "Example News"}),
+        ("keywords", {"Rain", "Coast"}, ["Coast", "Rain"]),
+        ("mainImage", "https://n.example/a.jpg", {"url": "https://n.example/a.jpg"}),
+        ("videos", ["https://n.example/v.mp4"], [{"url": "https://n.example/v.mp4"}]),
+        ("isAccessibleForFree", "false", False),
+        ("articleBody", ["One.", " ", "Two."], "One.\n\nTwo."),
+    ],
+)
+def test_values_of_other_kinds_are_taken_as_in_the_pipelines(field: str, value: Any, expected: Any) -> None:
+    assert load(**{field: value}).to_dict() == {field: expected}
+
+
+def test_a_value_that_is_not_clear_is_told_with_its_field() -> None:
+    with pytest.raises(ValueError, match=r"field='isAccessibleForFree'.*'perhaps' is neither true nor false"):
+        load(isAccessibleForFree="perhaps")

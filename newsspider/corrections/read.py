@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from newsspider.corrections.types import Correction, Corrections, FieldCorrectio
 from newsspider.errors import CorrectionsError
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.forms import Correctable, Form
+from newsspider.fields.values import entries_of, values_of
 
 _KEYS = ("site", "from", "until", "fields", "body_css", "drop_css", "note")
 _FIELD_KEYS = ("css", "xpath", "regex", "value", "drop")
@@ -201,12 +202,23 @@ def _values(name: str, form: Form, at: _At) -> Sequence[Any]:
         if not isinstance(value.value, bool):
             raise value.wrong(f"the value of {name} has to be {said.value}")
         return (value.value,)
-    if isinstance(value.value, (date, datetime)) and name.startswith("date"):
-        return (value.value.isoformat(),)
+    if not all(isinstance(entry, str) for entry in entries_of(value.value)):
+        return _values_of_other_kinds(name, form, value)
     texts = value.texts(f"the value of {name}")
     if said is Correctable.TEXT and isinstance(value.value, list):
         raise value.wrong(f"the value of {name} has to be {said.value}")
     return tuple(form.of_texts(texts))
+
+
+def _values_of_other_kinds(name: str, form: Form, at: _At) -> Sequence[Any]:
+    """Return what is made of tables, numbers and dates."""
+    try:
+        found = values_of(at.value, form)
+    except ValueError as error:
+        raise at.wrong(f"the value of {name}: {error}") from error
+    if len(found) > 1 and not form.is_list:
+        raise at.wrong(f"the value of {name} has to be one value")
+    return (found,) if form.is_list else tuple(found)
 
 
 def _regex(at: _At) -> re.Pattern[str] | None:

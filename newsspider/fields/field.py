@@ -15,6 +15,7 @@ from itemloaders.utils import arg_to_iter
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.forms import Form
+from newsspider.fields.values import values_of
 
 Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
 Context: TypeAlias = Mapping[str, Any]  # of an item loader: language, country, captured, base_url
@@ -88,6 +89,26 @@ class Field:
         for step in self.clean:
             found = step(found, loader_context or {})
         return found
+
+    def clean_any(self, values: Any, loader_context: Context | None = None) -> list[Any]:
+        """Return what cleaning leaves of values of any kind: texts, numbers, dates, mappings, objects.
+
+        Raises ValueError, with the reason, where it is not clear what a value means.
+        """
+        return self.clean_values(values_of(values, self.form), loader_context)
+
+    def value_of(self, value: Any, context: Context) -> Any:
+        """Return the field's value made of one of any kind, with nothing of it left out.
+
+        Raises ValueError, with the reason, where it is not clear what it means, or cleaning leaves nothing of it.
+        """
+        found = values_of(value, self.form)
+        if len(found) > 1 and not self.form.is_list and self.join is None:
+            raise ValueError(f"{len(found)} values for a field of one")
+        joined = self.join_values(self.clean_values(found, context))
+        if found and (joined is None or joined == []):
+            raise ValueError(f"{str(value)[:80]!r} is none")
+        return joined
 
     def cleaning_steps(self, value: Any, context: Context) -> Iterator[tuple[str, list[Any]]]:
         """Yield the name of each step of cleaning, and the values that it makes of those before it."""

@@ -82,7 +82,7 @@ LIVE_BLOG_UPDATES = Field(
     name="liveBlogUpdates",
     rule=live_blog_updates,
     clean=(Together(clean_updates, DATE_READING),),
-    form=parts_form(LiveBlogUpdate, correctable=Correctable.DROP),
+    form=parts_form(LiveBlogUpdate, lambda text: LiveBlogUpdate(articleBody=text), correctable=Correctable.DROP),
     doc_form="list of [LiveBlogUpdate](#liveblogupdate), in page order",
     sources=f"{LINKED_DATA}, `markup:live-entry` (three dated entries or more)",
     limits="entries that a script loads later are not there",

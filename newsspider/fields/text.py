@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -30,10 +30,16 @@ def word_count(facts: PageFacts) -> Iterator[Candidate[int]]:
         yield Candidate(count_words(facts.body.text), "articleBody")
 
 
+def joined_paragraphs(texts: Sequence[str]) -> str | None:
+    """Return texts as one, with a blank line between each two."""
+    return "\n\n".join(filter(None, texts)) or None
+
+
 ARTICLE_BODY = Field(
     name="articleBody",
     rule=article_body,
     clean=(Each(paragraphs),),
+    join=joined_paragraphs,
     form=text_form("text", Correctable.NOT),
     description="Plain text, paragraphs split by a blank line.",
     doc_form="plain text, paragraphs split by a blank line",

@@ -97,7 +97,7 @@ class DuplicatePipeline:
             _identify_by_url(view)
         if self.policy is not Policy.OFF:
             _mark(view, finding)
-        return item
+        return view.item
 
     def item_scraped(self, item: Any) -> None:
         """Note that an item is in the feed: from now on it is part of the memory."""

@@ -12,9 +12,11 @@ from scrapy.crawler import Crawler
 from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
 from newsspider.fields import FIELDS, Field
-from newsspider.fields.registry import with_fields
+from newsspider.fields.registry import with_fields as fields_with
 from newsspider.items import Article
+from newsspider.pipelines.cleaning import with_fields
 
+_TEXTS = (str, bytes, list, tuple)  # a list: of an item loader without processors
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
 
@@ -43,8 +45,21 @@ class ArticleView:
         return self._adapter.get(self._own.get(name, name))
 
     def set(self, name: str, value: Any) -> None:
-        """Store `value` as our field `name`, under the item's own name."""
-        self._adapter[self._own.get(name, name)] = value
+        """Store `value` as our field `name`, under the item's own name; a frozen item is replaced in `item`.
+
+        Raises ValueError where the item's class does not take the value.
+        """
+        own = self._own.get(name, name)
+        try:
+            self._adapter[own] = value
+        except (AttributeError, TypeError, ValueError):  # frozen, or of a class that checks its values
+            self.item = with_fields(self.item, {own: value})
+            self._adapter = ItemAdapter(self.item)
+
+    def is_asked_for(self, name: str) -> bool:
+        """Return whether the item has a place of its own for our field `name`: a field of its class, a key."""
+        own = self._own.get(name, name)
+        return own in self._adapter.field_names()
 
     def can_hold(self, name: str) -> bool:
         """Return whether the item can hold our field `name`; a dict can hold any."""
@@ -66,7 +81,7 @@ def configured_fields(crawler: Crawler) -> Mapping[str, Field]:
     """
     found = FIELDS
     try:
-        found = with_fields(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
+        found = fields_with(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
     except SettingError as error:
         fail_on_start(crawler, str(error))
     return {name: found[name] for name in dict.fromkeys((*ARTICLE_FIELDS, *found))}
@@ -77,7 +92,7 @@ def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
     if not is_item(item):
         return None
     view = ArticleView(item, names)
-    return view if any(isinstance(view.get(name), str) for name in ("headline", "articleBody")) else None
+    return view if any(isinstance(view.get(name), _TEXTS) for name in ("headline", "articleBody")) else None
 
 
 def field_of(value: Any, name: str) -> Any:

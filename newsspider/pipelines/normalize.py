@@ -2,117 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass, replace
+import logging
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 
 from newsspider.fields import FIELDS, Field
-from newsspider.fields.forms import LINES, Form, plain_line
-from newsspider.fields.parts import PARTS, PartField
+from newsspider.fields.values import holds
+from newsspider.items import Article
+from newsspider.pipelines.cleaning import clean_value, converted
 from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields, field_of
-from newsspider.processors.text import distinct
 from newsspider.processors.words import count_words
+
+logger = logging.getLogger(__name__)
 
 
 class NormalizePipeline:
-    """Normalize whitespace and Unicode in article-like items, remove empty values, fill in `wordCount` and `id`.
+    """Bring the fields of article-like items into our form, and fill in `wordCount` and `id` of our own.
 
-    It works in place, under the item's own field names, and is idempotent.
+    It works under the item's own field names, in place unless the item is frozen, and is idempotent. A value of
+    which it is not clear what it means stays as it is, with a warning at the first of each field.
     """
 
-    def __init__(self, names: Mapping[str, str], fields: Mapping[str, Field] = FIELDS) -> None:
-        self.names, self.fields = names, fields
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        fields: Mapping[str, Field] = FIELDS,
+        stats: StatsCollector | None = None,
+    ) -> None:
+        self.names, self.fields, self.stats = names, fields, stats
+        self._warned: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
         settings = crawler.settings
-        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), configured_fields(crawler))
+        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), configured_fields(crawler), crawler.stats)
 
     def process_item(self, item: Any) -> Any:
         """Return `item` in normal form; an item without headline and body is left alone."""
         view = article_view(item, self.names)
-        if view is not None:
-            for name, value in view.present(self.fields):
-                clean = value if name == "metadata" else clean_value(value, self.fields[name].form)
+        if view is None:
+            return item
+        context: Mapping[str, Any] | None = None
+        for name, value in view.present(self.fields):
+            if name == "metadata" or (name == "id" and not isinstance(item, Article)):
+                continue  # what other projects call "id" is theirs
+            try:
+                form = self.fields[name].form
+                clean = clean_value(value, form)
+                if clean is not None and not holds(clean, form, own_parts=isinstance(item, Article)):
+                    context = context or _context_of(view)
+                    clean = converted(value, self.fields[name], context, is_own=isinstance(item, Article))
                 if clean != value:
                     view.set(name, clean)
-            _fill(view)
-        return item
+            except (ValueError, TypeError, RecursionError) as error:
+                self._keep_as_it_is(view, name, error)
+        _fill(view)
+        return view.item
+
+    def _keep_as_it_is(self, view: ArticleView, name: str, error: Exception) -> None:
+        if self.stats is not None:
+            self.stats.inc_value(f"newsspider/pipelines/kept-as-it-is/{name}")
+        if name not in self._warned:
+            self._warned.add(name)
+            url = view.get("url")
+            logger.warning(
+                "%s of %s is left as it is: %s (further ones are counted only)",
+                name,
+                url if isinstance(url, str) else f"a {type(view.item).__name__}",
+                error if isinstance(error, ValueError) else type(error).__name__,
+            )
 
 
-def clean_value(value: Any, form: Form) -> Any:
-    r"""Return a field's value in the normal form of its declared form; None if nothing is left of it.
-
-    >>> clean_value(" Fish\n&amp; chips ", FIELDS["headline"].form)
-    'Fish & chips'
-    >>> clean_value(["Sea", "sea ", ""], FIELDS["keywords"].form)
-    ['Sea']
-    """
-    # A text in the place of a part is its first field: an author's name, the URL of an image.
-    first = next(iter(_part_fields(form.part).values()), form)
-    cleaned = _cleaned(value, first.normal, form.part)
-    return _distinct_words(cleaned) if form.schema == LINES.schema and isinstance(cleaned, list) else cleaned
-
-
-def _cleaned(value: Any, normal: Callable[[str], str], part: type | None) -> Any:
-    """Return a value, or a list of such, with texts in normal form; `part` says what the fields of others are."""
-    if isinstance(value, str):
-        return normal(value) or None
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, (list, tuple)):
-        return _distinct_parts([_cleaned(entry, normal, part) for entry in value])
-    if isinstance(value, Mapping):
-        return {key: _cleaned(entry, _normal_in(part, key), part) for key, entry in value.items()} or None
-    if is_dataclass(value) and not isinstance(value, type):
-        return _clean_part(value, part)
-    return value
+def _context_of(view: ArticleView) -> Mapping[str, Any]:
+    """Return what is known of an item's page to read its other fields with."""
+    language, url = view.get("inLanguage"), view.get("url")
+    downloaded = field_of(view.get("metadata"), "dateDownloaded")
+    return {
+        "language": next(iter(FIELDS["inLanguage"].clean_values(language)), None)
+        if isinstance(language, str)
+        else None,
+        "base_url": str(url) if url is not None else None,
+        "captured": _moment(downloaded) if isinstance(downloaded, str) else None,
+    }
 
 
-def _normal_in(part: type | None, name: str) -> Callable[[str], str]:
-    """Return what the normal form of field `name` of a part is; one that parts do not have is as in an article."""
-    if field := _part_fields(part).get(name):
-        return field.normal
-    return FIELDS[name].form.normal if name in FIELDS else plain_line
-
-
-def _part_fields(part: type | None) -> Mapping[str, PartField]:
-    return PARTS[part].fields if part is not None and part in PARTS else {}
-
-
-def _distinct_words(values: list[Any]) -> list[Any] | None:
-    return distinct(value for value in values if isinstance(value, str)) or None
-
-
-def _distinct_parts(values: list[Any]) -> list[Any] | None:
-    """Return `values` without empty and repeated ones, which may be of types that cannot be hashed."""
-    present = [value for value in values if value is not None]
-    if len(present) > 1:
-        present = list({repr(value): value for value in present}.values())
-    return present or None
-
-
-def _clean_part(value: Any, part: type | None) -> Any:
-    """Return a nested frozen dataclass with cleaned fields; None if a required one is empty."""
-    changes: dict[str, Any] = {}
-    for field in fields(value):
-        old = getattr(value, field.name)
-        clean = _cleaned(old, _normal_in(part, field.name), part)
-        if clean is None and field.default is MISSING:
-            return None
-        if clean != old:
-            changes[field.name] = clean
-    return replace(value, **changes) if changes else value
+def _moment(written: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def _fill(view: ArticleView) -> None:
+    """Fill in what is made of other fields: of our own articles, and where an item has a place for it."""
     body = view.get("articleBody")
-    if isinstance(body, str) and view.get("wordCount") is None and view.can_hold("wordCount"):
+    is_own = isinstance(view.item, Article)
+    if isinstance(body, str) and view.get("wordCount") is None and (is_own or view.is_asked_for("wordCount")):
         view.set("wordCount", count_words(body))
-    if view.get("id") is None and view.can_hold("id"):
+    if is_own and view.get("id") is None:
         digest = field_of(field_of(view.get("metadata"), "source"), "digest")
         identifier = view.get("canonicalUrl") or view.get("url") or digest
         if identifier:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
@@ -16,11 +18,12 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from newsspider.errors import raised_at
-from newsspider.items import Reject, feed_form
+from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
 
 logger = logging.getLogger(__name__)
 
+_MAX_LOOKS_CHARS = 10_000
 # "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
 _REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
 
@@ -114,7 +117,23 @@ def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
         url=get("url"),
         code=code,
         reason=reason,
+        item=_fields_of(item.item if isinstance(item, ArticleView) else item),
     )
+
+
+def _fields_of(item: Any) -> Any:
+    """Return an item's fields as plain values, or what it looks like if it has none or is nested without end."""
+    try:
+        return item.to_dict() if isinstance(item, Article) else ItemAdapter(item).asdict()
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return {"repr": _looks(item)}
+
+
+def _looks(item: Any) -> str:
+    try:
+        return repr(item)[:_MAX_LOOKS_CHARS]
+    except Exception:  # noqa: BLE001  # the project's own classes
+        return type(item).__name__
 
 
 def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
@@ -125,5 +144,13 @@ def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
 
 
 def reject_row(reject: Reject) -> str:
-    """Return a reject as a line of JSON."""
-    return json.dumps(feed_form(reject), ensure_ascii=False) + "\n"
+    """Return a reject as a line of JSON; of an item that has none, what it looks like."""
+    try:
+        return json.dumps(feed_form(reject), ensure_ascii=False, default=_plain) + "\n"
+    except (TypeError, ValueError, RecursionError):  # keys that are no texts, cycles
+        looks = {"repr": _looks(reject.item)}
+        return json.dumps(feed_form(replace(reject, item=looks)), ensure_ascii=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)

@@ -1,4 +1,4 @@
-"""Reject articles that the feed's schema does not allow."""
+"""Reject articles that the feed's schema does not allow; items of other projects where they ask for it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from newsspider.pipelines.rejects import RejectedItem, item_reject
 
 
 class ValidatePipeline:
-    """Reject article-like items that the feed's schema does not allow, with the first reason.
+    """Reject each `Article` that the feed's schema does not allow, with the first reason.
 
-    Of other projects' items only fields with our names, or mapped to them, are checked.
+    With NEWSSPIDER_VALIDATE_ALL_ITEMS other article-like items are checked too: their fields with our names, or
+    mapped to them.
     """
+
+    checks_all = False
 
     def __init__(self, names: Mapping[str, str], stats: StatsCollector, fields: Mapping[str, Field]) -> None:
         self.names, self.stats, self.fields = names, stats, fields
@@ -29,10 +32,14 @@ class ValidatePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline for a crawl."""
         settings = crawler.settings
-        return cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, configured_fields(crawler))
+        pipeline = cls(settings.getdict("NEWSSPIDER_FIELD_NAMES"), crawler.stats, configured_fields(crawler))
+        pipeline.checks_all = settings.getbool("NEWSSPIDER_VALIDATE_ALL_ITEMS")
+        return pipeline
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or reject it if it is invalid."""
+        if not (self.checks_all or isinstance(item, Article)):
+            return item
         view = article_view(item, self.names)
         if view is None and not isinstance(item, Article):
             return item

@@ -81,7 +81,7 @@ def test_other_items_are_cleaned_under_their_own_names(kind: Any) -> None:
     get = item.get if hasattr(item, "get") else lambda name: getattr(item, name)
     assert (get("title"), get("text")) == ("A title", "One\n\nTwo")
     if kind is dict:
-        assert item["wordCount"] == 2
+        assert list(item) == ["title", "text"]
 
 
 @pytest.mark.parametrize("make", [project_article, dict])
@@ -134,8 +134,8 @@ def test_a_list_of_urls_is_not_decoded() -> None:
         "mainImage": " https://example.org/&lt;",
     }
     NormalizePipeline({}).process_item(item)
-    assert item["images"] == ["https://example.org/i?a=1&copy;=2"]
-    assert item["mainImage"] == "https://example.org/&lt;"
+    assert item["images"] == [{"url": "https://example.org/i?a=1&copy;=2"}]
+    assert item["mainImage"] == {"url": "https://example.org/&lt;"}
 
 
 @pytest.mark.parametrize("item", [{"price": " 3 ", "id": None}, Article(url=" x "), ScrapyStory(), 7, None])

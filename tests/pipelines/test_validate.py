@@ -17,6 +17,8 @@ from newsspider.pipelines.validate import ValidatePipeline
 from tests.pipelines.crawlers import crawler_with
 from tests.pipelines.made_fields import CHANGES, project_article
 
+ALL = {"NEWSSPIDER_VALIDATE_ALL_ITEMS": True}
+
 
 def test_an_invalid_article_is_rejected_with_its_place_and_reason() -> None:
     crawler = crawler_with()
@@ -36,6 +38,7 @@ def test_an_invalid_article_is_rejected_with_its_place_and_reason() -> None:
         url="https://example.org/a",
         code="invalid",
         reason=reject.reason,
+        item=article.to_dict(),
     )
     assert crawler.stats.get_value("newsspider/pipelines/dropped/invalid") == 1
 
@@ -60,16 +63,21 @@ def test_valid_and_foreign_items_pass(item: Any) -> None:
     assert pipeline.process_item(item) is item
 
 
+def test_other_projects_items_are_not_looked_at_unless_asked_for() -> None:
+    pipeline, item = ValidatePipeline.from_crawler(crawler_with()), {"headline": "x", "url": object()}
+    assert pipeline.process_item(item) is item
+
+
 def test_mapped_fields_are_looked_at() -> None:
     names = {"title": "headline", "published": "datePublished"}
-    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES=names))
+    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES=names, **ALL))
     with pytest.raises(RejectedItem, match="datePublished"):
         pipeline.process_item({"title": "x", "published": "yesterday"})
 
 
 @pytest.mark.parametrize("make", [project_article, dict])
 def test_a_projects_own_fields_are_looked_at(make: Any) -> None:
-    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELDS=CHANGES))
+    pipeline = ValidatePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELDS=CHANGES, **ALL))
     item = make(headline="x", readingTime=3, rubric="Sea")
     assert pipeline.process_item(item) is item
     cases: list[tuple[dict[str, Any], str]] = [

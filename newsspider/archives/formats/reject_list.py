@@ -17,7 +17,7 @@ from newsspider.items import Reject
 
 _Key = tuple[str | None, int | None, str | None]
 _KEYS = frozenset({"code", "reason"})
-_MAX_ROW_BYTES = 1 << 20
+_MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
 _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 
 
