@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
 from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
+from newsspider.feeds.export import ArticleFeedExporter
 from newsspider.offline.archive import archive_paths
 from newsspider.offline.handler import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
@@ -65,6 +68,7 @@ class NewsspiderAddon:
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
         for extension, order in EXTENSIONS.items():
             settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
+        _replace_feed_export(settings)
         own = settings.getdict("FEED_EXPORTERS")
         settings.set(
             "FEED_EXPORTERS", {**FEED_EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon"
@@ -85,3 +89,15 @@ class NewsspiderAddon:
                 raise
             fail_on_start(self.crawler, str(error))
             settings.set("NEWSSPIDER_JAVASCRIPT", "off", priority="cmdline")
+
+
+def _replace_feed_export(settings: BaseSettings) -> None:
+    """Put our feed export in the place of Scrapy's, unless the project has taken that out."""
+    orders = {load_object(one): order for one, order in settings.getwithbase("EXTENSIONS").items()}
+    order = orders.get(FeedExporter)
+    if order is None:
+        return
+    theirs = settings.getdict("EXTENSIONS").items()
+    kept = {one: order for one, order in theirs if load_object(one) is not FeedExporter}
+    changed = {**kept, f"{FeedExporter.__module__}.{FeedExporter.__qualname__}": None, ArticleFeedExporter: order}
+    settings.set("EXTENSIONS", changed, settings.getpriority("EXTENSIONS") or "addon")

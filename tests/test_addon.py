@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings, Settings
+from scrapy.utils.misc import load_object
 
 from newsspider.addon import PIPELINES, NewsspiderAddon
+from newsspider.feeds.export import ArticleFeedExporter
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.settings import FEED_EXPORTERS, NEWSSPIDER_DEFAULTS
 
@@ -61,6 +64,18 @@ def test_applied_twice_it_is_applied_once() -> None:
     settings = settings_with()
     NewsspiderAddon().update_settings(settings)
     assert dict(settings["ITEM_PIPELINES"]) == PIPELINES
+
+
+def test_feeds_are_exported_by_ours_unless_the_project_has_another() -> None:
+    def exports(settings: Settings) -> list[object]:
+        chosen = settings.getwithbase("EXTENSIONS").items()
+        found = [load_object(one) for one, order in chosen if order is not None]
+        return [one for one in found if issubclass(one, FeedExporter)]
+
+    theirs = "scrapy.extensions.feedexport.FeedExporter"
+    assert exports(settings_with()) == [ArticleFeedExporter]
+    assert exports(settings_with(EXTENSIONS={FeedExporter: 5})) == [ArticleFeedExporter]
+    assert exports(settings_with(EXTENSIONS={theirs: None})) == []
 
 
 def test_docs_and_defaults_agree() -> None:

@@ -141,8 +141,12 @@ class ArticleParquetExporter(FeedForm):
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(dont_fail=True, **kwargs)
-        require_pyarrow()
         self.file = file
+
+    @classmethod
+    def check_requirements(cls) -> None:
+        """Raise SettingError if the extra is not installed."""
+        require_pyarrow()
 
     def start_exporting(self) -> None:
         """Begin the file. Raises SettingError if it already holds something."""

@@ -1,0 +1,123 @@
+"""Scrapy's feed export, with faults that cannot be overlooked."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from itemadapter import ItemAdapter, is_item
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+
+from newsspider.engine import close_run, fail_on_start, fail_run
+from newsspider.errors import SettingError
+
+logger = logging.getLogger(__name__)
+
+
+class ArticleFeedExporter(FeedExporter):
+    """Scrapy's feed export; a feed that cannot be written ends the run with one line and exit code 1.
+
+    Scrapy alone logs a traceback for each item and ends with exit code 0. An item that one exporter cannot take is
+    logged and counted, and the other feeds get it. A format without its extra, and a path where nothing can be
+    written, fail the run before its first request.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._broken: set[FeedSlot] = set()
+
+    def open_spider(self, spider: Spider) -> None:
+        """Open the feeds, or fail the run if one of them cannot be written."""
+        super().open_spider(spider)
+        for reason in self._obstacles():
+            self.slots = []
+            fail_on_start(self.crawler, reason)
+            return
+
+    def _obstacles(self) -> Iterator[str]:
+        for slot in self.slots:
+            check = getattr(self.exporters[slot.format], "check_requirements", None)
+            try:
+                if check is not None:
+                    check()
+            except SettingError as error:
+                yield str(error)
+            if isinstance(slot.storage, FileFeedStorage) and (reason := _obstacle(Path(slot.storage.path))):
+                yield _cannot_be_written(slot, reason)
+
+    def item_scraped(self, item: Any, spider: Spider) -> None:
+        """Write the item to each feed that takes it."""
+        kept = []
+        for slot in self.slots:
+            self.slots = [slot]
+            if slot not in self._broken:
+                self._write(slot, item, spider)
+            kept += self.slots
+        self.slots = kept
+
+    def _write(self, slot: FeedSlot, item: Any, spider: Spider) -> None:
+        try:
+            super().item_scraped(item, spider)
+        except (OSError, SettingError) as error:
+            self._fail(slot, error)
+            close_run(self.crawler, "feed-failed")
+        except Exception as error:  # noqa: BLE001  # caused by the item's content
+            # One line: where in an exporter it was says nothing of the item.
+            fault = f"{type(error).__name__}: {error}"
+            logger.error("%s is missing in the feed %s: %s", _named(item), slot.uri, fault)  # noqa: TRY400
+            self.crawler.stats.inc_value("newsspider/feeds/failed")
+
+    async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
+        """Finish a feed, and fail the run if it could not be stored."""
+        if slot not in self._broken:
+            stat = f"feedexport/failed_count/{type(slot.storage).__name__}"
+            failed = self.crawler.stats.get_value(stat, 0)
+            try:
+                if slot.itemcount:
+                    slot.finish_exporting()
+                    if slot.file is not None:
+                        slot.file.flush()  # here, since Scrapy logs a traceback where closing does it
+                await super()._close_slot(slot, spider)
+            except (OSError, SettingError) as error:
+                self._fail(slot, error)
+            if self.crawler.stats.get_value(stat, 0) > failed:
+                fail_run(self.crawler)
+        if slot in self._broken and slot.file is not None:
+            with suppress(OSError):  # told already
+                slot.file.close()
+
+    def _fail(self, slot: FeedSlot, error: Exception) -> None:
+        reason = str(error)
+        if isinstance(error, OSError):
+            reason = _cannot_be_written(slot, error.strerror or str(error))
+        logger.error(reason)
+        self._broken.add(slot)
+        fail_run(self.crawler)
+
+
+def _cannot_be_written(slot: FeedSlot, reason: str) -> str:
+    return f"The feed {slot.uri} cannot be written, and the run ends: {reason}"
+
+
+def _obstacle(path: Path) -> str | None:
+    """Return why no file can be written at `path`, or None; nothing is made there."""
+    if path.is_dir():
+        return "it is a folder"
+    if path.exists():
+        return None if os.access(path, os.W_OK) else "no permission to write it"
+    folder = next((parent for parent in path.absolute().parents if parent.exists()), Path("/"))
+    if not folder.is_dir():
+        return f"{folder} is no folder"
+    return None if os.access(folder, os.W_OK | os.X_OK) else f"no permission to write into {folder}"
+
+
+def _named(item: Any) -> str:
+    """Return what tells people which item it is."""
+    fields = ItemAdapter(item) if is_item(item) else {}
+    return str(fields.get("url") or fields.get("id") or type(item).__name__)[:300]

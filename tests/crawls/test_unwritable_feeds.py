@@ -1,0 +1,61 @@
+"""Feeds that cannot be written: one line, exit code 1, and what other feeds can have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+
+SETTINGS = """ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
+SPIDER_MODULES = ["theirs.spiders"]
+NEWSSPIDER_SUMMARY = False
+LOG_LEVEL = "WARNING"
+"""
+SPIDER = """import scrapy
+
+class Theirs(scrapy.Spider):
+    name = "theirs"
+
+    async def start(self):
+        yield {"title": "a", "url": "https://example.org/a"}
+        yield {"title": object(), "url": "https://example.org/b"}
+        yield {"title": "c", "url": "https://example.org/c"}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = theirs.settings\n")
+    (tmp_path / "theirs" / "spiders").mkdir(parents=True)
+    (tmp_path / "theirs" / "settings.py").write_text(SETTINGS)
+    (tmp_path / "theirs" / "spiders" / "__init__.py").write_text(SPIDER)
+    (tmp_path / "good.jsonl").write_text("")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("feed", "reason"),
+    [
+        ("/dev/full:jsonl", "No space left on device"),
+        ("/dev/full:json", "No space left on device"),
+        ("good.jsonl/feed.csv", "is no folder"),
+        ("theirs:jsonl", "it is a folder"),
+    ],
+)
+def test_a_feed_that_cannot_be_written_fails_the_run(project: Path, feed: str, reason: str) -> None:
+    done = run_scrapy(project, "crawl", "theirs", "-O", feed)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if "cannot be written" in line]
+    assert reason in line
+
+
+def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:
+    done = run_scrapy(project, "crawl", "theirs", "-O", "a.jsonl", "-O", "b.csv")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if "is missing in the feed a.jsonl" in line]
+    assert "https://example.org/b" in line
+    assert [row["title"] for row in json_lines(project / "a.jsonl")] == ["a", "c"]
