@@ -1,4 +1,4 @@
-"""The add-on: enables newsspider's pipelines, exporters and defaults in a project."""
+"""The add-on: enables newsspider's pipelines, spider middleware, exporters and defaults in a project."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scrapy.utils.misc import load_object
 from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
 from newsspider.feeds.export import ArticleFeedExporter
+from newsspider.middlewares.page_context import PageContextMiddleware
 from newsspider.offline.archive import archive_paths
 from newsspider.offline.handler import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
@@ -34,6 +35,8 @@ PIPELINES = {
     DuplicatePipeline: 200,
     ValidatePipeline: 900,
 }
+# The nearest to the spider: it is the first that sees what a callback raises.
+SPIDER_MIDDLEWARES = {PageContextMiddleware: 950}
 EXTENSIONS = {ReportCollector: 100, SkippedFile: 100, CrawlProgress: 200}
 
 
@@ -66,6 +69,8 @@ class NewsspiderAddon:
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
         for pipeline, order in PIPELINES.items():
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
+        for middleware, order in SPIDER_MIDDLEWARES.items():
+            settings.setdefault_in_component_priority_dict("SPIDER_MIDDLEWARES", middleware, order)
         for extension, order in EXTENSIONS.items():
             settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
         _replace_feed_export(settings)

@@ -14,7 +14,7 @@ from newsspider.body import Body, article_probability, choose_body
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.url import article_id
-from newsspider.http import Provenance, TextDumpResponse, announcement_of, provenance_of
+from newsspider.http import Provenance, TextDumpResponse, announcement_of, context_of, provenance_of
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.page import Page, read_page
@@ -41,12 +41,15 @@ def extract(
 
     Fields that `loader` holds already are kept; `corrections` and then the rules of its fields fill in the others.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
-    found. What is not said is what an offline crawl noted of the response; else it is live. Raises PageError
-    where the response holds nothing to read, or nests too deep.
+    found. What is not said is what an offline crawl noted of the response; else it is live. In a spider of a
+    project with the add-on, captured, corrections and fields are those of the run. Raises PageError where the
+    response holds nothing to read, nests too deep, or is neither HTML nor text.
     """
+    context = context_of(response)
     noted = provenance_of(response) or Provenance(Source(kind="live"))
-    loader = ArticleLoader() if loader is None else loader
-    reading = read_response(response, captured or noted.captured, corrections, loader.fields)
+    loader = ArticleLoader(fields=context.fields) if loader is None else loader
+    captured = captured or noted.captured or context.captured
+    reading = read_response(response, captured, corrections or context.corrections, loader.fields)
     source = _with_digest(source or noted.source, response.body)
     return load_article(reading, loader, source)
 

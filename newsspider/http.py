@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from scrapy.http import Response, TextResponse
 
 from newsspider.items import Source
 
+if TYPE_CHECKING:
+    from newsspider.corrections import Corrections
+    from newsspider.fields import Field
+
 # In a request's meta, where Scrapy's own components note what they know of its response.
 PROVENANCE = "newsspider_provenance"
 DOOR = "newsspider_door"  # which door of its site led to the page
 ANNOUNCEMENT = "newsspider_announcement"
+CONTEXT = "newsspider_context"  # taken out of the requests that a callback gives
 
 
 class TextDumpResponse(TextResponse):
@@ -28,6 +35,19 @@ class Provenance:
 
     source: Source
     captured: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """What a project's settings say of all pages, and when one of them was fetched (aware)."""
+
+    corrections: Corrections | None = None
+    fields: Mapping[str, Field] | None = None
+    captured: datetime | None = None
+
+    def fetched(self, captured: datetime) -> PageContext:
+        """Return the context of a page that was fetched then."""
+        return replace(self, captured=captured)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +86,12 @@ def provenance_of(response: Response) -> Provenance | None:
     """
     noted = response.request.meta.get(PROVENANCE) if response.request is not None else None
     return noted if isinstance(noted, Provenance) else None
+
+
+def context_of(response: Response) -> PageContext:
+    """Return what the add-on's spider middleware noted of a response; nothing of one that it did not see.
+
+    >>> context_of(Response("https://example.org/")).captured
+    """
+    noted = response.request.meta.get(CONTEXT) if response.request is not None else None
+    return noted if isinstance(noted, PageContext) else PageContext()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
 
@@ -61,7 +62,8 @@ class NormalizePipeline:
                     view.set(name, clean)
             except (ValueError, TypeError, RecursionError) as error:
                 self._keep_as_it_is(view, name, error)
-        _fill(view)
+        with suppress(ValueError):  # its class does not take what is made of the other fields
+            _fill(view)
         return view.item
 
     def _keep_as_it_is(self, view: ArticleView, name: str, error: Exception) -> None:

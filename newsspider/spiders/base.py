@@ -20,6 +20,7 @@ from newsspider.errors import CorrectionsError, PageError, SettingError, raised_
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
+from newsspider.http import context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.settings import wrong_settings
@@ -37,6 +38,7 @@ class ArticleSpider(Spider):
     corrections: Corrections | None = None
     fields: Mapping[str, Field] = FIELDS
     start_error: str | None = None
+    reads_pages = True  # with corrections and fields of its own: the spider middleware has nothing to do
     # What a person sees of a run: its name in the report, a progress line, a table of sites at the end.
     run_name = "Crawl"
     has_progress = True
@@ -100,12 +102,19 @@ def enable_component(settings: BaseSettings, name: str, component: type, order: 
 
 def article_or_reject(
     response: TextResponse,
-    source: Source,
+    source: Source | None = None,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
-    fields: Mapping[str, Field] = FIELDS,
+    fields: Mapping[str, Field] | None = None,
 ) -> Article | Reject:
-    """Return the article of a page, or a reject with the reason why there is none; no page makes it raise."""
+    """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
+
+    What is not said is what `extract` takes. A spider of a project's own yields what it returns.
+    """
+    if source is None:
+        noted = provenance_of(response)
+        source = noted.source if noted is not None else Source(kind="live")
+    fields = fields if fields is not None else context_of(response).fields
     try:
         loader = ArticleLoader(fields=fields)
         article = extract(response, loader=loader, source=source, captured=captured, corrections=corrections)

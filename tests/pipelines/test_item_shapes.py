@@ -277,6 +277,13 @@ def test_nothing_is_added_to_items_that_did_not_ask_for_it() -> None:
     assert "id" not in asked
 
 
+def test_a_class_that_takes_no_number_keeps_the_item() -> None:
+    strict = pydantic.create_model(
+        "Strict", articleBody=(str, ...), wordCount=(str | None, None), __config__={"validate_assignment": True}
+    )
+    assert through_all(strict(articleBody="One two")).wordCount is None
+
+
 def test_a_frozen_item_is_replaced_and_stays_as_it_was() -> None:
     item = FrozenStory(" Storm ")
     found = through_all(item)

@@ -1,0 +1,93 @@
+"""What `extract(response)` has to know of a page in a project's own spider, and rejects for pages without one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+
+from newsspider.corrections import read_corrections
+from newsspider.engine import fail_on_start
+from newsspider.errors import CorrectionsError, PageError, SettingError
+from newsspider.fields import FIELDS
+from newsspider.fields.registry import with_fields
+from newsspider.http import CONTEXT, PageContext, provenance_of
+from newsspider.items import Reject, Source
+
+
+class PageContextMiddleware:
+    """Spider middleware: notes when a page was fetched and the project's corrections and fields, for `extract`.
+
+    A PageError that leaves a callback becomes a Reject. Items and requests that the callback gave before it stay.
+    Spiders of ours see to all that themselves.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        self.context = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware. Raises NotConfigured for a spider of ours.
+
+        Where corrections or fields are wrong, the run fails on its start.
+        """
+        if getattr(crawler.spider, "reads_pages", False):
+            raise NotConfigured
+        fields, corrections = FIELDS, None
+        try:
+            fields = with_fields(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
+            if path := crawler.settings.get("NEWSSPIDER_CORRECTIONS"):
+                corrections = read_corrections(path, fields)
+        except (CorrectionsError, SettingError) as error:
+            fail_on_start(crawler, str(error))
+        return cls(PageContext(corrections=corrections, fields=fields))
+
+    def process_spider_input(self, response: Response) -> None:
+        """Note on `response` what there is to know of its page."""
+        if response.request is not None:
+            response.request.meta[CONTEXT] = self.context.fetched(fetched_at(response))
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:  # noqa: ARG002
+        """Yield what a callback gives, without our note in requests that have a copy of the response's meta."""
+        async for found in result:
+            if isinstance(found, Request):
+                found.meta.pop(CONTEXT, None)
+            yield found
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Reject] | None:
+        """Return a reject for a page that cannot become an article; other errors are the spider's own."""
+        if not isinstance(exception, PageError):
+            return None
+        noted = provenance_of(response)
+        source = noted.source if noted is not None else Source(kind="live")
+        reject = Reject(
+            path=source.path,
+            offset=source.offset,
+            recordId=source.recordId,
+            url=response.url,
+            code=exception.code,
+            reason=exception.reason,
+        )
+        return [reject]
+
+
+def fetched_at(response: Response) -> datetime:
+    """Return when a response was fetched: now, or for one of Scrapy's HTTP cache when its server says.
+
+    >>> headers = {"Date": "Tue, 03 Nov 2026 12:00:00 GMT"}
+    >>> fetched_at(Response("https://example.org/", headers=headers, flags=["cached"])).isoformat()
+    '2026-11-03T12:00:00+00:00'
+    """
+    if "cached" not in response.flags:
+        return datetime.now(UTC)
+    written = response.headers.get("Date") or b""
+    try:
+        found = parsedate_to_datetime(written.decode("latin-1"))
+    except ValueError:
+        return datetime.now(UTC)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -1,0 +1,143 @@
+"""A project's own spider with `extract(response)`: what it knows of a page, and pages that are none."""
+
+from __future__ import annotations
+
+import asyncio
+import doctest
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.exceptions import NotConfigured
+from scrapy.http import HtmlResponse, Request, Response
+
+from newsspider import extract
+from newsspider.errors import PageError
+from newsspider.http import PROVENANCE, Provenance, context_of
+from newsspider.items import Reject, Source
+from newsspider.middlewares import page_context as module
+from newsspider.middlewares.page_context import PageContextMiddleware
+from newsspider.spiders.base import ArticleSpider
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.servers import Answer, Asked, serving
+from tests.pipelines.crawlers import crawler_with
+
+PAGE = """<html lang="en"><body><article><h1>A walk along the quay</h1><p class="byline">By Ana Ruiz</p><time>3 hours ago</time>
+<p>It was raining when the walk began, and the eleven people who had come stood under the roof of the ferry office
+until their guide, a retired pilot, said that the gulls at least did not seem to mind the weather.</p>
+<p>He led them past the old cranes, two of which still turn when the wind is strong enough, and told them how the
+coal was brought ashore here until the last of the steamers was sold to a museum in the north.</p></article></body></html>"""
+NO_PAGES = {
+    "/image": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(64)), "text/html"),
+    "/pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "text/html"),
+    "/feed": (b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "text/xml"),
+    "/json": (b'{"error": "none"}', "application/json"),
+    "/empty": (b"", "text/html"),
+}
+SPIDER = """import scrapy
+from newsspider import article_or_reject, extract
+
+class Theirs(scrapy.Spider):
+    name = "theirs"
+    custom_settings = {"ADDONS": {"newsspider.addon.NewsspiderAddon": 100}, "NEWSSPIDER_MIN_PROBABILITY": 0}
+
+    def parse(self, response):
+        yield {"headline": "before " + response.url.rpartition("/")[2]}
+        yield (article_or_reject if response.url.endswith("?whole") else extract)(response)
+        yield {"headline": "after " + response.url.rpartition("/")[2]}
+"""
+CORRECTIONS = """[[corrections]]
+site = "127.0.0.1"
+[corrections.fields]
+publisher = { value = { name = "The Quay Post", url = "https://quaypost.example/" } }
+"""
+
+
+def host(asked: Asked) -> Answer:
+    path = asked.target.partition("?")[0]
+    if path in NO_PAGES:
+        body, kind = NO_PAGES[path]
+        return Answer(body, content_type=kind)
+    return Answer(PAGE.encode())
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_a_spider_of_a_project_crawls_with_it(tmp_path: Path) -> None:
+    (tmp_path / "corrections.toml").write_text(CORRECTIONS)
+    with serving({"127.0.0.1": host}) as server:
+        urls = [server.url("127.0.0.1", path) for path in ("/story", *NO_PAGES, "/pdf?whole")]
+        (tmp_path / "spider.py").write_text(SPIDER + f"\n    start_urls = {urls!r}\n")
+        options = ("-s", "NEWSSPIDER_CORRECTIONS=corrections.toml", "-s", "LOG_LEVEL=INFO", "-O", "feed.jsonl")
+        done = run_scrapy(tmp_path, "runspider", "spider.py", *options)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    rows = json_lines(tmp_path / "feed.jsonl")
+    (article,) = [row for row in rows if "metadata" in row]
+    fetched = datetime.fromisoformat(article["metadata"]["dateDownloaded"])
+    assert abs((datetime.now(UTC) - fetched).total_seconds()) < 120
+    assert article["datePublished"][:4] == str(fetched.year), "3 hours ago"
+    assert article["publisher"] == {"name": "The Quay Post", "url": "https://quaypost.example/"}
+    names = {row["headline"] for row in rows if "metadata" not in row}
+    assert names == {f"before {url.rpartition('/')[2]}" for url in urls} | {"after story", "after pdf?whole"}
+    rejects = json_lines(tmp_path / "rejects.jsonl")
+    codes = {row["url"].rpartition("/")[2]: row["code"] for row in rejects}
+    assert codes == {
+        "image": "not-html", "pdf": "not-html", "pdf?whole": "not-html", "feed": "not-html", "json": "not-html",
+        "empty": "empty",
+    }  # fmt: skip
+    assert "'newsspider/rejects/not-html': 5" in done.stderr
+
+
+def test_wrong_corrections_fail_the_run_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "spider.py").write_text(SPIDER)
+    options = ("-s", "NEWSSPIDER_CORRECTIONS=none.toml", "-s", "LOG_LEVEL=WARNING")
+    done = run_scrapy(tmp_path, "runspider", "spider.py", *options)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert "none.toml: cannot be read" in line
+
+
+def test_spiders_of_ours_need_none_of_it() -> None:
+    crawler = crawler_with()
+    crawler.spider = ArticleSpider("ours")
+    with pytest.raises(NotConfigured):
+        PageContextMiddleware.from_crawler(crawler)
+
+
+def test_what_an_archive_says_wins() -> None:
+    middleware = PageContextMiddleware.from_crawler(crawler_with())
+    noted = Provenance(Source(kind="warc", path="a.warc", offset=7), datetime(2024, 3, 1, tzinfo=UTC))
+    request = Request("https://example.org/a", meta={PROVENANCE: noted})
+    response = HtmlResponse(request.url, body=PAGE.encode(), request=request)
+    middleware.process_spider_input(response)
+    article = extract(response)
+    assert article.metadata is not None
+    assert (article.metadata.dateDownloaded, article.metadata.source) != (None, None)
+    assert article.metadata.dateDownloaded == "2024-03-01T00:00:00Z"
+    rejects = middleware.process_spider_exception(response, PageError("empty", "no text"))
+    assert rejects == [Reject(path="a.warc", offset=7, url=request.url, code="empty", reason="no text")]
+    assert middleware.process_spider_exception(response, KeyError("x")) is None
+
+
+def test_nothing_goes_on_to_other_requests_or_into_queues() -> None:
+    async def given(*requests: Request) -> list[Any]:
+        async def result() -> AsyncIterator[Any]:
+            for request in (*requests, {"price": 1}):
+                yield request
+
+        return [found async for found in middleware.process_spider_output(response, result())]
+
+    middleware = PageContextMiddleware.from_crawler(crawler_with())
+    request = Request("https://example.org/a", meta={"theirs": 1})
+    response = HtmlResponse(request.url, body=PAGE.encode(), request=request)
+    middleware.process_spider_input(response)
+    assert context_of(response).captured is not None
+    found = asyncio.run(given(Request("https://example.org/b", meta=response.meta)))
+    assert found[0].meta == {"theirs": 1}
+    assert found[1] == {"price": 1}
+    assert context_of(Response("https://example.org/b")).captured is None
