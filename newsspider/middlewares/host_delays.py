@@ -82,7 +82,7 @@ class HostDelayMiddleware:
             request,
             spider=spider,
             reason=f"status {response.status}",
-            max_retry_times=self.max_retries,
+            max_retry_times=min(self.max_retries, request.meta.get("max_retry_times", self.max_retries)),
             give_up_log_level="DEBUG",
         )
         return again or response

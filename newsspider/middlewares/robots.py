@@ -115,6 +115,7 @@ class RobotsMiddleware:
                 "dont_obey_robotstxt": True,
                 ROBOTS_REQUEST: 0,
                 "redirect_ttl": _MAX_REDIRECTS,
+                "max_retry_times": 1,  # all pages of the host wait for it
                 "download_maxsize": _MAX_SENT_BYTES,
             },
         )

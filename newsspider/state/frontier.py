@@ -30,6 +30,8 @@ from newsspider.state.types import (
 _TASKS_OF_A_HOST = 50  # in memory; the rest waits in the store
 _KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 _CLEARLY_BETTER = 10
+# A door whose pages are all gone, as of a sitemap that nobody keeps, is left after so many in a row.
+_DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
 # Between two visits of a listing that is not asked for in every run.
@@ -133,6 +135,7 @@ class Frontier:
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._aliases: set[int] = set()  # pages that are done under another address, as far as this run knows
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
         self._changes = Changes()
         self._best_new: dict[str, int] = {}  # the highest priority of what is found and not yet written, by host
         self._committed = time.monotonic()
@@ -176,7 +179,7 @@ class Frontier:
             site = site_of(item.url)
             reason = self._reason_to_skip(item, site, parent)
             if reason:
-                self._skipped(item.url, reason, parent.site if parent is not None else site)
+                self._leave_out(item, reason, parent.site if parent is not None else site)
             else:
                 candidates.setdefault(page_key(item.url), (item, site))
         unsure = [key for key, (item, _) in candidates.items() if key not in self._known or _modified(item)]
@@ -192,6 +195,13 @@ class Frontier:
                 new.append(item.url)
             self._remember(key)
         return new
+
+    def _leave_out(self, found: Found, reason: str, site: str) -> None:
+        """Tell of an address that is left out, once in a run as far as memory goes."""
+        key = page_key(found.url)
+        if key not in self._known:
+            self._remember(key)
+            self._skipped(found.url, reason, site)
 
     def _reason_to_skip(self, found: Found, site: str, parent: Task | None) -> str | None:
         limits = self.limits
@@ -212,7 +222,7 @@ class Frontier:
         priority = _GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
         if priority is None:
             priority = round(100 * self.patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
-        is_section = depth <= 1 and found.place is Place.NAVIGATION and found.kind is not Kind.ARTICLE
+        is_section = depth <= 1 and _is_section(found)
         comes_again = (is_section or found.kind in (Kind.FEED, Kind.SITEMAP)) and not found.is_next
         return Task(
             key=key,
@@ -321,6 +331,8 @@ class Frontier:
         limit = self.limits.max_pages_per_site if own is None else own
         if limit and self._site_pages.get(task.site, 0) >= limit:
             return "site-limit"
+        if self._dead.get((task.site, task.door), 0) >= _MAX_DEAD and task.revisit is Revisit.NEVER:
+            return "dead-links"
         if task.revisit is Revisit.ALWAYS or task.announcement is not None or task.outcome is not None:
             return None
         return self.patterns.refusal(Found(url=task.url, kind=task.kind, door=task.door))
@@ -397,6 +409,8 @@ class Frontier:
         if article is not None:
             self._changes.articles[(article.id, article.version)] = article
         self.patterns.learn(task.url, visit.outcome, visit.new_urls)
+        place = (task.site, task.door)
+        self._dead[place] = self._dead.get(place, 0) + 1 if visit.http_status in _DEAD_STATUSES else 0
 
     def has_visited(self, url: str, but: Task) -> bool:
         """Return whether an address is that of another page than `but`, and was visited or is under way."""
@@ -436,8 +450,13 @@ class Frontier:
         if task.interval_s is not None:
             interval_s = task.interval_s * (0.5 if visit.new_urls else 2.0)
             interval_s = min(max(interval_s, shortest_s), _LONGEST_INTERVAL_S)
+        # What a section named when it was seen first was all known from other pages: those tell of what is new.
+        is_needed = (
+            task.depth == 0 or task.outcome is not None or bool(visit.new_urls) or task.kind is not Kind.PAGE
+        )
+        always = task.revisit is Revisit.ALWAYS and is_needed
         return NextVisit(
-            revisit=Revisit.ALWAYS if task.revisit is Revisit.ALWAYS else Revisit.ADAPTIVE,
+            revisit=Revisit.ALWAYS if always else Revisit.ADAPTIVE,
             interval_s=interval_s,
             due=time.time() + interval_s if self.limits.keeps_going else None,
         )
@@ -489,6 +508,14 @@ def _depth(found: Found, parent: Task | None) -> int:
     if parent is None:
         return 0
     return parent.depth + (found.door is Door.LINKS and not found.is_next)
+
+
+def _is_section(found: Found) -> bool:
+    """Return whether a link stands in a site's menu and names no page of a list, as in "1 2 3 next"."""
+    if found.place is not Place.NAVIGATION or found.kind is Kind.ARTICLE:
+        return False
+    end = urlsplit(found.url).path.rstrip("/").rpartition("/")[2]
+    return not any(char.isdigit() for char in end + found.text)
 
 
 def _is_older(found: Found, since: str | None) -> bool:

@@ -151,3 +151,22 @@ def test_memory_is_bounded(clock: Clock) -> None:
 @pytest.mark.parametrize("url", ["http://[", "mailto:a", "", "http://"])
 def test_no_url_makes_it_raise(url: str) -> None:
     assert host_of(url) == ""
+
+
+def test_a_host_that_lets_requests_wait_is_given_up_at_once(clock: Clock) -> None:
+    hosts = Hosts(HostPolicy(), clock)
+    hosts.started(HOST)
+    clock.now += 30.0
+    hosts.failed(HOST)
+    assert hosts.is_given_up(HOST)
+
+
+def test_one_that_has_answered_gets_another_chance(clock: Clock) -> None:
+    hosts = Hosts(HostPolicy(), clock)
+    hosts.started(HOST)
+    hosts.answered(HOST, 200)
+    for given_up in (False, True):
+        hosts.started(HOST)
+        clock.now += 30.0
+        hosts.failed(HOST)
+        assert hosts.is_given_up(HOST) is given_up
