@@ -118,7 +118,7 @@ class HostDelayMiddleware:
             ("broken-off", f"breaks connections off ({type(error).__name__})"),
         )
         was_given_up = self.hosts.is_given_up(host)
-        self.hosts.failed(host)
+        self.hosts.failed(host, is_timeout=isinstance(error, DownloadTimeoutError))
         self._count(f"failures/{kind}")
         self._tell(host, wording, was_given_up)
         self._set_slot(request)

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 _GIVEN_UP_S = 3600.0
 # The pauses of a host that fails, or refuses, grow by this factor: 5, 15, 45, 135, 300 s.
 _PAUSE_GROWTH = 3
-_SLOW_WEIGHT = 3
+# A request that was waited for in vain held a connection all the time.
+_TIMEOUT_WEIGHT = 3
 # Of a slowdown this share is left after each quick answer: half of it after seven.
 _SLOWDOWN_KEPT = 0.9
 # Too many requests: 429 Too Many Requests (RFC 6585), 503 Service Unavailable (RFC 9110, 15.6.4).
@@ -33,7 +34,6 @@ class HostPolicy:
     max_pause_s: float = 300.0
     max_failures: int = 5  # or refusals, in a row; then the host is given up
     max_first_failures: int = 3  # the same for a host that has never answered
-    slow_failure_s: float = 10.0  # a failure that took so long counts as three: it held a connection all the time
     max_hosts: int = 100_000  # that are remembered
 
 
@@ -41,7 +41,6 @@ class HostPolicy:
 class _Host:
     delay_s: float
     asked_at: float = -math.inf  # when the last request started, or its answer was there
-    waits_since: float = math.inf  # when the request under way started
     not_before: float = -math.inf
     slowdown_s: float = 0.0
     failures: int = 0
@@ -94,14 +93,13 @@ class Hosts:
 
     def started(self, host: str) -> None:
         """Note that a request to `host` starts now."""
-        known = self._host(host)
-        known.asked_at = known.waits_since = self.clock()
+        self._host(host).asked_at = self.clock()
 
     def answered(self, host: str, status: int, latency_s: float = 0.0, retry_after_s: float | None = None) -> None:
         """Note an answer of `host`, the seconds that it took, and the wait that it asks for."""
         known = self._host(host)
         known.asked_at = self.clock()
-        known.has_answered, known.failures, known.waits_since = True, 0, math.inf
+        known.has_answered, known.failures = True, 0
         if status in BUSY_STATUSES:
             self._back_off(known, retry_after_s)
             return
@@ -112,12 +110,11 @@ class Hosts:
         wanted = min(latency_s, self.policy.max_slowdown_s) if known.delay_s else 0.0
         known.slowdown_s = max(wanted, kept if kept > known.delay_s else 0.0)
 
-    def failed(self, host: str) -> None:
+    def failed(self, host: str, *, is_timeout: bool = False) -> None:
         """Note that a request to `host` brought no answer: a time-out, a reset, an unknown name."""
         known, policy, now = self._host(host), self.policy, self.clock()
         pause = _growing(policy.first_pause_s, known.failures + 1, policy.max_pause_s)
-        known.failures += _SLOW_WEIGHT if now - known.waits_since >= policy.slow_failure_s else 1
-        known.waits_since = math.inf
+        known.failures += _TIMEOUT_WEIGHT if is_timeout else 1
         known.not_before = max(known.not_before, now + pause)
         limit = policy.max_failures if known.has_answered else min(policy.max_first_failures, policy.max_failures)
         if known.failures >= limit:

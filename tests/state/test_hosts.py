@@ -153,20 +153,13 @@ def test_no_url_makes_it_raise(url: str) -> None:
     assert host_of(url) == ""
 
 
-def test_a_host_that_lets_requests_wait_is_given_up_at_once(clock: Clock) -> None:
-    hosts = Hosts(HostPolicy(), clock)
-    hosts.started(HOST)
-    clock.now += 30.0
-    hosts.failed(HOST)
+def test_a_host_that_lets_requests_wait_is_given_up_at_once(hosts: Hosts) -> None:
+    hosts.failed(HOST, is_timeout=True)
     assert hosts.is_given_up(HOST)
 
 
-def test_one_that_has_answered_gets_another_chance(clock: Clock) -> None:
-    hosts = Hosts(HostPolicy(), clock)
-    hosts.started(HOST)
+def test_one_that_has_answered_gets_another_chance(hosts: Hosts) -> None:
     hosts.answered(HOST, 200)
     for given_up in (False, True):
-        hosts.started(HOST)
-        clock.now += 30.0
-        hosts.failed(HOST)
+        hosts.failed(HOST, is_timeout=True)
         assert hosts.is_given_up(HOST) is given_up
