@@ -135,6 +135,7 @@ class Frontier:
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._aliases: set[int] = set()  # pages that are done under another address, as far as this run knows
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._stirred: set[str] = set()  # sites with something new in this run
         self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
         self._changes = Changes()
         self._best_new: dict[str, int] = {}  # the highest priority of what is found and not yet written, by host
@@ -222,8 +223,6 @@ class Frontier:
         priority = _GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
         if priority is None:
             priority = round(100 * self.patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
-        is_section = depth <= 1 and _is_section(found)
-        comes_again = (is_section or found.kind in (Kind.FEED, Kind.SITEMAP)) and not found.is_next
         return Task(
             key=key,
             url=found.url,
@@ -233,7 +232,7 @@ class Frontier:
             door=found.door,
             depth=depth,
             priority=max(0, priority - depth),
-            revisit=Revisit.ALWAYS if comes_again else Revisit.NEVER,
+            revisit=_revisit(found, depth, parent),
             announcement=found.announcement,
         )
 
@@ -333,7 +332,7 @@ class Frontier:
             return "site-limit"
         if self._dead.get((task.site, task.door), 0) >= _MAX_DEAD and task.revisit is Revisit.NEVER:
             return "dead-links"
-        if task.revisit is Revisit.ALWAYS or task.announcement is not None or task.outcome is not None:
+        if task.revisit is not Revisit.NEVER or task.announcement is not None or task.outcome is not None:
             return None
         return self.patterns.refusal(Found(url=task.url, kind=task.kind, door=task.door))
 
@@ -409,8 +408,17 @@ class Frontier:
         if article is not None:
             self._changes.articles[(article.id, article.version)] = article
         self.patterns.learn(task.url, visit.outcome, visit.new_urls)
+        if visit.new_urls and task.outcome is not None and task.revisit is Revisit.ALWAYS:
+            self._ask_sections(task.site)
         place = (task.site, task.door)
         self._dead[place] = self._dead.get(place, 0) + 1 if visit.http_status in _DEAD_STATUSES else 0
+
+    def _ask_sections(self, site: str) -> None:
+        """Ask for all sections of a site that has something new, once in a run."""
+        if site not in self._stirred:
+            self._stirred.add(site)
+            self.store.requeue_sections(site, self.run)
+            self.load()
 
     def has_visited(self, url: str, but: Task) -> bool:
         """Return whether an address is that of another page than `but`, and was visited or is under way."""
@@ -443,20 +451,16 @@ class Frontier:
         """
         task = visit.task
         is_listing = task.kind in (Kind.FEED, Kind.SITEMAP) or visit.outcome is Outcome.LISTING
-        if visit.status is Status.FAILED or not (is_listing or task.revisit is Revisit.ALWAYS):
+        if visit.status is Status.FAILED or not (is_listing or task.revisit is not Revisit.NEVER):
             return NextVisit(revisit=task.revisit, interval_s=task.interval_s)
         shortest_s = self.limits.shortest_interval_s
-        interval_s = shortest_s if self.limits.keeps_going else _FIRST_INTERVAL_S
+        is_quick = self.limits.keeps_going or task.revisit is Revisit.SECTION
+        interval_s = shortest_s if is_quick else _FIRST_INTERVAL_S
         if task.interval_s is not None:
             interval_s = task.interval_s * (0.5 if visit.new_urls else 2.0)
             interval_s = min(max(interval_s, shortest_s), _LONGEST_INTERVAL_S)
-        # What a section named when it was seen first was all known from other pages: those tell of what is new.
-        is_needed = (
-            task.depth == 0 or task.outcome is not None or bool(visit.new_urls) or task.kind is not Kind.PAGE
-        )
-        always = task.revisit is Revisit.ALWAYS and is_needed
         return NextVisit(
-            revisit=Revisit.ALWAYS if always else Revisit.ADAPTIVE,
+            revisit=Revisit.ADAPTIVE if task.revisit is Revisit.NEVER else task.revisit,
             interval_s=interval_s,
             due=time.time() + interval_s if self.limits.keeps_going else None,
         )
@@ -508,6 +512,17 @@ def _depth(found: Found, parent: Task | None) -> int:
     if parent is None:
         return 0
     return parent.depth + (found.door is Door.LINKS and not found.is_next)
+
+
+def _revisit(found: Found, depth: int, parent: Task | None) -> Revisit:
+    """Return when a page that is found is requested again, as far as its address and place tell."""
+    if found.is_next:
+        return Revisit.NEVER
+    if found.kind is Kind.SITEMAP and parent is not None and parent.kind is Kind.SITEMAP:
+        return Revisit.SECTION  # one of many that an index names
+    if found.kind in (Kind.FEED, Kind.SITEMAP):
+        return Revisit.ALWAYS
+    return Revisit.SECTION if depth <= 1 and _is_section(found) else Revisit.NEVER
 
 
 def _is_section(found: Found) -> bool:

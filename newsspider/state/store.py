@@ -105,7 +105,7 @@ class CrawlStore:
         now = time.time()
         due = or_(
             PAGES.c.revisit == Revisit.ALWAYS,
-            and_(PAGES.c.revisit == Revisit.ADAPTIVE, PAGES.c.due <= now),
+            and_(PAGES.c.revisit.in_((Revisit.SECTION, Revisit.ADAPTIVE)), PAGES.c.due <= now),
             and_(PAGES.c.status == Status.FAILED, PAGES.c.attempts < _MAX_ATTEMPTS, _may_recover()),
         )
         with self.engine.begin() as connection:
@@ -115,6 +115,16 @@ class CrawlStore:
                     .where(PAGES.c.site.in_(part), PAGES.c.status != Status.SKIPPED, due)
                     .values(status=Status.QUEUED, due=now)
                 )
+
+    def requeue_sections(self, site: str, run: Run) -> None:
+        """Queue the sections of a site that this run has not asked for."""
+        unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.started)
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(PAGES)
+                .where(PAGES.c.site == site, PAGES.c.revisit == Revisit.SECTION, unasked)
+                .values(status=Status.QUEUED, due=time.time())
+            )
 
     def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
         """Queue the start pages of a run; one that goes on has those that it knows behind it."""

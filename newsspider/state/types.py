@@ -35,7 +35,8 @@ class Status(StrEnum):
 class Revisit(StrEnum):
     """When a page is requested again."""
 
-    ALWAYS = "always"  # in each run: feeds, sitemaps, start pages, sections
+    ALWAYS = "always"  # in each run: start pages, feeds, sitemaps
+    SECTION = "section"  # when those have something new, or it is time: sections, sitemaps that others name
     ADAPTIVE = "adaptive"  # other listings: the sooner, the more they bring
     NEVER = "never"  # articles, unless a feed or a sitemap says that they changed
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.discovery.types import Door, Found, Kind, Outcome, Place
 from newsspider.duplicates.records import Record
 from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier, Limits
@@ -41,6 +41,19 @@ def test_the_second_run_asks_for_listings_only(tmp_path: Path) -> None:
     end(first)
     changed = {**LINKS, "/": [*LINKS["/"], page("/2026/four")]}
     assert crawl(started(tmp_path / "state"), changed) == ["/", "/2026/four"]
+
+
+def test_sections_are_asked_for_where_the_front_page_has_something_new(tmp_path: Path) -> None:
+    menu = Found(url=f"{SITE}/sport", text="Sport", place=Place.NAVIGATION)
+    links = {"/": [menu, page("/2026/one")], "/sport": [page("/2026/two")]}
+    first = started(tmp_path / "state")
+    crawl(first, links)
+    end(first)
+    second = started(tmp_path / "state")
+    assert crawl(second, links) == ["/"]
+    end(second)
+    changed = {"/": [*links["/"], page("/2026/three")], "/sport": [*links["/sport"], page("/2026/four")]}
+    assert sorted(crawl(started(tmp_path / "state"), changed)) == ["/", "/2026/four", "/2026/three", "/sport"]
 
 
 def test_a_killed_run_goes_on_where_it_was_committed(tmp_path: Path) -> None:
