@@ -206,7 +206,7 @@ class CrawlStore:
         return kinds
 
     def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
-        """Yield the address and outcome of each page of `sites` that was fetched."""
+        """Yield the address and outcome of each page of `sites` that was fetched, in the order of their visits."""
         for part in _parts(sites):
             with self.engine.begin() as connection:
                 rows = connection.execute(
