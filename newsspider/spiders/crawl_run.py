@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +33,7 @@ from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.frontier import Frontier, Limits, Patterns, SiteLimits
 from newsspider.state.hosts import host_of
 from newsspider.state.scheduler import task_of
+from newsspider.state.tables import reason_of
 from newsspider.state.types import ArticleVersion, Status, Task, Visit
 
 logger = logging.getLogger(__name__)
@@ -59,7 +62,7 @@ class CrawlRun:
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed = time.monotonic()
-        self._will_commit = False
+        self._will_commit = self._has_failed = False
         for method, signal in (
             (self._opened, signals.spider_opened),
             (self._item_written, signals.item_scraped),
@@ -112,7 +115,9 @@ class CrawlRun:
     # calls exported stands in the feed, whenever it is written.
     def _item_written(self, item: Any, response: Response | None) -> None:
         visit = self._visit_of(response)
-        if visit is not None:
+        if visit is None:
+            return
+        with self.ending_at_errors():
             identifier = field_of(item, "id")
             version = None
             if isinstance(identifier, str):
@@ -157,7 +162,8 @@ class CrawlRun:
         duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
         if duplicates is not None:
             duplicates.begin()
-            duplicates.remember(self.store.duplicates.read(duplicates.finder.max_articles))
+            with self.ending_at_errors():
+                duplicates.remember(self.store.duplicates.read(duplicates.finder.max_articles))
             self.frontier.new_memory = duplicates.new_memory
         looking = create_looping_call(self._look)
         looking.start(_COMMIT_EVERY_S, now=False)
@@ -170,25 +176,36 @@ class CrawlRun:
 
     def _commit(self) -> None:
         self._will_commit = False
-        try:
+        with self.ending_at_errors((SQLAlchemyError, OSError)):
             self.frontier.commit()
             self._committed = time.monotonic()
-        except (SQLAlchemyError, OSError) as error:
+
+    @contextmanager
+    def ending_at_errors(self, errors: tuple[type[Exception], ...] = (SQLAlchemyError,)) -> Iterator[None]:
+        """End the crawl if the state cannot be read or written in the block."""
+        try:
+            yield
+        except errors as error:
             self.fail(error)
 
     def fail(self, error: Exception) -> None:
         """Close the crawl with exit code 1: what it did since the last commit is done again by the next run."""
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        if self._has_failed:
+            return
+        self._has_failed = self.frontier.is_broken = True
         logger.error(
-            "The state of the crawl cannot be written: %s. Run the same command again to continue", reason
+            "The state of the crawl cannot be used: %s. Run the same command again to continue", reason_of(error)
         )
         fail_run(self.crawler)
         close_run(self.crawler, "state_error")
 
     def _closed(self, reason: str) -> None:
         self._commit()
-        if reason in _DONE:
-            self.store.finish_run(self.run)
+        with self.ending_at_errors():  # of runs at the same time, which share the pages
+            self.frontier.sites_with_articles |= self.store.sites_with_articles(self.frontier.limits.sites)
+        if reason in _DONE and not self.frontier.is_broken:
+            with self.ending_at_errors():
+                self.store.finish_run(self.run)
 
 
 def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:

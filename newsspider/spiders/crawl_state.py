@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from sqlalchemy.exc import SQLAlchemyError
 
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.state.feed_files import LINE_FORMATS, cut_feeds, written_lengths
 from newsspider.state.store import CrawlStore
+from newsspider.state.tables import state_error
 from newsspider.state.types import Run
 
 IN_MEMORY = "sqlite://"
@@ -24,14 +26,17 @@ def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]
 
     `asked_for` tells runs apart: the same again continues one that was killed. Raises SettingError.
     """
-    place = state_place(settings)
-    store = CrawlStore.open(place or IN_MEMORY)
+    place = state_place(settings) or IN_MEMORY
     label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
-    run = store.begin_run(label, continues=_can_continue(settings))
-    if not run.is_continued and _begins_anew(settings):
-        store.forget()
-        run = store.begin_run(label)
-    cut_feeds(run.outputs)
+    try:
+        store = CrawlStore.open(place)
+        run = store.begin_run(label, continues=_can_continue(settings))
+        if not run.is_continued and _begins_anew(settings):
+            store.forget()
+            run = store.begin_run(label)
+        cut_feeds(run.outputs)
+    except (SQLAlchemyError, OSError) as error:
+        raise state_error(place, error) from error
     return store, run
 
 

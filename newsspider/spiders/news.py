@@ -145,7 +145,8 @@ class NewsSpider(ArticleSpider):
             return
         if hint := contact_hint(self.crawler.settings):
             self.logger.info(hint)
-        self.crawl.frontier.start((site.url, Kind.PAGE) for site in self.arguments.starts)
+        with self.crawl.ending_at_errors():
+            self.crawl.frontier.start((site.url, Kind.PAGE) for site in self.arguments.starts)
         for site, kind in self.crawl.frontier.start_kinds:
             self.discovery.note_start(site, kind)
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
@@ -177,7 +178,10 @@ class NewsSpider(ArticleSpider):
         """Yield the article or reject of a page, after noting what else it leads to."""
         task = requested_task(response.request)
         self.crawl.frontier.release(task)
-        for item in await self.reader.read(response, task):
+        items: list[Article | Reject] = []
+        with self.crawl.ending_at_errors():
+            items = await self.reader.read(response, task)
+        for item in items:
             yield item
 
     def failed(self, failure: Failure) -> Iterator[Reject]:

@@ -124,7 +124,8 @@ class Frontier:
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
         self.new_memory: Callable[[], bytes] = bytes
         self.pages = 0
-        self.sites_with_articles: set[str] = set()  # of earlier runs
+        self.is_broken = False  # the state could not be written
+        self.sites_with_articles: set[str] = set()  # of earlier runs, and of others at the same time
         self.start_kinds: tuple[
             tuple[str, Kind], ...
         ] = ()  # sites and kinds of start pages that were fetched before
@@ -494,11 +495,18 @@ class Frontier:
             self.commit()
 
     def commit(self) -> None:
-        """Write everything that is done, with the length of the outputs that belong to it."""
+        """Write everything that is done, with the length of the outputs that belong to it.
+
+        After an error nothing is written any more: what outputs hold of it by then, the next run cuts off.
+        """
+        if self.is_broken:
+            return
         changes, self._changes = self._changes, Changes()
         changes.duplicates = self.new_memory()
         self._committed = time.monotonic()
+        self.is_broken = True
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)
+        self.is_broken = False
         for name, priority in self._best_new.items():
             host = self._hosts.setdefault(name, _Host())
             host.has_more = True

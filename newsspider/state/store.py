@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
+import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, Insert, Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.duplicate_log import DuplicateLog
-from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, open_database
+from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, open_database, reason_of
 from newsspider.state.types import (
     ArticleVersion,
     Changes,
@@ -32,10 +36,38 @@ from newsspider.state.types import (
     read_announcement,
 )
 
+logger = logging.getLogger(__name__)
+
 # A statement takes 999 values in old SQLite and 32,766 in new ones.
 _VALUES_AT_ONCE = 500
 LEASE_S = 60.0
 _MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
+_PAUSES_S = (0.1, 1.0, 4.0, 10.0)
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Return the transaction, made again where a server was away, or where two were in each other's way.
+
+    What was written already is written again the same.
+    """
+
+    @wraps(transaction)
+    def repeated(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        for pause_s in _PAUSES_S:
+            try:
+                return transaction(*args, **kwargs)
+            except OperationalError as error:
+                if isinstance(error.orig, sqlite3.Error):  # which has waited itself
+                    raise
+                logger.warning("The state does not answer, asked again in %g s: %s", pause_s, reason_of(error))
+                time.sleep(pause_s)
+        return transaction(*args, **kwargs)
+
+    return repeated
 
 
 class CrawlStore:
@@ -56,6 +88,7 @@ class CrawlStore:
 
     # Runs
 
+    @_tried_again
     def begin_run(self, label: str, *, continues: bool = True) -> Run:
         """Return a new run, or the last one with this label if it was killed (and `continues` is true).
 
@@ -76,9 +109,7 @@ class CrawlStore:
             mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
             ended = [row.id for row in killed if row is not mine]
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
-            if mine is not None:
-                values = {"process": _process(), "renewed": now}
-                connection.execute(update(RUNS).where(RUNS.c.id == mine.id).values(**values))
+            if mine is not None and _take_over(connection, mine, now):
                 sites = frozenset(json.loads(mine.sites))
                 return Run(id=mine.id, started=mine.started, outputs=outputs, sites=sites, is_continued=True)
             values = {"label": label, "process": _process(), "started": now, "renewed": now}
@@ -86,12 +117,14 @@ class CrawlStore:
             assert key is not None  # noqa: S101  # each row has one
             return Run(id=key[0], started=now, outputs=outputs)
 
+    @_tried_again
     def finish_run(self, run: Run) -> None:
         """Note that a run came to its end, and free its hosts."""
         with self.engine.begin() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=time.time()))
             connection.execute(delete(HOSTS).where(HOSTS.c.run == run.id))
 
+    @_tried_again
     def forget(self) -> None:
         """Forget all pages and articles: the next crawl begins anew."""
         with self.engine.begin() as connection:
@@ -100,6 +133,7 @@ class CrawlStore:
 
     # What is to be requested
 
+    @_tried_again
     def requeue(self, sites: Collection[str]) -> None:
         """Queue what a new run requests again: listings that are due, and pages that failed for a while."""
         now = time.time()
@@ -116,6 +150,7 @@ class CrawlStore:
                     .values(status=Status.QUEUED, due=now)
                 )
 
+    @_tried_again
     def requeue_sections(self, site: str, run: Run) -> None:
         """Queue the sections of a site that this run has not asked for."""
         unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.started)
@@ -126,6 +161,7 @@ class CrawlStore:
                 .values(status=Status.QUEUED, due=time.time())
             )
 
+    @_tried_again
     def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
         """Queue the start pages of a run; one that goes on has those that it knows behind it."""
         now = time.time()
@@ -139,6 +175,7 @@ class CrawlStore:
                     .values(revisit=Revisit.ALWAYS, **({} if is_continued else again))
                 )
 
+    @_tried_again
     def queued(self, sites: Collection[str]) -> dict[str, int]:
         """Return the hosts of `sites` that have queued pages which are due, and how many."""
         counts: dict[str, int] = {}
@@ -152,6 +189,7 @@ class CrawlStore:
                 counts.update((host, count) for host, count in rows)
         return counts
 
+    @_tried_again
     def lease(self, host: str, run: Run) -> bool:
         """Return whether `run` has the host to itself from now on, for `LEASE_S` after the last commit."""
         now = time.time()
@@ -166,6 +204,7 @@ class CrawlStore:
             )
             return taken.rowcount == 1
 
+    @_tried_again
     def take(self, host: str, limit: int, now: float) -> list[Task]:
         """Return the queued pages of a host that are due, likely articles first."""
         with self.engine.begin() as connection:
@@ -179,6 +218,7 @@ class CrawlStore:
 
     # What is known
 
+    @_tried_again
     def known(self, keys: Collection[int]) -> dict[int, KnownPage]:
         """Return what is known of the pages with these keys."""
         found = {}
@@ -193,6 +233,7 @@ class CrawlStore:
                     )
         return found
 
+    @_tried_again
     def fetched_kinds(self, keys: Collection[int]) -> dict[int, Kind]:
         """Return what those pages with these keys turned out to be that were fetched."""
         kinds: dict[int, Kind] = {}
@@ -216,6 +257,17 @@ class CrawlStore:
                 )
                 yield from ((url, Outcome(outcome)) for url, outcome in rows)
 
+    @_tried_again
+    def sites_with_articles(self, sites: Collection[str]) -> set[str]:
+        """Return those of `sites` of which an article is known."""
+        found: set[str] = set()
+        with self.engine.begin() as connection:
+            for part in _parts(sites):
+                articles = and_(PAGES.c.site.in_(part), PAGES.c.outcome == Outcome.ARTICLE)
+                found.update(connection.execute(select(PAGES.c.site).where(articles).distinct()).scalars())
+        return found
+
+    @_tried_again
     def article(self, identifier: str, key: int | None = None) -> ArticleVersion | None:
         """Return the latest version of an article that went into a feed; with `key` of that page alone."""
         versions = select(ARTICLES).where(ARTICLES.c.id == identifier)
@@ -231,17 +283,16 @@ class CrawlStore:
 
     # What happened
 
+    @_tried_again
     def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: Collection[str]) -> None:
         """Write `changes`, and the length in bytes of each output with what belongs to them: all or nothing."""
         now = time.time()
         with self.engine.begin() as connection:
             _write_found(connection, changes, now)
-            for key, (visit, following) in changes.visits.items():
-                _write_visit(connection, key, visit, following, now)
+            _update_pages(connection, _visit_rows(changes, now))
             _write_aliases(connection, changes, now)
-            for key, reason in changes.skipped.items():
-                skipped = {"status": Status.SKIPPED, "reason": reason}
-                connection.execute(update(PAGES).where(PAGES.c.key == key).values(**skipped))
+            skipped = ({"status": Status.SKIPPED, "reason": reason} for reason in changes.skipped.values())
+            _update_pages(connection, zip(changes.skipped, skipped, strict=True))
             if changes.articles:
                 rows = [_article_row(version, run, now) for version in changes.articles.values()]
                 connection.execute(_insert_or_ignore(connection, ARTICLES), rows)
@@ -254,22 +305,54 @@ class CrawlStore:
 _KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched)
 
 
+def _take_over(connection: Connection, killed: Row[Any], now: float) -> bool:
+    """Return whether this process goes on with a killed run, or another one has just begun to."""
+    same = and_(RUNS.c.id == killed.id, RUNS.c.process == killed.process)
+    values = {"process": _process(), "renewed": now}
+    return connection.execute(update(RUNS).where(same).values(**values)).rowcount == 1
+
+
 def _write_found(connection: Connection, changes: Changes, now: float) -> None:
-    if changes.new:
-        rows = [_page_row(task, now) for task in changes.new.values()]
-        connection.execute(_insert_or_ignore(connection, PAGES), rows)
-    for key, task in changes.changed.items():
-        announcement = _announced_values(task.announcement)
-        queued = {"status": Status.QUEUED, "due": now, "priority": task.priority}
-        connection.execute(update(PAGES).where(PAGES.c.key == key).values(**queued, **announcement))
-    for part in _parts(changes.seen):
+    _add_pages(connection, changes.new.values(), now)
+    changed = {
+        key: {
+            "status": Status.QUEUED,
+            "due": now,
+            "priority": task.priority,
+            **_announced_values(task.announcement),
+        }
+        for key, task in changes.changed.items()
+    }
+    _update_pages(connection, changed.items())
+    for part in _parts(sorted(changes.seen)):
         connection.execute(update(PAGES).where(PAGES.c.key.in_(part)).values(last_seen=now))
-    for key, announced in changes.seen.items():
-        if announced is not None:
-            connection.execute(update(PAGES).where(PAGES.c.key == key).values(announced=announced))
+    announced = ((key, {"announced": time}) for key, time in changes.seen.items() if time is not None)
+    _update_pages(connection, announced)
 
 
-def _write_visit(connection: Connection, key: int, visit: Visit, following: NextVisit, now: float) -> None:
+def _add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:
+    """Add pages that are not there, in the order of their keys, so that no two runs wait for each other."""
+    rows = [_page_row(task, now) for task in sorted(tasks, key=lambda task: task.key)]
+    if rows:
+        connection.execute(_insert_or_ignore(connection, PAGES), rows)
+
+
+def _update_pages(connection: Connection, pages: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Write values of pages by their keys: one statement for all with values in the same columns."""
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for key, values in sorted(pages, key=lambda page: page[0]):
+        by_columns.setdefault(tuple(values), []).append({"of_key": key, **values})
+    for columns, rows in by_columns.items():
+        values = {column: bindparam(column) for column in columns}
+        connection.execute(update(PAGES).where(PAGES.c.key == bindparam("of_key")).values(values), rows)
+
+
+def _visit_rows(changes: Changes, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
+    for key, (visit, following) in changes.visits.items():
+        yield key, _visit_row(visit, following, now)
+
+
+def _visit_row(visit: Visit, following: NextVisit, now: float) -> dict[str, Any]:
     comes_again = following.due is not None and visit.status is Status.DONE
     values: dict[str, Any] = {
         "status": Status.QUEUED if comes_again else visit.status,
@@ -277,7 +360,7 @@ def _write_visit(connection: Connection, key: int, visit: Visit, following: Next
         "interval_s": following.interval_s,
         "due": now + (following.interval_s or 0.0) if following.due is None else following.due,
         "fetched": now,
-        "attempts": PAGES.c.attempts + 1 if visit.status is Status.FAILED else 0,
+        "attempts": visit.task.attempts + 1 if visit.status is Status.FAILED else 0,
         "http_status": visit.http_status,
         "outcome": visit.outcome,
         "reason": visit.reason,
@@ -288,15 +371,17 @@ def _write_visit(connection: Connection, key: int, visit: Visit, following: Next
         values["kind"] = visit.kind
     if visit.article_id:
         values["article_id"] = visit.article_id
-    connection.execute(update(PAGES).where(PAGES.c.key == key).values(**values))
+    return values
 
 
 def _write_aliases(connection: Connection, changes: Changes, now: float) -> None:
-    for key, (task, outcome) in changes.aliases.items():
+    _add_pages(connection, (task for task, _ in changes.aliases.values()), now)
+    for outcome in {outcome for _, outcome in changes.aliases.values()}:
         done = {"status": Status.DONE, "outcome": outcome, "fetched": now}
-        connection.execute(_insert_or_ignore(connection, PAGES), [_page_row(task, now)])
-        queued = and_(PAGES.c.key == key, PAGES.c.status == Status.QUEUED)
-        connection.execute(update(PAGES).where(queued).values(**done))
+        keys = sorted(key for key, (_, each) in changes.aliases.items() if each is outcome)
+        for part in _parts(keys):
+            queued = and_(PAGES.c.key.in_(part), PAGES.c.status == Status.QUEUED)
+            connection.execute(update(PAGES).where(queued).values(**done))
 
 
 def _announced_values(announcement: Announcement | None) -> dict[str, Any]:

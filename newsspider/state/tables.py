@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Dialect,
     Engine,
     Float,
     Index,
@@ -17,17 +18,34 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     create_engine,
     event,
     inspect,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.pool import StaticPool
 
 from newsspider.errors import SettingError
 
+
+class DatabaseText(TypeDecorator[str]):
+    """Text without the characters that databases refuse: NUL, and halves of surrogate pairs."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text as it is written."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 METADATA = MetaData()
+_SQLITE_TIMEOUT_S = 60
+_TRIES = 5  # to create the tables
 # Times are seconds since 1970 (UTC).
 _FORMAT = 1
 
@@ -36,9 +54,9 @@ PAGES = Table(
     "newsspider_pages",
     METADATA,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("url", Text, nullable=False),
-    Column("site", Text, nullable=False),
-    Column("host", Text, nullable=False),
+    Column("url", DatabaseText, nullable=False),
+    Column("site", DatabaseText, nullable=False),
+    Column("host", DatabaseText, nullable=False),
     Column("kind", String(12), nullable=False),
     Column("door", String(12), nullable=False),
     Column("depth", Integer, nullable=False),
@@ -47,19 +65,19 @@ PAGES = Table(
     Column("due", Float, nullable=False),  # a queued page is not requested before
     Column("revisit", String(8), nullable=False),  # always, adaptive, never
     Column("interval_s", Float),  # between two visits of a listing
-    Column("announcement", Text),  # JSON
-    Column("announced", Text),  # the latest time of change that a feed or a sitemap named
+    Column("announcement", DatabaseText),  # JSON
+    Column("announced", DatabaseText),  # the latest time of change that a feed or a sitemap named
     Column("first_seen", Float, nullable=False),
     Column("last_seen", Float, nullable=False),
     Column("fetched", Float),
     Column("attempts", Integer, nullable=False, default=0),
     Column("http_status", Integer),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("digest", Text),  # of the bytes that came last
+    Column("etag", DatabaseText),
+    Column("last_modified", DatabaseText),
+    Column("digest", DatabaseText),  # of the bytes that came last
     Column("outcome", String(12)),
-    Column("article_id", Text),
-    Column("reason", Text),  # why it was skipped, or failed
+    Column("article_id", DatabaseText),
+    Column("reason", DatabaseText),  # why it was skipped, or failed
 )
 Index(
     "newsspider_pages_queue",
@@ -74,11 +92,11 @@ Index("newsspider_pages_site", PAGES.c.site, PAGES.c.status)
 ARTICLES = Table(
     "newsspider_articles",
     METADATA,
-    Column("id", Text, primary_key=True),
+    Column("id", DatabaseText, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("key", BigInteger, nullable=False),
-    Column("digest", Text),  # of the page's bytes, as the feed gives it
-    Column("text_digest", Text, nullable=False),  # of headline and text
+    Column("digest", DatabaseText),  # of the page's bytes, as the feed gives it
+    Column("text_digest", DatabaseText, nullable=False),  # of headline and text
     Column("run", Integer, nullable=False),
     Column("written", Float, nullable=False),
 )
@@ -97,7 +115,7 @@ DUPLICATES = Table(
 HOSTS = Table(
     "newsspider_hosts",
     METADATA,
-    Column("host", Text, primary_key=True),
+    Column("host", DatabaseText, primary_key=True),
     Column("run", Integer),
     Column("leased_until", Float, nullable=False, default=0.0),
 )
@@ -106,14 +124,16 @@ RUNS = Table(
     "newsspider_runs",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("label", Text, nullable=False),  # what was asked for: the same again continues a run that was killed
-    Column("process", Text, nullable=False),  # machine and process id
+    Column(
+        "label", DatabaseText, nullable=False
+    ),  # what was asked for: the same again continues a run that was killed
+    Column("process", DatabaseText, nullable=False),  # machine and process id
     Column("started", Float, nullable=False),
     Column("renewed", Float, nullable=False),
     Column("finished", Float),
     # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
-    Column("outputs", Text),
-    Column("sites", Text),  # JSON: those that it crawls, with what start URLs redirected to
+    Column("outputs", DatabaseText),
+    Column("sites", DatabaseText),  # JSON: those that it crawls, with what start URLs redirected to
     Column("format", Integer, nullable=False, default=_FORMAT),
 )
 
@@ -125,17 +145,37 @@ def open_database(url: str) -> Engine:
     """
     try:
         engine = _engine(url)
-        METADATA.create_all(engine)
+        _create_tables(engine)
         columns = {column["name"] for column in inspect(engine).get_columns(PAGES.name)}
     except (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError) as error:
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())
-        raise SettingError("NEWSSPIDER_STATE", f"cannot open {_shown(url)}: {reason}") from error
+        raise state_error(url, error) from error
     if missing := {column.name for column in PAGES.columns} - columns:
         raise SettingError(
             "NEWSSPIDER_STATE",
             f"{_shown(url)} was made by another version of newsspider (no {', '.join(sorted(missing))})",
         )
     return engine
+
+
+def _create_tables(engine: Engine) -> None:
+    """Create the tables that are not there; where other runs are at it too, one of them succeeds."""
+    for _ in range(_TRIES - 1):
+        try:
+            METADATA.create_all(engine)
+        except (IntegrityError, ProgrammingError):
+            continue
+        return
+    METADATA.create_all(engine)
+
+
+def state_error(url: str, error: Exception) -> SettingError:
+    """Return the error for a database that cannot be used."""
+    return SettingError("NEWSSPIDER_STATE", f"cannot open {_shown(url)}: {reason_of(error)}")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong in one line, without the statement that did."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
 def _engine(url: str) -> Engine:
@@ -145,8 +185,11 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
+    options: dict[str, float] = {"check_same_thread": False}
+    if "timeout" not in parsed.query:
+        options["timeout"] = _SQLITE_TIMEOUT_S  # while another run writes
     # One connection for all: SQLite's own in-memory databases live as long as it does.
-    engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": 60})
+    engine = create_engine(parsed, poolclass=StaticPool, connect_args=options)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -152,7 +152,7 @@ def announcement_json(announcement: Announcement | None) -> str | None:
     """Return an announcement as JSON, without what it does not say."""
     if announcement is None:
         return None
-    return json.dumps({name: value for name, value in asdict(announcement).items() if value}, ensure_ascii=False)
+    return json.dumps({name: value for name, value in asdict(announcement).items() if value})
 
 
 def read_announcement(text: str | None) -> Announcement | None:

@@ -1,0 +1,290 @@
+"""What crawls keep from run to run: after kills, stops and errors, with SQLite and with PostgreSQL."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from newsspider.discovery.types import Door, Kind, Outcome
+from newsspider.http import Announcement
+from newsspider.state.store import CrawlStore
+from newsspider.state.tables import open_database
+from newsspider.state.types import Changes, NextVisit, Revisit, Task, Visit
+from tests.crawls.crawling import crawl, feed_of, start, terminal_of
+from tests.crawls.hosts import PlainSite
+from tests.crawls.packages import MissingSoftwareError
+from tests.crawls.postgresql import postgresql
+from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
+from tests.crawls.servers import Log, Server, serving
+
+# Each crawl takes seconds.
+pytestmark = pytest.mark.slow
+QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "LOG_LEVEL=WARNING")
+ARTICLES = 60
+HOST = "127.0.15.1"
+
+
+@pytest.fixture
+def site() -> PlainSite:
+    return PlainSite(ARTICLES, 9)
+
+
+@pytest.fixture
+def server(site: PlainSite) -> Iterator[Server]:
+    with serving({HOST: site}) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed")
+    try:
+        with postgresql() as url:
+            yield url
+    except MissingSoftwareError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def empty_database(database: str) -> str:
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def state(request: pytest.FixtureRequest) -> list[str]:
+    """Return the options for a state that nothing is in."""
+    if request.param == "sqlite":
+        return []
+    return ["-s", f"NEWSSPIDER_STATE={request.getfixturevalue('empty_database')}"]
+
+
+def urls_of(server: Server, site: PlainSite) -> list[str]:
+    return sorted(server.url(HOST, path) for path in site.paths())
+
+
+def found(folder: Path) -> list[str]:
+    return sorted(row["url"] for row in feed_of(folder))
+
+
+def running(folder: Path, *args: str) -> subprocess.Popen[bytes]:
+    """Return a started `scrapy` with these arguments."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with (folder / "terminal.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, str(SCRIPT), *args], cwd=folder, env=environment, stdout=log, stderr=log
+        )
+
+
+def wait_for_requests(log: Log, count: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the site was asked for `count` more pages."""
+    wanted = len(log.requests) + count
+    while len(log.requests) < wanted and process.poll() is None:
+        time.sleep(0.005)
+
+
+def kill_some(begin: Callable[[], subprocess.Popen[bytes]], log: Log) -> None:
+    chance = random.Random(3)
+    for _ in range(4):
+        process = begin()
+        wait_for_requests(log, chance.randint(5, 15), process)
+        time.sleep(chance.random() * 1.2)
+        process.kill()
+        process.wait()
+
+
+def test_killed_crawls_go_on(tmp_path: Path, server: Server, site: PlainSite, state: list[str]) -> None:
+    folder = tmp_path / "out"
+    options = ["-s", "DOWNLOAD_DELAY=0.05", *state]
+    kill_some(lambda: start(folder, [server.url(HOST)], options), server.log)
+    last = crawl(folder, [server.url(HOST)], [*QUICK, *state])
+    assert last.exit_code == 0, last.log
+    assert found(folder) == urls_of(server, site)
+    server.log.clear()
+    again = crawl(folder, [server.url(HOST)], [*QUICK, *state])
+    assert (again.exit_code, again.new) == (0, []), again.log
+    assert [target for target in server.log.targets() if target.startswith("/news/")] == []
+
+
+@pytest.mark.parametrize("option", ["-O", "-o"])
+def test_killed_crawls_go_on_in_one_feed(tmp_path: Path, server: Server, site: PlainSite, option: str) -> None:
+    line = ["news", server.url(HOST), option, "articles.jsonl", "-s", "DOWNLOAD_DELAY=0.05"]
+    feed = tmp_path / "articles.jsonl"
+    feed.write_text('{"url": "of an earlier crawl"}\n')
+    earlier = ["of an earlier crawl"] if option == "-o" else []
+    kill_some(lambda: running(tmp_path, *line), server.log)
+    for _ in range(2):  # -o finds nothing new then, -O begins anew
+        done = run_scrapy(tmp_path, *line)
+        assert done.returncode == 0, done.stderr
+        assert sorted(row["url"] for row in json_lines(feed)) == sorted([*urls_of(server, site), *earlier])
+
+
+def test_a_stopped_crawl_goes_on_in_the_same_feed(
+    tmp_path: Path, server: Server, site: PlainSite, state: list[str]
+) -> None:
+    folder = tmp_path / "out"
+    process = start(folder, [server.url(HOST)], ["-s", "DOWNLOAD_DELAY=0.05", *state])
+    wait_for_requests(server.log, 15, process)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert 0 < len(found(folder)) < ARTICLES
+    assert crawl(folder, [server.url(HOST)], [*QUICK, *state]).exit_code == 0
+    assert found(folder) == urls_of(server, site)
+    assert len(list(folder.glob("*.jsonl"))) == 1
+
+
+def test_what_a_limit_left_comes_in_the_next_runs(
+    tmp_path: Path, server: Server, site: PlainSite, state: list[str]
+) -> None:
+    folder = tmp_path / "out"
+    for limit in ("15", "20", "0"):
+        done = crawl(folder, [server.url(HOST)], [*QUICK, *state, "--max-pages", limit])
+        assert done.exit_code == 0, done.log
+    assert found(folder) == urls_of(server, site)
+    targets = [target for target in server.log.targets() if target.startswith("/news/")]
+    assert len(targets) == len(set(targets))
+
+
+def test_two_crawls_share_the_pages_of_one_state(
+    tmp_path: Path, server: Server, site: PlainSite, state: list[str]
+) -> None:
+    options = [*QUICK, *state] if state else [*QUICK, "-s", f"NEWSSPIDER_STATE={tmp_path / 'state'}"]
+    other = start(tmp_path / "other", [server.url(HOST)], options)
+    done = crawl(tmp_path / "out", [server.url(HOST)], options)
+    assert other.wait(60) == 0, terminal_of(tmp_path / "other").read_text()
+    assert done.exit_code == 0, done.log
+    assert sorted([*found(tmp_path / "out"), *found(tmp_path / "other")]) == urls_of(server, site)
+
+
+def test_a_crawl_that_keeps_going_finds_what_is_new(
+    tmp_path: Path, server: Server, site: PlainSite, state: list[str]
+) -> None:
+    folder = tmp_path / "out"
+    process = start(folder, [server.url(HOST)], [*QUICK, *state, "--every", "2s"])
+    _wait_until(lambda: len(found(folder)) >= ARTICLES, 30, folder)
+    site.articles += 3
+    _wait_until(lambda: len(found(folder)) >= site.articles, 30, folder)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert found(folder) == urls_of(server, site)
+
+
+def _wait_until(holds: Callable[[], bool], seconds: float, folder: Path) -> None:
+    last = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < last, terminal_of(folder).read_text()[-2000:]
+        time.sleep(0.1)
+
+
+def test_a_locked_state_ends_the_crawl_with_one_line(tmp_path: Path, server: Server, site: PlainSite) -> None:
+    folder, place = tmp_path / "out", tmp_path / "state.sqlite"
+    options = ["-s", "DOWNLOAD_DELAY=0.05", "-s", f"NEWSSPIDER_STATE=sqlite:///{place}?timeout=0.5"]
+    process = start(folder, [server.url(HOST)], options)
+    wait_for_requests(server.log, 15, process)
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        assert process.wait(30) == 1
+        stopped = terminal_of(folder).read_text()
+        refused = crawl(folder, [server.url(HOST)], options)
+    assert refused.exit_code == 1
+    _one_line(stopped, "The ", "database is locked")
+    _one_line(refused.log, "NEWSSPIDER_STATE: ", "database is locked")
+    assert crawl(folder, [server.url(HOST)], options).exit_code == 0
+    assert found(folder) == urls_of(server, site)
+
+
+def test_a_full_disk_ends_the_crawl_with_one_line(tmp_path: Path, server: Server, site: PlainSite) -> None:
+    folder = tmp_path / "out"
+    process = _with_small_files(folder, server.url(HOST), ["-s", "DOWNLOAD_DELAY=0.05"])
+    assert process.wait(60) == 1
+    _one_line(terminal_of(folder).read_text(), "The ", "")
+    assert len(found_whole(folder)) < ARTICLES
+    assert crawl(folder, [server.url(HOST)], QUICK).exit_code == 0
+    assert found(folder) == urls_of(server, site)
+
+
+def found_whole(folder: Path) -> list[bytes]:
+    """Return the lines of the feeds that are whole."""
+    lines = [line for path in folder.glob("*.jsonl") for line in path.read_bytes().splitlines(keepends=True)]
+    return [line for line in lines if line.endswith(b"\n")]
+
+
+def _with_small_files(folder: Path, url: str, options: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a crawl that can write no file of more than 120 kB: that fails as on a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, limits[1]))
+    try:
+        return start(folder, [url], options)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def _one_line(log: str, begin: str, reason: str) -> None:
+    errors = [line.partition("ERROR: ")[2] for line in log.splitlines() if "ERROR" in line]
+    assert "Traceback" not in log
+    assert [line for line in errors if line.startswith(begin) and reason in line] == errors[:1], log
+    assert len(errors) == 1, log
+
+
+def test_many_open_a_database_at_once(empty_database: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for engine in pool.map(open_database, [empty_database] * 8):
+            engine.dispose()
+
+
+def test_what_databases_refuse_is_left_out(empty_database: str) -> None:
+    store = CrawlStore.open(empty_database)
+    announcement = Announcement(source="feed", headline="a\0b\ud800", modified="2026\0")
+    task = Task(
+        key=-(2**63),
+        url="https://example.org/\0\ud800",
+        site="example.org",
+        host="example.org",
+        kind=Kind.PAGE,
+        door=Door.FEEDS,
+        depth=0,
+        priority=0,
+        announcement=announcement,
+    )
+    visit = Visit(task=task, outcome=Outcome.ARTICLE, etag="\0", last_modified="\udcff", article_id="a\0")
+    changes = Changes(new={task.key: task}, visits={task.key: (visit, NextVisit(revisit=Revisit.NEVER))})
+    store.commit(store.begin_run("crawl"), changes, {}, ())
+    assert list(store.outcomes(["example.org"])) == [("https://example.org/?", Outcome.ARTICLE)]
+    store.close()
+
+
+def test_a_lost_connection_is_made_again(
+    tmp_path: Path, server: Server, site: PlainSite, empty_database: str
+) -> None:
+    folder = tmp_path / "out"
+    options = ["-s", "DOWNLOAD_DELAY=0.05", "-s", f"NEWSSPIDER_STATE={empty_database}"]
+    process = start(folder, [server.url(HOST)], options)
+    engine = create_engine(empty_database)
+    for _ in range(3):
+        wait_for_requests(server.log, 10, process)
+        with engine.begin() as connection:
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+            )
+    engine.dispose()
+    assert process.wait(60) == 0, terminal_of(folder).read_text()
+    assert found(folder) == urls_of(server, site)
