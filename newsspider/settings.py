@@ -27,6 +27,11 @@ FEED_EXPORTERS = {
     "parquet": "newsspider.feeds.parquet_feed.ArticleParquetExporter",
     "csv": "newsspider.feeds.csv_feed.ArticleCsvExporter",
     "xml": "newsspider.feeds.exporters.ArticleXmlExporter",
+    "jsonfeed": "newsspider.feeds.json_feed.JsonFeedExporter",
+    "atom": "newsspider.feeds.atom_feed.AtomExporter",
+    "md": "newsspider.feeds.markdown.MarkdownExporter",
+    "gz": "newsspider.feeds.compressed.CompressedExporter",
+    "jsonl.gz": "newsspider.feeds.compressed.CompressedExporter",
     "marshal": "newsspider.feeds.exporters.ArticleMarshalExporter",
     "pickle": "newsspider.feeds.exporters.ArticlePickleExporter",
 }

@@ -1,0 +1,52 @@
+"""Feeds in gzip, of the format that their name tells."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.errors import SettingError
+from newsspider.feeds.compressed import CompressedExporter
+from tests.pipelines.crawlers import crawler_with
+
+
+def write(file: Any) -> None:
+    crawler = crawler_with()
+    crawler._apply_settings()
+    exporter = CompressedExporter.from_crawler(crawler, file, encoding="utf-8", indent=None, fields_to_export=None)
+    exporter.start_exporting()
+    exporter.export_item({"headline": "雨"})
+    exporter.finish_exporting()
+    file.write(b"")  # it is left open
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jl.gz", "a.gz", "a"])
+def test_json_lines_are_compressed(tmp_path: Path, name: str) -> None:
+    for _ in range(2):
+        with (tmp_path / name).open("ab") as file:
+            write(file)
+    lines = gzip.decompress((tmp_path / name).read_bytes()).splitlines()
+    assert [json.loads(line) for line in lines] == [{"headline": "雨"}] * 2
+
+
+def test_the_format_before_gz_is_compressed(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv.gz").open("wb") as file:
+        write(file)
+    assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).startswith(b"url,canonicalUrl,id,headline,")
+
+
+def test_the_same_items_give_the_same_bytes() -> None:
+    one, two = io.BytesIO(), io.BytesIO()
+    write(one)
+    write(two)
+    assert one.getvalue() == two.getvalue()
+
+
+def test_a_format_that_is_not_known_is_told(tmp_path: Path) -> None:
+    with (tmp_path / "a.xyz.gz").open("wb") as file, pytest.raises(SettingError, match="xyz"):
+        write(file)

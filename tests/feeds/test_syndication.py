@@ -1,0 +1,116 @@
+"""JSON Feed and Atom: what their specifications ask for, of articles of all kinds."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from newsspider.feeds.atom_feed import AtomExporter
+from newsspider.feeds.json_feed import JsonFeedExporter
+from newsspider.items import Article, Author, Image, Media, Publisher
+
+FULL = Article(
+    url="https://example.org/a",
+    id="https://example.org/a",
+    headline="Storm & sea\x00",
+    description="A storm.",
+    authors=[Author(name="Ana Ruiz", url="https://example.org/ana"), Author(name="dpa")],
+    datePublished="2026-11-03T09:40:00+05:30",
+    dateModified="2026-11-04",
+    inLanguage="en-GB",
+    articleSection="News",
+    keywords=["sea", "News"],
+    articleBody="One.",
+    articleBodyHtml="<p>One &amp; two.</p>",
+    mainImage=Image(url="https://example.org/1.png"),
+    images=[Image(url="https://example.org/1.png", caption="The sea"), Image(caption="no address")],
+    audios=[Media(url="https://example.org/play?id=3")],
+)
+BARE = Article(articleBody="Only text.", publisher=Publisher(name="Example News"))
+DUMP = {"headline": "x", "authors": ["Bo"], "datePublished": "yesterday", "images": ["https://example.org/2.jpg"]}
+ITEMS = (FULL, BARE, DUMP, {"id": "sha256:" + "0" * 64, "headline": "y"})
+
+
+def written(exporter: Any, *items: Any, **kwargs: Any) -> bytes:
+    file = io.BytesIO()
+    running = exporter(file, **kwargs)
+    running.start_exporting()
+    for item in items:
+        running.export_item(item)
+    running.finish_exporting()
+    return file.getvalue()
+
+
+def is_moment(text: str) -> bool:
+    return datetime.fromisoformat(text).tzinfo is not None and len(text) >= len("2026-11-03T09:40:00Z")
+
+
+def test_a_json_feed_is_valid() -> None:
+    home = "https://example.org/"
+    feed = json.loads(written(JsonFeedExporter, *ITEMS, title="News", home_page_url=home, encoding="utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["title"], feed["home_page_url"]) == ("News", home)
+    assert len({item["id"] for item in feed["items"]}) == len(ITEMS)
+    for item in feed["items"]:
+        assert isinstance(item["id"], str)
+        assert "content_html" in item or "content_text" in item
+        assert all(is_moment(item[name]) for name in ("date_published", "date_modified") if name in item)
+        assert all(author["name"] for author in item["authors"])
+        assert all(one["url"] and "/" in one["mime_type"] for one in item.get("attachments", ()))
+
+
+def test_a_json_feed_says_what_the_article_says() -> None:
+    full, bare, dump, _ = json.loads(written(JsonFeedExporter, *ITEMS))["items"]
+    assert full["authors"] == [{"name": "Ana Ruiz", "url": "https://example.org/ana"}, {"name": "dpa"}]
+    assert (full["language"], full["tags"], full["summary"]) == ("en-GB", ["News", "sea"], "A storm.")
+    assert full["attachments"] == [
+        {"url": "https://example.org/1.png", "mime_type": "image/png", "title": "The sea"},
+        {"url": "https://example.org/play?id=3", "mime_type": "audio/mpeg"},
+    ]
+    assert full["date_published"] == "2026-11-03T09:40:00+05:30"
+    assert full["date_modified"] == "2026-11-04T00:00:00+00:00"
+    assert (bare["content_text"], bare["authors"]) == ("Only text.", [{"name": "Example News"}])
+    assert "date_published" not in dump
+    assert json.loads(written(JsonFeedExporter))["items"] == []
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_an_atom_feed_is_valid() -> None:
+    options = {"title": "News", "home_page_url": "https://example.org/", "encoding": "utf-8"}
+    data = written(AtomExporter, *ITEMS, **options)
+    root = etree.fromstring(data)
+    for element in (root, *root.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        assert is_moment(element.findtext(f"{ATOM}updated") or "")
+    assert root.findtext(f"{ATOM}updated") == "2026-11-04T00:00:00+00:00"
+    for entry in root.iter(f"{ATOM}entry"):
+        assert entry.findtext(f"{ATOM}author/{ATOM}name")
+        assert len(entry.findall(f"{ATOM}content")) == 1
+    assert data == written(AtomExporter, *ITEMS, **options)
+
+
+def test_readers_of_atom_find_the_full_text() -> None:
+    feed = feedparser.parse(written(AtomExporter, *ITEMS))
+    assert not feed.bozo
+    full, bare, *_ = feed.entries
+    assert (full.title, full.link, full.id) == (
+        "Storm & sea\ufffd",
+        "https://example.org/a",
+        "https://example.org/a",
+    )
+    assert [content.value for content in full.content] == ["<p>One &amp; two.</p>"]
+    assert full.content[0].language == "en-GB"
+    assert [(one.href, one.type) for one in full.enclosures] == [
+        ("https://example.org/1.png", "image/png"),
+        ("https://example.org/play?id=3", "audio/mpeg"),
+    ]
+    assert [tag.term for tag in full.tags] == ["News", "sea"]
+    assert (bare.content[0].value, bare.author) == ("Only text.", "Example News")
