@@ -37,7 +37,10 @@ PIPELINES = {
 }
 # The nearest to the spider: it is the first that sees what a callback raises.
 SPIDER_MIDDLEWARES = {PageContextMiddleware: 950}
-EXTENSIONS = {ReportCollector: 100, SkippedFile: 100, CrawlProgress: 200}
+# The progress line is erased before the table of sites takes its place.
+EXTENSIONS = {CrawlProgress: 90, ReportCollector: 100, SkippedFile: 100}
+# For `scrapy crawl news` and `scrapy crawl replay`. First: a project's own spiders of these names win.
+SPIDER_MODULES = ["newsspider.spiders.news", "newsspider.spiders.replay"]
 
 
 class NewsspiderAddon:
@@ -53,6 +56,14 @@ class NewsspiderAddon:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the add-on for a crawl."""
         return cls(crawler)
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Make the spiders `news` and `replay` available in the project."""
+        own = settings.getlist("SPIDER_MODULES")
+        if "newsspider.spiders" not in own:
+            ours = [name for name in SPIDER_MODULES if name not in own]
+            settings.set("SPIDER_MODULES", [*ours, *own], settings.getpriority("SPIDER_MODULES") or "addon")
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Add to `settings` whatever the project does not set itself."""

@@ -11,7 +11,7 @@ from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings, Settings
 from scrapy.utils.misc import load_object
 
-from newsspider.addon import PIPELINES, NewsspiderAddon
+from newsspider.addon import PIPELINES, SPIDER_MODULES, NewsspiderAddon
 from newsspider.feeds.export import ArticleFeedExporter
 from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.settings import FEED_EXPORTERS, NEWSSPIDER_DEFAULTS
@@ -32,6 +32,17 @@ def test_an_empty_project_gets_everything() -> None:
     assert settings["FEED_EXPORT_ENCODING"] == "utf-8"
     for name, value in NEWSSPIDER_DEFAULTS.items():
         assert settings[name] == value
+
+
+def test_a_project_has_the_spiders_too_and_its_own_win() -> None:
+    settings = Settings({"SPIDER_MODULES": ["tests.own"]})
+    for _ in range(2):
+        NewsspiderAddon.update_pre_crawler_settings(settings)
+    # Of two spiders with one name Scrapy takes the one that it finds later.
+    assert settings.getlist("SPIDER_MODULES") == [*SPIDER_MODULES, "tests.own"]
+    settings = Settings({"SPIDER_MODULES": ["newsspider.spiders"]})
+    NewsspiderAddon.update_pre_crawler_settings(settings)
+    assert settings.getlist("SPIDER_MODULES") == ["newsspider.spiders"]
 
 
 def test_what_the_project_sets_wins() -> None:

@@ -6,6 +6,8 @@ Every `scrapy` on the machine imports the commands, so whatever reads pages is i
 from __future__ import annotations
 
 import argparse
+import difflib
+from collections.abc import Iterable, Sequence
 
 from scrapy.commands import ScrapyHelpFormatter
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
@@ -13,6 +15,20 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 class ExamplesHelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpFormatter):
     """Help in Scrapy's form, with line breaks of the description kept: it ends with examples."""
+
+
+def unknown_option(args: Sequence[str], known: Iterable[str]) -> str | None:
+    """Return what is wrong with arguments of which one is an option that is not known, or None.
+
+    >>> unknown_option(["https://example.org/", "--dors"], ["--doors", "--since"])
+    'there is no option --dors; did you mean --doors?'
+    """
+    for arg in args:
+        if arg.startswith("-"):
+            name = arg.partition("=")[0]
+            near = difflib.get_close_matches(name, list(known), n=1)
+            return f"there is no option {name}" + (f"; did you mean {near[0]}?" if near else "")
+    return None
 
 
 def name_log_level(parser: argparse.ArgumentParser) -> None:

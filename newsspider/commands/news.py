@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level, register_formats
+from newsspider.commands import (
+    ExamplesHelpFormatter,
+    log_warnings_only,
+    name_log_level,
+    register_formats,
+    unknown_option,
+)
 
 _HELP = """\
 Crawl news sites and extract their articles.
@@ -28,13 +35,14 @@ Examples:
   scrapy news https://example.org/feed.xml --doors feeds -O articles.jsonl
 """
 # Options of the command, and the spider's arguments that they stand for.
-_ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "since", "doors", "every")
+_ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
 
 class Command(BaseRunSpiderCommand):
     """Crawls news sites."""
 
     requires_project = False
+    _known_options: Iterable[str] = ()
 
     def syntax(self) -> str:
         """Return the arguments, as the usage line shows them."""
@@ -57,12 +65,14 @@ class Command(BaseRunSpiderCommand):
         group.add_argument("--urls-file", metavar="FILE", help="crawl the sites in FILE: one URL a line, or TOML")
         group.add_argument("--max-pages", metavar="N", help="request at most N pages; the next run goes on")
         group.add_argument("--max-pages-per-site", metavar="N", help="request at most N pages of each site")
+        group.add_argument("--sections", metavar="PATHS", help="keep to paths that begin so: /politics/,/world/")
         group.add_argument("--since", metavar="DATE", help="leave out articles that are announced as older")
         group.add_argument("--doors", metavar="NAMES", help="of feeds,sitemaps,links (default: all)")
         group.add_argument("--every", metavar="TIME", help="keep crawling; look for news every 15m, 2h, 1d ...")
         group = parser.add_argument_group("Where it goes")
         group.add_argument("--out", metavar="DIR", help="write a feed for each run to DIR, all else to DIR/_run")
         group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
+        self._known_options = parser._option_string_actions
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
@@ -71,8 +81,8 @@ class Command(BaseRunSpiderCommand):
         super().process_options(args, opts)
         if not args and not opts.urls_file:
             raise UsageError("give at least one URL to crawl")
-        if unknown := [arg for arg in args if arg.startswith("-")]:
-            raise UsageError(f"unknown option {unknown[0]}")
+        if error := unknown_option(args, self._known_options):
+            raise UsageError(error)
         if opts.out and (opts.output or opts.overwrite_output):
             raise UsageError("--out writes a feed for each run, -o and -O write one feed: choose one of them")
         log_warnings_only(self.settings)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import ExamplesHelpFormatter, log_warnings_only, name_log_level, register_formats
+from newsspider.commands import (
+    ExamplesHelpFormatter,
+    log_warnings_only,
+    name_log_level,
+    register_formats,
+    unknown_option,
+)
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import FeedFormat
@@ -42,6 +48,7 @@ class Command(BaseRunSpiderCommand):
     """Extracts articles from archives, saved pages and text dumps."""
 
     requires_project = False
+    _known_options: Iterable[str] = ()
 
     def syntax(self) -> str:
         """Return the arguments, as the usage line shows them."""
@@ -72,6 +79,7 @@ class Command(BaseRunSpiderCommand):
             help="replay archives again if they, the settings or newsspider have changed",
         )
         group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
+        self._known_options = parser._option_string_actions
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
@@ -80,8 +88,8 @@ class Command(BaseRunSpiderCommand):
         super().process_options(args, opts)
         if not args:
             raise UsageError("give at least one file or folder to replay")
-        if unknown := [arg for arg in args if arg.startswith("-")]:
-            raise UsageError(f"unknown option {unknown[0]}")
+        if error := unknown_option(args, self._known_options):
+            raise UsageError(error)
         log_warnings_only(self.settings)
         if error := _option_error(opts):
             raise UsageError(error)

@@ -1,7 +1,8 @@
-"""A list of sites to crawl: one address a line, or TOML with options for each site."""
+"""A list of sites to crawl: one address a line, TOML with options for each site, or rejects to try again."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -30,17 +31,20 @@ class SiteOptions:
     sections: tuple[str, ...] = ()  # beginnings of paths to which the crawl keeps: "/politics/"
     delay_s: float | None = None  # between two requests to a host
     since: datetime | None = None  # aware; what is announced as older is left out
+    is_page: bool = False  # one page that is requested again, and none of its links
 
 
 def read_site_list(path: str | Path) -> list[SiteOptions]:
     """Return the sites of a file: TOML if its name ends in .toml, else one address a line.
+
+    A file whose name ends in .jsonl is one of rejects: each page that it lists is a site with `is_page`.
 
     Blank lines, and what follows a "#" at a line's beginning or behind a space, are comments. Raises
     SiteListError, with path, line and reason, for the first thing that is not right.
     """
     text = _text(path)
     try:
-        sites = list(_toml_sites(text) if str(path).lower().endswith(".toml") else _plain_sites(text))
+        sites = list(_READERS.get(Path(path).suffix.lower(), _plain_sites)(text))
         _check_whole(sites)
     except _Wrong as wrong:
         raise SiteListError(str(path), wrong.line, wrong.reason) from wrong
@@ -92,6 +96,24 @@ def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
         if not isinstance(entry, dict):
             raise _Wrong(line, f"a site is a table, not {_shown(entry)}")
         yield line, _site(entry, line, lambda key, i=i: line_of(text, [_TABLE, i, key]))  # type: ignore[misc]
+
+
+def _rejected_pages(text: str) -> Iterator[tuple[int, SiteOptions]]:
+    """Yield the pages of a file of rejects, each once; a row without an address is passed over."""
+    pages: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise _Wrong(number, "no JSON") from error
+        if not isinstance(row, dict):
+            raise _Wrong(number, f"a reject is an object, not {_shown(row)}")
+        if row.get("url"):
+            pages.setdefault(_checked(number, "url", row["url"], _url), number)
+    for url, number in pages.items():
+        yield number, SiteOptions(url=url, is_page=True)
 
 
 def _site(entry: Mapping[str, Any], line: int, line_of_key: Callable[[str], int]) -> SiteOptions:
@@ -192,4 +214,8 @@ _OPTIONS: Mapping[str, Callable[[Any], Any]] = {
     "sections": _sections,
     "delay_s": _seconds,
     "since": _since,
+}
+_READERS: Mapping[str, Callable[[str], Iterator[tuple[int, SiteOptions]]]] = {
+    ".toml": _toml_sites,
+    ".jsonl": _rejected_pages,
 }

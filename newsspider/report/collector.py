@@ -21,6 +21,7 @@ from newsspider.discovery.types import Outcome
 from newsspider.display.terminal import has_colours, width_of
 from newsspider.engine import fail_run
 from newsspider.http import DOOR
+from newsspider.middlewares.skipping import TRANSIENT
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, site_name
 from newsspider.report.figures import count
@@ -33,6 +34,9 @@ logger = logging.getLogger(__name__)
 
 _STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
+
+# Reasons for which a start URL is not requested at all.
+_FORBIDDEN = TRANSIENT | {"robots"}
 
 
 class ReportCollector:
@@ -48,7 +52,7 @@ class ReportCollector:
         self.figures = self._items.figures
         self._crawler, self._path = crawler, path
         self._has_sites = _has_sites(crawler)
-        self._failed: dict[str, str] = {}  # start URLs that were rejected, with the codes
+        self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, with the reasons
         self._began = datetime.now(UTC)
 
     @classmethod
@@ -111,8 +115,10 @@ class ReportCollector:
         if isinstance(latency_s, float):
             self.figures.add_response_time(_host(response.url), latency_s)
 
-    def url_skipped(self, reason: str, site: str) -> None:
+    def url_skipped(self, url: str, reason: str, site: str) -> None:
         """Count an address that is not requested."""
+        if reason in _FORBIDDEN and url in self._starts("start_urls"):
+            self._failed[url] = reason
         count(self.figures.site(site or site_name(None)).skipped, reason)
 
     def page_refused(self, url: str, reason: str, site: str) -> None:
@@ -132,7 +138,7 @@ class ReportCollector:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
         if self._path is not None:
             self._write(self._path, getattr(spider, "run_name", "Crawl"))
-        if self._has_sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
+        if self._has_sites and self.figures.sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
             _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
         if reason not in _STOPPED:
             # A run that reached a limit may not have come to the articles.

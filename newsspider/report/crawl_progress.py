@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlsplit
@@ -112,7 +113,7 @@ def crawl_parts(figures: Figures, seconds: float, busy: int, stalled: int) -> li
     ['0 articles', '0 new', '30 fetched', '0 found', '0 dropped', '1.5 pages/s', '4 hosts busy', '1 stalled']
     """
     sums = _sums(figures)
-    named = [f"{sums[name]:,} {name}" for name in ("articles", "new", "fetched", "found", "dropped")]
+    named = [_articles(sums), *(f"{sums[name]:,} {name}" for name in ("new", "fetched", "found", "dropped"))]
     hosts = ["1 host busy" if busy == 1 else f"{busy:,} hosts busy"]
     hosts += [f"{stalled:,} stalled"] if stalled else []
     return [*named, f"{sums['fetched'] / seconds if seconds else 0.0:.1f} pages/s", *hosts]
@@ -126,11 +127,15 @@ def replay_parts(figures: Figures, seconds: float, share: float) -> list[str]:
     known = [f"{share:.0%}"] if share else []
     return [
         *known,
-        f"{sums['articles']:,} articles",
+        _articles(sums),
         f"{sums['dropped']:,} dropped",
         f"{sums['rejected']:,} rejects",
         rate,
     ]
+
+
+def _articles(sums: Mapping[str, int]) -> str:
+    return "1 article" if sums["articles"] == 1 else f"{sums['articles']:,} articles"
 
 
 def _sums(figures: Figures) -> Counter[str]:

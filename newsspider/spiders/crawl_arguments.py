@@ -15,9 +15,10 @@ from newsspider.errors import SettingError, SiteListError
 from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
+_HOST = re.compile(r"[\w.-]{1,200}\.\w{2,20}(?=[:/]|$)")  # of an address without its scheme
 _DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "since", "doors", "every")
+ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,22 @@ class CrawlArguments:
     """What a crawl was asked for; 0 is no limit."""
 
     starts: tuple[SiteOptions, ...]
+    urls_file: str = ""
     max_pages: int = 0
     max_pages_per_site: int = 0
+    sections: tuple[str, ...] = ()  # beginnings of paths; empty: all
     since: str | None = None  # ISO 8601
     doors: frozenset[Door] = frozenset(Door)
     every_s: int = 0
 
     @property
     def label(self) -> str:
-        """The arguments in writing, the same in each process: a set has its members in another order in each."""
-        return repr(replace(self, doors=frozenset())) + ",".join(sorted(self.doors))
+        """What tells crawls apart, the same in each process and for a list of rejects that has grown.
+
+        A set has its members in another order in each process.
+        """
+        starts = tuple(start for start in self.starts if not start.is_page)
+        return repr(replace(self, starts=starts, doors=frozenset())) + ",".join(sorted(self.doors))
 
 
 def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
@@ -48,11 +55,14 @@ def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
         raise SettingError("urls", "no URL to crawl: pass -a urls=URL[,URL...] or -a urls_file=FILE")
     for url in listed:
         if not _is_web_url(url):
-            raise SettingError("urls", f"not an http or https URL: {url!r}")
+            hint = f"; did you mean https://{url}?" if _HOST.match(url) else ""
+            raise SettingError("urls", f"not an http or https URL: {url!r}{hint}")
     return CrawlArguments(
         starts=(*(SiteOptions(url=url) for url in listed), *_listed_sites(texts["urls_file"])),
+        urls_file=texts["urls_file"],
         max_pages=_whole_number("max_pages", texts["max_pages"]),
         max_pages_per_site=_whole_number("max_pages_per_site", texts["max_pages_per_site"]),
+        sections=_sections(texts["sections"]),
         since=_date("since", texts["since"]),
         doors=_doors(texts["doors"]),
         every_s=_duration_s("every", texts["every"]),
@@ -99,8 +109,16 @@ def _is_web_url(url: str) -> bool:
 def _whole_number(name: str, value: str) -> int:
     text = value or "0"
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise SettingError(name, f"{value!r} is not a whole number")
+        raise SettingError(name, f"{value!r} is not a whole number of 0 or more")
     return int(text)
+
+
+def _sections(value: str) -> tuple[str, ...]:
+    sections = tuple(section.strip() for section in value.split(",") if section.strip())
+    for section in sections:
+        if not section.startswith("/"):
+            raise SettingError("sections", f"{section!r} is no beginning of a path: write it as /politics/")
+    return sections
 
 
 def _date(name: str, value: str) -> str | None:

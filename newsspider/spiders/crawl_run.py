@@ -228,6 +228,7 @@ def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:
         max_pages_per_site=arguments.max_pages_per_site,
         max_depth=settings.getint("DEPTH_LIMIT"),
         requests_per_host=max(1, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+        sections=arguments.sections,
         since=arguments.since,
         keeps_going=arguments.every_s > 0,
         shortest_interval_s=float(arguments.every_s or _SHORTEST_INTERVAL_S),

@@ -28,7 +28,7 @@ from newsspider.spiders.crawl_state import run_time
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
-from newsspider.state.frontier import Frontier
+from newsspider.state.frontier import NO_DOOR, Frontier
 from newsspider.state.scheduler import TASK, CrawlScheduler
 from newsspider.state.types import Status, Task, Visit
 
@@ -72,6 +72,7 @@ class NewsSpider(ArticleSpider):
                 if not hasattr(type(self), name):
                     raise unknown_argument(name)
             self.arguments = read_arguments(given)
+            self.start_urls = [start.url for start in self.arguments.starts if not start.is_page]
         except SettingError as error:
             self.start_error = str(error)
 
@@ -135,7 +136,7 @@ class NewsSpider(ArticleSpider):
         if self.start_error is not None:
             return ()
         known = self.crawl.frontier.sites_with_articles
-        return tuple(start.url for start in self.arguments.starts if site_of(start.url) not in known)
+        return tuple(url for url in self.start_urls if site_of(url) not in known)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin or continue the crawl, or report what is wrong with the arguments."""
@@ -145,8 +146,9 @@ class NewsSpider(ArticleSpider):
             return
         if hint := contact_hint(self.crawler.settings):
             self.logger.info(hint)
+        starts = self.arguments.starts
         with self.crawl.ending_at_errors():
-            self.crawl.frontier.start((site.url, Kind.PAGE) for site in self.arguments.starts)
+            self.crawl.frontier.start((start.url, Kind.ARTICLE if start.is_page else Kind.PAGE) for start in starts)
         for site, kind in self.crawl.frontier.start_kinds:
             self.discovery.note_start(site, kind)
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
@@ -197,7 +199,7 @@ class NewsSpider(ArticleSpider):
         self.crawl.frontier.add(self.discovery.next_guess(task))
         if isinstance(error, HttpError) and self.discovery.is_guess(task):
             self._count("no-door")
-            self.crawl.done(replace(visit, status=Status.DONE, reason="no-door"))
+            self.crawl.done(replace(visit, status=Status.DONE, reason=NO_DOOR))
             return
         if isinstance(error, HttpError):
             status = error.response.status

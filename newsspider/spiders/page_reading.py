@@ -87,7 +87,7 @@ class PageReader:
                 if item is None and complete.first is not None:  # a later page of an article
                     return self._done_as_copy(response, task, Found(url=complete.first, kind=Kind.ARTICLE))
         found: list[Found] = []
-        if not reserved.forbids_links(self.obeyed):
+        if self.crawl.frontier.follows_links(task) and not reserved.forbids_links(self.obeyed):
             is_article = refusal is None and isinstance(item, Article) and self._is_likely(item)
             found = await self.discovery.of_page(response, task, links, is_article=is_article)
         # Pages that are in the article are no articles of their own.

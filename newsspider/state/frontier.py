@@ -32,6 +32,7 @@ _KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page a
 _CLEARLY_BETTER = 10
 # A door whose pages are all gone, as of a sitemap that nobody keeps, is left after so many in a row.
 _DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
+NO_DOOR = "no-door"  # the reason of a visit to where a feed or a sitemap might have been
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
 # Between two visits of a listing that is not asked for in every run.
@@ -39,6 +40,7 @@ _FIRST_INTERVAL_S, _LONGEST_INTERVAL_S = 3_600.0, 604_800.0
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
 _START_PRIORITY, _GUESS_PRIORITY = 280, 50
+_LISTED_PRIORITY = 400  # of pages that are named one by one, before everything that is queued
 
 
 class HostTimes(Protocol):
@@ -85,6 +87,7 @@ class Limits:
     max_pages_per_site: int = 0
     max_depth: int = 0
     requests_per_host: int = 1  # at once
+    sections: tuple[str, ...] = ()  # beginnings of paths; empty: all
     since: str | None = None  # ISO 8601: older articles are left out
     keeps_going: bool = False  # listings are requested again when they are due, until the crawl is stopped
     shortest_interval_s: float = 900.0  # between two visits of a listing
@@ -129,6 +132,9 @@ class Frontier:
         self.start_kinds: tuple[
             tuple[str, Kind], ...
         ] = ()  # sites and kinds of start pages that were fetched before
+        # Of a site of which only single pages are asked for, no others are requested.
+        self._whole_sites: set[str] = set()
+        self._listed: set[int] = set()
         self._site_pages: dict[str, int] = {}
         self._hosts: dict[str, _Host] = {}
         self._waiting: list[tuple[float, str]] = []
@@ -145,12 +151,22 @@ class Frontier:
     # What was found
 
     def start(self, urls: Iterable[tuple[str, Kind]]) -> None:
-        """Queue the start pages, and whatever the state says is to be requested again."""
+        """Queue the start pages, and whatever the state says is to be requested again.
+
+        One whose kind is that of an article is requested alone, unless it is known to be one: its links are not
+        followed.
+        """
         self.limits = replace(self.limits, sites=self.limits.sites | self.run.sites)
-        self._requeue(self.limits.sites)
         tasks = [self._task(page_key(url), Found(url=url, kind=kind), site_of(url), None) for url, kind in urls]
-        starts = [replace(task, priority=_START_PRIORITY, revisit=Revisit.ALWAYS) for task in tasks]
-        self.store.add_starts(starts, is_continued=self.run.is_continued)
+        listed = {task.key: task for task in tasks if task.kind is Kind.ARTICLE}
+        starts = [task for task in tasks if task.kind is not Kind.ARTICLE]
+        self._whole_sites = {*(task.site for task in starts), *self.run.sites}
+        self._requeue(self._whole_sites)
+        known = self.store.known(list(listed))
+        self._listed = {key for key in listed if key not in known or known[key].outcome is not Outcome.ARTICLE}
+        queued = [replace(task, priority=_START_PRIORITY, revisit=Revisit.ALWAYS) for task in starts]
+        queued += [replace(listed[key], priority=_LISTED_PRIORITY) for key in self._listed]
+        self.store.add_starts(queued, is_continued=self.run.is_continued)
         kinds = self.store.fetched_kinds([task.key for task in starts])
         self.start_kinds = tuple((task.site, kinds[task.key]) for task in starts if task.key in kinds)
         self._learn(self.limits.sites)
@@ -159,6 +175,7 @@ class Frontier:
     def add_sites(self, sites: Set[str]) -> None:
         """Stay on further sites too: those that start URLs redirect to."""
         self.limits = replace(self.limits, sites=self.limits.sites | sites)
+        self._whole_sites |= sites
         self._requeue(sites)
         self._learn(sites)
         self.load()
@@ -195,6 +212,8 @@ class Frontier:
                 task = self._changes.new[key] = self._task(key, item, site, parent)
                 self._note(task)
                 new.append(item.url)
+                if site not in self._whole_sites:  # what a page of the list is a copy of
+                    self._listed.add(key)
             self._remember(key)
         return new
 
@@ -215,7 +234,8 @@ class Frontier:
         if limits.max_depth and _depth(found, parent) > limits.max_depth:
             return "depth"
         is_door = found.kind in (Kind.FEED, Kind.SITEMAP)
-        if own.sections and not is_door and not urlsplit(found.url).path.startswith(own.sections):
+        sections = own.sections or limits.sections
+        if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
             return "section"
         return "older" if _is_older(found, own.since or limits.since) else None
 
@@ -349,9 +369,16 @@ class Frontier:
         open_pages = sum(task.host == name for task in self._open.values())
         limit = _TASKS_OF_A_HOST + open_pages
         tasks = self.store.take(name, limit, time.time())
-        host.has_more = len(tasks) == limit
-        host.tasks.extend(task for task in tasks if task.key not in self._open and task.site in self.limits.sites)
+        host.tasks.extend(task for task in tasks if task.key not in self._open and self._is_asked_for(task))
+        host.has_more = len(tasks) == limit and bool(host.tasks)  # the store would give the same again
         return bool(host.tasks)
+
+    def _is_asked_for(self, task: Task) -> bool:
+        return task.site in self._whole_sites or task.key in self._listed
+
+    def follows_links(self, task: Task) -> bool:
+        """Return whether a page leads to others, and is not one that was asked for alone."""
+        return task.site in self._whole_sites
 
     def _wait(self, name: str, ready: float | None = None) -> None:
         host = self._hosts[name]
@@ -451,6 +478,8 @@ class Frontier:
         The interval of a listing is halved by a visit that brought something and doubled by one that did not.
         """
         task = visit.task
+        if visit.reason == NO_DOOR:  # a site may get a feed or a sitemap that it does not have today
+            return NextVisit(revisit=Revisit.ADAPTIVE, interval_s=_LONGEST_INTERVAL_S)
         is_listing = task.kind in (Kind.FEED, Kind.SITEMAP) or visit.outcome is Outcome.LISTING
         if visit.status is Status.FAILED or not (is_listing or task.revisit is not Revisit.NEVER):
             return NextVisit(revisit=task.revisit, interval_s=task.interval_s)

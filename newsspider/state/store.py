@@ -168,12 +168,11 @@ class CrawlStore:
         with self.engine.begin() as connection:
             for task in tasks:
                 connection.execute(_insert_or_ignore(connection, PAGES), [_page_row(task, now)])
-                again = {"status": Status.QUEUED, "due": now, "priority": task.priority}
-                connection.execute(
-                    update(PAGES)
-                    .where(PAGES.c.key == task.key)
-                    .values(revisit=Revisit.ALWAYS, **({} if is_continued else again))
-                )
+                values: dict[str, Any] = {"revisit": task.revisit} if task.revisit is Revisit.ALWAYS else {}
+                if not is_continued:
+                    values |= {"status": Status.QUEUED, "due": now, "priority": task.priority}
+                if values:
+                    connection.execute(update(PAGES).where(PAGES.c.key == task.key).values(**values))
 
     @_tried_again
     def queued(self, sites: Collection[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -76,6 +77,38 @@ def test_faults_of_a_list_are_one_line(tmp_path: Path, text: str | bytes, messag
 
 
 SITE = '[[sites]]\nurl = "https://a.example/"\n'
+
+
+def test_rejects_are_pages_to_request_again(tmp_path: Path) -> None:
+    rows = [
+        {"url": "https://a.example/one", "code": "not-fetched"},
+        {"path": "a.warc.gz", "offset": 7, "code": "truncated"},
+        {"url": "https://a.example/two", "code": "status-503"},
+        {"url": "https://a.example/one", "code": "status-500"},
+    ]
+    path = written(tmp_path, "".join(f"{json.dumps(row)}\n" for row in rows), "rejects.jsonl")
+    assert read_site_list(path) == [
+        SiteOptions(url="https://a.example/one", is_page=True),
+        SiteOptions(url="https://a.example/two", is_page=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "{}: names no site"),
+        ('{"path": "a.warc.gz"}\n', "{}: names no site"),
+        ('{"url": "https://a.example/"}\n{"url": "https', "{}:2: no JSON"),
+        ("[" * 100_000, "{}:1: no JSON"),
+        ("7\n", "{}:1: a reject is an object, not 7"),
+        ('{"url": "file:///etc/passwd"}\n', "{}:1: url: no http or https URL: 'file:///etc/passwd'"),
+    ],
+)
+def test_faults_of_rejects_are_one_line(tmp_path: Path, text: str, message: str) -> None:
+    path = written(tmp_path, text, "rejects.jsonl")
+    with pytest.raises(SiteListError) as raised:
+        read_site_list(path)
+    assert str(raised.value) == message.format(path)
 
 
 @pytest.mark.parametrize(

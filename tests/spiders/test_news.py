@@ -76,7 +76,11 @@ def test_each_url_is_asked_for() -> None:
     ("arguments", "told"),
     [
         ({"urls": ""}, "urls: no URL to crawl"),
-        ({"urls": "example.org"}, "urls: not an http or https URL: 'example.org'"),
+        (
+            {"urls": "example.org"},
+            "urls: not an http or https URL: 'example.org'; did you mean https://example.org?",
+        ),
+        ({"sections": "politics"}, "sections: 'politics' is no beginning of a path"),
         ({"urls": "http://["}, "urls: not an http or https URL"),
         ({"max_pages": "many"}, "max_pages: 'many' is not a whole number"),
         ({"max_pages": "-1"}, "max_pages: '-1' is not a whole number"),

@@ -8,7 +8,7 @@ import pytest
 from newsspider.discovery.types import Door, Found, Kind, Outcome, Place
 from newsspider.duplicates.records import Record
 from newsspider.http import Announcement
-from newsspider.state.frontier import Frontier, Limits
+from newsspider.state.frontier import NO_DOOR, Frontier, Limits
 from newsspider.state.types import ArticleVersion, Status, Visit, page_key
 from tests.state.crawls import SITE, crawl, end, frontier_at, kill, page, taken, visit
 
@@ -249,3 +249,40 @@ def test_what_duplicates_are_found_by_goes_with_the_articles(tmp_path: Path) -> 
 
 def record(name: str) -> bytes:
     return Record(cluster=1, original=name, keys=(1,), headline=0, letters=9, signature=None).to_bytes()
+
+
+def test_pages_that_are_named_one_by_one_are_requested_alone(tmp_path: Path) -> None:
+    first = started(tmp_path / "state", max_pages=3)
+    assert len(crawl(first, LINKS)) == 3
+    end(first)
+    second = frontier_at(tmp_path / "state", limits=Limits(sites=frozenset({"example.org"})))
+    second.start([(f"{SITE}/gone", Kind.ARTICLE), (f"{SITE}/2026/one", Kind.ARTICLE)])
+    # Neither the front page, nor what the limit left in the queue, nor an article that is known.
+    assert crawl(second, {"/gone": [page("/2026/another-writing")]}) == ["/gone", "/2026/another-writing"]
+    end(second)
+    paths = crawl(started(tmp_path / "state"), LINKS)
+    assert "/" in paths
+    assert "/gone" not in paths
+
+
+def test_where_no_door_was_is_not_asked_in_every_run(tmp_path: Path) -> None:
+    def guesses(frontier: Frontier) -> list[str]:
+        home = taken(frontier)
+        guess = Found(url=f"{SITE}/feed/", kind=Kind.FEED, door=Door.FEEDS, is_guess=True)
+        visit(frontier, home, new=frontier.add([guess], home), outcome=Outcome.LISTING)
+        frontier.commit()
+        asked = []
+        while (task := frontier.next()) is not None:
+            asked.append(task.url.removeprefix(SITE))
+            frontier.visited(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
+        end(frontier)
+        return asked
+
+    assert guesses(started(tmp_path / "state")) == ["/feed/"]
+    assert guesses(started(tmp_path / "state")) == []
+
+
+@pytest.mark.parametrize("sections", [("/politics",), ("/politics", "/sport/")])
+def test_a_run_keeps_to_sections(tmp_path: Path, sections: tuple[str, ...]) -> None:
+    paths = crawl(started(tmp_path / "state", sections=sections), LINKS)
+    assert sorted(paths) == ["/", "/politics", "/politics?page=2"]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.hosts import PlainSite, path_of
+from tests.crawls.prose import story_of
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.servers import Answer, Asked, serving
+
+HOST = "127.0.91.1"
+ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "give at least one URL to crawl"),
+        (("--dors", "feeds"), "there is no option --dors; did you mean --doors?"),
+        (("--frobnicate=3",), "there is no option --frobnicate"),
+        (("-O", "a.jsonl", "--out", "b"), "--out writes a feed for each run, -o and -O write one feed"),
+    ],
+)
+def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    urls = ["http://127.0.0.1:9/"] if arguments else []
+    done = run_scrapy(tmp_path, "news", *urls, *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr.splitlines()[-1] or told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_argument_is_one_line(tmp_path: Path) -> None:
+    done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "-a", "max_page=3", "-O", "feed.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "ERROR: max_page: there is no such argument; did you mean max_pages?\n"
+
+
+@pytest.mark.slow
+def test_a_project_with_the_addon_has_the_spider(tmp_path: Path) -> None:
+    assert run_scrapy(tmp_path, "startproject", "paper", ".").returncode == 0
+    with (tmp_path / "paper" / "settings.py").open("a") as settings:
+        settings.write(f"{ADDON}DOWNLOAD_DELAY = 0\n")
+    with serving({HOST: PlainSite(5, 1)}) as server:
+        done = run_scrapy(tmp_path, "crawl", "news", "-a", f"urls={server.url(HOST)}", "-O", "feed.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert len(json_lines(tmp_path / "feed.jsonl")) == 5
+
+
+class _Failing(PlainSite):
+    """A plain site of which one article cannot be had."""
+
+    is_well = False
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.target == path_of(story_of(self.seed, 3)) and not self.is_well:
+            return Answer(b"gone for a while", 410)
+        return super().__call__(asked)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("out", ["feeds", "again"])
+def test_rejects_of_a_crawl_are_tried_again_and_nothing_else(tmp_path: Path, out: str) -> None:
+    site = _Failing(6, 1)
+    with serving({HOST: site}) as server:
+        first = run_scrapy(tmp_path, "news", server.url(HOST), "--out", "feeds")
+        assert first.returncode == 0, first.stderr
+        rejects = tmp_path / "feeds" / "_run" / "rejects.jsonl"
+        (row,) = json_lines(rejects)
+        assert row["code"] == "status-410"
+        server.log.clear()
+        still = run_scrapy(tmp_path, "news", "--urls-file", str(rejects), "--out", out)
+        assert "rejected  1 status-410" in still.stderr
+        site.is_well = True
+        server.log.clear()
+        again = run_scrapy(tmp_path, "news", "--urls-file", str(rejects), "--out", out)
+        assert again.returncode == 0, again.stderr
+        assert server.log.targets() == ["/robots.txt", path_of(story_of(1, 3))]
+    feeds = sorted((tmp_path / out).glob("articles-*.jsonl"))
+    assert [row["url"] for row in json_lines(feeds[-1])] == [row["url"]]
