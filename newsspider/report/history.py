@@ -136,8 +136,8 @@ def _is_barren(site: SiteFigures) -> bool:
     """
     if site.has_known_articles:
         return False
-    if not site.fetched:  # a site that is down; or a replay
-        return bool(site.rejected or site.dropped)
+    if not site.fetched:  # a site that is down, or forbids all; or a replay
+        return bool(site.rejected or site.dropped or site.skipped)
     return site.fruitless >= _ENOUGH_NOW
 
 

@@ -18,6 +18,14 @@ _MIN_WIDTH, _MIN_NAME_CHARS, _MAX_NAME_CHARS = 40, 16, 48
 _KIND_CHARS = len("rejected") + 2
 
 
+# Reasons for which a site is not asked at all.
+_IN_WORDS = {
+    "robots": "its robots.txt forbids that",
+    "robots-unreachable": "its robots.txt could not be had, so nothing else was asked for",
+    "host-failing": "its host does not answer",
+}
+
+
 def site_table(figures: Figures, *, width: int, colours: bool, most_sites: int = _MOST_SITES) -> Iterator[str]:
     """Yield the table's lines, at most `width` characters long where that is 40 or more.
 
@@ -85,13 +93,15 @@ def starts_without_articles(
     ['https://example.org/: no articles: 0 pages fetched; skipped: 1 robots']
     >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": "status-404"})
     ['https://example.org/: could not be read: status-404']
+    >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": "robots"})
+    ['https://example.org/: could not be read: its robots.txt forbids that']
     """
     lines = []
     for url in dict.fromkeys(start_urls):
         site = figures.sites.get(site_name(url), SiteFigures())
         shown = one_line_of(url, 200)
         if failed and url in failed:
-            lines.append(f"{shown}: could not be read: {failed[url]}")
+            lines.append(f"{shown}: could not be read: {_IN_WORDS.get(failed[url], failed[url])}")
         elif not site.articles and not site.has_known_articles:
             counts = {"dropped": site.dropped, "rejected": site.rejected, "skipped": site.skipped}
             lines.append(f"{shown}: no articles: {_what_happened(site.fetched, counts)}")
