@@ -148,7 +148,9 @@ class NewsSpider(ArticleSpider):
             self.logger.info(hint)
         starts = self.arguments.starts
         with self.crawl.ending_at_errors():
-            self.crawl.frontier.start((start.url, Kind.ARTICLE if start.is_page else Kind.PAGE) for start in starts)
+            self.crawl.frontier.start(
+                (start.url, Kind.ARTICLE if start.is_page else Kind.PAGE) for start in starts
+            )
         for site, kind in self.crawl.frontier.start_kinds:
             self.discovery.note_start(site, kind)
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
