@@ -9,6 +9,7 @@ from newsspider.version import __version__
 
 if TYPE_CHECKING:
     from newsspider.extraction import extract, extract_html, extract_text
+    from newsspider.feeds.schema import schema
     from newsspider.items import Article
     from newsspider.loaders import ArticleLoader
     from newsspider.spiders.base import article_or_reject
@@ -21,6 +22,7 @@ __all__ = [
     "extract",
     "extract_html",
     "extract_text",
+    "schema",
 ]
 
 # Loaded when first asked for. Every `scrapy` command imports this package for the commands that it adds: reading
@@ -32,6 +34,7 @@ _MODULES = {
     "extract": "newsspider.extraction",
     "extract_html": "newsspider.extraction",
     "extract_text": "newsspider.extraction",
+    "schema": "newsspider.feeds.schema",
 }
 
 

@@ -11,6 +11,7 @@ from scrapy.utils.misc import load_object
 
 from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
+from newsspider.feeds.adapter import register_adapter
 from newsspider.feeds.export import ArticleFeedExporter
 from newsspider.middlewares.page_context import PageContextMiddleware
 from newsspider.offline.archive import archive_paths
@@ -85,6 +86,7 @@ class NewsspiderAddon:
         for extension, order in EXTENSIONS.items():
             settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
         _replace_feed_export(settings)
+        register_adapter()
         own = settings.getdict("FEED_EXPORTERS")
         settings.set(
             "FEED_EXPORTERS", {**FEED_EXPORTERS, **own}, settings.getpriority("FEED_EXPORTERS") or "addon"

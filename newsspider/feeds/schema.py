@@ -13,8 +13,21 @@ from newsspider.fields.forms import TEXT_FORMS
 from newsspider.fields.parts import PARTS, Part
 from newsspider.items import Article
 
+# The first number grows where feeds of before are not valid any more, the second where fields are added.
+SCHEMA_VERSION = "1.0"
 # An error quotes the value that it is about, which may be a whole body.
 _MESSAGE_CHARS = 200
+
+
+def schema(fields: Mapping[str, Field] = FIELDS) -> dict[str, Any]:
+    """Return the JSON Schema of a line of the feed; its `$id` names its version.
+
+    `fields` are a project's own, as `newsspider.fields.registry.with_fields` returns them.
+
+    >>> schema()["$id"]
+    'urn:newsspider:article:1.0'
+    """
+    return schema_of(fields)
 
 
 def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -25,7 +38,7 @@ def schema_of(fields: Mapping[str, Field]) -> dict[str, Any]:
     order = dict.fromkeys((*(field.name for field in fields_of(Article)), *fields))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:newsspider:article",
+        "$id": f"urn:newsspider:article:{SCHEMA_VERSION}",
         "title": "Article",
         "description": (
             "One line of newsspider's feed: a news article. What is not known is absent, never null or empty."
