@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
+from newsspider.discovery.part_addresses import Form, numbered_addresses
 from newsspider.discovery.types import Found, Place
 from newsspider.items import Article
 from newsspider.language.word_lists import words_of
@@ -30,6 +32,7 @@ _HEADLINE_CHARS = 20
 _MAX_NOTICE_WORDS = 150
 # Of 1,246 articles of the development corpus these refuse one, a list of cameras.
 _TEASERS, _TEASERS_OF_SHORT, _SHORT_WORDS = 4, 3, 200
+_TEASERS_OF_NUMBERED = 2
 _LINKED_SHARE, _TEASER_SHARE, _TEASER_WORDS = 0.3, 0.1, 90
 
 
@@ -55,6 +58,7 @@ class _Page:
     is_dated: bool
     states_date: bool  # in its metadata
     is_signed: bool
+    is_numbered: bool  # by its address one of several pages: /page/2/
 
 
 def _read_page(url: str, article: Article, links: Sequence[Found]) -> _Page:
@@ -75,7 +79,15 @@ def _read_page(url: str, article: Article, links: Sequence[Found]) -> _Page:
         is_dated=bool(article.datePublished),
         states_date=source.startswith(_STATED) and not source.endswith("WebPage"),
         is_signed=bool(article.authors),
+        is_numbered=_is_numbered(url),
     )
+
+
+def _is_numbered(url: str) -> bool:
+    """Return whether an address is that of a later page: /page/2/, ?page=2, also of a list at the site's root."""
+    parts = urlsplit(url)
+    in_folder = parts._replace(path=f"/list{parts.path}").geturl()
+    return any(part.form is Form.WORD for part in numbered_addresses(in_folder))
 
 
 def _plain(text: str) -> str:
@@ -91,6 +103,9 @@ def _is_list(page: _Page) -> bool:
     """Return whether a page's text is that of links to other pages, with or without a line below each."""
     if page.teasers >= _TEASERS_OF_SHORT and page.words < _SHORT_WORDS:
         return page.linked_share > _TEASER_SHARE
+    # A later page of an article has its text; that of a list of whole texts has their headlines as links.
+    if page.is_numbered and page.teasers >= _TEASERS_OF_NUMBERED and not page.states_date:
+        return True
     if page.teasers < _TEASERS or page.states_date:
         return False
     if page.linked_share > _LINKED_SHARE:

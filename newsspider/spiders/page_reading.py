@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,18 @@ from newsspider.state.types import Revisit, Task, Visit
 
 if TYPE_CHECKING:
     from newsspider.spiders.base import ArticleSpider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReadPage:
+    """A page of HTML that is read: what it gives, or why it is no article."""
+
+    response: HtmlResponse
+    links: list[Found]
+    item: Article | Reject | None = None
+    refusal: str | None = None
+    parts: tuple[str, ...] = ()  # addresses of the other pages of its article
+    first: str | None = None  # where the article begins of which it is a later page
 
 
 class PageReader:
@@ -63,43 +75,50 @@ class PageReader:
         return await self._read_page(response, task)
 
     async def _read_page(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
-        if (itself := self.discovery.page_itself(response)) is not None:
+        itself = self.discovery.page_itself(response)
+        if itself is not None or self.crawl.frontier.has_visited(response.url, task):
             return self._done_as_copy(response, task, itself)
-        if self.crawl.frontier.has_visited(response.url, task):
-            return self._done_as_copy(response, task, None)
-        links = page_links(response)
         reserved = page_reservations(response)
-        refusal = reserved.refusal(self.obeyed)
-        item: Article | Reject | None = None
-        parts: tuple[str, ...] = ()
-        if refusal is not None:
-            note_skipped(self.spider.crawler, response.url, refusal)
+        if (reason := reserved.refusal(self.obeyed)) is not None:
+            note_skipped(self.spider.crawler, response.url, reason)
+            read = _ReadPage(response=response, links=page_links(response), refusal=reason)
         else:
-            item = first = self._article_or_reject(response)
-            refusal = self._refusal(response, first, links)
-            if refusal is None:
-                complete = await self.completer.complete(
-                    response, lambda page: first if page is response else self._article_or_reject(page)
-                )
-                if complete.response is not response:  # as a browser has made it
-                    response, links = complete.response, page_links(complete.response)
-                item, parts = complete.item, complete.part_urls
-                if item is None and complete.first is not None:  # a later page of an article
-                    return self._done_as_copy(response, task, Found(url=complete.first, kind=Kind.ARTICLE))
+            read = await self._read_whole(response)
+        if read.first is not None:
+            return self._done_as_copy(response, task, Found(url=read.first, kind=Kind.ARTICLE))
         found: list[Found] = []
         if self.crawl.frontier.follows_links(task) and not reserved.forbids_links(self.obeyed):
-            is_article = refusal is None and isinstance(item, Article) and self._is_likely(item)
-            found = await self.discovery.of_page(response, task, links, is_article=is_article)
+            is_article = read.refusal is None and isinstance(read.item, Article) and self._is_likely(read.item)
+            found = await self.discovery.of_page(read.response, task, read.links, is_article=is_article)
         # Pages that are in the article are no articles of their own.
-        found = [one for one in found if one.url not in parts]
-        new = tuple(self.crawl.frontier.add(found, task))
-        is_listing = new or task.outcome is Outcome.LISTING
-        outcome = Outcome.LISTING if is_listing else Outcome.NOTHING
-        visit = visit_of(task, response, outcome, new_urls=new, aliases=(response.url, *parts), reason=refusal)
-        if item is None:  # reserved, which is counted as skipped
+        new = tuple(self.crawl.frontier.add((one for one in found if one.url not in read.parts), task))
+        outcome = Outcome.LISTING if new or task.outcome is Outcome.LISTING else Outcome.NOTHING
+        aliases = (read.response.url, *read.parts)
+        visit = visit_of(task, read.response, outcome, new_urls=new, aliases=aliases, reason=read.refusal)
+        if reason is not None:  # counted as skipped
             self.crawl.done(visit)
             return []
-        return self._done(visit, item if refusal is None else None)
+        return self._done(visit, read.item if read.refusal is None else None)
+
+    async def _read_whole(self, response: HtmlResponse) -> _ReadPage:
+        """Return what a page gives, with its other pages and what a browser made of it where that is needed."""
+        links = page_links(response)
+        item = self._article_or_reject(response)
+        refusal = self._refusal(response, item, links)
+        if refusal is not None:
+            return _ReadPage(response=response, links=links, refusal=refusal)
+        complete = await self.completer.complete(
+            response, lambda page: item if page is response else self._article_or_reject(page)
+        )
+        if complete.response is not response:  # as a browser has made it
+            links = page_links(complete.response)
+        return _ReadPage(
+            response=complete.response,
+            links=links,
+            item=complete.item,
+            parts=complete.part_urls,
+            first=complete.first if complete.item is None else None,
+        )
 
     def _refusal(self, response: HtmlResponse, item: Article | Reject, links: list[Found]) -> str | None:
         """Return why a page that reads like an article is none."""

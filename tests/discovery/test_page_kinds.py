@@ -87,3 +87,13 @@ def test_articles_pass(body: str) -> None:
 def test_a_page_that_states_its_date_is_not_refused_for_words() -> None:
     assert refusal(f"<h1>Page not found</h1><p>{PROSE}</p>", head=DATE) is None
     assert refusal(f"<h1>Privacy</h1><p>{PROSE}</p>", head=DATE) is None
+
+
+def test_a_later_page_of_a_list_of_whole_texts_is_a_list() -> None:
+    stories = "".join(
+        f'<h2><a href="/news/{number}">{title}</a></h2><p>{PROSE}</p><p>{PROSE}</p>'
+        for number, (title, _) in enumerate(TEASERS[:3])
+    )
+    assert refusal(f"<h1>Harbour Herald</h1>{stories}", path="page/8/") == "list"
+    # Where the address says nothing, it may be an article about other articles.
+    assert refusal(f"<h1>Three stories of the harbour</h1>{stories}", path="three-stories") is None
