@@ -73,7 +73,7 @@ class NewsspiderAddon:
                 raise error
             fail_on_start(self.crawler, str(error))
             # What reads it until then must not print a traceback.
-            settings.set(error.name, NEWSSPIDER_DEFAULTS[error.name], priority="cmdline")
+            settings.set(error.name, NEWSSPIDER_DEFAULTS.get(error.name), priority="cmdline")
         for name, value in NEWSSPIDER_DEFAULTS.items():
             # A spider's choice may have this priority too, and a default must not overwrite it.
             if name not in settings:

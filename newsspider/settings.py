@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
+from difflib import get_close_matches
 from typing import Any
 
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import SettingError
+from newsspider.items import Article
 
 BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
@@ -87,6 +90,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_VALIDATE_ALL_ITEMS": False,
 }
 
+_PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
 _CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "keep-first", "keep-longest")}
 
 
@@ -106,24 +110,20 @@ def with_defaults(settings: BaseSettings) -> BaseSettings:
 
 
 def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
-    """Yield an error for each of our settings that has a value of another kind than it should have.
+    """Yield an error for each setting with our prefix that there is not, or that has a value that it cannot have.
 
     >>> [str(error) for error in wrong_settings(BaseSettings({"NEWSSPIDER_MAX_PAGES": "ten"}))]
     ["NEWSSPIDER_MAX_PAGES: 'ten' is not a whole number"]
+    >>> [str(error) for error in wrong_settings(BaseSettings({"NEWSSPIDER_OFLINE": "a.warc"}))]
+    ['NEWSSPIDER_OFLINE: there is no such setting; did you mean NEWSSPIDER_OFFLINE?']
     """
-    readers: dict[type, tuple[Callable[[str], object], str]] = {
-        bool: (settings.getbool, "true or false"),
-        int: (settings.getint, "a whole number"),
-        float: (settings.getfloat, "a number"),
-        dict: (settings.getdict, "a dictionary, or JSON of one"),
-    }
+    for name in settings:
+        if str(name).startswith(_PREFIX) and name not in NEWSSPIDER_DEFAULTS and settings[name] is not None:
+            yield _unknown_setting(str(name))
     for name, default in NEWSSPIDER_DEFAULTS.items():
-        if type(default) in readers and name in settings:
-            read, kind = readers[type(default)]
-            try:
-                read(name)
-            except (ValueError, TypeError, OverflowError):
-                yield SettingError(name, f"{settings[name]!r} is not {kind}")
+        if name in settings and (reason := _reason_against(settings, name, type(default))):
+            yield SettingError(name, reason)
+    yield from _wrong_field_names(settings)
     for name, choices in _CHOICES.items():
         if (settings.get(name) or "") not in choices:
             known = ", ".join(choice for choice in choices if choice)
@@ -134,3 +134,48 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
     contact = str(settings.get("NEWSSPIDER_CONTACT") or "")
     if contact and not CONTACT.fullmatch(contact):
         yield SettingError("NEWSSPIDER_CONTACT", f"{contact[:200]!r} is not a URL or an e-mail address")
+
+
+def _unknown_setting(name: str) -> SettingError:
+    if name == _ENVIRONMENT:
+        return SettingError(name, "it is read from the environment, not from the settings")
+    known = [setting.removeprefix(_PREFIX) for setting in NEWSSPIDER_DEFAULTS]
+    near = get_close_matches(name.removeprefix(_PREFIX), known, n=1)
+    hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/settings.md has all of them"
+    return SettingError(name, f"there is no such setting; {hint}")
+
+
+def _reason_against(settings: BaseSettings, name: str, kind: type) -> str | None:
+    """Return why a setting that has a default of this type cannot have its value, or None."""
+    readers: dict[type, tuple[Callable[[str], Any], str]] = {
+        bool: (settings.getbool, "true or false"),
+        int: (settings.getint, "a whole number"),
+        float: (settings.getfloat, "a number"),
+        dict: (settings.getdict, "a dictionary, or JSON of one"),
+    }
+    if kind not in readers:
+        return None
+    read, description = readers[kind]
+    try:
+        value = read(name)
+    except (ValueError, TypeError, OverflowError):
+        return f"{settings[name]!r} is not {description}"
+    if kind in (int, float) and not value >= 0:  # NaN is not either
+        return f"{settings[name]!r} is not 0 or more"
+    if name == "NEWSSPIDER_MIN_PROBABILITY" and value > 1:
+        return f"{settings[name]!r} is not between 0 and 1"
+    return None
+
+
+def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:
+    """Yield an error for each name of NEWSSPIDER_FIELD_NAMES that is to be a field which there is not."""
+    try:
+        names, own = settings.getdict("NEWSSPIDER_FIELD_NAMES"), settings.getdict("NEWSSPIDER_FIELDS")
+    except (ValueError, TypeError):  # told as values of the wrong kind
+        return
+    known = [*(field.name for field in fields(Article)), *map(str, own)]
+    for theirs, ours in names.items():
+        if ours not in known:
+            near = get_close_matches(str(ours), known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "docs/fields.md has all of them"
+            yield SettingError("NEWSSPIDER_FIELD_NAMES", f"{theirs!r}: there is no field {ours!r}; {hint}")

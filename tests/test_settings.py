@@ -42,8 +42,36 @@ def test_values_as_from_the_command_line(name: str, value: str) -> None:
         ("NEWSSPIDER_DROP_DUPLICATES", "maybe", "true or false"),
         ("NEWSSPIDER_FIELD_NAMES", '["a"]', "a dictionary, or JSON of one"),
         ("NEWSSPIDER_JSON_FIELDS", "{", "a dictionary, or JSON of one"),
+        ("NEWSSPIDER_MAX_PAGES", -1, "0 or more"),
+        ("NEWSSPIDER_STALL_TIMEOUT_S", "nan", "0 or more"),
+        ("NEWSSPIDER_MIN_PROBABILITY", "50", "between 0 and 1"),
     ],
 )
 def test_values_of_another_kind_are_told_with_the_setting(name: str, value: Any, kind: str) -> None:
     (error,) = wrong_settings(Settings({name: value}))
     assert str(error) == f"{name}: {value!r} is not {kind}"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("NEWSSPIDER_OFLINE", "did you mean NEWSSPIDER_OFFLINE?"),
+        ("NEWSSPIDER_REJECT_PATH", "did you mean NEWSSPIDER_REJECTS_PATH?"),
+        ("NEWSSPIDER_REPLAY_DOMAIN", "did you mean NEWSSPIDER_REPLAY_DOMAINS?"),
+        ("NEWSSPIDER_XYZ", "docs/settings.md has all of them"),
+    ],
+)
+def test_a_name_that_there_is_not_is_told_with_the_nearest(name: str, hint: str) -> None:
+    (error,) = wrong_settings(Settings({name: "x"}))
+    assert str(error) == f"{name}: there is no such setting; {hint}"
+
+
+def test_names_that_are_none_of_our_business_pass() -> None:
+    assert (
+        list(wrong_settings(Settings({"NEWSSPIDERS_OWN": 1, "MY_NEWSSPIDER_X": 1, "NEWSSPIDER_OLD": None}))) == []
+    )
+
+
+def test_the_switch_of_the_environment_is_no_setting() -> None:
+    (error,) = wrong_settings(Settings({"NEWSSPIDER_PURE": 1}))
+    assert str(error) == "NEWSSPIDER_PURE: it is read from the environment, not from the settings"

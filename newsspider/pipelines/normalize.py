@@ -15,7 +15,12 @@ from newsspider.fields import FIELDS, Field
 from newsspider.fields.values import holds
 from newsspider.items import Article
 from newsspider.pipelines.cleaning import clean_value, converted
-from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields, field_of
+from newsspider.pipelines.fieldnames import (
+    ArticleView,
+    article_view,
+    configured_fields,
+    field_of,
+)
 from newsspider.processors.words import count_words
 
 logger = logging.getLogger(__name__)

@@ -38,7 +38,7 @@ from newsspider.report.figures import Figures
 from newsspider.report.history import RunReport
 from newsspider.report.write import write_report
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
-from newsspider.spiders.reading import configured_options
+from newsspider.spiders.reading import check_arguments, configured_options
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
 class _Run:
     def __init__(self, options: ReplayOptions, settings: BaseSettings, lock: int) -> None:
         self.options, self.settings, self.lock = options, settings, lock
+        check_arguments(options.arguments)
         self.fingerprint = feed_fingerprint(settings, options.arguments)
         self.reading = configured_options(settings, options.arguments)
         self.manifest = Manifest(options.out / "manifest.jsonl")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsspider.display.durations import format_duration
 from newsspider.replaying.manifest import Row
+from newsspider.spiders.reading import nothing_left
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
@@ -87,13 +88,14 @@ def _count(row: Row, name: str) -> int:
     return value if isinstance(value, int) else sum(value.values())
 
 
-def _reasons(rows: Iterable[Row]) -> list[str]:
+def _reasons(rows: Sequence[Row]) -> list[str]:
     lines = []
     for kind in ("dropped", "rejected", "skipped"):
         counts: Counter[str] = sum((Counter(row.get(kind) or {}) for row in rows), Counter())
         if counts:
             lines.append(f"{kind}: {', '.join(f'{count:,} {reason}' for reason, count in sorted(counts.items()))}")
-    return lines
+    left_none = nothing_left(sum(_count(row, "pages") for row in rows), counts)  # those of "skipped"
+    return [*lines, left_none] if left_none else lines
 
 
 def _aligned(table: Sequence[tuple[str, ...]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,10 +79,14 @@ def split_urls(urls: str | Iterable[str]) -> Iterable[str]:
         yield from (url for url in _SEPARATORS.split(part.strip()) if url)
 
 
-def unknown_argument(name: str) -> SettingError:
-    """Return the error for an argument that a crawl does not have, with the nearest that it has."""
-    near = difflib.get_close_matches(name, ARGUMENTS, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(ARGUMENTS)}"
+def unknown_argument(name: str, known: Sequence[str] = ARGUMENTS) -> SettingError:
+    """Return the error for an argument that a spider does not have, with the nearest that it has.
+
+    >>> str(unknown_argument("max_page"))
+    'max_page: there is no such argument; did you mean max_pages?'
+    """
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
     return SettingError(name, f"there is no such argument; {hint}")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
@@ -16,6 +18,7 @@ from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
 from newsspider.errors import SettingError
 from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.spiders.crawl_arguments import unknown_argument
 
 # A spider's argument wins over the setting of the same meaning.
 FILTERS = {
@@ -26,8 +29,39 @@ FILTERS = {
     "mime_types": "NEWSSPIDER_REPLAY_MIME_TYPES",
     "statuses": "NEWSSPIDER_REPLAY_STATUSES",
 }
+# Why a page is left out, in the stats, and the filter that did it.
+_REASONS = {
+    "date": "since, until", "no-date": "since, until", "domain": "domains", "url-pattern": "url_pattern",
+    "mime-type": "mime_types", "status": "statuses",
+}  # fmt: skip
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
 _MAX_BYTES = "NEWSSPIDER_MAX_PAGE_BYTES"
 _T = TypeVar("_T")
+
+
+def check_arguments(names: Iterable[str]) -> None:
+    """Raise SettingError for the first of a replay's arguments that there is not."""
+    for name in names:
+        if name not in FILTERS:
+            raise unknown_argument(name, ("source", *FILTERS))
+
+
+def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:
+    """Return a line for a replay of which the filters left no page, from its counts; None for others.
+
+    >>> nothing_left(0, {"domain": 12, "request": 3})
+    'The filters left no page: 12 skipped by domains'
+    >>> nothing_left(1, {"domain": 12}), nothing_left(0, {"request": 3})
+    (None, None)
+    """
+    counts = Counter[str]()
+    for reason, count in skipped.items():
+        if reason in _REASONS:
+            counts[_REASONS[reason]] += count
+    if pages or not counts:
+        return None
+    listed = ", ".join(f"{count:,} skipped by {name}" for name, count in sorted(counts.items()))
+    return f"The filters left no page: {listed}"
 
 
 def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> BaseSettings:
@@ -93,7 +127,7 @@ def configured_filter(settings: BaseSettings) -> PageFilter:
     return PageFilter(
         since=_read(FILTERS["since"], lambda: range_start(since)) if since else None,
         until=_read(FILTERS["until"], lambda: range_end(until)) if until else None,
-        domains=frozenset(domain.strip(".") for domain in _words(settings, "domains")),
+        domains=_read(FILTERS["domains"], lambda: frozenset(map(_domain, _words(settings, "domains")))),
         url_pattern=_read(FILTERS["url_pattern"], lambda: re.compile(pattern)) if pattern else None,
         mime_types=frozenset(_words(settings, "mime_types")),
     )
@@ -101,7 +135,28 @@ def configured_filter(settings: BaseSettings) -> PageFilter:
 
 def configured_statuses(settings: BaseSettings) -> frozenset[int]:
     """Return the HTTP statuses of the pages to replay. Raises SettingError."""
-    return _read(FILTERS["statuses"], lambda: frozenset(map(int, _words(settings, "statuses") or ["200"])))
+    return _read(FILTERS["statuses"], lambda: frozenset(map(_status, _words(settings, "statuses") or ["200"])))
+
+
+def _status(written: str) -> int:
+    if not (len(written) == 3 and written.isascii() and written.isdigit()):
+        raise ValueError(f"{written!r} is no HTTP status")
+    return int(written)
+
+
+def _domain(written: str) -> str:
+    """Return the domain that a text names, which may be the URL of a page. Raises ValueError.
+
+    >>> _domain("https://www.example.org:8080/news?page=2"), _domain("*.example.org")
+    ('www.example.org', 'example.org')
+    """
+    host = urlsplit(written if "//" in written else f"//{written}").hostname or ""
+    host = host.removeprefix("*.").strip(".")
+    if not host.isascii():
+        host = host.encode("idna").decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError(f"{written!r} is no domain: write it as example.org")
+    return host
 
 
 def _words(settings: BaseSettings, key: str) -> list[str]:

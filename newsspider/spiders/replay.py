@@ -16,7 +16,7 @@ from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_
 from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.items import Article, Reject
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon
-from newsspider.spiders.reading import configured_options
+from newsspider.spiders.reading import check_arguments, configured_options, nothing_left
 
 # A replay opens no port and makes no requests.
 _OFFLINE: dict[str, Any] = {
@@ -50,6 +50,10 @@ class ReplaySpider(ArticleSpider):
     def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sources = source_paths(source)
+        try:
+            check_arguments(name for name in kwargs if not hasattr(type(self), name))
+        except SettingError as error:
+            self.start_error = str(error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -85,6 +89,17 @@ class ReplaySpider(ArticleSpider):
                 await wait_for_pipelines(self.crawler)
                 if is_closing(self.crawler):
                     return
+        self._say_if_nothing_is_left()
+
+    def _say_if_nothing_is_left(self) -> None:
+        stats, prefix = self.crawler.stats.get_stats(), "newsspider/replay/"
+        skipped = {
+            name.removeprefix(f"{prefix}skipped/"): count
+            for name, count in stats.items()
+            if name.startswith(f"{prefix}skipped/")
+        }
+        if line := nothing_left(stats.get(f"{prefix}pages", 0), skipped):
+            self.logger.warning(line)
 
     def _items(self, path: str) -> Iterator[Article | Reject]:
         try:

@@ -49,6 +49,8 @@ def project(tmp_path: Path) -> Path:
         ("NEWSSPIDER_MIN_PROBABILITY", "half"),
         ("NEWSSPIDER_DROP_DUPLICATES", "maybe"),
         ("NEWSSPIDER_DUPLICATES", "keep-best"),
+        ("NEWSSPIDER_OFLINE", "a.warc"),
+        ("NEWSSPIDER_FIELD_NAMES", '{"title": "headlin"}'),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(
@@ -62,3 +64,18 @@ def test_a_wrong_setting_is_told_in_one_line_and_fails_the_run(
     assert name in line
     assert "to continue" not in line, "the same command would fail again"
     assert json_lines(project / "feed.jsonl") == []
+
+
+@pytest.mark.parametrize("way", ["one-feed", "folder"])
+def test_an_argument_that_there_is_not_fails_a_replay(project: Path, way: str) -> None:
+    done = run_scrapy(project, *WAYS[way], "-a", "domian=example.org")
+    assert done.returncode == 1, done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if not line.startswith("0 pages")]
+    assert "ERROR: domian: there is no such argument; did you mean domains?" in line
+
+
+@pytest.mark.parametrize("way", ["one-feed", "folder"])
+def test_filters_that_leave_nothing_are_told(project: Path, way: str) -> None:
+    done = run_scrapy(project, *WAYS[way], "-a", "domains=https://example.org/news", "-a", "since=2020-01-01")
+    assert done.returncode == 0, done.stderr
+    assert "The filters left no page: 1 skipped by since, until" in done.stdout + done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from newsspider.archives import JsonFields, PageFilter
 from newsspider.archives.filters import range_start
 from newsspider.archives.formats.html import FORMAT
 from newsspider.errors import SettingError
+from newsspider.spiders import reading as module
 from newsspider.spiders.reading import (
+    check_arguments,
     configured_filter,
     configured_formats,
     configured_json_fields,
@@ -93,3 +96,45 @@ def test_a_format_that_cannot_be_imported_is_told_by_its_path() -> None:
     reason = "NEWSSPIDER_FORMATS: 'theirs.trec' cannot be imported: No module named 'theirs'"
     with pytest.raises(SettingError, match=reason):
         configured_formats(Settings({"NEWSSPIDER_FORMATS": ["theirs.trec"]}))
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "domain"),
+    [
+        ("https://example.org", "example.org"),
+        ("HTTP://Example.org/news/?a=1", "example.org"),
+        ("//example.org/", "example.org"),
+        ("example.org/news", "example.org"),
+        ("example.org:8080", "example.org"),
+        ("*.example.org", "example.org"),
+        ("münchen.example", "xn--mnchen-3ya.example"),
+        ("org", "org"),
+        ("127.0.0.1", "127.0.0.1"),
+    ],
+)
+def test_a_url_stands_for_its_domain(written: str, domain: str) -> None:
+    settings = with_filters(Settings(), {"domains": written})
+    assert configured_filter(settings).domains == {domain}
+
+
+@pytest.mark.parametrize("written", ["https://", "exa mple.org", "a..b", "http://[::1", "x" * 300])
+def test_what_is_no_domain_is_told(written: str) -> None:
+    with pytest.raises(SettingError, match="NEWSSPIDER_REPLAY_DOMAINS") as caught:
+        configured_filter(Settings({"NEWSSPIDER_REPLAY_DOMAINS": [written]}))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["abc", "20", "2000", "²00"])
+def test_what_is_no_status_is_told(written: str) -> None:
+    with pytest.raises(SettingError, match=f"NEWSSPIDER_REPLAY_STATUSES: '{written}' is no HTTP status"):
+        configured_statuses(Settings({"NEWSSPIDER_REPLAY_STATUSES": written}))
+
+
+def test_an_argument_that_there_is_not_is_told_with_the_nearest() -> None:
+    check_arguments(["since", "domains"])
+    with pytest.raises(SettingError, match=r"domain: there is no such argument; did you mean domains\?"):
+        check_arguments(["domain"])
