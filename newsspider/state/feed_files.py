@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import IO
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+
+logger = logging.getLogger(__name__)
 
 # Formats in which a file that was cut after a whole item can be continued.
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
@@ -45,7 +48,18 @@ def written_lengths(crawler: Crawler) -> dict[str, int]:
 
 
 def cut_feeds(lengths: Mapping[str, int]) -> None:
-    """Cut each file to its length: what stands behind it belongs to pages that will be requested again."""
+    """Cut each file to its length: what stands behind it belongs to pages that will be requested again.
+
+    Files that are shorter are named in the log: their pages are not requested again.
+    """
     for path, length in lengths.items():
-        if Path(path).exists() and Path(path).stat().st_size > length:
+        size = Path(path).stat().st_size if Path(path).exists() else 0
+        if size > length:
             os.truncate(path, length)
+        elif size < length:
+            logger.warning(
+                "%d of the %d bytes that the last run wrote are gone from %s; their pages are not requested again",
+                length - size,
+                length,
+                path,
+            )

@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.duplicate_log import DuplicateLog
-from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, open_database, reason_of
+from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, READS, RUNS, open_database, reason_of
 from newsspider.state.types import (
     ArticleVersion,
     Changes,
@@ -75,6 +75,7 @@ class CrawlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(**{READS: True})
         self.duplicates = DuplicateLog(engine)
 
     @classmethod
@@ -178,7 +179,7 @@ class CrawlStore:
     def queued(self, sites: Collection[str]) -> dict[str, int]:
         """Return the hosts of `sites` that have queued pages which are due, and how many."""
         counts: dict[str, int] = {}
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             for part in _parts(sites):
                 rows = connection.execute(
                     select(PAGES.c.host, func.count())
@@ -206,7 +207,7 @@ class CrawlStore:
     @_tried_again
     def take(self, host: str, limit: int, now: float) -> list[Task]:
         """Return the queued pages of a host that are due, likely articles first."""
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             rows = connection.execute(
                 select(PAGES)
                 .where(PAGES.c.host == host, PAGES.c.status == Status.QUEUED, PAGES.c.due <= now)
@@ -220,8 +221,10 @@ class CrawlStore:
     @_tried_again
     def known(self, keys: Collection[int]) -> dict[int, KnownPage]:
         """Return what is known of the pages with these keys."""
+        if not keys:
+            return {}
         found = {}
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             for part in _parts(keys):
                 for row in connection.execute(_KNOWN.where(PAGES.c.key.in_(part))):
                     found[row.key] = KnownPage(
@@ -236,7 +239,7 @@ class CrawlStore:
     def fetched_kinds(self, keys: Collection[int]) -> dict[int, Kind]:
         """Return what those pages with these keys turned out to be that were fetched."""
         kinds: dict[int, Kind] = {}
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             for part in _parts(keys):
                 fetched = and_(
                     PAGES.c.key.in_(part), PAGES.c.outcome.is_not(None), PAGES.c.outcome != Outcome.FAILED
@@ -248,7 +251,7 @@ class CrawlStore:
     def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
         """Yield the address and outcome of each page of `sites` that was fetched, in the order of their visits."""
         for part in _parts(sites):
-            with self.engine.begin() as connection:
+            with self._reading.begin() as connection:
                 rows = connection.execute(
                     select(PAGES.c.url, PAGES.c.outcome).where(
                         PAGES.c.site.in_(part), PAGES.c.outcome.is_not(None)
@@ -260,7 +263,7 @@ class CrawlStore:
     def sites_with_articles(self, sites: Collection[str]) -> set[str]:
         """Return those of `sites` of which an article is known."""
         found: set[str] = set()
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             for part in _parts(sites):
                 articles = and_(PAGES.c.site.in_(part), PAGES.c.outcome == Outcome.ARTICLE)
                 found.update(connection.execute(select(PAGES.c.site).where(articles).distinct()).scalars())
@@ -272,7 +275,7 @@ class CrawlStore:
         versions = select(ARTICLES).where(ARTICLES.c.id == identifier)
         if key is not None:
             versions = versions.where(ARTICLES.c.key == key)
-        with self.engine.begin() as connection:
+        with self._reading.begin() as connection:
             row = connection.execute(versions.order_by(ARTICLES.c.version.desc()).limit(1)).one_or_none()
         if row is None:
             return None

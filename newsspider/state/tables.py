@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Dialect,
     Engine,
     Float,
@@ -44,6 +45,7 @@ class DatabaseText(TypeDecorator[str]):
 
 
 METADATA = MetaData()
+READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
 _SQLITE_TIMEOUT_S = 60
 _TRIES = 5  # to create the tables
 # Times are seconds since 1970 (UTC).
@@ -147,6 +149,9 @@ def open_database(url: str) -> Engine:
         engine = _engine(url)
         _create_tables(engine)
         columns = {column["name"] for column in inspect(engine).get_columns(PAGES.name)}
+    except ModuleNotFoundError as error:
+        install = 'pip install "newsspider[postgresql]"' if error.name == "psycopg" else f"install {error.name}"
+        raise SettingError("NEWSSPIDER_STATE", f"cannot open {_shown(url)}: {error}; {install}") from error
     except (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError) as error:
         raise state_error(url, error) from error
     if missing := {column.name for column in PAGES.columns} - columns:
@@ -191,7 +196,7 @@ def _engine(url: str) -> Engine:
     # One connection for all: SQLite's own in-memory databases live as long as it does.
     engine = create_engine(parsed, poolclass=StaticPool, connect_args=options)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -204,8 +209,9 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    # A transaction that reads and then writes would fail if another one wrote meanwhile.
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
 
 
 def _shown(url: str) -> str:
