@@ -21,6 +21,7 @@ from newsspider.addon import PIPELINES
 from newsspider.feeds.exporters import ArticleJsonLinesExporter
 from newsspider.feeds.schema import FeedValidator
 from newsspider.items import Article, Author
+from newsspider.loaders import ArticleLoader
 from tests.pipelines.crawlers import crawler_with
 
 URL = "https://example.org/news/storm"
@@ -309,3 +310,34 @@ def test_our_own_article_takes_the_same_and_becomes_ours() -> None:
 def test_the_times_of_feedparser_are_what_the_table_says() -> None:
     assert isinstance(gmtime(0), struct_time)
     assert datetime(2026, 11, 3, 12, 0, tzinfo=UTC).timestamp() == 1793707200
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "name", "day"),
+    [
+        ("en-US", "By Ana Ruiz", "Ana Ruiz", "11/03/2026"),
+        ("en-GB", "By Ana Ruiz", "Ana Ruiz", "3 November 2026"),
+        ("de", "Von Hans Müller", "Hans Müller", "3. November 2026"),
+        ("fr", "Par Jean Dupont", "Jean Dupont", "3 novembre 2026"),
+        ("es", "Por Ana Ruiz", "Ana Ruiz", "3 de noviembre de 2026"),
+        ("pt-BR", "Por João Silva", "João Silva", "3 de novembro de 2026"),
+        ("it", "di Marco Rossi", "Marco Rossi", "3 novembre 2026"),
+        ("nl", "Door Jan de Vries", "Jan de Vries", "3 november 2026"),
+        ("sv", "Av Anna Berg", "Anna Berg", "3 november 2026"),
+        ("pl", "Jan Kowalski", "Jan Kowalski", "3 listopada 2026"),
+        ("ru", "Иван Петров", "Иван Петров", "3 ноября 2026"),
+        ("tr", "Ayşe Yılmaz", "Ayşe Yılmaz", "3 Kasım 2026"),
+    ],
+)
+def test_loader_and_pipelines_understand_a_value_alike(language: str, byline: str, name: str, day: str) -> None:
+    loader = ArticleLoader(language=language)
+    loader.add_value("authors", byline)
+    loader.add_value("datePublished", day)
+    loaded = loader.load_item().to_dict()
+    assert [author["name"] for author in loaded["authors"]] == [name]
+    assert loaded["datePublished"] == "2026-11-03"
+    item = exported(through_all(story(authors=byline, datePublished=day, inLanguage=language)))
+    assert (item["authors"], item["datePublished"]) == (loaded["authors"], loaded["datePublished"])
+    article = Article(headline="x", authors=[byline], datePublished=day, inLanguage=language)  # type: ignore[list-item]
+    own = through_all(article).to_dict()
+    assert (own["authors"], own["datePublished"]) == (loaded["authors"], loaded["datePublished"])
