@@ -66,16 +66,14 @@ class FeedForm(BaseItemExporter):
     ) -> Iterable[tuple[str, Any]]:
         """Return the names and plain values of the fields that `item` has, in declared order."""
         keep_empty = self.export_empty_fields if include_empty is None else include_empty
-        if type(item) in _WITHOUT_SERIALIZERS and self.fields_to_export is None and not keep_empty:
+        is_plain = isinstance(item, Article) or type(item) is dict
+        if is_plain and self.fields_to_export is None and not keep_empty:
             yield from (item_form(item) or {}).items()  # the same, without an adapter's look at each field
             return
         for name, value in super().get_serialized_fields(item, default_value, include_empty):
             form = item_form(value)
             if form is not None or keep_empty:
                 yield name, form
-
-
-_WITHOUT_SERIALIZERS = (Article, dict)
 
 
 def item_form(value: Any) -> Any:
