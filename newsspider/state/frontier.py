@@ -142,6 +142,7 @@ class Frontier:
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._aliases: set[int] = set()  # pages that are done under another address, as far as this run knows
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._left_out: OrderedDict[int, None] = OrderedDict()
         self._stirred: set[str] = set()  # sites with something new in this run
         self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
         self._changes = Changes()
@@ -220,8 +221,8 @@ class Frontier:
     def _leave_out(self, found: Found, reason: str, site: str) -> None:
         """Tell of an address that is left out, once in a run as far as memory goes."""
         key = page_key(found.url)
-        if key not in self._known:
-            self._remember(key)
+        if key not in self._left_out:  # which another door, or a shorter way, may still lead to
+            _keep(self._left_out, key)
             self._skipped(found.url, reason, site)
 
     def _reason_to_skip(self, found: Found, site: str, parent: Task | None) -> str | None:
@@ -276,10 +277,7 @@ class Frontier:
         self._best_new[task.host] = max(task.priority, self._best_new.get(task.host, 0))
 
     def _remember(self, key: int) -> None:
-        self._known[key] = None
-        self._known.move_to_end(key)
-        if len(self._known) > _KNOWN_KEYS:
-            self._known.popitem(last=False)
+        _keep(self._known, key)
 
     # What comes next
 
@@ -543,6 +541,14 @@ class Frontier:
                 host.tasks.clear()  # the store gives them again, in order
             self._wait(name)
         self._best_new.clear()
+
+
+def _keep(keys: OrderedDict[int, None], key: int) -> None:
+    """Add a key, and forget the oldest of too many."""
+    keys[key] = None
+    keys.move_to_end(key)
+    if len(keys) > _KNOWN_KEYS:
+        keys.popitem(last=False)
 
 
 def _depth(found: Found, parent: Task | None) -> int:

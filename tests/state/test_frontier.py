@@ -286,3 +286,10 @@ def test_where_no_door_was_is_not_asked_in_every_run(tmp_path: Path) -> None:
 def test_a_run_keeps_to_sections(tmp_path: Path, sections: tuple[str, ...]) -> None:
     paths = crawl(started(tmp_path / "state", sections=sections), LINKS)
     assert sorted(paths) == ["/", "/politics", "/politics?page=2"]
+
+
+def test_what_one_door_may_not_give_another_may(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state", doors=frozenset({Door.FEEDS}))
+    home = taken(frontier)
+    assert frontier.add([page("/2026/one"), page("/2026/two")], home) == []
+    assert frontier.add([page("/2026/one", door=Door.FEEDS)], home) == [f"{SITE}/2026/one"]
