@@ -15,7 +15,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 logger = logging.getLogger(__name__)
 
 # Formats in which a file that was cut after a whole item can be continued.
-LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
+LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "csv"})
 
 
 class ContinuedFeedStorage(FileFeedStorage):

@@ -13,6 +13,7 @@ import pytest
 from newsspider.feeds.columns import OTHER, flat_columns
 from newsspider.feeds.csv_feed import ArticleCsvExporter
 from newsspider.items import Article, Author, Image, LiveBlogUpdate, Metadata, Publisher, Source
+from newsspider.state.feed_files import cut_feeds
 
 ARTICLE = Article(
     url="https://example.org/a",
@@ -90,12 +91,23 @@ def test_half_a_character_does_not_break_a_table() -> None:
     assert row["headline"] == "a\ufffdb"
 
 
-def test_a_file_that_goes_on_gets_no_second_heads(tmp_path: Path) -> None:
+def test_a_table_that_was_cut_after_a_row_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    lengths = []
     for _ in range(2):
-        with (tmp_path / "x.csv").open("ab") as file:
-            exporter = ArticleCsvExporter(file, encoding="utf-8")  # type: ignore[arg-type]  # what Scrapy gives it
+        with path.open("ab") as file:
+            exporter = ArticleCsvExporter(file, encoding="utf-8")  # type: ignore[arg-type]  # as Scrapy calls it
             exporter.start_exporting()
-            exporter.export_item(ARTICLE)
+            for _ in range(2):
+                exporter.export_item(ARTICLE)
+                file.flush()
+                lengths.append(path.stat().st_size)
             exporter.finish_exporting()
-    with (tmp_path / "x.csv").open(newline="") as file:
-        assert [row["wordCount"] for row in csv.DictReader(file)] == ["2", "2"]
+        cut_feeds({str(path): lengths[0]})
+    with path.open("ab") as file:
+        exporter = ArticleCsvExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+        exporter.start_exporting()
+        exporter.export_item(ARTICLE)
+        exporter.finish_exporting()
+    with path.open(newline="") as text:
+        assert [row["wordCount"] for row in csv.DictReader(text)] == ["2", "2"]
