@@ -30,13 +30,17 @@ def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> 
         bars.append(element("rect", element("title", f"{label}: {number:,}"), width=f"{_COLUMN - _GAP}", **bar))
     spoken = f"{columns[0][0]} to {columns[-1][0]}, at most {most:,}" if columns else "nothing"
     frame = {"viewBox": f"0 0 {width} {_HEIGHT}", "preserveAspectRatio": "none", "role": "img"}
-    svg = element("svg", *bars, **frame, aria_label=spoken)
     if small or not columns:
+        svg = element("svg", *bars, **frame, aria_label=spoken)
         return element("div", svg, class_="chart small" if small else "chart")
-    # Of few columns none is wider than 3 rem.
-    style = f"max-width:{len(columns) * 3}rem"
+    # Of few columns none is wider than 3 rem; two dates need 11, the heading and the largest number 20.
+    full = len(columns) * 3
+    svg = element("svg", *bars, **frame, aria_label=spoken, style=f"max-width:{full}rem")
     ends = [columns[0][0], columns[-1][0]] if len(columns) > 1 else [columns[0][0]]
-    axis = element("div", *(element("span", end) for end in ends), class_="axis")
+    axis = element(
+        "div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{max(full, 11)}rem"
+    )
+    style = f"max-width:{max(full, 20)}rem"
     return element("div", element("span", f"{most:,}", class_="most"), svg, axis, class_="chart", style=style)
 
 
