@@ -117,8 +117,12 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
     >>> [str(error) for error in wrong_settings(BaseSettings({"NEWSSPIDER_OFLINE": "a.warc"}))]
     ['NEWSSPIDER_OFLINE: there is no such setting; did you mean NEWSSPIDER_OFFLINE?']
     """
+    known = {
+        *NEWSSPIDER_DEFAULTS,
+        "NEWSSPIDER_DEFAULTS",
+    }  # this module is the settings of the repository's own project
     for name in settings:
-        if str(name).startswith(_PREFIX) and name not in NEWSSPIDER_DEFAULTS and settings[name] is not None:
+        if str(name).startswith(_PREFIX) and name not in known and settings[name] is not None:
             yield _unknown_setting(str(name))
     for name, default in NEWSSPIDER_DEFAULTS.items():
         if name in settings and (reason := _reason_against(settings, name, type(default))):
@@ -126,8 +130,8 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
     yield from _wrong_field_names(settings)
     for name, choices in _CHOICES.items():
         if (settings.get(name) or "") not in choices:
-            known = ", ".join(choice for choice in choices if choice)
-            yield SettingError(name, f"{settings[name]!r} is none of {known}")
+            named = ", ".join(choice for choice in choices if choice)
+            yield SettingError(name, f"{settings[name]!r} is none of {named}")
     for name in settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS"):
         if name not in RESERVATIONS:
             yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")

@@ -75,3 +75,9 @@ def test_names_that_are_none_of_our_business_pass() -> None:
 def test_the_switch_of_the_environment_is_no_setting() -> None:
     (error,) = wrong_settings(Settings({"NEWSSPIDER_PURE": 1}))
     assert str(error) == "NEWSSPIDER_PURE: it is read from the environment, not from the settings"
+
+
+def test_the_settings_of_this_repository_are_sound() -> None:
+    settings = Settings()
+    settings.setmodule("newsspider.settings")
+    assert list(wrong_settings(settings)) == []
