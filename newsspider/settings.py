@@ -91,7 +91,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 }
 
 _PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
-_CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "keep-first", "keep-longest")}
+_CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest")}
 
 
 def with_defaults(settings: BaseSettings) -> BaseSettings:

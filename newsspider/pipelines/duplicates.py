@@ -33,6 +33,7 @@ class Policy(StrEnum):
 
     OFF = ""
     MARK = "mark"
+    MARK_LATER = "mark-later"
     KEEP_FIRST = "keep-first"
     KEEP_LONGEST = "keep-longest"
 
@@ -95,7 +96,9 @@ class DuplicatePipeline:
             raise DropItem(f"duplicate: {subject.name} of {finding.original} ({finding.match})", log_level="DEBUG")
         if finding.shares_canonical:
             _identify_by_url(view)
-        if self.policy is not Policy.OFF:
+        # An article that nothing is like stays as any other way of reading its page gives it.
+        is_plain = self.policy is Policy.MARK_LATER and finding.match is None
+        if self.policy is not Policy.OFF and not is_plain:
             _mark(view, finding)
         return view.item
 

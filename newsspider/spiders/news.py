@@ -44,7 +44,7 @@ _DEFAULTS: dict[str, Any] = {
     "DEPTH_LIMIT": 20,
     "NEWSSPIDER_DROP_DUPLICATES": True,
     # One agency's text on thirty sites is one cluster; who wants it once says keep-first.
-    "NEWSSPIDER_DUPLICATES": "mark",
+    "NEWSSPIDER_DUPLICATES": "mark-later",
 }
 # sitemaps.org: 50 MB.
 _MAX_SITEMAP_BYTES = 52_428_800

@@ -107,8 +107,8 @@ def replay(folder: Path, *args: str, **options: Any) -> subprocess.CompletedProc
 
 
 def feeds(out: Path) -> dict[str, bytes]:
-    """Return every file of an output folder by its path, but for the manifest, which tells times too."""
-    paths = [path for path in out.rglob("*") if path.is_file() and ".replay" not in path.parts]
+    """Return every file of an output folder by its path, but for those that tell times: manifest and report."""
+    paths = [path for path in out.rglob("*") if path.is_file() and not {".replay", "_run"} & {*path.parts}]
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths if path.name != "manifest.jsonl"}
 
 

@@ -140,10 +140,10 @@ def test_a_busy_host_is_asked_again_after_the_wait_that_it_wants(done: Done) -> 
 
 @pytest.mark.parametrize("name", ["silent", "trickle"])
 def test_what_stalls_is_broken_off_and_its_host_set_aside(done: Done, name: str) -> None:
-    (_, page) = done.server.log.of(AT[name])
+    page = done.server.log.of(AT[name])[-1]
     assert page.ended_s is not None
     assert page.ended_s - page.began_s < 6
-    assert f"{AT[name]} does not answer in time; it is asked again in 5 s" in done.crawl.log
+    assert f"{AT[name]} does not answer in time" in done.crawl.log
 
 
 @pytest.mark.parametrize("name", ["endless", "bomb"])

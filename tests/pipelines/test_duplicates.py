@@ -181,5 +181,12 @@ def test_an_unknown_policy_fails_the_run_in_one_line(policy: str) -> None:
     crawler.settings.frozen = False
     crawler.settings.set("NEWSSPIDER_DUPLICATES", policy, "cmdline")
     assert [str(error) for error in wrong_settings(crawler.settings)] == [
-        f"NEWSSPIDER_DUPLICATES: {policy!r} is none of mark, keep-first, keep-longest"
+        f"NEWSSPIDER_DUPLICATES: {policy!r} is none of mark, mark-later, keep-first, keep-longest"
     ]
+
+
+def test_only_later_articles_of_a_cluster_are_marked_where_that_is_wanted() -> None:
+    items = [article(f"https://{number}.example/story", 1) for number in range(2)]
+    first, later = through(pipeline_with(NEWSSPIDER_DUPLICATES="mark-later"), *items)
+    assert first == items[0]
+    assert later.metadata.cluster == later.metadata.duplicateOf == first.id
