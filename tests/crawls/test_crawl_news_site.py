@@ -17,7 +17,9 @@ from tests.crawls.servers import Logged
 # Each crawl takes seconds.
 pytestmark = pytest.mark.slow
 # What is not reached yet; without `strict`, since what is reached changes from one room to the next.
-not_reached = pytest.mark.xfail(reason="not reached yet", strict=False)
+not_reached = pytest.mark.xfail(
+    reason="a known article is asked for again where a page links it with a parameter of its own", strict=False
+)
 
 
 _NEW = (
@@ -120,7 +122,6 @@ def test_an_unchanged_site_is_left_alone(days: Days) -> None:
     assert any(request.status == 304 for request in days.unchanged.requests)
 
 
-@not_reached
 def test_an_unchanged_site_is_asked_for_little(days: Days) -> None:
     assert len(days.unchanged.requests) <= 0.05 * len(days.first.requests), days.unchanged.asked(days.site)
 
@@ -130,7 +131,6 @@ def test_the_next_day_brings_what_is_new(days: Days) -> None:
     assert [post.path for post in days.new if post not in found] == []
 
 
-@not_reached
 def test_the_next_day_brings_what_has_changed(days: Days) -> None:
     rows = {days.site.post_at(row["url"]): row for row in days.next.crawl.new}
     for post in days.changed:

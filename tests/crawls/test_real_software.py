@@ -90,7 +90,6 @@ def test_postgresql_has_an_empty_database() -> None:
 
 
 @pytest.mark.slow
-@not_reached
 def test_every_article_of_hugo_is_found(tmp_path: Path) -> None:
     with hugo() as site:
         done = crawl(tmp_path / "all", [site.url], QUICK)
