@@ -99,6 +99,12 @@ def test_extraction_installs_no_reactor() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
+def test_the_add_on_starts_without_what_only_a_crawl_needs() -> None:
+    # A quarter of a second of each start of `scrapy replay`.
+    code = "import newsspider.addon, sys; assert not {'sqlalchemy', 'feedparser', 'rensa'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_each_folder_has_its_mirror() -> None:
     folders = {path.parent.relative_to(PACKAGE) for path in MODULES if path.parent != PACKAGE}
     missing = [

@@ -8,7 +8,7 @@ from scrapy.http import Request
 
 from newsspider.discovery.links import site_of
 from newsspider.signals import url_skipped
-from newsspider.state.scheduler import task_of
+from newsspider.state.types import task_of
 
 # In the meta of requests for a robots.txt. None of these is counted as skipped: the page that wanted it is.
 ROBOTS_REQUEST = "newsspider_robots"

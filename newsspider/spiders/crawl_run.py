@@ -32,9 +32,8 @@ from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.frontier import Frontier, Limits, Patterns, SiteLimits
 from newsspider.state.hosts import host_of
-from newsspider.state.scheduler import task_of
 from newsspider.state.tables import reason_of
-from newsspider.state.types import ArticleVersion, Status, Task, Visit
+from newsspider.state.types import ArticleVersion, Status, Task, Visit, task_of
 
 logger = logging.getLogger(__name__)
 

@@ -29,8 +29,8 @@ from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
 from newsspider.state.frontier import NO_DOOR, Frontier
-from newsspider.state.scheduler import TASK, CrawlScheduler
-from newsspider.state.types import Status, Task, Visit
+from newsspider.state.scheduler import CrawlScheduler
+from newsspider.state.types import TASK, Status, Task, Visit
 
 # A project's own settings win over these, and these win over Scrapy's.
 _DEFAULTS: dict[str, Any] = {

@@ -20,8 +20,7 @@ from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
 from newsspider.spiders.crawl_run import CrawlRun, text_digest, with_previous
 from newsspider.spiders.discovering import Discovery
-from newsspider.state.scheduler import task_of
-from newsspider.state.types import Revisit, Task, Visit
+from newsspider.state.types import Revisit, Task, Visit, task_of
 
 if TYPE_CHECKING:
     from newsspider.spiders.base import ArticleSpider

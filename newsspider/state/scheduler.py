@@ -18,7 +18,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.engine import close_run, fail_run
 from newsspider.state.frontier import Frontier
-from newsspider.state.types import Task
+from newsspider.state.types import Task, task_of
 
 if TYPE_CHECKING:
     from scrapy.utils.asyncio import CallLaterResult
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer")
-TASK = "newsspider_task"  # in a request's meta: the page of the state that it asks for
 _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
 _LONGEST_WAIT_S = 1.0
@@ -41,12 +40,6 @@ class FrontierSpider(Protocol):
 
     def request_for(self, task: Task) -> Request:
         """Return the request for a page."""
-
-
-def task_of(request: Request) -> Task | None:
-    """Return the page of the state that a request asks for; None for a request of another's making."""
-    task = request.meta.get(TASK)
-    return task if isinstance(task, Task) else None
 
 
 class CrawlScheduler(BaseScheduler):

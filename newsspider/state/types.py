@@ -9,9 +9,13 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
+from scrapy.http import Request
+
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.processors.urls import url_key
+
+TASK = "newsspider_task"  # in a request's meta: the page of the state that it asks for
 
 
 def page_key(url: str) -> int:
@@ -167,3 +171,9 @@ def read_announcement(text: str | None) -> Announcement | None:
     stored: dict[str, Any] = json.loads(text)
     values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
     return Announcement(**values)
+
+
+def task_of(request: Request) -> Task | None:
+    """Return the page of the state that a request asks for; None for a request of another's making."""
+    task = request.meta.get(TASK)
+    return task if isinstance(task, Task) else None

@@ -18,8 +18,7 @@ from newsspider.items import Article, Reject
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.page_reading import requested_task
-from newsspider.state.scheduler import TASK
-from newsspider.state.types import ArticleVersion, Changes, Task
+from newsspider.state.types import TASK, ArticleVersion, Changes, Task
 from newsspider.version import __version__
 from tests.pipelines.crawlers import crawler_with
 
