@@ -30,8 +30,10 @@ from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
-from newsspider.state.frontier import Frontier, Limits, Patterns, SiteLimits
+from newsspider.state.found_pages import Patterns
+from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
+from newsspider.state.limits import Limits, SiteLimits
 from newsspider.state.tables import reason_of
 from newsspider.state.types import ArticleVersion, Status, Task, Visit, task_of
 
@@ -201,10 +203,10 @@ class CrawlRun:
     def _closed(self, reason: str) -> None:
         self._commit()
         with self.ending_at_errors():  # of runs at the same time, which share the pages
-            self.frontier.sites_with_articles |= self.store.sites_with_articles(self.frontier.limits.sites)
+            self.frontier.sites_with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
         if reason in _DONE and not self.frontier.is_broken:
             with self.ending_at_errors():
-                self.store.finish_run(self.run)
+                self.store.runs.finish(self.run)
 
 
 def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:

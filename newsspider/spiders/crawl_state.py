@@ -30,10 +30,10 @@ def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]
     label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
     try:
         store = CrawlStore.open(place)
-        run = store.begin_run(label, continues=_can_continue(settings))
+        run = store.runs.begin(label, continues=_can_continue(settings))
         if not run.is_continued and _begins_anew(settings):
             store.forget()
-            run = store.begin_run(label)
+            run = store.runs.begin(label)
         cut_feeds(run.outputs)
     except (SQLAlchemyError, OSError) as error:
         raise state_error(place, error) from error

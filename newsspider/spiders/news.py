@@ -28,7 +28,8 @@ from newsspider.spiders.crawl_state import run_time
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
-from newsspider.state.frontier import NO_DOOR, Frontier
+from newsspider.state.frontier import Frontier
+from newsspider.state.revisits import NO_DOOR
 from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, Status, Task, Visit
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
-from newsspider.state.frontier import Frontier, Limits
+from newsspider.state.frontier import Frontier
+from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Task, Visit
 
 SITE = "https://example.org"
+
+
+def page(path: str, kind: Kind = Kind.PAGE, door: Door = Door.LINKS) -> Found:
+    return Found(url=SITE + path, kind=kind, door=door)
+
+
+# A site by the paths of its pages.
+LINKS = {
+    "/": [page("/politics"), page("/2026/one"), page("/2026/two")],
+    "/politics": [page("/2026/two"), page("/2026/three"), page("/politics?page=2"), page("/trap/1")],
+}
 
 
 class Likely:
@@ -26,17 +38,34 @@ class Likely:
         pass
 
 
-def frontier_at(path: Path, *, label: str = "crawl", limits: Limits | None = None) -> Frontier:
+def frontier_at(
+    path: Path,
+    *,
+    label: str = "crawl",
+    limits: Limits | None = None,
+    skipped: Callable[[str, str, str], None] = lambda *_: None,
+) -> Frontier:
     """Return the frontier of a new run on the state at `path`, or of one that was killed."""
     store = CrawlStore.open(str(path))
     limits = limits or Limits(sites=frozenset({"example.org"}))
-    return Frontier(store, store.begin_run(label), limits, Likely(), lambda *_: None)
+    return Frontier(store, store.runs.begin(label), limits, Likely(), skipped)
+
+
+def started(path: Path, label: str = "crawl", **limits: object) -> Frontier:
+    """Return the frontier of a run that begins or goes on with the front page."""
+    frontier = frontier_at(
+        path,
+        label=label,
+        limits=Limits(sites=frozenset({"example.org"}), **limits),  # type: ignore[arg-type]
+    )
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    return frontier
 
 
 def end(frontier: Frontier) -> None:
     """Let a run come to its end."""
     frontier.commit()
-    frontier.store.finish_run(frontier.run)
+    frontier.store.runs.finish(frontier.run)
     frontier.store.close()
 
 
@@ -45,10 +74,6 @@ def kill(frontier: Frontier) -> None:
     with frontier.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE newsspider_runs SET process = 'elsewhere:1:1', renewed = 0")
     frontier.store.close()
-
-
-def page(path: str, kind: Kind = Kind.PAGE, door: Door = Door.LINKS) -> Found:
-    return Found(url=SITE + path, kind=kind, door=door)
 
 
 def taken(frontier: Frontier) -> Task:

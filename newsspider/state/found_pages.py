@@ -1,0 +1,132 @@
+"""What is found on the pages of a crawl: what is left out, what is known, and what is to be requested."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from newsspider.discovery.links import site_of
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.processors.dates import timestamp_of
+from newsspider.state.host_queues import HostQueues
+from newsspider.state.limits import Limits
+from newsspider.state.revisits import first_revisit
+from newsspider.state.store import CrawlStore
+from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
+
+_KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
+# Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
+_PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
+_GUESS_PRIORITY = 50
+
+
+class Patterns(Protocol):
+    """What is asked of the addresses that the crawl has seen: see `discovery.likeness.SitePatterns`."""
+
+    def likeness(self, found: Found) -> float:
+        """Return how likely an address leads to an article, 0.0-1.0."""
+
+    def refusal(self, found: Found) -> str | None:
+        """Return why an address is not worth a request, or None."""
+
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
+        """Learn from a page that was fetched."""
+
+
+class FoundPages:
+    """Tells what is new of what is found. `skipped` is called as by `Frontier`."""
+
+    def __init__(
+        self, store: CrawlStore, patterns: Patterns, queues: HostQueues, skipped: Callable[[str, str, str], None]
+    ) -> None:
+        self._store, self._patterns, self._queues, self._skipped = store, patterns, queues, skipped
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._left_out: OrderedDict[int, None] = OrderedDict()
+
+    def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
+        """Add to `changes` what was found on the page of `parent`; return the pages that were not known."""
+        candidates: dict[int, Found] = {}
+        for item in found:
+            reason = limits.refusal(item, site_of(item.url), _depth(item, parent))
+            if reason:
+                self._leave_out(item, reason, parent)
+            else:
+                candidates.setdefault(page_key(item.url), item)
+        unsure = [key for key, item in candidates.items() if key not in self._known or _modified(item)]
+        stored = self._store.pages.known([key for key in unsure if key not in changes.new])
+        new = []
+        for key in unsure:
+            if (known := stored.get(key)) is not None:
+                self._found_again(candidates[key], known, changes)
+            elif key not in changes.new and key not in changes.aliases and not self._queues.is_open(key):
+                task = changes.new[key] = self.task(candidates[key], parent)
+                self._queues.found(task)
+                new.append(task)
+            self.remember(key)
+        return new
+
+    def remember(self, key: int) -> None:
+        """Keep in mind that a page is known."""
+        _keep(self._known, key)
+
+    def _leave_out(self, found: Found, reason: str, parent: Task | None) -> None:
+        """Tell of an address that is left out, once in a run as far as memory goes."""
+        key = page_key(found.url)
+        if key not in self._left_out:  # which another door, or a shorter way, may still lead to
+            _keep(self._left_out, key)
+            self._skipped(found.url, reason, parent.site if parent is not None else site_of(found.url))
+
+    def task(self, found: Found, parent: Task | None) -> Task:
+        """Return the page to request for what was found."""
+        site, depth = site_of(found.url), _depth(found, parent)
+        priority = _GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
+        if priority is None:
+            priority = round(100 * self._patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
+        return Task(
+            key=page_key(found.url),
+            url=found.url,
+            site=site,
+            host=urlsplit(found.url).hostname or site,
+            kind=found.kind,
+            door=found.door,
+            depth=depth,
+            priority=max(0, priority - depth),
+            revisit=first_revisit(found, depth, parent),
+            announcement=found.announcement,
+        )
+
+    def _found_again(self, found: Found, known: KnownPage, changes: Changes) -> None:
+        """Queue a known page once more if it is announced as changed."""
+        key, modified = page_key(found.url), _modified(found)
+        changes.seen.setdefault(key, None)
+        if modified is None or known.status is Status.QUEUED or self._queues.is_open(key):
+            return
+        new, old = timestamp_of(modified), timestamp_of(known.announced) if known.announced else None
+        if new is None or (old is not None and new <= old):
+            return
+        # Where nothing was announced before, what was fetched since holds the change.
+        if old is None and known.fetched is not None and new <= known.fetched:
+            changes.seen[key] = modified
+            return
+        task = changes.changed[key] = self.task(found, None)
+        self._queues.found(task)
+
+
+def _keep(keys: OrderedDict[int, None], key: int) -> None:
+    """Add a key, and forget the oldest of too many."""
+    keys[key] = None
+    keys.move_to_end(key)
+    if len(keys) > _KNOWN_KEYS:
+        keys.popitem(last=False)
+
+
+def _depth(found: Found, parent: Task | None) -> int:
+    if parent is None:
+        return 0
+    return parent.depth + (found.door is Door.LINKS and not found.is_next)
+
+
+def _modified(found: Found) -> str | None:
+    return found.announcement.modified if found.announcement else None

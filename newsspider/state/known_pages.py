@@ -1,0 +1,87 @@
+"""What a crawl's state knows of pages that were found, and of the articles that went into feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Engine, and_, select
+
+from newsspider.discovery.types import Kind, Outcome
+from newsspider.state.tables import ARTICLES, PAGES, READS
+from newsspider.state.transactions import parts, tried_again
+from newsspider.state.types import ArticleVersion, KnownPage, Status
+
+
+class KnownPages:
+    """The pages and articles in the database of a crawl's state, to be read. Its methods are transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._reading = engine.execution_options(**{READS: True})
+
+    @tried_again
+    def known(self, keys: Collection[int]) -> dict[int, KnownPage]:
+        """Return what is known of the pages with these keys."""
+        if not keys:
+            return {}
+        found = {}
+        with self._reading.begin() as connection:
+            for part in parts(keys):
+                for row in connection.execute(_KNOWN.where(PAGES.c.key.in_(part))):
+                    found[row.key] = KnownPage(
+                        status=Status(row.status),
+                        outcome=Outcome(row.outcome) if row.outcome else None,
+                        announced=row.announced,
+                        fetched=row.fetched,
+                    )
+        return found
+
+    @tried_again
+    def kinds(self, keys: Collection[int]) -> dict[int, Kind]:
+        """Return what those pages with these keys turned out to be that were fetched."""
+        kinds: dict[int, Kind] = {}
+        with self._reading.begin() as connection:
+            for part in parts(keys):
+                fetched = and_(
+                    PAGES.c.key.in_(part), PAGES.c.outcome.is_not(None), PAGES.c.outcome != Outcome.FAILED
+                )
+                rows = connection.execute(select(PAGES.c.key, PAGES.c.kind).where(fetched))
+                kinds.update((key, Kind(kind)) for key, kind in rows)
+        return kinds
+
+    def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
+        """Yield the address and outcome of each page of `sites` that was fetched, in the order of their visits."""
+        for part in parts(sites):
+            with self._reading.begin() as connection:
+                rows = connection.execute(
+                    select(PAGES.c.url, PAGES.c.outcome).where(
+                        PAGES.c.site.in_(part), PAGES.c.outcome.is_not(None)
+                    )
+                )
+                yield from ((url, Outcome(outcome)) for url, outcome in rows)
+
+    @tried_again
+    def sites_with_articles(self, sites: Collection[str]) -> set[str]:
+        """Return those of `sites` of which an article is known."""
+        found: set[str] = set()
+        with self._reading.begin() as connection:
+            for part in parts(sites):
+                articles = and_(PAGES.c.site.in_(part), PAGES.c.outcome == Outcome.ARTICLE)
+                found.update(connection.execute(select(PAGES.c.site).where(articles).distinct()).scalars())
+        return found
+
+    @tried_again
+    def article(self, identifier: str, key: int | None = None) -> ArticleVersion | None:
+        """Return the latest version of an article that went into a feed; with `key` of that page alone."""
+        versions = select(ARTICLES).where(ARTICLES.c.id == identifier)
+        if key is not None:
+            versions = versions.where(ARTICLES.c.key == key)
+        with self._reading.begin() as connection:
+            row = connection.execute(versions.order_by(ARTICLES.c.version.desc()).limit(1)).one_or_none()
+        if row is None:
+            return None
+        return ArticleVersion(
+            id=row.id, version=row.version, key=row.key, text_digest=row.text_digest, digest=row.digest
+        )
+
+
+_KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched)

@@ -1,0 +1,68 @@
+"""What a run of a crawl keeps to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from newsspider.discovery.types import Door, Found, Kind
+from newsspider.processors.dates import timestamp_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLimits:
+    """What holds for one site in place of a run's limits; None is the run's own."""
+
+    doors: frozenset[Door] | None = None
+    max_pages: int | None = None
+    sections: tuple[str, ...] = ()  # beginnings of paths; empty: all
+    since: str | None = None
+
+
+_NO_LIMITS = SiteLimits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a run keeps to; 0 is no limit."""
+
+    sites: frozenset[str]
+    of_site: Mapping[str, SiteLimits] = field(default_factory=dict)
+    doors: frozenset[Door] = frozenset(Door)
+    max_pages: int = 0
+    max_pages_per_site: int = 0
+    max_depth: int = 0
+    requests_per_host: int = 1  # at once
+    sections: tuple[str, ...] = ()  # beginnings of paths; empty: all
+    since: str | None = None  # ISO 8601: older articles are left out
+    keeps_going: bool = False  # listings are requested again when they are due, until the crawl is stopped
+    shortest_interval_s: float = 900.0  # between two visits of a listing
+
+    def max_pages_of(self, site: str) -> int:
+        """Return how many pages of a site may be requested; 0 is no limit."""
+        own = self.of_site.get(site, _NO_LIMITS).max_pages
+        return self.max_pages_per_site if own is None else own
+
+    def refusal(self, found: Found, site: str, depth: int) -> str | None:
+        """Return why an address is left out that was found so deep in a site, or None."""
+        if site not in self.sites:
+            return "off-site"
+        own = self.of_site.get(site, _NO_LIMITS)
+        if found.door not in (self.doors if own.doors is None else own.doors):
+            return "door"
+        if self.max_depth and depth > self.max_depth:
+            return "depth"
+        is_door = found.kind in (Kind.FEED, Kind.SITEMAP)
+        sections = own.sections or self.sections
+        if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
+            return "section"
+        return "older" if _is_older(found, own.since or self.since) else None
+
+
+def _is_older(found: Found, since: str | None) -> bool:
+    """Return whether a page is announced as published before a date."""
+    if since is None or found.announcement is None or found.announcement.published is None:
+        return False
+    published, earliest = timestamp_of(found.announcement.published), timestamp_of(since)
+    return published is not None and earliest is not None and published < earliest

@@ -1,0 +1,120 @@
+"""The pages of a crawl's state that are to be requested."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Engine, Row, and_, func, or_, select, update
+
+from newsspider.discovery.types import Door, Kind, Outcome
+from newsspider.state.changes import page_row
+from newsspider.state.tables import PAGES, READS
+from newsspider.state.transactions import insert_or_ignore, parts, tried_again
+from newsspider.state.types import Revisit, Run, Status, Task, read_announcement
+
+_MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
+
+
+class PageQueue:
+    """The queued pages in the database of a crawl's state. Its methods are transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(**{READS: True})
+
+    @tried_again
+    def requeue(self, sites: Collection[str]) -> None:
+        """Queue what a new run requests again: listings that are due, and pages that failed for a while."""
+        now = time.time()
+        due = or_(
+            PAGES.c.revisit == Revisit.ALWAYS,
+            and_(PAGES.c.revisit.in_((Revisit.SECTION, Revisit.ADAPTIVE)), PAGES.c.due <= now),
+            and_(PAGES.c.status == Status.FAILED, PAGES.c.attempts < _MAX_ATTEMPTS, _may_recover()),
+        )
+        with self._engine.begin() as connection:
+            for part in parts(sites):
+                connection.execute(
+                    update(PAGES)
+                    .where(PAGES.c.site.in_(part), PAGES.c.status != Status.SKIPPED, due)
+                    .values(status=Status.QUEUED, due=now)
+                )
+
+    @tried_again
+    def requeue_sections(self, site: str, run: Run) -> None:
+        """Queue the sections of a site that this run has not asked for."""
+        unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.started)
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(PAGES)
+                .where(PAGES.c.site == site, PAGES.c.revisit == Revisit.SECTION, unasked)
+                .values(status=Status.QUEUED, due=time.time())
+            )
+
+    @tried_again
+    def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
+        """Queue the start pages of a run; one that goes on has those that it knows behind it."""
+        now = time.time()
+        with self._engine.begin() as connection:
+            for task in tasks:
+                connection.execute(insert_or_ignore(connection, PAGES), [page_row(task, now)])
+                values: dict[str, Any] = {"revisit": task.revisit} if task.revisit is Revisit.ALWAYS else {}
+                if not is_continued:
+                    values |= {"status": Status.QUEUED, "due": now, "priority": task.priority}
+                if values:
+                    connection.execute(update(PAGES).where(PAGES.c.key == task.key).values(**values))
+
+    @tried_again
+    def hosts(self, sites: Collection[str]) -> dict[str, int]:
+        """Return the hosts of `sites` that have queued pages which are due, and how many."""
+        counts: dict[str, int] = {}
+        with self._reading.begin() as connection:
+            for part in parts(sites):
+                rows = connection.execute(
+                    select(PAGES.c.host, func.count())
+                    .where(PAGES.c.site.in_(part), PAGES.c.status == Status.QUEUED, PAGES.c.due <= time.time())
+                    .group_by(PAGES.c.host)
+                )
+                counts.update((host, count) for host, count in rows)
+        return counts
+
+    @tried_again
+    def take(self, host: str, limit: int, now: float) -> list[Task]:
+        """Return the queued pages of a host that are due, likely articles first."""
+        with self._reading.begin() as connection:
+            rows = connection.execute(
+                select(PAGES)
+                .where(PAGES.c.host == host, PAGES.c.status == Status.QUEUED, PAGES.c.due <= now)
+                .order_by(PAGES.c.priority.desc(), PAGES.c.first_seen, PAGES.c.key)
+                .limit(limit)
+            ).all()
+        return [_task(row) for row in rows]
+
+
+def _task(row: Row[Any]) -> Task:
+    return Task(
+        key=row.key,
+        url=row.url,
+        site=row.site,
+        host=row.host,
+        kind=Kind(row.kind),
+        door=Door(row.door),
+        depth=row.depth,
+        priority=row.priority,
+        revisit=Revisit(row.revisit),
+        interval_s=row.interval_s,
+        announcement=read_announcement(row.announcement),
+        attempts=row.attempts,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        digest=row.digest,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        article_id=row.article_id,
+    )
+
+
+def _may_recover() -> Any:
+    """Return the condition of pages that failed by what may be over: no answer, 429, errors of the server."""
+    status = PAGES.c.http_status
+    return or_(status.is_(None), status == 429, status >= 500)

@@ -1,0 +1,123 @@
+"""The runs of a crawl: which work, which were killed and go on, and which hosts each has to itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, delete, or_, select, update
+
+from newsspider.state.tables import HOSTS, RUNS
+from newsspider.state.transactions import insert_or_ignore, tried_again
+from newsspider.state.types import Run
+
+LEASE_S = 60.0
+
+
+class RunLog:
+    """The runs in the database of a crawl's state. Its methods are transactions, but for `renew`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @tried_again
+    def begin(self, label: str, *, continues: bool = True) -> Run:
+        """Return a new run, or the last one with this label if it was killed (and `continues` is true).
+
+        `Run.outputs` are the files of this and of other killed runs, with the length up to which they are valid:
+        what stands behind that belongs to pages that will be requested again.
+        """
+        now = time.time()
+        with self._engine.begin() as connection:
+            open_runs = connection.execute(
+                select(RUNS).where(RUNS.c.finished.is_(None)).order_by(RUNS.c.id.desc())
+            ).all()
+            killed = [row for row in open_runs if not _is_alive(row, now)]
+            outputs: dict[str, int] = {}
+            for row in reversed(killed):
+                outputs |= json.loads(row.outputs or "{}")
+                connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
+            # A run that wrote nothing yet begins again: it may not even have opened its feeds.
+            mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
+            ended = [row.id for row in killed if row is not mine]
+            connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
+            if mine is not None and _take_over(connection, mine, now):
+                sites = frozenset(json.loads(mine.sites))
+                return Run(id=mine.id, started=mine.started, outputs=outputs, sites=sites, is_continued=True)
+            values = {"label": label, "process": _process(), "started": now, "renewed": now}
+            key = connection.execute(RUNS.insert().values(**values)).inserted_primary_key
+            assert key is not None  # noqa: S101  # each row has one
+            return Run(id=key[0], started=now, outputs=outputs)
+
+    @tried_again
+    def finish(self, run: Run) -> None:
+        """Note that a run came to its end, and free its hosts."""
+        with self._engine.begin() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=time.time()))
+            connection.execute(delete(HOSTS).where(HOSTS.c.run == run.id))
+
+    @tried_again
+    def lease(self, host: str, run: Run) -> bool:
+        """Return whether `run` has the host to itself from now on, for `LEASE_S` after the last commit."""
+        now = time.time()
+        with self._engine.begin() as connection:
+            mine = {"run": run.id, "leased_until": now + LEASE_S}
+            connection.execute(insert_or_ignore(connection, HOSTS).values(host=host, run=None, leased_until=0.0))
+            taken = connection.execute(
+                update(HOSTS)
+                .where(HOSTS.c.host == host)
+                .where(or_(HOSTS.c.run == run.id, HOSTS.c.run.is_(None), HOSTS.c.leased_until < now))
+                .values(**mine)
+            )
+            return taken.rowcount == 1
+
+    def renew(
+        self, connection: Connection, run: Run, outputs: Mapping[str, int], sites: Collection[str], now: float
+    ) -> None:
+        """Write in a transaction of the run how far its outputs are valid, and that it still works."""
+        values = {"outputs": json.dumps(dict(outputs)), "sites": json.dumps(sorted(sites)), "renewed": now}
+        connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(**values))
+        connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
+
+
+def _take_over(connection: Connection, killed: Row[Any], now: float) -> bool:
+    """Return whether this process goes on with a killed run, or another one has just begun to."""
+    same = and_(RUNS.c.id == killed.id, RUNS.c.process == killed.process)
+    values = {"process": _process(), "renewed": now}
+    return connection.execute(update(RUNS).where(same).values(**values)).rowcount == 1
+
+
+def _process() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{_start_of(os.getpid())}"
+
+
+def _start_of(process_id: int) -> str:
+    """Return when a process of this machine started, in its kernel's terms; "" where that cannot be told.
+
+    Numbers of processes are given again: in a container that is started anew, the next one has the same.
+    """
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_alive(run: Row[Any], now: float) -> bool:
+    """Return whether a run's process still works: it renews its row, and on this machine it can be asked for."""
+    if now - run.renewed > LEASE_S:
+        return False
+    machine, process_id, start = run.process.rsplit(":", 2)
+    if machine != socket.gethostname():
+        return True
+    try:
+        os.kill(int(process_id), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return bool(start == _start_of(int(process_id)))

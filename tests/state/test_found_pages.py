@@ -1,0 +1,84 @@
+"""What is found on pages: what is left out, and what is requested again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.discovery.types import Door, Found, Kind
+from newsspider.http import Announcement
+from newsspider.state.limits import Limits
+from tests.state.crawls import LINKS, SITE, crawl, end, frontier_at, page, started, taken, visit
+
+
+@pytest.mark.parametrize(
+    ("found", "limits", "reason"),
+    [
+        (Found(url="https://elsewhere.example/a"), {}, "off-site"),
+        (page("/a", door=Door.FEEDS), {"doors": frozenset({Door.LINKS})}, "door"),
+        (page("/trap/1"), {}, "trap"),
+        (
+            Found(url=f"{SITE}/old", announcement=Announcement(source="feed", published="2020-01-01")),
+            {"since": "2026-01-01"},
+            "older",
+        ),
+    ],
+)
+def test_what_is_left_out_has_a_reason(tmp_path: Path, found: Found, limits: dict[str, Any], reason: str) -> None:
+    told: list[tuple[str, ...]] = []
+    frontier = frontier_at(
+        tmp_path / "state",
+        limits=Limits(sites=frozenset({"example.org"}), **limits),
+        skipped=lambda *args: told.append(args),
+    )
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    home = taken(frontier)
+    frontier.add([found], home)
+    visit(frontier, home)
+    crawl(frontier, {})
+    assert [(url, why) for url, why, _ in told] == [(found.url, reason)]
+
+
+def test_depth_is_counted_in_links_and_not_in_next_pages(tmp_path: Path) -> None:
+    following = Found(url=f"{SITE}/deep", is_next=True)
+    frontier = started(tmp_path / "state", max_depth=1)
+    assert crawl(frontier, {"/": [page("/a")], "/a": [page("/b"), following]}) == ["/", "/a", "/deep"]
+
+
+def announced(modified: str) -> Found:
+    announcement = Announcement(source="sitemap", modified=modified)
+    return Found(url=f"{SITE}/2026/one", kind=Kind.ARTICLE, door=Door.SITEMAPS, announcement=announcement)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "asked"),
+    [
+        ("2026-03-01", "2026-03-02", True),
+        ("2026-03-01T10:00:00Z", "2026-03-01T12:30:00+02:00", True),
+        ("2026-03-01T10:00:00Z", "2026-03-01T12:00:00+02:00", False),
+        ("2026-03-01T10:00:00Z", "2026-03-01", False),  # another source, less exact
+        ("2026-03-01", "yesterday or so", False),
+    ],
+)
+def test_a_known_article_is_asked_for_where_a_change_is_announced(
+    tmp_path: Path, before: str, after: str, *, asked: bool
+) -> None:
+    first = started(tmp_path / "state")
+    crawl(first, {"/": [announced(before)]})
+    end(first)
+    assert (crawl(started(tmp_path / "state"), {"/": [announced(after)]}) == ["/", "/2026/one"]) is asked
+
+
+@pytest.mark.parametrize("sections", [("/politics",), ("/politics", "/sport/")])
+def test_a_run_keeps_to_sections(tmp_path: Path, sections: tuple[str, ...]) -> None:
+    paths = crawl(started(tmp_path / "state", sections=sections), LINKS)
+    assert sorted(paths) == ["/", "/politics", "/politics?page=2"]
+
+
+def test_what_one_door_may_not_give_another_may(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state", doors=frozenset({Door.FEEDS}))
+    home = taken(frontier)
+    assert frontier.add([page("/2026/one"), page("/2026/two")], home) == []
+    assert frontier.add([page("/2026/one", door=Door.FEEDS)], home) == [f"{SITE}/2026/one"]

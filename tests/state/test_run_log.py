@@ -1,0 +1,45 @@
+"""Runs that are killed and go on, and the hosts that each has to itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsspider.discovery.types import Found, Kind, Outcome
+from tests.state.crawls import crawl, end, kill, started, taken, visit
+
+
+def test_a_run_of_another_line_does_not_go_on(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    first.outputs = lambda: {"feed.jsonl": 7}
+    first.commit()
+    kill(first)
+    second = started(tmp_path / "state", label="another")
+    assert not second.run.is_continued
+    assert second.run.outputs == {"feed.jsonl": 7}  # to be cut
+
+
+def test_a_run_that_works_keeps_its_hosts_to_itself(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    taken(first)
+    second = started(tmp_path / "state")
+    assert second.next() is None
+    assert not second.is_empty()  # it waits for the host
+    end(first)
+
+
+def test_a_run_that_wrote_nothing_begins_again(tmp_path: Path) -> None:
+    kill(started(tmp_path / "state"))  # before its feeds were open: what they hold may be an earlier crawl's
+    assert not started(tmp_path / "state").run.is_continued
+
+
+def test_a_run_that_goes_on_crawls_the_sites_to_which_its_starts_led(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    home = taken(first)
+    first.add_sites({"moved.example"})
+    visit(first, home, new=first.add([Found(url="https://moved.example/1")], home), outcome=Outcome.LISTING)
+    first.commit()
+    kill(first)
+    second = started(tmp_path / "state")
+    assert "moved.example" in second.limits.sites
+    assert second.start_kinds == (("example.org", Kind.PAGE),)
+    assert crawl(second, {}) == ["https://moved.example/1"]
