@@ -30,11 +30,11 @@ from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
+from newsspider.state.database import reason_of
 from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
 from newsspider.state.limits import Limits, SiteLimits
-from newsspider.state.tables import reason_of
 from newsspider.state.types import ArticleVersion, Status, Task, Visit, task_of
 
 logger = logging.getLogger(__name__)

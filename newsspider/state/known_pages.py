@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Engine, and_, select
 
 from newsspider.discovery.types import Kind, Outcome
-from newsspider.state.tables import ARTICLES, PAGES, READS
+from newsspider.state.database import READS
+from newsspider.state.tables import ARTICLES, PAGES
 from newsspider.state.transactions import parts, tried_again
 from newsspider.state.types import ArticleVersion, KnownPage, Status
 

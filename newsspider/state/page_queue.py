@@ -10,7 +10,8 @@ from sqlalchemy import Engine, Row, and_, func, or_, select, update
 
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.state.changes import page_row
-from newsspider.state.tables import PAGES, READS
+from newsspider.state.database import READS
+from newsspider.state.tables import PAGES
 from newsspider.state.transactions import insert_or_ignore, parts, tried_again
 from newsspider.state.types import Revisit, Run, Status, Task, read_announcement
 

@@ -1,15 +1,10 @@
-"""The tables of a crawl's state, and how a database that holds them is opened."""
+"""The tables of a crawl's state."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
-    Dialect,
     Engine,
     Float,
     Index,
@@ -18,35 +13,14 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
-    TypeDecorator,
-    create_engine,
-    event,
     inspect,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, ProgrammingError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from newsspider.errors import SettingError
-
-
-class DatabaseText(TypeDecorator[str]):
-    """Text without the characters that databases refuse: NUL, and halves of surrogate pairs."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Return the text as it is written."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
+from newsspider.state.database import OPEN_ERRORS, DatabaseText, open_engine, open_error, shown_url
 
 METADATA = MetaData()
-READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
-_SQLITE_TIMEOUT_S = 60
 _TRIES = 5  # to create the tables
 # Times are seconds since 1970 (UTC).
 _FORMAT = 1
@@ -146,18 +120,15 @@ def open_database(url: str) -> Engine:
     `url` is an SQLAlchemy URL, or the path of an SQLite file. Raises SettingError with the reason in one line.
     """
     try:
-        engine = _engine(url)
+        engine = open_engine(url)
         _create_tables(engine)
         columns = {column["name"] for column in inspect(engine).get_columns(PAGES.name)}
-    except ModuleNotFoundError as error:
-        install = 'pip install "newsspider[postgresql]"' if error.name == "psycopg" else f"install {error.name}"
-        raise SettingError("NEWSSPIDER_STATE", f"cannot open {_shown(url)}: {error}; {install}") from error
-    except (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError) as error:
+    except OPEN_ERRORS as error:
         raise state_error(url, error) from error
     if missing := {column.name for column in PAGES.columns} - columns:
         raise SettingError(
             "NEWSSPIDER_STATE",
-            f"{_shown(url)} was made by another version of newsspider (no {', '.join(sorted(missing))})",
+            f"{shown_url(url)} was made by another version of newsspider (no {', '.join(sorted(missing))})",
         )
     return engine
 
@@ -174,49 +145,5 @@ def _create_tables(engine: Engine) -> None:
 
 
 def state_error(url: str, error: Exception) -> SettingError:
-    """Return the error for a database that cannot be used."""
-    return SettingError("NEWSSPIDER_STATE", f"cannot open {_shown(url)}: {reason_of(error)}")
-
-
-def reason_of(error: Exception) -> str:
-    """Return what went wrong in one line, without the statement that did."""
-    return " ".join(str(getattr(error, "orig", None) or error).split())
-
-
-def _engine(url: str) -> Engine:
-    if "://" not in url:
-        Path(url).parent.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{Path(url).absolute()}"
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
-    options: dict[str, float] = {"check_same_thread": False}
-    if "timeout" not in parsed.query:
-        options["timeout"] = _SQLITE_TIMEOUT_S  # while another run writes
-    # One connection for all: SQLite's own in-memory databases live as long as it does.
-    engine = create_engine(parsed, poolclass=StaticPool, connect_args=options)
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    # Python's driver would begin transactions by itself, and only at the first write.
-    connection.isolation_level = None
-    # WAL: readers do not wait for writers. NORMAL: a loss of power can undo the last transactions but breaks none;
-    # what they wrote to feeds is cut off then, as after a kill.
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that reads and then writes would fail if another one wrote meanwhile.
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
-
-
-def _shown(url: str) -> str:
-    """Return a URL without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
-    except ArgumentError:
-        return url
+    """Return the error for a state that cannot be used."""
+    return open_error("NEWSSPIDER_STATE", url, error)

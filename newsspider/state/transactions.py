@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Insert
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from newsspider.state.tables import reason_of
+from newsspider.state.database import reason_of
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,108 @@
+"""How a database is opened, and what its errors say: for the state of crawls and for stores of articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import URL, Connection, Dialect, Engine, Text, TypeDecorator, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
+
+from newsspider.errors import SettingError
+
+READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
+_SQLITE_TIMEOUT_S = 60
+# What opening a database raises where that cannot be done.
+OPEN_ERRORS = (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError)
+Synchronous = Literal["NORMAL", "FULL"]
+
+
+class DatabaseText(TypeDecorator[str]):
+    """Text without the characters that databases refuse: NUL, and halves of surrogate pairs."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text as it is written."""
+        return None if value is None else database_text(value)
+
+
+def database_text(text: str) -> str:
+    r"""Return a text without NUL, and with `?` for halves of surrogate pairs.
+
+    >>> database_text("a\0b\ud800")
+    'ab?'
+    """
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def open_engine(url: str, *, synchronous: Synchronous = "NORMAL", **options: Any) -> Engine:
+    """Return an engine for the database at an SQLAlchemy URL, or for the SQLite file at a path.
+
+    `synchronous`: SQLite's; with NORMAL a loss of power can undo the last transactions, but breaks none.
+    Raises one of OPEN_ERRORS.
+    """
+    if "://" not in url:
+        Path(url).parent.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{Path(url).absolute()}"
+    parsed = _with_driver(make_url(url))
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, **options)
+    arguments: dict[str, Any] = {"check_same_thread": False, **options.pop("connect_args", {})}
+    if "timeout" not in parsed.query:
+        arguments.setdefault("timeout", _SQLITE_TIMEOUT_S)  # while another run writes
+    # One connection for all: SQLite's own in-memory databases live as long as it does.
+    engine = create_engine(parsed, poolclass=StaticPool, connect_args=arguments, **options)
+    event.listen(engine, "connect", lambda connection, _: _set_up_sqlite(connection, synchronous))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_error(setting: str, url: str, error: Exception) -> SettingError:
+    """Return the error for a database that cannot be used, in one line that names the setting."""
+    reason = reason_of(error)
+    if isinstance(error, ModuleNotFoundError):
+        install = 'pip install "newsspider[postgresql]"' if error.name == "psycopg" else f"install {error.name}"
+        reason = f"{error}; {install}"
+    return SettingError(setting, f"cannot open {shown_url(url)}: {reason}")
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what went wrong in one line, without the statement that did."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def shown_url(url: str) -> str:
+    """Return a URL without its password.
+
+    >>> shown_url("postgresql://me:secret@localhost/news"), shown_url("articles.sqlite")
+    ('postgresql://me:***@localhost/news', 'articles.sqlite')
+    """
+    try:
+        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+    except ArgumentError:
+        return url
+
+
+def _with_driver(url: URL) -> URL:
+    """Return a URL of PostgreSQL with the driver that our extra installs, unless it names another."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def _set_up_sqlite(connection: Any, synchronous: Synchronous) -> None:
+    # Python's driver would begin transactions by itself, and only at the first write.
+    connection.isolation_level = None
+    # WAL: readers do not wait for writers. What transactions that a loss of power undoes have written to feeds
+    # is cut off, as after a kill.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads and then writes would fail if another one wrote meanwhile.
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
