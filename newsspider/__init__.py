@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Any
 from newsspider.version import __version__
 
 if TYPE_CHECKING:
+    from newsspider.corrections import Corrections
+    from newsspider.errors import PageError
     from newsspider.extraction import extract, extract_html, extract_text
     from newsspider.feeds.schema import schema
-    from newsspider.items import Article
+    from newsspider.items import Article, Source
     from newsspider.loaders import ArticleLoader
     from newsspider.spiders.base import article_or_reject
 
 __all__ = [
     "Article",
     "ArticleLoader",
+    "Corrections",
+    "PageError",
+    "Source",
     "__version__",
     "article_or_reject",
     "extract",
@@ -30,6 +35,9 @@ __all__ = [
 _MODULES = {
     "Article": "newsspider.items",
     "ArticleLoader": "newsspider.loaders",
+    "Corrections": "newsspider.corrections",
+    "PageError": "newsspider.errors",
+    "Source": "newsspider.items",
     "article_or_reject": "newsspider.spiders.base",
     "extract": "newsspider.extraction",
     "extract_html": "newsspider.extraction",

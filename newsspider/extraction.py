@@ -78,8 +78,15 @@ def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Art
     return article
 
 
-def extract_html(html: bytes | str, url: str | None = None) -> Article:
-    """Return the article of an HTML page; `url` is where it was, if known.
+def extract_html(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    loader: ArticleLoader | None = None,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
+) -> Article:
+    """Return the article of an HTML page; `url` is where it was, if known, the others are as for extract().
 
     Raises PageError where there is nothing to read.
 
@@ -87,13 +94,24 @@ def extract_html(html: bytes | str, url: str | None = None) -> Article:
     'Storm hits coast'
     """
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    return extract(HtmlResponse(url or "", body=body, encoding="utf-8"), source=Source(kind="html"))
+    response = HtmlResponse(url or "", body=body, encoding="utf-8")
+    return extract(response, loader=loader, source=Source(kind="html"), captured=captured, corrections=corrections)
 
 
-def extract_text(text: str, url: str | None = None) -> Article:
-    """Return the article of a page of which only the text is left. Raises PageError where it is blank."""
-    body = text.encode("utf-8", "replace")
-    return extract(TextDumpResponse(url or "", body=body, encoding="utf-8"), source=Source(kind="text"))
+def extract_text(
+    text: str,
+    url: str | None = None,
+    *,
+    loader: ArticleLoader | None = None,
+    captured: datetime | None = None,
+    corrections: Corrections | None = None,
+) -> Article:
+    """Return the article of a page of which only the text is left. Raises PageError where it is blank.
+
+    `url` is where the page was, if known; the others are as for extract().
+    """
+    response = TextDumpResponse(url or "", body=text.encode("utf-8", "replace"), encoding="utf-8")
+    return extract(response, loader=loader, source=Source(kind="text"), captured=captured, corrections=corrections)
 
 
 def _with_digest(source: Source, body: bytes) -> Source:

@@ -11,15 +11,21 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from newsspider.item_display import summary_html, summary_line
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """One person or body that wrote the article."""
 
     name: str
-    nameRaw: str | None = None  # as the page writes it, where that differs from `name`
+    """The name, without role, place or "By"."""
+    nameRaw: str | None = None
+    """As the page writes it, where that differs from `name`."""
     url: str | None = None
+    """The page about the author, an absolute URL."""
     type: Literal["Person", "Organization"] | None = None
+    """What it is; None where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +33,9 @@ class Publisher:
     """Who published the article."""
 
     name: str | None = None
+    """One line."""
     url: str | None = None
+    """The publisher's site, an absolute URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +43,27 @@ class Breadcrumb:
     """One step of the path from the home page to the article."""
 
     name: str | None = None
+    """One line."""
     url: str | None = None
+    """An absolute URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
     """A picture that belongs to the article; width and height in CSS pixels."""
 
-    url: str | None = None  # absent where only the caption is left, as in a text dump
+    url: str | None = None
+    """An absolute URL, of the largest version; None where only the caption is left, as in a text dump."""
     caption: str | None = None
+    """One line, without the credit."""
     credit: str | None = None
+    """Photographer and agency, without "Photo:" or "©"."""
     alt: str | None = None
+    """The text for those who do not see the picture."""
     width: int | None = None
+    """Of the version at `url`."""
     height: int | None = None
+    """Of the version at `url`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +71,7 @@ class Media:
     """A video or an audio."""
 
     url: str
+    """An absolute URL, of the file or the player."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,69 +79,117 @@ class LiveBlogUpdate:
     """One entry of a live blog."""
 
     headline: str | None = None
+    """One line."""
     datePublished: str | None = None
+    """ISO 8601."""
     articleBody: str | None = None
+    """Plain text, paragraphs split by a blank line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a page's bytes came from, so that they can be found again."""
 
-    kind: str  # live, html, text, json, warc, wet ...
-    path: str | None = None  # relative to what was asked for
-    offset: int | None = None  # bytes from the start of the file, compressed as it lies there
+    kind: str
+    """"live", "html", "text", "json", "warc", "wet" ..."""
+    path: str | None = None
+    """Relative to what was asked for."""
+    offset: int | None = None
+    """Bytes from the start of the file, compressed as it lies there."""
     recordId: str | None = None
-    digest: str | None = None  # "sha256:" and hex, of the page's bytes
+    """The record's own identifier."""
+    digest: str | None = None
+    """"sha256:" and hex, of the page's bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """How the article was made."""
 
-    dateDownloaded: str | None = None  # ISO 8601, UTC
+    dateDownloaded: str | None = None
+    """When the page was fetched: ISO 8601, in UTC."""
     source: Source | None = None
-    fieldSources: Mapping[str, str] | None = None  # field name -> rule that gave its value
-    probability: float | None = None  # 0.0-1.0: that this page is an article
-    previousDigest: str | None = None  # `source.digest` of the version that an earlier crawl gave
+    """Where the page's bytes are."""
+    fieldSources: Mapping[str, str] | None = None
+    """Field name -> the rule that gave its value."""
+    probability: float | None = None
+    """0.0-1.0: that this page is an article."""
+    previousDigest: str | None = None
+    """`source.digest` of the version that an earlier crawl gave."""
     validationMessages: Mapping[str, Sequence[str]] | None = None
-    cluster: str | None = (
-        None  # identifier of the first article with this page or this text, its own if it is that
-    )
-    duplicateOf: str | None = None  # the same, in an article that is not that first one
-    extractor: str | None = None  # "newsspider 0.1.0"
+    """Field name -> what is odd about its value."""
+    cluster: str | None = None
+    """Identifier of the first article with this page or this text; its own if it is that."""
+    duplicateOf: str | None = None
+    """The same, in an article that is not that first one."""
+    extractor: str | None = None
+    """"newsspider" and the version."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Article:
-    """A news article. Fields stand in the order in which the feed writes them."""
+    """A news article. Fields stand in the order in which the feed writes them.
+
+    Shown in one line; `to_dict()` has all of it.
+
+    >>> Article(headline="Storm hits coast", url="https://example.org/a", wordCount=412)
+    <Article 'Storm hits coast' https://example.org/a, 412 words>
+    """
 
     url: str | None = None
+    """Where the page was fetched; None for a text dump that names no address."""
     canonicalUrl: str | None = None
+    """The address that the site calls the article's own."""
     id: str | None = None
+    """Stable identifier: `canonicalUrl`, else `url`, else "sha256:" and the digest of the page's bytes."""
     headline: str | None = None
+    """One line, without the site's name."""
     alternativeHeadline: str | None = None
+    """Kicker or subtitle, one line."""
     description: str | None = None
+    """Standfirst or summary."""
     authors: Sequence[Author] | None = None
+    """People and organizations, each once."""
     agency: Sequence[str] | None = None
+    """Names of the news agencies that the text came from."""
     publisher: Publisher | None = None
+    """Who published the article."""
     datePublished: str | None = None
+    """ISO 8601: with the offset if the page gives or implies one, else local time, else the day alone."""
     datePublishedRaw: str | None = None
+    """As written on the page."""
     dateModified: str | None = None
+    """As `datePublished`, of the last change."""
     dateModifiedRaw: str | None = None
+    """As written on the page."""
     inLanguage: str | None = None
+    """BCP 47: "en", "pt-BR", "zh-Hans"."""
     articleSection: str | None = None
+    """One line."""
     breadcrumbs: Sequence[Breadcrumb] | None = None
+    """The path to the article, outermost first."""
     keywords: Sequence[str] | None = None
+    """Each once, at most 50."""
     articleBody: str | None = None
+    """Plain text, paragraphs split by a blank line."""
     articleBodyHtml: str | None = None
+    """The same as safe HTML."""
     mainImage: Image | None = None
+    """The picture that the article is shown with."""
     images: Sequence[Image] | None = None
+    """`mainImage` and the pictures of the text, in order."""
     videos: Sequence[Media] | None = None
+    """The article's videos."""
     audios: Sequence[Media] | None = None
+    """The article's audios."""
     isAccessibleForFree: bool | None = None
+    """False where the page is behind a wall."""
     liveBlogUpdates: Sequence[LiveBlogUpdate] | None = None
+    """The entries of a live blog, in page order."""
     wordCount: int | None = None
+    """Words of `articleBody`; in scripts without spaces, characters."""
     metadata: Metadata | None = None
+    """How the article was made."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the article as the feed writes it: plain values, declared order, nothing that is not known.
@@ -135,20 +200,43 @@ class Article:
         form = feed_form(self)
         return form if isinstance(form, dict) else {}
 
+    def __repr__(self) -> str:
+        return summary_line(type(self).__name__, self._known())
+
+    def _repr_html_(self) -> str:
+        """Return the article as notebooks show it."""
+        try:
+            return summary_html(self.to_dict())
+        except RecursionError:  # a value that holds itself
+            return summary_html(self._known())
+
+    def _known(self) -> dict[str, Any]:
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in values if value is not None}
+
 
 @dataclass(slots=True, kw_only=True)
 class Reject:
     """A page or record that could not become an article through a fault, and where it lies."""
 
     path: str | None = None
+    """Relative to what was asked for."""
     offset: int | None = None
+    """Bytes from the start of the file."""
     recordId: str | None = None
+    """The record's own identifier."""
     url: str | None = None
-    code: str  # short and stable, for stats: "too-large", "truncated" ...
-    reason: str  # one line for people
-    traceback: str | None = None  # where it went wrong, where that was in the program
-    source: str | None = None  # the file or folder that was asked for, below which `path` lies
-    item: Any = None  # the fields of an item that a pipeline rejected
+    """The address of the page."""
+    code: str
+    """Short and stable, for stats: "too-large", "truncated" ..."""
+    reason: str
+    """One line for people."""
+    traceback: str | None = None
+    """Where it went wrong, where that was in the program."""
+    source: str | None = None
+    """The file or folder that was asked for, below which `path` lies."""
+    item: Any = None
+    """The fields of an item that a pipeline rejected."""
 
 
 def feed_form(value: Any) -> Any:

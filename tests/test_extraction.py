@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader, extract, extract_html, extract_text
+from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import PageError
+from newsspider.fields import FIELDS
 from newsspider.http import TextDumpResponse
-from newsspider.items import Source
+from newsspider.items import Publisher, Source
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FERRY = (SEEDS / "html" / "ferry-timetable.html").read_bytes()
@@ -106,3 +108,34 @@ def test_only_a_page_error_comes_of_any_markup(html: str) -> None:
 def test_only_a_page_error_comes_of_any_text(text: str) -> None:
     with suppress(PageError):
         assert extract_text(text).id
+
+
+def test_html_and_text_take_what_a_response_does() -> None:
+    captured = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    corrections = Corrections(
+        (
+            Correction(
+                site="n.example",
+                fields={
+                    "publisher": FieldCorrection(
+                        form=FIELDS["publisher"].form, values=(Publisher(name="Example News"),)
+                    )
+                },
+            ),
+        )
+    )
+    page, dump = "<h1>Storm hits coast</h1><p>3 hours ago</p>", "Storm hits coast\n\n3 hours ago"
+    for made in (extract_html, extract_text):
+        loader = ArticleLoader()
+        loader.add_value("headline", "By hand")
+        article = made(
+            page if made is extract_html else dump,
+            "https://n.example/a",
+            loader=loader,
+            captured=captured,
+            corrections=corrections,
+        )
+        assert article.headline == "By hand"
+        assert article.publisher == Publisher(name="Example News")
+        assert article.metadata is not None
+        assert article.metadata.dateDownloaded == "2026-11-03T12:00:00Z"

@@ -74,4 +74,4 @@ def _article_class(names: tuple[str, ...]) -> type[Article]:
         return Article
     own = {field.name for field in fields_of(Article)}
     added = [(name, Any, None) for name in names if name not in own]
-    return make_dataclass("ProjectArticle", added, bases=(Article,), kw_only=True)
+    return make_dataclass("ProjectArticle", added, bases=(Article,), kw_only=True, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -10,12 +11,15 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.pipelines.fieldnames import field_of
 
+logger = logging.getLogger(__name__)
+
 
 class ArticleProbabilityPipeline:
     """Drop items whose `metadata.probability` is below NEWSSPIDER_MIN_PROBABILITY; items without one pass."""
 
     def __init__(self, min_probability: float, stats: StatsCollector) -> None:
         self.min_probability, self.stats = min_probability, stats
+        self._has_told = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -30,5 +34,19 @@ class ArticleProbabilityPipeline:
         probability = field_of(field_of(item, "metadata"), "probability")
         if isinstance(probability, (int, float)) and probability < self.min_probability:
             self.stats.inc_value("newsspider/pipelines/dropped/not-article")
+            self._tell_once(field_of(item, "url"), probability)
             raise DropItem(f"not-article: probability {probability:.2f}", log_level="DEBUG")
         return item
+
+    def _tell_once(self, url: Any, probability: float) -> None:
+        """Tell of the first page that is dropped, and how to keep such pages: a filter that nobody knows of."""
+        if not self._has_told:
+            self._has_told = True
+            logger.info(
+                "%s is dropped as probably not an article: probability %.2f is below "
+                "NEWSSPIDER_MIN_PROBABILITY = %s; 0 keeps every page "
+                "(further ones are counted only: newsspider/pipelines/dropped/not-article)",
+                url if isinstance(url, str) else "A page",
+                probability,
+                self.min_probability,
+            )

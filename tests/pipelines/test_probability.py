@@ -45,3 +45,16 @@ def test_the_threshold_is_a_setting_and_0_switches_it_off() -> None:
         strict.process_item(Article(metadata=Metadata(probability=0.8)))
     with pytest.raises(NotConfigured):
         ArticleProbabilityPipeline.from_crawler(crawler_with(NEWSSPIDER_MIN_PROBABILITY=0))
+
+
+def test_the_first_page_that_is_dropped_is_told_with_the_way_to_keep_it(caplog: pytest.LogCaptureFixture) -> None:
+    pipeline = ArticleProbabilityPipeline.from_crawler(crawler_with())
+    with caplog.at_level("INFO", "newsspider"):
+        for number in range(3):
+            article = Article(url=f"https://n.example/{number}", metadata=Metadata(probability=0.3))
+            with pytest.raises(DropItem):
+                pipeline.process_item(article)
+    (record,) = caplog.records
+    assert record.levelname == "INFO"
+    assert record.getMessage().startswith("https://n.example/0 is dropped as probably not an article")
+    assert "NEWSSPIDER_MIN_PROBABILITY = 0.5; 0 keeps every page" in record.getMessage()
