@@ -20,7 +20,7 @@ NEAR_SHARE = 0.5
 # Of pages that are one by what one of them says itself: a version that ends early has as much of the whole. Above
 # what different articles have (.28), and those of one template (.23 in the stories of tests/crawls/prose.py).
 _AGREEING_SHARE = 0.35
-# Keys of an article: its address, its canonical URL, its text; a duplicate has one or two of its own.
+# Keys of an article: its address, its canonical URL, its text; a duplicate has two or three of its own.
 _KEYS_EACH = 4
 
 
@@ -37,10 +37,19 @@ class Seen:
         self.claim = None if named == own else _key("canonical", named)
         self.headline = _key("headline", subject.headline.casefold()) if subject.headline else 0
         self.text_key: int | None = None
+        self.path_key: int | None = None
         self.print: Fingerprint | None = None
         if subject.text and not subject.text.isspace():
             self.print = fingerprint(subject.text)
             self.text_key = _text_key(self.print, self.headline)
+            self.path_key = _key("path", f"{_path(own)} {self.text_key} {self.headline}")
+
+    def is_another_view_of(self, other_name: str, other_headline: int) -> bool:
+        """Return whether the address is another's but for its parameters.
+
+        If their texts agree, it is one page: its print version, or the same again with what says who linked to it.
+        """
+        return self.headline == other_headline and _path(self.own) == _path(url_key(other_name))
 
     def differs_in_case_alone(self, other_name: str) -> bool:
         """Return whether the address is another's in other letter case.
@@ -56,7 +65,9 @@ class Seen:
 
     def record(self, cluster: int, original: str, *, with_signature: bool) -> Record:
         """Return what is to be kept of the article."""
-        keys = (self.page, self.claim, self.text_key)
+        # The first of a cluster is told by its name; of another one, other views are found by a key.
+        path_key = None if cluster == self.cluster else self.path_key
+        keys = (self.page, self.claim, self.text_key, path_key)
         return Record(
             cluster=cluster,
             original=original,
@@ -160,6 +171,7 @@ class Generation:
         addresses = self._addresses(seen)
         for match, number in (
             (Match.PAGE, self._numbers.get(seen.page)),
+            (Match.PAGE, self._other_view(seen, text)),
             (Match.CANONICAL, next((each for each in addresses if self._agrees(each, seen)), None)),
             (Match.TEXT, text),
             (Match.NEAR_TEXT, near),
@@ -191,6 +203,13 @@ class Generation:
         has_text = seen.text_key is not None and self._numbers.get(seen.text_key) == number
         return has_text or (seen.headline != 0 and seen.headline == self._headlines[number])
 
+    def _other_view(self, seen: Seen, text: int | None) -> int | None:
+        """Return the cluster of the article that the same address with other parameters showed."""
+        if text is None or seen.path_key is None:
+            return None
+        is_first = seen.is_another_view_of(self._originals[text], self._headlines[text])
+        return text if is_first else self._numbers.get(seen.path_key)
+
     def _near(self, seen: Seen) -> int | None:
         if seen.print is None or seen.print.signature is None:
             return None
@@ -208,6 +227,11 @@ class Generation:
 def _key(kind: str, value: str) -> int:
     data = f"{kind} {value}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+
+
+def _path(key: str) -> str:
+    """Return an address, as `url_key` gives it, without its parameters."""
+    return key.partition("?")[0]
 
 
 def _text_key(found: Fingerprint, headline: int) -> int:

@@ -9,7 +9,7 @@ from enum import StrEnum
 class Match(StrEnum):
     """What two articles have in common, the surest first."""
 
-    PAGE = "page"  # the address, by its key
+    PAGE = "page"  # the address, by its key; or all but its parameters, with headline and text
     CANONICAL = "canonical"  # the address that one of them gives as its own, and some of the text
     TEXT = "text"  # all letters
     NEAR_TEXT = "near-text"  # most of the wording

@@ -104,6 +104,26 @@ def test_letter_case_of_a_path_does_not_matter_where_the_texts_agree() -> None:
     assert matches(first, article(f"{SITE}/news/storm", made_text(2))) == [None, None]
 
 
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["the first of its text", "an agency's text"])
+def test_an_address_with_other_parameters_is_the_same_page_where_headline_and_text_are(elsewhere: bool) -> None:
+    def page(query: str, number: int = 1, headline: str = "Storm") -> Subject:
+        return article(f"{SITE}/storm{query}", made_text(number), headline=headline)
+
+    before = [article(f"{OTHER_SITE}/a", made_text(1), headline="Storm")] if elsewhere else []
+    print_version, other_text, other_headline, other_page = matches(
+        *before,
+        page(""),
+        page("?print=1"),
+        page("?p=2", 2),
+        page("?p=3", headline="Flood"),
+        article(f"{SITE}/storm/more", made_text(1), headline="Storm"),
+    )[len(before) + 1 :]
+    assert print_version is Match.PAGE
+    assert other_text is None
+    assert other_headline is Match.TEXT
+    assert other_page is Match.TEXT
+
+
 def test_what_came_to_nothing_is_forgotten() -> None:
     finder = DuplicateFinder(1000)
     first, second, third = (article(f"{SITE}/{number}", made_text(1, 300 - number)) for number in range(3))
