@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from newsspider.conversions.plain import from_plain
+from newsspider.conversions.zyte import plain_zyte, zyte_article
 from newsspider.item_display import summary_html, summary_line
+
+if TYPE_CHECKING:
+    from zyte_common_items import Article as ZyteArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +204,33 @@ class Article:
         """
         form = feed_form(self)
         return form if isinstance(form, dict) else {}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any], *, strict: bool = False) -> Self:
+        """Return the article of a line of the feed: what to_dict() gave, read from JSON.
+
+        Keys that this version does not know are left out, or with `strict` an error. Raises ValueError, with the
+        path of the value, for what an article cannot hold.
+
+        >>> Article.from_dict({"headline": "Storm", "authors": [{"name": "Ana Ruiz"}]}).authors
+        [Author(name='Ana Ruiz', nameRaw=None, url=None, type=None)]
+        """
+        return from_plain(cls, values, strict=strict)
+
+    def to_zyte(self) -> ZyteArticle:
+        """Return the same as zyte-common-items' Article; what that has no field for is kept beside its fields.
+
+        Raises ValueError for an article without any URL, ImportError without the extra `zyte`.
+        """
+        return zyte_article(self.to_dict())
+
+    @classmethod
+    def from_zyte(cls, item: ZyteArticle, *, strict: bool = False) -> Self:
+        """Return the article of zyte-common-items' Article, with what to_zyte() kept beside its fields.
+
+        What an article has no field for, an author's `email`, is left out, or with `strict` an error.
+        """
+        return cls.from_dict(plain_zyte(item), strict=strict)
 
     def __repr__(self) -> str:
         return summary_line(type(self).__name__, self._known())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Literal
 
+from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType, struct_of
 from newsspider.fields.parts import PARTS
 from newsspider.items import Article
 
@@ -15,56 +15,9 @@ from newsspider.items import Article
 OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list of values of one type."""
-
-    part: ValueType
-
-
-@dataclass(frozen=True, slots=True)
-class PairsOf:
-    """A mapping of any texts to values of one type."""
-
-    part: ValueType
-
-
-@dataclass(frozen=True, slots=True)
-class Struct:
-    """An object with these fields."""
-
-    kind: type
-    parts: Mapping[str, ValueType]
-
-
-ValueType: TypeAlias = type | ListOf | PairsOf | Struct  # type: str, int, float or bool
-
-
-@cache  # the classes are few
 def column_types() -> Mapping[str, ValueType]:
     """Return the type of each field of an article, in the feed's order."""
-    return _struct(Article).parts
-
-
-def _struct(kind: type) -> Struct:
-    hints = get_type_hints(kind)
-    return Struct(kind, {field.name: _value_type(hints[field.name]) for field in fields(kind)})
-
-
-def _value_type(hint: Any) -> ValueType:
-    origin, arguments = get_origin(hint), [part for part in get_args(hint) if part is not NoneType]
-    if origin is UnionType or origin is Union:
-        return _value_type(arguments[0])
-    if origin is Literal:
-        return str
-    if origin is not None and issubclass(origin, Mapping):
-        return PairsOf(_value_type(arguments[1]))
-    if origin is not None:
-        return ListOf(_value_type(arguments[0]))
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _struct(hint)
-    known: type = hint
-    return known
+    return struct_of(Article).parts
 
 
 @dataclass(frozen=True, slots=True)

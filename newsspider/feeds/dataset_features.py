@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType
 from newsspider.errors import SettingError
-from newsspider.feeds.columns import ListOf, PairsOf, Struct, ValueType, column_types
+from newsspider.feeds.columns import column_types
 
 
 def article_features() -> Any:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType
 from newsspider.errors import SettingError
-from newsspider.feeds.columns import OTHER, ListOf, PairsOf, Struct, ValueType, column_types
+from newsspider.feeds.columns import OTHER, column_types
 from newsspider.feeds.forms import FeedForm, json_text, without_surrogates
 
 # Rows become columns a few at a time, since as dicts they take some five times the memory.
