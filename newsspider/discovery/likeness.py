@@ -39,9 +39,10 @@ class _Evidence:
 class _Site:
     """What is known of a site's addresses."""
 
-    __slots__ = ("parameters", "shapes")
+    __slots__ = ("articles", "parameters", "shapes")
 
     def __init__(self) -> None:
+        self.articles = 0
         self.shapes: OrderedDict[str, _Evidence] = OrderedDict()
         self.parameters = Parameters()
 
@@ -128,6 +129,7 @@ class SitePatterns:
         fresh = [plain for other in new if self._is_new(other, plain := site.plain(other))]
         if new_urls is not None:
             self._learn_parameters(site, site.plain(address), outcome, fresh)
+        site.articles += outcome is Outcome.ARTICLE
         fruitful = outcome is Outcome.ARTICLE or any(_is_likely(site, other) for other in fresh)
         brought = fruitful or any(_may_be_list(site, other) for other in fresh)
         before = len(site.shapes)
@@ -142,6 +144,11 @@ class SitePatterns:
                 evidence.barren += 1
         self._shapes += len(site.shapes) - before
         self._make_room()
+
+    def articles_of(self, site: str) -> int:
+        """Return how many articles of a site were learned of."""
+        known = self._sites.get(site)
+        return known.articles if known is not None else 0
 
     def _site(self, name: str) -> _Site:
         site = self._sites.get(name)

@@ -57,16 +57,18 @@ def common_doors(site_url: str, doors: frozenset[Door]) -> list[Found]:
     >>> [found.url for found in common_doors("https://example.org/", frozenset({Door.SITEMAPS}))][:2]
     ['https://example.org/sitemap.xml', 'https://example.org/sitemap_index.xml']
     """
-    folder = urljoin(site_url, ".")
-    folder = folder if urlsplit(folder).path.strip("/") else ""
-    found: dict[str, Found] = {}
-    for base in filter(None, (urljoin(site_url, "/"), folder)):
-        for door, kind, key in _COMMON:
-            for path in word_table(_NAMES)[key] if door in doors else ():
-                url = absolute_url(path.removeprefix("/"), base)
-                if url:
-                    found.setdefault(url, Found(url=url, kind=kind, door=door))
-    return list(found.values())
+    root = absolute_url("/", site_url)
+    folder = urljoin(site_url, ".") if root else ""
+    bases = [root] if root else []
+    if urlsplit(folder).path.strip("/") and (inside := absolute_url(folder)):
+        bases.append(inside)
+    kinds = [(door, kind, word_table(_NAMES)[key]) for door, kind, key in _COMMON if door in doors]
+    return [
+        Found(url=f"{base}{path.removeprefix('/')}", kind=kind, door=door)
+        for base in bases
+        for door, kind, paths in kinds
+        for path in paths
+    ]
 
 
 _COMMON = ((Door.SITEMAPS, Kind.SITEMAP, "sitemap_paths"), (Door.FEEDS, Kind.FEED, "feed_paths"))

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 
+from newsspider.discovery.door_guesses import DOORS, DoorGuesses
 from newsspider.discovery.feeds import read_feed
 from newsspider.discovery.item_lists import item_lists
 from newsspider.discovery.likeness import SitePatterns
 from newsspider.discovery.links import site_of
 from newsspider.discovery.page_versions import canonical_page
 from newsspider.discovery.pagination import next_pages
-from newsspider.discovery.site_doors import common_doors, page_doors
+from newsspider.discovery.site_doors import page_doors
 from newsspider.discovery.sitemaps import read_sitemap
 from newsspider.discovery.types import Door, Found, Kind
 from newsspider.middlewares.robots import RobotsMiddleware
 from newsspider.processors.urls import canonical_url
+from newsspider.state.found_pages import GUESS_PRIORITY
 from newsspider.state.types import Revisit, Task
 
-_DOORS = {Kind.FEED: Door.FEEDS, Kind.SITEMAP: Door.SITEMAPS}
 # Listings and front pages: pages further down declare no doors that those do not have.
 _DOORS_TO_DEPTH = 1
 
@@ -40,6 +41,7 @@ class Discovery:
     def __init__(self, crawler: Crawler, doors: frozenset[Door]) -> None:
         self.crawler, self.doors = crawler, doors
         self.patterns = SitePatterns()
+        self.guesses = DoorGuesses(doors)
         self._open: set[tuple[str, Kind]] = set()  # kinds of doors of which a site has answered one
         # Sites with a start URL that is a page, and with one that is a feed or a sitemap.
         self._whole_sites: set[str] = set()
@@ -47,19 +49,23 @@ class Discovery:
 
     def note_start(self, site: str, kind: Kind) -> None:
         """Note what a start URL of a site turned out to be, in this run or in an earlier one."""
-        (self._document_sites if kind in _DOORS else self._whole_sites).add(site)
+        (self._document_sites if kind in DOORS else self._whole_sites).add(site)
 
     def of_document(self, response: Response, task: Task) -> FoundPages | None:
         """Return what a feed or a sitemap names; None for other responses, whatever they were taken for."""
-        if isinstance(response, HtmlResponse) and task.kind not in _DOORS and not _may_be_xml(response):
+        if isinstance(response, HtmlResponse) and task.kind not in DOORS and not _may_be_xml(response):
             return None
         if (feed := read_feed(response)) is not None:
-            self._open.add((task.site, Kind.FEED))
-            return FoundPages(kind=Kind.FEED, pages=(*feed.entries, *feed.more))
+            return self._opened(task, Kind.FEED, (*feed.entries, *feed.more))
         if (sitemap := read_sitemap(response)) is not None:
-            self._open.add((task.site, Kind.SITEMAP))
-            return FoundPages(kind=Kind.SITEMAP, pages=(*sitemap.sitemaps, *sitemap.pages))
+            return self._opened(task, Kind.SITEMAP, (*sitemap.sitemaps, *sitemap.pages))
         return None
+
+    def _opened(self, task: Task, kind: Kind, pages: tuple[Found, ...]) -> FoundPages:
+        self._open.add((task.site, kind))
+        if self.is_guess(task):
+            self.guesses.answered(task.site, task.url, task.kind, is_door=True)
+        return FoundPages(kind=kind, pages=pages)
 
     async def of_page(
         self, response: HtmlResponse, task: Task, links: Iterable[Found], *, is_article: bool
@@ -77,19 +83,14 @@ class Discovery:
         if is_start or (task.depth <= _DOORS_TO_DEPTH and not is_article):
             found += page_doors(response)
         if is_start:
-            found += await self._doors_of_site(response, found)
+            found += await self._doors_of_site(response, task, found)
         return [*found, *links]
 
-    async def _doors_of_site(self, response: HtmlResponse, found: Iterable[Found]) -> list[Found]:
-        """Return the sitemaps that robots.txt names, and a guess at each kind of door that nothing names."""
+    async def _doors_of_site(self, response: HtmlResponse, task: Task, found: Iterable[Found]) -> list[Found]:
+        """Return the sitemaps that robots.txt names, and guesses at what nothing names."""
         named = await self.sitemaps_of(response.url)
         doors = [Found(url=url, kind=Kind.SITEMAP, door=Door.SITEMAPS) for url in named]
-        known = {one.kind for one in (*found, *doors)}
-        guesses = common_doors(response.url, self.doors)
-        for kind in _DOORS:
-            if kind not in known:
-                doors += [replace(guess, is_guess=True) for guess in guesses if guess.kind is kind][:1]
-        return doors
+        return doors + self.guesses.first(task.site, response.url, {one.kind for one in (*found, *doors)})
 
     async def sitemaps_of(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of a host names."""
@@ -98,19 +99,31 @@ class Discovery:
 
     def is_guess(self, task: Task) -> bool:
         """Return whether a page was only guessed: where other sites keep their feeds and sitemaps."""
-        return task.kind in _DOORS and any(guess.url == task.url for guess in self._guesses(task))
+        return task.kind in DOORS and task.priority <= GUESS_PRIORITY
+
+    def is_worth_asking(self, task: Task) -> bool:
+        """Return whether a page is worth a request, as far as it was only guessed."""
+        if not self.is_guess(task):
+            return True
+        if self._has_door(task):
+            return False
+        return self.guesses.is_worth_asking(task.site, task.url, task.kind, self.patterns.articles_of(task.site))
 
     def next_guess(self, task: Task) -> list[Found]:
-        """Return where a site may have a door of this kind, after a guess that was wrong."""
-        if (task.site, task.kind) in self._open:
+        """Return where a site may have a door of this kind, after one that is none or was not worth a request."""
+        if task.kind not in DOORS or self._has_door(task):
             return []
-        guesses = [guess for guess in self._guesses(task) if guess.kind is task.kind]
-        later = [number for number, guess in enumerate(guesses) if guess.url == task.url]
-        following = guesses[later[0] + 1 : later[0] + 2] if later else []
-        return [replace(guess, is_guess=True) for guess in following]
+        return self.guesses.following(task.site, task.url, task.kind, self.patterns.articles_of(task.site))
 
-    def _guesses(self, task: Task) -> list[Found]:
-        return common_doors(task.url, frozenset({_DOORS[task.kind]})) if task.kind in _DOORS else []
+    def not_a_door(self, task: Task) -> list[Found]:
+        """Note that there is no feed or sitemap where one was expected; return where else it may be."""
+        if self.is_guess(task):
+            self.guesses.answered(task.site, task.url, task.kind, is_door=False)
+        return self.next_guess(task)
+
+    def _has_door(self, task: Task) -> bool:
+        """Return whether a site has a door of this kind that answers, or a sitemap, which holds all."""
+        return not self._open.isdisjoint({(task.site, task.kind), (task.site, Kind.SITEMAP)})
 
     def page_itself(self, response: HtmlResponse) -> Found | None:
         """Return the page of which a response is the AMP or print version; None if it is a page of its own."""

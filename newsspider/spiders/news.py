@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -29,7 +28,6 @@ from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
 from newsspider.state.frontier import Frontier
-from newsspider.state.revisits import NO_DOOR
 from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, Status, Task, Visit
 
@@ -85,6 +83,7 @@ class NewsSpider(ArticleSpider):
             try:
                 spider.discovery = Discovery(crawler, spider.arguments.doors)
                 spider.crawl = CrawlRun(crawler, spider.arguments, spider.discovery.patterns)
+                spider.crawl.frontier.guesses = spider.discovery
                 spider.reader = PageReader(spider, spider.crawl, spider.discovery)
             except SettingError as error:
                 spider.start_error = str(error)
@@ -199,10 +198,9 @@ class NewsSpider(ArticleSpider):
         if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             self._not_requested(task, error)
             return
-        self.crawl.frontier.add(self.discovery.next_guess(task))
+        self.crawl.frontier.add(self.discovery.not_a_door(task))
         if isinstance(error, HttpError) and self.discovery.is_guess(task):
-            self._count("no-door")
-            self.crawl.done(replace(visit, status=Status.DONE, reason=NO_DOOR))
+            self.reader.note_no_door(task)
             return
         if isinstance(error, HttpError):
             status = error.response.status

@@ -20,6 +20,7 @@ from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
 from newsspider.spiders.crawl_run import CrawlRun, text_digest, with_previous
 from newsspider.spiders.discovering import Discovery
+from newsspider.state.revisits import NO_DOOR
 from newsspider.state.types import Revisit, Task, Visit, task_of
 
 if TYPE_CHECKING:
@@ -65,13 +66,21 @@ class PageReader:
                 self.discovery.note_start(task.site, kind)
             self.crawl.done(visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind))
             return []
-        self.crawl.frontier.add(self.discovery.next_guess(task))
+        self.crawl.frontier.add(self.discovery.not_a_door(task))
+        if self.discovery.is_guess(task):
+            self.note_no_door(task)
+            return []
         if not isinstance(response, HtmlResponse):
             self._count("not-html")
             self.crawl.refuse(visit_of(task, response, Outcome.NOTHING), "not-html")
             return []
         self._count("pages")
         return await self._read_page(response, task)
+
+    def note_no_door(self, task: Task) -> None:
+        """Note that there is no feed or sitemap where many sites have one."""
+        self._count("no-door")
+        self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
 
     async def _read_page(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
         itself = self.discovery.page_itself(response)

@@ -19,7 +19,7 @@ from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
 _KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
-_GUESS_PRIORITY = 50
+GUESS_PRIORITY = 50  # no other feed or sitemap has so little
 
 
 class Patterns(Protocol):
@@ -33,6 +33,16 @@ class Patterns(Protocol):
 
     def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
         """Learn from a page that was fetched."""
+
+
+class Guesses(Protocol):
+    """What is asked of feeds and sitemaps that were only guessed: see `spiders.discovering.Discovery`."""
+
+    def is_worth_asking(self, task: Task) -> bool:
+        """Return whether a page is worth a request, as far as it was only guessed."""
+
+    def next_guess(self, task: Task) -> list[Found]:
+        """Return where a site may have a door of this kind, after one that is none or was not worth a request."""
 
 
 class FoundPages:
@@ -81,7 +91,7 @@ class FoundPages:
     def task(self, found: Found, parent: Task | None) -> Task:
         """Return the page to request for what was found."""
         site, depth = site_of(found.url), _depth(found, parent)
-        priority = _GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
+        priority = GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
         if priority is None:
             priority = round(100 * self._patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
         return Task(

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Door, Found, Kind, Outcome
-from newsspider.state.found_pages import FoundPages, Patterns
+from newsspider.state.found_pages import FoundPages, Guesses, Patterns
 from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues, HostTimes
 from newsspider.state.limits import Limits
-from newsspider.state.revisits import next_visit
+from newsspider.state.revisits import NO_DOOR, next_visit
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import (
     ArticleVersion,
@@ -40,6 +40,8 @@ class Frontier:
     the length in bytes of each file that the run writes to, `new_memory` what duplicates of the articles since the
     last commit are found by; they are asked right before each commit.
     """
+
+    guesses: Guesses | None = None
 
     def __init__(
         self,
@@ -149,12 +151,18 @@ class Frontier:
             return SITE_LIMIT
         if self._dead.get((task.site, task.door), 0) >= _MAX_DEAD and task.revisit is Revisit.NEVER:
             return "dead-links"
+        if self.guesses is not None and not self.guesses.is_worth_asking(task):
+            return NO_DOOR
         if task.revisit is not Revisit.NEVER or task.announcement is not None or task.outcome is not None:
             return None
         return self.patterns.refusal(Found(url=task.url, kind=task.kind, door=task.door))
 
     def leave_out(self, task: Task, reason: str) -> None:
         """Note a page that is not requested, and why."""
+        if reason == NO_DOOR:  # nobody has named it
+            self.visited(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
+            self.add(self.guesses.next_guess(task) if self.guesses is not None else ())
+            return
         self._skipped(task.url, reason, task.site)
         if reason not in _LEFT_TO_THE_NEXT_RUN:
             self._changes.skipped[task.key] = reason
