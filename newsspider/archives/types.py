@@ -15,7 +15,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import PageFilter
-from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.json_fields import JsonFields, JsonObject
 from newsspider.archives.messages import Message
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
@@ -28,6 +28,7 @@ class ArchivedPage:
     response: HtmlResponse | TextDumpResponse
     source: Source
     captured: datetime | None = None  # aware; when the page was fetched, if the archive says so
+    article: JsonObject | None = None  # what a feed of ours says of it: the article that it became
 
 
 @dataclass(frozen=True, slots=True)

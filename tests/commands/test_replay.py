@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import gzip
 import json
 from pathlib import Path
 
@@ -103,3 +104,13 @@ def test_an_unknown_option_is_told(folder: Path) -> None:
 def test_a_quiet_run_says_nothing(folder: Path) -> None:
     done = run_scrapy(folder, "replay", "good.html", "-O", "feed.jsonl", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_feed_replays_to_itself(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "-O", "feed.jsonl.gz")
+    assert done.returncode == 0, done.stderr
+    done = run_scrapy(folder, "replay", "feed.jsonl.gz", "-O", "again.jsonl.gz")
+    assert done.stderr.startswith("1 page, 1 article in "), done.stderr
+    feed, again = (gzip.decompress((folder / name).read_bytes()) for name in ("feed.jsonl.gz", "again.jsonl.gz"))
+    assert again == feed
+    assert json.loads(feed)["metadata"]["source"]["path"] == "good.html"

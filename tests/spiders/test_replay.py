@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from scrapy.core.downloader.handlers import http11
 from scrapy.core.downloader.handlers.datauri import DataURIDownloadHandler
 from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler
 
+from newsspider.feeds.parquet_feed import ParquetWriter
+from newsspider.fields.field import Field
+from newsspider.fields.forms import LINE as LINE_FORM
 from newsspider.items import Article, Reject
 from newsspider.spiders.replay import ReplaySpider, source_paths
 from tests.pipelines.crawlers import crawler_with
@@ -134,3 +138,65 @@ def test_a_pipeline_can_still_download() -> None:
     retried = tuple(error for error in settings["RETRY_EXCEPTIONS"] if isinstance(error, type))
     assert isinstance(http11.TunnelError("no"), retried)
     assert not isinstance(ValueError("no"), retried)
+
+
+LINE: dict[str, Any] = {
+    "url": "https://n.example/storm",
+    "headline": "Storm hits coast",
+    "authors": [{"name": "Ana Ruiz", "nameRaw": "By Ana Ruiz"}],
+    "datePublished": "2026-11-03T07:30:00+01:00",
+    "datePublishedRaw": "3 November",
+    "articleBody": "It blew all night.",
+    "articleBodyHtml": "<p>It blew all night.</p>",
+    "mainImage": {"caption": "The pier", "width": 640},
+    "liveBlogUpdates": [{"articleBody": "It blows."}],
+    "metadata": {
+        "dateDownloaded": "2026-11-03T12:00:00Z",
+        "source": {"kind": "warc", "path": "a.warc.gz", "offset": 512},
+        "fieldSources": {"headline": "json-ld"},
+        "probability": 0.93,
+        "validationMessages": {"headline": ["odd"]},
+        "extractor": "newsspider 0.1.0",
+    },
+}
+
+
+def test_a_feed_of_ours_gives_its_articles_again(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(json.dumps(LINE) + "\n" + json.dumps(LINE))
+    items, stats = items_of(tmp_path, "feed.jsonl")
+    assert [item.to_dict() for item in items] == [LINE, LINE]
+    assert stats["newsspider/replay/pages"] == 2
+
+
+def test_so_does_one_in_parquet(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra `parquet`")
+    line = {**LINE, "mood": "calm"}
+    with (tmp_path / "feed.parquet").open("wb") as file:
+        writer = ParquetWriter(file)
+        writer.write(line)
+        writer.write({"metadata": LINE["metadata"]})
+        writer.close()
+    crawler = crawler_with(NEWSSPIDER_FIELDS={"mood": Field(name="mood", form=LINE_FORM, doc_form="one line")})
+    spider = ReplaySpider.from_crawler(crawler, source=str(tmp_path))
+    first, second = (item for item in spider._items(str(tmp_path)) if isinstance(item, Article))
+    assert (first.to_dict(), second.to_dict()) == (line, {"metadata": LINE["metadata"]})
+
+
+def test_what_is_no_article_in_a_feed_is_a_reject(tmp_path: Path) -> None:
+    (tmp_path / "feed.jsonl").write_text(json.dumps({**LINE, "authors": "Ana Ruiz"}) + "\n" + json.dumps(LINE))
+    (reject, article), _ = items_of(tmp_path, "feed.jsonl")
+    assert (reject.code, reject.path, reject.offset, reject.url) == ("damaged", "feed.jsonl", 0, LINE["url"])
+    assert reject.reason == "not an article of a feed: authors: 'Ana Ruiz' is not a list"
+    assert article.to_dict() == LINE
+
+
+def test_fields_that_a_project_does_not_have_are_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = [{**LINE, "mood": "calm"}, {**LINE, "mood": "wild"}]
+    (tmp_path / "feed.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    items, stats = items_of(tmp_path, "feed.jsonl")
+    assert [item.to_dict() for item in items] == [LINE, LINE]
+    assert stats["newsspider/replay/feed-lines-with-unknown-fields"] == 2
+    (line,) = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert line.startswith("feed.jsonl at byte 0: left out, since articles have no such field: mood ")

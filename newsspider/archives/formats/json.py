@@ -9,6 +9,7 @@ from typing import BinaryIO
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.compression import MemberReader
+from newsspider.archives.feed_lines import is_feed_line, page_of_line
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.json_fields import JsonFields, JsonObject, text_at, time_at
 from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
@@ -67,14 +68,17 @@ class _PageReader:
         if found.value is None:
             code, reason = found.fault or ("damaged", "no object")
             return self._reject(found, code, reason)
-        response = page_of(found.value, self.options.json_fields)
+        fields = self.options.json_fields
+        if is_feed_line(found.value, fields):
+            return page_of_line(found.value, Source(kind="json", path=self.dump.name, offset=found.offset))
+        response = page_of(found.value, fields)
         if response is None:
             return _NO_PAGE
         if len(response.body) > self.options.max_page_bytes:
             reason = f"the page is larger than {self.options.max_page_bytes} bytes"
             return self._reject(found, "too-large", reason, response.url)
         source = Source(kind="json", path=self.dump.name, offset=found.offset, digest=digest_of(response.body))
-        return ArchivedPage(response, source, time_at(found.value, self.options.json_fields.date))
+        return ArchivedPage(response, source, time_at(found.value, fields.date))
 
     def unknown_fields(self, example: Found) -> Reject:
         """Return the reject of a file in which no object has a known field for a page."""

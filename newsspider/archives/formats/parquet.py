@@ -12,6 +12,7 @@ from datetime import date
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import Any, BinaryIO
 
+from newsspider.archives.feed_lines import is_feed_line, page_of_line
 from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.formats.json import page_of
 from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
@@ -60,7 +61,7 @@ def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
         ) as error:  # pyarrow's are of these
             yield _unreadable(dump, _reason(error))
             return
-        columns = _columns(names, options.json_fields)
+        columns = names if _is_feed(file.schema_arrow) else _columns(names, options.json_fields)
         if not _holds_pages(columns, options.json_fields):
             listed = ", ".join(names[:_NAMED_COLUMNS]) or "none"
             reason = f"no column is known to hold HTML or text (the columns: {listed}); see NEWSSPIDER_JSON_FIELDS"
@@ -94,6 +95,8 @@ class _RowReader:
 
     def _outcome(self, values: dict[str, object], row: int) -> Outcome:
         found = {name: _readable(value) for name, value in values.items()}
+        if is_feed_line(found, self.options.json_fields):
+            return page_of_line(found, Source(kind="parquet", path=self.dump.name, offset=row))
         response = page_of(found, self.options.json_fields)
         if response is None:
             return Skipped("no-page-field")
@@ -113,6 +116,17 @@ def _readable(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return {name: _readable(part) for name, part in value.items()} if isinstance(value, dict) else value
+
+
+def _is_feed(schema: Any) -> bool:
+    """Return whether a file has the columns of our feeds, each row of which is read whole."""
+    from pyarrow.types import is_struct  # noqa: PLC0415  # an extra
+
+    at = schema.get_field_index("metadata")
+    if at < 0 or not is_struct(schema.field(at).type):
+        return False
+    position: int = schema.field(at).type.get_field_index("extractor")
+    return position >= 0
 
 
 def _columns(names: Sequence[str], fields: JsonFields) -> list[str]:
