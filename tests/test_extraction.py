@@ -31,6 +31,25 @@ def test_the_same_bytes_give_the_same_article_by_every_function() -> None:
     assert from_bytes == from_response
 
 
+class OwnBytes(bytes):
+    """As web-poet's `HttpResponseBody`."""
+
+
+class OwnText(str):
+    """As parsers and template engines mark theirs."""
+
+    __slots__ = ()
+
+
+def test_bodies_of_subclasses_are_read() -> None:
+    expected = extract_html(FERRY, URL)
+    assert extract_html(OwnBytes(FERRY), URL) == expected
+    assert extract_html(OwnText(FERRY.decode()), OwnText(URL)) == expected
+    assert extract_html(OwnBytes(FERRY.decode().encode("utf-16")), URL).articleBody == expected.articleBody
+    dump = (SEEDS / "000_c9684fc6a1124425.txt").read_text("utf-8")
+    assert extract_text(OwnText(dump)) == extract_text(dump)
+
+
 def test_where_it_came_from_stands_in_the_metadata() -> None:
     source = Source(kind="warc", path="a.warc.gz", offset=512, recordId="<urn:uuid:1>")
     captured = datetime(2025, 10, 14, 12, tzinfo=UTC)

@@ -65,6 +65,18 @@ def test_the_first_candidate_of_which_cleaning_leaves_something_wins() -> None:
     assert loader.load_item().headline == "Rain"
 
 
+def test_texts_of_subclasses_are_cleaned() -> None:
+    class Marked(str):
+        __slots__ = ()
+
+    values = {
+        "headline": " Grüße  aus\nUlm ",
+        "authors": "By Ana Ruiz",
+        "articleBody": "Rain fell.\n\nIt stopped .",
+    }
+    assert load(**{name: Marked(value) for name, value in values.items()}) == load(**values)
+
+
 def test_later_candidates_are_not_even_made() -> None:
     def candidates() -> Any:
         yield Candidate("Rain", "h1")

@@ -3,7 +3,7 @@
 cdef uint64_t HIGH_BITS = 0x8080808080808080
 
 
-def is_utf8(bytes raw):
+def is_utf8(raw):
     """Return whether bytes are valid UTF-8 (RFC 3629: shortest form, no surrogates, up to U+10FFFF)."""
     cdef const unsigned char* at = raw
     cdef const unsigned char* end = at + len(raw)
@@ -55,7 +55,7 @@ cdef inline int sequence_at(const unsigned char* at, Py_ssize_t left) noexcept n
     return width
 
 
-def is_xml(bytes raw):
+def is_xml(raw):
     """Return whether text in UTF-8 holds no character that XML forbids."""
     cdef const unsigned char* at = raw
     cdef const unsigned char* end = at + len(raw)
@@ -79,7 +79,7 @@ cdef bint has_control(const unsigned char* at, Py_ssize_t size) noexcept nogil:
     return found
 
 
-def end_tag(bytes raw):
+def end_tag(raw):
     """Return where the first </html> begins, in any case; -1 where there is none."""
     cdef const unsigned char* begin = raw
     cdef const unsigned char* at = begin

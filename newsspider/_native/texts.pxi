@@ -23,6 +23,11 @@ cdef inline int kind_of_letter(int letter) noexcept:
 fill_folds()
 
 
+cdef inline str plain_text(given):
+    """Return a text of a subclass of str as a plain one, which is what Cython takes for `str`."""
+    return given if type(given) is str else str.__str__(given)
+
+
 cdef inline bint has_no_case(uint32_t letter) noexcept nogil:
     """Return whether a letter stands in one of the long runs in which nothing has letter case."""
     return (
@@ -31,8 +36,9 @@ cdef inline bint has_no_case(uint32_t letter) noexcept nogil:
     )
 
 
-def casefold(str text not None):
+def casefold(given):
     """Return `text.casefold()`."""
+    cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef Py_ssize_t size = len(text), i
     cdef uint32_t letter
@@ -82,8 +88,9 @@ cdef inline bint is_composed(uint32_t letter) noexcept nogil:
     )
 
 
-def is_tidy(str text not None):
+def is_tidy(given):
     """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
+    cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t size = len(text), i = 0
@@ -115,8 +122,9 @@ def is_tidy(str text not None):
     return not may_compose or is_normalized("NFC", text)
 
 
-def is_clean(str text not None):
+def is_clean(given):
     """Return whether all of a text prints, line ends aside, and stands in NFC."""
+    cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t i
@@ -134,8 +142,9 @@ def is_clean(str text not None):
     return not may_compose or is_normalized("NFC", text)
 
 
-def has_surrogates(str text not None):
+def has_surrogates(given):
     """Return whether a text holds half a character, as no file in UTF-8 can."""
+    cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
     cdef Py_ssize_t i

@@ -27,9 +27,9 @@ cdef class KnownWords:
         for word in self.words:
             self.scan(word, None)
 
-    def found(self, str text):
+    def found(self, text):
         cdef set found = set()
-        self.scan(text, found)
+        self.scan(plain_text(text), found)
         return found
 
     cdef scan(self, str text, set found):
@@ -318,8 +318,9 @@ cdef enum:  # as in newsspider._native.words
     UNSPACED = 4
 
 
-def words_in(str text, const unsigned char[::1] table, class_of):
+def words_in(given, const unsigned char[::1] table, class_of):
     """Return the number of words; `table` has the class of each character below its size, `class_of` of others."""
+    cdef str text = plain_text(given)
     cdef Py_ssize_t i, size = len(text), words = 0
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)

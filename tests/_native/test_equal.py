@@ -25,6 +25,7 @@ from newsspider.blocks.from_html import html_blocks
 from newsspider.blocks.main_container import read_places, read_weights
 from newsspider.language.scripts import TOUCHING
 from newsspider.page.tree import parse_tree
+from newsspider.processors.words import count_words
 
 compiled = pytest.importorskip("newsspider._native.compiled", reason="not compiled here")
 
@@ -186,6 +187,40 @@ def test_any_text_in_utf8(text: str) -> None:
     raw = text.encode("utf-8", "surrogatepass")
     assert compiled.is_utf8(raw) == reference.is_utf8(raw)
     assert compiled.is_xml(raw) == reference.is_xml(raw)
+
+
+# --- texts and bytes of subclasses: a parser's strings, markupsafe's, web-poet's bodies
+
+
+class OwnBytes(bytes):
+    pass
+
+
+class OwnText(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("raw", [b"", b"<p>caf\xc3\xa9</html>", b"\xff", b"\x00", b"x" * 80])
+def test_bytes_of_a_subclass(raw: bytes) -> None:
+    for name in ("is_utf8", "is_xml", "end_tag"):
+        assert getattr(compiled, name)(OwnBytes(raw)) == getattr(reference, name)(raw), name
+
+
+@pytest.mark.parametrize("text", ["", "Storm hits coast", "Grüße  an İda\n", "嵐 \ud800", "👍 a"])
+def test_text_of_a_subclass(text: str) -> None:
+    own = OwnText(text)
+    assert compiled.casefold(own) == text.casefold()
+    for name in ("is_tidy", "is_clean", "has_surrogates"):
+        assert getattr(compiled, name)(own) == getattr(reference, name)(text), name
+    assert compiled.KnownWords(["Storm", "an"]).found(own) == reference.KnownWords(["Storm", "an"]).found(text)
+    assert count_words(own) == count_words(text)
+
+
+@pytest.mark.parametrize("value", [None, 5, ["Storm"]])
+def test_what_is_no_text_is_an_error(value: object) -> None:
+    for name in ("casefold", "is_tidy", "is_clean", "has_surrogates", "is_utf8", "is_xml", "end_tag"):
+        with pytest.raises((TypeError, AttributeError)):
+            getattr(compiled, name)(value)
 
 
 # --- texts
