@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 
 from scrapy.http import HtmlResponse, TextResponse
 
-from newsspider.blocks import read_blocks
-from newsspider.body import Body, article_probability, choose_body
+from newsspider.body import Body, article_probability
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.url import article_id
 from newsspider.http import Provenance, TextDumpResponse, announcement_of, context_of, provenance_of
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
-from newsspider.page import Page, read_page
+from newsspider.loaders.page_reading import page_and_body
+from newsspider.page import Page
 from newsspider.version import __version__
 
 
@@ -39,7 +39,8 @@ def extract(
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
-    Fields that `loader` holds already are kept; `corrections` and then the rules of its fields fill in the others.
+    Fields that `loader` holds already are kept, cleaned by what the page tells; `corrections` and then the rules
+    of its fields fill in the others. A loader of items of another class gives such an item with the fields it has.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
     found. What is not said is what an offline crawl noted of the response; else it is live. In a spider of a
     project with the add-on, captured, corrections and fields are those of the run. Raises PageError where the
@@ -48,8 +49,10 @@ def extract(
     context = context_of(response)
     noted = provenance_of(response) or Provenance(Source(kind="live"))
     loader = ArticleLoader(fields=context.fields) if loader is None else loader
-    captured = captured or noted.captured or context.captured
-    reading = read_response(response, captured, corrections or context.corrections, loader.fields)
+    loader.adopt_fields(context.fields)
+    captured = captured or loader.captured_at(response)
+    page, body = loader.page_and_body(response, captured)
+    reading = reading_of(response, page, body, corrections or context.corrections, loader.fields)
     source = _with_digest(source or noted.source, response.body)
     return load_article(reading, loader, source)
 
@@ -61,8 +64,13 @@ def read_response(
     fields: Mapping[str, Field] = FIELDS,
 ) -> Reading:
     """Return a response's page, its body and the fields that hold for it. Raises PageError as extract() does."""
-    page = read_page(response, captured)
-    body = choose_body(page, read_blocks(page))
+    return reading_of(response, *page_and_body(response, captured), corrections, fields)
+
+
+def reading_of(
+    response: TextResponse, page: Page, body: Body, corrections: Corrections | None, fields: Mapping[str, Field]
+) -> Reading:
+    """Return what corrections make of a page that is read."""
     if corrections is not None:
         fields, body = corrections.applied(fields, page, body)
     return Reading(facts=PageFacts(page, body, announcement_of(response)), fields=fields)
@@ -72,9 +80,10 @@ def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Art
     """Return the article of a page that is read; what `loader` holds already wins."""
     page, body = reading.facts.page, reading.facts.body
     loader.add_fields(reading.fields, reading.facts)
-    loader.add_value("metadata", _metadata(loader, page, body, source))
+    loader.set_default("metadata", _metadata(loader, page, body, source))
+    own = (loader.get_output_value("canonicalUrl"), loader.get_output_value("url"))
+    loader.set_default("id", article_id(*own, source.digest))
     article: Article = loader.load_item()
-    article.id = article.id or article_id(article.canonicalUrl, article.url, source.digest)
     return article
 
 

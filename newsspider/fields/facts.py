@@ -125,11 +125,20 @@ class PageFacts:
 
 def country_of(page: Page) -> str | None:
     """Return the country (ISO 3166) of a page: its language's region, else its host's top-level domain."""
-    mark, region = (page.language or "")[-3:-2], (page.language or "")[-2:]
+    return country_for(page.language, page.url)
+
+
+def country_for(language: str | None, url: str | None) -> str | None:
+    """Return the country (ISO 3166) that a language's region names, or else an address's top-level domain.
+
+    >>> country_for("en-GB", "https://example.ie/"), country_for("en", "https://example.ie/")
+    ('GB', 'IE')
+    """
+    mark, region = (language or "")[-3:-2], (language or "")[-2:]
     if mark in ("-", "_") and region.isalpha():
         return region.upper()
     try:
-        host = urlsplit(page.url or "").hostname or ""
+        host = urlsplit(url or "").hostname or ""
     except ValueError:
         return None
     domain = host.rsplit(".", 1)[-1]

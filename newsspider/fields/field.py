@@ -18,7 +18,8 @@ from newsspider.fields.forms import Form
 from newsspider.fields.values import values_of
 
 Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
-Context: TypeAlias = Mapping[str, Any]  # of an item loader: language, country, captured, base_url
+# Of an item loader: language, country, captured, base_url; days is a function that returns those a page names.
+Context: TypeAlias = Mapping[str, Any]
 
 # What a page's own article in its linked data is called as a source, by syntax.
 LINKED_DATA = "`json-ld`, `json-ld:WebPage`, `microdata`, `microdata:WebPage`"
@@ -26,6 +27,7 @@ LINKED_DATA = "`json-ld`, `json-ld:WebPage`, `microdata`, `microdata:WebPage`"
 BASE_URL: Mapping[str, str] = {"base": "base_url"}
 LANGUAGE: Mapping[str, str] = {"language": "language"}
 DATE_READING: Mapping[str, str] = {"language": "language", "country": "country", "captured": "captured"}
+DAY_READING: Mapping[str, str] = {**DATE_READING, "days": "days"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +76,7 @@ class Field:
     name: str
     rule: Rule | None = None  # None: made of other fields
     clean: Sequence[Each | Together] = ()
+    clean_given: Sequence[Each | Together] = ()  # before `clean`, of values that no rule made
     join: Callable[[Sequence[Any]], Any] | None = None  # of the cleaned values; None: by the form
     form: Form
     raw_field: str | None = None  # the field that holds the value as written
@@ -82,6 +85,11 @@ class Field:
     doc_form: str
     sources: str = ""
     limits: str = ""
+
+    @property
+    def asks_for_page(self) -> bool:
+        """Whether cleaning has to know of the page that a value is from."""
+        return any(step.context_args for step in (*self.clean_given, *self.clean))
 
     def clean_values(self, values: Any, loader_context: Context | None = None) -> list[Any]:
         """Return what cleaning leaves of one value or several: the field's input processor."""
@@ -95,7 +103,14 @@ class Field:
 
         Raises ValueError, with the reason, where it is not clear what a value means.
         """
-        return self.clean_values(values_of(values, self.form), loader_context)
+        return self.clean_given_values(values_of(values, self.form), loader_context or {})
+
+    def clean_given_values(self, values: Sequence[Any], context: Context) -> list[Any]:
+        """Return what cleaning leaves of values that no rule made: a spider's, or an item's."""
+        found = list(values)
+        for step in self.clean_given:
+            found = step(found, context)
+        return self.clean_values(found, context)
 
     def value_of(self, value: Any, context: Context) -> Any:
         """Return the field's value made of one of any kind, with nothing of it left out.
@@ -105,7 +120,7 @@ class Field:
         found = values_of(value, self.form)
         if len(found) > 1 and not self.form.is_list and self.join is None:
             raise ValueError(f"{len(found)} values for a field of one")
-        joined = self.join_values(self.clean_values(found, context))
+        joined = self.join_values(self.clean_given_values(found, context))
         if found and (joined is None or joined == []):
             raise ValueError(f"{str(value)[:80]!r} is none")
         return joined

@@ -59,6 +59,19 @@ def language(facts: PageFacts) -> Iterator[Candidate[str]]:
         yield Candidate(best, "text")
 
 
+def language_of_text(text: object) -> str | None:
+    """Return the language that a text alone shows, None where it is too short or none.
+
+    >>> language_of_text("The storm that hit the coast on Monday has left thousands without power. " * 3)
+    'en'
+    >>> language_of_text("The storm")
+    """
+    if not isinstance(text, str) or len(text) < _MIN_CHARS:
+        return None
+    best, distance = next(iter(distances(text[:_SAMPLE_CHARS]).items()))
+    return best if distance <= _MAX_DISTANCE else None
+
+
 def distances(text: str) -> dict[str, int]:
     """Return how far a text is from each language that the detector knows, the nearest first; 1,000 is a guess.
 

@@ -20,7 +20,7 @@ from itemadapter import ItemAdapter, is_item
 from newsspider.fields.forms import TEXT_FORMS, Form, Schema
 from newsspider.fields.parts import PARTS
 
-_MAX_ENTRIES = 10_000  # of a list; a page's pictures are hundreds at most
+MAX_ENTRIES = 10_000  # of a list; a page's pictures are hundreds at most
 _SHOWN_CHARS = 80
 _TEXT_TYPES = (str, bytes, bytearray)
 _URL = re.compile(r"https?://\S")
@@ -73,7 +73,7 @@ def entries_of(value: Any) -> list[Any]:
         return sorted(value, key=str)  # else in another order on each run
     if _is_one(value):
         return [value]
-    return list(islice(value, _MAX_ENTRIES))
+    return list(islice(value, MAX_ENTRIES))
 
 
 def mapping_of(value: Any) -> Mapping[str, Any] | None:
@@ -207,11 +207,21 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {"boolean": _flag_of, "integer": 
 
 
 def _unclear(value: Any, reason: str) -> ValueError:
+    return ValueError(f"{shown_value(value)} {reason}")
+
+
+def shown_value(value: Any) -> str:
+    """Return a value for an error's message: as Python writes it, cut, in one line.
+
+    >>> shown_value("perhaps"), shown_value("x" * 1000)[-5:]
+    ("'perhaps'", 'xxxx…')
+    """
     try:
-        shown = repr(value)
+        shown = repr(value[:_SHOWN_CHARS] if isinstance(value, (*_TEXT_TYPES, list, tuple)) else value)
     except Exception:  # noqa: BLE001  # of a class of the project's
         shown = f"a value of {type(value).__name__}"
-    return ValueError(f"{shown if len(shown) <= _SHOWN_CHARS else shown[:_SHOWN_CHARS] + '…'} {reason}")
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= _SHOWN_CHARS else f"{shown[:_SHOWN_CHARS]}…"
 
 
 def _holds_one(value: Any, form: Form, own_parts: bool) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
 from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any
 
-import attrs
 from itemadapter import ItemAdapter, is_item
 
 from newsspider.fields import Field
@@ -15,6 +13,7 @@ from newsspider.fields.forms import LINES, Form
 from newsspider.fields.parts import PARTS, PartField
 from newsspider.fields.values import entries_of, mapping_of
 from newsspider.items import feed_form
+from newsspider.loaders.item_classes import with_fields
 from newsspider.processors.text import distinct
 
 
@@ -129,30 +128,3 @@ def _clean_part(value: Any, part: type | None) -> Any:
         if clean != old:
             changes[field.name] = clean
     return replace(value, **changes) if changes else value
-
-
-def with_fields(item: Any, changes: Mapping[str, Any]) -> Any:
-    """Return a copy of an item, or of a part of one, with other values of some of its fields.
-
-    Raises ValueError where its class does not take them.
-
-    >>> with_fields({"name": "Ana"}, {"name": "Ana Ruiz"})
-    {'name': 'Ana Ruiz'}
-    """
-    try:
-        if isinstance(item, Mapping) and not is_item(item):
-            return {**item, **changes}
-        if is_dataclass(item) and not isinstance(item, type):
-            return replace(item, **changes)
-        if hasattr(item, "__attrs_attrs__"):
-            return attrs.evolve(item, **changes)
-        if hasattr(item, "model_copy"):  # of pydantic
-            return type(item).model_validate({**dict(item), **changes})
-        changed = copy(item)
-        for name, value in changes.items():
-            ItemAdapter(changed)[name] = value
-    except (AttributeError, TypeError, KeyError, ValueError) as error:
-        raise ValueError(
-            f"{type(item).__name__} does not take it: {' '.join(str(error).split())[:200]}"
-        ) from error
-    return changed

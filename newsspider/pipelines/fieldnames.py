@@ -14,7 +14,7 @@ from newsspider.errors import SettingError
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields as fields_with
 from newsspider.items import Article
-from newsspider.pipelines.cleaning import with_fields
+from newsspider.loaders.item_classes import with_fields
 
 _TEXTS = (str, bytes, list, tuple)  # a list: of an item loader without processors
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))

@@ -12,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newsspider.fields import FIELDS, Field
+from newsspider.fields.language import language_of_text
 from newsspider.fields.values import holds
 from newsspider.items import Article
+from newsspider.loaders.page_reading import context_of_fields
 from newsspider.pipelines.cleaning import clean_value, converted
 from newsspider.pipelines.fieldnames import (
     ArticleView,
@@ -87,15 +89,13 @@ class NormalizePipeline:
 
 def _context_of(view: ArticleView) -> Mapping[str, Any]:
     """Return what is known of an item's page to read its other fields with."""
-    language, url = view.get("inLanguage"), view.get("url")
-    downloaded = field_of(view.get("metadata"), "dateDownloaded")
-    return {
-        "language": next(iter(FIELDS["inLanguage"].clean_values(language)), None)
-        if isinstance(language, str)
-        else None,
-        "base_url": str(url) if url is not None else None,
-        "captured": _moment(downloaded) if isinstance(downloaded, str) else None,
-    }
+    url, downloaded = view.get("url"), field_of(view.get("metadata"), "dateDownloaded")
+    address = str(url) if url is not None else None
+    language = view.get("inLanguage")
+    known = next(iter(FIELDS["inLanguage"].clean_values(language)), None) if isinstance(language, str) else None
+    known = known or language_of_text(view.get("articleBody"))
+    captured = _moment(downloaded) if isinstance(downloaded, str) else None
+    return {**context_of_fields(known, address), "captured": captured}
 
 
 def _moment(written: str) -> datetime | None:

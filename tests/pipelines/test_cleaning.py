@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from newsspider.fields import FIELDS
+from newsspider.loaders.item_classes import with_fields
 from newsspider.pipelines import cleaning as module
-from newsspider.pipelines.cleaning import converted, with_fields
+from newsspider.pipelines.cleaning import converted
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:

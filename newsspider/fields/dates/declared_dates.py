@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from newsspider.fields.announced import announced
@@ -147,17 +148,38 @@ def in_page_order(facts: PageFacts, date: FoundDate) -> FoundDate:
 
     Where it names the day as read as well, nothing is changed.
     """
-    if not _AMBIGUOUS.search(western_digits(date.raw[:200])):
-        return date
-    year, month, day = date.iso[:10].split("-")
+    iso = _in_order(date.iso, date.raw, lambda: days_named(facts))
+    return date if iso == date.iso else replace(date, iso=iso)
+
+
+def date_in_order(
+    raw: str,
+    *,
+    language: str | None = None,
+    country: str | None = None,
+    captured: datetime | None = None,
+    days: Callable[[], Iterable[str]] | None = None,
+) -> str | None:
+    """Return a date as iso_date() does, with day and month changed over where only that is one of `days`.
+
+    >>> date_in_order("04/05/2031", country="GB", days=lambda: ["2031-04-05"])
+    '2031-04-05'
+    """
+    iso = iso_date(raw, language=language, country=country, captured=captured)
+    return _in_order(iso, raw, days) if iso and days is not None else iso
+
+
+def _in_order(iso: str, raw: str, days: Callable[[], Iterable[str]]) -> str:
+    if not _AMBIGUOUS.search(western_digits(raw[:200])):
+        return iso
+    year, month, day = iso[:10].split("-")
     other = f"{year}-{day}-{month}"
-    days = set(_days(facts))
-    if other not in days or date.iso[:10] in days:
-        return date
-    return replace(date, iso=other + date.iso[10:])
+    named = set(days())
+    return iso if other not in named or iso[:10] in named else other + iso[10:]
 
 
-def _days(facts: PageFacts) -> Iterator[str]:
+def days_named(facts: PageFacts) -> Iterator[str]:
+    """Yield the days that a page and its address name in full: 2031-05-04."""
     page = facts.page
     for url_date in date_of_url(facts):
         yield url_date.iso

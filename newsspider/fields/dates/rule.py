@@ -12,6 +12,7 @@ from newsspider.fields.dates.declared_dates import (
     FoundDate,
     announced_dates,
     best_first,
+    date_in_order,
     date_of_url,
     declared_dates,
     found_date,
@@ -22,11 +23,10 @@ from newsspider.fields.dates.declared_dates import (
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
 from newsspider.fields.dates.shown_dates import date_elements, date_lines
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.field import DATE_READING, LINKED_DATA, Each, Field
+from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.lines.date_lines import is_unspaced_sentence
-from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 
 # Years of four digits: 03.04.21 can be read three ways.
@@ -148,7 +148,7 @@ def _is_sentence(line: str) -> bool:
 DATE_PUBLISHED = Field(
     name="datePublished",
     rule=date_published,
-    clean=(Each(iso_date, DATE_READING),),
+    clean=(Each(date_in_order, DAY_READING),),
     form=text_form("date"),
     raw_field="datePublishedRaw",
     doc_form="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
@@ -177,7 +177,7 @@ DATE_PUBLISHED_RAW = Field(
 DATE_MODIFIED = Field(
     name="dateModified",
     rule=date_modified,
-    clean=(Each(iso_date, DATE_READING),),
+    clean=(Each(date_in_order, DAY_READING),),
     form=text_form("date"),
     raw_field="dateModifiedRaw",
     doc_form="as `datePublished`",

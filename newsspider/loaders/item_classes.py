@@ -1,0 +1,100 @@
+"""Items of any class, filled with what a loader has: dict, scrapy.Item, dataclass, attrs, pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from copy import copy
+from dataclasses import is_dataclass, replace
+from typing import Any
+
+import attrs
+from itemadapter import ItemAdapter, is_item
+
+
+def is_made_empty(item_class: Callable[[], Any]) -> bool:
+    """Return whether a class makes an item without being given values. Raises TypeError where it makes none.
+
+    >>> is_made_empty(dict)
+    True
+    """
+    try:
+        item = item_class()
+    except (TypeError, ValueError):  # fields without a default; pydantic's errors are ValueErrors
+        if isinstance(item_class, type) and ItemAdapter.is_item_class(item_class):
+            return False
+        raise
+    if not is_item(item):
+        raise TypeError(
+            f"{name_of(item_class)} is no class of items: not a dict, scrapy.Item, dataclass, attrs or pydantic"
+        )
+    return True
+
+
+def filled(item: Any, values: Mapping[str, Any], optional: Collection[str]) -> Any:
+    """Return `item` with `values`, a copy if it is frozen; without those of `optional` that it has no field for.
+
+    Raises KeyError for other fields that it does not have, ValueError where its class does not take a value.
+
+    >>> filled({"a": 1}, {"headline": "Storm"}, ())
+    {'a': 1, 'headline': 'Storm'}
+    """
+    adapter = ItemAdapter(item)
+    for name, value in _that_fit(values, optional, None if isinstance(item, dict) else adapter.field_names()):
+        try:
+            adapter[name] = value
+        except (AttributeError, TypeError, ValueError):  # frozen, or of a class that checks what it is given
+            item = with_fields(item, {name: value})
+            adapter = ItemAdapter(item)
+    return item
+
+
+def made(item_class: type, values: Mapping[str, Any], optional: Collection[str]) -> Any:
+    """Return an item of a class that has to be given values, as filled() does."""
+    names = ItemAdapter.get_field_names_from_class(item_class)
+    given = dict(_that_fit(values, optional, names))
+    try:
+        return item_class(**given)
+    except (TypeError, ValueError) as error:
+        reason = " ".join(str(error).split())[:300]
+        got = ", ".join(given) or "nothing"
+        raise ValueError(f"{item_class.__name__} cannot be made of {got}: {reason}") from error
+
+
+def name_of(item_class: Any) -> str:
+    """Return what to call a class of items, or what makes them."""
+    return str(getattr(item_class, "__name__", item_class))
+
+
+def _that_fit(
+    values: Mapping[str, Any], optional: Collection[str], names: Collection[str] | None
+) -> list[tuple[str, Any]]:
+    return [
+        (name, value) for name, value in values.items() if names is None or name in names or name not in optional
+    ]
+
+
+def with_fields(item: Any, changes: Mapping[str, Any]) -> Any:
+    """Return a copy of an item, or of a part of one, with other values of some of its fields.
+
+    Raises ValueError where its class does not take them.
+
+    >>> with_fields({"name": "Ana"}, {"name": "Ana Ruiz"})
+    {'name': 'Ana Ruiz'}
+    """
+    try:
+        if isinstance(item, Mapping) and not is_item(item):
+            return {**item, **changes}
+        if is_dataclass(item) and not isinstance(item, type):
+            return replace(item, **changes)
+        if hasattr(item, "__attrs_attrs__"):
+            return attrs.evolve(item, **changes)
+        if hasattr(item, "model_copy"):  # of pydantic
+            return type(item).model_validate({**dict(item), **changes})
+        changed = copy(item)
+        for name, value in changes.items():
+            ItemAdapter(changed)[name] = value
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
+        raise ValueError(
+            f"{type(item).__name__} does not take it: {' '.join(str(error).split())[:200]}"
+        ) from error
+    return changed
