@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from newsspider.discovery.links import is_asset, site_of
-from newsspider.discovery.traps import Pages, Parameters, hostile_reason, page_of, page_without, pages_of, patience
+from newsspider.discovery.site_shapes import SiteShapes
+from newsspider.discovery.traps import Pages, hostile_reason, page_of, page_without, pages_of, patience
 from newsspider.discovery.types import Found, Kind, Outcome, Place
-from newsspider.discovery.url_shapes import MOST_GENERAL, Address, Part, degrees, read_address, without_keys
+from newsspider.discovery.url_shapes import MOST_GENERAL, Address, Part, degrees, read_address
 
 # Of one crawl: 50,000 shapes take some 20 MB, and the pages 10 MB.
-_MAX_SHAPES, _MAX_SHAPES_OF_SITE, _MAX_PAGES = 50_000, 500, 65_536
+_MAX_SHAPES, _MAX_PAGES = 50_000, 65_536
 # What a feed or a sitemap announces as an article is one, or else the site's shapes say so.
 _ANNOUNCED = 0.95
 # An address that is as likely as this to be an article is something that a page brought.
@@ -26,42 +26,6 @@ _WEIGHT_OF_PRIOR = 4.0
 _MAX_PATIENCE = 4
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What the pages of one shape turned out to be."""
-
-    pages: int = 0
-    articles: int = 0
-    fruitful: int = 0  # were articles, or brought addresses of likely ones
-    barren: int = 0  # in a row, since one was fruitful, or brought lists that are
-
-
-class _Site:
-    """What is known of a site's addresses."""
-
-    __slots__ = ("articles", "parameters", "shapes")
-
-    def __init__(self) -> None:
-        self.articles = 0
-        self.shapes: OrderedDict[str, _Evidence] = OrderedDict()
-        self.parameters = Parameters()
-
-    def evidence(self, shape: str) -> _Evidence:
-        """Return what is known of a shape, to be added to; the shape that rested longest makes room."""
-        known = self.shapes.get(shape)
-        if known is None:
-            if len(self.shapes) >= _MAX_SHAPES_OF_SITE:
-                self.shapes.popitem(last=False)
-            known = self.shapes[shape] = _Evidence()
-        self.shapes.move_to_end(shape)
-        return known
-
-    def plain(self, address: Address) -> Address:
-        """Return an address without the parameters that make no other page; itself if none is known."""
-        idle = frozenset(key for key in address.keys if self.parameters.is_idle(key))
-        return without_keys(address, idle) if idle else address
-
-
 class SitePatterns:
     """What the addresses of each site of a crawl lead to.
 
@@ -69,12 +33,13 @@ class SitePatterns:
     """
 
     def __init__(self, max_shapes: int = _MAX_SHAPES, max_pages: int = _MAX_PAGES) -> None:
-        self._sites: OrderedDict[str, _Site] = OrderedDict()
+        self._sites: OrderedDict[str, SiteShapes] = OrderedDict()
         self._fetched = Pages(max_pages)
         self._named = Pages(max_pages)
         self._articles = Pages(max_pages)
         self._max_shapes = max_shapes
         self._shapes = 0
+        self._changed: set[str] = set()  # sites of which something was learned
 
     def likeness(self, found: Found) -> float:
         """Return how likely (0.0-1.0) an address leads to an article.
@@ -111,36 +76,88 @@ class SitePatterns:
         if plain is not address and not _is_list(found) and self._is_fetched(plain):
             return "trap"
         # What is announced is no trap by its shape: lists of a site's own articles end.
-        is_announced = found.announcement is not None or found.kind is Kind.ARTICLE
-        return "trap" if not is_announced and _is_barren(site, plain, found) else None
+        if found.announcement is not None or found.kind is Kind.ARTICLE:
+            return None
+        is_known = self._shows_known_article(site, address)
+        return "known" if is_known else "trap" if _is_barren(site, plain, found) else None
 
-    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
         """Take in what a page turned out to be that was fetched for the first time.
 
         An article that is known already under another address is `Outcome.NOTHING`. `new_urls` are those addresses
-        on the page that the crawl had not known; None, as of a page of an earlier run, says nothing of them. Pages
-        that could not be fetched say nothing of their shape.
+        on the page that the crawl had not known. Pages that could not be fetched say nothing of their shape.
         """
         if outcome is Outcome.FAILED:
             return
-        address = read_address(url)
-        site = self._site(site_of(url))
-        new = map(read_address, new_urls or ())
+        name = site_of(url)
+        site = self._site(name)
+        address = site.plain(read_address(url))
+        new = map(read_address, new_urls)
         fresh = [plain for other in new if self._is_new(other, plain := site.plain(other))]
-        if new_urls is not None:
-            self._learn_parameters(site, site.plain(address), outcome, fresh)
+        self._learn_parameters(site, address, outcome, fresh)
+        self._note_fetched(address, outcome)
+        self._count_shapes(site, site.plain(address), outcome, fresh)  # which this page may just have made plainer
+        self._changed.add(name)
+
+    def recall(self, url: str, outcome: Outcome | None) -> None:
+        """Take in an address that an earlier run found, and what it turned out to be; None if it was not fetched.
+
+        To be called after `restore`, with the addresses in the order in which they were fetched.
+        """
+        name, address = site_of(url), read_address(url)
+        site = self._site(name)
+        plain = site.plain(address)
+        self._is_new(address, plain)  # from now on it is not
+        if outcome is None or outcome is Outcome.FAILED:
+            return
+        self._note_fetched(plain, outcome)
+        if not site.was_restored:  # by a state that does not hold it
+            self._count_shapes(site, plain, outcome, None)
+            self._changed.add(name)
+
+    def learned(self) -> dict[str, str]:
+        """Return what is known of each site of which something was learned since the last call, for `restore`."""
+        changed, self._changed = self._changed, set()
+        return {name: self._sites[name].to_json() for name in sorted(changed) if name in self._sites}
+
+    def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
+        """Go on with what an earlier run learned of a site."""
+        self._forget(site)
+        known = self._sites[site] = SiteShapes.from_json(learned, in_new_run=in_new_run)
+        self._shapes += len(known.shapes)
+        self._make_room()
+
+    def _site(self, name: str) -> SiteShapes:
+        site = self._sites.get(name)
+        if site is None:
+            site = self._sites[name] = SiteShapes()
+        self._sites.move_to_end(name)
+        return site
+
+    def _forget(self, name: str) -> None:
+        if (site := self._sites.pop(name, None)) is not None:
+            self._shapes -= len(site.shapes)
+
+    def _make_room(self) -> None:
+        while self._shapes > self._max_shapes and len(self._sites) > 1:
+            self._forget(next(iter(self._sites)))
+
+    def _count_shapes(
+        self, site: SiteShapes, address: Address, outcome: Outcome, fresh: Sequence[Address] | None
+    ) -> None:
+        """Count a page for all its shapes; `fresh` is what it brought, None if that is not known."""
+        fruitful = outcome is Outcome.ARTICLE or any(_is_likely(site, other) for other in fresh or ())
+        brought = fruitful or any(_may_be_list(site, other) for other in fresh or ())
         site.articles += outcome is Outcome.ARTICLE
-        fruitful = outcome is Outcome.ARTICLE or any(_is_likely(site, other) for other in fresh)
-        brought = fruitful or any(_may_be_list(site, other) for other in fresh)
         before = len(site.shapes)
-        for shape, _ in degrees(site.plain(address)):  # which this page may just have made plainer
+        for shape, _ in degrees(address):
             evidence = site.evidence(shape)
             evidence.pages += 1
             evidence.articles += outcome is Outcome.ARTICLE
             evidence.fruitful += fruitful
             if brought:
                 evidence.barren = 0
-            elif new_urls is not None:
+            elif fresh is not None:
                 evidence.barren += 1
         self._shapes += len(site.shapes) - before
         self._make_room()
@@ -150,25 +167,17 @@ class SitePatterns:
         known = self._sites.get(site)
         return known.articles if known is not None else 0
 
-    def _site(self, name: str) -> _Site:
-        site = self._sites.get(name)
-        if site is None:
-            site = self._sites[name] = _Site()
-        self._sites.move_to_end(name)
-        return site
-
-    def _make_room(self) -> None:
-        while self._shapes > self._max_shapes and len(self._sites) > 1:
-            _, site = self._sites.popitem(last=False)
-            self._shapes -= len(site.shapes)
-
-    def _learn_parameters(self, site: _Site, address: Address, outcome: Outcome, new: Sequence[Address]) -> None:
+    def _learn_parameters(
+        self, site: SiteShapes, address: Address, outcome: Outcome, new: Sequence[Address]
+    ) -> None:
         for key in address.keys:
             base = page_without(address, frozenset((key,)))
             if base in self._fetched:
                 # The print version of an article is no other one, whatever it was taken for.
                 is_article = outcome is Outcome.ARTICLE and base not in self._articles
                 site.parameters.count(key, brought=is_article or any(key not in other.keys for other in new))
+
+    def _note_fetched(self, address: Address, outcome: Outcome) -> None:
         if outcome is Outcome.ARTICLE:
             self._articles.add(page_of(address))
         for page in pages_of(address):
@@ -185,13 +194,24 @@ class SitePatterns:
     def _is_fetched(self, address: Address) -> bool:
         return page_of(address) in self._fetched
 
+    def _shows_known_article(self, site: SiteShapes, address: Address) -> bool:
+        """Return whether an address is a known article's with parameters that have made no other page so far.
 
-def _is_likely(site: _Site, address: Address) -> bool:
+        Of articles fewer tries say so than of lists, unless the article may be a list that was taken for one.
+        """
+        tried = frozenset(key for key in address.keys if site.parameters.may_be_idle(key))
+        is_told_by_path = bool(address.parts) and address.parts[-1] in _OF_ARTICLES
+        if not tried or not (is_told_by_path or len(tried) < len(address.keys)):
+            return False
+        return page_without(address, tried) in self._articles
+
+
+def _is_likely(site: SiteShapes, address: Address) -> bool:
     prior = _prior(Found(url=""), address)
     return _learned(site, address, prior) >= _LIKELY
 
 
-def _may_be_list(site: _Site, address: Address) -> bool:
+def _may_be_list(site: SiteShapes, address: Address) -> bool:
     """Return whether an address may be that of a list that names articles: it is not known yet, or was fruitful.
 
     What such lists lead to counts no further: two barren shapes that name each other would last for ever.
@@ -204,7 +224,7 @@ def _may_be_list(site: _Site, address: Address) -> bool:
     return all(evidence.pages < 2 * _KNOWN or evidence.fruitful for evidence in known)
 
 
-def _is_barren(site: _Site, address: Address, found: Found) -> bool:
+def _is_barren(site: SiteShapes, address: Address, found: Found) -> bool:
     base = patience(address, is_next=_is_list(found))
     for shape, times in degrees(address):
         evidence = site.shapes.get(shape)
@@ -219,7 +239,7 @@ def _is_list(found: Found) -> bool:
     return found.is_next or found.kind is Kind.LISTING
 
 
-def _learned(site: _Site, address: Address, prior: float) -> float:
+def _learned(site: SiteShapes, address: Address, prior: float) -> float:
     """Return a likeness to which a site's pages are added, from its most general shape to the most particular."""
     likeness = prior
     for shape, times in reversed(degrees(address)):
@@ -230,6 +250,9 @@ def _learned(site: _Site, address: Address, prior: float) -> float:
     return likeness
 
 
+_OF_ARTICLES = frozenset(
+    (Part.SLUG, Part.NUMBER, Part.COUNTED, Part.TOKEN)
+)  # what a list's address seldom ends in
 _DIGITS_OF_ARTICLE = 5  # pages of lists have fewer
 _PLACE_POINTS = {Place.CONTENT: 0.3, Place.ASIDE: -0.3, Place.NAVIGATION: -1.2, Place.FOOTER: -1.8}
 _LAST_POINTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from newsspider.discovery.url_shapes import Address, Part
@@ -87,8 +87,10 @@ class Parameters:
 
     __slots__ = ("_counts",)
 
-    def __init__(self) -> None:
-        self._counts: dict[str, tuple[int, int]] = {}  # key -> repeated pages, and those that brought something
+    def __init__(self, counts: Mapping[str, Sequence[int]] | None = None) -> None:
+        """Go on with what `counts` gave before."""
+        # key -> repeated pages, and those that brought something
+        self._counts = {key: (pages, fruitful) for key, (pages, fruitful) in (counts or {}).items()}
 
     def count(self, key: str, *, brought: bool) -> None:
         """Note what a page brought that had been fetched before with another value of `key`."""
@@ -96,10 +98,19 @@ class Parameters:
             repeated, fruitful = self._counts.get(key, (0, 0))
             self._counts[key] = (repeated + 1, fruitful + brought)
 
+    def counts(self) -> Mapping[str, Sequence[int]]:
+        """Return everything that was counted, by key."""
+        return self._counts
+
     def is_idle(self, key: str) -> bool:
         """Return whether `key` makes no other page, as far as known."""
         repeated, fruitful = self._counts.get(key, (0, 0))
         return repeated - fruitful >= self._ENOUGH and fruitful * self._SHARE < repeated
+
+    def may_be_idle(self, key: str) -> bool:
+        """Return whether `key` made no other page whenever it was tried, once at least."""
+        repeated, fruitful = self._counts.get(key, (0, 0))
+        return repeated > 0 and not fruitful
 
 
 class Pages:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, update
 
 from newsspider.http import Announcement
-from newsspider.state.tables import ARTICLES, PAGES
+from newsspider.state.tables import ARTICLES, PAGES, SITES
 from newsspider.state.transactions import insert_or_ignore, parts
 from newsspider.state.types import (
     ArticleVersion,
@@ -32,6 +32,8 @@ def write_changes(connection: Connection, changes: Changes, run: Run, now: float
     if changes.articles:
         rows = [_article_row(version, run, now) for version in changes.articles.values()]
         connection.execute(insert_or_ignore(connection, ARTICLES), rows)
+    if changes.learned:
+        _write_learned(connection, changes.learned)
 
 
 def _write_found(connection: Connection, changes: Changes, now: float) -> None:
@@ -104,6 +106,13 @@ def _write_aliases(connection: Connection, changes: Changes, now: float) -> None
         for part in parts(keys):
             queued = and_(PAGES.c.key.in_(part), PAGES.c.status == Status.QUEUED)
             connection.execute(update(PAGES).where(queued).values(**done))
+
+
+def _write_learned(connection: Connection, learned: Mapping[str, str]) -> None:
+    rows = [{"of_site": site, "learned": learned[site]} for site in sorted(learned)]
+    new = insert_or_ignore(connection, SITES).values(site=bindparam("of_site"), learned=bindparam("learned"))
+    connection.execute(new, rows)
+    connection.execute(update(SITES).where(SITES.c.site == bindparam("of_site")), rows)
 
 
 def _announced_values(announcement: Announcement | None) -> dict[str, Any]:

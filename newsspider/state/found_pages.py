@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -31,8 +31,17 @@ class Patterns(Protocol):
     def refusal(self, found: Found) -> str | None:
         """Return why an address is not worth a request, or None."""
 
-    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
-        """Learn from a page that was fetched."""
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
+        """Learn from a page that was fetched, and brought these addresses."""
+
+    def learned(self) -> Mapping[str, str]:
+        """Return all that is known of each site of which something was learned since the last call."""
+
+    def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
+        """Go on with what an earlier run learned of a site."""
+
+    def recall(self, url: str, outcome: Outcome | None) -> None:
+        """Take in an address of an earlier run, and what became of it."""
 
 
 class Guesses(Protocol):

@@ -27,6 +27,7 @@ from newsspider.state.types import (
 # A door whose pages are all gone, as of a sitemap that nobody keeps, is left after so many in a row.
 _DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
+_RECALLED = 65_536  # pages of earlier runs: as many as `discovery.likeness` keeps
 _START_PRIORITY = 280
 _LISTED_PRIORITY = 400  # of pages that are named one by one, before everything that is queued
 # Reasons to leave out a page that say nothing of it.
@@ -108,11 +109,12 @@ class Frontier:
             self.store.queue.requeue(sites)
 
     def _learn(self, sites: Set[str]) -> None:
-        """Learn from the pages of earlier runs."""
-        for url, outcome in self.store.pages.outcomes(sites):
-            self.patterns.learn(url, outcome)
-            if outcome is Outcome.ARTICLE:
-                self.sites_with_articles.add(site_of(url))
+        """Go on with what earlier runs learned of the addresses of `sites`."""
+        for site, learned in self.store.pages.learned(sites):
+            self.patterns.restore(site, learned, in_new_run=not self.run.is_continued)
+        for url, outcome in self.store.pages.latest(sites, _RECALLED):
+            self.patterns.recall(url, outcome)
+        self.sites_with_articles |= self.store.pages.sites_with_articles(sites)
 
     def add(self, found: Iterable[Found], parent: Task | None = None) -> list[str]:
         """Queue what was found on the page of `parent`; return the addresses that were not known."""
@@ -222,7 +224,8 @@ class Frontier:
             self._add_alias(task, url, visit.outcome)
         if article is not None:
             self._changes.articles[(article.id, article.version)] = article
-        self.patterns.learn(task.url, visit.outcome, visit.new_urls)
+        if task.outcome is None or visit.new_urls:  # a list that has nothing new today is none that never has
+            self.patterns.learn(task.url, visit.outcome, visit.new_urls)
         if visit.new_urls and task.outcome is not None and task.revisit is Revisit.ALWAYS:
             self._ask_sections(task.site)
         place = (task.site, task.door)
@@ -290,7 +293,7 @@ class Frontier:
         if self.is_broken:
             return
         changes, self._changes = self._changes, Changes()
-        changes.duplicates = self.new_memory()
+        changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned()
         self._committed = time.monotonic()
         self.is_broken = True
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Engine, and_, select
+from sqlalchemy import Engine, and_, func, select
 
 from newsspider.discovery.types import Kind, Outcome
 from newsspider.state.database import READS
-from newsspider.state.tables import ARTICLES, PAGES
+from newsspider.state.tables import ARTICLES, PAGES, SITES
 from newsspider.state.transactions import parts, tried_again
 from newsspider.state.types import ArticleVersion, KnownPage, Status
 
@@ -49,16 +49,26 @@ class KnownPages:
                 kinds.update((key, Kind(kind)) for key, kind in rows)
         return kinds
 
-    def outcomes(self, sites: Collection[str]) -> Iterator[tuple[str, Outcome]]:
-        """Yield the address and outcome of each page of `sites` that was fetched, in the order of their visits."""
+    def latest(self, sites: Collection[str], limit: int) -> Iterator[tuple[str, Outcome | None]]:
+        """Yield the addresses of `sites` with what became of them, in the order in which they were fetched.
+
+        Of more than `limit` the latest; the outcome of one that was not fetched is None.
+        """
+        since = func.coalesce(PAGES.c.fetched, PAGES.c.first_seen)
+        for part in parts(sites):
+            with self._reading.begin() as connection:
+                newest = select(PAGES.c.url, PAGES.c.outcome).where(PAGES.c.site.in_(part))
+                rows = connection.execute(newest.order_by(since.desc(), PAGES.c.key).limit(limit)).all()
+            yield from ((url, Outcome(outcome) if outcome else None) for url, outcome in reversed(rows))
+
+    def learned(self, sites: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield what earlier runs learned of each of `sites`."""
         for part in parts(sites):
             with self._reading.begin() as connection:
                 rows = connection.execute(
-                    select(PAGES.c.url, PAGES.c.outcome).where(
-                        PAGES.c.site.in_(part), PAGES.c.outcome.is_not(None)
-                    )
-                )
-                yield from ((url, Outcome(outcome)) for url, outcome in rows)
+                    select(SITES.c.site, SITES.c.learned).where(SITES.c.site.in_(part))
+                ).all()
+            yield from ((site, learned) for site, learned in rows)
 
     @tried_again
     def sites_with_articles(self, sites: Collection[str]) -> set[str]:

@@ -13,7 +13,7 @@ from newsspider.state.duplicate_log import DuplicateLog
 from newsspider.state.known_pages import KnownPages
 from newsspider.state.page_queue import PageQueue
 from newsspider.state.run_log import RunLog
-from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, open_database
+from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS, SITES, open_database
 from newsspider.state.transactions import tried_again
 from newsspider.state.types import Changes, Run
 
@@ -41,7 +41,7 @@ class CrawlStore:
     def forget(self) -> None:
         """Forget all pages and articles: the next crawl begins anew."""
         with self.engine.begin() as connection:
-            for table in (PAGES, ARTICLES, DUPLICATES, HOSTS, RUNS):
+            for table in (PAGES, ARTICLES, DUPLICATES, SITES, HOSTS, RUNS):
                 connection.execute(delete(table))
 
     @tried_again

@@ -87,6 +87,14 @@ DUPLICATES = Table(
     Column("records", LargeBinary, nullable=False),
 )
 
+# What the addresses of a site have turned out to lead to (newsspider.discovery.site_shapes), as JSON.
+SITES = Table(
+    "newsspider_sites",
+    METADATA,
+    Column("site", DatabaseText, primary_key=True),
+    Column("learned", DatabaseText, nullable=False),
+)
+
 # A host is asked by one run at a time: the one that leased it.
 HOSTS = Table(
     "newsspider_hosts",

@@ -134,6 +134,7 @@ class Changes:
     skipped: dict[int, str] = field(default_factory=dict)  # and why
     articles: dict[tuple[str, int], ArticleVersion] = field(default_factory=dict)
     duplicates: bytes = b""  # what duplicates of these articles are found by
+    learned: Mapping[str, str] = field(default_factory=dict)  # of the addresses of sites, as JSON
 
     def __bool__(self) -> bool:
         return bool(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given
@@ -135,13 +135,70 @@ def test_what_is_announced_is_refused_only_where_it_is_hostile() -> None:
     assert patterns.refusal(found("gallery/sitemap.xml", kind=Kind.SITEMAP)) is None
 
 
-def test_pages_of_an_earlier_run_refuse_nothing() -> None:
+def test_pages_of_a_run_that_kept_nothing_else_refuse_nothing() -> None:
     patterns = SitePatterns()
     for number in range(200):
-        patterns.learn(f"{SITE}lists/{number}", Outcome.LISTING)
-        patterns.learn(f"{SITE}archives/{number}", Outcome.ARTICLE)
+        patterns.recall(f"{SITE}lists/{number}", Outcome.LISTING)
+        patterns.recall(f"{SITE}archives/{number}", Outcome.ARTICLE)
     assert patterns.refusal(found("lists/300")) is None
     assert patterns.likeness(found("archives/300")) > 0.7
+
+
+def taught_traps() -> SitePatterns:
+    """Return patterns of a site whose gallery is endless, and whose print versions are no other pages."""
+    patterns = SitePatterns()
+    for number in range(8):
+        patterns.learn(f"{SITE}news/{number}", Outcome.ARTICLE, ())
+        patterns.learn(f"{SITE}news/{number}?print=1", Outcome.NOTHING, ())
+    asked_in_gallery(patterns, 0)
+    return patterns
+
+
+def asked_in_gallery(patterns: SitePatterns, first: int) -> int:
+    """Return how many pages of an endless gallery are asked for before it is left."""
+    number = first
+    while patterns.refusal(found(f"gallery/{number}")) is None:
+        patterns.learn(f"{SITE}gallery/{number}", Outcome.NOTHING, [f"{SITE}gallery/{number + 1}"])
+        number += 1
+    return number - first
+
+
+def restored(learned: Mapping[str, str], *, in_new_run: bool) -> SitePatterns:
+    patterns = SitePatterns()
+    for site, text in learned.items():
+        patterns.restore(site, text, in_new_run=in_new_run)
+    for number in range(8):
+        patterns.recall(f"{SITE}news/{number}", Outcome.ARTICLE)
+    patterns.recall(f"{SITE}news/8", None)  # found, and not fetched
+    return patterns
+
+
+@pytest.mark.parametrize("in_new_run", [False, True])
+def test_what_was_learned_is_known_to_the_next_run(in_new_run: bool) -> None:
+    first = taught_traps()
+    next_run = restored(first.learned(), in_new_run=in_new_run)
+    assert first.learned() == {}  # nothing since
+    assert next_run.refusal(found("news/7?print=1")) == "trap"
+    assert next_run.refusal(found("news/8?print=1")) is None
+    assert next_run.likeness(found("news/99")) == first.likeness(found("news/99"))
+    # A new run asks for some pages of the gallery again: there may be something now.
+    assert asked_in_gallery(next_run, 30) == (5 if in_new_run else 0)
+
+
+def test_a_known_article_is_not_asked_for_with_a_parameter_that_was_tried() -> None:
+    patterns = SitePatterns()
+    for path in ("storm-hits-the-coast", "flood-in-the-old-town", "news", "?p=7"):
+        patterns.learn(SITE + path, Outcome.ARTICLE)
+    assert patterns.refusal(found("flood-in-the-old-town?ref=front")) is None
+    patterns.learn(f"{SITE}storm-hits-the-coast?ref=front", Outcome.NOTHING)
+    assert patterns.refusal(found("flood-in-the-old-town?ref=side")) == "known"
+    assert patterns.refusal(found("?p=7&ref=side")) == "known"
+    assert patterns.refusal(found("?p=8&ref=side")) is None
+    assert patterns.refusal(found("flood-in-the-old-town?id=4")) is None
+    assert patterns.refusal(found("ships-are-late-again-today?ref=side")) is None  # nothing is known of it
+    assert patterns.refusal(found("news?ref=side")) is None  # may be a list that was taken for an article
+    announced = Announcement(source="feed")
+    assert patterns.refusal(found("flood-in-the-old-town?ref=side", announcement=announced)) is None
 
 
 def test_assets_are_refused() -> None:

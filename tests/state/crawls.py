@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
@@ -34,7 +35,16 @@ class Likely:
     def refusal(self, found: Found) -> str | None:
         return "trap" if "trap" in found.url else None
 
-    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] | None = None) -> None:
+    def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
+        pass
+
+    def learned(self) -> dict[str, str]:
+        return {}
+
+    def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
+        pass
+
+    def recall(self, url: str, outcome: Outcome | None) -> None:
         pass
 
 
@@ -43,12 +53,13 @@ def frontier_at(
     *,
     label: str = "crawl",
     limits: Limits | None = None,
+    patterns: Patterns | None = None,
     skipped: Callable[[str, str, str], None] = lambda *_: None,
 ) -> Frontier:
     """Return the frontier of a new run on the state at `path`, or of one that was killed."""
     store = CrawlStore.open(str(path))
     limits = limits or Limits(sites=frozenset({"example.org"}))
-    return Frontier(store, store.runs.begin(label), limits, Likely(), skipped)
+    return Frontier(store, store.runs.begin(label), limits, patterns or Likely(), skipped)
 
 
 def started(path: Path, label: str = "crawl", **limits: object) -> Frontier:

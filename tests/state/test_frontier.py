@@ -6,9 +6,10 @@ from pathlib import Path
 
 from newsspider.discovery.types import Kind, Outcome
 from newsspider.duplicates.records import Record
+from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.types import Visit, page_key
-from tests.state.crawls import LINKS, SITE, crawl, end, frontier_at, kill, page, started, taken, visit
+from tests.state.crawls import LINKS, SITE, Likely, crawl, end, frontier_at, kill, page, started, taken, visit
 
 
 def test_every_page_is_handed_out_once_and_likely_articles_first(tmp_path: Path) -> None:
@@ -91,3 +92,40 @@ def test_pages_that_are_named_one_by_one_are_requested_alone(tmp_path: Path) -> 
     paths = crawl(started(tmp_path / "state"), LINKS)
     assert "/" in paths
     assert "/gone" not in paths
+
+
+def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(tmp_path: Path) -> None:
+    class Learning(Likely):
+        def __init__(self) -> None:
+            self.restored: list[tuple[str, str, bool]] = []
+            self.recalled: list[tuple[str, Outcome | None]] = []
+
+        def learned(self) -> dict[str, str]:
+            return {"example.org": "much"}
+
+        def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
+            self.restored.append((site, learned, in_new_run))
+
+        def recall(self, url: str, outcome: Outcome | None) -> None:
+            self.recalled.append((url.removeprefix(SITE), outcome))
+
+    def run() -> tuple[Frontier, Learning]:
+        patterns = Learning()
+        frontier = frontier_at(tmp_path / "state", patterns=patterns)
+        frontier.start([(f"{SITE}/", Kind.PAGE)])
+        return frontier, patterns
+
+    first, patterns = run()
+    assert patterns.restored == []
+    home = taken(first)
+    visit(first, home, new=first.add([page("/2026/one")], home), outcome=Outcome.LISTING)
+    first.commit()
+    kill(first)
+    second, patterns = run()
+    assert patterns.restored == [("example.org", "much", False)]
+    assert sorted(patterns.recalled) == [("/", Outcome.LISTING), ("/2026/one", None)]
+    crawl(second, {})
+    end(second)
+    _, patterns = run()
+    assert patterns.restored == [("example.org", "much", True)]
+    assert patterns.recalled[-1] == ("/2026/one", Outcome.ARTICLE)
