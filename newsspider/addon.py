@@ -36,6 +36,8 @@ PIPELINES = {
     DuplicatePipeline: 200,
     ValidatePipeline: 900,
 }
+# By name: it is enabled, and imported, where there is a store. After validation: what is stored is valid.
+STORE_PIPELINE, STORE_ORDER = "newsspider.pipelines.store.StorePipeline", 950
 # The nearest to the spider: it is the first that sees what a callback raises.
 SPIDER_MIDDLEWARES = {PageContextMiddleware: 950}
 # The progress line is erased before the table of sites takes its place.
@@ -81,6 +83,7 @@ class NewsspiderAddon:
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
         for pipeline, order in PIPELINES.items():
             settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", pipeline, order)
+        _use_store(settings)
         for middleware, order in SPIDER_MIDDLEWARES.items():
             settings.setdefault_in_component_priority_dict("SPIDER_MIDDLEWARES", middleware, order)
         for extension, order in EXTENSIONS.items():
@@ -107,6 +110,12 @@ class NewsspiderAddon:
                 raise
             fail_on_start(self.crawler, str(error))
             settings.set("NEWSSPIDER_JAVASCRIPT", "off", priority="cmdline")
+
+
+def _use_store(settings: BaseSettings) -> None:
+    """Enable the pipeline of the store, if one is asked for, and the project does not place it itself."""
+    if settings.get("NEWSSPIDER_STORE"):
+        settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", load_object(STORE_PIPELINE), STORE_ORDER)
 
 
 def _replace_feed_export(settings: BaseSettings) -> None:

@@ -57,6 +57,11 @@ def close_after_last_item(crawler: Crawler) -> None:
     Scrapy 2.19 waits for the items in flight but checks only after a response. Items of `Spider.start()` come
     without one, and the crawl would wait forever.
     """
+    crawler.signals.connect(lambda: _look_for_end(crawler), signal=signals.spider_opened, weak=False)
+
+
+def _look_for_end(crawler: Crawler) -> None:
+    """Look now and then, until the spider is closed, whether it is closing and no item is in flight any more."""
 
     def look() -> None:
         scraper = crawler.engine.scraper
@@ -64,12 +69,9 @@ def close_after_last_item(crawler: Crawler) -> None:
         if slot is not None and slot.closing is not None and not slot.closing.called:
             scraper._check_if_closing()
 
-    def opened() -> None:
-        looking = create_looping_call(look)
-        looking.start(_LOOK_EVERY_S, now=False)
-        crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
-
-    crawler.signals.connect(opened, signal=signals.spider_opened, weak=False)
+    looking = create_looping_call(look)
+    looking.start(_LOOK_EVERY_S, now=False)
+    crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
 
 
 async def pause(pause_s: float) -> None:
@@ -128,5 +130,6 @@ async def _start_nothing() -> AsyncIterator[Any]:
 
 
 def close_run(crawler: Crawler, reason: str) -> None:
-    """Close the spider; requests under way are still answered."""
+    """Close the spider; requests under way are still answered, and items in flight go through the pipelines."""
     deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
+    _look_for_end(crawler)

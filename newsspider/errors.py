@@ -6,6 +6,7 @@ NewsspiderError
 ├── ModelError        a model file is missing, damaged or of another version
 ├── CorrectionsError  a file of corrections is missing, or says something that cannot be done
 ├── SiteListError     a list of sites is missing, or says something that cannot be done
+├── StoreError        a store of articles cannot be written any more
 └── SettingError      a setting says something that cannot be done
 """
 
@@ -58,6 +59,10 @@ class SiteListError(NewsspiderError):
     def __init__(self, path: str, line: int | None, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path, self.line, self.reason = path, line, reason
+
+
+class StoreError(NewsspiderError):
+    """A store of articles cannot be written any more; the message says which, and why."""
 
 
 class SettingError(NewsspiderError):

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "archives": ("archives",),
     "scrapy's parts": (
-        "settings", "engine", "feeds", "discovery", "duplicates", "state", "middlewares", "pipelines", "spiders",
+        "settings", "engine", "feeds", "discovery", "duplicates", "state", "stores", "middlewares", "pipelines", "spiders",
     ),
     "runs": ("display", "explain", "report", "replaying", "offline", "recording"),
     "ways in": ("addon", "commands"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
+from newsspider.engine import close_run, fail_run
 from newsspider.errors import raised_at
 from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
@@ -37,6 +40,10 @@ class RejectedItem(DropItem):
         self.reject = reject
 
 
+class RepeatableReject(RejectedItem):
+    """Raised to reject an item through no fault of its own: another run can make it again."""
+
+
 class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
@@ -46,13 +53,16 @@ class RejectFilePipeline:
     def __init__(self, path: Path | None, stats: StatsCollector) -> None:
         self.path, self.stats = path, stats
         self.count = 0
+        self.on_failure: Callable[[], None] = lambda: None
         self._file: TextIO | None = None
+        self._has_failed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline; without a path it only counts rejects."""
         path = crawler.settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats)
+        pipeline.on_failure = partial(_end_run, crawler)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
         return pipeline
@@ -75,14 +85,25 @@ class RejectFilePipeline:
     def _write(self, reject: Reject) -> None:
         self.count += 1
         self.stats.inc_value(f"newsspider/rejects/{reject.code}")
-        if self.path is not None:
-            self._row_file(self.path).write(reject_row(reject))
+        if self.path is not None and not self._has_failed:
+            try:
+                self._row_file(self.path).write(reject_row(reject))
+            except OSError as error:
+                self._fail(error)
+
+    def _fail(self, error: OSError) -> None:
+        self._has_failed = True
+        logger.error(
+            "The file of rejects %s cannot be written, and the run ends: %s", self.path, error.strerror or error
+        )
+        self.on_failure()
 
     def close_spider(self) -> None:
         """Close the file and log how many rejects it lists."""
         if self._file is not None:
-            self._file.close()
-        if self.count:
+            with suppress(OSError):  # of a row that could not be written: told already
+                self._file.close()
+        if self.count and not self._has_failed:
             level = logging.WARNING if self.path else logging.INFO
             logger.log(level, "%d rejected, listed in %s", self.count, self.path or "no file")
 
@@ -94,6 +115,11 @@ class RejectFilePipeline:
             # escapes carry there and back.
             self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
         return self._file
+
+
+def _end_run(crawler: Crawler) -> None:
+    fail_run(crawler)
+    close_run(crawler, "rejects-failed")
 
 
 def drop_reason(exception: BaseException) -> str:

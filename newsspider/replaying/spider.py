@@ -6,12 +6,12 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
 from newsspider.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
-from newsspider.errors import SourceError
+from newsspider.errors import SourceError, StoreError
 from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.replaying.chunk_files import ChunkFiles
@@ -33,6 +33,9 @@ from newsspider.replaying.reading import chunk_steps
 from newsspider.replaying.worker_channel import WorkerChannel
 from newsspider.spiders.replay import ReplaySpider, unread_reject
 
+if TYPE_CHECKING:
+    from newsspider.pipelines.store import StorePipeline
+
 logger = logging.getLogger(__name__)
 
 # Skipping a record costs a hundredth of a page; checkpoints count both by this ratio.
@@ -49,6 +52,7 @@ class ArchivesSpider(ReplaySpider):
     writer: ChunkWriter
     checkpoint_pages: int
     middlewares_see_items: bool
+    store: StorePipeline | None = None
 
     def __init__(self, channel: WorkerChannel, form: FeedFormat, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -74,6 +78,9 @@ class ArchivesSpider(ReplaySpider):
                     Failed(f"{error.filename or job.archive.feed}: {error.strerror or error}", fatal=True)
                 )
                 return
+            except StoreError as error:
+                self.channel.report(Failed(str(error), fatal=True))
+                return
             except SourceError as error:
                 self.channel.report(Failed(error.reason))
         self.channel.report(Stopped())
@@ -83,9 +90,26 @@ class ArchivesSpider(ReplaySpider):
         self.feed_fields = self.crawler.settings.getdictorlist("FEED_EXPORT_FIELDS") or None
         self.writer = ChunkWriter.from_crawler(self.crawler, None if is_converted(self.form) else self.feed_fields)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
+        self.store = self._store_pipeline()
         self.middlewares_see_items = has_own_spider_middlewares(self.crawler)
         settings = self.crawler.settings
         self.checkpoint_pages = max(1, settings.getint("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES"))
+
+    def _store_pipeline(self) -> StorePipeline | None:
+        if not self.crawler.settings.get("NEWSSPIDER_STORE"):
+            return None  # without an import of SQLAlchemy
+        from newsspider.pipelines.store import StorePipeline  # noqa: PLC0415
+
+        store = self.crawler.get_item_pipeline(StorePipeline)
+        if store is not None:
+            store.waits = False  # one item at a time would be one transaction each
+        return store
+
+    async def write_store(self) -> None:
+        """Wait until the store has all articles that came until now. Raises StoreError."""
+        if self.store is not None:
+            for refused in await self.store.flush():
+                self.writer.item_dropped(None, refused)
 
     def options_for(self, source: Path) -> ReadOptions:
         """Return the options for reading a source's files, kept for its next chunk."""
@@ -114,14 +138,14 @@ class ArchivesSpider(ReplaySpider):
                             await wait_for_pipelines(self.crawler, 1)
                         else:
                             await run_pipelines(self.crawler, item)
-                    work.after(step)
+                    await work.after(step)
                     if self.channel.report_is_due():
                         self.channel.report(Progress(work.files.tally, work.position or 0))
                         await pause(0)  # what else runs in the reactor has a turn, if no pipeline waited
                     if self.channel.stop_requested:
-                        work.save(step)
+                        await work.save(step)
                         return
-                work.complete()
+                await work.complete()
             self.channel.report(ChunkDone(work.files.tally, work.reached))
         finally:
             work.files.close()
@@ -165,32 +189,35 @@ class _ChunkRun:
         self._weight += _RECORDS_A_PAGE
         return self._spider._article(step.outcome)
 
-    def after(self, step: Step) -> None:
+    async def after(self, step: Step) -> None:
         """Note that the step is done, and write a checkpoint if one is due.
 
         That depends on the records alone, since gzip members end at checkpoints and the feed must not vary.
         """
         self._spider.writer.check()
+        if self._spider.store is not None:
+            self._spider.store.check()
         self.reached, self._last = step.after, step.outcome
         if step.after is None:
             return
         self.position = step.after
         if self._weight >= self._spider.checkpoint_pages * _RECORDS_A_PAGE:
-            self._checkpoint(step.after)
+            await self._checkpoint(step.after)
             self._weight = 0
 
-    def save(self, step: Step) -> None:
+    async def save(self, step: Step) -> None:
         """Write a checkpoint now, unless that would change the feed."""
         if step.after is not None and not self._gzipped:
-            self._checkpoint(step.after)
+            await self._checkpoint(step.after)
 
-    def complete(self) -> None:
+    async def complete(self) -> None:
         """Note that the chunk is done, and whether the archive ends with damage."""
         last, name = self._last, self._chunk.archive.name
         if self.reached is None and isinstance(last, Reject) and (last.code, last.path) == ("damaged", name):
             self.files.tally["ends-damaged"] = 1
-        self._checkpoint(self.reached, complete=True)
+        await self._checkpoint(self.reached, complete=True)
 
-    def _checkpoint(self, position: int | None, *, complete: bool = False) -> None:
+    async def _checkpoint(self, position: int | None, *, complete: bool = False) -> None:
+        await self._spider.write_store()
         self._spider.writer.save_memory()
         self.files.checkpoint(position, complete=complete)

@@ -26,6 +26,7 @@ from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.middlewares.skipping import note_skipped
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.fieldnames import field_of
+from newsspider.pipelines.rejects import RepeatableReject
 from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused
 from newsspider.spiders.crawl_arguments import CrawlArguments
@@ -132,7 +133,10 @@ class CrawlRun:
                 )
             self._finish(replace(visit, article_id=identifier, outcome=Outcome.ARTICLE), version)
 
-    def _item_gone(self, response: Response | None) -> None:
+    def _item_gone(self, response: Response | None, exception: Exception | None = None) -> None:
+        if isinstance(exception, RepeatableReject):
+            self._page_failed(response)
+            return
         visit = self._visit_of(response)
         if visit is not None:
             self._finish(visit)
@@ -143,7 +147,7 @@ class CrawlRun:
         return self._visits.pop(task.key, None) if task is not None else None
 
     def _page_failed(self, response: Any) -> None:
-        """Note a page on which the spider itself failed: a later run tries it again."""
+        """Note a page on which the spider, or a store, failed: a later run tries it again."""
         request = getattr(response, "request", None)
         task = task_of(request) if isinstance(request, Request) else None
         if task is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,12 @@ from newsspider.replaying.spider import ArchivesSpider, _ChunkRun
 from tests.crawls.replays import write_warc
 from tests.pipelines.crawlers import crawler_with
 from tests.replaying.made import archive_of, chunk_of
+
+
+def at_once(step: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine that has nothing to wait for."""
+    with pytest.raises(StopIteration):
+        step.send(None)
 
 
 def work_of(folder: Path, form: FeedFormat = "jsonl", pages: int = 2) -> _ChunkRun:
@@ -39,7 +47,7 @@ def test_a_checkpoint_comes_after_so_many_pages(tmp_path: Path) -> None:
     seen = []
     for step in work.steps():
         assert isinstance(work.item(step), Article)
-        work.after(step)
+        at_once(work.after(step))
         seen.append(position(work) == step.after)
     work.files.close()
     assert seen == [False, True, False, True, False, False]
@@ -53,8 +61,8 @@ def test_a_stop_is_put_away_where_that_does_not_show(tmp_path: Path, form: FeedF
     work = work_of(tmp_path, form)
     step = next(work.steps())
     work.item(step)
-    work.after(step)
-    work.save(step)
+    at_once(work.after(step))
+    at_once(work.save(step))
     work.files.close()
     assert (position(work) == step.after) == is_kept
 
@@ -66,8 +74,8 @@ def test_damage_at_an_archives_end_is_noted(tmp_path: Path, cut_bytes: int, is_d
     archive.write_bytes(archive.read_bytes()[: archive.stat().st_size - cut_bytes])
     for step in work.steps():
         work.item(step)
-        work.after(step)
-    work.complete()
+        at_once(work.after(step))
+    at_once(work.complete())
     assert work.files.tally["ends-damaged"] == is_damaged
 
 
@@ -79,8 +87,8 @@ def test_damage_within_an_archive_is_none_of_its_end(tmp_path: Path) -> None:
     outcomes = []
     for step in work.steps():
         outcomes.append(work.item(step))
-        work.after(step)
-    work.complete()
+        at_once(work.after(step))
+    at_once(work.complete())
     assert any(isinstance(outcome, Reject) for outcome in outcomes)
     assert not work.files.tally["ends-damaged"]
 

@@ -1,0 +1,195 @@
+"""Write articles into a database.
+
+The add-on names this module and does not import it: a run without a store does not load SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from itemadapter import is_item
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+
+from newsspider.engine import close_run, fail_on_start, fail_run
+from newsspider.errors import SettingError, StoreError
+from newsspider.fields import Field
+from newsspider.pipelines.fieldnames import ArticleView, configured_fields
+from newsspider.pipelines.rejects import RejectedItem, RepeatableReject, item_reject
+from newsspider.stores.rows import ArticleRow, RowMaker
+from newsspider.stores.store import ArticleStore
+from newsspider.stores.tables import SETTING
+from newsspider.stores.writer import BatchOptions, BatchReport, StoreWriter, Waiting
+
+logger = logging.getLogger(__name__)
+
+NOT_STORED = "not-stored"
+_LOOK_EVERY_S = 1.0
+_CLOSING_S = 5.0
+_REASON_CHARS = 300  # an error may quote a whole row
+_GRACE_S = 30.0  # for what a database may take to give an answer, beyond the time of retries
+
+
+class StorePipeline:
+    """Write each article-like item into the store of NEWSSPIDER_STORE; it leaves when its row is committed.
+
+    Rows are written by a thread of their own, many in a transaction. An item that the database refuses becomes a
+    reject. If the store is away or full for NEWSSPIDER_STORE_RETRY_S, the run ends with exit code 1 and one line.
+    """
+
+    waits = True  # else items leave at once, and who writes checkpoints asks `flush` before each
+
+    def __init__(
+        self, crawler: Crawler, store: ArticleStore, names: Mapping[str, str], fields: Mapping[str, Field]
+    ) -> None:
+        self.crawler, self.stats, self.place = crawler, crawler.stats, store.place
+        self.options = batch_options(crawler.settings)
+        self._names, self._rows = names, RowMaker(fields, names)
+        self._writer = StoreWriter(store, self.options, self._report_from_thread)
+        self._unwritten = 0
+        self._failure: str | None = None
+        self._refused: list[RejectedItem] = []
+        self._drained: list[tuple[int, Deferred[None]]] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline. Raises NotConfigured without a store; the run fails if it cannot be opened."""
+        place = str(crawler.settings.get(SETTING) or "")
+        if not place:
+            raise NotConfigured
+        fields = configured_fields(crawler)
+        try:
+            store = ArticleStore.open(place, fields, batch_options(crawler.settings).retry_s)
+        except SettingError as error:
+            fail_on_start(crawler, str(error))
+            raise NotConfigured from error
+        return cls(crawler, store, crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"), fields)
+
+    def open_spider(self) -> None:
+        """Start the thread that writes."""
+        self._writer.start()
+        self._looking = create_looping_call(self._look)
+        self._looking.start(_LOOK_EVERY_S, now=False)
+
+    async def process_item(self, item: Any) -> Any:
+        """Return `item` when it is written, or reject it if it cannot be."""
+        row = self._row(item)
+        if row is None:
+            return item
+        if self._failure is not None:
+            raise self._rejected(item, self._failure)
+        self._unwritten += 1
+        if self.waits:
+            await self._written(item, row)
+        else:
+            self._writer.put(Waiting(row, lambda reason: self._note_refused(item, reason)))
+            await self._until(2 * self.options.rows)
+        return item
+
+    async def flush(self) -> list[RejectedItem]:
+        """Write all items that came until now; return those that the database refuses. Raises StoreError."""
+        self._writer.flush()
+        await self._until(0)
+        self.check()
+        refused, self._refused = self._refused, []
+        return refused
+
+    def check(self) -> None:
+        """Raise StoreError if the store cannot be written any more."""
+        if self._failure is not None:
+            raise StoreError(self._failure)
+
+    async def close_spider(self) -> None:
+        """Write what is left, and close the store."""
+        self._writer.flush()
+        await self._until(0)
+        self._looking.stop()
+        self._writer.stop()
+        if self._failure is None:
+            self._writer.join(_CLOSING_S)
+
+    def _row(self, item: Any) -> ArticleRow | None:
+        if not is_item(item):
+            return None
+        try:
+            return self._rows.row(item)
+        except ValueError as error:
+            raise self._rejected(item, str(error)) from error
+
+    async def _written(self, item: Any, row: ArticleRow) -> None:
+        outcome: Deferred[str | None] = Deferred()
+        self._writer.put(Waiting(row, outcome.callback))
+        reason = await maybe_deferred_to_future(outcome)
+        if reason is not None:
+            raise self._rejected(item, reason)
+
+    def _rejected(self, item: Any, reason: str) -> RejectedItem:
+        kind = RepeatableReject if self._failure is not None else RejectedItem
+        return kind(item_reject(ArticleView(item, self._names), NOT_STORED, reason[:_REASON_CHARS]))
+
+    def _note_refused(self, item: Any, reason: str | None) -> None:
+        if reason is not None:
+            self._refused.append(self._rejected(item, reason))
+
+    async def _until(self, most: int) -> None:
+        """Wait until at most so many items are unwritten."""
+        if self._unwritten > most:
+            reached: Deferred[None] = Deferred()
+            self._drained.append((most, reached))
+            await maybe_deferred_to_future(reached)
+
+    def _report_from_thread(self, report: BatchReport) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415  # importing it installs one
+
+        reactor.callFromThread(self._reported, report)
+
+    def _reported(self, report: BatchReport) -> None:
+        for name in ("articles", "versions", "unchanged"):
+            if count := getattr(report.written, name):
+                self.stats.inc_value(f"newsspider/store/{name}", count)
+        self.stats.inc_value("newsspider/store/batches")
+        if report.retries:
+            self.stats.inc_value("newsspider/store/retries", report.retries)
+        if report.failure is not None:
+            self._fail(report.failure)
+        self._settle(report.outcomes)
+
+    def _settle(self, outcomes: Sequence[tuple[Waiting, str | None]]) -> None:
+        self._unwritten -= len(outcomes)
+        for waiting, reason in outcomes:
+            waiting.done(reason)
+        reached = [deferred for most, deferred in self._drained if self._unwritten <= most]
+        self._drained = [pair for pair in self._drained if self._unwritten > pair[0]]
+        for deferred in reached:
+            deferred.callback(None)
+
+    def _look(self) -> None:
+        """Give up a database that keeps a call and never answers."""
+        if self._failure is None and self._writer.busy_s() > 2 * self.options.retry_s + _GRACE_S:
+            self._fail("it does not answer")
+            unwritten = self._writer.give_up("it does not answer")
+            self._settle([(waiting, self._failure) for waiting in unwritten])
+
+    def _fail(self, reason: str) -> None:
+        if self._failure is not None:
+            return
+        self._failure = f"The store {self.place} cannot be written: {reason}"
+        if self.waits:
+            logger.error("%s. The run ends", self._failure)
+            fail_run(self.crawler)
+            close_run(self.crawler, "store-failed")
+
+
+def batch_options(settings: BaseSettings) -> BatchOptions:
+    """Return when batches are written, as the settings say."""
+    return BatchOptions(
+        rows=max(1, settings.getint("NEWSSPIDER_STORE_BATCH_ITEMS")),
+        wait_s=settings.getfloat("NEWSSPIDER_STORE_BATCH_S"),
+        retry_s=settings.getfloat("NEWSSPIDER_STORE_RETRY_S"),
+    )

@@ -1,0 +1,254 @@
+"""Crawls and replays that write into a store, in processes: faults, kills, several workers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crawls.packages import MissingSoftwareError
+from tests.crawls.postgresql import PostgresqlServer, postgresql_server
+from tests.crawls.replays import replay, start_replay, write_warc
+from tests.crawls.scrapy_process import json_lines
+from tests.crawls.stores import crawl, make_project, rows, start_crawl
+
+COUNTS = 'SELECT count(*), count(DISTINCT id) FROM article_versions WHERE "isLatest"'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresqlServer]:
+    try:
+        with postgresql_server() as running:
+            yield running
+    except MissingSoftwareError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where a new store is to be."""
+    if request.param == "sqlite":
+        return str(tmp_path / "articles.sqlite")
+    server: PostgresqlServer = request.getfixturevalue("server")
+    return server.new_database()
+
+
+def count(place: str) -> int:
+    ((all_rows, ids),) = rows(place, COUNTS)
+    assert all_rows == ids
+    return int(all_rows)
+
+
+def test_items_of_a_project_are_stored_once(project: Path, place: str) -> None:
+    for _ in range(2):
+        done = crawl(project, place, "-O", "feed.jsonl", ITEMS="300")
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+    assert count(place) == 300
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(300,)]
+    ((headline, body, other),) = rows(
+        place, "SELECT headline, \"articleBody\", other FROM articles WHERE id = 'https://example.org/7'"
+    )
+    assert (headline, body) == ("Storm 7", "The harbour was closed for 7 days.")
+    assert (other if isinstance(other, dict) else json.loads(other)) == {"price": 7}
+    assert len(json_lines(project / "feed.jsonl")) == 300
+
+
+@pytest.mark.slow
+def test_a_crawl_that_is_killed_leaves_whole_batches(project: Path, place: str) -> None:
+    process = start_crawl(project, place, "-s", "NEWSSPIDER_STORE_BATCH_ITEMS=7", PAUSE_S="0.005")
+    end_s = time.monotonic() + 60
+    while time.monotonic() < end_s and (not Path(place).exists() if "://" not in place else False):
+        time.sleep(0.05)
+    while time.monotonic() < end_s:
+        try:
+            if count(place) > 20:
+                break
+        except Exception:  # noqa: BLE001  # the table is not there yet
+            time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    before = count(place)
+    assert 20 < before < 300
+    assert rows(place, 'SELECT count(*) FROM articles WHERE headline IS NULL OR "articleBody" IS NULL') == [(0,)]
+    assert crawl(project, place).returncode == 0
+    assert count(place) == 300
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(300,)]
+
+
+@pytest.mark.parametrize(
+    ("store", "reason"),
+    [
+        ("scrapy.cfg/articles.sqlite", "cannot open scrapy.cfg/articles.sqlite"),
+        ("theirs", "unable to open database file"),
+        ("scrapy.cfg", "file is not a database"),
+        ("postgresql://me:secret@127.0.0.1:1/news", "Connection refused"),
+        ("mongodb://localhost/news", "is neither SQLite nor PostgreSQL"),
+    ],
+)
+def test_a_store_that_cannot_be_opened_fails_the_run(project: Path, store: str, reason: str) -> None:
+    done = crawl(project, store, "-O", "feed.jsonl")
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert "NEWSSPIDER_STORE: " in line
+    assert reason in line
+    assert "secret" not in line
+
+
+def test_without_the_driver_the_extra_is_named(project: Path) -> None:
+    (project / "psycopg.py").write_text("raise ModuleNotFoundError(\"No module named 'psycopg'\", name='psycopg')")
+    done = crawl(project, "postgresql://127.0.0.1/news", PYTHONPATH=f"{project}:{Path(__file__).parents[2]}")
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert 'pip install "newsspider[postgresql]"' in line
+
+
+def test_a_full_disk_ends_the_run_and_every_item_is_a_reject(project: Path) -> None:
+    place = str(project / "articles.sqlite")
+    options = (
+        "-s",
+        "NEWSSPIDER_STORE_RETRY_S=0.3",
+        "-s",
+        "NEWSSPIDER_STORE_BATCH_ITEMS=20",
+        "-s",
+        "NEWSSPIDER_STORE_BATCH_S=0.01",
+    )
+    done = crawl(project, place, *options, max_file_bytes=1_000_000, SENTENCES="50", ITEMS="600")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
+    assert f"The store {place} cannot be written: " in line
+    stored = {row[0] for row in rows(place, "SELECT url FROM articles")}
+    rejected = json_lines(project / "rejects.jsonl")
+    assert {row["code"] for row in rejected} == {"not-stored"}
+    assert all(row["item"]["text"].startswith("The harbour") for row in rejected)
+    assert stored
+    assert not stored & {row["url"] for row in rejected}
+    numbers = sorted(int(url.rpartition("/")[2]) for url in stored | {row["url"] for row in rejected})
+    assert numbers == list(range(len(numbers)))
+
+
+def test_rejects_that_cannot_be_written_are_told_in_one_line(project: Path) -> None:
+    options = ("-s", "NEWSSPIDER_STORE_RETRY_S=0", "-s", "NEWSSPIDER_REJECTS_PATH=/dev/full")
+    done = crawl(project, "articles.sqlite", *options, max_file_bytes=100_000, SENTENCES="50")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "The file of rejects /dev/full cannot be written, and the run ends: No space left" in done.stderr
+
+
+def test_a_store_that_somebody_else_locks_for_a_while_is_waited_for(project: Path) -> None:
+    import sqlite3
+
+    place = str(project / "articles.sqlite")
+    assert crawl(project, place, ITEMS="1").returncode == 0
+    locking = sqlite3.connect(place, isolation_level=None)
+    process = start_crawl(project, place)
+    locking.execute("BEGIN IMMEDIATE")
+    time.sleep(4)
+    locking.execute("ROLLBACK")
+    locking.close()
+    _, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    assert count(place) == 300
+
+
+@pytest.mark.slow
+def test_a_server_that_goes_away_in_the_middle_is_waited_for(project: Path, server: PostgresqlServer) -> None:
+    place = server.new_database()
+    process = start_crawl(project, place, "-s", "NEWSSPIDER_STORE_BATCH_ITEMS=10", PAUSE_S="0.02")
+    wait_for_rows(place, 20)
+    server.stop()
+    time.sleep(2)
+    server.start()
+    _, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    assert "does not take articles, asked again in" in stderr
+    assert "Traceback" not in stderr
+    assert count(place) == 300
+
+
+@pytest.mark.slow
+def test_a_server_that_stays_away_ends_the_run(project: Path, server: PostgresqlServer) -> None:
+    place = server.new_database()
+    options = ("-s", "NEWSSPIDER_STORE_BATCH_ITEMS=10", "-s", "NEWSSPIDER_STORE_RETRY_S=1.5")
+    process = start_crawl(project, place, *options, PAUSE_S="0.02")
+    wait_for_rows(place, 20)
+    server.stop()
+    _, stderr = process.communicate(timeout=120)
+    server.start()
+    assert process.returncode == 1, stderr
+    assert "Traceback" not in stderr
+    assert len([line for line in stderr.splitlines() if "ERROR" in line]) == 1
+    stored = {row[0] for row in rows(place, "SELECT url FROM articles")}
+    rejected = {row["url"] for row in json_lines(project / "rejects.jsonl")}
+    assert rejected
+    numbers = sorted(int(url.rpartition("/")[2]) for url in stored | rejected)
+    assert numbers == list(range(len(numbers)))
+
+
+def wait_for_rows(place: str, least: int) -> None:
+    end_s = time.monotonic() + 60
+    while time.monotonic() < end_s:
+        try:
+            if count(place) >= least:
+                return
+        except Exception:  # noqa: BLE001  # the table is not there yet
+            time.sleep(0.2)
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_a_durable_replay_stores_each_article_once(tmp_path: Path, place: str) -> None:
+    write_warc(tmp_path / "archives" / "a.warc.gz", range(60))
+    write_warc(tmp_path / "archives" / "b.warc.gz", range(40, 90))
+    for out in ("one", "two"):
+        done = replay(tmp_path, "-s", f"NEWSSPIDER_STORE={place}", "--workers", "2", out=out)
+        assert done.returncode == 0, done.stderr
+    articles = [number for number in range(90) if number % 10 != 9]
+    assert count(place) == len(articles)
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(len(articles),)]
+
+
+@pytest.mark.slow
+def test_a_durable_replay_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, place: str) -> None:
+    write_warc(tmp_path / "archives" / "a.warc.gz", range(120))
+    store = ("-s", f"NEWSSPIDER_STORE={place}", "--workers", "2")
+    for pause_s in (1.5, 2.5, 4.0):
+        process = start_replay(tmp_path, *store, PAUSE_S="0.05")
+        time.sleep(pause_s)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    done = replay(tmp_path, *store)
+    assert done.returncode == 0, done.stderr
+    assert count(place) == 108
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(108,)]
+
+
+def test_a_durable_replay_without_its_store_fails_in_one_line(tmp_path: Path) -> None:
+    write_warc(tmp_path / "archives" / "a.warc.gz", range(5))
+    done = replay(tmp_path, "-s", "NEWSSPIDER_STORE=archives/a.warc.gz/x.sqlite")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "NEWSSPIDER_STORE: cannot open archives/a.warc.gz/x.sqlite" in done.stderr
+
+
+def test_a_durable_replay_stops_where_the_store_is_full_and_goes_on_later(tmp_path: Path) -> None:
+    write_warc(tmp_path / "archives" / "a.warc.gz", range(60))
+    place = str(tmp_path / "articles.sqlite")
+    store = ("-s", f"NEWSSPIDER_STORE={place}", "-s", "NEWSSPIDER_STORE_RETRY_S=0.3", "--workers", "1")
+    done = replay(tmp_path, *store, max_file_bytes=150_000)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "cannot be written" in done.stderr
+    assert replay(tmp_path, *store).returncode == 0
+    assert count(place) == 54
