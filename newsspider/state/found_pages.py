@@ -142,9 +142,11 @@ def _keep(keys: OrderedDict[int, None], key: int) -> None:
 
 
 def _depth(found: Found, parent: Task | None) -> int:
+    """Return how far a page is from where the crawl began: links count, and indexes of sitemaps."""
     if parent is None:
         return 0
-    return parent.depth + (found.door is Door.LINKS and not found.is_next)
+    is_link = found.door is Door.LINKS and not found.is_next
+    return parent.depth + (is_link or found.kind is parent.kind is Kind.SITEMAP)
 
 
 def _modified(found: Found) -> str | None:

@@ -21,6 +21,8 @@ class SiteLimits:
 
 
 _NO_LIMITS = SiteLimits()
+# An index of sitemaps names no other index (sitemaps.org), but some do; those that go on name each other.
+_MAX_SITEMAP_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class Limits:
             return "door"
         if self.max_depth and depth > self.max_depth:
             return "depth"
+        if found.kind is Kind.SITEMAP and depth > _MAX_SITEMAP_DEPTH:
+            return "trap"
         is_door = found.kind in (Kind.FEED, Kind.SITEMAP)
         sections = own.sections or self.sections
         if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
