@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
@@ -70,7 +71,7 @@ class Frontier:
         self._stirred: set[str] = set()  # sites with something new in this run
         self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
         self._changes = Changes()
-        self._committed = time.monotonic()
+        self._committed = self._answered_at = time.monotonic()
 
     # What was found
 
@@ -202,6 +203,23 @@ class Frontier:
         """Return the seconds until the next host is ready; None if none waits."""
         return None if self.is_at_limit() else self._queues.seconds_to_next()
 
+    def give_up_late_hosts(self, others: Mapping[str, float]) -> list[str]:
+        """Leave hosts that fail to the next run where nothing else is left to do; return those given up now.
+
+        `others` are hosts that requests from elsewhere wait for, with when they are ready. As long as one host is
+        well, all are waited for; then each for its `patience_s`, from the last answer of any page.
+        """
+        hosts = self.hosts
+        waiting = {**({} if self.is_at_limit() else self._queues.waiting()), **others}
+        if hosts is None or self.limits.keeps_going or any(math.isinf(hosts.patience_s(name)) for name in waiting):
+            return []
+        late = [name for name, at in waiting.items() if at > self._answered_at + hosts.patience_s(name)]
+        for name in late:
+            hosts.give_up(name)
+        if late:
+            self._queues.look_again()
+        return late
+
     def active(self, longer_than_s: float = 0.0) -> int:
         """Return the number of pages that have been under way for so long."""
         return self._queues.active(longer_than_s)
@@ -218,6 +236,8 @@ class Frontier:
     def visited(self, visit: Visit, article: ArticleVersion | None = None) -> None:
         """Note what became of a page, and the version of its article that was exported."""
         task = visit.task
+        if visit.status is not Status.FAILED or visit.http_status is not None:
+            self._answered_at = time.monotonic()
         self._queues.done(task)
         self._changes.visits[task.key] = (visit, next_visit(visit, self.limits))
         for url in visit.aliases:

@@ -28,6 +28,12 @@ class HostTimes(Protocol):
     def ready_at(self, host: str) -> float:
         """Return when the next request to a host may start, in seconds of the monotonic clock."""
 
+    def patience_s(self, host: str) -> float:
+        """Return how long a host is waited for when nothing else is left to do; without end if it is well."""
+
+    def give_up(self, host: str) -> None:
+        """Ask a host for nothing more for a long time."""
+
 
 class Choice(Protocol):
     """What is asked about a page before it is handed out: see `state.frontier.Frontier`."""
@@ -114,6 +120,17 @@ class HostQueues:
                 self._hand_out(name, host, task, now)
                 return task
         return None
+
+    def waiting(self) -> dict[str, float]:
+        """Return the hosts that have pages to request, with when they are ready."""
+        return {name: ready for ready, name in self._waiting}
+
+    def look_again(self) -> None:
+        """Take note that hosts were given up."""
+        self._waiting = [
+            (0.0 if self.times and self.times.is_given_up(name) else ready, name) for ready, name in self._waiting
+        ]
+        heapq.heapify(self._waiting)
 
     def _give_up(self, host: _Host) -> None:
         """Leave the pages of a host that fails to the next run."""

@@ -32,6 +32,7 @@ class HostPolicy:
     max_wait_s: float = 600.0  # a host that asks for a longer wait is given up for that time
     first_pause_s: float = 5.0  # after the first failure
     max_pause_s: float = 300.0
+    max_last_wait_s: float = 30.0  # for hosts that fail, when nothing else is left to do
     max_failures: int = 5  # or refusals, in a row; then the host is given up
     max_first_failures: int = 3  # the same for a host that has never answered
     max_hosts: int = 100_000  # that are remembered
@@ -82,6 +83,25 @@ class Hosts:
         known = self._hosts.get(host)
         return known is not None and known.given_up_until > self.clock()
 
+    def has_answered(self, host: str) -> bool:
+        """Return whether `host` has answered anything at all."""
+        known = self._hosts.get(host)
+        return known is not None and known.has_answered
+
+    def patience_s(self, host: str) -> float:
+        """Return how long a crawl waits for `host` when nothing else is left to do, from its last useful answer.
+
+        A host that fails is not worth much of it; one that asked for a pause gets it, up to `max_wait_s`.
+        """
+        known = self._hosts.get(host)
+        if known is None or not (known.failures or known.busy_answers):
+            return math.inf
+        return self.policy.max_last_wait_s if known.failures else self.policy.max_wait_s
+
+    def give_up(self, host: str) -> None:
+        """Ask `host` for nothing more for a long time."""
+        self._host(host).given_up_until = self.clock() + _GIVEN_UP_S
+
     def set_delay(self, host: str, delay_s: float) -> None:
         """Ask `host` at most once in `delay_s` seconds, as a user wants it, instead of the general floor."""
         self._host(host).delay_s = max(0.0, delay_s)
@@ -110,14 +130,17 @@ class Hosts:
         wanted = min(latency_s, self.policy.max_slowdown_s) if known.delay_s else 0.0
         known.slowdown_s = max(wanted, kept if kept > known.delay_s else 0.0)
 
-    def failed(self, host: str, *, is_timeout: bool = False) -> None:
-        """Note that a request to `host` brought no answer: a time-out, a reset, an unknown name."""
+    def failed(self, host: str, *, is_timeout: bool = False, is_final: bool = False) -> None:
+        """Note that a request to `host` brought no answer: a time-out, a reset, an unknown name.
+
+        Where asking again would change nothing (`is_final`), a host that has never answered is given up at once.
+        """
         known, policy, now = self._host(host), self.policy, self.clock()
         pause = _growing(policy.first_pause_s, known.failures + 1, policy.max_pause_s)
         known.failures += _TIMEOUT_WEIGHT if is_timeout else 1
         known.not_before = max(known.not_before, now + pause)
         limit = policy.max_failures if known.has_answered else min(policy.max_first_failures, policy.max_failures)
-        if known.failures >= limit:
+        if known.failures >= limit or (is_final and not known.has_answered):
             known.given_up_until = now + _GIVEN_UP_S
 
     def _back_off(self, known: _Host, retry_after_s: float | None) -> None:

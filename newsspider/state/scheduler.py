@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
@@ -18,6 +18,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.engine import close_run, fail_run
 from newsspider.state.frontier import Frontier
+from newsspider.state.hosts import host_of
 from newsspider.state.types import Task, task_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _Answer = TypeVar("_Answer")
 _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
 _LONGEST_WAIT_S = 1.0
+_MAX_NAMED = 5
 
 
 class FrontierSpider(Protocol):
@@ -52,7 +54,8 @@ class CrawlScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler, dupefilter: BaseDupeFilter) -> None:
         self.crawler, self.dupefilter = crawler, dupefilter
         self.max_active = crawler.settings.getint("NEWSSPIDER_CONCURRENT_REQUESTS")
-        self._others: deque[Request] = deque()
+        self._others: list[tuple[float, int, Request]] = []  # with when their hosts are ready
+        self._queued = 0
         self._wake_up: CallLaterResult | None = None
         self._wakes_at = 0.0
         self._is_broken = False
@@ -93,7 +96,8 @@ class CrawlScheduler(BaseScheduler):
         if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
             self.dupefilter.log(request, cast("Spider", self._spider))
             return False
-        self._others.append(request)
+        self._queued += 1
+        heapq.heappush(self._others, (self._ready_at(request), self._queued, request))
         return True
 
     def next_request(self) -> Request | None:
@@ -115,8 +119,8 @@ class CrawlScheduler(BaseScheduler):
             return otherwise
 
     def _next_request(self) -> Request | None:
-        if self._others:
-            return self._others.popleft()
+        if (other := self._next_other()) is not None:
+            return other
         frontier = self._spider.frontier
         if frontier is None:
             return None
@@ -130,12 +134,49 @@ class CrawlScheduler(BaseScheduler):
             return None
         return self._spider.request_for(task)
 
+    def _next_other(self) -> Request | None:
+        """Return a request that did not come from the frontier and whose host is ready, or was given up.
+
+        Retries wait here: in the downloader they would hold its slots, and the end of the crawl.
+        """
+        now = time.monotonic()
+        while self._others and self._others[0][0] <= now:
+            _, number, request = heapq.heappop(self._others)
+            ready = self._ready_at(request)
+            if ready <= now:
+                return request
+            heapq.heappush(self._others, (ready, number, request))
+        return None
+
+    def _ready_at(self, request: Request) -> float:
+        hosts = self._spider.frontier.hosts if self._spider.frontier is not None else None
+        host = host_of(request.url)
+        return 0.0 if hosts is None or hosts.is_given_up(host) else hosts.ready_at(host)
+
+    def _give_up_late_hosts(self, frontier: Frontier) -> None:
+        """End the wait for hosts that fail where everything else is done."""
+        if frontier.active() > sum(task_of(request) is not None for *_, request in self._others):
+            return  # something is under way in the network
+        late = frontier.give_up_late_hosts({host_of(request.url): ready for ready, _, request in self._others})
+        if not late:
+            return
+        self._others = [(self._ready_at(request), number, request) for _, number, request in self._others]
+        heapq.heapify(self._others)
+        named = ", ".join(late[:_MAX_NAMED]) + (
+            f" and {len(late) - _MAX_NAMED:,} more" if len(late) > _MAX_NAMED else ""
+        )
+        logger.warning("All else is done, and the crawl does not wait for hosts that fail: %s", named)
+
     def _wait(self, frontier: Frontier) -> None:
         """See to it that the engine asks again when a host is ready."""
         frontier.commit_if_starved()
+        self._give_up_late_hosts(frontier)
         if frontier.limits.keeps_going and not frontier.active():
             frontier.load()
         seconds = frontier.seconds_to_next()
+        if self._others:
+            left = max(0.0, self._others[0][0] - time.monotonic())
+            seconds = left if seconds is None else min(seconds, left)
         if seconds is not None or frontier.limits.keeps_going:
             self._wake(_LONGEST_WAIT_S if seconds is None else min(_LONGEST_WAIT_S, seconds))
 

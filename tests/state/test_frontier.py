@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from pathlib import Path
 
 from newsspider.discovery.types import Kind, Outcome
@@ -129,3 +131,44 @@ def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(
     _, patterns = run()
     assert patterns.restored == [("example.org", "much", True)]
     assert patterns.recalled[-1] == ("/2026/one", Outcome.ARTICLE)
+
+
+class _Times:
+    """Hosts that are ready in so many seconds, and are waited for so long."""
+
+    def __init__(self, ready_s: float, patience_s: float) -> None:
+        self.ready, self.patience = time.monotonic() + ready_s, patience_s
+        self.given_up: set[str] = set()
+
+    def is_given_up(self, host: str) -> bool:
+        return host in self.given_up
+
+    def ready_at(self, host: str) -> float:  # noqa: ARG002
+        return self.ready
+
+    def patience_s(self, host: str) -> float:
+        return math.inf if host == "well.example.org" else self.patience
+
+    def give_up(self, host: str) -> None:
+        self.given_up.add(host)
+
+
+def test_the_end_of_a_run_waits_for_no_host_that_fails(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    frontier.hosts = times = _Times(ready_s=45, patience_s=30)
+    assert frontier.next() is None
+    assert frontier.give_up_late_hosts({"well.example.org": time.monotonic()}) == []  # there is something to do
+    assert frontier.give_up_late_hosts({"other.example.org": time.monotonic() + 5}) == ["example.org"]
+    assert times.given_up == {"example.org"}
+    assert frontier.next() is None
+    assert frontier.is_empty()
+    end(frontier)
+    later = started(tmp_path / "state")
+    assert taken(later).url == f"{SITE}/"
+
+
+def test_a_crawl_that_keeps_going_waits_for_all_hosts(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state", keeps_going=True)
+    frontier.hosts = _Times(ready_s=45, patience_s=30)
+    assert frontier.next() is None
+    assert frontier.give_up_late_hosts({}) == []

@@ -163,3 +163,23 @@ def test_one_that_has_answered_gets_another_chance(hosts: Hosts) -> None:
     for given_up in (False, True):
         hosts.failed(HOST, is_timeout=True)
         assert hosts.is_given_up(HOST) is given_up
+
+
+def test_one_that_is_not_there_is_given_up_at_once_unless_it_was(hosts: Hosts) -> None:
+    hosts.failed(HOST, is_final=True)
+    assert hosts.is_given_up(HOST)
+    hosts.answered(OTHER, 200)
+    hosts.failed(OTHER, is_final=True)
+    assert not hosts.is_given_up(OTHER)
+
+
+def test_hosts_that_fail_are_worth_less_of_a_wait_than_those_that_ask_for_one(hosts: Hosts) -> None:
+    assert hosts.patience_s(HOST) == math.inf
+    hosts.answered(HOST, 503, retry_after_s=40)
+    assert hosts.patience_s(HOST) == 600
+    hosts.failed(HOST)
+    assert hosts.patience_s(HOST) == 30
+    hosts.answered(HOST, 200)
+    assert hosts.patience_s(HOST) == math.inf
+    hosts.give_up(HOST)
+    assert hosts.is_given_up(HOST)
