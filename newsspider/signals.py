@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# An address that is not requested. Arguments: url, reason (short and stable: "off-site", "trap", "robots"), site.
+# An address that is not requested. Arguments: url, reason (short and stable: "off-site", "trap", "robots"), site,
+# message (the same in plain words, or empty).
 url_skipped = object()
 
 # A page that was fetched and read to its end, with its items written. Arguments: url, outcome (an `Outcome`),

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -23,7 +24,10 @@ from scrapy.utils.asyncio import is_asyncio_available
 from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from newsspider.middlewares.addresses import PrivateAddressMiddleware, literal_address
+from newsspider.middlewares.failures import InvalidCertificateError, certificate_fault, is_certificate_error
 from newsspider.middlewares.host_delays import HostDelayMiddleware
+from newsspider.state.hosts import host_of
 
 # A download that brings less than this in NEWSSPIDER_STALL_TIMEOUT_S is broken off. A byte a second brings 30; a
 # modem of 1962, 300 bits a second, just about this.
@@ -88,10 +92,24 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
         try:
             response = await self._in_time(request)
         except Exception as error:
+            if is_certificate_error(error) and not request.meta.get("proxy"):
+                fault = await self._certificate_fault(request)
+                self.delays.failed(request, fault)
+                raise fault from error
             self.delays.failed(request, error)
             raise
         self.delays.answered(request, response)
         return response
+
+    async def _certificate_fault(self, request: Request) -> InvalidCertificateError:
+        guard: PrivateAddressMiddleware | None = self.crawler.get_downloader_middleware(PrivateAddressMiddleware)
+        parts, host = urlsplit(request.url), host_of(request.url)
+
+        def is_refused(address: str) -> bool:
+            found = literal_address(address)
+            return guard is not None and (found is None or guard.trusted.refuses(host, found))
+
+        return InvalidCertificateError(await certificate_fault(host, parts.port or 443, is_refused))
 
     def received(self, data: bytes, request: Request) -> None:
         """Count what has come of a download under way."""

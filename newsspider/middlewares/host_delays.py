@@ -11,19 +11,12 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    StopDownload,
-)
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest, StopDownload
 from scrapy.http import Request, Response
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from newsspider.middlewares.skipping import skipped
+from newsspider.middlewares.failures import failure_of
+from newsspider.middlewares.skipping import is_told_at_the_end, skipped
 from newsspider.state.hosts import BUSY_STATUSES, HostPolicy, Hosts, host_of
 
 logger = logging.getLogger(__name__)
@@ -32,12 +25,8 @@ logger = logging.getLogger(__name__)
 _BUSY_RETRIES = 5
 # Nothing is wrong with the host: the page was too large, or was not wanted.
 _NO_FAILURES = (DownloadCancelledError, IgnoreRequest, StopDownload)
-_FAILURES: tuple[tuple[type[Exception], str, str], ...] = (
-    (DownloadTimeoutError, "time-out", "does not answer in time"),
-    (CannotResolveHostError, "unknown-name", "has no address"),
-    (DownloadConnectionRefusedError, "refused", "refuses connections"),
-    (ResponseDataLossError, "cut-off", "ends its answers early"),
-)
+# In a request's meta: what became of it when it was made before, in plain words.
+FAILURE = "newsspider_failure"
 
 
 class HostDelayMiddleware:
@@ -50,7 +39,7 @@ class HostDelayMiddleware:
 
     def __init__(self, hosts: Hosts, crawler: Crawler, max_retries: int = _BUSY_RETRIES) -> None:
         self.hosts, self.crawler, self.max_retries = hosts, crawler, max_retries
-        self._named: set[str] = set()  # hosts of which the log has told
+        self._wordings: dict[str, str] = {}  # what hosts did last that did not answer, of which the log has told
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -67,7 +56,9 @@ class HostDelayMiddleware:
         """Skip a request to a host that was given up; else give the request the slot of its own host."""
         host = host_of(request.url)
         if self.hosts.is_given_up(host):
-            raise skipped(self.crawler, request, "host-failing", f"{host} was given up")
+            reason = self._wordings.get(host, "does not answer")
+            raise skipped(self.crawler, request, "host-failing", f"{host} {reason}")
+        request.meta.pop(FAILURE, None)
         # A redirect inherits the meta of its request, and would wait for the wrong host.
         request.meta["download_slot"] = host
 
@@ -78,6 +69,7 @@ class HostDelayMiddleware:
         spider = self.crawler.spider
         if spider is None or self.hosts.is_given_up(host_of(request.url)):
             return response
+        request.meta[FAILURE] = f"the server answered with status {response.status}"
         again = get_retry_request(
             request,
             spider=spider,
@@ -108,30 +100,37 @@ class HostDelayMiddleware:
             self._tell(host, f"answers {response.status}", was_given_up)
         self._set_slot(request)
 
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Keep a request that failed from being made again at once where that would change nothing."""
+        if isinstance(exception, _NO_FAILURES):
+            return
+        host, failure = host_of(request.url), failure_of(exception)
+        request.meta[FAILURE] = f"{host} {failure.wording}"
+        if failure.is_final or self.hosts.is_given_up(host):
+            request.meta["dont_retry"] = True
+
     def failed(self, request: Request, error: Exception) -> None:
         """Note that there was no answer; the slot's next request waits accordingly."""
         if isinstance(error, _NO_FAILURES):
             return
-        host = host_of(request.url)
-        kind, wording = next(
-            ((kind, wording) for type_, kind, wording in _FAILURES if isinstance(error, type_)),
-            ("broken-off", f"breaks connections off ({type(error).__name__})"),
-        )
+        host, failure = host_of(request.url), failure_of(error)
         was_given_up = self.hosts.is_given_up(host)
-        self.hosts.failed(host, is_timeout=isinstance(error, DownloadTimeoutError))
-        self._count(f"failures/{kind}")
-        self._tell(host, wording, was_given_up)
+        self.hosts.failed(host, is_timeout=isinstance(error, DownloadTimeoutError), is_final=failure.is_final)
+        self._count(f"failures/{failure.kind}")
+        self._tell(host, failure.wording, was_given_up)
         self._set_slot(request)
 
     def _tell(self, host: str, wording: str, was_given_up: bool) -> None:
         """Name the host in the log: once when it is set aside first, and once when it is given up."""
         if self.hosts.is_given_up(host) and not was_given_up:
             self._count("given-up")
-            logger.warning("%s %s and was given up; its pages are skipped as host-failing", host, wording)
-        elif host not in self._named:
+            is_told = not self.hosts.has_answered(host) and is_told_at_the_end(self.crawler, host)
+            level = logging.INFO if is_told else logging.WARNING
+            logger.log(level, "%s %s and was given up; its pages are skipped as host-failing", host, wording)
+        elif host not in self._wordings:
             wait_s = max(0.0, self.hosts.ready_at(host) - self.hosts.clock())
             logger.info("%s %s; it is asked again in %.0f s", host, wording, wait_s)
-        self._named.add(host)
+        self._wordings[host] = wording
 
     def _set_slot(self, request: Request) -> None:
         """Set the delay of the request's slot such that its next request starts when the host is ready.

@@ -17,9 +17,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
+from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.middlewares.robots_files import MAX_ROBOTS_BYTES, RobotsFile, read_robots
-from newsspider.middlewares.skipping import ROBOTS_REQUEST, SkippedRequest, skipped
+from newsspider.middlewares.skipping import ROBOTS_REQUEST, SkippedRequest, is_told_at_the_end, skipped
 from newsspider.state.hosts import host_of
 
 logger = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class RobotsMiddleware:
             raise skipped(self.crawler, request, file.reason, file.refusal)
         if not file.allows(request.url):
             self.crawler.stats.inc_value("robotstxt/forbidden")
-            raise skipped(self.crawler, request, "robots", "Forbidden by robots.txt")
+            raise skipped(self.crawler, request, "robots", "its robots.txt forbids that")
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of a URL's host names, as absolute URLs."""
@@ -128,14 +129,14 @@ class RobotsMiddleware:
             return RobotsFile(refusal=str(error), reason=error.reason)
         except Exception as error:  # noqa: BLE001  # whatever it is, there is no file
             self._note(f"exception_count/{type(error)}")
-            return self._unreachable(url, f"{type(error).__name__}: {error}")
+            return self._unreachable(url, f"{host_of(url)} {failure_of(error).wording}")
         return self._read(url, response)
 
     def _read(self, url: str, response: Response) -> RobotsFile:
         self._note("response_count")
         self._note(f"response_status_count/{response.status}")
         if response.status >= 500 or response.status == 429:
-            return self._unreachable(url, f"status {response.status}")
+            return self._unreachable(url, f"{url} gives status {response.status}, so nothing else is asked for")
         if not 200 <= response.status < 300:
             return RobotsFile()
         file = read_robots(response.body, response.url, self.user_agent)
@@ -145,9 +146,10 @@ class RobotsMiddleware:
         return file
 
     def _unreachable(self, url: str, reason: str) -> RobotsFile:
-        reason = f"{url} could not be read ({reason}), so nothing is fetched from there"
         if self.is_obeyed:
-            logger.warning(reason)
+            is_told = is_told_at_the_end(self.crawler, host_of(url))
+            level = logging.INFO if is_told else logging.WARNING
+            logger.log(level, "Nothing is fetched from %s: %s", host_of(url), reason)
         return RobotsFile(refusal=reason)
 
     def _keep(self, origin: str, file: RobotsFile) -> None:

@@ -52,7 +52,7 @@ class ReportCollector:
         self.figures = self._items.figures
         self._crawler, self._path = crawler, path
         self._has_sites = _has_sites(crawler)
-        self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, with the reasons
+        self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = datetime.now(UTC)
 
     @classmethod
@@ -92,7 +92,7 @@ class ReportCollector:
         """Count an item that a pipeline dropped."""
         self._items.add_dropped(item, exception)
         if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
-            self._failed[url or ""] = exception.reject.code
+            self._failed[url or ""] = exception.reject.reason
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Count an item on which a pipeline failed."""
@@ -115,10 +115,10 @@ class ReportCollector:
         if isinstance(latency_s, float):
             self.figures.add_response_time(_host(response.url), latency_s)
 
-    def url_skipped(self, url: str, reason: str, site: str) -> None:
+    def url_skipped(self, url: str, reason: str, site: str, message: str = "") -> None:
         """Count an address that is not requested."""
         if reason in _FORBIDDEN and url in self._starts("start_urls"):
-            self._failed[url] = reason
+            self._failed[url] = message or reason
         count(self.figures.site(site or site_name(None)).skipped, reason)
 
     def page_refused(self, url: str, reason: str, site: str) -> None:

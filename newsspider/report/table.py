@@ -18,14 +18,6 @@ _MIN_WIDTH, _MIN_NAME_CHARS, _MAX_NAME_CHARS = 40, 16, 48
 _KIND_CHARS = len("rejected") + 2
 
 
-# Reasons for which a site is not asked at all.
-_IN_WORDS = {
-    "robots": "its robots.txt forbids that",
-    "robots-unreachable": "its robots.txt could not be had, so nothing else was asked for",
-    "host-failing": "its host does not answer",
-}
-
-
 def site_table(figures: Figures, *, width: int, colours: bool, most_sites: int = _MOST_SITES) -> Iterator[str]:
     """Yield the table's lines, at most `width` characters long where that is 40 or more.
 
@@ -84,16 +76,15 @@ def starts_without_articles(
 ) -> list[str]:
     """Return one line for each start URL that gave nothing, with the reasons.
 
-    `failed` are those that could not be read, with the code of the reject. A site of which all is known already
+    `failed` are those that could not be read, and why, in plain words. A site of which all is known already
     gave something: in an earlier run.
 
     >>> figures = Figures()
     >>> figures.site("example.org").skipped["robots"] += 1
     >>> starts_without_articles(figures, ["https://example.org/"])
     ['https://example.org/: no articles: 0 pages fetched; skipped: 1 robots']
-    >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": "status-404"})
-    ['https://example.org/: could not be read: status-404']
-    >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": "robots"})
+    >>> why = "its robots.txt forbids that"
+    >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": why})
     ['https://example.org/: could not be read: its robots.txt forbids that']
     """
     lines = []
@@ -101,7 +92,7 @@ def starts_without_articles(
         site = figures.sites.get(site_name(url), SiteFigures())
         shown = one_line_of(url, 200)
         if failed and url in failed:
-            lines.append(f"{shown}: could not be read: {_IN_WORDS.get(failed[url], failed[url])}")
+            lines.append(f"{shown}: could not be read: {one_line_of(failed[url], 300)}")
         elif not site.articles and not site.has_known_articles:
             counts = {"dropped": site.dropped, "rejected": site.rejected, "skipped": site.skipped}
             lines.append(f"{shown}: no articles: {_what_happened(site.fetched, counts)}")

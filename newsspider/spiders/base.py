@@ -43,6 +43,7 @@ class ArticleSpider(Spider):
     run_name = "Crawl"
     has_progress = True
     has_site_table = False
+    tells_of_failed_starts = False  # in one line each, when the run ends
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

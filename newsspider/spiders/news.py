@@ -18,6 +18,8 @@ from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
 from newsspider.http import ANNOUNCEMENT, DOOR
 from newsspider.items import Article, Reject, Source
+from newsspider.middlewares.failures import failure_of
+from newsspider.middlewares.host_delays import FAILURE
 from newsspider.middlewares.manners import contact_hint, polite_settings
 from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
 from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject
@@ -28,6 +30,8 @@ from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
 from newsspider.state.frontier import Frontier
+from newsspider.state.host_queues import HOST_FAILING
+from newsspider.state.hosts import host_of
 from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, Status, Task, Visit
 
@@ -57,7 +61,7 @@ class NewsSpider(ArticleSpider):
     """
 
     name = "news"
-    has_site_table = True
+    has_site_table = tells_of_failed_starts = True
     arguments: CrawlArguments
     crawl: CrawlRun
     discovery: Discovery
@@ -193,28 +197,24 @@ class NewsSpider(ArticleSpider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         task = requested_task(request)
         self.crawl.frontier.release(task)
-        visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED)
         error = failure.value
-        if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+        if (
+            isinstance(error, IgnoreRequest)
+            and not isinstance(error, HttpError)
+            and not _was_tried(request, error)
+        ):
             self._not_requested(task, error)
             return
         self.crawl.frontier.add(self.discovery.not_a_door(task))
         if isinstance(error, HttpError) and self.discovery.is_guess(task):
             self.reader.note_no_door(task)
             return
-        if isinstance(error, HttpError):
-            status = error.response.status
-            self._count(f"status/{status}")
-            code, reason = f"status-{status}", f"the server answered with status {status}"
-            visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, http_status=status)
-        elif isinstance(error, DownloadCancelledError):
-            code, reason = "too-large", "larger than NEWSSPIDER_MAX_PAGE_BYTES"
-        else:
-            self._count("failed")
-            code, reason = "not-fetched", failure.getErrorMessage()
-            if not isinstance(error, NewsspiderError):
-                self.logger.warning("Could not fetch %s: %s", request.url, reason)
+        status = error.response.status if isinstance(error, HttpError) else None
+        self._count(f"status/{status}" if status is not None else "failed")
+        visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, http_status=status)
         self.crawl.done(visit, awaits_item=True)
+        code, reason = _why_it_failed(request, error)
+        self.logger.info("Could not fetch %s: %s", request.url, reason)
         yield page_reject(Source(kind="live"), request.url, code, reason)
 
     def _not_requested(self, task: Task, error: IgnoreRequest) -> None:
@@ -222,10 +222,30 @@ class NewsSpider(ArticleSpider):
         self._count("not-asked-for")
         self.crawl.frontier.take_back(task)
         reason = error.reason if isinstance(error, SkippedRequest) else "ignored"
-        note_skipped(self.crawler, task.url, reason, task.site)
+        note_skipped(self.crawler, task.url, reason, task.site, str(error))
         # What was not requested for a failing host is requested by the next run.
         status = Status.FAILED if reason in TRANSIENT else Status.SKIPPED
         self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, status=status, reason=reason))
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/news/{what}")
+
+
+def _was_tried(request: Request, error: IgnoreRequest) -> bool:
+    """Return whether a page was requested before, and is not again since its host has been given up meanwhile."""
+    return FAILURE in request.meta and isinstance(error, SkippedRequest) and error.reason == HOST_FAILING
+
+
+def _why_it_failed(request: Request, error: BaseException | None) -> tuple[str, str]:
+    """Return the code of the reject for a page that did not come, and the reason in plain words."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return f"status-{status}", f"the server answered with status {status}"
+    if isinstance(error, DownloadCancelledError):
+        return "too-large", "larger than NEWSSPIDER_MAX_PAGE_BYTES"
+    if isinstance(error, NewsspiderError):
+        return "not-fetched", str(error)
+    if isinstance(error, IgnoreRequest):
+        return "not-fetched", str(request.meta[FAILURE])
+    failure = failure_of(error)
+    return failure.kind, f"{host_of(request.url)} {failure.wording}"

@@ -13,9 +13,11 @@ from twisted.python.failure import Failure
 
 from newsspider.engine import fail_run
 from newsspider.errors import SettingError
+from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.manners import polite_settings
 from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import read_arguments
+from newsspider.state.hosts import host_of
 
 
 class OnePageSpider(ArticleSpider):
@@ -26,10 +28,12 @@ class OnePageSpider(ArticleSpider):
 
     name = ""  # not listed by `scrapy list`
     has_progress = has_site_table = False
+    tells_of_failed_starts = True
 
     def __init__(self, url: str, keep: Callable[[HtmlResponse], None], **kwargs: Any) -> None:
         super().__init__(name="one-page", **kwargs)
         self.url, self.keep = url, keep
+        self.start_urls = [url]
         try:
             read_arguments({"urls": [url]})
         except SettingError as error:
@@ -62,18 +66,18 @@ class OnePageSpider(ArticleSpider):
     def failed(self, failure: Failure) -> None:
         """Log why there is no page."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        self._fail(request.url, _reason(failure))
+        self._fail(request.url, _reason(request, failure))
 
     def _fail(self, url: str, reason: str) -> None:
         self.logger.error("%s cannot be explained: %s", url, reason)
         fail_run(self.crawler)
 
 
-def _reason(failure: Failure) -> str:
+def _reason(request: Request, failure: Failure) -> str:
     if isinstance(failure.value, DownloadCancelledError):
         return "it is larger than NEWSSPIDER_MAX_PAGE_BYTES"
     if isinstance(failure.value, HttpError):
         return f"the server answered with status {failure.value.response.status}"
     if isinstance(failure.value, IgnoreRequest):
         return f"it was not requested: {failure.getErrorMessage()}"
-    return failure.getErrorMessage()
+    return f"{host_of(request.url)} {failure_of(failure.value).wording}"

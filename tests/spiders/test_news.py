@@ -128,7 +128,7 @@ def test_what_is_no_html_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(DownloadCancelledError("big"), "too-large"), (OSError("gone"), "not-fetched")]
+    ("error", "code"), [(DownloadCancelledError("big"), "too-large"), (OSError("gone"), "broken-off")]
 )
 def test_a_page_that_does_not_come_is_a_reject(error: Exception, code: str) -> None:
     spider = started(spider_with())
