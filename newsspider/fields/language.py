@@ -62,7 +62,8 @@ def language(facts: PageFacts) -> Iterator[Candidate[str]]:
 def language_of_text(text: object) -> str | None:
     """Return the language that a text alone shows, None where it is too short or none.
 
-    >>> language_of_text("The storm that hit the coast on Monday has left thousands without power. " * 3)
+    >>> text = "The storm that hit the coast on Monday has left thousands of homes without power. "
+    >>> language_of_text(text + "The ferry company said that no boat would sail before the end of the week. " * 2)
     'en'
     >>> language_of_text("The storm")
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from newsspider.body.given import body_of_html
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.field import BASE_URL, Each, Field
+from newsspider.fields.field import BASE_URL, Each, Field, Together
 from newsspider.fields.forms import COUNT, Correctable, clean_html, text_form
 from newsspider.processors.text import paragraphs
 from newsspider.processors.words import count_words
@@ -31,14 +31,14 @@ def word_count(facts: PageFacts) -> Iterator[Candidate[int]]:
         yield Candidate(count_words(facts.body.text), "articleBody")
 
 
-def given_html(html: str, base: str | None = None) -> str | None:
+def given_html(pieces: Sequence[str], base: str | None = None) -> list[str]:
     """Return HTML that a spider adds in the form of ours: safe, of the same elements, with absolute addresses.
 
-    >>> given_html('<div onclick="x()">Rain <i>again</i></div><script>y()</script>')
-    '<p>Rain <em>again</em></p>'
+    >>> given_html(['<div onclick="x()">Rain <i>again</i></div>', "<script>y()</script>"])
+    ['<p>Rain <em>again</em></p>']
     """
-    found = body_of_html(html, base)
-    return found.html if found is not None else None
+    found = body_of_html("\n".join(pieces), base)
+    return [found.html] if found is not None and found.html else []
 
 
 def joined_html(parts: Sequence[str]) -> str | None:
@@ -70,7 +70,7 @@ ARTICLE_BODY = Field(
 ARTICLE_BODY_HTML = Field(
     name="articleBodyHtml",
     rule=article_body_html,
-    clean_given=(Each(given_html, BASE_URL),),
+    clean_given=(Together(given_html, BASE_URL),),
     join=joined_html,
     form=text_form("text", Correctable.NOT, clean_html),
     description="The same content as clean, safe HTML.",

@@ -22,11 +22,10 @@ def is_made_empty(item_class: Callable[[], Any]) -> bool:
     except (TypeError, ValueError):  # fields without a default; pydantic's errors are ValueErrors
         if isinstance(item_class, type) and ItemAdapter.is_item_class(item_class):
             return False
-        raise
+        item = None
     if not is_item(item):
-        raise TypeError(
-            f"{name_of(item_class)} is no class of items: not a dict, scrapy.Item, dataclass, attrs or pydantic"
-        )
+        name = getattr(item_class, "__name__", item_class)
+        raise TypeError(f"{name} is no class of items: no dict, scrapy.Item, dataclass, attrs or pydantic class")
     return True
 
 
@@ -58,11 +57,6 @@ def made(item_class: type, values: Mapping[str, Any], optional: Collection[str])
         reason = " ".join(str(error).split())[:300]
         got = ", ".join(given) or "nothing"
         raise ValueError(f"{item_class.__name__} cannot be made of {got}: {reason}") from error
-
-
-def name_of(item_class: Any) -> str:
-    """Return what to call a class of items, or what makes them."""
-    return str(getattr(item_class, "__name__", item_class))
 
 
 def _that_fit(

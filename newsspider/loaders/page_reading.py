@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from scrapy.http import Response, TextResponse
@@ -22,6 +22,23 @@ from newsspider.page import Page, read_page
 _NO_BODY = Body(blocks=Blocks(texts=(), tags=(), elements=()), probabilities=(), chosen=())
 # The keys of a loader's context that cleaning asks for, see newsspider.fields.field.
 CONTEXT_KEYS = ("language", "country", "captured", "base_url", "days")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DaysNamed:
+    """Returns the days that a page names in full, looked for when they are asked for."""
+
+    facts: PageFacts
+
+    def __call__(self) -> Iterable[str]:
+        """Return the days, as days_named() does."""
+        return days_named(self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DaysNamed) and other.facts.page is self.facts.page
+
+    def __hash__(self) -> int:
+        return id(self.facts.page)
 
 
 def page_and_body(response: TextResponse, captured: datetime | None = None) -> tuple[Page, Body]:
@@ -65,7 +82,7 @@ def context_of_page(facts: PageFacts) -> dict[str, Any]:
         "captured": facts.captured,
         "base_url": page.base_url or page.url,
         "country": facts.country,
-        "days": partial(days_named, facts),
+        "days": DaysNamed(facts),
     }
 
 
@@ -76,5 +93,5 @@ def context_of_fields(language: str | None, url: str | None) -> Mapping[str, Any
         "language": language,
         "base_url": url,
         "country": country_for(language, url),
-        "days": partial(days_named, facts),
+        "days": DaysNamed(facts),
     }

@@ -1,0 +1,177 @@
+"""Items of any class that a loader makes or fills."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import dataclass
+from typing import Any
+
+import attrs
+import pydantic
+import pytest
+from itemadapter import ItemAdapter
+from itemloaders.processors import MapCompose
+from scrapy import Field, Item
+from scrapy.http import HtmlResponse
+
+from newsspider import ArticleLoader, extract
+from newsspider.items import Article, Author
+
+URL = "https://n.example/news/a"
+RESPONSE = HtmlResponse(
+    URL,
+    body=b'<html lang="en"><h1>Storm hits coast</h1><p>By Ana Ruiz</p><p>The storm came at night.</p></html>',
+    encoding="utf-8",
+)
+
+
+class ScrapyStory(Item):
+    headline = Field()
+    authors = Field()
+    url = Field()
+
+
+@dataclass
+class DataStory:
+    headline: str | None = None
+    authors: Any = None
+    url: str | None = None
+
+
+@dataclass
+class StrictStory:
+    headline: str
+    url: str
+    authors: Any = None
+
+
+@dataclass(frozen=True)
+class FrozenStory:
+    headline: str | None = None
+    authors: Any = None
+    url: str | None = None
+
+
+@attrs.define
+class AttrsStory:
+    headline: str | None = None
+    authors: Any = None
+    url: str | None = None
+
+
+@attrs.frozen
+class FrozenAttrsStory:
+    headline: str
+    url: str
+    authors: Any = None
+
+
+class ModelStory(pydantic.BaseModel):
+    headline: str | None = None
+    authors: list[dict[str, str]] | None = None
+    url: str | None = None
+
+
+class StrictModelStory(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(frozen=True)
+    headline: str
+    url: pydantic.HttpUrl
+    authors: list[dict[str, str]]
+
+
+CLASSES = [
+    dict, ScrapyStory, DataStory, StrictStory, FrozenStory, AttrsStory, FrozenAttrsStory, ModelStory, StrictModelStory,
+]  # fmt: skip
+ANA = {"name": "Ana Ruiz", "nameRaw": "By Ana Ruiz", "type": "Person"}
+
+
+def loader_of(item_class: type) -> type[ArticleLoader]:
+    return type("StoryLoader", (ArticleLoader,), {"default_item_class": item_class})
+
+
+@pytest.mark.parametrize("item_class", CLASSES)
+def test_a_loader_makes_items_of_any_class(item_class: type) -> None:
+    loader = loader_of(item_class)(response=RESPONSE)
+    loader.add_css("headline", "h1::text")
+    loader.add_value("url", "/news/a")
+    loader.nested_css("p").add_xpath("authors", "self::*[1]/text()", re="By.*")
+    item = loader.load_item()
+    assert type(item) is item_class
+    known = ItemAdapter(item).asdict()
+    assert {**known, "url": str(known["url"])} == {"headline": "Storm hits coast", "url": URL, "authors": [ANA]}
+
+
+@pytest.mark.parametrize("item_class", CLASSES)
+def test_extract_fills_the_fields_that_an_item_has(item_class: type) -> None:
+    loader = loader_of(item_class)()
+    loader.add_value("headline", "By hand")
+    item: Any = extract(RESPONSE, loader=loader)
+    assert type(item) is item_class
+    known = ItemAdapter(item)
+    assert (known["headline"], str(known["url"]), known["authors"]) == ("By hand", URL, [ANA])
+    assert ("metadata" in known) == ("articleBody" in known) == (item_class is dict)
+
+
+@pytest.mark.parametrize("item", [{"headline": "By hand"}, DataStory("By hand"), FrozenStory("By hand")])
+def test_an_item_that_is_given_is_filled_and_keeps_what_it_has(item: Any) -> None:
+    filled: Any = extract(RESPONSE, loader=ArticleLoader(item=item))
+    assert type(filled) is type(item)
+    assert (filled is item) == (not isinstance(item, FrozenStory))
+    assert ItemAdapter(filled)["headline"] == "By hand"
+    assert ItemAdapter(filled)["authors"] == [ANA]
+
+
+def test_a_class_that_cannot_be_made_says_so_in_one_line() -> None:
+    loader = loader_of(StrictStory)()
+    loader.add_value("headline", "Storm")
+    with pytest.raises(ValueError, match=r"^StrictStory cannot be made of headline: .*'url'$"):
+        loader.load_item()
+    model = loader_of(StrictModelStory)()
+    model.add_value("headline", "Storm")
+    with pytest.raises(
+        ValueError, match=r"^StrictModelStory cannot be made of headline: 2 validation errors"
+    ) as caught:
+        model.load_item()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("item_class", [namedtuple("Story", "headline"), int, object])
+def test_what_is_no_class_of_items_is_told(item_class: Any) -> None:
+    with pytest.raises(TypeError) as caught:
+        loader_of(item_class)()
+    assert "\n" not in str(caught.value)
+    assert "is no class of items" in str(caught.value)
+
+
+@pytest.mark.parametrize("item_class", [ScrapyStory, DataStory, StrictStory, AttrsStory, ModelStory])
+def test_a_field_that_an_item_does_not_have_is_told(item_class: type) -> None:
+    loader = loader_of(item_class)()
+    loader.add_value(None, {"headline": "Storm", "url": URL, "keywords": ["rain"]})
+    with pytest.raises((KeyError, ValueError), match="keywords"):
+        loader.load_item()
+
+
+def test_processors_that_a_class_of_items_names_clean_its_other_fields() -> None:
+    class Rated(Item):
+        headline = Field()
+        rating = Field(input_processor=MapCompose(int))
+
+    loader = ArticleLoader(item=Rated())
+    loader.add_value("headline", " Storm ").add_value("rating", "3")
+    assert dict(loader.load_item()) == {"headline": "Storm", "rating": 3}
+
+
+def test_a_class_with_a_base_of_ours_gets_our_parts() -> None:
+    @dataclass(kw_only=True, repr=False)
+    class Rated(Article):
+        rating: int | None = None
+
+    loader = loader_of(Rated)()
+    loader.add_value(None, {"rating": 3, "authors": "Ana Ruiz", "articleBody": "Rain fell."})
+    assert loader.load_item() == Rated(
+        rating=3,
+        authors=[Author(name="Ana Ruiz", type="Person")],
+        articleBody="Rain fell.",
+        articleBodyHtml="<p>Rain fell.</p>",
+        wordCount=2,
+    )
