@@ -28,7 +28,7 @@ from cpython.unicode cimport (
 from cython.operator cimport dereference
 from libc.math cimport sqrt
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcmp, memcpy, memset, strcmp, strcspn, strlen
+from libc.string cimport memchr, memcmp, memcpy, memset, strcmp, strcspn, strlen, strncmp
 from libcpp.algorithm cimport sort, unique
 from libcpp.string cimport string
 from libcpp.unordered_map cimport unordered_map
@@ -68,6 +68,7 @@ include "index.pxi"
 include "byte_checks.pxi"
 include "inline.pxi"
 include "repeats.pxi"
+include "written_html.pxi"
 include "texts.pxi"
 include "words.pxi"
 include "char_classes.pxi"

@@ -1,6 +1,6 @@
 # Nodes of libxml2's trees and their text in UTF-8.
 
-cdef inline int whitespace_at(const unsigned char* text, size_t left) noexcept nogil:
+cdef int whitespace_at(const unsigned char* text, size_t left) noexcept nogil:
     """Return how many bytes the whitespace character at `text` has, 0 where none stands: str.isspace() in UTF-8."""
     cdef unsigned char byte = text[0]
     if byte < 0x80:
@@ -18,12 +18,17 @@ cdef inline int whitespace_at(const unsigned char* text, size_t left) noexcept n
     return 3 if text[1] == 0x80 and text[2] == 0x80 else 0
 
 
+cdef inline int white_at(const unsigned char* text, size_t left) noexcept nogil:
+    """Return what whitespace_at() does, which is asked only where a whitespace character may begin."""
+    return 0 if 32 < text[0] < 0xC2 or text[0] > 0xE3 else whitespace_at(text, left)
+
+
 cdef inline bint is_blank(const char* text, size_t size) noexcept nogil:
     cdef const unsigned char* at = <const unsigned char*> text
     cdef size_t left = size
     cdef int width
     while left:
-        width = whitespace_at(at, left)
+        width = white_at(at, left)
         if not width:
             return False
         at += width

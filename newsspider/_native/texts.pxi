@@ -88,38 +88,77 @@ cdef inline bint is_composed(uint32_t letter) noexcept nogil:
     )
 
 
+cdef fused Letters:  # a string's, of one, two or four bytes each
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef enum Answer:
+    NO, YES, IF_COMPOSED
+
+
+cdef Answer tidiness(const Letters* text, Py_ssize_t size) noexcept:
+    """Return whether a text is tidy, in NFC or not."""
+    cdef Py_ssize_t i = 0
+    cdef bint after_space = True
+    cdef Answer answer = YES
+    cdef uint32_t letter
+    while i < size:
+        letter = text[i]
+        i += 1
+        if 32 < letter < 127:
+            after_space = False
+            continue
+        if letter == 10:
+            if i == size or text[i] != 10:
+                return NO
+            i += 1
+            letter = 32
+        if letter == 32:
+            if after_space:
+                return NO
+            after_space = True
+            continue
+        after_space = False
+        if not prints(letter) and not 0x200C <= letter <= 0x200F:
+            return NO
+        if not is_composed(letter):
+            answer = IF_COMPOSED
+    return NO if size and after_space else answer
+
+
+cdef Answer cleanness(const Letters* text, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t i
+    cdef Answer answer = YES
+    cdef uint32_t letter
+    for i in range(size):
+        letter = text[i]
+        if 32 <= letter < 127 or letter == 10:
+            continue
+        if not prints(letter):
+            return NO
+        if not is_composed(letter):
+            answer = IF_COMPOSED
+    return answer
+
+
+cdef inline bint prints(uint32_t letter) noexcept:
+    return letter >= 127 and Py_UNICODE_ISPRINTABLE(letter)
+
+
 def is_tidy(given):
     """Return whether a text is paragraphs already, without invisible characters and whitespace to be folded."""
     cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = len(text), i = 0
-    cdef bint after_space = True, may_compose = False
-    cdef Py_UCS4 letter
-    while i < size:
-        letter = PyUnicode_READ(kind, data, i)
-        i += 1
-        if letter == 10:
-            if i == size or PyUnicode_READ(kind, data, i) != 10:
-                return False
-            i += 1
-            letter = 32
-        if letter == 32:
-            if after_space:
-                return False
-            after_space = True
-            continue
-        after_space = False
-        if letter < 127:
-            if letter < 32:
-                return False
-        elif not Py_UNICODE_ISPRINTABLE(letter) and not 0x200C <= letter <= 0x200F:
-            return False
-        elif not is_composed(letter):
-            may_compose = True
-    if size and after_space:
-        return False
-    return not may_compose or is_normalized("NFC", text)
+    cdef Answer answer
+    if kind == 1:
+        answer = tidiness(<const uint8_t*> data, len(text))
+    elif kind == 2:
+        answer = tidiness(<const uint16_t*> data, len(text))
+    else:
+        answer = tidiness(<const uint32_t*> data, len(text))
+    return answer == YES or (answer == IF_COMPOSED and is_normalized("NFC", text))
 
 
 def is_clean(given):
@@ -127,19 +166,14 @@ def is_clean(given):
     cdef str text = plain_text(given)
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
-    cdef Py_ssize_t i
-    cdef bint may_compose = False
-    cdef Py_UCS4 letter
-    for i in range(len(text)):
-        letter = PyUnicode_READ(kind, data, i)
-        if letter < 127:
-            if letter < 32 and letter != 10:
-                return False
-        elif not Py_UNICODE_ISPRINTABLE(letter):
-            return False
-        elif not is_composed(letter):
-            may_compose = True
-    return not may_compose or is_normalized("NFC", text)
+    cdef Answer answer
+    if kind == 1:
+        answer = cleanness(<const uint8_t*> data, len(text))
+    elif kind == 2:
+        answer = cleanness(<const uint16_t*> data, len(text))
+    else:
+        answer = cleanness(<const uint32_t*> data, len(text))
+    return answer == YES or (answer == IF_COMPOSED and is_normalized("NFC", text))
 
 
 def has_surrogates(given):

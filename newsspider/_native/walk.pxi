@@ -65,7 +65,7 @@ cdef int append_folded(const char* text, size_t size, string* folded) noexcept n
     cdef int chars = 0, width
     cdef bint is_begun = False
     while at < end:
-        width = whitespace_at(at, end - at)
+        width = white_at(at, end - at)
         if width:
             at += width
             continue
@@ -74,7 +74,7 @@ cdef int append_folded(const char* text, size_t size, string* folded) noexcept n
             chars += 1
         is_begun = True
         start = at
-        while at < end and not whitespace_at(at, end - at):
+        while at < end and not white_at(at, end - at):
             chars += (at[0] & 0xC0) != 0x80
             at += 1
         folded.append(<const char*> start, at - start)

@@ -321,19 +321,33 @@ cdef enum:  # as in newsspider._native.words
 def words_in(given, const unsigned char[::1] table, class_of):
     """Return the number of words; `table` has the class of each character below its size, `class_of` of others."""
     cdef str text = plain_text(given)
-    cdef Py_ssize_t i, size = len(text), words = 0
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
-    cdef Py_UCS4 letter
-    cdef int found, last = 0, before = 0
+    if kind == 1:
+        return count_words(<const uint8_t*> data, len(text), table, class_of)
+    if kind == 2:
+        return count_words(<const uint16_t*> data, len(text), table, class_of)
+    return count_words(<const uint32_t*> data, len(text), table, class_of)
+
+
+cdef Py_ssize_t count_words(
+    const Letters* text, Py_ssize_t size, const unsigned char[::1] table, class_of
+) except -1:
+    cdef Py_ssize_t i, words = 0
+    cdef uint32_t letter, known = <uint32_t> table.shape[0]
+    cdef int found
+    cdef bint in_word = False, is_joined = False  # behind a joint that stands behind a word
     for i in range(size):
-        letter = PyUnicode_READ(kind, data, i)
-        found = table[letter] if <Py_ssize_t> letter < table.shape[0] else class_of(chr(letter))
-        if found == UNSPACED:
-            words += 1
-        elif found == WORD and last != WORD and last != MARK:
-            words += not (last == JOINT and (before == WORD or before == MARK))
-        before, last = last, found
+        letter = text[i]
+        found = table[letter] if letter < known else <int> class_of(chr(letter))
+        if found == WORD:
+            words += not (in_word or is_joined)
+            in_word, is_joined = True, False
+        elif found == MARK:
+            in_word, is_joined = True, False
+        else:
+            words += found == UNSPACED
+            in_word, is_joined = False, found == JOINT and in_word
     return words
 
 

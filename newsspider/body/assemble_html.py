@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 import nh3
 
-from newsspider._native import blocks_html
+from newsspider._native import blocks_html, is_plain_html
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
@@ -23,22 +22,6 @@ ALLOWED_TAGS = frozenset((
     "table", "tr", "td", "th", "em", "strong", "pre", "code",
 ))  # fmt: skip
 _LISTS, _ITEMS, _QUOTES = frozenset(("ul", "ol", "menu", "table")), frozenset(("li",)), frozenset(("blockquote",))
-# What nh3 writes as it reads it, where each element ends inside the one around it: text that is escaped, tags
-# without attributes, plain images, and links that hold no link. Hosts are such that any parser of URLs takes them
-# for names: no number at the end, no "--" as in Punycode. Runs of
-# characters are possessive, groups are not: before Python 3.11.5 those failed to match (python/cpython#106052).
-_TEXT = r"[^<>&\x00-\x08\x0b-\x1f\x7f-\xa0]++|&(?:amp|lt|gt|nbsp);"
-_URL = (
-    r"https?://(?=[^/?#\"]{1,60}[/?#\"])(?:[a-zA-Z0-9]{1,30}[.-]){1,9}[a-zA-Z]{2,20}"
-    r"(?:[/?#](?:[\w/.,~%+=;:@!$*()'?#-]++|&amp;)*)?"
-)
-_IMG = (
-    rf'img src="{_URL}" alt="(?:[^<>&"\x00-\x1f\x7f-\xa0]++|&(?:amp|nbsp|quot);)*"'
-    r'(?: width="\d{1,5}")?(?: height="\d{1,5}")?>'
-)
-_IN_LINK = rf"{_TEXT}|<(?:/?(?:em|strong|code)>|{_IMG})"
-_TAG = r"/?(?:p|em|strong|li|h[2-6]|[uo]l|blockquote|code|figure|figcaption|table|t[rdh])>|pre>(?!\n)|/pre>"
-_AS_NH3_WRITES = re.compile(rf'(?:{_TEXT}|<(?:{_TAG}|a href="{_URL}">(?:{_IN_LINK})*</a>|{_IMG}))*', re.ASCII)
 _OWN_TAGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6", "pre": "pre"}  # else "p"
 
 
@@ -60,7 +43,7 @@ def safe_html(html: str) -> str:
     ('<p>a</p>', '<p>a</p>')
     """
     html = html.replace("\xa0", "&nbsp;").replace("&#x27;", "'")  # of two forms the one that nh3 writes
-    return html if _AS_NH3_WRITES.fullmatch(html) else _cleaner().clean(html)
+    return html if is_plain_html(html) else _cleaner().clean(html)
 
 
 @cache

@@ -10,12 +10,13 @@ from FastWARC's authors with the same wheels, is typed, and weighs 1.8 MB.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from typing import cast
 
 from resiliparse.parse.lang import detect_fast
 
+from newsspider._native import has_surrogates
 from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -49,13 +50,12 @@ def language(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the article's language, best first: declared where the text agrees, else detected."""
     sample = (facts.body.text or "")[:_SAMPLE_CHARS]
     declared = chain(_declared(facts.page), announced(facts.announcement, "language"))
-    guesses = distances(sample) if len(sample) >= _MIN_CHARS else {}
-    best = next(iter(guesses), None)
-    if best is not None and _is_sure(sample, guesses[best]):
-        yield from (candidate for candidate in declared if _agrees(candidate.value, guesses))
+    best, distance = nearest(sample) if len(sample) >= _MIN_CHARS else ("", _NO_CUTOFF)
+    if best and _is_sure(sample, distance):
+        yield from (candidate for candidate in declared if _agrees(candidate.value, best, sample))
     else:
         yield from declared
-    if best is not None and guesses[best] <= _MAX_DISTANCE:
+    if distance <= _MAX_DISTANCE:
         yield Candidate(best, "text")
 
 
@@ -69,19 +69,27 @@ def language_of_text(text: object) -> str | None:
     """
     if not isinstance(text, str) or len(text) < _MIN_CHARS:
         return None
-    best, distance = next(iter(distances(text[:_SAMPLE_CHARS]).items()))
+    best, distance = nearest(text[:_SAMPLE_CHARS])
     return best if distance <= _MAX_DISTANCE else None
 
 
-def distances(text: str) -> dict[str, int]:
-    """Return how far a text is from each language that the detector knows, the nearest first; 1,000 is a guess.
+def nearest(text: str) -> tuple[str, int]:
+    """Return the language that a text is nearest to, and how far it is: in half the time of all distances().
 
-    >>> next(iter(distances("The storm that hit the coast on Monday has left thousands of homes without power.")))
+    >>> nearest("The storm that hit the coast on Monday has left thousands of homes without power.")[0]
     'en'
     """
-    # What is no character (a lone surrogate) cannot pass into the detector.
-    known = text.encode("utf-8", "replace").decode("utf-8")
-    return dict(cast("list[tuple[str, int]]", detect_fast(known, cutoff=_NO_CUTOFF, n_results=_ALL)))
+    return detect_fast(_known(text), cutoff=_NO_CUTOFF)
+
+
+def distances(text: str) -> dict[str, int]:
+    """Return how far a text is from each language that the detector knows, the nearest first; 1,000 is a guess."""
+    return dict(cast("list[tuple[str, int]]", detect_fast(_known(text), cutoff=_NO_CUTOFF, n_results=_ALL)))
+
+
+def _known(text: str) -> str:
+    """Return a text without what is no character (a lone surrogate), and cannot pass into the detector."""
+    return text.encode("utf-8", "replace").decode("utf-8") if has_surrogates(text) else text
 
 
 def _declared(page: Page) -> Iterator[Candidate[str]]:
@@ -106,12 +114,18 @@ def _is_sure(sample: str, distance: int) -> bool:
     return len(sample) >= _MIN_CHARS_AGAINST and (len(sample) < _LONG or distance <= _MAX_DISTANCE_KNOWN)
 
 
-def _agrees(declared: str, guesses: Mapping[str, int]) -> bool:
-    """Return whether a text may be in the declared language; what the detector does not know, it may."""
+def _agrees(declared: str, best: str, sample: str) -> bool:
+    """Return whether a text may be in the declared language; what the detector does not know, it may.
+
+    `best` is the language that the text is nearest to.
+    """
     tag = primary_language(language_tag(declared) or "")
-    kin = {tag}.union(*(group for group in _KIN if tag in group)) & guesses.keys()
-    nearest = min(guesses.values())
-    return not kin or any(guesses[code] - nearest <= _LAG_AGAINST for code in kin)
+    kin = {tag}.union(*(group for group in _KIN if tag in group))
+    if best in kin:  # as on nearly all pages
+        return True
+    guesses = distances(sample)
+    known = kin & guesses.keys()
+    return not known or any(guesses[code] - guesses[best] <= _LAG_AGAINST for code in known)
 
 
 LANGUAGE = Field(

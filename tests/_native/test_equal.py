@@ -153,6 +153,24 @@ def test_inline_elements_without_end() -> None:
     assert compiled.inline_parts(paragraph, None) == reference.inline_parts(paragraph, None)
 
 
+_PLAIN = st.sampled_from(
+    ["<p>", "</p>", "<pre>", "<pre>\n", "</pre>", "<em>", "</em>", "<p class=a>", "<h1>", "<h6>", "<", ">", "&", "a", "'",
+     '"', "\n", "\t", "\0", "\x1f", "\x7f", "\x80", "\xa0", "\xa1", "é", "\u3000", "\U0001f600", "&amp;", "&lt;", "&gt;",
+     "&nbsp;", "&quot;", "&#x27;", '<a href="https://a.example/b">', '<a href="http://a.b.co?c&amp;d=e#f">', "</a>",
+     '<a href="https://a.example/ ">', '<a href="https://a.example/é">', '<a href="https://a..example/">',
+     '<a href="https://a.example1/">', '<a href="https://a.e/">', '<a href="mailto:a">', '<a href="https://1.a.example">',
+     f'<a href="https://{"a" * 30}.{"b" * 26}.ab/">', f'<a href="https://{"a" * 30}.{"b" * 27}.ab/">',
+     f'<a href="https://{"a" * 31}.ab/">', f'<a href="https://{"a." * 9}ab/">', f'<a href="https://{"a." * 10}ab/">',
+     f'<a href="https://a.{"b" * 21}/">', '<img src="https://a.example/b" alt="', '">', '" width="12" height="3">',
+     '" width="123456">', '" height="3">', '" width="">', '" height="3" width="4">']
+)  # fmt: skip
+
+
+@given(st.lists(_PLAIN, max_size=6).map("".join))
+def test_any_plain_html(html: str) -> None:
+    assert compiled.is_plain_html(html) == reference.is_plain_html(html)
+
+
 _MICRODATA = st.sampled_from(
     ["<div>", "</div>", "<div itemscope>", "<p itemprop=a>", "</p>", "<b itemtype=x itemscope>", "</b>", "<br>",
      "<br itemprop=b>", "<!-- c -->", "word", "<i itemid=d items=e>", "</i>"]
