@@ -5,12 +5,13 @@ cdef enum:  # what an element may be
     IS_TEXT = 2
     IS_LINK = 4
     IS_HEADING = 8
+    TAG_SHIFT = 4  # above it stands which of INDEXED_TAGS it is
 
 cdef size_t MOST_NAME_CHARS = NAME_CHARS
 cdef uint64_t ALL = <uint64_t> -1
 cdef dict INDEX_ROLES = {}
-for tag in INDEXED_TAGS:
-    INDEX_ROLES[tag] = IS_INDEXED
+for number, tag in enumerate(INDEXED_TAGS):
+    INDEX_ROLES[tag] = IS_INDEXED | number << TAG_SHIFT
 for tag in TEXT_TAGS:
     INDEX_ROLES[tag] = INDEX_ROLES.get(tag, 0) | (IS_LINK if tag == "a" else IS_HEADING if tag == "h1" else IS_TEXT)
 
@@ -117,9 +118,20 @@ cdef bint is_marked(tree.xmlNode* node):
     return False
 
 
+cdef list elements_of(_Document doc, int count):
+    """Return `count` empty Elements of a document."""
+    cdef list documents = [doc], found = []
+    cdef Elements elements
+    for _ in range(count):
+        elements = Elements()
+        elements.documents = documents
+        found.append(elements)
+    return found
+
+
 cdef class Indexing:
-    cdef dict elements
-    cdef list hinted, marked, ends
+    cdef list elements, hinted  # Elements of each of INDEXED_TAGS and of NAME_HINTS
+    cdef list marked, ends
     cdef _Document doc
     cdef unordered_map[size_t, int] roles  # libxml2 keeps each name once: its address stands for it
     cdef uint64_t names, addresses  # bits of the parts that the last element's names and its address hold
@@ -127,8 +139,8 @@ cdef class Indexing:
 
     def __cinit__(self, _Element root):
         self.doc = root._doc
-        self.elements = {tag: [] for tag in INDEXED_TAGS}
-        self.hinted = [[] for _ in NAME_HINTS]
+        self.elements = elements_of(self.doc, len(INDEXED_TAGS))
+        self.hinted = elements_of(self.doc, len(NAME_HINTS))
         self.marked, self.ends = [], []
 
     cdef int role_of(self, tree.xmlNode* node) except -1:
@@ -146,18 +158,14 @@ cdef class Indexing:
     cdef look_at(self, tree.xmlNode* node):
         cdef int role = self.role_of(node)
         cdef size_t kind
-        element = None
         if role & IS_INDEXED:
-            element = elementFactory(self.doc, node)
-            (<list> self.elements[element.tag]).append(element)
+            (<Elements> self.elements[role >> TAG_SHIFT]).add(node)
         if not role & (IS_TEXT | IS_LINK | IS_HEADING):
             return
         self.read(node, role)
         for kind in range(NAME_BITS.size()):
             if role & IS_HEADING or self.is_authors or self.names & NAME_BITS[kind] or self.addresses & ADDRESS_BITS[kind]:
-                if element is None:
-                    element = elementFactory(self.doc, node)
-                (<list> self.hinted[kind]).append(element)
+                (<Elements> self.hinted[kind]).add(node)
 
     cdef read(self, tree.xmlNode* node, int role):
         """Read what an element's class, and its itemprop or address, say."""
@@ -216,16 +224,24 @@ def index_tree(_Element root not None):
     """Return the elements that newsspider._native.index.index_tree() does."""
     cdef Indexing found = Indexing(root)
     found.over(root._c_node)
-    return Index(found.elements, dict(zip(NAME_HINTS, found.hinted)), Marked(found.marked, found.ends))
+    return Index(
+        dict(zip(INDEXED_TAGS, found.elements)), dict(zip(NAME_HINTS, found.hinted)), Marked(found.marked, found.ends)
+    )
 
 
 def attributes_of(elements, names):
     """Return for each element its attributes of these names, None for those that it has not."""
     cdef list found = [], keys = [name.encode() for name in names]
-    cdef _Element element
-    cdef bytes key
-    for element in elements:
-        found.append(tuple([
-            attributeValueFromNsName(element._c_node, NULL, <const unsigned char*> key) for key in keys
-        ]))
+    cdef size_t i
+    if isinstance(elements, Elements):  # none of which has to become an object of Python's
+        for i in range((<Elements> elements).nodes.size()):
+            found.append(attributes_of_node((<Elements> elements).nodes[i].node, keys))
+    else:
+        for element in elements:
+            found.append(attributes_of_node((<_Element?> element)._c_node, keys))
     return found
+
+
+cdef tuple attributes_of_node(tree.xmlNode* node, list keys):
+    cdef bytes key
+    return tuple([attributeValueFromNsName(node, NULL, <const unsigned char*> key) for key in keys])

@@ -71,7 +71,9 @@ cdef class Inline:
         self.after_break = False
         if role == WALKED or self.starts.size() >= MOST_INLINE:
             return False
-        if role == A_LINK:
+        if role == A_LINK and self.starts_plainly(node):
+            self.ends.push_back(b"</a>")
+        elif role == A_LINK:
             url = link_url(attributeValueFromNsName(node, NULL, <const unsigned char*> b"href"), self.base_url)
             if not url:
                 return False
@@ -81,6 +83,16 @@ cdef class Inline:
             self.starts.push_back(b"<" + INLINE_NAMES[role - NAMED] + b">")
             self.ends.push_back(b"</" + INLINE_NAMES[role - NAMED] + b">")
         self.piece.append(self.starts.back())
+        return True
+
+    cdef bint starts_plainly(self, tree.xmlNode* node):
+        """Begin a link whose address stays as it is written, as most; return whether it is such a one."""
+        cdef const char* url = value_of(node, b"href")
+        if url is NULL or not is_plain_url(url):
+            return False
+        self.starts.push_back(b'<a href="')
+        self.starts.back().append(url)
+        self.starts.back().append(b'">')
         return True
 
     cdef leaf(self, tree.xmlNode* node, int role):
@@ -127,6 +139,41 @@ cdef class Inline:
         for i in range(self.starts.size()):
             self.piece.append(self.starts[i])
         self.has_text = False
+
+
+cdef const char* value_of(tree.xmlNode* node, const char* name) noexcept nogil:
+    """Return the value of an attribute where it is one text; NULL elsewhere."""
+    cdef tree.xmlAttr* attribute = node.properties
+    while attribute is not NULL:
+        if attribute.ns is NULL and not strcmp(<const char*> attribute.name, name):
+            if attribute.children is NULL or attribute.children.next is not NULL:
+                return NULL
+            return <const char*> attribute.children.content
+        attribute = attribute.next
+    return NULL
+
+
+cdef bint is_plain_url(const char* url) noexcept nogil:
+    """Return whether link_url() and escape() leave an address as it is: one without "&" that is plain there."""
+    cdef const unsigned char* at = <const unsigned char*> url
+    cdef const unsigned char* begun
+    if strncmp(url, b"http", 4):
+        return False
+    at += 5 if at[4] == 115 else 4  # "s"
+    if strncmp(<const char*> at, b"://", 3):
+        return False
+    at = begun = at + 3
+    while at[0] == 45 or at[0] == 46 or 48 <= at[0] <= 57 or 97 <= at[0] | 0x20 <= 122:  # "-" and "."
+        at += 1
+    if not 1 <= at - begun <= 255:
+        return False
+    if at[0] == 47:  # "/"
+        at = begun = at + 1
+        while IN_URL[at[0]] and at[0] != 39:  # "'"
+            at += 1
+        if at - begun > 3000:
+            return False
+    return not at[0]
 
 
 def inline_parts(_Element element, base_url):

@@ -194,3 +194,19 @@ def has_surrogates(given):
         if 0xD800 <= PyUnicode_READ(kind, data, i) <= 0xDFFF:
             return True
     return False
+
+
+def holds_within(given, str ranges):
+    """Return whether a text holds a character of the ranges."""
+    cdef str text = plain_text(given)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef uint32_t letter, least = min([ord(first) for first in ranges[::3]])
+    cdef Py_ssize_t i
+    if kind == 1 and least > 0xFF:
+        return False
+    for i in range(len(text)):
+        letter = PyUnicode_READ(kind, data, i)
+        if letter >= least and is_within(ranges, letter):
+            return True
+    return False

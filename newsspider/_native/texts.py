@@ -40,3 +40,12 @@ def is_clean(text: str) -> bool:
 def has_surrogates(text: str) -> bool:
     """Return whether a text holds half a character, as no file in UTF-8 can."""
     return _SURROGATE.search(text) is not None
+
+
+def holds_within(text: str, ranges: str) -> bool:
+    """Return whether a text holds a character of the ranges, which are written as in a pattern's brackets.
+
+    >>> holds_within("Storm", "a-z"), holds_within("STORM", "a-z0-9")
+    (True, False)
+    """
+    return re.search(f"[{ranges}]", text) is not None

@@ -275,7 +275,7 @@ cdef class Walk:
         cdef tree.xmlAttr* attribute = node.properties
         cdef list found = []
         while attribute is not NULL:
-            if telling_index(attribute) >= NAMING_COUNT:
+            if telling_index(attribute) >= NAMING_COUNT and may_mean(attribute):
                 found.append((text_of(attribute.name), attributeValue(node, attribute)))
             attribute = attribute.next
         if not found:
@@ -315,6 +315,15 @@ cdef int telling_index(tree.xmlAttr* attribute) noexcept nogil:
         if TELLING_NAMES[i][0] == attribute.name[0] and not strcmp(TELLING_NAMES[i].c_str(), <const char*> attribute.name):
             return <int> i
     return -1
+
+
+cdef bint may_mean(tree.xmlAttr* attribute) noexcept nogil:
+    """Return whether kind_of() has to be asked about an attribute: of most styles it is clear that they hide nothing."""
+    cdef const char* value
+    if attribute.name[0] != 115 or attribute.children is NULL or attribute.children.next is not NULL:  # "s"
+        return True
+    value = <const char*> attribute.children.content
+    return value is NULL or may_hide(value, True)
 
 
 cdef class Tokens:

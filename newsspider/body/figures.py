@@ -37,10 +37,10 @@ def figures_between(
     begin = bisect_left(images.positions, chosen[0] - _LEAD_BLOCKS)
     for number in range(begin, bisect_right(images.positions, chosen[-1])):
         position, place = images.positions[number], images.places[number]
-        if place in inside:
+        if place in inside or markup.containers.flags[place] & _FOREIGN:
             continue
         figure = _figure(markup, place)
-        if figure in seen or markup.containers.flags[place] & _FOREIGN or not _near(parents, figure, shared):
+        if figure in seen or not _near(parents, figure, shared):
             continue
         html = image_html(images.elements[number], base_url)
         if html:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from newsspider._native import KnownWords, casefold
+from newsspider._native import KnownWords, casefold, holds_within
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 
@@ -71,14 +71,12 @@ def label_lines(
 
 def holds_touching(text: str) -> bool:
     """Return whether a text holds a character of a script without spaces between words."""
-    return not text.isascii() and _TOUCHING.search(text) is not None
+    return not text.isascii() and holds_within(text, TOUCHING)
 
 
 def may_be_label(text: str) -> bool:
     """Return whether `text` may be a label of any kind: most lines are none, which is found out once for all."""
-    return len(text) <= _LABEL_CHARS and bool(
-        _label_words().found(text.casefold()) or (not text.isascii() and _TOUCHING.search(text))
-    )
+    return len(text) <= _LABEL_CHARS and bool(_label_words().found(text.casefold()) or holds_touching(text))
 
 
 def is_any_label(text: str) -> bool:

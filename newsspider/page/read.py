@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
@@ -124,10 +123,7 @@ def _links(elements: Sequence[_Element]) -> Mapping[str, Sequence[str]]:
 
 
 def _linked_data(scripts: Sequence[_Element], microdata: Sequence[Node]) -> LinkedData:
-    blocks = [cast("str", script.text) for script in scripts if _is_json_ld(script)]
-    graph, errors = read_graph(blocks)
+    kinds = attributes_of(scripts, ("type",))
+    texts = (scripts[i].text for i, (kind,) in enumerate(kinds) if kind and "ld+json" in kind.lower())
+    graph, errors = read_graph([text for text in texts if text])
     return read_linked_data(graph, microdata, errors)
-
-
-def _is_json_ld(script: _Element) -> bool:
-    return "ld+json" in (script.get("type") or "").lower() and bool(script.text)

@@ -79,6 +79,13 @@ def assert_equal_columns(bodies: list[_Element]) -> None:
     assert kinds[1] == kinds[0]
 
 
+def assert_equal_indices(element: _Element) -> None:
+    expected, found = (part.index_tree(element) for part in (reference, compiled))
+    assert found.marked == expected.marked
+    for ours, theirs in ((found.elements, expected.elements), (found.hinted, expected.hinted)):
+        assert {name: list(elements) for name, elements in ours.items()} == theirs
+
+
 @given(st.lists(trees(), min_size=1, max_size=2))
 def test_any_tree(bodies: list[_Element]) -> None:
     assert_equal_columns(bodies)
@@ -86,8 +93,10 @@ def test_any_tree(bodies: list[_Element]) -> None:
     for body in bodies:
         elements = list(body.iter("*"))
         assert compiled.attributes_of(elements, names) == reference.attributes_of(elements, names)
+        links = compiled.index_tree(body).hinted["author"]
+        assert compiled.attributes_of(links, names) == reference.attributes_of(links, names)
         for element in elements:
-            assert compiled.index_tree(element) == reference.index_tree(element)
+            assert_equal_indices(element)
             assert compiled.inline_parts(element, "https://example.org/") == reference.inline_parts(
                 element, "https://example.org/"
             )
@@ -104,6 +113,7 @@ def test_any_tree(bodies: list[_Element]) -> None:
         "<p>a<br>b<br> <br>c</p>d<a href=x>e <b>f</b></a><a>g</a>",
         "<p>&nbsp;a&#8195;b &amp; c &unknown; &#1;</p><svg><text>x</text></svg><o:p>y</o:p>",
         "<article aria-hidden=true role=main style='color:red'><p hidden>z<img><img src=a>",
+        "<p style='Display:none'>a<p style='x;display : none'>b<p style>c<p style='visibility:hidden' role=x>d",
         "text<div " * 300,
     ],
 )
@@ -127,7 +137,9 @@ def test_comments_and_other_namespaces_in_inline_html() -> None:
 
 _INLINE = st.sampled_from(
     ("<p>", "</p>", "<div>", "<br>", "<b>", "</b>", "<i>", "</i>", "<em>", "<span>", "</span>", "<a href='/x?a&b'>",
-     "<a>", "<a href='javascript:x'>", "</a>", " ", "\u00a0", "\u2003", "\n", "word", "字", "<script>", "</script>",
+     "<a>", "<a href='javascript:x'>", "<a href=https://a.example/b?c#d>", "<a href=http://a.b>", "<a href=http://>",
+     "<a href=\"https://a.example/it's\">", "<a href='https://a.example/?b&amp;c'>", "<a href=https://a.example/é>",
+     "<a href=httpx://a.b>", "<a href=https:/a.b>", "<a href=https://a.example:80/>", "</a>", " ", "\u00a0", "\u2003", "\n", "word", "字", "<script>", "</script>",
      "&amp;", "&lt;p&gt;", "<img src=i>", "<img>", "<kbd>", "</kbd>", "<svg>", "</svg>", "<x-y>", "</x-y>")
 )  # fmt: skip
 
@@ -181,7 +193,7 @@ _MICRODATA = st.sampled_from(
 def test_any_microdata(html: str) -> None:
     root = parse_tree(f"<html itemscope><body>{html}x")
     for element in (root, *root.iter("div", "p")):
-        assert compiled.index_tree(element) == reference.index_tree(element)
+        assert_equal_indices(element)
 
 
 # --- bytes and texts
@@ -322,6 +334,13 @@ def test_any_classes_of_characters(texts: list[str], most: int) -> None:
 
 
 # --- words
+
+
+@given(st.text(st.sampled_from("a é’“東ไ한\U0001f600")))
+def test_any_text_within_ranges(text: str) -> None:
+    for ranges in (TOUCHING, "\U0001f300-\U0001faff", "A-Za-z"):
+        assert compiled.holds_within(text, ranges) == reference.holds_within(text, ranges)
+
 
 _KNOWN = ["all", "©", "rights_2", "naïve", "права", "版权", "a", "x" * 40]
 

@@ -31,8 +31,8 @@ def test_classes_marks_and_addresses_are_looked_at() -> None:
     SubElement(root, "a").set("href", "/other")
     heading = SubElement(root, "h1")
     found = index_tree(root).hinted
-    assert found["author"] == [*root[:4], heading]
-    assert found["date"] == [root[0], root[2], root[4], heading]
+    assert list(found["author"]) == [*root[:4], heading]
+    assert list(found["date"]) == [root[0], root[2], root[4], heading]
 
 
 @pytest.mark.parametrize("unit", ["author", "au", "é", "by-", " "])
