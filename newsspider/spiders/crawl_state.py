@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
 
 from newsspider.pipelines.rejects import RejectFilePipeline
-from newsspider.state.feed_files import LINE_FORMATS, cut_feeds, written_lengths
+from newsspider.state.feed_files import can_continue, cut_feeds, written_lengths
 from newsspider.state.store import CrawlStore
 from newsspider.state.tables import state_error
 from newsspider.state.types import Run
@@ -30,11 +30,10 @@ def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]
     label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
     try:
         store = CrawlStore.open(place)
-        run = store.runs.begin(label, continues=_can_continue(settings))
+        run = store.runs.begin(label, cut_feeds, continues=_can_continue(settings))
         if not run.is_continued and _begins_anew(settings):
             store.forget()
             run = store.runs.begin(label)
-        cut_feeds(run.outputs)
     except (SQLAlchemyError, OSError) as error:
         raise state_error(place, error) from error
     return store, run
@@ -77,9 +76,8 @@ def _begins_anew(settings: BaseSettings) -> bool:
 def _can_continue(settings: BaseSettings) -> bool:
     """Return whether all feeds are files that can be cut after an item and appended to."""
     feeds = settings.getdict("FEEDS")
-    return len(_feed_paths(settings)) == len(feeds) and all(
-        options.get("format") in LINE_FORMATS and not options.get("postprocessing") for options in feeds.values()
-    )
+    are_files = len(_feed_paths(settings)) == len(feeds)
+    return are_files and all(can_continue(str(uri), options) for uri, options in feeds.items())
 
 
 def _feed_paths(settings: BaseSettings) -> list[str]:

@@ -5,17 +5,51 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 
+from newsspider.feeds.compressed import CompressedExporter, format_in
+
 logger = logging.getLogger(__name__)
 
 # Formats in which a file that was cut after a whole item can be continued.
-LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "csv"})
+_LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "csv"})
+
+
+def can_continue(uri: str, options: Mapping[str, Any]) -> bool:
+    """Return whether a feed can be continued after it was cut behind an item."""
+    name = options.get("format")
+    form = format_in(uri) if name == "gz" else name
+    return form in _LINE_FORMATS and not options.get("postprocessing")
+
+
+class FeedFile(BufferedWriter):
+    """A file of which nothing counts as written any more after a write has failed.
+
+    Scrapy only logs that an item could not be exported. If there was room on the disk again a moment later, the
+    item would be missing in a feed that looks whole.
+    """
+
+    _error: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write `data`."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            self._error = error
+            raise
+
+    def flush(self) -> None:
+        """Write what is buffered. Raises OSError, from the first failure on always."""
+        if self._error is not None and not self.closed:
+            raise self._error
+        super().flush()
 
 
 class ContinuedFeedStorage(FileFeedStorage):
@@ -23,9 +57,9 @@ class ContinuedFeedStorage(FileFeedStorage):
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file, opened for appending where the run goes on."""
-        if getattr(spider, "continues_feeds", False):
-            self.write_mode = "ab"
-        return super().open(spider)
+        mode = "ab" if getattr(spider, "continues_feeds", False) else self.write_mode
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        return FeedFile(FileIO(self.path, mode))
 
 
 def local_feeds(crawler: Crawler) -> dict[str, FeedSlot]:
@@ -41,8 +75,11 @@ def written_lengths(crawler: Crawler) -> dict[str, int]:
     lengths = {}
     for path, slot in local_feeds(crawler).items():
         if slot.file is not None and not slot.file.closed:
-            slot.file.flush()
-            os.fsync(slot.file.fileno())
+            if isinstance(slot.exporter, CompressedExporter):
+                slot.exporter.end_part()
+            file = getattr(slot.file, "file", slot.file)  # the one below Scrapy's postprocessing
+            file.flush()
+            os.fsync(file.fileno())
         lengths[path] = Path(path).stat().st_size if Path(path).exists() else 0
     return lengths
 

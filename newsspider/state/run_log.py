@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,14 @@ class RunLog:
         self._engine = engine
 
     @tried_again
-    def begin(self, label: str, *, continues: bool = True) -> Run:
+    def begin(
+        self, label: str, cut: Callable[[Mapping[str, int]], None] = lambda _: None, *, continues: bool = True
+    ) -> Run:
         """Return a new run, or the last one with this label if it was killed (and `continues` is true).
 
-        `Run.outputs` are the files of this and of other killed runs, with the length up to which they are valid:
-        what stands behind that belongs to pages that will be requested again.
+        `cut` is called with the files of this and of other killed runs, and the length up to which they are valid:
+        what stands behind that belongs to pages that will be requested again. Only after that these runs count as
+        ended, so that a kill in between leaves their files to the next run.
         """
         now = time.time()
         with self._engine.begin() as connection:
@@ -42,6 +45,7 @@ class RunLog:
             for row in reversed(killed):
                 outputs |= json.loads(row.outputs or "{}")
                 connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
+            cut(outputs)
             # A run that wrote nothing yet begins again: it may not even have opened its feeds.
             mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
             ended = [row.id for row in killed if row is not mine]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 import os
 import random
 import resource
@@ -28,7 +30,7 @@ from tests.crawls.crawling import crawl, feed_of, start, terminal_of
 from tests.crawls.hosts import PlainSite
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import postgresql
-from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
+from tests.crawls.scrapy_process import SCRIPT, run_scrapy
 from tests.crawls.servers import Log, Server, serving
 
 # Each crawl takes seconds.
@@ -86,6 +88,16 @@ def found(folder: Path) -> list[str]:
     return sorted(row["url"] for row in feed_of(folder))
 
 
+def write_text(path: Path, content: str) -> None:
+    data = content.encode()
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+
+
+def read_text(path: Path) -> str:
+    data = path.read_bytes()
+    return (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
+
+
 def running(folder: Path, *args: str) -> subprocess.Popen[bytes]:
     """Return a started `scrapy` with these arguments."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
@@ -125,17 +137,30 @@ def test_killed_crawls_go_on(tmp_path: Path, server: Server, site: PlainSite, st
     assert [target for target in server.log.targets() if target.startswith("/news/")] == []
 
 
-@pytest.mark.parametrize("option", ["-O", "-o"])
-def test_killed_crawls_go_on_in_one_feed(tmp_path: Path, server: Server, site: PlainSite, option: str) -> None:
-    line = ["news", server.url(HOST), option, "articles.jsonl", "-s", "DOWNLOAD_DELAY=0.05"]
-    feed = tmp_path / "articles.jsonl"
-    feed.write_text('{"url": "of an earlier crawl"}\n')
+@pytest.mark.parametrize(
+    ("option", "names"),
+    [
+        ("-O", ["articles.jsonl"]),
+        ("-o", ["articles.jsonl"]),
+        ("-o", ["articles.jsonl.gz"]),
+        ("-o", ["one.jsonl", "two.jsonl.gz"]),
+    ],
+)
+def test_killed_crawls_go_on_in_the_same_feeds(
+    tmp_path: Path, server: Server, site: PlainSite, option: str, names: list[str]
+) -> None:
+    line = ["news", server.url(HOST), "-s", "DOWNLOAD_DELAY=0.05"]
+    for name in names:
+        line += [option, name]
+        write_text(tmp_path / name, '{"url": "of an earlier crawl"}\n')
     earlier = ["of an earlier crawl"] if option == "-o" else []
     kill_some(lambda: running(tmp_path, *line), server.log)
     for _ in range(2):  # -o finds nothing new then, -O begins anew
         done = run_scrapy(tmp_path, *line)
         assert done.returncode == 0, done.stderr
-        assert sorted(row["url"] for row in json_lines(feed)) == sorted([*urls_of(server, site), *earlier])
+        for name in names:
+            lines = read_text(tmp_path / name).splitlines()
+            assert sorted(json.loads(line)["url"] for line in lines) == sorted([*urls_of(server, site), *earlier])
 
 
 def test_a_stopped_crawl_goes_on_in_the_same_feed(

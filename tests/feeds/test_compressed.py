@@ -34,6 +34,36 @@ def test_json_lines_are_compressed(tmp_path: Path, name: str) -> None:
     assert [json.loads(line) for line in lines] == [{"headline": "雨"}] * 2
 
 
+def test_a_file_is_whole_after_each_part(tmp_path: Path) -> None:
+    crawler = crawler_with()
+    crawler._apply_settings()
+    path = tmp_path / "a.jsonl.gz"
+    with path.open("wb") as file:
+        exporter = CompressedExporter.from_crawler(crawler, file)  # type: ignore[arg-type]
+        exporter.start_exporting()
+        for number in range(1, 4):
+            exporter.export_item({"headline": str(number)})
+            for _ in range(2):  # nothing is written for no item
+                exporter.end_part()
+            file.flush()
+            assert gzip.decompress(path.read_bytes()).count(b"\n") == number
+        length = path.stat().st_size
+        exporter.finish_exporting()
+        assert path.stat().st_size == length
+
+
+def test_an_empty_feed_is_a_gzip_file(tmp_path: Path) -> None:
+    crawler = crawler_with()
+    crawler._apply_settings()
+    path = tmp_path / "a.jsonl.gz"
+    with path.open("wb") as file:
+        exporter = CompressedExporter.from_crawler(crawler, file)  # type: ignore[arg-type]
+        exporter.start_exporting()
+        exporter.finish_exporting()
+    assert path.stat().st_size > 0
+    assert gzip.decompress(path.read_bytes()) == b""
+
+
 def test_the_format_before_gz_is_compressed(tmp_path: Path) -> None:
     with (tmp_path / "a.csv.gz").open("wb") as file:
         write(file)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.state.store import CrawlStore
 from tests.state.crawls import crawl, end, kill, started, taken, visit
 
 
@@ -16,6 +20,26 @@ def test_a_run_of_another_line_does_not_go_on(tmp_path: Path) -> None:
     second = started(tmp_path / "state", label="another")
     assert not second.run.is_continued
     assert second.run.outputs == {"feed.jsonl": 7}  # to be cut
+
+
+def test_feeds_of_a_killed_run_are_cut_before_it_counts_as_ended(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    first.outputs = lambda: {"feed.jsonl": 7}
+    first.commit()
+    kill(first)
+    store = CrawlStore.open(str(tmp_path / "state"))
+
+    def killed_again(_: Mapping[str, int]) -> None:
+        raise KeyboardInterrupt
+
+    cuts: list[Mapping[str, int]] = []
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            store.runs.begin("another", killed_again)
+    store.runs.begin("another", cuts.append)
+    store.runs.begin("another", cuts.append)
+    assert cuts == [{"feed.jsonl": 7}, {}]
+    store.close()
 
 
 def test_a_run_that_works_keeps_its_hosts_to_itself(tmp_path: Path) -> None:
