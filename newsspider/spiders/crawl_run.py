@@ -123,10 +123,8 @@ class CrawlRun:
             identifier = field_of(item, "id")
             version = None
             if isinstance(identifier, str):
-                known = self.frontier.article(identifier)
                 version = ArticleVersion(
                     id=identifier,
-                    version=known.version + 1 if known else 1,
                     key=visit.task.key,
                     text_digest=visit.text_digest or text_digest(item),
                     digest=field_of(field_of(field_of(item, "metadata"), "source"), "digest"),

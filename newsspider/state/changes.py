@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from newsspider.http import Announcement
+from newsspider.state.database import database_text
 from newsspider.state.tables import ARTICLES, PAGES, SITES
 from newsspider.state.transactions import insert_or_ignore, parts
 from newsspider.state.types import (
@@ -29,9 +30,7 @@ def write_changes(connection: Connection, changes: Changes, run: Run, now: float
     _write_aliases(connection, changes, now)
     skipped = ({"status": Status.SKIPPED, "reason": reason} for reason in changes.skipped.values())
     _update_pages(connection, zip(changes.skipped, skipped, strict=True))
-    if changes.articles:
-        rows = [_article_row(version, run, now) for version in changes.articles.values()]
-        connection.execute(insert_or_ignore(connection, ARTICLES), rows)
+    _write_articles(connection, changes.articles, run, now)
     if changes.learned:
         _write_learned(connection, changes.learned)
 
@@ -143,10 +142,27 @@ def page_row(task: Task, now: float) -> dict[str, Any]:
     }
 
 
-def _article_row(version: ArticleVersion, run: Run, now: float) -> dict[str, Any]:
+def _write_articles(
+    connection: Connection, articles: Mapping[str, Sequence[ArticleVersion]], run: Run, now: float
+) -> None:
+    """Add versions of articles, each with the number after the last one that is known."""
+    last: dict[str, int] = {}
+    for part in parts(articles):
+        of_part = select(ARTICLES.c.id, func.max(ARTICLES.c.version)).where(ARTICLES.c.id.in_(part))
+        last.update((row[0], row[1]) for row in connection.execute(of_part.group_by(ARTICLES.c.id)))
+    rows = [
+        _article_row(version, number, run, now)
+        for identifier, versions in articles.items()
+        for number, version in enumerate(versions, last.get(database_text(identifier), 0) + 1)
+    ]
+    if rows:
+        connection.execute(insert_or_ignore(connection, ARTICLES), rows)
+
+
+def _article_row(version: ArticleVersion, number: int, run: Run, now: float) -> dict[str, Any]:
     return {
         "id": version.id,
-        "version": version.version,
+        "version": number,
         "key": version.key,
         "digest": version.digest,
         "text_digest": version.text_digest,

@@ -105,4 +105,5 @@ def _set_up_sqlite(connection: Any, synchronous: Synchronous) -> None:
 
 def _begin(connection: Connection) -> None:
     # A transaction that reads and then writes would fail if another one wrote meanwhile.
-    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -11,7 +11,7 @@ from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
-from newsspider.state.limits import Limits
+from newsspider.state.limits import OFF_SITE, Limits
 from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
@@ -63,16 +63,13 @@ class FoundPages:
         self._store, self._patterns, self._queues, self._skipped = store, patterns, queues, skipped
         self._known: OrderedDict[int, None] = OrderedDict()
         self._left_out: OrderedDict[int, None] = OrderedDict()
+        # Hashes of addresses that are known, or off-site: the links that stand on every page of a site.
+        self._settled: OrderedDict[int, None] = OrderedDict()
+        self._sites: frozenset[str] = frozenset()
 
     def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
         """Add to `changes` what was found on the page of `parent`; return the pages that were not known."""
-        candidates: dict[int, Found] = {}
-        for item in found:
-            reason = limits.refusal(item, site_of(item.url), _depth(item, parent))
-            if reason:
-                self._leave_out(item, reason, parent)
-            else:
-                candidates.setdefault(page_key(item.url), item)
+        candidates = self._candidates(found, parent, limits)
         unsure = [key for key, item in candidates.items() if key not in self._known or _modified(item)]
         stored = self._store.pages.known([key for key in unsure if key not in changes.new])
         new = []
@@ -85,6 +82,26 @@ class FoundPages:
                 new.append(task)
             self.remember(key)
         return new
+
+    def _candidates(self, found: Iterable[Found], parent: Task | None, limits: Limits) -> dict[int, Found]:
+        """Return by their keys what may be new or have changed, and leave out what is not to be requested."""
+        if limits.sites != self._sites:
+            self._sites = limits.sites
+            self._settled.clear()
+        candidates: dict[int, Found] = {}
+        for item in found:
+            mark = hash(item.url)
+            if mark in self._settled and not _modified(item):
+                self._settled.move_to_end(mark)
+                continue
+            reason = limits.refusal(item, site_of(item.url), _depth(item, parent))
+            if reason:
+                self._leave_out(item, reason, parent)
+            else:
+                candidates.setdefault(page_key(item.url), item)
+            if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
+                _keep(self._settled, mark)
+        return candidates
 
     def remember(self, key: int) -> None:
         """Keep in mind that a page is known."""
@@ -130,7 +147,7 @@ class FoundPages:
             changes.seen[key] = modified
             return
         task = changes.changed[key] = self.task(found, None)
-        self._queues.found(task)
+        self._queues.changed(task)
 
 
 def _keep(keys: OrderedDict[int, None], key: int) -> None:

@@ -243,7 +243,7 @@ class Frontier:
         for url in visit.aliases:
             self._add_alias(task, url, visit.outcome)
         if article is not None:
-            self._changes.articles[(article.id, article.version)] = article
+            self._changes.articles.setdefault(article.id, []).append(article)
         if task.outcome is None or visit.new_urls:  # a list that has nothing new today is none that never has
             self.patterns.learn(task.url, visit.outcome, visit.new_urls)
         if visit.new_urls and task.outcome is not None and task.revisit is Revisit.ALWAYS:
@@ -282,12 +282,8 @@ class Frontier:
 
         With `key` it is one that came from this very page: other pages can claim to be the same article.
         """
-        own = [
-            version
-            for (name, _), version in self._changes.articles.items()
-            if name == identifier and key in (None, version.key)
-        ]
-        return max(own, key=lambda version: version.version) if own else self.store.pages.article(identifier, key)
+        own = [version for version in self._changes.articles.get(identifier, ()) if key in (None, version.key)]
+        return own[-1] if own else self.store.pages.article(identifier, key)
 
     @property
     def pending(self) -> int:
@@ -301,7 +297,7 @@ class Frontier:
 
     def commit_if_starved(self) -> None:
         """Write what was found, where no host has anything else to be requested."""
-        is_starved = not self._queues.has_waiting and (self._changes.new or self._changes.changed)
+        is_starved = not self._queues.has_waiting and self._queues.awaits_commit
         if is_starved and (time.monotonic() - self._committed > _STARVING_S or not self._queues.active()):
             self.commit()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections import deque
+from bisect import insort_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Protocol
 
 from newsspider.state.store import CrawlStore
@@ -14,7 +15,9 @@ from newsspider.state.types import Run, Task
 
 SITE_LIMIT = "site-limit"  # the reason for which all other pages of a site are left out too
 HOST_FAILING = "host-failing"
-_TASKS_OF_A_HOST = 50  # in memory
+# In memory, of a host and of all; each takes some 800 bytes.
+_TASKS_OF_A_HOST, _TASKS = 50, 20_000
+_LEAST_OF_A_HOST = 5
 _CLEARLY_BETTER = 10
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
 
@@ -38,15 +41,11 @@ class HostTimes(Protocol):
 class Choice(Protocol):
     """What is asked about a page before it is handed out: see `state.frontier.Frontier`."""
 
-    @property
-    def has_changes(self) -> bool:
-        """Whether anything is not yet written to the store."""
-
     def commit(self) -> None:
         """Write what is not yet written to the store."""
 
     def is_asked_for(self, task: Task) -> bool:
-        """Return whether a page of the store belongs to what this run is to crawl."""
+        """Return whether a page belongs to what this run is to crawl."""
 
     def is_done(self, task: Task) -> bool:
         """Return whether a page is done under another address."""
@@ -60,16 +59,31 @@ class Choice(Protocol):
 
 @dataclass(slots=True)
 class _Host:
-    tasks: deque[Task] = field(default_factory=deque)
+    tasks: list[Task] = field(default_factory=list)  # the next one last
+    unwritten: set[int] = field(default_factory=set)  # pages that are done, but still queued in the store
     active: int = 0
+    open: int = 0  # handed out and not done
     has_more: bool = True  # in the store
     is_leased: bool = False
     is_waiting: bool = False  # in the heap
+
+    @property
+    def has_all(self) -> bool:
+        """Whether all queued pages of the host are in memory."""
+        return self.is_leased and not self.has_more
+
+    def add(self, task: Task) -> None:
+        """Add a page, behind those that are as likely."""
+        insort_left(self.tasks, task, key=_priority)
 
     def clear(self) -> None:
         """Leave what is left to the next run."""
         self.tasks.clear()
         self.has_more = False
+
+
+def _priority(task: Task) -> int:
+    return task.priority
 
 
 class HostQueues:
@@ -83,7 +97,9 @@ class HostQueues:
         self._active: dict[int, float] = {}  # pages under way in the network, and since when
         self._hosts: dict[str, _Host] = {}
         self._waiting: list[tuple[float, str]] = []
-        self._best_new: dict[str, int] = {}  # the highest priority of what is found and not yet written, by host
+        # The highest priority of what is queued neither in memory nor in the store yet, by host.
+        self._best_new: dict[str, int] = {}
+        self._unwritten: set[str] = set()  # hosts with pages that are done, but still queued in the store
 
     def load(self, hosts: Iterable[str]) -> None:
         """Take note of hosts that have queued pages in the store."""
@@ -92,15 +108,32 @@ class HostQueues:
             self._wait(name)
 
     def found(self, task: Task) -> None:
-        """Take note of a page that will be in the store after the next commit."""
+        """Queue a new page, which will be in the store after the next commit."""
+        host = self._hosts.get(task.host)
+        if host is None or not host.has_all or not self._choice.is_asked_for(task):
+            self.changed(task)
+            return
+        host.add(task)
+        too_many = len(host.tasks) - self._most_of_a_host()
+        if too_many > _TASKS_OF_A_HOST:
+            self.changed(host.tasks[too_many - 1])
+            del host.tasks[:too_many]
+            host.has_more = True
+        self._wait(task.host)
+
+    def changed(self, task: Task) -> None:
+        """Take note of a page that will be queued in the store after the next commit."""
         self._best_new[task.host] = max(task.priority, self._best_new.get(task.host, 0))
 
     def committed(self) -> None:
-        """Take note that all pages that were found are in the store."""
+        """Take note that everything is in the store."""
+        for name in self._unwritten:
+            self._hosts[name].unwritten.clear()
+        self._unwritten.clear()
         for name, priority in self._best_new.items():
             host = self._hosts.setdefault(name, _Host())
             host.has_more = True
-            if host.tasks and priority > host.tasks[-1].priority:
+            if host.tasks and priority > host.tasks[0].priority:
                 host.tasks.clear()  # the store gives them again, in order
             self._wait(name)
         self._best_new.clear()
@@ -142,26 +175,28 @@ class HostQueues:
         self._active[task.key] = now
         self._open[task.key] = task
         host.active += 1
+        host.open += 1
         if host.active < self._requests_per_host:
             self._wait(name)
 
     def _next_of(self, name: str, host: _Host) -> Task | None:
         """Return the next page of a host that is worth a request, read from the store where memory has none."""
         while self._has_tasks(name, host):
-            task = host.tasks.popleft()
+            task = host.tasks.pop()
             if self._choice.is_done(task):
                 continue
             reason = self._choice.refusal(task)
             if reason is None:
                 return task
             self._choice.leave_out(task, reason)
+            self._note_unwritten(task)
             if reason == SITE_LIMIT:
                 host.clear()
         return None
 
     def _has_tasks(self, name: str, host: _Host) -> bool:
         """Return whether a host has pages to request, after those that were found meanwhile had their chance."""
-        if host.tasks and self._best_new.get(name, 0) > host.tasks[0].priority + _CLEARLY_BETTER:
+        if host.tasks and self._best_new.get(name, 0) > host.tasks[-1].priority + _CLEARLY_BETTER:
             self._choice.commit()
         return bool(host.tasks) or (host.has_more and self._refill(name, host))
 
@@ -172,14 +207,21 @@ class HostQueues:
             if not host.is_leased:
                 self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
                 return False
-        if self._choice.has_changes:
-            self._choice.commit()  # so that the store does not give again what is done
-        open_pages = sum(task.host == name for task in self._open.values())
-        limit = _TASKS_OF_A_HOST + open_pages
+        if name in self._best_new:
+            self._choice.commit()
+        limit = self._most_of_a_host() + host.open + len(host.unwritten)
         tasks = self._store.queue.take(name, limit, time.time())
-        host.tasks.extend(task for task in tasks if task.key not in self._open and self._choice.is_asked_for(task))
+        host.tasks = [task for task in reversed(tasks) if self._is_to_do(task, host)]
         host.has_more = len(tasks) == limit and bool(host.tasks)  # the store would give the same again
         return bool(host.tasks)
+
+    def _most_of_a_host(self) -> int:
+        return max(_LEAST_OF_A_HOST, min(_TASKS_OF_A_HOST, _TASKS // max(1, len(self._hosts))))
+
+    def _is_to_do(self, task: Task, host: _Host) -> bool:
+        """Return whether a page that is queued in the store is one of this run, and not done or under way."""
+        is_new = task.key not in self._open and task.key not in host.unwritten
+        return is_new and self._choice.is_asked_for(task)
 
     def _wait(self, name: str, ready: float | None = None) -> None:
         host = self._hosts[name]
@@ -199,7 +241,14 @@ class HostQueues:
     def done(self, task: Task) -> None:
         """Note that a page is done."""
         self.release(task)
-        self._open.pop(task.key, None)
+        if self._open.pop(task.key, None) is not None:
+            self._hosts[task.host].open -= 1
+        self._note_unwritten(task)
+
+    def _note_unwritten(self, task: Task) -> None:
+        if task.host in self._hosts:
+            self._hosts[task.host].unwritten.add(task.key)
+            self._unwritten.add(task.host)
 
     def is_open(self, key: int) -> bool:
         """Return whether a page was handed out and is not done."""
@@ -208,6 +257,11 @@ class HostQueues:
     def open_tasks(self) -> list[Task]:
         """Return the pages that were handed out and are not done."""
         return list(self._open.values())
+
+    @property
+    def awaits_commit(self) -> bool:
+        """Whether pages are queued neither in memory nor in the store yet."""
+        return bool(self._best_new)
 
     @property
     def has_waiting(self) -> bool:
@@ -222,5 +276,5 @@ class HostQueues:
         """Return the number of pages that have been under way for so long."""
         if not longer_than_s:
             return len(self._active)
-        oldest = time.monotonic() - longer_than_s
-        return sum(started < oldest for started in self._active.values())
+        latest = time.monotonic() - longer_than_s
+        return sum(1 for _ in takewhile(latest.__gt__, self._active.values()))  # in the order of their starts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Engine, and_, func, select
+from sqlalchemy import Engine, and_, bindparam, func, select
 
 from newsspider.discovery.types import Kind, Outcome
 from newsspider.state.database import READS
@@ -27,7 +27,7 @@ class KnownPages:
         found = {}
         with self._reading.begin() as connection:
             for part in parts(keys):
-                for row in connection.execute(_KNOWN.where(PAGES.c.key.in_(part))):
+                for row in connection.execute(_KNOWN, {"keys": part}):
                     found[row.key] = KnownPage(
                         status=Status(row.status),
                         outcome=Outcome(row.outcome) if row.outcome else None,
@@ -90,9 +90,10 @@ class KnownPages:
             row = connection.execute(versions.order_by(ARTICLES.c.version.desc()).limit(1)).one_or_none()
         if row is None:
             return None
-        return ArticleVersion(
-            id=row.id, version=row.version, key=row.key, text_digest=row.text_digest, digest=row.digest
-        )
+        return ArticleVersion(id=row.id, key=row.key, text_digest=row.text_digest, digest=row.digest)
 
 
-_KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched)
+# Made once: SQLAlchemy takes longer to make a statement than SQLite takes to answer it.
+_KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched).where(
+    PAGES.c.key.in_(bindparam("keys", expanding=True))
+)

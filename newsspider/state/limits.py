@@ -23,6 +23,7 @@ class SiteLimits:
 _NO_LIMITS = SiteLimits()
 # An index of sitemaps names no other index (sitemaps.org), but some do; those that go on name each other.
 _MAX_SITEMAP_DEPTH = 4
+OFF_SITE = "off-site"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Limits:
     def refusal(self, found: Found, site: str, depth: int) -> str | None:
         """Return why an address is left out that was found so deep in a site, or None."""
         if site not in self.sites:
-            return "off-site"
+            return OFF_SITE
         own = self.of_site.get(site, _NO_LIMITS)
         if found.door not in (self.doors if own.doors is None else own.doors):
             return "door"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import socket
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from newsspider.state.tables import HOSTS, RUNS
 from newsspider.state.transactions import insert_or_ignore, tried_again
 from newsspider.state.types import Run
 
-LEASE_S = 60.0
+_DEAD_AFTER_S = 60.0  # without a commit
+_RENEW_EVERY_S = 20.0
+LEASE_S = _DEAD_AFTER_S + _RENEW_EVERY_S
 
 
 class RunLog:
@@ -24,6 +27,8 @@ class RunLog:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._renewed = -math.inf  # when the leases were, last
+        self._sites: frozenset[str] | None = None  # as they were written last
 
     @tried_again
     def begin(
@@ -67,7 +72,7 @@ class RunLog:
 
     @tried_again
     def lease(self, host: str, run: Run) -> bool:
-        """Return whether `run` has the host to itself from now on, for `LEASE_S` after the last commit."""
+        """Return whether `run` has the host to itself from now on, until a minute after its last commit."""
         now = time.time()
         with self._engine.begin() as connection:
             mine = {"run": run.id, "leased_until": now + LEASE_S}
@@ -81,12 +86,24 @@ class RunLog:
             return taken.rowcount == 1
 
     def renew(
-        self, connection: Connection, run: Run, outputs: Mapping[str, int], sites: Collection[str], now: float
+        self, connection: Connection, run: Run, outputs: Mapping[str, int], sites: frozenset[str], now: float
     ) -> None:
-        """Write in a transaction of the run how far its outputs are valid, and that it still works."""
-        values = {"outputs": json.dumps(dict(outputs)), "sites": json.dumps(sorted(sites)), "renewed": now}
+        """Write in a transaction of the run how far its outputs are valid, and that it still works.
+
+        Sites and leases, of which a run may have thousands, are written when it is time: `written` says they were.
+        """
+        values: dict[str, Any] = {"outputs": json.dumps(dict(outputs)), "renewed": now}
+        if sites != self._sites:
+            values["sites"] = json.dumps(sorted(sites))
         connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(**values))
-        connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
+        if now - self._renewed >= _RENEW_EVERY_S:
+            connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
+
+    def written(self, sites: frozenset[str], now: float) -> None:
+        """Note that the transaction of `renew` is written."""
+        self._sites = sites
+        if now - self._renewed >= _RENEW_EVERY_S:
+            self._renewed = now
 
 
 def _take_over(connection: Connection, killed: Row[Any], now: float) -> bool:
@@ -113,7 +130,7 @@ def _start_of(process_id: int) -> str:
 
 def _is_alive(run: Row[Any], now: float) -> bool:
     """Return whether a run's process still works: it renews its row, and on this machine it can be asked for."""
-    if now - run.renewed > LEASE_S:
+    if now - run.renewed > _DEAD_AFTER_S:
         return False
     machine, process_id, start = run.process.rsplit(":", 2)
     if machine != socket.gethostname():

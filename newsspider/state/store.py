@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Self
 
 from sqlalchemy import Engine, delete
@@ -45,10 +45,11 @@ class CrawlStore:
                 connection.execute(delete(table))
 
     @tried_again
-    def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: Collection[str]) -> None:
+    def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: frozenset[str]) -> None:
         """Write `changes`, and the length in bytes of each output with what belongs to them: all or nothing."""
         now = time.time()
         with self.engine.begin() as connection:
             write_changes(connection, changes, run, now)
             self.duplicates.append(connection, changes.duplicates)
             self.runs.renew(connection, run, outputs, sites, now)
+        self.runs.written(sites, now)

@@ -109,10 +109,9 @@ class NextVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleVersion:
-    """A version of an article that went into a feed."""
+    """A version of an article that went into a feed; which one it is, the state knows."""
 
     id: str
-    version: int
     key: int
     text_digest: str
     digest: str | None = None
@@ -132,7 +131,7 @@ class Changes:
         default_factory=dict
     )  # other addresses of pages that are done
     skipped: dict[int, str] = field(default_factory=dict)  # and why
-    articles: dict[tuple[str, int], ArticleVersion] = field(default_factory=dict)
+    articles: dict[str, list[ArticleVersion]] = field(default_factory=dict)  # by their ids, the latest last
     duplicates: bytes = b""  # what duplicates of these articles are found by
     learned: Mapping[str, str] = field(default_factory=dict)  # of the addresses of sites, as JSON
 

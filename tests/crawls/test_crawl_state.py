@@ -292,7 +292,7 @@ def test_what_databases_refuse_is_left_out(empty_database: str) -> None:
     )
     visit = Visit(task=task, outcome=Outcome.ARTICLE, etag="\0", last_modified="\udcff", article_id="a\0")
     changes = Changes(new={task.key: task}, visits={task.key: (visit, NextVisit(revisit=Revisit.NEVER))})
-    store.commit(store.runs.begin("crawl"), changes, {}, ())
+    store.commit(store.runs.begin("crawl"), changes, {}, frozenset())
     assert list(store.pages.latest(["example.org"], 9)) == [("https://example.org/?", Outcome.ARTICLE)]
     store.close()
 

@@ -159,11 +159,11 @@ def test_a_changed_page_is_a_new_version_whatever_id_it_has() -> None:
     spider = started(spider_with())
     request = next_request(spider)
     body = b"<link rel=canonical href=/other><h1>Quay</h1><p>Some text of a long story, and more of it.</p>"
-    own = ArticleVersion(id=HOME, version=1, key=requested_task(request).key, text_digest="old", digest="sha256:1")
-    foreign = ArticleVersion(id=f"{HOME}other", version=1, key=7, text_digest="other", digest="sha256:2")
+    own = ArticleVersion(id=HOME, key=requested_task(request).key, text_digest="old", digest="sha256:1")
+    foreign = ArticleVersion(id=f"{HOME}other", key=7, text_digest="other", digest="sha256:2")
     assert spider.frontier is not None
     spider.frontier.store.commit(
-        spider.crawl.run, Changes(articles={(each.id, 1): each for each in (own, foreign)}), {}, ()
+        spider.crawl.run, Changes(articles={each.id: [each] for each in (own, foreign)}), {}, frozenset()
     )
     for known_id, previous in ((HOME, "sha256:1"), (f"{HOME}other", None)):
         request.meta[TASK] = replace(requested_task(request), article_id=known_id)
