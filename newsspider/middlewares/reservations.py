@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from scrapy.http import HtmlResponse, Response
 
 # What keeps a page from becoming an article, with the reason that it is skipped for; nofollow concerns its links.
-_REASONS = {"noindex": "noindex", "tdm": "tdm-reserved", "noarchive": "noarchive"}
+TDM_RESERVED = "tdm-reserved"
+_REASONS = {"noindex": "noindex", "tdm": TDM_RESERVED, "noarchive": "noarchive"}
 # Where a page's meta elements are looked for; heads with inlined styles and scripts have up to 300 kB.
 _HEAD_BYTES = 500_000
 _MAX_META = 300
@@ -24,12 +25,15 @@ _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "m
 
 @dataclass(frozen=True, slots=True)
 class Reservations:
-    """What a page reserves: not to be indexed, not to be stored, its links not to be followed, not to be mined."""
+    """What a page reserves: not to be indexed, not to be stored, its links not to be followed, not to be mined.
+
+    `tdm` is None where the page does not say, which its host may have said for all its pages.
+    """
 
     noindex: bool = False
     noarchive: bool = False
     nofollow: bool = False
-    tdm: bool = False
+    tdm: bool | None = None
 
     def refusal(self, obeyed: Collection[str]) -> str | None:
         """Return the reason why no article may be made of the page, among those obeyed; None where one may.
@@ -51,16 +55,16 @@ def page_reservations(response: Response, agent: str = "newsspider") -> Reservat
     TDM Reservation Protocol (W3C community group, 2022).
     """
     words = set(_header_words(response, agent))
-    tdm = response.headers.get("tdm-reservation")
-    is_reserved = _is_one(tdm)
+    header = response.headers.get("tdm-reservation")
+    tdm = _is_one(header) if header is not None else None
     for name, content in _metas(response):
         if name in ("robots", agent):
             words.update(_split(content))
-        elif name == "tdm-reservation" and tdm is None:  # the header goes before
-            is_reserved = is_reserved or _is_one(content.encode())
+        elif name == "tdm-reservation" and header is None:  # which goes before
+            tdm = tdm or _is_one(content.encode())
     if "none" in words:
         words |= {"noindex", "nofollow"}
-    return Reservations("noindex" in words, "noarchive" in words, "nofollow" in words, is_reserved)
+    return Reservations("noindex" in words, "noarchive" in words, "nofollow" in words, tdm)
 
 
 def _header_words(response: Response, agent: str) -> Iterator[str]:
@@ -115,5 +119,5 @@ def _split(content: str) -> list[str]:
     return [word for word in re.split(r"[,\s]+", content.lower()) if word]
 
 
-def _is_one(value: bytes | None) -> bool:
-    return (value or b"").strip() == b"1"
+def _is_one(value: bytes) -> bool:
+    return value.strip() == b"1"

@@ -13,8 +13,9 @@ from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.http import Provenance, provenance_of
 from newsspider.items import Article, Reject, Source
-from newsspider.middlewares.reservations import page_reservations
+from newsspider.middlewares.reservations import TDM_RESERVED, page_reservations
 from newsspider.middlewares.skipping import note_skipped
+from newsspider.middlewares.tdm_files import TdmFiles
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
@@ -46,6 +47,7 @@ class PageReader:
         """Raises SettingError where the settings ask for a browser that is not there."""
         self.spider, self.crawl, self.discovery = spider, crawl, discovery
         settings = with_defaults(spider.crawler.settings)
+        self.tdm_files = TdmFiles(spider.crawler)
         self.completer = PageCompleter.from_crawler(spider.crawler)
         self.obeyed = settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS")
         self.min_probability = settings.getfloat("NEWSSPIDER_MIN_PROBABILITY")
@@ -88,10 +90,14 @@ class PageReader:
             return self._done_as_copy(response, task, itself)
         reserved = page_reservations(response)
         if (reason := reserved.refusal(self.obeyed)) is not None:
-            note_skipped(self.spider.crawler, response.url, reason)
             read = _ReadPage(response=response, links=page_links(response), refusal=reason)
         else:
             read = await self._read_whole(response)
+            if reserved.tdm is None and await self._is_reserved_by_host(read):
+                reason = TDM_RESERVED
+                read = replace(read, item=None, refusal=reason)
+        if reason is not None:
+            note_skipped(self.spider.crawler, response.url, reason)
         if read.first is not None:
             return self._done_as_copy(response, task, Found(url=read.first, kind=Kind.ARTICLE))
         found: list[Found] = []
@@ -107,6 +113,11 @@ class PageReader:
             self.crawl.done(visit)
             return []
         return self._done(visit, read.item if read.refusal is None else None)
+
+    async def _is_reserved_by_host(self, read: _ReadPage) -> bool:
+        """Return whether the host of an article reserves it from text and data mining."""
+        is_article = isinstance(read.item, Article) and self._is_likely(read.item)
+        return is_article and "tdm" in self.obeyed and await self.tdm_files.reserves(read.response.url)
 
     async def _read_whole(self, response: HtmlResponse) -> _ReadPage:
         """Return what a page gives, with its other pages and what a browser made of it where that is needed."""

@@ -32,7 +32,7 @@ def page(head: str = "", **headers: str) -> HtmlResponse:
         (page(X_Robots_Tag="max-snippet: 20"), Reservations()),
         (page(tdm_reservation="1"), Reservations(tdm=True)),
         (page('<meta name="tdm-reservation" content="1">'), Reservations(tdm=True)),
-        (page('<meta name="tdm-reservation" content="1">', tdm_reservation="0"), Reservations()),
+        (page('<meta name="tdm-reservation" content="1">', tdm_reservation="0"), Reservations(tdm=False)),
         (Response(URL, headers={"X-Robots-Tag": "noindex"}, body=b"%PDF"), Reservations(noindex=True)),
     ],
 )

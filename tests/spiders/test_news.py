@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Door, Kind
 from newsspider.items import Article, Reject
+from newsspider.middlewares.tdm_files import TdmFiles
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.page_reading import requested_task
@@ -32,12 +33,18 @@ def spider_with(**arguments: Any) -> NewsSpider:
         spider.frontier.outputs = dict
         spider.discovery = _WithoutRobots(spider.crawler, spider.arguments.doors)
         spider.reader.discovery = spider.discovery
+        spider.reader.tdm_files = _WithoutTdmFiles(spider.crawler)
     return spider
 
 
 class _WithoutRobots(Discovery):
     async def sitemaps_of(self, url: str) -> tuple[str, ...]:  # noqa: ARG002
         return ()
+
+
+class _WithoutTdmFiles(TdmFiles):
+    async def reserves(self, url: str) -> bool:  # noqa: ARG002
+        return False
 
 
 def started(spider: NewsSpider) -> NewsSpider:
