@@ -13,3 +13,6 @@ page_done = object()
 # A page that was fetched and gives no item: a copy of another one, unchanged, no article. Arguments: url, reason
 # (short and stable), site.
 page_refused = object()
+
+# A crawl that keeps going has done all that is due: it waits for the time of the next visit. No arguments.
+round_done = object()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
@@ -28,7 +28,7 @@ from newsspider.report.figures import count
 from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
-from newsspider.signals import page_done, page_refused, url_skipped
+from newsspider.signals import page_done, page_refused, round_done, url_skipped
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +54,8 @@ class ReportCollector:
         self._has_sites = _has_sites(crawler)
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = datetime.now(UTC)
+        self._shown_articles = 0  # in the last table of a crawl that keeps going
+        self._told: set[str] = set()  # start URLs that the log has named
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,6 +71,7 @@ class ReportCollector:
             (collector.response_received, signals.response_received),
             (collector.url_skipped, url_skipped),
             (collector.page_refused, page_refused),
+            (collector.round_done, round_done),
             (collector.spider_closed, signals.spider_closed),
             *collector._signals_of_found(),
         ):
@@ -131,27 +134,46 @@ class ReportCollector:
         figures.found += new_urls
         figures.fruitless += outcome in (Outcome.NOTHING, Outcome.FAILED)
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
+    def round_done(self) -> None:
+        """Show how far a crawl has come that does not end: the report, and if there is more in it the table."""
+        self._write_report()
+        articles = self.figures.total().articles
+        if articles != self._shown_articles:
+            self._shown_articles = articles
+            self._print_table()
+        self._tell_of_starts(self._failed)
+
+    def spider_closed(self, reason: str) -> None:
         """Write the report and print the table; fail the run if a start URL gave nothing."""
         stats = self._crawler.stats.get_stats()
         for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
-        if self._path is not None:
-            self._write(self._path, getattr(spider, "run_name", "Crawl"))
-        if self._has_sites and self.figures.sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
-            _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
+        self._write_report()
+        self._print_table()
         if reason not in _STOPPED:
             # A run that reached a limit may not have come to the articles.
-            starts = [*(self._starts("urls") if reason == "finished" else ()), *self._failed]
-            for line in starts_without_articles(self.figures, starts, self._failed):
-                logger.error(line)
-                fail_run(self._crawler)
+            self._tell_of_starts([*(self._starts("urls") if reason == "finished" else ()), *self._failed])
+
+    def _print_table(self) -> None:
+        if self._has_sites and self.figures.sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
+            _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
+
+    def _tell_of_starts(self, starts: Iterable[str]) -> None:
+        """Log a line for each of these start URLs that gave nothing, once, and fail the run."""
+        untold = [url for url in starts if url not in self._told]
+        self._told.update(untold)
+        for line in starts_without_articles(self.figures, untold, self._failed):
+            logger.error(line)
+            fail_run(self._crawler)
 
     def _starts(self, name: str) -> Sequence[str]:
         """Return start URLs of a spider that crawls sites."""
         return getattr(self._crawler.spider, name, ()) if self._has_sites else ()
 
-    def _write(self, path: Path, title: str) -> None:
+    def _write_report(self) -> None:
+        path, title = self._path, getattr(self._crawler.spider, "run_name", "Crawl")
+        if path is None:
+            return
         seconds = (datetime.now(UTC) - self._began).total_seconds()
         report = RunReport(title=title, began=self._began, seconds=seconds, figures=self.figures)
         try:

@@ -21,6 +21,7 @@ from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.figures import Figures
 from newsspider.report.progress_line import ProgressLine
 from newsspider.report.source_position import SourcePosition
+from newsspider.signals import round_done
 
 _DRAW_EVERY_S = 0.25
 _STALLED_S = 10.0  # longer than all but the slowest pages of a host that is well
@@ -50,6 +51,7 @@ class CrawlProgress:
         for receiver, signal in (
             (progress.spider_opened, signals.spider_opened),
             (progress.spider_closed, signals.spider_closed),
+            (progress.round_done, round_done),
             (progress.request_sent, signals.request_reached_downloader),
             (progress.request_done, signals.request_left_downloader),
         ):
@@ -74,6 +76,10 @@ class CrawlProgress:
     def spider_closed(self) -> None:
         """Erase the line."""
         self._closing.close()
+
+    def round_done(self) -> None:
+        """Erase the line before the table of sites takes its place."""
+        self._line.clear()
 
     def request_sent(self, request: Request) -> None:
         """Note that a host is to answer."""

@@ -28,7 +28,7 @@ from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.rejects import RepeatableReject
 from newsspider.settings import with_defaults
-from newsspider.signals import page_done, page_refused
+from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.database import reason_of
@@ -65,6 +65,7 @@ class CrawlRun:
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed = time.monotonic()
         self._will_commit = self._has_failed = False
+        self._pages_of_rounds = 0  # of those that have ended, in a crawl that keeps going
         for method, signal in (
             (self._opened, signals.spider_opened),
             (self._item_written, signals.item_scraped),
@@ -176,6 +177,10 @@ class CrawlRun:
     def _look(self) -> None:
         if self.frontier.has_changes or time.monotonic() - self._committed > _RENEW_EVERY_S:
             self._commit()
+        frontier = self.frontier
+        if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds and frontier.is_empty():
+            self._pages_of_rounds = frontier.pages
+            self.crawler.signals.send_catch_log(round_done)
 
     def _commit(self) -> None:
         self._will_commit = False

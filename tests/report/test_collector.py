@@ -19,7 +19,7 @@ from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.crawl_progress import CrawlProgress
 from newsspider.report.skipped_file import SkippedFile
-from newsspider.signals import page_done, page_refused, url_skipped
+from newsspider.signals import page_done, page_refused, round_done, url_skipped
 from newsspider.spiders.base import ArticleSpider
 from newsspider.spiders.replay import ReplaySpider
 from tests.pipelines.crawlers import crawler_with
@@ -95,7 +95,7 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
 
 def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.LogCaptureFixture) -> None:
     unread, nothing = (
-        "https://example.net/: could not be read: timeout",
+        "https://example.net/: could not be read: no answer",
         "https://example.org/: no articles: 0 pages fetched",
     )
     for reason, lines in (("finished", [nothing, unread]), ("max_pages", [unread]), ("shutdown", [])):
@@ -109,6 +109,26 @@ def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.Lo
         assert [record.getMessage() for record in caplog.records] == lines
         send(crawler, signals.engine_stopped)
         assert (crawler.spider is None) == bool(lines)
+
+
+def test_a_crawl_that_keeps_going_shows_how_far_it_is_after_each_round(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawler = news_crawler(NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    _held = ReportCollector.from_crawler(crawler)
+    reject = Reject(code="time-out", reason="example.net does not answer in time", url="https://example.net/")
+    send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
+    response = HtmlResponse("https://example.org/storm", request=Request("https://example.org/storm"))
+    for articles in (1, 1, 2):
+        if _held.figures.total().articles < articles:
+            send(crawler, signals.item_scraped, item=article(url=response.url), response=response)
+        with caplog.at_level(logging.ERROR):
+            send(crawler, round_done)
+        form = json.loads((tmp_path / "report.json").read_bytes())
+        assert form["summary"]["articles"] == articles
+    assert capsys.readouterr().err.count("example.org") == 2  # where there is more to show
+    told = "https://example.net/: could not be read: example.net does not answer in time"
+    assert [record.getMessage() for record in caplog.records] == [told]
 
 
 def test_a_report_that_cannot_be_written_fails_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
