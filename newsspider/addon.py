@@ -42,6 +42,8 @@ STORE_PIPELINE, STORE_ORDER = "newsspider.pipelines.store.StorePipeline", 950
 SPIDER_MIDDLEWARES = {PageContextMiddleware: 950}
 # The progress line is erased before the table of sites takes its place.
 EXTENSIONS = {CrawlProgress: 90, ReportCollector: 100, SkippedFile: 100}
+POET_RULES = "newsspider.poet.rules"
+POET_PROVIDER = "newsspider.poet.ArticleContextProvider"
 # For `scrapy crawl news` and `scrapy crawl replay`. First: a project's own spiders of these names win.
 SPIDER_MODULES = ["newsspider.spiders.news", "newsspider.spiders.replay"]
 
@@ -89,6 +91,7 @@ class NewsspiderAddon:
         for extension, order in EXTENSIONS.items():
             settings.setdefault_in_component_priority_dict("EXTENSIONS", extension, order)
         _replace_feed_export(settings)
+        _offer_page_objects(settings)
         register_adapter()
         own = settings.getdict("FEED_EXPORTERS")
         settings.set(
@@ -116,6 +119,18 @@ def _use_store(settings: BaseSettings) -> None:
     """Enable the pipeline of the store, if one is asked for, and the project does not place it itself."""
     if settings.get("NEWSSPIDER_STORE"):
         settings.setdefault_in_component_priority_dict("ITEM_PIPELINES", load_object(STORE_PIPELINE), STORE_ORDER)
+
+
+def _offer_page_objects(settings: BaseSettings) -> None:
+    """Tell scrapy-poet, where the project uses it, of our page objects: by name, since it may not be installed."""
+    modules = settings.getlist("SCRAPY_POET_DISCOVER")
+    if POET_RULES not in modules:
+        priority = settings.getpriority("SCRAPY_POET_DISCOVER") or "addon"
+        settings.set("SCRAPY_POET_DISCOVER", [*modules, POET_RULES], priority)
+    providers = settings.getdict("SCRAPY_POET_PROVIDERS")
+    if POET_PROVIDER not in providers:
+        priority = settings.getpriority("SCRAPY_POET_PROVIDERS") or "addon"
+        settings.set("SCRAPY_POET_PROVIDERS", {POET_PROVIDER: 300, **providers}, priority)
 
 
 def _replace_feed_export(settings: BaseSettings) -> None:

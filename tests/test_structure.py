@@ -25,7 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "scrapy's parts": (
         "settings", "engine", "feeds", "discovery", "duplicates", "state", "stores", "middlewares", "pipelines", "spiders",
     ),
-    "runs": ("display", "explain", "report", "replaying", "offline", "recording"),
+    "runs": ("display", "explain", "report", "replaying", "offline", "recording", "poet"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip
 ROOMS = [room for rooms in GROUPS.values() for room in rooms]

@@ -61,19 +61,21 @@ class PageContextMiddleware:
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Reject] | None:
         """Return a reject for a page that cannot become an article; other errors are the spider's own."""
-        if not isinstance(exception, PageError):
-            return None
-        noted = provenance_of(response)
-        source = noted.source if noted is not None else Source(kind="live")
-        reject = Reject(
-            path=source.path,
-            offset=source.offset,
-            recordId=source.recordId,
-            url=response.url,
-            code=exception.code,
-            reason=exception.reason,
-        )
-        return [reject]
+        return [reject_of(response, exception)] if isinstance(exception, PageError) else None
+
+
+def reject_of(response: Response, error: PageError) -> Reject:
+    """Return the reject of a response's page, which cannot become an article."""
+    noted = provenance_of(response)
+    source = noted.source if noted is not None else Source(kind="live")
+    return Reject(
+        path=source.path,
+        offset=source.offset,
+        recordId=source.recordId,
+        url=response.url,
+        code=error.code,
+        reason=error.reason,
+    )
 
 
 def fetched_at(response: Response) -> datetime:
