@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,6 @@ class ArticleAdapter(DataclassAdapter):
 
 def register_adapter() -> None:
     """Let every ItemAdapter of this process see our items so; asking twice changes nothing."""
-    classes: Any = ItemAdapter.ADAPTER_CLASSES  # a deque, Iterable in its types
+    classes = ItemAdapter.ADAPTER_CLASSES  # a deque, of which the add-on of zyte-common-items makes a tuple
     if ArticleAdapter not in classes:
-        classes.appendleft(ArticleAdapter)
+        ItemAdapter.ADAPTER_CLASSES = deque((ArticleAdapter, *classes))

@@ -6,11 +6,16 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
+from unittest import TextTestResult
 
 import pytest
 from itemadapter import ItemAdapter
+from scrapy import Spider, exporters
+from scrapy.contracts import ContractsManager
+from scrapy.contracts.default import ReturnsContract, ScrapesContract, UrlContract
 from scrapy.exporters import JsonLinesItemExporter
+from scrapy.http import Response
 
 from newsspider.feeds.adapter import ArticleAdapter, register_adapter
 from newsspider.items import Article, Author
@@ -61,3 +66,73 @@ def test_scrapys_own_exporters_leave_out_what_is_absent() -> None:
     file = BytesIO()
     JsonLinesItemExporter(file).export_item(Article(headline="Storm", authors=[Author(name="Ana")]))
     assert json.loads(file.getvalue()) == {"headline": "Storm", "authors": [{"name": "Ana"}]}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "JsonItemExporter",
+        "XmlItemExporter",
+        "CsvItemExporter",
+        "PythonItemExporter",
+        "PprintItemExporter",
+        "PickleItemExporter",
+        "MarshalItemExporter",
+    ],
+)
+def test_no_exporter_of_scrapy_writes_what_is_absent(kind: str) -> None:
+    file = BytesIO()
+    article = Article(headline="Storm", description="It blew.")
+    if kind == "PythonItemExporter":
+        assert exporters.PythonItemExporter().export_item(article) == article.to_dict()
+        return
+    exporter = getattr(exporters, kind)(file)
+    exporter.start_exporting()
+    exporter.export_item(article)
+    exporter.finish_exporting()
+    written = file.getvalue()
+    assert b"description" in written
+    assert b"canonicalUrl" not in written or kind == "CsvItemExporter"  # whose columns are all fields
+    assert b"None" not in written
+    assert b"null" not in written
+
+
+def test_contracts_find_no_absent_field() -> None:
+    class Theirs(Spider):
+        name = "theirs"
+
+        def parse_whole(self, response: Response) -> Iterator[Article]:  # noqa: ARG002
+            """Gives an article.
+
+            @url https://n.example/
+            @returns items 1 1
+            @scrapes headline articleBody
+            """
+            yield Article(headline="Storm", articleBody="It blew.")
+
+        def parse_part(self, response: Response) -> Iterator[Article]:  # noqa: ARG002
+            """Gives an article without a date.
+
+            @url https://n.example/
+            @scrapes headline datePublished
+            """
+            yield Article(headline="Storm")
+
+    results = TextTestResult(StringIO(), descriptions=False, verbosity=0)  # type: ignore[type-var]  # as typeshed has it
+    manager = ContractsManager([UrlContract, ReturnsContract, ScrapesContract])
+    for request in manager.from_spider(Theirs(), results):
+        assert request is not None
+        assert request.callback is not None
+        request.callback(Response("https://n.example/", request=request))
+    assert results.testsRun == 3
+    ((case, reason),) = results.failures
+    assert "parse_part" in str(case)
+    assert "Missing fields: datePublished" in reason
+
+
+def test_other_add_ons_may_have_changed_the_classes() -> None:
+    ItemAdapter.ADAPTER_CLASSES = tuple(
+        one for one in ItemAdapter.ADAPTER_CLASSES if one is not ArticleAdapter
+    )  # as zyte-common-items' does
+    register_adapter()
+    assert dict(ItemAdapter(Article(headline="Storm"))) == {"headline": "Storm"}
