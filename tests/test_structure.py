@@ -25,7 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "scrapy's parts": (
         "settings", "engine", "feeds", "discovery", "duplicates", "state", "stores", "middlewares", "pipelines", "spiders",
     ),
-    "runs": ("display", "explain", "report", "replaying", "offline", "recording", "poet"),
+    "runs": ("display", "explain", "report", "replaying", "offline", "recording", "poet", "monitors"),
     "ways in": ("addon", "commands"),
 }  # fmt: skip
 ROOMS = [room for rooms in GROUPS.values() for room in rooms]
@@ -105,6 +105,12 @@ def test_the_package_is_imported_without_what_reads_pages() -> None:
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     own = {name for name in run.stdout.split() if name.partition(".")[0] not in sys.stdlib_module_names}
     assert own == {"newsspider", "newsspider.version"}
+
+
+def test_nothing_of_an_extra_is_imported_unasked() -> None:
+    extras = {"scrapy_poet", "web_poet", "zyte_common_items", "spidermon", "pyarrow", "markdownify", "playwright"}
+    code = f"import newsspider.addon, newsspider.spiders.news, sys; assert not {extras!r} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_add_on_starts_without_what_only_a_crawl_needs() -> None:
