@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import tomllib
 from pathlib import Path
 
 import lxml
@@ -33,6 +35,26 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\n", "\\n") + '"'
 
 
+# [text](docs/fields.md), ![text](docs/explain.png): links to files of the repository.
+_RELATIVE_LINK = re.compile(r"(!?)\[([^\]\n]{1,400})\]\((?!https?://|#)([^)\s]{1,200})\)")
+
+
+def _description() -> str:
+    """Return README.md for a package index, where links relative to the repository lead nowhere.
+
+    They become absolute by the project's Repository address; where it has none, their text is left.
+    """
+    urls = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"].get("urls", {})
+
+    def absolute(link: re.Match[str]) -> str:
+        mark, text, path = link.groups()
+        if "Repository" not in urls:
+            return "" if mark else text
+        return f"{mark}[{text}]({urls['Repository']}/{'raw' if mark else 'blob'}/main/{path})"
+
+    return _RELATIVE_LINK.sub(absolute, Path("README.md").read_text("utf-8"))
+
+
 extension = Extension(
     "newsspider._native.compiled",
     [str(_FOLDER / "compiled.pyx")],
@@ -46,4 +68,4 @@ extension = Extension(
 [built] = cythonize([extension], build_dir="build")
 built.optional = True  # cythonize() drops it from what it is given
 
-setup(ext_modules=[built])
+setup(ext_modules=[built], long_description=_description(), long_description_content_type="text/markdown")
