@@ -1,0 +1,4 @@
+"""Settings of the project."""
+
+SPIDER_MODULES = ["courier.spiders"]
+ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
