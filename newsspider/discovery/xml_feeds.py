@@ -82,7 +82,8 @@ class XmlFeed:
             if link.get("rel") == "alternate" and link.get("type", "") in _HTML_TYPES
         )
         guid = address_of(record, "id") or ""
-        if original or record.get("guidislink"):
+        # feedparser takes for a permalink the id of an Atom entry too, where it comes before the links.
+        if original or (record.get("guidislink") and not self.version.startswith("atom")):
             is_written = guid in self.written_guids or guid.replace("&", "&amp;") in self.written_guids
             return original or (guid if is_written else None)
         link = next(filter(None, pages), None) or address_of(record, "link")
