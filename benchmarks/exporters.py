@@ -33,6 +33,7 @@ from newsspider.feeds.exporters import (
 from newsspider.feeds.json_feed import JsonFeedExporter
 from newsspider.feeds.markdown import MarkdownExporter
 from newsspider.feeds.parquet_feed import ArticleParquetExporter
+from newsspider.feeds.rss_feed import RssExporter
 from newsspider.items import Author, Metadata, Source
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +49,7 @@ PAIRS: dict[str, tuple[Any, Any]] = {
     "md": (MarkdownExporter, None),
     "jsonfeed": (JsonFeedExporter, None),
     "atom": (AtomExporter, None),
+    "rss": (RssExporter, None),
 }
 
 

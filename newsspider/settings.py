@@ -32,6 +32,7 @@ FEED_EXPORTERS = {
     "xml": "newsspider.feeds.exporters.ArticleXmlExporter",
     "jsonfeed": "newsspider.feeds.json_feed.JsonFeedExporter",
     "atom": "newsspider.feeds.atom_feed.AtomExporter",
+    "rss": "newsspider.feeds.rss_feed.RssExporter",
     "md": "newsspider.feeds.markdown.MarkdownExporter",
     "gz": "newsspider.feeds.compressed.CompressedExporter",
     "jsonl.gz": "newsspider.feeds.compressed.CompressedExporter",

@@ -1,4 +1,4 @@
-"""JSON Feed and Atom: what their specifications ask for, of articles of all kinds."""
+"""JSON Feed, Atom and RSS: what their specifications ask for, of articles of all kinds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 import feedparser
 from lxml import etree
+from scrapy.http import Response
 
+from newsspider.discovery.feeds import read_feed
 from newsspider.feeds.atom_feed import AtomExporter
 from newsspider.feeds.json_feed import JsonFeedExporter
+from newsspider.feeds.rss_feed import RssExporter
 from newsspider.items import Article, Author, Image, Media, Publisher
 
 FULL = Article(
@@ -114,3 +117,58 @@ def test_readers_of_atom_find_the_full_text() -> None:
     ]
     assert [tag.term for tag in full.tags] == ["News", "sea"]
     assert (bare.content[0].value, bare.author) == ("Only text.", "Example News")
+
+
+def test_an_rss_feed_is_valid() -> None:
+    options = {"title": "News", "home_page_url": "https://example.org/", "language": "en", "encoding": "utf-8"}
+    data = written(RssExporter, *ITEMS, feed_url="https://example.org/rss.xml", **options)
+    root = etree.fromstring(data)
+    (channel,) = root
+    assert (root.tag, root.get("version")) == ("rss", "2.0")
+    assert [len(channel.findall(name)) for name in ("title", "link", "description", "language")] == [1, 1, 1, 1]
+    items = channel.findall("item")
+    assert len(items) == len(ITEMS)
+    for item in items:
+        assert item.find("title") is not None or item.find("description") is not None
+        assert item.findtext("guid")
+        # https://www.rssboard.org/rss-profile: readers take one of each.
+        for name in (
+            "link",
+            "guid",
+            "pubDate",
+            "description",
+            "{http://purl.org/rss/1.0/modules/content/}encoded",
+        ):
+            assert len(item.findall(name)) <= 1
+        for enclosure in item.iter("enclosure"):
+            assert set(enclosure.keys()) == {"url", "type", "length"}
+    assert data == written(RssExporter, *ITEMS, feed_url="https://example.org/rss.xml", **options)
+
+
+def test_readers_of_rss_find_the_full_text() -> None:
+    feed = feedparser.parse(written(RssExporter, *ITEMS))
+    assert not feed.bozo
+    full, bare, *_ = feed.entries
+    assert (full.title, full.link, full.id) == (
+        "Storm & sea\ufffd",
+        "https://example.org/a",
+        "https://example.org/a",
+    )
+    assert full.published_parsed[:5] == (2026, 11, 3, 4, 10)
+    assert [content.value for content in full.content] == ["<p>One &amp; two.</p>"]
+    assert full.summary == "A storm."
+    assert [author.name for author in full.authors] == ["Ana Ruiz", "dpa"]
+    assert [one.href for one in full.enclosures] == ["https://example.org/play?id=3"]
+    assert [one["url"] for one in full.media_content] == ["https://example.org/1.png"]
+    assert [tag.term for tag in full.tags] == ["News", "sea"]
+    assert (bare.content[0].value, bare.author) == ("<p>Only text.</p>", "Example News")
+
+
+def test_our_own_crawl_reads_the_feeds() -> None:
+    for exporter, kind in ((RssExporter, "application/rss+xml"), (AtomExporter, "application/atom+xml")):
+        response = Response(
+            "https://example.org/feed", body=written(exporter, FULL), headers={"Content-Type": kind}
+        )
+        feed = read_feed(response)
+        assert feed is not None
+        assert [entry.url for entry in feed.entries] == ["https://example.org/a"]

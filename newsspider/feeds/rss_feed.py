@@ -1,0 +1,103 @@
+"""RSS 2.0 (https://www.rssboard.org/rss-specification): articles with full text, for readers of news."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from html import escape
+from typing import Any
+
+from lxml import etree
+
+from newsspider.feeds.syndication import Form, attachments, entry_id, page_url, people, published, tags, updated
+from newsspider.feeds.xml_feed import XmlFeedExporter, add_element
+
+# Full texts, names of authors, languages, pictures: what RSS itself has no element for.
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_MEDIA = "http://search.yahoo.com/mrss/"
+_ATOM = "http://www.w3.org/2005/Atom"
+_NAMES = {"content": _CONTENT, "dc": _DC, "media": _MEDIA}
+_BEGIN = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0">\n<channel>\n'
+
+
+class RssExporter(XmlFeedExporter):
+    """Writes an RSS feed, item by item.
+
+    `title`, `description`, `home_page_url`, `feed_url` and `language` say what the feed itself is.
+    """
+
+    own_names = ("home_page_url", "feed_url", "description", "language")
+
+    def start_exporting(self) -> None:
+        """Begin the feed, with what it says of itself."""
+        self.file.write(_BEGIN)
+        about = etree.Element("channel", nsmap={"atom": _ATOM})
+        home = self.own["home_page_url"] or self.own["feed_url"] or "urn:newsspider:articles"
+        add_element(about, "title", self.title)
+        add_element(about, "link", home)  # the specification wants one
+        add_element(about, "description", self.own["description"] or self.title)
+        if language := self.own["language"]:
+            add_element(about, "language", language)
+        if own := self.own["feed_url"]:
+            add_element(about, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=own)
+        for part in about:
+            self.write(part)
+
+    def export_item(self, item: Any) -> None:
+        """Write the item."""
+        self.write(_entry(dict(self.get_serialized_fields(item))))
+
+    def finish_exporting(self) -> None:
+        """Write the feed's end."""
+        self.file.write(b"</channel>\n</rss>\n")
+
+
+def _entry(form: Form) -> etree._Element:
+    entry = etree.Element("item", nsmap=_NAMES)
+    url, identifier = page_url(form), entry_id(form)
+    add_element(entry, "title", form.get("headline") or url or "Untitled")
+    if url:
+        add_element(entry, "link", url)
+    add_element(entry, "guid", identifier, isPermaLink="true" if identifier == url else "false")
+    if (first := published(form) or updated(form)) is not None:
+        add_element(entry, "pubDate", format_datetime(first))
+    for person in people(form):
+        add_element(entry, f"{{{_DC}}}creator", person["name"])
+    if language := form.get("inLanguage"):
+        add_element(entry, f"{{{_DC}}}language", language)
+    for tag in tags(form):
+        add_element(entry, "category", tag)
+    _add_texts(entry, form)
+    _add_attachments(entry, form)
+    return entry
+
+
+def _add_texts(entry: etree._Element, form: Form) -> None:
+    body, summary = form.get("articleBody"), form.get("description")
+    if summary or body:
+        add_element(entry, "description", summary or body)
+    if html := form.get("articleBodyHtml") or body:
+        add_element(
+            entry, f"{{{_CONTENT}}}encoded", html if form.get("articleBodyHtml") else _paragraphs(str(html))
+        )
+
+
+def _add_attachments(entry: etree._Element, form: Form) -> None:
+    """Add videos and audios as enclosures (their sizes are not known), pictures as Media RSS has them."""
+    for one in attachments(form):
+        if one.mime_type.startswith("image/"):
+            content = add_element(entry, f"{{{_MEDIA}}}content", url=one.url, type=one.mime_type, medium="image")
+            if one.title:
+                add_element(content, f"{{{_MEDIA}}}description", one.title)
+        else:
+            add_element(entry, "enclosure", url=one.url, type=one.mime_type, length=0)
+
+
+def _paragraphs(text: str) -> str:
+    """Return plain text as HTML.
+
+    >>> _paragraphs("Fish & chips\\n\\nAgain")
+    '<p>Fish &amp; chips</p><p>Again</p>'
+    """
+    paragraphs = (paragraph for paragraph in text.split("\n\n") if paragraph.strip())
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
