@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import shutil
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -104,6 +107,29 @@ def test_hugging_face_datasets(
     assert lines[1]["metadata"]["validationMessages"] == {"url": ["odd"]}
     columns = datasets.load_dataset("parquet", data_files=feeds["parquet"], split="train", cache_dir=cache)
     check(columns["datePublished"][:], columns[0]["authors"][0]["name"])
+
+
+def test_datatrove(feeds: dict[str, list[str]]) -> None:
+    readers = pytest.importorskip("datatrove.pipeline.readers")
+    folder = str(Path(feeds["jsonl"][0]).parent)
+    reader = readers.JsonlReader(folder, glob_pattern="*.jsonl", text_key="headline", id_key="url")
+    documents = sorted(reader.run(), key=lambda document: str(document.id))
+    assert [document.text for document in documents] == ["One", "Two"]
+    check(
+        [document.metadata["datePublished"] for document in documents], documents[0].metadata["authors"][0]["name"]
+    )
+    pytest.importorskip("pyarrow")
+    reader = readers.ParquetReader(folder, glob_pattern="*.parquet", text_key="headline", id_key="url")
+    columns = sorted(reader.run(), key=lambda document: str(document.id))
+    check([document.metadata["datePublished"] for document in columns], columns[0].metadata["authors"][0]["name"])
+
+
+def test_jq(feeds: dict[str, list[str]]) -> None:
+    if (jq := shutil.which("jq")) is None:
+        pytest.skip("jq is not installed")
+    command = [jq, "-s", "-c", "[map(.datePublished), .[0].authors[0].name]", *feeds["jsonl"]]
+    dates, first = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+    check(dates, first)
 
 
 def test_a_table_reads_with_the_standard_library(feeds: dict[str, list[str]]) -> None:
