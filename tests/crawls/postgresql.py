@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
-from tests.crawls.packages import free_port, need, running, wait_for
+from tests.crawls.packages import free_port, need, wait_for
 
 
 class PostgresqlServer:
@@ -22,7 +25,7 @@ class PostgresqlServer:
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs, self._folder = programs, folder
         self._port = free_port()
-        self._process = ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
 
     @property
@@ -33,13 +36,50 @@ class PostgresqlServer:
     def start(self) -> None:
         """Start the server, and wait until it listens."""
         options = ("-D", self._folder / "data", "-p", self._port, "-h", "127.0.0.1", "-k", self._folder)
-        command = [str(self._programs / "postgres"), *map(str, options), "-c", "fsync=off"]
-        process = self._process.enter_context(running(_as_user(command), self._folder))
-        wait_for(self._port, process)
+        command = _as_user([str(self._programs / "postgres"), *map(str, options), "-c", "fsync=off"])
+        with (self._folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
+        wait_for(self._port, self._process)
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self, timeout_s: float = 30) -> None:
+        engine = create_engine(self.url)
+        end_s = time.monotonic() + timeout_s
+        while True:
+            try:
+                engine.connect().close()
+            except OperationalError:  # it listens before it has read its log
+                if time.monotonic() > end_s:
+                    raise
+                time.sleep(0.1)
+            else:
+                engine.dispose()
+                return
 
     def stop(self) -> None:
-        """Stop the server; it ends when its clients have been told so."""
-        self._process.close()
+        """Stop the server: it breaks off what its clients are doing."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def freeze(self) -> None:
+        """Let the server hang, with all that it does for its clients."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let the server go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text("ascii").split()
+        for process_id in (self._process.pid, *map(int, children)):
+            os.kill(process_id, number)
 
     def new_database(self) -> str:
         """Return the URL of a new empty database."""

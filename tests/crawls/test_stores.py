@@ -7,15 +7,19 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsspider.stores.store import ArticleStore
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import PostgresqlServer, postgresql_server
 from tests.crawls.replays import replay, start_replay, write_warc
 from tests.crawls.scrapy_process import json_lines
 from tests.crawls.stores import crawl, make_project, rows, start_crawl
+from tests.stores.rows_of import article, row
 
 COUNTS = 'SELECT count(*), count(DISTINCT id) FROM article_versions WHERE "isLatest"'
 
@@ -194,6 +198,82 @@ def test_a_server_that_stays_away_ends_the_run(project: Path, server: Postgresql
     assert rejected
     numbers = sorted(int(url.rpartition("/")[2]) for url in stored | rejected)
     assert numbers == list(range(len(numbers)))
+
+
+@pytest.mark.slow
+def test_a_server_that_hangs_ends_the_run(project: Path, server: PostgresqlServer) -> None:
+    place = server.new_database()
+    options = ("-s", "NEWSSPIDER_STORE_BATCH_ITEMS=10", "-s", "NEWSSPIDER_STORE_RETRY_S=1")
+    process = start_crawl(project, place, *options, PAUSE_S="0.02")
+    wait_for_rows(place, 20)
+    server.freeze()
+    try:
+        _, stderr = process.communicate(timeout=120)
+    finally:
+        server.thaw()
+    assert process.returncode == 1, stderr
+    assert "cannot be written: it does not answer. The run ends" in stderr
+    stored = {row[0] for row in rows(place, "SELECT url FROM articles")}
+    rejected = {row["url"] for row in json_lines(project / "rejects.jsonl")}
+    numbers = sorted(int(url.rpartition("/")[2]) for url in stored | rejected)
+    assert numbers == list(range(len(numbers)))
+
+
+@pytest.mark.slow
+def test_full_texts_in_postgresql_are_searched_by_the_language_of_each_article(server: PostgresqlServer) -> None:
+    place = server.new_database()
+    store = ArticleStore.open(place)
+    german = article(2, "Die Häfen schließen", inLanguage="de-AT")
+    unknown = article(3, "Hafen closed", inLanguage="xx")
+    huge = article(4, "Huge", articleBody=" ".join(f"word{number}" for number in range(200_000)))
+    written = store.write([row(one) for one in (article(1, inLanguage="en"), german, unknown, huge)])
+    assert written.articles == 4
+    store.write([row(article(1, "Calm", day=1, inLanguage="en"))])
+    store.close()
+
+    def found(configuration: str, words: str) -> list[str]:
+        query = f"websearch_to_tsquery('{configuration}', '{words}')"
+        statement = f"SELECT headline FROM articles WHERE search @@ {query} ORDER BY ts_rank(search, {query}) DESC"
+        return [str(one[0]) for one in rows(place, statement)]
+
+    assert found("german", "Hafen") == ["Die Häfen schließen"]
+    assert found("simple", "hafen") == ["Hafen closed"]
+    assert found("english", "closing harbours") == ["Calm"]  # "closed", "harbour"; the former version is not found
+    assert found("simple", "word9") == ["Huge"]
+    plan = rows(place, "SET enable_seqscan = off; EXPLAIN SELECT 1 FROM articles WHERE search @@ 'storm'::tsquery")
+    assert any("article_search" in str(line) for line in plan)
+
+
+@pytest.mark.slow
+def test_what_postgresql_has_of_an_article(server: PostgresqlServer) -> None:
+    place = server.new_database()
+    store = ArticleStore.open(place)
+    odd = article(1, "Storm\0\ud800", keywords=["a\0b"], inLanguage=None)
+    store.write([row(odd), row(article(2, id="https://example.org/" + "é" * 3_000))])
+    store.close()
+    ((moment, written, name, keyword, headline),) = rows(
+        place,
+        """SELECT "datePublished", "datePublishedIso", authors->0->>'name', keywords->>0, headline
+        FROM articles WHERE id = 'https://example.org/1'""",
+    )
+    assert moment == datetime(2026, 11, 3, 4, 10, tzinfo=UTC)
+    assert (written, name, keyword, headline) == ("2026-11-03T09:40:00+05:30", "Ana Ruiz", "ab", "Storm?")
+    assert rows(place, "SELECT count(*) FROM articles WHERE id LIKE 'sha256:%%'") == [(1,)]
+
+
+@pytest.mark.slow
+def test_writers_at_the_same_time_leave_one_latest_version(server: PostgresqlServer) -> None:
+    place = server.new_database()
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: ArticleStore.open(place), range(4)))
+        batches = [[row(article(number, f"Version {day}", day=day)) for number in range(20)] for day in range(12)]
+        list(pool.map(lambda pair: stores[pair[0] % 4].write(pair[1]), enumerate(batches)))
+    for store in stores:
+        store.close()
+    assert rows(place, "SELECT count(*), count(DISTINCT headline), max(headline) FROM articles") == [
+        (20, 1, "Version 11")
+    ]
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(240,)]
 
 
 def wait_for_rows(place: str, least: int) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.settings import FEED_EXPORTERS
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 
 SETTINGS = """ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 SPIDER_MODULES = ["theirs.spiders"]
+from newsspider.settings import FEED_EXPORTERS
 NEWSSPIDER_SUMMARY = False
 LOG_LEVEL = "WARNING"
 """
@@ -35,11 +37,36 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# Two of each kind of exporter stand for the others, which are slow to try.
+QUICK = ("jsonl", "parquet")
+FORMATS = [
+    pytest.param(form, marks=[] if form in QUICK else pytest.mark.slow, id=form)
+    for form in sorted({*FEED_EXPORTERS} - {"jl", "jsonlines", "gz"})
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_fails_the_run_in_every_format(project: Path, form: str) -> None:
+    done = run_scrapy(project, "crawl", "theirs", "-O", f"/dev/full:{form}", "-s", "NEWSSPIDER_REJECTS_PATH=")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (line,) = [line for line in done.stderr.splitlines() if "cannot be written" in line]
+    assert "No space left on device" in line
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_folder_that_cannot_be_written_fails_the_run_in_every_format(project: Path, form: str) -> None:
+    done = run_scrapy(
+        project, "crawl", "theirs", "-O", f"/proc/articles/feed:{form}", "-s", "NEWSSPIDER_REJECTS_PATH="
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len([line for line in done.stderr.splitlines() if "/proc/articles/feed" in line]) == 1
+
+
 @pytest.mark.parametrize(
     ("feed", "reason"),
     [
-        ("/dev/full:jsonl", "No space left on device"),
-        ("/dev/full:json", "No space left on device"),
         ("good.jsonl/feed.csv", "is no folder"),
         ("theirs:jsonl", "it is a folder"),
     ],
