@@ -98,6 +98,7 @@ class ArticleFeedExporter(FeedExporter):
             reason = _cannot_be_written(slot, error.strerror or str(error))
         logger.error(reason)
         self._broken.add(slot)
+        self.crawler.stats.inc_value(f"feedexport/failed_count/{type(slot.storage).__name__}")
         fail_run(self.crawler)
 
 

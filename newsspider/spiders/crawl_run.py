@@ -32,6 +32,7 @@ from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths
 from newsspider.state.database import reason_of
+from newsspider.state.feed_files import has_failed_feeds, written_lengths
 from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
@@ -64,7 +65,7 @@ class CrawlRun:
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed = time.monotonic()
-        self._will_commit = self._has_failed = False
+        self._will_commit = self._has_failed = self._is_done = False
         self._pages_of_rounds = 0  # of those that have ended, in a crawl that keeps going
         for method, signal in (
             (self._opened, signals.spider_opened),
@@ -74,7 +75,7 @@ class CrawlRun:
             (self._page_failed, signals.spider_error),
             (self._idle, signals.spider_idle),
             (self._closed, signals.spider_closed),
-            (self.store.close, signals.engine_stopped),
+            (self._stopped, signals.engine_stopped),
         ):
             crawler.signals.connect(method, signal=signal)
 
@@ -172,7 +173,13 @@ class CrawlRun:
         looking = create_looping_call(self._look)
         looking.start(_COMMIT_EVERY_S, now=False)
         self.crawler.signals.connect(looking.stop, signal=signals.spider_closed, weak=False)
-        call_later(0, self._commit)  # when the feeds are open: their length now
+        call_later(0, self._begin)  # when the feeds are open
+
+    def _begin(self) -> None:
+        with self.ending_at_errors((SQLAlchemyError, OSError)):
+            if not self.run.is_continued:
+                self.store.runs.note_feeds(self.run, written_lengths(self.crawler))
+        self._commit()
 
     def _look(self) -> None:
         if self.frontier.has_changes or time.monotonic() - self._committed > _RENEW_EVERY_S:
@@ -211,9 +218,15 @@ class CrawlRun:
         self._commit()
         with self.ending_at_errors():  # of runs at the same time, which share the pages
             self.frontier.sites_with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
-        if reason in _DONE and not self.frontier.is_broken:
+        # A feed that cannot be continued is whole after a crawl that was stopped.
+        self._is_done = reason in _DONE or not self.run.continues
+
+    def _stopped(self) -> None:
+        """Note that the run is done once its feeds are stored: else their articles are requested again."""
+        if self._is_done and not self.frontier.is_broken and not has_failed_feeds(self.crawler):
             with self.ending_at_errors():
                 self.store.runs.finish(self.run)
+        self.store.close()
 
 
 def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:

@@ -74,10 +74,10 @@ def _begins_anew(settings: BaseSettings) -> bool:
 
 
 def _can_continue(settings: BaseSettings) -> bool:
-    """Return whether all feeds are files that can be cut after an item and appended to."""
-    feeds = settings.getdict("FEEDS")
-    are_files = len(_feed_paths(settings)) == len(feeds)
-    return are_files and all(can_continue(str(uri), options) for uri, options in feeds.items())
+    """Return whether all feeds can go on after a kill: files that are cut after an item, and standard output."""
+    feeds = {str(uri): options for uri, options in settings.getdict("FEEDS").items()}
+    there = {*_feed_paths(settings), *(uri for uri in feeds if urlsplit(uri).scheme == "stdout")}
+    return len(there) == len(feeds) and all(can_continue(uri, options) for uri, options in feeds.items())
 
 
 def _feed_paths(settings: BaseSettings) -> list[str]:

@@ -21,11 +21,11 @@ class DuplicateLog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def append(self, connection: Connection, records: bytes) -> None:
-        """Add the records of some articles in the transaction in which these are noted as done."""
+    def append(self, connection: Connection, run: int, records: bytes) -> None:
+        """Add the records of some articles of a run in the transaction in which these are noted as done."""
         if records:
             count = sum(1 for _ in read_records(records))
-            connection.execute(DUPLICATES.insert().values(articles=count, records=records))
+            connection.execute(DUPLICATES.insert().values(run=run, articles=count, records=records))
 
     def read(self, max_articles: int) -> Iterator[bytes]:
         """Yield the records of the latest `max_articles` articles or somewhat more, in the order of their making.

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, StdoutFeedStorage
 
 from newsspider.feeds.compressed import CompressedExporter, format_in
 
@@ -64,14 +64,20 @@ class ContinuedFeedStorage(FileFeedStorage):
 
 def local_feeds(crawler: Crawler) -> dict[str, FeedSlot]:
     """Return the feeds of a crawl that are files on this machine, by their path."""
-    exporter = crawler.get_extension(FeedExporter)
-    slots = exporter.slots if exporter is not None else []
-    files = [(slot.storage.path, slot) for slot in slots if isinstance(slot.storage, FileFeedStorage)]
+    files = [(slot.storage.path, slot) for slot in _slots(crawler) if isinstance(slot.storage, FileFeedStorage)]
     return {str(Path(path).absolute()): slot for path, slot in files}
+
+
+def _slots(crawler: Crawler) -> list[FeedSlot]:
+    exporter = crawler.get_extension(FeedExporter)
+    return exporter.slots if exporter is not None else []
 
 
 def written_lengths(crawler: Crawler) -> dict[str, int]:
     """Return the length in bytes of each feed on disk, after everything that was exported is written there."""
+    for slot in _slots(crawler):
+        if isinstance(slot.storage, StdoutFeedStorage) and slot.file is not None:
+            slot.file.flush()
     lengths = {}
     for path, slot in local_feeds(crawler).items():
         if slot.file is not None and not slot.file.closed:
@@ -82,6 +88,12 @@ def written_lengths(crawler: Crawler) -> dict[str, int]:
             os.fsync(file.fileno())
         lengths[path] = Path(path).stat().st_size if Path(path).exists() else 0
     return lengths
+
+
+def has_failed_feeds(crawler: Crawler) -> bool:
+    """Return whether a feed could not be stored: what was written to it is lost."""
+    stats = crawler.stats.get_stats()
+    return any(key.startswith("feedexport/failed_count/") and count for key, count in stats.items())
 
 
 def cut_feeds(lengths: Mapping[str, int]) -> None:

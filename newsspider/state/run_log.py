@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, delete, or_, select, update
 
-from newsspider.state.tables import HOSTS, RUNS
+from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS
 from newsspider.state.transactions import insert_or_ignore, tried_again
-from newsspider.state.types import Run
+from newsspider.state.types import Run, Status
 
 _DEAD_AFTER_S = 60.0  # without a commit
 _RENEW_EVERY_S = 20.0
@@ -38,7 +38,8 @@ class RunLog:
 
         `cut` is called with the files of this and of other killed runs, and the length up to which they are valid:
         what stands behind that belongs to pages that will be requested again. Only after that these runs count as
-        ended, so that a kill in between leaves their files to the next run.
+        ended, so that a kill in between leaves their files to the next run. Of a killed run that cannot be
+        continued nothing in its feeds is valid: all its articles are requested again.
         """
         now = time.time()
         with self._engine.begin() as connection:
@@ -46,22 +47,37 @@ class RunLog:
                 select(RUNS).where(RUNS.c.finished.is_(None)).order_by(RUNS.c.id.desc())
             ).all()
             killed = [row for row in open_runs if not _is_alive(row, now)]
+            # A run that wrote nothing yet begins again: it may not even have opened its feeds.
+            mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
             outputs: dict[str, int] = {}
             for row in reversed(killed):
                 outputs |= json.loads(row.outputs or "{}")
+                if not row.continues:
+                    outputs |= json.loads(row.feeds or "{}")
+                    _take_back(connection, row.id, now)
                 connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
             cut(outputs)
-            # A run that wrote nothing yet begins again: it may not even have opened its feeds.
-            mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
             ended = [row.id for row in killed if row is not mine]
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
             if mine is not None and _take_over(connection, mine, now):
                 sites = frozenset(json.loads(mine.sites))
                 return Run(id=mine.id, started=mine.started, outputs=outputs, sites=sites, is_continued=True)
-            values = {"label": label, "process": _process(), "started": now, "renewed": now}
+            values = {
+                "label": label,
+                "process": _process(),
+                "started": now,
+                "renewed": now,
+                "continues": continues,
+            }
             key = connection.execute(RUNS.insert().values(**values)).inserted_primary_key
             assert key is not None  # noqa: S101  # each row has one
-            return Run(id=key[0], started=now, outputs=outputs)
+            return Run(id=key[0], started=now, outputs=outputs, continues=continues)
+
+    @tried_again
+    def note_feeds(self, run: Run, lengths: Mapping[str, int]) -> None:
+        """Write which files are the feeds of a new run, and their lengths before it."""
+        with self._engine.begin() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(feeds=json.dumps(dict(lengths))))
 
     @tried_again
     def finish(self, run: Run) -> None:
@@ -104,6 +120,15 @@ class RunLog:
         self._sites = sites
         if now - self._renewed >= _RENEW_EVERY_S:
             self._renewed = now
+
+
+def _take_back(connection: Connection, run: int, now: float) -> None:
+    """Queue all pages of which a run's articles came, as if they had not been requested by it."""
+    keys = select(ARTICLES.c.key).where(ARTICLES.c.run == run)
+    anew = {"status": Status.QUEUED, "due": now, "etag": None, "last_modified": None, "digest": None}
+    connection.execute(update(PAGES).where(PAGES.c.key.in_(keys)).values(**anew))
+    for table in (ARTICLES, DUPLICATES):
+        connection.execute(delete(table).where(table.c.run == run))
 
 
 def _take_over(connection: Connection, killed: Row[Any], now: float) -> bool:

@@ -50,6 +50,6 @@ class CrawlStore:
         now = time.time()
         with self.engine.begin() as connection:
             write_changes(connection, changes, run, now)
-            self.duplicates.append(connection, changes.duplicates)
+            self.duplicates.append(connection, run.id, changes.duplicates)
             self.runs.renew(connection, run, outputs, sites, now)
         self.runs.written(sites, now)

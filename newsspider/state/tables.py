@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Engine,
     Float,
@@ -83,6 +84,7 @@ DUPLICATES = Table(
     METADATA,
     # SQLite numbers its rows itself if the key is an INTEGER.
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("run", Integer, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("records", LargeBinary, nullable=False),
 )
@@ -117,6 +119,8 @@ RUNS = Table(
     Column("finished", Float),
     # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
     Column("outputs", DatabaseText),
+    Column("feeds", DatabaseText),  # JSON: path of each feed that is a file, and its length before the run
+    Column("continues", Boolean, nullable=False),  # whether its feeds can be continued after a kill
     Column("sites", DatabaseText),  # JSON: those that it crawls, with what start URLs redirected to
     Column("format", Integer, nullable=False, default=_FORMAT),
 )
@@ -129,16 +133,32 @@ def open_database(url: str) -> Engine:
     """
     try:
         engine = open_engine(url)
-        _create_tables(engine)
-        columns = {column["name"] for column in inspect(engine).get_columns(PAGES.name)}
+        if not (difference := _difference(engine)):
+            _create_tables(engine)
     except OPEN_ERRORS as error:
         raise state_error(url, error) from error
-    if missing := {column.name for column in PAGES.columns} - columns:
-        raise SettingError(
-            "NEWSSPIDER_STATE",
-            f"{shown_url(url)} was made by another version of newsspider (no {', '.join(sorted(missing))})",
-        )
+    if difference:
+        engine.dispose()
+        advice = "move it away, or name another place: the crawl begins anew then"
+        reason = f"was made by another version of newsspider ({difference}); {advice}"
+        raise SettingError("NEWSSPIDER_STATE", f"{shown_url(url)} {reason}")
     return engine
+
+
+def _difference(engine: Engine) -> str | None:
+    """Return in what a database's tables differ from these, or None; tables that are not there do not."""
+    inspector = inspect(engine)
+    there = set(inspector.get_table_names())
+    for table in METADATA.sorted_tables:
+        if table.name not in there:
+            continue
+        columns = {column["name"]: column for column in inspector.get_columns(table.name)}
+        if missing := sorted(set(table.columns.keys()) - columns.keys()):
+            return f"{table.name} has no {', '.join(missing)}"
+        unknown = sorted(columns.keys() - set(table.columns.keys()))
+        if wanted := [name for name in unknown if not columns[name]["nullable"] and not columns[name]["default"]]:
+            return f"{table.name} needs {', '.join(wanted)}"
+    return None
 
 
 def _create_tables(engine: Engine) -> None:

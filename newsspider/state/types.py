@@ -150,6 +150,7 @@ class Run:
     outputs: Mapping[str, int]
     sites: frozenset[str] = frozenset()  # that it crawled before it was killed
     is_continued: bool = False
+    continues: bool = True  # after it was killed
 
 
 def announcement_json(announcement: Announcement | None) -> str | None:

@@ -163,6 +163,18 @@ def test_killed_crawls_go_on_in_the_same_feeds(
             assert sorted(json.loads(line)["url"] for line in lines) == sorted([*urls_of(server, site), *earlier])
 
 
+def test_killed_crawls_begin_feeds_anew_that_cannot_go_on(tmp_path: Path, server: Server, site: PlainSite) -> None:
+    line = ["news", server.url(HOST), "-O", "articles.json", "-s", f"NEWSSPIDER_STATE={tmp_path / 'state'}"]
+    kill_some(lambda: running(tmp_path, *line, "-s", "DOWNLOAD_DELAY=0.05"), server.log)
+    done = run_scrapy(tmp_path, *line, *QUICK)
+    assert done.returncode == 0, done.stderr
+    assert sorted(row["url"] for row in json.loads((tmp_path / "articles.json").read_text())) == urls_of(
+        server, site
+    )
+    assert run_scrapy(tmp_path, *line, *QUICK).returncode == 0
+    assert json.loads((tmp_path / "articles.json").read_text()) == []  # nothing is new
+
+
 def test_a_stopped_crawl_goes_on_in_the_same_feed(
     tmp_path: Path, server: Server, site: PlainSite, state: list[str]
 ) -> None:

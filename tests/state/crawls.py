@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.duplicates.records import Record
 from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
@@ -85,6 +86,11 @@ def kill(frontier: Frontier) -> None:
     with frontier.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE newsspider_runs SET process = 'elsewhere:1:1', renewed = 0")
     frontier.store.close()
+
+
+def record(name: str) -> bytes:
+    """Return what duplicates of an article are found by."""
+    return Record(cluster=1, original=name, keys=(1,), headline=0, letters=9, signature=None).to_bytes()
 
 
 def taken(frontier: Frontier) -> Task:

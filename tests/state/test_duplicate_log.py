@@ -40,7 +40,7 @@ def test_the_next_run_knows_what_this_one_saw(engine: Engine) -> None:
     log = DuplicateLog(engine)
     for numbers in ((1, 2), (), (3,)):
         with engine.begin() as connection:
-            log.append(connection, records(*numbers))
+            log.append(connection, 1, records(*numbers))
     finder = DuplicateFinder(100)
     for data in DuplicateLog(engine).read(100):
         for record in read_records(data):
@@ -54,7 +54,7 @@ def test_the_next_run_knows_what_this_one_saw(engine: Engine) -> None:
 def test_records_go_with_the_transaction_that_they_belong_to(engine: Engine) -> None:
     log = DuplicateLog(engine)
     with engine.connect() as connection, connection.begin() as transaction:
-        log.append(connection, records(1))
+        log.append(connection, 1, records(1))
         transaction.rollback()
     assert originals(log) == []
 
@@ -63,7 +63,7 @@ def test_the_oldest_are_deleted(engine: Engine) -> None:
     log = DuplicateLog(engine)
     for number in range(10):
         with engine.begin() as connection:
-            log.append(connection, records(2 * number, 2 * number + 1))
+            log.append(connection, 1, records(2 * number, 2 * number + 1))
     newest = [f"https://first.example/{number}" for number in range(14, 20)]
     assert originals(log, 5) == newest
     assert originals(log, 100) == newest

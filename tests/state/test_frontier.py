@@ -7,11 +7,23 @@ import time
 from pathlib import Path
 
 from newsspider.discovery.types import Kind, Outcome
-from newsspider.duplicates.records import Record
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.types import Visit, page_key
-from tests.state.crawls import LINKS, SITE, Likely, crawl, end, frontier_at, kill, page, started, taken, visit
+from tests.state.crawls import (
+    LINKS,
+    SITE,
+    Likely,
+    crawl,
+    end,
+    frontier_at,
+    kill,
+    page,
+    record,
+    started,
+    taken,
+    visit,
+)
 
 
 def test_every_page_is_handed_out_once_and_likely_articles_first(tmp_path: Path) -> None:
@@ -76,10 +88,6 @@ def test_what_duplicates_are_found_by_goes_with_the_articles(tmp_path: Path) -> 
     assert b"".join(frontier.store.duplicates.read(10)) == record("b") + record("a")
     frontier.store.forget()
     assert list(frontier.store.duplicates.read(10)) == []
-
-
-def record(name: str) -> bytes:
-    return Record(cluster=1, original=name, keys=(1,), headline=0, letters=9, signature=None).to_bytes()
 
 
 def test_pages_that_are_named_one_by_one_are_requested_alone(tmp_path: Path) -> None:

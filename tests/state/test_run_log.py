@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.state.frontier import Frontier
+from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
-from tests.state.crawls import crawl, end, kill, started, taken, visit
+from newsspider.state.types import ArticleVersion, Visit
+from tests.state.crawls import SITE, Likely, crawl, end, kill, page, record, started, taken, visit
 
 
 def test_a_run_of_another_line_does_not_go_on(tmp_path: Path) -> None:
@@ -39,6 +42,44 @@ def test_feeds_of_a_killed_run_are_cut_before_it_counts_as_ended(tmp_path: Path)
     store.runs.begin("another", cuts.append)
     store.runs.begin("another", cuts.append)
     assert cuts == [{"feed.jsonl": 7}, {}]
+    store.close()
+
+
+def test_articles_in_feeds_that_cannot_be_continued_are_requested_again(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    crawl(first, {"/": [page("/2026/one")]})
+    end(first)
+    store = CrawlStore.open(str(tmp_path / "state"))
+    run = store.runs.begin("crawl", continues=False)
+    store.runs.note_feeds(run, {"articles.json": 5})
+    second = Frontier(store, run, Limits(sites=frozenset({"example.org"})), Likely(), lambda *_: None)
+    second.outputs = lambda: {"articles.json": 900, "rejects.jsonl": 70}
+    second.new_memory = lambda: b"".join(memory)
+    memory = [record("a")]
+    second.start([(f"{SITE}/", Kind.PAGE)])
+    home = taken(second)
+    visit(second, home, new=second.add([page("/2026/two")], home), outcome=Outcome.LISTING)
+    task = taken(second)
+    version = ArticleVersion(id="two", key=task.key, text_digest="t")
+    second.visited(Visit(task=task, outcome=Outcome.ARTICLE, etag='"1"', article_id="two"), version)
+    second.commit()
+    kill(second)
+    cuts: list[Mapping[str, int]] = []
+    store = CrawlStore.open(str(tmp_path / "state"))
+    run = store.runs.begin("crawl", cuts.append, continues=False)
+    assert not run.is_continued
+    assert cuts == [{"articles.json": 5, "rejects.jsonl": 70}]
+    assert store.pages.article("two") is None
+    assert list(store.duplicates.read(9)) == []  # else the page would be one's own duplicate
+    third = Frontier(store, run, Limits(sites=frozenset({"example.org"})), Likely(), lambda *_: None)
+    third.start([(f"{SITE}/", Kind.PAGE)])
+    home = taken(third)
+    visit(third, home, outcome=Outcome.LISTING)
+    task = taken(third)
+    assert (home.url, task.url) == (f"{SITE}/", f"{SITE}/2026/two")
+    assert task.etag is None
+    visit(third, task)
+    assert third.next() is None
     store.close()
 
 

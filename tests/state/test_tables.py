@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from newsspider.errors import SettingError
-from newsspider.state.tables import open_database
+from newsspider.state.tables import METADATA, open_database
 
 
 def test_a_driver_that_is_missing_is_named_and_no_password_is() -> None:
@@ -19,3 +22,43 @@ def test_the_driver_of_the_extra_is_taken_unless_another_is_named(monkeypatch: p
     for url in ("postgresql://localhost/news", "postgres://localhost/news"):
         with pytest.raises(SettingError, match=r'pip install "newsspider\[postgresql\]"'):
             open_database(url)
+
+
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
+def test_a_state_of_another_version_is_refused_in_one_line(tmp_path: Path, table: str) -> None:
+    place = tmp_path / "state.sqlite"
+    open_database(str(place)).dispose()
+    column = [column.name for column in METADATA.tables[table].columns if not column.primary_key][-1]
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("DROP INDEX IF EXISTS newsspider_pages_site")
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    with pytest.raises(SettingError) as caught:
+        open_database(str(place))
+    message = str(caught.value)
+    assert str(place) in message
+    assert f"{table} has no {column}" in message
+    assert "move it away" in message
+    assert "\n" not in message
+
+
+def test_a_state_of_a_later_version_is_refused_where_it_wants_more(tmp_path: Path) -> None:
+    place = tmp_path / "state.sqlite"
+    open_database(str(place)).dispose()
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("ALTER TABLE newsspider_pages ADD COLUMN mood TEXT")
+    open_database(str(place)).dispose()  # may stay empty
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("DROP TABLE newsspider_hosts")
+        connection.execute(
+            "CREATE TABLE newsspider_hosts (host TEXT, run INT, leased_until REAL, zone TEXT NOT NULL)"
+        )
+    with pytest.raises(SettingError, match="newsspider_hosts needs zone"):
+        open_database(str(place))
+
+
+def test_tables_that_are_not_there_are_made(tmp_path: Path) -> None:
+    place = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("CREATE TABLE of_someone_else (a)")
+    for _ in range(2):
+        open_database(str(place)).dispose()
