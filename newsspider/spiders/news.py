@@ -163,11 +163,6 @@ class NewsSpider(ArticleSpider):
 
     def request_for(self, task: Task) -> Request:
         """Return the request for a page, conditional where an earlier answer allows it."""
-        headers = {}
-        if task.etag:
-            headers["If-None-Match"] = task.etag
-        if task.last_modified:
-            headers["If-Modified-Since"] = task.last_modified
         max_bytes = self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")
         if task.kind is Kind.SITEMAP and max_bytes:
             max_bytes = max(max_bytes, _MAX_SITEMAP_BYTES)
@@ -180,7 +175,20 @@ class NewsSpider(ArticleSpider):
         }
         if task.announcement is not None:
             meta[ANNOUNCEMENT] = task.announcement
-        return Request(task.url, self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
+        return Request(
+            task.url, self.parse, errback=self.failed, headers=self._conditions(task), meta=meta, dont_filter=True
+        )
+
+    def _conditions(self, task: Task) -> dict[str, str]:
+        """Return the headers that ask for a page only if it has changed.
+
+        A list is asked for as a whole where this run looks for other pages than the one that read it last.
+        """
+        reach = self.crawl.frontier.limits.reach_of(task.site)
+        if task.outcome is Outcome.LISTING and task.digest and not task.digest.startswith(f"{reach}:"):
+            return {}
+        headers = {"If-None-Match": task.etag, "If-Modified-Since": task.last_modified}
+        return {name: value for name, value in headers.items() if value}
 
     async def parse(self, response: Response) -> AsyncIterator[Article | Reject]:
         """Yield the article or reject of a page, after noting what else it leads to."""

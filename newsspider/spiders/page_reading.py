@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from scrapy.http import HtmlResponse, Request, Response
@@ -54,7 +55,7 @@ class PageReader:
 
     async def read(self, response: Response, task: Task) -> list[Article | Reject]:
         """Return the item of a response, if it has one, after noting what the response leads to."""
-        if response.status == 304:
+        if response.status == 304 or self._is_same_list(response, task):
             self._count("not-modified")
             visit = visit_of(task, response, task.outcome or Outcome.LISTING, is_unchanged=True)
             self.crawl.refuse(visit, "not-modified")
@@ -66,18 +67,30 @@ class PageReader:
             kind = document.kind if is_start(task) else None
             if kind is not None:
                 self.discovery.note_start(task.site, kind)
-            self.crawl.done(visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind))
+            listing = visit_of(task, response, Outcome.LISTING, new_urls=tuple(new), kind=kind)
+            self.crawl.done(replace(listing, digest=self._digest_of(response, task)))
             return []
         self.crawl.frontier.add(self.discovery.not_a_door(task))
         if self.discovery.is_guess(task):
             self.note_no_door(task)
             return []
-        if not isinstance(response, HtmlResponse):
+        page = as_page(response)
+        if page is None:
             self._count("not-html")
             self.crawl.refuse(visit_of(task, response, Outcome.NOTHING), "not-html")
             return []
         self._count("pages")
-        return await self._read_page(response, task)
+        return await self._read_page(page, task)
+
+    def _is_same_list(self, response: Response, task: Task) -> bool:
+        """Return whether a list has come with the bytes of last time, though the host knows no conditions."""
+        is_list = task.outcome is Outcome.LISTING and task.digest is not None
+        return is_list and task.digest == self._digest_of(response, task)
+
+    def _digest_of(self, response: Response, task: Task) -> str:
+        """Return what is the same as last time if a list would lead to the same pages again."""
+        digest = blake2b(response.body, digest_size=16).hexdigest()
+        return f"{self.crawl.frontier.limits.reach_of(task.site)}:{digest}"
 
     def note_no_door(self, task: Task) -> None:
         """Note that there is no feed or sitemap where many sites have one."""
@@ -109,6 +122,8 @@ class PageReader:
         outcome = Outcome.LISTING if new or task.outcome is Outcome.LISTING else Outcome.NOTHING
         aliases = (read.response.url, *read.parts)
         visit = visit_of(task, read.response, outcome, new_urls=new, aliases=aliases, reason=read.refusal)
+        if outcome is Outcome.LISTING:
+            visit = replace(visit, digest=self._digest_of(response, task))
         if reason is not None:  # counted as skipped
             self.crawl.done(visit)
             return []
@@ -183,6 +198,21 @@ class PageReader:
 
     def _count(self, what: str) -> None:
         self.spider.crawler.stats.inc_value(f"newsspider/news/{what}")
+
+
+def as_page(response: Response) -> HtmlResponse | None:
+    """Return a response as a page of HTML; None where it is none.
+
+    One that is sent as plain text, or as nothing in particular, is one by its bytes, as it is in a replay.
+    """
+    if isinstance(response, HtmlResponse):
+        return response
+    from newsspider.archives.messages import Message, may_be_page, page_response  # noqa: PLC0415  # few crawls need it
+
+    headers = [(name, value) for name, values in response.headers.items() for value in values]
+    message = Message(response.status, headers, response.body)
+    page = page_response(response.url, message) if may_be_page(message) else None
+    return page.replace(request=response.request) if isinstance(page, HtmlResponse) else None
 
 
 def is_start(task: Task) -> bool:

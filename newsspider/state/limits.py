@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from newsspider.discovery.types import Door, Found, Kind
@@ -46,6 +47,19 @@ class Limits:
         """Return how many pages of a site may be requested; 0 is no limit."""
         own = self.of_site.get(site, _NO_LIMITS).max_pages
         return self.max_pages_per_site if own is None else own
+
+    def reach_of(self, site: str) -> str:
+        """Return a short text that is another one if other pages of a site are to be found than in an earlier run.
+
+        >>> from dataclasses import replace
+        >>> limits = Limits(sites=frozenset({"example.org"}))
+        >>> limits.reach_of("example.org") == replace(limits, sections=("/sea/",)).reach_of("example.org")
+        False
+        """
+        own = self.of_site.get(site, _NO_LIMITS)
+        doors = self.doors if own.doors is None else own.doors
+        parts = (sorted(doors), own.sections or self.sections, own.since or self.since, self.max_depth)
+        return blake2b(repr(parts).encode(), digest_size=4).hexdigest()
 
     def refusal(self, found: Found, site: str, depth: int) -> str | None:
         """Return why an address is left out that was found so deep in a site, or None."""

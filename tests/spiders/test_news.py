@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import HtmlResponse, Request, Response
 from twisted.python.failure import Failure
@@ -28,7 +30,11 @@ LINKS = '<a href="/2026/03/04/a-long-story-about-the-quay">A long story about th
 
 
 def spider_with(**arguments: Any) -> NewsSpider:
-    spider = NewsSpider.from_crawler(crawler_with(), **{"urls": HOME, **arguments})
+    return spider_of(crawler_with(), **arguments)
+
+
+def spider_of(crawler: Crawler, **arguments: Any) -> NewsSpider:
+    spider = NewsSpider.from_crawler(crawler, **{"urls": HOME, **arguments})
     if spider.frontier is not None:
         spider.frontier.outputs = dict
         spider.discovery = _WithoutRobots(spider.crawler, spider.arguments.doors)
@@ -125,6 +131,43 @@ def _after(spider: NewsSpider) -> Request:
     for task in list(frontier.open_tasks()):
         frontier.release(task)
     return next_request(spider)
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/octet-stream", ""])
+def test_html_of_a_type_that_says_nothing_is_a_page_as_in_a_replay(content_type: str) -> None:
+    spider = started(spider_with())
+    request = next_request(spider)
+    body = b"<!DOCTYPE html><html><body><h1>Quay</h1><p>Some text of a story.</p></body></html>"
+    response = Response(HOME, body=body, headers={"Content-Type": content_type}, request=request)
+    (article,) = parsed(spider, response)
+    assert isinstance(article, Article)
+    assert article.headline == "Quay"
+
+
+def listed(spider: NewsSpider, request: Request) -> int:
+    """Return how often a list was read that is always the same, and comes without conditions."""
+    response = HtmlResponse(HOME, body=f"<h1>News</h1>{LINKS}".encode(), request=request)
+    if parsed(spider, response):  # and it is no article
+        spider.crawler.signals.send_catch_log(signals.item_dropped, response=response)
+    return int(spider.crawler.stats.get_value("newsspider/news/pages", 0))
+
+
+def test_a_list_with_the_bytes_of_last_time_is_not_read_again(tmp_path: Path) -> None:
+    def run(pages: int, **arguments: str) -> None:
+        crawler = crawler_with(NEWSSPIDER_STATE=str(tmp_path / "state"))
+        spider = started(spider_of(crawler, **arguments))
+        request = next_request(spider)
+        assert request.url == HOME
+        assert listed(spider, request) == pages
+        assert spider.frontier is not None
+        spider.frontier.commit()
+        spider.frontier.store.runs.finish(spider.frontier.run)
+        spider.frontier.store.close()
+
+    run(1)
+    run(0)
+    run(1, sections="/sea")  # other pages of it are wanted now
+    run(0, sections="/sea")
 
 
 def test_what_is_no_html_is_counted() -> None:
