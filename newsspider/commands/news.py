@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from scrapy.commands import BaseRunSpiderCommand
-from scrapy.exceptions import UsageError
-
-from newsspider.commands import (
-    ExamplesHelpFormatter,
-    log_warnings_only,
-    name_log_level,
-    register_formats,
-    unknown_option,
-)
+from newsspider.commands.running import RunCommand
 
 _HELP = """\
 Crawl news sites and extract their articles.
@@ -38,29 +28,16 @@ Examples:
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
 
-class Command(BaseRunSpiderCommand):
+class Command(RunCommand):
     """Crawls news sites."""
 
-    requires_project = False
-    _known_options: Iterable[str] = ()
+    operand = "URL..."
+    description = "Crawl news sites and extract their articles"
+    help_text = _HELP
+    switched_off_by_quiet = ("NEWSSPIDER_PROGRESS", "NEWSSPIDER_SUMMARY")
 
-    def syntax(self) -> str:
-        """Return the arguments, as the usage line shows them."""
-        return "[options] URL..."
-
-    def short_desc(self) -> str:
-        """Return the command's description in the list of commands."""
-        return "Crawl news sites and extract their articles"
-
-    def long_desc(self) -> str:
-        """Return the help text above the options."""
-        return _HELP
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
+    def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a crawl."""
-        parser.formatter_class = ExamplesHelpFormatter
-        super().add_options(parser)
-        name_log_level(parser)
         group = parser.add_argument_group("What is crawled")
         group.add_argument("--urls-file", metavar="FILE", help="crawl the sites in FILE: one URL a line, or TOML")
         group.add_argument("--max-pages", metavar="N", help="request at most N pages; the next run goes on")
@@ -71,28 +48,21 @@ class Command(BaseRunSpiderCommand):
         group.add_argument("--every", metavar="TIME", help="keep crawling; look for news every 15m, 2h, 1d ...")
         group = parser.add_argument_group("Where it goes")
         group.add_argument("--out", metavar="DIR", help="write a feed for each run to DIR, all else to DIR/_run")
-        group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
-        self._known_options = parser._option_string_actions
+        return group
+
+    def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
+        """Return what is wrong with the options in one line, or None."""
+        if not args and not opts.urls_file:
+            return "give at least one URL to crawl"
+        if opts.out and (opts.output or opts.overwrite_output):
+            return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
+        return None
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
-        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
-        register_formats(self.settings)
         super().process_options(args, opts)
-        if not args and not opts.urls_file:
-            raise UsageError("give at least one URL to crawl")
-        if error := unknown_option(args, self._known_options):
-            raise UsageError(error)
-        if opts.out and (opts.output or opts.overwrite_output):
-            raise UsageError("--out writes a feed for each run, -o and -O write one feed: choose one of them")
-        log_warnings_only(self.settings)
-        if opts.quiet:
-            for name in ("NEWSSPIDER_PROGRESS", "NEWSSPIDER_SUMMARY"):
-                self.settings.set(name, False, priority="cmdline")
         if opts.out:
             self._write_into(Path(opts.out).absolute())
-        elif not self.settings.getdict("FEEDS"):
-            self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
 
     def _write_into(self, out: Path) -> None:
         """Put feeds into `out`, and all else into a folder in it that readers of feeds skip."""
@@ -114,12 +84,5 @@ class Command(BaseRunSpiderCommand):
         # Not at the top: every `scrapy` command imports this file.
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
-        assert self.crawler_process is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
-        crawler = self._create_crawler(NewsSpider)
-        self.crawler_process.crawl(crawler, **{**opts.spargs, **given, "urls": args})
-        self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed:
-            self.exitcode = 1
-        elif crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
-            self.exitcode = 130
+        self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import BaseRunSpiderCommand
-from scrapy.exceptions import UsageError
-
-from newsspider.commands import (
-    ExamplesHelpFormatter,
-    log_warnings_only,
-    name_log_level,
-    register_formats,
-    unknown_option,
-)
+from newsspider.commands.running import RunCommand
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import FeedFormat
@@ -44,29 +35,15 @@ Examples:
 """
 
 
-class Command(BaseRunSpiderCommand):
+class Command(RunCommand):
     """Extracts articles from archives, saved pages and text dumps."""
 
-    requires_project = False
-    _known_options: Iterable[str] = ()
+    operand = "SOURCE..."
+    description = "Extract articles from archives, saved pages and text dumps"
+    help_text = _HELP
 
-    def syntax(self) -> str:
-        """Return the arguments, as the usage line shows them."""
-        return "[options] SOURCE..."
-
-    def short_desc(self) -> str:
-        """Return the command's description in the list of commands."""
-        return "Extract articles from archives, saved pages and text dumps"
-
-    def long_desc(self) -> str:
-        """Return the help text above the options."""
-        return _HELP
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
+    def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a durable replay."""
-        parser.formatter_class = ExamplesHelpFormatter
-        super().add_options(parser)
-        name_log_level(parser)
         group = parser.add_argument_group("Runs that can be stopped and continued")
         group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR")
         group.add_argument(
@@ -78,26 +55,24 @@ class Command(BaseRunSpiderCommand):
             action="store_true",
             help="replay archives again if they, the settings or newsspider have changed",
         )
-        group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
-        self._known_options = parser._option_string_actions
+        return group
+
+    def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
+        """Return what is wrong with the options in one line, or None."""
+        if not args:
+            return "give at least one file or folder to replay"
+        if opts.out and (opts.output or opts.overwrite_output):
+            return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
+        if not opts.out and (opts.workers is not None or opts.format or opts.redo):
+            return "--workers, --format and --redo need --out"
+        if opts.workers is not None and opts.workers < 1:
+            return f"--workers must be 1 or more, not {opts.workers}"
+        return None
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
-        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
-        register_formats(self.settings)
         super().process_options(args, opts)
-        if not args:
-            raise UsageError("give at least one file or folder to replay")
-        if error := unknown_option(args, self._known_options):
-            raise UsageError(error)
-        log_warnings_only(self.settings)
-        if error := _option_error(opts):
-            raise UsageError(error)
-        if opts.quiet:
-            self.settings.set("NEWSSPIDER_PROGRESS", False, priority="cmdline")
         self.requires_crawler_process = not opts.out  # a durable replay's workers have theirs
-        if not self.settings.getdict("FEEDS"):
-            self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Replay the sources in `args` and print a summary."""
@@ -107,17 +82,9 @@ class Command(BaseRunSpiderCommand):
         # Not at the top: every `scrapy` command imports this file.
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
-        assert self.crawler_process is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
-        crawler = self._create_crawler(ReplaySpider)
-        self.crawler_process.crawl(crawler, **{**opts.spargs, "source": args})
-        self.crawler_process.start()
-        stats = crawler.stats.get_stats()
+        crawler = self.run_spider(ReplaySpider, {**opts.spargs, "source": args})
         if not opts.quiet:
-            sys.stderr.write(summary(stats) + "\n")
-        if self.crawler_process.bootstrap_failed:
-            self.exitcode = 1
-        elif stats.get("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
-            self.exitcode = 130
+            sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)
@@ -138,17 +105,6 @@ class Command(BaseRunSpiderCommand):
         except SettingError as error:
             sys.stderr.write(f"ERROR: {error}\n")
             self.exitcode = 1
-
-
-def _option_error(opts: argparse.Namespace) -> str | None:
-    """Return what is wrong with the options in one line, or None."""
-    if opts.out and (opts.output or opts.overwrite_output):
-        return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
-    if not opts.out and (opts.workers is not None or opts.format or opts.redo):
-        return "--workers, --format and --redo need --out"
-    if opts.workers is not None and opts.workers < 1:
-        return f"--workers must be 1 or more, not {opts.workers}"
-    return None
 
 
 def _counted(count: int, what: str) -> str:

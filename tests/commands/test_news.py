@@ -75,6 +75,6 @@ def test_rejects_of_a_crawl_are_tried_again_and_nothing_else(tmp_path: Path, out
         server.log.clear()
         again = run_scrapy(tmp_path, "news", "--urls-file", str(rejects), "--out", out)
         assert again.returncode == 0, again.stderr
-        assert server.log.targets() == ["/robots.txt", path_of(story_of(1, 3))]
+        assert server.log.targets() == ["/robots.txt", path_of(story_of(1, 3)), "/.well-known/tdmrep.json"]
     feeds = sorted((tmp_path / out).glob("articles-*.jsonl"))
     assert [row["url"] for row in json_lines(feeds[-1])] == [row["url"]]

@@ -1,0 +1,90 @@
+"""What `scrapy news` and `scrapy replay` share: they run one spider of ours, in a project or outside of any."""
+
+from __future__ import annotations
+
+import argparse
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+
+from newsspider.commands import (
+    ExamplesHelpFormatter,
+    log_warnings_only,
+    name_log_level,
+    register_formats,
+    unknown_option,
+)
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+
+class RunCommand(BaseRunSpiderCommand):
+    """Runs a spider; articles go to standard output as JSON Lines, unless an option says otherwise."""
+
+    requires_project = False
+    operand = ""  # what is given beside the options: "URL..."
+    description = ""
+    help_text = ""
+    switched_off_by_quiet: tuple[str, ...] = ("NEWSSPIDER_PROGRESS",)
+    _known_options: Iterable[str] = ()
+
+    def syntax(self) -> str:
+        """Return the arguments, as the usage line shows them."""
+        return f"[options] {self.operand}"
+
+    def short_desc(self) -> str:
+        """Return the command's description in the list of commands."""
+        return self.description
+
+    def long_desc(self) -> str:
+        """Return the help text above the options."""
+        return self.help_text
+
+    @abstractmethod
+    def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+        """Add the options that this command has alone; return their last group, to which `--quiet` is added."""
+
+    @abstractmethod
+    def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
+        """Return what is wrong with the arguments and options in one line, or None."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add all options."""
+        parser.formatter_class = ExamplesHelpFormatter
+        super().add_options(parser)
+        name_log_level(parser)
+        group = self.add_own_options(parser)
+        group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
+        self._known_options = parser._option_string_actions
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the options and apply them to the settings."""
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+        register_formats(self.settings)
+        super().process_options(args, opts)
+        error = unknown_option(args, self._known_options) or self.option_error(args, opts)
+        if error:
+            raise UsageError(error)
+        log_warnings_only(self.settings)
+        if opts.quiet:
+            for name in self.switched_off_by_quiet:
+                self.settings.set(name, False, priority="cmdline")
+        if not self.settings.getdict("FEEDS"):
+            self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
+
+    def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler:
+        """Run a spider to its end, and return its crawler; sets the exit code."""
+        assert self.crawler_process is not None  # noqa: S101  # as above
+        crawler = self._create_crawler(spider)
+        self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+        elif crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
+            self.exitcode = 130
+        return crawler
