@@ -17,7 +17,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from newsspider.engine import close_run, fail_on_start, fail_run
+from newsspider.engine import close_after_last_item, close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError, StoreError
 from newsspider.fields import Field
 from newsspider.pipelines.fieldnames import ArticleView, configured_fields
@@ -69,6 +69,7 @@ class StorePipeline:
         except SettingError as error:
             fail_on_start(crawler, str(error))
             raise NotConfigured from error
+        close_after_last_item(crawler)
         return cls(crawler, store, crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES"), fields)
 
     def open_spider(self) -> None:

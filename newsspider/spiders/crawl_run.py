@@ -134,10 +134,9 @@ class CrawlRun:
             self._finish(replace(visit, article_id=identifier, outcome=Outcome.ARTICLE), version)
 
     def _item_gone(self, response: Response | None, exception: Exception | None = None) -> None:
-        if isinstance(exception, RepeatableReject):
-            self._page_failed(response)
-            return
         visit = self._visit_of(response)
+        if isinstance(exception, RepeatableReject):
+            return  # the page stays queued, for the run that goes on with this one
         if visit is not None:
             self._finish(visit)
 
@@ -147,7 +146,7 @@ class CrawlRun:
         return self._visits.pop(task.key, None) if task is not None else None
 
     def _page_failed(self, response: Any) -> None:
-        """Note a page on which the spider, or a store, failed: a later run tries it again."""
+        """Note a page on which the spider itself failed: a later run tries it again."""
         request = getattr(response, "request", None)
         task = task_of(request) if isinstance(request, Request) else None
         if task is not None:

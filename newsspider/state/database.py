@@ -15,7 +15,7 @@ from newsspider.errors import SettingError
 READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
 _SQLITE_TIMEOUT_S = 60
 # What opening a database raises where that cannot be done.
-OPEN_ERRORS = (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError)
+OPEN_ERRORS = (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError, ValueError)
 Synchronous = Literal["NORMAL", "FULL"]
 
 
@@ -85,7 +85,7 @@ def shown_url(url: str) -> str:
     """
     try:
         return make_url(url).render_as_string(hide_password=True) if "://" in url else url
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return url
 
 

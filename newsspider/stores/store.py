@@ -129,7 +129,7 @@ def _options(place: str, timeout_s: float) -> dict[str, Any]:
         return {**options, "connect_args": {"timeout": timeout_s}}
     try:
         backend = make_url(place).drivername.partition("+")[0]
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise open_error(SETTING, place, error) from error
     if backend == "sqlite":
         return {**options, "connect_args": {"timeout": timeout_s}}

@@ -22,8 +22,8 @@ from tests.crawls.packages import free_port, need, wait_for
 class PostgresqlServer:
     """A server that can be stopped and started again."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder = programs, folder
+    def __init__(self, programs: Path, folder: Path, *, syncs: bool) -> None:
+        self._programs, self._folder, self._syncs = programs, folder, syncs
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
@@ -33,10 +33,18 @@ class PostgresqlServer:
         """The URL of its empty database for SQLAlchemy with psycopg."""
         return self._url_of("postgres")
 
+    @property
+    def process_id(self) -> int:
+        """The process of the server that has all others as children."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start the server, and wait until it listens."""
         options = ("-D", self._folder / "data", "-p", self._port, "-h", "127.0.0.1", "-k", self._folder)
-        command = _as_user([str(self._programs / "postgres"), *map(str, options), "-c", "fsync=off"])
+        command = _as_user(
+            [str(self._programs / "postgres"), *map(str, options), "-c", f"fsync={'on' if self._syncs else 'off'}"]
+        )
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
         wait_for(self._port, self._process)
@@ -95,8 +103,8 @@ class PostgresqlServer:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[PostgresqlServer]:
-    """Run a server while the block runs. Raises MissingSoftwareError where it cannot be installed."""
+def postgresql_server(*, syncs: bool = False) -> Iterator[PostgresqlServer]:
+    """Run a server while the block runs, one that syncs to disk if asked to. Raises MissingSoftwareError where it cannot be installed."""
     need("postgresql")
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     with tempfile.TemporaryDirectory(prefix="newsspider-pg-") as name:
@@ -106,7 +114,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
         options = ("-D", str(folder / "data"), "-A", "trust", "-U", "crawler", "-E", "UTF8", "--no-sync")
         command = _as_user([str(programs / "initdb"), *options])
         subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=folder)
-        server = PostgresqlServer(programs, folder)
+        server = PostgresqlServer(programs, folder, syncs=syncs)
         server.start()
         try:
             yield server

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from newsspider.stores.store import ArticleStore
+from tests.crawls.crawling import crawl as news
+from tests.crawls.crawling import feed_of, kill_again_and_again
+from tests.crawls.crawling import start as start_news
+from tests.crawls.hosts import PlainSite
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import PostgresqlServer, postgresql_server
 from tests.crawls.replays import replay, start_replay, write_warc
 from tests.crawls.scrapy_process import json_lines
+from tests.crawls.servers import serving
 from tests.crawls.stores import crawl, make_project, rows, start_crawl
 from tests.stores.rows_of import article, row
 
@@ -151,16 +158,11 @@ def test_rejects_that_cannot_be_written_are_told_in_one_line(project: Path) -> N
 
 
 def test_a_store_that_somebody_else_locks_for_a_while_is_waited_for(project: Path) -> None:
-    import sqlite3
-
     place = str(project / "articles.sqlite")
     assert crawl(project, place, ITEMS="1").returncode == 0
-    locking = sqlite3.connect(place, isolation_level=None)
-    process = start_crawl(project, place)
-    locking.execute("BEGIN IMMEDIATE")
-    time.sleep(4)
-    locking.execute("ROLLBACK")
-    locking.close()
+    with locked(place):
+        process = start_crawl(project, place)
+        time.sleep(4)
     _, stderr = process.communicate(timeout=120)
     assert process.returncode == 0, stderr
     assert count(place) == 300
@@ -286,6 +288,67 @@ def wait_for_rows(place: str, least: int) -> None:
             time.sleep(0.2)
         time.sleep(0.05)
     raise TimeoutError
+
+
+@pytest.mark.slow
+def test_a_news_crawl_that_is_killed_has_all_its_articles_in_the_store(tmp_path: Path) -> None:
+    place = str(tmp_path / "articles.sqlite")
+    options = ["-s", "DOWNLOAD_DELAY=0", "-s", f"NEWSSPIDER_STORE={place}"]
+    with serving({"127.0.21.1": PlainSite(60, 4)}) as server:
+        start = [server.url("127.0.21.1")]
+        kill_again_and_again(tmp_path / "out", start, server.log, kills=4, options=options)
+        done = news(tmp_path / "out", start, options)
+    assert done.exit_code == 0, done.log
+    fed = [row["url"] for row in feed_of(tmp_path / "out")]
+    assert len(fed) == len(set(fed)) == 60
+    assert {one[0] for one in rows(place, "SELECT url FROM articles")} == set(fed)
+    assert rows(place, "SELECT count(*) FROM article_versions") == [(60,)]
+
+
+@pytest.mark.slow
+def test_a_news_crawl_fetches_again_what_its_store_did_not_take(tmp_path: Path) -> None:
+    place = str(tmp_path / "articles.sqlite")
+    options = ["-s", "DOWNLOAD_DELAY=0.05", "-s", f"NEWSSPIDER_STORE={place}", "-s", "NEWSSPIDER_STORE_RETRY_S=1"]
+    with serving({"127.0.22.1": PlainSite(60, 4)}) as server:
+        start = [server.url("127.0.22.1")]
+        process = start_news(tmp_path / "out", start, options)
+        wait_for_rows(place, 10)
+        with locked(place):
+            assert process.wait(timeout=120) == 1
+        first = {row["url"] for row in feed_of(tmp_path / "out")}
+        assert 10 <= len(first) < 60
+        rejected = json_lines(tmp_path / "out" / "_run" / "rejects.jsonl")
+        assert {row["code"] for row in rejected} == {"not-stored"}
+        assert not first & {row["url"] for row in rejected}
+        done = news(tmp_path / "out", start, options)
+    assert done.exit_code == 0, done.log
+    fed = [row["url"] for row in feed_of(tmp_path / "out")]
+    assert len(fed) == len(set(fed)) == 60
+    assert {one[0] for one in rows(place, "SELECT url FROM articles")} == set(fed)
+
+
+def test_a_crawl_that_is_stopped_has_stored_what_it_has_scraped(project: Path) -> None:
+    place = str(project / "articles.sqlite")
+    process = start_crawl(project, place, "-O", "feed.jsonl", PAUSE_S="0.01")
+    wait_for_rows(place, 20)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    fed = {row["url"] for row in json_lines(project / "feed.jsonl")}
+    assert {one[0] for one in rows(place, "SELECT url FROM articles")} == fed
+    assert 20 <= len(fed) < 300
+
+
+@contextmanager
+def locked(place: str) -> Iterator[None]:
+    """Keep others from writing into an SQLite file while the block runs."""
+    connection = sqlite3.connect(place, isolation_level=None, timeout=60)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
 
 
 def test_a_durable_replay_stores_each_article_once(tmp_path: Path, place: str) -> None:

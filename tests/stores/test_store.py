@@ -97,6 +97,8 @@ def test_a_table_that_is_not_ours_is_left_alone(tmp_path: Path, statement: str) 
         ("mysql://localhost/news", "is neither SQLite nor PostgreSQL"),
         ("nonsense://", "is neither SQLite nor PostgreSQL"),
         ("://", "cannot open ://"),
+        ("postgresql://localhost:port/news", "cannot open postgresql://localhost:port/news"),
+        ("a\0b", "embedded null byte"),
         ("/dev/null/articles.sqlite", "cannot open /dev/null/articles.sqlite"),
         ("postgresql://me:secret@127.0.0.1:1/news", "Connection refused"),
     ],
