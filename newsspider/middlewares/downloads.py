@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,7 +74,7 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.stall_timeout_s = crawler.settings.getfloat("NEWSSPIDER_STALL_TIMEOUT_S")
-        self._received: dict[Request, int] = {}
+        self._under_way: dict[Request, _Download] = {}
         crawler.signals.connect(self.received, signal=signals.bytes_received)
 
     @cached_property
@@ -112,27 +113,37 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
         return InvalidCertificateError(await certificate_fault(host, parts.port or 443, is_refused))
 
     def received(self, data: bytes, request: Request) -> None:
-        """Count what has come of a download under way."""
-        if request in self._received:
-            self._received[request] += len(data)
+        """Give a download under way more time, where enough has come."""
+        download = self._under_way.get(request)
+        if download is not None:
+            download.size_bytes += len(data)
+            if download.size_bytes >= _LEAST_BYTES and not download.bound.expired():
+                download.size_bytes = 0
+                download.bound.reschedule(asyncio.get_running_loop().time() + self.stall_timeout_s)
 
     async def _in_time(self, request: Request) -> Response:
         if self.stall_timeout_s <= 0 or not is_asyncio_available():
             return await super().download_request(request)
-        download = asyncio.ensure_future(super().download_request(request))
-        self._received[request] = before = 0
+        bound = asyncio.timeout(self.stall_timeout_s)
         try:
-            while True:
-                done, _ = await asyncio.wait({download}, timeout=self.stall_timeout_s)
-                if done:
-                    return download.result()
-                if self._received[request] - before < _LEAST_BYTES:
-                    message = f"{request.url} sent almost nothing for {self.stall_timeout_s:g} seconds"
-                    raise DownloadTimeoutError(message)
-                before = self._received[request]
+            async with bound:
+                self._under_way[request] = _Download(bound)
+                return await super().download_request(request)
+        except TimeoutError as error:
+            if not bound.expired():
+                raise
+            message = f"{request.url} sent almost nothing for {self.stall_timeout_s:g} seconds"
+            raise DownloadTimeoutError(message) from error
         finally:
-            download.cancel()
-            del self._received[request]
+            del self._under_way[request]
+
+
+@dataclass(slots=True)
+class _Download:
+    """A download under way, and when it is broken off."""
+
+    bound: asyncio.Timeout
+    size_bytes: int = 0  # that came since the bound was set
 
 
 class BoundedCompressionMiddleware(HttpCompressionMiddleware):

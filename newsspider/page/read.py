@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, Self
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, TextResponse
+from scrapy.selector import Selector
 
 from newsspider._native import attributes_of, index_tree
 from newsspider.errors import PageError
@@ -31,6 +33,9 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
 
     Raises PageError where there is nothing to read ("empty"), or what is no page by its bytes ("not-html").
     """
+    if isinstance(response, ReadResponse):
+        page = response.page
+        return page if page.captured == captured else replace(page, captured=captured)
     url = response.url or None
     if isinstance(response, TextDumpResponse):
         return text_page(response.text, url=url, captured=captured)
@@ -40,6 +45,27 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     content_type = _header(response, "Content-Type")
     markup = in_utf8(response.body, content_type)
     return html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
+
+
+class ReadResponse(HtmlResponse):
+    """A response with the page that was read from it: whoever asks for its selector gets the page's tree."""
+
+    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self._selector: Selector | None = None
+
+    @classmethod
+    def of(cls, response: HtmlResponse, captured: datetime | None = None) -> Self:
+        """Return a response as it is read. Raises PageError as read_page() does."""
+        return response.replace(cls=cls, page=read_page(response, captured))
+
+    @property
+    def selector(self) -> Selector:
+        """The page's tree, which is not parsed a second time."""
+        if self._selector is None:
+            self._selector = Selector(root=self.page.root, type="html")
+        return self._selector
 
 
 def text_page(text: str, *, url: str | None = None, captured: datetime | None = None) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -99,6 +99,15 @@ def enable_component(settings: BaseSettings, name: str, component: type, order: 
         return
     priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["spider"])
     settings.set(name, {**components, component: order}, priority=priority)
+
+
+def switch_off(settings: BaseSettings, name: str, components: Iterable[str]) -> None:
+    """Switch Scrapy's own components off in the component dict `name`, but for those that the project mentions."""
+    own = settings.getdict(name)
+    known = {load_object(one) for one in own}
+    idle = {component: None for component in components if load_object(component) not in known}
+    priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["spider"])
+    settings.set(name, {**own, **idle}, priority=priority)
 
 
 def article_or_reject(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Self
 
+from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response
+from scrapy.logformatter import LogFormatter
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -22,7 +24,7 @@ from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.host_delays import FAILURE
 from newsspider.middlewares.manners import contact_hint, polite_settings
 from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
-from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject
+from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject, switch_off
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
 from newsspider.spiders.crawl_state import run_time
@@ -49,8 +51,23 @@ _DEFAULTS: dict[str, Any] = {
     # One agency's text on thirty sites is one cluster; who wants it once says keep-first.
     "NEWSSPIDER_DUPLICATES": "mark-later",
 }
+# They look at requests that a callback gives: those of this spider come from the frontier.
+_IDLE = (
+    "scrapy.spidermiddlewares.depth.DepthMiddleware",
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+)
 # sitemaps.org: 50 MB.
 _MAX_SITEMAP_BYTES = 52_428_800
+
+
+class NoLinesOfPages(LogFormatter):
+    """Makes no lines of each page and item, which only a log at the level DEBUG shows."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
+        """Return no line."""
+
+    def scraped(self, item: Any, response: Any, spider: Spider) -> None:  # type: ignore[override]
+        """Return no line."""
 
 
 class NewsSpider(ArticleSpider):
@@ -101,6 +118,9 @@ class NewsSpider(ArticleSpider):
         polite_settings(settings)
         for name, value in _DEFAULTS.items():
             settings.set(name, value, priority="addon")
+        if settings.get("LOG_LEVEL") != "DEBUG":
+            settings.set("LOG_FORMATTER", NoLinesOfPages, priority="addon")
+        switch_off(settings, "SPIDER_MIDDLEWARES", _IDLE)
         storages = settings.getdict("FEED_STORAGES")
         ours = {"": ContinuedFeedStorage, "file": ContinuedFeedStorage}
         settings.set("FEED_STORAGES", {**ours, **storages}, settings.getpriority("FEED_STORAGES") or "addon")

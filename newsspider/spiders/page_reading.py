@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -12,11 +13,13 @@ from scrapy.http import HtmlResponse, Request, Response
 from newsspider.discovery.links import page_links
 from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
-from newsspider.http import Provenance, provenance_of
+from newsspider.errors import PageError
+from newsspider.http import provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.reservations import TDM_RESERVED, page_reservations
 from newsspider.middlewares.skipping import note_skipped
 from newsspider.middlewares.tdm_files import TdmFiles
+from newsspider.page.read import ReadResponse
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
@@ -98,6 +101,8 @@ class PageReader:
         self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
 
     async def _read_page(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
+        with suppress(PageError):  # which becomes a reject below
+            response = ReadResponse.of(response, self._captured(response))
         itself = self.discovery.page_itself(response)
         if itself is not None or self.crawl.frontier.has_visited(response.url, task):
             return self._done_as_copy(response, task, itself)
@@ -188,9 +193,16 @@ class PageReader:
         return []
 
     def _article_or_reject(self, response: HtmlResponse) -> Article | Reject:
-        origin = provenance_of(response) or Provenance(Source(kind="live"), datetime.now(UTC))
+        origin = provenance_of(response)
+        source = Source(kind="live") if origin is None else origin.source
+        captured = response.page.captured if isinstance(response, ReadResponse) else self._captured(response)
         spider = self.spider
-        return article_or_reject(response, origin.source, origin.captured, spider.corrections, spider.fields)
+        return article_or_reject(response, source, captured, spider.corrections, spider.fields)
+
+    @staticmethod
+    def _captured(response: HtmlResponse) -> datetime | None:
+        origin = provenance_of(response)
+        return datetime.now(UTC) if origin is None else origin.captured
 
     def _is_likely(self, article: Article) -> bool:
         probability = article.metadata.probability if article.metadata is not None else None

@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Request
 
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
 from newsspider.page import html_page, read_page, text_page
+from newsspider.page.read import ReadResponse
 
 URL = "https://news.example/a/1"
 
@@ -105,3 +106,20 @@ def test_entity_bombs_stay_small() -> None:
     page = html_page(bomb)
     assert page.root is not None
     assert len("".join(page.root.itertext())) < 200
+
+
+def test_a_response_that_is_read_is_parsed_once() -> None:
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    request = Request(URL, meta={"door": "links"})
+    response = HtmlResponse(URL, body=b"<h1>Storm</h1><!-- no comment --><p>By the sea", request=request)
+    read = ReadResponse.of(response, now)
+    assert read.selector.root is read.page.root
+    assert read.css("h1::text").get() == "Storm"
+    assert read.meta == request.meta
+    assert read_page(read, now) is read.page
+    assert read_page(read).captured is None
+
+
+def test_a_response_without_a_page_cannot_be_read() -> None:
+    with pytest.raises(PageError):
+        ReadResponse.of(HtmlResponse(URL, body=b""))

@@ -9,7 +9,8 @@ import pytest
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import HtmlResponse, Request
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
+from scrapy.utils.misc import load_object
 from scrapy.utils.test import get_crawler, get_reactor_settings
 
 from newsspider import _native
@@ -17,7 +18,7 @@ from newsspider.addon import NewsspiderAddon
 from newsspider.errors import CorrectionsError
 from newsspider.items import Article, Reject, Source
 from newsspider.spiders import base as module
-from newsspider.spiders.base import ADDON, article_or_reject, configured_corrections
+from newsspider.spiders.base import ADDON, article_or_reject, configured_corrections, switch_off
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.replay import ReplaySpider
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -194,3 +195,12 @@ def test_a_page_without_text_of_its_own_is_a_reject_that_says_so() -> None:
     reject = article_or_reject(page, Source(kind="warc", path="a.warc.gz", offset=512))
     assert isinstance(reject, Reject)
     assert (reject.code, reject.offset) == ("needs-javascript", 512)
+
+
+def test_components_that_a_project_names_are_not_switched_off() -> None:
+    depth, length = (
+        f"scrapy.spidermiddlewares.{name}" for name in ("depth.DepthMiddleware", "urllength.UrlLengthMiddleware")
+    )
+    settings = BaseSettings({"SPIDER_MIDDLEWARES": {load_object(depth): 7}})
+    switch_off(settings, "SPIDER_MIDDLEWARES", (depth, length))
+    assert dict(settings.getdict("SPIDER_MIDDLEWARES")) == {load_object(depth): 7, length: None}
