@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import make_dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from typing import Any
 
 from newsspider.errors import SettingError
 from newsspider.fields import FIELDS
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import Field, Rule
+from newsspider.fields.values import entries_of, values_of
 from newsspider.items import Article
 
 SETTING = "NEWSSPIDER_FIELDS"
 
 
-def with_fields(changes: Mapping[str, Field | Rule | str | None]) -> Mapping[str, Field]:
+def with_fields(changes: Mapping[str, Field | Callable[[PageFacts], Any] | str | None]) -> Mapping[str, Field]:
     """Return the package's fields, with `changes` by the fields' names.
 
-    A function is the field's rule in place of ours; a Field is its whole declaration, and may be of a new field,
-    which comes after all others; None leaves the field to the spider. A text is the import path of one of them.
+    A function is the field's rule in place of ours: it yields candidates, or values of any kind that the field
+    takes. A Field is its whole declaration, and may be of a new field, which comes after all others. None leaves
+    the field to the spider. A text is the import path of one of them.
     Raises SettingError, with the name, for what is none of these.
 
     >>> fields = with_fields({"headline": lambda facts: iter(()), "keywords": None})
@@ -38,7 +42,7 @@ def _changed(name: str, change: object) -> Field:
     if isinstance(found, Field):
         if found.name != name:
             raise SettingError(SETTING, f"{name!r} is given the declaration of {found.name!r}")
-        return found
+        return found if found.rule is None else replace(found, rule=_lenient(found.rule, found))
     if own is None:
         near = get_close_matches(name, FIELDS, n=1)
         hint = f"did you mean {near[0]!r}? Known" if near else "known"
@@ -46,7 +50,34 @@ def _changed(name: str, change: object) -> Field:
         raise SettingError(SETTING, f"{reason}; a new one needs a newsspider.fields.Field")
     if found is not None and not callable(found):
         raise SettingError(SETTING, f"{name}: {found!r} is no rule, Field or None")
-    return replace(own, rule=found)
+    return replace(own, rule=found if found is None else _lenient(found, own))
+
+
+def _lenient(rule: Callable[[PageFacts], Any], field: Field) -> Rule:
+    """Return a rule of a project as one that yields candidates, also where it yields values, or returns one."""
+    source = f"rule:{getattr(rule, '__qualname__', type(rule).__name__)}"
+
+    @wraps(rule)
+    def candidates(facts: PageFacts) -> Iterator[Candidate[Any]]:
+        found = rule(facts)
+        for one in found if isinstance(found, Iterator) else _returned(found, field):
+            if isinstance(one, Candidate):
+                yield one
+                continue
+            try:
+                values = values_of(one, field.form)
+            except ValueError as error:
+                raise ValueError(f"the rule {source.removeprefix('rule:')} of {field.name}: {error}") from error
+            if values:
+                yield Candidate(values if field.form.is_list else values[0], source)
+
+    return candidates
+
+
+def _returned(found: Any, field: Field) -> Sequence[Any]:
+    """Return what a rule has returned instead of yielding it: a value (a list may be one), or candidates."""
+    entries = entries_of(found)
+    return [entries] if field.form.is_list and not isinstance(next(iter(entries), None), Candidate) else entries
 
 
 def _imported(name: str, path: str) -> object:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from scrapy.http import HtmlResponse
@@ -48,6 +50,42 @@ def test_a_rule_in_place_of_ours_gets_the_fields_cleaning() -> None:
     assert found.metadata is not None
     assert (found.metadata.fieldSources or {})["headline"] == "second-title"
     assert article(headline=f"{__name__}.second_title").headline == "Storm hits coast again"
+
+
+def test_a_rule_may_yield_or_return_values() -> None:
+    def of_site(facts: PageFacts) -> Iterator[object]:  # noqa: ARG001
+        yield None
+        yield b" Storm  in  bytes "
+
+    def returned(facts: PageFacts) -> str:
+        return f"{facts.page.title}, returned"
+
+    found = article(
+        headline=of_site, authors=lambda _: "By Ana Ruiz and Eva Lind", keywords=lambda _: {"wind", "sea"}
+    )
+    assert found.headline == "Storm in bytes"
+    assert [author.name for author in found.authors or ()] == ["Ana Ruiz", "Eva Lind"]
+    assert found.keywords == ["sea", "wind"]
+    assert found.metadata is not None
+    assert found.metadata.fieldSources is not None
+    assert found.metadata.fieldSources["headline"].startswith("rule:test_a_rule_may")
+    assert article(headline=returned).headline == "Storm hits coast, returned"
+    assert article(headline=lambda _: None).headline is None
+    assert article(headline=lambda _: Candidate("Storm", "x")).headline == "Storm"
+    assert article(keywords=lambda _: [Candidate(["sea"], "x")]).keywords == ["sea"]
+    assert article(wordCount=lambda _: 7).wordCount == 7
+    assert (
+        article(rating=replace(RATING, rule=cast("Any", lambda _: "four  stars"))).to_dict()["rating"]
+        == "four stars"
+    )
+
+
+def test_a_value_that_means_nothing_is_told_with_the_rule() -> None:
+    def rule_of_mine(facts: PageFacts) -> Iterator[object]:  # noqa: ARG001
+        yield object()
+
+    with pytest.raises(ValueError, match=r"^the rule .*rule_of_mine of headline: .*object"):
+        article(headline=rule_of_mine)
 
 
 def test_none_leaves_a_field_out() -> None:
