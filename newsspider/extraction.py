@@ -50,7 +50,9 @@ def extract(
     noted = provenance_of(response) or Provenance(Source(kind="live"))
     loader = ArticleLoader(fields=context.fields) if loader is None else loader
     loader.adopt_fields(context.fields)
-    captured = captured or loader.captured_at(response)
+    if captured is not None:
+        loader.context["captured"] = captured
+    captured = loader.captured_at(response)
     page, body = loader.page_and_body(response, captured)
     reading = reading_of(response, page, body, corrections or context.corrections, loader.fields)
     source = _with_digest(source or noted.source, response.body)

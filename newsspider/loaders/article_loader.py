@@ -16,22 +16,13 @@ from scrapy.selector import Selector
 from newsspider.body import Body
 from newsspider.body.given import body_of_html, html_of_text
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts
-from newsspider.fields.facts import country_for
 from newsspider.fields.registry import article_class
 from newsspider.fields.values import values_of
 from newsspider.http import context_of
 from newsspider.items import Article, feed_form
 from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken
 from newsspider.loaders.item_classes import filled, is_made_empty, made
-from newsspider.loaders.page_reading import (
-    CONTEXT_KEYS,
-    captured_at,
-    context_of_fields,
-    context_of_page,
-    facts_of,
-    language_of,
-    page_and_body,
-)
+from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage
 from newsspider.page import Page
 from newsspider.processors.text import paragraphs
 from newsspider.processors.words import count_words
@@ -103,21 +94,18 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         if item is None:
             self._choose_item_class()
         self._root: ArticleLoader = self if above is None else above._root
+        self._page: KnownPage
         super().__init__(item=item, selector=selector, response=response, parent=parent, **context)
         self._is_plain = type(self) is ArticleLoader
         self.sources: dict[str, str] = {} if above is None else above.sources
         if above is not None:
-            for key, value in above._root._page.items():
-                if self.context.get(key) is value:  # what is known of the page is asked of the root
-                    self.context[key] = None
+            self.context.update(dict.fromkeys(CONTEXT_KEYS), **above._root._page.given(self.context))
             return
         self._makes_article = type(self.item) is Article
         self._received: dict[str, list[Added]] = {}
         # Fields that a spider gave a value, as opposed to those that rules found.
         self._given_names = {name for name, values in self._values.items() if values}
-        self._facts: PageFacts | None = None
-        self._page: dict[str, Any] = {}  # what the page tells, by CONTEXT_KEYS
-        self._knows_page = False
+        self._page = KnownPage(self.context)
         self._completed: tuple[Any, ...] = ()
 
     def _choose_item_class(self) -> None:
@@ -162,7 +150,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         root = self._root
         root._given_names.add(field_name)
         if field_name in ("inLanguage", "url"):  # what others are read by
-            root._knows_page = False
+            root._page.is_known = False
         field = self._declared(field_name, "in")
         if field is None and not hasattr(self, f"{field_name}_in"):
             super()._add_value(field_name, value)
@@ -176,7 +164,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
             process: Any = field.clean_given_values
         else:
             process = by_processor(self.get_input_processor(field_name))
-        added = Added(field_name, values, process, dict(self.context), self._context_given())
+        added = Added(field_name, values, process, dict(self.context), root._page.given(self.context))
         if field is None:  # as in every item loader it runs when a value comes
             added.clean(self._known_for(field_name))
         root._received.setdefault(field_name, []).append(added)
@@ -184,11 +172,6 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     def _replace_value(self, field_name: str, value: Any) -> None:
         self._root._received.pop(field_name, None)
         super()._replace_value(field_name, value)
-
-    def _context_given(self) -> Mapping[str, Any]:
-        """Return those of CONTEXT_KEYS that the spider has set itself."""
-        known, page = ((key, self.context.get(key)) for key in CONTEXT_KEYS), self._root._page
-        return {key: value for key, value in known if value is not None and value is not page.get(key)}
 
     def get_collected_values(self, field_name: str) -> list[Any]:
         """Return a field's values, cleaned as its page has it."""
@@ -215,63 +198,27 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         except Exception as error:
             raise not_taken(field_name, values, error) from error
 
-    # What is known of the page that values are from.
-
     def _known_for(self, name: str) -> Mapping[str, Any]:
         """Return what cleaning a field has to know of the page, which is read only if it asks for it."""
         root = self._root
         field = self._declared(name, "in")
         asks = field.asks_for_page if field is not None else asks_for_page(self.get_input_processor(name))
-        if asks and not root._knows_page:
-            root._learn_page()
+        if asks and not root._page.is_known:
+            root._page.learn(root._own_value, self.fields.get("inLanguage"))
         return root.context
 
-    def _learn_page(self) -> None:
-        self._knows_page = True
-        response, language = self.context.get("response"), self._own_value("inLanguage")
-        if self._facts is None and response is not None:
-            self._facts = facts_of(response, self.captured_at(response))
-        if self._facts is None:
-            self._use_page(context_of_fields(language, self._own_value("url")))
-        else:
-            self._use_page(context_of_page(self._facts))
-            self._use_language(language or language_of(self._facts, self.fields["inLanguage"]))
-
     def _own_value(self, name: str) -> str | None:
+        """Return a text that a spider gave to a field."""
         value = self.get_output_value(name) if name in self._given_names else None
         return value if isinstance(value, str) else None
 
-    def _use_language(self, language: Any) -> None:
-        self._use_page({"language": language})
-        region = country_for(language, None) if "inLanguage" in self._given_names else None
-        if region:  # else the page's, by the host
-            self._use_page({"country": region})
-
-    def _use_page(self, told: Mapping[str, Any]) -> None:
-        """Note what the page tells; what the loader's context has from the spider stays."""
-        for key, value in told.items():
-            known = self.context.get(key)
-            if known is None or known is self._page.get(key):
-                self.context[key] = value
-            self._page[key] = value
-
     def captured_at(self, response: Response) -> datetime | None:
         """Return when a response was fetched: what the loader was told, else what was noted of the response."""
-        found: datetime | None = self.context.get("captured")
-        return found or captured_at(response)
+        return self._page.captured_at(response)
 
     def page_and_body(self, response: TextResponse, captured: datetime | None) -> tuple[Page, Body]:
-        """Return a response's page and body, which are not read again. Raises PageError as extract() does."""
-        facts = self._facts
-        is_read = facts is not None and (facts.page.root is not None or facts.page.text is not None)
-        if (
-            facts is not None
-            and is_read
-            and response is self.context.get("response")
-            and facts.captured == captured
-        ):
-            return facts.page, facts.body
-        return page_and_body(response, captured)
+        """Return a response's page and body, not read again if they were. Raises PageError as extract() does."""
+        return self._page.page_and_body(response, captured)
 
     # The item.
 
@@ -371,15 +318,15 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
 
         Fields that hold a value keep it. What is chosen is written into `facts`, where the rules behind it see it.
         """
-        self.fields, self._facts, self._knows_page = fields, facts, True
-        self._use_page(context_of_page(facts))
+        self.fields = fields
+        self._page.note_facts(facts)
         for name, field in fields.items():
             if field.rule is None:
                 continue
             candidate, facts.chosen[name] = self._choose(name, field.rule(facts))
             if name == "inLanguage":
                 # Names and dates are read in the page's language.
-                self._use_language(facts.chosen[name])
+                self._page.note_language(facts.chosen[name], is_given=name in self._given_names)
                 if self._given_names:
                     self._complete_body()
             elif candidate is not None and field.raw_field is not None:

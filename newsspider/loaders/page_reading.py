@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,3 +95,69 @@ def context_of_fields(language: str | None, url: str | None) -> Mapping[str, Any
         "country": country_for(language, url),
         "days": DaysNamed(facts),
     }
+
+
+class KnownPage:
+    """What a loader knows of the page that its values are from, kept in its context: by CONTEXT_KEYS.
+
+    What a spider has put there stays.
+    """
+
+    def __init__(self, context: MutableMapping[str, Any]) -> None:
+        self.context = context
+        self.facts: PageFacts | None = None
+        self.is_known = False
+        self._told: dict[str, Any] = {}
+
+    def learn(self, own_value: Callable[[str], str | None], language: Field | None) -> None:
+        """Note what there is to know: of the response's page, else by the language and the URL that a spider gave.
+
+        `own_value` returns what it gave to a field; `language` is the declaration of inLanguage.
+        """
+        self.is_known = True
+        response, given = self.context.get("response"), own_value("inLanguage")
+        if self.facts is None and response is not None:
+            self.facts = facts_of(response, self.captured_at(response))
+        if self.facts is None:
+            self._note(context_of_fields(given, own_value("url")))
+        else:
+            self.note_facts(self.facts)
+            found = given or (language_of(self.facts, language) if language is not None else None)
+            self.note_language(found, is_given=given is not None)
+
+    def note_facts(self, facts: PageFacts) -> None:
+        """Note what a page tells, its language apart."""
+        self.facts, self.is_known = facts, True
+        self._note(context_of_page(facts))
+
+    def note_language(self, language: str | None, *, is_given: bool) -> None:
+        """Note the article's language; the region of one that a spider gave is the country then."""
+        self._note({"language": language})
+        country = country_for(language, None) if is_given else None
+        if country is not None:
+            self._note({"country": country})
+
+    def given(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a spider itself has put into a loader's context of how values are meant."""
+        known = ((key, context.get(key)) for key in CONTEXT_KEYS if key != "captured")  # which is of the page
+        return {key: value for key, value in known if value is not None and value is not self._told.get(key)}
+
+    def captured_at(self, response: Response) -> datetime | None:
+        """Return when a response was fetched: what the context says, else what was noted of the response."""
+        found: datetime | None = self.context.get("captured")
+        return found or captured_at(response)
+
+    def page_and_body(self, response: TextResponse, captured: datetime | None) -> tuple[Page, Body]:
+        """Return a response's page and body, as they were read for values before. Raises PageError."""
+        facts = self.facts
+        if facts is None or response is not self.context.get("response") or facts.captured != captured:
+            return page_and_body(response, captured)
+        is_page = facts.page.root is not None or facts.page.text is not None
+        return (facts.page, facts.body) if is_page else page_and_body(response, captured)
+
+    def _note(self, told: Mapping[str, Any]) -> None:
+        for key, value in told.items():
+            known = self.context.get(key)
+            if known is None or known is self._told.get(key):
+                self.context[key] = value
+            self._told[key] = value

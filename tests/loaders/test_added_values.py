@@ -73,6 +73,14 @@ def test_no_date_lies_after_the_capture_that_is_known() -> None:
     assert extract(GERMAN, loader=late, captured=datetime(2024, 6, 1, tzinfo=UTC)).datePublished is None
 
 
+def test_the_capture_that_extract_is_told_counts_before_the_loader_s() -> None:
+    loader = ArticleLoader(response=GERMAN, captured=datetime(2031, 6, 1, tzinfo=UTC))
+    loader.add_value("datePublished", ["2031-01-01", "2024-01-01"])
+    assert loader.load_item().datePublished == "2031-01-01"
+    captured = datetime(2024, 6, 1, tzinfo=UTC)
+    assert extract(GERMAN, loader=loader, captured=captured).datePublished == "2024-01-01"
+
+
 def test_the_page_is_read_once_and_only_for_values_that_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
