@@ -1,4 +1,4 @@
-"""The recipe for images in docs/plugin.md, as a user copies it into a project."""
+"""The recipes of docs/plugin.md, as a user copies them into a project."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.http import HtmlResponse
 
+from newsspider import Article, ArticleLoader, extract
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.servers import Answer, Asked, serving
 
@@ -85,3 +87,46 @@ def test_the_recipe_for_images(tmp_path: Path, spider: str) -> None:
     (file,) = row["imageFiles"]
     assert file["url"] == url.replace("/storm", "/harbour.png")
     assert (tmp_path / "pictures" / file["path"]).stat().st_size > 0
+
+
+def test_the_loaders_of_the_page_load_what_it_says() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = (
+        '<html lang="en"><h1 class="story-title">Storm hits coast</h1><p class="byline">By Ana Ruiz</p>'
+        f'<div class="story-text" onclick="x()">{text}</div></html>'
+    )
+    response = HtmlResponse("https://n.example/a", body=html.encode(), encoding="utf-8")
+    callback, own_processor, own_class = blocks("Your own selectors")
+    known: dict[str, Any] = {}
+    for code in (callback, own_processor, own_class):
+        exec(code, known)
+    (article,) = known["parse"](None, response)
+    assert article.headline == "Storm hits coast"
+    assert [author.name for author in article.authors] == ["Ana Ruiz"]
+    assert article.articleBodyHtml == text.replace("</p><p>", "</p>\n<p>")
+    assert article.wordCount == sum(len(paragraph.split()) for paragraph in PARAGRAPHS)
+
+    story = known["StoryLoader"](response=response)
+    story.add_value("headline", "LIVE:  Storm")
+    assert story.load_item().headline == "Storm"
+
+    item = known["StoryItemLoader"](response=response)
+    item.add_css("headline", "h1::text")
+    with pytest.raises(ValueError, match=r"^Story cannot be made of headline: .*missing 1 required .*: 'url'$"):
+        item.load_item()
+    assert extract(response, loader=item) == known["Story"](
+        headline="Storm hits coast",
+        url="https://n.example/a",
+        authors=[{"name": "Ana Ruiz", "type": "Person"}],
+    )
+
+
+def test_the_errors_and_looks_of_the_page_are_the_real_ones() -> None:
+    text = (ROOT / "docs" / "plugin.md").read_text("utf-8")
+    with pytest.raises(ValueError, match="is neither true nor false") as caught:
+        ArticleLoader().add_value("isAccessibleForFree", "perhaps")
+    assert f"`{caught.value}`" in text
+    shown = Article(
+        headline="Storm hits coast", url="https://example.org/a", datePublished="2026-11-03", wordCount=412
+    )
+    assert f"`{shown}`" in text
