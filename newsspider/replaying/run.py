@@ -16,7 +16,6 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from newsspider.feeds.parquet_feed import require_pyarrow
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -80,7 +79,9 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         from newsspider.fields.registry import with_fields  # noqa: PLC0415
 
         with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
-    if options.form == "parquet":
+    if options.form == "parquet":  # as rare
+        from newsspider.feeds.parquet_feed import require_pyarrow  # noqa: PLC0415
+
         require_pyarrow()
     try:
         (options.out / ".replay").mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,6 @@ from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
 from newsspider.errors import SettingError
 from newsspider.settings import NEWSSPIDER_DEFAULTS
-from newsspider.spiders.crawl_arguments import unknown_argument
 
 # A spider's argument wins over the setting of the same meaning.
 FILTERS = {
@@ -43,6 +42,8 @@ def check_arguments(names: Iterable[str]) -> None:
     """Raise SettingError for the first of a replay's arguments that there is not."""
     for name in names:
         if name not in FILTERS:
+            from newsspider.spiders.crawl_arguments import unknown_argument  # noqa: PLC0415  # and all of a crawl
+
             raise unknown_argument(name, ("source", *FILTERS))
 
 
