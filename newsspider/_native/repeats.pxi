@@ -6,6 +6,8 @@ cdef enum:
     WINDOW = 16  # bytes
     EDGE = 12
     HASHES = 1 << 12
+    EDGE_HASHES = 1 << 15
+    EDGE_WORDS = EDGE_HASHES >> 6
     MOST_ALIKE = 4  # parts of one hash: more would make a page that repeats itself slow
 
 cdef uint64_t FIRST = 0x9E3779B97F4A7C15, SECOND = 0xC2B2AE3D27D4EB4F
@@ -87,26 +89,32 @@ cdef void count_parts(
 
 def touching(str text, lines):
     """Return the indices of the lines that may begin or end with 12 bytes or more of `text`."""
-    cdef unsigned char[HASHES] stands
+    cdef uint64_t[EDGE_WORDS] stands  # a bit a hash
     cdef const unsigned char* at
     cdef Py_ssize_t i, size
+    cdef size_t slot
     cdef list found = []
     held = utf8(text)
     at = bytes_of(held)
-    memset(stands, 0, HASHES)
+    memset(stands, 0, sizeof(stands))
     for i in range(<Py_ssize_t> len(held) - EDGE + 1):
-        stands[edge_hash(at + i)] = 1
+        slot = edge_hash(at + i)
+        stands[slot >> 6] |= <uint64_t> 1 << (slot & 63)
     for i, line in enumerate(lines):
         # Of a long line the ends alone: to encode it takes longer than all the rest.
         held = utf8(line if len(line) <= 2 * EDGE or line.isascii() else line[:EDGE] + line[-EDGE:])
         at, size = bytes_of(held), len(held)
-        if size >= EDGE and (stands[edge_hash(at)] or stands[edge_hash(at + size - EDGE)]):
+        if size >= EDGE and (is_set(stands, edge_hash(at)) or is_set(stands, edge_hash(at + size - EDGE))):
             found.append(i)
     return found
+
+
+cdef inline bint is_set(const uint64_t* bits, size_t slot) noexcept nogil:
+    return bits[slot >> 6] >> (slot & 63) & 1
 
 
 cdef inline size_t edge_hash(const unsigned char* at) noexcept nogil:
     cdef uint64_t first, last
     memcpy(&first, at, 8)
     memcpy(&last, at + EDGE - 8, 8)
-    return ((first * FIRST) ^ ((last ^ (first >> 29)) * SECOND)) >> 52
+    return ((first * FIRST) ^ ((last ^ (first >> 29)) * SECOND)) >> 49

@@ -40,7 +40,7 @@ def add_scores(const float[:, :] matrix, const unsigned char[:, ::1] features, c
 
 def sum_name_weights(kinds, dict pairs):
     cdef Py_ssize_t i, count = len(kinds)
-    cdef dict of_tags = {}
+    cdef dict of_tags = {}, known = {}  # few of all names stand on a page, and each is asked for by many elements
     cdef tuple pair
     sums = np.zeros((count, 2))
     cdef double[:, ::1] rows = sums
@@ -52,8 +52,9 @@ def sum_name_weights(kinds, dict pairs):
         rows[i, 0] += <double> pair[0]
         rows[i, 1] += <double> pair[1]
         for name in <tuple?> tokens:
-            pair = pairs.get(name)
-            if pair is not None:
-                rows[i, 0] += <double> pair[0]
-                rows[i, 1] += <double> pair[1]
+            pair = known.get(name)
+            if pair is None:
+                pair = known[name] = pairs.get(name, NO_WEIGHTS)
+            rows[i, 0] += <double> pair[0]
+            rows[i, 1] += <double> pair[1]
     return sums

@@ -102,7 +102,7 @@ cdef class Walk:
     cdef vector[int] parents, ends, kinds, flags, depths, image_positions, image_places, kind_flags
     cdef unordered_map[size_t, int] roles_by_name  # libxml2 keeps each name once: its address stands for it
     cdef unordered_map[string, int] kind_ids
-    cdef string pieces, folded, room, key
+    cdef string pieces, folded, room, key, last_key
     cdef bint has_pieces
     cdef int linked, links, emphasised
 
@@ -259,6 +259,9 @@ cdef class Walk:
                     else:
                         self.key.append(<string> attributeValue(node, attribute).encode())
             attribute = attribute.next
+        if self.key == self.last_key:  # as the element before it
+            return self.kinds.back()
+        self.last_key = self.key
         found = self.kind_ids.find(self.key)
         if found != self.kind_ids.end():
             return dereference(found).second
