@@ -13,10 +13,11 @@ from scrapy_poet.page_input_providers import PageObjectInputProvider
 
 from newsspider.engine import run_pipelines
 from newsspider.errors import PageError
+from newsspider.fields.registry import SETTING as FIELDS_SETTING
 from newsspider.http import CONTEXT, PageContext, Provenance, TextDumpResponse, provenance_of
 from newsspider.items import Source
 from newsspider.middlewares.page_context import PageContextMiddleware, fetched_at, reject_of
-from newsspider.poet.context import ArticleContext
+from newsspider.poet.context import CORRECTIONS_SETTING, ArticleContext
 
 
 class RejectedPageError(PageError, IgnoreRequest):
@@ -47,6 +48,10 @@ class ArticleContextProvider(PageObjectInputProvider):
             is_text=isinstance(response, TextDumpResponse),
             corrections=project.corrections,
             fields=project.fields,
+            named_by={
+                CORRECTIONS_SETTING: crawler.settings.get(CORRECTIONS_SETTING),
+                FIELDS_SETTING: crawler.settings.getdict(FIELDS_SETTING),
+            },
         )
         if middleware is None:
             return [context]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newsspider.corrections import read_corrections
-from newsspider.errors import PageError
-from newsspider.fields import FIELDS
+from newsspider.errors import CorrectionsError, PageError
+from newsspider.fields import FIELDS, Candidate, PageFacts
 from newsspider.fields.field import Field
 from newsspider.fields.forms import LINE
 from newsspider.items import Article, Author, Image, Source
@@ -179,17 +179,46 @@ def test_a_page_without_an_article_raises() -> None:
         _ = page.headline
 
 
-@pytest.mark.parametrize(
-    "context",
-    [
-        ArticleContext(),
-        ArticleContext(
-            captured=datetime(2026, 11, 3, tzinfo=UTC), source=Source(kind="wet", offset=7), is_text=True
-        ),
-    ],
+MOOD = Field(
+    name="mood", rule=lambda facts: iter([Candidate("calm", facts.page.url or "")]), form=LINE, doc_form=""
 )
-def test_fixtures_keep_when_and_where_a_page_was_fetched(context: Any) -> None:
-    assert deserialize_leaf(ArticleContext, serialize_leaf(context)) == context
+
+
+def own_headline(facts: PageFacts) -> Iterator[Candidate[str]]:
+    yield Candidate(f"{facts.page.title} again", "own")
+
+
+def kept(context: ArticleContext) -> ArticleContext:
+    found: ArticleContext = deserialize_leaf(ArticleContext, serialize_leaf(context))
+    return found
+
+
+def test_fixtures_keep_when_and_where_a_page_was_fetched() -> None:
+    captured = datetime(2026, 11, 3, tzinfo=UTC)
+    for context in (
+        ArticleContext(),
+        ArticleContext(captured=captured, source=Source(kind="wet", offset=7), is_text=True),
+    ):
+        found = kept(context)
+        assert (found.captured, found.source, found.is_text) == (context.captured, context.source, context.is_text)
+        assert (found.corrections, found.fields) == (None, None)
+
+
+def test_fixtures_keep_the_names_of_corrections_and_fields(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.toml"
+    path.write_text(
+        '[[corrections]]\nsite = "n.example"\n[corrections.fields]\npublisher = { value = "The Post" }\n'
+    )
+    changes = {"headline": own_headline, "mood": f"{__name__}.MOOD", "keywords": None}
+    context = ArticleContext(named_by={"NEWSSPIDER_CORRECTIONS": str(path), "NEWSSPIDER_FIELDS": changes})
+    found = kept(kept(context))
+    form = article(ArticlePage(response(), found)).to_dict()
+    assert (form["headline"], form["mood"], form["publisher"]) == ("None again", "calm", {"name": "The Post"})
+    path.unlink()
+    with pytest.raises(CorrectionsError):
+        kept(context)
+    with pytest.raises(ValueError, match=r"^NEWSSPIDER_FIELDS: mood: no fixture can name"):
+        kept(ArticleContext(named_by={"NEWSSPIDER_FIELDS": {"mood": MOOD}}))
 
 
 def test_without_the_extra_one_line_names_it() -> None:
