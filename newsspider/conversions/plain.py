@@ -23,9 +23,9 @@ _SHOWN_CHARS = 80
 def from_plain(kind: type[_T], values: Mapping[str, Any], *, strict: bool = False) -> _T:
     """Return an item of a dataclass, with its parts, made of plain values; the opposite of `feed_form`.
 
-    `None`, `""` and empty collections are absent. Keys that the class does not know are left out, so that feeds of
-    later versions can be read, unless `strict`. Raises ValueError, with the path of the value, for one of another
-    type, a part without what it needs, and with `strict` for unknown keys.
+    `None`, `""`, NaN and empty collections are absent. Keys that the class does not know are left out, so that
+    feeds of later versions can be read, unless `strict`. Raises ValueError, with the path of the value, for one of
+    another type, a part without what it needs, and with `strict` for unknown keys.
 
     >>> from newsspider.items import Image
     >>> from_plain(Image, {"url": "https://example.org/a.jpg", "width": 640, "colour": "red"})
@@ -69,11 +69,19 @@ def _object(values: Mapping[str, Any], form: Struct, path: str, strict: bool) ->
 
 def _value(value: Any, form: ValueType, path: str, strict: bool) -> Any:
     """Return a value of this type, None for what is absent."""
-    if value is None or value == "" or (isinstance(value, (list, tuple, dict)) and not value):
+    if isinstance(form, ListOf | PairsOf) and hasattr(value, "tolist"):  # of numpy, as pandas reads lists
+        value = value.tolist()
+    if _is_absent(value):
         return None
     if isinstance(form, type):
         return _scalar(value, form, path)
     return _READERS[type(form)](value, form, path, strict)
+
+
+def _is_absent(value: Any) -> bool:
+    if isinstance(value, float):
+        return value != value  # NaN: what pandas has for nothing  # noqa: PLR0124
+    return value is None or (isinstance(value, (str, list, tuple, dict)) and not value)
 
 
 def _scalar(value: Any, kind: type, path: str) -> Any:
@@ -82,6 +90,8 @@ def _scalar(value: Any, kind: type, path: str) -> Any:
         return value
     if kind is str and isinstance(value, str):
         return str(value)
+    if kind is int and isinstance(value, float) and value.is_integer():  # in a column of which some are absent
+        return int(value)
     raise _error(value, kind, path)
 
 

@@ -74,6 +74,29 @@ def test_pairs_of_a_parquet_row_are_a_mapping() -> None:
     assert article.metadata == Metadata(validationMessages={"headline": ["odd"]})
 
 
+def test_rows_of_pandas_are_taken() -> None:
+    numpy = pytest.importorskip("numpy")
+    row = {
+        "headline": float("nan"),
+        "wordCount": 86.0,
+        "isAccessibleForFree": float("nan"),
+        "keywords": numpy.array(["sea", "wind"], dtype=object),
+        "authors": numpy.array([{"name": "Ana Ruiz", "url": None}], dtype=object),
+        "images": numpy.array([], dtype=object),
+        "metadata": {"fieldSources": numpy.array([{"key": "url", "value": "response"}], dtype=object)},
+    }
+    article = Article.from_dict(row, strict=True)
+    assert article == Article(
+        wordCount=86,
+        keywords=["sea", "wind"],
+        authors=[Author(name="Ana Ruiz")],
+        metadata=Metadata(fieldSources={"url": "response"}),
+    )
+    assert type(article.wordCount) is int
+    with pytest.raises(ValueError, match=r"wordCount: 86\.5 is not a whole number"):
+        Article.from_dict({"wordCount": 86.5})
+
+
 def test_unknown_keys_are_left_out_unless_strict() -> None:
     line = {"headline": "Storm", "mood": "calm", "authors": [{"name": "Ana Ruiz", "email": "ana@n.example"}]}
     assert Article.from_dict(line).to_dict() == {"headline": "Storm", "authors": [{"name": "Ana Ruiz"}]}
