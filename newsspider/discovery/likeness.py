@@ -147,10 +147,13 @@ class SitePatterns:
     ) -> None:
         """Count a page for all its shapes; `fresh` is what it brought, None if that is not known."""
         fruitful = outcome is Outcome.ARTICLE or any(_is_likely(site, other) for other in fresh or ())
-        brought = fruitful or any(_may_be_list(site, other) for other in fresh or ())
+        shapes = degrees(address)
+        # The next one of a counter is nothing that it brings, whatever the first ones were taken for.
+        others = (other for other in fresh or () if degrees(other)[0] != shapes[0])
+        brought = fruitful or any(_may_be_list(site, other) for other in others)
         site.articles += outcome is Outcome.ARTICLE
         before = len(site.shapes)
-        for shape, _ in degrees(address):
+        for shape, _ in shapes:
             evidence = site.evidence(shape)
             evidence.pages += 1
             evidence.articles += outcome is Outcome.ARTICLE
