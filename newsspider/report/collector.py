@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
@@ -24,7 +26,7 @@ from newsspider.http import DOOR
 from newsspider.middlewares.skipping import TRANSIENT
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, site_name
-from newsspider.report.figures import count
+from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
@@ -35,6 +37,7 @@ logger = logging.getLogger(__name__)
 _STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 
+_KEEPING_PAUSE = 50  # times what it takes to write the figures down: some ms for a hundred sites
 # Reasons for which a start URL is not requested at all.
 _FORBIDDEN = TRANSIENT | {"robots"}
 
@@ -53,7 +56,9 @@ class ReportCollector:
         self._crawler, self._path = crawler, path
         self._has_sites = _has_sites(crawler)
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
-        self._began = datetime.now(UTC)
+        self._began = self._run_began = datetime.now(UTC)
+        self.earlier_s = 0.0  # of a run that goes on, before it was killed or stopped
+        self._kept_until_s = 0.0
         self._shown_articles = 0  # in the last table of a crawl that keeps going
         self._told: set[str] = set()  # start URLs that the log has named
 
@@ -65,6 +70,7 @@ class ReportCollector:
             raise NotConfigured
         collector = cls(crawler, Path(path) if path else None)
         for receiver, signal in (
+            (collector.spider_opened, signals.spider_opened),
             (collector.item_scraped, signals.item_scraped),
             (collector.item_dropped, signals.item_dropped),
             (collector.item_error, signals.item_error),
@@ -85,6 +91,38 @@ class ReportCollector:
         else:
             yield self.request_scheduled, signals.request_scheduled
             yield self.request_dropped, signals.request_dropped
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken, with the time before it was killed or stopped."""
+        return self.earlier_s + (datetime.now(UTC) - self._began).total_seconds()
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Go on with what was counted before the run was killed or stopped."""
+        keep = getattr(spider, "keep_figures", None)
+        earlier = keep(self._to_keep) if keep is not None else None
+        if earlier is not None:
+            values = json.loads(earlier)
+            self._run_began = datetime.fromisoformat(values["began"])
+            self.earlier_s = values["seconds"]
+            self._failed |= values["failed"]
+            self.figures.join(Figures.from_dict(values["figures"]))
+
+    def _to_keep(self, is_last: bool) -> str | None:
+        """Return everything as JSON; None while what this takes would be more than a fiftieth of the time."""
+        began_s = time.monotonic()
+        if began_s < self._kept_until_s and not is_last:
+            return None
+        values = {
+            "began": self._run_began.isoformat(),
+            "seconds": self.seconds,
+            "failed": self._failed,
+            "figures": self.figures.to_dict(),
+        }
+        text = json.dumps(values)
+        ended_s = time.monotonic()
+        self._kept_until_s = ended_s + _KEEPING_PAUSE * (ended_s - began_s)
+        return text
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
         """Count an article."""
@@ -174,8 +212,7 @@ class ReportCollector:
         path, title = self._path, getattr(self._crawler.spider, "run_name", "Crawl")
         if path is None:
             return
-        seconds = (datetime.now(UTC) - self._began).total_seconds()
-        report = RunReport(title=title, began=self._began, seconds=seconds, figures=self.figures)
+        report = RunReport(title=title, began=self._run_began, seconds=self.seconds, figures=self.figures)
         try:
             write_report(path, report)
         except OSError as error:

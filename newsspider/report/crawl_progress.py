@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlsplit
@@ -36,6 +36,7 @@ class CrawlProgress:
     def __init__(self, crawler: Crawler, line: ProgressLine, position: SourcePosition | None = None) -> None:
         self._crawler, self._line, self._position = crawler, line, position
         self.figures = Figures()
+        self._earlier_s: Callable[[], float] = float  # that the run took before it was killed or stopped
         self._under_way: dict[Request, float] = {}  # when each was sent
         self._began_s = time.monotonic()
         self._closing = ExitStack()
@@ -67,6 +68,7 @@ class CrawlProgress:
         if collector is None:
             return
         self.figures = collector.figures
+        self._earlier_s = lambda: collector.earlier_s
         self._began_s = time.monotonic()
         self._closing.enter_context(self._line.cleared_for_logs())
         drawing = create_looping_call(self._draw)
@@ -90,7 +92,7 @@ class CrawlProgress:
         self._under_way.pop(request, None)
 
     def _draw(self) -> None:
-        seconds = time.monotonic() - self._began_s
+        seconds = self._earlier_s() + time.monotonic() - self._began_s
         if self._position is not None:
             share = self._position.share
             left = f"{format_duration(seconds * (1 - share) / share)} left" if share else ""

@@ -188,10 +188,10 @@ class CrawlRun:
             self._pages_of_rounds = frontier.pages
             self.crawler.signals.send_catch_log(round_done)
 
-    def _commit(self) -> None:
+    def _commit(self, *, is_last: bool = False) -> None:
         self._will_commit = False
         with self.ending_at_errors((SQLAlchemyError, OSError)):
-            self.frontier.commit()
+            self.frontier.commit(is_last=is_last)
             self._committed = time.monotonic()
 
     @contextmanager
@@ -214,7 +214,7 @@ class CrawlRun:
         close_run(self.crawler, "state_error")
 
     def _closed(self, reason: str) -> None:
-        self._commit()
+        self._commit(is_last=True)
         with self.ending_at_errors():  # of runs at the same time, which share the pages
             self.frontier.sites_with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
         # A feed that cannot be continued is whole after a crawl that was stopped.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Self
 
 from scrapy import Spider
@@ -129,6 +129,16 @@ class NewsSpider(ArticleSpider):
     def frontier(self) -> Frontier | None:
         """The pages of the run; None where the arguments or the state are wrong."""
         return self.crawl.frontier if self.start_error is None else None
+
+    def keep_figures(self, current: Callable[[bool], str | None]) -> str | None:
+        """Keep with the state what is counted; return what was counted before the run was killed, or None.
+
+        `current` is called whenever the state is written, with whether it is for the last time.
+        """
+        if self.start_error is not None:
+            return None
+        self.crawl.frontier.figures = current
+        return self.crawl.run.figures
 
     @property
     def run_time(self) -> str:

@@ -40,7 +40,8 @@ class Frontier:
 
     `skipped` is called with the address of each page that is left out, the reason and the site. `outputs` gives
     the length in bytes of each file that the run writes to, `new_memory` what duplicates of the articles since the
-    last commit are found by; they are asked right before each commit.
+    last commit are found by, `figures` what was counted in the run, as JSON (None where that would take too long
+    so soon again; it is told which time is the last). They are asked right before each commit.
     """
 
     guesses: Guesses | None = None
@@ -56,6 +57,7 @@ class Frontier:
         self.store, self.run, self.limits, self.patterns, self._skipped = store, run, limits, patterns, skipped
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
         self.new_memory: Callable[[], bytes] = bytes
+        self.figures: Callable[[bool], str | None] = lambda _: None
         self.pages = 0
         self.is_broken = False  # the state could not be written
         self.sites_with_articles: set[str] = set()  # of earlier runs, and of others at the same time
@@ -301,7 +303,7 @@ class Frontier:
         if is_starved and (time.monotonic() - self._committed > _STARVING_S or not self._queues.active()):
             self.commit()
 
-    def commit(self) -> None:
+    def commit(self, *, is_last: bool = False) -> None:
         """Write everything that is done, with the length of the outputs that belong to it.
 
         After an error nothing is written any more: what outputs hold of it by then, the next run cuts off.
@@ -310,6 +312,7 @@ class Frontier:
             return
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned()
+        changes.figures = self.figures(is_last)
         self._committed = time.monotonic()
         self.is_broken = True
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)

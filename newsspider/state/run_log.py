@@ -23,7 +23,7 @@ LEASE_S = _DEAD_AFTER_S + _RENEW_EVERY_S
 
 
 class RunLog:
-    """The runs in the database of a crawl's state. Its methods are transactions, but for `renew`."""
+    """The runs in the database of a crawl's state. Its methods are transactions, unless they are given one."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -61,7 +61,14 @@ class RunLog:
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
             if mine is not None and _take_over(connection, mine, now):
                 sites = frozenset(json.loads(mine.sites))
-                return Run(id=mine.id, started=mine.started, outputs=outputs, sites=sites, is_continued=True)
+                return Run(
+                    id=mine.id,
+                    started=mine.started,
+                    outputs=outputs,
+                    sites=sites,
+                    is_continued=True,
+                    figures=mine.figures,
+                )
             values = {
                 "label": label,
                 "process": _process(),
@@ -78,6 +85,11 @@ class RunLog:
         """Write which files are the feeds of a new run, and their lengths before it."""
         with self._engine.begin() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(feeds=json.dumps(dict(lengths))))
+
+    @staticmethod
+    def note_figures(connection: Connection, run: Run, figures: str) -> None:
+        """Write in a transaction of the run what was counted so far."""
+        connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(figures=figures))
 
     @tried_again
     def finish(self, run: Run) -> None:

@@ -51,5 +51,7 @@ class CrawlStore:
         with self.engine.begin() as connection:
             write_changes(connection, changes, run, now)
             self.duplicates.append(connection, run.id, changes.duplicates)
+            if changes.figures is not None:
+                self.runs.note_figures(connection, run, changes.figures)
             self.runs.renew(connection, run, outputs, sites, now)
         self.runs.written(sites, now)

@@ -120,6 +120,7 @@ RUNS = Table(
     # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
     Column("outputs", DatabaseText),
     Column("feeds", DatabaseText),  # JSON: path of each feed that is a file, and its length before the run
+    Column("figures", DatabaseText),  # JSON: what the report counted (newsspider.report.collector)
     Column("continues", Boolean, nullable=False),  # whether its feeds can be continued after a kill
     Column("sites", DatabaseText),  # JSON: those that it crawls, with what start URLs redirected to
     Column("format", Integer, nullable=False, default=_FORMAT),

@@ -134,6 +134,7 @@ class Changes:
     articles: dict[str, list[ArticleVersion]] = field(default_factory=dict)  # by their ids, the latest last
     duplicates: bytes = b""  # what duplicates of these articles are found by
     learned: Mapping[str, str] = field(default_factory=dict)  # of the addresses of sites, as JSON
+    figures: str | None = None  # JSON: all that was counted so far; None: as it is written already
 
     def __bool__(self) -> bool:
         return bool(
@@ -151,6 +152,7 @@ class Run:
     sites: frozenset[str] = frozenset()  # that it crawled before it was killed
     is_continued: bool = False
     continues: bool = True  # after it was killed
+    figures: str | None = None  # JSON: what was counted before it was killed
 
 
 def announcement_json(announcement: Announcement | None) -> str | None:

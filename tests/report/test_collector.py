@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,36 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     assert form["title"] == "Crawl"
     assert form["sites"]["example.org"]["doors"] == {"feeds": 1}
     assert "  skipped   1 asset" in capsys.readouterr().err.splitlines()
+
+
+def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:
+    kept: list[str] = []
+
+    class KeepingSpider(SitesSpider):
+        def keep_figures(self, current: Callable[[bool], str | None]) -> str | None:
+            self.current = current
+            return kept[-1] if kept else None
+
+    for run in (1, 2, 3):
+        crawler = crawler_of(KeepingSpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+        collector = ReportCollector.from_crawler(crawler)
+        send(crawler, signals.spider_opened)
+        send(crawler, signals.item_scraped, item=article(run), response=None)
+        send(crawler, signals.response_received, **fetched(f"https://example.org/{run}"))
+        send(crawler, url_skipped, url="https://example.net/", reason="robots", site="example.net")
+        assert isinstance(crawler.spider, KeepingSpider)
+        kept.append(crawler.spider.current(False) or "")
+        assert crawler.spider.current(False) is None  # so soon again
+        assert json.loads(crawler.spider.current(True) or "")["figures"]["sites"]["example.org"]["articles"] == run
+        assert collector.seconds >= collector.earlier_s
+    send(crawler, signals.spider_closed, reason="finished")
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["summary"]["articles"] == 3
+    assert report["sites"]["example.net"]["skipped"] == {"robots": 3}
+    assert report["earlier"] == []
+    first, last = json.loads(kept[0]), json.loads(kept[-1])
+    assert report["began"][:19] == first["began"][:19] == last["began"][:19]
+    assert last["failed"] == {"https://example.net/": "robots"}
 
 
 def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsspider.discovery.types import Kind, Outcome
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
+from newsspider.state.store import CrawlStore
 from newsspider.state.types import Visit, page_key
 from tests.state.crawls import (
     LINKS,
@@ -102,6 +103,21 @@ def test_pages_that_are_named_one_by_one_are_requested_alone(tmp_path: Path) -> 
     paths = crawl(started(tmp_path / "state"), LINKS)
     assert "/" in paths
     assert "/gone" not in paths
+
+
+def test_what_was_counted_goes_with_the_run(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    assert first.run.figures is None
+    texts = ["{1}", None, "{2}"]
+    first.figures = lambda is_last: "{last}" if is_last else texts.pop()
+    for kept in ("{2}", "{2}", "{1}"):
+        first.commit()
+        kill(first)
+        first.store = CrawlStore.open(str(tmp_path / "state"))
+        assert first.store.runs.begin("crawl").figures == kept
+    first.commit(is_last=True)
+    kill(first)
+    assert started(tmp_path / "state").run.figures == "{last}"
 
 
 def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(tmp_path: Path) -> None:
