@@ -58,7 +58,7 @@ class NearIndex:
         return self._count - 1
 
     def build(self) -> None:
-        """Index all signatures anew: a million in 2 s, where one after the other they take 40."""
+        """Index all signatures anew: a million in 3.4 s of CPU time, where one after the other they take 32."""
         self._numbers = np.zeros((_BANDS, 2 * len(self._bands)), dtype=np.uint32)
         for band in range(_BANDS):
             self._fill(self._numbers[band], self._bands[: self._count, band])
