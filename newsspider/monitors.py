@@ -90,12 +90,16 @@ class ArticleMonitor(BaseScrapyMonitor):
         return RunStats(self.data.stats)
 
     def earlier(self) -> Iterator[RunStats]:
-        """Yield the stats of earlier runs, newest first."""
-        yield from (RunStats(stats) for stats in self.data.stats_history or ())
+        """Yield the stats of earlier runs, newest first. Skips the test where none are kept."""
+        if not hasattr(self.data.spider, "stats_history"):
+            self.skipTest("stats of earlier runs are not kept: set STATS_CLASS to one of Spidermon's")
+        yield from (RunStats(stats) for stats in self.data.stats_history)
 
     def compared(self) -> Iterator[tuple[str, RunStats]]:
         """Yield the classes of items, each with the last run that gave enough of them to compare."""
         least = self.number("NEWSSPIDER_MONITOR_MIN_COMPARED")
+        if self.run_stats.items and not self.run_stats.kinds:
+            self.skipTest("fields are not counted: set SPIDERMON_ADD_FIELD_COVERAGE")
         for kind, count in self.run_stats.kinds.items():
             before = next((run for run in self.earlier() if run.kinds.get(kind, 0) >= least), None)
             if count >= least and before is not None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -66,17 +67,22 @@ def stats_of(count: int, rejects: int = 0, kind: str = "Article", **fields: int)
     return {name: number for name, number in {**found, "newsspider/rejects/empty": rejects}.items() if number}
 
 
-def failures(stats: dict[str, Any], *earlier: dict[str, Any], **settings: Any) -> list[str]:
-    """Return what the monitors find in a run's stats, one line each."""
+def result_of(stats: dict[str, Any], spider: SimpleNamespace, **settings: Any) -> Any:
+    """Return what Spidermon has of a run of our suite."""
     from spidermon.runners import MonitorRunner
 
     from newsspider.monitors import ArticleMonitorSuite
 
     crawler = crawler_with(**settings)
     known = {"start_time": 0, **stats}
-    result = MonitorRunner().run(
-        ArticleMonitorSuite(crawler=crawler), stats=known, stats_history=earlier, crawler=crawler, spider=None
-    )
+    history = getattr(spider, "stats_history", [])
+    suite = ArticleMonitorSuite(crawler=crawler)
+    return MonitorRunner().run(suite, stats=known, stats_history=history, crawler=crawler, spider=spider)
+
+
+def failures(stats: dict[str, Any], *earlier: dict[str, Any], **settings: Any) -> list[str]:
+    """Return what the monitors find in a run's stats, one line each."""
+    result = result_of(stats, SimpleNamespace(stats_history=earlier), **settings)
     errors = [line for failed in result.monitors_failed_results for line in failed.error.splitlines()]
     messages = [
         line.removeprefix("AssertionError: ") for line in errors if not line.startswith((" ", "Traceback"))
@@ -132,6 +138,21 @@ def test_a_run_without_articles_fails_unless_nothing_is_new() -> None:
     assert failures({"newsspider/skipped/known": 1}) == []
     assert failures({}, NEWSSPIDER_MONITOR_MIN_ARTICLES=0) == []
     assert failures(stats_of(11), NEWSSPIDER_MONITOR_MIN_ARTICLES=12) == ["11 articles; at least 12 were expected"]
+
+
+def test_settings_that_are_missing_are_told() -> None:
+    def skipped(stats: dict[str, Any], spider: SimpleNamespace) -> set[str]:
+        result = result_of(stats, spider)
+        assert not result.monitors_failed_results
+        return {found.reason for found in result.monitor_results if found.reason}
+
+    assert skipped(USUAL, SimpleNamespace()) == {
+        "stats of earlier runs are not kept: set STATS_CLASS to one of Spidermon's"
+    }
+    uncounted = {"item_scraped_count": 20}
+    assert skipped(uncounted, SimpleNamespace(stats_history=[USUAL])) == {
+        "fields are not counted: set SPIDERMON_ADD_FIELD_COVERAGE"
+    }
 
 
 def test_spidermons_validation_sees_articles_as_the_feed_has_them() -> None:

@@ -70,7 +70,13 @@ class Theirs(scrapy.Spider):
 """
 
 
-@pytest.mark.parametrize("addons", [[OURS, THEIRS], [THEIRS, OURS]], ids=["ours first", "theirs first"])
+@pytest.mark.parametrize(
+    "addons",
+    [
+        pytest.param([OURS, THEIRS], id="ours first"),
+        pytest.param([THEIRS, OURS], id="theirs first", marks=pytest.mark.slow),
+    ],
+)
 def test_callbacks_ask_for_articles(tmp_path: Path, addons: list[str]) -> None:
     (tmp_path / "corrections.toml").write_text(CORRECTIONS)
     with serving({"127.0.0.1": host, "127.0.0.2": host}) as server:
@@ -142,6 +148,7 @@ class Theirs(scrapy.Spider):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("providers", [{}, {"newsspider.poet.ArticleContextProvider": 300}])
 def test_the_pages_work_without_our_add_on(tmp_path: Path, providers: dict[str, int]) -> None:
     with serving({"127.0.0.1": host}) as server:
