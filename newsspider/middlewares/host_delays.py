@@ -135,15 +135,21 @@ class HostDelayMiddleware:
     def _set_slot(self, request: Request) -> None:
         """Set the delay of the request's slot such that its next request starts when the host is ready.
 
-        The downloader waits `delay` from the last start in the slot; a slot that was thrown away after a minute
-        without requests has forgotten it.
+        The downloader waits `delay` from the last start in the slot. It throws slots away after a minute without
+        requests: in a new one the last start is 0, which is when this machine was started.
         """
-        host = host_of(request.url)
-        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", host))
+        downloader, host = self.crawler.engine.downloader, host_of(request.url)
+        slot = downloader.slots.get(request.meta.get("download_slot", host))
         if slot is None:
             return
+        delay_s = self.hosts.delay_s(host)
         slot.jitter = 0.0  # a delay is the least, not the mean
-        slot.delay = max(0.0, self.hosts.ready_at(host) - slot.lastseen, self.hosts.delay_s(host))
+        slot.lastseen = slot.lastseen or self.hosts.clock() - delay_s
+        slot.delay = max(0.0, self.hosts.ready_at(host) - slot.lastseen, delay_s)
+        if slot.latercall:  # the downloader waits already, for what was the delay before
+            slot.latercall.cancel()
+            slot.latercall = None
+            downloader._process_queue(slot)
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/hosts/{what}")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from newsspider.middlewares.host_delays import HostDelayMiddleware, host_policy, read_retry_after
 from newsspider.middlewares.manners import contact_hint, polite_settings
+from tests.crawls.crawling import crawl
+from tests.crawls.hosts import PlainSite, busy
+from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.servers import serving
+from tests.middlewares.crawls import pages
 from tests.pipelines.crawlers import crawler_with
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -68,3 +74,53 @@ def test_a_user_agent_of_the_project_stays() -> None:
     assert settings["USER_AGENT"] == "mybot/1.0 (+https://example.org)"
     assert settings["ROBOTSTXT_USER_AGENT"] is None
     assert contact_hint(settings) is None
+
+
+# Asks a host twice after the downloader has thrown its slot away, as it does after a minute without requests.
+_RETURNING_SPIDER = """
+from scrapy import Request, Spider
+
+from newsspider.middlewares.manners import polite_settings
+
+
+class ReturningSpider(Spider):
+    name = "returning"
+
+    @classmethod
+    def update_settings(cls, settings):
+        super().update_settings(settings)
+        polite_settings(settings)
+
+    async def start(self):
+        yield Request(self.settings["TEST_URL"], dont_filter=True)
+
+    def parse(self, response):
+        yield {"url": response.url}
+        self.crawler.engine.downloader.slots.clear()
+        for number in range(2):
+            yield Request(f"{self.settings['TEST_URL']}?{number}", lambda response: {"url": response.url})
+"""
+
+
+@pytest.mark.slow
+def test_a_host_that_was_left_alone_for_a_minute_is_asked_as_before(tmp_path: Path) -> None:
+    (tmp_path / "returning.py").write_text(_RETURNING_SPIDER, "utf-8")
+    with serving({"127.0.8.30": pages({f"/{end}": "" for end in ("", "?0", "?1")})}) as server:
+        options = ["-s", f"TEST_URL={server.url('127.0.8.30')}", "-s", "DOWNLOAD_DELAY=0.5", "-O", "feed.jsonl"]
+        # It waited until the machine had been up for twice as long.
+        done = run_scrapy(tmp_path, "runspider", "returning.py", *options, timeout_s=60)
+        assert done.returncode == 0, done.stderr
+        assert len(json_lines(tmp_path / "feed.jsonl")) == 3
+        assert min(server.log.intervals_s("127.0.8.30")) >= 0.45
+
+
+@pytest.mark.slow
+def test_a_pause_that_is_over_is_not_made_twice(tmp_path: Path) -> None:
+    site = busy(PlainSite(3), 429, 1, "4")
+    with serving({"127.0.8.31": site}) as server:
+        done = crawl(tmp_path / "out", [server.url("127.0.8.31")], ("-s", "DOWNLOAD_DELAY=0"))
+        assert len(done.new) == 3
+        refused = next(at for at, logged in enumerate(server.log.of("127.0.8.31")) if logged.status == 429)
+        paused, *after = server.log.intervals_s("127.0.8.31")[refused:]
+        assert paused >= 3.9
+        assert max(after) < 3.9  # half as often as before, but no such pause
