@@ -24,6 +24,9 @@ from newsspider.items import Reject
 
 logger = logging.getLogger(__name__)
 
+# What crawls ask for on their own, and few sites have.
+_OF_MANNERS = frozenset({"/robots.txt", "/.well-known/tdmrep.json"})
+
 
 class NotAnsweredError(NewsspiderError, IgnoreRequest):
     """The archive holds no answer to a request. An IgnoreRequest: nobody retries it or prints a traceback."""
@@ -80,9 +83,10 @@ class OfflineArchive:
         return self.archive.look_up(wanted, request.meta.get("download_maxsize", self.max_bytes) or sys.maxsize)
 
     def _without_answer(self, request: Request, failure: LookupFailedError) -> Response:
-        """Return status 404 for a robots.txt that is not archived, as a site without one does; else raise."""
-        if failure.code == "not-archived" and urlparse_cached(request).path == "/robots.txt":
-            self._count("no-robots.txt")
+        """Return status 404 for a file of manners that is not archived, as a site without one does; else raise."""
+        path = urlparse_cached(request).path
+        if failure.code == "not-archived" and path in _OF_MANNERS:
+            self._count(f"no-{path.rpartition('/')[2]}")
             return Response(request.url, status=404, flags=["offline"])
         self._count(f"failed/{failure.code}")
         if failure.code == "too-large":  # what a live crawl raises for such a page
