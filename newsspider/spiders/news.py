@@ -166,11 +166,15 @@ class NewsSpider(ArticleSpider):
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """The start URLs of sites of which no article is known from an earlier run: each should give some."""
+        """The start URLs of sites of which no article is known from an earlier run: each should give some.
+
+        One that led to another site stands here as what it led to.
+        """
         if self.start_error is not None:
             return ()
-        known = self.crawl.frontier.sites_with_articles
-        return tuple(url for url in self.start_urls if site_of(url) not in known)
+        known, moved = self.crawl.frontier.sites_with_articles, self.reader.moved_starts
+        led_to = (moved.get(url, url) for url in self.start_urls)
+        return tuple(url for url in led_to if site_of(url) not in known)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin or continue the crawl, or report what is wrong with the arguments."""

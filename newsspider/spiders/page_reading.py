@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.http import HtmlResponse, Request, Response
 
-from newsspider.discovery.links import page_links
+from newsspider.discovery.links import page_links, site_of
 from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.errors import PageError
@@ -51,6 +51,7 @@ class PageReader:
         """Raises SettingError where the settings ask for a browser that is not there."""
         self.spider, self.crawl, self.discovery = spider, crawl, discovery
         settings = with_defaults(spider.crawler.settings)
+        self.moved_starts: dict[str, str] = {}  # start URLs that led to another site, and where to
         self.tdm_files = TdmFiles(spider.crawler)
         self.completer = PageCompleter.from_crawler(spider.crawler)
         self.obeyed = settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS")
@@ -58,6 +59,8 @@ class PageReader:
 
     async def read(self, response: Response, task: Task) -> list[Article | Reject]:
         """Return the item of a response, if it has one, after noting what the response leads to."""
+        if is_start(task) and site_of(response.url) != task.site:
+            self.moved_starts[task.url] = response.url
         if response.status == 304 or self._is_same_list(response, task):
             self._count("not-modified")
             visit = visit_of(task, response, task.outcome or Outcome.LISTING, is_unchanged=True)

@@ -31,9 +31,7 @@ def test_a_crawl_has_a_table_a_report_and_a_line_for_a_start_that_gave_nothing(t
         )  # fmt: skip
     assert done.returncode == 1
     lines = done.stderr.splitlines()
-    assert lines[-1].endswith(
-        "ERROR: http://127.0.0.1:9/: could not be read: its robots.txt could not be had, so nothing else was asked for"
-    )
+    assert lines[-1].endswith("ERROR: http://127.0.0.1:9/: could not be read: 127.0.0.1 refuses connections")
     name = site.url.removeprefix("http://")
     (row,) = [line.split() for line in lines if line.startswith(name)]
     assert row[3] == row[4] == str(len(ARTICLES))
@@ -109,7 +107,7 @@ def test_a_second_crawl_of_a_known_site_fails_only_if_the_site_cannot_be_read(tm
     done = run_scrapy(tmp_path, "news", f"{site.url}/", "--out", "feeds", *QUICK)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith(
-        f"ERROR: {site.url}/: could not be read: its robots.txt could not be had, so nothing else was asked for"
+        f"ERROR: {site.url}/: could not be read: 127.0.0.1 refuses connections"
     )
     form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
     assert form["warnings"] == [f"{site.url.removeprefix('http://')}: no articles; {len(ARTICLES)} last time"]
