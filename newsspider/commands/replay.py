@@ -13,7 +13,9 @@ from newsspider.commands.running import RunCommand
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import FeedFormat
 
-FORMATS: tuple[FeedFormat, ...] = ("jsonl", "jsonl.gz", "csv", "parquet")
+FORMATS: tuple[FeedFormat, ...] = (
+    "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss",
+)  # fmt: skip
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 

@@ -1,4 +1,7 @@
-"""What the two feeds for readers of news in XML share: Atom and RSS."""
+"""What the two feeds for readers of news in XML share: Atom and RSS.
+
+They are written by lxml, entry by entry: feedgen, the library for both, holds a whole feed in memory.
+"""
 
 from __future__ import annotations
 

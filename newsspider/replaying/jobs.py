@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-FeedFormat: TypeAlias = Literal["jsonl", "jsonl.gz", "csv", "parquet"]
+FeedFormat: TypeAlias = Literal[
+    "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss"
+]
 FeedFields: TypeAlias = Mapping[str, str] | Iterable[str] | None  # those of FEED_EXPORT_FIELDS
 # Counts of what became of records, by "records", "pages", "articles", "dropped/<reason>", "rejected/<code>" ...
 Tally: TypeAlias = Counter[str]

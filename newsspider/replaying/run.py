@@ -22,6 +22,7 @@ from newsspider.replaying.archive_states import (
     classify_archives,
     feed_fingerprint,
 )
+from newsspider.replaying.converted import check_requirements
 from newsspider.replaying.durable import sync_folder, write_atomically
 from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
@@ -79,10 +80,7 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         from newsspider.fields.registry import with_fields  # noqa: PLC0415
 
         with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
-    if options.form == "parquet":  # as rare
-        from newsspider.feeds.parquet_feed import require_pyarrow  # noqa: PLC0415
-
-        require_pyarrow()
+    check_requirements(options.form)
     try:
         (options.out / ".replay").mkdir(parents=True, exist_ok=True)
         with replay_lock(options.out) as lock:

@@ -21,6 +21,7 @@ from newsspider.stores.tables import (
     SETTING,
     VERSIONS,
     StoreTables,
+    compress_by_lz4,
     create_tables,
     create_view,
     lock_creation,
@@ -116,6 +117,8 @@ def _create(connection: Connection, tables: StoreTables, place: str) -> None:
     is_changed = create_tables(connection, tables, place)
     if connection.dialect.name == "postgresql":
         create_search(connection)
+        if is_changed:
+            compress_by_lz4(connection)
     if is_changed:
         create_view(connection)
     if connection.dialect.name == "sqlite":

@@ -18,6 +18,7 @@ from sqlalchemy import (
     inspect,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.sql.ddl import CreateIndex
 
@@ -103,6 +104,20 @@ def create_tables(connection: Connection, tables: StoreTables, place: str) -> bo
         name = connection.dialect.identifier_preparer.quote(column.name)
         connection.exec_driver_sql(f"ALTER TABLE {VERSIONS} ADD COLUMN {name} {written}")
     return bool(missing) or LATEST not in inspector.get_view_names()
+
+
+def compress_by_lz4(connection: Connection) -> None:
+    """Let PostgreSQL compress long values by LZ4, if it was built with it: a seventh of the time of a row less."""
+    query = f"""SELECT attname FROM pg_attribute
+        WHERE attrelid = '{VERSIONS}'::regclass AND attnum > 0 AND NOT attisdropped AND attstorage = 'x'"""  # noqa: S608
+    quote = connection.dialect.identifier_preparer.quote
+    names = [quote(name) for name in connection.execute(text(query)).scalars()]
+    savepoint = connection.begin_nested()
+    try:
+        changes = ", ".join(f"ALTER {name} SET COMPRESSION lz4" for name in names)
+        connection.exec_driver_sql(f"ALTER TABLE {VERSIONS} {changes}")
+    except DBAPIError:  # older than 14, or built without it
+        savepoint.rollback()
 
 
 def create_view(connection: Connection) -> None:

@@ -261,6 +261,9 @@ def test_what_postgresql_has_of_an_article(server: PostgresqlServer) -> None:
     assert moment == datetime(2026, 11, 3, 4, 10, tzinfo=UTC)
     assert (written, name, keyword, headline) == ("2026-11-03T09:40:00+05:30", "Ana Ruiz", "ab", "Storm?")
     assert rows(place, "SELECT count(*) FROM articles WHERE id LIKE 'sha256:%%'") == [(1,)]
+    assert rows(place, "SELECT attcompression::text FROM pg_attribute WHERE attname = 'articleBody' LIMIT 1") == [
+        ("l",)
+    ]
 
 
 @pytest.mark.slow

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from newsspider.replaying.converted import is_converted, write_converted
+from newsspider.commands.replay import FORMATS
+from newsspider.errors import SettingError
+from newsspider.replaying.converted import check_requirements, is_converted, write_converted
 from newsspider.replaying.jobs import FeedFormat
 
 LINES = [{"headline": "One", "price": 7}, {"headline": "Two", "authors": [{"name": "Ana"}]}]
@@ -22,15 +27,29 @@ def parts(tmp_path: Path) -> list[Path]:
     return paths
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
+NEEDS: Mapping[FeedFormat, str] = {"parquet": "pyarrow", "md": "markdownify"}
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if not form.startswith("jsonl")])
 def test_the_same_lines_give_the_same_bytes(parts: list[Path], tmp_path: Path, form: FeedFormat) -> None:
-    if form == "parquet":
-        pytest.importorskip("pyarrow")
+    pytest.importorskip(NEEDS.get(form, "json"))
+    check_requirements(form)
     for name in ("a", "b"):
         write_converted(parts, tmp_path / name, form)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert form == "parquet" or b"Two" in (tmp_path / "a").read_bytes()
     assert is_converted(form)
     assert not is_converted("jsonl.gz")
+
+
+def test_the_command_knows_every_format_and_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(FORMATS) == set(get_args(FeedFormat))
+    for module in NEEDS.values():
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    for form in NEEDS:
+        with pytest.raises(SettingError, match=f"{form}: needs the extra"):
+            check_requirements(form)
 
 
 def test_a_table_has_an_articles_columns_and_the_fields_that_are_asked_for(
