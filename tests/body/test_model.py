@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import newsspider.body
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
 from newsspider.body.model import Model, current_model, models_from, read_model, write_model
@@ -75,7 +76,7 @@ def test_the_shipped_models_are_sound(name: str) -> None:
 
 
 def test_the_shipped_models_are_small() -> None:
-    folder = Path(__file__).parents[2] / "newsspider" / "body" / "models"
+    folder = Path(newsspider.body.__file__).parent / "models"
     assert sum(path.stat().st_size for path in folder.iterdir()) < 2_000_000
 
 

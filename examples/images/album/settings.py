@@ -2,6 +2,8 @@
 
 SPIDER_MODULES = ["album.spiders"]
 ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
-# After those of the add-on, so that only articles that are kept cost downloads.
-ITEM_PIPELINES = {"album.pipelines.ArticleImagesPipeline": 950}
+NEWSSPIDER_FIELDS = {"imageFiles": "album.pipelines.IMAGE_FILES"}
+
+ITEM_PIPELINES = {"album.pipelines.ArticleImages": 300}
 IMAGES_STORE = "pictures"
+IMAGES_RESULT_FIELD = "imageFiles"
