@@ -52,7 +52,7 @@ _HOUR = re.compile(rf"(?<![\d./:-])(\d{{1,2}})\s?(?:({_HALF})|(?:h|Uhr|uur|時|�
 _ZONE = re.compile(
     r"\s{0,2}[(\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])|[A-ZМСК]{1,5}(?![\w.]))"
 )
-_RELATIVE = re.compile(r"\d|[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")  # of the word that every relative date has
 _MAX_RELATIVE_CHARS = 40
 _BUDDHIST = 543  # Thailand counts its years from 543 BC
 
@@ -188,7 +188,7 @@ _FORMS = (
 
 def relative_date(text: str, *, language: str | None, captured: datetime) -> date | None:
     """Return the day meant by a relative date ("3 hours ago", "gestern") at the time of capture."""
-    if len(text) > _MAX_RELATIVE_CHARS or not _RELATIVE.search(text):
+    if len(text) > _MAX_RELATIVE_CHARS or not _LETTER.search(text):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415  (takes 0.1 s, and few pages need it)
 
