@@ -101,10 +101,10 @@ def test_a_crawl_that_is_killed_leaves_whole_batches(project: Path, place: str) 
     ("store", "reason"),
     [
         ("scrapy.cfg/articles.sqlite", "cannot open scrapy.cfg/articles.sqlite"),
-        ("theirs", "unable to open database file"),
-        ("scrapy.cfg", "file is not a database"),
-        ("postgresql://me:secret@127.0.0.1:1/news", "Connection refused"),
-        ("mongodb://localhost/news", "is neither SQLite nor PostgreSQL"),
+        pytest.param("theirs", "unable to open database file", marks=pytest.mark.slow),
+        pytest.param("scrapy.cfg", "file is not a database", marks=pytest.mark.slow),
+        pytest.param("postgresql://me:secret@127.0.0.1:1/news", "Connection refused", marks=pytest.mark.slow),
+        pytest.param("mongodb://localhost/news", "is neither SQLite nor PostgreSQL", marks=pytest.mark.slow),
     ],
 )
 def test_a_store_that_cannot_be_opened_fails_the_run(project: Path, store: str, reason: str) -> None:
@@ -124,6 +124,7 @@ def test_without_the_driver_the_extra_is_named(project: Path) -> None:
     assert 'pip install "newsspider[postgresql]"' in line
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_run_and_every_item_is_a_reject(project: Path) -> None:
     place = str(project / "articles.sqlite")
     options = (
@@ -149,6 +150,7 @@ def test_a_full_disk_ends_the_run_and_every_item_is_a_reject(project: Path) -> N
     assert numbers == list(range(len(numbers)))
 
 
+@pytest.mark.slow
 def test_rejects_that_cannot_be_written_are_told_in_one_line(project: Path) -> None:
     options = ("-s", "NEWSSPIDER_STORE_RETRY_S=0", "-s", "NEWSSPIDER_REJECTS_PATH=/dev/full")
     done = crawl(project, "articles.sqlite", *options, max_file_bytes=100_000, SENTENCES="50")
@@ -157,6 +159,7 @@ def test_rejects_that_cannot_be_written_are_told_in_one_line(project: Path) -> N
     assert "The file of rejects /dev/full cannot be written, and the run ends: No space left" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_store_that_somebody_else_locks_for_a_while_is_waited_for(project: Path) -> None:
     place = str(project / "articles.sqlite")
     assert crawl(project, place, ITEMS="1").returncode == 0
@@ -380,6 +383,7 @@ def test_a_durable_replay_that_is_killed_loses_and_doubles_nothing(tmp_path: Pat
     assert rows(place, "SELECT count(*) FROM article_versions") == [(108,)]
 
 
+@pytest.mark.slow
 def test_a_durable_replay_without_its_store_fails_in_one_line(tmp_path: Path) -> None:
     write_warc(tmp_path / "archives" / "a.warc.gz", range(5))
     done = replay(tmp_path, "-s", "NEWSSPIDER_STORE=archives/a.warc.gz/x.sqlite")
@@ -388,6 +392,7 @@ def test_a_durable_replay_without_its_store_fails_in_one_line(tmp_path: Path) ->
     assert "NEWSSPIDER_STORE: cannot open archives/a.warc.gz/x.sqlite" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_durable_replay_stops_where_the_store_is_full_and_goes_on_later(tmp_path: Path) -> None:
     write_warc(tmp_path / "archives" / "a.warc.gz", range(60))
     place = str(tmp_path / "articles.sqlite")
