@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any
 
@@ -36,7 +36,12 @@ def converted(value: Any, field: Field, context: Mapping[str, Any], *, is_own: b
         if known is None:
             found += map(feed_form, parts)
         elif len(parts) == 1:
-            changes = {name: new for name, new in feed_form(parts[0]).items() if known.get(name) != new}
+            names = _names_of(entry)
+            changes = {
+                name: new
+                for name, new in feed_form(parts[0]).items()
+                if known.get(name) != new and (names is None or name in names)
+            }
             # What is neither a mapping nor an item has no form in a feed.
             is_known = isinstance(entry, Mapping) or is_item(entry)
             found.append(with_fields(entry if is_known else public(known), changes))
@@ -45,6 +50,29 @@ def converted(value: Any, field: Field, context: Mapping[str, Any], *, is_own: b
     if not field.form.is_list and len(found) > 1:
         raise ValueError(f"{len(found)} values for a field of one")
     return clean_value(found if field.form.is_list else found[0], field.form)
+
+
+def _names_of(part: Any) -> Collection[str] | None:
+    """Return the fields that a part's class has, None where it may have any."""
+    return ItemAdapter(part).field_names() if is_item(part) and not isinstance(part, dict) else None
+
+
+def refined(value: Any, field: Field, context: Mapping[str, Any], *, is_own: bool = False) -> Any:
+    """Return a value in our form with the field's own cleaning; as it is where that would leave nothing.
+
+    >>> from newsspider.fields import FIELDS
+    >>> refined([{"name": "By Ana Ruiz", "email": "ana@example.org"}], FIELDS["authors"], {})
+    [{'name': 'Ana Ruiz', 'email': 'ana@example.org', 'nameRaw': 'By Ana Ruiz', 'type': 'Person'}]
+    >>> refined("Home", FIELDS["articleSection"], {})
+    'Home'
+    """
+    try:
+        clean = field.value_of(value, context)
+        if clean == value or (field.form.part is not None and feed_form(clean) == feed_form(value)):
+            return value
+        return converted(value, field, context, is_own=is_own)
+    except (ValueError, TypeError):
+        return value
 
 
 def public(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +108,7 @@ def _cleaned(value: Any, normal: Callable[[str], str], part: type | None) -> Any
 
 def _clean_fields(value: Any, part: type | None) -> Any:
     """Return a mapping or an item with clean texts in the fields that `part` has, or None if nothing is left."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and (isinstance(value, dict) or not is_item(value)):
         return _clean_mapping(value, part)
     if is_dataclass(value) and not isinstance(value, type):
         return _clean_part(value, part)

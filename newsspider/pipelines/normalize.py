@@ -16,7 +16,7 @@ from newsspider.fields.language import language_of_text
 from newsspider.fields.values import holds
 from newsspider.items import Article
 from newsspider.loaders.page_reading import context_of_fields
-from newsspider.pipelines.cleaning import clean_value, converted
+from newsspider.pipelines.cleaning import clean_value, converted, refined
 from newsspider.pipelines.fieldnames import (
     ArticleView,
     article_view,
@@ -26,6 +26,12 @@ from newsspider.pipelines.fieldnames import (
 from newsspider.processors.words import count_words
 
 logger = logging.getLogger(__name__)
+
+# Texts in the feed's form may still hold what their field's cleaning takes out: "By", roles, words of menus,
+# tracking parameters. All else in form stays as its project wrote it: fractions of seconds, HTML of its own.
+_CLEANED_IN_FORM = frozenset((
+    "url", "canonicalUrl", "headline", "authors", "agency", "publisher", "articleSection", "keywords",
+))  # fmt: skip
 
 
 class NormalizePipeline:
@@ -55,16 +61,20 @@ class NormalizePipeline:
         view = article_view(item, self.names)
         if view is None:
             return item
+        is_own, is_extracted = isinstance(item, Article), _is_extracted(view)
         context: Mapping[str, Any] | None = None
         for name, value in view.present(self.fields):
-            if name == "metadata" or (name == "id" and not isinstance(item, Article)):
+            if name == "metadata" or (name == "id" and not is_own):
                 continue  # what other projects call "id" is theirs
+            field = self.fields[name]
             try:
-                form = self.fields[name].form
-                clean = clean_value(value, form)
-                if clean is not None and not holds(clean, form, own_parts=isinstance(item, Article)):
+                clean = clean_value(value, field.form)
+                if clean is not None and not holds(clean, field.form, own_parts=is_own):
                     context = context or _context_of(view)
-                    clean = converted(value, self.fields[name], context, is_own=isinstance(item, Article))
+                    clean = converted(value, field, context, is_own=is_own)
+                elif clean is not None and not is_extracted and name in _CLEANED_IN_FORM:
+                    context = context or _context_of(view)
+                    clean = refined(clean, field, context, is_own=is_own)
                 if clean != value:
                     view.set(name, clean)
             except (ValueError, TypeError, RecursionError) as error:
@@ -85,6 +95,12 @@ class NormalizePipeline:
                 url if isinstance(url, str) else f"a {type(view.item).__name__}",
                 error if isinstance(error, ValueError) else type(error).__name__,
             )
+
+
+def _is_extracted(view: ArticleView) -> bool:
+    """Return whether an item's fields got their cleaning when `extract()` made it, or the article of its line."""
+    extractor = field_of(view.get("metadata"), "extractor")
+    return isinstance(extractor, str) and extractor.startswith("newsspider ")
 
 
 def _context_of(view: ArticleView) -> Mapping[str, Any]:

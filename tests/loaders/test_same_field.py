@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 import pytest
 from scrapy.http import HtmlResponse
@@ -159,6 +160,23 @@ def test_a_value_gives_the_same_field_by_every_road(language: str, name: str, tm
     value, expected = SITES[language].values[name]
     found = {road: feed_form(made) for road, made in fields_by_road(language, name, value, tmp_path)}
     assert found == dict.fromkeys(found, expected)
+
+
+@pytest.mark.parametrize("language", SITES)
+def test_names_in_objects_and_whole_addresses_are_cleaned_as_those_in_texts(language: str) -> None:
+    site_url, _, values = SITES[language]
+    byline, authors = values["authors"]
+    canonical = urljoin(site_url, values["canonicalUrl"][0])
+    given = {"authors": [{"name": byline}], "canonicalUrl": canonical, "url": site_url}
+    if len(authors) > 1:  # one object may be several people only where a loader adds it
+        given["authors"] = [{"name": f"{byline.split()[0]} {author['name']}"} for author in authors]
+    loader = ArticleLoader(response=page(language))
+    loader.add_value(None, given)
+    item = NormalizePipeline({}).process_item({"headline": "...", "inLanguage": language, **given})
+    article = loader.load_item()
+    assert [author.name for author in article.authors] == [author["name"] for author in authors]
+    assert feed_form(article.authors) == item["authors"]
+    assert article.canonicalUrl == item["canonicalUrl"] == values["canonicalUrl"][1]
 
 
 @pytest.mark.parametrize("name", ["datePublished", "dateModified"])

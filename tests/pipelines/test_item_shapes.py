@@ -160,7 +160,7 @@ SHAPES: dict[str, tuple[Any, dict[str, Any]]] = {
         story(authors=[Plain("Ana Ruiz")]),
         {"authors": [{"name": "Ana Ruiz", "role": "editor"}]},
     ),
-    "our Author": (story(authors=[Author(name="Ana Ruiz")]), {"authors": [{"name": "Ana Ruiz"}]}),
+    "our Author": (story(authors=[Author(name="Ana Ruiz")]), {"authors": ANA}),
     "publisher as a text": (story(publisher="BBC"), {"publisher": {"name": "BBC"}}),
     "keywords in one text": (story(keywords="sea, coast"), {"keywords": ["sea", "coast"]}),
     "keywords as a set": (story(keywords={"sea", "coast"}), {"keywords": ["coast", "sea"]}),

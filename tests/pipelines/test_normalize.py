@@ -62,7 +62,7 @@ def test_an_article_is_cleaned_all_the_way_down() -> None:
         url="https://example.org/a?x=1&copy=2",
         id="https://example.org/a?x=1&copy=2",
         headline="Fish & chips",
-        authors=[Author(name="Ana Ruiz")],
+        authors=[Author(name="Ana Ruiz", type="Person")],
         keywords=["Sea"],
         articleBody="One\n\ntwo.",
         articleBodyHtml="<p>One &amp; <b>two</b></p>",
