@@ -232,6 +232,11 @@ class Article:
         """
         return cls.from_dict(plain_zyte(item), strict=strict)
 
+    def __init_subclass__(cls) -> None:
+        # `@dataclass` writes a __repr__ of its own, with all fields, into a class that has none itself.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Article.__repr__  # type: ignore[method-assign]
+
     def __repr__(self) -> str:
         return summary_line(type(self).__name__, self._known())
 

@@ -100,12 +100,22 @@ def test_the_html_shows_parts_by_their_names() -> None:
     assert "Author(" not in text
 
 
-def test_a_class_of_a_project_may_have_a_look_of_its_own() -> None:
-    @dataclass(kw_only=True, repr=False)
-    class Own(Article):
+def test_a_class_of_a_project_is_shown_in_one_line_too() -> None:
+    @dataclass(slots=True, kw_only=True)
+    class Rated(Article):
         rating: int | None = None
 
-    assert repr(Own(headline="Storm", rating=3)) == "<Own 'Storm'>"
+    @dataclass
+    class Further(Rated):
+        pass
+
+    class Own(Article):
+        def __repr__(self) -> str:
+            return "own"
+
+    assert repr(Rated(headline="Storm", rating=3)) == "<Rated 'Storm'>"
+    assert repr(Further(headline="Storm")) == "<Further 'Storm'>"
+    assert repr(Own()) == "own"
 
 
 def test_each_field_has_a_docstring() -> None:
