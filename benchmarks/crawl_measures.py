@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.crawl_peers import PEERS
@@ -19,6 +20,7 @@ from tests.crawls.hugo import hugo_site
 from tests.crawls.news_site.serving import HOST as NEWS_HOST
 from tests.crawls.news_site.serving import news_site, score
 from tests.crawls.packages import MissingSoftwareError
+from tests.crawls.scrapy_process import json_lines
 from tests.crawls.servers import Log, serving
 from tests.crawls.wordpress import PERMALINKS, wordpress_site
 
@@ -130,26 +132,51 @@ def fifty(plan: Plan) -> Figures:
 
 
 def speed(plan: Plan) -> Figures:
-    """Return the pages a second of a crawl and of Scrapy with extraction alone, whole runs in turns."""
-    articles = 5
-    pages = plan.hosts * (articles + 1)
-    hosts = many_hosts(plan.hosts, articles)
+    """Return the pages a second of a crawl and of Scrapy with extraction alone, on small and on larger sites."""
+    figures: Figures = {}
+    for articles in (5, 40):
+        measured = _speed(plan, many_hosts(plan.hosts, articles), f"speed-{articles}")
+        figures |= {f"speed_{articles}_{name}": value for name, value in measured.items()}
+    return figures
+
+
+def _speed(plan: Plan, hosts: Mapping[str, PlainSite], name: str) -> Figures:
+    """Return what the sites cost both, whole runs in turns.
+
+    A page is an article or a list of a site, each counted once; both fetch all of them, and extract them. What
+    else they ask for (robots.txt, places where feeds and sitemaps may be) is their own cost, named as requests.
+    """
     with serving(hosts) as server:
-        urls = plan.folder / "urls.txt"
-        urls.write_text("\n".join(server.url(name) for name in hosts) + "\n", "utf-8")
-        alone_s, alone_cpu_s, alone_rows = _alone(plan, urls)
-        done = _crawl(plan, "speed", ["--urls-file", str(urls)], *_NO_DELAYS)
-        wanted = {server.url(name, path) for name, host in hosts.items() for path in host.paths()}
+        wanted = {server.url(host, path) for host, site in hosts.items() for path in site.paths()}
+        urls = plan.folder / f"{name}.txt"
+        urls.write_text("\n".join(server.url(host) for host in hosts) + "\n", "utf-8")
+        alone = _alone(plan, urls)
+        pages, alone_requests = _pages(server.log), len(server.log.requests)
+        server.log.clear()
+        done = _crawl(plan, name, ["--urls-file", str(urls)], *_NO_DELAYS)
+        if (own := _pages(server.log)) != pages:
+            print(f"{name}: not the same pages: {len(own - pages)} more, {len(pages - own)} less", file=sys.stderr)
+        requests = len(server.log.requests)
     return {
-        "speed_pages_per_s": pages / done.clock_s,
-        "speed_pages_per_cpu_s": pages / done.cpu_s,
-        "speed_alone_pages_per_s": pages / alone_s,
-        "speed_alone_pages_per_cpu_s": pages / alone_cpu_s,
-        "speed_share": alone_s / done.clock_s,
-        "speed_cpu_share": alone_cpu_s / done.cpu_s,
-        "speed_found_share": found_share(done.new, wanted),
-        "speed_alone_found_share": alone_rows / (plan.hosts * articles),
+        "pages": len(pages),
+        "requests": requests,
+        "alone_requests": alone_requests,
+        "pages_per_s": len(pages) / done.clock_s,
+        "pages_per_cpu_s": len(pages) / done.cpu_s,
+        "alone_pages_per_s": len(pages) / alone.clock_s,
+        "alone_pages_per_cpu_s": len(pages) / alone.cpu_s,
+        "share": alone.clock_s / done.clock_s,
+        "cpu_share": alone.cpu_s / done.cpu_s,
+        "found_share": found_share(done.new, wanted),
+        "alone_found_share": found_share(alone.rows, wanted),
+        "peak_mb": done.peak_mb,
     }
+
+
+def _pages(log: Log) -> set[tuple[str, str]]:
+    """Return the pages that were answered, by host and target; robots.txt is none."""
+    answered = (row.asked for row in log.requests if row.status == HTTPStatus.OK)
+    return {(asked.host, asked.target) for asked in answered if asked.target != "/robots.txt"}
 
 
 def memory(plan: Plan) -> Figures:
@@ -190,15 +217,23 @@ def _crawl(plan: Plan, name: str, urls: Sequence[str], *options: str) -> Crawl:
     return done
 
 
-def _alone(plan: Plan, urls: Path) -> tuple[float, float, int]:
-    """Return clock, processor time and articles of Scrapy with extraction alone."""
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A run of Scrapy with extraction alone."""
+
+    clock_s: float
+    cpu_s: float
+    rows: list[dict[str, object]]
+
+
+def _alone(plan: Plan, urls: Path) -> _Alone:
     feed = plan.folder / "alone.jsonl"
+    feed.unlink(missing_ok=True)  # which Scrapy would add to
     began_s = time.monotonic()
     with subprocess.Popen([sys.executable, "-m", "benchmarks.scrapy_alone", str(feed), str(urls)]) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    rows = len(feed.read_bytes().splitlines()) if feed.exists() else 0
-    return time.monotonic() - began_s, usage.ru_utime + usage.ru_stime, rows
+    return _Alone(time.monotonic() - began_s, usage.ru_utime + usage.ru_stime, json_lines(feed))
 
 
 def _peers(plan: Plan, site: str, url: str, articles: set[str], log: Log) -> Figures:
