@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
@@ -21,6 +23,14 @@ from newsspider.commands import (
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
+
+
+def _keep_what_is_there() -> None:
+    """Search what a run starts with for garbage no more: it lives to the end of the process.
+
+    These are 180,000 objects; they took 0.15 s at each full collection, of which there was one in 3 s.
+    """
+    gc.freeze()
 
 
 class RunCommand(BaseRunSpiderCommand):
@@ -81,6 +91,7 @@ class RunCommand(BaseRunSpiderCommand):
         """Run a spider to its end, and return its crawler; sets the exit code."""
         assert self.crawler_process is not None  # noqa: S101  # as above
         crawler = self._create_crawler(spider)
+        crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:

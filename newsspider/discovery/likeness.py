@@ -7,13 +7,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from newsspider.discovery.links import is_asset, site_of
+from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.site_shapes import SiteShapes
-from newsspider.discovery.traps import Pages, hostile_reason, page_of, page_without, pages_of, patience
+from newsspider.discovery.traps import hostile_reason, page_of, page_without, pages_of, patience
 from newsspider.discovery.types import Found, Kind, Outcome, Place
 from newsspider.discovery.url_shapes import MOST_GENERAL, Address, Part, degrees, read_address
 
-# Of one crawl: 50,000 shapes take some 20 MB, and the pages 10 MB.
-_MAX_SHAPES, _MAX_PAGES = 50_000, 65_536
+# Of one crawl: 50,000 shapes take some 20 MB, and the pages some 20 MB.
+_MAX_SHAPES, _MAX_PAGES = 50_000, 131_072
 # What a feed or a sitemap announces as an article is one, or else the site's shapes say so.
 _ANNOUNCED = 0.95
 # An address that is as likely as this to be an article is something that a page brought.
@@ -34,9 +35,10 @@ class SitePatterns:
 
     def __init__(self, max_shapes: int = _MAX_SHAPES, max_pages: int = _MAX_PAGES) -> None:
         self._sites: OrderedDict[str, SiteShapes] = OrderedDict()
-        self._fetched = Pages(max_pages)
-        self._named = Pages(max_pages)
-        self._articles = Pages(max_pages)
+        # Hashes of addresses.
+        self._fetched = RecentKeys(max_pages)
+        self._named = RecentKeys(max_pages)
+        self._articles = RecentKeys(max_pages)
         self._max_shapes = max_shapes
         self._shapes = 0
         self._changed: set[str] = set()  # sites of which something was learned

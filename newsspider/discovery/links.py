@@ -17,7 +17,7 @@ from newsspider.page import Page
 from newsspider.processors.urls import canonical_url, registered_domain
 
 _DATA = "discovery/data/links"
-_MAX_TEXT_CHARS = 300
+MAX_TEXT_CHARS = 300
 _MAX_NAME_CHARS = 200
 _WORD = re.compile(r"[a-z]{2,30}")
 _OTHER_SCHEME = re.compile(
@@ -128,7 +128,7 @@ def _text(element: _Element) -> str:
     if not text:
         text = element.get("title") or element.get("aria-label") or _alt(element)
         text = " ".join(text.split())
-    return text[:_MAX_TEXT_CHARS]
+    return text[:MAX_TEXT_CHARS]
 
 
 def _alt(element: _Element) -> str:

@@ -8,13 +8,14 @@ states when it was published is taken at its word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
+from newsspider.discovery.links import MAX_TEXT_CHARS
 from newsspider.discovery.part_addresses import Form, numbered_addresses
 from newsspider.discovery.types import Found, Place
 from newsspider.items import Article
@@ -58,15 +59,16 @@ class _Page:
     is_dated: bool
     states_date: bool  # in its metadata
     is_signed: bool
-    is_numbered: bool  # by its address one of several pages: /page/2/
 
 
 def _read_page(url: str, article: Article, links: Sequence[Found]) -> _Page:
-    paragraphs = [_plain(paragraph) for paragraph in (article.articleBody or "")[:_MAX_BODY_CHARS].split("\n\n")]
-    lengths = [len(paragraph.split()) for paragraph in paragraphs]
+    paragraphs = (article.articleBody or "")[:_MAX_BODY_CHARS].split("\n\n")
+    lengths = [len(_WORD.findall(paragraph)) for paragraph in paragraphs]
     headlines = {text for link in links if link.place is Place.CONTENT and (text := _plain(link.text))}
     headlines = {text for text in headlines if len(text) >= _HEADLINE_CHARS or _is_dense(text)}
-    teasers = [length for paragraph, length in zip(paragraphs, lengths, strict=True) if paragraph in headlines]
+    teasers = [
+        length for paragraph, length in zip(paragraphs, lengths, strict=True) if _is_one_of(headlines, paragraph)
+    ]
     sources = article.metadata.fieldSources if article.metadata is not None else None
     source = (sources or {}).get("datePublished", "")
     return _Page(
@@ -79,7 +81,6 @@ def _read_page(url: str, article: Article, links: Sequence[Found]) -> _Page:
         is_dated=bool(article.datePublished),
         states_date=source.startswith(_STATED) and not source.endswith("WebPage"),
         is_signed=bool(article.authors),
-        is_numbered=_is_numbered(url),
     )
 
 
@@ -88,6 +89,11 @@ def _is_numbered(url: str) -> bool:
     parts = urlsplit(url)
     in_folder = parts._replace(path=f"/list{parts.path}").geturl()
     return any(part.form is Form.WORD for part in numbered_addresses(in_folder))
+
+
+def _is_one_of(headlines: Set[str], paragraph: str) -> bool:
+    # No link's text is longer; most paragraphs are, and most pages have links to few articles.
+    return bool(headlines) and len(paragraph) <= 2 * MAX_TEXT_CHARS and _plain(paragraph) in headlines
 
 
 def _plain(text: str) -> str:
@@ -104,7 +110,7 @@ def _is_list(page: _Page) -> bool:
     if page.teasers >= _TEASERS_OF_SHORT and page.words < _SHORT_WORDS:
         return page.linked_share > _TEASER_SHARE
     # A later page of an article has its text; that of a list of whole texts has their headlines as links.
-    if page.is_numbered and page.teasers >= _TEASERS_OF_NUMBERED and not page.states_date:
+    if page.teasers >= _TEASERS_OF_NUMBERED and not page.states_date and _is_numbered(page.url):
         return True
     if page.teasers < _TEASERS or page.states_date:
         return False

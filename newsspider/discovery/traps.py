@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -111,26 +110,6 @@ class Parameters:
         """Return whether `key` made no other page whenever it was tried, once at least."""
         repeated, fruitful = self._counts.get(key, (0, 0))
         return repeated > 0 and not fruitful
-
-
-class Pages:
-    """The latest of many pages, by hashes of their addresses."""
-
-    __slots__ = ("_hashes", "_limit")
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._hashes: OrderedDict[int, None] = OrderedDict()
-
-    def __contains__(self, page: int) -> bool:
-        return page in self._hashes
-
-    def add(self, page: int) -> None:
-        """Remember a page."""
-        self._hashes[page] = None
-        self._hashes.move_to_end(page)
-        if len(self._hashes) > self._limit:
-            self._hashes.popitem(last=False)
 
 
 def page_without(address: Address, keys: frozenset[str]) -> int:

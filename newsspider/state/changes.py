@@ -26,17 +26,17 @@ from newsspider.state.types import (
 def write_changes(connection: Connection, changes: Changes, run: Run, now: float) -> None:
     """Write what was found, what became of pages, and the articles of a run in one transaction of its caller."""
     _write_found(connection, changes, now)
-    _update_pages(connection, _visit_rows(changes, now))
+    update_pages(connection, _visit_rows(changes, now))
     _write_aliases(connection, changes, now)
     skipped = ({"status": Status.SKIPPED, "reason": reason} for reason in changes.skipped.values())
-    _update_pages(connection, zip(changes.skipped, skipped, strict=True))
+    update_pages(connection, zip(changes.skipped, skipped, strict=True))
     _write_articles(connection, changes.articles, run, now)
     if changes.learned:
         _write_learned(connection, changes.learned)
 
 
 def _write_found(connection: Connection, changes: Changes, now: float) -> None:
-    _add_pages(connection, changes.new.values(), now)
+    add_pages(connection, changes.new.values(), now)
     changed = {
         key: {
             "status": Status.QUEUED,
@@ -46,21 +46,21 @@ def _write_found(connection: Connection, changes: Changes, now: float) -> None:
         }
         for key, task in changes.changed.items()
     }
-    _update_pages(connection, changed.items())
+    update_pages(connection, changed.items())
     for part in parts(sorted(changes.seen)):
         connection.execute(update(PAGES).where(PAGES.c.key.in_(part)).values(last_seen=now))
     announced = ((key, {"announced": time}) for key, time in changes.seen.items() if time is not None)
-    _update_pages(connection, announced)
+    update_pages(connection, announced)
 
 
-def _add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:
+def add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:
     """Add pages that are not there, in the order of their keys, so that no two runs wait for each other."""
-    rows = [page_row(task, now) for task in sorted(tasks, key=lambda task: task.key)]
+    rows = [_page_row(task, now) for task in sorted(tasks, key=lambda task: task.key)]
     if rows:
         connection.execute(insert_or_ignore(connection, PAGES), rows)
 
 
-def _update_pages(connection: Connection, pages: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+def update_pages(connection: Connection, pages: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Write values of pages by their keys: one statement for all with values in the same columns."""
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for key, values in sorted(pages, key=lambda page: page[0]):
@@ -98,7 +98,7 @@ def _visit_row(visit: Visit, following: NextVisit, now: float) -> dict[str, Any]
 
 
 def _write_aliases(connection: Connection, changes: Changes, now: float) -> None:
-    _add_pages(connection, (task for task, _ in changes.aliases.values()), now)
+    add_pages(connection, (task for task, _ in changes.aliases.values()), now)
     for outcome in {outcome for _, outcome in changes.aliases.values()}:
         done = {"status": Status.DONE, "outcome": outcome, "fetched": now}
         keys = sorted(key for key, (_, each) in changes.aliases.items() if each is outcome)
@@ -121,7 +121,7 @@ def _announced_values(announcement: Announcement | None) -> dict[str, Any]:
     }
 
 
-def page_row(task: Task, now: float) -> dict[str, Any]:
+def _page_row(task: Task, now: float) -> dict[str, Any]:
     """Return the row of a page that is found, to be requested."""
     return {
         "key": task.key,

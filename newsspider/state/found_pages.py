@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from newsspider.discovery.links import site_of
+from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
@@ -16,7 +16,7 @@ from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
 
-_KNOWN_KEYS = 200_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
+_KNOWN_KEYS = 300_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
 GUESS_PRIORITY = 50  # no other feed or sitemap has so little
@@ -61,10 +61,10 @@ class FoundPages:
         self, store: CrawlStore, patterns: Patterns, queues: HostQueues, skipped: Callable[[str, str, str], None]
     ) -> None:
         self._store, self._patterns, self._queues, self._skipped = store, patterns, queues, skipped
-        self._known: OrderedDict[int, None] = OrderedDict()
-        self._left_out: OrderedDict[int, None] = OrderedDict()
+        self._known = RecentKeys(_KNOWN_KEYS)
+        self._left_out = RecentKeys(_KNOWN_KEYS)
         # Hashes of addresses that are known, or off-site: the links that stand on every page of a site.
-        self._settled: OrderedDict[int, None] = OrderedDict()
+        self._settled = RecentKeys(_KNOWN_KEYS)
         self._sites: frozenset[str] = frozenset()
 
     def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
@@ -92,7 +92,6 @@ class FoundPages:
         for item in found:
             mark = hash(item.url)
             if mark in self._settled and not _modified(item):
-                self._settled.move_to_end(mark)
                 continue
             reason = limits.refusal(item, site_of(item.url), _depth(item, parent))
             if reason:
@@ -100,18 +99,18 @@ class FoundPages:
             else:
                 candidates.setdefault(page_key(item.url), item)
             if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
-                _keep(self._settled, mark)
+                self._settled.add(mark)
         return candidates
 
     def remember(self, key: int) -> None:
         """Keep in mind that a page is known."""
-        _keep(self._known, key)
+        self._known.add(key)
 
     def _leave_out(self, found: Found, reason: str, parent: Task | None) -> None:
         """Tell of an address that is left out, once in a run as far as memory goes."""
         key = page_key(found.url)
         if key not in self._left_out:  # which another door, or a shorter way, may still lead to
-            _keep(self._left_out, key)
+            self._left_out.add(key)
             self._skipped(found.url, reason, parent.site if parent is not None else site_of(found.url))
 
     def task(self, found: Found, parent: Task | None) -> Task:
@@ -148,14 +147,6 @@ class FoundPages:
             return
         task = changes.changed[key] = self.task(found, None)
         self._queues.changed(task)
-
-
-def _keep(keys: OrderedDict[int, None], key: int) -> None:
-    """Add a key, and forget the oldest of too many."""
-    keys[key] = None
-    keys.move_to_end(key)
-    if len(keys) > _KNOWN_KEYS:
-        keys.popitem(last=False)
 
 
 def _depth(found: Found, parent: Task | None) -> int:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Engine, Row, and_, bindparam, func, or_, select, update
 
 from newsspider.discovery.types import Door, Kind, Outcome
-from newsspider.state.changes import page_row
+from newsspider.state.changes import add_pages, update_pages
 from newsspider.state.database import READS
 from newsspider.state.tables import PAGES
-from newsspider.state.transactions import insert_or_ignore, parts, tried_again
+from newsspider.state.transactions import parts, tried_again
 from newsspider.state.types import Revisit, Run, Status, Task, read_announcement
 
 _MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
@@ -57,14 +57,16 @@ class PageQueue:
     def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
         """Queue the start pages of a run; one that goes on has those that it knows behind it."""
         now = time.time()
+        starts = {task.key: task for task in tasks}
+        values: dict[int, dict[str, Any]] = {key: {} for key in starts}
+        for key, task in starts.items():
+            if task.revisit is Revisit.ALWAYS:
+                values[key]["revisit"] = task.revisit
+            if not is_continued:
+                values[key] |= {"status": Status.QUEUED, "due": now, "priority": task.priority}
         with self._engine.begin() as connection:
-            for task in tasks:
-                connection.execute(insert_or_ignore(connection, PAGES), [page_row(task, now)])
-                values: dict[str, Any] = {"revisit": task.revisit} if task.revisit is Revisit.ALWAYS else {}
-                if not is_continued:
-                    values |= {"status": Status.QUEUED, "due": now, "priority": task.priority}
-                if values:
-                    connection.execute(update(PAGES).where(PAGES.c.key == task.key).values(**values))
+            add_pages(connection, starts.values(), now)
+            update_pages(connection, ((key, row) for key, row in values.items() if row))
 
     @tried_again
     def hosts(self, sites: Collection[str]) -> dict[str, int]:

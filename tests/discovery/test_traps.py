@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.discovery.traps import Pages, Parameters, hostile_reason, page_without, patience
+from newsspider.discovery.traps import Parameters, hostile_reason, page_without, patience
 from newsspider.discovery.url_shapes import read_address
 
 SITE = "https://example.org/"
@@ -71,13 +71,6 @@ def test_a_site_of_a_thousand_parameters_is_not_remembered_whole() -> None:
         for _ in range(9):
             parameters.count(f"k{number}", brought=False)
     assert sum(parameters.is_idle(f"k{number}") for number in range(1_000)) == 64
-
-
-def test_the_latest_pages_are_known() -> None:
-    pages = Pages(limit=3)
-    for page in (1, 2, 1, 3, 4):
-        pages.add(page)
-    assert [page in pages for page in (1, 2, 3, 4)] == [True, False, True, True]
 
 
 def test_pages_are_the_same_without_a_parameter() -> None:
