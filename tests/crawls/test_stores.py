@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import time
@@ -267,6 +268,23 @@ def test_what_postgresql_has_of_an_article(server: PostgresqlServer) -> None:
     assert rows(place, "SELECT attcompression::text FROM pg_attribute WHERE attname = 'articleBody' LIMIT 1") == [
         ("l",)
     ]
+
+
+def test_the_queries_of_the_documentation(place: str) -> None:
+    store = ArticleStore.open(place)
+    text = "A storm at the coast"
+    store.write([row(article(1, text, id="https://example.org/storm", inLanguage="en")), row(article(2))])
+    store.close()
+    document = (Path(__file__).parents[2] / "docs" / "stores.md").read_text("utf-8")
+    blocks = "".join(part.split("```", 1)[0] for part in document.split("```sql\n")[1:])
+    statements = [one.strip() for one in re.sub(r"--.*", "", blocks).split(";") if one.strip()]
+    other = ("json_extract", " MATCH ") if "://" in place else ("jsonb_", "@@")
+    mine = [one for one in statements if not any(sign in one for sign in other)]
+    assert len(mine) == 3
+    of_versions, of_authors, of_texts = (rows(place, one.replace("%", "%%")) for one in mine)
+    assert [str(one[-1]) for one in of_versions] == [text]
+    assert sorted(of_authors) == [(text, "Ana Ruiz"), ("Storm hits coast", "Ana Ruiz")]
+    assert {one[0] for one in of_texts} == {text, "Storm hits coast"}
 
 
 @pytest.mark.slow
