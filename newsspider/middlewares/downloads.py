@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,8 @@ from newsspider.state.hosts import host_of
 # A download that brings less than this in NEWSSPIDER_STALL_TIMEOUT_S is broken off. A byte a second brings 30; a
 # modem of 1962, 300 bits a second, just about this.
 _LEAST_BYTES = 1000
+_TLS_LOGGER = logging.getLogger("scrapy.core.downloader.tls")
+_MAX_SAID = 10_000
 
 
 class WrappingDownloadHandler(BaseDownloadHandler):
@@ -64,6 +67,22 @@ class WrappingDownloadHandler(BaseDownloadHandler):
             await ensure_awaitable(self.inner.close())
 
 
+class EachOnce(logging.Filter):
+    """Lets each message pass once: Scrapy warns of a host's certificate with every connection to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the message is new, and not one of too many."""
+        message = record.getMessage()
+        is_new = message not in self._said and len(self._said) < _MAX_SAID
+        if is_new:
+            self._said.add(message)
+        return is_new
+
+
 class PoliteDownloadHandler(WrappingDownloadHandler):
     """Tells HostDelayMiddleware when a request starts and how it ends; breaks off downloads that stall.
 
@@ -76,6 +95,13 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
         self.stall_timeout_s = crawler.settings.getfloat("NEWSSPIDER_STALL_TIMEOUT_S")
         self._under_way: dict[Request, _Download] = {}
         crawler.signals.connect(self.received, signal=signals.bytes_received)
+        self._each_once = EachOnce()
+        _TLS_LOGGER.addFilter(self._each_once)
+
+    async def close(self) -> None:
+        """Close the handler that fetches."""
+        _TLS_LOGGER.removeFilter(self._each_once)
+        await super().close()
 
     @cached_property
     def delays(self) -> HostDelayMiddleware:

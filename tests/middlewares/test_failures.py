@@ -81,3 +81,13 @@ def test_a_crawl_names_an_invalid_certificate_once(tmp_path: Path) -> None:
     told = "127.0.0.1 has an invalid certificate: certificate has expired"
     assert done.log.splitlines() == [f"ERROR: {url}: could not be read: {told}"]
     assert done.exit_code == 1
+
+
+@pytest.mark.slow
+def test_a_certificate_that_is_not_checked_is_named_once(tmp_path: Path) -> None:
+    foreign = write_certificate(tmp_path / "foreign.pem", "10.0.0.1")
+    with serving_tls(foreign) as port:
+        done = crawl(tmp_path / "out", [f"https://127.0.0.1:{port}/"], ("--quiet",))
+    warnings = [line for line in done.log.splitlines() if "certificate is not valid" in line]
+    assert len(warnings) == 1, done.log
+    assert done.log.splitlines()[-1].endswith("could not be read: the server answered with status 404")
