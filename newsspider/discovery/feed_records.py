@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from newsspider.discovery.summaries import plain_line
+from newsspider.discovery.summaries import plain_line, summary_line
 from newsspider.http import Announcement
 from newsspider.language.tags import language_tag
 from newsspider.processors.dates import iso_date
@@ -15,6 +15,7 @@ Record: TypeAlias = Mapping[str, Any]
 
 _MAX_LINE_CHARS = 500
 _MAX_URL_CHARS = 8_192
+_MAX_AUTHORS, _MAX_KEYWORDS = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ def lines_of(values: Iterable[object], most: int) -> tuple[str, ...]:
     """Return the first `most` texts of a list, each as one line and once."""
     lines = (line_of({"": value}, "") for value in values)
     return tuple(dict.fromkeys(line for line in lines if line))[:most]
+
+
+def announcement_of(
+    record: Record, url: str | None, language: str | None, people: Iterable[Record], terms: Iterable[object]
+) -> Announcement:
+    """Return what all feeds say in the same way of an entry's page, at `url`: no dates and no picture."""
+    keywords, summary = lines_of(terms, _MAX_KEYWORDS), record.get("summary")
+    return Announcement(
+        source="feed",
+        headline=line_of(record, "title"),
+        description=summary_line(summary, url) if isinstance(summary, str) else None,
+        authors=lines_of((person.get("name") for person in people), _MAX_AUTHORS),
+        language=language,
+        section=keywords[0] if len(keywords) == 1 else None,
+        keywords=keywords,
+    )
 
 
 def language_of(*written: str | None) -> str | None:

@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsspider.discovery.feed_records import (
     Entry,
     Record,
     address_of,
+    announcement_of,
     date_of,
     language_of,
     line_of,
-    lines_of,
     record_of,
     records_of,
 )
-from newsspider.discovery.summaries import summary_line
 from newsspider.http import Announcement
 from newsspider.processors.urls import absolute_url, canonical_url
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
-_MAX_AUTHORS, _MAX_KEYWORDS = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +57,13 @@ class JsonFeed:
     def _announcement(self, item: Record, url: str | None) -> Announcement:
         language = language_of(line_of(item, "language"), line_of(self.head, "language"))
         people = [*records_of(item.get("authors")), record_of(item.get("author"))]  # `author` is version 1.0's
-        tags, summary = item.get("tags"), item.get("summary")
-        terms = lines_of(tags if isinstance(tags, list) else (), _MAX_KEYWORDS)
+        tags = item.get("tags")
+        terms = tags if isinstance(tags, list) else ()
         picture = address_of(item, "image") or address_of(item, "banner_image")
-        return Announcement(
-            source="feed",
-            headline=line_of(item, "title"),
-            description=summary_line(summary, url) if isinstance(summary, str) else None,
-            authors=lines_of((person.get("name") for person in people), _MAX_AUTHORS),
+        return replace(
+            announcement_of(item, url, language, people, terms),
             published=date_of(line_of(item, "date_published"), language),
             modified=date_of(line_of(item, "date_modified"), language),
-            language=language,
-            section=terms[0] if len(terms) == 1 else None,
-            keywords=terms,
             image=absolute_url(picture, self.url) if picture else None,
         )
 

@@ -10,21 +10,20 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from newsspider.discovery.feed_records import (
     Entry,
     Record,
     address_of,
+    announcement_of,
     date_of,
     language_of,
     line_of,
-    lines_of,
     record_of,
     records_of,
 )
-from newsspider.discovery.summaries import summary_line
 from newsspider.http import Announcement
 from newsspider.processors.urls import absolute_url, canonical_url, same_site
 
@@ -34,7 +33,6 @@ _WRITTEN_GUID = re.compile(rb">\s{0,20}(?:<!\[CDATA\[)?\s{0,20}(https?://[^\s<\]
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)", re.IGNORECASE)
 _MORE_RELS = frozenset({"next", "prev-archive"})  # RFC 5005: a page of a feed, and the archive before this one
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
-_MAX_AUTHORS, _MAX_KEYWORDS = 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +99,11 @@ class XmlFeed:
         published, modified = line_of(record, "published"), line_of(record, "updated")
         if published is None and not self.version.startswith("atom"):
             published, modified = line_of(record, "created") or modified, None
-        terms = lines_of((tag.get("term") for tag in records_of(record.get("tags"))), _MAX_KEYWORDS)
-        summary = record.get("summary")
-        return Announcement(
-            source="feed",
-            headline=line_of(record, "title"),
-            description=summary_line(summary, url) if isinstance(summary, str) else None,
-            authors=lines_of((one.get("name") for one in records_of(record.get("authors"))), _MAX_AUTHORS),
+        people, tags = records_of(record.get("authors")), records_of(record.get("tags"))
+        return replace(
+            announcement_of(record, url, language, people, (tag.get("term") for tag in tags)),
             published=date_of(published, language),
             modified=date_of(modified, language),
-            language=language,
-            section=terms[0] if len(terms) == 1 else None,
-            keywords=terms,
             image=next(_pictures(record, self.url), None),
         )
 
