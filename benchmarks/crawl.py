@@ -112,6 +112,7 @@ def main() -> None:
     parser.add_argument("--peer-python", default=sys.executable, help="an interpreter that has the peers")
     parser.add_argument("--hosts", type=int, default=1000, help="hosts for the measure of speed")
     parser.add_argument("--pages", type=int, default=100_000, help="pages for the measure of memory")
+    parser.add_argument("--seed", type=int, default=1, help="of the moments at which a crawl is killed")
     parser.add_argument("--quick", action="store_true", help="the same as --hosts 100 --pages 3000")
     parser.add_argument("--save", action="store_true", help=f"keep the figures in {RESULTS.name}/")
     args = parser.parse_args()
@@ -119,8 +120,8 @@ def main() -> None:
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
-        sizes = (100, 3000) if args.quick else (args.hosts, args.pages)
-        plan = Plan(Path(folder), args.peer_python, *sizes)
+        hosts, pages = (100, 3000) if args.quick else (args.hosts, args.pages)
+        plan = Plan(Path(folder), args.peer_python, hosts, pages, seed=args.seed)
         for name in args.measures or MEASURES:
             print(f"-- {name}", flush=True)
             found = MEASURES[name](plan)

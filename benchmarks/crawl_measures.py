@@ -38,6 +38,7 @@ class Plan:
     peer_python: str
     hosts: int = 1000  # of the measure of speed
     pages: int = 100_000  # of the measure of memory
+    seed: int = 1  # of the moments at which a crawl is killed
     timeout_s: float = 7200
 
 
@@ -191,7 +192,8 @@ def kills(plan: Plan) -> Figures:
     """Return what a crawl lost and doubled that was killed again and again, against one that was not."""
     with news_site() as (site, server):
         folder = plan.folder / "kills"
-        killed = kill_again_and_again(folder, [f"{site.base}/"], server.log, kills=20, options=_NO_DELAYS)
+        starts = [f"{site.base}/"]
+        killed = kill_again_and_again(folder, starts, server.log, kills=20, options=_NO_DELAYS, seed=plan.seed)
         _crawl(plan, "kills", [f"{site.base}/"], *_NO_DELAYS)
         broken = score(site, feed_of(folder), server.log)
         server.log.clear()
