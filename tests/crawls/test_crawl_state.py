@@ -227,6 +227,18 @@ def test_a_crawl_that_keeps_going_finds_what_is_new(
     assert found(folder) == urls_of(server, site)
 
 
+def test_killed_crawls_go_on_that_keep_going(tmp_path: Path, server: Server, site: PlainSite) -> None:
+    folder = tmp_path / "out"
+    options = ["-s", "DOWNLOAD_DELAY=0.05", "--every", "2s"]
+    kill_some(lambda: start(folder, [server.url(HOST)], options), server.log)
+    site.articles += 3
+    process = start(folder, [server.url(HOST)], options)
+    _wait_until(lambda: len(found(folder)) >= site.articles, 60, folder)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 130
+    assert found(folder) == urls_of(server, site)
+
+
 def _wait_until(holds: Callable[[], bool], seconds: float, folder: Path) -> None:
     last = time.monotonic() + seconds
     while not holds():
