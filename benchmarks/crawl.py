@@ -58,8 +58,9 @@ GOALS: Mapping[str, Goal] = {
     "hugo_sitemap_requests_per_article": Goal(1.05, 1.02, less_is_better=True),
     "fifty_hosts_found_share": Goal(1.0),
     "fifty_hosts_times_healthy_alone": Goal(2.0, less_is_better=True),
-    "speed_5_share": Goal(0.8, 0.9),
-    "speed_40_share": Goal(0.8, 0.9),
+    # Of processor time: what else runs on the machine changes the clock's.
+    "speed_5_cpu_share": Goal(0.8, 0.9),
+    "speed_40_cpu_share": Goal(0.8, 0.9),
     "second_run_known_articles": Goal(0, less_is_better=True),
     "second_run_requests_share": Goal(0.05, less_is_better=True),
     "memory_mb": Goal(500, 300, less_is_better=True),
