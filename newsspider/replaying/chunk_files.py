@@ -7,6 +7,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -41,14 +42,20 @@ class FeedPart:
             self._member = None
         return self._file.sync()
 
+    def close(self) -> None:
+        """Close the file; what came after the last checkpoint is cut off when it is opened again."""
+        with suppress(OSError):  # a full disk: told where it was written to
+            if self._member is not None:
+                self._member.close()  # else it writes to the closed file when it is collected
+        self._file.close()
+
 
 class ChunkFiles:
     """One chunk's files, opened at its last checkpoint, and the tally and figures up to there."""
 
     def __init__(self, folder: Path, number: int, *, gzipped: bool, resumed_from: Checkpoint) -> None:
         self._path = checkpoint_path(folder, number)
-        self._feed_file = AppendFile(part_path(folder, number), resumed_from.feed_bytes)
-        self.feed = FeedPart(self._feed_file, gzipped)
+        self.feed = FeedPart(AppendFile(part_path(folder, number), resumed_from.feed_bytes), gzipped)
         self.rejects = AppendFile(rejects_path(folder, number), resumed_from.rejects_bytes)
         self.memory = AppendFile(folder / f"{number}.memory", resumed_from.memory_bytes)
         self.resumed_from, self.tally = resumed_from, resumed_from.tally.copy()
@@ -87,7 +94,7 @@ class ChunkFiles:
 
     def close(self) -> None:
         """Close the files."""
-        for file in (self._feed_file, self.rejects, self.memory):
+        for file in (self.feed, self.rejects, self.memory):
             file.close()
 
 

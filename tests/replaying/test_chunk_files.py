@@ -69,3 +69,11 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path) -> None:
     write_checkpoint(path, written)
     assert read_checkpoint(path) == written
     assert isinstance((read_checkpoint(path) or written).tally, Counter)
+
+
+def test_a_part_that_is_closed_before_a_checkpoint_is_whole(tmp_path: Path) -> None:
+    # Else its gzip member is ended when it is collected, and tells that the file is closed (Python 3.12 and later).
+    files = opened(tmp_path, gzipped=True)
+    files.feed.write(b"one\n")
+    files.close()
+    assert gzip.decompress(part_path(tmp_path, 0).read_bytes()) == b"one\n"
