@@ -1,4 +1,4 @@
-"""Markup that libxml2 would not read to its end, changed such that it does."""
+"""Markup that libxml2 would not read to its end, or to another tree than browsers, changed such that it does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from newsspider._native import end_tag
 
 _NEAR = 200
 _ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)
+
+_BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
+# What may stand in a head (HTML standard, 13.2.6.4.4), and what stands around it.
+_IN_HEAD = re.compile(
+    rb"\s+|<!doctype[^>]{0,500}>|</?(?:html|head|meta|link|base|noscript)(?=[\s/>])[^<>]{0,20000}>|</head\s*>"
+    rb"|<(title|script|style|template)(?=[\s/>])[^<>]{0,20000}>",
+    re.IGNORECASE,
+)
+_START_TAG = re.compile(rb"<[a-zA-Z]")
 
 # Elements that a page may leave open in any number do not nest, for the next one closes them.
 _UNCOUNTED = frozenset(
@@ -35,6 +44,24 @@ def without_early_end(raw: bytes) -> bytes:
     before = _ENDS.search(raw, max(0, start - _NEAR), start)  # one further up leaves no text out
     start = before.start() if before else start
     return raw[:start] + _ENDS.sub(b" ", raw[start:])
+
+
+def with_body(raw: bytes) -> bytes:
+    """Return the markup of a page such that its body begins with <body>, which the page may leave out.
+
+    To libxml2 only the elements of HTML 4 end the head: what begins with <article> or <main> would all be in it.
+    """
+    if _BODY.search(raw) is not None:
+        return raw
+    position = 0
+    while (part := _IN_HEAD.match(raw, position)) is not None:
+        position = part.end()
+        if part[1] is not None:
+            position = _end_of_raw_text(raw, part[1], position)
+            position = raw.find(b">", position) + 1 or len(raw)
+    if position == 0 or _START_TAG.match(raw, position) is None:
+        return raw  # a fragment, or text
+    return raw[:position] + b"<body>" + raw[position:]
 
 
 def flattened(raw: bytes) -> bytes:

@@ -10,7 +10,7 @@ from lxml.etree import _Element, _LogEntry
 from newsspider._native import is_xml
 from newsspider._native.byte_checks import in_xml
 from newsspider.errors import PageError
-from newsspider.page.repair import flattened, without_early_end
+from newsspider.page.repair import flattened, with_body, without_early_end
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -23,7 +23,7 @@ def parse_tree(markup: str | bytes) -> _Element:
     deepest lose their tags and keep their text. Raises PageError where the text holds nothing ("empty"), or nests
     too deep even so ("too-deep").
     """
-    raw = without_early_end(_xml_bytes(markup))
+    raw = with_body(without_early_end(_xml_bytes(markup)))
     root, fault = _parsed(raw)
     if fault is not None:
         root, fault = _parsed(flattened(raw))

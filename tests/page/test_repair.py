@@ -7,7 +7,7 @@ import time
 import pytest
 
 from newsspider.page import html_page
-from newsspider.page.repair import flattened, without_early_end
+from newsspider.page.repair import flattened, with_body, without_early_end
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,53 @@ def test_an_end_closes_what_was_left_open_within() -> None:
     assert flattened(raw) == b"<div>" + b"<b>" * 100 + b"x</div><i>y</i>"
 
 
-@pytest.mark.parametrize("part", ["<div>", "<a", "<script>", "</html>", "</div>", "<b></i>", "<title></title>"])
+@pytest.mark.parametrize("name", ["article", "main", "section", "header", "figure", "news-story", "div"])
+def test_a_body_whose_tags_are_left_out_begins_with_any_element(name: str) -> None:
+    root = html_page(
+        "<!DOCTYPE html><meta charset=utf-8><title>a > b</title><script>'<b>'</script>"
+        f"<noscript><link href=x></noscript><style>b{{}}</style><{name}>text</{name}><p>more</p>"
+    ).root
+    assert root is not None
+    assert [element.tag for element in root] == ["head", "body"]
+    assert [element.tag for element in root[1]] == [name, "p"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b"<title>a</title><BODY class=b><main>",
+        b"a <b>b</b>",
+        b"<title>a</title>text<main>b</main>",
+        b"<title>",
+        b"",
+    ],
+)
+def test_a_body_that_is_there_or_cannot_be_told_stays(markup: bytes) -> None:
+    assert with_body(markup) is markup
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div>",
+        "<a",
+        "<script>",
+        "</html>",
+        "</div>",
+        "<b></i>",
+        "<title></title>",
+        "<title>",
+        "<meta ",
+        "<!doctype ",
+    ],
+)
 def test_the_time_grows_with_the_length(part: str) -> None:
     def seconds(count: int) -> float:
         raw = part.encode() * count
         start = time.process_time()
         flattened(raw)
         without_early_end(raw)
+        with_body(raw)
         return time.process_time() - start
 
     seconds(1_000)
