@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,8 @@ _PATH = "/.well-known/tdmrep.json"
 _MAX_BYTES = 500_000
 _MAX_RULES, _MAX_LOCATION_CHARS = 1_000, 2_000
 _MAX_HOSTS = 10_000  # that are remembered
+# JSON can write half a pair, which no address has: Protego cannot quote it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TdmFiles:
@@ -94,5 +97,7 @@ def _line_of(row: Any) -> str | None:
     if not isinstance(location, str) or not location.startswith(("/", "*")) or len(location) > _MAX_LOCATION_CHARS:
         return None
     if any(char.isspace() or char == "#" for char in location) or str(reserved) not in ("0", "1"):
+        return None
+    if _SURROGATE.search(location):
         return None
     return f"{'Disallow' if str(reserved) == '1' else 'Allow'}: {location}"

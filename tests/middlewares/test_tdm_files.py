@@ -38,7 +38,8 @@ def test_the_longest_location_that_matches_decides() -> None:
 @pytest.mark.parametrize(
     "rows",
     [None, 1, "x", {}, [], [[1]], [{}], [{"location": "/"}], [{"location": 1, "tdm-reservation": 1}],
-     [{"location": "/\nDisallow: /", "tdm-reservation": 1}], [{"location": "/a", "tdm-reservation": True}]],
+     [{"location": "/\nDisallow: /", "tdm-reservation": 1}], [{"location": "/a", "tdm-reservation": True}],
+     [{"location": "/\ud800", "tdm-reservation": 1}]],
 )  # fmt: skip
 def test_what_is_no_rule_reserves_nothing(rows: object) -> None:
     assert not reserved(rows, "/news")
