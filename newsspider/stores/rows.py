@@ -15,6 +15,7 @@ from newsspider.feeds.forms import item_form, json_bytes
 from newsspider.feeds.syndication import downloaded
 from newsspider.fields import Field
 from newsspider.items import Article
+from newsspider.state.database import database_text
 from newsspider.stores.columns import StoreColumn, store_columns
 
 # PostgreSQL's indexes take no key of 2,704 bytes; that of an address of half the length is sure to fit.
@@ -86,7 +87,7 @@ class RowMaker:
         ):
             found = form.pop("id")
         found = found or form.get("canonicalUrl") or form.get("url") or own or _digest_of_texts(form)
-        written = str(found).replace("\0", "")
+        written = database_text(str(found))  # as it will be read again
         is_long = len(written) * 4 > _MAX_ID_BYTES and len(_utf8(written)) > _MAX_ID_BYTES
         return f"sha256:{sha256(_utf8(written)).hexdigest()}" if is_long else written
 

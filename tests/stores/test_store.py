@@ -49,6 +49,14 @@ def test_other_programs_read_the_latest_and_all_versions(tmp_path: Path) -> None
     assert query(path, "SELECT json_extract(authors, '$[0].name') FROM articles LIMIT 1") == [("Ana Ruiz",)]
 
 
+def test_an_id_with_what_a_database_refuses_is_known_again(tmp_path: Path) -> None:
+    store = ArticleStore.open(str(tmp_path / "news.db"))
+    for day in range(2):
+        written = store.write([row({"url": "https://example.org/\ud800\0", "headline": f"Storm on day {day}"})])
+    assert (written.articles, written.versions) == (0, 1)
+    store.close()
+
+
 def test_full_text_finds_the_latest_versions_alone(tmp_path: Path) -> None:
     path = tmp_path / "articles.sqlite"
     store = ArticleStore.open(str(path))
