@@ -49,8 +49,9 @@ def open_engine(url: str, *, synchronous: Synchronous = "NORMAL", **options: Any
     """
     if "://" not in url:
         Path(url).parent.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{Path(url).absolute()}"
-    parsed = _with_driver(make_url(url))
+        parsed = URL.create("sqlite", database=str(Path(url).absolute()))  # a path may hold "?"
+    else:
+        parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, **options)
     arguments: dict[str, Any] = {"check_same_thread": False, **options.pop("connect_args", {})}

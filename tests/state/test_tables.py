@@ -62,3 +62,9 @@ def test_tables_that_are_not_there_are_made(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE of_someone_else (a)")
     for _ in range(2):
         open_database(str(place)).dispose()
+
+
+def test_the_path_of_a_file_is_no_url(tmp_path: Path) -> None:
+    place = tmp_path / "state?mode=ro#1%20.sqlite"
+    open_database(str(place)).dispose()
+    assert place.exists()
