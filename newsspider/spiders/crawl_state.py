@@ -28,12 +28,13 @@ def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]
     """
     place = state_place(settings) or IN_MEMORY
     label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
+    continues = _can_continue(settings)
     try:
         store = CrawlStore.open(place)
-        run = store.runs.begin(label, cut_feeds, continues=_can_continue(settings))
+        run = store.runs.begin(label, cut_feeds, continues=continues)
         if not run.is_continued and _begins_anew(settings):
             store.forget()
-            run = store.runs.begin(label)
+            run = store.runs.begin(label, continues=continues)
     except (SQLAlchemyError, OSError) as error:
         raise state_error(place, error) from error
     return store, run
