@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Door, Found, Kind, Outcome
@@ -274,7 +275,8 @@ class Frontier:
         key = page_key(url)
         if key != task.key and not self._queues.is_open(key):
             self._changes.new.pop(key, None)
-            alias = replace(task, key=key, url=url, site=site_of(url) or task.site, announcement=None)
+            site, host = site_of(url) or task.site, urlsplit(url).hostname or task.host
+            alias = replace(task, key=key, url=url, site=site, host=host, announcement=None)
             self._changes.aliases[key] = (replace(alias, revisit=Revisit.NEVER), outcome)
             self._aliases.add(key)
             self._found.remember(key)

@@ -6,7 +6,8 @@ import math
 import time
 from pathlib import Path
 
-from newsspider.discovery.types import Kind, Outcome
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
@@ -73,6 +74,21 @@ def test_a_page_under_another_address_is_done_with_it(tmp_path: Path) -> None:
     frontier.visited(Visit(task=task, outcome=Outcome.ARTICLE, aliases=(other,)))
     assert crawl(frontier, {}) == []
     end(frontier)
+
+
+def test_a_page_under_another_address_is_one_of_that_host(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    home = taken(frontier)
+    other = "https://news.example.org/2026/one"
+    visit(frontier, home, new=frontier.add([page("/2026/1")], home), outcome=Outcome.LISTING)
+    frontier.visited(Visit(task=taken(frontier), outcome=Outcome.ARTICLE, aliases=(other,)))
+    end(frontier)
+    second = started(tmp_path / "state")
+    changed = Announcement(source="sitemap", modified="2099-01-01T00:00:00Z")
+    second.add([Found(url=other, kind=Kind.ARTICLE, door=Door.SITEMAPS, announcement=changed)])
+    second.commit()
+    assert {task.url: task.host for task in (taken(second), taken(second))}[other] == "news.example.org"
+    end(second)
 
 
 def test_keys_tell_pages_apart() -> None:
