@@ -75,7 +75,7 @@ async def certificate_fault(host: str, port: int, is_refused: Callable[[str], bo
     Twisted's errors do not tell an expired certificate from a self-signed one, so its host is greeted once more,
     without a request. Addresses that are refused are not.
     """
-    with suppress(OSError, TimeoutError, ValueError):
+    with suppress(OSError, TimeoutError, ValueError, RuntimeError):  # the last where the reactor is not asyncio's
         async with asyncio.timeout(_LOOK_TIMEOUT_S):
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
             addresses = [address[4][0] for address in found if not is_refused(str(address[4][0]))]

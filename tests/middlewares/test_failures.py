@@ -67,6 +67,12 @@ def test_what_is_wrong_with_a_certificate(tmp_path: Path, monkeypatch: pytest.Mo
     assert fault(expired, trusted=expired, monkeypatch=monkeypatch, refused=True) == unknown
 
 
+def test_without_a_loop_of_asyncio_nobody_is_greeted() -> None:
+    looking = certificate_fault("127.0.0.1", 1, lambda _: False)
+    with pytest.raises(StopIteration, match="it cannot be verified"):
+        looking.send(None)
+
+
 @pytest.mark.slow
 def test_a_crawl_names_an_invalid_certificate_once(tmp_path: Path) -> None:
     expired = write_certificate(tmp_path / "expired.pem", "127.0.0.1", days=-1)
