@@ -170,7 +170,8 @@ def _is_alive(run: Row[Any], now: float) -> bool:
     if now - run.renewed > _DEAD_AFTER_S:
         return False
     machine, process_id, start = run.process.rsplit(":", 2)
-    if machine != socket.gethostname():
+    # On Windows signal 0 is CTRL_C_EVENT: there the row alone tells.
+    if machine != socket.gethostname() or os.name == "nt":
         return True
     try:
         os.kill(int(process_id), 0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,3 +110,16 @@ def test_a_run_that_goes_on_crawls_the_sites_to_which_its_starts_led(tmp_path: P
     assert "moved.example" in second.limits.sites
     assert second.start_kinds == (("example.org", Kind.PAGE),)
     assert crawl(second, {}) == ["https://moved.example/1"]
+
+
+def test_a_process_is_not_asked_for_where_that_would_interrupt_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = started(tmp_path / "state")
+    first.commit()
+    first.store.close()
+    store = CrawlStore.open(str(tmp_path / "state"))
+    windows = SimpleNamespace(name="nt", getpid=os.getpid, kill=lambda *_: pytest.fail("this is CTRL_C_EVENT"))
+    monkeypatch.setattr("newsspider.state.run_log.os", windows)
+    assert not store.runs.begin("crawl").is_continued  # the first one works, as far as its row tells
+    store.close()
