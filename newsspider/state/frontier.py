@@ -312,11 +312,11 @@ class Frontier:
         """
         if self.is_broken:
             return
+        self.is_broken = True
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned()
         changes.figures = self.figures(is_last)
         self._committed = time.monotonic()
-        self.is_broken = True
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)
         self.is_broken = False
         self._queues.committed()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from pathlib import Path
+
+import pytest
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
@@ -134,6 +137,19 @@ def test_what_was_counted_goes_with_the_run(tmp_path: Path) -> None:
     first.commit(is_last=True)
     kill(first)
     assert started(tmp_path / "state").run.figures == "{last}"
+
+
+def test_nothing_is_written_after_changes_that_were_lost(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    visit(first, taken(first))
+    first.figures = lambda _: json.dumps(object())
+    with pytest.raises(TypeError):
+        first.commit()
+    first.figures = lambda _: None
+    first.outputs = lambda: {"articles.jsonl": 100}
+    first.commit()
+    kill(first)
+    assert started(tmp_path / "state").run.outputs == {}
 
 
 def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(tmp_path: Path) -> None:
