@@ -39,10 +39,15 @@ def body_html(blocks: Blocks, chosen: Sequence[int], base_url: str | None) -> st
 def safe_html(html: str) -> str:
     """Return HTML of well-nested elements as nh3 leaves it, which is asked only where that may change anything.
 
+    Spaces that do not break a line become plain ones.
+
+    >>> safe_html("<p>5\xa0km</p>")
+    '<p>5 km</p>'
     >>> safe_html("<p>a</p>"), safe_html('<p onclick="b()">a</p>')
     ('<p>a</p>', '<p>a</p>')
     """
-    html = html.replace("\xa0", "&nbsp;").replace("&#x27;", "'")  # of two forms the one that nh3 writes
+    # A space that must not break the line is a matter of layout; of an apostrophe's two forms nh3 writes this one.
+    html = html.replace("\xa0", " ").replace("&#x27;", "'")
     return html if is_plain_html(html) else _cleaner().clean(html)
 
 
