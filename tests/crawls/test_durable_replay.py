@@ -160,7 +160,7 @@ def present(value: Any) -> Any:
         (("--out", "out", "-O", "feed.jsonl"), "choose one of them"),
         (("--workers", "2"), "need --out"),
         (("--out", "out", "--workers", "0"), "--workers must be 1 or more, not 0"),
-        (("--out", "out", "--format", "xml"), "invalid choice"),
+        (("--out", "out", "--format", "docx"), "invalid choice"),
     ],
 )
 def test_options_that_make_no_sense(tmp_path: Path, options: tuple[str, ...], complaint: str) -> None:
