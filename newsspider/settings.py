@@ -100,6 +100,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 }
 
 _PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
+_MISSPELT_PREFIX = "NEWSPIDER_"  # as in Scrapy's NEWSPIDER_MODULE
 _CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest")}
 
 
@@ -131,7 +132,9 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
         "NEWSSPIDER_DEFAULTS",
     }  # this module is the settings of the repository's own project
     for name in settings:
-        if str(name).startswith(_PREFIX) and name not in known and settings[name] is not None:
+        ours = str(name).replace(_MISSPELT_PREFIX, _PREFIX, 1)
+        is_misspelt = ours in known if ours != name else ours.startswith(_PREFIX) and ours not in known
+        if is_misspelt and settings[name] is not None:
             yield _unknown_setting(str(name))
     for name, default in NEWSSPIDER_DEFAULTS.items():
         if name in settings and (reason := _reason_against(settings, name, type(default))):
@@ -153,7 +156,7 @@ def _unknown_setting(name: str) -> SettingError:
     if name == _ENVIRONMENT:
         return SettingError(name, "it is read from the environment, not from the settings")
     known = [setting.removeprefix(_PREFIX) for setting in NEWSSPIDER_DEFAULTS]
-    near = get_close_matches(name.removeprefix(_PREFIX), known, n=1)
+    near = get_close_matches(name.removeprefix(_PREFIX).removeprefix(_MISSPELT_PREFIX), known, n=1)
     hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/settings.md has all of them"
     return SettingError(name, f"there is no such setting; {hint}")
 

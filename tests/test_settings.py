@@ -58,6 +58,7 @@ def test_values_of_another_kind_are_told_with_the_setting(name: str, value: Any,
         ("NEWSSPIDER_OFLINE", "did you mean NEWSSPIDER_OFFLINE?"),
         ("NEWSSPIDER_REJECT_PATH", "did you mean NEWSSPIDER_REJECTS_PATH?"),
         ("NEWSSPIDER_REPLAY_DOMAIN", "did you mean NEWSSPIDER_REPLAY_DOMAINS?"),
+        ("NEWSPIDER_STORE", "did you mean NEWSSPIDER_STORE?"),
         ("NEWSSPIDER_XYZ", "docs/settings.md has all of them"),
     ],
 )
@@ -68,7 +69,14 @@ def test_a_name_that_there_is_not_is_told_with_the_nearest(name: str, hint: str)
 
 def test_names_that_are_none_of_our_business_pass() -> None:
     assert (
-        list(wrong_settings(Settings({"NEWSSPIDERS_OWN": 1, "MY_NEWSSPIDER_X": 1, "NEWSSPIDER_OLD": None}))) == []
+        list(
+            wrong_settings(
+                Settings(
+                    {"NEWSSPIDERS_OWN": 1, "MY_NEWSSPIDER_X": 1, "NEWSSPIDER_OLD": None, "NEWSPIDER_MODULE": "a"}
+                )
+            )
+        )
+        == []
     )
 
 

@@ -15,7 +15,7 @@ from itemloaders.utils import arg_to_iter
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.forms import Form
-from newsspider.fields.values import values_of
+from newsspider.fields.values import shown_value, values_of
 
 Rule: TypeAlias = Callable[[PageFacts], Iterator[Candidate[Any]]]
 # Of an item loader: language, country, captured, base_url; days is a function that returns those a page names.
@@ -122,7 +122,7 @@ class Field:
             raise ValueError(f"{len(found)} values for a field of one")
         joined = self.join_values(self.clean_given_values(found, context))
         if found and (joined is None or joined == []):
-            raise ValueError(f"{str(value)[:80]!r} is none")
+            raise ValueError(f"nothing in {shown_value(value)} can be read as {self.name}")
         return joined
 
     def cleaning_steps(self, value: Any, context: Context) -> Iterator[tuple[str, list[Any]]]:

@@ -106,7 +106,9 @@ def _part_of(value: Any, part: type, of_text: Callable[[str], Any]) -> Any:
     if value is None or isinstance(value, part):
         return value
     if isinstance(value, _TEXT_TYPES):
-        return of_text(_decoded(value))
+        is_address = next(iter(PARTS[part].fields)) == "url"  # a picture; of a person the first is the name
+        text = _decoded(value)
+        return of_text(_address(text) if is_address else text)
     known = mapping_of(value)
     if known is None:
         text = str(value)
@@ -147,10 +149,11 @@ def definition_of(schema: Schema) -> str:
 def _text_of(value: Any, definition: str) -> str | None:
     if isinstance(value, Enum):
         value = value.value
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
     if isinstance(value, _TEXT_TYPES):
-        return _decoded(value)
+        text = _decoded(value)
+        return _address(text) if definition == "url" else text
     if isinstance(value, (int, float)):
         if isinstance(value, bool) or definition in _NO_NUMBERS:
             raise _unclear(value, "is no text")
@@ -176,6 +179,13 @@ def _text_in(value: Any, definition: str) -> str:
 def _written(value: date | struct_time) -> str:
     # What feedparser reads of a feed's dates is in UTC.
     return datetime(*value[:6], tzinfo=UTC).isoformat() if isinstance(value, struct_time) else value.isoformat()
+
+
+def _address(text: str) -> str:
+    """Return a text that stands for an address; the HTML of an element is none: relative, it would make one."""
+    if text.lstrip().startswith("<"):
+        raise _unclear(text, "is HTML, not a URL; select the attribute: ::attr(src), @href")
+    return text
 
 
 def _decoded(value: Any) -> str:

@@ -83,8 +83,9 @@ def _month_cuts(part: str) -> Iterator[int]:
 
 
 def _without_and(part: str, language: str) -> str:
-    match = conjunction_pattern(language).match(f" {part}")
-    return f" {part}"[match.end() :] if match else part
+    spaced = f" {part} "  # on both sides: the piece of a byline between two links is an "and" alone
+    match = conjunction_pattern(language).match(spaced)
+    return spaced[match.end() :].rstrip() if match else part
 
 
 def _is_role(part: str) -> bool:

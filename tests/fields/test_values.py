@@ -58,6 +58,8 @@ def test_each_kind_of_value(field: str, value: Any, expected: list[Any]) -> None
         ("headline", b"\xff", "is not UTF-8"),
         ("authors", [{"url": "https://example.org/ana"}], "has no name"),
         ("images", [{"href": 7}], "7 is no text"),
+        ("mainImage", '<img src="a.jpg">', "is HTML, not a URL"),
+        ("canonicalUrl", '<link rel="canonical" href="/a">', "is HTML, not a URL"),
         ("images", [{"size": 7}], "has none of url, caption"),
         ("isAccessibleForFree", "perhaps", "'perhaps' is neither true nor false"),
         ("wordCount", 2.5, "2.5 is no whole number"),

@@ -22,7 +22,7 @@ def test_what_stands_around_a_name_goes(part: str, language: str) -> None:
     assert author_name(part, language) == "Ana Ruiz"
 
 
-@pytest.mark.parametrize("part", ["", "1", "admin", "Political Correspondent", "Ana " * 40])
+@pytest.mark.parametrize("part", ["", "1", "and", "admin", "Political Correspondent", "Ana " * 40])
 def test_what_names_nobody_is_none(part: str) -> None:
     assert author_name(part, "en") is None
 
