@@ -22,7 +22,7 @@ class GazetteSpider(scrapy.Spider):
     def parse_story(self, response):
         """Return the article on a page."""
         loader = ArticleLoader(response=response)
-        loader.add_css("authors", ".byline::text")
+        loader.add_css("authors", ".byline ::text")
         loader.add_xpath("articleSection", "//nav/a[last()]/text()")
         loader.add_value("publisher", "The Gazette")
         yield extract(response, loader=loader)
