@@ -130,6 +130,11 @@ async def _start_nothing() -> AsyncIterator[Any]:
 
 
 def close_run(crawler: Crawler, reason: str) -> None:
-    """Close the spider; requests under way are still answered, and items in flight go through the pipelines."""
+    """Close the spider; requests under way are still answered, and items in flight go through the pipelines.
+
+    After the end of the crawl this does nothing: what fails only then has no spider to close.
+    """
+    if crawler.engine._slot is None:
+        return
     deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
     _look_for_end(crawler)

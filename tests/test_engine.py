@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from scrapy import Spider, signals
 
-from newsspider.engine import MAX_ITEMS_IN_FLIGHT, fail_run
+from newsspider.engine import MAX_ITEMS_IN_FLIGHT, close_run, fail_run
 from tests.crawls.replays import write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.pipelines.crawlers import crawler_with
@@ -49,3 +51,9 @@ def test_the_crawl_ends_without_a_spider() -> None:
     assert crawler.spider is not None
     crawler.signals.send_catch_log(signals.engine_stopped)
     assert crawler.spider is None
+
+
+def test_a_crawl_that_has_ended_is_not_closed_once_more() -> None:
+    crawler = crawler_with()
+    crawler.engine = cast("Any", SimpleNamespace(_slot=None, close_spider_async=lambda **_: pytest.fail("again")))
+    close_run(crawler, "state_error")
