@@ -39,6 +39,10 @@ class GzipMembers(RawIOBase):
         """Return that this is written to."""
         return True
 
+    def tell(self) -> int:
+        """Return how long the file is so far: CSV's heads stand where that is nothing."""
+        return self._file.tell()
+
     def write(self, data: Any) -> int:
         """Compress `data`."""
         if self._member is None:

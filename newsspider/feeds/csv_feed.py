@@ -57,7 +57,7 @@ class ArticleCsvExporter(CsvItemExporter):
 def _has_content(file: BytesIO) -> bool:
     try:
         return file.tell() > 0
-    except (AttributeError, OSError):  # a pipe, or a compressing file
+    except (AttributeError, OSError):  # a pipe
         return False
 
 

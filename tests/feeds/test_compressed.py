@@ -70,6 +70,14 @@ def test_the_format_before_gz_is_compressed(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).startswith(b"url,canonicalUrl,id,headline,")
 
 
+def test_columns_have_their_heads_once_in_a_file_that_goes_on(tmp_path: Path) -> None:
+    for _ in range(2):
+        with (tmp_path / "a.csv.gz").open("ab") as file:
+            write(file)
+    lines = gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).splitlines()
+    assert [line.startswith(b"url,canonicalUrl,") for line in lines] == [True, False, False]
+
+
 def test_the_same_items_give_the_same_bytes() -> None:
     one, two = io.BytesIO(), io.BytesIO()
     write(one)
