@@ -14,7 +14,8 @@ _ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
 # What may stand in a head (HTML standard, 13.2.6.4.4), and what stands around it.
 _IN_HEAD = re.compile(
-    rb"\s+|<!doctype[^>]{0,500}>|</?(?:html|head|meta|link|base|noscript)(?=[\s/>])[^<>]{0,20000}>|</head\s*>"
+    rb"\s+|<!--(?:-?>|[\s\S]{0,20000}?--!?>)|<!doctype[^>]{0,500}>"
+    rb"|</?(?:html|head|meta|link|base|noscript)(?=[\s/>])[^<>]{0,20000}>|</head\s*>"
     rb"|<(title|script|style|template)(?=[\s/>])[^<>]{0,20000}>",
     re.IGNORECASE,
 )

@@ -11,6 +11,14 @@ from newsspider.page.repair import flattened, with_body, without_early_end
 
 
 @pytest.mark.parametrize(
+    "comment", ["<!-- a > b -->", "<!--[if IE]><meta name=x><![endif]-->", "<!-->", "<!--a--!>"]
+)
+def test_comments_end_no_head(comment: str) -> None:
+    markup = f"{comment}<!DOCTYPE html>{comment}<title>a</title>{comment}".encode()
+    assert with_body(markup + b"<main>text</main>") == markup + b"<body><main>text</main>"
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<html><body><p>a</p></body></html><div><p>b</p></div>",
@@ -84,6 +92,8 @@ def test_a_body_that_is_there_or_cannot_be_told_stays(markup: bytes) -> None:
         "<title>",
         "<meta ",
         "<!doctype ",
+        "<!--",
+        "<!-->",
     ],
 )
 def test_the_time_grows_with_the_length(part: str) -> None:
