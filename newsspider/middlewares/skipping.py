@@ -5,13 +5,14 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
+from scrapy.http.request import NO_CALLBACK
 
 from newsspider.discovery.links import site_of
 from newsspider.signals import url_skipped
 from newsspider.state.hosts import host_of
 from newsspider.state.types import task_of
 
-# In the meta of requests for a robots.txt. None of these is counted as skipped: the page that wanted it is.
+# In the meta of requests for a robots.txt.
 ROBOTS_REQUEST = "newsspider_robots"
 # Reasons that may be gone the next time.
 TRANSIENT = frozenset({"host-failing", "robots-unreachable"})
@@ -28,9 +29,10 @@ class SkippedRequest(IgnoreRequest):
 def skipped(crawler: Crawler, request: Request, reason: str, message: str) -> SkippedRequest:
     """Count a request as skipped, and return the exception to raise.
 
-    A page of a crawl's state is counted by the spider, which has to note there what became of it.
+    A page of a crawl's state is counted by the spider, which has to note there what became of it. What no callback
+    gets is no page: a robots.txt, a picture.
     """
-    if ROBOTS_REQUEST not in request.meta and task_of(request) is None:
+    if request.callback is not NO_CALLBACK and task_of(request) is None:
         note_skipped(crawler, request.url, reason, message=message)
     return SkippedRequest(request.url, reason, message)
 
