@@ -25,12 +25,21 @@ def converted(value: Any, field: Field, context: Mapping[str, Any], *, is_own: b
     >>> from newsspider.fields import FIELDS
     >>> converted(["By Ana Ruiz"], FIELDS["authors"], {})
     [{'name': 'Ana Ruiz', 'nameRaw': 'By Ana Ruiz', 'type': 'Person'}]
+    >>> converted(["By ", "Ana Ruiz"], FIELDS["authors"], {})
+    [{'name': 'Ana Ruiz', 'type': 'Person'}]
     """
     if field.form.part is None or is_own:
         return clean_value(field.value_of(value, context), field.form)
     found: list[Any] = []
+    emptied: ValueError | None = None
     for entry in entries_of(value):
-        made = field.value_of([entry], context)
+        try:
+            made = field.value_of([entry], context)
+        except ValueError as error:
+            if not isinstance(entry, str):
+                raise
+            emptied = error  # of a byline in pieces "By " is no name, and nothing that is missed
+            continue
         parts = made if isinstance(made, list) else [made]
         known = None if isinstance(entry, str) else mapping_of(entry)
         if known is None:
@@ -47,6 +56,8 @@ def converted(value: Any, field: Field, context: Mapping[str, Any], *, is_own: b
             found.append(with_fields(entry if is_known else public(known), changes))
         else:
             raise ValueError(f"{len(parts)} are in one: {str(entry)[:80]}")
+    if emptied is not None and not found:
+        raise emptied
     if not field.form.is_list and len(found) > 1:
         raise ValueError(f"{len(found)} values for a field of one")
     return clean_value(found if field.form.is_list else found[0], field.form)
