@@ -9,7 +9,7 @@ from typing import Any, Self
 from urllib.parse import urljoin
 
 from lxml.etree import _Element
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.selector import Selector
 
 from newsspider._native import attributes_of, index_tree
@@ -59,6 +59,10 @@ class ReadResponse(HtmlResponse):
     def of(cls, response: HtmlResponse, captured: datetime | None = None) -> Self:
         """Return a response as it is read. Raises PageError as read_page() does."""
         return response.replace(cls=cls, page=read_page(response, captured))
+
+    def replace(self, *args: Any, cls: type[Response] | None = None, **kwargs: Any) -> Any:
+        """Return a changed copy, whose page is not read: an HtmlResponse unless `cls` says otherwise."""
+        return super().replace(*args, cls=cls or HtmlResponse, **kwargs)
 
     @property
     def selector(self) -> Selector:

@@ -123,3 +123,10 @@ def test_a_response_that_is_read_is_parsed_once() -> None:
 def test_a_response_without_a_page_cannot_be_read() -> None:
     with pytest.raises(PageError):
         ReadResponse.of(HtmlResponse(URL, body=b""))
+
+
+def test_a_changed_copy_of_a_read_response_is_as_any_other() -> None:
+    read = ReadResponse.of(HtmlResponse(URL, body=b"<p>one</p>"))
+    changed = read.replace(body=b"<p>two</p>")
+    assert changed.css("p::text").get() == "two"
+    assert read.copy().body == b"<p>one</p>"
