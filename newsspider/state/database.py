@@ -55,8 +55,9 @@ def open_engine(url: str, *, synchronous: Synchronous = "NORMAL", **options: Any
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, **options)
     arguments: dict[str, Any] = {"check_same_thread": False, **options.pop("connect_args", {})}
-    if "timeout" not in parsed.query:
-        arguments.setdefault("timeout", _SQLITE_TIMEOUT_S)  # while another run writes
+    arguments.setdefault("timeout", _SQLITE_TIMEOUT_S)  # while another run writes
+    if "timeout" in parsed.query:
+        del arguments["timeout"]
     # One connection for all: SQLite's own in-memory databases live as long as it does.
     engine = create_engine(parsed, poolclass=StaticPool, connect_args=arguments, **options)
     event.listen(engine, "connect", lambda connection, _: _set_up_sqlite(connection, synchronous))

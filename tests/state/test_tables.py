@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.errors import SettingError
+from newsspider.state.database import open_engine
 from newsspider.state.tables import METADATA, open_database
 
 
@@ -68,3 +69,10 @@ def test_the_path_of_a_file_is_no_url(tmp_path: Path) -> None:
     place = tmp_path / "state?mode=ro#1%20.sqlite"
     open_database(str(place)).dispose()
     assert place.exists()
+
+
+def test_the_timeout_of_a_url_counts(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/state.sqlite?timeout=1", connect_args={"timeout": 60.0})
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 1000
+    engine.dispose()
