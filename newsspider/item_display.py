@@ -17,6 +17,7 @@ _MAX_VALUE_CHARS = 400
 _MAX_PARAGRAPH_CHARS = 5_000
 _MAX_PARAGRAPHS = 200
 _MAX_ENTRIES = 20  # of a list
+_MOST_WORDS = 10**9  # Python writes no number of more than 4,300 digits
 _WEB_URL = re.compile(r"https?://[^\s\"'<>]{1,2000}")
 # Shown above the table of all fields. The two bodies are one text.
 _ABOVE = frozenset(("headline", "description", "articleBody", "articleBodyHtml"))
@@ -80,7 +81,7 @@ def shown(value: object, most_chars: int = _MAX_VALUE_CHARS) -> str:
 
 def _word_count(known: Mapping[str, Any]) -> str:
     count = known.get("wordCount")
-    return f"{count:,} words" if isinstance(count, int) else ""
+    return f"{count:,} words" if type(count) is int and abs(count) < _MOST_WORDS else ""
 
 
 def _language(known: Mapping[str, Any]) -> str:

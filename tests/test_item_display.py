@@ -127,3 +127,9 @@ def test_each_field_has_a_docstring() -> None:
             if isinstance(field, ast.AnnAssign) and not is_described:
                 missing.append(f"{item.name}.{ast.unparse(field.target)}")
     assert not missing
+
+
+def test_a_number_that_python_does_not_write_is_shown_as_none() -> None:
+    article = Article(headline="Storm", wordCount=10**5_000)
+    assert repr(article) == "<Article 'Storm'>"
+    assert "a value of int" in article._repr_html_()
