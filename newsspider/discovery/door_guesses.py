@@ -21,7 +21,8 @@ _MANY_MISSES, _ONE_IN = 50, 10
 class DoorGuesses:
     """Where sites that name no feed or sitemap are asked for one, and whether that is worth a request.
 
-    What was found at a place on other sites of the crawl counts: memory holds a number for each place.
+    What was found at a place on other sites of the crawl counts. Memory holds a number for each place, and one
+    start URL for each site.
     """
 
     def __init__(self, doors: frozenset[Door]) -> None:
