@@ -22,6 +22,13 @@ _RENEW_EVERY_S = 20.0
 LEASE_S = _DEAD_AFTER_S + _RENEW_EVERY_S
 
 
+class RunTakenOverError(OSError):
+    """Nothing is written for a run that another process has taken for dead: its pages are requested there."""
+
+    def __init__(self) -> None:
+        super().__init__("another run has gone on with this one, which had not written for a minute")
+
+
 class RunLog:
     """The runs in the database of a crawl's state. Its methods are transactions, unless they are given one."""
 
@@ -119,11 +126,14 @@ class RunLog:
         """Write in a transaction of the run how far its outputs are valid, and that it still works.
 
         Sites and leases, of which a run may have thousands, are written when it is time: `written` says they were.
+        Raises RunTakenOverError.
         """
         values: dict[str, Any] = {"outputs": json.dumps(dict(outputs)), "renewed": now}
         if sites != self._sites:
             values["sites"] = json.dumps(sorted(sites))
-        connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(**values))
+        mine = and_(RUNS.c.id == run.id, RUNS.c.process == _process(), RUNS.c.finished.is_(None))
+        if connection.execute(update(RUNS).where(mine).values(**values)).rowcount != 1:
+            raise RunTakenOverError
         if now - self._renewed >= _RENEW_EVERY_S:
             connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
 

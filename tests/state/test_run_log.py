@@ -8,11 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import update
 
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
+from newsspider.state.run_log import RunTakenOverError
 from newsspider.state.store import CrawlStore
+from newsspider.state.tables import RUNS
 from newsspider.state.types import ArticleVersion, Visit
 from tests.state.crawls import SITE, Likely, crawl, end, kill, page, record, started, taken, visit
 
@@ -123,3 +126,21 @@ def test_a_process_is_not_asked_for_where_that_would_interrupt_it(
     monkeypatch.setattr("newsspider.state.run_log.os", windows)
     assert not store.runs.begin("crawl").is_continued  # the first one works, as far as its row tells
     store.close()
+
+
+def test_a_run_that_was_taken_for_dead_writes_nothing_behind_the_one_that_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asleep = started(tmp_path / "state")
+    visit(asleep, taken(asleep))
+    asleep.commit()
+    with asleep.store.engine.begin() as connection:  # as after a laptop was closed for an hour
+        connection.execute(update(RUNS).values(renewed=0.0))
+    with monkeypatch.context() as patch:
+        patch.setattr("os.getpid", os.getppid)
+        going_on = started(tmp_path / "state")
+    assert going_on.run.is_continued
+    with pytest.raises(RunTakenOverError):
+        asleep.commit()
+    going_on.store.close()
+    asleep.store.close()
