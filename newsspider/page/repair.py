@@ -12,11 +12,14 @@ _NEAR = 200
 _ENDS = re.compile(rb"</(?:html|body)\s{0,20}>", re.IGNORECASE)
 
 _BODY = re.compile(rb"<body[\s/>]", re.IGNORECASE)
+# The rest of a tag: quoted values may hold what ends it elsewhere.
+_VALUE = rb"""\s{0,5}(?:"[^"]{0,20000}"|'[^']{0,20000}')"""
+_REST = rb"""(?=[\s/>])(?:(?:[^<>=]|=%b|=(?!\s{0,5}["'])){0,20000}>|[^<>]{0,20000}>)""" % _VALUE
 # What may stand in a head (HTML standard, 13.2.6.4.4), and what stands around it.
 _IN_HEAD = re.compile(
     rb"\s+|<!--(?:-?>|[\s\S]{0,20000}?--!?>)|<!doctype[^>]{0,500}>"
-    rb"|</?(?:html|head|meta|link|base|noscript)(?=[\s/>])[^<>]{0,20000}>|</head\s*>"
-    rb"|<(title|script|style|template)(?=[\s/>])[^<>]{0,20000}>",
+    rb"|</?(?:html|head|meta|link|base|noscript)" + _REST + rb"|</head\s*>"
+    rb"|<(title|script|style|template)" + _REST,
     re.IGNORECASE,
 )
 _START_TAG = re.compile(rb"<[a-zA-Z]")

@@ -18,6 +18,12 @@ def test_comments_end_no_head(comment: str) -> None:
     assert with_body(markup + b"<main>text</main>") == markup + b"<body><main>text</main>"
 
 
+@pytest.mark.parametrize("value", ['"News > Sea <b>"', "'a > b'", "it's", '"it\'s"'])
+def test_values_of_attributes_end_no_head(value: str) -> None:
+    markup = f"<!DOCTYPE html><meta name=description content={value}><title>a</title>".encode()
+    assert with_body(markup + b"<main>text</main>") == markup + b"<body><main>text</main>"
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -91,6 +97,9 @@ def test_a_body_that_is_there_or_cannot_be_told_stays(markup: bytes) -> None:
         "<title></title>",
         "<title>",
         "<meta ",
+        '<meta a="',
+        '<meta a="b" ',
+        "<meta \"'",
         "<!doctype ",
         "<!--",
         "<!-->",
