@@ -247,7 +247,9 @@ class NewsSpider(ArticleSpider):
         ):
             self._not_requested(task, error)
             return
-        self.crawl.frontier.add(self.discovery.not_a_door(task))
+        # A host that does not answer says nothing of where sites have their feeds.
+        missed = self.discovery.not_a_door if isinstance(error, HttpError) else self.discovery.next_guess
+        self.crawl.frontier.add(missed(task))
         if isinstance(error, HttpError) and self.discovery.is_guess(task):
             self.reader.note_no_door(task)
             return

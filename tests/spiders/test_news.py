@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import HtmlResponse, Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Door, Kind
@@ -186,6 +187,25 @@ def test_a_page_that_does_not_come_is_a_reject(error: Exception, code: str) -> N
     failure.request = next_request(spider)  # type: ignore[attr-defined]  # as Scrapy does
     (reject,) = spider.failed(failure)
     assert (reject.code, reject.url) == (code, HOME)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_only_an_answer_says_that_there_is_no_door(answers: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    spider = started(spider_with())
+    told: list[str] = []
+    monkeypatch.setattr(
+        spider.discovery.guesses,
+        "answered",
+        lambda site, url, kind, *, is_door: told.append(url),  # noqa: ARG005
+    )
+    request = next_request(spider)
+    parsed(spider, HtmlResponse(HOME, body=b"<h1>Quay</h1>", request=request))
+    guess = _after(spider)
+    error = HttpError(Response(guess.url, status=404), "no") if answers else OSError("gone")
+    failure = Failure(error)  # type: ignore[no-untyped-call]  # Twisted's own
+    failure.request = guess  # type: ignore[attr-defined]  # as Scrapy does
+    list(spider.failed(failure))
+    assert told == ([guess.url] if answers else [])
 
 
 def test_the_same_arguments_have_the_same_label_in_each_process() -> None:
