@@ -70,11 +70,13 @@ def crawl(folder: Path, place: str, *args: str, **options: Any) -> subprocess.Co
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
 
-def rows(place: str, statement: str) -> list[tuple[Any, ...]]:
-    """Return what a query of the store gives."""
+def rows(place: str, statement: str, *before: str) -> list[tuple[Any, ...]]:
+    """Return what a query of the store gives, after statements that give nothing."""
     engine: Engine = open_engine(place)
     try:
         with engine.begin() as connection:
+            for one in before:
+                connection.exec_driver_sql(one)
             return [tuple(row) for row in connection.exec_driver_sql(statement)]
     finally:
         engine.dispose()
