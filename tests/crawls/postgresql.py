@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -87,7 +87,8 @@ class PostgresqlServer:
         assert self._process is not None
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text("ascii").split()
         for process_id in (self._process.pid, *map(int, children)):
-            os.kill(process_id, number)
+            with suppress(ProcessLookupError):  # one that has just done its work
+                os.kill(process_id, number)
 
     def new_database(self) -> str:
         """Return the URL of a new empty database."""

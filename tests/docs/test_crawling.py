@@ -60,9 +60,20 @@ class SectionSite(PlainSite):
         return Answer(body, answer.status, answer.content_type)
 
 
+class FeedSite(AnnouncedSite):
+    """A site whose front page names the feed in which its articles are."""
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.target != "/":
+            return super().__call__(asked)
+        return Answer(
+            b'<html><head><link rel="alternate" type="application/rss+xml" href="/news.rss"></head></html>'
+        )
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
-    hosts = {NEWS: SectionSite(6, 1), PAPER: AnnouncedSite(4, 2)}
+    hosts = {NEWS: SectionSite(6, 1), PAPER: FeedSite(4, 2)}
     with serving(hosts) as running:
         yield running
 
