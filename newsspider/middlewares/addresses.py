@@ -20,7 +20,7 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolu
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newsspider.middlewares.skipping import skipped
-from newsspider.state.hosts import host_of
+from newsspider.state.hosts import host_name
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -79,7 +79,7 @@ class TrustedHosts:
 
     def add(self, url: str) -> None:
         """Trust the host of a URL, or `host:port`."""
-        self.hosts.add(host_of(url if "://" in url else f"//{url}"))
+        self.hosts.add(host_name(url if "://" in url else f"//{url}"))
 
     def refuses(self, host: str, address: IPAddress) -> bool:
         """Return whether `address` of `host` must not be asked."""
@@ -124,14 +124,14 @@ class PrivateAddressMiddleware:
         """Skip a request to an address that is refused; trust the proxy."""
         if request.meta.get("proxy"):
             self.trusted.add(request.meta["proxy"])
-        host = host_of(request.url)
+        host = host_name(request.url)
         address = literal_address(host)
         if address is not None and self.trusted.refuses(host, address):
             raise self._skipped(request)
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Tell a name whose addresses were refused from one that has none: it is not tried again."""
-        if isinstance(exception, CannotResolveHostError) and host_of(request.url) in self.trusted.refused:
+        if isinstance(exception, CannotResolveHostError) and host_name(request.url) in self.trusted.refused:
             raise self._skipped(request)
 
     def _skipped(self, request: Request) -> Exception:

@@ -11,7 +11,7 @@ from scrapy.http import Request
 from scrapy.http.cookies import CookieJar
 from tldextract import TLDExtract
 
-from newsspider.state.hosts import host_of
+from newsspider.state.hosts import host_name
 
 
 class BundledSuffixCookiesMiddleware(CookiesMiddleware):
@@ -23,7 +23,7 @@ class BundledSuffixCookiesMiddleware(CookiesMiddleware):
 
     def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
         """Put cookies into the jar; one for a whole public suffix (`.co.uk`) only for a host of that name."""
-        host = host_of(request.url)
+        host = host_name(request.url)
         for cookie in cookies:
             domain = cookie.domain.removeprefix(".")
             if domain and not self._suffixes(domain).domain:  # people register domains directly under it

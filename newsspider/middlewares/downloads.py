@@ -29,7 +29,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsspider.middlewares.addresses import PrivateAddressMiddleware, literal_address
 from newsspider.middlewares.failures import InvalidCertificateError, certificate_fault, is_certificate_error
 from newsspider.middlewares.host_delays import HostDelayMiddleware
-from newsspider.state.hosts import host_of
+from newsspider.state.hosts import host_name
 
 # A download that brings less than this in NEWSSPIDER_STALL_TIMEOUT_S is broken off. A byte a second brings 30; a
 # modem of 1962, 300 bits a second, just about this.
@@ -130,7 +130,7 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
 
     async def _certificate_fault(self, request: Request) -> InvalidCertificateError:
         guard: PrivateAddressMiddleware | None = self.crawler.get_downloader_middleware(PrivateAddressMiddleware)
-        parts, host = urlsplit(request.url), host_of(request.url)
+        parts, host = urlsplit(request.url), host_name(request.url)
 
         def is_refused(address: str) -> bool:
             found = literal_address(address)

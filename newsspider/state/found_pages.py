@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
+from newsspider.state.hosts import host_of
 from newsspider.state.limits import OFF_SITE, Limits
 from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
@@ -123,7 +123,7 @@ class FoundPages:
             key=page_key(found.url),
             url=found.url,
             site=site,
-            host=urlsplit(found.url).hostname or site,
+            host=host_of(found.url) or site,
             kind=found.kind,
             door=found.door,
             depth=depth,

@@ -6,12 +6,12 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.state.found_pages import FoundPages, Guesses, Patterns
 from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues, HostTimes
+from newsspider.state.hosts import host_of
 from newsspider.state.limits import Limits
 from newsspider.state.revisits import NO_DOOR, next_visit
 from newsspider.state.store import CrawlStore
@@ -275,7 +275,7 @@ class Frontier:
         key = page_key(url)
         if key != task.key and not self._queues.is_open(key):
             self._changes.new.pop(key, None)
-            site, host = site_of(url) or task.site, urlsplit(url).hostname or task.host
+            site, host = site_of(url) or task.site, host_of(url) or task.host
             alias = replace(task, key=key, url=url, site=site, host=host, announcement=None)
             self._changes.aliases[key] = (replace(alias, revisit=Revisit.NEVER), outcome)
             self._aliases.add(key)

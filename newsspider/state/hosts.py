@@ -19,6 +19,7 @@ _TIMEOUT_WEIGHT = 3
 _SLOWDOWN_KEPT = 0.9
 # Too many requests: 429 Too Many Requests (RFC 6585), 503 Service Unavailable (RFC 9110, 15.6.4).
 BUSY_STATUSES = frozenset({429, 503})
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Hosts:
     def __init__(self, policy: HostPolicy, clock: Callable[[], float]) -> None:
         self.policy, self.clock = policy, clock
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._wanted_delays: dict[str, float] = {}  # of hosts, or of all ports of a name, as users want them
 
     def ready_at(self, host: str) -> float:
         """Return when the next request to `host` may start, on the clock; it may be in the past."""
@@ -103,7 +105,11 @@ class Hosts:
         self._host(host).given_up_until = self.clock() + _GIVEN_UP_S
 
     def set_delay(self, host: str, delay_s: float) -> None:
-        """Ask `host` at most once in `delay_s` seconds, as a user wants it, instead of the general floor."""
+        """Ask `host` at most once in `delay_s` seconds, as a user wants it, instead of the general floor.
+
+        A name without a port stands for all its ports that have not been asked yet.
+        """
+        self._wanted_delays[host] = max(0.0, delay_s)
         self._host(host).delay_s = max(0.0, delay_s)
 
     def set_crawl_delay(self, host: str, delay_s: float) -> None:
@@ -159,7 +165,11 @@ class Hosts:
         return max(known.delay_s, known.slowdown_s)
 
     def _floor_of(self, host: str) -> float:
-        return self.policy.loopback_delay_s if is_loopback(host) else self.policy.delay_s
+        name = _without_port(host)
+        for wanted in (host, name):
+            if wanted in self._wanted_delays:
+                return self._wanted_delays[wanted]
+        return self.policy.loopback_delay_s if is_loopback(name) else self.policy.delay_s
 
     def _host(self, host: str) -> _Host:
         known = self._hosts.get(host)
@@ -172,17 +182,42 @@ class Hosts:
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL as `Hosts` knows it, without its port; `""` where there is none.
+    """Return the host of a URL as `Hosts` knows it, with its port if that is unusual; `""` where there is none.
 
-    Two servers on one machine share its politeness.
+    What one server of a machine does, refuse connections for example, says nothing of the others.
 
-    >>> host_of("https://News.Example.org:8443/a")
-    'news.example.org'
+    >>> host_of("https://News.Example.org:443/a"), host_of("https://news.example.org:8443/a")
+    ('news.example.org', 'news.example.org:8443')
     """
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        parts = urlsplit(url)
+        name, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""
+    if not name or port is None or port == _USUAL_PORTS.get(parts.scheme):
+        return name
+    return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
+
+
+def host_name(url: str) -> str:
+    """Return the name or address of a URL's host, without its port; `""` where there is none.
+
+    >>> host_name("https://News.Example.org:8443/a")
+    'news.example.org'
+    """
+    return _without_port(host_of(url))
+
+
+def _without_port(host: str) -> str:
+    """Return a host without its port.
+
+    >>> _without_port("[::1]:8080"), _without_port("::1"), _without_port("example.org:8080")
+    ('::1', '::1', 'example.org')
+    """
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    name, colon, _ = host.rpartition(":")
+    return name if colon and ":" not in name else host
 
 
 def is_loopback(host: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Site:
     url: str
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    answers_after_s: float = 0.0
 
 
 def article_page(path: str, article: Mapping[str, str], base: str) -> str:
@@ -98,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.site.asked.append(self.path)
+        time.sleep(self.site.answers_after_s)
         answer = self.site.answers.get(self.path) or self._maze() or Answer(b"<h1>Not found</h1>", status=404)
         self.send_response(answer.status)
         if answer.location:
@@ -118,9 +121,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def local_site() -> Iterator[Site]:
+def local_site(answers_after_s: float = 0.0) -> Iterator[Site]:
     """Serve the site while the block runs."""
-    site = Site(url="")
+    site = Site(url="", answers_after_s=answers_after_s)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, site))
     site.url = f"http://127.0.0.1:{server.server_port}"
     site.answers.update(answers(site.url))

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from newsspider.state.hosts import HostPolicy, Hosts, host_of
+from newsspider.state.hosts import HostPolicy, Hosts, host_name, host_of
 
 HOST, OTHER = "news.example.org", "other.example"
 
@@ -138,6 +138,38 @@ def test_a_host_given_up_gets_another_chance_in_a_long_crawl(hosts: Hosts, clock
         hosts.failed(HOST)
     clock.now += 3601
     assert not hosts.is_given_up(HOST)
+
+
+def test_a_server_at_another_port_that_refuses_does_not_count_against_its_machine(clock: Clock) -> None:
+    hosts = Hosts(HostPolicy(), clock)
+    dead, well = host_of("http://127.0.0.1:9/"), host_of("http://127.0.0.1:8080/a")
+    hosts.failed(dead, is_final=True)
+    assert hosts.is_given_up(dead)
+    assert not hosts.is_given_up(well)
+    assert hosts.ready_at(well) == -math.inf
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "name"),
+    [
+        ("http://a.example:80/", "a.example", "a.example"),
+        ("https://a.example.:443", "a.example", "a.example"),
+        ("http://a.example:443/", "a.example:443", "a.example"),
+        ("http://[::1]/", "::1", "::1"),
+        ("http://[::1]:8080/", "[::1]:8080", "::1"),
+        ("http://a.example:port/", "", ""),
+    ],
+)
+def test_hosts_have_a_port_where_it_is_not_the_usual_one(url: str, host: str, name: str) -> None:
+    assert (host_of(url), host_name(url)) == (host, name)
+
+
+def test_a_delay_of_a_name_is_that_of_all_its_ports(clock: Clock) -> None:
+    hosts = Hosts(HostPolicy(delay_s=1.0), clock)
+    assert hosts.delay_s("127.0.0.1:8080") == 0.0
+    hosts.set_delay("127.0.0.1", 7.0)
+    hosts.set_delay("127.0.0.1:9090", 3.0)
+    assert [hosts.delay_s(f"127.0.0.1:{port}") for port in (8080, 9090)] == [7.0, 3.0]
 
 
 def test_memory_is_bounded(clock: Clock) -> None:
