@@ -17,6 +17,7 @@ from newsspider.middlewares.page_context import PageContextMiddleware
 from newsspider.offline.archive import archive_paths
 from newsspider.offline.handler import go_offline
 from newsspider.pipelines.duplicates import DuplicatePipeline
+from newsspider.pipelines.filter import ArticleFilterPipeline
 from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectFilePipeline
@@ -33,6 +34,7 @@ PIPELINES = {
     RejectFilePipeline: 50,
     ArticleProbabilityPipeline: 100,
     NormalizePipeline: 150,
+    ArticleFilterPipeline: 170,
     DuplicatePipeline: 200,
     ValidatePipeline: 900,
 }

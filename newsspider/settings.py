@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.errors import SettingError
 from newsspider.items import Article
+from newsspider.language.tags import language_tag
 
 BOT_NAME = "newsspider"
 SPIDER_MODULES = ["newsspider.spiders"]
@@ -59,6 +60,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_JAVASCRIPT_MAX_PAGES": 1_000,
     "NEWSSPIDER_JAVASCRIPT_TIMEOUT_S": 30.0,
     "NEWSSPIDER_JSON_FIELDS": {},
+    "NEWSSPIDER_LANGUAGES": [],
     "NEWSSPIDER_MAX_ARTICLE_PARTS": 20,
     "NEWSSPIDER_MAX_CRAWL_DELAY_S": 120.0,
     "NEWSSPIDER_MAX_HOST_FAILURES": 5,
@@ -66,6 +68,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_MAX_PAGE_BYTES": 10 * 1024 * 1024,
     "NEWSSPIDER_MAX_RETRY_AFTER_S": 600.0,
     "NEWSSPIDER_MIN_PROBABILITY": 0.5,
+    "NEWSSPIDER_MIN_WORDS": 0,
     "NEWSSPIDER_MONITOR_MAX_COVERAGE_FALL": 0.2,
     "NEWSSPIDER_MONITOR_MAX_REJECT_RISE": 0.1,
     "NEWSSPIDER_MONITOR_MIN_ARTICLES": 1,
@@ -81,6 +84,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_REPLAY_CHECKPOINT_PAGES": 500,
     "NEWSSPIDER_REPLAY_CHUNK_BYTES": 8 * 1024 * 1024,
     "NEWSSPIDER_REPLAY_DOMAINS": [],
+    "NEWSSPIDER_REPLAY_DOMAINS_FILE": "",
     "NEWSSPIDER_REPLAY_MIME_TYPES": [],
     "NEWSSPIDER_REPLAY_SINCE": "",
     "NEWSSPIDER_REPLAY_STATUSES": [200],
@@ -144,9 +148,17 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
         if (settings.get(name) or "") not in choices:
             named = ", ".join(choice for choice in choices if choice)
             yield SettingError(name, f"{settings[name]!r} is none of {named}")
+    yield from _wrong_words(settings)
+
+
+def _wrong_words(settings: BaseSettings) -> Iterator[SettingError]:
+    """Yield an error for each reservation, language and contact that there cannot be."""
     for name in settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS"):
         if name not in RESERVATIONS:
             yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")
+    for name in settings.getlist("NEWSSPIDER_LANGUAGES"):
+        if language_tag(str(name)) is None:
+            yield SettingError("NEWSSPIDER_LANGUAGES", f"{name!r} is no language: write it as en, or as pt-BR")
     contact = str(settings.get("NEWSSPIDER_CONTACT") or "")
     if contact and not CONTACT.fullmatch(contact):
         yield SettingError("NEWSSPIDER_CONTACT", f"{contact[:200]!r} is not a URL or an e-mail address")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -12,6 +13,8 @@ from scrapy.http import HtmlResponse, TextResponse
 
 # Matches nearly every URL, in a quarter of the time of `urlsplit`.
 _SIMPLE_HOST = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?:[/?#]|$)")
+_YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
+_DATE_EXAMPLES = "2013, 2013-05, 2013-05-06 or 2013-05-06T09:00:00+02:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,33 @@ class PageFilter:
 
 
 def range_start(written: str) -> datetime:
-    """Return an ISO 8601 date or time as an aware datetime, in UTC if it has no zone. Raises ValueError.
+    """Return the first moment of a year, month, day or time of ISO 8601, in UTC if it has no zone.
+
+    Raises ValueError.
 
     >>> range_start("2024-05-06").isoformat(), range_end("2024-05-06").isoformat()
     ('2024-05-06T00:00:00+00:00', '2024-05-06T23:59:59.999999+00:00')
+    >>> range_start("2013").isoformat(), range_end("2013-02").isoformat()
+    ('2013-01-01T00:00:00+00:00', '2013-02-28T23:59:59.999999+00:00')
     """
-    when = datetime.fromisoformat(written)
+    partial = _YEAR_OR_MONTH.fullmatch(written)
+    day = f"{partial[1]}-{partial[2] or '01'}-01" if partial else written
+    try:
+        when = datetime.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"{written!r} is no date: write it as {_DATE_EXAMPLES}") from None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def range_end(written: str) -> datetime:
-    """Return the same for the end of a range; a date without a time means its last moment. Raises ValueError."""
+    """Return the last moment of the same. Raises ValueError."""
     when = range_start(written)
-    return datetime.combine(when, time.max, UTC) if len(written) <= len("2024-05-06") else when
+    if partial := _YEAR_OR_MONTH.fullmatch(written):
+        month = when.month if partial[2] else 12
+        when = when.replace(month=month, day=monthrange(when.year, month)[1])
+    elif len(written) > len("2024-05-06"):
+        return when
+    return datetime.combine(when, time.max, UTC)
 
 
 def _domains_above(url: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.reading import content_digest
 from newsspider.settings import NEWSSPIDER_DEFAULTS
+from newsspider.spiders.reading import FILTERS
 from newsspider.version import __version__
 
 
@@ -78,6 +79,7 @@ _NOT_IN_FEEDS = frozenset(
         *WORK_SIZE_SETTINGS,
     }
 )
+_FILES = ("NEWSSPIDER_CORRECTIONS", FILTERS["domains_file"])  # settings that name files, whose content counts
 _SCRAPY_SETTINGS = ("FEED_EXPORT_ENCODING", "FEED_EXPORT_FIELDS", "FEED_EXPORTERS", "ITEM_PIPELINES")
 
 
@@ -98,12 +100,16 @@ def feed_fingerprint(settings: BaseSettings, arguments: Mapping[str, str]) -> Fe
     """Return the fingerprint of feeds made with these settings and spider arguments."""
     shown = {name: settings[name] for name in settings if name.startswith(_OURS) and name not in _NOT_IN_FEEDS}
     theirs = {name: _plain(settings.get(name)) for name in _SCRAPY_SETTINGS}
-    corrections = settings.get("NEWSSPIDER_CORRECTIONS")
-    content = _content(Path(corrections)) if corrections else ""
+    given = {**{name: settings.get(name) for name in _FILES}, **_files_in(arguments)}
+    content = [_content(Path(str(path))) if path else "" for path in given.values()]
     defaults = {name: value for name, value in NEWSSPIDER_DEFAULTS.items() if name not in _NOT_IN_FEEDS}
     parts = [{**defaults, **shown}, theirs, dict(arguments), content]
     written = json.dumps(parts, default=str, sort_keys=True).encode()
     return FeedFingerprint(__version__, hashlib.sha256(written).hexdigest()[:12])
+
+
+def _files_in(arguments: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: arguments[key] for key, name in FILTERS.items() if name in _FILES and key in arguments}
 
 
 def _plain(value: object) -> object:

@@ -38,7 +38,7 @@ from newsspider.report.figures import Figures
 from newsspider.report.history import RunReport
 from newsspider.report.write import write_report
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
-from newsspider.spiders.reading import check_arguments, configured_options
+from newsspider.spiders.reading import check_arguments, configured_options, named_as_given, with_filters
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +74,8 @@ class ReplayOptions:
 
 def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
     """Replay all archives that are not done yet and return the exit code. Raises SettingError."""
-    for error in wrong_settings(settings):
-        raise error
+    for error in wrong_settings(with_filters(settings, options.arguments)):
+        raise named_as_given(error, options.arguments)
     if settings.getdict("NEWSSPIDER_FIELDS"):  # rare, and costs the supervisor the import of extraction
         from newsspider.fields.registry import with_fields  # noqa: PLC0415
 

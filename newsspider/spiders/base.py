@@ -55,9 +55,15 @@ class ArticleSpider(Spider):
                 raise error
             spider.fields = configured_fields(crawler.settings)
             spider.corrections = configured_corrections(crawler.settings, spider.fields)
-        except (CorrectionsError, SettingError) as error:
+        except CorrectionsError as error:
             spider.start_error = str(error)
+        except SettingError as error:
+            spider.start_error = str(spider.as_given(error))
         return spider
+
+    def as_given(self, error: SettingError) -> SettingError:
+        """Return an error in a setting under the name that the user gave it."""
+        return error
 
 
 def _name_native_part(spider: Spider) -> None:

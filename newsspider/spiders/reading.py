@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -24,9 +25,12 @@ FILTERS = {
     "since": "NEWSSPIDER_REPLAY_SINCE",
     "until": "NEWSSPIDER_REPLAY_UNTIL",
     "domains": "NEWSSPIDER_REPLAY_DOMAINS",
+    "domains_file": "NEWSSPIDER_REPLAY_DOMAINS_FILE",
     "url_pattern": "NEWSSPIDER_REPLAY_URL_PATTERN",
     "mime_types": "NEWSSPIDER_REPLAY_MIME_TYPES",
     "statuses": "NEWSSPIDER_REPLAY_STATUSES",
+    "languages": "NEWSSPIDER_LANGUAGES",
+    "min_words": "NEWSSPIDER_MIN_WORDS",
 }
 # Why a page is left out, in the stats, and the filter that did it.
 _REASONS = {
@@ -65,21 +69,39 @@ def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:
     return f"The filters left no page: {listed}"
 
 
+def set_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> None:
+    """Replace filters in the settings by the spider's arguments."""
+    for argument, name in FILTERS.items():
+        if argument in arguments:
+            settings.set(name, arguments[argument], priority="cmdline")
+
+
 def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> BaseSettings:
     """Return a copy of the settings in which the spider's arguments replace filters."""
     merged = settings.copy()
     merged.frozen = False
-    for argument, name in FILTERS.items():
-        if argument in arguments:
-            merged.set(name, arguments[argument], priority="cmdline")
+    set_filters(merged, arguments)
     return merged
+
+
+def named_as_given(error: SettingError, arguments: Mapping[str, object]) -> SettingError:
+    """Return the error with the name of the argument that set the filter, if one did.
+
+    >>> str(named_as_given(SettingError("NEWSSPIDER_REPLAY_SINCE", "'May' is no date"), {"since": "May"}))
+    "since: 'May' is no date"
+    """
+    given = (argument for argument, name in FILTERS.items() if name == error.name and argument in arguments)
+    return SettingError(next(given, error.name), error.reason)
 
 
 def configured_options(settings: BaseSettings, arguments: Mapping[str, object]) -> ReadOptions:
     """Return how archives are to be read, and which of their pages are wanted. Raises SettingError."""
     merged = with_filters(settings, arguments)
-    reading = configured_reading(settings)
-    return replace(reading, statuses=configured_statuses(merged), wanted=configured_filter(merged))
+    try:
+        reading = configured_reading(settings)
+        return replace(reading, statuses=configured_statuses(merged), wanted=configured_filter(merged))
+    except SettingError as error:
+        raise named_as_given(error, arguments) from error
 
 
 def configured_reading(settings: BaseSettings) -> ReadOptions:
@@ -125,10 +147,15 @@ def configured_text_separator(settings: BaseSettings) -> re.Pattern[str] | None:
 def configured_filter(settings: BaseSettings) -> PageFilter:
     """Return the filter for pages. Raises SettingError."""
     since, until, pattern = (str(settings.get(FILTERS[key]) or "") for key in ("since", "until", "url_pattern"))
+    start = _read(FILTERS["since"], lambda: range_start(since)) if since else None
+    end = _read(FILTERS["until"], lambda: range_end(until)) if until else None
+    if start and end and start > end:
+        raise SettingError(FILTERS["until"], f"{until} is before {since}")
+    domains = _read(FILTERS["domains"], lambda: frozenset(map(_domain, _words(settings, "domains"))))
     return PageFilter(
-        since=_read(FILTERS["since"], lambda: range_start(since)) if since else None,
-        until=_read(FILTERS["until"], lambda: range_end(until)) if until else None,
-        domains=_read(FILTERS["domains"], lambda: frozenset(map(_domain, _words(settings, "domains")))),
+        since=start,
+        until=end,
+        domains=domains | _domains_in_file(settings),
         url_pattern=_read(FILTERS["url_pattern"], lambda: re.compile(pattern)) if pattern else None,
         mime_types=frozenset(_words(settings, "mime_types")),
     )
@@ -158,6 +185,29 @@ def _domain(written: str) -> str:
     if not _HOST.fullmatch(host):
         raise ValueError(f"{written!r} is no domain: write it as example.org")
     return host
+
+
+def _domains_in_file(settings: BaseSettings) -> frozenset[str]:
+    """Return the domains in NEWSSPIDER_REPLAY_DOMAINS_FILE, one a line; what follows a "#" is a comment."""
+    name = FILTERS["domains_file"]
+    path = str(settings.get(name) or "")
+    if not path:
+        return frozenset()
+    try:
+        lines = Path(path).read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise SettingError(name, f"{path} cannot be read: {reason}") from error
+    found = set()
+    for number, line in enumerate(lines, 1):
+        if written := line.partition("#")[0].strip().lower():
+            try:
+                found.add(_domain(written))
+            except ValueError as error:
+                raise SettingError(name, f"{path}:{number}: {error}") from error
+    if not found:
+        raise SettingError(name, f"{path} lists no domain")
+    return frozenset(found)
 
 
 def _words(settings: BaseSettings, key: str) -> list[str]:

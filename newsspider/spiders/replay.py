@@ -18,7 +18,13 @@ from newsspider.errors import SettingError, SourceError, raised_at
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
-from newsspider.spiders.reading import check_arguments, configured_options, nothing_left
+from newsspider.spiders.reading import (
+    check_arguments,
+    configured_options,
+    named_as_given,
+    nothing_left,
+    set_filters,
+)
 
 # A replay opens no port and makes no requests.
 _OFFLINE: dict[str, Any] = {
@@ -40,7 +46,8 @@ _CONSOLES = {
 class ReplaySpider(ArticleSpider):
     """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
 
-    The arguments `since`, `until`, `domains`, `url_pattern`, `mime_types` and `statuses` select pages.
+    The arguments `since`, `until`, `domains`, `domains_file`, `url_pattern`, `mime_types` and `statuses` select
+    pages, `languages` and `min_words` articles.
 
     A source that cannot be read gives one line in the log; the others are replayed, and the run fails.
     """
@@ -53,7 +60,7 @@ class ReplaySpider(ArticleSpider):
 
     def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.sources = source_paths(source)
+        self.sources, self._arguments = source_paths(source), kwargs
         try:
             check_arguments(name for name in kwargs if not hasattr(type(self), name))
         except SettingError as error:
@@ -62,6 +69,8 @@ class ReplaySpider(ArticleSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Return the spider with its reading options, or with the error in them."""
+        if not crawler.settings.frozen:  # as in every run: Scrapy freezes them when the spider is made
+            set_filters(crawler.settings, kwargs)
         spider = super().from_crawler(crawler, *args, **kwargs)
         close_after_last_item(crawler)
         if spider.start_error:
@@ -71,6 +80,10 @@ class ReplaySpider(ArticleSpider):
         except SettingError as error:
             spider.start_error = str(error)
         return spider
+
+    def as_given(self, error: SettingError) -> SettingError:
+        """Return an error in a filter under the name of the argument that set it."""
+        return named_as_given(error, self._arguments)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:

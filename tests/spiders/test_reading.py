@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from newsspider.spiders.reading import (
     configured_filter,
     configured_formats,
     configured_json_fields,
+    configured_options,
     configured_reading,
     configured_statuses,
     configured_text_separator,
@@ -68,11 +70,47 @@ def test_filters_by_settings_and_arguments() -> None:
         ("NEWSSPIDER_REPLAY_SINCE", "May"),
         ("NEWSSPIDER_REPLAY_UNTIL", "2024-13-01"),
         ("NEWSSPIDER_REPLAY_URL_PATTERN", "("),
+        ("NEWSSPIDER_REPLAY_DOMAINS_FILE", "/no/such/file"),
     ],
 )
 def test_filters_that_make_no_sense(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         configured_filter(Settings({name: value}))
+
+
+def test_an_error_has_the_name_that_the_user_gave() -> None:
+    with pytest.raises(SettingError, match=r"^until: 'May' is no date: write it as 2013, 2013-05, "):
+        configured_options(Settings(), {"until": "May"})
+    with pytest.raises(SettingError, match=r"^NEWSSPIDER_REPLAY_UNTIL: 'May' is no date"):
+        configured_options(Settings({"NEWSSPIDER_REPLAY_UNTIL": "May"}), {"since": "2013"})
+
+
+def test_a_range_that_ends_before_it_begins_is_told() -> None:
+    with pytest.raises(SettingError, match="until: 2012 is before 2013"):
+        configured_options(Settings(), {"since": "2013", "until": "2012"})
+    assert configured_options(Settings(), {"since": "2013", "until": "2013"}).wanted.since == range_start("2013")
+
+
+def test_domains_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "domains.txt"
+    path.write_text("# of the north\nexample.org\n\nhttps://News.example.net/a  # its own\n", "utf-8-sig")
+    settings = with_filters(Settings(), {"domains_file": str(path), "domains": "example.com"})
+    assert configured_filter(settings).domains == {"example.org", "news.example.net", "example.com"}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"example.org\nexa mple.org\n", "domains.txt:2: 'exa mple.org' is no domain"),
+        (b"# none\n", "domains.txt lists no domain"),
+        (b"\xff\xfe\x00", "domains.txt cannot be read: not UTF-8"),
+    ],
+)
+def test_a_file_of_domains_that_makes_no_sense(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "domains.txt"
+    path.write_bytes(content)
+    with pytest.raises(SettingError, match=reason):
+        configured_filter(with_filters(Settings(), {"domains_file": str(path)}))
 
 
 def test_a_status_is_a_number() -> None:
