@@ -13,15 +13,16 @@ from newsspider.archives.types import Format, Outcome, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
+_KEPT_BY_RUNS = ("manifest.jsonl", "state.sqlite", "report.json")
 Recognized: TypeAlias = tuple[DumpFile, Format]
 
 
 def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[Path]:
     """Yield the files under `path` by name, files before folders; or `path` itself, if it is a file.
 
-    Left out are hidden files and folders, folders behind links, pipes and devices, and files that are only a part
-    of another one beside them. `formats` are a project's own. Raises SourceError if `path` does not exist, or is
-    neither a file nor a folder.
+    Left out are hidden files and folders, the folder `_run` beside feeds, folders behind links, pipes and devices,
+    and files that are only a part of another one beside them. `formats` are a project's own. Raises SourceError if
+    `path` does not exist, or is neither a file nor a folder.
     """
     root = Path(path)
     if not root.exists():
@@ -38,12 +39,19 @@ def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
     companions_of = [known.companions for known in known_formats(formats) if known.companions]
     for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
         # Sorted in place: os.walk visits the folders in the order of this list.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_of_a_run(Path(folder, name))
+        )
         parts = {name for companions in companions_of for name in companions(files)}
         for name in sorted(files):
             file = Path(folder, name)
             if not name.startswith(".") and name not in parts and file.is_file():
                 yield file
+
+
+def _is_of_a_run(folder: Path) -> bool:
+    """Return whether a folder has what a replay or a crawl keeps beside its feeds: manifest, rejects, report."""
+    return folder.name == "_run" and any((folder / name).exists() for name in _KEPT_BY_RUNS)
 
 
 def _raise_unlistable(error: OSError) -> None:

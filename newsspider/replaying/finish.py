@@ -52,7 +52,7 @@ def done_path(archive: Archive) -> Path:
 
 def feed_path(archive: Archive) -> Path:
     """Return the final path of the archive's feed."""
-    return archive.work.parents[1] / archive.feed
+    return archive.work.parents[2] / archive.feed
 
 
 def archive_rejects_path(work: Path) -> Path:

@@ -19,9 +19,12 @@ _PAUSE_S = 0.05
 
 
 @contextmanager
-def replay_lock(out: Path) -> Iterator[int]:
-    """Lock the folder for one replay; yield the lock's descriptor. Raises SettingError if another holds it."""
-    with _lock_file(out, "lock") as alone, _lock_file(out, "workers.lock") as workers:
+def replay_lock(out: Path, folder: Path) -> Iterator[int]:
+    """Lock `out` for one replay by files in `folder`; yield the lock's descriptor.
+
+    Raises SettingError if another replay holds it.
+    """
+    with _lock_file(folder, "lock") as alone, _lock_file(folder, "workers.lock") as workers:
         if not _locked(alone, shared=False):
             raise SettingError("--out", f"another replay is writing to {out}")
         deadline_s = time.monotonic() + _PATIENCE_S
@@ -34,14 +37,14 @@ def replay_lock(out: Path) -> Iterator[int]:
 
 
 @contextmanager
-def worker_lock(out: Path) -> Iterator[bool]:
-    """Share the folder's lock as a worker; yields False if a later replay has begun."""
-    with _lock_file(out, "workers.lock") as file:
+def worker_lock(folder: Path) -> Iterator[bool]:
+    """Share the lock of a replay as a worker; yields False if a later replay has begun."""
+    with _lock_file(folder, "workers.lock") as file:
         yield _locked(file, shared=True)
 
 
-def _lock_file(out: Path, name: str) -> BinaryIO:
-    return (out / ".replay" / name).open("ab")
+def _lock_file(folder: Path, name: str) -> BinaryIO:
+    return (folder / name).open("ab")
 
 
 # Windows has no such locks: nothing keeps two replays apart there.

@@ -19,9 +19,9 @@ from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.reading import file_state, list_of
+from newsspider.replaying.run_folder import RUN, work_root
 
 LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
-_RESERVED_NAMES = frozenset({"manifest.jsonl", "rejects.jsonl"})
 _NAME_BYTES = 200  # longest name of a feed; systems allow 255
 
 
@@ -96,7 +96,7 @@ def _list_archive(root: Path, files: Sequence[Path], out: Path) -> Archive:
 def work_folder(out: Path, root: Path, name: str) -> Path:
     """Return the folder for an archive's unfinished work, by its source and name."""
     key = f"{root}\0{name}".encode("utf-8", "surrogateescape")
-    return out / ".replay" / hashlib.sha256(key).hexdigest()[:24]
+    return work_root(out) / hashlib.sha256(key).hexdigest()[:24]
 
 
 def _with_feeds(
@@ -110,7 +110,7 @@ def _with_feeds(
     kept = [known.get((str(archive.source), archive.name)) for archive in archives]
     theirs = {key: feed for key, feed in known.items() if key not in {(str(a.source), a.name) for a in archives}}
     counts = Counter(name.casefold() for name in wished)
-    counts.update(name.casefold() for name in (*theirs.values(), *_RESERVED_NAMES))
+    counts.update(name.casefold() for name in theirs.values())
     named = []
     for archive, name, old in zip(archives, wished, kept, strict=True):
         feed = name if counts[name.casefold()] == 1 else f"{_plain_name(archive)}-{archive.work.name[:8]}.{form}"
@@ -122,6 +122,8 @@ def _plain_name(archive: Archive) -> str:
     name = (
         PurePosixPath(archive.source.resolve().name or "pages") if archive.is_list else PurePosixPath(archive.name)
     )
+    if name.parts[0] == RUN:  # no reader would see a feed there
+        name = PurePosixPath(RUN.strip("_"), *name.parts[1:])
     encoded = name.name.encode("utf-8", "surrogateescape")
     if len(encoded) > _NAME_BYTES:
         shorter = encoded[:_NAME_BYTES].decode("utf-8", "ignore")

@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -31,6 +32,15 @@ from newsspider.replaying.locks import replay_lock
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
+from newsspider.replaying.run_folder import (
+    adopt_older_layout,
+    all_rejects_path,
+    check_out,
+    has_older_layout,
+    manifest_path,
+    run_folder,
+    work_root,
+)
 from newsspider.replaying.summary import nothing_to_do, problems, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
@@ -82,8 +92,7 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
     check_requirements(options.form)
     try:
-        (options.out / ".replay").mkdir(parents=True, exist_ok=True)
-        with replay_lock(options.out) as lock:
+        with _locked(options.out) as lock:
             return _Run(options, settings, lock).run()
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
@@ -92,13 +101,26 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         return INCOMPLETE
 
 
+@contextmanager
+def _locked(out: Path) -> Iterator[int]:
+    """Lock the output folder for this replay and bring it into order; yield the lock's descriptor."""
+    check_out(out)
+    work = work_root(out)
+    work.mkdir(parents=True, exist_ok=True)
+    with replay_lock(out, work) as lock:
+        if has_older_layout(out):
+            with replay_lock(out, out / ".replay"):
+                adopt_older_layout(out)
+        yield lock
+
+
 class _Run:
     def __init__(self, options: ReplayOptions, settings: BaseSettings, lock: int) -> None:
         self.options, self.settings, self.lock = options, settings, lock
         check_arguments(options.arguments)
         self.fingerprint = feed_fingerprint(settings, options.arguments)
         self.reading = configured_options(settings, options.arguments)
-        self.manifest = Manifest(options.out / "manifest.jsonl")
+        self.manifest = Manifest(manifest_path(options.out))
         self.began, self.began_s = datetime.now(UTC), time.monotonic()
 
     def run(self) -> int:
@@ -156,7 +178,7 @@ class _Run:
             return INCOMPLETE
         if supervisor.was_interrupted:
             return INTERRUPTED
-        for log in (options.out / ".replay").glob("worker-*.log"):
+        for log in work_root(options.out).glob("worker-*.log"):
             log.unlink()
         return DONE
 
@@ -172,7 +194,7 @@ class _Run:
             archive_rejects_path(work_folder(self.options.out, Path(row["source"]), row["path"])) for row in rows
         ]
         content = b"".join(path.read_bytes() for path in kept if path.exists())
-        path = self.options.out / "rejects.jsonl"
+        path = all_rejects_path(self.options.out)
         if content != (path.read_bytes() if path.exists() else b""):
             write_atomically(path, content)
             sync_folder(path.parent)
@@ -193,7 +215,7 @@ class _Run:
             problems=[*map(str, plan.faults), *chain(*problems(rows))],
         )
         own = self.settings.get("NEWSSPIDER_REPORT_PATH")
-        write_report(Path(own) if own else self.options.out / "_run" / "report.html", report)
+        write_report(Path(own) if own else run_folder(self.options.out) / "report.html", report)
 
     def _print_summary(self, rows: Sequence[Row], count: int, code: int) -> None:
         """Print the summary of the archives that this run finished, out of `count`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsspider.display.durations import format_duration
 from newsspider.replaying.manifest import Row
+from newsspider.replaying.run_folder import all_rejects_path
 from newsspider.spiders.reading import nothing_left
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
@@ -30,7 +31,7 @@ def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
     failed, damaged = problems(rows)
     lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
-        lines.append(f"Records that could not be read are listed in {out / 'rejects.jsonl'}")
+        lines.append(f"Records that could not be read are listed in {all_rejects_path(out)}")
     return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
 
 

@@ -26,6 +26,7 @@ from newsspider.replaying.jobs import (
 )
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.progress import Progress
+from newsspider.replaying.run_folder import logs_folder, work_root
 from newsspider.replaying.worker import WorkerSetup
 from newsspider.replaying.worker_process import WorkerProcess
 
@@ -101,7 +102,7 @@ class Supervisor:
         while len(idle) + self._count - len(self._workers) > 0 and (job := queue.next_job()) is not None:
             if not idle:
                 self._started += 1
-                log_path = self._setup.out / ".replay" / f"worker-{self._started}.log"
+                log_path = work_root(self._setup.out) / f"worker-{self._started}.log"
                 idle.append(WorkerProcess(self._setup, log_path, self._workers))
                 self._workers.append(idle[-1])
             idle.pop().give(job)
@@ -170,7 +171,7 @@ class Supervisor:
             log.write_bytes(worker.log_tail())
 
     def _log_of(self, archive: Archive) -> Path:
-        return self._setup.out / "logs" / f"{archive.work.name}.log"
+        return logs_folder(self._setup.out) / f"{archive.work.name}.log"
 
     def _note_failed(self, queue: JobQueue) -> None:
         for archive in [one for one in queue.failed if one not in self._failed]:

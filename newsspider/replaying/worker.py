@@ -18,6 +18,7 @@ from scrapy.utils.log import _uninstall_scrapy_root_handler
 
 from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.locks import worker_lock
+from newsspider.replaying.run_folder import work_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def work(setup: WorkerSetup, connection: Connection, log_path: Path, inherited: 
     _write_to(log_path)
     _undo_supervisor()
     faulthandler.enable()
-    with worker_lock(setup.out) as is_locked:
+    with worker_lock(work_root(setup.out)) as is_locked:
         # A worker whose supervisor died meanwhile must not touch files that a later replay's workers write.
         if is_locked and os.getppid() == setup.supervisor:
             _crawl(setup, connection)

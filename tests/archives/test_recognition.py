@@ -40,3 +40,14 @@ def test_a_path_that_is_neither_file_nor_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe", tmp_path / "none"):
         with pytest.raises(SourceError):
             next(list_files(path))
+
+
+def test_what_a_run_keeps_beside_its_feeds_is_no_source(tmp_path: Path) -> None:
+    for folder in ("_run", "_other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "manifest.jsonl").touch()
+    (tmp_path / "a.warc.jsonl").touch()
+    (tmp_path / "mine" / "_run").mkdir(parents=True)
+    (tmp_path / "mine" / "_run" / "page.html").touch()
+    names = [path.relative_to(tmp_path).as_posix() for path in list_files(tmp_path)]
+    assert names == ["a.warc.jsonl", "_other/manifest.jsonl", "mine/_run/page.html"]

@@ -107,9 +107,11 @@ def replay(folder: Path, *args: str, **options: Any) -> subprocess.CompletedProc
 
 
 def feeds(out: Path) -> dict[str, bytes]:
-    """Return every file of an output folder by its path, but for those that tell times: manifest and report."""
-    paths = [path for path in out.rglob("*") if path.is_file() and not {".replay", "_run"} & {*path.parts}]
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in paths if path.name != "manifest.jsonl"}
+    """Return every feed of an output folder by its path, and the rejects: what does not tell times."""
+    paths = [path for path in out.rglob("*") if path.is_file() and "_run" not in path.relative_to(out).parts]
+    rejects = out / "_run" / "rejects.jsonl"
+    listed = [*paths, *([rejects] if rejects.exists() else [])]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in listed}
 
 
 def ends(stream: IO[str] | None) -> str:

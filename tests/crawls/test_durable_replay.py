@@ -25,7 +25,7 @@ def into(folder: Path, *args: str, code: int = 0) -> str:
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    return {row["path"]: row for row in json_lines(folder / "out" / "manifest.jsonl")}
+    return {row["path"]: row for row in json_lines(folder / "out" / "_run" / "manifest.jsonl")}
 
 
 def test_each_archive_has_its_feed_with_what_one_feed_of_all_would_hold(tmp_path: Path) -> None:
@@ -38,7 +38,10 @@ def test_each_archive_has_its_feed_with_what_one_feed_of_all_would_hold(tmp_path
     assert "dropped: 3 not-article" in said
     out = tmp_path / "out"
     feeds = ["2023/crawl.warc.gz.jsonl", "2024/crawl.warc.gz.jsonl", "dumps.jsonl"]
-    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.jsonl")) == [*feeds, "manifest.jsonl"]
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.jsonl")) == [
+        "_run/manifest.jsonl",
+        *feeds,
+    ]
     done = run_scrapy(tmp_path, "replay", "dumps", "-O", "all.jsonl")
     assert done.returncode == 0, done.stderr
     apart = [line for feed in feeds for line in (out / feed).read_bytes().splitlines()]
@@ -73,10 +76,10 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     )
     assert len(json_lines(feed)) == 5
     assert (tmp_path / "out" / "b.warc.gz.jsonl").stat().st_mtime_ns == before["b.warc.gz.jsonl"][1]
-    rows = json_lines(tmp_path / "out" / "manifest.jsonl")
+    rows = json_lines(tmp_path / "out" / "_run" / "manifest.jsonl")
     assert [(row["path"], row["articles"]) for row in rows] == [("a.warc.gz", 5), ("b.warc.gz", 9)]
     rows[0]["version"] = "0.0.1"
-    (tmp_path / "out" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    (tmp_path / "out" / "_run" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     assert "a.warc.gz: its feed was made by newsspider 0.0.1: kept" in into(tmp_path, *sources)
     feed.unlink()
     assert "its feed is missing: replaying it again" in into(tmp_path, *sources, "--redo", "--quiet")
@@ -93,26 +96,26 @@ def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
     (tmp_path / "dumps" / "large.html").write_bytes(page(20) + b" " * 9000)
     limit = ("-s", "NEWSSPIDER_MAX_PAGE_BYTES=8000")
     into(tmp_path, "dumps", *limit)
-    rejects = json_lines(tmp_path / "out" / "rejects.jsonl")
+    rejects = json_lines(tmp_path / "out" / "_run" / "rejects.jsonl")
     assert [(row["path"], row["code"]) for row in rejects] == [("a.warc", "damaged"), ("large.html", "too-large")]
     assert {row["source"] for row in rejects} == {str(tmp_path / "dumps")}
     # As they are, they are rejects again; of the archive's sound records none is read again.
-    retry = run_scrapy(tmp_path, "replay", "out/rejects.jsonl", "--out", "again", "--workers", "1", *limit)
+    retry = run_scrapy(tmp_path, "replay", "out/_run/rejects.jsonl", "--out", "again", "--workers", "1", *limit)
     assert retry.returncode == 0, retry.stderr
-    again = json_lines(tmp_path / "again" / "rejects.jsonl")
+    again = json_lines(tmp_path / "again" / "_run" / "rejects.jsonl")
     assert [(row["path"], row.get("offset")) for row in again] == [
         (row["path"], row.get("offset")) for row in rejects
     ]
     assert json_lines(tmp_path / "again" / "rejects.jsonl.jsonl") == []
     warc.write_bytes(whole)
-    for source in ("out/rejects.jsonl", "again/rejects.jsonl"):
+    for source in ("out/_run/rejects.jsonl", "again/_run/rejects.jsonl"):
         done = run_scrapy(tmp_path, "replay", source, "-O", "found.jsonl", "-s", "NEWSSPIDER_REJECTS_PATH=")
         assert done.returncode == 0, done.stderr
         assert [row["metadata"]["source"]["path"] for row in json_lines(tmp_path / "found.jsonl")] == [
             "a.warc",
             "large.html",
         ]
-    assert "is inside the output folder" in into(tmp_path, "out/rejects.jsonl", code=1)
+    assert "is inside the output folder" in into(tmp_path, "out/_run/rejects.jsonl", code=1)
 
 
 def test_duplicates_are_an_archives_own(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_kills_at_random_moments_lose_nothing_and_double_nothing(
     counts = [
         [{key: row[key] for key in ("feed", "records", "pages", "articles", "rejected", "digest")} for row in rows]
         for rows in (
-            [json.loads(line) for line in (tmp_path / out / "manifest.jsonl").read_text().splitlines()]
+            [json.loads(line) for line in (tmp_path / out / "_run" / "manifest.jsonl").read_text().splitlines()]
             for out in ("out", "whole")
         )
     ]

@@ -29,7 +29,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(out: Path) -> dict[str, Any]:
-    return {row["path"]: row for row in map(json.loads, (out / "manifest.jsonl").read_text().splitlines())}
+    return {
+        row["path"]: row for row in map(json.loads, (out / "_run" / "manifest.jsonl").read_text().splitlines())
+    }
 
 
 def test_two_workers_write_what_one_does(folder: Path) -> None:
@@ -114,7 +116,7 @@ def test_ctrl_c_stops_the_run_and_the_same_line_goes_on(folder: Path) -> None:
 
 def test_ctrl_c_before_a_worker_has_started_waits_for_none(folder: Path) -> None:
     process = start_replay(folder, out="early")
-    while not (folder / "early" / ".replay").exists() and process.poll() is None:
+    while not (folder / "early" / "_run").exists() and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)

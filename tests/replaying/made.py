@@ -10,6 +10,7 @@ from scrapy.settings import Settings
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.jobs import Archive, Chunk
 from newsspider.replaying.plan import make_plan
+from newsspider.replaying.run_folder import work_root
 from newsspider.replaying.worker import WorkerSetup
 
 FAR = 10**9
@@ -28,6 +29,6 @@ def chunk_of(archive: Archive, number: int = 0, start: int = 0, stop: int = FAR)
 
 def setup_of(out: Path) -> WorkerSetup:
     """Return what workers of this process need to replay into `out`."""
-    (out / ".replay").mkdir(parents=True, exist_ok=True)
-    lock = os.open(out / ".replay" / "lock", os.O_WRONLY | os.O_CREAT)
+    work_root(out).mkdir(parents=True, exist_ok=True)
+    lock = os.open(work_root(out) / "lock", os.O_WRONLY | os.O_CREAT)
     return WorkerSetup(Settings({"LOG_INSTALL_ROOT_HANDLER": False}), {}, "jsonl", out, os.getpid(), lock)

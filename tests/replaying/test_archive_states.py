@@ -12,6 +12,7 @@ from newsspider.replaying.archive_states import FeedFingerprint, classify_archiv
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.reading import content_digest
+from newsspider.replaying.run_folder import manifest_path, run_folder
 from newsspider.version import __version__
 from tests.replaying.made import archive_of
 
@@ -21,13 +22,13 @@ FINGERPRINT = FeedFingerprint("1.0", "abc")
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     (tmp_path / "a.html").write_text("<p>A")
-    (tmp_path / "out").mkdir()
+    run_folder(tmp_path / "out").mkdir(parents=True)
     (tmp_path / "out" / "a.html.jsonl").touch()
     return archive_of(tmp_path / "a.html", tmp_path / "out")
 
 
 def state_of(archive: Archive, out: Path, **row: Any) -> str:
-    manifest = Manifest(out / "manifest.jsonl")
+    manifest = Manifest(manifest_path(out))
     made = {"state": archive.state, "digest": content_digest(archive), "version": "1.0", "settings": "abc"}
     manifest.add(archive, {**made, **row})
     found = classify_archives([archive], manifest, FINGERPRINT, out)
@@ -36,7 +37,7 @@ def state_of(archive: Archive, out: Path, **row: Any) -> str:
 
 def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert classify_archives([archive], Manifest(out / "manifest.jsonl"), FINGERPRINT, out).to_do == [archive]
+    assert classify_archives([archive], Manifest(manifest_path(out)), FINGERPRINT, out).to_do == [archive]
     assert state_of(archive, out) == "done"
     assert state_of(archive, out, failed="three workers died") == "to do"
     assert state_of(archive, out, version="0.9") == "its feed was made by newsspider 0.9"
@@ -52,7 +53,7 @@ def test_a_file_that_was_only_touched_is_the_same(archive: Archive, tmp_path: Pa
     touched = archive_of(tmp_path / "a.html", tmp_path / "out")
     assert touched.state != archive.state
     assert state_of(touched, tmp_path / "out", state=archive.state) == "done"
-    row = Manifest(tmp_path / "out" / "manifest.jsonl").row(touched)
+    row = Manifest(manifest_path(tmp_path / "out")).row(touched)
     assert row is not None
     assert row["state"] == touched.state
 

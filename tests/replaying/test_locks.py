@@ -14,14 +14,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no locks there"
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    (tmp_path / ".replay").mkdir()
     return tmp_path
 
 
 def test_one_replay_at_a_time(out: Path) -> None:
-    with replay_lock(out), pytest.raises(SettingError, match="another replay"), replay_lock(out):
+    with replay_lock(out, out), pytest.raises(SettingError, match="another replay"), replay_lock(out, out):
         pass
-    with replay_lock(out):
+    with replay_lock(out, out):
         pass
 
 
@@ -29,8 +28,8 @@ def test_a_replay_waits_for_the_workers_of_the_one_before(out: Path, monkeypatch
     monkeypatch.setattr(locks, "_PATIENCE_S", 0.2)
     with worker_lock(out) as is_working:
         assert is_working
-        with pytest.raises(SettingError, match="a worker of an earlier replay"), replay_lock(out):
+        with pytest.raises(SettingError, match="a worker of an earlier replay"), replay_lock(out, out):
             pass
-    with replay_lock(out), worker_lock(out) as is_working, worker_lock(out) as is_another:
+    with replay_lock(out, out), worker_lock(out) as is_working, worker_lock(out) as is_another:
         assert is_working
         assert is_another

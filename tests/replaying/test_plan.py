@@ -69,7 +69,7 @@ def test_names_that_are_taken_or_too_long(folder: Path) -> None:
     long = folder / ("ü" * 120)
     long.write_bytes(record(0))
     manifest, cut = feeds(folder, "manifest", long.name)
-    assert manifest.startswith("manifest-")
+    assert manifest == "manifest.jsonl"  # ours is in _run
     assert len(cut.encode()) < 255
 
 

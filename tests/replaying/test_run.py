@@ -15,6 +15,7 @@ from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.plan import make_plan
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
+from newsspider.replaying.run_folder import all_rejects_path, manifest_path, work_root
 from newsspider.version import __version__
 from tests.replaying.made import archive_of
 
@@ -46,27 +47,27 @@ def test_an_output_folder_that_cannot_be_made(tmp_path: Path, caplog: pytest.Log
 
 def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    (out / ".replay").mkdir(parents=True)
-    manifest = Manifest(out / "manifest.jsonl")
+    work_root(out).mkdir(parents=True)
+    manifest = Manifest(manifest_path(out))
     for name in ("b.html", "a.html"):
         (tmp_path / name).write_text("<p>A")
         archive = archive_of(tmp_path / name, out)
         manifest.add(archive, {"failed": "at another time"})
         archive_rejects_path(archive.work).write_text(json.dumps({"path": name}) + "\n")
     assert replay_into(ReplayOptions([], out, {}, quiet=True), Settings()) == DONE
-    rejects = (out / "rejects.jsonl").read_text()
+    rejects = all_rejects_path(out).read_text()
     assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
 
 
 def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "a.html", tmp_path / "out"
     source.write_text("<p>A")
-    (out / ".replay").mkdir(parents=True)
+    work_root(out).mkdir(parents=True)
     (archive,) = make_plan([str(source)], out, "jsonl", {}, ReadOptions()).archives
     (out / archive.feed).touch()
     row = {"feed": archive.feed, "state": archive.state, "version": __version__, "settings": "others"}
     counts = {"digest": "", "articles": 0, "rejected": {}}
-    Manifest(out / "manifest.jsonl").add(archive, {**row, **counts})
+    Manifest(manifest_path(out)).add(archive, {**row, **counts})
     assert replay_into(ReplayOptions([str(source)], out, {}), Settings()) == DONE
     expected = "Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.\n"
     assert capsys.readouterr().err == expected

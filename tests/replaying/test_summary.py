@@ -40,7 +40,7 @@ def test_a_line_for_each_archive_and_the_reasons() -> None:
         "rejected: 1 damaged",
         "Failed: b.warc: it is gone",
         "Damaged at its end, pages may be missing: /dumps",
-        f"Records that could not be read are listed in {Path('feeds', 'rejects.jsonl')}",
+        f"Records that could not be read are listed in {Path('feeds', '_run', 'rejects.jsonl')}",
         "Took 1:01. Feeds are in feeds",
     ]
 

@@ -9,6 +9,7 @@ from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.progress import Progress
+from newsspider.replaying.run_folder import manifest_path, work_root
 from newsspider.replaying.supervisor import Supervisor
 from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of, setup_of
@@ -16,11 +17,11 @@ from tests.replaying.made import archive_of, setup_of
 
 def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    (out / ".replay").mkdir(parents=True)
+    work_root(out).mkdir(parents=True)
     write_warc(tmp_path / "a.warc.gz", range(3))
     (tmp_path / "b.bin").write_bytes(b"\x00\x01")
     archives = [archive_of(tmp_path / name, out) for name in ("b.bin", "a.warc.gz")]
-    manifest = Manifest(out / "manifest.jsonl")
+    manifest = Manifest(manifest_path(out))
     setup = setup_of(out)
     progress = Progress(io.StringIO(), 2, 100)
     supervisor = Supervisor(setup, 1, manifest, {"version": "1.0"}, progress)
@@ -29,4 +30,4 @@ def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path:
     bad, good = (manifest.row(archive) or {} for archive in archives)
     assert (bad["failed"], bad["version"]) == ("of no format that can be read", "1.0")
     assert (good["articles"], good["version"]) == (3, "1.0")
-    assert [path for path in (out / ".replay").iterdir() if path.is_dir()] == [archives[0].work]  # to go on there
+    assert [path for path in work_root(out).iterdir() if path.is_dir()] == [archives[0].work]  # to go on there

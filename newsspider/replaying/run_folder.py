@@ -1,0 +1,74 @@
+"""Where the files of a durable replay are: feeds alone in the output folder, all else in its folder `_run`.
+
+A pattern like `out/*.jsonl` finds feeds only, and so do readers of data sets that leave out what begins with an
+underscore, as Spark and pyarrow do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsspider.errors import SettingError
+
+RUN = "_run"
+_STATE_OF_CRAWLS = "state.sqlite"
+
+
+def run_folder(out: Path) -> Path:
+    """Return the folder of all that is no feed."""
+    return out / RUN
+
+
+def manifest_path(out: Path) -> Path:
+    """Return the path of the manifest."""
+    return run_folder(out) / "manifest.jsonl"
+
+
+def all_rejects_path(out: Path) -> Path:
+    """Return the path of the rejects of all archives."""
+    return run_folder(out) / "rejects.jsonl"
+
+
+def logs_folder(out: Path) -> Path:
+    """Return the folder of the last output of workers that died."""
+    return run_folder(out) / "logs"
+
+
+def work_root(out: Path) -> Path:
+    """Return the folder of unfinished work, and of each finished archive's rejects and figures."""
+    return run_folder(out) / "work"
+
+
+def check_out(out: Path) -> None:
+    """Raise SettingError if a live crawl writes into the same folder: either would replace the other's files."""
+    if (run_folder(out) / _STATE_OF_CRAWLS).exists():
+        raise SettingError("--out", f"{out} has the feeds of a live crawl; choose another folder")
+
+
+def has_older_layout(out: Path) -> bool:
+    """Return whether an earlier version wrote here: its manifest, rejects and work were among the feeds."""
+    return (out / ".replay").is_dir()
+
+
+def adopt_older_layout(out: Path) -> None:
+    """Move the files of an earlier version to where they belong now. It can be interrupted and repeated."""
+    old = out / ".replay"
+    moves = [
+        (out / "manifest.jsonl", manifest_path(out)),
+        (out / "rejects.jsonl", all_rejects_path(out)),
+        (out / "logs", logs_folder(out)),
+        *_work_moves(old, work_root(out)),
+    ]
+    for path, target in moves:
+        if path.exists() and not target.exists():
+            path.rename(target)
+    for lock in ("lock", "workers.lock"):
+        (old / lock).unlink(missing_ok=True)
+    old.rmdir()
+
+
+def _work_moves(old: Path, work: Path) -> Iterator[tuple[Path, Path]]:
+    for path in sorted(old.iterdir()):
+        if path.name not in ("lock", "workers.lock"):
+            yield path, work / path.name
