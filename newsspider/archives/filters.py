@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from scrapy.http import HtmlResponse, TextResponse
 
+from newsspider.content_types import mime_type_in
+
 # Matches nearly every URL, in a quarter of the time of `urlsplit`.
 _SIMPLE_HOST = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?:[/?#]|$)")
 _YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
@@ -111,6 +113,5 @@ def _domains_above(url: str) -> Iterator[str]:
 
 def _mime_type(response: TextResponse) -> str:
     """Return the page's Content-Type without parameters; without headers, the type that it was read as."""
-    written = response.headers.get(b"Content-Type") or b""
-    declared = written.partition(b";")[0].strip().lower().decode("latin-1")
+    declared = mime_type_in((response.headers.get(b"Content-Type") or b"").decode("latin-1"))
     return declared or ("text/html" if isinstance(response, HtmlResponse) else "text/plain")

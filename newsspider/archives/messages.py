@@ -10,13 +10,11 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives.decoding import decoded_body
 from newsspider.archives.sniff import charset_of, is_binary, is_blank, is_html, is_text
+from newsspider.content_types import is_html_type, may_be_page_type, may_be_text_type, mime_type_in, other_kind
 from newsspider.http import TextDumpResponse
 
 _STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-# Sent for files of unknown type: the content decides.
-_UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
 # They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
@@ -82,25 +80,29 @@ def decoded_message(message: Message, max_bytes: int) -> Message:
 
 def may_be_page(message: Message) -> bool:
     """Return whether the message can be HTML or text by its Content-Type."""
-    return mime_type(message) in _HTML_TYPES | _UNKNOWN_TYPES | {"text/plain"}
+    return may_be_page_type(mime_type(message))
 
 
 def mime_type(message: Message) -> str:
     """Return the Content-Type without its parameters, in lower case; `""` if there is none."""
-    return next(iter(message.values(b"content-type")), "").partition(";")[0].strip()
+    return mime_type_in(next(iter(message.values(b"content-type")), ""))
 
 
 def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse | None:
-    """Return a decoded message as a response; None if its body is neither HTML nor text."""
+    """Return a decoded message as a response; None if its body is neither HTML nor text.
+
+    This is where live and archived responses are found to be pages. Bytes decide where they are clear; the
+    Content-Type says whether other text is HTML that lacks tags at its beginning, a text, or neither.
+    """
     kind, body = mime_type(message), message.body
-    if is_blank(body) or is_binary(body):
+    if is_blank(body) or is_binary(body) or other_kind(body):
         return None
     headers: dict[bytes, list[bytes]] = {}
     for name, value in message.headers:
         headers.setdefault(name, []).append(value)
-    if kind in _HTML_TYPES or is_html(body):
+    if is_html_type(kind) or is_html(body):
         return HtmlResponse(url, status=message.status, headers=headers, body=body)
-    if not is_text(body):
+    if not may_be_text_type(kind) or not is_text(body):
         return None
     response = TextDumpResponse(url, status=message.status, headers=headers, body=body)
     if not _declares_charset(message):

@@ -13,9 +13,9 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.selector import Selector
 
 from newsspider._native import attributes_of, index_tree
+from newsspider.content_types import other_kind
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
-from newsspider.page.byte_kinds import other_kind
 from newsspider.page.decode import in_utf8
 from newsspider.page.json_ld import Node, read_graph
 from newsspider.page.linked_data import read_linked_data

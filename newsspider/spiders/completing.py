@@ -18,6 +18,7 @@ from newsspider.items import Article, Reject
 from newsspider.processors.urls import canonical_url
 from newsspider.settings import with_defaults
 from newsspider.spiders.browser import uses_browser
+from newsspider.spiders.html_pages import as_page
 from newsspider.spiders.rendering import Renderer
 
 logger = logging.getLogger(__name__)
@@ -135,7 +136,7 @@ class PageCompleter:
             return f"{type(error).__name__}: {error}"[:_MAX_REASON_CHARS]
         if response.status != HTTPStatus.OK:
             return f"status {response.status}"
-        return response if isinstance(response, HtmlResponse) else "not an HTML page"
+        return as_page(response) or "not an HTML page"
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None  # noqa: S101  # a crawl has them before its first page

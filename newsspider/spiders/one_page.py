@@ -17,6 +17,7 @@ from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.manners import polite_settings
 from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import read_arguments
+from newsspider.spiders.html_pages import as_page
 from newsspider.state.hosts import host_of
 
 
@@ -58,8 +59,9 @@ class OnePageSpider(ArticleSpider):
 
     def parse(self, response: Response) -> None:
         """Pass the page to `keep`."""
-        if isinstance(response, HtmlResponse):
-            self.keep(response)
+        page = as_page(response)
+        if page is not None:
+            self.keep(page)
         else:
             self._fail(response.url, "it is not an HTML page")
 

@@ -25,6 +25,7 @@ from newsspider.spiders.base import article_or_reject
 from newsspider.spiders.completing import PageCompleter
 from newsspider.spiders.crawl_run import CrawlRun, text_digest, with_previous
 from newsspider.spiders.discovering import Discovery
+from newsspider.spiders.html_pages import as_page
 from newsspider.state.revisits import NO_DOOR
 from newsspider.state.types import Revisit, Task, Visit, task_of
 
@@ -213,21 +214,6 @@ class PageReader:
 
     def _count(self, what: str) -> None:
         self.spider.crawler.stats.inc_value(f"newsspider/news/{what}")
-
-
-def as_page(response: Response) -> HtmlResponse | None:
-    """Return a response as a page of HTML; None where it is none.
-
-    One that is sent as plain text, or as nothing in particular, is one by its bytes, as it is in a replay.
-    """
-    if isinstance(response, HtmlResponse):
-        return response
-    from newsspider.archives.messages import Message, may_be_page, page_response  # noqa: PLC0415  # few crawls need it
-
-    headers = [(name, value) for name, values in response.headers.items() for value in values]
-    message = Message(response.status, headers, response.body)
-    page = page_response(response.url, message) if may_be_page(message) else None
-    return page.replace(request=response.request) if isinstance(page, HtmlResponse) else None
 
 
 def is_start(task: Task) -> bool:

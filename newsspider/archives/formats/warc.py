@@ -24,7 +24,7 @@ from newsspider.archives.messages import (
     page_response,
     parsed_message,
 )
-from newsspider.archives.sniff import is_binary, is_blank
+from newsspider.archives.sniff import is_binary, is_blank, is_html
 from newsspider.archives.types import (
     ArchivedPage,
     BytePositions,
@@ -235,7 +235,10 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
     message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
     if not may_be_page(message):
         return "content-type"
-    return "content" if is_blank(block) or is_binary(block) else conversion_response(url, block)
+    if is_blank(block) or is_binary(block):
+        return "content"
+    # Text that begins with tags is what a tool calls a conversion that has only cleaned the HTML.
+    return HtmlResponse(url, body=block, encoding="utf-8") if is_html(block) else conversion_response(url, block)
 
 
 _RESPONSES_BY_TYPE: dict[str, _ResponseOf] = {

@@ -4,9 +4,10 @@ import gzip
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from newsspider.http import TextDumpResponse
-from tests.archives.builders import pack, read_all, record
+from tests.archives.builders import pack, page, read_all, record
 
 
 def test_conversion_records_are_text_pages(tmp_path: Path) -> None:
@@ -46,3 +47,12 @@ def test_the_text_of_pages_that_are_there_is_left_out(tmp_path: Path, warc: str,
     assert sorted(one.source.path or "" for one in pages) == sorted(["b.warc.wet.gz", warc])
     assert (rejects, skipped) == ([], ["wet-beside-warc"])
     assert [one.response.text for one in read_all(tmp_path / wet)[0]] == ["Page 1"]
+
+
+def test_html_in_a_conversion_is_a_page_of_html(tmp_path: Path) -> None:
+    html = record(1, page(1), kind="conversion", content_type="text/html")
+    text = record(2, b"The ferry <b>sails</b> at noon.", kind="conversion", content_type="text/plain")
+    (tmp_path / "a").write_bytes(html + text)
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert [type(one.response) for one in pages] == [HtmlResponse, TextDumpResponse]
+    assert (rejects, skipped) == ([], [])

@@ -1,4 +1,4 @@
-"""What a body is by its first bytes, where it is neither HTML nor text whatever its server calls it."""
+"""What a body is by its first bytes, whatever it is called, and what a Content-Type header calls it."""
 
 from __future__ import annotations
 
@@ -59,6 +59,31 @@ _XML_DOCUMENTS = {
     b"response": "an XML document", b"listbucketresult": "an XML document", b"plist": "an XML document",
 }  # fmt: skip
 
+# `text/html charset=utf-8`, `"text/html"`, `html`.
+_MIME_TYPE = re.compile(r"[\s\"']{0,9}([^\s\"';,/]{1,127}(?:/[^\s\"';,]{1,127})?)")
+# `html`, `text/x-server-parsed-html`, `application/vnd.wap.xhtml+xml`.
+_NAMES_HTML = re.compile(r"(?<![a-z])x?html(?![a-z])")
+# Types of bare text, and those that are sent for files of unknown type.
+_TEXT_TYPES = frozenset(
+    {
+        "text/plain",
+        "text",
+        "plain",
+        "",
+        "application/octet-stream",
+        "unknown/unknown",
+        "application/unknown",
+        "*/*",
+    }
+)
+# What browsers show, play or run as what it is called.
+_OTHER_TYPES = re.compile(
+    r"(?:image|audio|video|font|model|message|multipart)/"
+    r"|text/(?:css|csv|calendar|(?:x-)?(?:javascript|ecmascript|json))\Z"
+    r"|application/(?:(?:x-)?(?:javascript|ecmascript|json|pdf|zip|gzip|font-\w{1,30}|shockwave-flash)|warc)\Z"
+    r"|[^/]{1,127}/[^/]{1,127}\+json\Z"
+)
+
 
 def other_kind(body: bytes) -> str | None:
     """Return what a body is where it is neither HTML nor text; None where it is, or may be, one of them.
@@ -100,3 +125,40 @@ def _xml_kind(start: bytes) -> str | None:
 
 def _is_data(head: bytes) -> bool:
     return len(_CONTROLS.findall(head)) * _CONTROLS_OF_DATA > len(head) and not _UTF16.match(head)
+
+
+def mime_type_in(written: str) -> str:
+    """Return the type that a Content-Type header names, without parameters, in lower case; `""` if it names none.
+
+    >>> mime_type_in("text/html charset=utf-8"), mime_type_in('"Text/HTML"'), mime_type_in("; charset=utf-8")
+    ('text/html', 'text/html', '')
+    """
+    found = _MIME_TYPE.match(written)
+    return found[1].lower() if found else ""
+
+
+def may_be_page_type(mime_type: str) -> bool:
+    """Return whether a body of this type may be a page by its bytes; `text/asp` and `application/xml` may.
+
+    >>> may_be_page_type("application/x-httpd-php"), may_be_page_type("image/png")
+    (True, False)
+    """
+    return not _OTHER_TYPES.match(mime_type)
+
+
+def is_html_type(mime_type: str) -> bool:
+    """Return whether a type names HTML, in whatever spelling.
+
+    >>> is_html_type("html"), is_html_type("application/vnd.wap.xhtml+xml"), is_html_type("text/asp")
+    (True, True, False)
+    """
+    return bool(_NAMES_HTML.search(mime_type))
+
+
+def may_be_text_type(mime_type: str) -> bool:
+    """Return whether a type is that of plain text, or says nothing.
+
+    >>> may_be_text_type("text/plain"), may_be_text_type(""), may_be_text_type("text/asp")
+    (True, True, False)
+    """
+    return mime_type in _TEXT_TYPES

@@ -1,4 +1,4 @@
-"""What bodies are that are not HTML whatever they are called."""
+"""What bodies are whatever they are called, and what they are called."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
 from newsspider import extract_html
+from newsspider.content_types import is_html_type, may_be_page_type, may_be_text_type, mime_type_in, other_kind
 from newsspider.errors import PageError
 from newsspider.page import read_page
-from newsspider.page.byte_kinds import other_kind
 
 NOISE = bytes(range(256)) * 8
 
@@ -94,3 +94,47 @@ def test_hostile_bytes_take_little_time(part: bytes) -> None:
     started = time.process_time()
     other_kind(body)
     assert time.process_time() - started < 0.1
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("text/html", "text/html"), ("Text/HTML;charset=x", "text/html"), ("text/html charset=utf-8", "text/html"),
+        ('"text/html"', "text/html"), (" 'text/html; charset=utf-8' ", "text/html"), ("html", "html"), ("", ""),
+        ("text/html, text/html", "text/html"), (";charset=utf-8", ""), ("/", ""), ("text/", "text"),
+        ("application/vnd.wap.xhtml+xml", "application/vnd.wap.xhtml+xml"), ("text/html\t;a", "text/html"),
+    ],
+)  # fmt: skip
+def test_types_as_servers_write_them(written: str, expected: str) -> None:
+    assert mime_type_in(written) == expected
+
+
+@pytest.mark.parametrize("kind", ["text/htmlx", "nohtml5", "application/xml", "text/asp"])
+def test_what_does_not_name_html(kind: str) -> None:
+    assert not is_html_type(kind)
+    assert may_be_page_type(kind)
+    assert not may_be_text_type(kind)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["image/svg+xml", "text/css", "application/ld+json", "application/x-javascript", "font/woff2", "video/mp4",
+     "application/x-font-ttf", "application/pdf", "multipart/form-data"],
+)  # fmt: skip
+def test_what_is_called_something_else(kind: str) -> None:
+    assert not may_be_page_type(kind)
+
+
+@given(st.text(max_size=80))
+def test_no_header_makes_it_raise(written: str) -> None:
+    kind = mime_type_in(written)
+    assert mime_type_in(kind) == kind
+    may_be_page_type(kind), is_html_type(kind), may_be_text_type(kind)
+
+
+@pytest.mark.parametrize("part", [" ", '"', "a", "a/", "+json", "x-", "html"])
+def test_a_long_header_takes_no_time(part: str) -> None:
+    started = time.process_time()
+    kind = mime_type_in(part * 100_000)
+    may_be_page_type(part * 100_000), is_html_type(part * 100_000), may_be_text_type(kind)
+    assert time.process_time() - started < 1
