@@ -154,9 +154,12 @@ class MemberReader:
             if piece := self._step(size):
                 return piece
 
-    def end_member(self) -> bool:
-        """Return whether the current member has no more content; if so, it has been read to its end."""
-        return self.at_member_end or (not self._step_to_output() and self.at_member_end)
+    def rest_of_member(self, max_bytes: int) -> bytes:
+        """Return the next bytes of the current member, at most `max_bytes`; after all of them it is at its end."""
+        rest = b""
+        while len(rest) < max_bytes and not self.at_member_end:
+            rest += self._step(max_bytes - len(rest))
+        return rest
 
     def _open_member(self) -> bool:
         self._input = self._input or self._file.read(CHUNK_BYTES)
@@ -173,12 +176,6 @@ class MemberReader:
         if len(self._input) < size:
             self._input += self._file.read(CHUNK_BYTES)
         return self._input
-
-    def _step_to_output(self) -> bytes:
-        while not self.at_member_end:
-            if piece := self._step(1):
-                return piece
-        return b""
 
     def _step(self, size: int) -> bytes:
         """Return the output of one call of the current member's decompressor; it may be empty."""

@@ -13,8 +13,12 @@ from newsspider.archives.sniff import charset_of, is_binary, is_blank, is_html, 
 from newsspider.content_types import is_html_type, may_be_page_type, may_be_text_type, mime_type_in, other_kind
 from newsspider.http import TextDumpResponse
 
-_STATUS_LINE = re.compile(rb"HTTP/\d{1,2}(?:\.\d{1,2})?[ \t]{1,9}(\d{3})(?!\d)")
+# Servers and tools write it in lower case, without a version, or without a protocol: `200 OK`.
+_STATUS_LINE = re.compile(rb"[\r\n]{0,4}HTTP(?:/\d{0,2}(?:\.\d{0,2})?)?[ \t]{1,9}(\d{3})(?!\d)", re.I)
+_BARE_STATUS_LINE = re.compile(rb"(\d{3})[ \t]{1,9}[A-Za-z][^\r\n]{0,99}\r?\n")
+_HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
+_FOLD = re.compile(rb"\r?\n[ \t]{1,1024}")
 # They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
@@ -41,27 +45,53 @@ class Message:
 
 
 def parsed_message(block: bytes) -> Message:
-    """Return the parts of an HTTP response. Raises MessageError if there is no status line.
+    """Return the parts of an HTTP response. Raises MessageError if there is no status line, and no page either.
+
+    Tools that save pages sometimes leave out the status line, or all headers: the status is 200 then.
 
     >>> parsed_message(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\n\\r\\n<p>Hi").headers
     [(b'Content-Type', b'text/html')]
+    >>> parsed_message(b"<!DOCTYPE html><p>Hi").body
+    b'<!DOCTYPE html><p>Hi'
     """
-    status = _STATUS_LINE.match(block)
+    status = _STATUS_LINE.match(block) or _BARE_STATUS_LINE.match(block)
     if status is None:
-        raise MessageError("no HTTP status line")
-    border = _HEADER_END.search(block)
-    head = block[: border.start()] if border else block
-    lines = head.replace(b"\r\n", b"\n").split(b"\n")[1:]
-    return Message(int(status[1]), _headers(lines), block[border.end() :] if border else b"")
+        return _message_without_status(block)
+    return _message(int(status[1]), block, block.find(b"\n", status.end() - 1) + 1 or len(block))
 
 
-def _headers(lines: Sequence[bytes]) -> list[Header]:
+def is_http_response(block: bytes) -> bool:
+    """Return whether `block` begins with the status line of an HTTP response.
+
+    >>> is_http_response(b"http/1.1 200"), is_http_response(b"HTTP 200 OK"), is_http_response(b"HTTP is old")
+    (True, True, False)
+    """
+    return bool(_STATUS_LINE.match(block))
+
+
+def _message_without_status(block: bytes) -> Message:
+    if _HEADER_LINE.match(block):
+        message = _message(200, block, 0)
+        if is_html(message.body) or b"content-type" in {name.lower() for name, _ in message.headers}:
+            return message
+    if is_html(block):
+        return Message(200, [], block)
+    raise MessageError("no HTTP status line")
+
+
+def _message(status: int, block: bytes, start: int) -> Message:
+    border = _HEADER_END.search(block, max(start - 2, 0))
+    head = block[start : border.start()] if border else block[start:]
+    return Message(status, _headers(head), block[border.end() :] if border else b"")
+
+
+def _headers(lines: bytes) -> list[Header]:
+    if b"\n " in lines or b"\n\t" in lines:  # folded lines: RFC 9112, section 5.2
+        lines = _FOLD.sub(b" ", lines)
     headers: list[Header] = []
-    for line in lines:
+    for line in lines.split(b"\n"):
         name, colon, value = line.partition(b":")
-        if line[:1] in (b" ", b"\t") and headers:  # a folded line (RFC 9112, section 5.2)
-            headers[-1] = (headers[-1][0], headers[-1][1] + b" " + line.strip())
-        elif colon and name.strip():
+        if colon and name.strip():
             headers.append((name.strip(), value.strip()))
     return headers
 

@@ -18,11 +18,14 @@ def test_members_are_read_one_after_the_other(compression: Compression) -> None:
     reader = MemberReader(io.BytesIO(b"xx" + b"".join(members)), 2, compression)
     assert compression_of(members[0]) == compression
     assert reader.read(len(PARTS[0])) == PARTS[0]
-    assert reader.end_member()
+    assert reader.rest_of_member(9) == b""
     assert reader.position == 2 + len(members[0])
     assert reader.read(8) == b"secondth"
     assert not reader.at_member_end
-    assert not reader.end_member()
+    assert reader.rest_of_member(9) == b"ird third"
+    assert not reader.at_member_end
+    assert reader.rest_of_member(99) == b" third "
+    assert reader.at_member_end
 
 
 @pytest.mark.parametrize("compression", PACKED)

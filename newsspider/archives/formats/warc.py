@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from fastwarc.warc import WarcRecord
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.compression import CODECS
@@ -19,6 +18,7 @@ from newsspider.archives.messages import (
     Message,
     MessageError,
     decoded_message,
+    is_http_response,
     may_be_page,
     mime_type,
     page_response,
@@ -36,6 +36,7 @@ from newsspider.archives.types import (
     Step,
 )
 from newsspider.archives.warc.headers import (
+    Record,
     captured_at,
     header_of,
     is_digest_of,
@@ -46,6 +47,7 @@ from newsspider.archives.warc.headers import (
     stored_message,
     url_of,
 )
+from newsspider.archives.warc.lenient import is_version
 from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
 from newsspider.archives.warc.recovery import is_solid, next_record, with_records
 from newsspider.http import TextDumpResponse
@@ -60,6 +62,9 @@ _MAX_HTTP_HEADER_BYTES = 64 << 10
 # The header of a first record whose version line is damaged.
 _HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[A-Za-z-]{2,30}:")
 _NOT_MODIFIED = 304
+_SHOWN_CHARS = 40
+# Why a page may be skipped whatever the type of its record.
+_UNWANTED = frozenset({"status", "robots.txt"})
 _ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
 
 
@@ -69,7 +74,7 @@ def is_warc(head: bytes) -> bool:
     >>> is_warc(b"WARC/1.1\\r\\nWARC-Type: warcinfo"), is_warc(b"WARCRAFT")
     (True, False)
     """
-    return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(_HEADER_LINES.search(head[:1024]))
+    return is_version(head.lstrip(b"\r\n")) or bool(_HEADER_LINES.search(head[:1024]))
 
 
 def read_warc(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
@@ -88,7 +93,7 @@ def warc_steps(dump: DumpFile, options: ReadOptions, start: int = 0, stop: int =
     return record_steps(dump, outcome_of, start, stop)
 
 
-def _other_than_text(outcome_of: Callable[[WarcRecord], Outcome], record: WarcRecord) -> Outcome:
+def _other_than_text(outcome_of: Callable[[Record], Outcome], record: Record) -> Outcome:
     """Return the record's outcome; skip the text of a page whose HTML is in the same source."""
     return Skipped("wet-beside-warc") if kind_of(record) == "conversion" else outcome_of(record)
 
@@ -114,7 +119,7 @@ class _RecordReader:
         """The size of the largest page."""
         return self.options.max_page_bytes
 
-    def outcome_of(self, record: WarcRecord) -> Outcome:
+    def outcome_of(self, record: Record) -> Outcome:
         """Return the record's page, or why it has none."""
         kind = kind_of(record)
         response_of = _RESPONSES_BY_TYPE.get(kind)
@@ -127,7 +132,7 @@ class _RecordReader:
         reason = _reason_by_head(url_of(record), head, self.options) if kind == "response" else None
         return Skipped(reason) if reason else self.from_block(response_of, record, block_of(record, head))
 
-    def from_block(self, response_of: _ResponseOf, record: WarcRecord, block: bytes) -> Outcome:
+    def from_block(self, response_of: _ResponseOf, record: Record, block: bytes) -> Outcome:
         """Return the page in a record's block, or why it has none."""
         if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
             return self.reject(record, "digest", "its content does not match its WARC-Block-Digest")
@@ -140,7 +145,7 @@ class _RecordReader:
         except MessageError as error:
             return self.reject(record, "damaged", str(error))
 
-    def by_header(self, record: WarcRecord) -> Outcome | None:
+    def by_header(self, record: Record) -> Outcome | None:
         """Return the outcome if the record's header decides it; None if the block must be read.
 
         Nine records in ten may be of no interest.
@@ -156,7 +161,7 @@ class _RecordReader:
             return self.too_large(record)
         return None
 
-    def page(self, record: WarcRecord, response: _Response | str) -> Outcome:
+    def page(self, record: Record, response: _Response | str) -> Outcome:
         if isinstance(response, str):
             return Skipped(response)
         source = Source(
@@ -168,10 +173,10 @@ class _RecordReader:
         )
         return ArchivedPage(response, source, captured_at(record))
 
-    def too_large(self, record: WarcRecord) -> Reject:
+    def too_large(self, record: Record) -> Reject:
         return self.reject(record, "too-large", f"the page is larger than {self.max_page_bytes} bytes")
 
-    def reject(self, record: WarcRecord, code: str, reason: str) -> Reject:
+    def reject(self, record: Record, code: str, reason: str) -> Reject:
         return Reject(
             path=self.dump.name,
             offset=self.dump.offset_of(record.stream_pos),
@@ -184,16 +189,18 @@ class _RecordReader:
 
 _Response = HtmlResponse | TextDumpResponse
 # URL, record, block, options -> the record's response, or why it is skipped.
-_ResponseOf = Callable[[str, WarcRecord, bytes, ReadOptions], _Response | str]
+_ResponseOf = Callable[[str, Record, bytes, ReadOptions], _Response | str]
 
 
-def _from_response(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+def _from_response(url: str, record: Record, block: bytes, options: ReadOptions) -> _Response | str:
+    if is_blank(block):
+        return "content"
     message = stored_message(record, block)
     reason = _reason_against(url, message, options if is_http(record, block) else None)
     return reason or page_response(url, decoded_message(message, options.max_page_bytes)) or "content"
 
 
-def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+def _from_revisit(url: str, record: Record, block: bytes, options: ReadOptions) -> _Response | str:
     revisit = revisit_of(record, block)
     own = revisit.message
     # If its own headers rule it out, the payload is not looked up.
@@ -207,7 +214,7 @@ def _from_revisit(url: str, record: WarcRecord, block: bytes, options: ReadOptio
 
 def _reason_by_head(url: str, head: bytes, options: ReadOptions) -> str | None:
     """Return why a response is not wanted, by its first bytes; None if they do not decide it."""
-    if b"\r\n\r\n" not in head or not head.startswith(b"HTTP/"):
+    if b"\r\n\r\n" not in head or not is_http_response(head):
         return None
     try:
         message = parsed_message(head)
@@ -229,7 +236,7 @@ def _reason_against(url: str, message: Message, options: ReadOptions | None) -> 
     return "robots.txt" if _ROBOTS_TXT.match(url) else None
 
 
-def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOptions) -> _Response | str:
+def _from_conversion(url: str, record: Record, block: bytes, options: ReadOptions) -> _Response | str:
     if len(block) > options.max_page_bytes:
         raise TooLargeError
     message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
@@ -241,8 +248,18 @@ def _from_conversion(url: str, record: WarcRecord, block: bytes, options: ReadOp
     return HtmlResponse(url, body=block, encoding="utf-8") if is_html(block) else conversion_response(url, block)
 
 
+def _from_unknown(url: str, record: Record, block: bytes, options: ReadOptions) -> _Response | str:
+    """Return the page of a record whose type is missing, or not in the standard. Raises MessageError."""
+    found = _from_response(url, record, block, options)
+    if isinstance(found, str) and found not in _UNWANTED:
+        written = header_of(record, b"WARC-Type")[:_SHOWN_CHARS]
+        raise MessageError(f"its type, {written!r}, is not in the standard" if written else "it has no WARC-Type")
+    return found
+
+
 _RESPONSES_BY_TYPE: dict[str, _ResponseOf] = {
     "response": _from_response,
+    "unknown": _from_unknown,
     "resource": _from_response,
     "revisit": _from_revisit,
     "conversion": _from_conversion,

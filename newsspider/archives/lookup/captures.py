@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from fastwarc.warc import WarcRecord
-
 from newsspider.archives.files import DumpFile
 from newsspider.archives.lookup.cdxj import REVISIT, Capture, lookup_key
 from newsspider.archives.messages import MessageError, mime_type, parsed_message
-from newsspider.archives.warc.headers import header_of, kind_of, record_id_of, stored_message, timestamp_of, url_of
+from newsspider.archives.warc.headers import (
+    Record,
+    header_of,
+    kind_of,
+    record_id_of,
+    stored_message,
+    timestamp_of,
+    url_of,
+)
 from newsspider.archives.warc.records import block_of, read_records
 from newsspider.items import Reject
 
@@ -50,7 +56,7 @@ def _end(dump: DumpFile, reject: Reject | None) -> _Seen | None:
     return _Seen(dump.size_bytes if reject is None or reject.offset is None else reject.offset, frozenset())
 
 
-def _seen(dump: DumpFile, record: WarcRecord) -> _Seen:
+def _seen(dump: DumpFile, record: Record) -> _Seen:
     kind, url = kind_of(record), url_of(record)
     concurrent = header_of(record, b"WARC-Concurrent-To").strip("<> ")
     ids = frozenset({record_id_of(record) or "", concurrent} - {""})
@@ -60,7 +66,7 @@ def _seen(dump: DumpFile, record: WarcRecord) -> _Seen:
     return _Seen(record.stream_pos, ids, capture)
 
 
-def _capture(dump: DumpFile, kind: str, url: str, record: WarcRecord) -> Capture | None:
+def _capture(dump: DumpFile, kind: str, url: str, record: Record) -> Capture | None:
     timestamp = timestamp_of(header_of(record, b"WARC-Date"))
     if timestamp is None:
         return None
@@ -77,7 +83,7 @@ def _capture(dump: DumpFile, kind: str, url: str, record: WarcRecord) -> Capture
     )
 
 
-def _status_and_type(record: WarcRecord) -> tuple[int | None, str]:
+def _status_and_type(record: Record) -> tuple[int | None, str]:
     head = record.reader.read(min(record.content_length, _HEAD_BYTES))
     try:
         message = stored_message(record, head)
@@ -86,7 +92,7 @@ def _status_and_type(record: WarcRecord) -> tuple[int | None, str]:
     return message.status, "".join(mime_type(message).split())
 
 
-def _request(record: WarcRecord) -> tuple[str, bytes, str] | None:
+def _request(record: Record) -> tuple[str, bytes, str] | None:
     """Return what a request adds to the key of its response; None for GET, which adds nothing."""
     if record.content_length > _HEAD_BYTES:
         return None

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from fastwarc.warc import WarcRecord
-
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile
 from newsspider.archives.lookup.cdxj import Capture
@@ -17,6 +15,7 @@ from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.messages import Message, MessageError, decoded_message
 from newsspider.archives.types import Revisit
 from newsspider.archives.warc.headers import (
+    Record,
     captured_at,
     header_of,
     is_digest_of,
@@ -82,7 +81,7 @@ def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> S
         raise lookup_failure("damaged", capture, str(error)) from error
 
 
-def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: WarcRecord) -> StoredCapture:
+def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: Record) -> StoredCapture:
     url = url_of(record)
     if url != capture.url and surt_key(url) != surt_key(capture.url):
         raise DamagedRecordError("the index is wrong: this is the record of another URL")

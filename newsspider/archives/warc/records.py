@@ -3,7 +3,7 @@
 FastWARC is fast, but silent about some damage: it takes the end of the file for the end of a record, and drops a
 truncated header. So each outcome is held back until the next record's header was found where the record's length
 puts it. If it was not, and at the end of the file, `recovery` reads the held record again, byte by byte, and finds
-the next one.
+the next one. Where FastWARC refuses a header, `lenient` reads on from there, for as long as records are sound.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from io import SEEK_SET
-from typing import Any, BinaryIO, Generic, TypeAlias, TypeVar
+from typing import Any, BinaryIO, Generic, TypeAlias, TypeVar, cast
 
-from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
-from newsspider.archives.warc.headers import record_id_in
+from newsspider.archives.warc.headers import Record, record_id_in
+from newsspider.archives.warc.lenient import DamagedRecordError, LenientReader
 from newsspider.archives.warc.recovery import end_of_record, first_content, next_record
 from newsspider.items import Reject
 
+__all__ = ["DamagedRecordError", "UnreadRecordError", "block_of", "read_record_at", "read_records", "record_steps"]
 
-class DamagedRecordError(Exception):
-    """The current record does not match its own header."""
+
+class _RefusedHeaderError(Exception):
+    """FastWARC did not understand the current record's header."""
 
 
 class UnreadRecordError(Exception):
@@ -51,12 +54,14 @@ class _Held(Generic[_T]):
 
 @dataclass(slots=True)
 class _Run(Generic[_T]):
-    """How far one run of FastWARC got before it ended or failed."""
+    """How far one run got before it ended or failed."""
 
     stop: int
+    position: int  # of the record after the last one whose outcome was yielded, if none is held
     held: _Held[_T] | None = None
     fault: str | None = None
     stopped: bool = False  # at the first record of the next part
+    refused: bool = False  # by FastWARC: the header of the held record, or of the first one
 
 
 # Each run decompresses a solid file from its start again, so that hostile damage takes quadratic time.
@@ -64,7 +69,7 @@ _MAX_RUNS_IF_SOLID = 20
 _LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
 # By the standard; so they show that two headers were read as one.
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
-_OutcomeOf: TypeAlias = Callable[[WarcRecord], _T]
+_OutcomeOf: TypeAlias = Callable[[Record], _T]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
 
@@ -91,12 +96,15 @@ def record_steps(
             reason = "too much damage for a file that is compressed as a whole: the rest was not read"
             yield Found(_reject(dump, position, reason), None)
             return
-        run: _Run[_T] = _Run(stop)
+        run: _Run[_T] = _Run(stop, position)
         with dump.open() as file:
             yield from _all_but_last(_Part(file, position, dump.size_bytes), outcome_of, run)
+        if run.refused:
+            run = _Run(stop, run.held.offset if run.held else position)
+            yield from _sound_records(dump, outcome_of, run)
         if run.stopped:
             return
-        position = yield from _after_run(dump, position, outcome_of, run)
+        position = yield from _after_run(dump, run.position, outcome_of, run)
 
 
 def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Iterator[Found[_T | Reject]]:
@@ -111,15 +119,48 @@ def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Ite
                 return
             run.held = _Held(record.stream_pos, record.headers, None)
             _check_header(record)
+            _check_understood(record)
             run.held.outcome = outcome_of(record)
     except UnreadRecordError as unread:
         if run.held:
             run.held.outcome = unread.outcome
+    except _RefusedHeaderError:
+        run.refused = True
     except _READ_ERRORS as error:
         run.fault = str(error)
+        run.refused = run.held is None
 
 
-def _check_header(record: WarcRecord) -> None:
+def _sound_records(dump: DumpFile, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Iterator[Found[_T | Reject]]:
+    """Yield the outcome of each record from `run.position` on; the first that is not sound stays in `run.held`."""
+    begin = first_content(dump, run.position)
+    with dump.open() as file:
+        try:
+            reader = LenientReader(file, run.position if begin is None else begin, dump.compression)
+            while record := reader.next_record():
+                if record.stream_pos >= run.stop:
+                    run.stopped = True
+                    return
+                run.held = _Held(record.stream_pos, record.headers, None)
+                _check_header(record)
+                outcome = run.held.outcome = _outcome(record, outcome_of)
+                if not reader.end_record():
+                    return
+                run.held, run.position = None, reader.position
+                yield Found(outcome, reader.position)
+        except _READ_ERRORS as error:
+            run.fault = str(error)
+
+
+def _outcome(record: Record, outcome_of: _OutcomeOf[_T]) -> _T:
+    try:
+        return outcome_of(record)
+    except UnreadRecordError as unread:
+        outcome: _T = unread.outcome
+        return outcome
+
+
+def _check_header(record: Record) -> None:
     """Raise DamagedRecordError if FastWARC read a truncated header and the next record's header as one."""
     names = list(map(bytes.lower, record.headers.keys_bytes()))
     if len(names) == len(set(names)):  # nearly always, and five times as fast to check
@@ -127,6 +168,14 @@ def _check_header(record: WarcRecord) -> None:
     for name in _ONCE:
         if len(record.headers.get_bytes_multiple(name)) > 1:
             raise DamagedRecordError(f"its header has {name.decode()} more than once")
+
+
+def _check_understood(record: Record) -> None:
+    """Raise _RefusedHeaderError if FastWARC did not find a record's type or length, which are then not its own."""
+    if record.record_type is WarcRecordType.unknown or (
+        not record.content_length and (record.headers.get_bytes(b"Content-Length") or b"").strip() != b"0"
+    ):
+        raise _RefusedHeaderError
 
 
 def _after_run(
@@ -158,15 +207,12 @@ def _after_run(
 def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _OutcomeOf[_T]) -> _T | Reject:
     """Return the outcome of the intact record from `held.offset` to `end`, read without the bytes after it."""
     try:
-        return read_record_at(dump, held.offset, outcome_of, end)
-    except UnreadRecordError as unread:
-        outcome: _T = unread.outcome
-        return outcome
+        return read_record_at(dump, held.offset, lambda record: _outcome(record, outcome_of), end)
     except _READ_ERRORS as error:
         return _reject(dump, held.offset, str(error), held.record_id)
 
 
-def read_record_at(dump: DumpFile, offset: int, read: Callable[[WarcRecord], _T], end: int | None = None) -> _T:
+def read_record_at(dump: DumpFile, offset: int, read: Callable[[Record], _T], end: int | None = None) -> _T:
     """Return what `read` makes of the record at `offset`, reading no other record.
 
     Raises DamagedRecordError if no record begins there, and OSError, EOFError or ValueError if it is damaged.
@@ -175,16 +221,15 @@ def read_record_at(dump: DumpFile, offset: int, read: Callable[[WarcRecord], _T]
     if not 0 <= offset < end:
         raise DamagedRecordError(f"byte {offset} is after the end of the file")
     with dump.open() as file:
-        # parse_http=False: as in reading one after the other.
-        for record in ArchiveIterator(_Part(file, offset, end), parse_http=False):
-            if record.stream_pos != offset:
-                break
+        part = cast("BinaryIO", _Part(file, offset, end))
+        record = LenientReader(part, offset, dump.compression).next_record()
+        if record is not None:
             _check_header(record)
             return read(record)
     raise DamagedRecordError(f"no record begins at byte {offset}, or its header cannot be read")
 
 
-def block_of(record: WarcRecord, head: bytes = b"") -> bytes:
+def block_of(record: Record, head: bytes = b"") -> bytes:
     """Return the record's whole block, of which `head` was read. Raises DamagedRecordError if it is truncated."""
     block = head + record.reader.read(record.content_length - len(head))
     if len(block) < record.content_length:

@@ -9,15 +9,18 @@ from typing import BinaryIO
 
 from newsspider.archives.compression import CHUNK_BYTES, CODECS, MemberReader
 from newsspider.archives.files import DumpFile
+from newsspider.archives.warc.lenient import (
+    MAX_TRAILER_BYTES,
+    header_bytes,
+    is_trailer,
+    is_version,
+    parsed_header,
+)
 
-_VERSION = b"WARC/"
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_CONTENT_LENGTH = re.compile(rb"^content-length[ \t]{0,9}:[ \t]{0,9}(\d{1,18})[ \t]{0,9}\r?$", re.I | re.M)
-_RECORD_START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z-]{2,40}:")
-_MAX_HEADER_BYTES = 64 << 10  # twice FastWARC's own limit
+_VERSION_BYTES = len(b"WARC/")
+_RECORD_START = re.compile(rb"[Ww][Aa][Rr][Cc]/[01]\.\d{1,2}[ \t]{0,9}\r?\n[A-Za-z-]{2,40}[ \t]{0,9}:")
 _SALVAGED_WITHIN_BYTES = 4 << 20  # enough for a damaged page; this much is read of every other binary file
-_HEAD_STEP = 1024
-_LONGEST_START = 64  # more than what _RECORD_START needs to match: a match may cross the end of a chunk
+_LONGEST_START = 80  # more than what _RECORD_START needs to match: a match may cross the end of a chunk
 
 
 def end_of_record(dump: DumpFile, offset: int) -> int | None:
@@ -34,7 +37,7 @@ def end_of_record(dump: DumpFile, offset: int) -> int | None:
 
 
 def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
-    block_end = _block_end(_head_of_record(MemberReader(file, offset, dump.compression)))
+    block_end = _block_end(header_bytes(MemberReader(file, offset, dump.compression)))
     if block_end is None:
         return None
     if not dump.compression:
@@ -44,23 +47,11 @@ def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
 
 def _block_end(head: bytes) -> int | None:
     """Return the end of a record's block, relative to the record; None if its header is damaged."""
-    border, length = _HEADER_END.search(head), _CONTENT_LENGTH.search(head)
-    if not (head.startswith(_VERSION) and border and length and length.start() < border.start()):
+    header = parsed_header(head)
+    # A truncated header may have the next record's after it.
+    if header is None or _RECORD_START.search(head, 1, header.size_bytes):
         return None
-    if _RECORD_START.search(head, 1, border.start()):  # a truncated header with the next record's after it
-        return None
-    return border.end() + int(length[1])
-
-
-def _head_of_record(reader: MemberReader) -> bytes:
-    """Return the record's header, and read little more than that: what follows may be damaged."""
-    head = b""
-    while len(head) < _MAX_HEADER_BYTES and not _HEADER_END.search(head, max(len(head) - _HEAD_STEP - 3, 0)):
-        piece = reader.read_some(_HEAD_STEP)
-        if not piece:
-            break
-        head += piece
-    return head
+    return header.size_bytes + header.content_length
 
 
 def _end_of_plain(file: BinaryIO, dump: DumpFile, block_end: int) -> int | None:
@@ -77,18 +68,17 @@ def _end_of_member(reader: MemberReader, block_end: int) -> int | None:
         at_border = reader.at_member_end
         piece = reader.read_some(min(left, CHUNK_BYTES))
         # A record may extend over several members, but a member that begins with a header is the next record.
-        if not piece or (at_border and left < block_end and piece.startswith(_VERSION)):
+        if not piece or (at_border and left < block_end and is_version(piece)):
             return None
         left -= len(piece)
-    if not reader.at_member_end and reader.read(4) not in (b"\r\n\r\n", b"\n\n", b"\r\n", b""):
-        return None
-    return reader.position if reader.end_member() else None
+    rest = reader.rest_of_member(MAX_TRAILER_BYTES)
+    return reader.position if reader.at_member_end and is_trailer(rest) else None
 
 
 def _after_trailer(following: bytes, block_end: int) -> int | None:
     """Return the position after the blank lines that end a record; None if there are none."""
     rest = following.lstrip(b"\r\n")
-    if following.startswith(b"\r\n\r\n") or not rest or rest.startswith(_VERSION):
+    if following.startswith(b"\r\n\r\n") or not rest or is_version(rest):
         return block_end + min(len(following) - len(rest), 4 if rest else len(following))
     return None
 
@@ -108,14 +98,14 @@ def is_solid(dump: DumpFile) -> bool:
         return False
     with dump.open() as file:
         try:
-            block_end = _block_end(_head_of_record(MemberReader(file, 0, dump.compression)))
+            block_end = _block_end(header_bytes(MemberReader(file, 0, dump.compression)))
             if block_end is None:
                 return False
             reader = MemberReader(file, 0, dump.compression)
-            left = block_end + len(b"\r\n\r\n")
+            left = block_end
             while left > 0 and (piece := reader.read_some(min(left, CHUNK_BYTES))):
                 left -= len(piece)
-            return not reader.at_member_end and reader.read(len(_VERSION)) == _VERSION
+            return is_version(reader.rest_of_member(MAX_TRAILER_BYTES).lstrip(b"\r\n"))
         except (OSError, EOFError):
             return False
 
@@ -162,7 +152,7 @@ def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int)
 
 def _begins_record(file: BinaryIO, dump: DumpFile, offset: int) -> bool:
     try:
-        return MemberReader(file, offset, dump.compression).read(len(_VERSION)) == _VERSION
+        return is_version(MemberReader(file, offset, dump.compression).read(_VERSION_BYTES))
     except (OSError, EOFError):
         return False
 

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 import pytest
-from fastwarc.warc import WarcRecord
 
 from newsspider.archives.files import look_at
 from newsspider.archives.types import Outcome, Skipped
+from newsspider.archives.warc.headers import Record
 from newsspider.archives.warc.records import (
     DamagedRecordError,
     UnreadRecordError,
@@ -20,7 +20,7 @@ from tests.archives.builders import pack, read_all, record
 
 
 def outcomes(tmp_path: Path, *parts: bytes) -> list[Outcome]:
-    def outcome_of(written: WarcRecord) -> Outcome:
+    def outcome_of(written: Record) -> Outcome:
         url = written.headers.get("WARC-Target-URI") or ""
         if url.endswith("/1"):
             raise UnreadRecordError(Skipped("unread"))
@@ -56,13 +56,13 @@ def test_one_record_is_read_at_its_offset_and_nowhere_else(tmp_path: Path, compr
         block = read_record_at(dump, start, block_of)
         assert block in record(number)
         for wrong in (start + 1, start - 1):
-            with pytest.raises((DamagedRecordError, OSError)):
+            with pytest.raises((DamagedRecordError, OSError, EOFError)):
                 read_record_at(dump, wrong, block_of)
         start += len(member)
     with pytest.raises(DamagedRecordError, match="after the end"):
         read_record_at(dump, start, block_of)
     (tmp_path / "a").write_bytes(b"".join(members)[: -len(members[2]) // 2])
-    with pytest.raises((DamagedRecordError, OSError)):
+    with pytest.raises((DamagedRecordError, OSError, EOFError)):
         read_record_at(look_at(tmp_path / "a", "a"), len(members[0] + members[1]), block_of)
 
 

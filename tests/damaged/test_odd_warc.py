@@ -1,0 +1,185 @@
+"""WARCs that other tools read, though their headers are not as the standard has them."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsspider.archives import ArchivedPage, CaptureArchive, LookupRequest, ReadOptions
+from newsspider.archives.compression import Compression
+from newsspider.archives.reader import file_steps, split_points
+from newsspider.archives.types import Step
+from tests.archives.builders import http, numbers, pack, page, read_all, record
+
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
+
+
+def header_changed(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    def changed(written: bytes) -> bytes:
+        header, border, block = written.partition(b"\r\n\r\n")
+        return change(header + border) + block
+
+    return changed
+
+
+def lower_names(header: bytes) -> bytes:
+    names = [line.partition(b":") for line in header.split(b"\r\n")]
+    return b"\r\n".join(name.lower() + colon + value for name, colon, value in names)
+
+
+def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda header: header.replace(old, new)
+
+
+HEADERS: dict[str, Callable[[bytes], bytes]] = {
+    "line feeds alone": replaced(b"\r\n", b"\n"),
+    "names in lower case": lower_names,
+    "all in lower case": lambda header: header.lower(),
+    "names in capitals": lambda header: header.replace(b"WARC-Type", b"WARC-TYPE").replace(b"Length", b"LENGTH"),
+    "a length in lower case": replaced(b"Content-Length", b"content-length"),
+    "a type in lower case": replaced(b"WARC-Type", b"warc-type"),
+    "folded lines": replaced(b": ", b":\r\n\t "),
+    "folded lines with line feeds": lambda header: header.replace(b": ", b":\n ").replace(b"\r\n", b"\n"),
+    "no space after colons": replaced(b": ", b":"),
+    "spaces around colons": replaced(b": ", b" :  "),
+    "an old version": replaced(b"WARC/1.1", b"WARC/0.18"),
+    "an old version, line feeds": lambda header: header.replace(b"1.1", b"0.17").replace(b"\r\n", b"\n"),
+    "a type in capitals": replaced(b"response", b"RESPONSE"),
+    "no type": replaced(b"WARC-Type: response\r\n", b""),
+    "a type of its own": replaced(b"WARC-Type: response", b"WARC-Type: answer"),
+}
+BLOCKS: dict[str, Callable[[int], bytes]] = {
+    "a protocol in lower case": lambda n: b"http/1.1 200 ok\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "no version": lambda n: b"HTTP 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "no protocol": lambda n: b"200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "no status line": lambda n: b"Content-Type: text/html\r\nServer: x\r\n\r\n" + page(n),
+    "no headers": page,
+    "line feeds": lambda n: b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + page(n),
+    "a blank line before it": lambda n: b"\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "folded headers": lambda n: b"HTTP/1.1 200 OK\r\nContent-Type:\r\n  text/html\r\n\r\n" + page(n),
+    "no fields": lambda n: b"HTTP/1.0 200\r\n\r\n" + page(n),
+}
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+@pytest.mark.parametrize("kind", HEADERS)
+def test_an_odd_header(tmp_path: Path, compression: Compression, kind: str) -> None:
+    odd = header_changed(HEADERS[kind])
+    file = tmp_path / "a"
+    file.write_bytes(b"".join(pack([odd(record(n)) for n in range(4)], compression)))
+    pages, rejects, skipped = read_all(file)
+    assert (numbers(pages), rejects, skipped) == ([0, 1, 2, 3], [], [])
+    mixed = pack([record(0), odd(record(1)), odd(record(2)), record(3), odd(record(4))], compression)
+    file.write_bytes(b"".join(mixed))
+    pages, rejects, skipped = read_all(file)
+    assert (numbers(pages), rejects, skipped) == ([0, 1, 2, 3, 4], [], [])
+    assert [one.source.offset for one in pages] == [sum(map(len, mixed[:n])) for n in range(5)]
+    assert all(one.captured and one.source.recordId for one in pages)
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_odd_headers_in_a_file_that_is_compressed_as_a_whole(tmp_path: Path, kind: str) -> None:
+    odd = header_changed(HEADERS[kind])
+    (tmp_path / "a").write_bytes(gzip.compress(b"".join(odd(record(n)) for n in range(60))))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert (numbers(pages), rejects, skipped) == ([*range(60)], [], [])
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+@pytest.mark.parametrize("end", [b"", b"\r\n", b"\n\n", b"\n", b"\r\n" * 3, b"\n" * 9])
+@pytest.mark.parametrize("kind", ["line feeds alone", "names in capitals"])
+def test_records_with_other_ends(tmp_path: Path, compression: Compression, end: bytes, kind: str) -> None:
+    odd = header_changed(HEADERS[kind])
+    written = [odd(record(n)).removesuffix(b"\r\n\r\n") + end for n in range(3)]
+    (tmp_path / "a").write_bytes(b"".join(pack(written, compression)))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert (numbers(pages), rejects, skipped) == ([0, 1, 2], [], [])
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_an_odd_http_message(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a").write_bytes(b"".join(record(n, BLOCKS[kind](n)) for n in range(3)))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert (numbers(pages), rejects, skipped) == ([0, 1, 2], [], [])
+    assert {one.response.status for one in pages} == {200}
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_a_record_of_no_known_type_is_never_skipped(tmp_path: Path, compression: Compression) -> None:
+    image = http(b"\x89PNG\r\n\x1a\n" + bytes(99), b"Content-Type: image/png")
+    records = [record(0), record(1, image, kind="picture"), record(2), record(3, b"", kind="")]
+    (tmp_path / "a").write_bytes(b"".join(pack(records, compression)))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert (numbers(pages), skipped) == ([0, 2], [])
+    assert [(one.code, one.reason) for one in rejects] == [
+        ("damaged", "its type, 'picture', is not in the standard"),
+        ("damaged", "it has no WARC-Type"),
+    ]
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_damage_among_odd_headers(tmp_path: Path, compression: Compression) -> None:
+    odd = header_changed(HEADERS["line feeds alone"])
+    lying = [odd(record(n, length=length)) for n, length in ((2, 700), (5, "many"), (8, 10**12))]
+    parts = [lying[n // 3] if n in (2, 5, 8) else odd(record(n)) for n in range(10)]
+    members = pack(parts, compression)
+    (tmp_path / "a").write_bytes(b"".join(members) + members[0][:-30])
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert numbers(pages) == [0, 1, 3, 4, 6, 7, 9]
+    assert [one.offset for one in rejects] == [sum(map(len, members[:n])) for n in (2, 5, 8, 10)]
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_reading_goes_on_at_any_record_and_in_parts(tmp_path: Path, compression: Compression) -> None:
+    odd = header_changed(HEADERS["all in lower case"])
+    (tmp_path / "a").write_bytes(b"".join(pack([odd(record(n)) for n in range(40)], compression)))
+    steps = list(file_steps(tmp_path / "a", "a", ReadOptions()))
+    offsets = [_offset(one) for one in steps]
+    assert len(offsets) == 40
+    for number, step in enumerate(steps[:-1]):
+        assert step.after is not None
+        rest = file_steps(tmp_path / "a", "a", ReadOptions(), step.after)
+        assert [_offset(one) for one in rest] == offsets[number + 1 :]
+    points = [0, *split_points(tmp_path / "a", 4000, ReadOptions())]
+    assert len(points) > 2
+    parts = zip(points, [*points[1:], 1 << 40], strict=True)
+    found = [
+        one.outcome for begin, end in parts for one in file_steps(tmp_path / "a", "a", ReadOptions(), begin, end)
+    ]
+    assert len(found) == 40
+
+
+def _offset(step: Step) -> int | None:
+    assert isinstance(step.outcome, ArchivedPage)
+    return step.outcome.source.offset
+
+
+def test_odd_records_are_looked_up(tmp_path: Path) -> None:
+    odd = header_changed(HEADERS["line feeds alone"])
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(pack([odd(record(n)) for n in range(3)], "gzip")))
+    archive = CaptureArchive.open([tmp_path / "a.warc.gz"], print)
+    assert archive.look_up(LookupRequest("https://example.org/1")).message.body == page(1)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2009-03-65T08:43:19-0800", "2009-03-06T08:43:19-08:00"),  # ClueWeb09
+        ("2024-05-06t07:08:09z", "2024-05-06T07:08:09+00:00"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
+        ("20240506070809", "2024-05-06T07:08:09+00:00"),
+        ("2024-05-06 07:08:09", "2024-05-06T07:08:09+00:00"),
+        ("2024-05", "2024-05-01T00:00:00+00:00"),
+        ("Mon, 06 May 2024 07:08:09 GMT", "2024-05-06T07:08:09+00:00"),
+        ("2009-01-65T08:43:19-0800", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_an_odd_date(tmp_path: Path, written: str, expected: str | None) -> None:
+    (tmp_path / "a").write_bytes(record(0).replace(b"2024-05-06T07:08:09Z", written.encode()))
+    (found,) = read_all(tmp_path / "a")[0]
+    assert (found.captured.isoformat() if found.captured else None) == expected
