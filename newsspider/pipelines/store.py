@@ -6,7 +6,9 @@ The add-on names this module and does not import it: a run without a store does 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 from itemadapter import is_item
@@ -36,6 +38,14 @@ _REASON_CHARS = 300  # an error may quote a whole row
 _GRACE_S = 30.0  # for what a database may take to give an answer, beyond the time of retries
 
 
+@dataclass(slots=True)
+class Outcome:
+    """What became of an item that has left the pipeline before its row was written."""
+
+    is_known: bool = False
+    refused: RejectedItem | None = None
+
+
 class StorePipeline:
     """Write each article-like item into the store of NEWSSPIDER_STORE; it leaves when its row is committed.
 
@@ -43,7 +53,8 @@ class StorePipeline:
     reject. If the store is away or full for NEWSSPIDER_STORE_RETRY_S, the run ends with exit code 1 and one line.
     """
 
-    waits = True  # else items leave at once, and who writes checkpoints asks `flush` before each
+    # Else items leave at once; who writes checkpoints calls `flush` before each, and takes each item's outcome.
+    waits = True
 
     def __init__(
         self, crawler: Crawler, store: ArticleStore, names: Mapping[str, str], fields: Mapping[str, Field]
@@ -54,7 +65,8 @@ class StorePipeline:
         self._writer = StoreWriter(store, self.options, self._report_from_thread)
         self._unwritten = 0
         self._failure: str | None = None
-        self._refused: list[RejectedItem] = []
+        self._counts: Counter[str] = Counter()
+        self._outcome: Outcome | None = None
         self._drained: list[tuple[int, Deferred[None]]] = []
 
     @classmethod
@@ -80,6 +92,7 @@ class StorePipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Return `item` when it is written, or reject it if it cannot be."""
+        self._outcome = None
         row = self._row(item)
         if row is None:
             return item
@@ -89,17 +102,26 @@ class StorePipeline:
         if self.waits:
             await self._written(item, row)
         else:
-            self._writer.put(Waiting(row, lambda reason: self._note_refused(item, reason)))
+            outcome = self._outcome = Outcome()
+            self._writer.put(Waiting(row, lambda reason: self._note(outcome, item, reason)))
             await self._until(2 * self.options.rows)
         return item
 
-    async def flush(self) -> list[RejectedItem]:
-        """Write all items that came until now; return those that the database refuses. Raises StoreError."""
+    async def flush(self) -> None:
+        """Write all items that came until now, so that the outcome of each is known. Raises StoreError."""
         self._writer.flush()
         await self._until(0)
         self.check()
-        refused, self._refused = self._refused, []
-        return refused
+
+    def take_outcome(self) -> Outcome | None:
+        """Return that of the item that came last, once; None for an item that is not stored."""
+        outcome, self._outcome = self._outcome, None
+        return outcome
+
+    def take_counts(self) -> Counter[str]:
+        """Return how many articles were new, had new versions, or were known, since the last call."""
+        counts, self._counts = self._counts, Counter()
+        return counts
 
     def check(self) -> None:
         """Raise StoreError if the store cannot be written any more."""
@@ -134,9 +156,10 @@ class StorePipeline:
         kind = RepeatableReject if self._failure is not None else RejectedItem
         return kind(item_reject(ArticleView(item, self._names), NOT_STORED, reason[:_REASON_CHARS]))
 
-    def _note_refused(self, item: Any, reason: str | None) -> None:
+    def _note(self, outcome: Outcome, item: Any, reason: str | None) -> None:
+        outcome.is_known = True
         if reason is not None:
-            self._refused.append(self._rejected(item, reason))
+            outcome.refused = self._rejected(item, reason)
 
     async def _until(self, most: int) -> None:
         """Wait until at most so many items are unwritten."""
@@ -154,6 +177,7 @@ class StorePipeline:
         for name in ("articles", "versions", "unchanged"):
             if count := getattr(report.written, name):
                 self.stats.inc_value(f"newsspider/store/{name}", count)
+                self._counts[name] += count
         self.stats.inc_value("newsspider/store/batches")
         if report.retries:
             self.stats.inc_value("newsspider/store/retries", report.retries)

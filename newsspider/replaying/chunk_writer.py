@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -19,17 +20,24 @@ from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
 from newsspider.replaying.jobs import FeedFields
 from newsspider.report.counting import ItemCounter
 
+if TYPE_CHECKING:
+    from newsspider.pipelines.store import Outcome, StorePipeline
+
 
 class ChunkWriter:
     """Writes articles and rejects that leave the pipelines into the current chunk's files, and counts drops.
 
-    Scrapy only logs what a signal's receiver raises, so a write error is kept until `check()` raises it.
+    Scrapy only logs what a signal's receiver raises, so a write error is kept until `check()` raises it. With a
+    store an article, and what comes after it, is held back until the store has it: one that is refused is a
+    reject, and in no feed.
     """
 
     def __init__(self, export: Callable[[FeedPart], BaseItemExporter], counter: ItemCounter) -> None:
         self._export_to, self._counter = export, counter
         self._fault: Exception | None = None
         self.duplicates: DuplicatePipeline | None = None
+        self.store: StorePipeline | None = None
+        self._held: deque[tuple[Outcome | None, Any]] = deque()  # articles and rejects
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, fields: FeedFields = None) -> Self:
@@ -52,6 +60,10 @@ class ChunkWriter:
     def begin(self, files: ChunkFiles, source: str) -> None:
         """Write to `files` from now on; `source` is what the user named to get their archive."""
         self._files, self._source = files, source
+        # What a chunk has left that ended early: it is read again from its checkpoint.
+        self._held.clear()
+        if self.store is not None:
+            self.store.take_counts()
         self._counter.figures = files.figures
         self._exporter = self._export_to(files.feed)
         self._exporter.start_exporting()
@@ -59,7 +71,9 @@ class ChunkWriter:
             self.duplicates.begin(files.saved_memory())
 
     def check(self) -> None:
-        """Raise the error of an earlier write, if there was one."""
+        """Write what need not be held back any more. Raises the error of a write, also of an earlier one."""
+        while self._held and ((outcome := self._held[0][0]) is None or outcome.is_known):
+            self._write(*self._held.popleft())
         if self._fault is not None:
             raise self._fault
 
@@ -68,14 +82,36 @@ class ChunkWriter:
         if self.duplicates is not None and (new := self.duplicates.new_memory()):
             self._files.memory.write(new)
 
+    async def write_store(self) -> None:
+        """Wait until the store has all articles that came, then write them. Raises StoreError."""
+        if self.store is not None:
+            await self.store.flush()
+            for name, count in self.store.take_counts().items():
+                self._files.tally[f"stored/{name}"] += count
+            self.check()
+
     def item_scraped(self, item: Any) -> None:
         """Write an article to the feed."""
+        if self.store is None:
+            self._write_article(item)
+        else:
+            self._held.append((self.store.take_outcome(), item))
+
+    def _write(self, outcome: Outcome | None, item: Any) -> None:
+        if outcome is not None and outcome.refused is not None:
+            item = outcome.refused.reject
+        if isinstance(item, Reject):
+            self._write_reject(item)
+        else:
+            self._write_article(item)
+
+    def _write_article(self, item: Any) -> None:
         try:
             self._exporter.export_item(item)
         except OSError as error:
             self._fault = error
         except Exception as error:  # noqa: BLE001  # caused by the item's content: it becomes a reject
-            self._reject(failed_item_reject(item, error))
+            self._write_reject(failed_item_reject(item, error))
         else:
             self._files.tally["articles"] += 1
             self._counter.add_article(item)
@@ -93,6 +129,12 @@ class ChunkWriter:
         self._reject(failed_item_reject(item, failure.value))
 
     def _reject(self, reject: Reject) -> None:
+        if self.store is None:
+            self._write_reject(reject)
+        else:
+            self._held.append((None, reject))
+
+    def _write_reject(self, reject: Reject) -> None:
         reject.source = reject.source or self._source
         try:
             self._files.rejects.write(reject_row(reject).encode("utf-8", "backslashreplace"))

@@ -122,9 +122,16 @@ def _row(archive: Archive, chunks: int) -> dict[str, object]:
     tally: Tally = sum((one.tally for one in checkpoints), Counter())
     row: dict[str, object] = {key: tally[key] for key in ("records", "pages", "articles")}
     for kind in _NESTED:
-        row[kind] = {key.partition("/")[2]: tally[key] for key in sorted(tally) if key.startswith(f"{kind}/")}
+        row[kind] = _counts(tally, kind)
+    if stored := _counts(tally, "stored"):
+        row["stored"] = stored
     if tally["cut-short"]:
         row["cutShort"] = True
     if tally["ends-damaged"]:
         row["endsDamaged"] = True
     return {**row, "seconds": round(sum(one.seconds for one in checkpoints), 3)}
+
+
+def _counts(tally: Tally, kind: str) -> dict[str, int]:
+    """Return the counts of one kind by what follows its name."""
+    return {key.partition("/")[2]: tally[key] for key in sorted(tally) if key.startswith(f"{kind}/")}

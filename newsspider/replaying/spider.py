@@ -90,7 +90,7 @@ class ArchivesSpider(ReplaySpider):
         self.feed_fields = self.crawler.settings.getdictorlist("FEED_EXPORT_FIELDS") or None
         self.writer = ChunkWriter.from_crawler(self.crawler, None if is_converted(self.form) else self.feed_fields)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
-        self.store = self._store_pipeline()
+        self.store = self.writer.store = self._store_pipeline()
         self.middlewares_see_items = has_own_spider_middlewares(self.crawler)
         settings = self.crawler.settings
         self.checkpoint_pages = max(1, settings.getint("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES"))
@@ -104,12 +104,6 @@ class ArchivesSpider(ReplaySpider):
         if store is not None:
             store.waits = False  # one item at a time would be one transaction each
         return store
-
-    async def write_store(self) -> None:
-        """Wait until the store has all articles that came until now. Raises StoreError."""
-        if self.store is not None:
-            for refused in await self.store.flush():
-                self.writer.item_dropped(None, refused)
 
     def options_for(self, source: Path) -> ReadOptions:
         """Return the options for reading a source's files, kept for its next chunk."""
@@ -218,6 +212,6 @@ class _ChunkRun:
         await self._checkpoint(self.reached, complete=True)
 
     async def _checkpoint(self, position: int | None, *, complete: bool = False) -> None:
-        await self._spider.write_store()
+        await self._spider.writer.write_store()
         self._spider.writer.save_memory()
         self.files.checkpoint(position, complete=complete)

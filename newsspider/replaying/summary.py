@@ -91,7 +91,7 @@ def _count(row: Row, name: str) -> int:
 
 def _reasons(rows: Sequence[Row]) -> list[str]:
     lines = []
-    for kind in ("dropped", "rejected", "skipped"):
+    for kind in ("stored", "dropped", "rejected", "skipped"):
         counts: Counter[str] = sum((Counter(row.get(kind) or {}) for row in rows), Counter())
         if counts:
             lines.append(f"{kind}: {', '.join(f'{count:,} {reason}' for reason, count in sorted(counts.items()))}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
 import signal
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -387,6 +389,41 @@ def test_a_durable_replay_stores_each_article_once(tmp_path: Path, place: str) -
     articles = [number for number in range(90) if number % 10 != 9]
     assert count(place) == len(articles)
     assert rows(place, "SELECT count(*) FROM article_versions") == [(len(articles),)]
+
+
+@pytest.mark.parametrize("form", ["jsonl", pytest.param("jsonl.gz", marks=pytest.mark.slow)])
+def test_what_the_store_refuses_is_a_reject_of_a_durable_replay_and_in_no_feed(tmp_path: Path, form: str) -> None:
+    write_warc(tmp_path / "archives" / "a.warc.gz", range(30))
+    write_warc(tmp_path / "archives" / "b.warc.gz", range(20, 40))
+    place = str(tmp_path / "articles.sqlite")
+    ArticleStore.open(place).close()
+    refusing = "WHEN NEW.url LIKE '%/7' OR NEW.url LIKE '%/33' BEGIN SELECT RAISE(ABORT, 'no sevens'); END"
+    rows_before = f"CREATE TRIGGER refusing BEFORE INSERT ON article_versions {refusing}"
+    connection = sqlite3.connect(place)
+    connection.execute(rows_before)
+    connection.close()
+    done = replay(tmp_path, "-s", f"NEWSSPIDER_STORE={place}", "--workers", "2", "--format", form)
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "out"
+    feeds = [out / f"{name}.warc.gz.{form}" for name in "ab"]
+    texts = [(gzip.decompress(feed.read_bytes()) if form == "jsonl.gz" else feed.read_bytes()) for feed in feeds]
+    fed = [[json.loads(line)["url"] for line in text.splitlines()] for text in texts]
+    rejected = json_lines(out / "_run" / "rejects.jsonl")
+    assert [(row["url"].rpartition("/")[2], row["code"]) for row in rejected] == [
+        ("7", "not-stored"),
+        ("33", "not-stored"),
+    ]
+    assert all("no sevens" in row["reason"] and row["offset"] and row["item"]["articleBody"] for row in rejected)
+    wanted = [[n for n in numbers if n % 10 != 9 and n not in (7, 33)] for numbers in (range(30), range(20, 40))]
+    assert fed == [[f"https://example.org/{number}" for number in one] for one in wanted]  # in the archive's order
+    stored = {one[0] for one in rows(place, "SELECT url FROM articles")}
+    assert stored == {url for urls in fed for url in urls}
+    kept = json_lines(out / "_run" / "manifest.jsonl")
+    assert [row["articles"] for row in kept] == [len(one) for one in wanted]
+    counts = sum((Counter(row["stored"]) for row in kept), Counter())
+    assert counts["articles"] == len(stored)
+    assert counts.total() == len(wanted[0]) + len(wanted[1])  # those of both archives are known the second time
+    assert f"stored: {len(stored)} articles, 9 unchanged" in done.stderr
 
 
 @pytest.mark.slow
