@@ -16,6 +16,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 
 from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
+from newsspider.feeds.forms import not_json
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ class ArticleFeedExporter(FeedExporter):
             close_run(self.crawler, "feed-failed")
         except Exception as error:  # noqa: BLE001  # caused by the item's content
             # One line: where in an exporter it was says nothing of the item.
-            fault = f"{type(error).__name__}: {error}"
+            field = not_json(ItemAdapter(item)) if is_item(item) else None
+            fault = f"{f'{field}: ' if field else ''}{type(error).__name__}: {error}"
             logger.error("%s is missing in the feed %s: %s", _named(item), slot.uri, fault)  # noqa: TRY400
             self.crawler.stats.inc_value("newsspider/feeds/failed")
 

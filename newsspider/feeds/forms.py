@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -51,6 +51,20 @@ def json_bytes(form: Any) -> bytes:
         return orjson.dumps(form, _ENCODER.default, _OPTIONS)
     except TypeError:  # half a character, a number of more than 64 bits, a key that is no text
         return _ENCODER.encode(form).encode()
+
+
+def not_json(form: Mapping[str, Any]) -> str | None:
+    """Return the name of the first field that JSON cannot hold, or None.
+
+    >>> not_json({"headline": "Storm", "price": object()})
+    'price'
+    """
+    for name, value in form.items():
+        try:
+            json_bytes({name: item_form(value)})
+        except (TypeError, ValueError, RecursionError):
+            return name if isinstance(name, str) else repr(name)[:80]
+    return None
 
 
 def json_text(form: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from newsspider.feeds.forms import not_json
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.forms import TEXT_FORMS
 from newsspider.fields.parts import PARTS, Part
@@ -82,7 +83,7 @@ class FeedValidator:
         try:
             errors = list(self._validator.iter_errors(form))
         except ValueError as error:  # a lone surrogate, or a value that JSON does not know
-            return [("", _short(f"is no JSON: {error}"))]
+            return [(not_json(form) or "", _short(f"is no JSON: {error}"))]
         return [(".".join(map(str, error.instance_path)), _reason(error)) for error in errors]
 
 

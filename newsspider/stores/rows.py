@@ -11,7 +11,7 @@ from typing import Any
 from itemadapter import ItemAdapter
 
 from newsspider.feeds.columns import OTHER
-from newsspider.feeds.forms import item_form, json_bytes
+from newsspider.feeds.forms import item_form, json_bytes, not_json
 from newsspider.feeds.syndication import downloaded
 from newsspider.fields import Field
 from newsspider.items import Article
@@ -54,7 +54,8 @@ class RowMaker:
     def row(self, item: Any) -> ArticleRow | None:
         """Return the row of an item, or None for one with neither a headline nor a body.
 
-        Raises ValueError for an item that has no form in a feed: it holds itself, or what JSON does not know.
+        Raises ValueError, with the field, for an item that has no form in a feed: it holds itself, or what JSON
+        does not know.
         """
         try:
             form = self._form(item)
@@ -64,7 +65,8 @@ class RowMaker:
             digest = blake2b(json_bytes(compared), digest_size=_DIGEST_BYTES).hexdigest()
             own_id, values = self._identified(item, form), self._values(form)
         except (TypeError, RecursionError) as error:
-            raise ValueError(f"{type(error).__name__}: {error}") from error
+            field = not_json(ItemAdapter(item))
+            raise ValueError(f"{f'{field}: ' if field else ''}{type(error).__name__}: {error}") from error
         return ArticleRow(own_id, digest, downloaded(form) or self._clock(), values)
 
     def _form(self, item: Any) -> dict[str, Any]:
@@ -105,6 +107,7 @@ class RowMaker:
             if not found:
                 others[name] = value
         if others:
+            json_bytes(others)  # raises here, where the field can be named, and not in the database's driver
             values[OTHER] = others
         return values
 

@@ -84,5 +84,6 @@ def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     (line,) = [line for line in done.stderr.splitlines() if "is missing in the feed a.jsonl" in line]
-    assert "https://example.org/b" in line
+    assert "https://example.org/b is missing" in line
+    assert ": title: TypeError: " in line
     assert [row["title"] for row in json_lines(project / "a.jsonl")] == ["a", "c"]

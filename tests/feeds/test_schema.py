@@ -160,3 +160,9 @@ def test_a_long_value_is_not_quoted_whole() -> None:
 )
 def test_it_never_raises(form: dict[str, Any]) -> None:
     assert FeedValidator().errors(form)
+
+
+def test_a_field_that_json_cannot_hold_is_named() -> None:
+    ((place, message),) = FeedValidator().errors({**GOOD, "keywords": [object()]})
+    assert place == "keywords"
+    assert message.startswith("is no JSON: ")

@@ -101,5 +101,10 @@ def test_values_that_do_not_fit_are_kept_beside() -> None:
 def test_an_item_that_holds_itself_is_told() -> None:
     item: dict[str, Any] = {"headline": "Storm", "url": "https://example.org/a"}
     item["more"] = item
-    with pytest.raises(ValueError, match="RecursionError"):
+    with pytest.raises(ValueError, match="more: RecursionError"):
         made(item)
+
+
+def test_a_field_that_json_cannot_hold_is_named() -> None:
+    with pytest.raises(ValueError, match="price: TypeError: Object of type object"):
+        made({"headline": "Storm", "price": object()})
