@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.utils import format_datetime
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -23,18 +24,26 @@ _BEGIN = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0">\n<channel
 class RssExporter(XmlFeedExporter):
     """Writes an RSS feed, item by item.
 
-    `title`, `description`, `home_page_url`, `feed_url` and `language` say what the feed itself is.
+    `title`, `description`, `home_page_url`, `feed_url` and `language` say what the feed itself is. The
+    specification wants a link to its site: if none is given, that of the first article.
     """
 
     own_names = ("home_page_url", "feed_url", "description", "language")
+    _is_begun = False
 
     def start_exporting(self) -> None:
-        """Begin the feed, with what it says of itself."""
+        """Begin the feed."""
         self.file.write(_BEGIN)
+
+    def _begin(self, first_url: str | None) -> None:
+        """Write what the feed says of itself, once."""
+        if self._is_begun:
+            return
+        self._is_begun = True
         about = etree.Element("channel", nsmap={"atom": _ATOM})
-        home = self.own["home_page_url"] or self.own["feed_url"] or "urn:newsspider:articles"
         add_element(about, "title", self.title)
-        add_element(about, "link", home)  # the specification wants one
+        if home := self.own["home_page_url"] or self.own["feed_url"] or _site_of(first_url):
+            add_element(about, "link", home)
         add_element(about, "description", self.own["description"] or self.title)
         if language := self.own["language"]:
             add_element(about, "language", language)
@@ -45,11 +54,27 @@ class RssExporter(XmlFeedExporter):
 
     def export_item(self, item: Any) -> None:
         """Write the item."""
-        self.write(_entry(dict(self.get_serialized_fields(item))))
+        form = dict(self.get_serialized_fields(item))
+        self._begin(page_url(form))
+        self.write(_entry(form))
 
     def finish_exporting(self) -> None:
         """Write the feed's end."""
+        self._begin(None)
         self.file.write(b"</channel>\n</rss>\n")
+
+
+def _site_of(url: str | None) -> str | None:
+    """Return the address of the site that a page is of.
+
+    >>> _site_of("https://example.org/a?b"), _site_of(None), _site_of("http://[")
+    ('https://example.org/', None, None)
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme and parts.netloc else None
 
 
 def _entry(form: Form) -> etree._Element:

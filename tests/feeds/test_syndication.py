@@ -172,3 +172,13 @@ def test_our_own_crawl_reads_the_feeds() -> None:
         feed = read_feed(response)
         assert feed is not None
         assert [entry.url for entry in feed.entries] == ["https://example.org/a"]
+
+
+def test_an_rss_feed_without_an_address_links_to_the_site_of_its_first_article() -> None:
+    def links(*items: Any, **options: str) -> list[str]:
+        (channel,) = etree.fromstring(written(RssExporter, *items, **options))
+        return [str(one.text) for one in channel.findall("link")]
+
+    assert links(FULL, BARE) == ["https://example.org/"]
+    assert links(FULL, home_page_url="https://example.net/") == ["https://example.net/"]
+    assert links() == []
