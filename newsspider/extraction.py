@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 
 from newsspider.body import Body, article_probability
 from newsspider.corrections import Corrections
@@ -46,6 +46,8 @@ def extract(
     project with the add-on, captured, corrections and fields are those of the run. Raises PageError where the
     response holds nothing to read, nests too deep, or is neither HTML nor text.
     """
+    if not isinstance(response, Response):
+        raise TypeError(_not_taken("extract", "a response of Scrapy's", response))
     context = context_of(response)
     noted = provenance_of(response) or Provenance(Source(kind="live"))
     loader = ArticleLoader(fields=context.fields) if loader is None else loader
@@ -104,6 +106,8 @@ def extract_html(
     >>> extract_html("<h1>Storm hits coast</h1><p>The storm came at night.").headline
     'Storm hits coast'
     """
+    if not isinstance(html, (str, bytes)):
+        raise TypeError(_not_taken("extract_html", "HTML, as str or bytes", html))
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     response = HtmlResponse(url or "", body=body, encoding="utf-8")
     return extract(response, loader=loader, source=Source(kind="html"), captured=captured, corrections=corrections)
@@ -121,8 +125,17 @@ def extract_text(
 
     `url` is where the page was, if known; the others are as for extract().
     """
+    if not isinstance(text, str):
+        raise TypeError(_not_taken("extract_text", "a str", text))
     response = TextDumpResponse(url or "", body=text.encode("utf-8", "replace"), encoding="utf-8")
     return extract(response, loader=loader, source=Source(kind="text"), captured=captured, corrections=corrections)
+
+
+def _not_taken(function: str, wanted: str, value: object) -> str:
+    """Return what to say of an argument of another kind, with the function that takes it."""
+    ways = {"extract": "a response", "extract_html": "HTML", "extract_text": "plain text"}
+    others = ", ".join(f"{what} is for {name}()" for name, what in ways.items() if name != function)
+    return f"{function}() takes {wanted}, not {type(value).__name__}; {others}"
 
 
 def _with_digest(source: Source, body: bytes) -> Source:

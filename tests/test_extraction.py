@@ -3,13 +3,14 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from newsspider import ArticleLoader, extract, extract_html, extract_text
+from newsspider import ArticleLoader, article_or_reject, extract, extract_html, extract_text
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import PageError
 from newsspider.fields import FIELDS
@@ -158,3 +159,16 @@ def test_html_and_text_take_what_a_response_does() -> None:
         assert article.publisher == Publisher(name="Example News")
         assert article.metadata is not None
         assert article.metadata.dateDownloaded == "2026-11-03T12:00:00Z"
+
+
+def test_an_argument_of_another_kind_is_told_with_the_function_that_takes_it() -> None:
+    response = HtmlResponse(URL, body=FERRY)
+    wrong: list[tuple[Any, Any, str]] = [
+        (extract, URL, r"extract\(\) takes a response of Scrapy's, not str; HTML is for extract_html"),
+        (extract_html, response, r"takes HTML, as str or bytes, not HtmlResponse; a response is for extract\("),
+        (extract_text, response, r"takes a str, not HtmlResponse"),
+        (article_or_reject, FERRY, r"takes a response of Scrapy's, not bytes"),
+    ]
+    for function, argument, message in wrong:
+        with pytest.raises(TypeError, match=message):
+            function(argument)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.misc import load_object
 
@@ -127,6 +127,8 @@ def article_or_reject(
 
     What is not said is what `extract` takes. A spider of a project's own yields what it returns.
     """
+    if not isinstance(response, Response):
+        raise TypeError(f"article_or_reject() takes a response of Scrapy's, not {type(response).__name__}")
     if source is None:
         noted = provenance_of(response)
         source = noted.source if noted is not None else Source(kind="live")
