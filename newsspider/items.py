@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from newsspider.conversions.plain import from_plain
 from newsspider.conversions.zyte import plain_zyte, zyte_article
-from newsspider.item_display import summary_html, summary_line
+from newsspider.item_display import reject_line, summary_html, summary_line
 
 if TYPE_CHECKING:
     from zyte_common_items import Article as ZyteArticle
@@ -274,6 +274,10 @@ class Reject:
     """The file or folder that was asked for, below which `path` lies."""
     item: Any = None
     """The fields of an item that a pipeline rejected."""
+
+    def __repr__(self) -> str:
+        """Return the reject in one line, as logs show it; the file of rejects has all of it."""
+        return reject_line(self.code, self.reason, self.url or self.path)
 
 
 def feed_form(value: Any) -> Any:

@@ -16,6 +16,7 @@ from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
@@ -73,14 +74,14 @@ class RejectFilePipeline:
             raise RejectedItem(item)
         return item
 
-    def item_dropped(self, exception: Exception) -> None:
+    def item_dropped(self, exception: Exception, response: Response | None = None) -> None:
         """Write the row of an item that this or a later pipeline rejected."""
         if isinstance(exception, RejectedItem):
-            self._write(exception.reject)
+            self._write(_with_url(exception.reject, response))
 
-    def item_error(self, item: Any, failure: Failure) -> None:
+    def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
         """Write the row of an item for which a pipeline raised an error."""
-        self._write(failed_item_reject(item, failure.value))
+        self._write(_with_url(failed_item_reject(item, failure.value), response))
 
     def _write(self, reject: Reject) -> None:
         self.count += 1
@@ -115,6 +116,12 @@ class RejectFilePipeline:
             # escapes carry there and back.
             self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
         return self._file
+
+
+def _with_url(reject: Reject, response: Response | None) -> Reject:
+    """Return a reject with the address of its page; one that has no page of its own gets its response's."""
+    is_placed = reject.url is not None or reject.path is not None
+    return reject if is_placed or response is None else replace(reject, url=response.url or None)
 
 
 def _end_run(crawler: Crawler) -> None:

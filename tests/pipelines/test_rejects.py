@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy import signals
 from scrapy.exceptions import DropItem
+from scrapy.http import HtmlResponse
 from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
@@ -97,3 +98,17 @@ def test_an_item_that_a_pipeline_fails_on_becomes_a_row_that_says_where(tmp_path
     assert row["reason"].startswith("in a pipeline: ValueError: ")
     assert "test_rejects" in row["traceback"]
     assert crawler.stats.get_value("newsspider/rejects/error") == 1
+
+
+def test_a_reject_without_an_address_gets_that_of_its_response(tmp_path: Path) -> None:
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "rejects.jsonl"))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    sent = {"response": HtmlResponse("https://example.org/a"), "spider": None}
+    unplaced = Reject(code="invalid", reason="headline: missing")
+    failure = Failure(ValueError("no"))  # type: ignore[no-untyped-call]
+    crawler.signals.send_catch_log(signals.item_dropped, item={}, exception=RejectedItem(unplaced), **sent)
+    crawler.signals.send_catch_log(signals.item_dropped, item={}, exception=RejectedItem(REJECT), **sent)
+    crawler.signals.send_catch_log(signals.item_error, item={"price": 3}, failure=failure, **sent)
+    pipeline.close_spider()
+    rows = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert [row.get("url") for row in rows] == ["https://example.org/a", None, "https://example.org/a"]
