@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsspider.body.given import body_of_html
+from newsspider.body.given import body_of_html, html_of_text
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, Each, Field, Together
 from newsspider.fields.forms import COUNT, Correctable, clean_html, text_form
-from newsspider.processors.text import paragraphs
+from newsspider.processors.text import is_element, paragraphs
 from newsspider.processors.words import count_words
 
 
@@ -41,6 +41,18 @@ def given_html(pieces: Sequence[str], base: str | None = None) -> list[str]:
     return [found.html] if found is not None and found.html else []
 
 
+def given_text(texts: Sequence[str]) -> list[str]:
+    """Return texts that a spider adds with those that are elements' HTML as their text.
+
+    >>> given_text(["<p>Rain <i>again</i>.</p>", "<ul><li>More & <li>more</ul>"])
+    ['Rain again.\\n\\nMore &\\n\\nmore']
+    """
+    if not any(map(is_element, texts)):
+        return list(texts)
+    found = body_of_html("\n".join(text if is_element(text) else html_of_text(text) for text in texts))
+    return [found.text] if found is not None and found.text else []
+
+
 def joined_html(parts: Sequence[str]) -> str | None:
     """Return pieces of HTML as one."""
     return "\n".join(filter(None, parts)) or None
@@ -54,6 +66,7 @@ def joined_paragraphs(texts: Sequence[str]) -> str | None:
 ARTICLE_BODY = Field(
     name="articleBody",
     rule=article_body,
+    clean_given=(Together(given_text),),
     clean=(Each(paragraphs),),
     join=joined_paragraphs,
     form=text_form("text", Correctable.NOT),

@@ -19,6 +19,7 @@ from itemadapter import ItemAdapter, is_item
 
 from newsspider.fields.forms import TEXT_FORMS, Form, Schema
 from newsspider.fields.parts import PARTS
+from newsspider.processors.text import is_element, text_of_element
 
 MAX_ENTRIES = 10_000  # of a list; a page's pictures are hundreds at most
 _SHOWN_CHARS = 80
@@ -108,7 +109,7 @@ def _part_of(value: Any, part: type, of_text: Callable[[str], Any]) -> Any:
     if isinstance(value, _TEXT_TYPES):
         is_address = next(iter(PARTS[part].fields)) == "url"  # a picture; of a person the first is the name
         text = _decoded(value)
-        return of_text(_address(text) if is_address else text)
+        return of_text(_address(text) if is_address else text_of_element(text))
     known = mapping_of(value)
     if known is None:
         text = str(value)
@@ -153,7 +154,9 @@ def _text_of(value: Any, definition: str) -> str | None:
         return None
     if isinstance(value, _TEXT_TYPES):
         text = _decoded(value)
-        return _address(text) if definition == "url" else text
+        if definition == "url":
+            return _address(text)
+        return text if definition == "text" else text_of_element(text)  # of a body more than one line is wanted
     if isinstance(value, (int, float)):
         if isinstance(value, bool) or definition in _NO_NUMBERS:
             raise _unclear(value, "is no text")
@@ -198,6 +201,7 @@ def _decoded(value: Any) -> str:
 
 
 def _flag_of(value: Any) -> bool | None:
+    value = _decoded(value) if isinstance(value, (bytes, bytearray)) else value
     found = _FLAGS.get(str(value).strip().lower())
     if found is None:
         raise _unclear(value, "is neither true nor false")
@@ -205,6 +209,7 @@ def _flag_of(value: Any) -> bool | None:
 
 
 def _count_of(value: Any) -> int:
+    value = _decoded(value) if isinstance(value, (bytes, bytearray)) else value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()
@@ -264,6 +269,8 @@ def _fits(value: Any, schema: Schema) -> bool:
     definition = definition_of(schema)
     if definition in TEXT_FORMS:
         pattern = _patterns().get(definition)
+        if definition == "line" and isinstance(value, str) and is_element(value):
+            return False
         return isinstance(value, str) and (pattern is None or pattern.search(value) is not None)
     kinds = {"boolean": bool, "integer": int, "string": str}
     kind = kinds.get(str(schema.get("type")))

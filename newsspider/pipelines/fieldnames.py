@@ -13,10 +13,12 @@ from newsspider.engine import fail_on_start
 from newsspider.errors import SettingError
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields as fields_with
+from newsspider.fields.values import values_of
 from newsspider.items import Article
 from newsspider.loaders.item_classes import with_fields
 
 _TEXTS = (str, bytes, list, tuple)  # a list: of an item loader without processors
+_TEXT_FIELDS = ("headline", "articleBody")
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
 
@@ -92,7 +94,17 @@ def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
     if not is_item(item):
         return None
     view = ArticleView(item, names)
-    return view if any(isinstance(view.get(name), _TEXTS) for name in ("headline", "articleBody")) else None
+    values = [view.get(name) for name in _TEXT_FIELDS]
+    is_article = any(isinstance(value, _TEXTS) for value in values) or any(map(_holds_text, values))
+    return view if is_article else None
+
+
+def _holds_text(value: Any) -> bool:
+    """Return whether it is clear which text a value means that is none itself: a number, an object with one."""
+    try:
+        return value is not None and bool(values_of(value, FIELDS["headline"].form))
+    except Exception:  # noqa: BLE001  # a class of the project's may raise anything
+        return False
 
 
 def field_of(value: Any, name: str) -> Any:

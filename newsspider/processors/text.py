@@ -24,6 +24,13 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ENTITY_ROUNDS = 4
+_START_TAG = re.compile(r"<[a-zA-Z][^<>]{0,2000}>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,2000}>")
+# Elements that stand within a word or a line; others part what is on both their sides.
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong",
+    "sub", "sup", "time", "u", "wbr",
+))  # fmt: skip
 
 
 def without_invisible(text: str) -> str:
@@ -89,6 +96,30 @@ def without_entities(text: str) -> str:
             break
         text = decoded
     return text
+
+
+def is_element(text: str) -> bool:
+    """Return whether a text is the HTML of an element, as a selector gives one of which no text was asked for.
+
+    >>> is_element("<p>Rain <b>again</b></p>"), is_element("a < b and b > c"), is_element("<3")
+    (True, False, False)
+    """
+    stripped = text.strip()
+    return stripped.startswith("<") and stripped.endswith(">") and _START_TAG.match(stripped) is not None
+
+
+def text_of_element(text: str) -> str:
+    """Return an element's HTML as one line of text; any other text as it is.
+
+    >>> text_of_element('<p class="byline">By <a href="/ana">Ana Ruiz</a> &amp; <b>B</b>o</p>')
+    'By Ana Ruiz & Bo'
+    >>> text_of_element("Fish <b>and</b> chips ")
+    'Fish <b>and</b> chips '
+    """
+    if not is_element(text):
+        return text
+    bare = _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE else " ", text)
+    return one_line(html.unescape(bare))
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

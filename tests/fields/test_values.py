@@ -41,6 +41,16 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("images", [{"src": "/a.jpg", "width": "640"}], [Image(url="/a.jpg", width=640)]),
         ("isAccessibleForFree", 0, [False]),
         ("wordCount", 3.0, [3]),
+        ("wordCount", b"12", [12]),
+        ("isAccessibleForFree", b"true", [True]),
+        ("agency", ["<a href='/dpa'>dpa</a>"], ["dpa"]),
+        ("publisher", {"name": "<p class=x>Example <b>N</b>ews</p>"}, [Publisher(name="Example News")]),
+        (
+            "images",
+            [{"src": "/a.jpg", "caption": "<p>The sea<br>at noon</p>"}],
+            [Image(url="/a.jpg", caption="The sea at noon")],
+        ),
+        ("description", "x < y and <3", ["x < y and <3"]),
         ("headline", None, []),
     ],
 )
@@ -63,6 +73,8 @@ def test_each_kind_of_value(field: str, value: Any, expected: list[Any]) -> None
         ("images", [{"size": 7}], "has none of url, caption"),
         ("isAccessibleForFree", "perhaps", "'perhaps' is neither true nor false"),
         ("wordCount", 2.5, "2.5 is no whole number"),
+        ("wordCount", b"few", "'few' is no whole number"),
+        ("isAccessibleForFree", bytearray(b"\xff"), "is not UTF-8"),
         ("keywords", [["a"]], "is no text"),
     ],
 )

@@ -131,3 +131,28 @@ def test_html_of_one_s_own_is_safe_and_the_same_the_second_time(html: str) -> No
         assert again.load_item().articleBodyHtml == first
         assert "<script" not in first
         assert extract_html(first).articleBody is None or "onclick=" not in first
+
+
+@pytest.mark.parametrize("selector", [".story", ".story p"])
+def test_elements_in_place_of_texts_are_read_as_their_text(selector: str) -> None:
+    loader = ArticleLoader(response=PAGE)
+    loader.add_css("articleBody", selector)
+    for article in both(loader):
+        assert article.articleBody == (
+            "The storm came at night and took the roof of the harbour office.\n\nNo one was hurt, the police said."
+        )
+        assert article.wordCount == 20
+        assert "&lt;" not in str(article.articleBodyHtml)
+
+
+def test_a_text_that_only_speaks_of_tags_stays() -> None:
+    loader = ArticleLoader(response=PAGE)
+    loader.add_value("articleBody", ["Write <b>bold</b> like this.", "a < b"])
+    assert loader.load_item().articleBody == "Write <b>bold</b> like this.\n\na < b"
+
+
+def test_what_an_author_is_called_on_the_page_has_no_tags() -> None:
+    loader = ArticleLoader(response=PAGE)
+    loader.add_value("authors", '<p class="byline">By <a href="/ana">Ana Ruiz</a></p>')
+    (author,) = loader.load_item().authors
+    assert (author.name, author.nameRaw) == ("Ana Ruiz", "By Ana Ruiz")

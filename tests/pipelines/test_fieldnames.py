@@ -31,9 +31,17 @@ def test_mapped_fields_are_read_and_written_under_their_own_names() -> None:
     assert item == {"title": "b", "price": 3}
 
 
-@pytest.mark.parametrize("item", [{"price": 3}, {"title": 7}, {"title": None}, Article(), object(), "text", None])
+@pytest.mark.parametrize(
+    "item",
+    [{"price": 3}, {"title": True}, {"title": {"of": 7}}, {"title": None}, Article(), object(), "text", None],
+)
 def test_what_is_nothing_like_an_article_has_no_view(item: object) -> None:
     assert article_view(item, NAMES) is None
+
+
+@pytest.mark.parametrize("title", [7, {"text": "Storm"}, {"name": "Storm"}, b"Storm", ["Storm"]])
+def test_a_headline_may_be_anything_that_means_a_text(title: object) -> None:
+    assert article_view({"title": title}, NAMES) is not None
 
 
 def test_a_place_for_a_field_depends_on_the_type() -> None:

@@ -138,6 +138,23 @@ def test_a_list_of_urls_is_not_decoded() -> None:
     assert item["mainImage"] == {"url": "https://example.org/&lt;"}
 
 
+def test_a_line_is_no_html_and_a_body_of_ones_own_stays() -> None:
+    body = "<div><p>One <b>two</b>.</p></div>"
+    item: dict[str, Any] = {
+        "headline": "<h1>Storm</h1>",
+        "description": "<p>At <i>sea</i></p>",
+        "images": [{"url": "https://example.org/a.jpg", "caption": "<figcaption>The sea</figcaption>", "n": 1}],
+        "articleBody": body,
+    }
+    NormalizePipeline({}).process_item(item)
+    assert item == {
+        "headline": "Storm",
+        "description": "At sea",
+        "images": [{"url": "https://example.org/a.jpg", "caption": "The sea", "n": 1}],
+        "articleBody": body,
+    }
+
+
 @pytest.mark.parametrize("item", [{"price": " 3 ", "id": None}, Article(url=" x "), ScrapyStory(), 7, None])
 def test_what_is_nothing_like_an_article_is_left_alone(item: Any) -> None:
     before = copy.deepcopy(item)
