@@ -1,4 +1,4 @@
-"""Reading the objects of a JSON file with their offsets: JSON lines, arrays, and objects in sequence.
+"""Reading the objects of a JSON file with their offsets: JSON lines, arrays (also within an object), sequences.
 
 RFC 8259 (JSON, UTF-8); https://jsonlines.org. One object at a time is in memory. A broken object does
 not affect the next one, as far as the beginning of the next one can be recognized.
@@ -21,6 +21,8 @@ _NEXT_LINE = re.compile(rb"\}[ \t\r]{0,99},?[ \t\r]{0,99}\n\{")
 _LINE_END = re.compile(rb"[\], \t\r]*+(?:\n|\Z)")
 _SEEN_OF_LINE_BYTES = 512
 _BETWEEN = re.compile(rb"(?:\xef\xbb\xbf)?[\[\], \t\r\n]*+")
+_BETWEEN_ITEMS = re.compile(rb"[, \t\r\n]*+")
+_LONGEST_KEY_BYTES = 256  # with what is between it and its array
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]{0,99}("(?:[^"\\\r\n]|\\.){1,99}")')
 # After damage the data behind it is read again, so that hostile damage takes quadratic time.
 _MAX_DETOURS = 100
@@ -68,9 +70,20 @@ def _rows(reader: MemberReader, max_bytes: int) -> Iterator[tuple[int, bytes | N
 
 def nested_objects(reader: MemberReader, max_bytes: int) -> Iterator[Found]:
     """Yield the objects of an array, or of a sequence, whatever their line breaks."""
+    yield from _objects_in(_Window(reader), max_bytes)
+
+
+def objects_under(reader: MemberReader, key: str, max_bytes: int) -> Iterator[Found]:
+    """Yield the objects of the first array under this key, at whatever depth; nothing if there is none."""
     window = _Window(reader)
+    # An unescaped quote cannot be inside a string, so this is a key.
+    if window.skip_past(re.compile(rb'"%s"[ \t\r\n]{0,99}:[ \t\r\n]{0,99}\[' % re.escape(key.encode()))):
+        yield from _objects_in(window, max_bytes, _BETWEEN_ITEMS)
+
+
+def _objects_in(window: _Window, max_bytes: int, between: re.Pattern[bytes] = _BETWEEN) -> Iterator[Found]:
     detours = 0
-    while window.to_next():
+    while window.to_next(between):
         offset, scan = window.offset, _Scan()
         length = window.length(scan, max_bytes)
         fits = length is not None and length <= max_bytes
@@ -133,15 +146,24 @@ class _Window:
         self._reader = reader
         self._data, self.offset = bytearray(), 0
 
-    def to_next(self) -> bool:
-        """Go to the next object, or to whatever is in its place; return False at the end of the file."""
+    def to_next(self, between: re.Pattern[bytes] = _BETWEEN) -> bool:
+        """Go to the next object, or to whatever is in its place; return False at the end of file or array."""
         while True:
-            between = _BETWEEN.match(self._data)
-            self.drop(between.end() if between else 0)
+            found = between.match(self._data)
+            self.drop(found.end() if found else 0)
             if self._data:
-                return True
+                return not self._data.startswith(b"]")
             if not self._more():
                 return False
+
+    def skip_past(self, mark: re.Pattern[bytes]) -> bool:
+        """Go to the byte after the first `mark`; return False, at the end of the file, if there is none."""
+        while (found := mark.search(self._data)) is None:
+            self.drop(max(len(self._data) - _LONGEST_KEY_BYTES, 0))
+            if not self._more():
+                return False
+        self.drop(found.end())
+        return True
 
     def length(self, scan: _Scan, max_bytes: int) -> int | None:
         """Return the length of the object that begins here; None if it does not end within `max_bytes`."""

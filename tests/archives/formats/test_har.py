@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]  # it has no stubs
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsspider.archives.formats.har import is_har
+from newsspider.extraction import extract
+from tests.archives.builders import numbers, page, read_all
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def entry(number: int, content: dict[str, Any] | None = None, status: int = 200, **headers: str) -> dict[str, Any]:
+    """Return an entry as Chrome writes it."""
+    if content is None:
+        content = {"size": 9, "mimeType": "text/html", "text": page(number).decode()}
+    sent = headers or HTML
+    return {
+        "_initiator": {"type": "other"},
+        "startedDateTime": "2024-05-06T07:08:09.123Z",
+        "request": {"method": "GET", "url": f"https://example.org/{number}", "headers": [], "cookies": []},
+        "response": {
+            "status": status,
+            "headers": [{"name": name.replace("_", "-"), "value": value} for name, value in sent.items()],
+            "content": content,
+        },
+        "timings": {"wait": 1},
+    }
+
+
+def har(*entries: dict[str, Any], indent: int | None = None) -> bytes:
+    log = {
+        "version": "1.2",
+        "creator": {"name": "WebInspector", "version": "537.36"},
+        "pages": [{"id": "page_1", "title": 'She said "entries": [{', "pageTimings": {}}],
+        "entries": entries,
+        "comment": "end",
+    }
+    return json.dumps({"log": log}, indent=indent).encode()
+
+
+def coded(body: bytes) -> dict[str, Any]:
+    return {
+        "size": len(body),
+        "mimeType": "text/html",
+        "text": base64.b64encode(body).decode(),
+        "encoding": "base64",
+    }
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_each_page_has_its_url_time_headers_and_place(tmp_path: Path, indent: int | None, pack: Any) -> None:
+    content = har(entry(0), entry(1, coded(page(1))), entry(2), indent=indent)
+    (tmp_path / "a").write_bytes(pack(content))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert numbers(pages) == [0, 1, 2]
+    assert (rejects, skipped) == ([], [])
+    for one in pages:
+        assert (one.source.kind, one.captured) == ("har", datetime(2024, 5, 6, 7, 8, 9, 123000, UTC))
+        assert content[one.source.offset or 0 :].startswith(b"{")
+        assert (one.response.headers[b"Content-Type"] or b"").startswith(b"text/html")
+    assert b'"https://example.org/1"' in content[pages[1].source.offset or 0 : pages[2].source.offset]
+
+
+def test_a_text_is_in_utf_8_whatever_the_server_sent(tmp_path: Path) -> None:
+    html = "<!DOCTYPE html><meta charset=iso-8859-1><p>Die Fähre fährt um zwölf, sagte die Reederei am Montag."
+    one = entry(0, {"mimeType": "text/html", "text": html}, Content_Type="text/html; charset=iso-8859-1")
+    other = entry(1, coded(html.encode("latin-1")), Content_Type="text/html; charset=iso-8859-1")
+    (tmp_path / "a").write_bytes(har(one, other))
+    pages, _, _ = read_all(tmp_path / "a")
+    for found in pages:
+        assert "Die Fähre fährt um zwölf" in found.response.text
+        assert "Die Fähre fährt um zwölf" in (extract(found.response).articleBody or "")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_bodies_that_were_saved_as_sent_and_as_shown(tmp_path: Path, coding: str) -> None:
+    sent = gzip.compress(page(0)) if coding == "gzip" else brotli.compress(page(0))
+    bodies = (None, coded(sent), coded(page(0)))
+    entries = [entry(0, body, Content_Encoding=coding, Content_Type="text/html") for body in bodies]
+    (tmp_path / "a").write_bytes(har(*entries))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert numbers(pages) == [0, 0, 0]
+    assert rejects == []
+    assert all(b"Content-Encoding" not in one.response.headers for one in pages)
+
+
+def test_what_is_no_page(tmp_path: Path) -> None:
+    image = {"mimeType": "image/png", "text": "iVBORw0KGgo=", "encoding": "base64"}
+    entries = [
+        entry(0, status=301), entry(1, status=0), entry(2, image, Content_Type="image/png"), {}, {"response": None},
+        entry(3, {"mimeType": "x-unknown"}, Content_Type="x-unknown"),
+        entry(4, {"mimeType": "text/html", "text": "%PDF-1.7"}), entry(5),
+    ]  # fmt: skip
+    (tmp_path / "a").write_bytes(har(*entries))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert numbers(pages) == [5]
+    assert rejects == []
+    assert skipped == ["status", "status", "content-type", "status", "status", "content", "content"]
+
+
+def test_a_page_without_its_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(har(entry(0, {"size": 9000, "mimeType": "text/html"}), entry(1)))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert numbers(pages) == [1]
+    assert [(one.code, one.url) for one in rejects] == [("no-content", "https://example.org/0")]
+
+
+def test_headers_may_be_missing(tmp_path: Path) -> None:
+    bare = entry(0)
+    bare["response"]["headers"] = [None, {"name": ":status", "value": "200"}, {"name": "", "value": "x"}]
+    (tmp_path / "a").write_bytes(har(bare))
+    pages, _, _ = read_all(tmp_path / "a")
+    assert isinstance(pages[0].response, HtmlResponse)
+    assert list(pages[0].response.headers) == [b"Content-Type"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (har(entry(0)), True), (har(entry(0), indent=4), True), (b'\xef\xbb\xbf{"log":{"entries":[]}}', True),
+        (b'{"log": {"level": 3}}', False), (b'{"url": "a"}', False), (b"", False),
+    ],
+)  # fmt: skip
+def test_it_is_known_by_its_beginning(head: bytes, expected: bool) -> None:
+    assert is_har(head) is expected
