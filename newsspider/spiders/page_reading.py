@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from scrapy.http import HtmlResponse, Request, Response
 from newsspider.discovery.links import page_links, site_of
 from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.engine import pause
 from newsspider.errors import PageError
 from newsspider.http import provenance_of
 from newsspider.items import Article, Reject, Source
@@ -31,6 +33,8 @@ from newsspider.state.types import Revisit, Task, Visit, task_of
 
 if TYPE_CHECKING:
     from newsspider.spiders.base import ArticleSpider
+
+_FOUND_AT_ONCE = 500  # addresses that are queued in 30 ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class PageReader:
         document = self.discovery.of_document(response, task)
         if document is not None:
             self._count("feeds" if document.kind is Kind.FEED else "sitemaps")
-            new = self.crawl.frontier.add(document.pages, task)
+            new = await self._add_in_parts(document.pages, task)
             kind = document.kind if is_start(task) else None
             if kind is not None:
                 self.discovery.note_start(task.site, kind)
@@ -88,6 +92,19 @@ class PageReader:
             return []
         self._count("pages")
         return await self._read_page(page, task)
+
+    async def _add_in_parts(self, found: Sequence[Found], task: Task) -> list[str]:
+        """Queue what a feed or a sitemap names, while other pages have their turn; return what was not known.
+
+        A sitemap of 50,000 addresses takes three seconds. The state may be written in between: until its last part
+        is queued the page is not done, and a crawl that is killed reads it again.
+        """
+        new: list[str] = []
+        for start in range(0, len(found), _FOUND_AT_ONCE):
+            if start:
+                await pause(0)
+            new += self.crawl.frontier.add(found[start : start + _FOUND_AT_ONCE], task)
+        return new
 
     def _is_same_list(self, response: Response, task: Task) -> bool:
         """Return whether a list has come with the bytes of last time, though the host knows no conditions."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.recent_keys import RecentKeys
@@ -54,6 +54,15 @@ class Guesses(Protocol):
         """Return where a site may have a door of this kind, after one that is none or was not worth a request."""
 
 
+class _Candidate(NamedTuple):
+    """What was found and may be new, with what takes time to tell of its address."""
+
+    found: Found
+    key: int
+    site: str
+    depth: int
+
+
 class FoundPages:
     """Tells what is new of what is found. `skipped` is called as by `Frontier`."""
 
@@ -70,34 +79,37 @@ class FoundPages:
     def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
         """Add to `changes` what was found on the page of `parent`; return the pages that were not known."""
         candidates = self._candidates(found, parent, limits)
-        unsure = [key for key, item in candidates.items() if key not in self._known or _modified(item)]
+        unsure = [key for key, each in candidates.items() if key not in self._known or _modified(each.found)]
         stored = self._store.pages.known([key for key in unsure if key not in changes.new])
         new = []
         for key in unsure:
+            candidate = candidates[key]
             if (known := stored.get(key)) is not None:
-                self._found_again(candidates[key], known, changes)
+                self._found_again(candidate, known, changes)
             elif key not in changes.new and key not in changes.aliases and not self._queues.is_open(key):
-                task = changes.new[key] = self.task(candidates[key], parent)
+                task = changes.new[key] = self._task(candidate, parent)
                 self._queues.found(task)
                 new.append(task)
             self.remember(key)
         return new
 
-    def _candidates(self, found: Iterable[Found], parent: Task | None, limits: Limits) -> dict[int, Found]:
+    def _candidates(self, found: Iterable[Found], parent: Task | None, limits: Limits) -> dict[int, _Candidate]:
         """Return by their keys what may be new or have changed, and leave out what is not to be requested."""
         if limits.sites != self._sites:
             self._sites = limits.sites
             self._settled.clear()
-        candidates: dict[int, Found] = {}
+        candidates: dict[int, _Candidate] = {}
         for item in found:
             mark = hash(item.url)
             if mark in self._settled and not _modified(item):
                 continue
-            reason = limits.refusal(item, site_of(item.url), _depth(item, parent))
+            site, depth = site_of(item.url), _depth(item, parent)
+            reason = limits.refusal(item, site, depth)
             if reason:
                 self._leave_out(item, reason, parent)
             else:
-                candidates.setdefault(page_key(item.url), item)
+                key = page_key(item.url)
+                candidates.setdefault(key, _Candidate(item, key, site, depth))
             if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
                 self._settled.add(mark)
         return candidates
@@ -113,17 +125,20 @@ class FoundPages:
             self._left_out.add(key)
             self._skipped(found.url, reason, parent.site if parent is not None else site_of(found.url))
 
-    def task(self, found: Found, parent: Task | None) -> Task:
-        """Return the page to request for what was found."""
-        site, depth = site_of(found.url), _depth(found, parent)
+    def task(self, found: Found) -> Task:
+        """Return the page to request for an address that was given, not found."""
+        return self._task(_Candidate(found, page_key(found.url), site_of(found.url), 0), None)
+
+    def _task(self, candidate: _Candidate, parent: Task | None) -> Task:
+        found, depth = candidate.found, candidate.depth
         priority = GUESS_PRIORITY if found.is_guess else _PRIORITIES.get(found.kind)
         if priority is None:
             priority = round(100 * self._patterns.likeness(found)) + 100 * (found.kind is Kind.ARTICLE)
         return Task(
-            key=page_key(found.url),
+            key=candidate.key,
             url=found.url,
-            site=site,
-            host=host_of(found.url) or site,
+            site=candidate.site,
+            host=host_of(found.url) or candidate.site,
             kind=found.kind,
             door=found.door,
             depth=depth,
@@ -132,9 +147,9 @@ class FoundPages:
             announcement=found.announcement,
         )
 
-    def _found_again(self, found: Found, known: KnownPage, changes: Changes) -> None:
+    def _found_again(self, candidate: _Candidate, known: KnownPage, changes: Changes) -> None:
         """Queue a known page once more if it is announced as changed."""
-        key, modified = page_key(found.url), _modified(found)
+        key, modified = candidate.key, _modified(candidate.found)
         changes.seen.setdefault(key, None)
         if modified is None or known.status is Status.QUEUED or self._queues.is_open(key):
             return
@@ -145,7 +160,7 @@ class FoundPages:
         if old is None and known.fetched is not None and new <= known.fetched:
             changes.seen[key] = modified
             return
-        task = changes.changed[key] = self.task(found, None)
+        task = changes.changed[key] = self._task(candidate._replace(depth=0), None)
         self._queues.changed(task)
 
 

@@ -85,7 +85,7 @@ class Frontier:
         followed.
         """
         self.limits = replace(self.limits, sites=self.limits.sites | self.run.sites)
-        tasks = [self._found.task(Found(url=url, kind=kind), None) for url, kind in urls]
+        tasks = [self._found.task(Found(url=url, kind=kind)) for url, kind in urls]
         listed = {task.key: task for task in tasks if task.kind is Kind.ARTICLE}
         starts = [task for task in tasks if task.kind is not Kind.ARTICLE]
         self._whole_sites = {*(task.site for task in starts), *self.run.sites}

@@ -22,7 +22,7 @@ from newsspider.middlewares.tdm_files import TdmFiles
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.page_reading import requested_task
-from newsspider.state.types import TASK, ArticleVersion, Changes, Task
+from newsspider.state.types import TASK, ArticleVersion, Changes, Task, page_key
 from newsspider.version import __version__
 from tests.pipelines.crawlers import crawler_with
 
@@ -72,10 +72,7 @@ def next_request(spider: NewsSpider) -> Request:
 
 
 def parsed(spider: NewsSpider, response: Response) -> list[Article | Reject]:
-    async def run() -> list[Article | Reject]:
-        return [item async for item in spider.parse(response)]
-
-    return asyncio.run(run())
+    return asyncio.run(_items(spider, response))
 
 
 def test_each_url_is_asked_for() -> None:
@@ -169,6 +166,32 @@ def test_a_list_with_the_bytes_of_last_time_is_not_read_again(tmp_path: Path) ->
     run(0)
     run(1, sections="/sea")  # other pages of it are wanted now
     run(0, sections="/sea")
+
+
+def test_other_pages_have_their_turn_while_a_long_sitemap_is_queued() -> None:
+    spider = started(spider_with())
+    request = next_request(spider)
+    urls = "".join(f"<url><loc>{HOME}story-{number}</loc></url>" for number in range(2_000))
+    response = Response(f"{HOME}sitemap.xml", body=f"<urlset>{urls}</urlset>".encode(), request=request)
+
+    async def turns_of_others() -> int:
+        turns = 0
+        reading = asyncio.ensure_future(_items(spider, response))
+        while not reading.done():
+            turns += 1
+            await asyncio.sleep(0)
+        assert await reading == []
+        return turns
+
+    assert asyncio.run(turns_of_others()) > 3
+    assert spider.frontier is not None
+    spider.frontier.commit()
+    found = spider.frontier.store.pages.known([page_key(f"{HOME}story-{number}") for number in range(2_000)])
+    assert len(found) == 2_000
+
+
+async def _items(spider: NewsSpider, response: Response) -> list[Article | Reject]:
+    return [item async for item in spider.parse(response)]
 
 
 def test_what_is_no_html_is_counted() -> None:
