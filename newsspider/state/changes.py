@@ -109,9 +109,14 @@ def _write_aliases(connection: Connection, changes: Changes, now: float) -> None
 
 def _write_learned(connection: Connection, learned: Mapping[str, str]) -> None:
     rows = [{"of_site": site, "learned": learned[site]} for site in sorted(learned)]
-    new = insert_or_ignore(connection, SITES).values(site=bindparam("of_site"), learned=bindparam("learned"))
-    connection.execute(new, rows)
-    connection.execute(update(SITES).where(SITES.c.site == bindparam("of_site")), rows)
+    connection.execute(
+        insert_or_ignore(connection, SITES), [{"site": row["of_site"], "learned": row["learned"]} for row in rows]
+    )
+    connection.execute(_LEARNED, rows)
+
+
+# Made once: SQLAlchemy takes longer to make a statement than SQLite takes to do what it says.
+_LEARNED = update(SITES).where(SITES.c.site == bindparam("of_site")).values(learned=bindparam("learned"))
 
 
 def _announced_values(announcement: Announcement | None) -> dict[str, Any]:

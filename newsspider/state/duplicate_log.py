@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, Engine, delete, select
 
 from newsspider.duplicates.records import read_records
 from newsspider.state.tables import DUPLICATES
+from newsspider.state.transactions import tried_again
 
 _ROWS_AT_ONCE = 1_000
 
@@ -32,10 +33,18 @@ class DuplicateLog:
 
         Older ones are deleted.
         """
+        kept = self._kept(max_articles)
+        for start in range(0, len(kept), _ROWS_AT_ONCE):
+            part = kept[start : start + _ROWS_AT_ONCE]
+            yield from self._between(part[0], part[-1])
+
+    @tried_again
+    def _kept(self, max_articles: int) -> list[int]:
+        """Return the numbers of the rows with the latest articles, oldest first; older ones are deleted."""
+        kept: list[int] = []
+        count = 0
+        newest_first = select(DUPLICATES.c.id, DUPLICATES.c.articles).order_by(DUPLICATES.c.id.desc())
         with self._engine.begin() as connection:
-            kept: list[int] = []
-            count = 0
-            newest_first = select(DUPLICATES.c.id, DUPLICATES.c.articles).order_by(DUPLICATES.c.id.desc())
             for row in connection.execute(newest_first):
                 if count >= max_articles:
                     break
@@ -43,11 +52,10 @@ class DuplicateLog:
                 count += row.articles
             if kept:
                 connection.execute(delete(DUPLICATES).where(DUPLICATES.c.id < kept[-1]))
-        kept.reverse()
-        for start in range(0, len(kept), _ROWS_AT_ONCE):
-            part = kept[start : start + _ROWS_AT_ONCE]
-            between = DUPLICATES.c.id.between(part[0], part[-1])
-            with self._engine.begin() as connection:
-                oldest_first = select(DUPLICATES.c.records).where(between).order_by(DUPLICATES.c.id)
-                rows = connection.execute(oldest_first).scalars().all()
-            yield from rows
+        return kept[::-1]
+
+    @tried_again
+    def _between(self, first: int, last: int) -> Sequence[bytes]:
+        of_rows = select(DUPLICATES.c.records).where(DUPLICATES.c.id.between(first, last))
+        with self._engine.begin() as connection:
+            return connection.execute(of_rows.order_by(DUPLICATES.c.id)).scalars().all()

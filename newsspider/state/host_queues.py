@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from bisect import insort_left
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Protocol
 
+from newsspider.discovery.links import site_of
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Run, Task
 
@@ -20,6 +22,12 @@ _TASKS_OF_A_HOST, _TASKS = 50, 20_000
 _LEAST_OF_A_HOST = 5
 _CLEARLY_BETTER = 10
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
+_LEASED_AT_ONCE = 10  # hosts that are ready: a transaction for each would take a fiftieth of the crawl's time
+# Hosts of one site that are asked at once, or were within their pause: names under one domain, of which some sites
+# have thousands, may all be one machine.
+_HOSTS_OF_A_SITE = 8
+_LONGEST_REST_S = 60.0
+_IDLE_HOSTS = 10_000  # that are remembered; each takes some 400 bytes
 
 
 class HostTimes(Protocol):
@@ -68,6 +76,11 @@ class _Host:
     is_waiting: bool = False  # in the heap
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is known of the host that the store does not know."""
+        return not (self.tasks or self.unwritten or self.active or self.open or self.has_more or self.is_waiting)
+
+    @property
     def has_all(self) -> bool:
         """Whether all queued pages of the host are in memory."""
         return self.is_leased and not self.has_more
@@ -86,6 +99,31 @@ def _priority(task: Task) -> int:
     return task.priority
 
 
+class _SitePace:
+    """How many hosts of one site are asked at once: each counts from its request to the end of its pause."""
+
+    __slots__ = ("active", "next", "resting", "waiting")
+
+    def __init__(self) -> None:
+        self.active = 0
+        self.resting: list[float] = []  # when the pauses of hosts end that were asked: a heap
+        self.waiting: dict[str, None] = {}  # hosts that wait until another one is done, in order
+        self.next: str | None = None  # the host that comes after them, and waits for the end of a pause
+
+    def ready_at(self, now: float) -> float:
+        """Return when another host may be asked; infinity where one of those under way must be done first."""
+        while self.resting and self.resting[0] <= now:
+            heapq.heappop(self.resting)
+        if self.active + len(self.resting) < _HOSTS_OF_A_SITE:
+            return now
+        return self.resting[0] if self.resting else math.inf
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is known of the site."""
+        return not (self.active or self.resting or self.waiting or self.next)
+
+
 class HostQueues:
     """Hands out pages: hosts in turn, each when it is ready, and of each the likely articles first."""
 
@@ -96,6 +134,7 @@ class HostQueues:
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._active: dict[int, float] = {}  # pages under way in the network, and since when
         self._hosts: dict[str, _Host] = {}
+        self._sites: dict[str, _SitePace] = {}  # those of which hosts are asked
         self._waiting: list[tuple[float, str]] = []
         # The highest priority of what is queued neither in memory nor in the store yet, by host.
         self._best_new: dict[str, int] = {}
@@ -137,22 +176,47 @@ class HostQueues:
                 host.tasks.clear()  # the store gives them again, in order
             self._wait(name)
         self._best_new.clear()
+        if len(self._hosts) > _IDLE_HOSTS:
+            self._hosts = {name: host for name, host in self._hosts.items() if not host.is_idle}
+            self._sites = {name: site for name, site in self._sites.items() if not site.is_idle}
 
     def next(self) -> Task | None:
         """Return the next page to request; None if no host is ready."""
         now = time.monotonic()
         while self._waiting and self._waiting[0][0] <= now:
             name = heapq.heappop(self._waiting)[1]
-            host = self._hosts[name]
-            host.is_waiting = False
-            if self.times is not None and self.times.is_given_up(name):
-                self._give_up(host)
-            elif (ready := self._ready_at(name)) > now:
-                self._wait(name, ready)
-            elif (task := self._next_of(name, host)) is not None:
-                self._hand_out(name, host, task, now)
+            task = self._ask(name, now)
+            self._wake_another(_site_of(name), now)
+            if task is not None:
                 return task
         return None
+
+    def _ask(self, name: str, now: float) -> Task | None:
+        """Return the next page of a host whose turn it is; None if it has none, or is to wait again."""
+        host, site = self._hosts[name], self._sites.get(_site_of(name))
+        host.is_waiting = False
+        if site is not None and site.next == name:
+            site.next = None
+        if self.times is not None and self.times.is_given_up(name):
+            self._give_up(host)
+        elif (ready := self._ready_at(name)) > now:
+            self._wait(name, ready)
+        elif site is not None and site.ready_at(now) > now:
+            site.waiting[name] = None
+        elif (task := self._next_of(name, host)) is not None:
+            self._hand_out(name, host, task, now)
+            return task
+        return None
+
+    def _wake_another(self, site_name: str, now: float) -> None:
+        """See to it that the next host of a site that waits for others has its turn when the site is ready."""
+        site = self._sites.get(site_name)
+        while site is not None and site.waiting and site.next is None and (ready := site.ready_at(now)) < math.inf:
+            name = next(iter(site.waiting))
+            del site.waiting[name]
+            if name in self._hosts:
+                self._wait(name, max(ready, self._ready_at(name)))
+                site.next = name if self._hosts[name].is_waiting else None
 
     def waiting(self) -> dict[str, float]:
         """Return the hosts that have pages to request, with when they are ready."""
@@ -172,6 +236,7 @@ class HostQueues:
         host.clear()
 
     def _hand_out(self, name: str, host: _Host, task: Task, now: float) -> None:
+        self._sites.setdefault(_site_of(name), _SitePace()).active += 1
         self._active[task.key] = now
         self._open[task.key] = task
         host.active += 1
@@ -202,11 +267,9 @@ class HostQueues:
 
     def _refill(self, name: str, host: _Host) -> bool:
         """Read the next pages of a host from the store; return whether there are any."""
-        if not host.is_leased:
-            host.is_leased = self._store.runs.lease(name, self._run)
-            if not host.is_leased:
-                self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
-                return False
+        if not host.is_leased and not self._lease(name):
+            self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
+            return False
         if name in self._best_new:
             self._choice.commit()
         limit = self._most_of_a_host() + host.open + len(host.unwritten)
@@ -214,6 +277,15 @@ class HostQueues:
         host.tasks = [task for task in reversed(tasks) if self._is_to_do(task, host)]
         host.has_more = len(tasks) == limit and bool(host.tasks)  # the store would give the same again
         return bool(host.tasks)
+
+    def _lease(self, name: str) -> bool:
+        """Return whether this run has a host to itself from now on; the same is asked of others that are ready."""
+        ready = (other for at, other in self._waiting[: 2 * _LEASED_AT_ONCE] if at <= time.monotonic())
+        others = [other for other in ready if not self._hosts[other].is_leased][: _LEASED_AT_ONCE - 1]
+        leased = self._store.runs.lease([name, *others], self._run)
+        for each in leased:
+            self._hosts[each].is_leased = True
+        return name in leased
 
     def _most_of_a_host(self) -> int:
         return max(_LEAST_OF_A_HOST, min(_TASKS_OF_A_HOST, _TASKS // max(1, len(self._hosts))))
@@ -236,7 +308,16 @@ class HostQueues:
         """Note that the request for a page has left the network, so that its host can be asked again."""
         if self._active.pop(task.key, None) is not None:
             self._hosts[task.host].active -= 1
+            self._rest(task.host)
             self._wait(task.host)
+
+    def _rest(self, name: str) -> None:
+        """Note that a host was asked: its site has place for another one when its pause is over."""
+        site, now = self._sites[_site_of(name)], time.monotonic()
+        site.active -= 1
+        if (ready := min(self._ready_at(name), now + _LONGEST_REST_S)) > now:
+            heapq.heappush(site.resting, ready)
+        self._wake_another(_site_of(name), now)
 
     def done(self, task: Task) -> None:
         """Note that a page is done."""
@@ -278,3 +359,8 @@ class HostQueues:
             return len(self._active)
         latest = time.monotonic() - longer_than_s
         return sum(1 for _ in takewhile(latest.__gt__, self._active.values()))  # in the order of their starts
+
+
+def _site_of(host: str) -> str:
+    """Return the site of a host, whose name may be one for all that is under a domain."""
+    return site_of(f"http://{host}/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Engine, and_, bindparam, func, select
 
@@ -54,21 +54,28 @@ class KnownPages:
 
         Of more than `limit` the latest; the outcome of one that was not fetched is None.
         """
-        since = func.coalesce(PAGES.c.fetched, PAGES.c.first_seen)
         for part in parts(sites):
-            with self._reading.begin() as connection:
-                newest = select(PAGES.c.url, PAGES.c.outcome).where(PAGES.c.site.in_(part))
-                rows = connection.execute(newest.order_by(since.desc(), PAGES.c.key).limit(limit)).all()
-            yield from ((url, Outcome(outcome) if outcome else None) for url, outcome in reversed(rows))
+            for url, outcome in reversed(self._latest(part, limit)):
+                yield url, Outcome(outcome) if outcome else None
+
+    @tried_again
+    def _latest(self, sites: Sequence[str], limit: int) -> list[tuple[str, str | None]]:
+        since = func.coalesce(PAGES.c.fetched, PAGES.c.first_seen)
+        newest = select(PAGES.c.url, PAGES.c.outcome).where(PAGES.c.site.in_(sites))
+        with self._reading.begin() as connection:
+            rows = connection.execute(newest.order_by(since.desc(), PAGES.c.key).limit(limit))
+            return [(url, outcome) for url, outcome in rows]
 
     def learned(self, sites: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield what earlier runs learned of each of `sites`."""
         for part in parts(sites):
-            with self._reading.begin() as connection:
-                rows = connection.execute(
-                    select(SITES.c.site, SITES.c.learned).where(SITES.c.site.in_(part))
-                ).all()
-            yield from ((site, learned) for site, learned in rows)
+            yield from self._learned(part)
+
+    @tried_again
+    def _learned(self, sites: Sequence[str]) -> list[tuple[str, str]]:
+        of_sites = select(SITES.c.site, SITES.c.learned).where(SITES.c.site.in_(sites))
+        with self._reading.begin() as connection:
+            return [(site, learned) for site, learned in connection.execute(of_sites)]
 
     @tried_again
     def sites_with_articles(self, sites: Collection[str]) -> set[str]:

@@ -7,11 +7,11 @@ import math
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, or_, select, update
 
 from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS
 from newsspider.state.transactions import insert_or_ignore, tried_again
@@ -106,19 +106,26 @@ class RunLog:
             connection.execute(delete(HOSTS).where(HOSTS.c.run == run.id))
 
     @tried_again
-    def lease(self, host: str, run: Run) -> bool:
-        """Return whether `run` has the host to itself from now on, until a minute after its last commit."""
+    def lease(self, hosts: Sequence[str], run: Run) -> set[str]:
+        """Return those of some hosts that `run` has to itself, until a minute after its last commit."""
         now = time.time()
         with self._engine.begin() as connection:
-            mine = {"run": run.id, "leased_until": now + LEASE_S}
-            connection.execute(insert_or_ignore(connection, HOSTS).values(host=host, run=None, leased_until=0.0))
-            taken = connection.execute(
-                update(HOSTS)
-                .where(HOSTS.c.host == host)
-                .where(or_(HOSTS.c.run == run.id, HOSTS.c.run.is_(None), HOSTS.c.leased_until < now))
-                .values(**mine)
-            )
-            return taken.rowcount == 1
+            # In one order, so that no two runs wait for each other.
+            rows = [{"host": host, "run": None, "leased_until": 0.0} for host in sorted(hosts)]
+            connection.execute(insert_or_ignore(connection, HOSTS), rows)
+            mine = {"of_run": run.id, "now": now, "until": now + LEASE_S}
+            connection.execute(_TAKE_HOST, [{"of_host": row["host"], **mine} for row in rows])
+            taken = connection.execute(_TAKEN_HOSTS, {"of_run": run.id, "hosts": hosts})
+            return {host for (host,) in taken}
+
+    @staticmethod
+    def has_written(connection: Connection, run: Run, now: float) -> bool:
+        """Return whether the transaction of `run` that was begun at `now` is written already.
+
+        That is so where the connection was lost after the database had written it, and before it said so.
+        """
+        of_run = select(RUNS.c.renewed).where(RUNS.c.id == run.id, RUNS.c.process == _process())
+        return connection.execute(of_run).scalar() == now
 
     def renew(
         self, connection: Connection, run: Run, outputs: Mapping[str, int], sites: frozenset[str], now: float
@@ -142,6 +149,18 @@ class RunLog:
         self._sites = sites
         if now - self._renewed >= _RENEW_EVERY_S:
             self._renewed = now
+
+
+# Made once: SQLAlchemy takes longer to make a statement than SQLite takes to do what it says.
+_TAKE_HOST = (
+    update(HOSTS)
+    .where(HOSTS.c.host == bindparam("of_host"))
+    .where(or_(HOSTS.c.run == bindparam("of_run"), HOSTS.c.run.is_(None), HOSTS.c.leased_until < bindparam("now")))
+    .values(run=bindparam("of_run"), leased_until=bindparam("until"))
+)
+_TAKEN_HOSTS = select(HOSTS.c.host).where(
+    HOSTS.c.run == bindparam("of_run"), HOSTS.c.host.in_(bindparam("hosts", expanding=True))
+)
 
 
 def _take_back(connection: Connection, run: int, now: float) -> None:

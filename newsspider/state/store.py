@@ -44,14 +44,21 @@ class CrawlStore:
             for table in (PAGES, ARTICLES, DUPLICATES, SITES, HOSTS, RUNS):
                 connection.execute(delete(table))
 
-    @tried_again
     def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: frozenset[str]) -> None:
         """Write `changes`, and the length in bytes of each output with what belongs to them: all or nothing."""
         now = time.time()
+        self._commit(run, changes, outputs, sites, now)
+        self.runs.written(sites, now)
+
+    @tried_again
+    def _commit(
+        self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: frozenset[str], now: float
+    ) -> None:
         with self.engine.begin() as connection:
+            if self.runs.has_written(connection, run, now):
+                return  # versions of articles and records of duplicates would be doubled
             write_changes(connection, changes, run, now)
             self.duplicates.append(connection, run.id, changes.duplicates)
             if changes.figures is not None:
                 self.runs.note_figures(connection, run, changes.figures)
             self.runs.renew(connection, run, outputs, sites, now)
-        self.runs.written(sites, now)

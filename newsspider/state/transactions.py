@@ -6,12 +6,12 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
+from functools import cache, wraps
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Insert
-from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from newsspider.state.database import reason_of
@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
     """Return the transaction, made again where a server was away, or where two were in each other's way.
 
-    What was written already is written again the same.
+    It must come to the same if an earlier try was written and only the answer to that was lost.
     """
 
     @wraps(transaction)
@@ -47,14 +47,15 @@ def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
     return repeated
 
 
-def insert_or_ignore(connection: Connection, table: Any) -> Insert:
+def insert_or_ignore(connection: Connection, table: Table) -> Insert:
     """Return an INSERT that leaves rows alone that are there: another run can have written them meanwhile."""
-    name = connection.dialect.name
-    if name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    if name in ("mysql", "mariadb"):
-        return mysql.insert(table).prefix_with("IGNORE")
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _insert_or_ignore(connection.dialect.name, table)
+
+
+@cache  # SQLAlchemy takes longer to make a statement than SQLite takes to do what it says
+def _insert_or_ignore(dialect: str, table: Table) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:

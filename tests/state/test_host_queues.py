@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
-from newsspider.state.types import Visit
+from newsspider.state import host_queues
+from newsspider.state.frontier import Frontier
+from newsspider.state.types import Task, Visit
 from tests.state.crawls import SITE, end, kill, page, started, taken, visit
 
 
@@ -94,3 +97,109 @@ def test_downloads_that_take_long_are_counted(tmp_path: Path) -> None:
     assert (frontier.active(), frontier.active(60.0), frontier.active(1e-9)) == (1, 0, 1)
     frontier.visited(Visit(task=home, outcome=Outcome.ARTICLE))
     assert frontier.active() == 0
+
+
+def _at_many_hosts(path: Path, hosts: int) -> Frontier:
+    """Return the frontier of a site with a page on each of many hosts."""
+    frontier = started(path)
+    home = taken(frontier)
+    new = frontier.add([Found(url=f"https://of{number}.example.org/2026/one") for number in range(hosts)], home)
+    visit(frontier, home, new=new, outcome=Outcome.LISTING)
+    frontier.commit()
+    return frontier
+
+
+def _all_that_are_ready(frontier: Frontier) -> list[Task]:
+    tasks = []
+    while task := frontier.next():
+        tasks.append(task)
+    return tasks
+
+
+def test_few_hosts_of_one_site_are_asked_at_once(tmp_path: Path) -> None:
+    frontier = _at_many_hosts(tmp_path / "state", 30)
+    ready = _all_that_are_ready(frontier)
+    assert len(ready) == 8
+    seen = []
+    while ready:
+        task = ready.pop(0)
+        assert not frontier.is_empty()
+        visit(frontier, task)
+        seen.append(task.host)
+        ready += _all_that_are_ready(frontier)
+        assert len(ready) <= 8
+    assert len(seen) == len(set(seen)) == 30
+    assert frontier.is_empty()
+    end(frontier)
+
+
+def test_hosts_of_other_sites_do_not_wait_for_them(tmp_path: Path) -> None:
+    frontier = _at_many_hosts(tmp_path / "state", 30)
+    assert len(_all_that_are_ready(frontier)) == 8
+    frontier.add_sites({"example.net"})
+    frontier.add([Found(url="https://example.net/2026/one")])
+    frontier.commit()
+    assert [task.host for task in _all_that_are_ready(frontier)] == ["example.net"]
+    end(frontier)
+
+
+def test_a_host_of_a_site_that_fails_lets_the_next_one_have_its_turn(tmp_path: Path) -> None:
+    frontier = _at_many_hosts(tmp_path / "state", 30)
+    ready = _all_that_are_ready(frontier)
+    *failing, well = {f"of{number}.example.org" for number in range(30)} - {task.host for task in ready}
+    frontier.hosts = times = _Pauses(0.0)
+    times.given_up = set(failing)
+    visit(frontier, ready[0])
+    assert [task.host for task in _all_that_are_ready(frontier)] == [well]
+    end(frontier)
+
+
+def test_a_site_is_asked_no_faster_than_its_hosts_may_be(tmp_path: Path) -> None:
+    frontier = _at_many_hosts(tmp_path / "state", 30)
+    ready = _all_that_are_ready(frontier)
+    frontier.hosts = times = _Pauses(0.2)
+    times.asked = {task.host: time.monotonic() for task in ready}
+    for task in ready:
+        visit(frontier, task)
+    assert frontier.next() is None
+    seconds = frontier.seconds_to_next()
+    assert seconds is not None
+    assert 0 < seconds <= 0.2
+    time.sleep(seconds)
+    assert len(_all_that_are_ready(frontier)) >= 1
+    end(frontier)
+
+
+class _Pauses:
+    """Times of hosts that want a pause after each request."""
+
+    def __init__(self, pause_s: float) -> None:
+        self.pause_s = pause_s
+        self.asked: dict[str, float] = {}
+        self.given_up: set[str] = set()
+
+    def is_given_up(self, host: str) -> bool:
+        return host in self.given_up
+
+    def ready_at(self, host: str) -> float:
+        return self.asked.get(host, -1e9) + self.pause_s
+
+    def patience_s(self, host: str) -> float:  # noqa: ARG002
+        return 30.0
+
+    def give_up(self, host: str) -> None:
+        self.given_up.add(host)
+
+
+def test_hosts_of_which_nothing_is_left_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host_queues, "_IDLE_HOSTS", 5)
+    frontier = _at_many_hosts(tmp_path / "state", 30)
+    while task := frontier.next():
+        visit(frontier, task)
+    frontier.commit()
+    assert len(frontier._queues._hosts) <= 5
+    assert not frontier._queues._sites
+    again = Found(url="https://of7.example.org/2026/two")
+    frontier.add([again])
+    assert taken(frontier).url == again.url
+    end(frontier)
