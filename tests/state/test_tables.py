@@ -25,6 +25,13 @@ def test_the_driver_of_the_extra_is_taken_unless_another_is_named(monkeypatch: p
             open_database(url)
 
 
+def test_databases_that_are_not_supported_are_told_in_one_line() -> None:
+    with pytest.raises(
+        SettingError, match="mysql://me:\\*\\*\\*@localhost/news: it is neither SQLite nor PostgreSQL"
+    ):
+        open_database("mysql://me:secret@localhost/news")
+
+
 @pytest.mark.parametrize("table", sorted(METADATA.tables))
 def test_a_state_of_another_version_is_refused_in_one_line(tmp_path: Path, table: str) -> None:
     place = tmp_path / "state.sqlite"
