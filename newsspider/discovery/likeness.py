@@ -23,6 +23,8 @@ _LIKELY = 0.5
 _KNOWN = 3
 # Pages that must agree before a shape counts for more than what is more general; the general ones count for less.
 _WEIGHT_OF_PRIOR = 4.0
+# Shapes of a site that are written anew for each page that something was learned from.
+_SHAPES_A_PAGE = 10
 # The more often something came of a shape, the longer it is asked; up to this many times its patience.
 _MAX_PATIENCE = 4
 
@@ -41,7 +43,7 @@ class SitePatterns:
         self._articles = RecentKeys(max_pages)
         self._max_shapes = max_shapes
         self._shapes = 0
-        self._changed: set[str] = set()  # sites of which something was learned
+        self._changed: dict[str, int] = {}  # sites, and from how many pages something was learned of them
 
     def likeness(self, found: Found) -> float:
         """Return how likely (0.0-1.0) an address leads to an article.
@@ -99,7 +101,7 @@ class SitePatterns:
         self._learn_parameters(site, address, outcome, fresh)
         self._note_fetched(address, outcome)
         self._count_shapes(site, site.plain(address), outcome, fresh)  # which this page may just have made plainer
-        self._changed.add(name)
+        self._note_changed(name)
 
     def recall(self, url: str, outcome: Outcome | None) -> None:
         """Take in an address that an earlier run found, and what it turned out to be; None if it was not fetched.
@@ -115,12 +117,25 @@ class SitePatterns:
         self._note_fetched(plain, outcome)
         if not site.was_restored:  # by a state that does not hold it
             self._count_shapes(site, plain, outcome, None)
-            self._changed.add(name)
+            self._note_changed(name)
 
-    def learned(self) -> dict[str, str]:
-        """Return what is known of each site of which something was learned since the last call, for `restore`."""
-        changed, self._changed = self._changed, set()
+    def learned(self, *, is_last: bool = False) -> dict[str, str]:
+        """Return what is known of each site of which enough was learned since it was returned last, for `restore`.
+
+        Enough is a page for ten shapes that are known: what is known of a large site is 40 kB, to be written each
+        time, and a page more or less makes no difference to it. With `is_last` a single page is enough.
+        """
+        changed = [
+            name
+            for name, pages in self._changed.items()
+            if name not in self._sites or is_last or _SHAPES_A_PAGE * pages >= len(self._sites[name].shapes)
+        ]
+        for name in changed:
+            del self._changed[name]
         return {name: self._sites[name].to_json() for name in sorted(changed) if name in self._sites}
+
+    def _note_changed(self, name: str) -> None:
+        self._changed[name] = self._changed.get(name, 0) + 1
 
     def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
         """Go on with what an earlier run learned of a site."""

@@ -34,8 +34,8 @@ class Patterns(Protocol):
     def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
         """Learn from a page that was fetched, and brought these addresses."""
 
-    def learned(self) -> Mapping[str, str]:
-        """Return all that is known of each site of which something was learned since the last call."""
+    def learned(self, *, is_last: bool = False) -> Mapping[str, str]:
+        """Return all that is known of each site of which enough was learned since it was returned last."""
 
     def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
         """Go on with what an earlier run learned of a site."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 
 from newsspider.discovery.links import site_of
+from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.state.found_pages import FoundPages, Guesses, Patterns
 from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues, HostTimes
@@ -29,6 +30,7 @@ from newsspider.state.types import (
 # A door whose pages are all gone, as of a sitemap that nobody keeps, is left after so many in a row.
 _DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
+_ALIASES = 100_000  # more than pages are in memory that could be one of them
 _RECALLED = 65_536  # pages of earlier runs: as many as `discovery.likeness` keeps
 _START_PRIORITY = 280
 _LISTED_PRIORITY = 400  # of pages that are named one by one, before everything that is queued
@@ -70,7 +72,8 @@ class Frontier:
         self._site_pages: dict[str, int] = {}
         self._queues = HostQueues(store, run, limits.requests_per_host, self)
         self._found = FoundPages(store, patterns, self._queues, skipped)
-        self._aliases: set[int] = set()  # pages that are done under another address, as far as this run knows
+        # Pages that are done under another address. Those that are written the store gives no more.
+        self._aliases = RecentKeys(_ALIASES)
         self._stirred: set[str] = set()  # sites with something new in this run
         self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
         self._changes = Changes()
@@ -242,7 +245,10 @@ class Frontier:
         if visit.status is not Status.FAILED or visit.http_status is not None:
             self._answered_at = time.monotonic()
         self._queues.done(task)
-        self._changes.visits[task.key] = (visit, next_visit(visit, self.limits))
+        following = next_visit(visit, self.limits)
+        self._changes.visits[task.key] = (visit, following)
+        if following.due is None:
+            self._listed.discard(task.key)
         for url in visit.aliases:
             self._add_alias(task, url, visit.outcome)
         if article is not None:
@@ -314,7 +320,7 @@ class Frontier:
             return
         self.is_broken = True
         changes, self._changes = self._changes, Changes()
-        changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned()
+        changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned(is_last=is_last)
         changes.figures = self.figures(is_last)
         self._committed = time.monotonic()
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)

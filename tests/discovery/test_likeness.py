@@ -184,6 +184,20 @@ def test_what_was_learned_is_known_to_the_next_run(in_new_run: bool) -> None:
     assert asked_in_gallery(next_run, 30) == (5 if in_new_run else 0)
 
 
+def test_what_is_known_of_a_large_site_is_not_written_anew_for_each_page() -> None:
+    patterns = SitePatterns()
+    for number in range(100):
+        patterns.learn(f"{SITE}section{'abcdefghij'[number % 10]}{'abcdefghij'[number // 10]}/a", Outcome.NOTHING)
+    assert list(patterns.learned()) == ["example.org"]
+    patterns.learn(f"{SITE}news/storm-hits-the-coast", Outcome.ARTICLE)
+    assert patterns.learned() == {}
+    assert list(patterns.learned(is_last=True)) == ["example.org"]
+    assert patterns.learned(is_last=True) == {}
+    for number in range(60):
+        patterns.learn(f"{SITE}news/storm-hits-the-coast-of-{number}", Outcome.ARTICLE)
+    assert list(patterns.learned()) == ["example.org"]
+
+
 def test_a_known_article_is_not_asked_for_with_a_parameter_that_was_tried() -> None:
     patterns = SitePatterns()
     for path in ("storm-hits-the-coast", "flood-in-the-old-town", "news", "?p=7"):

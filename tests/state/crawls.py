@@ -39,7 +39,7 @@ class Likely:
     def learn(self, url: str, outcome: Outcome, new_urls: Iterable[str] = ()) -> None:
         pass
 
-    def learned(self) -> dict[str, str]:
+    def learned(self, *, is_last: bool = False) -> dict[str, str]:  # noqa: ARG002
         return {}
 
     def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:

@@ -158,7 +158,7 @@ def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(
             self.restored: list[tuple[str, str, bool]] = []
             self.recalled: list[tuple[str, Outcome | None]] = []
 
-        def learned(self) -> dict[str, str]:
+        def learned(self, *, is_last: bool = False) -> dict[str, str]:  # noqa: ARG002
             return {"example.org": "much"}
 
         def restore(self, site: str, learned: str, *, in_new_run: bool) -> None:
