@@ -14,7 +14,7 @@ from scrapy.utils.response import get_base_url
 from newsspider.discovery.types import Found, Place
 from newsspider.language.word_lists import word_table
 from newsspider.page import Page
-from newsspider.processors.urls import canonical_url, registered_domain
+from newsspider.processors.urls import USUAL_ORIGIN, canonical_url, registered_domain
 
 _DATA = "discovery/data/links"
 MAX_TEXT_CHARS = 300
@@ -24,8 +24,6 @@ _OTHER_SCHEME = re.compile(
     r"\s{0,9}(?!https?:)[a-z][a-z0-9+.-]{1,20}:(?!\d)", re.IGNORECASE
 )  # mailto:, javascript:
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,11})$")
-# Of nearly all addresses: host and port, with nothing that urlsplit() reads in another way.
-_USUAL_HOST = re.compile(r"https?://((?:[a-z0-9-]{1,63}\.){0,20}[a-z0-9-]{1,63}(?::\d{1,5})?)(?=[/?#]|\Z)", re.ASCII)
 _PLACES_BY_TAG = {
     "nav": Place.NAVIGATION, "menu": Place.NAVIGATION, "aside": Place.ASIDE, "footer": Place.FOOTER,
     "main": Place.CONTENT, "article": Place.CONTENT,
@@ -75,20 +73,22 @@ def site_of(url: str) -> str:
     >>> site_of("https://news.example.co.uk/a"), site_of("http://127.0.0.1:8000/a")
     ('example.co.uk', '127.0.0.1:8000')
     """
-    usual = _USUAL_HOST.match(url)
-    if usual is not None:
-        return _site_of_host(usual[1])
+    usual = USUAL_ORIGIN.match(url)
+    return _site_of(url) if usual is None else _site_of_origin(usual[0])
+
+
+@lru_cache(maxsize=1024)  # asked three times of each address that is found
+def _site_of_origin(origin: str) -> str:
+    return _site_of(origin)
+
+
+def _site_of(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
     except ValueError:
         return ""
     return registered_domain(host) or parts.netloc.lower()
-
-
-@lru_cache(maxsize=1024)  # asked three times of each address that is found
-def _site_of_host(host: str) -> str:
-    return registered_domain(host.partition(":")[0]) or host
 
 
 def _placed_links(root: _Element, base: str) -> Iterator[tuple[str, _Element, Place]]:

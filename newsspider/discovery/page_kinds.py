@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
@@ -42,46 +41,66 @@ def page_refusal(response: Response, article: Article, links: Sequence[Found]) -
 
     `links` are all those of the page (`page_links`), of other sites too.
     """
-    page = _read_page(response.url, article, links)
+    page = _Page(response.url, article, links)
     return next((code for code, holds in _REFUSALS.items() if holds(page)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """What is known of a page that reads like an article."""
+    """What is known of a page that reads like an article, told as it is asked for: most need little."""
 
-    url: str
-    headline: str  # words in lower case, with single spaces between them
-    words: int
-    longest: int  # words of the longest paragraph
-    teasers: int  # paragraphs that are links to other pages
-    linked_share: float  # of the words, those of teasers
-    is_dated: bool
-    states_date: bool  # in its metadata
-    is_signed: bool
+    def __init__(self, url: str, article: Article, links: Sequence[Found]) -> None:
+        self.url, self._article, self._links = url, article, links
+        self.is_dated, self.is_signed = bool(article.datePublished), bool(article.authors)
 
+    @cached_property
+    def headline(self) -> str:
+        """Words in lower case, with single spaces between them."""
+        return _plain(self._article.headline or "")
 
-def _read_page(url: str, article: Article, links: Sequence[Found]) -> _Page:
-    paragraphs = (article.articleBody or "")[:_MAX_BODY_CHARS].split("\n\n")
-    lengths = [len(_WORD.findall(paragraph)) for paragraph in paragraphs]
-    headlines = {text for link in links if link.place is Place.CONTENT and (text := _plain(link.text))}
-    headlines = {text for text in headlines if len(text) >= _HEADLINE_CHARS or _is_dense(text)}
-    teasers = [
-        length for paragraph, length in zip(paragraphs, lengths, strict=True) if _is_one_of(headlines, paragraph)
-    ]
-    sources = article.metadata.fieldSources if article.metadata is not None else None
-    source = (sources or {}).get("datePublished", "")
-    return _Page(
-        url=url,
-        headline=_plain(article.headline or ""),
-        words=sum(lengths),
-        longest=max(lengths),
-        teasers=len(teasers),
-        linked_share=sum(teasers) / max(1, sum(lengths)),
-        is_dated=bool(article.datePublished),
-        states_date=source.startswith(_STATED) and not source.endswith("WebPage"),
-        is_signed=bool(article.authors),
-    )
+    @cached_property
+    def states_date(self) -> bool:
+        """Whether the page says in its metadata when it was published."""
+        sources = self._article.metadata.fieldSources if self._article.metadata is not None else None
+        source = (sources or {}).get("datePublished", "")
+        return source.startswith(_STATED) and not source.endswith("WebPage")
+
+    @property
+    def words(self) -> int:
+        """The number of words of the text."""
+        return sum(self._lengths)
+
+    @property
+    def longest(self) -> int:
+        """The number of words of the longest paragraph."""
+        return max(self._lengths)
+
+    @property
+    def teasers(self) -> int:
+        """The number of paragraphs that are links to other pages."""
+        return len(self._teasers)
+
+    @property
+    def linked_share(self) -> float:
+        """The share of the words that are those of teasers."""
+        linked = sum(self._lengths[number] for number in self._teasers)
+        return linked / max(1, self.words)
+
+    @cached_property
+    def _paragraphs(self) -> list[str]:
+        return (self._article.articleBody or "")[:_MAX_BODY_CHARS].split("\n\n")
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return [len(_WORD.findall(paragraph)) for paragraph in self._paragraphs]
+
+    @cached_property
+    def _teasers(self) -> list[int]:
+        """The numbers of the paragraphs that are links to other pages."""
+        texts = {text for link in self._links if link.place is Place.CONTENT and (text := _plain(link.text))}
+        headlines = {text for text in texts if len(text) >= _HEADLINE_CHARS or _is_dense(text)}
+        if not headlines:
+            return []
+        return [number for number, text in enumerate(self._paragraphs) if _is_one_of(headlines, text)]
 
 
 def _is_numbered(url: str) -> bool:
@@ -92,8 +111,8 @@ def _is_numbered(url: str) -> bool:
 
 
 def _is_one_of(headlines: Set[str], paragraph: str) -> bool:
-    # No link's text is longer; most paragraphs are, and most pages have links to few articles.
-    return bool(headlines) and len(paragraph) <= 2 * MAX_TEXT_CHARS and _plain(paragraph) in headlines
+    # No link's text is longer; most paragraphs are.
+    return len(paragraph) <= 2 * MAX_TEXT_CHARS and _plain(paragraph) in headlines
 
 
 def _plain(text: str) -> str:
@@ -121,8 +140,8 @@ def _is_list(page: _Page) -> bool:
 
 def _is_notice(page: _Page) -> bool:
     """Return whether a page says that there is nothing."""
-    is_short = page.words <= _MAX_NOTICE_WORDS and not page.states_date
-    return is_short and page.headline.startswith(_words("not_found"))
+    is_worded_so = page.headline.startswith(_words("not_found"))
+    return is_worded_so and not page.states_date and page.words <= _MAX_NOTICE_WORDS
 
 
 def _is_own_page(page: _Page) -> bool:

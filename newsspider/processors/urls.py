@@ -34,6 +34,11 @@ _AS_IT_SHOULD_BE = re.compile(
 )
 _MAX_USUAL_CHARS = 1_000
 _MAX_HOST_CHARS = 253  # of the domain name system
+# Scheme, host and port of nearly all addresses, with nothing that urlsplit() reads in another way. Taking them out
+# of an address by this takes a tenth of the time.
+USUAL_ORIGIN = re.compile(
+    r"https?://(?:[a-z0-9-]{1,63}\.){0,20}[a-z0-9-]{1,63}(?::\d{1,5})?(?=[/?#]|\Z)", re.ASCII
+)
 # Escapes in a path of which another spelling means the same: RFC 3986, 6.2.2. Runs are of characters beyond ASCII.
 _ESCAPES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+|%[0-7][0-9A-Fa-f]|%(?![0-9A-Fa-f]{2})")
 # RFC 3986's unreserved characters, and reserved ones that no server sets apart from their escapes in a path, as

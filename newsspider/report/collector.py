@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 _STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 
-_KEEPING_PAUSE = 50  # times what it takes to write the figures down: some ms for a hundred sites
+_KEEPING_PAUSE = 100  # times what it takes to write the figures down: some ms for a hundred sites
 # Reasons for which a start URL is not requested at all.
 _FORBIDDEN = TRANSIENT | {"robots"}
 
@@ -109,7 +109,7 @@ class ReportCollector:
             self.figures.join(Figures.from_dict(values["figures"]))
 
     def _to_keep(self, is_last: bool) -> str | None:
-        """Return everything as JSON; None while what this takes would be more than a fiftieth of the time."""
+        """Return everything as JSON; None while what this takes would be more than a hundredth of the time."""
         began_s = time.monotonic()
         if began_s < self._kept_until_s and not is_last:
             return None

@@ -7,7 +7,10 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
+
+from newsspider.processors.urls import USUAL_ORIGIN
 
 # A host that was given up is tried again after this time, where a crawl runs that long.
 _GIVEN_UP_S = 3600.0
@@ -189,6 +192,16 @@ def host_of(url: str) -> str:
     >>> host_of("https://News.Example.org:443/a"), host_of("https://news.example.org:8443/a")
     ('news.example.org', 'news.example.org:8443')
     """
+    usual = USUAL_ORIGIN.match(url)
+    return _host_of(url) if usual is None else _host_of_origin(usual[0])
+
+
+@lru_cache(maxsize=1024)  # asked ten times of each request
+def _host_of_origin(origin: str) -> str:
+    return _host_of(origin)
+
+
+def _host_of(url: str) -> str:
     try:
         parts = urlsplit(url)
         name, port = (parts.hostname or "").rstrip("."), parts.port
