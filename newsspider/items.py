@@ -105,6 +105,8 @@ class Source:
     """The record's own identifier."""
     digest: str | None = None
     """"sha256:" and hex, of the page's bytes."""
+    warning: str | None = None
+    """What is wrong with the record, though its page could be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_CONCURRENT_REQUESTS": 64,
     "NEWSSPIDER_CONTACT": "",
     "NEWSSPIDER_CORRECTIONS": "",
+    "NEWSSPIDER_DIGESTS": "note",
     "NEWSSPIDER_DROP_DUPLICATES": False,
     "NEWSSPIDER_DUPLICATES": "",
     "NEWSSPIDER_DUPLICATES_MAX_ARTICLES": 1_000_000,
@@ -105,7 +106,10 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 
 _PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
 _MISSPELT_PREFIX = "NEWSPIDER_"  # as in Scrapy's NEWSPIDER_MODULE
-_CHOICES = {"NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest")}
+_CHOICES = {
+    "NEWSSPIDER_DIGESTS": ("", "strict", "note", "ignore"),
+    "NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest"),
+}
 
 
 def with_defaults(settings: BaseSettings) -> BaseSettings:

@@ -7,13 +7,22 @@ from newsspider.archives.lookup import CaptureArchive, LookupFailedError, Lookup
 from newsspider.archives.reader import open_source
 from newsspider.archives.recognition import list_files
 from newsspider.archives.sniff import charset_of
-from newsspider.archives.types import ArchivedPage, BytePositions, Evidence, Format, ReadOptions, Skipped
+from newsspider.archives.types import (
+    ArchivedPage,
+    BytePositions,
+    DigestPolicy,
+    Evidence,
+    Format,
+    ReadOptions,
+    Skipped,
+)
 from newsspider.archives.warc.write import WarcWriter
 
 __all__ = [
     "ArchivedPage",
     "BytePositions",
     "CaptureArchive",
+    "DigestPolicy",
     "DumpFile",
     "Evidence",
     "Format",

@@ -48,7 +48,9 @@ def open_source(
 
 def options_within(root: Path, options: ReadOptions) -> ReadOptions:
     """Return the options for the files of one source, which may refer to each other. Nothing is opened yet."""
-    return replace(options, source=root, resolve=Revisits(root), has_warc_beside=warc_beside(root))
+    return replace(
+        options, source=root, resolve=Revisits(root, options.digests), has_warc_beside=warc_beside(root)
+    )
 
 
 def file_steps(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -49,6 +49,14 @@ class Revisit:
     message: Message | None  # this time's status and headers, without the body, if they were recorded
 
 
+class DigestPolicy(StrEnum):
+    """What becomes of a WARC record of which a digest does not match."""
+
+    STRICT = "strict"  # a reject
+    NOTE = "note"  # a page with a warning; a reject if neither of two digests matches
+    IGNORE = "ignore"  # digests are not computed
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How files are read, and which of their pages are wanted."""
@@ -56,6 +64,7 @@ class ReadOptions:
     max_page_bytes: int = sys.maxsize
     json_fields: JsonFields = field(default_factory=JsonFields)
     statuses: frozenset[int] = frozenset({200})  # of HTTP, where the archive records them
+    digests: DigestPolicy = DigestPolicy.NOTE
     wanted: PageFilter = field(default_factory=PageFilter)
     # Matches a line of a text file at which a page begins; its groups `url` and `date`, if any, are the page's.
     text_separator: re.Pattern[str] | None = None

@@ -176,6 +176,12 @@ PARTS: Mapping[type, Part] = {
             ),
             "recordId": PartField("the record's own identifier", "", {"type": "string", "minLength": 1}),
             "digest": _field("`sha256:` and hex, of the page's bytes", "digest"),
+            "warning": _field(
+                "what is wrong with the record, though its page could be read",
+                "line",
+                "only where a [digest](archives.md#digests) does not match",
+                description="What is wrong with the record, though its page could be read.",
+            ),
         },
     ),
 }

@@ -21,6 +21,7 @@ from newsspider.engine import fail_on_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
+from newsspider.spiders.reading import configured_digests
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class OfflineArchive:
         offline = cls(crawler, None)
         try:
             offline.near = wanted_time(crawler.settings)
-            offline.archive = CaptureArchive.open(paths, offline.note_unread)
+            offline.archive = CaptureArchive.open(paths, offline.note_unread, configured_digests(crawler.settings))
         except (SettingError, SourceError, OSError) as error:
             offline.open_error = f"NEWSSPIDER_OFFLINE: {error}"
             fail_on_start(crawler, offline.open_error)
@@ -70,6 +71,8 @@ class OfflineArchive:
         except LookupFailedError as failure:
             return self._without_answer(request, failure)
         self._count("answered")
+        if found.source.warning:
+            self._count("wrong-digests")
         if not found.is_exact:
             self._count("answered-for-another-spelling")
         request.meta[PROVENANCE] = Provenance(found.source, found.captured)

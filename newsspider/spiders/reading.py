@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from newsspider.archives import Format, JsonFields, PageFilter, ReadOptions
+from newsspider.archives import DigestPolicy, Format, JsonFields, PageFilter, ReadOptions
 from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
 from newsspider.errors import SettingError
@@ -112,7 +112,14 @@ def configured_reading(settings: BaseSettings) -> ReadOptions:
         json_fields=configured_json_fields(settings),
         text_separator=configured_text_separator(settings),
         formats=configured_formats(settings),
+        digests=configured_digests(settings),
     )
+
+
+def configured_digests(settings: BaseSettings) -> DigestPolicy:
+    """Return what becomes of a record of which a digest does not match. Raises SettingError."""
+    name = "NEWSSPIDER_DIGESTS"
+    return _read(name, lambda: DigestPolicy(settings.get(name) or NEWSSPIDER_DEFAULTS[name]))
 
 
 def configured_formats(settings: BaseSettings) -> tuple[Format, ...]:

@@ -134,6 +134,8 @@ class ReplaySpider(ArticleSpider):
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
+        if page.source.warning:
+            self._count("wrong-digests")
         if page.article is not None:
             return self._article_again(page, page.article)
         return article_or_reject(page.response, page.source, page.captured, self.corrections, self.fields)

@@ -35,11 +35,11 @@ from newsspider.archives.types import (
     Skipped,
     Step,
 )
+from newsspider.archives.warc.digests import digest_fault
 from newsspider.archives.warc.headers import (
     Record,
     captured_at,
     header_of,
-    is_digest_of,
     is_http,
     kind_of,
     record_id_of,
@@ -134,10 +134,12 @@ class _RecordReader:
 
     def from_block(self, response_of: _ResponseOf, record: Record, block: bytes) -> Outcome:
         """Return the page in a record's block, or why it has none."""
-        if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
-            return self.reject(record, "digest", "its content does not match its WARC-Block-Digest")
+        fault = digest_fault(record, block, self.options.digests, self.max_page_bytes)
+        if fault and fault.is_reject:
+            return self.reject(record, "digest", fault.reason)
         try:
-            return self.page(record, response_of(url_of(record), record, block, self.options))
+            response = response_of(url_of(record), record, block, self.options)
+            return self.page(record, response, fault.reason if fault else None)
         except TooLargeError:
             return self.too_large(record)
         except CodingError as error:
@@ -161,7 +163,7 @@ class _RecordReader:
             return self.too_large(record)
         return None
 
-    def page(self, record: Record, response: _Response | str) -> Outcome:
+    def page(self, record: Record, response: _Response | str, warning: str | None) -> Outcome:
         if isinstance(response, str):
             return Skipped(response)
         source = Source(
@@ -170,6 +172,7 @@ class _RecordReader:
             offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),
             digest=digest_of(response.body),
+            warning=warning,
         )
         return ArchivedPage(response, source, captured_at(record))
 

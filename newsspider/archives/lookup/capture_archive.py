@@ -23,7 +23,7 @@ from newsspider.archives.lookup.stored import (
 )
 from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.messages import CODING_HEADERS, Message
-from newsspider.archives.types import Revisit
+from newsspider.archives.types import DigestPolicy, Revisit
 from newsspider.errors import SourceError
 from newsspider.items import Reject, Source
 
@@ -61,14 +61,19 @@ class LookupResult:
 class CaptureArchive:
     """WARC and WACZ files, or folders of them, as one archive in which URLs can be looked up."""
 
-    def __init__(self, opened: Sequence[OpenedArchive]) -> None:
-        self._opened = opened
+    def __init__(self, opened: Sequence[OpenedArchive], digests: DigestPolicy = DigestPolicy.NOTE) -> None:
+        self._opened, self._digests = opened, digests
 
     @classmethod
-    def open(cls, paths: Sequence[str | Path], note_reject: Callable[[Reject], None]) -> CaptureArchive:
+    def open(
+        cls,
+        paths: Sequence[str | Path],
+        note_reject: Callable[[Reject], None],
+        digests: DigestPolicy = DigestPolicy.NOTE,
+    ) -> CaptureArchive:
         """Return the archive at `paths`, indexed. Raises SourceError if one of them has no WARC."""
         archives = [web_archive(path) for path in paths]
-        return cls([OpenedArchive(archive, index_of(archive, note_reject)) for archive in archives])
+        return cls([OpenedArchive(archive, index_of(archive, note_reject)) for archive in archives], digests)
 
     def look_up(self, request: LookupRequest, max_bytes: int = sys.maxsize) -> LookupResult:
         """Return the best capture. Raises LookupFailedError."""
@@ -98,7 +103,7 @@ class CaptureArchive:
     def _read(
         self, opened: OpenedArchive, capture: Capture, request: LookupRequest, max_bytes: int
     ) -> LookupResult:
-        stored = stored_capture(opened, capture, max_bytes)
+        stored = stored_capture(opened, capture, max_bytes, self._digests)
         message = decoded_capture(capture, stored.message, max_bytes) if stored.message else None
         if stored.revisit:
             message = self.resolved(stored.revisit, max_bytes)
@@ -114,7 +119,7 @@ class CaptureArchive:
         """Return a revisit's message with the decoded payload that it refers to; None if that is not found."""
         for opened, original in self._originals(revisit):
             try:
-                found = stored_capture(opened, original, max_bytes).message
+                found = stored_capture(opened, original, max_bytes, self._digests).message
                 payload = decoded_capture(original, found, max_bytes) if found else None
             except LookupFailedError:
                 continue
@@ -187,6 +192,7 @@ class Revisits:
     """Finds the payloads of revisits in the WARCs and WACZs at `root`, which are indexed at the first revisit."""
 
     root: Path
+    digests: DigestPolicy = DigestPolicy.NOTE
     _archive: CaptureArchive | None = field(default=None, init=False)
 
     def __call__(self, revisit: Revisit, max_bytes: int) -> Message | None:
@@ -194,7 +200,7 @@ class Revisits:
         if self._archive is None:
             try:
                 # Damage becomes rejects when the files themselves are read.
-                self._archive = CaptureArchive.open([self.root], lambda _: None)
+                self._archive = CaptureArchive.open([self.root], lambda _: None, self.digests)
             except (OSError, SourceError) as error:
                 logger.warning("Revisits cannot be resolved: %s", error)
                 self._archive = CaptureArchive([])

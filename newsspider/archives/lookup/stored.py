@@ -13,12 +13,12 @@ from newsspider.archives.lookup.index import CaptureIndex
 from newsspider.archives.lookup.indexing import WebArchive, outer_file
 from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.messages import Message, MessageError, decoded_message
-from newsspider.archives.types import Revisit
+from newsspider.archives.types import DigestPolicy, Revisit
+from newsspider.archives.warc.digests import digest_fault
 from newsspider.archives.warc.headers import (
     Record,
     captured_at,
     header_of,
-    is_digest_of,
     record_id_of,
     revisit_of,
     stored_message,
@@ -69,19 +69,23 @@ class StoredCapture:
     revisit: Revisit | None  # set if the capture is one
 
 
-def stored_capture(opened: OpenedArchive, capture: Capture, max_bytes: int) -> StoredCapture:
+def stored_capture(
+    opened: OpenedArchive, capture: Capture, max_bytes: int, digests: DigestPolicy = DigestPolicy.NOTE
+) -> StoredCapture:
     """Return the record of a capture. Raises LookupFailedError if it is damaged or another record."""
     try:
         dump = opened.dump(capture.filename)
         end = capture.offset + capture.length if capture.length else None
-        return read_record_at(dump, capture.offset, partial(_of_record, dump, capture, max_bytes), end)
+        return read_record_at(dump, capture.offset, partial(_of_record, dump, capture, max_bytes, digests), end)
     except TooLargeError as error:
         raise lookup_failure("too-large", capture, f"larger than {max_bytes} bytes") from error
     except _READ_ERRORS as error:
         raise lookup_failure("damaged", capture, str(error)) from error
 
 
-def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: Record) -> StoredCapture:
+def _of_record(
+    dump: DumpFile, capture: Capture, max_bytes: int, digests: DigestPolicy, record: Record
+) -> StoredCapture:
     url = url_of(record)
     if url != capture.url and surt_key(url) != surt_key(capture.url):
         raise DamagedRecordError("the index is wrong: this is the record of another URL")
@@ -90,11 +94,16 @@ def _of_record(dump: DumpFile, capture: Capture, max_bytes: int, record: Record)
     if record.content_length > max_bytes + _MAX_HEADER_BYTES:
         raise TooLargeError
     block = block_of(record)
-    if not is_digest_of(header_of(record, b"WARC-Block-Digest"), block):
-        raise DamagedRecordError("its content does not match its WARC-Block-Digest")
+    fault = digest_fault(record, block, digests, max_bytes)
+    if fault and fault.is_reject:
+        raise DamagedRecordError(fault.reason)
     revisit = revisit_of(record, block) if capture.is_revisit else None
     source = Source(
-        kind="warc", path=dump.name, offset=dump.offset_of(record.stream_pos), recordId=record_id_of(record)
+        kind="warc",
+        path=dump.name,
+        offset=dump.offset_of(record.stream_pos),
+        recordId=record_id_of(record),
+        warning=fault.reason if fault else None,
     )
     message = None if revisit else stored_message(record, block)
     return StoredCapture(message, source, captured_at(record), revisit)

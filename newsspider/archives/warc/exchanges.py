@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from newsspider.archives.lookup.cdxj import REVISIT, Capture, lookup_key
 from newsspider.archives.messages import Message, mime_type
+from newsspider.archives.warc.digests import sha1_of
 from newsspider.archives.warc.files import WarcFiles
-from newsspider.archives.warc.headers import sha1_of, timestamp_of
+from newsspider.archives.warc.headers import timestamp_of
 from newsspider.archives.warc.write import RecordHead, RecordKind, written_date
 
 _SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"

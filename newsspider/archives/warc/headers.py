@@ -1,15 +1,8 @@
-"""The headers of WARC records: type, URL, date, identifier and digests.
-
-Payload digests are not checked: tools disagree on whether they cover the body with or without its chunks and
-content codings.
-"""
+"""The headers of WARC records: type, URL, date and identifier."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Protocol
@@ -59,36 +52,6 @@ _FORMS = [
     ("%Y-%m", re.compile(r"\d{4}-\d\d")),  # WARC 1.1 allows it, as it does the year alone
     ("%Y", re.compile(r"\d{4}")),
 ]
-_HASHES: dict[str, Callable[[bytes], bytes]] = {
-    "md5": lambda content: hashlib.md5(content, usedforsecurity=False).digest(),
-    "sha1": lambda content: hashlib.sha1(content, usedforsecurity=False).digest(),
-    "sha256": lambda content: hashlib.sha256(content).digest(),
-    "sha512": lambda content: hashlib.sha512(content).digest(),
-}
-
-
-def sha1_of(content: bytes) -> str:
-    """Return a digest in the form that WARCs use: "sha1:" and base 32.
-
-    >>> sha1_of(b"")
-    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
-    """
-    return f"sha1:{base64.b32encode(_HASHES['sha1'](content)).decode()}"
-
-
-def is_digest_of(written: str, block: bytes) -> bool:
-    """Return whether a WARC-Block-Digest, in base 32 or 16, matches `block`; True for unknown algorithms.
-
-    >>> is_digest_of("sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", b""), is_digest_of("sha1:00", b"")
-    (True, False)
-    """
-    name, _, value = written.strip().partition(":")
-    hashed = _HASHES.get(name.lower().replace("-", ""))
-    if hashed is None or not value:
-        return True
-    digest = hashed(block)
-    forms = {base64.b32encode(digest).decode().rstrip("=").lower(), digest.hex()}
-    return value.rstrip("=").lower() in forms
 
 
 def kind_of(record: Record) -> str:
