@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import SEEK_SET, RawIOBase, UnsupportedOperation
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Literal, cast
 
 from newsspider.archives.compression import (
     MAGIC_BYTES,
@@ -34,6 +34,7 @@ class DumpFile:
     head: bytes  # of the decompressed content
     size_bytes: int  # compressed, as on disk
     solid: Compression = ""  # set if all records are compressed in one member: see `as_solid`
+    records: Literal["warc", "arc"] = "warc"  # how records are written, if it holds any
     path: Path | None = None  # None for a file within another
     is_named: bool = False  # whether the user asked for this very file, not for a folder or file that holds it
 

@@ -28,6 +28,8 @@ else:
 __all__ = [
     "HTML_HEADER",
     "LIMIT_BYTES",
+    "arc_head",
+    "arc_record",
     "dump_of",
     "http",
     "numbers",
@@ -72,6 +74,33 @@ def record(
         f"Content-Type: {content_type}\r\nContent-Length: {len(content) if length is None else length}\r\n\r\n"
     )
     return header.encode() + content + b"\r\n\r\n"
+
+
+def arc_record(
+    number: int,
+    block: bytes | None = None,
+    *,
+    version: int = 1,
+    length: int | None = None,
+    url: str | None = None,
+    kind: str = "text/html",
+) -> bytes:
+    """Return an ARC record of version 1 or 2; `length` makes its header lie."""
+    content = HTML_HEADER + page(number) if block is None else block
+    told = "" if version == 1 else " 200 f00dcafe - 0 a.arc.gz"
+    size = len(content) if length is None else length
+    line = f"{url or f'https://example.org/{number}'} 192.0.2.1 20040506070809 {kind}{told} {size}\n"
+    return line.encode() + content + b"\n"
+
+
+def arc_head(version: int = 1) -> bytes:
+    """Return the record with which an ARC begins."""
+    fields = {
+        1: "URL IP-address Archive-date Content-type Archive-length",
+        2: "URL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename Archive-length",
+    }
+    block = f"{version} 0 InternetArchive\n{fields[version]}\n".encode()
+    return arc_record(0, block, version=version, url="filedesc://a.arc", kind="text/plain")
 
 
 def pack(records: list[bytes], compression: Compression) -> list[bytes]:

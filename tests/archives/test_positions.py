@@ -11,7 +11,18 @@ import pytest
 from newsspider.archives.reader import file_steps, has_byte_positions, record_steps, split_points
 from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
-from tests.archives.builders import LIMIT_BYTES, http, pack, page, record, tarred, zipped, zstd
+from tests.archives.builders import (
+    LIMIT_BYTES,
+    arc_head,
+    arc_record,
+    http,
+    pack,
+    page,
+    record,
+    tarred,
+    zipped,
+    zstd,
+)
 
 OPTIONS = ReadOptions(LIMIT_BYTES)
 RECORDS = [record(0), record(1, kind="request"), record(2), record(3, http(page(3), status=404)), record(4)]
@@ -25,7 +36,27 @@ DAMAGED = [
     record(6),
 ]
 
+ARC = [
+    arc_head(),
+    arc_record(0),
+    arc_record(1, http(page(1), status=404)),
+    arc_record(2, version=2),
+    arc_record(3),
+]
+DAMAGED_ARC = [
+    *ARC[:2],
+    arc_record(7, length=10**9),
+    *ARC[2:4],
+    arc_record(8)[:300],
+    b"\x01" * 5000,
+    arc_record(5),
+]
+
 ENTERED = {
+    "arc ",
+    "arc gzip",
+    "damaged arc ",
+    "damaged arc gzip",
     "warc ",
     "warc gzip",
     "warc zstd",
@@ -41,6 +72,8 @@ def files() -> dict[str, bytes]:
     rows = [{"url": f"https://example.org/{n}", "html": page(n).decode()} for n in range(4)]
     warcs = {f"warc {how}": b"".join(pack(RECORDS, how)) for how in ("", "gzip", "zstd", "xz", "bzip2")}
     broken = {f"damaged {how}": b"".join(pack(DAMAGED, how)) for how in ("", "gzip", "zstd")}
+    arcs = {f"arc {how}": b"".join(pack(ARC, how)) for how in ("", "gzip", "xz")}
+    broken_arcs = {f"damaged arc {how}": b"".join(pack(DAMAGED_ARC, how)) for how in ("", "gzip")}
     members = {
         "a.html": page(0),
         "b.warc.gz": b"".join(pack(RECORDS, "gzip")),
@@ -50,6 +83,8 @@ def files() -> dict[str, bytes]:
     return {
         **warcs,
         **broken,
+        **arcs,
+        **broken_arcs,
         "damaged member": b"".join(pack(RECORDS[:2], "gzip"))
         + b"\x1f\x8b\x08 no"
         + b"".join(pack(RECORDS, "gzip")),

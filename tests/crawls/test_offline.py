@@ -158,7 +158,11 @@ def test_live_and_offline_crawls_give_equal_articles(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("none", None, "no such file"), ("a.html", b"<p>Hi", "no WARC or WACZ"), ("empty", b"", "no WARC or WACZ")],
+    [
+        ("none", None, "no such file"),
+        ("a.html", b"<p>Hi", "no WARC, ARC or WACZ"),
+        ("empty", b"", "no WARC, ARC or WACZ"),
+    ],
 )
 def test_an_archive_that_cannot_be_read_fails_the_run_in_one_line(
     tmp_path: Path, name: str, content: bytes | None, said: str

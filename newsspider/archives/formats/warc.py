@@ -36,6 +36,7 @@ from newsspider.archives.types import (
     Step,
 )
 from newsspider.archives.warc.digests import digest_fault
+from newsspider.archives.warc.forms import is_version
 from newsspider.archives.warc.headers import (
     Record,
     captured_at,
@@ -47,7 +48,6 @@ from newsspider.archives.warc.headers import (
     stored_message,
     url_of,
 )
-from newsspider.archives.warc.lenient import is_version
 from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
 from newsspider.archives.warc.recovery import is_solid, next_record, with_records
 from newsspider.http import TextDumpResponse
@@ -167,7 +167,7 @@ class _RecordReader:
         if isinstance(response, str):
             return Skipped(response)
         source = Source(
-            kind="wet" if kind_of(record) == "conversion" else "warc",
+            kind="wet" if kind_of(record) == "conversion" else self.dump.records,
             path=self.dump.name,
             offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),

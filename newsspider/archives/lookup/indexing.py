@@ -10,27 +10,28 @@ from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of
-from newsspider.archives.formats.warc import FORMAT as WARC
-from newsspider.archives.formats.warc import is_warc, readable_dump
+from newsspider.archives.formats.arc import as_arc
+from newsspider.archives.formats.warc import readable_dump
 from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.lookup.cdxj import Capture, line_of, parsed_line
 from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
 from newsspider.archives.recognition import list_files, members_of
-from newsspider.archives.types import ReadOptions
+from newsspider.archives.types import Format, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
 logger = logging.getLogger(__name__)
 # Indexing takes a second or two at each start: not worth a file beside the archive.
 _SMALL_BYTES = 16 << 20
+_WITH_RECORDS = frozenset({"warc", "arc"})  # names of formats
 _NoteReject = Callable[[Reject], None]
 _State: TypeAlias = Mapping[str, tuple[int, int]]  # size and time in ns, by name
 
 
 @dataclass(frozen=True, slots=True)
 class WebArchive:
-    """A WARC, WACZ, zip or tar, or a folder of them, and the files in it that may hold records."""
+    """A WARC, ARC, WACZ, zip or tar, or a folder of them, and the files in it that may hold records."""
 
     root: Path
     files: Mapping[str, Path]  # by name relative to the root, as in `metadata.source.path`
@@ -43,11 +44,11 @@ class WebArchive:
         return _index_path(self.root)
 
     def dumps_in(self, name: str) -> Iterator[DumpFile | Reject]:
-        """Yield the WARCs in one of the files, or the file itself, each readable at any record's offset."""
+        """Yield the WARCs and ARCs in one of the files, or the file itself, readable at any record's offset."""
         dump = look_at(self.files[name], name)
         known = format_of(dump)
         if known is None or not known.is_container:
-            yield readable_dump(dump)
+            yield _with_records(dump, known)
             return
         if dump.compression:
             reason = "a compressed tar or zip cannot be read from the middle; unpack it to look up its captures"
@@ -57,18 +58,26 @@ class WebArchive:
         for member in list(members_of(known, dump, ReadOptions(max_page_bytes=0))):
             if isinstance(member, Reject):
                 yield member
-            elif isinstance(member, DumpFile) and is_warc(member.head):
-                yield _if_reopened(member)
+            elif isinstance(member, DumpFile) and _holds_records(kind := format_of(member)):
+                yield _if_reopened(member, kind)
 
 
-def _if_reopened(member: DumpFile) -> DumpFile | Reject:
+def _holds_records(known: Format | None) -> bool:
+    return known is not None and known.name in _WITH_RECORDS
+
+
+def _with_records(dump: DumpFile, known: Format | None) -> DumpFile:
+    return readable_dump(as_arc(dump) if known is not None and known.name == "arc" else dump)
+
+
+def _if_reopened(member: DumpFile, known: Format | None) -> DumpFile | Reject:
     try:
         with member.open():
             pass
     except OSError:
         reason = "a WARC deflated in a zip cannot be read from the middle; unpack it to look up its captures"
         return Reject(path=member.name, code="unreadable", reason=reason)
-    return replace(readable_dump(member), head=b"")
+    return replace(_with_records(member, known), head=b"")
 
 
 def web_archive(path: str | Path) -> WebArchive:
@@ -88,13 +97,13 @@ def web_archive(path: str | Path) -> WebArchive:
         except OSError as error:
             raise SourceError(str(file), error.strerror or str(error)) from error
     if not files:
-        raise SourceError(str(path), "no WARC or WACZ file here, and look-ups need one")
+        raise SourceError(str(path), "no WARC, ARC or WACZ file here, and look-ups need one")
     return WebArchive(root, files, state, old)
 
 
 def _may_hold_records(file: Path, name: str) -> bool:
     known = format_of(look_at(file, name))
-    return known is not None and (known.is_container or known is WARC)
+    return known is not None and (known.is_container or _holds_records(known))
 
 
 def _index_path(root: Path) -> Path:

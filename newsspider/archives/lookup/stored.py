@@ -99,7 +99,7 @@ def _of_record(
         raise DamagedRecordError(fault.reason)
     revisit = revisit_of(record, block) if capture.is_revisit else None
     source = Source(
-        kind="warc",
+        kind=dump.records,
         path=dump.name,
         offset=dump.offset_of(record.stream_pos),
         recordId=record_id_of(record),

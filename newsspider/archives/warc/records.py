@@ -1,4 +1,4 @@
-"""Reading the records of a WARC in order, past any damage.
+"""Reading the records of a WARC or ARC in order, past any damage.
 
 FastWARC is fast, but silent about some damage: it takes the end of the file for the end of a record, and drops a
 truncated header. So each outcome is held back until the next record's header was found where the record's length
@@ -19,7 +19,7 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
 from newsspider.archives.warc.headers import Record, record_id_in
-from newsspider.archives.warc.lenient import DamagedRecordError, LenientReader
+from newsspider.archives.warc.lenient import DamagedRecordError, LenientReader, form_of
 from newsspider.archives.warc.recovery import end_of_record, first_content, next_record
 from newsspider.items import Reject
 
@@ -97,8 +97,11 @@ def record_steps(
             yield Found(_reject(dump, position, reason), None)
             return
         run: _Run[_T] = _Run(stop, position)
-        with dump.open() as file:
-            yield from _all_but_last(_Part(file, position, dump.size_bytes), outcome_of, run)
+        if form_of(dump).fastwarc_reads:
+            with dump.open() as file:
+                yield from _all_but_last(_Part(file, position, dump.size_bytes), outcome_of, run)
+        else:
+            run.refused = True
         if run.refused:
             run = _Run(stop, run.held.offset if run.held else position)
             yield from _sound_records(dump, outcome_of, run)
@@ -136,7 +139,7 @@ def _sound_records(dump: DumpFile, outcome_of: _OutcomeOf[_T], run: _Run[_T]) ->
     begin = first_content(dump, run.position)
     with dump.open() as file:
         try:
-            reader = LenientReader(file, run.position if begin is None else begin, dump.compression)
+            reader = LenientReader(file, run.position if begin is None else begin, dump)
             while record := reader.next_record():
                 if record.stream_pos >= run.stop:
                     run.stopped = True
@@ -222,7 +225,7 @@ def read_record_at(dump: DumpFile, offset: int, read: Callable[[Record], _T], en
         raise DamagedRecordError(f"byte {offset} is after the end of the file")
     with dump.open() as file:
         part = cast("BinaryIO", _Part(file, offset, end))
-        record = LenientReader(part, offset, dump.compression).next_record()
+        record = LenientReader(part, offset, dump).next_record()
         if record is not None:
             _check_header(record)
             return read(record)

@@ -1,26 +1,18 @@
-"""Finding where records begin and end in a damaged WARC: slow and careful, where FastWARC is fast."""
+"""Finding where records begin and end in a damaged WARC or ARC: slow and careful, where FastWARC is fast."""
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
 from typing import BinaryIO
 
 from newsspider.archives.compression import CHUNK_BYTES, CODECS, MemberReader
 from newsspider.archives.files import DumpFile
-from newsspider.archives.warc.lenient import (
-    MAX_TRAILER_BYTES,
-    header_bytes,
-    is_trailer,
-    is_version,
-    parsed_header,
-)
+from newsspider.archives.warc.forms import RecordForm
+from newsspider.archives.warc.lenient import MAX_TRAILER_BYTES, form_of, header_bytes, is_trailer
 
-_VERSION_BYTES = len(b"WARC/")
-_RECORD_START = re.compile(rb"[Ww][Aa][Rr][Cc]/[01]\.\d{1,2}[ \t]{0,9}\r?\n[A-Za-z-]{2,40}[ \t]{0,9}:")
+_BEGIN_BYTES = 16  # enough for a form's `begins`
 _SALVAGED_WITHIN_BYTES = 4 << 20  # enough for a damaged page; this much is read of every other binary file
-_LONGEST_START = 80  # more than what _RECORD_START needs to match: a match may cross the end of a chunk
 
 
 def end_of_record(dump: DumpFile, offset: int) -> int | None:
@@ -37,19 +29,20 @@ def end_of_record(dump: DumpFile, offset: int) -> int | None:
 
 
 def _end_in(file: BinaryIO, dump: DumpFile, offset: int) -> int | None:
-    block_end = _block_end(header_bytes(MemberReader(file, offset, dump.compression)))
+    form = form_of(dump)
+    block_end = _block_end(header_bytes(MemberReader(file, offset, dump.compression), form), form)
     if block_end is None:
         return None
     if not dump.compression:
         return _end_of_plain(file, dump, offset + block_end)
-    return _end_of_member(MemberReader(file, offset, dump.compression), block_end)
+    return _end_of_member(MemberReader(file, offset, dump.compression), block_end, form)
 
 
-def _block_end(head: bytes) -> int | None:
+def _block_end(head: bytes, form: RecordForm) -> int | None:
     """Return the end of a record's block, relative to the record; None if its header is damaged."""
-    header = parsed_header(head)
+    header = form.header(head)
     # A truncated header may have the next record's after it.
-    if header is None or _RECORD_START.search(head, 1, header.size_bytes):
+    if header is None or form.find(head[1 : header.size_bytes], False) is not None:
         return None
     return header.size_bytes + header.content_length
 
@@ -59,32 +52,32 @@ def _end_of_plain(file: BinaryIO, dump: DumpFile, block_end: int) -> int | None:
         return None
     if file.seek(block_end) < block_end:  # a solid file, whose size is not known in advance
         return None
-    return _after_trailer(file.read(16), block_end)
+    return _after_trailer(file.read(_BEGIN_BYTES), block_end, form_of(dump))
 
 
-def _end_of_member(reader: MemberReader, block_end: int) -> int | None:
+def _end_of_member(reader: MemberReader, block_end: int, form: RecordForm) -> int | None:
     left = block_end
     while left > 0:
         at_border = reader.at_member_end
         piece = reader.read_some(min(left, CHUNK_BYTES))
         # A record may extend over several members, but a member that begins with a header is the next record.
-        if not piece or (at_border and left < block_end and is_version(piece)):
+        if not piece or (at_border and left < block_end and form.begins(piece)):
             return None
         left -= len(piece)
     rest = reader.rest_of_member(MAX_TRAILER_BYTES)
     return reader.position if reader.at_member_end and is_trailer(rest) else None
 
 
-def _after_trailer(following: bytes, block_end: int) -> int | None:
+def _after_trailer(following: bytes, block_end: int, form: RecordForm) -> int | None:
     """Return the position after the blank lines that end a record; None if there are none."""
     rest = following.lstrip(b"\r\n")
-    if following.startswith(b"\r\n\r\n") or not rest or is_version(rest):
+    if following.startswith(b"\r\n\r\n") or not rest or form.begins(rest):
         return block_end + min(len(following) - len(rest), 4 if rest else len(following))
     return None
 
 
 def with_records(dump: DumpFile) -> DumpFile | None:
-    """Return the file as a WARC with a damaged beginning, if a record begins in its first 4 MB; else None."""
+    """Return the file as one with a damaged beginning, if a record begins in its first 4 MB; else None."""
     for compression in ("gzip", "zstd", ""):
         read_so = replace(dump, compression=compression)
         if next_record(read_so, 0, _SALVAGED_WITHIN_BYTES) is not None:
@@ -96,16 +89,17 @@ def is_solid(dump: DumpFile) -> bool:
     """Return whether the first record of a compressed file is in one member with the next."""
     if not dump.compression:
         return False
+    form = form_of(dump)
     with dump.open() as file:
         try:
-            block_end = _block_end(header_bytes(MemberReader(file, 0, dump.compression)))
+            block_end = _block_end(header_bytes(MemberReader(file, 0, dump.compression), form), form)
             if block_end is None:
                 return False
             reader = MemberReader(file, 0, dump.compression)
             left = block_end
             while left > 0 and (piece := reader.read_some(min(left, CHUNK_BYTES))):
                 left -= len(piece)
-            return is_version(reader.rest_of_member(MAX_TRAILER_BYTES).lstrip(b"\r\n"))
+            return form.begins(reader.rest_of_member(MAX_TRAILER_BYTES).lstrip(b"\r\n"))
         except (OSError, EOFError):
             return False
 
@@ -120,13 +114,15 @@ def next_record(dump: DumpFile, offset: int, within_bytes: int = sys.maxsize) ->
     return found
 
 
-def _next_plain(file: BinaryIO, _: DumpFile, offset: int, within_bytes: int) -> int | None:
+def _next_plain(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int) -> int | None:
+    form = form_of(dump)
     base, window = file.seek(offset), b""
     while base < offset + within_bytes and (chunk := file.read(CHUNK_BYTES)):
         window += chunk
-        if found := _RECORD_START.search(window):
-            return base + found.start()
-        kept = window[-_LONGEST_START:]
+        found = form.find(window, base == offset)
+        if found is not None:
+            return base + found
+        kept = window[-form.longest_start_bytes :]  # a match may cross the end of a chunk
         base, window = base + len(window) - len(kept), kept
     return None
 
@@ -152,7 +148,7 @@ def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int)
 
 def _begins_record(file: BinaryIO, dump: DumpFile, offset: int) -> bool:
     try:
-        return is_version(MemberReader(file, offset, dump.compression).read(_VERSION_BYTES))
+        return form_of(dump).begins(MemberReader(file, offset, dump.compression).read(_BEGIN_BYTES))
     except (OSError, EOFError):
         return False
 

@@ -14,7 +14,7 @@ from newsspider.archives.lookup.capture_archive import CaptureArchive, LookupReq
 from newsspider.archives.lookup.cdxj import Capture, header_line, line_of
 from newsspider.archives.lookup.stored import LookupFailedError
 from newsspider.items import Reject
-from tests.archives.builders import http, pack, page, record, zipped
+from tests.archives.builders import arc_head, arc_record, http, pack, page, record, zipped
 
 URL = "http://example.org/a"
 
@@ -205,3 +205,21 @@ def test_several_archives_are_one(tmp_path: Path) -> None:
     got = answer(found, "http://example.org/b")
     assert (got.source.path, got.message.body) == ("b.wacz/archive/d.warc", b"1")
     assert rejects == []
+
+
+@pytest.mark.parametrize("compression", ["", "gzip", "xz"])
+def test_the_answer_may_lie_in_an_arc(tmp_path: Path, compression: Compression) -> None:
+    found = archive(tmp_path / "a", arc_head(), *(arc_record(n) for n in range(3)), compression=compression)
+    for number in range(3):
+        got = answer(found, f"https://example.org/{number}")
+        assert (got.message.body, got.message.status) == (page(number), 200)
+        assert got.captured == datetime(2004, 5, 6, 7, 8, 9, tzinfo=UTC)
+        assert (got.source.kind, got.source.path) == ("arc", "a")
+
+
+def test_the_answer_may_lie_in_an_arc_in_a_zip(tmp_path: Path) -> None:
+    content = b"".join(pack([arc_head(), arc_record(0), arc_record(1)], "gzip"))
+    (tmp_path / "a.zip").write_bytes(zipped({"x.arc.gz": content, "y.warc": record(2)}, zipfile.ZIP_STORED))
+    found = CaptureArchive.open([tmp_path], lambda reject: pytest.fail(str(reject)))
+    kinds = [answer(found, f"https://example.org/{number}").source.kind for number in range(3)]
+    assert kinds == ["arc", "arc", "warc"]
