@@ -6,22 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from scrapy.http import HtmlResponse
-
 from newsspider.archives.compression import MemberReader
-from newsspider.archives.feed_lines import is_feed_line, page_of_line
-from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.json_fields import JsonFields, JsonObject, text_at, time_at
+from newsspider.archives.files import DumpFile
 from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
-from newsspider.archives.sniff import is_html, is_json
-from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
-from newsspider.http import TextDumpResponse
+from newsspider.archives.rows import NO_PAGE, outcome_of
+from newsspider.archives.sniff import is_json
+from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
 # An object is longer than its page: a letter of two bytes may be escaped as six, and there are other fields.
 _ESCAPED_SHARE = 4
 _OTHER_FIELDS_BYTES = 64 << 10
-_NO_PAGE = Skipped("no-page-field")
 _NAMED_KEYS = 12
 
 
@@ -31,8 +26,8 @@ def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     example: Found | None = None
     any_page = False
     for found, outcome in reader.outcomes():
-        any_page = any_page or (found.value is not None and outcome is not _NO_PAGE)
-        example = example or (found if outcome is _NO_PAGE else None)
+        any_page = any_page or (found.value is not None and outcome is not NO_PAGE)
+        example = example or (found if outcome is NO_PAGE else None)
         yield outcome
     if example is not None and not any_page:
         yield reader.unknown_fields(example)
@@ -68,17 +63,8 @@ class _PageReader:
         if found.value is None:
             code, reason = found.fault or ("damaged", "no object")
             return self._reject(found, code, reason)
-        fields = self.options.json_fields
-        if is_feed_line(found.value, fields):
-            return page_of_line(found.value, Source(kind="json", path=self.dump.name, offset=found.offset))
-        response = page_of(found.value, fields)
-        if response is None:
-            return _NO_PAGE
-        if len(response.body) > self.options.max_page_bytes:
-            reason = f"the page is larger than {self.options.max_page_bytes} bytes"
-            return self._reject(found, "too-large", reason, response.url)
-        source = Source(kind="json", path=self.dump.name, offset=found.offset, digest=digest_of(response.body))
-        return ArchivedPage(response, source, time_at(found.value, fields.date))
+        place = Source(kind="json", path=self.dump.name, offset=found.offset)
+        return outcome_of(found.value, place, self.options)
 
     def unknown_fields(self, example: Found) -> Reject:
         """Return the reject of a file in which no object has a known field for a page."""
@@ -88,26 +74,8 @@ class _PageReader:
         )
         return self._reject(example, "unreadable", " ".join(reason.split()))
 
-    def _reject(self, found: Found, code: str, reason: str, url: str | None = None) -> Reject:
-        return Reject(path=self.dump.name, offset=found.offset, url=url or None, code=code, reason=reason)
-
-
-def page_of(found: JsonObject, fields: JsonFields) -> HtmlResponse | TextDumpResponse | None:
-    """Return the page of an object, from its HTML or else its text; None if it has neither.
-
-    >>> page_of({"link": "https://example.org/a", "body": "The ferry sails."}, JsonFields())
-    <200 https://example.org/a>
-    """
-    html = text_at(found, fields.html)
-    content = html or text_at(found, fields.text)
-    if content is None:
-        return None
-    # JSON can contain half of a surrogate pair, which cannot be encoded.
-    body = content.encode("utf-8", "replace")
-    url = (text_at(found, fields.url) or "").strip().encode("utf-8", "replace").decode()
-    if html or is_html(body):
-        return HtmlResponse(url, body=body, encoding="utf-8")
-    return TextDumpResponse(url, body=body, encoding="utf-8")
+    def _reject(self, found: Found, code: str, reason: str) -> Reject:
+        return Reject(path=self.dump.name, offset=found.offset, code=code, reason=reason)
 
 
 FORMAT = Format(

@@ -12,12 +12,11 @@ from datetime import date
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import Any, BinaryIO
 
-from newsspider.archives.feed_lines import is_feed_line, page_of_line
-from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.formats.json import page_of
-from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
+from newsspider.archives.files import DumpFile
+from newsspider.archives.json_fields import JsonFields, JsonObject
+from newsspider.archives.rows import outcome_of
 from newsspider.archives.sniff import charset_of
-from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
+from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.items import Reject, Source
 
 # The name, and the first byte of a page header, or of the footer in an empty file.
@@ -95,18 +94,8 @@ class _RowReader:
 
     def _outcome(self, values: dict[str, object], row: int) -> Outcome:
         found = {name: _readable(value) for name, value in values.items()}
-        if is_feed_line(found, self.options.json_fields):
-            return page_of_line(found, Source(kind="parquet", path=self.dump.name, offset=row))
-        response = page_of(found, self.options.json_fields)
-        if response is None:
-            return Skipped("no-page-field")
-        limit = self.options.max_page_bytes
-        if len(response.body) > limit:
-            reason = f"the page is larger than {limit} bytes"
-            url = response.url or None
-            return Reject(path=self.dump.name, offset=row, url=url, code="too-large", reason=reason)
-        source = Source(kind="parquet", path=self.dump.name, offset=row, digest=digest_of(response.body))
-        return ArchivedPage(response, source, time_at(found, self.options.json_fields.date))
+        place = Source(kind="parquet", path=self.dump.name, offset=row)
+        return outcome_of(found, place, self.options)
 
 
 def _readable(value: object) -> object:

@@ -10,7 +10,6 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import ArchivedPage, JsonFields, open_source
-from newsspider.archives.formats.json import page_of
 from newsspider.archives.types import ReadOptions
 from newsspider.http import TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, page, read_all, zstd
@@ -42,17 +41,6 @@ def test_an_array(tmp_path: Path) -> None:
         "https://example.org/0",
         "https://example.org/1",
     ]
-
-
-def test_html_under_the_name_of_text_is_html() -> None:
-    assert type(page_of({"body": "<html><p>Hi"}, JsonFields())) is HtmlResponse
-    assert type(page_of({"content": "I <p> you"}, JsonFields())) is TextDumpResponse
-
-
-def test_half_a_surrogate_pair_breaks_nothing() -> None:
-    found = page_of({"url": "https://example.org/\ud800", "text": "a\udc00"}, JsonFields())
-    assert found is not None
-    assert (found.url, found.body) == ("https://example.org/?", b"a?")
 
 
 def test_objects_without_a_page_are_counted(tmp_path: Path) -> None:
