@@ -13,7 +13,14 @@ from newsspider.body import Body, article_probability
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.url import article_id
-from newsspider.http import Provenance, TextDumpResponse, announcement_of, context_of, provenance_of
+from newsspider.http import (
+    Announcement,
+    Provenance,
+    TextDumpResponse,
+    announcement_of,
+    context_of,
+    provenance_of,
+)
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import page_and_body
@@ -29,22 +36,24 @@ class Reading:
     fields: Mapping[str, Field]
 
 
-def extract(
+def extract(  # noqa: PLR0913  (what is known of a page)
     response: TextResponse,
     *,
     loader: ArticleLoader | None = None,
     source: Source | None = None,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
+    announcement: Announcement | None = None,
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
     Fields that `loader` holds already are kept, cleaned by what the page tells; `corrections` and then the rules
     of its fields fill in the others. A loader of items of another class gives such an item with the fields it has.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
-    found. What is not said is what an offline crawl noted of the response; else it is live. In a spider of a
-    project with the add-on, captured, corrections and fields are those of the run. Raises PageError where the
-    response holds nothing to read, nests too deep, or is neither HTML nor text.
+    found, `announcement` what a feed or an archive's row says of it. What is not said is what a crawl noted of the
+    response; else it is live. In a spider of a project with the add-on, captured, corrections and fields are those
+    of the run. Raises PageError where the response holds nothing to read, nests too deep, or is neither HTML nor
+    text.
     """
     if not isinstance(response, Response):
         raise TypeError(_not_taken("extract", "a response of Scrapy's", response))
@@ -56,7 +65,8 @@ def extract(
         loader.context["captured"] = captured
     captured = loader.captured_at(response)
     page, body = loader.page_and_body(response, captured)
-    reading = reading_of(response, page, body, corrections or context.corrections, loader.fields)
+    facts = PageFacts(page, body, announcement or announcement_of(response))
+    reading = corrected(facts, corrections or context.corrections, loader.fields)
     source = _with_digest(source or noted.source, response.body)
     return load_article(reading, loader, source)
 
@@ -66,18 +76,19 @@ def read_response(
     captured: datetime | None = None,
     corrections: Corrections | None = None,
     fields: Mapping[str, Field] = FIELDS,
+    announcement: Announcement | None = None,
 ) -> Reading:
     """Return a response's page, its body and the fields that hold for it. Raises PageError as extract() does."""
-    return reading_of(response, *page_and_body(response, captured), corrections, fields)
+    facts = PageFacts(*page_and_body(response, captured), announcement or announcement_of(response))
+    return corrected(facts, corrections, fields)
 
 
-def reading_of(
-    response: TextResponse, page: Page, body: Body, corrections: Corrections | None, fields: Mapping[str, Field]
-) -> Reading:
+def corrected(facts: PageFacts, corrections: Corrections | None, fields: Mapping[str, Field]) -> Reading:
     """Return what corrections make of a page that is read."""
     if corrections is not None:
-        fields, body = corrections.applied(fields, page, body)
-    return Reading(facts=PageFacts(page, body, announcement_of(response)), fields=fields)
+        fields, body = corrections.applied(fields, facts.page, facts.body)
+        facts = PageFacts(facts.page, body, facts.announcement)
+    return Reading(facts=facts, fields=fields)
 
 
 def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:

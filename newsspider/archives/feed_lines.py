@@ -8,14 +8,13 @@ from typing import Any
 
 from scrapy.http import HtmlResponse
 
-from newsspider.archives.json_fields import JsonFields, JsonObject, time_at
+from newsspider.archives.json_fields import JsonFields, JsonObject, time_of
 from newsspider.archives.types import ArchivedPage
 from newsspider.items import Source
 
 _EXTRACTOR = "newsspider "
 # Of Parquet feeds: JSON of the fields that have no column.
 _OTHER = "other"
-_DATE = ("dateDownloaded",)
 
 
 def is_feed_line(found: JsonObject, fields: JsonFields) -> bool:
@@ -42,7 +41,7 @@ def page_of_line(found: JsonObject, source: Source) -> ArchivedPage:
     body = _text(line.get("articleBodyHtml")) or _text(line.get("articleBody"))
     url = _text(line.get("url")).encode("utf-8", "replace").decode()
     response = HtmlResponse(url, body=body.encode("utf-8", "replace"), encoding="utf-8")
-    captured = time_at(metadata, _DATE) if isinstance(metadata, Mapping) else None
+    captured = time_of(metadata.get("dateDownloaded")) if isinstance(metadata, Mapping) else None
     return ArchivedPage(response, source, captured, line)
 
 

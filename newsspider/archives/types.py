@@ -17,7 +17,7 @@ from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields, JsonObject
 from newsspider.archives.messages import Message
-from newsspider.http import TextDumpResponse
+from newsspider.http import Announcement, TextDumpResponse
 from newsspider.items import Reject, Source
 
 
@@ -29,6 +29,7 @@ class ArchivedPage:
     source: Source
     captured: datetime | None = None  # aware; when the page was fetched, if the archive says so
     article: JsonObject | None = None  # what a feed of ours says of it: the article that it became
+    announcement: Announcement | None = None  # what its row says of it, beside its HTML or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ class Command(ScrapyCommand):
             page.response,
             source=page.source,
             captured=page.captured,
+            announcement=page.announcement,
             corrections=corrections,
             loader=ArticleLoader(fields=fields),
             field=field,

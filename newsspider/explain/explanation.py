@@ -15,6 +15,7 @@ from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.extraction import Reading, load_article, read_response
 from newsspider.fields import FIELDS, Candidate, Field
+from newsspider.http import Announcement
 from newsspider.items import Article, Source, feed_form
 from newsspider.loaders import ArticleLoader
 
@@ -29,6 +30,7 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     source: Source,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
+    announcement: Announcement | None = None,
     loader: ArticleLoader | None = None,
     field: str | None = None,
 ) -> Explanation:
@@ -37,7 +39,7 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     Raises PageError as extract() does, and KeyError for a `field` that no rule is for.
     """
     loader = ArticleLoader() if loader is None else loader
-    reading = read_response(response, captured, corrections, loader.fields)
+    reading = read_response(response, captured, corrections, loader.fields, announcement)
     article = load_article(reading, loader, source)
     names = [field] if field else known_fields(reading.fields)
     address = article.url or " ".join(filter(None, (source.kind, source.path)))

@@ -20,7 +20,7 @@ from newsspider.errors import CorrectionsError, PageError, SettingError, raised_
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
-from newsspider.http import context_of, provenance_of
+from newsspider.http import Announcement, context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.settings import wrong_settings
@@ -116,12 +116,14 @@ def switch_off(settings: BaseSettings, name: str, components: Iterable[str]) -> 
     settings.set(name, {**own, **idle}, priority=priority)
 
 
-def article_or_reject(
+def article_or_reject(  # noqa: PLR0913  (what is known of a page)
     response: TextResponse,
     source: Source | None = None,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
     fields: Mapping[str, Field] | None = None,
+    *,
+    announcement: Announcement | None = None,
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
 
@@ -135,7 +137,14 @@ def article_or_reject(
     fields = fields if fields is not None else context_of(response).fields
     try:
         loader = ArticleLoader(fields=fields)
-        article = extract(response, loader=loader, source=source, captured=captured, corrections=corrections)
+        article = extract(
+            response,
+            loader=loader,
+            source=source,
+            captured=captured,
+            corrections=corrections,
+            announcement=announcement,
+        )
         why = withheld(response, article) if isinstance(response, HtmlResponse) else None
         return article if why is None else page_reject(source, response.url, why.value, REASONS[why])
     except PageError as error:

@@ -138,7 +138,14 @@ class ReplaySpider(ArticleSpider):
             self._count("wrong-digests")
         if page.article is not None:
             return self._article_again(page, page.article)
-        return article_or_reject(page.response, page.source, page.captured, self.corrections, self.fields)
+        return article_or_reject(
+            page.response,
+            page.source,
+            page.captured,
+            self.corrections,
+            self.fields,
+            announcement=page.announcement,
+        )
 
     def _article_again(self, page: ArchivedPage, line: Mapping[str, Any]) -> Article | Reject:
         """Return the article that a line of a feed of ours holds, with nothing changed."""

@@ -13,7 +13,7 @@ from newsspider.explain import Explanation, explain
 from newsspider.explain import explanation as module
 from newsspider.explain.explanation import field_named, known_fields
 from newsspider.explain.types import FieldAttempts, Verdict
-from newsspider.http import TextDumpResponse
+from newsspider.http import Announcement, TextDumpResponse
 from newsspider.items import Publisher, Source
 from tests.explain.made_pages import HTML, page
 
@@ -45,6 +45,12 @@ def test_all_candidates_are_there_with_what_became_of_each() -> None:
     ]
     assert (found.value, found.source) == (Publisher(name="Quay Post"), "meta:og:site_name")
     assert all(attempt.verdict is not Verdict.WON for attempt in found.attempts[2:])
+
+
+def test_what_a_row_says_of_a_page_is_a_candidate() -> None:
+    told = Announcement(source="row", publisher="The Quay Post")
+    (found,) = explain(page(HTML), source=SOURCE, announcement=told, field="publisher").fields
+    assert [one.verdict for one in found.attempts if one.source == "row:publisher"] == [Verdict.LATER]
 
 
 def test_each_step_that_changed_a_value_is_named() -> None:

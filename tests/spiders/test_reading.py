@@ -34,7 +34,7 @@ def test_the_fields_of_json_objects() -> None:
     assert configured_json_fields(settings).text == ("story",)
 
 
-@pytest.mark.parametrize("value", ["{", "[]x", {"title": "a"}, 5])
+@pytest.mark.parametrize("value", ["{", "[]x", {"titel": "a"}, 5])
 def test_fields_that_make_no_sense(value: Any) -> None:
     with pytest.raises(SettingError, match="NEWSSPIDER_JSON_FIELDS"):
         configured_json_fields(Settings({"NEWSSPIDER_JSON_FIELDS": value}))

@@ -95,6 +95,14 @@ def test_fields_of_json_that_are_called_otherwise(tmp_path: Path) -> None:
     assert "'story'" in wrong.start_error
 
 
+def test_what_a_row_says_of_its_page_is_in_the_article(tmp_path: Path) -> None:
+    row = {"text": "It was raining when the walk began.", "title": "A walk along the quay", "author": "Ana Ruiz"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    (article,), _ = items_of(tmp_path, "a.jsonl")
+    assert (article.headline, [one.name for one in article.authors]) == (row["title"], ["Ana Ruiz"])
+    assert article.metadata.fieldSources["headline"] == "row:title"
+
+
 def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Path) -> None:
     rows = [{"url": f"https://{host}/a", "html": PAGE, "fetch_time": day} for host in HOSTS for day in DAYS]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))

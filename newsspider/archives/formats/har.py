@@ -14,7 +14,7 @@ from typing import Any
 from newsspider.archives.compression import MemberReader
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.json_fields import time_at
+from newsspider.archives.json_fields import time_of
 from newsspider.archives.json_objects import Found, objects_under
 from newsspider.archives.messages import (
     CODING_HEADERS,
@@ -106,7 +106,7 @@ class _EntryReader:
         if page is None:
             return Skipped("content")
         source = Source(kind="har", path=self.dump.name, offset=found.offset, digest=digest_of(page.body))
-        return ArchivedPage(page, source, time_at(found.value or {}, ("startedDateTime",)))
+        return ArchivedPage(page, source, time_of((found.value or {}).get("startedDateTime")))
 
     def _reject(self, found: Found, code: str, reason: str, url: str = "") -> Reject:
         return Reject(

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from newsspider.archives.compression import MemberReader
 from newsspider.archives.files import DumpFile
 from newsspider.archives.json_objects import Found, has_lines, line_objects, nested_objects
-from newsspider.archives.rows import NO_PAGE, outcome_of
+from newsspider.archives.rows import NO_PAGE, Rows
 from newsspider.archives.sniff import is_json
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
-from newsspider.items import Reject, Source
+from newsspider.items import Reject
 
 # An object is longer than its page: a letter of two bytes may be escaped as six, and there are other fields.
 _ESCAPED_SHARE = 4
@@ -22,7 +22,8 @@ _NAMED_KEYS = 12
 
 def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield the page of each object, and rejects for broken objects and for a file without any known field."""
-    reader = _PageReader(dump, options)
+    rows = Rows("json", dump.name, options)
+    reader = _PageReader(dump, options, rows)
     example: Found | None = None
     any_page = False
     for found, outcome in reader.outcomes():
@@ -31,12 +32,15 @@ def read_json(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
         yield outcome
     if example is not None and not any_page:
         yield reader.unknown_fields(example)
+    else:
+        rows.tell_of_missing_names()
 
 
 @dataclass(frozen=True, slots=True)
 class _PageReader:
     dump: DumpFile
     options: ReadOptions
+    rows: Rows
 
     def outcomes(self) -> Iterator[tuple[Found, Outcome]]:
         """Yield each object with its outcome; damage of the compression ends the file."""
@@ -63,8 +67,7 @@ class _PageReader:
         if found.value is None:
             code, reason = found.fault or ("damaged", "no object")
             return self._reject(found, code, reason)
-        place = Source(kind="json", path=self.dump.name, offset=found.offset)
-        return outcome_of(found.value, place, self.options)
+        return self.rows.outcome(found.value, found.offset)
 
     def unknown_fields(self, example: Found) -> Reject:
         """Return the reject of a file in which no object has a known field for a page."""

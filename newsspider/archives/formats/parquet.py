@@ -13,11 +13,11 @@ from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import Any, BinaryIO
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.json_fields import JsonFields, JsonObject
-from newsspider.archives.rows import outcome_of
+from newsspider.archives.json_fields import JsonFields, JsonObject, may_be_asked_for
+from newsspider.archives.rows import Rows
 from newsspider.archives.sniff import charset_of
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
-from newsspider.items import Reject, Source
+from newsspider.items import Reject
 
 # The name, and the first byte of a page header, or of the footer in an empty file.
 _MAGIC = b"PAR1\x15"
@@ -66,15 +66,17 @@ def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
             reason = f"no column is known to hold HTML or text (the columns: {listed}); see NEWSSPIDER_JSON_FIELDS"
             yield _unreadable(dump, " ".join(reason.split()))
             return
-        yield from _RowReader(dump, options, file, columns).outcomes()
+        rows = Rows("parquet", dump.name, options)
+        yield from _RowReader(dump, file, columns, rows).outcomes()
+        rows.tell_of_missing_names()
 
 
 @dataclass(frozen=True, slots=True)
 class _RowReader:
     dump: DumpFile
-    options: ReadOptions
     file: Any  # pyarrow has no types
     columns: Sequence[str]
+    rows: Rows
 
     def outcomes(self) -> Iterator[Outcome]:
         first = 0
@@ -94,8 +96,7 @@ class _RowReader:
 
     def _outcome(self, values: dict[str, object], row: int) -> Outcome:
         found = {name: _readable(value) for name, value in values.items()}
-        place = Source(kind="parquet", path=self.dump.name, offset=row)
-        return outcome_of(found, place, self.options)
+        return self.rows.outcome(found, row)
 
 
 def _readable(value: object) -> object:
@@ -120,9 +121,7 @@ def _is_feed(schema: Any) -> bool:
 
 def _columns(names: Sequence[str], fields: JsonFields) -> list[str]:
     """Return the columns that may hold a part of a page; the others are not read."""
-    wanted = {*fields.url, *fields.html, *fields.text, *fields.date}
-    wanted |= {name.partition(".")[0] for name in wanted}
-    return [name for name in names if name in wanted]
+    return [name for name in names if may_be_asked_for(name, fields)]
 
 
 def _holds_pages(columns: Sequence[str], fields: JsonFields) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from newsspider.archives.files import DumpFile, digest_of, whole_content
-from newsspider.archives.json_fields import time_at
+from newsspider.archives.json_fields import time_of
 from newsspider.archives.sniff import charset_of, is_text
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.http import TextDumpResponse
@@ -113,7 +113,7 @@ def _outcome(
         return Reject(path=dump.name, offset=offset, url=url or None, code="too-large", reason=reason)
     response = TextDumpResponse(url, body=content, encoding=charset_of(content))
     source = Source(kind="text", path=dump.name, offset=offset, digest=digest_of(content))
-    return ArchivedPage(response, source, time_at(told, ("date",)) or capture_date(response.text))
+    return ArchivedPage(response, source, time_of(told.get("date")) or capture_date(response.text))
 
 
 def _line_of(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives import JsonFields, open_source
 from newsspider.archives.types import ArchivedPage, ReadOptions
-from newsspider.http import TextDumpResponse
+from newsspider.http import Announcement, TextDumpResponse
 from tests.archives.builders import LIMIT_BYTES, page, read_all, tarred, zipped
 
 pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
@@ -60,6 +61,21 @@ def test_text_nested_fields_and_rows_without_a_page(tmp_path: Path) -> None:
         (TextDumpResponse, "Fähre fährt.", ""),
     ]
     assert skipped == ["no-page-field"]
+
+
+def test_what_a_row_says_of_its_page(tmp_path: Path) -> None:
+    known = {
+        "text": "The ferry sails.", "title": "Ferry", "authors": ["Ana Ruiz"], "date": datetime(2031, 5, 4),
+        "metadata": {"language": "en"}, "embedding": [0.5] * 3,
+    }  # fmt: skip
+    fetched = {**known, "text": "It sails again.", "dump": "CC-MAIN-2031-18"}
+    (tmp_path / "a").write_bytes(written([{**known, "dump": None}]))
+    (tmp_path / "b").write_bytes(written([fetched]))
+    (first,), (second,) = read_all(tmp_path / "a")[0], read_all(tmp_path / "b")[0]
+    told = Announcement(source="row", headline="Ferry", authors=("Ana Ruiz",), language="en")
+    assert second.announcement == told
+    assert (first.captured, second.captured) == (None, datetime(2031, 5, 4, tzinfo=UTC))
+    assert first.announcement == replace(told, published="2031-05-04")
 
 
 def test_fields_can_be_named(tmp_path: Path) -> None:
