@@ -15,6 +15,8 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call, is_asyncio_available
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 
+from newsspider.signals import run_failed
+
 # Without a limit 3,999 of 4,000 articles were in flight at once before a slow pipeline. 100 is Scrapy's own
 # CONCURRENT_ITEMS; the pauses grow from nothing, for pipelines that never wait, to 50 ms.
 MAX_ITEMS_IN_FLIGHT = 100
@@ -88,8 +90,11 @@ async def pause(pause_s: float) -> None:
 logger = logging.getLogger(__name__)
 
 
-def fail_run(crawler: Crawler) -> None:
+def fail_run(crawler: Crawler, reason: str = "") -> None:
     """Make `scrapy crawl` and similar commands end with exit code 1 when the run is over.
+
+    A `reason` that is logged, and after which more is printed, is sent as the signal `run_failed`: our commands
+    print it again as their last line.
 
     Scrapy's runners take a crawl that ends without a spider for a failed one. So the crawler's spider is removed
     when the engine has stopped, with pipelines and feeds closed. Raising instead would print a traceback and
@@ -99,6 +104,8 @@ def fail_run(crawler: Crawler) -> None:
     def remove_spider() -> None:
         crawler.spider = None
 
+    if reason:
+        crawler.signals.send_catch_log(run_failed, reason=reason)
     # weak=False: nothing else holds a reference to the function.
     crawler.signals.connect(remove_spider, signal=signals.engine_stopped, weak=False)
 
@@ -118,7 +125,7 @@ def fail_on_start(crawler: Crawler, reason: str) -> None:
 
     def fail() -> None:
         logger.error(reason)
-        fail_run(crawler)
+        fail_run(crawler, reason)
         close_run(crawler, "unable")
 
     crawler.signals.connect(fail, signal=signals.engine_started, weak=False)

@@ -1,4 +1,4 @@
-"""Scrapy signals of a crawl: what became of the addresses that it found."""
+"""Scrapy signals of a run: what became of the addresses that a crawl found, and why a run fails."""
 
 from __future__ import annotations
 
@@ -16,3 +16,6 @@ page_refused = object()
 
 # A crawl that keeps going has done all that is due: it waits for the time of the next visit. No arguments.
 round_done = object()
+
+# A run will end with exit code 1. Arguments: reason (one line, which is logged already).
+run_failed = object()

@@ -87,4 +87,6 @@ class Command(RunCommand):
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
         given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
-        self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
+        crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
+        if crawler.stats.get_value("response_received_count"):  # else nothing was printed since
+            self.say_why_it_failed()

@@ -57,6 +57,8 @@ class Command(RunCommand):
             action="store_true",
             help="replay archives again if they, the settings or newsspider have changed",
         )
+        group = parser.add_argument_group("What is printed, and how a run ends")
+        group.add_argument("--strict", action="store_true", help="end with exit code 1 if anything was rejected")
         return group
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
@@ -67,6 +69,8 @@ class Command(RunCommand):
             return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
         if not opts.out and (opts.workers is not None or opts.format or opts.redo):
             return "--workers, --format and --redo need --out"
+        if "source" in opts.spargs:
+            return "give the sources without -a source="
         if opts.workers is not None and opts.workers < 1:
             return f"--workers must be 1 or more, not {opts.workers}"
         return None
@@ -74,6 +78,9 @@ class Command(RunCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
         super().process_options(args, opts)
+        if opts.strict:
+            assert self.settings is not None  # noqa: S101  # as below
+            self.settings.set("NEWSSPIDER_STRICT", True, priority="cmdline")
         self.requires_crawler_process = not opts.out  # a durable replay's workers have theirs
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -85,8 +92,11 @@ class Command(RunCommand):
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
         crawler = self.run_spider(ReplaySpider, {**opts.spargs, "source": args})
-        if not opts.quiet:
-            sys.stderr.write(summary(crawler.stats.get_stats()) + "\n")
+        stats = crawler.stats.get_stats()
+        if opts.quiet or (self.failures and not stats.get("newsspider/replay/pages")):  # nothing was read
+            return
+        sys.stderr.write(summary(stats) + "\n")
+        self.say_why_it_failed()
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)
@@ -101,7 +111,10 @@ class Command(RunCommand):
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
         install_scrapy_root_handler(self.settings)
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
-        options = ReplayOptions(args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet)
+        strict = self.settings.getbool("NEWSSPIDER_STRICT")
+        options = ReplayOptions(
+            args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet, strict=strict
+        )
         try:
             self.exitcode = replay_into(options, self.settings)
         except SettingError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ class RunCommand(BaseRunSpiderCommand):
     description = ""
     help_text = ""
     switched_off_by_quiet: tuple[str, ...] = ("NEWSSPIDER_PROGRESS",)
+    failures: list[str]  # why the run failed, each one line
     _known_options: Iterable[str] = ()
 
     def syntax(self) -> str:
@@ -92,6 +94,10 @@ class RunCommand(BaseRunSpiderCommand):
         assert self.crawler_process is not None  # noqa: S101  # as above
         crawler = self._create_crawler(spider)
         crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
+        from newsspider.signals import run_failed  # noqa: PLC0415  # every `scrapy` imports this file
+
+        self.failures = []
+        crawler.signals.connect(self._note_failure, run_failed)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
@@ -99,3 +105,13 @@ class RunCommand(BaseRunSpiderCommand):
         elif crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
             self.exitcode = 130
         return crawler
+
+    def say_why_it_failed(self) -> None:
+        """Print again why the run failed, where more was printed since."""
+        if self.exitcode == 1 and self.failures:
+            others = len(self.failures) - 1
+            more = f" (and {others} more, see above)" if others else ""
+            sys.stderr.write(f"ERROR: {self.failures[0]}{more}\n")
+
+    def _note_failure(self, reason: str) -> None:
+        self.failures.append(reason)

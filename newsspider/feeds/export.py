@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,8 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
 from newsspider.feeds.forms import not_json
+from newsspider.feeds.paths import write_obstacle
+from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ class ArticleFeedExporter(FeedExporter):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._broken: set[FeedSlot] = set()
+        self._has_failed = False
+        crawler.signals.connect(self._note_failure, run_failed)
 
     def open_spider(self, spider: Spider) -> None:
         """Open the feeds, or fail the run if one of them cannot be written."""
@@ -49,7 +52,13 @@ class ArticleFeedExporter(FeedExporter):
                     check()
             except SettingError as error:
                 yield str(error)
-            if isinstance(slot.storage, FileFeedStorage) and (reason := _obstacle(Path(slot.storage.path))):
+            if not isinstance(slot.storage, FileFeedStorage):
+                continue
+            path = Path(slot.storage.path)
+            if reason := write_obstacle(path):
+                yield _cannot_be_written(slot, reason)
+            elif slot.storage.write_mode == "ab" and _is_whole(self.exporters[slot.format], path):
+                reason = f"a file of the format {slot.format} cannot be continued; -O overwrites it"
                 yield _cannot_be_written(slot, reason)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
@@ -77,6 +86,8 @@ class ArticleFeedExporter(FeedExporter):
 
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         """Finish a feed, and fail the run if it could not be stored."""
+        if self._has_failed and not slot.itemcount:
+            return  # a run that was refused leaves the feed of an earlier one as it is
         if slot not in self._broken:
             stat = f"feedexport/failed_count/{type(slot.storage).__name__}"
             failed = self.crawler.stats.get_value(stat, 0)
@@ -89,10 +100,13 @@ class ArticleFeedExporter(FeedExporter):
             except (OSError, SettingError) as error:
                 self._fail(slot, error)
             if self.crawler.stats.get_value(stat, 0) > failed:
-                fail_run(self.crawler)
+                fail_run(self.crawler, f"The feed {slot.uri} could not be stored")
         if slot in self._broken and slot.file is not None:
             with suppress(OSError):  # told already
                 slot.file.close()
+
+    def _note_failure(self) -> None:
+        self._has_failed = True
 
     def _fail(self, slot: FeedSlot, error: Exception) -> None:
         reason = str(error)
@@ -101,23 +115,16 @@ class ArticleFeedExporter(FeedExporter):
         logger.error(reason)
         self._broken.add(slot)
         self.crawler.stats.inc_value(f"feedexport/failed_count/{type(slot.storage).__name__}")
-        fail_run(self.crawler)
+        fail_run(self.crawler, reason)
 
 
 def _cannot_be_written(slot: FeedSlot, reason: str) -> str:
     return f"The feed {slot.uri} cannot be written, and the run ends: {reason}"
 
 
-def _obstacle(path: Path) -> str | None:
-    """Return why no file can be written at `path`, or None; nothing is made there."""
-    if path.is_dir():
-        return "it is a folder"
-    if path.exists():
-        return None if os.access(path, os.W_OK) else "no permission to write it"
-    folder = next((parent for parent in path.absolute().parents if parent.exists()), Path("/"))
-    if not folder.is_dir():
-        return f"{folder} is no folder"
-    return None if os.access(folder, os.W_OK | os.X_OK) else f"no permission to write into {folder}"
+def _is_whole(exporter: type, path: Path) -> bool:
+    """Return whether a file is there, of a format in which nothing can follow its end."""
+    return bool(getattr(exporter, "is_whole", False)) and path.is_file() and path.stat().st_size > 0
 
 
 def _named(item: Any) -> str:

@@ -42,6 +42,8 @@ class ArticleJsonLinesExporter(FeedForm, JsonLinesItemExporter):
 class ArticleJsonExporter(FeedForm, JsonItemExporter):
     """Writes one JSON array."""
 
+    is_whole = True
+
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
         self.encoder = FeedJsonEncoder(**self._kwargs)
@@ -63,6 +65,8 @@ def xml_text(text: str) -> str:
 
 class ArticleXmlExporter(FeedForm, XmlItemExporter):
     """Writes Scrapy's XML: an element for each field and part, `<value>` for each entry of a list."""
+
+    is_whole = True
 
     def _export_xml_field(self, name: str, serialized_value: Any, depth: int) -> None:
         """Write an element; `<field name="...">` for a key that is no name in XML."""

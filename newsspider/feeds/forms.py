@@ -75,6 +75,8 @@ def json_text(form: Any) -> str:
 class FeedForm(BaseItemExporter):
     """Serializes fields in the feed's form; `export_empty_fields` still asks for the absent ones as null."""
 
+    is_whole = False  # a file of this format has an end, behind which nothing can be written
+
     def get_serialized_fields(
         self, item: Any, default_value: Any = None, include_empty: bool | None = None
     ) -> Iterable[tuple[str, Any]]:

@@ -26,6 +26,8 @@ class JsonFeedExporter(FeedForm):
     feed itself is.
     """
 
+    is_whole = True
+
     def __init__(self, file: BytesIO, title: str = "Articles", **kwargs: Any) -> None:
         own = {name: kwargs.pop(name) for name in _TOP_FIELDS if name in kwargs}
         super().__init__(dont_fail=True, **kwargs)

@@ -140,6 +140,8 @@ def _scalar(value: Any, kind: type) -> Any:
 class ArticleParquetExporter(FeedForm):
     """Writes a Parquet file; it cannot be appended to, so that `-O` is needed where a file is there already."""
 
+    is_whole = True
+
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(dont_fail=True, **kwargs)
         self.file = file

@@ -18,6 +18,7 @@ class XmlFeedExporter(FeedForm):
     """Writes entries as they come; `title`, `home_page_url`, `feed_url` and others are the feed's own."""
 
     own_names: tuple[str, ...] = ("home_page_url", "feed_url")
+    is_whole = True
 
     def __init__(self, file: BytesIO, title: str = "Articles", **kwargs: Any) -> None:
         self.own = {name: kwargs.pop(name, None) for name in self.own_names}

@@ -17,11 +17,13 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
+from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from newsspider.engine import close_run, fail_run
+from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import raised_at
+from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
 
@@ -54,16 +56,27 @@ class RejectFilePipeline:
     def __init__(self, path: Path | None, stats: StatsCollector) -> None:
         self.path, self.stats = path, stats
         self.count = 0
-        self.on_failure: Callable[[], None] = lambda: None
+        self.on_failure: Callable[[str], object] = str  # called with the reason in one line
+        self.on_rejects: Callable[[str], object] = str
+        self.is_strict = False  # the run fails if there is one
         self._file: TextIO | None = None
         self._has_failed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline; without a path it only counts rejects."""
-        path = crawler.settings.get("NEWSSPIDER_REJECTS_PATH")
+        settings = crawler.settings
+        path = settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats)
-        pipeline.on_failure = partial(_end_run, crawler)
+        pipeline.on_failure, pipeline.on_rejects = partial(_end_run, crawler), partial(fail_run, crawler)
+        pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
+        if pipeline.path and (reason := write_obstacle(pipeline.path)):
+            line = f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}"
+            if settings.getpriority("NEWSSPIDER_REJECTS_PATH") == SETTINGS_PRIORITIES["addon"]:
+                # A project that knows nothing of rejects may have none.
+                logger.warning("%s; the first reject will end the run", line)
+            else:
+                fail_on_start(crawler, line)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
         return pipeline
@@ -94,10 +107,9 @@ class RejectFilePipeline:
 
     def _fail(self, error: OSError) -> None:
         self._has_failed = True
-        logger.error(
-            "The file of rejects %s cannot be written, and the run ends: %s", self.path, error.strerror or error
-        )
-        self.on_failure()
+        reason = f"The file of rejects {self.path} cannot be written, and the run ends: {error.strerror or error}"
+        logger.error(reason)
+        self.on_failure(reason)
 
     def close_spider(self) -> None:
         """Close the file and log how many rejects it lists."""
@@ -105,8 +117,12 @@ class RejectFilePipeline:
             with suppress(OSError):  # of a row that could not be written: told already
                 self._file.close()
         if self.count and not self._has_failed:
-            level = logging.WARNING if self.path else logging.INFO
-            logger.log(level, "%d rejected, listed in %s", self.count, self.path or "no file")
+            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
+            if self.is_strict:
+                logger.error(line)
+                self.on_rejects(line)
+            else:
+                logger.log(logging.WARNING if self.path else logging.INFO, line)
 
     def _row_file(self, path: Path) -> TextIO:
         if self._file is None:
@@ -124,8 +140,8 @@ def _with_url(reject: Reject, response: Response | None) -> Reject:
     return reject if is_placed or response is None else replace(reject, url=response.url or None)
 
 
-def _end_run(crawler: Crawler) -> None:
-    fail_run(crawler)
+def _end_run(crawler: Crawler, reason: str) -> None:
+    fail_run(crawler, reason)
     close_run(crawler, "rejects-failed")
 
 

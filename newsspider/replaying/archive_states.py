@@ -24,6 +24,7 @@ class ArchivesByState:
     """Archives by state: to do, done, or outdated with the reason."""
 
     to_do: list[Archive] = field(default_factory=list)
+    missing: list[Archive] = field(default_factory=list)  # those of `to_do` that had a feed, which is gone
     done: list[Archive] = field(default_factory=list)
     outdated: list[tuple[Archive, str]] = field(default_factory=list)
 
@@ -37,7 +38,10 @@ def classify_archives(
         row = manifest.row(archive)
         if row is None or "failed" in row:
             found.to_do.append(archive)
-        elif reason := _outdated_reason(archive, row, fingerprint, out):
+        elif not (out / row["feed"]).exists():
+            found.to_do.append(archive)
+            found.missing.append(archive)
+        elif reason := _outdated_reason(archive, row, fingerprint):
             found.outdated.append((archive, reason))
         else:
             found.done.append(archive)
@@ -46,12 +50,10 @@ def classify_archives(
     return found
 
 
-def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint, out: Path) -> str | None:
+def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -> str | None:
     """Return why the archive's feed is outdated, or None if it is not."""
     if row["feed"] != archive.feed:
         return "its feed has another format"
-    if not (out / archive.feed).exists():
-        return "its feed is missing"
     if row["state"] != archive.state and _digest(archive) != row["digest"]:
         return "the archive has changed since its feed was made"
     if row["version"] != fingerprint.version:
@@ -75,6 +77,7 @@ _NOT_IN_FEEDS = frozenset(
         "NEWSSPIDER_REJECTS_PATH",
         "NEWSSPIDER_REPORT_PATH",
         "NEWSSPIDER_SKIPPED_PATH",
+        "NEWSSPIDER_STRICT",
         "NEWSSPIDER_SUMMARY",
         *WORK_SIZE_SETTINGS,
     }

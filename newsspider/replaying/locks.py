@@ -5,6 +5,8 @@ The kernel releases a lock when its process ends, for whatever reason.
 
 from __future__ import annotations
 
+import errno
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +18,9 @@ from newsspider.errors import SettingError
 
 _PATIENCE_S = 30.0  # a worker ends at most one page after its supervisor's death
 _PAUSE_S = 0.05
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -25,7 +30,12 @@ def replay_lock(out: Path, folder: Path) -> Iterator[int]:
     Raises SettingError if another replay holds it.
     """
     with _lock_file(folder, "lock") as alone, _lock_file(folder, "workers.lock") as workers:
-        if not _locked(alone, shared=False):
+        is_locked = _locked(alone, shared=False)
+        if is_locked is None:
+            logger.warning("%s: no locks on this system: start no second replay into this folder", out)
+            yield alone.fileno()
+            return
+        if not is_locked:
             raise SettingError("--out", f"another replay is writing to {out}")
         deadline_s = time.monotonic() + _PATIENCE_S
         while not _locked(workers, shared=False):
@@ -40,18 +50,19 @@ def replay_lock(out: Path, folder: Path) -> Iterator[int]:
 def worker_lock(folder: Path) -> Iterator[bool]:
     """Share the lock of a replay as a worker; yields False if a later replay has begun."""
     with _lock_file(folder, "workers.lock") as file:
-        yield _locked(file, shared=True)
+        yield _locked(file, shared=True) is not False
 
 
 def _lock_file(folder: Path, name: str) -> BinaryIO:
-    return (folder / name).open("ab")
+    # For reading as well: NFS gives a shared lock to none but readers, and an exclusive one to none but writers.
+    return (folder / name).open("a+b")
 
 
-# Windows has no such locks: nothing keeps two replays apart there.
+# Windows has no such locks, and network file systems may lack them: nothing keeps two replays apart there.
 if sys.platform == "win32":
 
-    def _locked(file: BinaryIO, *, shared: bool) -> bool:
-        return bool(file) or shared
+    def _locked(file: BinaryIO, *, shared: bool) -> bool | None:  # noqa: ARG001
+        return None
 
     def _unlock(file: BinaryIO) -> None:
         file.flush()
@@ -59,11 +70,16 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(file: BinaryIO, *, shared: bool) -> bool:
+    def _locked(file: BinaryIO, *, shared: bool) -> bool | None:
+        """Lock the file; return False if another process has the lock, None where there are no locks."""
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return None
         return True
 
     def _unlock(file: BinaryIO) -> None:

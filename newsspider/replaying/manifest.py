@@ -40,6 +40,12 @@ class Manifest:
         first = {_key(archive): None for archive in archives if _key(archive) in self._rows}
         return [self._rows[key] for key in dict.fromkeys([*first, *sorted(self._rows)])]
 
+    def gone(self, sources: Iterable[Path], archives: Iterable[Archive]) -> list[str]:
+        """Return the names of archives that were in these sources, and are there no more."""
+        roots, known = set(map(str, sources)), set(map(_key, archives))
+        rows = [row for key, row in sorted(self._rows.items()) if key[0] in roots and key not in known]
+        return [row["path"] for row in rows if not (Path(row["source"]) / row["path"]).exists()]
+
     def feeds(self) -> Mapping[tuple[str, str], str]:
         """Return the feeds of all rows by the archive's source and path."""
         return {key: row["feed"] for key, row in self._rows.items()}

@@ -41,7 +41,7 @@ from newsspider.replaying.run_folder import (
     run_folder,
     work_root,
 )
-from newsspider.replaying.summary import nothing_to_do, problems, summary
+from newsspider.replaying.summary import failure_line, named, nothing_to_do, outdated_lines, problems, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup
 from newsspider.report.figures import Figures
@@ -59,6 +59,7 @@ _SETTINGS_OF_WORKERS: dict[str, Any] = {
     "NEWSSPIDER_REPORT_PATH": "",
     "NEWSSPIDER_SKIPPED_PATH": "",
     "NEWSSPIDER_PROGRESS": False,
+    "NEWSSPIDER_STRICT": False,
     "NEWSSPIDER_SUMMARY": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
     "JOBDIR": None,
@@ -80,6 +81,7 @@ class ReplayOptions:
     workers: int | None = None  # None: one for each processor
     redo: bool = False
     quiet: bool = False
+    strict: bool = False  # fail if an archive has rejects
 
 
 def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
@@ -128,10 +130,13 @@ class _Run:
         plan = make_plan(options.sources, options.out, options.form, self.manifest.feeds(), self.reading)
         for fault in plan.faults:
             logger.error(str(fault))
+        folders = [path for source in options.sources if (path := Path(source).absolute()).is_dir()]
+        if gone := self.manifest.gone(folders, plan.archives):
+            logger.warning("%s: gone; what was made of it is kept", named(gone))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, options.out)
         to_do = self._to_do(found)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
-        code = self._replay(to_do) if to_do else DONE
+        code, fatal = self._replay(to_do) if to_do else (DONE, None)
         self.manifest.compact(plan.archives)
         self._write_rejects(plan)
         if to_do and code != INTERRUPTED:
@@ -142,16 +147,36 @@ class _Run:
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             reasons = [reason for _, reason in found.outdated]
             sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
-        failed = any("failed" in row or "cutShort" in row for row in rows)
-        return code or (INCOMPLETE if plan.faults or failed else DONE)
+        reason = fatal or failure_line(plan.faults, rows) or self._strict_reason(plan)
+        if reason and (fatal or not self._ends_with_faults(plan, to_do)):
+            logger.error(reason)
+        return code or (INCOMPLETE if reason else DONE)
+
+    def _strict_reason(self, plan: Plan) -> str | None:
+        """Return why a run fails that is to give no rejects, None if there are none in its archives."""
+        if not self.options.strict:
+            return None
+        rows = [row for archive in plan.archives if (row := self.manifest.row(archive))]
+        count = sum(sum((row.get("rejected") or {}).values()) for row in rows)
+        return f"{count:,} rejected, listed in {all_rejects_path(self.options.out)}" if count else None
+
+    def _ends_with_faults(self, plan: Plan, to_do: Sequence[Archive]) -> bool:
+        """Return whether the faults of sources are the last lines that were printed."""
+        return bool(plan.faults) and (self.options.quiet or not plan.archives) and not to_do
 
     def _to_do(self, found: ArchivesByState) -> list[Archive]:
-        for archive, reason in found.outdated:
-            what = "replaying it again" if self.options.redo else "kept; use --redo to replay it again"
-            logger.warning("%s: %s: %s", archive.title, reason, what)
+        for line in outdated_lines(
+            ((one.title, reason) for one, reason in found.outdated), redo=self.options.redo
+        ):
+            logger.warning(line)
+        if found.missing:
+            logger.warning(
+                "%s: the feed is missing: replaying it again", named([one.title for one in found.missing])
+            )
         return [*found.to_do, *(archive for archive, _ in found.outdated if self.options.redo)]
 
-    def _replay(self, archives: Sequence[Archive]) -> int:
+    def _replay(self, archives: Sequence[Archive]) -> tuple[int, str | None]:
+        """Return the exit code, and why the run could not go on, if it could not."""
         options = self.options
         progress = Progress(
             sys.stderr, len(archives), sum(one.size_bytes for one in archives), quiet=options.quiet
@@ -174,13 +199,12 @@ class _Run:
         fatal = supervisor.run(queue)
         progress.clear()
         if fatal:
-            logger.error("%s. Stopped. Run the same command again to continue.", fatal)
-            return INCOMPLETE
+            return INCOMPLETE, f"{fatal}. Stopped. Run the same command again to continue."
         if supervisor.was_interrupted:
-            return INTERRUPTED
+            return INTERRUPTED, None
         for log in work_root(options.out).glob("worker-*.log"):
             log.unlink()
-        return DONE
+        return DONE, None
 
     def _key(self) -> str:
         """Return the key of this run's work: unfinished work with another key cannot be continued."""

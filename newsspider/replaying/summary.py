@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from newsspider.display.durations import format_duration
+from newsspider.errors import SourceError
 from newsspider.replaying.manifest import Row
 from newsspider.replaying.run_folder import all_rejects_path
 from newsspider.spiders.reading import nothing_left
@@ -46,6 +47,66 @@ def problems(rows: Iterable[Row]) -> tuple[list[str], list[str]]:
     return failed, damaged
 
 
+def named(names: Sequence[str], what: str = "archive") -> str:
+    """Return the first of several names, and how many others there are.
+
+    >>> named(["a.warc"]), named(["a.warc", "b.warc"]), named(["a.warc"] * 2000)
+    ('a.warc', 'a.warc and 1 other archive', 'a.warc and 1,999 other archives')
+    """
+    others = len(names) - 1
+    return names[0] if not others else f"{names[0]} and {others:,} other {what}{'s' if others > 1 else ''}"
+
+
+def outdated_lines(outdated: Iterable[tuple[str, str]], *, redo: bool) -> Iterator[str]:
+    """Yield a line for each reason for which feeds are outdated, from the archives' names and reasons.
+
+    >>> list(outdated_lines([("a.warc", "its feed has another format")] * 2, redo=False))
+    ['a.warc and 1 other archive: their feeds have another format: kept; use --redo to replay them again']
+    """
+    names: dict[str, list[str]] = {}
+    for name, reason in outdated:
+        names.setdefault(reason, []).append(name)
+    for reason, those in names.items():
+        it = "it" if len(those) == 1 else "them"
+        what = f"replaying {it} again" if redo else f"kept; use --redo to replay {it} again"
+        yield f"{named(those)}: {reason if len(those) == 1 else _of_many(reason)}: {what}"
+
+
+def _of_many(reason: str) -> str:
+    for one, many in (
+        ("its feed was", "their feeds were"),
+        ("its feed has", "their feeds have"),
+        ("the archive has", "they have"),
+    ):
+        reason = reason.replace(one, many)
+    return reason
+
+
+def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | None:
+    """Return why a run ends with exit code 1 though it came to its end, None if it does not; all in one line.
+
+    >>> failure_line([SourceError("/a", "no such file or folder")], [{"path": "b.warc", "failed": "it changed"}])
+    '1 source could not be read (/a: no such file or folder); 1 archive failed (b.warc: it changed)'
+    """
+    parts = []
+    if faults:
+        parts.append(f"{_counted(len(faults), 'source')} could not be read ({faults[0]})")
+    failed = [(row, row.get("failed", "it could not be read to its end")) for row in rows if has_failed(row)]
+    if failed:
+        row, reason = failed[0]
+        parts.append(f"{_counted(len(failed), 'archive')} failed ({_name(row)}: {reason})")
+    return "; ".join(parts) or None
+
+
+def has_failed(row: Row) -> bool:
+    """Return whether an archive has no feed, or one that breaks off through a fault of the program."""
+    return "failed" in row or bool(row.get("cutShort"))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def nothing_to_do(done: int, reasons: Sequence[str]) -> str:
     """Return what a run says that has nothing to do; `reasons` are those of outdated feeds, one for each.
 
@@ -53,7 +114,7 @@ def nothing_to_do(done: int, reasons: Sequence[str]) -> str:
     'Nothing to do: 2 of 2 archives are done.'
     >>> nothing_to_do(0, ["its feed was made with different settings"])
     'Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.'
-    >>> nothing_to_do(1, ["its feed is missing", "its feed has another format"])
+    >>> nothing_to_do(1, ["its feed was made with different settings", "its feed has another format"])
     'Nothing to do: 1 done, 2 kept as they were; --redo makes them again.'
     """
     if not reasons:
@@ -79,6 +140,7 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def _name(row: Row) -> str:
+    """Return an archive's name as it is shown, or the end of a long one."""
     name = row["path"] if row["path"] != "." else row["source"]
     name = name.encode("utf-8", "replace").decode()
     return name if len(name) <= _NAME_CHARS else f"…{name[1 - _NAME_CHARS :]}"

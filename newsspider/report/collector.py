@@ -21,7 +21,8 @@ from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Outcome
 from newsspider.display.terminal import has_colours, width_of
-from newsspider.engine import fail_run
+from newsspider.engine import fail_on_start, fail_run
+from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
 from newsspider.middlewares.skipping import TRANSIENT
 from newsspider.pipelines.rejects import RejectedItem
@@ -68,6 +69,9 @@ class ReportCollector:
         path = crawler.settings.get("NEWSSPIDER_REPORT_PATH")
         if not (path or _has_sites(crawler) or wants_progress(crawler)):
             raise NotConfigured
+        if path and (reason := write_obstacle(Path(path))):
+            fail_on_start(crawler, f"NEWSSPIDER_REPORT_PATH: {path} cannot be written: {reason}")
+            path = None
         collector = cls(crawler, Path(path) if path else None)
         for receiver, signal in (
             (collector.spider_opened, signals.spider_opened),
@@ -216,8 +220,9 @@ class ReportCollector:
         try:
             write_report(path, report)
         except OSError as error:
-            logger.error("The report could not be written: %s: %s", path, error.strerror or error)  # noqa: TRY400
-            fail_run(self._crawler)
+            reason = f"The report could not be written: {path}: {error.strerror or error}"
+            logger.error(reason)  # noqa: TRY400
+            fail_run(self._crawler, reason)
 
 
 def _has_sites(crawler: Crawler) -> bool:

@@ -12,7 +12,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newsspider.engine import fail_run
+from newsspider.engine import fail_on_start, fail_run
+from newsspider.feeds.paths import write_obstacle
 from newsspider.signals import url_skipped
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class SkippedFile:
         if not path:
             raise NotConfigured
         listener = cls(Path(path), crawler)
+        if reason := write_obstacle(listener.path):
+            fail_on_start(crawler, f"NEWSSPIDER_SKIPPED_PATH: {path} cannot be written: {reason}")
         crawler.signals.connect(listener.url_skipped, signal=url_skipped)
         crawler.signals.connect(listener.spider_closed, signal=signals.spider_closed)
         return listener

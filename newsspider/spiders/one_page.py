@@ -52,7 +52,7 @@ class OnePageSpider(ArticleSpider):
         """Yield the request for the page, or report what is wrong with its address."""
         if self.start_error:
             self.logger.error(self.start_error)
-            fail_run(self.crawler)
+            fail_run(self.crawler, self.start_error)
             return
         meta = {"download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")}
         yield Request(self.url, self.parse, errback=self.failed, meta=meta)

@@ -96,7 +96,9 @@ class ReplaySpider(ArticleSpider):
         """Yield the articles and rejects of all sources, no faster than the pipelines process them."""
         if self.start_error:
             self.logger.error(self.start_error)
-            fail_run(self.crawler)
+            fail_run(self.crawler, self.start_error)
+            return
+        if is_closing(self.crawler):  # a part of the run that cannot work has told why
             return
         if not self.sources:
             self._fail("no source to replay: pass -a source=PATH[,PATH...]")
@@ -170,7 +172,7 @@ class ReplaySpider(ArticleSpider):
     def _fail(self, line: str) -> None:
         self.logger.error(line)
         self._count("failed-sources")
-        fail_run(self.crawler)
+        fail_run(self.crawler, line)
 
     def _count(self, what: str) -> None:
         self.crawler.stats.inc_value(f"newsspider/replay/{what}")

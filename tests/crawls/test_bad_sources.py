@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -52,6 +53,28 @@ def test_good_sources_are_replayed_beside_bad_ones(tmp_path: Path) -> None:
     assert "nonexistent" in done.stderr
     assert "Traceback" not in done.stderr
     assert [row["headline"] for row in json_lines(tmp_path / "feed.jsonl")] == ["A walk along the quay"]
+    error, summary, last = done.stderr.splitlines()
+    assert error == last == "ERROR: nonexistent: no such file or folder"
+    assert summary.startswith("1 page, 1 article in ")
+
+
+def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(PAGE)
+    (tmp_path / "cut.html.gz").write_bytes(gzip.compress(PAGE.encode())[:60])
+    done = run_scrapy(tmp_path, "replay", "good.html", "-O", "feed.jsonl", "--strict")
+    assert done.returncode == 0, done.stderr
+    done = run_scrapy(tmp_path, "replay", ".", "-O", "/dev/null:jsonl", "--strict")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "ERROR: 1 rejected, listed in rejects.jsonl"
+
+
+def test_a_file_of_rejects_that_cannot_be_written_is_told_before_the_first(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(PAGE)
+    path = "good.html/rejects.jsonl"
+    done = run_scrapy(tmp_path, "replay", "good.html", "-s", f"NEWSSPIDER_REJECTS_PATH={path}")
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"ERROR: NEWSSPIDER_REJECTS_PATH: {path} cannot be written: ")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

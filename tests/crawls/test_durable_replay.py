@@ -82,7 +82,7 @@ def test_what_has_changed_is_told_and_done_again_only_if_asked(tmp_path: Path) -
     (tmp_path / "out" / "_run" / "manifest.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     assert "a.warc.gz: its feed was made by newsspider 0.0.1: kept" in into(tmp_path, *sources)
     feed.unlink()
-    assert "its feed is missing: replaying it again" in into(tmp_path, *sources, "--redo", "--quiet")
+    assert "a.warc.gz: the feed is missing: replaying it again" in into(tmp_path, *sources, "--quiet")
     assert len(json_lines(feed)) == 5
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from newsspider.settings import FEED_EXPORTERS
 from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.test_bad_sources import PAGE
 
 SETTINGS = """ADDONS = {"newsspider.addon.NewsspiderAddon": 100}
 SPIDER_MODULES = ["theirs.spiders"]
@@ -77,6 +78,29 @@ def test_a_feed_that_cannot_be_written_fails_the_run(project: Path, feed: str, r
     assert "Traceback" not in done.stderr
     (line,) = [line for line in done.stderr.splitlines() if "cannot be written" in line]
     assert reason in line
+
+
+def test_a_run_that_is_refused_leaves_the_feed_of_the_run_before(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "feed.jsonl").write_text("{}\n")
+    done = run_scrapy(tmp_path, "replay", "a.html", "-O", "feed.jsonl", "-a", "domain=example.org")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "ERROR: domain: there is no such argument; did you mean domains?\n",
+    )
+    assert (tmp_path / "feed.jsonl").read_text() == "{}\n"
+
+
+@pytest.mark.parametrize("form", ["json", "parquet"])
+def test_a_feed_that_cannot_be_continued_is_refused_at_once(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    feed = tmp_path / f"feed.{form}"
+    feed.write_text("[]")
+    done = run_scrapy(tmp_path, "replay", "a.html", "-o", feed.name)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(f"a file of the format {form} cannot be continued; -O overwrites it")
+    assert feed.read_text() == "[]"
 
 
 def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:

@@ -42,6 +42,7 @@ def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
     assert state_of(archive, out, failed="three workers died") == "to do"
     assert state_of(archive, out, version="0.9") == "its feed was made by newsspider 0.9"
     assert state_of(archive, out, settings="def") == "its feed was made with different settings"
+    (out / "a.html.parquet").touch()
     assert state_of(archive, out, feed="a.html.parquet") == "its feed has another format"
     assert (
         state_of(archive, out, state="4 1", digest="sha256:0") == "the archive has changed since its feed was made"
@@ -60,7 +61,9 @@ def test_a_file_that_was_only_touched_is_the_same(archive: Archive, tmp_path: Pa
 
 def test_a_feed_that_is_gone(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "out" / "a.html.jsonl").unlink()
-    assert state_of(archive, tmp_path / "out") == "its feed is missing"
+    assert state_of(archive, tmp_path / "out") == "to do"
+    found = classify_archives([archive], Manifest(manifest_path(tmp_path / "out")), FINGERPRINT, tmp_path / "out")
+    assert found.missing == [archive]
 
 
 PIPELINE = "newsspider.pipelines.normalize.NormalizePipeline"

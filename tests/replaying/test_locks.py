@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -33,3 +35,23 @@ def test_a_replay_waits_for_the_workers_of_the_one_before(out: Path, monkeypatch
     with replay_lock(out, out), worker_lock(out) as is_working, worker_lock(out) as is_another:
         assert is_working
         assert is_another
+
+
+def test_the_files_can_be_locked_on_nfs(out: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    with replay_lock(out, out) as descriptor:
+        # An exclusive lock needs a file that is open for writing there, a shared one a file open for reading.
+        assert fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDWR
+
+
+def test_a_file_system_without_locks_is_told_and_used(
+    out: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with replay_lock(out, out), worker_lock(out) as is_working:
+        assert is_working
+    (record,) = caplog.records
+    assert record.getMessage() == f"{out}: no locks on this system: start no second replay into this folder"

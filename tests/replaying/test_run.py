@@ -11,11 +11,12 @@ from scrapy.settings import Settings
 
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SettingError
+from newsspider.replaying.archive_states import feed_fingerprint
 from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.plan import make_plan
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
-from newsspider.replaying.run_folder import all_rejects_path, manifest_path, work_root
+from newsspider.replaying.run_folder import all_rejects_path, manifest_path, run_folder, work_root
 from newsspider.version import __version__
 from tests.replaying.made import archive_of
 
@@ -71,3 +72,65 @@ def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: py
     assert replay_into(ReplayOptions([str(source)], out, {}), Settings()) == DONE
     expected = "Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.\n"
     assert capsys.readouterr().err == expected
+
+
+def out_with(tmp_path: Path, **row: object) -> Path:
+    """Return an output folder in which a.html is done."""
+    source, out = tmp_path / "dumps" / "a.html", tmp_path / "out"
+    source.parent.mkdir(exist_ok=True)
+    source.write_text("<p>A")
+    run_folder(out).mkdir(parents=True)
+    (archive,) = make_plan([str(source)], out, "jsonl", {}, ReadOptions()).archives
+    (out / archive.feed).touch()
+    made = {"state": archive.state, "version": __version__, "settings": feed_fingerprint(Settings(), {}).settings}
+    counts = {"digest": "", "articles": 0, "rejected": {}}
+    Manifest(manifest_path(out)).add(archive, {**made, **counts, **row})
+    return out
+
+
+def test_a_strict_run_fails_where_an_archive_has_rejects(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    out = out_with(tmp_path, rejected={"damaged": 1000, "digest": 1})
+    source = str(tmp_path / "dumps" / "a.html")
+    assert replay_into(ReplayOptions([source], out, {}), Settings()) == DONE
+    assert replay_into(ReplayOptions([source], out, {}, strict=True), Settings()) == INCOMPLETE
+    assert [record.getMessage() for record in caplog.records] == [
+        f"1,001 rejected, listed in {run_folder(out) / 'rejects.jsonl'}"
+    ]
+
+
+def test_a_strict_run_without_rejects_is_a_success(tmp_path: Path) -> None:
+    out = out_with(tmp_path)
+    source = str(tmp_path / "dumps" / "a.html")
+    assert replay_into(ReplayOptions([source], out, {}, strict=True), Settings()) == DONE
+
+
+def test_an_archive_that_is_gone_from_its_folder_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    out = out_with(tmp_path, source=str(tmp_path / "dumps"), path="b.warc")
+    options = ReplayOptions([str(tmp_path / "dumps")], out, {}, quiet=True)
+    manifest = Manifest(manifest_path(out))
+    assert manifest.gone([tmp_path / "dumps"], []) == ["b.warc"]
+    assert manifest.gone([tmp_path / "others"], []) == []
+    (tmp_path / "dumps" / "b.warc").touch()
+    assert manifest.gone([tmp_path / "dumps"], []) == []
+    (tmp_path / "dumps" / "b.warc").unlink()
+    (tmp_path / "dumps" / "a.html").unlink()
+    assert replay_into(options, Settings()) == INCOMPLETE
+    gone, no_file = [record.getMessage() for record in caplog.records]
+    assert gone.endswith("no file in this folder can be read")
+    assert no_file == "b.warc: gone; what was made of it is kept"
+
+
+def test_the_fault_of_a_source_is_the_last_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = out_with(tmp_path)
+    sources = [str(tmp_path / "nothing"), str(tmp_path / "dumps" / "a.html")]
+    handler = logging.StreamHandler()
+    logging.getLogger().addHandler(handler)
+    try:
+        assert replay_into(ReplayOptions(sources, out, {}), Settings()) == INCOMPLETE
+    finally:
+        logging.getLogger().removeHandler(handler)
+    first, _, last = capsys.readouterr().err.splitlines()
+    assert first == f"{tmp_path / 'nothing'}: no such file or folder"
+    assert last == f"1 source could not be read ({first})"

@@ -163,9 +163,10 @@ def test_a_crawl_that_keeps_going_shows_how_far_it_is_after_each_round(
 
 
 def test_a_report_that_cannot_be_written_fails_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "file").write_text("")
-    crawler = crawler_of(ReplaySpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "file" / "report.html"))
+    path = tmp_path / "new" / "report.html"
+    crawler = crawler_of(ReplaySpider, {}, NEWSSPIDER_REPORT_PATH=str(path))
     _held = ReportCollector.from_crawler(crawler)  # the signals hold it weakly
+    path.parent.write_text("")
     send(crawler, signals.spider_closed, reason="finished")
     assert "The report could not be written" in caplog.text
     send(crawler, signals.engine_stopped)
