@@ -270,7 +270,8 @@ class HostQueues:
         if not host.is_leased and not self._lease(name):
             self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
             return False
-        if name in self._best_new:
+        # What is done and unwritten would be read again each time: of ten thousands that are left out, ever more.
+        if name in self._best_new or len(host.unwritten) > _TASKS_OF_A_HOST:
             self._choice.commit()
         limit = self._most_of_a_host() + host.open + len(host.unwritten)
         tasks = self._store.queue.take(name, limit, time.time())
