@@ -132,7 +132,7 @@ def test_sixteen_stalled_hosts_do_not_stop_the_others(tmp_path: Path) -> None:
 
 def test_a_host_that_is_not_there_is_named_once_and_at_once(tmp_path: Path) -> None:
     for host, told in (
-        ("127.0.8.9:9", "127.0.8.9 refuses connections"),
+        ("127.0.8.9:9", "127.0.8.9:9 refuses connections"),
         ("no-such-host.invalid", "has no address"),
     ):
         done = crawl(tmp_path / host.partition(":")[0], [f"http://{host}/"], ("--quiet",))

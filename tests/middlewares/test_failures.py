@@ -84,7 +84,7 @@ def test_a_crawl_names_an_invalid_certificate_once(tmp_path: Path) -> None:
             ("--quiet", "-s", "DOWNLOAD_VERIFY_CERTIFICATES=True"),
             environment={"SSL_CERT_FILE": str(expired)},
         )
-    told = "127.0.0.1 has an invalid certificate: certificate has expired"
+    told = f"127.0.0.1:{port} has an invalid certificate: certificate has expired"
     assert done.log.splitlines() == [f"ERROR: {url}: could not be read: {told}"]
     assert done.exit_code == 1
 
