@@ -1,13 +1,18 @@
-"""Archives of small articles, and `scrapy replay --out` over them, in processes that can be killed."""
+"""Archives of small articles, and `scrapy replay --out` over them, in processes that are killed."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import random
 import resource
+import signal
 import subprocess
 import sys
+import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,9 +21,11 @@ from typing import IO, Any
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import WarcWriter
+from tests.archives.builders import arc_head, arc_record, http
 
 ROOT = Path(__file__).parents[2]
-# Whatever of it is not an article: of each page, what the pipelines drop, reject, or fail on.
+# In a start's first seconds nothing is done yet, so kills come over all of its life.
+LONGEST_LIFE_S = 5.0
 WORDS = "harbour ferry council winter bridge market school letter garden engine island winner river museum orchard"
 
 
@@ -66,6 +73,25 @@ def write_archives(folder: Path, count: int) -> Path:
     return folder
 
 
+def write_arcs(folder: Path, count: int) -> Path:
+    """Write ARCs of both versions, packed and plain, and a damaged one, of `count` pages in all; return the folder."""
+    eighth = max(count // 8, 1)
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = b"".join(gzip.compress(one, mtime=0) for one in _arc(range(5 * eighth)))
+    (folder / "large.arc.gz").write_bytes(packed)
+    (folder / "plain.arc").write_bytes(b"".join(_arc(range(1000, 1000 + 2 * eighth), version=2)))
+    damaged = bytearray(b"".join(_arc(range(2000, 2000 + eighth))))
+    damaged[len(damaged) // 2 : len(damaged) // 2 + 400] = b"\n" * 40
+    (folder / "damaged.arc").write_bytes(damaged)
+    return folder
+
+
+def _arc(numbers: Iterable[int], version: int = 1) -> Iterator[bytes]:
+    yield arc_head(version)
+    for number in numbers:
+        yield arc_record(number, http(page(number), b"Content-Type: text/html"), version=version)
+
+
 def start_replay(
     folder: Path, *args: str, out: str | None = "out", max_file_bytes: int | None = None, **environment: str
 ) -> subprocess.Popen[str]:
@@ -104,6 +130,34 @@ def replay(folder: Path, *args: str, **options: Any) -> subprocess.CompletedProc
     process = start_replay(folder, *args, **options)
     stdout, stderr = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def kill_again_and_again(folder: Path, kills: int, *args: str, pause_s: float = 0.4) -> int:
+    """Start a replay and kill it at a random moment, so many times; return how often the supervisor alone.
+
+    Each page takes `pause_s`. Raises AssertionError if one ends before it is killed.
+    """
+    chance = random.Random(kills)
+    alone = 0
+    for _ in range(kills):
+        process = start_replay(folder, *args, PAUSE_S=str(pause_s))
+        time.sleep(chance.uniform(0.0, LONGEST_LIFE_S))
+        assert process.poll() is None, f"ended before it was killed: {ends(process.stderr)}"
+        if chance.random() < 0.5:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:  # its workers live on, and must end by themselves
+            process.kill()
+            alone += 1
+        process.communicate()
+    return alone
+
+
+def tallies(out: Path) -> list[dict[str, Any]]:
+    """Return what the manifest of an output folder says of each archive, but for times and versions."""
+    rows = map(json.loads, (out / "_run" / "manifest.jsonl").read_text().splitlines())
+    return [
+        {key: row[key] for key in ("feed", "records", "pages", "articles", "rejected", "digest")} for row in rows
+    ]
 
 
 def feeds(out: Path) -> dict[str, bytes]:
