@@ -1,7 +1,8 @@
 """Decompression that returns no more than it was asked for, and reports where members end.
 
-gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2. A file of any of these is a
-series of members (zstd: frames, xz: streams) that are compressed independently. "zstd-dict" is zstd whose frames
+gzip: RFC 1952; zstd: RFC 8878; xz: https://tukaani.org/xz/xz-file-format.txt; bzip2; LZ4:
+https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md. A file of any of these is a series of members (zstd
+and LZ4: frames, xz: streams) that are compressed independently. "zstd-dict" is zstd whose frames
 need the dictionary in the file's first frame: https://iipc.github.io/warc-specifications/specifications/warc-zstd/.
 """
 
@@ -22,7 +23,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-Compression = Literal["", "gzip", "zstd", "zstd-dict", "xz", "bzip2"]
+Compression = Literal["", "gzip", "zstd", "zstd-dict", "xz", "bzip2", "lz4"]
 
 MAGIC_BYTES = 10
 CHUNK_BYTES = 64 << 10
@@ -35,6 +36,10 @@ _XZ_MEMORY_BYTES = 128 << 20  # as for zstd; the highest level of the xz command
 # Frames without content; the dictionary is in one of them.
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18....", re.DOTALL)
 _MAX_DICTIONARY_BYTES = 16 << 20  # in real archives they have about 100 kB
+
+
+class MissingCodecError(OSError):
+    """The package that decompresses a file is not installed."""
 
 
 class _Decompressor(Protocol):
@@ -63,6 +68,34 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
+class _Lz4:
+    """LZ4's decompressor, if its package is installed, with the errors and the unused data of the others."""
+
+    def __init__(self) -> None:
+        try:
+            import lz4.frame  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415  # of an extra
+        except ImportError as error:
+            raise MissingCodecError(
+                "what is compressed with it is read with pip install 'newsspider[lz4]'"
+            ) from error
+        self._inner = lz4.frame.LZ4FrameDecompressor()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data or b""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        try:
+            piece: bytes = self._inner.decompress(data, max_length)
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
+        return piece
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
     """One kind of compression: how it is recognized and decompressed."""
@@ -82,6 +115,7 @@ CODECS: Mapping[Compression, Codec] = {
     "zstd-dict": Codec(b"\x5d\x2a\x4d\x18", lambda known: zstd.ZstdDecompressor(known, options=_ZSTD_OPTIONS)),
     "xz": Codec(b"\xfd7zXZ\x00", lambda _: lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)),
     "bzip2": Codec(b"BZh", lambda _: bz2.BZ2Decompressor(), block=b"1AY&SY"),
+    "lz4": Codec(b"\x04\x22\x4d\x18", lambda _: _Lz4(), fastwarc_reads=True),
 }
 
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of, known_formats
-from newsspider.archives.types import Format, Outcome, ReadOptions
+from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
+from newsspider.archives.unread import unread_reason
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -79,12 +80,18 @@ def recognized_file(file: Path, name: str, options: ReadOptions) -> Recognized:
 def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
     """Return the file and its format; the file may differ in how it is compressed, if its beginning is damaged.
 
-    Raises SourceError if the file is empty or of no known format. `path` is what the error calls the file.
+    Raises SourceError if the file is empty, or of no format that is read. `path` is what the error calls the file.
     """
-    if known := format_of(dump, options.formats):
+    known = format_of(dump, options.formats)
+    # What is known by its text alone may be XML or a table that no format reads.
+    if known is not None and (known.evidence < Evidence.SYNTAX or options.text_separator is not None):
         return dump, known
     if dump.size_bytes == 0:
         raise SourceError(path, "the file is empty")
+    if reason := unread_reason(dump):
+        raise SourceError(path, reason)
+    if known is not None:
+        return dump, known
     for known in known_formats(options.formats):
         if known.recover and (recovered := known.recover(dump)):
             return recovered, known

@@ -111,6 +111,10 @@ def pack(records: list[bytes], compression: Compression) -> list[bytes]:
         return [lzma.compress(one) for one in records]
     if compression == "bzip2":
         return [bz2.compress(one) for one in records]
+    if compression == "lz4":
+        import lz4.frame  # type: ignore[import-not-found, import-untyped, unused-ignore]  # of an extra
+
+        return [lz4.frame.compress(one) for one in records]
     return [zstd.compress(one) for one in records] if compression == "zstd" else records
 
 

@@ -60,9 +60,11 @@ ENTERED = {
     "warc ",
     "warc gzip",
     "warc zstd",
+    "warc lz4",
     "damaged ",
     "damaged gzip",
     "damaged zstd",
+    "damaged lz4",
     "damaged member",
     "damaged beginning",
 }
@@ -70,8 +72,8 @@ ENTERED = {
 
 def files() -> dict[str, bytes]:
     rows = [{"url": f"https://example.org/{n}", "html": page(n).decode()} for n in range(4)]
-    warcs = {f"warc {how}": b"".join(pack(RECORDS, how)) for how in ("", "gzip", "zstd", "xz", "bzip2")}
-    broken = {f"damaged {how}": b"".join(pack(DAMAGED, how)) for how in ("", "gzip", "zstd")}
+    warcs = {f"warc {how}": b"".join(pack(RECORDS, how)) for how in ("", "gzip", "zstd", "lz4", "xz", "bzip2")}
+    broken = {f"damaged {how}": b"".join(pack(DAMAGED, how)) for how in ("", "gzip", "zstd", "lz4")}
     arcs = {f"arc {how}": b"".join(pack(ARC, how)) for how in ("", "gzip", "xz")}
     broken_arcs = {f"damaged arc {how}": b"".join(pack(DAMAGED_ARC, how)) for how in ("", "gzip")}
     members = {

@@ -34,10 +34,10 @@ def test_a_source_that_does_not_exist(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (BINARY, "of no format that can be read"),
-        (PDF, "of no format that can be read"),
-        (PNG, "of no format that can be read"),
+        (PDF, "a PDF document, which is not read"),
+        (PNG, "a PNG image, which is not read"),
         (b'["a", "row of JSON"]\n', "of no format that can be read"),
-        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "of no format that can be read"),
+        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "a feed, which is not read"),
         (b" \n\n ", "of no format that can be read"),
         (gzip.compress(BINARY, mtime=0), "of no format that can be read"),
         (gzip.compress(page(0), mtime=0)[:10], "damaged from its beginning, or of no format that can be read"),

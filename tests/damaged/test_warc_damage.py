@@ -19,8 +19,8 @@ from newsspider.errors import SourceError
 from newsspider.extraction import extract
 from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
 
-COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
-PACKED: list[Compression] = ["gzip", "zstd"]
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", "lz4"]
+PACKED: list[Compression] = ["gzip", "zstd", "lz4"]
 
 
 def write(path: Path, *parts: bytes) -> Path:

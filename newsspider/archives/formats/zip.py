@@ -21,6 +21,9 @@ from newsspider.items import Reject
 
 # Office documents, e-books and programs are zips too; the standards of most say what they begin with.
 _OTHER_ZIPS = re.compile(rb"mimetype|\[Content_Types\]\.xml|META-INF/|_rels/|AndroidManifest\.xml")
+# MAFF, Firefox's saved pages: a folder for each page, whose frames and pictures lie deeper.
+_MAFF_INDEX = re.compile(r"[^/]{1,255}/index\.rdf")
+_MAFF_PAGE = re.compile(r"[^/]{1,255}/index\.(?!rdf\b)\w{1,9}")
 _NAME_AT = 30  # in a member's own header, whose last four bytes are the lengths of name and extra field
 _ENCRYPTED = 0x1
 # Of the others Python's zipfile decompresses a chunk whole, of whatever size.
@@ -48,8 +51,9 @@ def is_zip(head: bytes) -> bool:
 
 
 def read_zip(dump: DumpFile, _: ReadOptions) -> Iterator[DumpFile | Reject]:
-    """Yield each file of the zip, not open, in the order of its table of contents; of a WACZ its WARCs.
+    """Yield each file of the zip, not open, in the order of its table of contents.
 
+    Of a WACZ these are its WARCs, of a MAFF its pages.
     Raises OSError where there is no table of contents.
     """
     if dump.compression:
@@ -67,11 +71,13 @@ def read_zip(dump: DumpFile, _: ReadOptions) -> Iterator[DumpFile | Reject]:
 def _listed(members: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
     names = {member.filename for member in members}
     is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+    is_maff = any(_MAFF_INDEX.fullmatch(name) for name in names)
     for member in members:
         # Of what Unix has: a link's content is where it leads, and a device has none.
         kind = stat.S_IFMT(member.external_attr >> 16)
         is_file = not member.filename.endswith("/") and kind in (0, stat.S_IFREG)
-        if is_file and (not is_wacz or member.filename.startswith("archive/")):
+        is_page = not is_maff or _MAFF_PAGE.fullmatch(member.filename)
+        if is_file and is_page and (not is_wacz or member.filename.startswith("archive/")):
             yield member
 
 

@@ -78,7 +78,7 @@ def _after_trailer(following: bytes, block_end: int, form: RecordForm) -> int | 
 
 def with_records(dump: DumpFile) -> DumpFile | None:
     """Return the file as one with a damaged beginning, if a record begins in its first 4 MB; else None."""
-    for compression in ("gzip", "zstd", ""):
+    for compression in ("gzip", "zstd", "lz4", ""):
         read_so = replace(dump, compression=compression)
         if next_record(read_so, 0, _SALVAGED_WITHIN_BYTES) is not None:
             return read_so

@@ -13,7 +13,7 @@ from newsspider.archives.reader import open_source, split_points
 from newsspider.archives.types import ReadOptions
 from tests.archives.builders import arc_head, arc_record, http, numbers, pack, page, read_all, tarred, zipped, zstd
 
-COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", "lz4"]
 
 
 @pytest.mark.parametrize("compression", COMPRESSIONS)

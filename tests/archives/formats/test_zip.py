@@ -74,7 +74,7 @@ def test_office_documents_and_books_are_no_dumps(tmp_path: Path, name: str) -> N
     content = zipped({name: b"application/epub+zip", "page.xhtml": page(0)})
     assert not is_zip(content)
     (tmp_path / "a").write_bytes(content)
-    with pytest.raises(SourceError, match="of no format"):
+    with pytest.raises(SourceError, match="not read"):
         read_all(tmp_path / "a")
 
 
@@ -96,3 +96,17 @@ def test_names_lead_nowhere_and_links_are_left_out(tmp_path: Path) -> None:
     assert all((one.source.path or "").startswith("a.zip/") for one in pages)
     assert rejects == []
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_pages_of_a_maff(tmp_path: Path) -> None:
+    saved = {
+        "1212334_12/index.rdf": b"<RDF:RDF/>",
+        "1212334_12/index.html": page(0),
+        "1212334_12/index_files/frame.html": page(8),
+        "1212334_13/index.xhtml": page(1),
+        "1212334_13/index.rdf": b"<RDF:RDF/>",
+    }
+    (tmp_path / "a.maff").write_bytes(zipped(saved))
+    pages, rejects, _ = read_all(tmp_path / "a.maff")
+    assert [one.source.path for one in pages] == ["a.maff/1212334_12/index.html", "a.maff/1212334_13/index.xhtml"]
+    assert rejects == []
