@@ -8,19 +8,23 @@ lack.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from newsspider.language.scripts import usual_language
-from newsspider.language.word_lists import word_table
+from newsspider.language.scripts import TOUCHING, usual_language
+from newsspider.language.word_lists import any_of, word_table
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _TABLE = "language/data/calendar"
+_NUKTA = re.compile("[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc]")  # NFC takes it apart from its letter
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
 def month_number(word: str, language: str = "") -> int | None:
@@ -50,12 +54,21 @@ def is_month_first(language: str, country: str | None = None) -> bool:
 
 
 def half_of_day(word: str) -> str | None:
-    """Return "am" or "pm" if a word is one of the marks for it.
+    """Return "am" or "pm" if a word is one of the marks for it, "night" if it can be either.
 
     >>> half_of_day("P.M."), half_of_day("Uhr")
     ('pm', None)
     """
     return _halves().get(word.casefold().strip())
+
+
+@cache
+def marks_of_halves() -> str:
+    """Return a pattern of the words that `half_of_day` knows, whole words where a script has spaces."""
+    words = tuple(_halves())
+    touching = [word for word in words if _TOUCHING.match(word)]
+    spaced = any_of(word for word in words if not _TOUCHING.match(word))
+    return rf"(?:(?<![^\W\d_])(?:{spaced})(?!\w)|{any_of(touching)})"
 
 
 @cache
@@ -106,7 +119,9 @@ def _locale_month_names(locale: str) -> Iterator[tuple[str, int]]:
 
 
 def _key(word: str) -> str:
-    return word.casefold().replace(".", "").strip()
+    """Return what words are looked up by: letter case, dots and the dot below of Indic letters do not count."""
+    key = word.casefold().replace(".", "").strip()
+    return key if key.isascii() else _NUKTA.sub("", unicodedata.normalize("NFC", key))
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from newsspider.language.word_lists import word_table
 
@@ -68,6 +68,16 @@ def base_language(language: str | None) -> str:
     """
     base = primary_language(language_tag(language or "") or "")
     return _LISTED_AS.get(base, base)
+
+
+def usual_country(base: str) -> str | None:
+    """Return the country (ISO 3166) where most readers of a language live; None for English and unknown ones.
+
+    >>> usual_country("hi"), usual_country("en"), usual_country("")
+    ('IN', None, None)
+    """
+    tag = _cldr("likely_subtags").get(base, "") if base and base != "en" else ""
+    return str(tag).rpartition("_")[2] or None
 
 
 def _usual_tag(text: str) -> str | None:
@@ -164,7 +174,7 @@ def _regions() -> frozenset[str]:
     return frozenset(_cldr("territory_languages")) - {_NO_REGION}
 
 
-def _cldr(name: Literal["language_aliases", "territory_languages"]) -> Mapping[str, Mapping[str, object]]:
+def _cldr(name: Literal["language_aliases", "likely_subtags", "territory_languages"]) -> Mapping[str, Any]:
     from babel.core import get_global  # noqa: PLC0415  (see above)
 
     return get_global(name)

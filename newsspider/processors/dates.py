@@ -15,13 +15,21 @@ _MAX_CHARS = 200  # the longest date line seen, with weekday and "Last updated a
 _YEARS = range(1800, 2101)
 # RFC 3339 and what pages make of it: blanks, other separators, missing zeros, "GMT", "24:00".
 _ISO = re.compile(
-    r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})"
+    r"((?:1[89]|20)\d{2})([-/.]?)(\d{1,2})\2(\d{1,2})"
     r"(?:(?:\s?T\s?|,?\s+|:)(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d{1,9})?)?"
     r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
 )
 # RFC 3339 as nine programs of ten write it, and nothing that has to be mended.
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)?", re.ASCII
+)
+# What RFC 5322, HTTP (RFC 9110), and the clocks of C and Java write.
+_RFC5322 = re.compile(
+    r"(?:[A-Z][a-z]{2,8},\s?)?\d{1,2}[ -][A-Z][a-z]{2}[ -](?:\d{4}|\d{2})\s\d{1,2}:\d{2}(?::\d{2})?"
+    r"\s(?:[+-]\d{4}|GMT|UTC?)"
+)
+_ASCTIME = re.compile(
+    r"[A-Z][a-z]{2}\s([A-Z][a-z]{2})\s(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([A-Z]{1,5}|(?:GMT)?[+-]\d{2}:?\d{2}))?\s(\d{4})"
 )
 _COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
 _UNIX = re.compile(
@@ -109,8 +117,15 @@ def _machine_date(text: str, country: str | None) -> date | None:
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
     if _COMPACT_DATE.fullmatch(text):
         return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None
-    if text[:3].isalpha() and text[3:4] in ", " and text[-1:].isalnum():
-        return _from_rfc5322(text)
+    return _mail_date(text, country) if text[:1].isascii() else None
+
+
+def _mail_date(text: str, country: str | None) -> date | None:
+    if _RFC5322.fullmatch(text):
+        return parsedate_to_datetime(text)
+    if match := _ASCTIME.fullmatch(text):
+        month, day, clock, zone, year = match.groups()
+        return with_zone(parsedate_to_datetime(f"{day} {month} {year} {clock}"), zone, country)
     return None
 
 
@@ -123,10 +138,3 @@ def _from_iso(match: re.Match[str], country: str | None) -> date:
         return day
     moment = datetime(day.year, day.month, day.day, hour % 24, minute, second) + timedelta(days=hour // 24)
     return with_zone(moment, match[8], country)
-
-
-def _from_rfc5322(text: str) -> date | None:
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

@@ -11,11 +11,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from newsspider.language.calendars import half_of_day, is_month_first, month_number
-from newsspider.language.tags import base_language
+from newsspider.language.calendars import half_of_day, is_month_first, marks_of_halves, month_number
+from newsspider.language.other_calendars import (
+    era_year,
+    eras,
+    gregorian_day,
+    is_persian_year,
+    persian_day,
+    persian_month,
+)
+from newsspider.language.tags import base_language, usual_country
 from newsspider.language.time_zones import with_zone
 
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space.
@@ -23,6 +33,7 @@ _MONTH = r"([^\W\d_][^\s\d,;:/()|\-]{1,20}?(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<![\d:])(\d{1,2})"
 _OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?)?"
+_ERA = r"(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
@@ -39,22 +50,16 @@ _YEAR_MONTH = re.compile(
     rf"(?<!\d){_YEAR}\.?,?\s{{1,2}}(?:(?:m|metų|gada|ko|urteko)\.?\s{{1,2}})?{_MONTH}\.?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
-_HALF = (
-    r"(?:[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|午前|午後|上午|下午|凌晨|早上|晚上|오전|오후|صباحا|مساءً?|[صم](?!\w)"
-    r"|पूर्वाह्न|अपराह्न|ق\.ظ|ب\.ظ|(?:SA|CH|ÖÖ|ÖS)\b)"
+_YEAR_DAY = re.compile(
+    rf"(?<!\d){_YEAR}\.?\s{{1,2}}gada\s{{1,2}}(\d{{1,2}})\.?\s{{1,2}}{_MONTH}(?!\w)", re.IGNORECASE
 )
-_TIME = re.compile(
-    rf"(?<![\d./-])({_HALF})?\s?(\d{{1,2}})\s?(?:[::.︰]|[hH時时시点點]|น)\s?(\d{{2}})(?!\d)\s?[分분]?"
-    rf"(?:[::]\s?(\d{{2}})(?!\d))?\s?({_HALF})?(?:\s?(?:Uhr|uur|hrs?|h)(?!\w))?",
-    re.IGNORECASE,
-)
-_HOUR = re.compile(rf"(?<![\d./:-])(\d{{1,2}})\s?(?:({_HALF})|(?:h|Uhr|uur|時|时|시|点|點)(?!\w))", re.IGNORECASE)
+_NIGHT_UNTIL = 6  # "at night" is before this hour, or in the evening
 _ZONE = re.compile(
     r"\s{0,2}[(\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])|[A-ZМСК]{1,5}(?![\w.]))"
 )
 _LETTER = re.compile(r"[^\W\d_]")  # of the word that every relative date has
 _MAX_RELATIVE_CHARS = 40
-_BUDDHIST = 543  # Thailand counts its years from 543 BC
+_PERSIAN = frozenset({"fa", "prs", "ps"})  # the languages of the Persian calendar
 
 
 def western_digits(text: str) -> str:
@@ -77,17 +82,54 @@ def written_date(
     '2031-05-04T17:00:00+01:00'
     """
     base = base_language(language)
+    zones_of = country or usual_country(base)
+    if "年" in text and (found := _era_date(text)):
+        return _with_time(*found, zones_of)
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             day = form.read(match, base)
             if day:
-                return _with_time(day, text, match.span(), country)
+                return _with_time(day, text, form.span(match, base), zones_of)
     latest = (captured + timedelta(days=1)).date() if captured else None
     for match in _YEAR_LAST.finditer(text):
         day = _year_last(match, month_first=is_month_first(base, country), latest=latest)
         if day:
-            return _with_time(day, text, match.span(), country)
+            return _with_time(day, text, match.span(), zones_of)
     return None
+
+
+def _era_date(text: str) -> tuple[date, str, tuple[int, int]] | None:
+    for match in _clock().era.finditer(text):
+        year = 1 if match[2] == "元" else int(match[2])
+        day = _date(era_year(match[1], year), int(match[3]), int(match[4]))
+        if day:
+            return day, text, match.span()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The patterns that words of languages are in: made when the first written date is met."""
+
+    time: re.Pattern[str]
+    hour: re.Pattern[str]
+    era: re.Pattern[str]
+
+
+@cache
+def _clock() -> _Clock:
+    half = marks_of_halves()
+    return _Clock(
+        time=re.compile(
+            rf"(?<![\d./-])({half})?\s?(\d{{1,2}})\s?(?:[::.︰]|[hH時时시点點]|น)\s?(\d{{2}})(?!\d)\s?[分분]?"
+            rf"(?:[::]\s?(\d{{2}})(?!\d))?\s?({half})?(?:\s?(?:Uhr|uur|hrs?|h)(?!\w))?",
+            re.IGNORECASE,
+        ),
+        hour=re.compile(
+            rf"(?<![\d./:-])(\d{{1,2}})\s?(?:({half})|(?:h|Uhr|uur|時|时|시|点|點)(?!\w))", re.IGNORECASE
+        ),
+        era=re.compile(rf"({eras()})\s?{_ERA}"),
+    )
 
 
 def _with_time(day: date, text: str, span: tuple[int, int], country: str | None) -> date:
@@ -102,12 +144,12 @@ def _with_time(day: date, text: str, span: tuple[int, int], country: str | None)
 
 
 def _time_in(text: str) -> tuple[time, int] | None:
-    match = _TIME.search(text)
+    match = _clock().time.search(text)
     if match:
         half = match[1] or match[5]
         hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
     else:
-        match = _HOUR.search(text)
+        match = _clock().hour.search(text)
         if not match:
             return None
         half, hour, minute, second = match[2], int(match[1]), 0, 0
@@ -117,6 +159,8 @@ def _time_in(text: str) -> tuple[time, int] | None:
 
 def _hour_of_day(hour: int, half: str | None) -> int:
     name = half_of_day(half) if half else None
+    if name == "night":
+        name = "am" if hour < _NIGHT_UNTIL or hour == 12 else "pm"
     if name == "pm" and hour < 12:
         return hour + 12
     return 0 if name == "am" and hour == 12 else hour
@@ -132,9 +176,21 @@ class _Form:
     day: int
 
     def read(self, match: re.Match[str], language: str) -> date | None:
-        words = match[self.month]
+        words, year, day = match[self.month], int(match[self.year]), int(match[self.day])
+        if is_persian_year(year):
+            last = words.rsplit(maxsplit=1)[-1]
+            number = int(words) if words.isdigit() and language in _PERSIAN else persian_month(last)
+            return _date(year, number, day, persian_day) if number else None
         month = int(words) if words.isdigit() else _month(words, language)
-        return _date(int(match[self.year]), month, int(match[self.day])) if month else None
+        return _date(year, month, day) if month else None
+
+    def span(self, match: re.Match[str], language: str) -> tuple[int, int]:
+        """Return where the date stands: the word before a month may be a zone: "7:15 p.m. ET Feb. 9, 2031"."""
+        first, _, last = match[self.month].rpartition(" ")
+        is_first = match.start(self.month) == match.start() and bool(first)
+        if is_first and month_number(match[self.month], language) is None:
+            return match.end(self.month) - len(last), match.end()
+        return match.span()
 
 
 def _month(words: str, language: str) -> int | None:
@@ -167,11 +223,11 @@ def _is_two_digit_date(match: re.Match[str]) -> bool:
     return alone or (len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end()))
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    if 2400 < year < 2700:
-        year -= _BUDDHIST
+def _date(
+    year: int, month: int, day: int, counted: Callable[[int, int, int], date] = gregorian_day
+) -> date | None:
     try:
-        return date(year, month, day) if year >= 1800 else None
+        return counted(year, month, day)
     except ValueError:
         return None
 
@@ -183,6 +239,7 @@ _FORMS = (
     _Form(_DAY_FIRST, 3, 2, 1),
     _Form(_MONTH_FIRST, 3, 1, 2),
     _Form(_YEAR_MONTH, 1, 2, 3),
+    _Form(_YEAR_DAY, 1, 3, 2),
 )
 
 

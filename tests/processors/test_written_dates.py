@@ -22,7 +22,7 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
         ("12. března 2031 9:40", "cs", MOMENT),
         ("2031. március 12. 09:40", "hu", MOMENT),
         ("2031 m. kovo 12 d.", "lt", DAY),
-        ("2031. gada 12. marts", "lv", None),
+        ("2031. gada 12. marts", "lv", DAY),
         ("12 Μαρτίου 2031, 09:40", "el", MOMENT),
         ("2031年3月12日 上午9:40", "zh", MOMENT),
         ("2031년 3월 12일 오전 9:40", "ko", MOMENT),
@@ -45,10 +45,40 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
         ("12 آذار 2031", "ar", DAY),
         ("12 มี.ค. 2574", "th", DAY),
         ("12 mars 2031", "en", DAY),
+        ("12 मार्च 2031, सुबह 9:40 बजे", "hi", MOMENT),
+        ("12 फरवरी 2031", "hi", date(2031, 2, 12)),
+        ("12 ফেব্রুয়ারি 2031, 09:40 এএম", "bn", MOMENT.replace(month=2)),
+        ("21 اسفند 1409", "fa", DAY),
+        ("1409/12/21 - 9:40", "fa", MOMENT),
+        ("1409/12/21", "en", None),
+        ("21 حوت 1409", "prs", DAY),
+        ("令和13年3月12日 9時40分", "ja", MOMENT),
+        ("平成元年3月12日", "ja", date(1989, 3, 12)),
+        ("民國120年3月12日", "zh-TW", DAY),
+        ("mach 9:40 am 12. März 2031", "de", MOMENT),
     ],
 )
 def test_dates_of_many_languages(text: str, language: str | None, found: date | None) -> None:
     assert written_date(text, language=language) == found
+
+
+@pytest.mark.parametrize(("hour", "found"), [("1:40", 1), ("9:40", 21), ("12:40", 0)])
+def test_at_night_is_before_the_morning_or_in_the_evening(hour: str, found: int) -> None:
+    assert written_date(f"12 मार्च 2031, रात {hour}", language="hi") == MOMENT.replace(hour=found)
+
+
+def test_a_zone_between_time_and_date_counts() -> None:
+    found = written_date("Published 9:40 a.m. ET March 12, 2031")
+    assert found is not None
+    assert found.isoformat() == "2031-03-12T09:40:00-04:00"
+
+
+def test_a_zone_of_several_countries_is_that_of_the_language() -> None:
+    found = [written_date("12 मार्च 2031, 09:40 IST", language=tag) for tag in ("hi", "en")]
+    assert [moment.isoformat() for moment in found if moment] == [
+        "2031-03-12T09:40:00+05:30",
+        "2031-03-12T09:40:00",
+    ]
 
 
 def test_a_zone_behind_the_time_counts() -> None:

@@ -1,0 +1,80 @@
+"""Days of other calendars than the Gregorian: Persian dates, Buddhist years, years of Japanese eras and of Taiwan.
+
+Names of eras and of Persian months are in data/calendar.toml; Persian days are counted by persiantools, which is
+imported where the first is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from newsspider.language.word_lists import any_of, word_table
+
+_FIRST_YEAR = 1800  # no page is older
+_BUDDHIST_YEARS, _BUDDHIST = range(2401, 2700), 543  # Thailand counts from 543 BC
+_PERSIAN_YEARS = range(1250, 1500)  # 1871 to 2120
+_TABLE = "language/data/calendar"
+
+
+def gregorian_day(year: int, month: int, day: int) -> date:
+    """Return a day whose year may be Buddhist; ValueError if there is no such day, or it lies before 1800.
+
+    >>> gregorian_day(2567, 3, 5)
+    datetime.date(2024, 3, 5)
+    """
+    found = date(year - _BUDDHIST if year in _BUDDHIST_YEARS else year, month, day)
+    if found.year < _FIRST_YEAR:
+        raise ValueError(f"{found} is too long ago")
+    return found
+
+
+def persian_day(year: int, month: int, day: int) -> date:
+    """Return a day of the Persian calendar (Solar Hijri); ValueError for no day, and for an unlikely year.
+
+    >>> persian_day(1402, 12, 15)
+    datetime.date(2024, 3, 5)
+    """
+    if year not in _PERSIAN_YEARS:
+        raise ValueError(f"{year} is no year of the Persian calendar that news have")
+    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  (see above)
+
+    found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    return found
+
+
+def is_persian_year(year: int) -> bool:
+    """Return whether a year is a likely one of the Persian calendar."""
+    return year in _PERSIAN_YEARS
+
+
+def persian_month(word: str) -> int | None:
+    """Return the month, 1 to 12, of the Persian calendar that a word names in Persian, Dari or Pashto.
+
+    >>> persian_month("اسفند"), persian_month("مارس")
+    (12, None)
+    """
+    return _persian_months().get(word.replace("ي", "ی").replace("ك", "ک"))
+
+
+def era_year(era: str, year: int) -> int:
+    """Return the Gregorian year of a year of an era; KeyError for a name that is none.
+
+    >>> era_year("令和", 6)
+    2024
+    """
+    starts: Mapping[str, int] = word_table(_TABLE)["eras"]
+    return starts[era] + year - 1
+
+
+@cache
+def eras() -> str:
+    """Return a pattern of the names of eras."""
+    return any_of(word_table(_TABLE)["eras"])
+
+
+@cache
+def _persian_months() -> Mapping[str, int]:
+    months = word_table(_TABLE)["persian_months"].values()
+    return {name: number for names in months for number, name in enumerate(names, start=1)}
