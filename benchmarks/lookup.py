@@ -54,6 +54,7 @@ def opened(path: Path) -> tuple[CaptureArchive, float]:
     start = time.perf_counter()
     index = index_of(archive, print)
     # A small archive's index is kept in memory; both are measured in the same form.
+    assert isinstance(archive.index_path, Path)
     write_index(archive.index_path, index.lines(), index.files)
     seconds = time.perf_counter() - start
     return CaptureArchive([OpenedArchive(archive, index_of(archive, print))]), seconds

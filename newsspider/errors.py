@@ -2,6 +2,7 @@
 
 NewsspiderError
 ├── SourceError       nothing can be read from a source at all: missing, empty, of no known format
+│   └── RemoteError   a remote file cannot be read now, after as many tries as are allowed
 ├── PageError         one page cannot become an article: too large, no text; the run goes on without it
 ├── ModelError        a model file is missing, damaged or of another version
 ├── CorrectionsError  a file of corrections is missing, or says something that cannot be done
@@ -27,6 +28,10 @@ class SourceError(NewsspiderError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path, self.reason = path, reason
+
+
+class RemoteError(SourceError):
+    """A remote file cannot be read, or not any further: never taken for damage of the file."""
 
 
 class PageError(NewsspiderError):

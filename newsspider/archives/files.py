@@ -20,6 +20,8 @@ from newsspider.archives.compression import (
     compression_of,
     read_lines,
 )
+from newsspider.archives.locations import Location, RemotePath
+from newsspider.archives.pipes import PipePath
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 
@@ -35,7 +37,7 @@ class DumpFile:
     size_bytes: int  # compressed, as on disk
     solid: Compression = ""  # set if all records are compressed in one member: see `as_solid`
     records: Literal["warc", "arc"] = "warc"  # how records are written, if it holds any
-    path: Path | None = None  # None for a file within another
+    path: Path | None = None  # None for a remote file, and for one within another
     is_named: bool = False  # whether the user asked for this very file, not for a folder or file that holds it
 
     def open(self) -> BinaryIO:
@@ -60,8 +62,13 @@ class DumpFile:
         return 0 if self.solid else position
 
 
-def look_at(path: Path, name: str, *, is_named: bool = False) -> DumpFile:
-    """Return the file at `path`, with its first bytes read. Raises OSError if they cannot be read."""
+def look_at(path: Location, name: str, *, is_named: bool = False) -> DumpFile:
+    """Return the file at `path` with its first bytes read. Raises OSError or SourceError if that fails."""
+    if isinstance(path, RemotePath):
+        opener = path.opener()
+        return replace(look_into(opener, name, opener.size), is_named=is_named)
+    if isinstance(path, PipePath):
+        return replace(look_into(path.open, name, sys.maxsize), is_named=is_named)
     found = look_into(partial(_opened, path), name, path.stat().st_size)
     return replace(found, path=path, is_named=is_named)
 

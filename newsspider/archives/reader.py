@@ -9,20 +9,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.formats.warc import warc_beside
+from newsspider.archives.locations import Location, location_of, name_below
 from newsspider.archives.lookup.capture_archive import Revisits
-from newsspider.archives.recognition import Recognized, list_files, name_of, recognized_file, unpacked
+from newsspider.archives.recognition import Recognized, files_at, recognized_file, unpacked
 from newsspider.archives.types import ArchivedPage, Format, Outcome, ReadOptions, Skipped, Step
-from newsspider.errors import SourceError
+from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
 
 
 def open_source(
-    path: str | Path, options: ReadOptions | None = None, count_skipped: Callable[[str], None] | None = None
+    path: str | Location, options: ReadOptions | None = None, count_skipped: Callable[[str], None] | None = None
 ) -> Iterator[ArchivedPage | Reject]:
     """Yield the pages of a file or folder, and a reject for each thing that could not be read.
 
@@ -31,8 +31,9 @@ def open_source(
     SourceError, at the first step, if nothing can be read at all; a folder or container in which no file can be
     read raises it after its rejects.
     """
-    root = Path(path)
-    options = options_within(root, options or ReadOptions())
+    options = options or ReadOptions()
+    root = location_of(path, options.storage)
+    options = options_within(root, options)
     readable = False
     for found in _files_of(root, options):
         readable = readable or not isinstance(found, Reject)
@@ -46,7 +47,7 @@ def open_source(
         raise SourceError(str(path), f"no file in this {kind} can be read")
 
 
-def options_within(root: Path, options: ReadOptions) -> ReadOptions:
+def options_within(root: Location, options: ReadOptions) -> ReadOptions:
     """Return the options for the files of one source, which may refer to each other. Nothing is opened yet."""
     return replace(
         options, source=root, resolve=Revisits(root, options.digests), has_warc_beside=warc_beside(root)
@@ -54,7 +55,7 @@ def options_within(root: Path, options: ReadOptions) -> ReadOptions:
 
 
 def file_steps(
-    file: Path, name: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize
+    file: Location, name: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize
 ) -> Iterator[Step]:
     """Yield what a file holds from position `start` on and before `stop`. Raises SourceError at the first step.
 
@@ -71,7 +72,7 @@ def file_steps(
             yield Step(outcome, count)
 
 
-def record_steps(file: Path, name: str, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
+def record_steps(file: Location, name: str, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:
     """Yield what `file_steps` does, for a file that is known to have byte positions.
 
     To find that out takes as long as skipping seven records. Raises SourceError at the first step.
@@ -80,13 +81,13 @@ def record_steps(file: Path, name: str, options: ReadOptions, start: int, stop: 
     yield from _steps_by_byte(dump, known, options, start, stop)
 
 
-def has_byte_positions(file: Path, options: ReadOptions) -> bool:
+def has_byte_positions(file: Location, options: ReadOptions) -> bool:
     """Return whether positions in the file are bytes. Raises SourceError."""
     dump, known = recognized_file(file, file.name, options)
     return known.has_byte_positions(dump)
 
 
-def split_points(file: Path, part_bytes: int, options: ReadOptions) -> list[int]:
+def split_points(file: Location, part_bytes: int, options: ReadOptions) -> list[int]:
     """Return the bytes at which the file can be read in parts of about `part_bytes`; none if it cannot be split.
 
     A record begins at each of them, as far as can be told without reading from the file's start; a record within
@@ -100,23 +101,25 @@ def split_points(file: Path, part_bytes: int, options: ReadOptions) -> list[int]
     return sorted({offset for offset in found if offset is not None})
 
 
-def holds_many(file: Path, options: ReadOptions) -> bool:
+def holds_many(file: Location, options: ReadOptions) -> bool:
     """Return whether the file holds many pages; False for a single page and for a file that cannot be read."""
     try:
         dump, known = recognized_file(file, file.name, options)
         return known.holds_pages(dump, options)
+    except RemoteError:
+        raise
     except (OSError, EOFError, SourceError):
         return False
 
 
-def _files_of(root: Path, options: ReadOptions) -> Iterator[Recognized | Outcome]:
+def _files_of(root: Location, options: ReadOptions) -> Iterator[Recognized | Outcome]:
     """Yield each file of a source that can be read, those in containers too, and a reject for each that cannot."""
-    for file in list_files(root, options.formats):
-        name = name_of(file, root)
+    for file in files_at(root, options.formats):
+        name = name_below(file, root)
         try:
             yield from unpacked(*recognized_file(file, name, options), options)
         except SourceError as error:
-            if file == root:
+            if file == root or isinstance(error, RemoteError):
                 raise
             yield Reject(path=name, code="unreadable", reason=error.reason)
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of, known_formats
+from newsspider.archives.locations import Location, RemotePath
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.archives.unread import unread_reason
-from newsspider.errors import SourceError
+from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
 
+RUN_FOLDER = "_run"
 _KEPT_BY_RUNS = ("manifest.jsonl", "state.sqlite", "report.json")
 Recognized: TypeAlias = tuple[DumpFile, Format]
+
+
+def files_at(root: Location, formats: tuple[Format, ...] = ()) -> Iterator[Location]:
+    """Yield what `list_files` does, for locations of any kind. Raises RemoteError too."""
+    if isinstance(root, Path):
+        yield from list_files(root, formats)
+    elif isinstance(root, RemotePath):
+        yield from _remote_files(root)
+    else:
+        yield root
 
 
 def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[Path]:
@@ -50,21 +62,40 @@ def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
                 yield file
 
 
+def _remote_files(root: RemotePath) -> Iterator[RemotePath]:
+    """Yield the files below a URL in the order of local ones, or the file itself. Raises RemoteError."""
+    yield from files_of(root, root.files())
+
+
+def files_of(root: RemotePath, files: Iterable[RemotePath]) -> Iterator[RemotePath]:
+    """Yield those of a remote folder's files that are read, in the order of local ones."""
+    found = {file.relative_name(root): file for file in files}
+    of_a_run = {name for name in found if name in {f"{RUN_FOLDER}/{kept}" for kept in _KEPT_BY_RUNS}}
+    for name in sorted(found, key=_place_in_order):
+        if not is_hidden(name) and not (of_a_run and name.startswith(f"{RUN_FOLDER}/")):
+            yield found[name]
+
+
+def _place_in_order(name: str) -> list[tuple[bool, str]]:
+    """Return the key by which the files of a folder come before those of its subfolders.
+
+    >>> sorted(["a/b", "z", "a/c/d", "a/z"], key=_place_in_order)
+    ['z', 'a/b', 'a/z', 'a/c/d']
+    """
+    *folders, file = name.split("/")
+    return [*((True, folder) for folder in folders), (False, file)]
+
+
 def _is_of_a_run(folder: Path) -> bool:
     """Return whether a folder has what a replay or a crawl keeps beside its feeds: manifest, rejects, report."""
-    return folder.name == "_run" and any((folder / name).exists() for name in _KEPT_BY_RUNS)
+    return folder.name == RUN_FOLDER and any((folder / name).exists() for name in _KEPT_BY_RUNS)
 
 
 def _raise_unlistable(error: OSError) -> None:
     raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
 
 
-def name_of(file: Path, root: Path) -> str:
-    """Return the name of a file in articles and rejects: its path below the folder that was asked for."""
-    return file.relative_to(root).as_posix() if file != root else file.name
-
-
-def looked_at(file: Path, name: str, options: ReadOptions) -> DumpFile:
+def looked_at(file: Location, name: str, options: ReadOptions) -> DumpFile:
     """Return the file with its first bytes read. Raises SourceError if it cannot be read."""
     try:
         return look_at(file, name, is_named=file == options.source)
@@ -72,7 +103,7 @@ def looked_at(file: Path, name: str, options: ReadOptions) -> DumpFile:
         raise SourceError(str(file), error.strerror or str(error)) from error
 
 
-def recognized_file(file: Path, name: str, options: ReadOptions) -> Recognized:
+def recognized_file(file: Location, name: str, options: ReadOptions) -> Recognized:
     """Return the file at a path and its format. Raises SourceError if it cannot be read or recognized."""
     return recognized(looked_at(file, name, options), str(file), options)
 
@@ -110,6 +141,8 @@ def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Re
             continue
         try:
             yield recognized(member, member.name, options)
+        except RemoteError:
+            raise
         except SourceError as error:
             yield Reject(path=member.name, code="unreadable", reason=error.reason)
 
@@ -118,7 +151,7 @@ def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Itera
     """Yield what a container holds except hidden files; containers within it, and damage, are rejects."""
     try:
         for member in container.read(dump, options):
-            if isinstance(member, (DumpFile, Reject)) and _is_hidden(_name_in(member)[len(dump.name) :]):
+            if isinstance(member, (DumpFile, Reject)) and is_hidden(_name_in(member)[len(dump.name) :]):
                 continue
             if isinstance(member, DumpFile) and _is_container(member, options):
                 reason = "an archive within an archive is not opened: unpack the outer one"
@@ -137,6 +170,6 @@ def _is_container(dump: DumpFile, options: ReadOptions) -> bool:
     return any(known.is_container and known.matches(dump) for known in known_formats(options.formats))
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Return whether a file or a folder above it is hidden, or is one that macOS adds to archives."""
     return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in name.split("/"))

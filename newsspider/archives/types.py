@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scrapy.http import HtmlResponse
@@ -16,6 +15,7 @@ from scrapy.http import HtmlResponse
 from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields, JsonObject
+from newsspider.archives.locations import Location, StorageOptions
 from newsspider.archives.messages import Message
 from newsspider.http import Announcement, TextDumpResponse
 from newsspider.items import Reject, Source
@@ -70,8 +70,9 @@ class ReadOptions:
     # Matches a line of a text file at which a page begins; its groups `url` and `date`, if any, are the page's.
     text_separator: re.Pattern[str] | None = None
     formats: tuple[Format, ...] = ()  # a project's own; one with the name of a known format replaces it
+    storage: StorageOptions = field(default_factory=StorageOptions)  # how remote files are reached
     # Set by `options_within` for the files of one source:
-    source: Path | None = None  # what was asked for
+    source: Location | None = None  # what was asked for
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.
     resolve: Callable[[Revisit, int], Message | None] | None = None
     # A file's name -> whether it holds the text of pages whose HTML is in the same source.

@@ -24,7 +24,7 @@ def unknown_option(args: Sequence[str], known: Iterable[str]) -> str | None:
     'there is no option --dors; did you mean --doors?'
     """
     for arg in args:
-        if arg.startswith("-"):
+        if arg.startswith("-") and arg != "-":  # that is standard input
             name = arg.partition("=")[0]
             near = difflib.get_close_matches(name, list(known), n=1)
             return f"there is no option {name}" + (f"; did you mean {near[0]}?" if near else "")

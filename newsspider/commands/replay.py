@@ -21,11 +21,13 @@ _SKIPPED = "newsspider/replay/skipped/"
 
 
 _HELP = """\
-Extract the articles in archives, saved pages and text dumps, without network access.
+Extract the articles in archives, saved pages and text dumps. Nothing is asked for
+on the network, unless a SOURCE itself is there.
 
 A SOURCE is a WARC, WACZ or WET file, a saved page, JSON, a text dump, or a folder,
-zip or tar of them. Articles go to standard output as JSON Lines, unless -O, -o or
---out is given.
+zip or tar of them; the URL of one (https://, s3://, gs://, hf://); a pattern in
+quotes; a list of archives such as warc.paths.gz; or - for standard input. Articles
+go to standard output as JSON Lines, unless -O, -o or --out is given.
 
 Examples:
   scrapy replay saved-pages/                            print JSON Lines
@@ -34,6 +36,8 @@ Examples:
                                                         the same command continues a stopped run
   scrapy replay crawls/ --out feeds --format parquet --workers 4
   scrapy replay dump.warc.gz -a domains=example.org -a since=2024-01-01
+  scrapy replay 's3://bucket/dumps/**/*.warc.gz' --out feeds
+  scrapy replay warc.paths.gz --prefix https://data.commoncrawl.org/ --out feeds
 """
 
 
@@ -46,6 +50,18 @@ class Command(RunCommand):
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a durable replay."""
+        group = parser.add_argument_group("What is replayed")
+        group.add_argument(
+            "--from",
+            dest="lists",
+            metavar="FILE",
+            action="append",
+            default=[],
+            help="replay the sources that FILE lists, one a line",
+        )
+        group.add_argument(
+            "--prefix", metavar="URL", default="", help="where the relative paths in lists of sources begin"
+        )
         group = parser.add_argument_group("Runs that can be stopped and continued")
         group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR")
         group.add_argument(
@@ -63,7 +79,7 @@ class Command(RunCommand):
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the options in one line, or None."""
-        if not args:
+        if not args and not opts.lists:
             return "give at least one file or folder to replay"
         if opts.out and (opts.output or opts.overwrite_output):
             return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
@@ -91,7 +107,7 @@ class Command(RunCommand):
         # Not at the top: every `scrapy` command imports this file.
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
-        crawler = self.run_spider(ReplaySpider, {**opts.spargs, "source": args})
+        crawler = self.run_spider(ReplaySpider, {**opts.spargs, **_requested(args, opts)})
         stats = crawler.stats.get_stats()
         if opts.quiet or (self.failures and not stats.get("newsspider/replay/pages")):  # nothing was read
             return
@@ -111,15 +127,27 @@ class Command(RunCommand):
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
         install_scrapy_root_handler(self.settings)
         form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
-        strict = self.settings.getbool("NEWSSPIDER_STRICT")
         options = ReplayOptions(
-            args, out, opts.spargs, form, opts.workers, redo=opts.redo, quiet=opts.quiet, strict=strict
+            out=out,
+            arguments=opts.spargs,
+            form=form,
+            workers=opts.workers,
+            redo=opts.redo,
+            quiet=opts.quiet,
+            strict=self.settings.getbool("NEWSSPIDER_STRICT"),
+            **_requested(args, opts),
         )
         try:
             self.exitcode = replay_into(options, self.settings)
         except SettingError as error:
             sys.stderr.write(f"ERROR: {error}\n")
             self.exitcode = 1
+
+
+def _requested(args: list[str], opts: argparse.Namespace) -> dict[str, Any]:
+    """Return what is replayed, by the names of a spider's arguments."""
+    named = {"lists": opts.lists, "prefix": opts.prefix}
+    return {"source": args, **{name: value for name, value in named.items() if value}}
 
 
 def _counted(count: int, what: str) -> str:

@@ -17,11 +17,12 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.archives import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
 from newsspider.archives.filters import range_start
+from newsspider.archives.locations import location_of
 from newsspider.engine import fail_on_start
 from newsspider.errors import NewsspiderError, SettingError, SourceError
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
-from newsspider.spiders.reading import configured_digests
+from newsspider.spiders.reading import configured_digests, configured_storage
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,10 @@ class OfflineArchive:
         offline = cls(crawler, None)
         try:
             offline.near = wanted_time(crawler.settings)
-            offline.archive = CaptureArchive.open(paths, offline.note_unread, configured_digests(crawler.settings))
+            storage = configured_storage(crawler.settings)
+            places = [location_of(path, storage) for path in paths]
+            digests = configured_digests(crawler.settings)
+            offline.archive = CaptureArchive.open(places, offline.note_unread, digests)
         except (SettingError, SourceError, OSError) as error:
             offline.open_error = f"NEWSSPIDER_OFFLINE: {error}"
             fail_on_start(crawler, offline.open_error)

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 from newsspider.archives.reader import has_byte_positions, split_points
 from newsspider.archives.types import ReadOptions
@@ -24,6 +25,7 @@ MAX_DEATHS = 3  # of workers on one archive: it is retried twice
 # pages half a second.
 _CHUNKS = 32
 _LEAST_CHUNK_BYTES = 1 << 20
+_REMOTE_SCALE = 4  # each chunk of a remote archive costs a few requests
 _CHUNK_FILES = range(32, 501)
 
 
@@ -105,7 +107,8 @@ def _chunks(archive: Archive, chunk_bytes: int, options: ReadOptions) -> list[Ch
         points: Iterable[int] = range(part_files, files, part_files) if chunk_bytes else ()
     else:
         count = archive.size_bytes if has_byte_positions(archive.file, options) else None
-        part_bytes = min(max(archive.size_bytes // _CHUNKS, _LEAST_CHUNK_BYTES), chunk_bytes)
+        scale = 1 if isinstance(archive.file, Path) else _REMOTE_SCALE
+        part_bytes = min(max(archive.size_bytes // _CHUNKS, scale * _LEAST_CHUNK_BYTES), scale * chunk_bytes)
         points = split_points(archive.file, part_bytes, options) if count and chunk_bytes else ()
     borders = [0, *points, sys.maxsize]
     chunks = []

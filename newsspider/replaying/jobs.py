@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from newsspider.archives.locations import Location
+
 FeedFormat: TypeAlias = Literal[
     "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss"
 ]
@@ -25,9 +27,9 @@ class Archive:
     the archive does.
     """
 
-    source: Path  # what the user named: the file itself, or a folder above it
+    source: Location  # what the user named: the file itself, or a folder above it
     name: str  # its path below the source, as manifest and articles show it
-    file: Path
+    file: Location
     feed: str  # the feed's path in the output folder
     work: Path  # the folder for unfinished work
     size_bytes: int

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from newsspider.archives.locations import FileState, Location, RemotePath, absolute, name_below, state_of
+from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
-from newsspider.archives.recognition import list_files, name_of
+from newsspider.archives.recognition import files_of, list_files
+from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.jobs import Archive, FeedFormat
-from newsspider.replaying.reading import file_state, list_of
+from newsspider.replaying.reading import list_of
 from newsspider.replaying.run_folder import RUN, work_root
 
 LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
+_REQUESTS_AT_ONCE = 16
 _NAME_BYTES = 200  # longest name of a feed; systems allow 255
 
 
@@ -33,69 +38,117 @@ class Plan:
     faults: list[SourceError] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a source, as it was when the plan was made."""
+
+    location: Location
+    state: FileState
+    is_archive: bool  # an archive by itself; the others of a folder are one together
+
+
 def make_plan(
-    sources: Iterable[str], out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str], options: ReadOptions
+    requested: Requested, out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str], options: ReadOptions
 ) -> Plan:
     """Return the archives in the sources. `known` has the existing feeds by the archive's source and name.
 
     Files in the output folder `out` are left out, should it lie inside a source.
     """
     plan = Plan()
-    files: set[Path] = set()
-    for source in sources:
-        root = Path(source).absolute()
-        try:
-            found = _files(root, out, options)
-        except SourceError as error:
-            plan.faults.append(error)
+    seen: set[Location] = set()
+    for root, found in _read_sources(requested, out, options):
+        if isinstance(found, SourceError):
+            plan.faults.append(found)
             continue
-        fresh = [file for file in found if file.resolve() not in files]
-        files.update(file.resolve() for file in fresh)
-        plan.archives += _archives(root, fresh, out, options)
+        fresh = [file for file in found if _resolved(file.location) not in seen]
+        seen.update(_resolved(file.location) for file in fresh)
+        plan.archives += _archives(root, fresh, out)
     plan.archives = _with_feeds(plan.archives, form, known)
     return plan
 
 
-def _files(root: Path, out: Path, options: ReadOptions) -> list[Path]:
-    if root.resolve().is_relative_to(out.resolve()):
+def _read_sources(
+    requested: Requested, out: Path, options: ReadOptions
+) -> Iterator[tuple[Location, list[_File] | SourceError]]:
+    """Yield each source with its files, or why it cannot be read; several remote ones are asked at once."""
+
+    def read(found: Location | SourceError) -> tuple[Location, list[_File] | SourceError]:
+        if isinstance(found, SourceError):
+            return Path(found.path), found
+        root = absolute(found)
+        try:
+            return root, _files(root, out, options)
+        except SourceError as error:
+            return root, error
+        except OSError as error:
+            return root, SourceError(str(error.filename), error.strerror or str(error))
+
+    located = list(requested.located(options.storage))
+    if not any(isinstance(one, RemotePath) for one in located):
+        yield from map(read, located)
+        return
+    with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
+        yield from pool.map(read, located)
+
+
+def _files(root: Location, out: Path, options: ReadOptions) -> list[_File]:
+    if isinstance(root, PipePath):
+        reason = "can be read only once, and --out may have to read it again: use -O, or make it a file first"
+        raise SourceError(str(root), reason)
+    if isinstance(root, RemotePath):
+        states = root.files()
+        found = [_described(file, root, states[file], options) for file in files_of(root, states)]
+    elif root.resolve().is_relative_to(out.resolve()):
         raise SourceError(str(root), "is inside the output folder; choose another --out")
-    found = [
-        file for file in list_files(root, options.formats) if not file.resolve().is_relative_to(out.resolve())
-    ]
+    else:
+        files = (file for file in list_files(root, options.formats) if not _is_inside(file, out))
+        found = [_described(file, root, state_of(file), options) for file in files]
     if not found:
         raise SourceError(str(root), "no file in this folder can be read")
     return found
 
 
-def _archives(root: Path, files: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[Archive]:
+def _is_inside(file: Path, out: Path) -> bool:
+    return file.resolve().is_relative_to(out.resolve())
+
+
+def _resolved(file: Location) -> Location:
+    return file.resolve() if isinstance(file, Path) else file
+
+
+def _described(file: Location, root: Location, state: FileState, options: ReadOptions) -> _File:
+    return _File(file, state, file == root or holds_many(file, options))
+
+
+def _archives(root: Location, files: Sequence[_File], out: Path) -> Iterator[Archive]:
     single = []
     for file in files:
-        if file == root or holds_many(file, options):
-            name = name_of(file, root)
-            work = work_folder(out, root, name)
-            yield Archive(root, name, file, "", work, file.stat().st_size, file_state(file))
+        if file.is_archive:
+            name = name_below(file.location, root)
+            work = work_folder(out, str(root), name)
+            size_bytes = file.state.size_bytes or 0
+            yield Archive(root, name, file.location, "", work, size_bytes, file.state.version)
         else:
             single.append(file)
     if single:
         yield _list_archive(root, single, out)
 
 
-def _list_archive(root: Path, files: Sequence[Path], out: Path) -> Archive:
-    work = work_folder(out, root, LIST_NAME)
-    names = [name_of(file, root) for file in files]
-    states = "".join(f"{name}\0{file_state(file)}\n" for name, file in zip(names, files, strict=True))
+def _list_archive(root: Location, files: Sequence[_File], out: Path) -> Archive:
+    work = work_folder(out, str(root), LIST_NAME)
+    names = [name_below(file.location, root) for file in files]
+    states = "".join(f"{name}\0{file.state.version}\n" for name, file in zip(names, files, strict=True))
     path = work.with_name(f"{work.name}.list")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, list_of(names))
     state = hashlib.sha256(states.encode("utf-8", "surrogateescape")).hexdigest()
-    return Archive(
-        root, LIST_NAME, path, "", work, sum(file.stat().st_size for file in files), state, is_list=True
-    )
+    size_bytes = sum(file.state.size_bytes or 0 for file in files)
+    return Archive(root, LIST_NAME, path, "", work, size_bytes, state, is_list=True)
 
 
-def work_folder(out: Path, root: Path, name: str) -> Path:
+def work_folder(out: Path, source: str, name: str) -> Path:
     """Return the folder for an archive's unfinished work, by its source and name."""
-    key = f"{root}\0{name}".encode("utf-8", "surrogateescape")
+    key = f"{source}\0{name}".encode("utf-8", "surrogateescape")
     return work_root(out) / hashlib.sha256(key).hexdigest()[:24]
 
 
@@ -120,7 +173,9 @@ def _with_feeds(
 
 def _plain_name(archive: Archive) -> str:
     name = (
-        PurePosixPath(archive.source.resolve().name or "pages") if archive.is_list else PurePosixPath(archive.name)
+        PurePosixPath(_resolved(archive.source).name or "pages")
+        if archive.is_list
+        else PurePosixPath(archive.name)
     )
     if name.parts[0] == RUN:  # no reader would see a feed there
         name = PurePosixPath(RUN.strip("_"), *name.parts[1:])

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from newsspider.archives.locations import Location, state_of
+from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, record_steps
 from newsspider.archives.types import ReadOptions, Step
-from newsspider.errors import SourceError
+from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
 from newsspider.replaying.jobs import Archive, Chunk
 
@@ -28,7 +30,7 @@ def _list_steps(archive: Archive, options: ReadOptions, start: int, stop: int) -
     """Yield the content of each file on the list; a position is the number of files before it."""
     for position, name in enumerate(islice(listed_names(archive.file), start, stop), start + 1):
         last: Step | None = None
-        for step in _file_on_list(archive.source / name, name, options):
+        for step in _file_on_list(_below(archive.source, name), name, options):
             if last is not None:
                 yield Step(last.outcome, None)
             last = step
@@ -36,14 +38,16 @@ def _list_steps(archive: Archive, options: ReadOptions, start: int, stop: int) -
             yield Step(last.outcome, position)
 
 
-def _file_on_list(file: Path, name: str, options: ReadOptions) -> Iterator[Step]:
+def _file_on_list(file: Location, name: str, options: ReadOptions) -> Iterator[Step]:
     try:
         yield from file_steps(file, name, options)
+    except RemoteError:
+        raise
     except SourceError as error:
         yield Step(Reject(path=name, code="unreadable", reason=error.reason), None)
 
 
-def listed_names(path: Path) -> Iterator[str]:
+def listed_names(path: Location) -> Iterator[str]:
     """Yield the names on a list of files."""
     with path.open("rb") as file:
         for line in file:
@@ -58,32 +62,42 @@ def list_of(names: Iterable[str]) -> bytes:
 def content_digest(archive: Archive) -> str:
     """Return "sha256:" and the digest of the archive's bytes, or of a list's file names and bytes.
 
-    Raises SourceError if they cannot be read, or changed while they were read.
+    A remote file's bytes are not fetched again for that: its version counts, as the server tells it. Raises
+    SourceError if they cannot be read, or changed while they were read.
     """
     try:
         digest = _digest(archive)
-        if not archive.is_list and file_state(archive.file) != archive.state:
+        if not archive.is_list and state_of(archive.file, fresh=True).version != archive.state:
             raise SourceError(archive.name, "the archive changed while it was read")
     except OSError as error:
         raise SourceError(str(error.filename), error.strerror or str(error)) from error
     return digest
 
 
-def file_state(file: Path) -> str:
-    """Return the file's size and modification time, which change when its content does."""
-    found = file.stat()
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
 def _digest(archive: Archive) -> str:
+    if not isinstance(archive.file, Path):
+        return f"version:{archive.state}"
     digest = hashlib.sha256()
     names = listed_names(archive.file) if archive.is_list else ()
     for name in names:
-        file = archive.source / name
-        digest.update(f"{name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))
-        with file.open("rb") as content:
-            hashlib.file_digest(content, lambda: digest)
+        _add_file(digest, name, _below(archive.source, name))
     if not archive.is_list:
         with archive.file.open("rb") as content:
             hashlib.file_digest(content, lambda: digest)
     return f"sha256:{digest.hexdigest()}"
+
+
+def _add_file(digest: hashlib._Hash, name: str, file: Location) -> None:
+    if not isinstance(file, Path):
+        digest.update(f"{name}\0{state_of(file).version}\0".encode("utf-8", "surrogateescape"))
+        return
+    with file.open("rb") as content:
+        digest.update(f"{name}\0{state_of(file).size_bytes}\0".encode("utf-8", "surrogateescape"))
+        hashlib.file_digest(content, lambda: digest)
+
+
+def _below(folder: Location, name: str) -> Location:
+    """Return a file of a folder."""
+    if isinstance(folder, PipePath):
+        raise SourceError(str(folder), "a pipe is no folder")
+    return folder / name

@@ -17,6 +17,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
+from newsspider.archives.requested import Requested
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -74,7 +75,7 @@ DONE, INCOMPLETE, INTERRUPTED = 0, 1, 130  # exit codes; 130 is what shells use 
 class ReplayOptions:
     """What to replay, where to, and how."""
 
-    sources: Sequence[str]
+    source: Sequence[str]
     out: Path
     arguments: Mapping[str, str]  # of the spider
     form: FeedFormat = "jsonl"
@@ -82,6 +83,8 @@ class ReplayOptions:
     redo: bool = False
     quiet: bool = False
     strict: bool = False  # fail if an archive has rejects
+    lists: Sequence[str] = ()  # files that list sources
+    prefix: str = ""  # where relative paths in them begin
 
 
 def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
@@ -127,10 +130,11 @@ class _Run:
 
     def run(self) -> int:
         options = self.options
-        plan = make_plan(options.sources, options.out, options.form, self.manifest.feeds(), self.reading)
+        requested = Requested(options.source, options.lists, options.prefix)
+        plan = make_plan(requested, options.out, options.form, self.manifest.feeds(), self.reading)
         for fault in plan.faults:
             logger.error(str(fault))
-        folders = [path for source in options.sources if (path := Path(source).absolute()).is_dir()]
+        folders = [path for source in options.source if (path := Path(source).absolute()).is_dir()]
         if gone := self.manifest.gone(folders, plan.archives):
             logger.warning("%s: gone; what was made of it is kept", named(gone))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, options.out)
@@ -214,9 +218,7 @@ class _Run:
     def _write_rejects(self, plan: Plan) -> None:
         """Write the rejects of all archives to one file, in the manifest's order."""
         rows = self.manifest.rows(plan.archives)
-        kept = [
-            archive_rejects_path(work_folder(self.options.out, Path(row["source"]), row["path"])) for row in rows
-        ]
+        kept = [archive_rejects_path(work_folder(self.options.out, row["source"], row["path"])) for row in rows]
         content = b"".join(path.read_bytes() for path in kept if path.exists())
         path = all_rejects_path(self.options.out)
         if content != (path.read_bytes() if path.exists() else b""):
@@ -227,7 +229,7 @@ class _Run:
         """Write the report on all archives of the folder, those of earlier runs among them."""
         figures, rows = Figures(), self.manifest.rows(plan.archives)
         for row in rows:
-            path = archive_figures_path(work_folder(self.options.out, Path(row["source"]), row["path"]))
+            path = archive_figures_path(work_folder(self.options.out, row["source"], row["path"]))
             if path.exists():
                 figures.join(Figures.from_dict(json.loads(path.read_bytes())))
             figures.records.update(row.get("skipped") or {})

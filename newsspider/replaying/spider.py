@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsspider.archives.locations import Location
 from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
 from newsspider.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
@@ -105,7 +105,7 @@ class ArchivesSpider(ReplaySpider):
             store.waits = False  # one item at a time would be one transaction each
         return store
 
-    def options_for(self, source: Path) -> ReadOptions:
+    def options_for(self, source: Location) -> ReadOptions:
         """Return the options for reading a source's files, kept for its next chunk."""
         if self.options.source != source:
             self.options = options_within(source, self.options)

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from newsspider.archives.recognition import list_files, name_of
+from newsspider.archives.locations import is_url, name_below
+from newsspider.archives.recognition import list_files
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 from newsspider.pipelines.fieldnames import field_of
@@ -23,13 +24,14 @@ class SourcePosition:
         self._starts: dict[str, int] = {}  # bytes before each file
         self._total_bytes = 0
         self._done_bytes = 0
-        for source in sources:
-            self._add(Path(source).absolute())
+        if not any(is_url(source) or source == "-" for source in sources):  # of these the sizes are not known
+            for source in sources:
+                self._add(Path(source).absolute())
 
     def _add(self, root: Path) -> None:
         with suppress(SourceError, OSError):  # the replay says what is wrong
             for file in list_files(root):
-                self._starts[name_of(file, root)] = self._total_bytes
+                self._starts[name_below(file, root)] = self._total_bytes
                 self._total_bytes += file.stat().st_size
 
     @property

@@ -17,6 +17,8 @@ from scrapy.utils.misc import load_object
 from newsspider.archives import DigestPolicy, Format, JsonFields, PageFilter, ReadOptions
 from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
+from newsspider.archives.locations import StorageOptions
+from newsspider.archives.remote_file import Retries
 from newsspider.errors import SettingError
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
@@ -38,6 +40,13 @@ _REASONS = {
     "mime-type": "mime_types", "status": "statuses",
 }  # fmt: skip
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
+# Options of s3fs, and the settings by which Scrapy reaches S3 for its feeds.
+_AWS = {
+    "key": "AWS_ACCESS_KEY_ID",
+    "secret": "AWS_SECRET_ACCESS_KEY",
+    "token": "AWS_SESSION_TOKEN",
+    "endpoint_url": "AWS_ENDPOINT_URL",
+}
 _MAX_BYTES = "NEWSSPIDER_MAX_PAGE_BYTES"
 _T = TypeVar("_T")
 
@@ -48,7 +57,7 @@ def check_arguments(names: Iterable[str]) -> None:
         if name not in FILTERS:
             from newsspider.spiders.crawl_arguments import unknown_argument  # noqa: PLC0415  # and all of a crawl
 
-            raise unknown_argument(name, ("source", *FILTERS))
+            raise unknown_argument(name, ("source", "lists", "prefix", *FILTERS))
 
 
 def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:
@@ -113,6 +122,7 @@ def configured_reading(settings: BaseSettings) -> ReadOptions:
         text_separator=configured_text_separator(settings),
         formats=configured_formats(settings),
         digests=configured_digests(settings),
+        storage=configured_storage(settings),
     )
 
 
@@ -120,6 +130,27 @@ def configured_digests(settings: BaseSettings) -> DigestPolicy:
     """Return what becomes of a record of which a digest does not match. Raises SettingError."""
     name = "NEWSSPIDER_DIGESTS"
     return _read(name, lambda: DigestPolicy(settings.get(name) or NEWSSPIDER_DEFAULTS[name]))
+
+
+def configured_storage(settings: BaseSettings) -> StorageOptions:
+    """Return how remote files are reached: NEWSSPIDER_STORAGE_OPTIONS, for S3 above Scrapy's AWS_ settings.
+
+    Raises SettingError.
+    """
+    name = "NEWSSPIDER_STORAGE_OPTIONS"
+    given = _read(name, lambda: settings.getdict(name))
+    for scheme, options in given.items():
+        if not isinstance(options, Mapping):
+            raise SettingError(
+                name, f"{scheme!r} must have a dictionary of options, as {{'s3': {{'anon': True}}}}"
+            )
+    s3 = {option: value for option, key in _AWS.items() if (value := settings.get(key))}
+    region = settings.get("AWS_REGION_NAME")
+    if region:
+        s3["client_kwargs"] = {"region_name": region}
+    by_scheme = {**given, **{scheme: {**s3, **given.get(scheme, {})} for scheme in ("s3", "s3a")}}
+    retries = settings.getint("NEWSSPIDER_REMOTE_RETRIES", NEWSSPIDER_DEFAULTS["NEWSSPIDER_REMOTE_RETRIES"])
+    return StorageOptions(by_scheme, Retries(retries))
 
 
 def configured_formats(settings: BaseSettings) -> tuple[Format, ...]:

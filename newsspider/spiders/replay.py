@@ -12,6 +12,8 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.archives.locations import Location, absolute
+from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
 from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
 from newsspider.errors import SettingError, SourceError, raised_at
@@ -44,7 +46,9 @@ _CONSOLES = {
 
 
 class ReplaySpider(ArticleSpider):
-    """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`.
+    """Replays archives, saved pages and text dumps: `-a source=PATH[,PATH...]`, or URLs of them.
+
+    `lists` are files that list sources, and `prefix` is where the relative paths in them begin.
 
     The arguments `since`, `until`, `domains`, `domains_file`, `url_pattern`, `mime_types` and `statuses` select
     pages, `languages` and `min_words` articles.
@@ -58,9 +62,12 @@ class ReplaySpider(ArticleSpider):
     options = ReadOptions()
     _told_unknown = False
 
-    def __init__(self, source: str | Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, source: str | Iterable[str] = (), lists: str | Iterable[str] = (), prefix: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.sources, self._arguments = source_paths(source), kwargs
+        self.requested = Requested(self.sources, source_paths(lists), prefix)
         try:
             check_arguments(name for name in kwargs if not hasattr(type(self), name))
         except SettingError as error:
@@ -100,10 +107,13 @@ class ReplaySpider(ArticleSpider):
             return
         if is_closing(self.crawler):  # a part of the run that cannot work has told why
             return
-        if not self.sources:
+        if not (self.requested.sources or self.requested.lists):
             self._fail("no source to replay: pass -a source=PATH[,PATH...]")
-        for path in self.sources:
-            for item in self._items(path):
+        for found in self.requested.located(self.options.storage):
+            if isinstance(found, SourceError):
+                self._fail(str(found))
+                continue
+            for item in self._items(found):
                 yield item
                 await wait_for_pipelines(self.crawler)
                 if is_closing(self.crawler):
@@ -120,18 +130,18 @@ class ReplaySpider(ArticleSpider):
         if line := nothing_left(stats.get(f"{prefix}pages", 0), skipped):
             self.logger.warning(line)
 
-    def _items(self, path: str) -> Iterator[Article | Reject]:
+    def _items(self, path: Location) -> Iterator[Article | Reject]:
         try:
             for found in open_source(path, self.options, self._count_skipped):
                 item = self._article(found) if isinstance(found, ArchivedPage) else found
                 if isinstance(item, Reject):
-                    item.source = item.source or str(Path(path).absolute())
+                    item.source = item.source or str(absolute(path))
                 yield item
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
             self.logger.exception("Reading %s failed before its end", path)
-            yield unread_reject(path, error)
+            yield unread_reject(str(path), error)
             self._fail(f"{path}: could not be read to the end")
 
     def _article(self, page: ArchivedPage) -> Article | Reject:

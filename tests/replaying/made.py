@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
+from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.jobs import Archive, Chunk
 from newsspider.replaying.plan import make_plan
@@ -18,7 +19,7 @@ FAR = 10**9
 
 def archive_of(file: Path, out: Path) -> Archive:
     """Return the archive that a replay of `file` into `out` makes of it."""
-    (archive,) = make_plan([str(file)], out, "jsonl", {}, ReadOptions()).archives
+    (archive,) = make_plan(Requested([str(file)]), out, "jsonl", {}, ReadOptions()).archives
     return archive
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.plan import LIST_NAME, make_plan
 from newsspider.replaying.reading import listed_names
@@ -17,7 +18,7 @@ def feeds(
     folder: Path, *sources: str, form: str = "jsonl", known: dict[tuple[str, str], str] | None = None
 ) -> list[str]:
     paths = [str(folder / source) for source in sources]
-    plan = make_plan(paths, folder / "out", form, known or {}, ReadOptions())  # type: ignore[arg-type]
+    plan = make_plan(Requested(paths), folder / "out", form, known or {}, ReadOptions())  # type: ignore[arg-type]
     return [archive.feed for archive in plan.archives]
 
 
@@ -34,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_of_many_pages_have_a_feed_each_and_the_others_of_a_folder_one_together(folder: Path) -> None:
-    plan = make_plan([str(folder / "one")], folder / "out", "jsonl", {}, ReadOptions())
+    plan = make_plan(Requested([str(folder / "one")]), folder / "out", "jsonl", {}, ReadOptions())
     assert [archive.feed for archive in plan.archives] == [
         "b.zip.jsonl",
         "e.json.jsonl",
@@ -77,7 +78,7 @@ def test_a_folder_without_files_is_a_fault(folder: Path) -> None:
     (folder / "empty" / "out").mkdir(parents=True)
     (folder / "empty" / "out" / "manifest.jsonl").touch()
     sources = [str(folder / "empty"), str(folder / "one" / "2024" / "a.warc")]
-    plan = make_plan(sources, folder / "empty" / "out", "jsonl", {}, ReadOptions())
+    plan = make_plan(Requested(sources), folder / "empty" / "out", "jsonl", {}, ReadOptions())
     assert [str(fault) for fault in plan.faults] == [f"{folder / 'empty'}: no file in this folder can be read"]
     assert [archive.name for archive in plan.archives] == ["a.warc"]
 
@@ -88,7 +89,11 @@ def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path
     assert len(feeds(folder, "one", "one/2024/a.warc", "one")) == 4
     assert not [feed for feed in feeds(folder, "") if "jsonl.jsonl" in feed]
     plan = make_plan(
-        [str(folder / "out" / "a.warc.jsonl"), str(folder / "none")], folder / "out", "jsonl", {}, ReadOptions()
+        Requested([str(folder / "out" / "a.warc.jsonl"), str(folder / "none")]),
+        folder / "out",
+        "jsonl",
+        {},
+        ReadOptions(),
     )
     assert [fault.reason for fault in plan.faults] == [
         "is inside the output folder; choose another --out",
@@ -112,5 +117,5 @@ def test_every_format_of_many_pages_has_a_feed_for_each_file(tmp_path: Path) -> 
     many = ["a.parquet", "b.parquet", "c.txt", "d.txt.gz", "news.db.dat"]
     assert feeds(tmp_path, "pages") == [*(f"{name}.jsonl" for name in many), "pages.jsonl"]
     separator = ReadOptions(text_separator=re.compile("---"))
-    plan = make_plan([str(pages)], tmp_path / "out", "jsonl", {}, separator)
+    plan = make_plan(Requested([str(pages)]), tmp_path / "out", "jsonl", {}, separator)
     assert "three.txt" in [archive.name for archive in plan.archives]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SettingError
 from newsspider.replaying.archive_states import feed_fingerprint
@@ -64,7 +65,7 @@ def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: py
     source, out = tmp_path / "a.html", tmp_path / "out"
     source.write_text("<p>A")
     work_root(out).mkdir(parents=True)
-    (archive,) = make_plan([str(source)], out, "jsonl", {}, ReadOptions()).archives
+    (archive,) = make_plan(Requested([str(source)]), out, "jsonl", {}, ReadOptions()).archives
     (out / archive.feed).touch()
     row = {"feed": archive.feed, "state": archive.state, "version": __version__, "settings": "others"}
     counts = {"digest": "", "articles": 0, "rejected": {}}
@@ -80,7 +81,7 @@ def out_with(tmp_path: Path, **row: object) -> Path:
     source.parent.mkdir(exist_ok=True)
     source.write_text("<p>A")
     run_folder(out).mkdir(parents=True)
-    (archive,) = make_plan([str(source)], out, "jsonl", {}, ReadOptions()).archives
+    (archive,) = make_plan(Requested([str(source)]), out, "jsonl", {}, ReadOptions()).archives
     (out / archive.feed).touch()
     made = {"state": archive.state, "version": __version__, "settings": feed_fingerprint(Settings(), {}).settings}
     counts = {"digest": "", "articles": 0, "rejected": {}}

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
+from newsspider.archives.locations import Location, location_of
+from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.errors import SourceError
@@ -25,8 +27,8 @@ _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 class _Place:
     """Where a reject was."""
 
-    root: Path  # the source
-    file: Path
+    root: Location  # the source
+    file: Location
     name: str  # of the file, as in the row's path
     path: str
     offset: int | None
@@ -80,6 +82,8 @@ def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
     if not isinstance(path, str) or root is None or ".." in path.split("/") or path.startswith("/"):
         return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row has no path")
     offset, record_id = row.get("offset"), row.get("recordId")
+    if isinstance(root, PipePath):
+        return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason="what a pipe held is gone")
     parts = PurePosixPath(path).parts
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
@@ -89,13 +93,15 @@ def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
     return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason=f"no such file in {root}")
 
 
-def _root(row: Mapping[str, Any], within: Path) -> Path | None:
+def _root(row: Mapping[str, Any], within: Path) -> Location | None:
     """Return the source that the row's path is relative to, following lists that were replayed from lists."""
     for _ in range(_MAX_LISTS):
         source = row.get("source")
         if not isinstance(source, str):
             return None
-        root = Path(source)
+        root = location_of(source)
+        if not isinstance(root, Path):
+            return root
         if root.samefile(within) if root.exists() else False:
             return None
         if not root.is_file() or root.name == row.get("path") or not is_reject_list(root):
@@ -104,7 +110,7 @@ def _root(row: Mapping[str, Any], within: Path) -> Path | None:
     return None
 
 
-def _outcomes(file: Path, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
+def _outcomes(file: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
     try:
         if has_byte_positions(file, options):
             for place in places:
@@ -124,7 +130,7 @@ def _at_byte(place: _Place, options: ReadOptions) -> Iterator[Outcome]:
             return
 
 
-def _among_all(file: Path, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
+def _among_all(file: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
     missing: dict[_Key, _Place] = {(place.path, place.offset, place.record_id): place for place in places}
     whole = {place.path for place in places if place.offset is None and place.record_id is None}
     for step in file_steps(file, places[0].name, options):

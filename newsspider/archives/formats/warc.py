@@ -14,6 +14,7 @@ from scrapy.http import HtmlResponse
 from newsspider.archives.compression import CODECS
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of
+from newsspider.archives.locations import Location, RemotePath
 from newsspider.archives.messages import (
     Message,
     MessageError,
@@ -278,7 +279,7 @@ def conversion_response(url: str, block: bytes) -> TextDumpResponse:
     return TextDumpResponse(url, body=block, encoding="utf-8")
 
 
-def warc_beside(root: Path) -> Callable[[str], bool]:
+def warc_beside(root: Location) -> Callable[[str], bool]:
     """Return a function that says of a file's name whether it is a WET whose WARC is in the source too.
 
     As in Common Crawl, `a.warc.wet.gz` is the text of `a.warc.gz`, in the same folder or in `warc/` beside `wet/`.
@@ -291,9 +292,15 @@ def warc_beside(root: Path) -> Callable[[str], bool]:
             return False
         parts = folder.split("/")
         folders = [folder, "/".join("warc" if part == "wet" else part for part in parts)]
-        return any((root / place / warc).is_file() for place in folders)
+        return any(_is_file_in(root, place, warc) for place in folders)
 
     return is_beside
+
+
+def _is_file_in(root: Location, place: str, name: str) -> bool:
+    if isinstance(root, Path):
+        return (root / place / name).is_file()
+    return isinstance(root, RemotePath) and root.is_dir() and (root / f"{place}/{name}".lstrip("/")).is_file()
 
 
 FORMAT = Format(

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urljoin
 
 from newsspider.archives.files import digest_of
+from newsspider.archives.locations import Location
 from newsspider.archives.lookup.cdxj import Capture, lookup_key
 from newsspider.archives.lookup.indexing import index_of, web_archive
 from newsspider.archives.lookup.stored import (
@@ -67,7 +67,7 @@ class CaptureArchive:
     @classmethod
     def open(
         cls,
-        paths: Sequence[str | Path],
+        paths: Sequence[str | Location],
         note_reject: Callable[[Reject], None],
         digests: DigestPolicy = DigestPolicy.NOTE,
     ) -> CaptureArchive:
@@ -191,7 +191,7 @@ def _bare(digest: str) -> str:
 class Revisits:
     """Finds the payloads of revisits in the WARCs and WACZs at `root`, which are indexed at the first revisit."""
 
-    root: Path
+    root: Location
     digests: DigestPolicy = DigestPolicy.NOTE
     _archive: CaptureArchive | None = field(default=None, init=False)
 

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from newsspider.archives.locations import Location
 from newsspider.archives.lookup.cdxj import Capture, header_line, parsed_header, parsed_line
 
 # Sorted in memory at once; a line has about 250 bytes.
@@ -75,8 +76,13 @@ class CaptureIndex:
         return low
 
 
-def opened_index(path: Path) -> CaptureIndex | None:
-    """Return the index in a file; None if there is no file, or another tool has written it."""
+def opened_index(path: Location) -> CaptureIndex | None:
+    """Return the index in a file; None if there is no file, or another tool has written it.
+
+    A remote one is held in memory. Raises RemoteError if it cannot be told whether there is one.
+    """
+    if not isinstance(path, Path):
+        return _remote_index(path) if path.is_file() else None
     try:
         with path.open("rb") as file:
             if parsed_header(file.readline()) is None:
@@ -84,6 +90,12 @@ def opened_index(path: Path) -> CaptureIndex | None:
             return CaptureIndex(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
+
+
+def _remote_index(path: Location) -> CaptureIndex | None:
+    with path.open("rb") as file:
+        first = file.readline()
+        return None if parsed_header(first) is None else CaptureIndex(first + file.read())
 
 
 def index_in_memory(lines: Iterable[bytes], files: Mapping[str, tuple[int, int]]) -> CaptureIndex:

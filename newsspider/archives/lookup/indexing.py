@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,11 +14,13 @@ from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of
 from newsspider.archives.formats.arc import as_arc
 from newsspider.archives.formats.warc import readable_dump
+from newsspider.archives.locations import Location, location_of, name_below, state_of
 from newsspider.archives.lookup.captures import captures_of
 from newsspider.archives.lookup.cdxj import Capture, line_of, parsed_line
 from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
-from newsspider.archives.recognition import list_files, members_of
+from newsspider.archives.pipes import PipePath
+from newsspider.archives.recognition import files_at, members_of
 from newsspider.archives.types import Format, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -33,13 +37,13 @@ _State: TypeAlias = Mapping[str, tuple[int, int]]  # size and time in ns, by nam
 class WebArchive:
     """A WARC, ARC, WACZ, zip or tar, or a folder of them, and the files in it that may hold records."""
 
-    root: Path
-    files: Mapping[str, Path]  # by name relative to the root, as in `metadata.source.path`
+    root: Location
+    files: Mapping[str, Location]  # by name relative to the root, as in `metadata.source.path`
     state: _State
     old_index: CaptureIndex | None  # this package's index, up to date or not
 
     @property
-    def index_path(self) -> Path:
+    def index_path(self) -> Location:
         """The path of the archive's index."""
         return _index_path(self.root)
 
@@ -80,17 +84,16 @@ def _if_reopened(member: DumpFile, known: Format | None) -> DumpFile | Reject:
     return replace(_with_records(member, known), head=b"")
 
 
-def web_archive(path: str | Path) -> WebArchive:
+def web_archive(path: str | Location) -> WebArchive:
     """Return the files at `path` that may hold WARC records. Raises SourceError if there are none."""
-    root = Path(path)
-    files: dict[str, Path] = {}
+    root = location_of(path)
+    files: dict[str, Location] = {}
     state: dict[str, tuple[int, int]] = {}
     old = opened_index(_index_path(root))
-    for file in list_files(root):
-        name = file.relative_to(root).as_posix() if file != root else file.name
+    for file in files_at(root):
+        name = name_below(file, root)
         try:
-            stat = file.stat()
-            is_now = stat.st_size, stat.st_mtime_ns
+            is_now = _size_and_time(file)
             # Files that the index covers are not opened: for 10,000 files that would take three seconds.
             if (old is not None and old.files.get(name) == is_now) or _may_hold_records(file, name):
                 files[name], state[name] = file, is_now
@@ -101,13 +104,24 @@ def web_archive(path: str | Path) -> WebArchive:
     return WebArchive(root, files, state, old)
 
 
-def _may_hold_records(file: Path, name: str) -> bool:
+def _size_and_time(file: Location) -> tuple[int, int]:
+    """Return a file's size and its time in ns, or for a remote one a number that changes with its version."""
+    if isinstance(file, Path):
+        stat = file.stat()
+        return stat.st_size, stat.st_mtime_ns
+    state = state_of(file)
+    return state.size_bytes or 0, int.from_bytes(hashlib.sha256(state.version.encode()).digest()[:6], "big")
+
+
+def _may_hold_records(file: Location, name: str) -> bool:
     known = format_of(look_at(file, name))
     return known is not None and (known.is_container or _holds_records(known))
 
 
-def _index_path(root: Path) -> Path:
+def _index_path(root: Location) -> Location:
     """Return the path of an archive's index: in the folder, or beside the file."""
+    if isinstance(root, PipePath):
+        return Path(os.devnull)
     return root / "index.cdxj" if root.is_dir() else root.with_name(f"{root.name}.cdxj")
 
 
@@ -125,16 +139,17 @@ def index_of(
         return old
     is_small = recorded is None and old is None and sum(size for size, _ in state.values()) < _SMALL_BYTES
     lines = _lines(archive, note_reject, recorded or ())
-    if is_small or (old is None and archive.index_path.exists()):  # an index of another tool is not overwritten
+    path = archive.index_path
+    # An index of another tool is not overwritten, and none is written beside remote files.
+    if is_small or not isinstance(path, Path) or (old is None and path.exists()):
         return index_in_memory(lines, state)
     logger.info("Indexing %s", archive.root)
     try:
-        write_index(archive.index_path, lines, state)
+        write_index(path, lines, state)
     except OSError as error:
-        reason = error.strerror
-        logger.warning("%s cannot be written (%s); the index is kept in memory", archive.index_path, reason)
+        logger.warning("%s cannot be written (%s); the index is kept in memory", path, error.strerror)
         return index_in_memory(_lines(archive, note_reject, ()), state)
-    return opened_index(archive.index_path) or index_in_memory((), state)
+    return opened_index(path) or index_in_memory((), state)
 
 
 def _lines(archive: WebArchive, note_reject: _NoteReject, recorded: Iterable[bytes]) -> Iterator[bytes]:
@@ -172,7 +187,7 @@ def _outer_name(archive: WebArchive, line: bytes) -> str | None:
     return outer_file(archive.files, capture.filename) if capture else None
 
 
-def outer_file(files: Mapping[str, Path], name: str) -> str | None:
+def outer_file(files: Mapping[str, Location], name: str) -> str | None:
     """Return the name of the file that a WARC is in: itself, or a zip or tar.
 
     >>> outer_file({"a.wacz": Path("a.wacz")}, "a.wacz/archive/data.warc.gz")

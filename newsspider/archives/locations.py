@@ -1,0 +1,254 @@
+"""Where files are: on disk, at a URL that fsspec reads (s3://, https://, gs://, hf:// ...), or in a pipe.
+
+A `RemotePath` has those parts of `pathlib.Path` that reading archives needs: both are read by the same code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from newsspider.archives.pipes import PipePath
+from newsspider.archives.remote_file import RemoteOpener, Retries, is_http
+from newsspider.errors import RemoteError
+
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30})://(?=.)", re.DOTALL)
+# What fsspec reads these with, and where that comes from.
+_PACKAGES: Mapping[str, tuple[str, str]] = {
+    "http": ("aiohttp", "newsspider[remote]"),
+    "https": ("aiohttp", "newsspider[remote]"),
+    "s3": ("s3fs", "newsspider[remote]"),
+    "s3a": ("s3fs", "newsspider[remote]"),
+    "gs": ("gcsfs", "gcsfs"),
+    "gcs": ("gcsfs", "gcsfs"),
+    "hf": ("huggingface_hub", "huggingface_hub"),
+    "az": ("adlfs", "adlfs"),
+    "abfs": ("adlfs", "adlfs"),
+    "abfss": ("adlfs", "adlfs"),
+    "sftp": ("paramiko", "paramiko"),
+}
+_HTTP_OPTIONS: Mapping[str, object] = {
+    "auto_decompress": False
+}  # else "Content-Encoding: gzip" changes an archive
+_STALL_S = 60.0
+# What identifies a version of a file, by the names that the file systems give it.
+_IDENTITIES = ("ETag", "etag", "blob_id", "oid", "md5Hash", "generation", "LastModified", "Last-Modified", "mtime")
+
+
+@dataclass(frozen=True, slots=True)
+class StorageOptions:
+    """How remote files are reached: fsspec's options by scheme, and how often what fails is asked for again."""
+
+    by_scheme: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)  # keys and passwords
+    retries: Retries = field(default_factory=Retries)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file's size in bytes, if that is known, and a text that changes whenever its content does."""
+
+    size_bytes: int | None
+    version: str
+    etag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePath:
+    """A file or folder at a URL."""
+
+    url: str
+    storage: StorageOptions = field(default_factory=StorageOptions, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.url
+
+    def __truediv__(self, name: str) -> RemotePath:
+        return RemotePath(f"{self.url.rstrip('/')}/{name}", self.storage)
+
+    def with_name(self, name: str) -> RemotePath:
+        """Return the path of another file in the same folder."""
+        return RemotePath(f"{self.url.rstrip('/').rpartition('/')[0]}/{name}", self.storage)
+
+    @property
+    def scheme(self) -> str:
+        """Return the scheme of the URL."""
+        return self.url.partition("://")[0].lower()
+
+    @property
+    def name(self) -> str:
+        """Return the last part of the path."""
+        path = urlsplit(self.url).path if self.scheme in ("http", "https") else self.url.partition("://")[2]
+        name = path.rstrip("/").rpartition("/")[2]
+        return unquote(name) if self.scheme in ("http", "https") else name
+
+    @property
+    def system(self) -> Any:
+        """Return the file system of fsspec, which keeps one for each process. Raises RemoteError."""
+        return _system(self)
+
+    def state(self, *, fresh: bool = False) -> FileState:
+        """Return size and version of the file, asking the server even if it told before with `fresh`.
+
+        Raises RemoteError, also if there is no such file.
+        """
+        if fresh:
+            self.system.invalidate_cache()
+        return _state_of(self._info(), is_http(self.system))
+
+    def is_file(self) -> bool:
+        """Return whether there is a file. Raises RemoteError if that cannot be told."""
+        return self._exists_as("file")
+
+    def is_dir(self) -> bool:
+        """Return whether there is a folder, with anything in it. Raises RemoteError if that cannot be told."""
+        if is_http(self.system) and not self.url.endswith("/"):
+            return False
+        return self._exists_as("directory")
+
+    def exists(self) -> bool:
+        """Return whether there is a file or a folder. Raises RemoteError if that cannot be told."""
+        return self._exists_as("file", "directory")
+
+    def opener(self, state: FileState | None = None) -> RemoteOpener:
+        """Return what opens the file; with its state, if that is known already. Raises RemoteError."""
+        known = state or self.state()
+        return RemoteOpener(self.system, self.url, known.size_bytes, known.etag, self.storage.retries)
+
+    def open(self, mode: str = "rb") -> BinaryIO:
+        """Return the file, opened for reading. Raises RemoteError."""
+        if mode != "rb":
+            raise ValueError(f"remote files are opened with mode 'rb', not {mode!r}")
+        found: BinaryIO = self.opener()()
+        return found
+
+    def files(self) -> Mapping[RemotePath, FileState]:
+        """Return the files below this folder in no order, or the file itself. Raises RemoteError."""
+        system, is_web = self.system, is_http(self.system)
+        if not (is_web and self.url.endswith("/")):
+            info = self._info()
+            if info.get("type") != "directory":
+                return {self: _state_of(info, is_web)}
+        found = self.storage.retries.call(self.url, lambda: system.find(self.url, detail=True))
+        folder = system._strip_protocol(self.url).rstrip("/")
+        names = {name: name.removeprefix(folder).lstrip("/") for name in found}
+        return {self / names[name]: _state_of(info, is_web) for name, info in found.items()}
+
+    def glob(self) -> list[RemotePath]:
+        """Return the files that match this path as a pattern, by name. Raises RemoteError."""
+        system = self.system
+        found = self.storage.retries.call(self.url, lambda: system.glob(self.url, detail=True))
+        files = sorted(name for name, info in found.items() if info.get("type") != "directory")
+        return [self._at(system, name) for name in files]
+
+    def relative_name(self, root: RemotePath) -> str:
+        """Return the path below a folder."""
+        return self.url.removeprefix(root.url.rstrip("/")).lstrip("/")
+
+    def _at(self, system: Any, name: str) -> RemotePath:
+        url = system.unstrip_protocol(name)
+        # "gs" and "gcs" are the same: the user's spelling stays, since the manifest goes by it.
+        return RemotePath(f"{self.url.partition('://')[0]}://{url.partition('://')[2]}", self.storage)
+
+    def _info(self) -> Mapping[str, Any]:
+        system = self.system
+        found: Mapping[str, Any] = self.storage.retries.call(self.url, lambda: system.info(self.url))
+        return found
+
+    def _exists_as(self, *kinds: str) -> bool:
+        try:
+            return self._info().get("type") in kinds
+        except RemoteError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return False
+            raise
+
+
+Location: TypeAlias = Path | RemotePath | PipePath
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is the URL of a remote file.
+
+    >>> is_url("s3://bucket/a.warc.gz"), is_url("C:/a.warc.gz"), is_url("file:///a.warc.gz")
+    (True, False, False)
+    """
+    found = _URL.match(text)
+    return found is not None and found[1].lower() != "file"
+
+
+def location_of(path: str | Location, storage: StorageOptions | None = None) -> Location:
+    """Return the location that a text names: a URL or a path.
+
+    >>> str(location_of("file:///dumps/a%20b.warc")), location_of("s3://news/a.warc").name
+    ('/dumps/a b.warc', 'a.warc')
+    """
+    if not isinstance(path, str):
+        return path
+    if is_url(path):
+        return RemotePath(path, storage or StorageOptions())
+    return Path(unquote(urlsplit(path).path) if path.lower().startswith("file://") else path)
+
+
+def absolute(location: Location) -> Location:
+    """Return the location as it is called from any folder."""
+    return location.absolute() if isinstance(location, Path) else location
+
+
+def name_below(file: Location, root: Location) -> str:
+    """Return the name of a file in articles and rejects: its path below the folder that was asked for."""
+    if file == root:
+        return file.name
+    if isinstance(file, RemotePath) and isinstance(root, RemotePath):
+        return file.relative_name(root)
+    return file.relative_to(root).as_posix() if isinstance(file, Path) and isinstance(root, Path) else file.name
+
+
+def state_of(file: Location, *, fresh: bool = False) -> FileState:
+    """Return size and version of a file. Raises OSError and RemoteError."""
+    if isinstance(file, RemotePath):
+        return file.state(fresh=fresh)
+    if isinstance(file, PipePath):
+        return FileState(None, "")
+    found = file.stat()
+    return FileState(found.st_size, f"{found.st_size} {found.st_mtime_ns}")
+
+
+def _system(path: RemotePath) -> Any:
+    scheme = path.scheme
+    package, extra = _PACKAGES.get(scheme, ("fsspec", "newsspider[remote]"))
+    missing = f"{scheme}:// is read with {package}: pip install '{extra}'"
+    try:
+        import fsspec  # noqa: PLC0415  # of an extra
+    except ImportError as error:
+        raise RemoteError(
+            path.url, f"{scheme}:// is read with fsspec: pip install 'newsspider[remote]'"
+        ) from error
+    try:
+        options = {**_default_options(scheme), **path.storage.by_scheme.get(scheme, {})}
+        return fsspec.filesystem(scheme, **options)
+    except ImportError as error:
+        raise RemoteError(path.url, missing if scheme in _PACKAGES else str(error)) from error
+    except ValueError as error:
+        raise RemoteError(path.url, str(error)) from error
+
+
+def _default_options(scheme: str) -> Mapping[str, object]:
+    if scheme not in ("http", "https"):
+        return {}
+    from aiohttp import ClientTimeout  # noqa: PLC0415  # of an extra
+
+    timeout = ClientTimeout(total=None, sock_connect=_STALL_S / 2, sock_read=_STALL_S)
+    return {"client_kwargs": {**_HTTP_OPTIONS, "timeout": timeout}}
+
+
+def _state_of(info: Mapping[str, Any], is_http: bool) -> FileState:
+    size = info.get("size")
+    # One of them: a list of files may tell others than a file itself, or more exact times.
+    known = next((f" {name}={value}" for name in _IDENTITIES if (value := info.get(name))), "")
+    etag = info.get("ETag") if is_http else None
+    version = f"{size}{known}"
+    return FileState(size if isinstance(size, int) else None, version, etag if isinstance(etag, str) else None)

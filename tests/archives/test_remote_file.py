@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from newsspider.archives import ReadOptions, open_source
+from newsspider.archives.locations import RemotePath, StorageOptions
+from newsspider.archives.remote_file import FIRST_RANGE_BYTES, Retries
+from newsspider.archives.types import ArchivedPage
+from newsspider.errors import RemoteError
+from newsspider.items import Reject
+from tests.archives.web_server import FileServer, serving
+from tests.crawls.replays import write_warc
+
+pytest.importorskip("aiohttp")
+pytest.importorskip("fsspec")
+
+PATIENT = StorageOptions(retries=Retries(count=8, pause_s=0.001))
+HASTY = StorageOptions(retries=Retries(count=1, pause_s=0.001))
+CONTENT = random.Random(1).randbytes(3 * FIRST_RANGE_BYTES + 7)
+
+
+def bounds(asked: str) -> tuple[int, int]:
+    first, _, last = asked.removeprefix("bytes=").partition("-")
+    return int(first), int(last)
+
+
+def content_of(server: FileServer, path: str = "/a.bin", storage: StorageOptions = PATIENT) -> bytes:
+    with RemotePath(server.url + path, storage).open() as file:
+        return file.read()
+
+
+def test_a_file_is_read_by_ranges_that_grow() -> None:
+    with serving({"/a.bin": CONTENT}) as server, RemotePath(f"{server.url}/a.bin", PATIENT).open() as file:
+        pieces = [file.read(50_000) for _ in range(len(CONTENT) // 50_000 + 2)]
+        assert b"".join(pieces) == CONTENT
+        lengths = [last - first + 1 for first, last in map(bounds, server.ranges)]
+        assert lengths == [FIRST_RANGE_BYTES, 2 * FIRST_RANGE_BYTES, 7]
+
+
+def test_any_place_of_a_file_is_read_without_what_lies_before() -> None:
+    with serving({"/a.bin": CONTENT}) as server, RemotePath(f"{server.url}/a.bin", PATIENT).open() as file:
+        assert file.seek(-10, 2) == len(CONTENT) - 10
+        assert file.read() == CONTENT[-10:]
+        assert file.read(5) == b""
+        file.seek(700_000)
+        assert file.read(9) == CONTENT[700_000:700_009]
+        assert len(server.ranges) == 2
+
+
+def test_what_came_before_a_connection_dropped_is_not_asked_for_again() -> None:
+    with serving({"/a.bin": CONTENT}, drop_after=lambda number: 60_000 + number) as server:
+        assert content_of(server) == CONTENT
+        starts = [bounds(one)[0] for one in server.ranges]
+        assert starts == sorted(set(starts))
+        assert starts[1] == 60_000
+
+
+def test_a_server_that_fails_now_and_then_is_asked_again() -> None:
+    with serving({"/a.bin": CONTENT}, fault=lambda number: (503, None, 429, 500)[number % 4]) as server:
+        assert content_of(server) == CONTENT
+
+
+def test_without_ranges_a_file_is_fetched_once_and_dropped_connections_cost_what_was_there() -> None:
+    drops = iter([100_000, 500_000])
+    with serving(
+        {"/a.bin": CONTENT}, has_ranges=False, drop_after=lambda n: next(drops) if 0 < n < 3 else None
+    ) as server:
+        assert content_of(server) == CONTENT
+        assert server.gets == 4  # one that asks for a range, and three for the whole
+
+
+def test_a_file_whose_size_is_not_told_is_read_too() -> None:
+    with serving({"/a.bin": CONTENT}, tells_size=False, has_ranges=False) as server:
+        assert content_of(server) == CONTENT
+
+
+def test_a_file_that_is_not_there_is_not_asked_for_again() -> None:
+    with serving({}) as server, pytest.raises(RemoteError, match=r"/a\.bin: no such file"):
+        content_of(server)
+
+
+def test_a_file_that_changes_while_it_is_read_is_an_error() -> None:
+    with serving({"/a.bin": CONTENT}) as server, RemotePath(f"{server.url}/a.bin", PATIENT).open() as file:
+        assert file.read(10) == CONTENT[:10]
+        server.etag = '"2"'
+        with pytest.raises(RemoteError, match="412"):
+            file.read()
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.warc.zst"])
+def test_an_archive_over_a_bad_connection_is_read_as_on_disk(tmp_path: Path, name: str) -> None:
+    write_warc(tmp_path / name, range(60), {"gz": "gzip", "zst": "zstd"}.get(name.rpartition(".")[2], ""))
+    options = ReadOptions(storage=PATIENT)
+    drops = random.Random(2)
+    with serving(
+        {f"/{name}": (tmp_path / name).read_bytes()}, drop_after=lambda _: drops.randrange(20_000)
+    ) as server:
+        remote = list(open_source(f"{server.url}/{name}", options))
+    local = list(open_source(tmp_path / name))
+    assert len(local) == 60
+    assert [one.source for one in remote if isinstance(one, ArchivedPage)] == [
+        one.source for one in local if isinstance(one, ArchivedPage)
+    ]
+
+
+def test_a_network_that_fails_for_good_is_no_damage_of_the_archive(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc", range(400), "")
+    content = (tmp_path / "a.warc").read_bytes()
+    assert len(content) > 2 * FIRST_RANGE_BYTES
+    found: list[ArchivedPage | Reject] = []
+    fails_soon = serving({"/a.warc": content}, fault=lambda number: 503 if number else None)
+    with fails_soon as server, pytest.raises(RemoteError, match="the server answers 503"):
+        found.extend(open_source(f"{server.url}/a.warc", ReadOptions(storage=HASTY)))
+    assert found
+    assert not [one for one in found if isinstance(one, Reject)]
+
+
+def test_other_file_systems_of_fsspec_are_read_as_well(tmp_path: Path) -> None:
+    import fsspec  # of an extra
+
+    write_warc(tmp_path / "a.warc.gz", range(5))
+    memory = fsspec.filesystem("memory")
+    memory.pipe({"/news/2024/a.warc.gz": (tmp_path / "a.warc.gz").read_bytes(), "/news/b.html": b"<p>One"})
+    try:
+        pages = [one for one in open_source("memory://news") if isinstance(one, ArchivedPage)]
+    finally:
+        memory.rm("/news", recursive=True)
+    assert [page.source.path for page in pages] == ["b.html", *["2024/a.warc.gz"] * 5]
