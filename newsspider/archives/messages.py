@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from scrapy.http import HtmlResponse
 
 from newsspider.archives.decoding import decoded_body
-from newsspider.archives.sniff import charset_of, is_binary, is_blank, is_html, is_text
+from newsspider.archives.sniff import charset_of, has_words, is_binary, is_blank, is_html, is_text
 from newsspider.content_types import is_html_type, may_be_page_type, may_be_text_type, mime_type_in, other_kind
 from newsspider.http import TextDumpResponse
 
-# Servers and tools write it in lower case, without a version, or without a protocol: `200 OK`.
+# Servers and tools write it in lower case, without a version, without a protocol, or with another: `200 OK`.
 _STATUS_LINE = re.compile(rb"[\r\n]{0,4}HTTP(?:/\d{0,2}(?:\.\d{0,2})?)?[ \t]{1,9}(\d{3})(?!\d)", re.I)
-_BARE_STATUS_LINE = re.compile(rb"(\d{3})[ \t]{1,9}[A-Za-z][^\r\n]{0,99}\r?\n")
-_HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_FOLD = re.compile(rb"\r?\n[ \t]{1,1024}")
+_OTHER_STATUS_LINE = re.compile(
+    rb"(?:[A-Za-z]{2,10}/[\d.]{1,9}[ \t]{1,9}|ICY[ \t])?(\d{3})[ \t]{1,9}[A-Za-z][^\r\n]{0,99}\r{0,2}\n"
+)
+# Some writers end lines in two carriage returns and a line feed.
+_HEADER_END = re.compile(rb"\r{0,2}\n\r{0,2}\n")
+_FOLD = re.compile(rb"\r{0,2}\n[ \t]{1,1024}")
+# Text there is no page: wget's arguments (`metadata:`), answers of DNS, notes on a crawl (`file:`, `urn:`).
+_NOT_WEB = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,40}:", re.I)
 # They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
@@ -54,7 +58,7 @@ def parsed_message(block: bytes) -> Message:
     >>> parsed_message(b"<!DOCTYPE html><p>Hi").body
     b'<!DOCTYPE html><p>Hi'
     """
-    status = _STATUS_LINE.match(block) or _BARE_STATUS_LINE.match(block)
+    status = _STATUS_LINE.match(block) or _OTHER_STATUS_LINE.match(block)
     if status is None:
         return _message_without_status(block)
     return _message(int(status[1]), block, block.find(b"\n", status.end() - 1) + 1 or len(block))
@@ -70,12 +74,11 @@ def is_http_response(block: bytes) -> bool:
 
 
 def _message_without_status(block: bytes) -> Message:
-    if _HEADER_LINE.match(block):
-        message = _message(200, block, 0)
-        if is_html(message.body) or b"content-type" in {name.lower() for name, _ in message.headers}:
-            return message
     if is_html(block):
         return Message(200, [], block)
+    message = _message(200, block, 0)
+    if is_html(message.body) or message.values(b"content-type"):
+        return message
     raise MessageError("no HTTP status line")
 
 
@@ -119,20 +122,20 @@ def mime_type(message: Message) -> str:
 
 
 def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse | None:
-    """Return a decoded message as a response; None if its body is neither HTML nor text.
+    """Return a decoded message as a response; None if its body is neither HTML nor text with words.
 
     This is where live and archived responses are found to be pages. Bytes decide where they are clear; the
     Content-Type says whether other text is HTML that lacks tags at its beginning, a text, or neither.
     """
     kind, body = mime_type(message), message.body
-    if is_blank(body) or is_binary(body) or other_kind(body):
+    if is_blank(body) or is_binary(body) or other_kind(body) or not (b"<" in body or has_words(body)):
         return None
     headers: dict[bytes, list[bytes]] = {}
     for name, value in message.headers:
         headers.setdefault(name, []).append(value)
     if is_html_type(kind) or is_html(body):
         return HtmlResponse(url, status=message.status, headers=headers, body=body)
-    if not may_be_text_type(kind) or not is_text(body):
+    if not may_be_text_type(kind) or not is_text(body) or _NOT_WEB.match(url):
         return None
     response = TextDumpResponse(url, status=message.status, headers=headers, body=body)
     if not _declares_charset(message):

@@ -20,6 +20,9 @@ _JSON_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
 # Formats whose first bytes could pass for text.
 _OTHER_MAGIC = (b"%PDF-", b"{\\rtf", b"%!PS", b"GIF8", b"PK\x03\x04", b"BM", b"RIFF", b"\x89PNG")
 _PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # only letters: they count only together with control bytes
+# Of a text in a script without spaces, such as Chinese; a headline has more.
+_SHORTEST_CHARS = 12
+_PATH = re.compile(r"\A\s*\Z|[/\\]|\.(?:gz|zst|warc|parquet|jsonl?)\s*\Z")
 # Bytes that occur in no charset of the web; tab, newlines, form feed and escape (ISO-2022) do.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _SAMPLE_BYTES = 32 << 10
@@ -84,6 +87,21 @@ def is_text(content: bytes) -> bool:
     """
     text = _head_text(content)
     return bool(text) and text is not None and not text.startswith(("<?xml", "<rss")) and not _JSON.match(text)
+
+
+def has_words(content: bytes) -> bool:
+    """Return whether a text is more than a single word or number, and no mere list of paths or URLs.
+
+    >>> has_words(b"OK"), has_words(b"crawl/a.warc.gz\\ncrawl/b.warc.gz\\n"), has_words(b"Storm hits coast")
+    (False, False, True)
+    """
+    text = (_head_text(content) or "").strip()
+    if not text.isascii():  # a list of names, or a script without spaces
+        return len(text) >= _SHORTEST_CHARS or len(text.split()) > 1
+    lines = text.split("\n")
+    if len(lines) > 1 and len(content) > _SNIFFED_BYTES:
+        lines.pop()  # it may be cut
+    return any(" " in line or "\t" in line or not _PATH.search(line) for line in lines) and len(text.split()) > 1
 
 
 def is_binary(content: bytes) -> bool:

@@ -26,10 +26,13 @@ def test_no_message(block: bytes) -> None:
 @pytest.mark.parametrize(
     ("content_type", "body", "expected"),
     [
-        (b"text/html", b"Hi", HtmlResponse),
-        (b"TEXT/HTML; charset=x", b"Hi", HtmlResponse),
+        (b"text/html", b"Hi there", HtmlResponse),
+        (b"TEXT/HTML; charset=x", b"Hi there", HtmlResponse),
         (b"application/xhtml+xml", b"<html>", HtmlResponse),
-        (b"text/plain", b"Hi", TextDumpResponse),
+        (b"text/plain", b"Hi there", TextDumpResponse),
+        (b"text/plain", b"OK", type(None)),
+        (b"text/html", b"OK", type(None)),
+        (b"text/plain", b"a/b.warc.gz\nc/d.warc.gz\n", type(None)),
         (b"text/plain", b"<!doctype html>Hi", HtmlResponse),
         (b"", b"<!doctype html>Hi", HtmlResponse),
         (b"text/html", b"%PDF-1.4", type(None)),
@@ -43,10 +46,10 @@ def test_what_a_message_holds(content_type: bytes, body: bytes, expected: type) 
 
 
 def test_a_charset_that_is_declared_counts() -> None:
-    block = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\n\r\nFähre"
+    block = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\n\r\nDie Fähre"
     response = page_response("", parsed_message(block.encode("cp1252")))
     assert isinstance(response, HtmlResponse)
-    assert response.text == "Fähre"
+    assert response.text == "Die Fähre"
 
 
 @given(st.binary(max_size=200))

@@ -192,8 +192,7 @@ def test_any_flips_and_cuts_are_read_or_refused(tmp_path: Path, data: st.DataObj
     if data.draw(st.booleans()):
         del damaged[data.draw(st.integers(1, len(damaged) - 1)) :]
     try:
-        pages, rejects = read(tmp_path, bytes(damaged))
+        (tmp_path / "a").write_bytes(bytes(damaged))
+        assert any(read_all(tmp_path / "a"))
     except SourceError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either way is right
-    else:
-        assert pages or rejects

@@ -36,6 +36,7 @@ def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 HEADERS: dict[str, Callable[[bytes], bytes]] = {
     "line feeds alone": replaced(b"\r\n", b"\n"),
+    "two carriage returns": replaced(b"\r\n", b"\r\r\n"),
     "names in lower case": lower_names,
     "all in lower case": lambda header: header.lower(),
     "names in capitals": lambda header: header.replace(b"WARC-Type", b"WARC-TYPE").replace(b"Length", b"LENGTH"),
@@ -56,6 +57,10 @@ BLOCKS: dict[str, Callable[[int], bytes]] = {
     "no version": lambda n: b"HTTP 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
     "no protocol": lambda n: b"200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
     "no status line": lambda n: b"Content-Type: text/html\r\nServer: x\r\n\r\n" + page(n),
+    "another protocol": lambda n: b"HTTPX/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "another protocol without a version": lambda n: b"ICY 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "no status": lambda n: b"HTTP/1.1 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),
+    "two carriage returns": lambda n: b"HTTP/1.1 200 OK\r\r\nContent-Type: text/html\r\r\n\r\r\n" + page(n),
     "no headers": page,
     "line feeds": lambda n: b"HTTP/1.1 200 OK\nContent-Type: text/html\n\n" + page(n),
     "a blank line before it": lambda n: b"\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(n),

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time
 
 from newsspider.archives.files import DumpFile, digest_of, whole_content
 from newsspider.archives.json_fields import time_of
-from newsspider.archives.sniff import charset_of, is_text
-from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
+from newsspider.archives.sniff import charset_of, has_words, is_text
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
 
@@ -111,6 +111,8 @@ def _outcome(
     if content is None:
         reason = f"the page is larger than {max_bytes} bytes"
         return Reject(path=dump.name, offset=offset, url=url or None, code="too-large", reason=reason)
+    if not has_words(content):
+        return Skipped("content")
     response = TextDumpResponse(url, body=content, encoding=charset_of(content))
     source = Source(kind="text", path=dump.name, offset=offset, digest=digest_of(content))
     return ArchivedPage(response, source, time_of(told.get("date")) or capture_date(response.text))

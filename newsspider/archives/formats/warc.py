@@ -25,7 +25,7 @@ from newsspider.archives.messages import (
     page_response,
     parsed_message,
 )
-from newsspider.archives.sniff import is_binary, is_blank, is_html
+from newsspider.archives.sniff import has_words, is_binary, is_blank, is_html
 from newsspider.archives.types import (
     ArchivedPage,
     BytePositions,
@@ -246,7 +246,7 @@ def _from_conversion(url: str, record: Record, block: bytes, options: ReadOption
     message = Message(200, [(b"Content-Type", header_of(record, b"Content-Type").encode())], block)
     if not may_be_page(message):
         return "content-type"
-    if is_blank(block) or is_binary(block):
+    if is_blank(block) or is_binary(block) or not (is_html(block) or has_words(block)):
         return "content"
     # Text that begins with tags is what a tool calls a conversion that has only cleaned the HTML.
     return HtmlResponse(url, body=block, encoding="utf-8") if is_html(block) else conversion_response(url, block)

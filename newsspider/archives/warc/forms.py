@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from fastwarc.warc import HeaderMap, WarcRecordType
 
-_VERSION_LINE = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r?\n", re.I)
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_RECORD_START = re.compile(rb"[Ww][Aa][Rr][Cc]/[01]\.\d{1,2}[ \t]{0,9}\r?\n[A-Za-z-]{2,40}[ \t]{0,9}:")
-_FOLD = re.compile(rb"\r?\n[ \t]{1,1024}")
+_VERSION_LINE = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r{0,2}\n", re.I)
+# Some writers end lines in two carriage returns and a line feed.
+_HEADER_END = re.compile(rb"\r{0,2}\n\r{0,2}\n")
+_RECORD_START = re.compile(rb"[Ww][Aa][Rr][Cc]/[01]\.\d{1,2}[ \t]{0,9}\r{0,2}\n[A-Za-z-]{2,40}[ \t]{0,9}:")
+_FOLD = re.compile(rb"\r{0,2}\n[ \t]{1,1024}")
 _LENGTH = re.compile(rb"\d{1,18}")
 _TYPES: Mapping[bytes, WarcRecordType] = {
     b"warcinfo": WarcRecordType.warcinfo,
@@ -103,7 +104,7 @@ WARC = RecordForm(
     begins=is_version,
     header=parsed_header,
     header_end=_HEADER_END,
-    longest_end_bytes=4,
+    longest_end_bytes=6,
     find=_find,
     longest_start_bytes=80,
     fastwarc_reads=True,

@@ -121,7 +121,6 @@ def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Ite
                 run.stopped = True
                 return
             run.held = _Held(record.stream_pos, record.headers, None)
-            _check_header(record)
             _check_understood(record)
             run.held.outcome = outcome_of(record)
     except UnreadRecordError as unread:
@@ -174,7 +173,11 @@ def _check_header(record: Record) -> None:
 
 
 def _check_understood(record: Record) -> None:
-    """Raise _RefusedHeaderError if FastWARC did not find a record's type or length, which are then not its own."""
+    """Raise _RefusedHeaderError if FastWARC found a type, a length or the like not at all, or more than once."""
+    try:
+        _check_header(record)
+    except DamagedRecordError as error:
+        raise _RefusedHeaderError from error
     if record.record_type is WarcRecordType.unknown or (
         not record.content_length and (record.headers.get_bytes(b"Content-Length") or b"").strip() != b"0"
     ):

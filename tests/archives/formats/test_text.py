@@ -103,19 +103,19 @@ def test_many_pages_with_separators(tmp_path: Path) -> None:
 
 
 def test_many_pages_with_headers(tmp_path: Path) -> None:
-    content = b"preface\nURL: https://x.org/a 2024-05-06T07:08:09Z\nThe ferry.\nURL: http://[ never\nLate.\nURL: https://x.org/b 20240507000000\nEarly."
+    content = b"A preface\nURL: https://x.org/a 2024-05-06T07:08:09Z\nThe ferry.\nURL: http://[ never\nIt is late.\nURL: https://x.org/b 20240507000000\nIt is early."
     (tmp_path / "a").write_bytes(content)
     preface, first, bad, last = many(tmp_path / "a", r"URL: (?P<url>\S+) (?P<date>\S+)")
     assert isinstance(preface, ArchivedPage)
-    assert (preface.response.url, preface.response.text) == ("", "preface\n")
+    assert (preface.response.url, preface.response.text) == ("", "A preface\n")
     assert isinstance(first, ArchivedPage)
     assert (first.response.url, first.response.text) == ("https://x.org/a", "The ferry.\n")
     assert first.captured == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
-    assert first.source.offset == len(b"preface\n")
+    assert first.source.offset == len(b"A preface\n")
     assert isinstance(bad, Reject)
     assert bad.code == "url"
     assert isinstance(last, ArchivedPage)
-    assert (last.response.text, last.captured) == ("Early.", datetime(2024, 5, 7, tzinfo=UTC))
+    assert (last.response.text, last.captured) == ("It is early.", datetime(2024, 5, 7, tzinfo=UTC))
 
 
 def test_a_page_among_many_that_is_too_large_is_rejected_alone(tmp_path: Path) -> None:

@@ -81,14 +81,14 @@ def test_resource_and_text_records(tmp_path: Path) -> None:
         tmp_path / "a",
         record(0, page(0), kind="resource", content_type="text/html"),
         record(1, "Fähre fährt wieder".encode("latin-1"), kind="resource", content_type="text/plain"),
-        record(2, http("Fähre".encode("latin-1"), b"Content-Type: text/plain; charset=latin-1")),
+        record(2, http("Die Fähre".encode("latin-1"), b"Content-Type: text/plain; charset=latin-1")),
         record(3, http(page(3), b"X-Type: none")),
         record(4, b"\0\1\2", kind="resource", content_type="image/png"),
     )
     pages, rejects, skipped = read_all(path)
     kinds = [type(one.response) for one in pages]
     assert kinds == [HtmlResponse, TextDumpResponse, TextDumpResponse, HtmlResponse]
-    assert [pages[1].response.text, pages[2].response.text] == ["Fähre fährt wieder", "Fähre"]
+    assert [pages[1].response.text, pages[2].response.text] == ["Fähre fährt wieder", "Die Fähre"]
     assert (rejects, skipped) == ([], ["content-type"])
 
 

@@ -29,9 +29,9 @@ def test_conversion_records_are_text_pages(tmp_path: Path) -> None:
 
 def test_a_text_over_the_limit(tmp_path: Path) -> None:
     long = record(0, b"word " * 100, kind="conversion", content_type="text/plain")
-    (tmp_path / "a").write_bytes(long + record(1, b"short", kind="conversion", content_type="text/plain"))
+    (tmp_path / "a").write_bytes(long + record(1, b"a short text", kind="conversion", content_type="text/plain"))
     pages, rejects, _ = read_all(tmp_path / "a", max_page_bytes=100)
-    assert [one.response.text for one in pages] == ["short"]
+    assert [one.response.text for one in pages] == ["a short text"]
     assert [reject.code for reject in rejects] == ["too-large"]
 
 

@@ -50,8 +50,8 @@ def test_a_file_has_its_name_once_it_is_whole(tmp_path: Path, compression: Compr
 def test_files_end_between_exchanges_and_are_numbered(tmp_path: Path) -> None:
     files = series(tmp_path, max_bytes=1500, compression="")
     for number in range(6):
-        files.write(HEAD, b"x" * 500)
-        files.write(HEAD, b"y" * 500)
+        files.write(HEAD, b"x " * 250)
+        files.write(HEAD, b"y " * 250)
         files.end_exchange()
         assert number or files.finished
     files.close()
@@ -81,7 +81,7 @@ def test_two_crawls_at_the_same_second_have_files_of_their_own(
 
 def test_of_a_record_that_could_not_be_written_nothing_is_left(tmp_path: Path) -> None:
     files = series(tmp_path, compression="")
-    start, length = files.write(HEAD, b"first")
+    start, length = files.write(HEAD, b"the first")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     # The kernel takes half of the next record and refuses the rest, as on a full disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (start + length + 100, hard))
@@ -90,7 +90,7 @@ def test_of_a_record_that_could_not_be_written_nothing_is_left(tmp_path: Path) -
             files.write(HEAD, b"second" * 100)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    files.write(HEAD, b"third")
+    files.write(HEAD, b"the third")
     files.close()
     pages, rejects, _ = read_all(tmp_path)
-    assert ([page.response.text for page in pages], rejects) == (["first", "third"], [])
+    assert ([page.response.text for page in pages], rejects) == (["the first", "the third"], [])

@@ -57,7 +57,7 @@ def test_other_records_and_urls_with_line_breaks(tmp_path: Path) -> None:
             b"software: x", url="", captured=CAPTURED, kind="warcinfo", content_type="application/warc-fields"
         )
         second = writer.write_block(
-            b"Text", url="https://x/\r\nA: b", captured=CAPTURED, kind="conversion", content_type="text/plain"
+            b"A text", url="https://x/\r\nA: b", captured=CAPTURED, kind="conversion", content_type="text/plain"
         )
     assert first != second
     pages, rejects, skipped = read_all(path)
