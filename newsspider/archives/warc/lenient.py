@@ -1,7 +1,7 @@
 """Reading records that FastWARC does not know (ARC), or whose headers it refuses or reads as empty records.
 
 In WARCs: lines that end in LF alone or in CR CR LF, names or a version line in lower case ("Field names
-are case-insensitive", ISO 28500, section 4), folded lines. FastWARC is several times faster, so it reads whatever it can.
+are case-insensitive", ISO 28500, section 4), folded lines. FastWARC is faster, so it reads whatever it can.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ the next one. Where FastWARC refuses a header, `lenient` reads on from there, fo
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from io import SEEK_SET
 from typing import Any, BinaryIO, Generic, TypeAlias, TypeVar, cast
@@ -69,6 +70,8 @@ _MAX_RUNS_IF_SOLID = 20
 _LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
 # By the standard; so they show that two headers were read as one.
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
+# FastWARC takes the lines of the HTTP message after such a header for a part of it.
+_ENDS_IN_TWO_RETURNS = re.compile(rb"[^\r\n]{1,40}\r\r\n")
 _OutcomeOf: TypeAlias = Callable[[Record], _T]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
@@ -97,7 +100,7 @@ def record_steps(
             yield Found(_reject(dump, position, reason), None)
             return
         run: _Run[_T] = _Run(stop, position)
-        if form_of(dump).fastwarc_reads:
+        if form_of(dump).fastwarc_reads and not _ENDS_IN_TWO_RETURNS.match(dump.head):
             with dump.open() as file:
                 yield from _all_but_last(_Part(file, position, dump.size_bytes), outcome_of, run)
         else:
@@ -162,12 +165,12 @@ def _outcome(record: Record, outcome_of: _OutcomeOf[_T]) -> _T:
         return outcome
 
 
-def _check_header(record: Record) -> None:
+def _check_header(record: Record, once: Sequence[bytes] = _ONCE) -> None:
     """Raise DamagedRecordError if FastWARC read a truncated header and the next record's header as one."""
     names = list(map(bytes.lower, record.headers.keys_bytes()))
     if len(names) == len(set(names)):  # nearly always, and five times as fast to check
         return
-    for name in _ONCE:
+    for name in once:
         if len(record.headers.get_bytes_multiple(name)) > 1:
             raise DamagedRecordError(f"its header has {name.decode()} more than once")
 
@@ -175,7 +178,7 @@ def _check_header(record: Record) -> None:
 def _check_understood(record: Record) -> None:
     """Raise _RefusedHeaderError if FastWARC found a type, a length or the like not at all, or more than once."""
     try:
-        _check_header(record)
+        _check_header(record, (*_ONCE, b"Content-Type"))
     except DamagedRecordError as error:
         raise _RefusedHeaderError from error
     if record.record_type is WarcRecordType.unknown or (
