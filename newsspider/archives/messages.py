@@ -138,10 +138,5 @@ def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse
     if not may_be_text_type(kind) or not is_text(body) or _NOT_WEB.match(url):
         return None
     response = TextDumpResponse(url, status=message.status, headers=headers, body=body)
-    if not _declares_charset(message):
-        response = response.replace(encoding=charset_of(body))
-    return response
-
-
-def _declares_charset(message: Message) -> bool:
-    return any("charset=" in value for value in message.values(b"content-type"))
+    content_type = b", ".join(value for name, value in message.headers if name.lower() == b"content-type")
+    return response.replace(encoding=charset_of(body, content_type.decode("latin-1")))

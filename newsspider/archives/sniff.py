@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import charset_normalizer
+from newsspider.language.charsets import charset_of_legacy
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SNIFFED_BYTES = 4096
@@ -25,13 +25,6 @@ _SHORTEST_CHARS = 12
 _PATH = re.compile(r"\A\s*\Z|[/\\]|\.(?:gz|zst|warc|parquet|jsonl?)\s*\Z")
 # Bytes that occur in no charset of the web; tab, newlines, form feed and escape (ISO-2022) do.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_SAMPLE_BYTES = 32 << 10
-# The charsets of the web (the larger groups of WHATWG Encoding), not all of Python's: with those, short German
-# texts were taken for Baltic or old Macintosh charsets.
-_CANDIDATES = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r",
-    "shift_jis", "euc_jp", "iso2022_jp", "gb18030", "big5", "euc_kr", "cp874",
-]  # fmt: skip
 
 
 def byte_order_mark(content: bytes) -> str | None:
@@ -135,8 +128,8 @@ def _head_text(content: bytes) -> str | None:
     return text.lstrip("\ufeff \t\r\n\x0c")
 
 
-def charset_of(content: bytes) -> str:
-    """Return the charset of a text: UTF-8 if it is valid, else the most likely one.
+def charset_of(content: bytes, content_type: str | None = None) -> str:
+    """Return the charset of a text: UTF-8 if it is valid, else the declared one if it fits, else the likeliest.
 
     >>> charset_of("Küste".encode()), charset_of("Küste".encode("utf-16"))
     ('utf-8', 'utf-16-le')
@@ -144,12 +137,7 @@ def charset_of(content: bytes) -> str:
     marked = byte_order_mark(content) or utf16_without_mark(content)
     if marked or _mostly_utf8(content):
         return marked or "utf-8"
-    sample = content[:_SAMPLE_BYTES]
-    best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES).best()
-    # The Windows charsets agree on most Western text; if the result is the same, name the most common one.
-    if best is None or sample.decode(best.encoding, "replace") == sample.decode("cp1252", "replace"):
-        return "cp1252"
-    return best.encoding
+    return charset_of_legacy(content, content_type)
 
 
 def _mostly_utf8(content: bytes) -> bool:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+import sys
 
-from w3lib.encoding import (
-    html_body_declared_encoding,
-    http_content_type_encoding,
-    read_bom,
-    resolve_encoding,
-    to_unicode,
-)
+from w3lib.encoding import read_bom, to_unicode
 
 from newsspider._native import is_utf8
+from newsspider.language.charsets import charset_of_legacy
 
 # ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
 # is valid UTF-8 too: ESC $ or ESC ( is what gives it away.
@@ -37,8 +32,8 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
     In order: a byte order mark; UTF-8 where the bytes are valid UTF-8, whatever is declared (text in another
     encoding with a non-ASCII character is practically never valid UTF-8 by chance, while wrong declarations
-    are common: RFC 3629, section 3); the header's charset; the page's own; Windows-1252.
-    Bytes that fit no rule become U+FFFD. Never raises.
+    are common: RFC 3629, section 3); what charset_of_legacy() says. Bytes that fit no rule become U+FFFD. Never
+    raises.
 
     >>> decode("Müller".encode(), "text/html; charset=iso-8859-1")
     'Müller'
@@ -52,11 +47,15 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         except UnicodeDecodeError as error:
             if _is_utf8_with_faults(body, error):
                 return body.decode("utf-8", "replace")
-    return to_unicode(body, _declared_encoding(body, content_type))
+    if _UTF16_LATIN.match(body, 0, 64):
+        return to_unicode(body, "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be")
+    return to_unicode(body, charset_of_legacy(body, content_type))
 
 
 def _may_be_utf8(body: bytes) -> bool:
-    return not _ESCAPE_ENCODED.search(body, 0, 4096) and not _UTF16_LATIN.match(body, 0, 64)
+    if b"\x1b" in body and _ESCAPE_ENCODED.search(body, 0, sys.maxsize if body.isascii() else 4096):
+        return False
+    return not _UTF16_LATIN.match(body, 0, 64)
 
 
 def _is_utf8_with_faults(body: bytes, error: UnicodeDecodeError) -> bool:
@@ -69,14 +68,3 @@ def _is_utf8_with_faults(body: bytes, error: UnicodeDecodeError) -> bool:
     faults = text.count("\ufffd")
     whole = sum(1 for char in body[: error.start].decode("utf-8") + text if "\x7f" < char != "\ufffd")
     return whole >= 50 * faults
-
-
-def _declared_encoding(body: bytes, content_type: str | None) -> str:
-    if _UTF16_LATIN.match(body, 0, 64):
-        return "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be"
-    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
-    encoding = resolve_encoding(declared) if declared else None
-    # Not UTF-8, as decode() found out; one who declares it anyway wrote most often in Windows-1252.
-    if encoding is None or codecs.lookup(encoding).name in {"utf-8", "ascii"}:
-        return "cp1252"
-    return encoding

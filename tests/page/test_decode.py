@@ -28,6 +28,12 @@ CASES = [
     pytest.param(
         "“quoted”".encode("cp1252"), "text/html; charset=iso-8859-1", "“quoted”", id="Windows-1252 as Latin-1"
     ),
+    pytest.param(
+        "<p>星期一夜间袭击海岸的暴风雨造成停电".encode("gbk"),
+        "text/html; charset=utf-8",
+        "<p>星期一夜间袭击海岸的暴风雨造成停电",
+        id="GBK that claims to be UTF-8",
+    ),
     pytest.param(b"", None, "", id="nothing"),
 ]
 
