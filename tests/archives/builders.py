@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 from collections.abc import Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from newsspider.archives.compression import Compression
@@ -28,6 +29,7 @@ else:
 __all__ = [
     "HTML_HEADER",
     "LIMIT_BYTES",
+    "LZ4",
     "arc_head",
     "arc_record",
     "dump_of",
@@ -43,6 +45,7 @@ __all__ = [
 ]
 
 LIMIT_BYTES = 1 << 20
+LZ4: list[Compression] = ["lz4"] if find_spec("lz4") else []  # of an extra
 HTML_HEADER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
 

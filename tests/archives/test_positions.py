@@ -13,6 +13,7 @@ from newsspider.archives.types import ReadOptions, Step
 from newsspider.errors import SourceError
 from tests.archives.builders import (
     LIMIT_BYTES,
+    LZ4,
     arc_head,
     arc_record,
     http,
@@ -72,8 +73,8 @@ ENTERED = {
 
 def files() -> dict[str, bytes]:
     rows = [{"url": f"https://example.org/{n}", "html": page(n).decode()} for n in range(4)]
-    warcs = {f"warc {how}": b"".join(pack(RECORDS, how)) for how in ("", "gzip", "zstd", "lz4", "xz", "bzip2")}
-    broken = {f"damaged {how}": b"".join(pack(DAMAGED, how)) for how in ("", "gzip", "zstd", "lz4")}
+    warcs = {f"warc {how}": b"".join(pack(RECORDS, how)) for how in ("", "gzip", "zstd", *LZ4, "xz", "bzip2")}
+    broken = {f"damaged {how}": b"".join(pack(DAMAGED, how)) for how in ("", "gzip", "zstd", *LZ4)}
     arcs = {f"arc {how}": b"".join(pack(ARC, how)) for how in ("", "gzip", "xz")}
     broken_arcs = {f"damaged arc {how}": b"".join(pack(DAMAGED_ARC, how)) for how in ("", "gzip")}
     members = {

@@ -17,10 +17,21 @@ from newsspider.archives.compression import Compression
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.extraction import extract
-from tests.archives.builders import HTML_HEADER, LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
+from tests.archives.builders import (
+    HTML_HEADER,
+    LIMIT_BYTES,
+    LZ4,
+    http,
+    numbers,
+    pack,
+    page,
+    read_all,
+    record,
+    zstd,
+)
 
-COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", "lz4"]
-PACKED: list[Compression] = ["gzip", "zstd", "lz4"]
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", *LZ4]
+PACKED: list[Compression] = ["gzip", "zstd", *LZ4]
 
 
 def write(path: Path, *parts: bytes) -> Path:

@@ -11,9 +11,21 @@ from newsspider.archives.compression import Compression
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.reader import open_source, split_points
 from newsspider.archives.types import ReadOptions
-from tests.archives.builders import arc_head, arc_record, http, numbers, pack, page, read_all, tarred, zipped, zstd
+from tests.archives.builders import (
+    LZ4,
+    arc_head,
+    arc_record,
+    http,
+    numbers,
+    pack,
+    page,
+    read_all,
+    tarred,
+    zipped,
+    zstd,
+)
 
-COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", "lz4"]
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", *LZ4]
 
 
 @pytest.mark.parametrize("compression", COMPRESSIONS)
@@ -150,3 +162,17 @@ def test_texts_about_arcs_are_texts(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)
     (found,), _, _ = read_all(tmp_path / "a")
     assert found.source.kind in ("text", "html")
+
+
+@pytest.mark.parametrize("compression", ["", "gzip"])
+def test_warcio_reads_the_same_pages(tmp_path: Path, compression: Compression) -> None:
+    iterator = pytest.importorskip("warcio.archiveiterator", reason="the extra `interop` is not installed")
+    members = pack([arc_head(), *(arc_record(n) for n in range(5))], compression)
+    (tmp_path / "a").write_bytes(b"".join(members))
+    with (tmp_path / "a").open("rb") as file:
+        theirs = [
+            (one.rec_headers.get_header("uri"), one.content_stream().read())
+            for one in iterator.ArchiveIterator(file)
+            if one.rec_type == "response"
+        ]
+    assert [(one.response.url, one.response.body) for one in read_all(tmp_path / "a")[0]] == theirs
