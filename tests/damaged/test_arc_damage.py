@@ -136,3 +136,16 @@ def test_hostile_lines_take_linear_time(part: bytes) -> None:
     is_arc(content)
     parsed_line(content)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("length", [10**9, 3_000_000])
+def test_many_lengths_that_lie_take_linear_time(tmp_path: Path, length: int) -> None:
+    times = []
+    for count in (400, 800):
+        parts = [one for n in range(count) for one in (arc_record(n), arc_record(n, length=length)[:900])]
+        path = write(tmp_path / "a", arc_head(), *parts)
+        started = time.process_time()
+        pages, rejects, _ = read_all(path)
+        times.append(time.process_time() - started)
+        assert (len(pages), len(rejects)) == (count, count)
+    assert times[1] < 4 * times[0]

@@ -23,6 +23,9 @@ _LINE_BREAKS = b"\r\n"
 _STEP_BYTES = 1024
 
 
+_LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
+
+
 class DamagedRecordError(Exception):
     """The current record does not match its own header."""
 
@@ -70,7 +73,7 @@ class LenientReader:
     """
 
     def __init__(self, file: BinaryIO, start: int, dump: DumpFile) -> None:
-        self._form = form_of(dump)
+        self._file, self._form, self._size_bytes = file, form_of(dump), dump.size_bytes
         self._members = MemberReader(file, start, dump.compression)
         self._is_compressed = bool(dump.compression)
         self._ahead = b""  # read, but not used yet; of the current member
@@ -94,6 +97,8 @@ class LenientReader:
 
     def read(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes of the current record's block. Raises DamagedRecordError if it is cut."""
+        if not self._is_compressed and self.position + self._left > self._size_bytes:
+            raise DamagedRecordError(_LENGTH_LIES)
         wanted = self._left if size < 0 else min(size, self._left)
         pieces = [self._ahead[:wanted]]
         self._ahead = self._ahead[wanted:]
@@ -103,24 +108,36 @@ class LenientReader:
             piece = self._members.read_some(missing)
             # A record may extend over several members, but a member that begins with a header is the next record.
             if not piece or (is_border and self._form.begins(piece)):
-                raise DamagedRecordError("its stated length is wrong, or the file is truncated here")
+                raise DamagedRecordError(_LENGTH_LIES)
             pieces.append(piece)
             missing -= len(piece)
         self._left -= wanted
         return b"".join(pieces)
 
     def end_record(self) -> bool:
-        """Read the current record to its end; return whether it ends there, and the next one or nothing follows.
+        """Go to the current record's end; return whether it ends there, and the next one or nothing follows.
 
         Raises DamagedRecordError if it is cut.
         """
+        if not self._is_compressed:
+            self._skip_plain()
+            return self._end_plain()
         while self._left:
             self.read(CHUNK_BYTES)
-        if not self._is_compressed:
-            return self._end_plain()
         rest = self._ahead + self._members.rest_of_member(MAX_TRAILER_BYTES)
         self._ahead = b""
         return self._members.at_member_end and is_trailer(rest)
+
+    def _skip_plain(self) -> None:
+        """Skip the rest of the block unread: in a large file many records may state too large a length."""
+        if self._left <= len(self._ahead):
+            self._ahead = self._ahead[self._left :]
+        else:
+            end = self.position + self._left
+            if end > self._size_bytes or self._file.seek(end) < end:
+                raise DamagedRecordError(_LENGTH_LIES)
+            self._members, self._ahead = MemberReader(self._file, end, ""), b""
+        self._left = 0
 
     def _end_plain(self) -> bool:
         while not (rest := self._ahead.lstrip(_LINE_BREAKS)):
