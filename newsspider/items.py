@@ -191,6 +191,8 @@ class Article:
     """The article's audios."""
     isAccessibleForFree: bool | None = None
     """False where the page is behind a wall."""
+    license: str | None = None
+    """The licence that the page states: its address, else its name."""
     liveBlogUpdates: Sequence[LiveBlogUpdate] | None = None
     """The entries of a live blog, in page order."""
     wordCount: int | None = None

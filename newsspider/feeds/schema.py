@@ -15,7 +15,7 @@ from newsspider.fields.parts import PARTS, Part
 from newsspider.items import Article
 
 # The first number grows where feeds of before are not valid any more, the second where fields are added.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 # An error quotes the value that it is about, which may be a whole body.
 _MESSAGE_CHARS = 200
 
@@ -26,7 +26,7 @@ def schema(fields: Mapping[str, Field] = FIELDS) -> dict[str, Any]:
     `fields` are a project's own, as `newsspider.fields.registry.with_fields` returns them.
 
     >>> schema()["$id"]
-    'urn:newsspider:article:1.0'
+    'urn:newsspider:article:1.1'
     """
     return schema_of(fields)
 

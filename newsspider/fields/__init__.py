@@ -16,6 +16,7 @@ from newsspider.fields.forms import Correctable, Form
 from newsspider.fields.headline.rule import ALTERNATIVE_HEADLINE, HEADLINE
 from newsspider.fields.images.rule import IMAGES, MAIN_IMAGE
 from newsspider.fields.language import LANGUAGE
+from newsspider.fields.license import LICENSE
 from newsspider.fields.live_blog import LIVE_BLOG_UPDATES
 from newsspider.fields.media import AUDIOS, VIDEOS
 from newsspider.fields.publisher.rule import PUBLISHER
@@ -58,6 +59,7 @@ FIELDS: Mapping[str, Field] = {
         VIDEOS,
         AUDIOS,
         ACCESS,
+        LICENSE,
         LIVE_BLOG_UPDATES,
         WORD_COUNT,
         METADATA,

@@ -12,6 +12,7 @@ from newsspider.page.linked_values import (
     images,
     is_free,
     language,
+    licence,
     media_urls,
     texts,
     type_names,
@@ -87,6 +88,7 @@ def _article(graph: Graph, node: Node, syntax: str) -> LinkedArticle:
         video_urls=media_urls(graph, node.get("video")),
         audio_urls=media_urls(graph, node.get("audio")),
         is_accessible_for_free=is_free(node),
+        license=licence(graph, node.get("license")),
         updates=list(_updates(node)),
     )
 

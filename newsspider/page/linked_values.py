@@ -125,6 +125,13 @@ def media_urls(graph: Graph, value: Json) -> Sequence[str]:
     return found
 
 
+def licence(graph: Graph, value: Json) -> str | None:
+    """Return a licence: its address, else its name."""
+    found = next(iter(urls(graph, value)), None)
+    names = (first_text(one.get("name")) for one in map(graph.resolve, each(value)) if isinstance(one, Mapping))
+    return found or next(filter(None, names), None)
+
+
 def is_free(node: Node) -> bool | None:
     """Return what isAccessibleForFree says; a part that is not free is a wall across the article."""
     values = [_boolean(node.get("isAccessibleForFree"))]

@@ -60,6 +60,7 @@ class LinkedArticle:
     video_urls: Sequence[str] = ()
     audio_urls: Sequence[str] = ()
     is_accessible_for_free: bool | None = None
+    license: str | None = None  # an address or a name
     updates: Sequence[LinkedUpdate] = ()
 
 
@@ -94,7 +95,9 @@ class Page:
     elements: Mapping[str, Sequence[_Element]] = field(
         default_factory=dict
     )  # tag -> elements: newsspider._native.index
-    hinted: Mapping[str, Sequence[_Element]] = field(default_factory=dict)  # "author", "date" -> elements
+    hinted: Mapping[str, Sequence[_Element]] = field(
+        default_factory=dict
+    )  # "author", "date", "license" -> elements
     linked_data: LinkedData = field(default_factory=LinkedData)
 
     def first_meta(self, *names: str) -> str | None:

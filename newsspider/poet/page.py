@@ -210,6 +210,10 @@ class ArticlePage(WebPage[Article]):
         return self.extracted.isAccessibleForFree
 
     @field
+    def license(self) -> str | None:
+        return self.extracted.license
+
+    @field
     def liveBlogUpdates(self) -> Sequence[LiveBlogUpdate] | None:
         return self.extracted.liveBlogUpdates
 
