@@ -14,10 +14,11 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 
-from scrapy.http import HtmlResponse
-
 from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
+from newsspider.archives.messages import Message as HttpMessage
+from newsspider.archives.messages import page_response
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
+from newsspider.content_types import is_html_type, mime_type_in
 from newsspider.items import Reject, Source
 
 _FIELD = re.compile(rb"\s{0,99}[A-Za-z][A-Za-z-]{0,60}:")
@@ -27,7 +28,6 @@ _WEB = re.compile(r"https?://", re.I)
 _MAX_HEADER_BYTES = 64 << 10
 # Quoted-printable takes three bytes for one, plus line breaks.
 _CODED_SHARE = 4
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def is_mhtml(head: bytes) -> bool:
@@ -47,11 +47,10 @@ def read_mhtml(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     except _UnreadableError as error:
         yield Reject(path=dump.name, offset=error.offset, code=error.code, reason=f"MHTML: {error}")
         return
-    response = HtmlResponse(
-        _url(part.header, message), body=content, headers={"Content-Type": _content_type(part.header)}
-    )
+    content_type = (b"Content-Type", _content_type(part.header).encode())
+    response = page_response(_url(part.header, message), HttpMessage(200, [content_type], content))
     source = Source(kind="mhtml", path=dump.name, offset=0, digest=digest_of(content))
-    yield ArchivedPage(response, source, _date(message))
+    yield Skipped("content") if response is None else ArchivedPage(response, source, _date(message))
 
 
 class _UnreadableError(Exception):
@@ -83,7 +82,7 @@ class _Part:
             self.head.append(line)
             if self.in_body:
                 self.header = BytesHeaderParser().parsebytes(b"\n".join(self.head))
-                self.is_html = self.header.get_content_type() in _HTML_TYPES
+                self.is_html = is_html_type(mime_type_in(str(self.header.get("Content-Type", ""))))
                 self.held_bytes = 0
             return
         if self.is_html and (line is None or self.held_bytes > max_bytes):
@@ -165,8 +164,8 @@ def _url(part: Message, message: Message) -> str:
 
 
 def _content_type(part: Message) -> str:
-    charset = _parameter(part, "charset")
-    return f"{part.get_content_type()}; charset={charset}" if charset else part.get_content_type()
+    kind, charset = mime_type_in(str(part.get("Content-Type", ""))), _parameter(part, "charset")
+    return f"{kind}; charset={charset}" if charset else kind
 
 
 def _date(message: Message) -> datetime | None:

@@ -98,3 +98,17 @@ def test_pictures_do_not_count_for_the_limit(tmp_path: Path) -> None:
     assert len(read_all(tmp_path / "a", max_page_bytes=1000)[0]) == 1
     _, rejects, _ = read_all(tmp_path / "a", max_page_bytes=len(page(0)) - 1)
     assert [one.code for one in rejects] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html charset=utf-8", '"text/html"', "application/vnd.wap.xhtml+xml", "html"]
+)
+def test_a_page_whatever_it_is_called(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a").write_bytes(TOP + part(page(0), kind=kind) + b"\r\n" + IMAGE + END)
+    (found,), rejects, _ = read_all(tmp_path / "a")
+    assert (found.response.body, rejects) == (page(0), [])
+
+
+def test_a_picture_that_is_called_html_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(TOP + part(b"\x89PNG\r\n\x1a\n\0\0", "base64") + END)
+    assert read_all(tmp_path / "a") == ([], [], ["content"])

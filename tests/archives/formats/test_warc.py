@@ -7,16 +7,19 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
+from fastwarc.stream_io import Lz4Writer
+from fastwarc.warc import WarcRecord, WarcRecordType
 from scrapy.http import HtmlResponse
 
 from newsspider.archives import ArchivedPage, CaptureArchive, LookupRequest, PageFilter, open_source
 from newsspider.archives.compression import Compression
+from newsspider.archives.reader import has_byte_positions
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.http import TextDumpResponse
-from tests.archives.builders import LIMIT_BYTES, http, numbers, pack, page, read_all, record, zstd
+from tests.archives.builders import LIMIT_BYTES, LZ4, http, numbers, pack, page, read_all, record, zstd
 
-COMPRESSIONS: list[Compression] = ["", "gzip", "zstd"]
+COMPRESSIONS: list[Compression] = ["", "gzip", "zstd", *LZ4]
 
 
 def write(path: Path, *parts: bytes) -> Path:
@@ -242,3 +245,19 @@ def test_what_is_not_wanted_is_passed_over_by_its_headers_and_its_neighbours_are
         "encoding",
     ]
     assert skipped == ["domain", "mime-type"]
+
+
+def test_frames_as_fastwarc_writes_them(tmp_path: Path) -> None:
+    pytest.importorskip("lz4.frame", reason="the extra `lz4` is not installed")
+    with (tmp_path / "a.warc.lz4").open("wb") as file:
+        for number in range(3):
+            one = WarcRecord()
+            one.init_headers(WarcRecordType.response)
+            one.headers.set("WARC-Target-URI", f"https://example.org/{number}")
+            one.set_bytes_content(http(page(number)))
+            with Lz4Writer(file) as frame:
+                one.write(frame)
+    pages, rejects, _ = read_all(tmp_path / "a.warc.lz4")
+    assert (numbers(pages), rejects) == ([0, 1, 2], [])
+    assert len({one.source.offset for one in pages}) == 3
+    assert has_byte_positions(tmp_path / "a.warc.lz4", ReadOptions())
