@@ -119,13 +119,15 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
         return dump, known
     if dump.size_bytes == 0:
         raise SourceError(path, "the file is empty")
-    if reason := unread_reason(dump):
-        raise SourceError(path, reason)
-    if known is not None:
+    reason = unread_reason(dump)
+    if known is not None and reason is None:
         return dump, known
-    for known in known_formats(options.formats):
-        if known.recover and (recovered := known.recover(dump)):
-            return recovered, known
+    if known is None:  # before its beginning is taken at its word, which may be damage
+        for known in known_formats(options.formats):
+            if known.recover and (recovered := known.recover(dump)):
+                return recovered, known
+    if reason is not None:
+        raise SourceError(path, reason)
     damaged = "damaged from its beginning, or " if dump.compression and not dump.head else ""
     raise SourceError(path, f"{damaged}of no format that can be read")
 

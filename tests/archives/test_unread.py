@@ -17,7 +17,7 @@ from newsspider.archives.reader import holds_many, open_source
 from newsspider.archives.types import ReadOptions
 from newsspider.archives.unread import unread_reason
 from newsspider.errors import SourceError
-from tests.archives.builders import dump_of, page, read_all, zipped
+from tests.archives.builders import dump_of, numbers, pack, page, read_all, record, zipped
 
 UNREAD = {
     "a 7z archive": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(range(256)),
@@ -71,6 +71,14 @@ def test_beside_pages_and_in_containers_it_is_a_reject(tmp_path: Path) -> None:
     # What is a zip itself is found to be one in a zip.
     assert {one.code for one in rejects} == {"unreadable"}
     assert len(rejects) == 2 * len(UNREAD)
+
+
+@pytest.mark.parametrize("beginning", [b"\x1f\x8b\xff", b"\x1f\x9d\x08", b"7z\xbc\xaf\x27\x1c", b"%PDF-"])
+def test_damage_that_looks_like_it_loses_no_records(tmp_path: Path, beginning: bytes) -> None:
+    content = b"".join(pack([record(n) for n in range(3)], "gzip"))
+    (tmp_path / "a").write_bytes(beginning + content[len(beginning) :])
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert (numbers(pages), len(rejects)) == ([1, 2], 1)
 
 
 def test_a_database_and_what_is_compressed_again(tmp_path: Path) -> None:
