@@ -13,9 +13,11 @@ NewsspiderError
 
 from __future__ import annotations
 
+import re
 import traceback
 
 _ERROR_CHARS = 300  # an error may quote a whole page
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class NewsspiderError(Exception):
@@ -26,7 +28,7 @@ class SourceError(NewsspiderError):
     """Nothing can be read from a source at all."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(printable(f"{path}: {reason}"))
         self.path, self.reason = path, reason
 
 
@@ -76,6 +78,15 @@ class SettingError(NewsspiderError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name, self.reason = name, reason
+
+
+def printable(text: object) -> str:
+    r"""Return a text for a terminal: without what a terminal obeys, which names of files may hold.
+
+    >>> print(printable("a\x1b[2J.warc"))
+    a�[2J.warc
+    """
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(text))
 
 
 def raised_at(error: BaseException) -> str | None:

@@ -172,3 +172,11 @@ def test_an_argument_of_another_kind_is_told_with_the_function_that_takes_it() -
     for function, argument, message in wrong:
         with pytest.raises(TypeError, match=message):
             function(argument)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "//[", "https://user@[x]/", "http://example.org]", "\ud800", "https://" + "a." * 9_000]
+)
+def test_an_address_that_is_none_costs_the_address_alone(url: str) -> None:
+    assert extract_html(FERRY, url).headline
+    assert extract_text("Storm hits coast\n\nThe storm came at night and took four roofs.", url).articleBody

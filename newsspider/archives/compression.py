@@ -195,6 +195,16 @@ class MemberReader:
             rest += self._step(max_bytes - len(rest))
         return rest
 
+    def read_member(self, max_bytes: int) -> bytes:
+        """Return the first bytes of the member that begins here, at most `max_bytes`."""
+        return self.rest_of_member(max_bytes) if self._open_member() else b""
+
+    def skip_empty_member(self) -> bool:
+        """Return whether a member without content began here; if so, it has been read to its end."""
+        return (
+            bool(self._compression) and self._open_member() and not self.rest_of_member(1) and self.at_member_end
+        )
+
     def _open_member(self) -> bool:
         self._input = self._input or self._file.read(CHUNK_BYTES)
         while self._dictionary is not None and _SKIPPABLE.match(self._rest_of_input(8)):

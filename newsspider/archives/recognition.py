@@ -34,8 +34,8 @@ def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[P
     """Yield the files under `path` by name, files before folders; or `path` itself, if it is a file.
 
     Left out are hidden files and folders, the folder `_run` beside feeds, folders behind links, pipes and devices,
-    and files that are only a part of another one beside them. `formats` are a project's own. Raises SourceError if
-    `path` does not exist, or is neither a file nor a folder.
+    and files that are only a part of another one beside them. Links to files are not: see `leads_outside`.
+    `formats` are a project's own. Raises SourceError if `path` does not exist, or is neither a file nor a folder.
     """
     root = Path(path)
     if not root.exists():
@@ -95,8 +95,18 @@ def _raise_unlistable(error: OSError) -> None:
     raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
 
 
+def leads_outside(file: Location, root: Location) -> bool:
+    """Return whether a file is a link that leads out of the folder that was asked for."""
+    if not isinstance(file, Path) or not isinstance(root, Path) or file == root or not file.is_symlink():
+        return False
+    return not file.resolve().is_relative_to(root.resolve())
+
+
 def looked_at(file: Location, name: str, options: ReadOptions) -> DumpFile:
-    """Return the file with its first bytes read. Raises SourceError if it cannot be read."""
+    """Return the file with its first bytes read. Raises SourceError if it cannot be read, or is somewhere else."""
+    if options.source is not None and leads_outside(file, options.source):
+        reason = "a link to a file outside of the folder; only if it is named itself is it read"
+        raise SourceError(str(file), reason)
     try:
         return look_at(file, name, is_named=file == options.source)
     except OSError as error:

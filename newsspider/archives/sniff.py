@@ -16,7 +16,8 @@ _HTML = re.compile(
 )
 _XHTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
-_JSON_OBJECT = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+# The first object with a name in it, behind brackets and empty objects; or brackets as far as can be seen.
+_JSON_OBJECT = re.compile(r"\s*(?:\[[\[\]\s,]*)?(?:\{\s*\}[\s,]*)*\{\s*\"|\s*\[[\[\]\s,]{1000,}\Z")
 # Formats whose first bytes could pass for text.
 _OTHER_MAGIC = (b"%PDF-", b"{\\rtf", b"%!PS", b"GIF8", b"PK\x03\x04", b"BM", b"RIFF", b"\x89PNG")
 _PRINTED_MAGIC = frozenset({b"BM", b"RIFF", b"GIF8"})  # only letters: they count only together with control bytes

@@ -81,7 +81,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Explain the page that `args` name, or print in one line why that is not possible."""
         # Not at the top: every `scrapy` command imports this file.
-        from newsspider.errors import NewsspiderError, PageError  # noqa: PLC0415
+        from newsspider.errors import NewsspiderError, PageError, printable  # noqa: PLC0415
 
         _check(args, opts)
         try:
@@ -93,7 +93,7 @@ class Command(ScrapyCommand):
             return
         except (NewsspiderError, OSError) as error:
             place = f"{args[0]}: " if isinstance(error, PageError) else ""
-            sys.stderr.write(f"ERROR: {place}{error}\n")
+            sys.stderr.write(f"ERROR: {printable(place + str(error))}\n")
             explanation = None
         if explanation is None:
             self.exitcode = 1

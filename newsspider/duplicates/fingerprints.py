@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import TypeAlias
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider.language.scripts import TOUCHING, ranges_of
+from newsspider.processors.text import composed
 
 Signature: TypeAlias = NDArray[np.uint16]
 
@@ -75,7 +75,7 @@ def fingerprint(text: str) -> Fingerprint:
 
 def _letters(text: str) -> tuple[NDArray[np.uint16], int]:
     """Return a text's letters and digits in one case, as UTF-16 code units, and how many are syllables."""
-    folded = normalize("NFKC", text[:_MAX_CHARS].casefold())
+    folded = composed(text[:_MAX_CHARS].casefold(), "NFKC")
     units = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     kinds = _kinds_of_units().take(units)
     return units.compress(kinds != _OTHER), int(np.count_nonzero(kinds == _SYLLABLE))

@@ -91,6 +91,18 @@ def text_of(element: _Element, gap: str = "") -> str:
     return "".join(_seen(element, gap))
 
 
+def text_start(element: _Element, max_chars: int) -> str:
+    """Return the first `max_chars` characters of text_of(), however much there is."""
+    pieces: list[str] = []
+    left = max_chars
+    for piece in _seen(element, ""):
+        pieces.append(piece[:left])
+        left -= len(pieces[-1])
+        if not left:
+            break
+    return "".join(pieces)
+
+
 def _seen(element: _Element, gap: str) -> Iterator[str]:
     """Yield the texts that are shown, with a stack of its own: pages nest deeper than Python may call."""
     pending: list[_Element | str] = [element]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -13,7 +14,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, parts_form
-from newsspider.fields.markup import text_of
+from newsspider.fields.markup import text_start
 from newsspider.fields.search_regions import region_above
 from newsspider.items import Breadcrumb
 from newsspider.lines.date_lines import holds_date
@@ -36,6 +37,7 @@ _META_NAMES = (
     "og:section",
 )
 _MAX_STEPS = 12
+_MAX_TRAILS = 20  # they may lie in one another
 _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
 
 
@@ -97,7 +99,7 @@ def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
     for trail in sorted(facts.page.linked_data.breadcrumbs, key=len, reverse=True):
         if 1 < len(trail) <= _MAX_STEPS:
             yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
-    for element in facts.breadcrumb_elements:
+    for element in facts.breadcrumb_elements[:_MAX_TRAILS]:
         steps = _steps(element)
         if 1 < len(steps) <= _MAX_STEPS:
             yield Candidate(steps, "markup:breadcrumb")
@@ -124,10 +126,12 @@ def _headlines(page: Page) -> set[str]:
 
 def _steps(element: _Element) -> list[Breadcrumb]:
     """Return a trail's links in order, and its last entry where that is the page itself and no link."""
-    items = list(element.iter("li"))[: _MAX_STEPS + 1] or [element]
+    items = list(islice(element.iter("li"), _MAX_STEPS + 1)) or [element]
     steps: list[Breadcrumb] = []
     for item in items:
-        links = list(item.iter("a"))[: _MAX_STEPS + 1]
+        if len(steps) > _MAX_STEPS:
+            break
+        links = list(islice(item.iter("a"), _MAX_STEPS + 1))
         steps.extend(Breadcrumb(name=_name(link), url=link.get("href")) for link in links)
         if not links and item is not element:
             steps.append(Breadcrumb(name=_name(item)))
@@ -135,7 +139,7 @@ def _steps(element: _Element) -> list[Breadcrumb]:
 
 
 def _name(element: _Element) -> str:
-    return text_of(element)[:_MAX_TRAIL_CHARS]
+    return text_start(element, _MAX_TRAIL_CHARS)
 
 
 ARTICLE_SECTION = Field(

@@ -17,7 +17,7 @@ from newsspider.fields import Field, PageFacts
 from newsspider.fields.dates.declared_dates import days_named
 from newsspider.fields.facts import country_for
 from newsspider.http import announcement_of, context_of, provenance_of
-from newsspider.page import Page, read_page
+from newsspider.page import Page, address_of, read_page
 
 _NO_BODY = Body(blocks=Blocks(texts=(), tags=(), elements=()), probabilities=(), chosen=())
 # The keys of a loader's context that cleaning asks for, see newsspider.fields.field.
@@ -62,7 +62,8 @@ def facts_of(response: Response, captured: datetime | None = None) -> PageFacts:
     except PageError:
         pass
     language = (response.headers.get("Content-Language") or b"").decode("latin-1") or None
-    page = Page(url=response.url or None, base_url=response.url or None, language=language, captured=captured)
+    address = address_of(response)
+    page = Page(url=address, base_url=address, language=language, captured=captured)
     return PageFacts(page, _NO_BODY)
 
 

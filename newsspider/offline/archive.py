@@ -19,7 +19,7 @@ from newsspider.archives import CaptureArchive, LookupFailedError, LookupRequest
 from newsspider.archives.filters import range_start
 from newsspider.archives.locations import location_of
 from newsspider.engine import fail_on_start
-from newsspider.errors import NewsspiderError, SettingError, SourceError
+from newsspider.errors import NewsspiderError, SettingError, SourceError, printable
 from newsspider.http import PROVENANCE, Provenance
 from newsspider.items import Reject
 from newsspider.spiders.reading import configured_digests, configured_storage
@@ -66,7 +66,9 @@ class OfflineArchive:
     def note_unread(self, reject: Reject) -> None:
         """Count and log a record that could not be indexed."""
         self._count("unread")
-        logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)
+        logger.warning(
+            "Not in the index: %s at byte %s: %s", printable(reject.path), reject.offset or 0, reject.reason
+        )
 
     def response_to(self, request: Request) -> Response:
         """Return the archived response. Raises NotAnsweredError, and DownloadCancelledError if it is too large."""

@@ -1,6 +1,6 @@
 """Response to Page: everything that is read off a page, read once."""
 
-from newsspider.page.read import html_page, read_page, text_page
+from newsspider.page.read import address_of, html_page, read_page, text_page
 from newsspider.page.types import LinkedAgent, LinkedArticle, LinkedData, LinkedImage, LinkedUpdate, Page
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "LinkedImage",
     "LinkedUpdate",
     "Page",
+    "address_of",
     "html_page",
     "read_page",
     "text_page",

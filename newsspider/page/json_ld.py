@@ -5,15 +5,18 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 Node: TypeAlias = Mapping[str, Json]
 
-_SCRIPT_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
-_OF_WRAPPING = ("<!", "->", "]>")  # few blocks have any: to look for these takes a tenth of the pattern's time
+_OPENING = re.compile(r"(?://\s{0,100})?<!\[CDATA\[|<!--")
+_CLOSING = re.compile(r"(?:-->|(?://\s{0,100})?\]\]>)(?:\s{0,100};)?\Z")
+_OF_WRAPPING = ("<!", "->", "]>")  # few blocks have any: to look for these takes a tenth of the patterns' time
 # A string, or what stands outside strings and is no JSON: comments, and commas before a closing bracket.
 # An unclosed string or comment runs to the end, which keeps the time linear: nothing is tried twice. (Possessive
 # quantifiers would say so, but Python before 3.11.5 gets them wrong.)
@@ -48,9 +51,8 @@ def read_graph(blocks: Sequence[str]) -> tuple[Graph, Sequence[str]]:
         values, error = read_json(block)
         if error:
             errors.append(f"JSON-LD block {number}: {error}")
-        for value in values:
-            nodes.extend(_top_nodes(value))
-    return Graph(nodes[:_MAX_NODES], _by_id(nodes[:_MAX_NODES])), errors
+        nodes.extend(islice(_top_nodes(values), _MAX_NODES - len(nodes)))
+    return Graph(nodes, _by_id(nodes)), errors
 
 
 def read_json(text: str) -> tuple[Sequence[Json], str | None]:
@@ -63,7 +65,9 @@ def read_json(text: str) -> tuple[Sequence[Json], str | None]:
     ([{'a': 1}], None)
     """
     if any(part in text for part in _OF_WRAPPING):
-        text = _SCRIPT_WRAPPING.sub("", text)
+        text = text.strip()
+        opening = _OPENING.match(text)
+        text = _CLOSING.sub("", text[opening.end() :] if opening else text)
     text = text.strip().strip(";\ufeff")
     if not text:
         return [], None
@@ -103,24 +107,25 @@ def _unescaped(text: str) -> str:
     return _repaired(html.unescape(text))
 
 
-def _top_nodes(value: Json) -> Iterator[Node]:
-    """Yield the nodes of a block: itself, its array, its @graph; and the main entity of a page node."""
-    pending = [value]
-    while pending:
-        value = pending.pop(0)
-        if isinstance(value, Mapping):
-            yield value
-            for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-                pending.extend(_nodes_in(value.get(key)))
-        elif isinstance(value, list):
-            pending.extend(value[:_MAX_NODES])
+def _top_nodes(values: Sequence[Json]) -> Iterator[Node]:
+    """Yield the nodes of a block: its values, their arrays and @graphs; and the main entity of a page node."""
+    for top in values:
+        pending = deque([top])
+        while pending:
+            value = pending.popleft()
+            if isinstance(value, Mapping):
+                yield value
+                for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                    pending.extend(_nodes_in(value.get(key)))
+            elif isinstance(value, list):
+                pending.extend(value[:_MAX_NODES])
 
 
 def _nodes_in(value: Json) -> Sequence[Json]:
     """Return a property's nodes; a bare reference is none, since what it refers to stands in the graph itself."""
     if isinstance(value, Mapping):
         return [] if set(value) <= {"@id", "@type"} else [value]
-    return value if isinstance(value, list) else []
+    return value[:_MAX_NODES] if isinstance(value, list) else []
 
 
 def _by_id(nodes: Sequence[Node]) -> Mapping[str, Node]:

@@ -18,6 +18,7 @@ _VALUE_ATTRIBUTES = {
 _AGENTS = frozenset({"author", "creator", "publisher", "contributor"})  # properties that name somebody
 _MAX_ITEMS = 200
 _MAX_DEPTH = 6
+_MAX_CHARS = 500_000  # of all texts on one page; of 2,900 news pages the most was 47,649
 # Properties whose text is long or is not asked for: their markup is read by blocks/ and nobody else.
 _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 
@@ -25,29 +26,30 @@ _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 def microdata_nodes(found: Marked) -> list[Node]:
     """Return the top-level schema.org items among a page's marked elements, in document order."""
     nodes: list[Node] = []
+    texts = _Texts()
     for i, element in enumerate(found.elements):
         if element.get("itemprop") is None and "schema.org" in (element.get("itemtype") or ""):
-            nodes.append(_item(found, i, _MAX_DEPTH))
+            nodes.append(_item(found, texts, i, _MAX_DEPTH))
             if len(nodes) >= _MAX_ITEMS:
                 break
     return nodes
 
 
-def _item(marks: Marked, item: int, depth: int) -> Node:
+def _item(marks: Marked, texts: _Texts, item: int, depth: int) -> Node:
     element = marks.elements[item]
     types = [name.rsplit("/", 1)[-1] for name in (element.get("itemtype") or "").split()]
     node: dict[str, Json] = {"@type": types}
     if element.get("itemid"):
         node["@id"] = element.get("itemid")
     found: dict[str, list[Json]] = {}
-    for names, value in _properties(marks, item, depth):
+    for names, value in _properties(marks, texts, item, depth):
         for name in names:
             found.setdefault(name, []).append(value)
     node.update({name: values[0] if len(values) == 1 else values for name, values in found.items()})
     return node
 
 
-def _properties(marks: Marked, item: int, depth: int) -> Iterator[tuple[list[str], Json]]:
+def _properties(marks: Marked, texts: _Texts, item: int, depth: int) -> Iterator[tuple[list[str], Json]]:
     """Yield the names and value of each property of an item, those of nested items left to them."""
     i, end = item + 1, marks.ends[item] if depth else 0
     while i < end:
@@ -55,19 +57,37 @@ def _properties(marks: Marked, item: int, depth: int) -> Iterator[tuple[list[str
         names = (child.get("itemprop") or "").split()
         nested = child.get("itemscope") is not None
         if names and not _SKIPPED.issuperset(names):
-            yield names, _item(marks, i, depth - 1) if nested else _linked_agent(child, names) or _value(child)
+            value = (
+                _item(marks, texts, i, depth - 1) if nested else texts.agent(child, names) or texts.value(child)
+            )
+            yield names, value
         i = marks.ends[i] if nested or _SKIPPED.intersection(names) else i + 1
 
 
-def _linked_agent(element: _Element, names: list[str]) -> Node | None:
-    """Return whom a link names: by the letter its value is its address alone, and what pages mean is its text."""
-    if element.tag != "a" or _AGENTS.isdisjoint(names):
-        return None
-    name = "".join(element.itertext())
-    return {"name": name, "url": element.get("href", "")} if name.strip() else None
+class _Texts:
+    """Reads the texts of properties: in all no more than a page can need, since elements lie in one another."""
 
+    def __init__(self) -> None:
+        self._chars_left = _MAX_CHARS
 
-def _value(element: _Element) -> str:
-    attribute = _VALUE_ATTRIBUTES.get(str(element.tag), "content")
-    value = element.get(attribute) or element.get("content")
-    return value if value is not None else "".join(element.itertext())
+    def agent(self, element: _Element, names: list[str]) -> Node | None:
+        """Return whom a link names: by the letter its value is its address, and what pages mean is its text."""
+        if element.tag != "a" or _AGENTS.isdisjoint(names):
+            return None
+        name = self._text(element)
+        return {"name": name, "url": element.get("href", "")} if name.strip() else None
+
+    def value(self, element: _Element) -> str:
+        """Return the value of a property that is no item."""
+        attribute = _VALUE_ATTRIBUTES.get(str(element.tag), "content")
+        value = element.get(attribute) or element.get("content")
+        return value if value is not None else self._text(element)
+
+    def _text(self, element: _Element) -> str:
+        pieces: list[str] = []
+        for piece in element.itertext() if self._chars_left else ():
+            pieces.append(piece[: self._chars_left])
+            self._chars_left -= len(pieces[-1])
+            if not self._chars_left:
+                break
+        return "".join(pieces)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 from scrapy.http import HtmlResponse, Response, TextResponse
@@ -25,6 +25,7 @@ from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
 
 _META_ATTRIBUTES = ("content", "value", "property", "name", "itemprop", "http-equiv")
+_MAX_ADDRESS_CHARS = 8_192  # what is longer is data, and each link of the page would be joined with it
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
 
@@ -36,7 +37,7 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     if isinstance(response, ReadResponse):
         page = response.page
         return page if page.captured == captured else replace(page, captured=captured)
-    url = response.url or None
+    url = address_of(response)
     if isinstance(response, TextDumpResponse):
         return text_page(response.text, url=url, captured=captured)
     kind = other_kind(response.body)
@@ -116,6 +117,15 @@ def _naming(page: Page) -> Naming:
     )
 
 
+def address_of(response: Response) -> str | None:
+    """Return where a response is from; None where that is no URL that can be taken apart, such as `http://[`."""
+    try:
+        parts = urlsplit(response.url)
+    except ValueError:
+        return None
+    return response.url if any(parts) and len(response.url) <= _MAX_ADDRESS_CHARS else None
+
+
 def _header(response: TextResponse, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
@@ -123,7 +133,7 @@ def _header(response: TextResponse, name: str) -> str | None:
 
 def _base_url(bases: Sequence[_Element], url: str | None) -> str | None:
     href = next((base.get("href") for base in bases if base.get("href")), None)
-    if not href:
+    if not href or len(href) > _MAX_ADDRESS_CHARS:
         return url
     try:
         return urljoin(url or "", href.strip())

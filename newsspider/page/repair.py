@@ -24,11 +24,15 @@ _IN_HEAD = re.compile(
 )
 _START_TAG = re.compile(rb"<[a-zA-Z]")
 
-# Elements that a page may leave open in any number do not nest, for the next one closes them.
+# Elements that a page may leave open in any number do not nest, for the next one closes them: to libxml2 too, ...
 _UNCOUNTED = frozenset(
-    b"html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp rtc "
-    b"area base br col embed hr img input link meta param source track wbr".split()
+    b"html head body p li tr td th tbody colgroup option area base br col hr img input link meta param".split()
 )
+# ... or by the HTML standard alone, where one of the same group follows (13.1.2.4 "Optional tags"), ...
+_GROUPS = (b"dt dd", b"rb rp rt rtc", b"thead tfoot", b"optgroup")
+_CLOSED_BY = {name: frozenset(group.split()) for group in _GROUPS for name in group.split()}
+# ... or at once.
+_VOID = frozenset(b"embed source track wbr".split())
 _RAW_TEXT = frozenset(b"script style textarea title xmp iframe noembed noframes plaintext".split())
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/<>]{0,60})[^<>]*>")
 # With the uncounted ones between them that stays below the 2,048 that libxml2 follows. What nests so deep is
@@ -74,9 +78,7 @@ def flattened(raw: bytes) -> bytes:
 
 
 def _flattened(raw: bytes) -> Iterator[bytes]:
-    open_elements: list[tuple[bytes, bool]] = []  # name, and whether its tags are kept
-    counts: Counter[bytes] = Counter()
-    kept = 0
+    nesting = _Nesting()
     position = 0
     while (tag := _TAG.search(raw, position)) is not None:
         yield raw[position : tag.start()]
@@ -84,6 +86,8 @@ def _flattened(raw: bytes) -> Iterator[bytes]:
         is_end, name = tag[1] == b"/", tag[2].lower()
         if name in _UNCOUNTED:
             yield tag[0]
+        elif name in _VOID:
+            yield b"" if is_end else tag[0].rstrip(b"/>") + b" />"
         elif name in _RAW_TEXT:
             yield tag[0]
             if not is_end:
@@ -91,21 +95,46 @@ def _flattened(raw: bytes) -> Iterator[bytes]:
                 yield raw[position:end]
                 position = end
         elif not is_end:
-            is_kept = counts[name] < _DEEPEST_OF_ONE_NAME and kept < _DEEPEST
-            open_elements.append((name, is_kept))
-            counts[name] += 1
-            kept += is_kept
-            if is_kept:
-                yield tag[0]
-        elif counts[name]:
-            closed = b""
-            while closed != name:
-                closed, is_kept = open_elements.pop()
-                counts[closed] -= 1
-                kept -= is_kept
-            if is_kept:
-                yield tag[0]
+            yield nesting.opened(name, tag[0])
+        else:
+            yield nesting.closed(name, tag[0])
     yield raw[position:]
+
+
+class _Nesting:
+    """The elements that are open at one place of a page."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[bytes, bool]] = []  # name, and whether its tags are kept
+        self._counts: Counter[bytes] = Counter()
+        self._kept = 0
+
+    def opened(self, name: bytes, tag: bytes) -> bytes:
+        """Return what stands in place of a start tag."""
+        end = b""
+        if self._open and self._open[-1][0] in _CLOSED_BY.get(name, ()):
+            closed, is_kept = self._pop()
+            end = b"</%b>" % closed if is_kept else b""
+        is_kept = self._counts[name] < _DEEPEST_OF_ONE_NAME and self._kept < _DEEPEST
+        self._open.append((name, is_kept))
+        self._counts[name] += 1
+        self._kept += is_kept
+        return end + tag if is_kept else end
+
+    def closed(self, name: bytes, tag: bytes) -> bytes:
+        """Return what stands in place of an end tag."""
+        if not self._counts[name]:
+            return b""
+        closed, is_kept = self._pop()
+        while closed != name:
+            closed, is_kept = self._pop()
+        return tag if is_kept else b""
+
+    def _pop(self) -> tuple[bytes, bool]:
+        name, is_kept = self._open.pop()
+        self._counts[name] -= 1
+        self._kept -= is_kept
+        return name, is_kept
 
 
 def _end_of_raw_text(raw: bytes, name: bytes, start: int) -> int:

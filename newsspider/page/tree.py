@@ -12,6 +12,9 @@ from newsspider._native.byte_checks import in_xml
 from newsspider.errors import PageError
 from newsspider.page.repair import flattened, with_body, without_early_end
 
+# Each element takes up to 1.4 kB, with its blocks and their features. Of 2,900 news pages the most had 9,909.
+_MAX_ELEMENTS = 200_000
+_START_TAG = re.compile(rb"<[a-zA-Z]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -20,10 +23,13 @@ def parse_tree(markup: str | bytes) -> _Element:
 
     Comments and processing instructions are left out. Lone surrogates and control characters become spaces.
     Where elements nest deeper than libxml2 follows, which would leave out what comes after without a word, the
-    deepest lose their tags and keep their text. Raises PageError where the text holds nothing ("empty"), or nests
-    too deep even so ("too-deep").
+    deepest lose their tags and keep their text. Raises PageError where the text holds nothing ("empty"), has more
+    elements than memory should be spent on ("too-many-elements"), or nests too deep even so ("too-deep").
     """
-    raw = with_body(without_early_end(_xml_bytes(markup)))
+    raw = _xml_bytes(markup)
+    if raw.count(b"<") > _MAX_ELEMENTS and (count := sum(1 for _ in _START_TAG.finditer(raw))) > _MAX_ELEMENTS:
+        raise PageError("too-many-elements", f"the page has {count:,} elements, more than {_MAX_ELEMENTS:,}")
+    raw = with_body(without_early_end(raw))
     root, fault = _parsed(raw)
     if fault is not None:
         root, fault = _parsed(flattened(raw))

@@ -12,7 +12,7 @@ from newsspider.items import Author
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, before_end_words, names_in
-from newsspider.processors.text import one_line
+from newsspider.processors.text import composed, one_line
 
 RawAuthors: TypeAlias = (
     "str | Author | Mapping[str, object] | Iterable[str | Author | Mapping[str, object]] | None"
@@ -133,5 +133,5 @@ def agent_type(name: str, declared: str | None) -> Literal["Person", "Organizati
 @lru_cache(maxsize=1024)  # as above
 def _same_name_key(name: str) -> str:
     """Return a key shared by all spellings of a name: it ignores case, accents, punctuation and word order."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = composed(name.casefold(), "NFKD")
     return " ".join(sorted(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))))

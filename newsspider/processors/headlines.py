@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
 from newsspider.language.scripts import TOUCHING
-from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.text import composed, one_line, without_entities
 
 # A page's <title> is at most some hundred characters; a longer "headline" is a text in the wrong place.
 _MAX_HEADLINE_CHARS = 500
@@ -149,7 +149,7 @@ def _name_key(name: str) -> str:
     if "." in name:
         name = _DOMAIN_END.sub("", name)
     if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name)
+        decomposed = composed(name, "NFKD")
         name = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = _WORD.findall(name)
     return "".join(words[1:] if len(words) > 1 and words[0] in ("the", "www") else words)
@@ -183,7 +183,7 @@ def distinctive_words(text: str) -> frozenset[str]:
 
 
 def _folded_words(text: str) -> list[str]:
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = text if text.isascii() else composed(text, "NFKC")
     return _WORD.findall(plain.casefold())
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Literal
 
 from newsspider._native import is_clean, is_tidy
 
@@ -31,6 +32,11 @@ _INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong",
     "sub", "sup", "time", "u", "wbr",
 ))  # fmt: skip
+# Python puts combining marks in order in quadratic time. Languages need a few in a row, and what Unicode calls the
+# Stream-Safe Text Format (UAX #15, 13) allows 30. Short texts are spared the search: their marks are few.
+_MAX_MARKS = 30
+_MANY_SIGNS = re.compile(rf"[^\x00-\u02ff\w\s]{{{_MAX_MARKS + 1},}}")
+_SHORT_CHARS = 250
 
 
 def without_invisible(text: str) -> str:
@@ -49,7 +55,28 @@ def without_invisible(text: str) -> str:
         # Two halves of one character, as a careless JSON writer leaves them, are put together; a lone half
         # is no character, and no UTF-8 file can hold it.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return composed(_INVISIBLE.sub("", text))
+
+
+def composed(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
+    r"""Return `text` in a Unicode normalization form, of more than 30 combining marks in a row the first 30 alone.
+
+    >>> composed("cafe\u0301")
+    'café'
+    """
+    if len(text) > _SHORT_CHARS:
+        text = _MANY_SIGNS.sub(_few_marks, text)
+    return unicodedata.normalize(form, text)
+
+
+def _few_marks(signs: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for sign in signs[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def one_line(text: str) -> str:
@@ -59,7 +86,7 @@ def one_line(text: str) -> str:
     'Storm hits coast'
     """
     if text.isprintable() and "  " not in text:  # a space is the one whitespace that prints
-        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+        return (text if text.isascii() else composed(text)).strip()
     return " ".join(without_invisible(text).split())
 
 

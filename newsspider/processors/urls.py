@@ -33,7 +33,7 @@ _AS_IT_SHOULD_BE = re.compile(
     re.ASCII,
 )
 _MAX_USUAL_CHARS = 1_000
-_MAX_HOST_CHARS = 253  # of the domain name system
+MAX_HOST_CHARS = 253  # of the domain name system
 # Scheme, host and port of nearly all addresses, with nothing that urlsplit() reads in another way. Taking them out
 # of an address by this takes a tenth of the time.
 USUAL_ORIGIN = re.compile(
@@ -62,6 +62,8 @@ def absolute_url(raw: str, base: str | None = None) -> str | None:
     >>> absolute_url("javascript:void(0)", "https://example.org/") is None
     True
     """
+    if base is not None and len(base) > _MAX_URL_CHARS:
+        base = None  # what is no address itself is none for others
     return _absolute_url(raw[: 2 * _MAX_URL_CHARS], base)
 
 
@@ -161,7 +163,7 @@ def registered_domain(host: str) -> str | None:
     >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
     ('example.co.uk', None)
     """
-    return _registered_domain(host) if len(host) <= _MAX_HOST_CHARS else _registered_domain.__wrapped__(host)
+    return _registered_domain(host) if len(host) <= MAX_HOST_CHARS else _registered_domain.__wrapped__(host)
 
 
 @lru_cache(maxsize=256)  # a site's pages are on a few hosts, and looking one up takes 20 µs

@@ -24,7 +24,7 @@ from newsspider.archives.lookup.indexing import index_of, web_archive
 from newsspider.archives.warc.exchanges import ExchangeWriter
 from newsspider.archives.warc.files import Compression, WarcFiles
 from newsspider.engine import close_run, fail_on_start, fail_run
-from newsspider.errors import SettingError
+from newsspider.errors import SettingError, printable
 from newsspider.items import Reject
 from newsspider.recording.messages import fetched_answer, sent_request
 from newsspider.version import __version__
@@ -143,4 +143,6 @@ def _information(crawler: Crawler) -> dict[str, str]:
 
 
 def _note_unread(reject: Reject) -> None:
-    logger.warning("Not in the index: %s at byte %s: %s", reject.path, reject.offset or 0, reject.reason)
+    logger.warning(
+        "Not in the index: %s at byte %s: %s", printable(reject.path), reject.offset or 0, reject.reason
+    )

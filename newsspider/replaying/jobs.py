@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from newsspider.archives.locations import Location
+from newsspider.errors import printable
 
 FeedFormat: TypeAlias = Literal[
     "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss"
@@ -39,7 +40,7 @@ class Archive:
     @property
     def title(self) -> str:
         """The name shown to people."""
-        return str(self.source) if self.is_list else self.name
+        return printable(self.source if self.is_list else self.name)
 
 
 @dataclass(frozen=True, slots=True)

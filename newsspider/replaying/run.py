@@ -18,6 +18,7 @@ from typing import Any
 from scrapy.settings import BaseSettings, Settings
 
 from newsspider.archives.requested import Requested
+from newsspider.errors import printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -102,7 +103,7 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
     except OSError as error:
-        logger.error("%s: %s", error.filename or options.out, error.strerror or error)  # noqa: TRY400  # one line
+        logger.error("%s: %s", printable(error.filename or options.out), error.strerror or error)  # noqa: TRY400  # one line
         return INCOMPLETE
 
 
@@ -248,7 +249,7 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            sys.stderr.write(summary(rows, time.monotonic() - self.began_s, self.options.out) + "\n")
+            sys.stderr.write(printable(summary(rows, time.monotonic() - self.began_s, self.options.out)) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"

@@ -16,7 +16,7 @@ from scrapy.utils.misc import load_object
 from newsspider import _native
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.discovery.withheld_pages import REASONS, withheld
-from newsspider.errors import CorrectionsError, PageError, SettingError, raised_at
+from newsspider.errors import CorrectionsError, PageError, SettingError, printable, raised_at
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
@@ -151,7 +151,9 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         return page_reject(source, response.url, error.code, error.reason)
     except Exception as error:
         logger.exception(
-            "Could not read %s (%s); continuing with the next page", response.url or "a page", place(source)
+            "Could not read %s (%s); continuing with the next page",
+            printable(response.url or "a page"),
+            place(source),
         )
         reject = page_reject(source, response.url, "error", f"{type(error).__name__}: {error}")
         reject.traceback = raised_at(error)
@@ -176,5 +178,5 @@ def place(source: Source) -> str:
     >>> place(Source(kind="warc", path="a.warc.gz", offset=512))
     'a.warc.gz at byte 512'
     """
-    where = source.path or source.kind
+    where = printable(source.path or source.kind)
     return f"{where} at byte {source.offset}" if source.offset is not None else where

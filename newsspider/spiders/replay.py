@@ -16,7 +16,7 @@ from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
 from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
-from newsspider.errors import SettingError, SourceError, raised_at
+from newsspider.errors import SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
@@ -140,7 +140,7 @@ class ReplaySpider(ArticleSpider):
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
-            self.logger.exception("Reading %s failed before its end", path)
+            self.logger.exception("Reading %s failed before its end", printable(path))
             yield unread_reject(str(path), error)
             self._fail(f"{path}: could not be read to the end")
 
@@ -180,7 +180,7 @@ class ReplaySpider(ArticleSpider):
         self._count(f"skipped/{reason}")
 
     def _fail(self, line: str) -> None:
-        self.logger.error(line)
+        self.logger.error(printable(line))
         self._count("failed-sources")
         fail_run(self.crawler, line)
 

@@ -44,3 +44,16 @@ def test_files_are_closed_when_reading_stops_early(tmp_path: Path) -> None:
 def test_skipped_records_need_no_counter(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(record(0, kind="request") + record(1))
     assert len(list(open_source(str(tmp_path / "a"), ReadOptions(LIMIT_BYTES)))) == 1
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside.html").write_bytes(page(1))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "own.html").write_bytes(page(2))
+    (folder / "linked.html").symlink_to(tmp_path / "outside.html")
+    (folder / "beside.html").symlink_to("own.html")
+    pages, rejects, _ = read_all(folder)
+    assert [one.source.path for one in pages] == ["beside.html", "own.html"]
+    assert [(one.path, one.code) for one in rejects] == [("linked.html", "unreadable")]
+    assert len(read_all(folder / "linked.html")[0]) == 1

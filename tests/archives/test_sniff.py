@@ -62,3 +62,9 @@ def test_never_raises(content: bytes) -> None:
     assert not (is_binary(content) and (is_html(content) or is_text(content) or is_json(content)))
     assert byte_order_mark(content) in {None, "utf-8", "utf-16-le", "utf-16-be"}
     assert utf16_without_mark(content) in {None, "utf-16-le", "utf-16-be"}
+
+
+@pytest.mark.parametrize("first", [b"[" * 9_000 + b"]" * 9_000, b"{}", b"[]", b"{},\n{}", b"[[[],[]]]"])
+def test_objects_are_recognized_behind_lines_that_hold_none(first: bytes) -> None:
+    assert is_json(first + b'\n{"url": "https://example.org/a"}')
+    assert not is_json(b"[sic] {" + first[:9])

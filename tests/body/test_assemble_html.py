@@ -126,7 +126,7 @@ def test_what_is_not_read_again_is_what_the_sanitizer_would_write(html: str) -> 
     attributes = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
     schemes = {"http", "https", "mailto"}
     assert safe_html(html) == nh3.clean(
-        html.replace("\xa0", " "),
+        re.sub("[\x00-\x08\x0e-\x1b\x7f\x98\x9a\x9b\x9e]", "", html.replace("\xa0", " ")),
         tags=set(ALLOWED_TAGS),
         attributes=attributes,
         url_schemes=schemes,
@@ -149,3 +149,12 @@ def test_most_html_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_hostile_html_takes_linear_time(part: str) -> None:
     assert "<script" not in safe_html(part * 20_000)
+
+
+def test_commands_for_terminals_are_left_out() -> None:
+    assert safe_html("<p>Storm \x9b31m hits\x1b[2J \x7fcoast</p>") == "<p>Storm 31m hits[2J coast</p>"
+
+
+def test_many_signs_that_the_sanitizer_writes_slowly_come_out_as_they_were() -> None:
+    text = "· « » ° é \x80" * 1_000
+    assert safe_html(f"<p>{text}</p>") == f"<p>{text}</p>"

@@ -264,3 +264,12 @@ def test_records_of_one_id(tmp_path: Path) -> None:
     pages, rejects, _ = read_all(write(tmp_path / "a", *twice))
     assert numbers(pages) == [1, 2]
     assert rejects == []
+
+
+@pytest.mark.parametrize("compression", PACKED)
+def test_members_without_content_hold_nothing_that_could_be_lost(tmp_path: Path, compression: Compression) -> None:
+    first, second, *empty = pack([record(0), record(1), b"", b""], compression)
+    for parts in ([*empty, first, second], [first, *empty, second], [first, second, *empty], [first, *empty] * 3):
+        pages, rejects, _ = read_all(write(tmp_path / "a", *parts))
+        assert len(pages) == parts.count(first) + parts.count(second)
+        assert not rejects

@@ -77,3 +77,13 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 @given(st.text(alphabet='{}[]",:/*\\ \n<!->&quotau1', max_size=80))
 def test_never_raises(text: str) -> None:
     read_graph([text])
+
+
+def test_of_a_graph_without_end_the_first_nodes_are_read() -> None:
+    graph, errors = read_graph(['{"@graph": [' + "{}," * 20_000 + "{}]}", '{"a": 1}'])
+    assert len(graph.nodes) == 5_000
+    assert not errors
+
+
+def test_what_wraps_json_is_taken_off_both_ends_alone() -> None:
+    assert read_json(' <!--{"a": "<!-- b -->"} --> ; ') == ([{"a": "<!-- b -->"}], None)

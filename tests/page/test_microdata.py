@@ -55,3 +55,14 @@ def test_a_link_to_the_author_gives_the_name_with_the_address() -> None:
         '<div itemscope itemtype="http://schema.org/Article"><a itemprop="creator" href="/ana">Ana Ruiz</a></div>'
     )
     assert nodes(html) == [{"@type": ["Article"], "creator": {"name": "Ana Ruiz", "url": "/ana"}}]
+
+
+def test_texts_in_one_another_are_read_as_far_as_a_page_can_need() -> None:
+    markup = (
+        "<div itemscope itemtype='https://schema.org/Article'>" + "<div itemprop=about>" * 50 + "storm " * 50_000
+    )
+    _, _, marked = index_tree(parse_tree(markup))
+    (node,) = microdata_nodes(marked)
+    about = node["about"]
+    assert isinstance(about, list)
+    assert sum(map(len, about)) == 500_000

@@ -130,3 +130,29 @@ def test_a_changed_copy_of_a_read_response_is_as_any_other() -> None:
     changed = read.replace(body=b"<p>two</p>")
     assert changed.css("p::text").get() == "two"
     assert read.copy().body == b"<p>one</p>"
+
+
+@pytest.mark.parametrize("tag", ["wbr", "source", "embed", "dd", "dt", "rt", "optgroup", "tfoot", "li", "br"])
+def test_elements_that_a_page_may_leave_open_do_not_nest(tag: str) -> None:
+    page = html_page("".join(f"word{number}<{tag} class=a>" for number in range(4_000)) + "<h1>Storm</h1>")
+    assert page.root is not None
+    assert "word3999" in "".join(page.root.itertext())
+    assert [h1.text for h1 in page.elements["h1"]] == ["Storm"]
+
+
+def test_more_elements_than_memory_should_be_spent_on() -> None:
+    with pytest.raises(PageError) as caught:
+        html_page("<p>x</p>" * 200_001)
+    assert caught.value.code == "too-many-elements"
+    assert html_page("a < b " * 200_001).root is not None
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "//[", "https://user@[x]/", "http://example.org]", "https://a/" + "b" * 9_000]
+)
+def test_what_is_no_address_is_none(url: str) -> None:
+    assert read_page(HtmlResponse(url, body=b"<p>Storm")).url is None
+    assert (
+        html_page("<base href='" + "a/" * 9_000 + "'>", url="https://example.org/").base_url
+        == "https://example.org/"
+    )

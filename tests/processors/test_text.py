@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsspider.processors import text as module
 from newsspider.processors.text import (
+    composed,
     distinct,
     one_line,
     paragraphs,
@@ -100,3 +101,10 @@ def test_time_is_linear(clean, hostile: str) -> None:  # type: ignore[no-untyped
     started = time.process_time()
     clean(hostile * (400_000 // len(hostile)))
     assert time.process_time() - started < 1.5
+
+
+def test_of_combining_marks_in_a_row_the_first_thirty_are_kept() -> None:
+    text = "a" + "\u0323\u0301" * 500 + " storm — – — «»"
+    assert sum(map(unicodedata.combining, composed(text, "NFKD"))) > 0
+    assert len(composed(text, "NFKD")) == len("a storm — – — «»") + 30
+    assert composed("—" * 400) == "—" * 400

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dbm
 import io
 import pickle
+import pickletools
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ _MAX_OTHER_BYTES = 1 << 20  # headers and everything else in a response except t
 _BESIDE = {".db.dir": ".db.dat", ".db.bak": ".db.dat", ".db-shm": ".db", ".db-wal": ".db"}
 # Classes in the pickles of valid responses; they are read as None.
 _HARMLESS = frozenset({("ipaddress", "IPv4Address"), ("ipaddress", "IPv6Address")})
+# What writes to the memo at the place that its argument names.
+_MEMO_OPCODES = frozenset({"PUT", "BINPUT", "LONG_BINPUT"})
+_MAX_OPCODES = 100_000  # a response's pickle has a few dozen, and some for each of its headers
 _PICKLE_ERRORS = (
     pickle.UnpicklingError,
     ValueError,
@@ -124,10 +128,23 @@ def _captured(key: bytes, database: Any) -> datetime | None:
 def _plain(value: bytes, max_bytes: int) -> Mapping[str, Any]:
     if len(value) > max_bytes:
         raise TooLargeError
+    _check_size(value)
     told = _PlainUnpickler(io.BytesIO(value)).load()
     if not isinstance(told, dict):
         raise TypeError("the pickle is not a dictionary")
     return told
+
+
+def _check_size(value: bytes) -> None:
+    """Raise UnpicklingError where unpickling would take more memory than the pickle's bytes account for.
+
+    A pickle of nine bytes may ask for a memo of gigabytes, and each byte may make a list.
+    """
+    for count, (op, argument, _) in enumerate(pickletools.genops(value)):
+        if count > _MAX_OPCODES or (
+            isinstance(argument, int) and argument > len(value) and op.name in _MEMO_OPCODES
+        ):
+            raise pickle.UnpicklingError("it asks for more memory than a response takes")
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -91,6 +91,8 @@ def _meta(path: Path) -> Mapping[str, object]:
 
 
 def _small_file(path: Path) -> bytes:
+    if path.is_symlink():
+        raise _MetaError(f"{path.name} is a link")
     content = whole_content(look_at(path, path.name), _MAX_META_BYTES)
     if content is None:
         raise _MetaError(f"{path.name} is larger than {_MAX_META_BYTES} bytes")

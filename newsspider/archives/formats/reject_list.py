@@ -13,6 +13,7 @@ from newsspider.archives.files import DumpFile
 from newsspider.archives.locations import Location, location_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
+from newsspider.archives.recognition import leads_outside
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
@@ -88,7 +89,7 @@ def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
         file = root if root.is_file() and name == root.name else root / name
-        if file.is_file():
+        if file.is_file() and not leads_outside(file, root):
             return _Place(root, file, name, path, offset if isinstance(offset, int) else None, record_id)
     return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason=f"no such file in {root}")
 

@@ -20,9 +20,9 @@ from newsspider.archives.lookup.cdxj import Capture, line_of, parsed_line
 from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.index import CaptureIndex, index_in_memory, opened_index, write_index
 from newsspider.archives.pipes import PipePath
-from newsspider.archives.recognition import files_at, members_of
+from newsspider.archives.recognition import files_at, leads_outside, members_of
 from newsspider.archives.types import Format, ReadOptions
-from newsspider.errors import SourceError
+from newsspider.errors import SourceError, printable
 from newsspider.items import Reject
 
 logger = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ def web_archive(path: str | Location) -> WebArchive:
     state: dict[str, tuple[int, int]] = {}
     old = opened_index(_index_path(root))
     for file in files_at(root):
+        if leads_outside(file, root):
+            continue
         name = name_below(file, root)
         try:
             is_now = _size_and_time(file)
@@ -143,7 +145,7 @@ def index_of(
     # An index of another tool is not overwritten, and none is written beside remote files.
     if is_small or not isinstance(path, Path) or (old is None and path.exists()):
         return index_in_memory(lines, state)
-    logger.info("Indexing %s", archive.root)
+    logger.info("Indexing %s", printable(archive.root))
     try:
         write_index(path, lines, state)
     except OSError as error:

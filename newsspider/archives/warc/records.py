@@ -21,7 +21,7 @@ from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
 from newsspider.archives.warc.headers import Record, record_id_in
 from newsspider.archives.warc.lenient import DamagedRecordError, LenientReader, form_of
-from newsspider.archives.warc.recovery import end_of_record, first_content, next_record
+from newsspider.archives.warc.recovery import end_of_record, first_content, next_record, past_empty_members
 from newsspider.items import Reject
 
 __all__ = ["DamagedRecordError", "UnreadRecordError", "block_of", "read_record_at", "read_records", "record_steps"]
@@ -91,7 +91,7 @@ def record_steps(
 
     A record must begin at `start`. The last step's `after` is the end of the last record.
     """
-    position: int | None = start
+    position: int | None = past_empty_members(dump, start)
     runs = 0
     while position is not None and position < stop:
         runs += 1
@@ -200,6 +200,7 @@ def _after_run(
     if end is None or (following is not None and following < end and next_record(dump, end) != end):
         yield Found(_reject(dump, held.offset, run.fault or _LENGTH_LIES, held.record_id), following)
         return following
+    end = past_empty_members(dump, end)
     # FastWARC decompresses ahead, and may fail in an intact record because the next one is damaged.
     outcome = _read_alone(dump, held, end, outcome_of) if held.outcome is None else held.outcome
     if first_content(dump, end) is None:

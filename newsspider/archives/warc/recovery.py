@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -148,9 +149,20 @@ def _next_member(file: BinaryIO, dump: DumpFile, offset: int, within_bytes: int)
 
 def _begins_record(file: BinaryIO, dump: DumpFile, offset: int) -> bool:
     try:
-        return form_of(dump).begins(MemberReader(file, offset, dump.compression).read(_BEGIN_BYTES))
+        # Of this member alone: a hostile file consists of members without content.
+        return form_of(dump).begins(MemberReader(file, offset, dump.compression).read_member(_BEGIN_BYTES))
     except (OSError, EOFError):
         return False
+
+
+def past_empty_members(dump: DumpFile, offset: int) -> int:
+    """Return where the first member with content begins, at or after the member that begins at `offset`."""
+    if dump.compression:
+        with dump.open() as file, suppress(OSError, EOFError):
+            reader = MemberReader(file, offset, dump.compression)
+            while reader.skip_empty_member():
+                offset = reader.position
+    return offset
 
 
 def first_content(dump: DumpFile, offset: int) -> int | None:

@@ -49,9 +49,9 @@ class _Form(NamedTuple):
 
 def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
-    found = from_headline_on(facts.page.hinted.get("author", ()), facts.headline)
+    found = from_headline_on(facts.page.hinted.get("author", ()), facts.headline)[:_MAX_ELEMENTS]
     seen: set[_Element] = set()
-    for element in found[:_MAX_ELEMENTS]:
+    for element in found:
         if element not in seen and _names_author(element) and not is_elsewhere(element):
             siblings = _row(element, found)
             seen.update(siblings)

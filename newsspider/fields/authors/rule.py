@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.announced import announced_list
@@ -36,6 +36,7 @@ _BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
+_MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
 
 
 def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
@@ -199,7 +200,7 @@ def _author(agent: LinkedAgent) -> Author:
 
 
 def _candidate(facts: PageFacts, raw: Iterable[Author], source: str) -> Iterator[Candidate[Sequence[Author]]]:
-    written = list(raw)
+    written = list(islice(raw, _MAX_AUTHORS))
     entries = [[_typed(one) for one in clean_authors(author, language=facts.language)] for author in written]
     cleaned = [author for entry in entries for author in entry]
     people = [author for entry in entries for author in _without_places(entry)]

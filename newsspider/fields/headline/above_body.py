@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import operator
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import chain
@@ -21,6 +20,7 @@ from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.shapes import is_cut_off, weighted_chars
 from newsspider.lines.wording import is_any_label, is_label, speaks_of_business
 from newsspider.processors.headlines import folded_key, title_heads
+from newsspider.processors.text import composed
 
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
 _REACH_BLOCKS = 60
@@ -214,7 +214,7 @@ def stems(text: str) -> list[str]:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().replace("©", " ")  # which is part of a KnownWord
+    return composed(text, "NFKC").casefold().replace("©", " ")  # which is part of a KnownWord
 
 
 def _is_touching(text: str) -> bool:

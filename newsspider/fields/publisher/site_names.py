@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
+from newsspider.processors.urls import MAX_HOST_CHARS
 
 _NAME_METAS = (
     "og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name",
@@ -37,7 +38,7 @@ def site_keys(page: Page) -> frozenset[str]:
 def _host_names(page: Page) -> Iterator[str]:
     addresses = [page.url, page.first_meta("og:url"), *page.links.get("canonical", ())[:1]]
     for host in dict.fromkeys(map(_host, filter(None, addresses))):
-        labels = host.split(".")
+        labels = host[-MAX_HOST_CHARS:].split(".")
         for start in range(max(0, len(labels) - 1)):
             if name_key(labels[start]) not in ("www", "m", "amp", "co", "com"):
                 yield ".".join(labels[start:])  # "news.example.org", "example.org"

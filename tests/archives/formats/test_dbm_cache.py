@@ -133,3 +133,11 @@ def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
     folder = database(tmp_path / "cache", {b"0_data": b""})
     (folder / "news.db.dir").write_text("'0_data', (0, \n")
     assert [one.code for one in read_all(folder)[1]] == ["unreadable"]
+
+
+@pytest.mark.parametrize("hostile", [b"\x80\x04Nr\xff\xff\xff\x0f.", b"Np268435455\n.", b"]" * 200_000 + b"."])
+def test_a_pickle_that_asks_for_memory_is_damaged(tmp_path: Path, hostile: bytes) -> None:
+    with dbm.dumb.open(str(tmp_path / "news.db"), "n") as database:
+        database["a_data"] = hostile
+    _, rejects, _ = read_all(tmp_path)
+    assert [(reject.code, "more memory" in (reject.reason or "")) for reject in rejects] == [("damaged", True)]
