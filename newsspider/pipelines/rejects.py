@@ -50,12 +50,15 @@ class RepeatableReject(RejectedItem):
 class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
-    The file has one JSON object a line and is appended to, also by several runs or spiders at once.
+    The file has one JSON object a line and is appended to, also by several runs or spiders at once. With
+    `reads_again` what another run makes good by itself (`RepeatableReject`) is counted and not listed.
     """
+
+    reads_again = False
 
     def __init__(self, path: Path | None, stats: StatsCollector) -> None:
         self.path, self.stats = path, stats
-        self.count = 0
+        self.count = self._left = 0
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
@@ -89,7 +92,10 @@ class RejectFilePipeline:
 
     def item_dropped(self, exception: Exception, response: Response | None = None) -> None:
         """Write the row of an item that this or a later pipeline rejected."""
-        if isinstance(exception, RejectedItem):
+        if isinstance(exception, RepeatableReject) and self.reads_again:
+            self._left += 1
+            self.stats.inc_value(f"newsspider/rejects/{exception.reject.code}")
+        elif isinstance(exception, RejectedItem):
             self._write(_with_url(exception.reject, response))
 
     def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
@@ -123,6 +129,8 @@ class RejectFilePipeline:
                 self.on_rejects(line)
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
+        if self._left:
+            logger.warning("Not stored: %d. The next run reads their pages again", self._left)
 
     def _row_file(self, path: Path) -> TextIO:
         if self._file is None:

@@ -26,11 +26,11 @@ from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.middlewares.skipping import note_skipped
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.pipelines.fieldnames import field_of
-from newsspider.pipelines.rejects import RepeatableReject
+from newsspider.pipelines.rejects import RejectFilePipeline, RepeatableReject
 from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
-from newsspider.spiders.crawl_state import open_state, output_lengths
+from newsspider.spiders.crawl_state import open_state, output_lengths, state_place
 from newsspider.state.database import reason_of
 from newsspider.state.feed_files import has_failed_feeds, written_lengths
 from newsspider.state.found_pages import Patterns
@@ -163,6 +163,9 @@ class CrawlRun:
             self.frontier.hosts = delays.hosts
             for host, delay_s in self._own_delays.items():
                 delays.hosts.set_delay(host, delay_s)
+        rejects = self.crawler.get_item_pipeline(RejectFilePipeline)
+        if rejects is not None:
+            rejects.reads_again = state_place(self.crawler.settings) is not None
         duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
         if duplicates is not None:
             duplicates.begin()

@@ -63,8 +63,9 @@ def changes_of(known: Iterable[KnownVersion], rows: Sequence[ArticleRow]) -> Sto
     """Return what the store has to write for `rows`, with all that it knows of their articles.
 
     A version is known by its digest: the same again only widens the time in which it was seen. The latest is the
-    one that was seen last, of two the one that came last. So the rows of a page's captures may come in any order,
-    and again, and the store ends the same.
+    one that was seen last, so the rows of a page's captures may come in any order, and again, and the store ends
+    the same. Of two that were last seen in the same second (captures name no parts of one) the latest is the one
+    that came last: a correction, or the taking back of one.
     """
     counts = _Counts()
     last_number = 0
@@ -102,7 +103,8 @@ def _take(counts: _Counts, row: ArticleRow, order: int) -> None:
     counts.unchanged += 1
     if row.seen < version.first_seen:
         version.first_seen, version.row = row.seen, row
-    version.last_seen = max(version.last_seen, row.seen)
+    if row.seen >= version.last_seen:
+        version.last_seen, version.order = row.seen, order
 
 
 def _insert(version: _Version, *, is_latest: bool) -> Mapping[str, Any]:

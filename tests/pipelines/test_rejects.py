@@ -13,7 +13,7 @@ from scrapy.http import HtmlResponse
 from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
-from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline
+from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline, RepeatableReject
 from tests.pipelines.crawlers import crawler_with
 
 REJECT = Reject(path="a.warc.gz", offset=12, code="truncated", reason="cut in its body")
@@ -112,3 +112,19 @@ def test_a_reject_without_an_address_gets_that_of_its_response(tmp_path: Path) -
     pipeline.close_spider()
     rows = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
     assert [row.get("url") for row in rows] == ["https://example.org/a", None, "https://example.org/a"]
+
+
+def test_what_the_next_run_makes_good_is_counted_and_not_listed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "rejects.jsonl"))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    unstored = Reject(url="https://example.org/a", code="not-stored", reason="the store is away")
+    pipeline.item_dropped(RepeatableReject(unstored))
+    pipeline.reads_again = True
+    pipeline.item_dropped(RepeatableReject(unstored))
+    pipeline.item_dropped(RejectedItem(unstored))
+    pipeline.close_spider()
+    assert len((tmp_path / "rejects.jsonl").read_text().splitlines()) == 2
+    assert crawler.stats.get_value("newsspider/rejects/not-stored") == 3
+    assert caplog.messages[-1] == "Not stored: 1. The next run reads their pages again"

@@ -45,8 +45,13 @@ def test_the_same_again_is_no_new_row() -> None:
     assert changes.inserts[0]["lastSeen"] == row(article(day=2)).seen
 
 
-def test_of_two_versions_of_one_capture_the_one_that_came_last_is_the_latest() -> None:
-    before, corrected = article(headline="Strom"), article(headline="Storm")
-    for batches in ([[row(before)], [row(corrected)]], [[row(before), row(corrected)]]):
-        rows = kept([*batches, [row(before)]])
-        assert sorted((one[5], one[4]) for one in rows) == [("Storm", 1), ("Strom", 0)]
+def test_of_two_versions_of_one_second_the_one_that_came_last_is_the_latest() -> None:
+    before, corrected = row(article(headline="Strom")), row(article(headline="Storm"))
+
+    def latest(*batches: list[ArticleRow]) -> list[object]:
+        return [one[5] for one in kept(list(batches)) if one[4]]
+
+    assert latest([before], [corrected]) == latest([before, corrected]) == ["Storm"]
+    assert latest([before], [corrected], [before]) == latest([before, corrected, before]) == ["Strom"]
+    assert latest([before, corrected], [before, corrected]) == ["Storm"]
+    assert latest([row(article(headline="Storm", day=1))], [before]) == ["Storm"]  # it was seen later
