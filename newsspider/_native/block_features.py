@@ -57,7 +57,8 @@ def markup_columns(markup: Markup, chars: Column) -> dict[str, Column]:
     tags = ranks[kinds[places]]
     parents = np.maximum(np.asarray(containers.parents)[places], 0)
     after_image = np.full(len(places), NO_IMAGE, np.float32)
-    for position, image_place, _ in markup.images:
+    images = markup.images
+    for position, image_place in zip(images.positions, images.places, strict=True):  # elements may be left out
         if position < len(places):
             after_image[position] = min(abs(int(places[position]) - image_place), MOST_STEPS)
     columns = {

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 
@@ -124,13 +125,29 @@ def _inflated(body: bytes, max_bytes: int) -> bytes:
     raise AssertionError("the second form either returns or raises")
 
 
+def _bounded_brotli() -> Any:
+    """Return a module that unpacks Brotli piece by piece.
+
+    brotlipy, which pywb brings, has the name of Brotli's own module, hides it, and knows no bound on what it
+    unpacks; brotlicffi is its successor. Raises CodingError where there is neither.
+    """
+    if hasattr(brotli.Decompressor, "process"):
+        return brotli
+    try:
+        import brotlicffi  # type: ignore[import-not-found]  # noqa: PLC0415  # beside brotlipy only
+    except ModuleNotFoundError as error:
+        raise CodingError("br: brotlipy is in the place of brotli; pip install brotlicffi") from error
+    return brotlicffi
+
+
 def _unbrotlied(body: bytes, max_bytes: int) -> bytes:
-    inner, page = brotli.Decompressor(), _Page(max_bytes)
+    bounded = _bounded_brotli()
+    inner, page = bounded.Decompressor(), _Page(max_bytes)
     try:
         page.add(inner.process(body, output_buffer_limit=CHUNK_BYTES))
         while not inner.is_finished() and (piece := inner.process(b"", output_buffer_limit=CHUNK_BYTES)):
             page.add(piece)
-    except brotli.error as error:
+    except bounded.error as error:
         raise OSError(str(error)) from error
     if not inner.is_finished():
         raise EOFError

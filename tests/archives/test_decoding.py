@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
+from types import ModuleType
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.decoding import CodingError, TooLargeError, decoded_body
+from newsspider.archives.decoding import CodingError, TooLargeError, _bounded_brotli, decoded_body
 from tests.archives.builders import zstd
 
 TEXT = b"The ferry sails again. " * 40
@@ -59,3 +61,16 @@ def test_any_bytes_are_decoded_or_refused(coding: str, junk: bytes, kept: int) -
     except (CodingError, TooLargeError):
         return
     assert len(decoded) <= 1000
+
+
+def test_beside_brotlipy_bodies_are_unpacked_by_its_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed, successor = brotli.compress(TEXT), ModuleType("brotlicffi")
+    bounded = _bounded_brotli()
+    successor.Decompressor, successor.error = bounded.Decompressor, bounded.error  # type: ignore[attr-defined]
+    # brotlipy has decompress() alone, which unpacks all at once.
+    monkeypatch.setattr(brotli, "Decompressor", type("Decompressor", (), {"decompress": None}))
+    monkeypatch.setitem(sys.modules, "brotlicffi", None)
+    with pytest.raises(CodingError, match="brotlipy is in the place of brotli; pip install brotlicffi"):
+        decoded_body(packed, ["br"], 1 << 20)
+    monkeypatch.setitem(sys.modules, "brotlicffi", successor)
+    assert decoded_body(packed, ["br"], 1 << 20) == TEXT
