@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from newsspider.errors import SettingError
 from newsspider.fields import FIELDS
@@ -129,3 +132,28 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 def test_json_has_no_characters_that_a_database_refuses() -> None:
     assert store_json({"a\0": ["b\0", "\\u0000"]}) == '{"a":["b","\\\\u0000"]}'
     assert store_json(["\ud800"]) == '["\ufffd"]'
+
+
+def test_without_fts5_articles_are_stored_all_the_same_and_searched_later(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "articles.sqlite"
+
+    def as_without_fts5(*arguments: Any) -> tuple[str, Any]:
+        _, _, statement, parameters, *_ = arguments
+        return statement.replace("USING fts5(", "USING a_module_that_is_not_built_in("), parameters
+
+    event.listen(Engine, "before_cursor_execute", as_without_fts5, retval=True)
+    try:
+        with caplog.at_level(logging.INFO, "newsspider.stores"):
+            store = ArticleStore.open(str(path))
+    finally:
+        event.remove(Engine, "before_cursor_execute", as_without_fts5)
+    assert caplog.messages == ["This SQLite has no FTS5: the store has no full-text search"]
+    assert store.write([row(article(1)), row(article(2, "Bern hofft"))]).articles == 2
+    store.close()
+    assert query(path, "SELECT count(*) FROM articles") == [(2,)]
+    with pytest.raises(sqlite3.OperationalError, match="no such table: article_search"):
+        query(path, SEARCH.format("storm"))
+    ArticleStore.open(str(path)).close()  # by an SQLite that has it
+    assert query(path, SEARCH.format("storm")) == [("Storm hits coast",)]
