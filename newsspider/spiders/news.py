@@ -40,7 +40,6 @@ from newsspider.state.types import TASK, Status, Task, Visit
 # A project's own settings win over these, and these win over Scrapy's.
 _DEFAULTS: dict[str, Any] = {
     "LOG_LEVEL": "INFO",
-    "SCHEDULER": CrawlScheduler,
     # The scheduler counts: requests to hosts that do not answer are no reason to wait with others.
     "CONCURRENT_REQUESTS": 0,
     # A page gives one article: the default makes 100 tasks a response, 1.7 ms a page against 1.0 ms.
@@ -118,6 +117,8 @@ class NewsSpider(ArticleSpider):
         polite_settings(settings)
         for name, value in _DEFAULTS.items():
             settings.set(name, value, priority="addon")
+        # Its pages come from the frontier, of which no other knows: a project's own is for its other spiders.
+        settings.set("SCHEDULER", CrawlScheduler, priority="spider")
         if settings.get("LOG_LEVEL") != "DEBUG":
             settings.set("LOG_FORMATTER", NoLinesOfPages, priority="addon")
         switch_off(settings, "SPIDER_MIDDLEWARES", _IDLE)

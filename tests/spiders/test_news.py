@@ -22,6 +22,7 @@ from newsspider.middlewares.tdm_files import TdmFiles
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.page_reading import requested_task
+from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, ArticleVersion, Changes, Task, page_key
 from newsspider.version import __version__
 from tests.pipelines.crawlers import crawler_with
@@ -290,6 +291,13 @@ def test_the_user_agent_is_honest() -> None:
     NewsSpider.update_settings(settings)
     assert settings["USER_AGENT"].startswith(f"newsspider/{__version__} ")
     assert "Mozilla" not in settings["USER_AGENT"]
+
+
+def test_a_scheduler_of_the_project_is_for_its_other_spiders() -> None:
+    settings = crawler_with(SCHEDULER="scrapy.core.scheduler.Scheduler").settings.copy()
+    settings.frozen = False
+    NewsSpider.update_settings(settings)
+    assert settings["SCHEDULER"] is CrawlScheduler
 
 
 def test_a_state_that_cannot_be_opened_is_told_in_one_line(
