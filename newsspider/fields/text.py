@@ -9,7 +9,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, Each, Field, Together
 from newsspider.fields.forms import COUNT, Correctable, clean_html, text_form
-from newsspider.processors.text import is_element, paragraphs
+from newsspider.processors.text import is_element, paragraphs, paragraphs_of_lines
 from newsspider.processors.words import count_words
 
 
@@ -48,7 +48,7 @@ def given_text(texts: Sequence[str]) -> list[str]:
     ['Rain again.\\n\\nMore &\\n\\nmore']
     """
     if not any(map(is_element, texts)):
-        return list(texts)
+        return list(map(paragraphs_of_lines, texts))
     found = body_of_html("\n".join(text if is_element(text) else html_of_text(text) for text in texts))
     return [found.text] if found is not None and found.text else []
 
@@ -69,7 +69,7 @@ ARTICLE_BODY = Field(
     clean_given=(Together(given_text),),
     clean=(Each(paragraphs),),
     join=joined_paragraphs,
-    form=text_form("text", Correctable.NOT),
+    form=text_form("text", Correctable.NOT, paragraphs_of_lines),
     description="Plain text, paragraphs split by a blank line.",
     doc_form="plain text, paragraphs split by a blank line",
     sources=(

@@ -16,6 +16,7 @@ from time import struct_time
 from typing import Any
 
 from itemadapter import ItemAdapter, is_item
+from parsel import Selector
 
 from newsspider.fields.forms import TEXT_FORMS, Form, Schema
 from newsspider.fields.parts import PARTS
@@ -98,6 +99,8 @@ def _is_one(value: Any) -> bool:
 
 
 def _value_of(value: Any, form: Form) -> Any:
+    if isinstance(value, Selector):  # of a page object's field, say: what was selected
+        value = value.get()
     if form.part is not None:
         return _part_of(value, form.part, form.of_text)
     return _reader(form.schema)(value)

@@ -25,6 +25,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _ENTITY_ROUNDS = 4
+_WRAPPED_CHARS = 120  # mails and plain files are wrapped at 65 to 100
 _START_TAG = re.compile(r"<[a-zA-Z][^<>]{0,2000}>")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,2000}>")
 # Elements that stand within a word or a line; others part what is on both their sides.
@@ -104,6 +105,23 @@ def paragraphs(text: str) -> str:
     lines = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")).split("\n")
     folded = (" ".join(line.split()) for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
+
+
+def paragraphs_of_lines(text: str) -> str:
+    r"""Return `text` as `paragraphs` does, with a paragraph of each line where they are not those of wrapped text.
+
+    None is blank then, and one is too long. So spiders join the texts of a page's paragraphs: `"\n".join(...)`.
+
+    >>> paragraphs_of_lines("One two\nthree.")
+    'One two three.'
+    >>> paragraphs_of_lines("One.\n" + "Two and more. " * 10).count("\n\n")
+    1
+    """
+    if "\n" not in text or is_tidy(text):
+        return paragraphs(text)
+    lines = text.strip().splitlines()
+    are_paragraphs = all(map(str.strip, lines)) and max(map(len, lines), default=0) > _WRAPPED_CHARS
+    return paragraphs("\n\n".join(lines) if are_paragraphs else text)
 
 
 def without_entities(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parsel import Selector
 
 from newsspider.fields import FIELDS, values
 from newsspider.fields.values import entries_of, holds, values_of
@@ -42,6 +43,9 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("isAccessibleForFree", 0, [False]),
         ("wordCount", 3.0, [3]),
         ("wordCount", b"12", [12]),
+        ("headline", Selector("<h1>Storm <i>hits</i></h1>").css("h1"), ["Storm hits"]),
+        ("keywords", Selector("<p>a<p>b").css("p::text"), ["a", "b"]),
+        ("mainImage", Selector("<img src=/a.jpg>").css("img").xpath("@src")[0], [Image(url="/a.jpg")]),
         ("isAccessibleForFree", b"true", [True]),
         ("agency", ["<a href='/dpa'>dpa</a>"], ["dpa"]),
         ("publisher", {"name": "<p class=x>Example <b>N</b>ews</p>"}, [Publisher(name="Example News")]),

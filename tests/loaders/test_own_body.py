@@ -9,6 +9,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider import ArticleLoader, extract, extract_html
 from newsspider.items import Article
+from newsspider.pipelines.normalize import NormalizePipeline
 
 URL = "https://n.example/news/a"
 PAGE = HtmlResponse(
@@ -143,6 +144,21 @@ def test_elements_in_place_of_texts_are_read_as_their_text(selector: str) -> Non
         )
         assert article.wordCount == 20
         assert "&lt;" not in str(article.articleBodyHtml)
+
+
+def test_lines_of_one_text_are_paragraphs_unless_they_are_wrapped() -> None:
+    long = "The storm came at night and took the roof of the harbour office. " * 3
+    for text, count in (
+        (f"One.\n{long}\nThree.", 3),
+        ("Wrapped by a\nmail program.", 1),
+        (f"One.\n\n{long}\ntoo.", 2),
+    ):
+        loader = ArticleLoader(response=PAGE)
+        loader.add_value("articleBody", text)
+        assert len(loader.load_item().articleBody.split("\n\n")) == count
+        item = {"headline": "Storm", "articleBody": text}
+        NormalizePipeline({}).process_item(item)
+        assert len(item["articleBody"].split("\n\n")) == count
 
 
 def test_a_text_that_only_speaks_of_tags_stays() -> None:
