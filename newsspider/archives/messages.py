@@ -21,8 +21,6 @@ _OTHER_STATUS_LINE = re.compile(
 # Some writers end lines in two carriage returns and a line feed.
 _HEADER_END = re.compile(rb"\r{0,2}\n\r{0,2}\n")
 _FOLD = re.compile(rb"\r{0,2}\n[ \t]{1,1024}")
-# Text there is no page: wget's arguments (`metadata:`), answers of DNS, notes on a crawl (`file:`, `urn:`).
-_NOT_WEB = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,40}:", re.I)
 # They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
 
@@ -135,7 +133,7 @@ def page_response(url: str, message: Message) -> HtmlResponse | TextDumpResponse
         headers.setdefault(name, []).append(value)
     if is_html_type(kind) or is_html(body):
         return HtmlResponse(url, status=message.status, headers=headers, body=body)
-    if not may_be_text_type(kind) or not is_text(body) or _NOT_WEB.match(url):
+    if not may_be_text_type(kind) or not is_text(body):
         return None
     response = TextDumpResponse(url, status=message.status, headers=headers, body=body)
     content_type = b", ".join(value for name, value in message.headers if name.lower() == b"content-type")

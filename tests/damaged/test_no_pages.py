@@ -18,6 +18,7 @@ RECORDS = {  # URL, Content-Type, block
     "wget's log": ("metadata://gnu.org/software/wget/warc/wget.log", "text/plain", LOG),
     "an answer of DNS": ("dns:example.org", "text/dns", DNS),
     "an answer of DNS as text": ("dns:example.org", "text/plain", DNS),
+    "a copy of a page that is there": ("file:///dom-snapshot.html", "text/html", page(1)),
     "a note on a crawl": ("file:///crawl/provenance.txt", "text/plain", b"Crawled by hand, on a Monday in May."),
     "a text of a page that is there": (
         "urn:text:https://example.org/1",
@@ -29,16 +30,18 @@ RECORDS = {  # URL, Content-Type, block
 
 @pytest.mark.parametrize("kind", ["resource", "response"])
 @pytest.mark.parametrize("case", RECORDS)
-def test_text_without_a_web_address_is_no_page(tmp_path: Path, kind: str, case: str) -> None:
+def test_what_has_no_web_address_is_no_page(tmp_path: Path, kind: str, case: str) -> None:
     url, content_type, block = RECORDS[case]
     (tmp_path / "a").write_bytes(record(0) + record(1, block, kind=kind, content_type=content_type, url=url))
     pages, rejects, skipped = read_all(tmp_path / "a")
     assert [one.response.url for one in pages] == ["https://example.org/0"]
-    assert (rejects, len(skipped)) == ([], 1)
+    assert (rejects, skipped) == ([], ["no-web-address"])
 
 
-@pytest.mark.parametrize("url", ["urn:view:https://example.org/1", "file:///pages/1.html", "ftp://example.org/1"])
-def test_html_at_any_address_is_a_page(tmp_path: Path, url: str) -> None:
+@pytest.mark.parametrize(
+    "url", ["HTTP://example.org/1", "ftp://example.org/1", "example.org/1", "localhost:80/1", "/1", "1"]
+)
+def test_html_at_an_odd_address_is_a_page(tmp_path: Path, url: str) -> None:
     (tmp_path / "a").write_bytes(record(1, page(1), kind="resource", content_type="text/html", url=url))
     assert [one.response.url for one in read_all(tmp_path / "a")[0]] == [url]
 

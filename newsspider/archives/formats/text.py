@@ -20,6 +20,7 @@ _DATE_LINE = re.compile(
     r"[\ufeff \t]{0,20}date[ \t]{1,9}\d{4}-\d{2}-\d{2}[ \t]{0,9}"
     r"(?:$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
 )
+_ARC_BEGINNING = b"filedesc://"  # of an ARC: if it is read as text, it is damaged
 # A longer line is part of a text.
 _MAX_SEPARATOR_BYTES = 4096
 # Read from a file only to see whether it holds many pages; longer first pages are rare.
@@ -143,7 +144,7 @@ def capture_date(text: str) -> datetime | None:
 FORMAT = Format(
     name="text",
     evidence=Evidence.ANY_TEXT,
-    matches=lambda dump: is_text(dump.head),
+    matches=lambda dump: is_text(dump.head) and not dump.head.startswith(_ARC_BEGINNING),
     read=read_text,
     holds_many=has_second_page,
 )

@@ -65,7 +65,10 @@ _HEADER_LINES = re.compile(rb"\nWARC-[A-Za-z-]{2,30}: ?[^\r\n]{1,2048}\r\nWARC-[
 _NOT_MODIFIED = 304
 _SHOWN_CHARS = 40
 # Why a page may be skipped whatever the type of its record.
-_UNWANTED = frozenset({"status", "robots.txt"})
+_UNWANTED = frozenset({"status", "robots.txt", "no-web-address"})
+# What crawlers note in WARCs: wget its arguments and log (`metadata:`), Scoop its provenance and a copy of the
+# page (`file:`), browsertrix a page's text (`urn:`), Heritrix answers of DNS.
+_NOT_WEB = re.compile(r"(?!https?:|ftp:)[a-z][a-z0-9+.-]{1,40}:(?!\d)", re.I)
 _ROBOTS_TXT = re.compile(r"https?://[^/?#]{1,1000}/robots\.txt(?:[?#]|$)", re.I)
 
 
@@ -236,6 +239,8 @@ def _reason_against(url: str, message: Message, options: ReadOptions | None) -> 
         return "status"
     if not may_be_page(message):
         return "content-type"
+    if _NOT_WEB.match(url):
+        return "no-web-address"
     # Every crawl fetches it; it is text, but not a page.
     return "robots.txt" if _ROBOTS_TXT.match(url) else None
 
