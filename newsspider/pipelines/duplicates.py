@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Self
 
 from itemadapter import is_item
@@ -18,6 +19,7 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.duplicates.finder import DuplicateFinder
 from newsspider.duplicates.records import Record, read_records
 from newsspider.duplicates.types import Finding, Match, Subject
+from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
 from newsspider.pipelines.fieldnames import ArticleView, field_of
@@ -47,6 +49,14 @@ class _InFlight:
     dropped: list[Record] = field(default_factory=list)  # of articles that were dropped as its duplicates
 
 
+class DuplicateItem(DropItem):
+    """Raised to drop an item as a duplicate; `row` says of what, and where its page is, for a list of them."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        super().__init__(f"duplicate: {row['id']} of {row['duplicateOf']} ({row['match']})", log_level="DEBUG")
+        self.row = row
+
+
 class DuplicatePipeline:
     """Find duplicates by address, canonical URL, text and wording; mark or drop them as the settings say.
 
@@ -58,6 +68,7 @@ class DuplicatePipeline:
         self.policy, self.finder, self.stats = policy, finder, stats
         self.drops_pages = False
         self.names: Mapping[str, str] = {}
+        self.list: RowFile | None = None  # of what is dropped
         self._memory: bytearray | None = None
         self._in_flight: dict[str, _InFlight] = {}  # by address, or name
 
@@ -73,6 +84,8 @@ class DuplicatePipeline:
         pipeline = cls(policy, finder, crawler.stats)
         pipeline.drops_pages = drops_pages
         pipeline.names = settings.getdict("NEWSSPIDER_FIELD_NAMES")
+        if path := settings.get("NEWSSPIDER_DUPLICATES_PATH"):
+            pipeline.list = RowFile.for_run(crawler, "NEWSSPIDER_DUPLICATES_PATH", Path(path))
         crawler.signals.connect(pipeline.item_scraped, signal=signals.item_scraped)
         for signal in (signals.item_dropped, signals.item_error):
             crawler.signals.connect(pipeline.item_failed, signal=signal)
@@ -93,7 +106,10 @@ class DuplicatePipeline:
             self.stats.inc_value(f"newsspider/duplicates/{finding.match}")
         if dropped:
             self.stats.inc_value("newsspider/pipelines/dropped/duplicate")
-            raise DropItem(f"duplicate: {subject.name} of {finding.original} ({finding.match})", log_level="DEBUG")
+            duplicate = DuplicateItem(_row(view, subject, finding))
+            if self.list is not None:
+                self.list.write(duplicate.row)
+            raise duplicate
         if finding.shares_canonical:
             _identify_by_url(view)
         # An article that nothing is like stays as any other way of reading its page gives it.
@@ -101,6 +117,11 @@ class DuplicatePipeline:
         if self.policy is not Policy.OFF and not is_plain:
             _mark(view, finding)
         return view.item
+
+    def close_spider(self) -> None:
+        """Close the list."""
+        if self.list is not None:
+            self.list.close()
 
     def item_scraped(self, item: Any) -> None:
         """Note that an item is in the feed: from now on it is part of the memory."""
@@ -111,10 +132,14 @@ class DuplicatePipeline:
         if (waiting := self._taken(item)) is not None:
             self.finder.forget(waiting.record, is_first=waiting.is_first)
 
-    def begin(self, memory: bytes = b"") -> None:
-        """Forget everything but what is in `memory`."""
+    def begin(self, memories: Iterable[bytes] = ()) -> None:
+        """Forget everything but what is in `memories`."""
         self.finder = DuplicateFinder(self.finder.max_articles)
-        self.remember([memory])
+        self.remember(memories)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Begin the next archive with what is known."""
         self._memory = bytearray()
         self._in_flight.clear()
 
@@ -171,6 +196,19 @@ def _subject(view: ArticleView) -> Subject | None:
             return None
         name = f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
     return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text)
+
+
+def _row(view: ArticleView, subject: Subject, finding: Finding) -> Mapping[str, Any]:
+    """Return what a list of dropped duplicates says of one."""
+    source = field_of(view.get("metadata"), "source")
+    row = {
+        "id": subject.name,
+        "url": subject.url,
+        "duplicateOf": finding.original,
+        "match": str(finding.match),
+        **{name: field_of(source, name) for name in ("path", "offset", "recordId")},
+    }
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _identify_by_url(view: ArticleView) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from newsspider.errors import SourceError
+from newsspider.errors import SettingError, SourceError
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.reading import content_digest
@@ -73,6 +73,7 @@ _OURS = "NEWSSPIDER_"
 WORK_SIZE_SETTINGS = ("NEWSSPIDER_REPLAY_CHECKPOINT_PAGES", "NEWSSPIDER_REPLAY_CHUNK_BYTES")
 _NOT_IN_FEEDS = frozenset(
     {
+        "NEWSSPIDER_DUPLICATES_PATH",
         "NEWSSPIDER_PROGRESS",
         "NEWSSPIDER_REJECTS_PATH",
         "NEWSSPIDER_REMOTE_RETRIES",
@@ -86,6 +87,20 @@ _NOT_IN_FEEDS = frozenset(
 )
 _FILES = ("NEWSSPIDER_CORRECTIONS", FILTERS["domains_file"])  # settings that name files, whose content counts
 _SCRAPY_SETTINGS = ("FEED_EXPORT_ENCODING", "FEED_EXPORT_FIELDS", "FEED_EXPORTERS", "ITEM_PIPELINES")
+
+
+def looks_for_duplicates(settings: BaseSettings) -> bool:
+    """Return whether feeds depend on which articles came before."""
+    return settings.getbool("NEWSSPIDER_DROP_DUPLICATES") or bool(settings.get("NEWSSPIDER_DUPLICATES"))
+
+
+def across_archives(settings: BaseSettings) -> bool:
+    """Return whether duplicates are looked for across archives. Raises SettingError if none are looked for."""
+    is_asked = settings.getbool("NEWSSPIDER_DUPLICATES_ACROSS")
+    if is_asked and not looks_for_duplicates(settings):
+        reason = "NEWSSPIDER_DUPLICATES has to say what to do with them"
+        raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
+    return is_asked
 
 
 @dataclass(frozen=True, slots=True)

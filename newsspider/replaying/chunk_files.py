@@ -54,10 +54,11 @@ class ChunkFiles:
     """One chunk's files, opened at its last checkpoint, and the tally and figures up to there."""
 
     def __init__(self, folder: Path, number: int, *, gzipped: bool, resumed_from: Checkpoint) -> None:
-        self._path = checkpoint_path(folder, number)
+        self.folder, self._path = folder, checkpoint_path(folder, number)
         self.feed = FeedPart(AppendFile(part_path(folder, number), resumed_from.feed_bytes), gzipped)
         self.rejects = AppendFile(rejects_path(folder, number), resumed_from.rejects_bytes)
-        self.memory = AppendFile(folder / f"{number}.memory", resumed_from.memory_bytes)
+        self.memory = AppendFile(part_path(folder, number, "memory"), resumed_from.memory_bytes)
+        self.duplicates = AppendFile(part_path(folder, number, "duplicates"), resumed_from.duplicates_bytes)
         self.resumed_from, self.tally = resumed_from, resumed_from.tally.copy()
         self.figures = Figures.from_dict(resumed_from.figures)
         self._opened_s = time.monotonic()
@@ -85,6 +86,7 @@ class ChunkFiles:
             feed_bytes=self.feed.sync(),
             rejects_bytes=self.rejects.sync(),
             memory_bytes=self.memory.sync(),
+            duplicates_bytes=self.duplicates.sync(),
             complete=complete,
             seconds=self.resumed_from.seconds + time.monotonic() - self._opened_s,
             tally=self.tally.copy(),
@@ -94,7 +96,7 @@ class ChunkFiles:
 
     def close(self) -> None:
         """Close the files."""
-        for file in (self.feed, self.rejects, self.memory):
+        for file in (self.feed, self.rejects, self.memory, self.duplicates):
             file.close()
 
 
@@ -103,9 +105,9 @@ def checkpoint_path(folder: Path, number: int) -> Path:
     return folder / f"{number}.checkpoint"
 
 
-def part_path(folder: Path, number: int) -> Path:
-    """Return the path of a chunk's part of the feed."""
-    return folder / f"{number}.part"
+def part_path(folder: Path, number: int, kind: str = "part") -> Path:
+    """Return the path of a chunk's part of the feed, or of another kind of file."""
+    return folder / f"{number}.{kind}"
 
 
 def rejects_path(folder: Path, number: int) -> Path:
@@ -121,6 +123,7 @@ class Checkpoint:
     feed_bytes: int = 0
     rejects_bytes: int = 0
     memory_bytes: int = 0
+    duplicates_bytes: int = 0
     complete: bool = False
     seconds: float = 0.0
     tally: Tally = field(default_factory=Counter)

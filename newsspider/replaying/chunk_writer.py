@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
@@ -14,9 +15,10 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
 from newsspider.items import Reject
-from newsspider.pipelines.duplicates import DuplicatePipeline
+from newsspider.pipelines.duplicates import DuplicateItem, DuplicatePipeline
 from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject, reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
+from newsspider.replaying.earlier_archives import EarlierArchives
 from newsspider.replaying.jobs import FeedFields
 from newsspider.report.counting import ItemCounter
 
@@ -36,6 +38,7 @@ class ChunkWriter:
         self._export_to, self._counter = export, counter
         self._fault: Exception | None = None
         self.duplicates: DuplicatePipeline | None = None
+        self.earlier: EarlierArchives | None = None  # where duplicates are looked for across archives
         self.store: StorePipeline | None = None
         self._held: deque[tuple[Outcome | None, Any]] = deque()  # articles and rejects
 
@@ -68,7 +71,13 @@ class ChunkWriter:
         self._exporter = self._export_to(files.feed)
         self._exporter.start_exporting()
         if self.duplicates is not None:
-            self.duplicates.begin(files.saved_memory())
+            self._begin_duplicates(self.duplicates, files)
+
+    def _begin_duplicates(self, duplicates: DuplicatePipeline, files: ChunkFiles) -> None:
+        if self.earlier is None:
+            duplicates.begin([files.saved_memory()])
+        else:
+            self.earlier.begin(duplicates, files.folder, files.saved_memory())
 
     def check(self) -> None:
         """Write what need not be held back any more. Raises the error of a write, also of an earlier one."""
@@ -121,8 +130,17 @@ class ChunkWriter:
         if isinstance(exception, RejectedItem):
             self._reject(exception.reject)
         else:
+            if isinstance(exception, DuplicateItem):
+                self._list_duplicate(exception)
             self._files.tally[f"dropped/{drop_reason(exception)}"] += 1
             self._counter.add_dropped(item, exception)
+
+    def _list_duplicate(self, duplicate: DuplicateItem) -> None:
+        try:
+            line = json.dumps({**duplicate.row, "source": self._source}, ensure_ascii=False) + "\n"
+            self._files.duplicates.write(line.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            self._fault = error
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Write the reject of an item for which a pipeline raised an error."""

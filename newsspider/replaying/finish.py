@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import BinaryIO
 
-from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint, rejects_path
+from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint
 from newsspider.replaying.converted import is_converted, write_converted
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive, FeedFields, FeedFormat, Finish, Tally
@@ -17,31 +17,44 @@ from newsspider.replaying.reading import content_digest
 from newsspider.report.figures import Figures
 
 _FIGURES = "figures"  # the file in an archive's work folder
+DUPLICATES, MEMORY = "duplicates", "memory"  # likewise: the list of dropped duplicates, and what is remembered
 _NESTED = ("dropped", "rejected", "skipped")
 
 
-def finish(job: Finish, form: FeedFormat, fields: FeedFields = None) -> dict[str, object]:
+def finish(
+    job: Finish, form: FeedFormat, fields: FeedFields = None, *, keeps_memory: bool = False
+) -> dict[str, object]:
     """Move the archive's feed and rejects to their final paths; return its row for the manifest.
 
-    `fields` are those of FEED_EXPORT_FIELDS, for formats that are made of whole lines here.
+    `fields` are those of FEED_EXPORT_FIELDS, for formats that are made of whole lines here. With `keeps_memory`
+    what the duplicate filter remembers of the archive is kept too.
     It can be interrupted anywhere and repeated: the row is on disk before the first file is moved.
     """
     archive = job.archive
     noted = done_path(archive)
     if not noted.exists():
         ready = _joined(archive.work, job.chunks, form, fields)
-        kept = _joined_rejects(archive.work, job.chunks)
+        kept = _joined_file(archive.work, job.chunks, "rejects")
+        lists = [_joined_file(archive.work, job.chunks, DUPLICATES)]
+        if keeps_memory:
+            lists.append(_joined_file(archive.work, job.chunks, MEMORY, also_empty=True))
+        names = [path.name for path in lists if path]
         _write_joined_figures(archive.work, job.chunks)
         sync_folder(archive.work)
         row = {"digest": content_digest(archive), **_row(archive, job.chunks)}
-        write_atomically(noted, json.dumps([row, ready.name, kept.name if kept else None]).encode())
-    row, ready_name, kept_name = json.loads(noted.read_bytes())
+        write_atomically(noted, json.dumps([row, ready.name, kept.name if kept else None, names]).encode())
+    row, ready_name, kept_name, *more = json.loads(noted.read_bytes())
     _put(archive.work / ready_name, feed_path(archive))
     if kept_name:
         _put(archive.work / kept_name, archive_rejects_path(archive.work))
     else:
         archive_rejects_path(archive.work).unlink(missing_ok=True)
     _put(archive.work / _FIGURES, archive_figures_path(archive.work))
+    for kind in (DUPLICATES, MEMORY):
+        if more and kind in more[0]:
+            _put(archive.work / kind, kept_path(archive.work, kind))
+        else:
+            kept_path(archive.work, kind).unlink(missing_ok=True)
     return dict(row)
 
 
@@ -58,6 +71,11 @@ def feed_path(archive: Archive) -> Path:
 def archive_rejects_path(work: Path) -> Path:
     """Return the path of a finished archive's rejects, below which all are joined into rejects.jsonl."""
     return work.with_name(f"{work.name}.rejects")
+
+
+def kept_path(work: Path, kind: str) -> Path:
+    """Return the path of what is kept of a finished archive, beside its rejects: DUPLICATES, MEMORY."""
+    return work.with_name(f"{work.name}.{kind}")
 
 
 def archive_figures_path(work: Path) -> Path:
@@ -90,11 +108,12 @@ def _joined(work: Path, chunks: int, form: FeedFormat, fields: FeedFields) -> Pa
     return ready
 
 
-def _joined_rejects(work: Path, chunks: int) -> Path | None:
-    written = [path for number in range(chunks) if (path := rejects_path(work, number)).exists()]
-    if not written:
+def _joined_file(work: Path, chunks: int, kind: str, *, also_empty: bool = False) -> Path | None:
+    """Join the chunks' files of one kind; return None if there are none."""
+    written = [path for number in range(chunks) if (path := part_path(work, number, kind)).exists()]
+    if not written and not also_empty:
         return None
-    ready = work / "rejects"
+    ready = work / kind
     with ready.open("wb") as file:
         _copy(written, file)
         sync(file)

@@ -18,16 +18,18 @@ from typing import Any
 from scrapy.settings import BaseSettings, Settings
 
 from newsspider.archives.requested import Requested
-from newsspider.errors import printable
+from newsspider.errors import SettingError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
+    across_archives,
     classify_archives,
     feed_fingerprint,
+    looks_for_duplicates,
 )
 from newsspider.replaying.converted import check_requirements
 from newsspider.replaying.durable import sync_folder, write_atomically
-from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
+from newsspider.replaying.finish import DUPLICATES, MEMORY, archive_figures_path, kept_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
@@ -36,6 +38,7 @@ from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
 from newsspider.replaying.run_folder import (
     adopt_older_layout,
+    all_duplicates_path,
     all_rejects_path,
     check_out,
     has_older_layout,
@@ -57,6 +60,7 @@ logger = logging.getLogger(__name__)
 # Workers write feeds, rejects and logs by themselves, and end when there are no more jobs.
 _SETTINGS_OF_WORKERS: dict[str, Any] = {
     "FEEDS": {},
+    "NEWSSPIDER_DUPLICATES_PATH": "",
     "NEWSSPIDER_REJECTS_PATH": "",
     "NEWSSPIDER_REPORT_PATH": "",
     "NEWSSPIDER_SKIPPED_PATH": "",
@@ -139,11 +143,14 @@ class _Run:
         if gone := self.manifest.gone(folders, plan.archives):
             logger.warning("%s: gone; what was made of it is kept", named(gone))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, options.out)
-        to_do = self._to_do(found)
+        to_do: Sequence[Archive] = self._to_do(found)
+        if across_archives(self.settings):
+            to_do = self._to_do_across(plan, to_do, found.done)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
         self.manifest.compact(plan.archives)
-        self._write_rejects(plan)
+        self._join(plan, "rejects", all_rejects_path(options.out))
+        self._join(plan, DUPLICATES, all_duplicates_path(options.out))
         if to_do and code != INTERRUPTED:
             self._write_report(plan)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
@@ -180,6 +187,27 @@ class _Run:
             )
         return [*found.to_do, *(archive for archive, _ in found.outdated if self.options.redo)]
 
+    def _to_do_across(self, plan: Plan, to_do: Sequence[Archive], done: Sequence[Archive]) -> Sequence[Archive]:
+        """Return all archives if one is to be done again: it alone may have what later ones dropped.
+
+        Raises SettingError if some of them are not among the sources.
+        """
+        of_plan = {kept_path(archive.work, MEMORY): archive for archive in plan.archives}
+        forgotten = [archive for path, archive in of_plan.items() if not path.exists()]
+        if all(archive in forgotten for archive in to_do):
+            # New ones, and the rest of a run that was to do all again.
+            asked = {*to_do, *(archive for archive in done if archive in forgotten)}
+            return [archive for archive in plan.archives if archive in asked]
+        memories = set(work_root(self.options.out).glob(f"*.{MEMORY}"))
+        if memories - of_plan.keys():
+            reason = "feeds without duplicates are made again together: name all sources of this folder"
+            raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
+        if len(to_do) < len(plan.archives):
+            logger.warning("Duplicates are looked for across archives: replaying all of them again")
+        for path in memories:
+            path.unlink()
+        return plan.archives
+
     def _replay(self, archives: Sequence[Archive]) -> tuple[int, str | None]:
         """Return the exit code, and why the run could not go on, if it could not."""
         options = self.options
@@ -199,7 +227,9 @@ class _Run:
             os.getpid(),
             self.lock,
         )
-        supervisor = Supervisor(setup, options.workers or _cores(), self.manifest, common_fields, progress)
+        # In order, for duplicates across archives: what is dropped depends on what came before.
+        workers = 1 if across_archives(self.settings) else options.workers or _cores()
+        supervisor = Supervisor(setup, workers, self.manifest, common_fields, progress)
         queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.reading)
         fatal = supervisor.run(queue)
         progress.clear()
@@ -216,12 +246,11 @@ class _Run:
         sizes = (self.settings.get(name, NEWSSPIDER_DEFAULTS[name]) for name in WORK_SIZE_SETTINGS)
         return " ".join(map(str, (self.fingerprint.key, self.options.form, *sizes)))
 
-    def _write_rejects(self, plan: Plan) -> None:
-        """Write the rejects of all archives to one file, in the manifest's order."""
+    def _join(self, plan: Plan, kind: str, path: Path) -> None:
+        """Write what is kept of all archives of one kind to one file, in the manifest's order."""
         rows = self.manifest.rows(plan.archives)
-        kept = [archive_rejects_path(work_folder(self.options.out, row["source"], row["path"])) for row in rows]
+        kept = [kept_path(work_folder(self.options.out, row["source"], row["path"]), kind) for row in rows]
         content = b"".join(path.read_bytes() for path in kept if path.exists())
-        path = all_rejects_path(self.options.out)
         if content != (path.read_bytes() if path.exists() else b""):
             write_atomically(path, content)
             sync_folder(path.parent)
@@ -263,7 +292,7 @@ def _cores() -> int:
 
 def _chunk_bytes(settings: BaseSettings) -> int:
     """Return the largest size of a chunk; 0 for whole archives, since the duplicate filter must see all of one."""
-    if settings.getbool("NEWSSPIDER_DROP_DUPLICATES") or settings.get("NEWSSPIDER_DUPLICATES"):
+    if looks_for_duplicates(settings):
         return 0
     name = "NEWSSPIDER_REPLAY_CHUNK_BYTES"
     return max(0, settings.getint(name, NEWSSPIDER_DEFAULTS[name]))

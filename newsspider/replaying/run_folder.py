@@ -30,6 +30,11 @@ def all_rejects_path(out: Path) -> Path:
     return run_folder(out) / "rejects.jsonl"
 
 
+def all_duplicates_path(out: Path) -> Path:
+    """Return the path of the list of the duplicates that were dropped, of all archives."""
+    return run_folder(out) / "duplicates.jsonl"
+
+
 def logs_folder(out: Path) -> Path:
     """Return the folder of the last output of workers that died."""
     return run_folder(out) / "logs"

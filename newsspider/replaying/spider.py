@@ -14,9 +14,11 @@ from newsspider.engine import has_own_spider_middlewares, pause, run_pipelines, 
 from newsspider.errors import SourceError, StoreError
 from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
+from newsspider.replaying.archive_states import across_archives
 from newsspider.replaying.chunk_files import ChunkFiles
 from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.converted import is_converted
+from newsspider.replaying.earlier_archives import EarlierArchives
 from newsspider.replaying.finish import finish
 from newsspider.replaying.jobs import (
     Chunk,
@@ -90,6 +92,8 @@ class ArchivesSpider(ReplaySpider):
         self.feed_fields = self.crawler.settings.getdictorlist("FEED_EXPORT_FIELDS") or None
         self.writer = ChunkWriter.from_crawler(self.crawler, None if is_converted(self.form) else self.feed_fields)
         self.writer.duplicates = self.crawler.get_item_pipeline(DuplicatePipeline)
+        if across_archives(self.crawler.settings):
+            self.writer.earlier = EarlierArchives()
         self.store = self.writer.store = self._store_pipeline()
         self.middlewares_see_items = has_own_spider_middlewares(self.crawler)
         settings = self.crawler.settings
@@ -113,7 +117,8 @@ class ArchivesSpider(ReplaySpider):
 
     def _finished(self, job: Finish) -> Finished | Failed:
         try:
-            return Finished(finish(job, self.form, self.feed_fields))
+            keeps_memory = self.writer.earlier is not None
+            return Finished(finish(job, self.form, self.feed_fields, keeps_memory=keeps_memory))
         except (OSError, SourceError):
             raise
         except Exception as error:

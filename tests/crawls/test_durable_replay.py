@@ -17,9 +17,9 @@ TEN = range(10)
 KEEP_ALL = ("-s", "NEWSSPIDER_MIN_PROBABILITY=0")
 
 
-def into(folder: Path, *args: str, code: int = 0) -> str:
-    """Replay into "out"; return what was said."""
-    done = run_scrapy(folder, "replay", "--out", "out", "--workers", "1", *args)
+def into(folder: Path, *args: str, code: int = 0, out: str = "out") -> str:
+    """Replay into `out`; return what was said."""
+    done = run_scrapy(folder, "replay", "--out", out, "--workers", "1", *args)
     assert done.returncode == code, done.stderr
     return done.stderr
 
@@ -221,3 +221,30 @@ def test_spider_middlewares_of_a_project_see_the_articles(tmp_path: Path) -> Non
     into(tmp_path, "a.warc.gz", "--redo", "--format", "jsonl", "-s", "NEWSSPIDER_MIN_PROBABILITY=0.5001")
     shouted = json_lines(tmp_path / "out" / "a.warc.gz.jsonl")
     assert [row["headline"] for row in shouted] == [row["headline"].upper() for row in plain]
+
+
+@pytest.mark.slow
+def test_duplicates_are_found_across_archives_and_listed(tmp_path: Path) -> None:
+    for name, numbers in (("a", range(5)), ("b", range(3, 8)), ("c", range(6, 9))):
+        write_warc(tmp_path / "dumps" / f"{name}.warc.gz", numbers)
+    across = ("dumps", "-s", "NEWSSPIDER_DROP_DUPLICATES=1", "-s", "NEWSSPIDER_DUPLICATES_ACROSS=1")
+    into(tmp_path, *across)
+    out = tmp_path / "out"
+    apart = {path.name: [row["url"] for row in json_lines(path)] for path in sorted(out.glob("*.jsonl"))}
+    assert [len(urls) for urls in apart.values()] == [5, 3, 1]
+    rows = json_lines(out / "_run" / "duplicates.jsonl")
+    assert [(row["path"][0], row["url"][-1], row["match"]) for row in rows] == [
+        ("b", "3", "page"),
+        ("b", "4", "page"),
+        ("c", "6", "page"),
+        ("c", "7", "page"),
+    ]
+    (out / "b.warc.gz.jsonl").unlink()
+    assert "replaying all of them again" in into(tmp_path, *across, "--quiet")
+    again = {path.name: [row["url"] for row in json_lines(path)] for path in sorted(out.glob("*.jsonl"))}
+    assert again == apart
+    # Of a feed without them it is the same as of the pages.
+    into(tmp_path, "dumps", out="all")
+    feeds = ("all", *across[1:])
+    into(tmp_path, *feeds, out="unique")
+    assert [len(json_lines(path)) for path in sorted((tmp_path / "unique").glob("*.jsonl"))] == [5, 3, 1]

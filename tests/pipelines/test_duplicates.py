@@ -131,13 +131,13 @@ def test_pages_of_dumps_without_an_address() -> None:
 
 def test_memory_holds_what_came_to_its_end() -> None:
     pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first")
-    pipeline.begin()
+    pipeline.begin([])
     finished, failed, dropped = article(A, 1), article(B, 2), article(C, 1)
     through(pipeline, finished, failed, dropped)
     pipeline.item_scraped(finished)
     memory = pipeline.new_memory()
     assert pipeline.new_memory() == b""
-    pipeline.begin(memory)
+    pipeline.begin([memory])
     left = through(pipeline, article(A, 3), article(B, 2), article(C, 4))
     assert [item.url for item in left] == [B]
 
@@ -155,20 +155,20 @@ def test_what_is_like_an_item_that_failed_later_is_kept(words: int) -> None:
 
 def test_what_was_dropped_is_remembered_only_with_what_it_was_dropped_for() -> None:
     pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first")
-    pipeline.begin()
+    pipeline.begin([])
     first, second = article(A, 1), article(B, 1)
     assert through(pipeline, first, second) == [first]
     assert pipeline.new_memory() == b"", "the first is not in the feed yet"
     pipeline.item_scraped(first)
-    pipeline.begin(pipeline.new_memory())
+    pipeline.begin([pipeline.new_memory()])
     assert through(pipeline, article(A, 1), article(B, 3)) == []
     # What was marked comes before what it is marked for, and then the run is killed: that is not lost.
     pipeline = pipeline_with(NEWSSPIDER_DROP_DUPLICATES=True, NEWSSPIDER_DUPLICATES="mark")
-    pipeline.begin()
+    pipeline.begin([])
     first, second = article(A, 1), article(B, 1)
     assert through(pipeline, first, second) == [first, second]
     pipeline.item_scraped(second)
-    pipeline.begin(pipeline.new_memory())
+    pipeline.begin([pipeline.new_memory()])
     assert through(pipeline, again := article(A, 1)) == [again]
     assert marks(again) == (A, None)
 

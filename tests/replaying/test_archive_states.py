@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.errors import SettingError
 from newsspider.pipelines.normalize import NormalizePipeline
-from newsspider.replaying.archive_states import FeedFingerprint, classify_archives, feed_fingerprint
+from newsspider.replaying.archive_states import (
+    FeedFingerprint,
+    across_archives,
+    classify_archives,
+    feed_fingerprint,
+)
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.reading import content_digest
@@ -96,3 +102,10 @@ def test_corrections_count_by_what_they_say(tmp_path: Path) -> None:
     assert digest(NEWSSPIDER_CORRECTIONS=str(path)) != first
     path.unlink()
     assert digest(NEWSSPIDER_CORRECTIONS=str(path)) != first
+
+
+def test_duplicates_across_archives_are_marked_or_dropped() -> None:
+    assert across_archives(Settings({"NEWSSPIDER_DUPLICATES_ACROSS": True, "NEWSSPIDER_DUPLICATES": "mark"}))
+    assert not across_archives(Settings({"NEWSSPIDER_DUPLICATES": "mark"}))
+    with pytest.raises(SettingError, match="NEWSSPIDER_DUPLICATES has to say what to do"):
+        across_archives(Settings({"NEWSSPIDER_DUPLICATES_ACROSS": True}))
