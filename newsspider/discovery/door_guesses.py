@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 
 from newsspider.discovery.site_doors import common_doors
 from newsspider.discovery.types import Door, Found, Kind
@@ -70,8 +71,12 @@ class DoorGuesses:
             self._misses[kind, number] = 0 if is_door else self._misses[kind, number] + 1
 
     def _places(self, site: str, url: str, kind: Kind) -> list[Found]:
-        doors = self._doors & {DOORS[kind]}
-        return [replace(one, is_guess=True) for one in common_doors(self._starts.get(site, url), doors)]
+        return _guesses(self._starts.get(site, url), kind) if DOORS[kind] in self._doors else []
+
+
+@lru_cache(maxsize=1024)  # a site's places are asked about some six times
+def _guesses(start_url: str, kind: Kind) -> list[Found]:
+    return [replace(one, is_guess=True) for one in common_doors(start_url, frozenset((DOORS[kind],)))]
 
 
 def _number_of(url: str, places: Collection[Found]) -> int:

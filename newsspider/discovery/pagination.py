@@ -86,9 +86,11 @@ def next_pages(response: HtmlResponse) -> list[Found]:
 
     Of numbered pages the next one is named, which names the one after it.
     """
+    links = list(islice(_links(response), _MAX_LINKS))
+    if not links:
+        return []
     url = canonical_url(response.url) or response.url
     here = _Listing(url, {_rest(url): 0, **dict(_numbered(url))})
-    links = list(islice(_links(response), _MAX_LINKS))
     found: dict[str, str] = {}
     declared = (link for link in links if link.is_declared)
     for link in (*declared, *_by_words(links, here), *_by_marks(links, here), *_by_number(links, here)):

@@ -42,6 +42,8 @@ from newsspider.state.types import ArticleVersion, Status, Task, Visit, task_of
 logger = logging.getLogger(__name__)
 
 _COMMIT_EVERY_S = 1.0
+# With many hosts a commit takes 40 ms and more: then fifty times as long passes between two, at most.
+_COMMIT_PAUSE, _LONGEST_PAUSE_S = 50, 5.0
 _RENEW_EVERY_S = 20.0  # a run that writes nothing for a minute is taken for dead
 _COMMIT_AT_PAGES = 500
 _SHORTEST_INTERVAL_S = 900.0  # between two visits of a listing, in a crawl that keeps going
@@ -64,7 +66,7 @@ class CrawlRun:
             host_of(start.url): start.delay_s for start in arguments.starts if start.delay_s is not None
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
-        self._committed = time.monotonic()
+        self._committed, self._commit_took_s = time.monotonic(), 0.0
         self._will_commit = self._has_failed = self._is_done = False
         self._pages_of_rounds = 0  # of those that have ended, in a crawl that keeps going
         for method, signal in (
@@ -184,7 +186,9 @@ class CrawlRun:
         self._commit()
 
     def _look(self) -> None:
-        if self.frontier.has_changes or time.monotonic() - self._committed > _RENEW_EVERY_S:
+        passed_s = time.monotonic() - self._committed
+        is_due = passed_s >= min(_COMMIT_PAUSE * self._commit_took_s, _LONGEST_PAUSE_S)
+        if (self.frontier.has_changes and is_due) or passed_s > _RENEW_EVERY_S:
             self._commit()
         frontier = self.frontier
         if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds and frontier.is_empty():
@@ -193,9 +197,11 @@ class CrawlRun:
 
     def _commit(self, *, is_last: bool = False) -> None:
         self._will_commit = False
+        began = time.monotonic()
         with self.ending_at_errors((SQLAlchemyError, OSError)):
             self.frontier.commit(is_last=is_last)
             self._committed = time.monotonic()
+            self._commit_took_s = self._committed - began
 
     @contextmanager
     def ending_at_errors(self, errors: tuple[type[Exception], ...] = (SQLAlchemyError,)) -> Iterator[None]:
