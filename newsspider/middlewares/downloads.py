@@ -29,6 +29,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsspider.middlewares.addresses import PrivateAddressMiddleware, literal_address
 from newsspider.middlewares.failures import InvalidCertificateError, certificate_fault, is_certificate_error
 from newsspider.middlewares.host_delays import HostDelayMiddleware
+from newsspider.middlewares.other_scheme import OtherScheme
 from newsspider.state.hosts import host_name
 
 # A download that brings less than this in NEWSSPIDER_STALL_TIMEOUT_S is broken off. A byte a second brings 30; a
@@ -93,6 +94,7 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.stall_timeout_s = crawler.settings.getfloat("NEWSSPIDER_STALL_TIMEOUT_S")
+        self._other_scheme = OtherScheme(crawler)
         self._under_way: dict[Request, _Download] = {}
         crawler.signals.connect(self.received, signal=signals.bytes_received)
         self._each_once = EachOnce()
@@ -117,7 +119,7 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
         """Return the response, or raise DownloadTimeoutError where it stalls."""
         self.delays.started(request)
         try:
-            response = await self._in_time(request)
+            response = await self._other_scheme.fetched(request, self._in_time)
         except Exception as error:
             if is_certificate_error(error) and not request.meta.get("proxy"):
                 fault = await self._certificate_fault(request)

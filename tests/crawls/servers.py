@@ -24,6 +24,9 @@ _BACKLOG = 512
 _MAX_HEAD_BYTES = 64 * 1024
 _NO_BODY = frozenset({204, 304})
 
+# RFC 8446, 5.1: the type of the first record that a client of TLS sends.
+_TLS_HANDSHAKE = b"\x16"
+
 
 class Sending(Enum):
     """How an answer goes out."""
@@ -161,7 +164,12 @@ class Server:
         address = writer.get_extra_info("sockname")[0]
         try:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
-                while asked := _asked(await reader.readuntil(b"\r\n\r\n"), address):
+                start = await reader.readexactly(1)
+                if start == _TLS_HANDSHAKE:  # as web servers answer what is no HTTP
+                    writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                    return
+                while asked := _asked(start + await reader.readuntil(b"\r\n\r\n"), address):
+                    start = b""
                     logged = Logged(asked, time.monotonic())
                     self.log.requests.append(logged)
                     try:

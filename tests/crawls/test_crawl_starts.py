@@ -81,6 +81,14 @@ def test_a_start_that_gives_nothing_is_named(tmp_path: Path) -> None:
     assert any(empty in line for line in done.log.splitlines())
 
 
+def test_a_site_without_tls_that_was_asked_for_by_https_is_crawled(tmp_path: Path) -> None:
+    with serving({"127.0.10.5": (site := PlainSite(3, 5))}) as server:
+        base = server.url("127.0.10.5")
+        done = crawl(tmp_path / "feeds", [base.replace("http:", "https:")], QUICK)
+        assert {row["url"] for row in done.new} == {server.url("127.0.10.5", path) for path in site.paths()}
+        assert done.exit_code == 0
+
+
 def test_a_limit_strikes_and_the_next_run_goes_on(tmp_path: Path) -> None:
     site = PlainSite(30, 5)
     with serving({"127.0.12.1": site}) as server:
