@@ -61,6 +61,17 @@ def article_parts(response: HtmlResponse, known: ArticleParts | None = None) -> 
     return None
 
 
+def is_later_part(response: HtmlResponse) -> bool:
+    """Return whether a page says that it is a later one of an article whose first page is another.
+
+    Of most pages the address says that they are not.
+    """
+    if not any(reading.number > 1 for reading in numbered_addresses(response.url)):
+        return False
+    parts = article_parts(response)
+    return parts is not None and parts.first is not None
+
+
 def _readings(url: str) -> Iterator[PartAddress]:
     plain = plain_address(url)
     if plain is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
@@ -15,10 +16,12 @@ from newsspider.archives import ArchivedPage, ReadOptions, open_source
 from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
+from newsspider.discovery.article_parts import is_later_part
 from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
 from newsspider.errors import SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject
+from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
 from newsspider.spiders.reading import (
     check_arguments,
@@ -60,6 +63,7 @@ class ReplaySpider(ArticleSpider):
     run_name = "Replay"
     custom_settings = _OFFLINE
     options = ReadOptions()
+    min_probability = 0.0  # of what is probably an article
     _told_unknown = False
 
     def __init__(
@@ -80,6 +84,7 @@ class ReplaySpider(ArticleSpider):
             set_filters(crawler.settings, kwargs)
         spider = super().from_crawler(crawler, *args, **kwargs)
         close_after_last_item(crawler)
+        spider.min_probability = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MIN_PROBABILITY")
         if spider.start_error:
             return spider
         try:
@@ -150,7 +155,7 @@ class ReplaySpider(ArticleSpider):
             self._count("wrong-digests")
         if page.article is not None:
             return self._article_again(page, page.article)
-        return article_or_reject(
+        item = article_or_reject(
             page.response,
             page.source,
             page.captured,
@@ -158,6 +163,14 @@ class ReplaySpider(ArticleSpider):
             self.fields,
             announcement=page.announcement,
         )
+        if isinstance(item, Article) and isinstance(page.response, HtmlResponse) and self._is_likely(item):
+            # Nothing is joined: the other pages may be anywhere in the archives.
+            self._count("later-parts", is_later_part(page.response))
+        return item
+
+    def _is_likely(self, article: Article) -> bool:
+        probability = article.metadata.probability if article.metadata is not None else None
+        return probability is None or probability >= self.min_probability
 
     def _article_again(self, page: ArchivedPage, line: Mapping[str, Any]) -> Article | Reject:
         """Return the article that a line of a feed of ours holds, with nothing changed."""
@@ -184,8 +197,9 @@ class ReplaySpider(ArticleSpider):
         self._count("failed-sources")
         fail_run(self.crawler, line)
 
-    def _count(self, what: str) -> None:
-        self.crawler.stats.inc_value(f"newsspider/replay/{what}")
+    def _count(self, what: str, count: int = 1) -> None:
+        if count:
+            self.crawler.stats.inc_value(f"newsspider/replay/{what}", count)
 
 
 class DeferredHandler:

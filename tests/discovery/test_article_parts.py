@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from newsspider.discovery.article_parts import ArticleParts, article_parts, may_have_parts
+from newsspider.discovery.article_parts import ArticleParts, article_parts, is_later_part, may_have_parts
 
 STORY = "https://example.org/news/storm-hits-coast"
 TEXT = "<h1>Storm hits coast</h1><p>The storm came at night.</p>"
@@ -92,6 +92,8 @@ def test_a_later_page_names_the_one_before_it(url: str, links: str, first: str) 
     parts = article_parts(page(TEXT + links, url))
     assert parts is not None
     assert parts.first == first
+    assert is_later_part(page(TEXT + links, url))
+    assert not is_later_part(page(TEXT, url))
 
 
 def test_a_numbered_first_page_is_the_first() -> None:

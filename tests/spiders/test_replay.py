@@ -103,6 +103,18 @@ def test_what_a_row_says_of_its_page_is_in_the_article(tmp_path: Path) -> None:
     assert article.metadata.fieldSources["headline"] == "row:title"
 
 
+def test_later_pages_of_articles_are_counted(tmp_path: Path) -> None:
+    rows = [
+        {"url": "https://example.org/quay", "html": f'{PAGE}1 <a href="/quay?page=2">2</a>'},
+        {"url": "https://example.org/quay?page=2", "html": f'{PAGE}<a href="/quay">1</a> 2'},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    crawler = crawler_with(NEWSSPIDER_MIN_PROBABILITY=0.0)
+    items = list(ReplaySpider.from_crawler(crawler)._items(tmp_path))
+    assert [type(item) for item in items] == [Article, Article]
+    assert crawler.stats.get_value("newsspider/replay/later-parts") == 1
+
+
 def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Path) -> None:
     rows = [{"url": f"https://{host}/a", "html": PAGE, "fetch_time": day} for host in HOSTS for day in DAYS]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
