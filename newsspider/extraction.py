@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from newsspider.body import Body, article_probability
+from newsspider.body import article_probability
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
+from newsspider.fields.dates.late_dates import late_dates
 from newsspider.fields.url import article_id
 from newsspider.http import (
     Announcement,
@@ -24,7 +25,6 @@ from newsspider.http import (
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import page_and_body
-from newsspider.page import Page
 from newsspider.version import __version__
 
 
@@ -93,9 +93,8 @@ def corrected(facts: PageFacts, corrections: Corrections | None, fields: Mapping
 
 def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Article:
     """Return the article of a page that is read; what `loader` holds already wins."""
-    page, body = reading.facts.page, reading.facts.body
     loader.add_fields(reading.fields, reading.facts)
-    loader.set_default("metadata", _metadata(loader, page, body, source))
+    loader.set_default("metadata", _metadata(loader, reading.facts, source))
     own = (loader.get_output_value("canonicalUrl"), loader.get_output_value("url"))
     loader.set_default("id", article_id(*own, source.digest))
     article: Article = loader.load_item()
@@ -153,12 +152,13 @@ def _with_digest(source: Source, body: bytes) -> Source:
     return source if source.digest else replace(source, digest=f"sha256:{hashlib.sha256(body).hexdigest()}")
 
 
-def _metadata(loader: ArticleLoader, page: Page, body: Body, source: Source) -> Metadata:
-    captured = page.captured
+def _metadata(loader: ArticleLoader, facts: PageFacts, source: Source) -> Metadata:
+    captured = facts.captured
     return Metadata(
         dateDownloaded=f"{captured.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if captured else None,
         source=source,
         fieldSources=dict(sorted(loader.sources.items())),
-        probability=article_probability(page, body),
+        probability=article_probability(facts.page, facts.body),
+        validationMessages=late_dates(facts) or None,
         extractor=f"newsspider {__version__}",
     )

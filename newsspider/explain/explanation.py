@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -88,9 +88,18 @@ def _field_attempts(name: str, reading: Reading, loader: ArticleLoader, article:
         value=getattr(article, name),
         source=source,
         attempts=attempts,
-        notes=list(rule.notes(reading.facts.page)) if isinstance(rule, CorrectedRule) else (),
+        notes=[*_notes(rule, reading), *_messages(name, article)],
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
+
+
+def _notes(rule: object, reading: Reading) -> Iterable[str]:
+    return rule.notes(reading.facts.page) if isinstance(rule, CorrectedRule) else ()
+
+
+def _messages(name: str, article: Article) -> Iterable[str]:
+    messages = article.metadata.validationMessages if article.metadata else None
+    return (messages or {}).get(name, ())
 
 
 def _steps(name: str, candidate: Candidate[Any], loader: ArticleLoader) -> Iterator[tuple[str, Any]]:

@@ -26,6 +26,7 @@ from newsspider.errors import raised_at
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
 
@@ -50,19 +51,23 @@ class RepeatableReject(RejectedItem):
 class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
-    The file has one JSON object a line and is appended to, also by several runs or spiders at once. With
+    The file has one JSON object a line and belongs to the feed: a run that overwrites that (`-O`) replaces it,
+    with nothing where it rejects nothing; others append to it, also several runs or spiders at once. With
     `reads_again` what another run makes good by itself (`RepeatableReject`) is counted and not listed.
     """
 
     reads_again = False
 
-    def __init__(self, path: Path | None, stats: StatsCollector) -> None:
+    def __init__(self, path: Path | None, stats: StatsCollector, *, replaces: bool = False) -> None:
         self.path, self.stats = path, stats
+        self.replaces = replaces  # what earlier runs have written, which is still there
+        self.is_source = False  # whether the run reads the file too: it is replaced at its end, then
         self.count = self._left = 0
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
         self._file: TextIO | None = None
+        self._has_items = False
         self._has_failed = False
 
     @classmethod
@@ -70,7 +75,8 @@ class RejectFilePipeline:
         """Return the pipeline; without a path it only counts rejects."""
         settings = crawler.settings
         path = settings.get("NEWSSPIDER_REJECTS_PATH")
-        pipeline = cls(Path(path) if path else None, crawler.stats)
+        pipeline = cls(Path(path) if path else None, crawler.stats, replaces=_overwrites(crawler))
+        pipeline.is_source = pipeline.path is not None and _is_source(pipeline.path, crawler)
         pipeline.on_failure, pipeline.on_rejects = partial(_end_run, crawler), partial(fail_run, crawler)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := write_obstacle(pipeline.path)):
@@ -82,10 +88,12 @@ class RejectFilePipeline:
                 fail_on_start(crawler, line)
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
+        crawler.signals.connect(pipeline.keep_earlier_rows, signal=run_failed)
         return pipeline
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or drop it if it is a `Reject`."""
+        self._has_items = True
         if isinstance(item, Reject):
             raise RejectedItem(item)
         return item
@@ -101,6 +109,15 @@ class RejectFilePipeline:
     def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
         """Write the row of an item for which a pipeline raised an error."""
         self._write(_with_url(failed_item_reject(item, failure.value), response))
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of the file, without what earlier runs have written if that is to be replaced."""
+        return 0 if self.path is None or self.replaces or not self.path.exists() else self.path.stat().st_size
+
+    def keep_earlier_rows(self) -> None:
+        """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""
+        self.replaces = self.replaces and self._has_items
 
     def _write(self, reject: Reject) -> None:
         self.count += 1
@@ -122,6 +139,11 @@ class RejectFilePipeline:
         if self._file is not None:
             with suppress(OSError):  # of a row that could not be written: told already
                 self._file.close()
+        if self.path is not None and self.replaces and not self._has_failed:
+            try:
+                self._replace(self.path)
+            except OSError as error:
+                self._fail(error)
         if self.count and not self._has_failed:
             line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
             if self.is_strict:
@@ -135,11 +157,40 @@ class RejectFilePipeline:
     def _row_file(self, path: Path) -> TextIO:
         if self._file is None:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if self.replaces and self.is_source:
+                path = _beside(path)
+                path.unlink(missing_ok=True)
+            elif self.replaces:
+                self._replace(path)
             # Appending: another spider of the same project may write here too. Line by line: a run that is
             # killed leaves whole rows. A path that is no UTF-8 comes as lone surrogates, which JSON's own
             # escapes carry there and back.
             self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
         return self._file
+
+    def _replace(self, path: Path) -> None:
+        """Put this run's rows in the place of earlier ones, which are removed where it has none (yet)."""
+        self.replaces = False
+        if self._file is not None:
+            _beside(path).replace(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _overwrites(crawler: Crawler) -> bool:
+    """Return whether a run overwrites its feed, and does not go on with one that was killed."""
+    feeds = crawler.settings.getdict("FEEDS").values()
+    is_continued = getattr(crawler.spider, "continues_feeds", False)
+    return not is_continued and any(options.get("overwrite") for options in feeds)
+
+
+def _is_source(path: Path, crawler: Crawler) -> bool:
+    sources = (Path(source) for source in getattr(crawler.spider, "sources", ()))
+    return path.is_file() and any(source.exists() and source.samefile(path) for source in sources)
 
 
 def _with_url(reject: Reject, response: Response | None) -> Reject:

@@ -51,7 +51,15 @@ class ValidatePipeline:
         if errors:
             self.stats.inc_value("newsspider/pipelines/dropped/invalid")
             raise RejectedItem(item_reject(view, "invalid", _reason(errors)))
+        if isinstance(item, Article):
+            self._count_messages(item)
         return item
+
+    def _count_messages(self, article: Article) -> None:
+        messages = article.metadata.validationMessages if article.metadata else None
+        for name in messages or ():
+            if name in self.fields:  # a feed that is replayed may have any name
+                self.stats.inc_value(f"newsspider/pipelines/validation-messages/{name}")
 
 
 def _reason(errors: list[tuple[str, str]]) -> str:

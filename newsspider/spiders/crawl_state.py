@@ -53,8 +53,7 @@ def output_lengths(crawler: Crawler) -> Mapping[str, int]:
     lengths = written_lengths(crawler)
     rejects = crawler.get_item_pipeline(RejectFilePipeline)
     if rejects is not None and rejects.path is not None:
-        path = rejects.path.absolute()
-        lengths[str(path)] = path.stat().st_size if path.exists() else 0
+        lengths[str(rejects.path.absolute())] = rejects.size_bytes
     return lengths
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy import signals
@@ -14,6 +16,7 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
 from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline, RepeatableReject
+from newsspider.signals import run_failed
 from tests.pipelines.crawlers import crawler_with
 
 REJECT = Reject(path="a.warc.gz", offset=12, code="truncated", reason="cut in its body")
@@ -61,6 +64,60 @@ def test_rows_of_an_earlier_run_stay(tmp_path: Path) -> None:
         drop(pipeline, REJECT)
         pipeline.close_spider()
     assert len(path.read_text().splitlines()) == 2
+
+
+OVERWRITTEN = {"feed.jsonl": {"format": "jsonlines", "overwrite": True}}
+
+
+def run(path: Path, *items: Reject | Article, spider: Any = None, fails: bool = False) -> list[str | None]:
+    """Return the paths that the rows name after a run that overwrites its feed."""
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN)
+    crawler.spider = spider
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    for item in items:
+        if isinstance(item, Reject):
+            drop(pipeline, item)
+        else:
+            pipeline.process_item(item)
+    if fails:
+        crawler.signals.send_catch_log(run_failed, reason="")
+    pipeline.close_spider()
+    return [json.loads(line).get("path") for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def test_a_run_that_overwrites_its_feed_replaces_the_rows_of_earlier_runs(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    assert run(path, REJECT, REJECT) == ["a.warc.gz"] * 2
+    assert run(path, Reject(path="b", code="damaged", reason="")) == ["b"]
+    assert run(path, Article(headline="x"), fails=True) == []
+    assert not path.exists()
+
+
+def test_a_run_that_fails_at_its_start_leaves_them(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT)
+    assert run(path, fails=True) == ["a.warc.gz"]
+
+
+def test_a_run_that_goes_on_after_a_kill_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT)
+    assert run(path, REJECT, spider=SimpleNamespace(continues_feeds=True)) == ["a.warc.gz"] * 2
+
+
+def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT)
+    spider: Any = SimpleNamespace(sources=["gone", str(path)])
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN)
+    crawler.spider = spider
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    drop(pipeline, Reject(path="b", code="gone", reason=""))
+    assert '"a.warc.gz"' in path.read_text()
+    assert pipeline.size_bytes == 0
+    pipeline.close_spider()
+    assert [json.loads(line)["path"] for line in path.read_text().splitlines()] == ["b"]
+    assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
 
 def test_without_a_path_rejects_are_counted_only() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -70,7 +71,11 @@ def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
     with file.open("rb") as lines:
+        left = os.fstat(lines.fileno()).st_size  # this run may append to the list
         for line in lines:
+            if left <= 0:
+                return
+            left -= len(line)
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError):
