@@ -6,6 +6,7 @@ A `RemotePath` has those parts of `pathlib.Path` that reading archives needs: bo
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ _HTTP_OPTIONS: Mapping[str, object] = {
     "auto_decompress": False
 }  # else "Content-Encoding: gzip" changes an archive
 _STALL_S = 60.0
+# Stores of objects, in which one appears when all of it has come.
+_STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hf", "oss", "oci"})
 # What identifies a version of a file, by the names that the file systems give it.
 _IDENTITIES = ("ETag", "etag", "blob_id", "oid", "md5Hash", "generation", "LastModified", "Last-Modified", "mtime")
 
@@ -124,6 +127,36 @@ class RemotePath:
             raise ValueError(f"remote files are opened with mode 'rb', not {mode!r}")
         found: BinaryIO = self.opener()()
         return found
+
+    def put(self, file: Path) -> None:
+        """Send a file on disk here; readers see the old or the new one, never a part. Raises RemoteError."""
+        system = self.system
+
+        def send() -> None:
+            if self.scheme in _STORES:
+                system.put_file(str(file), self.url)
+                return
+            part = self.with_name(f".{self.name}.part").url
+            system.makedirs(self.url.rpartition("/")[0], exist_ok=True)
+            system.put_file(str(file), part)
+            system.mv(part, self.url)
+
+        self.storage.retries.call(self.url, send)
+        system.invalidate_cache()
+
+    def get(self, file: Path) -> None:
+        """Fetch the file to a path on disk, where it appears whole. Raises RemoteError."""
+        part = file.with_name(f".{file.name}.part")
+        with self.open() as content, part.open("wb") as target:
+            shutil.copyfileobj(content, target)
+        part.replace(file)
+
+    def remove(self) -> None:
+        """Remove the file, if there is one. Raises RemoteError."""
+        system = self.system
+        if self.is_file():
+            self.storage.retries.call(self.url, lambda: system.rm_file(self.url))
+            system.invalidate_cache()
 
     def files(self) -> Mapping[RemotePath, FileState]:
         """Return the files below this folder in no order, or the file itself. Raises RemoteError."""

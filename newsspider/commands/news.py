@@ -56,6 +56,8 @@ class Command(RunCommand):
             return "give at least one URL to crawl"
         if opts.out and (opts.output or opts.overwrite_output):
             return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
+        if opts.out and "://" in opts.out:
+            return "--out of a crawl is a folder on disk; -O writes to s3:// and gs://"
         if opts.out and Path(opts.out, "_run", "manifest.jsonl").exists():
             return f"--out: {opts.out} has the feeds of a replay; choose another folder"
         return None

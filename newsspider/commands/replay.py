@@ -63,7 +63,7 @@ class Command(RunCommand):
             "--prefix", metavar="URL", default="", help="where the relative paths in lists of sources begin"
         )
         group = parser.add_argument_group("Runs that can be stopped and continued")
-        group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR")
+        group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR, a folder or URL")
         group.add_argument(
             "--workers", metavar="N", type=int, help="number of worker processes (default: one for each processor)"
         )
@@ -120,24 +120,28 @@ class Command(RunCommand):
         from newsspider.replaying.worker import without_collection  # noqa: PLC0415
 
         with without_collection():
+            from newsspider.archives.locations import is_url  # noqa: PLC0415
             from newsspider.errors import SettingError  # noqa: PLC0415
+            from newsspider.replaying.remote_out import remote_out  # noqa: PLC0415
             from newsspider.replaying.run import ReplayOptions, replay_into  # noqa: PLC0415
+            from newsspider.spiders.reading import configured_storage  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
         install_scrapy_root_handler(self.settings)
-        form, out = opts.format or FORMATS[0], Path(opts.out).absolute()
-        options = ReplayOptions(
-            out=out,
-            arguments=opts.spargs,
-            form=form,
-            workers=opts.workers,
-            redo=opts.redo,
-            quiet=opts.quiet,
-            strict=self.settings.getbool("NEWSSPIDER_STRICT"),
-            **_requested(args, opts),
-        )
         try:
+            remote = remote_out(opts.out, configured_storage(self.settings)) if is_url(opts.out) else None
+            options = ReplayOptions(
+                out=remote.local if remote else Path(opts.out).absolute(),
+                remote=remote,
+                arguments=opts.spargs,
+                form=opts.format or FORMATS[0],
+                workers=opts.workers,
+                redo=opts.redo,
+                quiet=opts.quiet,
+                strict=self.settings.getbool("NEWSSPIDER_STRICT"),
+                **_requested(args, opts),
+            )
             self.exitcode = replay_into(options, self.settings)
         except SettingError as error:
             sys.stderr.write(f"ERROR: {error}\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,15 +30,21 @@ class ArchivesByState:
 
 
 def classify_archives(
-    archives: Iterable[Archive], manifest: Manifest, fingerprint: FeedFingerprint, out: Path
+    archives: Iterable[Archive],
+    manifest: Manifest,
+    fingerprint: FeedFingerprint,
+    has_feed: Callable[[str], bool],
 ) -> ArchivesByState:
-    """Return the archives by state: to do, done, or outdated with the reason."""
+    """Return the archives by state: to do, done, or outdated with the reason.
+
+    `has_feed` tells of a feed's name whether it is there.
+    """
     found = ArchivesByState()
     for archive in archives:
         row = manifest.row(archive)
         if row is None or "failed" in row:
             found.to_do.append(archive)
-        elif not (out / row["feed"]).exists():
+        elif not has_feed(row["feed"]):
             found.to_do.append(archive)
             found.missing.append(archive)
         elif reason := _outdated_reason(archive, row, fingerprint):

@@ -14,6 +14,7 @@ from newsspider.replaying.converted import is_converted, write_converted
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive, FeedFields, FeedFormat, Finish, Tally
 from newsspider.replaying.reading import content_digest
+from newsspider.replaying.remote_out import RemoteOut
 from newsspider.report.figures import Figures
 
 _FIGURES = "figures"  # the file in an archive's work folder
@@ -56,6 +57,14 @@ def finish(
         else:
             kept_path(archive.work, kind).unlink(missing_ok=True)
     return dict(row)
+
+
+def send_finished(archive: Archive, remote: RemoteOut) -> None:
+    """Send a finished archive's feed to where it belongs, and a copy of what is kept of it. Raises RemoteError."""
+    kept = (kept_path(archive.work, kind) for kind in (DUPLICATES, MEMORY))
+    for path in (archive_rejects_path(archive.work), archive_figures_path(archive.work), *kept):
+        remote.send(path)
+    remote.move(feed_path(archive))
 
 
 def done_path(archive: Archive) -> Path:

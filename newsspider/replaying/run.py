@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +17,9 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
+from newsspider.archives.locations import RemotePath
 from newsspider.archives.requested import Requested
-from newsspider.errors import SettingError, printable
+from newsspider.errors import RemoteError, SettingError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     ArchivesByState,
@@ -36,6 +37,7 @@ from newsspider.replaying.locks import replay_lock
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import Plan, make_plan, work_folder
 from newsspider.replaying.progress import Progress
+from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import (
     adopt_older_layout,
     all_duplicates_path,
@@ -90,6 +92,7 @@ class ReplayOptions:
     strict: bool = False  # fail if an archive has rejects
     lists: Sequence[str] = ()  # files that list sources
     prefix: str = ""  # where relative paths in them begin
+    remote: RemoteOut | None = None  # where finished feeds are sent; `out` is its folder on disk
 
 
 def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
@@ -103,9 +106,14 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
     check_requirements(options.form)
     try:
         with _locked(options.out) as lock:
+            if options.remote is not None:
+                options.remote.fetch()
             return _Run(options, settings, lock).run()
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
+    except RemoteError as error:
+        logger.error(str(error))  # noqa: TRY400  # one line
+        return INCOMPLETE
     except OSError as error:
         logger.error("%s: %s", printable(error.filename or options.out), error.strerror or error)  # noqa: TRY400  # one line
         return INCOMPLETE
@@ -142,7 +150,7 @@ class _Run:
         folders = [path for source in options.source if (path := Path(source).absolute()).is_dir()]
         if gone := self.manifest.gone(folders, plan.archives):
             logger.warning("%s: gone; what was made of it is kept", named(gone))
-        found = classify_archives(plan.archives, self.manifest, self.fingerprint, options.out)
+        found = classify_archives(plan.archives, self.manifest, self.fingerprint, self._has_feed())
         to_do: Sequence[Archive] = self._to_do(found)
         if across_archives(self.settings):
             to_do = self._to_do_across(plan, to_do, found.done)
@@ -153,6 +161,8 @@ class _Run:
         self._join(plan, DUPLICATES, all_duplicates_path(options.out))
         if to_do and code != INTERRUPTED:
             self._write_report(plan)
+        if options.remote is not None and plan.archives:
+            options.remote.send_run()
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             self._print_summary(rows, len(to_do), code)
@@ -164,13 +174,23 @@ class _Run:
             logger.error(reason)
         return code or (INCOMPLETE if reason else DONE)
 
+    @property
+    def _shown_out(self) -> Path | RemotePath:
+        """Where the user finds the feeds."""
+        return self.options.remote.target if self.options.remote is not None else self.options.out
+
+    def _has_feed(self) -> Callable[[str], bool]:
+        if self.options.remote is not None:
+            return self.options.remote.feeds().__contains__
+        return lambda name: (self.options.out / name).exists()
+
     def _strict_reason(self, plan: Plan) -> str | None:
         """Return why a run fails that is to give no rejects, None if there are none in its archives."""
         if not self.options.strict:
             return None
         rows = [row for archive in plan.archives if (row := self.manifest.row(archive))]
         count = sum(sum((row.get("rejected") or {}).values()) for row in rows)
-        return f"{count:,} rejected, listed in {all_rejects_path(self.options.out)}" if count else None
+        return f"{count:,} rejected, listed in {self._shown_out}/_run/rejects.jsonl" if count else None
 
     def _ends_with_faults(self, plan: Plan, to_do: Sequence[Archive]) -> bool:
         """Return whether the faults of sources are the last lines that were printed."""
@@ -226,6 +246,7 @@ class _Run:
             options.out,
             os.getpid(),
             self.lock,
+            options.remote,
         )
         # In order, for duplicates across archives: what is dropped depends on what came before.
         workers = 1 if across_archives(self.settings) else options.workers or _cores()
@@ -278,7 +299,7 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            sys.stderr.write(printable(summary(rows, time.monotonic() - self.began_s, self.options.out)) + "\n")
+            sys.stderr.write(printable(summary(rows, time.monotonic() - self.began_s, self._shown_out)) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"

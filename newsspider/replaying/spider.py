@@ -19,7 +19,7 @@ from newsspider.replaying.chunk_files import ChunkFiles
 from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.converted import is_converted
 from newsspider.replaying.earlier_archives import EarlierArchives
-from newsspider.replaying.finish import finish
+from newsspider.replaying.finish import finish, send_finished
 from newsspider.replaying.jobs import (
     Chunk,
     ChunkDone,
@@ -32,6 +32,7 @@ from newsspider.replaying.jobs import (
     Stopped,
 )
 from newsspider.replaying.reading import chunk_steps
+from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.worker_channel import WorkerChannel
 from newsspider.spiders.replay import ReplaySpider, unread_reject
 
@@ -56,9 +57,11 @@ class ArchivesSpider(ReplaySpider):
     middlewares_see_items: bool
     store: StorePipeline | None = None
 
-    def __init__(self, channel: WorkerChannel, form: FeedFormat, **kwargs: Any) -> None:
+    def __init__(
+        self, channel: WorkerChannel, form: FeedFormat, remote: RemoteOut | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.channel, self.form = channel, form
+        self.channel, self.form, self.remote = channel, form, remote
 
     async def start(self) -> AsyncIterator[Article | Reject]:
         """Yield the items of all jobs, each after the previous one has left the pipelines."""
@@ -118,7 +121,10 @@ class ArchivesSpider(ReplaySpider):
     def _finished(self, job: Finish) -> Finished | Failed:
         try:
             keeps_memory = self.writer.earlier is not None
-            return Finished(finish(job, self.form, self.feed_fields, keeps_memory=keeps_memory))
+            row = finish(job, self.form, self.feed_fields, keeps_memory=keeps_memory)
+            if self.remote is not None:
+                send_finished(job.archive, self.remote)
+            return Finished(row)
         except (OSError, SourceError):
             raise
         except Exception as error:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from newsspider.archives.locations import RemotePath
 from newsspider.display.durations import format_duration
 from newsspider.errors import SourceError
 from newsspider.replaying.manifest import Row
-from newsspider.replaying.run_folder import all_rejects_path
 from newsspider.spiders.reading import nothing_left
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
@@ -17,7 +17,7 @@ _MOST_ROWS = 20  # one screen; the manifest has all
 _NAME_CHARS = 48
 
 
-def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
+def summary(rows: Sequence[Row], seconds: float, out: Path | RemotePath) -> str:
     """Return a table with one row for each archive and a total, the reasons for drops and rejects, and the paths.
 
     Of many archives only 20 are shown: first those that failed, had rejects, or gave no article.
@@ -32,7 +32,7 @@ def summary(rows: Sequence[Row], seconds: float, out: Path) -> str:
     failed, damaged = problems(rows)
     lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
-        lines.append(f"Records that could not be read are listed in {all_rejects_path(out)}")
+        lines.append(f"Records that could not be read are listed in {out / '_run' / 'rejects.jsonl'}")
     return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
 
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from newsspider.errors import RemoteError
 from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import (
@@ -146,10 +147,19 @@ class Supervisor:
             archive, {**row, "bytes": archive.size_bytes, "state": archive.state, **self._common_fields}
         )
         if old and old["feed"] != archive.feed:
-            (self._setup.out / old["feed"]).unlink(missing_ok=True)
+            self._remove_feed(old["feed"])
         shutil.rmtree(archive.work)
         self._log_of(archive).unlink(missing_ok=True)
         self._progress.archive_done()
+
+    def _remove_feed(self, name: str) -> None:
+        if self._setup.remote is None:
+            (self._setup.out / name).unlink(missing_ok=True)
+            return
+        try:
+            self._setup.remote.remove(name)
+        except RemoteError as error:
+            self._state.fatal = str(error)
 
     def _handle_death(self, worker: WorkerProcess, queue: JobQueue) -> None:
         """Queue a dead worker's job again, or give up."""

@@ -18,6 +18,7 @@ from scrapy.utils.log import _uninstall_scrapy_root_handler
 
 from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.locks import worker_lock
+from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import work_root
 
 
@@ -31,6 +32,7 @@ class WorkerSetup:
     out: Path
     supervisor: int  # its process id
     lock: int  # descriptor of the supervisor's lock on `out`
+    remote: RemoteOut | None = None  # where finished feeds are sent
 
 
 def work(setup: WorkerSetup, connection: Connection, log_path: Path, inherited: Sequence[int] = ()) -> None:
@@ -97,5 +99,5 @@ def _crawl(setup: WorkerSetup, connection: Connection) -> None:
     level = settings.get("LOG_LEVEL")
     logging.getLogger().addHandler(ChannelLogHandler(channel, level))
     logging.getLogger("scrapy").setLevel(level)  # saves making a log record for each item
-    process.crawl(ArchivesSpider, channel=channel, form=setup.form, **setup.arguments)
+    process.crawl(ArchivesSpider, channel=channel, form=setup.form, remote=setup.remote, **setup.arguments)
     process.start(install_signal_handlers=False)

@@ -14,22 +14,29 @@ NO_NETWORK = Path(__file__).with_name("no_network_scrapy.py")
 
 
 def run_scrapy(
-    folder: Path, *args: str, in_project: bool = False, timeout_s: int = 120, script: Path = SCRIPT
+    folder: Path,
+    *args: str,
+    in_project: bool = False,
+    timeout_s: int = 120,
+    script: Path = SCRIPT,
+    stdin: Path = Path(os.devnull),
 ) -> subprocess.CompletedProcess[str]:
     """Return the finished process of `scrapy` with `args` in `folder`; inside this project only if told so."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SCRAPY")}
     environment["PYTHONPATH"] = str(Path(__file__).parents[2])
     if in_project:
         environment["SCRAPY_SETTINGS_MODULE"] = "newsspider.settings"
-    return subprocess.run(
-        [sys.executable, str(script), *args],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=timeout_s,
-        check=False,
-    )
+    with stdin.open("rb") as content:
+        return subprocess.run(
+            [sys.executable, str(script), *args],
+            cwd=folder,
+            env=environment,
+            stdin=content,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,87 @@
+"""An output folder at a URL: work is done in a folder on disk, and finished feeds are sent there whole.
+
+Finished feeds, the rejects and figures of their archives, and at a run's end the manifest, all rejects and the
+report are at the URL, so that a run on another machine knows what is done. Unfinished work is on disk alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider.archives.locations import RemotePath, StorageOptions
+from newsspider.errors import SettingError
+from newsspider.replaying.run_folder import (
+    all_duplicates_path,
+    all_rejects_path,
+    manifest_path,
+    run_folder,
+    work_root,
+)
+
+_WORK_FOLDER = Path(".scrapy", "newsspider")  # beside Scrapy's HTTP cache, in the current folder
+_KEPT_OF_ARCHIVES = (".rejects", ".figures", ".duplicates", ".memory")
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteOut:
+    """The folder at a URL, and the one on disk where the work on it is."""
+
+    target: RemotePath
+    local: Path
+
+    def fetch(self) -> None:
+        """Get what earlier runs on other machines left, if there is nothing of it on disk. Raises RemoteError."""
+        if manifest_path(self.local).exists() or not self._at(manifest_path(self.local)).is_file():
+            return
+        work_root(self.local).mkdir(parents=True, exist_ok=True)
+        for file in (self.target / run_folder(self.local).name).files():
+            path = self.local / file.relative_name(self.target)
+            if path.suffix in _KEPT_OF_ARCHIVES or path == all_rejects_path(self.local):
+                file.get(path)
+        self._at(manifest_path(self.local)).get(manifest_path(self.local))  # last: its feeds are known with it
+
+    def feeds(self) -> frozenset[str]:
+        """Return the names of the files at the URL. Raises RemoteError."""
+        if not self.target.is_dir():
+            return frozenset()
+        return frozenset(file.relative_name(self.target) for file in self.target.files())
+
+    def send(self, path: Path) -> None:
+        """Send a file on disk, if there is one; it appears whole. Raises RemoteError."""
+        if path.exists():
+            self._at(path).put(path)
+
+    def move(self, path: Path) -> None:
+        """Send a file and remove it from disk. It can be interrupted and repeated. Raises RemoteError."""
+        self.send(path)
+        path.unlink(missing_ok=True)
+
+    def remove(self, name: str) -> None:
+        """Remove a feed. Raises RemoteError."""
+        (self.target / name).remove()
+
+    def send_run(self) -> None:
+        """Send what a run leaves beside its feeds. Raises RemoteError."""
+        folder = run_folder(self.local)
+        for path in (
+            all_rejects_path(self.local),
+            all_duplicates_path(self.local),
+            folder / "report.html",
+            folder / "report.json",
+        ):
+            self.send(path)
+        self.send(manifest_path(self.local))
+
+    def _at(self, path: Path) -> RemotePath:
+        return self.target / path.relative_to(self.local).as_posix()
+
+
+def remote_out(url: str, storage: StorageOptions) -> RemoteOut:
+    """Return the output folder at a URL. Raises SettingError if it cannot be written."""
+    target = RemotePath(url.rstrip("/"), storage)
+    if target.scheme in ("http", "https"):
+        raise SettingError("--out", f"{target.scheme}:// cannot be written; s3://, gs:// and others can")
+    key = hashlib.sha256(target.url.encode()).hexdigest()[:8]
+    return RemoteOut(target, (_WORK_FOLDER / f"{target.name}-{key}").absolute())

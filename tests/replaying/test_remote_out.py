@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsspider.archives.locations import RemotePath, StorageOptions
+from newsspider.errors import SettingError
+from newsspider.replaying.remote_out import RemoteOut, remote_out
+from newsspider.replaying.run_folder import all_rejects_path, manifest_path, work_root
+
+fsspec = pytest.importorskip("fsspec")
+
+
+@pytest.fixture
+def memory() -> Iterator[Any]:
+    system = fsspec.filesystem("memory")
+    yield system
+    for name in system.ls("/", detail=False):
+        system.rm(name, recursive=True)
+
+
+def out_at(folder: Path) -> RemoteOut:
+    return RemoteOut(RemotePath("memory://feeds"), folder)
+
+
+def test_a_feed_that_was_sent_is_at_the_url_and_no_more_on_disk(tmp_path: Path, memory: Any) -> None:
+    out = out_at(tmp_path)
+    assert out.feeds() == frozenset()
+    feed = tmp_path / "2024" / "a.warc.gz.jsonl"
+    feed.parent.mkdir()
+    feed.write_text("{}\n")
+    out.move(feed)
+    out.move(feed)  # as after a kill
+    assert out.feeds() == {"2024/a.warc.gz.jsonl"}
+    assert memory.cat("/feeds/2024/a.warc.gz.jsonl") == b"{}\n"
+    assert not feed.exists()
+    out.remove("2024/a.warc.gz.jsonl")
+    out.remove("2024/a.warc.gz.jsonl")
+    assert out.feeds() == frozenset()
+
+
+@pytest.mark.usefixtures("memory")
+def test_another_machine_knows_what_is_done(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    work_root(here).mkdir(parents=True)
+    manifest_path(here).write_text("{}\n")
+    all_rejects_path(here).write_text("[]\n")
+    (work_root(here) / "0123.rejects").write_text("one")
+    out_at(here).send_run()
+    out_at(here).send(work_root(here) / "0123.rejects")
+    out_at(there).fetch()
+    kept = (manifest_path(there), all_rejects_path(there), work_root(there) / "0123.rejects")
+    assert [path.read_text() for path in kept] == ["{}\n", "[]\n", "one"]
+    manifest_path(there).write_text("mine")
+    out_at(there).fetch()  # what is here already stays
+    assert manifest_path(there).read_text() == "mine"
+
+
+def test_the_web_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingError, match="https:// cannot be written"):
+        remote_out("https://host/feeds", StorageOptions())
+    first, second = (remote_out(url, StorageOptions()) for url in ("s3://one/feeds/", "s3://two/feeds"))
+    assert first.target.url == "s3://one/feeds"
+    assert first.local.parent == tmp_path / ".scrapy" / "newsspider"
+    assert first.local != second.local
