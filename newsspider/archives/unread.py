@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsspider.archives.compression import CODECS, MissingCodecError
 from newsspider.archives.files import DumpFile
 from newsspider.archives.json_fields import JsonFields
+from newsspider.archives.sniff import is_text
 from newsspider.content_types import other_kind
 
 _UNPACK = "unpack it first"
@@ -67,6 +68,7 @@ _NAME = r"\"?[\w .-]{0,64}\"?"
 _COLUMNS = re.compile(rf"\ufeff?{_NAME}([,;\t|])(?:{_NAME}\1){{0,200}}{_NAME}\r?\n")
 _PAGE_COLUMNS = frozenset({*JsonFields().html, *JsonFields().text, "title", "headline"})
 _URL_COLUMNS = frozenset(JsonFields().url)
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _VAGUE = frozenset({"binary data", "JSON"})
 
 
@@ -80,7 +82,9 @@ def unread_reason(dump: DumpFile) -> str | None:
         found = _Unread(re.compile(b""), "a table (CSV)", _TO_JSON)
     if found is not None:
         return f"{found.name}, which is not read" + (f": {found.advice}" if found.advice else "")
-    kind = other_kind(head)
+    # Text may begin with the letters of a signature, and have a stray control byte.
+    may_be_other = head.lstrip(_BLANK).startswith(b"<") or not is_text(head)
+    kind = other_kind(head) if may_be_other else None
     return f"{kind}, which is not read" if kind and kind not in _VAGUE else None
 
 

@@ -98,6 +98,7 @@ def test_a_database_and_what_is_compressed_again(tmp_path: Path) -> None:
         b"From Monday on the ferry sails at noon.\n", b"ORC and other dreams: a review of the year.\n",
         b"Storm, rain and wind\nThe ferry stays in port.\n", b"url, text and title: what a table needs to have.\n",
         b"FEA1 is a code.\n", b"SEQ is short for sequence.\n", b"070701 is a date of long ago.\n", b"ZIM is a ZIP.\n",
+        b"MZ is a brand\x01 of old.\n" + b"It sells.\n" * 30, b"ID3 tags\x02 are old.\n" + b"They last.\n" * 30,
     ],
 )  # fmt: skip
 def test_texts_that_begin_alike_are_texts(tmp_path: Path, content: bytes) -> None:
