@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsspider.archives import ArchivedPage, CaptureArchive, LookupRequest, ReadOptions
 from newsspider.archives.compression import Compression
 from newsspider.archives.reader import file_steps, split_points
 from newsspider.archives.types import Step
+from newsspider.errors import SourceError
 from tests.archives.builders import http, numbers, pack, page, read_all, record
 from tests.archives.odd_warc import BLOCKS, HEADERS, header_changed
 
@@ -115,3 +119,42 @@ def test_odd_records_are_looked_up(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(b"".join(pack([odd(record(n)) for n in range(3)], "gzip")))
     archive = CaptureArchive.open([tmp_path / "a.warc.gz"], print)
     assert archive.look_up(LookupRequest("https://example.org/1")).message.body == page(1)
+
+
+_LINES = [b"X-Foo: bar", b"X-Foo", b": x", b"X Y: z", b"X-\xff: \xfe"]
+CHANGES: list[Callable[[bytes], bytes]] = [
+    lambda line: line.partition(b":")[0].swapcase() + b"".join(line.partition(b":")[1:]),
+    lambda line: line + b"  ",
+    lambda line: line.replace(b": ", b":", 1),
+    lambda line: line.replace(b": ", b":\r\n ", 1),
+    lambda line: line.replace(b": ", b" :\t", 1),
+    lambda line: line[:5] + b"\xe9" + line[6:],
+    lambda line: line + b"\r\n" + line,
+    *(lambda line, more=more: line + b"\r\n" + more for more in _LINES),
+]
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_change_of_headers_loses_a_page_without_a_reject(
+    tmp_path: Path, compression: Compression, data: st.DataObject
+) -> None:
+    written = [record(number) for number in range(5)]
+    for number in data.draw(st.sets(st.integers(0, 4), min_size=1)):
+        header, _, block = written[number].partition(b"\r\n\r\n")
+        lines = header.split(b"\r\n")
+        for line, change in data.draw(st.dictionaries(st.integers(0, 6), st.sampled_from(CHANGES))).items():
+            lines[line] = change(lines[line])
+        end = data.draw(st.sampled_from([b"\r\n", b"\n"]))
+        trailer = data.draw(st.sampled_from([b"\r\n\r\n", b"\n\n", b"\n", b"", b"\r\n\r\n\r\n"]))
+        written[number] = end.join(lines) + end * 2 + block.removesuffix(b"\r\n\r\n") + trailer
+    (tmp_path / "a").write_bytes(b"".join(pack(written, compression)))
+    try:
+        pages, rejects, skipped = read_all(tmp_path / "a")
+    except SourceError:  # nothing can be read at all
+        return
+    known = [page(number) for number in range(5)]
+    assert all(one.response.body in known for one in pages)
+    assert rejects or len(pages) == 5
+    assert skipped == []
