@@ -4,7 +4,7 @@ from newsspider.archives.files import DumpFile, digest_of
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields
 from newsspider.archives.lookup import CaptureArchive, LookupFailedError, LookupRequest, LookupResult
-from newsspider.archives.reader import open_source
+from newsspider.archives.reader import open_source, source_steps
 from newsspider.archives.recognition import list_files
 from newsspider.archives.sniff import charset_of
 from newsspider.archives.types import (
@@ -38,4 +38,5 @@ __all__ = [
     "digest_of",
     "list_files",
     "open_source",
+    "source_steps",
 ]

@@ -31,17 +31,30 @@ def open_source(
     SourceError, at the first step, if nothing can be read at all; a folder or container in which no file can be
     read raises it after its rejects.
     """
+    for _, step in source_steps(path, options):
+        if not isinstance(step.outcome, Skipped):
+            yield step.outcome
+        elif count_skipped is not None:
+            count_skipped(step.outcome.reason)
+
+
+def source_steps(path: str | Location, options: ReadOptions | None = None) -> Iterator[tuple[str | None, Step]]:
+    """Yield what `open_source` does and, in between, what is skipped: the file's name, and a step in it.
+
+    A step's `after` is the byte behind it, None in files where that is not known.
+    """
     options = options or ReadOptions()
     root = location_of(path, options.storage)
     options = options_within(root, options)
     readable = False
     for found in _files_of(root, options):
         readable = readable or not isinstance(found, Reject)
-        for outcome in _outcomes_in(found, options):
-            if not isinstance(outcome, Skipped):
-                yield outcome
-            elif count_skipped is not None:
-                count_skipped(outcome.reason)
+        if isinstance(found, tuple) and found[1].has_byte_positions(found[0]):
+            dump, known = found
+            yield from ((dump.name, step) for step in _steps_by_byte(dump, known, options, 0, sys.maxsize))
+        else:
+            name = found[0].name if isinstance(found, tuple) else None
+            yield from ((name, Step(outcome, None)) for outcome in _outcomes_in(found, options))
     if not readable:
         kind = "folder" if root.is_dir() else "archive"
         raise SourceError(str(path), f"no file in this {kind} can be read")

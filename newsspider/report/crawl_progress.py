@@ -94,6 +94,7 @@ class CrawlProgress:
     def _draw(self) -> None:
         seconds = self._earlier_s() + time.monotonic() - self._began_s
         if self._position is not None:
+            self._position.reach(*getattr(self._crawler.spider, "reached", (None, None)))
             share = self._position.share
             left = f"{format_duration(seconds * (1 - share) / share)} left" if share else ""
             self._line.show(replay_parts(self.figures, seconds, share), left, share)

@@ -43,7 +43,11 @@ class SourcePosition:
         """Note an item that the replay has come to."""
         place = item if isinstance(item, Reject) else field_of(field_of(item, "metadata"), "source")
         path, offset = field_of(place, "path"), field_of(place, "offset")
-        start = self._starts.get(path) if isinstance(path, str) else None
+        self.reach(path if isinstance(path, str) else None, offset if isinstance(offset, int) else None)
+
+    def reach(self, path: str | None, offset: int | None) -> None:
+        """Note that a file is read up to a byte, or at least begun."""
+        start = self._starts.get(path) if path is not None else None
         if start is not None:
-            reached = start + (offset if isinstance(offset, int) else 0)
+            reached = start + (offset or 0)
             self._done_bytes = max(self._done_bytes, min(reached, self._total_bytes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +13,12 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.archives import ArchivedPage, ReadOptions, Skipped, source_steps
 from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
 from newsspider.discovery.article_parts import is_later_part
-from newsspider.engine import close_after_last_item, fail_run, is_closing, wait_for_pipelines
+from newsspider.engine import close_after_last_item, fail_run, is_closing, pause, wait_for_pipelines
 from newsspider.errors import SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject
@@ -41,6 +42,7 @@ _OFFLINE: dict[str, Any] = {
 
 
 _SHOWN_CHARS = 200
+_TURN_EVERY_S = 0.1
 _TUNNEL_ERROR = "scrapy.core.downloader.handlers.http11.TunnelError"
 _CONSOLES = {
     "scrapy.extensions.remote_control.RemoteControl": "REMOTE_CONTROL_ENABLED",
@@ -65,6 +67,8 @@ class ReplaySpider(ArticleSpider):
     options = ReadOptions()
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
+    reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
+    _turned_s = 0.0
 
     def __init__(
         self, source: str | Iterable[str] = (), lists: str | Iterable[str] = (), prefix: str = "", **kwargs: Any
@@ -110,17 +114,22 @@ class ReplaySpider(ArticleSpider):
             self.logger.error(self.start_error)
             fail_run(self.crawler, self.start_error)
             return
-        if is_closing(self.crawler):  # a part of the run that cannot work has told why
-            return
         if not (self.requested.sources or self.requested.lists):
             self._fail("no source to replay: pass -a source=PATH[,PATH...]")
         for found in self.requested.located(self.options.storage):
+            if is_closing(self.crawler):  # also before the first: a part that cannot work has told why
+                return
             if isinstance(found, SourceError):
                 self._fail(str(found))
                 continue
-            for item in self._items(found):
-                yield item
-                await wait_for_pipelines(self.crawler)
+            for item in self._outcomes(found):
+                if item is not None:
+                    yield item
+                    await wait_for_pipelines(self.crawler)
+                elif self._turn_is_due():  # a filter may leave nothing of hours: Ctrl-C and the progress line
+                    await pause(0)
+                else:
+                    continue
                 if is_closing(self.crawler):
                     return
         self._say_if_nothing_is_left()
@@ -135,9 +144,24 @@ class ReplaySpider(ArticleSpider):
         if line := nothing_left(stats.get(f"{prefix}pages", 0), skipped):
             self.logger.warning(line)
 
-    def _items(self, path: Location) -> Iterator[Article | Reject]:
+    def _turn_is_due(self) -> bool:
+        """Return whether the reactor has waited long enough while records were skipped."""
+        now_s = time.monotonic()
+        if now_s - self._turned_s < _TURN_EVERY_S:
+            return False
+        self._turned_s = now_s
+        return True
+
+    def _outcomes(self, path: Location) -> Iterator[Article | Reject | None]:
+        """Yield what a source holds, and None for each record that is skipped."""
         try:
-            for found in open_source(path, self.options, self._count_skipped):
+            for name, step in source_steps(path, self.options):
+                found = step.outcome
+                if isinstance(found, Skipped):
+                    self._count(f"skipped/{found.reason}")
+                    self.reached = (name, step.after)
+                    yield None
+                    continue
                 item = self._article(found) if isinstance(found, ArchivedPage) else found
                 if isinstance(item, Reject):
                     item.source = item.source or str(absolute(path))
@@ -188,9 +212,6 @@ class ReplaySpider(ArticleSpider):
             return kind.from_dict(line)
         except ValueError as error:
             return page_reject(page.source, page.response.url, "damaged", f"not an article of a feed: {error}")
-
-    def _count_skipped(self, reason: str) -> None:
-        self._count(f"skipped/{reason}")
 
     def _fail(self, line: str) -> None:
         self.logger.error(printable(line))

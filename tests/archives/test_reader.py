@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives import ArchivedPage, open_source
+from newsspider.archives import ArchivedPage, Skipped, open_source, source_steps
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, page, read_all, record
@@ -57,3 +57,12 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     assert [one.source.path for one in pages] == ["beside.html", "own.html"]
     assert [(one.path, one.code) for one in rejects] == [("linked.html", "unreadable")]
     assert len(read_all(folder / "linked.html")[0]) == 1
+
+
+def test_what_is_skipped_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(record(0, kind="request") + record(1) + record(2, kind="request"))
+    steps = list(source_steps(path))
+    assert [isinstance(step.outcome, Skipped) for _, step in steps] == [True, False, True]
+    assert {name for name, _ in steps} == {"a.warc"}
+    assert steps[0][1].after == len(record(0, kind="request"))

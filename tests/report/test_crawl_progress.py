@@ -55,6 +55,9 @@ def test_a_replay_shows_the_time_left(
     class Quarter:
         share = 0.25
 
+        def reach(self, *_: object) -> None:
+            """Nothing was skipped."""
+
     progress = CrawlProgress(news_crawler(), line, Quarter())  # type: ignore[arg-type]
     progress.figures = made_figures()
     progress._began_s = time.monotonic() - 60

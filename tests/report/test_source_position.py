@@ -30,3 +30,16 @@ def test_what_is_not_known_changes_nothing(tmp_path: Path) -> None:
     for item in (article("a.warc", 4), {"headline": "x"}, Reject(code="error", reason="x")):
         position.passed(item)
     assert position.share == 0.0
+
+
+def test_what_is_skipped_counts_too(tmp_path: Path) -> None:
+    for name in ("a.warc", "b.warc"):
+        (tmp_path / name).write_bytes(b"x" * 100)
+    position = SourcePosition([str(tmp_path)])
+    position.reach("a.warc", 50)
+    assert position.share == 0.25
+    position.reach("b.warc", None)
+    assert position.share == 0.5
+    position.reach(None, None)
+    position.reach("in/a.zip/b.warc", 7)
+    assert position.share == 0.5

@@ -32,7 +32,7 @@ def items_of(folder: Path, source: str) -> tuple[list[Any], dict[str, Any]]:
     """Return what a replay of one source yields, without an engine, and its stats."""
     crawler = crawler_with()
     spider = ReplaySpider.from_crawler(crawler, source=str(folder / source))
-    return list(spider._items(folder / source)), crawler.stats.get_stats()
+    return [one for one in spider._outcomes(folder / source) if one is not None], crawler.stats.get_stats()
 
 
 def test_the_argument_is_a_list_or_is_split_at_commas(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_fields_of_json_that_are_called_otherwise(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"story": "The ferry sails.\\n\\nIt was raining when it began."}')
     crawler = crawler_with(NEWSSPIDER_JSON_FIELDS={"text": "story"})
     spider = ReplaySpider.from_crawler(crawler)
-    assert [type(item) for item in spider._items(tmp_path)] == [Article]
+    assert [type(item) for item in spider._outcomes(tmp_path) if item is not None] == [Article]
     wrong = ReplaySpider.from_crawler(crawler_with(NEWSSPIDER_JSON_FIELDS={"story": "text"}))
     assert wrong.start_error
     assert "'story'" in wrong.start_error
@@ -110,7 +110,7 @@ def test_later_pages_of_articles_are_counted(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     crawler = crawler_with(NEWSSPIDER_MIN_PROBABILITY=0.0)
-    items = list(ReplaySpider.from_crawler(crawler)._items(tmp_path))
+    items = [item for item in ReplaySpider.from_crawler(crawler)._outcomes(tmp_path) if item is not None]
     assert [type(item) for item in items] == [Article, Article]
     assert crawler.stats.get_value("newsspider/replay/later-parts") == 1
 
@@ -120,7 +120,7 @@ def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Pa
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     crawler = crawler_with(NEWSSPIDER_REPLAY_DOMAINS=["example.org"])
     spider = ReplaySpider.from_crawler(crawler, since="2024-05-06", until="2024-05-06")
-    items = list(spider._items(tmp_path))
+    items = [item for item in spider._outcomes(tmp_path) if item is not None]
     assert [item.url for item in items] == ["https://news.example.org/a"]
     stats = crawler.stats.get_stats()
     assert stats["newsspider/replay/pages"] == 1
@@ -198,7 +198,7 @@ def test_so_does_one_in_parquet(tmp_path: Path) -> None:
         writer.close()
     crawler = crawler_with(NEWSSPIDER_FIELDS={"mood": Field(name="mood", form=LINE_FORM, doc_form="one line")})
     spider = ReplaySpider.from_crawler(crawler, source=str(tmp_path))
-    first, second = (item for item in spider._items(tmp_path) if isinstance(item, Article))
+    first, second = (item for item in spider._outcomes(tmp_path) if isinstance(item, Article))
     assert (first.to_dict(), second.to_dict()) == (line, {"metadata": LINE["metadata"]})
 
 
