@@ -1,8 +1,13 @@
 """How good articles are: `python -m benchmarks.quality --folds FOLDER`.
 
 The corpus goes through the public functions, each page with models that have not seen its site (made by
-`python -m training --folds FOLDER`), and is scored with the corpus's own `metrics.py`. Peers that are installed
-stand beside it (extra `benchmark`), each in one process and on the same bytes.
+`python -m training --folds FOLDER`), and is scored with the corpus's own `metrics.py`, which folds Unicode and
+what nobody sees. Peers that are installed stand beside it (extra `benchmark`), each in one process and on the
+same bytes.
+
+Below each source stand its pages by convention: whether the gold holds the standfirst, or the description, and
+the subheadings to be text. A second table counts the paragraphs that were lost and taken, so that a change shows
+what it has moved.
 """
 
 from __future__ import annotations
@@ -11,21 +16,27 @@ import argparse
 import importlib.util
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
+from benchmarks.body_faults import conventions, faults
 from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
 from newsspider import Article, extract_html, extract_text
 from newsspider.body.model import models_from
 from newsspider.errors import PageError
+from newsspider.items import Image
 from training.corpus import fold_of, site_of
 
 Prediction = dict[str, Any]
+Rows: TypeAlias = Mapping[str, Mapping[str, float]]  # measures by source, or source and convention
+_NAME_CHARS = 34
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -49,8 +60,16 @@ def _prediction(extract: Callable[[], Article]) -> Prediction:
         "authors": [author.name for author in article.authors or ()],
         "datePublished": article.datePublished,
         "articleBody": article.articleBody,
+        "description": article.description,
+        "keywords": article.keywords,
+        "mainImage": _picture(article.mainImage) if article.mainImage else None,
+        "images": [_picture(image) for image in article.images or ()],
         "probability": article.metadata.probability if article.metadata else None,
     }
+
+
+def _picture(image: Image) -> dict[str, str | None]:
+    return {"url": image.url, "caption": image.caption, "credit": image.credit}
 
 
 def trafilatura_html(case: Case) -> Prediction:
@@ -110,18 +129,41 @@ def measures(corpus: Path) -> ModuleType:
     return module
 
 
-def rows_of(
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The rows of pages by source and convention, and the paragraphs that were lost and taken by source."""
+
+    metrics: ModuleType
+    rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    faults: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, case: Case, prediction: Prediction) -> None:
+        """Score the prediction for a case."""
+        row = self.metrics.scores({"kind": case.kind, "gold": case.gold}, prediction)
+        words = self.metrics.words
+        held = conventions(case.gold, prediction.get("description"), words) if case.kind == "article" else ()
+        for group in ("all", case.source, *(f"{case.source}: {convention}" for convention in held)):
+            self.rows[group].append(row)
+        if case.gold.get("articleBody"):
+            found = faults(case.gold, prediction.get("articleBody"), words)
+            self.faults["all"] += found
+            self.faults[case.source] += found
+
+    def measures(self) -> Rows:
+        """Return the measures of each group."""
+        return {group: self.metrics.summary(rows) for group, rows in sorted(self.rows.items())}
+
+
+def scored(
     cases: Sequence[Case], predict: Callable[[Case], Prediction], metrics: ModuleType, folds: Path | None
-) -> Mapping[str, Mapping[str, float]]:
-    """Return the measures by source; with `folds`, each page by the models of the fold that its site is in."""
-    scored: dict[str, list[Any]] = defaultdict(list)
+) -> Scored:
+    """Return the scores of all cases; with `folds`, each page by the models of the fold that its site is in."""
+    result = Scored(metrics)
     for fold, group in _by_fold(cases) if folds else [(0, cases)]:
-        if folds is None:
-            _score(group, predict, metrics, scored)
-            continue
-        with models_from(folds / str(fold)):
-            _score(group, predict, metrics, scored)
-    return {source: metrics.summary(rows) for source, rows in sorted(scored.items())}
+        with models_from(folds / str(fold)) if folds else nullcontext():
+            for case in group:
+                result.add(case, predict(case))
+    return result
 
 
 def _by_fold(cases: Sequence[Case]) -> Iterator[tuple[int, Sequence[Case]]]:
@@ -131,26 +173,25 @@ def _by_fold(cases: Sequence[Case]) -> Iterator[tuple[int, Sequence[Case]]]:
     yield from sorted(groups.items())
 
 
-def _score(
-    cases: Sequence[Case],
-    predict: Callable[[Case], Prediction],
-    metrics: ModuleType,
-    scored: dict[str, list[Any]],
-) -> None:
-    for case in cases:
-        row = metrics.scores({"kind": case.kind, "gold": case.gold}, predict(case))
-        scored[case.source].append(row)
-        scored["all"].append(row)
-
-
-def table(results: Mapping[str, Mapping[str, Mapping[str, float]]], columns: Sequence[str]) -> str:
-    """Return the results as lines: a block for each extractor, a row for each source."""
+def table(results: Mapping[str, Rows], columns: Sequence[str]) -> str:
+    """Return the results as lines: a block for each extractor, a row for each source and convention."""
     lines = []
     for name, rows in results.items():
-        lines.append(f"{name:<24}" + "".join(f"{column:>8}" for column in columns))
+        lines.append(f"{name:<{_NAME_CHARS}}" + "".join(f"{column:>8}" for column in columns))
         for source, row in rows.items():
             cells = (row.get(column, "") for column in columns)
-            lines.append(f"  {source:<22}" + "".join(_cell(cell) for cell in cells))
+            lines.append(f"  {source:<{_NAME_CHARS - 2}}" + "".join(_cell(cell) for cell in cells))
+    return "\n".join(lines)
+
+
+def faults_table(results: Mapping[str, Mapping[str, Counter[str]]]) -> str:
+    """Return how many paragraphs were lost and taken: a block for each extractor, a row for each source."""
+    lines = []
+    for name, by_source in results.items():
+        lines.append(f"{name}: paragraphs")
+        for source, counts in sorted(by_source.items()):
+            listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+            lines.append(f"  {source:<{_NAME_CHARS - 2}}{listed}")
     return "\n".join(lines)
 
 
@@ -173,19 +214,23 @@ def main() -> None:
     metrics = measures(args.corpus)
     if not (args.folds / "0" / "html.model").is_file():
         sys.exit(f"{args.folds}: no fold models here; make them with python -m training --folds {args.folds}")
-    results = {
-        "newsspider html": rows_of(cases, newsspider_html, metrics, args.folds),
-        "newsspider text": rows_of(dumps, newsspider_text, metrics, args.folds),
+    found = {
+        "newsspider html": scored(cases, newsspider_html, metrics, args.folds),
+        "newsspider text": scored(dumps, newsspider_text, metrics, args.folds),
     }
     if not args.without_peers:
         articles = [case for case in cases if case.kind == "article"]
-        results.update({name: rows_of(articles, predict, metrics, None) for name, predict in peers().items()})
+        found.update({name: scored(articles, predict, metrics, None) for name, predict in peers().items()})
+    results = {name: one.measures() for name, one in found.items()}
+    moved = {name: one.faults for name, one in found.items()}
     print(table(results, metrics.COLUMNS))
+    print(faults_table(moved))
     if args.save:
         day = f"{datetime.now(UTC):%Y-%m-%d}"
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / f"quality-{day}.json"
-        path.write_text(json.dumps({"date": day, "results": results}, indent=1) + "\n", "utf-8")
+        kept = {"date": day, "results": results, "paragraphs": moved}
+        path.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
         print(f"kept in {path}")
 
 
