@@ -22,6 +22,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TABLE = "language/data/calendar"
 _NUKTA = re.compile("[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc]")  # NFC takes it apart from its letter
 _TOUCHING = re.compile(f"[{TOUCHING}]")
@@ -39,6 +40,15 @@ def month_number(word: str, language: str = "") -> int | None:
     key = _key(word)
     own = language or usual_language(word)
     return _months(own).get(key) or _months("en").get(key) or _months_everywhere().get(key) or None
+
+
+def is_weekday(word: str, language: str = "") -> bool:
+    """Return whether a word names a day of the week in `language`, or in English.
+
+    >>> is_weekday("Wednesday"), is_weekday("Mittwoch", "de"), is_weekday("Ana")
+    (True, True, False)
+    """
+    return _key(word) in _weekdays(language or usual_language(word)) or _key(word) in _weekdays("en")
 
 
 def is_month_first(language: str, country: str | None = None) -> bool:
@@ -80,6 +90,12 @@ def _locale(name: str) -> Mapping[str, Any]:
         return default_loader.get_locale(name).info
     except (ValueError, ImportError):
         return {}
+
+
+@cache
+def _weekdays(language: str) -> frozenset[str]:
+    known = _locale(language)
+    return frozenset(_key(word) for day in _WEEKDAYS for word in known.get(day, ()))
 
 
 @cache

@@ -13,10 +13,25 @@ _PIXELS = re.compile(r"\s{0,9}(\d{1,5})(?:\.\d{0,9})?\s{0,9}(?:px)?\s{0,9}$", re
 
 
 def each(value: Json) -> Sequence[Json]:
-    """Return a property's values: JSON-LD writes one as itself and several as an array."""
+    """Return a property's values: JSON-LD writes one as itself and several as an array; pages also nest arrays."""
     if value is None:
         return []
-    return value[:_MAX_VALUES] if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return [value]
+    first = value[:_MAX_VALUES]
+    return _flat(first) if any(isinstance(one, list) for one in first) else first
+
+
+def _flat(values: Sequence[Json]) -> Sequence[Json]:
+    found: list[Json] = []
+    pending = [*reversed(values)]
+    while pending and len(found) < _MAX_VALUES:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending.extend(reversed(one[:_MAX_VALUES]))
+        else:
+            found.append(one)
+    return found
 
 
 def type_names(node: Node) -> Sequence[str]:

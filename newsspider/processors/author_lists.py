@@ -27,6 +27,8 @@ _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|u
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
+# "Words by Ana Ruiz. Photographs by Ben Kurz", "Ana Ruiz 5 min read".
+_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s+\d{1,3}\s*)$")
 _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 
@@ -132,4 +134,4 @@ def before_end_words(text: str) -> str:
     match = words_pattern("ends").search(text)
     if match is None or (match.end() == len(text) and match.start() and text[match.start() - 1].isalpha()):
         return text
-    return text[: match.start()]
+    return _BEFORE_END.sub("", text[: match.start()])

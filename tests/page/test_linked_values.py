@@ -39,3 +39,8 @@ def test_sizes_that_are_no_numbers_are_unknown() -> None:
 def test_free_and_walled_words() -> None:
     assert is_free({"isAccessibleForFree": "false"}) is False
     assert is_free({"isAccessibleForFree": "perhaps"}) is None
+
+
+def test_lists_in_lists_are_read_in_order_and_bounded() -> None:
+    assert each([["a", ["b"]], "c"]) == ["a", "b", "c"]
+    assert len(each([["a"] * 1000] * 1000)) == 500

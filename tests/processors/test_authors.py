@@ -151,3 +151,30 @@ def test_a_body_s_name_stays_whole() -> None:
     assert [author.name for author in clean_authors([body])] == ["Coast Party - Harbour Council"]
     body = Author(name="Contributors to Example projects", type="Organization")
     assert [author.name for author in clean_authors([body])] == ["Contributors to Example projects"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "names"),
+    [
+        ("Anna Walker 5 min read", "en", ["Anna Walker"]),
+        ("Anna Martin 21.10.2031", "fr", ["Anna Martin"]),
+        ("Von Anna Becker 12:30 Uhr", "de", ["Anna Becker"]),
+        ("Ana RuizMay 4, 2031", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz Wednesday May 4", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz Mittwoch 4. Mai 2031", "de", ["Ana Ruiz"]),
+        ("Wednesday May 4, 2031 11:44 am PST by Ana Ruiz", "en", ["Ana Ruiz"]),
+        ("Mercredi 4 mai 2031 par Ana Ruiz", "fr", ["Ana Ruiz"]),
+        ("Wednesday", "en", []),
+        ("Sonntag", "de", []),
+        ("Unkategorisiert", "de", []),
+        ("Eingestellt von Ana Ruiz", "de", ["Ana Ruiz"]),
+        ("Ana Ruiz For Harbour Mail", "en", ["Ana Ruiz"]),
+        ("Ana Ruiz \u2764\ufe0f", "en", ["Ana Ruiz"]),
+        ("Words by Ana Ruiz. Photographs by Ben Kurz", "en", ["Ana Ruiz"]),
+        ("Ana M. Ruiz Jr.", "en", ["Ana M. Ruiz Jr."]),
+    ],
+)
+def test_dates_labels_and_pictures_take_nothing_of_a_name_with_them(
+    byline: str, language: str, names: list[str]
+) -> None:
+    assert _names(byline, language) == names

@@ -14,6 +14,7 @@ from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.language.bylines import conjunction_pattern, prefixes, words_pattern
 from newsspider.language.tags import base_language
+from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
 
@@ -34,6 +35,7 @@ _MAX_ELEMENTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
+_COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
@@ -113,13 +115,20 @@ def _names(element: _Element, language: str | None) -> list[str]:
     """
     found: list[str] = []
     first: _Form | None = None
-    joined = passed = False
+    joined = passed = was_introduced = False
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
         if first is not None and words_pattern("ends").match(piece):
             break  # "Reviewed by Eva Gil"
         if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
             joined = True
             continue
+        if first is not None and _is_about_previous(piece, language):
+            passed = True
+            continue
+        is_introduced = prefixes(base_language(language)).match(piece) is not None
+        if is_introduced and not was_introduced:
+            found, first, joined, passed = [], None, False, False  # a site's name and a bar before "By Ana Ruiz"
+        was_introduced = was_introduced or is_introduced
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
         belongs = first is None or (form.leads_to_author if passed else joined or form == first)
         if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
@@ -133,6 +142,12 @@ def _names(element: _Element, language: str | None) -> list[str]:
     return found
 
 
+def _is_about_previous(piece: str, language: str | None) -> bool:
+    """Return whether a piece begins with a role, that of the person before it: "Deputy Editor, Courier"."""
+    head = _COMMA.split(piece, maxsplit=1)[0]
+    return words_pattern("roles").search(head) is not None and not clean_authors(head, language=language)
+
+
 def _has_full_name(names: Sequence[str]) -> bool:
     return any(" " in name for name in names)
 
@@ -143,12 +158,14 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     chars = 0
     for text, part, behind in texts_in(element):
         form = _form(part, is_behind=behind)
-        piece = one_line(text)
+        told = part.get("content") if part.get("itemprop") == "name" and not behind else None
+        piece = one_line(told or text)
         if not piece or (form.tag in _NO_NAMES and not behind):
             continue
         chars += len(piece)
-        if prefixes(base_language(language)).fullmatch(f"{piece} "):
-            waiting = f"{piece} "
+        label = piece.strip(EDGES)
+        if label and prefixes(base_language(language)).fullmatch(f"{label} "):
+            waiting = f"{label} "
             continue
         yield waiting + piece, form
         waiting = ""

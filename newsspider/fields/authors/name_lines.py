@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.fields.agency.names import agencies_in
 from newsspider.language.bylines import suffix_pattern, words_pattern
+from newsspider.language.scripts import TOUCHING
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.wording import is_any_label
@@ -26,6 +27,9 @@ _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")
 _BAR = re.compile(r"[|•·⋅●∙]")
 _BARS = re.compile(rf"\s*{_BAR.pattern}\s*")
+# Where a line states one thing after the other: "来源：海港信使 作者：王小明"; where spaces are written a label
+# may have several words ("Sort by: Newest").
+_NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")
 _HANDLE = re.compile(r"\s*@\w{2,40}")
 # "2 minutes ago", "vor 3 Stunden": a small number and the words of the unit, in any language.
@@ -102,13 +106,16 @@ def _name_before_month(words: Sequence[str], language: str | None) -> str | None
 
 
 def statements(line: str) -> Iterator[str]:
-    """Yield the parts of a line of facts: what stands between bars, and behind the last number.
+    """Yield the parts of a line of facts: what stands between bars, behind the last number, with each label.
 
     >>> list(statements("Thu | 14:07 | By Ana Ruiz")), list(statements("03/01/2031 by Ana Ruiz"))
     (['Thu', '14:07', 'By Ana Ruiz'], ['03/01/2031', 'by Ana Ruiz'])
+    >>> list(statements("来源：海港信使 作者：王小明"))
+    ['来源：海港信使', '作者：王小明']
     """
     for piece in _BARS.split(line) if _BAR.search(line) else (line,):
-        yield from _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,)
+        for part in _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,):
+            yield from _NEXT_LABEL.split(part) if ":" in part or "：" in part else (part,)
 
 
 def _is_signed(part: str, language: str | None) -> bool:

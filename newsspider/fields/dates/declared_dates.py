@@ -27,7 +27,9 @@ _PUBLISHED_METAS = (
     "article.published", "article:post_date", "rnews:datepublished", "vr:published_time", "bt:pubdate",
     "shareaholic:article_published_time", "dcterms.issued", "dc.date.issued", "dcterms.created",
     "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_online_date",
-    "citation_date", "displaydate", "iso-8601-publish-date", "datecreated", "created", "date",
+    "citation_date", "displaydate",
+    "og:regdate", "regdate", "live_date", "article:published_date",
+    "iso-8601-publish-date", "datecreated", "created", "date",
 )  # fmt: skip
 _MODIFIED_METAS = (
     "article:modified_time", "og:modified_time", "og:updated_time", "article:modified", "og:article:modified_time",

@@ -84,3 +84,15 @@ def test_addresses_that_only_hold_the_word(markup: str) -> None:
 
 def test_an_article_whose_class_holds_its_author_is_no_byline() -> None:
     assert _found('<div class="post author-ana"><h1>Storm Hits</h1><p>Ana Ruiz</p></div>') == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p class="byline"><span>The Quay Post</span> <span class="fn">&nbsp;|&nbsp;By <a>Ana Ruiz</a></span></p>',
+        '<div class="author"><span>Ana Ruiz</span><span>Deputy Editor, Quaylines</span><span>@ana</span></div>',
+        '<p itemprop="author">by <span itemprop="name" content="Ana Ruiz">ANA R.</span></p>',
+    ],
+)
+def test_a_site_a_role_and_a_short_form_are_no_authors(markup: str) -> None:
+    assert _found(H1 + markup)[0] == ["Ana Ruiz"]

@@ -28,3 +28,11 @@ def test_an_abbreviation_tells_the_date_in_its_title() -> None:
     assert list(date_elements(facts_without_body(page))) == ["2031-05-04T10:00:00Z"]
     page = html_page('<body><cite class="byline">4 May 2031 <abbr title="Harbour">H1</abbr></cite></body>')
     assert list(date_elements(facts_without_body(page))) == ["4 May 2031 H1"]
+
+
+def test_an_attribute_tells_the_time_that_a_script_would_show() -> None:
+    for name, value in (("data-timestamp", "1935748800000"), ("data-datetime", "2031-05-04T10:00:00Z")):
+        page = html_page(f'<body><p class="date"><span {name}="{value}"></span></p></body>')
+        assert list(date_elements(facts_without_body(page))) == [value]
+    page = html_page('<body><p class="date" data-time="12" title="Harbour">4 May 2031</p></body>')
+    assert list(date_elements(facts_without_body(page))) == ["4 May 2031"]
