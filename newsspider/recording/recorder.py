@@ -21,10 +21,11 @@ from scrapy.settings import BaseSettings
 
 from newsspider.archives.lookup.cdxj import line_of
 from newsspider.archives.lookup.indexing import index_of, web_archive
+from newsspider.archives.wacz import write_wacz
 from newsspider.archives.warc.exchanges import ExchangeWriter
 from newsspider.archives.warc.files import Compression, WarcFiles
 from newsspider.engine import close_run, fail_on_start, fail_run
-from newsspider.errors import SettingError, printable
+from newsspider.errors import SettingError, SourceError, printable
 from newsspider.items import Reject
 from newsspider.recording.messages import fetched_answer, sent_request
 from newsspider.version import __version__
@@ -105,6 +106,19 @@ class Recorder:
             if self._files.finished:
                 index_of(web_archive(self.folder), _note_unread, recorded=lines)
                 self.crawler.stats.set_value("newsspider/record/files", self._files.finished)
+                self._write_wacz()
+
+    def _write_wacz(self) -> None:
+        if not self.crawler.settings.getbool("NEWSSPIDER_RECORD_WACZ"):
+            return
+        folder = self.folder.absolute()
+        try:
+            pages = write_wacz(folder, folder.with_name(f"{folder.name}.wacz"), note_reject=_note_unread)
+        except SourceError as error:
+            logger.error("NEWSSPIDER_RECORD_WACZ: %s", error)  # noqa: TRY400  # one line
+            fail_run(self.crawler)
+            return
+        self.crawler.stats.set_value("newsspider/record/pages", pages)
 
     def _guarded(self, write: Callable[[], None]) -> None:
         if self.is_broken:

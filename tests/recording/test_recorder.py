@@ -7,6 +7,7 @@ import pytest
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 
+from newsspider.archives import CaptureArchive, LookupRequest
 from newsspider.archives.lookup.index import opened_index
 from newsspider.errors import SettingError
 from newsspider.recording.recorder import Recorder, wanted_compression
@@ -56,3 +57,22 @@ def test_settings() -> None:
         assert wanted_compression(settings) == meant
     with pytest.raises(SettingError):
         wanted_compression(crawler_with(NEWSSPIDER_RECORD_COMPRESSION="rar").settings)
+
+
+def test_a_wacz_beside_the_folder_has_all_of_its_files(tmp_path: Path) -> None:
+    for number in range(2):
+        made = recorder(tmp_path / "crawl", NEWSSPIDER_RECORD_WACZ=True)
+        exchange(made, number)
+        made.close()
+    archive = CaptureArchive.open([tmp_path / "crawl.wacz"], print)
+    assert [archive.look_up(LookupRequest(f"http://x.org/{n}")).message.body for n in range(2)] == [b"0", b"1"]
+
+
+def test_a_recording_that_no_reader_of_wacz_reads_fails_the_crawl(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = recorder(tmp_path / "crawl", NEWSSPIDER_RECORD_WACZ=True, NEWSSPIDER_RECORD_COMPRESSION="zstd")
+    exchange(made, 1)
+    made.close()
+    assert "readers of WACZ do not read zstd" in caplog.text
+    assert not (tmp_path / "crawl.wacz").exists()
