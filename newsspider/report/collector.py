@@ -31,7 +31,7 @@ from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
-from newsspider.signals import page_done, page_refused, round_done, url_skipped
+from newsspider.signals import page_done, page_refused, round_done, run_failed, url_skipped
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class ReportCollector:
         self.figures = self._items.figures
         self._crawler, self._path = crawler, path
         self._has_sites = _has_sites(crawler)
+        self._problems: list[str] = []  # why the run fails
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = self._run_began = datetime.now(UTC)
         self.earlier_s = 0.0  # of a run that goes on, before it was killed or stopped
@@ -82,6 +83,7 @@ class ReportCollector:
             (collector.url_skipped, url_skipped),
             (collector.page_refused, page_refused),
             (collector.round_done, round_done),
+            (collector.run_failed, run_failed),
             (collector.spider_closed, signals.spider_closed),
             *collector._signals_of_found(),
         ):
@@ -176,6 +178,10 @@ class ReportCollector:
         figures.found += new_urls
         figures.fruitless += outcome in (Outcome.NOTHING, Outcome.FAILED)
 
+    def run_failed(self, reason: str) -> None:
+        """Note why the run fails."""
+        self._problems.append(reason)
+
     def round_done(self) -> None:
         """Show how far a crawl has come that does not end: the report, and if there is more in it the table."""
         self._write_report()
@@ -216,7 +222,13 @@ class ReportCollector:
         path, title = self._path, getattr(self._crawler.spider, "run_name", "Crawl")
         if path is None:
             return
-        report = RunReport(title=title, began=self._run_began, seconds=self.seconds, figures=self.figures)
+        report = RunReport(
+            title=title,
+            began=self._run_began,
+            seconds=self.seconds,
+            figures=self.figures,
+            problems=tuple(self._problems),
+        )
         try:
             write_report(path, report)
         except OSError as error:

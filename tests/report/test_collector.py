@@ -15,6 +15,7 @@ from scrapy.http import HtmlResponse
 from scrapy.http.request import NO_CALLBACK
 
 from newsspider.discovery.types import Door, Outcome
+from newsspider.engine import fail_run
 from newsspider.items import Reject
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.collector import ReportCollector, wants_progress
@@ -160,6 +161,15 @@ def test_a_crawl_that_keeps_going_shows_how_far_it_is_after_each_round(
     assert capsys.readouterr().err.count("example.org") == 2  # where there is more to show
     told = "https://example.net/: could not be read: example.net does not answer in time"
     assert [record.getMessage() for record in caplog.records] == [told]
+
+
+def test_the_report_says_why_a_run_fails(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    crawler = crawler_of(ReplaySpider, {}, NEWSSPIDER_REPORT_PATH=str(path))
+    _held = ReportCollector.from_crawler(crawler)  # the signals hold it weakly
+    fail_run(crawler, "crawl.warc.gz: no such file or folder")
+    send(crawler, signals.spider_closed, reason="finished")
+    assert "crawl.warc.gz: no such file or folder" in path.read_text()
 
 
 def test_a_report_that_cannot_be_written_fails_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
