@@ -48,8 +48,14 @@ def has_own_spider_middlewares(crawler: Crawler) -> bool:
 
 
 def is_closing(crawler: Crawler) -> bool:
-    """Return whether the crawl is closing, so that `Spider.start()` should yield no more items."""
-    slot = crawler.engine._slot
+    """Return whether the crawl is closing, so that `Spider.start()` should yield no more items.
+
+    One that nobody runs, as in tests of spiders alone, is not.
+    """
+    try:
+        slot = crawler.engine._slot
+    except RuntimeError:  # there is no engine
+        return False
     return slot is None or slot.closing is not None
 
 
