@@ -34,6 +34,10 @@ HEADERS: dict[str, Callable[[bytes], bytes]] = {
     "names in capitals": lambda header: header.replace(b"WARC-Type", b"WARC-TYPE").replace(b"Length", b"LENGTH"),
     "a length in lower case": replaced(b"Content-Length", b"content-length"),
     "a type in lower case": replaced(b"WARC-Type", b"warc-type"),
+    "a blank line in its middle": replaced(b"WARC-Target", b"\r\nWARC-Target"),
+    "a blank line in its middle, line feeds": lambda header: (
+        header.replace(b"Content-Type", b"\r\nContent-Type").replace(b"\r\n", b"\n").replace(b"1.1", b"0.18")
+    ),
     "folded lines": replaced(b": ", b":\r\n\t "),
     "folded lines with line feeds": lambda header: header.replace(b": ", b":\n ").replace(b"\r\n", b"\n"),
     "no space after colons": replaced(b": ", b":"),

@@ -16,6 +16,8 @@ _VERSION_LINE = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r{0,2}\n", re.I)
 _HEADER_END = re.compile(rb"\r{0,2}\n\r{0,2}\n")
 _RECORD_START = re.compile(rb"[Ww][Aa][Rr][Cc]/[01]\.\d{1,2}[ \t]{0,9}\r{0,2}\n[A-Za-z-]{2,40}[ \t]{0,9}:")
 _FOLD = re.compile(rb"\r{0,2}\n[ \t]{1,1024}")
+# In ClueWeb09 some headers have a blank line in their middle.
+_REST_OF_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]{0,8192}\r{0,2}\n){1,20}\r{0,2}\n")
 _LENGTH = re.compile(rb"\d{1,18}")
 _TYPES: Mapping[bytes, WarcRecordType] = {
     b"warcinfo": WarcRecordType.warcinfo,
@@ -79,11 +81,14 @@ def parsed_header(head: bytes) -> RecordHeader | None:
     version, border = _VERSION_LINE.match(head), _HEADER_END.search(head)
     if version is None or border is None:
         return None
-    fields = _fields(head[version.end() : border.start()])
+    lines, end = head[version.end() : border.start()], border.end()
+    fields = _fields(lines)
+    if not fields.contains_key_bytes(b"Content-Length") and (rest := _REST_OF_HEADER.match(head, end)):
+        fields, end = _fields(lines + b"\n" + rest[0]), rest.end()
     length = (fields.get_bytes(b"Content-Length") or b"").strip()
     if not _LENGTH.fullmatch(length):
         return None
-    return RecordHeader(fields, int(length), border.end())
+    return RecordHeader(fields, int(length), end)
 
 
 def _fields(lines: bytes) -> HeaderMap:

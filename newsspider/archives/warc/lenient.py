@@ -52,7 +52,8 @@ def header_bytes(reader: MemberReader, form: RecordForm, head: bytes = b"") -> b
         if not piece:
             break
         head += piece
-    return head
+    # A header may have a blank line in its middle.
+    return head if form.header(head) else head + reader.read_some(_STEP_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
