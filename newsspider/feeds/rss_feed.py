@@ -49,7 +49,9 @@ class RssExporter(XmlFeedExporter):
             add_element(about, "language", language)
         if own := self.own["feed_url"]:
             add_element(about, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=own)
-        for part in about:
+        for part in list(about):
+            about.remove(part)
+            etree.cleanup_namespaces(part)  # only one of them has a name of Atom's
             self.write(part)
 
     def export_item(self, item: Any) -> None:
