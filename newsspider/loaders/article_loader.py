@@ -21,7 +21,7 @@ from newsspider.fields.values import values_of
 from newsspider.http import context_of
 from newsspider.items import Article, feed_form
 from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken
-from newsspider.loaders.item_classes import filled, is_made_empty, made
+from newsspider.loaders.item_classes import check_names, filled, is_made_empty, made
 from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage
 from newsspider.page import Page
 from newsspider.processors.text import paragraphs
@@ -230,6 +230,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         """
         if self._root is not self:
             return self._root.load_item()
+        if self._given_names:
+            check_names(self.item, self._given_names)
         if self._given_names and isinstance(self.item, Article):
             self._complete_body()
         names = dict.fromkeys((*self._values, *self._received))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import is_dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 import attrs
@@ -45,6 +46,19 @@ def filled(item: Any, values: Mapping[str, Any], optional: Collection[str]) -> A
             item = with_fields(item, {name: value})
             adapter = ItemAdapter(item)
     return item
+
+
+def check_names(item: Any, names: Collection[str]) -> None:
+    """Raise KeyError, with the nearest that there is, for the first of `names` that an item has no field for.
+
+    >>> check_names({}, ["headlin"])
+    """
+    known = [] if isinstance(item, dict) else ItemAdapter(item).field_names()
+    for name in sorted(names) if known else ():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise KeyError(f"{type(item).__name__} has no field {name}{hint}")
 
 
 def made(item_class: type, values: Mapping[str, Any], optional: Collection[str]) -> Any:

@@ -158,7 +158,7 @@ def test_a_processor_of_a_subclass_cleans_what_rules_find_as_well() -> None:
 def test_what_an_article_has_no_field_for_is_told() -> None:
     loader = ArticleLoader()
     loader.add_value("headlin", "Rain")
-    with pytest.raises(KeyError, match="headlin"):
+    with pytest.raises(KeyError, match="Article has no field headlin; did you mean headline"):
         loader.load_item()
 
 
