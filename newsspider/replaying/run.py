@@ -156,13 +156,11 @@ class _Run:
             to_do = self._to_do_across(plan, to_do, found.done)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
-        self.manifest.compact(plan.archives)
-        self._join(plan, "rejects", all_rejects_path(options.out))
-        self._join(plan, DUPLICATES, all_duplicates_path(options.out))
-        if to_do and code != INTERRUPTED:
-            self._write_report(plan)
-        if options.remote is not None and plan.archives:
-            options.remote.send_run()
+        try:
+            self._write_about_all(plan, has_new=bool(to_do) and code != INTERRUPTED)
+        except OSError:
+            if fatal is None:  # else it is told below: what stops a run may keep this from being written too
+                raise
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             self._print_summary(rows, len(to_do), code)
@@ -183,6 +181,17 @@ class _Run:
         if self.options.remote is not None:
             return self.options.remote.feeds().__contains__
         return lambda name: (self.options.out / name).exists()
+
+    def _write_about_all(self, plan: Plan, *, has_new: bool) -> None:
+        """Write what there is to say of all archives in one: manifest, rejects, duplicates and report."""
+        out, remote = self.options.out, self.options.remote
+        self.manifest.compact(plan.archives)
+        self._join(plan, "rejects", all_rejects_path(out))
+        self._join(plan, DUPLICATES, all_duplicates_path(out))
+        if has_new:
+            self._write_report(plan)
+        if remote is not None and plan.archives:
+            remote.send_run()
 
     def _strict_reason(self, plan: Plan) -> str | None:
         """Return why a run fails that is to give no rejects, None if there are none in its archives."""

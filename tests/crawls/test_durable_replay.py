@@ -173,7 +173,8 @@ def test_options_that_make_no_sense(tmp_path: Path, options: tuple[str, ...], co
 def test_a_complaint_of_the_workers_is_told_once(tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", TEN)
     said = into(tmp_path, "a.warc.gz", "-a", "since=May", code=1)
-    assert said.count("NEWSSPIDER_REPLAY_SINCE") == 1
+    assert said.startswith("ERROR: since: 'May' is no date: write it as 2013, ")
+    assert len(said.splitlines()) == 1
 
 
 def test_a_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:

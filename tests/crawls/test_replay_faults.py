@@ -54,7 +54,8 @@ def test_an_archive_whose_worker_died_is_taken_up_again(folder: Path) -> None:
 def test_an_archive_at_which_every_worker_dies_is_marked_and_the_others_go_on(folder: Path) -> None:
     done = replay(folder, out="poisoned", DIE_AT=POISON)
     assert done.returncode == 1
-    assert done.stderr.count("was killed by SIGKILL") == 4
+    assert done.stderr.count("was killed by SIGKILL") == 5
+    assert done.stderr.splitlines()[-1].startswith("ERROR: 1 archive failed (plain.warc: 3 workers died")
     row = rows(folder / "poisoned")["plain.warc"]
     assert row["failed"] == "3 workers died while reading it; the last one was killed by SIGKILL"
     assert "plain.warc" in (folder / "poisoned" / row["log"]).read_text()
