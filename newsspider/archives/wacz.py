@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from io import SEEK_END
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -66,7 +67,11 @@ class _Package:
         info = zipfile.ZipInfo(path, _EARLIEST)
         info.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
-        with self.zip.open(info, "w", force_zip64=True) as file:
+        # With it the zip leaves out sizes of 64 bits, if they are not needed. wabac.js, the reader in
+        # replayweb.page, does not expect them in a file's own header.
+        info.file_size = content.seek(0, SEEK_END)
+        content.seek(0)
+        with self.zip.open(info, "w") as file:
             while piece := content.read(_PIECE_BYTES):
                 digest.update(piece)
                 size += file.write(piece)

@@ -48,6 +48,18 @@ def test_a_wacz_holds_the_pages_of_its_warcs(crawl: Path) -> None:
         assert {"archive/a.warc.gz", "archive/more-a.warc.gz", "indexes/index.cdx.gz"} <= stored
 
 
+def test_files_begin_where_the_contents_of_the_zip_say(crawl: Path) -> None:
+    # wabac.js, the reader in replayweb.page, takes the length of a file's own header from there.
+    path = crawl.with_name("crawl.wacz")
+    write_wacz(crawl, path)
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as wacz:
+        for one in wacz.infolist():
+            assert not one.extra
+            header = content[one.header_offset : one.header_offset + 30]
+            assert (header[:4], int.from_bytes(header[28:30], "little")) == (b"PK\x03\x04", 0)
+
+
 def test_its_index_is_used_to_look_up(crawl: Path) -> None:
     write_wacz(crawl, crawl.with_name("crawl.wacz"))
     archive = CaptureArchive.open([crawl.with_name("crawl.wacz")], print)
