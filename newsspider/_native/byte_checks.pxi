@@ -55,6 +55,30 @@ cdef inline int sequence_at(const unsigned char* at, Py_ssize_t left) noexcept n
     return width
 
 
+def may_be_double_utf8(raw):
+    """Return whether text in UTF-8 may have stretches that were encoded twice."""
+    cdef const unsigned char* at = raw
+    cdef const unsigned char* end = at + len(raw)
+    cdef unsigned char second, third
+    while True:
+        at = <const unsigned char*> memchr(at, 0xC3, end - at)
+        if at is NULL or end - at < 3:
+            return False
+        second, third = at[1], at[2]
+        at += 1
+        if third < 0xC2 or third > 0xE2:
+            continue
+        if second == 0x82 or second == 0x83 or second == 0x90 or second == 0x91:
+            if third == 0xC2 or third == 0xC5 or third == 0xC6 or third == 0xCB or third == 0xE2:
+                return True
+        elif second == 0xA2 and (third == 0xCB or third == 0xE2):
+            return True
+        elif second == 0xB0 and third == 0xC5:
+            return True
+        if 0x84 <= second <= 0xB4 and third == 0xC2 and end - at > 2 and 0x80 <= at[2] <= 0x9F:
+            return True
+
+
 def is_xml(raw):
     """Return whether text in UTF-8 holds no character that XML forbids."""
     cdef const unsigned char* at = raw

@@ -9,7 +9,7 @@ from newsspider._native.block_features import (
     neighbour_columns,
     order_columns,
 )
-from newsspider._native.byte_checks import end_tag, is_utf8, is_xml
+from newsspider._native.byte_checks import end_tag, is_utf8, is_xml, may_be_double_utf8
 from newsspider._native.char_classes import read_chars
 from newsspider._native.container_features import (
     ancestors_of,
@@ -36,8 +36,8 @@ __all__ = [
     "KnownWords", "WordTable", "add_scores", "alike_columns", "ancestors_of", "attributes_of", "blocks_html",
     "body_values", "casefold", "casefold_all", "direct_columns", "end_tag", "good_text", "group_columns",
     "has_surrogates", "held", "holds_within", "index_tree", "inline_parts", "is_clean", "is_plain_html",
-    "is_tidy", "is_utf8", "is_xml", "kept_columns", "lies_in", "markup_columns", "markup_values", "names_of",
-    "neighbour_columns", "order_columns", "read_chars", "read_columns", "repeat_columns", "share_columns",
-    "spine_of", "standing", "sum_name_weights", "summed_weights", "topics_of", "touching", "weight_columns",
-    "words_in",
+    "is_tidy", "is_utf8", "is_xml", "kept_columns", "lies_in", "markup_columns", "markup_values",
+    "may_be_double_utf8", "names_of", "neighbour_columns", "order_columns", "read_chars", "read_columns",
+    "repeat_columns", "share_columns", "spine_of", "standing", "sum_name_weights", "summed_weights",
+    "topics_of", "touching", "weight_columns", "words_in",
 ]  # fmt: skip

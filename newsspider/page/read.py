@@ -17,6 +17,7 @@ from newsspider.content_types import other_kind
 from newsspider.errors import PageError
 from newsspider.http import TextDumpResponse
 from newsspider.page.decode import in_utf8
+from newsspider.page.double_utf8 import mended_text, without_double_utf8
 from newsspider.page.json_ld import Node, read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.microdata import microdata_nodes
@@ -39,12 +40,12 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
         return page if page.captured == captured else replace(page, captured=captured)
     url = address_of(response)
     if isinstance(response, TextDumpResponse):
-        return text_page(response.text, url=url, captured=captured)
+        return text_page(mended_text(response.text), url=url, captured=captured)
     kind = other_kind(response.body)
     if kind is not None:
         raise PageError("not-html", f"the page is {kind}, not HTML")
     content_type = _header(response, "Content-Type")
-    markup = in_utf8(response.body, content_type)
+    markup = without_double_utf8(in_utf8(response.body, content_type))
     return html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
 
 

@@ -208,7 +208,7 @@ _BYTES = st.sampled_from(
 
 @given(st.lists(_BYTES, max_size=40).map(b"".join) | st.binary(max_size=200))
 def test_any_bytes(raw: bytes) -> None:
-    for name in ("is_utf8", "is_xml", "end_tag"):
+    for name in ("is_utf8", "is_xml", "end_tag", "may_be_double_utf8"):
         assert getattr(compiled, name)(raw) == getattr(reference, name)(raw), name
 
 
@@ -232,7 +232,7 @@ class OwnText(str):
 
 @pytest.mark.parametrize("raw", [b"", b"<p>caf\xc3\xa9</html>", b"\xff", b"\x00", b"x" * 80])
 def test_bytes_of_a_subclass(raw: bytes) -> None:
-    for name in ("is_utf8", "is_xml", "end_tag"):
+    for name in ("is_utf8", "is_xml", "end_tag", "may_be_double_utf8"):
         assert getattr(compiled, name)(OwnBytes(raw)) == getattr(reference, name)(raw), name
 
 
@@ -248,7 +248,16 @@ def test_text_of_a_subclass(text: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 5, ["Storm"]])
 def test_what_is_no_text_is_an_error(value: object) -> None:
-    for name in ("casefold", "is_tidy", "is_clean", "has_surrogates", "is_utf8", "is_xml", "end_tag"):
+    for name in (
+        "casefold",
+        "is_tidy",
+        "is_clean",
+        "has_surrogates",
+        "is_utf8",
+        "is_xml",
+        "end_tag",
+        "may_be_double_utf8",
+    ):
         with pytest.raises((TypeError, AttributeError)):
             getattr(compiled, name)(value)
 
