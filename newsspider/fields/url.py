@@ -25,7 +25,9 @@ def canonical(facts: PageFacts) -> Iterator[Candidate[str]]:
     or mistaken canonical, the second a template's.
     """
     page = facts.page
-    for candidate in _named(page):
+    for named in _named(page):
+        whole = _with_scheme(named.value, page.url)
+        candidate = named if whole == named.value else named.changed("with_scheme", whole)
         absolute = canonical_url(candidate.value, page.base_url or page.url)
         if absolute and _can_be_own(absolute, page.url):
             yield candidate
@@ -50,6 +52,15 @@ def _named(page: Page) -> Iterator[Candidate[str]]:
             yield Candidate(article.url, article.syntax)
     for content in page.meta.get("og:url", ()):
         yield Candidate(content, "meta:og:url")
+
+
+def _with_scheme(value: str, page_url: str | None) -> str:
+    """Return an address with a scheme where it begins with the page's own host, as no path does."""
+    host = value.partition("/")[0]
+    if not page_url or "." not in host or ":" in value[: len(host) + 2]:
+        return value
+    scheme = page_url.partition(":")[0]
+    return f"{scheme}://{value}" if same_site(f"{scheme}://{host}/", page_url) else value
 
 
 def _can_be_own(candidate: str, page_url: str | None) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsspider.fields.url import canonical, url
+from newsspider.processors.urls import canonical_url
 from tests.fields.made_pages import URL, first, html_page, json_ld, text_page
 
 
@@ -46,3 +47,17 @@ def test_a_base_of_another_site_leads_nowhere() -> None:
 def test_a_mobile_page_names_its_desktop_page() -> None:
     facts = html_page(head='<link rel=canonical href="https://www.example.org/a">', url="https://m.example.org/a")
     assert first(canonical(facts)) == ("https://www.example.org/a", "link:canonical")
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("www.example.org/c", "https://www.example.org/c"),
+        ("example.org/c", "https://example.org/c"),
+        ("c.html", "https://www.example.org/news/c.html"),
+    ],
+)
+def test_the_pages_own_host_begins_no_path(href: str, found: str) -> None:
+    page = html_page(head=f'<meta property="og:url" content="{href}">')
+    (candidate,) = canonical(page)
+    assert (canonical_url(candidate.value, page.page.url), candidate.source) == (found, "meta:og:url")
