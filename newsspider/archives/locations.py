@@ -100,7 +100,7 @@ class RemotePath:
         """
         if fresh:
             self.system.invalidate_cache()
-        return _state_of(self._info(), is_http(self.system))
+        return _state_of(self._info(), is_http(self.url))
 
     def is_file(self) -> bool:
         """Return whether there is a file. Raises RemoteError if that cannot be told."""
@@ -108,7 +108,7 @@ class RemotePath:
 
     def is_dir(self) -> bool:
         """Return whether there is a folder, with anything in it. Raises RemoteError if that cannot be told."""
-        if is_http(self.system) and not self.url.endswith("/"):
+        if is_http(self.url) and not self.url.endswith("/"):
             return False
         return self._exists_as("directory")
 
@@ -160,7 +160,7 @@ class RemotePath:
 
     def files(self) -> Mapping[RemotePath, FileState]:
         """Return the files below this folder in no order, or the file itself. Raises RemoteError."""
-        system, is_web = self.system, is_http(self.system)
+        system, is_web = self.system, is_http(self.url)
         if not (is_web and self.url.endswith("/")):
             info = self._info()
             if info.get("type") != "directory":
@@ -278,10 +278,10 @@ def _default_options(scheme: str) -> Mapping[str, object]:
     return {"client_kwargs": {**_HTTP_OPTIONS, "timeout": timeout}}
 
 
-def _state_of(info: Mapping[str, Any], is_http: bool) -> FileState:
+def _state_of(info: Mapping[str, Any], is_web: bool) -> FileState:
     size = info.get("size")
     # One of them: a list of files may tell others than a file itself, or more exact times.
     known = next((f" {name}={value}" for name in _IDENTITIES if (value := info.get(name))), "")
-    etag = info.get("ETag") if is_http else None
+    etag = info.get("ETag") if is_web else None
     version = f"{size}{known}"
     return FileState(size if isinstance(size, int) else None, version, etag if isinstance(etag, str) else None)

@@ -152,7 +152,7 @@ class RemoteOpener:
         return self.retries.call(self.url, ask)
 
     def _ask(self, start: int, stop: int, got: bytearray) -> bytes:
-        if not is_http(self.system):
+        if not is_http(self.url):
             data = self.system.cat_file(self.url, start=start, end=stop)
             if not data:
                 raise OSError(f"the server sends nothing for bytes {start} to {stop}")
@@ -203,9 +203,13 @@ class _After:
         self._file.write(fresh)
 
 
-def is_http(system: Any) -> bool:
-    """Return whether a file system is fsspec's for HTTP."""
-    return "https" in (system.protocol if isinstance(system.protocol, tuple) else (system.protocol,))
+def is_http(url: str) -> bool:
+    """Return whether a URL is of HTTP.
+
+    >>> is_http("HTTPS://host/a.warc"), is_http("s3://bucket/a.warc")
+    (True, False)
+    """
+    return url.partition("://")[0].lower() in ("http", "https")
 
 
 def _http(
