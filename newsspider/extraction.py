@@ -25,6 +25,7 @@ from newsspider.http import (
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import page_and_body
+from newsspider.time_bound import at_most
 from newsspider.version import __version__
 
 
@@ -64,11 +65,11 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     if captured is not None:
         loader.context["captured"] = captured
     captured = loader.captured_at(response)
-    page, body = loader.page_and_body(response, captured)
-    facts = PageFacts(page, body, announcement or announcement_of(response))
-    reading = corrected(facts, corrections or context.corrections, loader.fields)
-    source = _with_digest(source or noted.source, response.body)
-    return load_article(reading, loader, source)
+    with at_most(context.max_cpu_s):
+        page, body = loader.page_and_body(response, captured)
+        facts = PageFacts(page, body, announcement or announcement_of(response))
+        reading = corrected(facts, corrections or context.corrections, loader.fields)
+        return load_article(reading, loader, _with_digest(source or noted.source, response.body))
 
 
 def read_response(

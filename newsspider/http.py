@@ -44,6 +44,7 @@ class PageContext:
     corrections: Corrections | None = None
     fields: Mapping[str, Field] | None = None
     captured: datetime | None = None
+    max_cpu_s: float | None = None  # that reading one page may take
 
     def fetched(self, captured: datetime) -> PageContext:
         """Return the context of a page that was fetched then."""

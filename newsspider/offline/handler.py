@@ -6,9 +6,12 @@ from typing import Any
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
+from newsspider.middlewares.cookies import BundledSuffixCookiesMiddleware
 from newsspider.offline.archive import OfflineArchive
 
 
@@ -56,3 +59,13 @@ def go_offline(settings: BaseSettings) -> None:
     kept = {name: handler for name, handler in schemes.items() if name in _LOCAL_SCHEMES}
     settings.set("DOWNLOAD_HANDLERS", {**kept, **handlers}, priority="cmdline")
     settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), OfflineArchive: 0}, priority="cmdline")
+    _keep_cookies_offline(settings)
+
+
+def _keep_cookies_offline(settings: BaseSettings) -> None:
+    """Put our cookies in the place of Scrapy's, wherever it is: those have the public suffix list fetched."""
+    own = settings.getdict("DOWNLOADER_MIDDLEWARES")
+    for component, order in settings.getwithbase("DOWNLOADER_MIDDLEWARES").items():
+        if order is not None and load_object(component) is CookiesMiddleware:
+            changed = {**own, component: None, BundledSuffixCookiesMiddleware: order}
+            settings.set("DOWNLOADER_MIDDLEWARES", changed, priority="cmdline")

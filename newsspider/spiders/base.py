@@ -23,7 +23,8 @@ from newsspider.fields.registry import with_fields
 from newsspider.http import Announcement, context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
-from newsspider.settings import wrong_settings
+from newsspider.settings import with_defaults, wrong_settings
+from newsspider.time_bound import at_most
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class ArticleSpider(Spider):
 
     corrections: Corrections | None = None
     fields: Mapping[str, Field] = FIELDS
+    max_page_cpu_s: float | None = None
     start_error: str | None = None
     reads_pages = True  # with corrections and fields of its own: the spider middleware has nothing to do
     # What a person sees of a run: its name in the report, a progress line, a table of sites at the end.
@@ -53,6 +55,7 @@ class ArticleSpider(Spider):
         try:
             for error in wrong_settings(crawler.settings):
                 raise error
+            spider.max_page_cpu_s = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MAX_PAGE_CPU_S")
             spider.fields = configured_fields(crawler.settings)
             spider.corrections = configured_corrections(crawler.settings, spider.fields)
         except CorrectionsError as error:
@@ -124,10 +127,12 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
     fields: Mapping[str, Field] | None = None,
     *,
     announcement: Announcement | None = None,
+    max_cpu_s: float | None = None,
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
 
-    What is not said is what `extract` takes. A spider of a project's own yields what it returns.
+    What is not said is what `extract` takes. A spider of a project's own yields what it returns. A page that takes
+    more than `max_cpu_s` seconds of the processor is a reject: see `at_most`.
     """
     if not isinstance(response, Response):
         raise TypeError(f"article_or_reject() takes a response of Scrapy's, not {type(response).__name__}")
@@ -136,15 +141,15 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         source = noted.source if noted is not None else Source(kind="live")
     fields = fields if fields is not None else context_of(response).fields
     try:
-        loader = ArticleLoader(fields=fields)
-        article = extract(
-            response,
-            loader=loader,
-            source=source,
-            captured=captured,
-            corrections=corrections,
-            announcement=announcement,
-        )
+        with at_most(max_cpu_s if max_cpu_s is not None else context_of(response).max_cpu_s):
+            article = extract(
+                response,
+                loader=ArticleLoader(fields=fields),
+                source=source,
+                captured=captured,
+                corrections=corrections,
+                announcement=announcement,
+            )
         why = withheld(response, article) if isinstance(response, HtmlResponse) else None
         return article if why is None else page_reject(source, response.url, why.value, REASONS[why])
     except PageError as error:

@@ -30,6 +30,7 @@ from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.html_pages import as_page
 from newsspider.state.revisits import NO_DOOR
 from newsspider.state.types import Revisit, Task, Visit, task_of
+from newsspider.time_bound import at_most
 
 if TYPE_CHECKING:
     from newsspider.spiders.base import ArticleSpider
@@ -122,7 +123,7 @@ class PageReader:
         self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
 
     async def _read_page(self, response: HtmlResponse, task: Task) -> list[Article | Reject]:
-        with suppress(PageError):  # which becomes a reject below
+        with suppress(PageError), at_most(self.spider.max_page_cpu_s):  # what is raised becomes a reject below
             response = ReadResponse.of(response, self._captured(response))
         itself = self.discovery.page_itself(response)
         if itself is not None or self.crawl.frontier.has_visited(response.url, task):
@@ -218,7 +219,9 @@ class PageReader:
         source = Source(kind="live") if origin is None else origin.source
         captured = response.page.captured if isinstance(response, ReadResponse) else self._captured(response)
         spider = self.spider
-        return article_or_reject(response, source, captured, spider.corrections, spider.fields)
+        return article_or_reject(
+            response, source, captured, spider.corrections, spider.fields, max_cpu_s=spider.max_page_cpu_s
+        )
 
     @staticmethod
     def _captured(response: HtmlResponse) -> datetime | None:

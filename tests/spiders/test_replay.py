@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler
 
 from newsspider.feeds.parquet_feed import ParquetWriter
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import Field
 from newsspider.fields.forms import LINE as LINE_FORM
 from newsspider.items import Article, Reject
@@ -220,3 +223,23 @@ def test_fields_that_a_project_does_not_have_are_told_once(
     assert stats["newsspider/replay/feed-lines-with-unknown-fields"] == 2
     (line,) = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
     assert line.startswith("feed.jsonl at byte 0: left out, since articles have no such field: mood ")
+
+
+def spin_on_slow_pages(facts: PageFacts) -> Iterator[Candidate[str]]:
+    while "Slow" in (facts.page.title or ""):
+        pass
+    yield Candidate("calm", "rule")
+
+
+def test_a_page_that_takes_too_long_is_a_reject_and_its_neighbours_survive(tmp_path: Path) -> None:
+    for name, title in (("a", "Quay"), ("b", "Slow"), ("c", "Quay")):
+        (tmp_path / f"{name}.html").write_text(PAGE.replace("Quay", title))
+    mood = Field(name="mood", rule=spin_on_slow_pages, form=LINE_FORM, doc_form="one line")
+    crawler = crawler_with(NEWSSPIDER_FIELDS={"mood": mood}, NEWSSPIDER_MAX_PAGE_CPU_S=0.5)
+    spider = ReplaySpider.from_crawler(crawler, source=str(tmp_path))
+    first, slow, last = (one for one in spider._outcomes(tmp_path) if one is not None)
+    assert isinstance(first, Article)
+    assert isinstance(last, Article)
+    assert isinstance(slow, Reject)
+    assert (slow.path, slow.code) == ("b.html", "too-slow")
+    assert slow.reason == "reading the page took longer than 0.5 s of processor time"
