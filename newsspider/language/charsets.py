@@ -101,8 +101,17 @@ def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
     far = (label[1].decode("ascii", "replace") for label in _META.finditer(body, 0, _META_WITHIN_BYTES))
     for label in (*labels, *far):
         charset = resolve_encoding(label) if label else None
-        if charset is not None and codecs.lookup(charset).name not in _TRIED:
+        if charset is not None and codecs.lookup(charset).name not in _TRIED and _is_of_text(charset):
             yield charset
+
+
+def _is_of_text(charset: str) -> bool:
+    """Return whether Python's codec of a name reads text from bytes, which "uu", "hex" and "idna" do not."""
+    try:
+        b"\xff".decode(charset, "replace")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _language(body: bytes) -> str | None:

@@ -66,3 +66,9 @@ def test_utf_8_comes_back_whole(text: str) -> None:
         and len(body) == len(text.encode("utf-8", "surrogatepass"))
     ):
         assert decode(body) == text
+
+
+@pytest.mark.parametrize("name", ["uu", "hex", "rot13", "base64", "zlib", "idna", "punycode", "undefined"])
+def test_a_codec_that_reads_no_text_is_no_charset(name: str) -> None:
+    assert decode(f"<meta charset={name}>Café".encode("latin-1")).endswith("Café")
+    assert decode("Café".encode("latin-1"), f"text/html; charset={name}") == "Café"
