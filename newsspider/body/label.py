@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native.markup import Flag
 from newsspider._native.values import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.boilerplate import without_boilerplate
@@ -21,6 +22,7 @@ from newsspider.page.types import Page
 Scores = NDArray[np.float64]  # log odds
 
 _HEADLINE_CHANCE = 0.1
+_IN_CAPTION = int(Flag.CAPTION)
 
 
 def label(page: Page, blocks: Blocks) -> Sequence[float]:
@@ -43,6 +45,8 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
+    for i in _parts_of_captions(blocks):
+        chances[i] = 0.0
     return chances
 
 
@@ -62,6 +66,17 @@ def rescored(
     if len(doubtful):
         judged[doubtful] = model.scores(known, len(doubtful))
     return judged
+
+
+def _parts_of_captions(blocks: Blocks) -> Iterator[int]:
+    """Yield the paragraphs inside a <figcaption>: of those that the corpus's pages have, none is article text.
+
+    Of captions that are the <figcaption> itself some are: those of quotes, and of diagrams in reports.
+    """
+    if blocks.markup is not None:
+        flags, places = blocks.markup.containers.flags, blocks.markup.places
+        tags = zip(blocks.tags, places, strict=False)
+        yield from (i for i, (tag, place) in enumerate(tags) if tag == "p" and flags[place] & _IN_CAPTION)
 
 
 def _headlines(blocks: Blocks, columns: Mapping[str, Column]) -> Iterator[int]:
