@@ -3,7 +3,7 @@
 Archives of pages (20 kB of each of which does not compress, so that ranges are cut too) lie in a real S3 server on
 loopback, listed as Common Crawl lists a month of CC-NEWS. A proxy before it cuts every connection after a random
 number of bytes. Two workers replay the list into a folder; its feeds must be those of the same files on disk.
-Needs the extra `test`: moto is the server.
+Needs the extra `s3-server`: moto is the server.
 """
 
 from __future__ import annotations

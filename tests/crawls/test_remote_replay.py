@@ -16,7 +16,7 @@ from tests.crawls.replays import feeds, page, write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 
 s3fs = pytest.importorskip("s3fs")
-moto = pytest.importorskip("moto.server")
+moto = pytest.importorskip("moto.server", reason="needs the extra s3-server")
 pytestmark = pytest.mark.slow
 
 
