@@ -43,7 +43,11 @@ class ArticleFilterPipeline:
         found = self._reason_against(view) if view is not None else None
         if found is not None:
             reason, details = found
-            self.stats.inc_value(f"newsspider/pipelines/dropped/{reason}")
+            self.stats.inc_value(
+                "newsspider/pipelines/dropped/language"
+                if reason == "language"
+                else "newsspider/pipelines/dropped/too-short"
+            )
             raise DropItem(f"{reason}: {details}", log_level="DEBUG")
         return item
 

@@ -88,9 +88,9 @@ class ReplaySpider(ArticleSpider):
             set_filters(crawler.settings, kwargs)
         spider = super().from_crawler(crawler, *args, **kwargs)
         close_after_last_item(crawler)
-        spider.min_probability = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MIN_PROBABILITY")
         if spider.start_error:
             return spider
+        spider.min_probability = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MIN_PROBABILITY")
         try:
             spider.options = configured_options(crawler.settings, kwargs)
         except SettingError as error:
