@@ -6,9 +6,10 @@ imported where the first is met.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from newsspider.language.word_lists import any_of, word_table
 
@@ -40,7 +41,8 @@ def persian_day(year: int, month: int, day: int) -> date:
         raise ValueError(f"{year} is no year of the Persian calendar that news have")
     from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  (see above)
 
-    found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    day_of: Callable[..., Any] = JalaliDate  # whose constructor has no types
+    found: date = day_of(year, month, day).to_gregorian()
     return found
 
 
