@@ -128,6 +128,8 @@ def holds_many(file: Location, options: ReadOptions) -> bool:
 def _files_of(root: Location, options: ReadOptions) -> Iterator[Recognized | Outcome]:
     """Yield each file of a source that can be read, those in containers too, and a reject for each that cannot."""
     for file in files_at(root, options.formats):
+        if file != root and options.is_left_out(file):
+            continue
         name = name_below(file, root)
         try:
             yield from unpacked(*recognized_file(file, name, options), options)

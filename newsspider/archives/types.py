@@ -71,6 +71,8 @@ class ReadOptions:
     text_separator: re.Pattern[str] | None = None
     formats: tuple[Format, ...] = ()  # a project's own; one with the name of a known format replaces it
     storage: StorageOptions = field(default_factory=StorageOptions)  # how remote files are reached
+    # Whether a file of a folder is left out, since the run writes it.
+    is_left_out: Callable[[Location], bool] = lambda _: False
     # Set by `options_within` for the files of one source:
     source: Location | None = None  # what was asked for
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,6 +32,7 @@ from newsspider.spiders.reading import (
     nothing_left,
     set_filters,
 )
+from newsspider.spiders.written_files import is_feed, is_written
 
 # A replay opens no port and makes no requests.
 _OFFLINE: dict[str, Any] = {
@@ -92,9 +94,15 @@ class ReplaySpider(ArticleSpider):
             return spider
         spider.min_probability = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MIN_PROBABILITY")
         try:
-            spider.options = configured_options(crawler.settings, kwargs)
+            options = configured_options(crawler.settings, kwargs)
         except SettingError as error:
             spider.start_error = str(error)
+            return spider
+        spider.options = replace(options, is_left_out=is_written(crawler.settings))
+        is_own = is_feed(crawler.settings)
+        own = [source for source in spider.sources if is_own(Path(source)) and Path(source).is_file()]
+        if own:
+            spider.start_error = f"{printable(own[0])}: this run writes that file, and cannot read it as well"
         return spider
 
     def as_given(self, error: SettingError) -> SettingError:
