@@ -5,17 +5,21 @@ A `RemotePath` has those parts of `pathlib.Path` that reading archives needs: bo
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from newsspider.archives.pipes import PipePath
-from newsspider.archives.remote_file import RemoteOpener, Retries, is_http
-from newsspider.errors import RemoteError
+from newsspider.archives.remote_file import RemoteOpener, Retries, is_http, is_missing, reason_of
+from newsspider.errors import RemoteError, printable
+
+logger = logging.getLogger(__name__)
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,30})://(?=.)", re.DOTALL)
 # What fsspec reads these with, and where that comes from.
@@ -36,6 +40,8 @@ _HTTP_OPTIONS: Mapping[str, object] = {
     "auto_decompress": False
 }  # else "Content-Encoding: gzip" changes an archive
 _STALL_S = 60.0
+_REQUESTS_AT_ONCE = 16
+_NOT_IN_NAMES = re.compile(r"[/\\\x00]")
 # Stores of objects, in which one appears when all of it has come.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hf", "oss", "oci"})
 # What identifies a version of a file, by the names that the file systems give it.
@@ -83,10 +89,10 @@ class RemotePath:
 
     @property
     def name(self) -> str:
-        """Return the last part of the path."""
+        """Return the last part of the path, which is a name on disk too: a `%2F` in it begins no folder."""
         path = urlsplit(self.url).path if self.scheme in ("http", "https") else self.url.partition("://")[2]
         name = path.rstrip("/").rpartition("/")[2]
-        return unquote(name) if self.scheme in ("http", "https") else name
+        return _NOT_IN_NAMES.sub("_", unquote(name) if self.scheme in ("http", "https") else name)
 
     @property
     def system(self) -> Any:
@@ -159,7 +165,10 @@ class RemotePath:
             system.invalidate_cache()
 
     def files(self) -> Mapping[RemotePath, FileState]:
-        """Return the files below this folder in no order, or the file itself. Raises RemoteError."""
+        """Return the files below this folder in no order, or the file itself. Raises RemoteError.
+
+        What a server lists outside the folder is left out.
+        """
         system, is_web = self.system, is_http(self.url)
         if not (is_web and self.url.endswith("/")):
             info = self._info()
@@ -167,8 +176,9 @@ class RemotePath:
                 return {self: _state_of(info, is_web)}
         found = self.storage.retries.call(self.url, lambda: system.find(self.url, detail=True))
         folder = system._strip_protocol(self.url).rstrip("/")
-        names = {name: name.removeprefix(folder).lstrip("/") for name in found}
-        return {self / names[name]: _state_of(info, is_web) for name, info in found.items()}
+        states = {name.removeprefix(folder).lstrip("/"): _state_of(info, is_web) for name, info in found.items()}
+        inside = {self / name: state for name, state in states.items() if _is_inside(name, self)}
+        return _told_singly(inside) if is_web else inside
 
     def glob(self) -> list[RemotePath]:
         """Return the files that match this path as a pattern, by name. Raises RemoteError."""
@@ -195,7 +205,7 @@ class RemotePath:
         try:
             return self._info().get("type") in kinds
         except RemoteError as error:
-            if isinstance(error.__cause__, FileNotFoundError):
+            if error.__cause__ is not None and is_missing(error.__cause__):
                 return False
             raise
 
@@ -261,12 +271,35 @@ def _system(path: RemotePath) -> Any:
             path.url, f"{scheme}:// is read with fsspec: pip install 'newsspider[remote]'"
         ) from error
     try:
-        options = {**_default_options(scheme), **path.storage.by_scheme.get(scheme, {})}
+        of_url = fsspec.get_filesystem_class(scheme)._get_kwargs_from_urls(path.url)  # a host, a user ...
+        options = {**_default_options(scheme), **path.storage.by_scheme.get(scheme, {}), **of_url}
         return fsspec.filesystem(scheme, **options)
     except ImportError as error:
         raise RemoteError(path.url, missing if scheme in _PACKAGES else str(error)) from error
-    except ValueError as error:
-        raise RemoteError(path.url, str(error)) from error
+    except Exception as error:  # some connect at once, and raise the errors of their own library
+        raise RemoteError(path.url, reason_of(error)) from error
+
+
+def _is_inside(name: str, folder: RemotePath) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    if ".." not in parts and "\0" not in name:
+        return True
+    logger.warning("%s lists %s, which is not inside; left out", folder, printable(name))
+    return False
+
+
+def _told_singly(files: Iterable[RemotePath]) -> Mapping[RemotePath, FileState]:
+    """Return the states of files of a web page, which tells none. Of one that cannot be read none is known."""
+
+    def told(file: RemotePath) -> FileState:
+        try:
+            return file.state()
+        except RemoteError:  # said when the file is read
+            return FileState(None, "None")
+
+    with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
+        files = list(files)
+        return dict(zip(files, pool.map(told, files), strict=True))
 
 
 def _default_options(scheme: str) -> Mapping[str, object]:

@@ -67,12 +67,28 @@ class Retries:
 
 def is_final(error: BaseException) -> bool:
     """Return whether asking again cannot help: there is no such file, it may not be read, a package is missing."""
-    statuses = (getattr(one, "status", None) for one in _causes(error))
-    status = next((found for found in statuses if isinstance(found, int)), None)
+    status = _status(error)
     if status is not None:
         return 400 <= status < 500 and status not in _TEMPORARY_STATUSES
     # fsspec says "not found" over HTTP of whatever failed; its cause tells.
     return isinstance(error, _FINAL_ERRORS) and not isinstance(error.__cause__, (OSError, TimeoutError))
+
+
+def is_missing(error: BaseException) -> bool:
+    """Return whether an error says that there is no such file, rather than that nobody could be asked."""
+    status = _status(error)
+    if status is not None:
+        return status in (404, 410)
+    # Over HTTP the cause of "not found" may be any failure of the network; other file systems tell these apart.
+    *_, last = _causes(error)
+    of_network = isinstance(last, (OSError, TimeoutError)) and not isinstance(last, FileNotFoundError)
+    is_of_http = type(last).__module__.partition(".")[0] == "aiohttp"
+    return isinstance(error, FileNotFoundError) and not of_network and not is_of_http
+
+
+def _status(error: BaseException) -> int | None:
+    statuses = (getattr(one, "status", None) for one in _causes(error))
+    return next((found for found in statuses if isinstance(found, int)), None)
 
 
 def reason_of(error: BaseException) -> str:

@@ -62,6 +62,8 @@ class Requested:
             ):
                 reason = f"{line} is neither beside the list nor in the current folder; --prefix says where it is"
                 raise SourceError(str(file), reason)
+            if isinstance(file, RemotePath) and _is_of_this_computer(line, self.prefix):
+                raise SourceError(str(file), f"a list at a URL may not name files of this computer: {line}")
             if self.prefix and not is_url(line) and not Path(line).is_absolute():
                 yield location_of(f"{self.prefix.rstrip('/')}/{line}", storage)
             else:
@@ -128,19 +130,31 @@ def _lines(file: Location) -> Iterator[str]:
         raise SourceError(str(file), str(error)) from error
 
 
+def _is_of_this_computer(line: str, prefix: str) -> bool:
+    """Return whether a line of a list at a URL would name a file on disk that the user did not allow."""
+    if is_url(line):
+        return False
+    if line.lower().startswith("file:"):
+        return True
+    return bool(prefix) and not is_url(prefix) and ".." in Path(line).parts
+
+
 def _place(line: str, file: Location, storage: StorageOptions) -> Location:
     """Return the location that a line of a list names.
 
     A relative path begins at the list's folder, or above it, where its own first part lies: `crawl-data/a.warc.gz`
     in `https://host/crawl-data/2024/warc.paths` is `https://host/crawl-data/a.warc.gz`. For a list on disk it
-    begins at the current folder, if it is not there.
+    begins at the current folder, if it is not there. An absolute path in a list at a URL begins at its host.
     """
-    if is_url(line) or Path(line).is_absolute():
+    if is_url(line):
         return location_of(line, storage)
     if isinstance(file, RemotePath):
+        if line.startswith("/"):
+            scheme, _, rest = file.url.partition("://")
+            return RemotePath(f"{scheme}://{re.split('[/?#]', rest, maxsplit=1)[0]}{line}", storage)
         return RemotePath(f"{_base(file.url, line)}/{line}", storage)
-    if isinstance(file, PipePath):
-        return Path(line)
+    if isinstance(file, PipePath) or Path(line).is_absolute() or line.lower().startswith("file://"):
+        return location_of(line, storage)
     beside = Path(f"{_base(file.absolute().as_posix(), line)}/{line}")
     return beside if beside.exists() else Path(line)
 

@@ -9,12 +9,14 @@ from collections import Counter
 from pathlib import Path
 from typing import BinaryIO
 
+from newsspider.errors import SourceError
 from newsspider.replaying.chunk_files import checkpoint_path, part_path, read_checkpoint
 from newsspider.replaying.converted import is_converted, write_converted
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive, FeedFields, FeedFormat, Finish, Tally
 from newsspider.replaying.reading import content_digest
 from newsspider.replaying.remote_out import RemoteOut
+from newsspider.replaying.run_folder import is_below
 from newsspider.report.figures import Figures
 
 _FIGURES = "figures"  # the file in an archive's work folder
@@ -73,7 +75,9 @@ def done_path(archive: Archive) -> Path:
 
 
 def feed_path(archive: Archive) -> Path:
-    """Return the final path of the archive's feed."""
+    """Return the final path of the archive's feed. Raises SourceError if that is not in the output folder."""
+    if not is_below(archive.feed):
+        raise SourceError(archive.name, f"its feed would be {archive.feed}, outside the output folder")
     return archive.work.parents[2] / archive.feed
 
 

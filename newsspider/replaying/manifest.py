@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from newsspider.errors import SettingError
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
 from newsspider.replaying.jobs import Archive
+from newsspider.replaying.run_folder import is_below
 
 Row: TypeAlias = dict[str, Any]
 
@@ -80,7 +81,7 @@ class Manifest:
     def _read_row(self, number: int, line: bytes) -> Row:
         with suppress(ValueError):
             row = json.loads(line)
-            if isinstance(row, dict) and row.keys() >= {"feed", "source", "path"}:
+            if isinstance(row, dict) and row.keys() >= {"feed", "source", "path"} and is_below(str(row["feed"])):
                 return row
         raise SettingError(
             "--out", f"{self.path}:{number}: not a row of a manifest; correct the file or move it away"

@@ -175,7 +175,7 @@ def _plain_name(archive: Archive) -> str:
     name = (
         PurePosixPath(_resolved(archive.source).name or "pages")
         if archive.is_list
-        else PurePosixPath(archive.name)
+        else PurePosixPath(archive.name or "pages")  # the address of a host alone has no name
     )
     if name.parts[0] == RUN:  # no reader would see a feed there
         name = PurePosixPath(RUN.strip("_"), *name.parts[1:])

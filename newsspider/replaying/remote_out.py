@@ -7,6 +7,7 @@ report are at the URL, so that a run on another machine knows what is done. Unfi
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from newsspider.replaying.run_folder import (
 )
 
 _WORK_FOLDER = Path(".scrapy", "newsspider")  # beside Scrapy's HTTP cache, in the current folder
-_KEPT_OF_ARCHIVES = (".rejects", ".figures", ".duplicates", ".memory")
+_KEPT_OF_ARCHIVES = re.compile(r"work/[0-9a-f]{24}\.(?:rejects|figures|duplicates|memory)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class RemoteOut:
         if manifest_path(self.local).exists() or not self._at(manifest_path(self.local)).is_file():
             return
         work_root(self.local).mkdir(parents=True, exist_ok=True)
-        for file in (self.target / run_folder(self.local).name).files():
-            path = self.local / file.relative_name(self.target)
-            if path.suffix in _KEPT_OF_ARCHIVES or path == all_rejects_path(self.local):
-                file.get(path)
+        run = run_folder(self.local)
+        folder = self.target / run.name
+        for file in folder.files():
+            name = file.relative_name(folder)  # another may write there too: no other name becomes a path here
+            if _KEPT_OF_ARCHIVES.fullmatch(name) or run / name == all_rejects_path(self.local):
+                file.get(run / name)
         self._at(manifest_path(self.local)).get(manifest_path(self.local))  # last: its feeds are known with it
 
     def feeds(self) -> frozenset[str]:

@@ -45,6 +45,16 @@ def work_root(out: Path) -> Path:
     return run_folder(out) / "work"
 
 
+def is_below(name: str) -> bool:
+    """Return whether a feed's name, which comes from an archive's or a manifest's, stays in the output folder.
+
+    >>> is_below("2024/a.warc.gz.jsonl"), is_below("../a.jsonl"), is_below("/tmp/a.jsonl")
+    (True, False, False)
+    """
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in name
+
+
 def check_out(out: Path) -> None:
     """Raise SettingError if a live crawl writes into the same folder: either would replace the other's files."""
     if (run_folder(out) / _STATE_OF_CRAWLS).exists():

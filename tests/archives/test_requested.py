@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,40 @@ def test_a_file_of_sources_is_one_whatever_it_names(tmp_path: Path, monkeypatch:
     (elsewhere / "sources").write_text("dumps\n")
     monkeypatch.chdir(tmp_path)
     assert located(lists=["lists/sources"]) == ["dumps"]
+
+
+@pytest.fixture
+def remote_list() -> Iterator[Callable[[str], str]]:
+    fsspec = pytest.importorskip("fsspec")
+    memory = fsspec.filesystem("memory")
+
+    def put(text: str) -> str:
+        memory.pipe("/news/lists/all.txt", text.encode())
+        return "memory://news/lists/all.txt"
+
+    yield put
+    memory.rm("/news", recursive=True)
+
+
+def test_a_list_at_a_url_names_what_is_there(remote_list: Callable[[str], str]) -> None:
+    listed = remote_list("a.warc\n/etc/b.warc\nhttps://host/c.warc\n")
+    assert located(lists=[listed]) == [
+        "memory://news/lists/a.warc",
+        "memory://news/etc/b.warc",
+        "https://host/c.warc",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "prefix"),
+    [("file:///etc/passwd", ""), ("FILE:/etc/passwd", ""), ("file:///a.warc", "/dumps"), ("../a.warc", "/dumps")],
+)
+def test_a_list_at_a_url_names_no_file_of_this_computer(
+    remote_list: Callable[[str], str], line: str, prefix: str
+) -> None:
+    (found,) = Requested(lists=[remote_list(f"{line}\n")], prefix=prefix).located(STORAGE)
+    assert isinstance(found, SourceError)
+    assert "may not name files of this computer" in found.reason
 
 
 def test_a_list_that_is_not_there_leaves_the_other_sources(tmp_path: Path) -> None:

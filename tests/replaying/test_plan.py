@@ -3,15 +3,19 @@ from __future__ import annotations
 import dbm.dumb
 import gzip
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
+from newsspider.errors import SourceError
+from newsspider.replaying.finish import feed_path
 from newsspider.replaying.plan import LIST_NAME, make_plan
-from newsspider.replaying.reading import listed_names
+from newsspider.replaying.reading import content_digest, listed_names
 from tests.archives.builders import page, record, zipped
+from tests.archives.web_server import serving
 
 
 def feeds(
@@ -119,3 +123,26 @@ def test_every_format_of_many_pages_has_a_feed_for_each_file(tmp_path: Path) -> 
     separator = ReadOptions(text_separator=re.compile("---"))
     plan = make_plan(Requested([str(pages)]), tmp_path / "out", "jsonl", {}, separator)
     assert "three.txt" in [archive.name for archive in plan.archives]
+
+
+def test_remote_names_stay_in_the_output_folder(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    listing = b'<a href="../../../evil.warc">x</a><a href="a.warc">a</a>'
+    content = {"/..%2F..%2Fevil.warc": record(0), "/": record(1), "/d/": listing, "/d/a.warc": record(2)}
+    with serving(content) as server:
+        urls = [server.url + path for path in ("/..%2F..%2Fevil.warc", "/?f=b.warc", "/d/")]
+        plan = make_plan(Requested(urls), tmp_path / "out", "jsonl", {}, ReadOptions())
+        assert [archive.feed for archive in plan.archives] == [
+            ".._.._evil.warc.jsonl",
+            "pages.jsonl",
+            "a.warc.jsonl",
+        ]
+        in_folder = plan.archives[-1]
+        assert content_digest(in_folder) == f"version:{in_folder.state}"  # or no run of it would end
+
+
+def test_a_feed_outside_the_output_folder_is_refused(folder: Path) -> None:
+    plan = make_plan(Requested([str(folder / "one" / "b.zip")]), folder / "out", "jsonl", {}, ReadOptions())
+    assert feed_path(plan.archives[0]) == folder / "out" / "b.zip.jsonl"
+    with pytest.raises(SourceError, match="outside the output folder"):
+        feed_path(replace(plan.archives[0], feed="../b.zip.jsonl"))

@@ -12,6 +12,7 @@ from newsspider.replaying.remote_out import RemoteOut, remote_out
 from newsspider.replaying.run_folder import all_rejects_path, manifest_path, work_root
 
 fsspec = pytest.importorskip("fsspec")
+KEY = "0123456789ab" * 2
 
 
 @pytest.fixture
@@ -48,15 +49,30 @@ def test_another_machine_knows_what_is_done(tmp_path: Path) -> None:
     work_root(here).mkdir(parents=True)
     manifest_path(here).write_text("{}\n")
     all_rejects_path(here).write_text("[]\n")
-    (work_root(here) / "0123.rejects").write_text("one")
+    (work_root(here) / f"{KEY}.rejects").write_text("one")
     out_at(here).send_run()
-    out_at(here).send(work_root(here) / "0123.rejects")
+    out_at(here).send(work_root(here) / f"{KEY}.rejects")
     out_at(there).fetch()
-    kept = (manifest_path(there), all_rejects_path(there), work_root(there) / "0123.rejects")
+    kept = (manifest_path(there), all_rejects_path(there), work_root(there) / f"{KEY}.rejects")
     assert [path.read_text() for path in kept] == ["{}\n", "[]\n", "one"]
     manifest_path(there).write_text("mine")
     out_at(there).fetch()  # what is here already stays
     assert manifest_path(there).read_text() == "mine"
+
+
+def test_only_what_runs_keep_is_fetched(tmp_path: Path, memory: Any) -> None:
+    kept = f"_run/work/{KEY}.figures"
+    names = (
+        f"_run/work/../../../{KEY}.rejects",
+        f"_run/work/a/{KEY}.rejects",
+        "_run/x.rejects",
+        "_run/work/x.rejects",
+    )
+    memory.pipe({f"/feeds/{name}": b"{}" for name in (*names, kept, "_run/manifest.jsonl")})
+    out = tmp_path / "one" / "two"
+    out_at(out).fetch()
+    there = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert there == {f"one/two/{kept}", "one/two/_run/manifest.jsonl"}
 
 
 def test_the_web_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
