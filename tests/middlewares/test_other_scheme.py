@@ -101,3 +101,53 @@ def test_a_host_whose_other_scheme_fails_later_has_failed() -> None:
     assert ask().url == ask().url == "https://example.org/"
     with pytest.raises(DownloadConnectionRefusedError):
         ask()
+
+
+@pytest.mark.parametrize(("scheme", "kept"), [("http", ["Authorization", "Cookie"]), ("https", [])])
+def test_no_password_and_no_cookie_of_https_goes_out_by_http(scheme: str, kept: list[str]) -> None:
+    sent: list[Request] = []
+
+    async def fetch(request: Request) -> Response:
+        if request.url.startswith(f"{scheme}:"):
+            raise REFUSED
+        sent.append(request)
+        return Response(request.url)
+
+    schemes = OtherScheme(crawler_with())
+    request = Request(
+        f"{scheme}://example.org/", headers={"Authorization": "Basic eA==", "Cookie": "a=b", "X": "1"}
+    )
+    for _ in range(2):  # found out, and known
+        asyncio.run(schemes.fetched(request, fetch))
+    assert [sorted(name.decode() for name in one.headers) for one in sent] == [[*kept, "X"]] * 2
+    assert "Cookie" in request.headers
+
+
+def test_a_host_that_is_back_is_asked_as_it_was_asked() -> None:
+    """One connection that was refused while a server restarted is no property of it."""
+    is_down = [True, False, False]
+    moved = {"Location": ""}
+
+    async def fetch(request: Request) -> Response:
+        if request.url.startswith("https:"):
+            if is_down.pop(0):
+                raise REFUSED
+            return Response(request.url)
+        return Response(request.url, headers={name: value for name, value in moved.items() if value})
+
+    schemes = OtherScheme(crawler_with())
+
+    def ask(url: str) -> str:
+        return asyncio.run(schemes.fetched(Request(url), fetch)).url
+
+    assert ask("https://example.org/a") == "http://example.org/a"
+    moved["Location"] = "https://example.org/b"
+    assert ask("https://example.org/b") == "https://example.org/b"
+    assert ask("https://example.org/c") == "https://example.org/c"
+    assert is_down == []
+
+
+def test_what_is_known_of_a_host_is_forgotten_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsspider.middlewares.other_scheme._KNOWN_S", 0.0)
+    _, asked = fetched({"http:": REFUSED, "https:": {}}, "http://example.org/", "http://example.org/")
+    assert asked == ["http://example.org/", "https://example.org/"] * 2
