@@ -91,10 +91,10 @@ class _EntryReader:
             return self._reject(found, "encoding", f"base64: {error}", url)
 
     def _page(self, found: Found, url: str, response: Mapping[str, Any]) -> Outcome:
-        status = response.get("status")
+        status = _status(response.get("status"))
         if status not in self.options.statuses:
             return Skipped("status")
-        message = _message(int(status), response)
+        message = _message(status, response)
         if not may_be_page(message):
             return Skipped("content-type")
         if not message.body:
@@ -148,6 +148,13 @@ def _headers(response: Mapping[str, Any]) -> list[Header]:
         for name, value in named
         if name and not name.startswith(":")  # ":status" and so on, of HTTP/2
     ]
+
+
+def _status(value: object) -> int:
+    """Return a status, which some programs write as a text; 0 for what is none, as of requests that failed."""
+    if isinstance(value, str) and len(value) == 3 and value.isascii() and value.isdigit():
+        return int(value)
+    return int(value) if isinstance(value, (int, float)) and 0 < value < 1000 else 0
 
 
 def _object(value: object) -> Mapping[str, Any]:

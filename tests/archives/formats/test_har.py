@@ -133,3 +133,20 @@ def test_headers_may_be_missing(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_it_is_known_by_its_beginning(head: bytes, expected: bool) -> None:
     assert is_har(head) is expected
+
+
+@pytest.mark.parametrize("status", [[], {}, None, "", "two", "²00", -1, 1e400, True])
+def test_an_entry_without_a_status_costs_no_other(tmp_path: Path, status: Any) -> None:
+    odd = entry(0)
+    odd["response"]["status"] = status
+    (tmp_path / "a").write_bytes(har(odd, entry(1)))
+    pages, rejects, skipped = read_all(tmp_path / "a")
+    assert (numbers(pages), rejects, skipped) == ([1], [], ["status"])
+
+
+@pytest.mark.parametrize("status", ["200", 200.0])
+def test_a_status_may_be_written_as_a_text_or_a_fraction(tmp_path: Path, status: Any) -> None:
+    one = entry(0)
+    one["response"]["status"] = status
+    (tmp_path / "a").write_bytes(har(one))
+    assert numbers(read_all(tmp_path / "a")[0]) == [0]
