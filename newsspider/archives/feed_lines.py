@@ -48,6 +48,8 @@ def page_of_line(found: JsonObject, source: Source) -> ArchivedPage:
 def _with_others(found: JsonObject) -> dict[str, Any]:
     line = dict(found)
     others = line.get(_OTHER)
+    if others is None:  # an empty column
+        line.pop(_OTHER, None)
     if isinstance(others, str):
         try:
             known = json.loads(others)

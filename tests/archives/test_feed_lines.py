@@ -88,6 +88,12 @@ def test_the_column_of_other_fields_joins_the_others(other: Any) -> None:
     assert page.article == (mood if other == '{"mood": "calm"}' else {"headline": "Storm", "other": other})
 
 
+def test_an_empty_column_of_other_fields_is_no_field() -> None:
+    assert page_of_line({"headline": "Storm", "other": None}, Source(kind="parquet")).article == {
+        "headline": "Storm"
+    }
+
+
 def test_odd_urls_and_half_characters_break_nothing() -> None:
     line = {"url": "https://n.example/\ud800", "articleBody": "a\udc00"}
     page = page_of_line(line, Source(kind="json"))
