@@ -39,6 +39,7 @@ _REASONS = {
     "date": "since, until", "no-date": "since, until", "domain": "domains", "url-pattern": "url_pattern",
     "mime-type": "mime_types", "status": "statuses",
 }  # fmt: skip
+_OF_COMMAND = {"source": "name files and folders", "lists": "write --from FILE", "prefix": "write --prefix URL"}
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
 # Options of s3fs, and the settings by which Scrapy reaches S3 for its feeds.
 _AWS = {
@@ -52,12 +53,17 @@ _T = TypeVar("_T")
 
 
 def check_arguments(names: Iterable[str]) -> None:
-    """Raise SettingError for the first of a replay's arguments that there is not."""
+    """Raise SettingError for the first of a replay's arguments that there is not.
+
+    `scrapy replay` has its sources and their lists as arguments and options of its own.
+    """
     for name in names:
+        if name in _OF_COMMAND:
+            raise SettingError(name, f"with `scrapy replay` this is no argument of -a; {_OF_COMMAND[name]}")
         if name not in FILTERS:
             from newsspider.spiders.crawl_arguments import unknown_argument  # noqa: PLC0415  # and all of a crawl
 
-            raise unknown_argument(name, ("source", "lists", "prefix", *FILTERS))
+            raise unknown_argument(name, tuple(FILTERS))
 
 
 def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:

@@ -176,3 +176,6 @@ def test_an_argument_that_there_is_not_is_told_with_the_nearest() -> None:
     check_arguments(["since", "domains"])
     with pytest.raises(SettingError, match=r"domain: there is no such argument; did you mean domains\?"):
         check_arguments(["domain"])
+    for name, way in (("lists", "--from"), ("prefix", "--prefix"), ("source", "name files")):
+        with pytest.raises(SettingError, match=f"{name}: .*{way}"):
+            check_arguments([name])
