@@ -190,13 +190,20 @@ class RemoteOpener:
         return {"If-Match": self.etag} if strong and self.etag else {}
 
     def _fetch_whole(self) -> None:
-        """Fetch the file into a temporary one; after a drop again from its start, past what is there already."""
+        """Fetch the file into a temporary one; after a drop again from its start, past what is there already.
+
+        What is there counts only if the server says that it still is the same version.
+        """
         whole = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as this object
         weakref.finalize(self, whole.close)
         before = 0
 
         def ask() -> None:
-            _http(self.system, self.url, None, _After(whole), {})
+            condition = self._condition()
+            if not condition:
+                whole.seek(0)
+                whole.truncate()
+            _http(self.system, self.url, None, _After(whole), condition)
 
         def has_progress() -> bool:
             nonlocal before
@@ -248,6 +255,9 @@ def _http(
         sent.update(given.pop("headers", None) or {})
         async with session.get(system.encode_url(url), headers=sent, **given) as response:
             response.raise_for_status()
+            told = response.headers.get("ETag")
+            if told and "If-Match" in headers and told != headers["If-Match"]:  # a server that knows no conditions
+                raise RemoteError(url, "the file changed while it was read")
             if wanted and response.status != 206:
                 raise RangesIgnoredError
             async for piece in response.content.iter_any():

@@ -90,6 +90,34 @@ def test_a_file_that_changes_while_it_is_read_is_an_error() -> None:
             file.read()
 
 
+@pytest.mark.parametrize("has_ranges", [True, False])
+@pytest.mark.parametrize("has_conditions", [True, False])
+def test_bytes_of_two_versions_are_never_mixed(*, has_ranges: bool, has_conditions: bool) -> None:
+    server: FileServer
+
+    def drop(number: int) -> int | None:
+        if number == 1:
+            server.etag, server.files = '"2"', {"/a.bin": CONTENT[::-1]}
+        return 100_000 if number < 2 else None
+
+    behaviour = {"has_ranges": has_ranges, "has_conditions": has_conditions, "drop_after": drop}
+    with serving({"/a.bin": CONTENT}, **behaviour) as server, pytest.raises(RemoteError, match=r"412|changed"):
+        content_of(server)
+
+
+def test_without_a_version_a_file_is_fetched_from_its_start_again() -> None:
+    server: FileServer
+
+    def drop(number: int) -> int | None:
+        if number != 1:
+            return None
+        server.files = {"/a.bin": CONTENT[::-1]}
+        return 100_000
+
+    with serving({"/a.bin": CONTENT}, has_ranges=False, etag='W/"1"', drop_after=drop) as server:
+        assert content_of(server) == CONTENT[::-1]
+
+
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.warc.zst"])
 def test_an_archive_over_a_bad_connection_is_read_as_on_disk(tmp_path: Path, name: str) -> None:
     write_warc(tmp_path / name, range(60), {"gz": "gzip", "zst": "zstd"}.get(name.rpartition(".")[2], ""))

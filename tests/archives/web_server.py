@@ -24,6 +24,10 @@ class FileServer:
     # Number of the request -> a status that is sent instead.
     fault: Callable[[int], int | None] = lambda _: None
     etag: str = '"1"'
+    has_conditions: bool = True
+    wanted_header: tuple[str, str] | None = None  # without it nothing is told
+    redirects: dict[str, str] = field(default_factory=dict)  # path -> where it is instead
+    headers: list[Mapping[str, str]] = field(default_factory=list)  # of all requests, in order
     url: str = ""
     ranges: list[str] = field(default_factory=list)  # asked for, in order
     gets: int = 0
@@ -58,15 +62,22 @@ def _handler(server: FileServer) -> type[BaseHTTPRequestHandler]:  # noqa: C901 
 
         def _answer(self, *, with_body: bool) -> None:
             content = server.files.get(self.path.partition("?")[0])
+            server.headers.append(dict(self.headers))
+            if target := server.redirects.get(self.path):
+                self._end(302, target)
+                return
             if content is None:
                 self._end(404)
+                return
+            if server.wanted_header and self.headers.get(server.wanted_header[0]) != server.wanted_header[1]:
+                self._end(403)
                 return
             number = server.gets
             server.gets += with_body
             if with_body and (status := server.fault(number)):
                 self._end(status)
                 return
-            if self.headers.get("If-Match") not in (None, server.etag):
+            if server.has_conditions and self.headers.get("If-Match") not in (None, server.etag):
                 self._end(412)
                 return
             found = _RANGE.match(self.headers.get("Range") or "") if server.has_ranges else None
@@ -92,8 +103,10 @@ def _handler(server: FileServer) -> type[BaseHTTPRequestHandler]:  # noqa: C901 
             if limit is not None and limit < len(body):
                 self.close_connection = True
 
-        def _end(self, status: int) -> None:
+        def _end(self, status: int, location: str = "") -> None:
             self.send_response(status)
+            if location:
+                self.send_header("Location", location)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

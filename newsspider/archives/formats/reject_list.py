@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.locations import Location, location_of
+from newsspider.archives.locations import Location, StorageOptions, location_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.recognition import leads_outside
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
-from newsspider.errors import SourceError
+from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
 
 _Key = tuple[str | None, int | None, str | None]
@@ -58,7 +58,7 @@ def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     if dump.path is None:
         return
     file = dump.path
-    places = (_place(row, file) for row in _rows(file))
+    places = (_place_or_why(row, file, options.storage) for row in _rows(file))
     for known, group in groupby(places, key=lambda place: place.file if isinstance(place, _Place) else None):
         if known is None:
             yield from (reject for reject in group if isinstance(reject, Reject))
@@ -83,8 +83,15 @@ def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
             yield row if isinstance(row, dict) else {}
 
 
-def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
-    path, root = row.get("path"), _root(row, within)
+def _place_or_why(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
+    try:
+        return _place(row, within, storage)
+    except RemoteError as error:  # of this row alone: others may be on disk or on other hosts
+        return Reject(path=row.get("path"), offset=row.get("offset"), code="unreadable", reason=error.reason)
+
+
+def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
+    path, root = row.get("path"), _root(row, within, storage)
     if not isinstance(path, str) or root is None or ".." in path.split("/") or path.startswith("/"):
         return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row has no path")
     offset, record_id = row.get("offset"), row.get("recordId")
@@ -99,13 +106,13 @@ def _place(row: Mapping[str, Any], within: Path) -> _Place | Reject:
     return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason=f"no such file in {root}")
 
 
-def _root(row: Mapping[str, Any], within: Path) -> Location | None:
+def _root(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> Location | None:
     """Return the source that the row's path is relative to, following lists that were replayed from lists."""
     for _ in range(_MAX_LISTS):
         source = row.get("source")
         if not isinstance(source, str):
             return None
-        root = location_of(source)
+        root = location_of(source, storage)
         if not isinstance(root, Path):
             return root
         if root.samefile(within) if root.exists() else False:

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import json
+import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsspider.archives.formats.reject_list import is_reject_list
+from newsspider.archives.locations import StorageOptions
 from newsspider.archives.reader import file_steps, options_within
+from newsspider.archives.remote_file import Retries
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.items import Reject
 from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
+from tests.archives.web_server import serving
 
 OPTIONS = ReadOptions(LIMIT_BYTES)
 
@@ -91,3 +96,22 @@ def test_what_is_no_list(tmp_path: Path) -> None:
         (tmp_path / "a").write_text(content)
         assert not is_reject_list(tmp_path / "a")
     assert not is_reject_list(tmp_path / "none")
+
+
+def test_places_on_other_hosts_are_reached_with_the_given_options(tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    storage = StorageOptions({"http": {"headers": {"X-Key": "mine"}}}, Retries(count=0))
+    (tmp_path / "b.html").write_bytes(page(0))
+    with serving({"/a.warc": record(0)}, wanted_header=("X-Key", "mine")) as server, socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens
+        down = f"http://127.0.0.1:{taken.getsockname()[1]}/c.warc"
+        rows = [{"path": "a.warc", "source": f"{server.url}/a.warc"}, {"path": "c.warc", "source": down}]
+        rows.append({"path": "b.html", "source": str(tmp_path)})
+        listed = tmp_path / "rejects.jsonl"
+        listed.write_text("".join(json.dumps({"code": "x", "reason": "y", **row}) + "\n" for row in rows))
+        options = replace(options_within(listed, OPTIONS), storage=storage)
+        first, second, third = (step.outcome for step in file_steps(listed, listed.name, options))
+    assert isinstance(first, ArchivedPage)
+    assert isinstance(second, Reject)
+    assert (second.code, second.path) == ("unreadable", "c.warc")
+    assert isinstance(third, ArchivedPage)
