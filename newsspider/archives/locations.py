@@ -272,7 +272,7 @@ def _system(path: RemotePath) -> Any:
         ) from error
     try:
         of_url = fsspec.get_filesystem_class(scheme)._get_kwargs_from_urls(path.url)  # a host, a user ...
-        options = {**_default_options(scheme), **path.storage.by_scheme.get(scheme, {}), **of_url}
+        options = _options(scheme, path.storage.by_scheme.get(scheme, {})) | of_url
         return fsspec.filesystem(scheme, **options)
     except ImportError as error:
         raise RemoteError(path.url, missing if scheme in _PACKAGES else str(error)) from error
@@ -302,13 +302,18 @@ def _told_singly(files: Iterable[RemotePath]) -> Mapping[RemotePath, FileState]:
         return dict(zip(files, pool.map(told, files), strict=True))
 
 
-def _default_options(scheme: str) -> Mapping[str, object]:
+def _options(scheme: str, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the options of a file system: those given, and for the web what holds beside them."""
     if scheme not in ("http", "https"):
-        return {}
+        return dict(given)
     from aiohttp import ClientTimeout  # noqa: PLC0415  # of an extra
 
+    from newsspider.archives.redirects import redirect_rules  # noqa: PLC0415  # costs local replays an import
+
     timeout = ClientTimeout(total=None, sock_connect=_STALL_S / 2, sock_read=_STALL_S)
-    return {"client_kwargs": {**_HTTP_OPTIONS, "timeout": timeout}}
+    client: dict[str, object] = {**_HTTP_OPTIONS, "timeout": timeout, "trace_configs": [redirect_rules()]}
+    more = given.get("client_kwargs")
+    return {**given, "client_kwargs": {**client, **(more if isinstance(more, Mapping) else {})}}
 
 
 def _state_of(info: Mapping[str, Any], is_web: bool) -> FileState:

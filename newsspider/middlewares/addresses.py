@@ -20,34 +20,13 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolu
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newsspider.middlewares.skipping import skipped
+from newsspider.private_addresses import IPAddress, is_private
 from newsspider.state.hosts import host_name
-
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Forms of IPv4 that inet_aton reads, and with it getaddrinfo: 2130706433, 0x7f.1, 0177.0.0.1.
 _INET_ATON = re.compile(
     r"(?:0x[0-9a-f]{0,16}|[0-9]{1,16})(?:\.(?:0x[0-9a-f]{0,16}|[0-9]{1,16})){0,3}", re.IGNORECASE
 )
-# Clouds answer to these names with secrets, from addresses that are link-local or, at one of them, public.
-_METADATA_ADDRESSES = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "fd00:ec2::254")))
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-
-def is_private(address: IPAddress) -> bool:
-    """Return whether an address is not one of the public internet: private, loopback, link-local, reserved ...
-
-    >>> is_private(ipaddress.ip_address("169.254.169.254")), is_private(ipaddress.ip_address("::ffff:10.0.0.1"))
-    (True, True)
-    >>> is_private(ipaddress.ip_address("93.184.215.14"))
-    False
-    """
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None or address.teredo:
-            return inner is None or is_private(inner)
-    return not address.is_global or address.is_multicast or address in _METADATA_ADDRESSES
 
 
 def literal_address(host: str) -> IPAddress | None:

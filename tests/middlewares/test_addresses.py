@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from twisted.internet.address import IPv4Address
 
-from newsspider.middlewares.addresses import GuardedResolver, TrustedHosts, is_private, literal_address
+from newsspider.middlewares.addresses import GuardedResolver, TrustedHosts, literal_address
+from newsspider.private_addresses import is_private
 
 
 @pytest.mark.parametrize(
