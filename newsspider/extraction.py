@@ -154,12 +154,18 @@ def _with_digest(source: Source, body: bytes) -> Source:
 
 
 def _metadata(loader: ArticleLoader, facts: PageFacts, source: Source) -> Metadata:
-    captured = facts.captured
     return Metadata(
-        dateDownloaded=f"{captured.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if captured else None,
+        dateDownloaded=_in_utc(facts.captured) if facts.captured else None,
         source=source,
         fieldSources=dict(sorted(loader.sources.items())),
         probability=article_probability(facts.page, facts.body),
         validationMessages=late_dates(facts) or None,
         extractor=f"newsspider {__version__}",
     )
+
+
+def _in_utc(moment: datetime) -> str | None:
+    try:
+        return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    except OverflowError:  # at the edges of what can be computed
+        return None

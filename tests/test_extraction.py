@@ -180,3 +180,19 @@ def test_an_argument_of_another_kind_is_told_with_the_function_that_takes_it() -
 def test_an_address_that_is_none_costs_the_address_alone(url: str) -> None:
     assert extract_html(FERRY, url).headline
     assert extract_text("Storm hits coast\n\nThe storm came at night and took four roofs.", url).articleBody
+
+
+@pytest.mark.parametrize(
+    ("captured", "downloaded"),
+    [
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-10:00", None),
+        ("0987-01-01T00:00:00+00:00", "0987-01-01T00:00:00Z"),
+        ("2031-03-12T09:40:00.5+01:00", "2031-03-12T08:40:00Z"),
+    ],
+)
+def test_no_time_of_a_capture_costs_the_page(captured: str, downloaded: str | None) -> None:
+    html = "<h1>Storm hits coast</h1><time datetime=2031-03-11>11 March 2031</time><p>The storm came at night."
+    found = extract_html(html, captured=datetime.fromisoformat(captured))
+    assert found.metadata is not None
+    assert (found.headline, found.metadata.dateDownloaded) == ("Storm hits coast", downloaded)

@@ -20,6 +20,9 @@ from newsspider.archives.messages import Message
 from newsspider.http import Announcement, TextDumpResponse
 from newsspider.items import Reject, Source
 
+# Before the web there were no pages, and later than this no clock is right.
+_YEARS = range(1990, 2101)
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
@@ -30,6 +33,11 @@ class ArchivedPage:
     captured: datetime | None = None  # aware; when the page was fetched, if the archive says so
     article: JsonObject | None = None  # what a feed of ours says of it: the article that it became
     announcement: Announcement | None = None  # what its row says of it, beside its HTML or text
+
+    def __post_init__(self) -> None:
+        """Leave out a time at which no page can have been fetched: programs write such for a time not known."""
+        if self.captured is not None and self.captured.year not in _YEARS:
+            object.__setattr__(self, "captured", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,10 @@ def is_possible(found: date, captured: datetime | None = None) -> bool:
         return False
     if captured is None:
         return True
-    latest = captured + timedelta(days=1)
+    try:
+        latest = captured + timedelta(days=1)
+    except OverflowError:  # the last day that can be computed
+        return True
     if isinstance(found, datetime):
         return (found if found.tzinfo else found.replace(tzinfo=UTC)) <= latest
     return found <= latest.date()

@@ -61,6 +61,7 @@ def test_nothing_lies_more_than_a_day_after_the_capture() -> None:
     assert iso_date("2031-03-14T00:30:00Z", captured=CAPTURED) is None
     assert iso_date("2031-03-15", captured=CAPTURED) is None
     assert is_possible(date(2031, 3, 14), CAPTURED)
+    assert is_possible(date(2031, 3, 14), datetime.max.replace(tzinfo=UTC))
 
 
 def test_the_capture_decides_between_day_and_month() -> None:
