@@ -6,10 +6,12 @@ underscore, as Spark and pyarrow do.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from newsspider.errors import SettingError
+from newsspider.replaying.durable import write_atomically
 
 RUN = "_run"
 _STATE_OF_CRAWLS = "state.sqlite"
@@ -67,20 +69,34 @@ def has_older_layout(out: Path) -> bool:
 
 
 def adopt_older_layout(out: Path) -> None:
-    """Move the files of an earlier version to where they belong now. It can be interrupted and repeated."""
+    """Move the files of an earlier version to where they belong now. It can be interrupted and repeated.
+
+    Where there are both, the earlier version has run once more after a move, so that its files are the newer. Its
+    manifest lacks what only later versions have done.
+    """
     old = out / ".replay"
     moves = [
-        (out / "manifest.jsonl", manifest_path(out)),
         (out / "rejects.jsonl", all_rejects_path(out)),
         (out / "logs", logs_folder(out)),
         *_work_moves(old, work_root(out)),
     ]
+    _move_manifest(out / "manifest.jsonl", manifest_path(out))
     for path, target in moves:
-        if path.exists() and not target.exists():
-            path.rename(target)
+        if path.exists():
+            if target.is_dir():
+                shutil.rmtree(target)
+            path.replace(target)
     for lock in ("lock", "workers.lock"):
         (old / lock).unlink(missing_ok=True)
     old.rmdir()
+
+
+def _move_manifest(path: Path, target: Path) -> None:
+    if path.exists():
+        if target.exists():  # of an archive's rows the last one holds
+            rows = target.read_bytes()
+            write_atomically(path, rows[: rows.rfind(b"\n") + 1] + path.read_bytes())
+        path.replace(target)
 
 
 def _work_moves(old: Path, work: Path) -> Iterator[tuple[Path, Path]]:

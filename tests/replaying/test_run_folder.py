@@ -48,6 +48,20 @@ def test_a_move_that_was_interrupted_goes_on(older: Path) -> None:
     assert files(older) == [*MOVED, "a.warc.jsonl"]
 
 
+def test_what_an_earlier_version_wrote_after_a_move_is_the_newer(older: Path) -> None:
+    for name in ("_run/work/0123", "_run/logs", "logs"):
+        (older / name).mkdir(parents=True)
+    for name in ("_run/work/0123/9.checkpoint", "_run/work/4567.rejects", "_run/logs/1.log", "logs/2.log"):
+        (older / name).write_text("before")
+    other = '{"feed": "b.jsonl", "source": "/b", "path": "b"}\n'
+    manifest_path(older).write_text(other)
+    added = (older / "manifest.jsonl").read_text()
+    adopt_older_layout(older)
+    assert files(older) == ["_run/logs/2.log", *MOVED, "a.warc.jsonl"]
+    assert (work_root(older) / "4567.rejects").read_text() == '{"path": "a.warc"}\n'
+    assert manifest_path(older).read_text() == other + added
+
+
 def test_a_run_goes_on_in_a_folder_of_an_earlier_version(older: Path) -> None:
     assert replay_into(ReplayOptions([], older, {}, quiet=True), Settings()) == 0
     assert set(MOVED) < set(files(older))
