@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newsspider.engine import fail_on_start, fail_run
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class RowFile:
-    """Writes lines of JSON; the file begins anew with the run's first line.
+    """Writes lines of JSON; the file begins anew with the run.
 
     One that cannot be written fails the run, at its start where that shows then.
     """
@@ -33,7 +34,16 @@ class RowFile:
         """Return the file that a setting names; the run fails on its start if it cannot be written."""
         if reason := write_obstacle(path):
             fail_on_start(crawler, f"{setting}: {path} cannot be written: {reason}")
-        return cls(path, crawler)
+        file = cls(path, crawler)
+        crawler.signals.connect(file.begin, signal=signals.spider_opened)
+        return file
+
+    def begin(self) -> None:
+        """Remove the rows of an earlier run, unless this one fails on its start."""
+        if getattr(self._crawler.spider, "start_error", None) or not self.path.is_file():
+            return
+        with suppress(OSError):  # the first row tells of it
+            self.path.write_bytes(b"")
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write a line."""

@@ -21,7 +21,7 @@ class SkippedFile:
     """Writes each skipped address to NEWSSPIDER_SKIPPED_PATH, as a line of JSON: `url`, `reason`, `site`.
 
     Of a site and reason the first 1,000 are listed; how many more there were is in a last row, without `url`. The
-    file is that of one run: it begins anew with the run's first skipped address.
+    file is that of one run: it begins anew with the run.
     """
 
     def __init__(self, path: Path, crawler: Crawler) -> None:
