@@ -19,7 +19,8 @@ _URL_KEYS = ("url", "contentUrl", "src", "href")
 _DATE_KEYS = ("$date", "@value", "value", "date")  # $date: MongoDB
 # A list that was put into a table: "['Ana Ruiz', 'Ben Kurz']".
 _LISTED = re.compile(r"""\[\s{0,9}['"].{1,5000}['"]\s{0,9}\]""", re.DOTALL)
-_QUOTED = re.compile(r"""(?:^\[|,)\s{0,9}(?:'(?P<one>[^']{0,500})'|"(?P<two>[^"]{0,500})")""")
+_QUOTED = re.compile(r"""(?:^\[|,)\s{0,9}(?:'(?P<one>(?:[^'\\]|\\.){0,500})'|"(?P<two>(?:[^"\\]|\\.){0,500})")""")
+_ESCAPED = re.compile(r"""\\(['"\\])""")
 _BETWEEN_KEYWORDS = re.compile(r"[;,|]")
 _BETWEEN_SECTIONS = re.compile(r"[;|]")  # no commas: "Arts, Culture"
 # Programs that know a day alone write it with the first moment of it.
@@ -75,7 +76,7 @@ def _entries(value: object) -> Iterator[object]:
         yield from value[:_MAX_ENTRIES]
     elif isinstance(value, str) and _LISTED.fullmatch(value.strip()):
         for quoted in _QUOTED.finditer(value.strip()):
-            yield quoted["one"] or quoted["two"]
+            yield _ESCAPED.sub(r"\1", quoted["one"] or quoted["two"] or "")
     else:
         yield value
 

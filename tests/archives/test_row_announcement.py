@@ -152,3 +152,18 @@ def test_long_values_are_bounded() -> None:
 def test_never_raises(row: dict[str, Any]) -> None:
     told = announcement_of_row(row, NAMES)
     assert told is None or told.source == "row"
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        (r"['O\'Brien', 'X']", ("O'Brien", "X")),
+        ("[\"O'Brien\", 'Ana Ruiz']", ("O'Brien", "Ana Ruiz")),
+        (r'["Ana \"Anita\" Ruiz"]', ('Ana "Anita" Ruiz',)),
+        (r"['a\\', 'b']", ("a\\", "b")),
+    ],
+)
+def test_quotes_within_a_written_list(written: str, authors: tuple[str, ...]) -> None:
+    told = announcement_of_row({"text": "It blew.", "authors": written}, NAMES)
+    assert told is not None
+    assert told.authors == authors
