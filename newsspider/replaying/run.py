@@ -156,11 +156,7 @@ class _Run:
             to_do = self._to_do_across(plan, to_do, found.done)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
-        try:
-            self._write_about_all(plan, has_new=bool(to_do) and code != INTERRUPTED)
-        except OSError:
-            if fatal is None:  # else it is told below: what stops a run may keep this from being written too
-                raise
+        unwritten = self._write_about_all(plan, has_new=bool(to_do) and code != INTERRUPTED)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             self._print_summary(rows, len(to_do), code)
@@ -170,6 +166,8 @@ class _Run:
         reason = fatal or failure_line(plan.faults, rows) or self._strict_reason(plan)
         if reason and (fatal or not self._ends_with_faults(plan, to_do)):
             logger.error(reason)
+        if unwritten and not fatal:  # what stops a run may keep this from being written too
+            raise unwritten
         return code or (INCOMPLETE if reason else DONE)
 
     @property
@@ -182,8 +180,18 @@ class _Run:
             return self.options.remote.feeds().__contains__
         return lambda name: (self.options.out / name).exists()
 
-    def _write_about_all(self, plan: Plan, *, has_new: bool) -> None:
-        """Write what there is to say of all archives in one: manifest, rejects, duplicates and report."""
+    def _write_about_all(self, plan: Plan, *, has_new: bool) -> OSError | RemoteError | None:
+        """Write what there is to say of all archives in one: manifest, rejects, duplicates and report.
+
+        Returns why it could not be written: the run's summary is to be printed before that is told.
+        """
+        try:
+            self._try_to_write(plan, has_new=has_new)
+        except (OSError, RemoteError) as error:
+            return error
+        return None
+
+    def _try_to_write(self, plan: Plan, *, has_new: bool) -> None:
         out, remote = self.options.out, self.options.remote
         self.manifest.compact(plan.archives)
         self._join(plan, "rejects", all_rejects_path(out))

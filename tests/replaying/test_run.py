@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.archives.locations import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
-from newsspider.errors import SettingError
+from newsspider.errors import RemoteError, SettingError
 from newsspider.replaying.archive_states import feed_fingerprint
 from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.plan import make_plan
+from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
 from newsspider.replaying.run_folder import all_rejects_path, manifest_path, run_folder, work_root
 from newsspider.version import __version__
@@ -31,6 +33,29 @@ def test_workers_that_cannot_start_end_the_run_with_one_line(
     assert replay_into(options, settings) == INCOMPLETE
     errors = [record.getMessage() for record in caplog.records if record.name.startswith("newsspider")]
     assert "Workers cannot start" in errors[-1]
+
+
+class _Unreachable(RemoteOut):
+    def fetch(self) -> None:
+        pass
+
+    def feeds(self) -> frozenset[str]:
+        return frozenset()
+
+    def send_run(self) -> None:
+        raise RemoteError(str(self.target), "it does not answer")
+
+
+def test_what_stops_a_run_is_told_where_its_folder_cannot_be_reached_either(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.html").write_text("<p>A")
+    remote = _Unreachable(RemotePath("memory://feeds"), tmp_path / "out")
+    settings = Settings({"ITEM_PIPELINES": {"no.such.Pipeline": 300}})
+    source = [str(tmp_path / "a.html")]
+    options = ReplayOptions(source, tmp_path / "out", {}, workers=1, quiet=True, remote=remote)
+    assert replay_into(options, settings) == INCOMPLETE
+    assert "Workers cannot start" in caplog.messages[-1]
 
 
 def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
