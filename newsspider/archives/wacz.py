@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import SEEK_END
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import IO
 
@@ -117,11 +117,14 @@ def _names_within(names: Iterable[str]) -> dict[str, str]:
 
     >>> _names_within(["a/x.warc.gz", "b/x.warc.gz", "y.warc"])
     {'a/x.warc.gz': 'x.warc.gz', 'b/x.warc.gz': 'b-x.warc.gz', 'y.warc': 'y.warc'}
+    >>> _names_within(["a/x", "b/x", "b-x"])
+    {'a/x': 'x', 'b/x': 'b-x', 'b-x': '2-b-x'}
     """
     found: dict[str, str] = {}
     for name in names:
         own = name.rpartition("/")[2]
-        found[name] = own if own not in found.values() else name.replace("/", "-")
+        choices = chain((own, name.replace("/", "-")), (f"{number}-{own}" for number in count(2)))
+        found[name] = next(choice for choice in choices if choice not in found.values())
     return found
 
 

@@ -51,7 +51,7 @@ class DoorGuesses:
         """Return the place to ask after `url`, which has nothing, of a site that has given so many articles."""
         places = self._places(site, url, kind)
         number = _number_of(url, places) + 1
-        return places[number : number + 1] if _is_within_cost(number, articles) else []
+        return list(places[number : number + 1]) if _is_within_cost(number, articles) else []
 
     def is_worth_asking(self, site: str, url: str, kind: Kind, articles: int) -> bool:
         """Return whether a place is worth a request, to be asked once right before it."""
@@ -70,13 +70,13 @@ class DoorGuesses:
         if number >= 0:
             self._misses[kind, number] = 0 if is_door else self._misses[kind, number] + 1
 
-    def _places(self, site: str, url: str, kind: Kind) -> list[Found]:
-        return _guesses(self._starts.get(site, url), kind) if DOORS[kind] in self._doors else []
+    def _places(self, site: str, url: str, kind: Kind) -> tuple[Found, ...]:
+        return _guesses(self._starts.get(site, url), kind) if DOORS[kind] in self._doors else ()
 
 
 @lru_cache(maxsize=1024)  # a site's places are asked about some six times
-def _guesses(start_url: str, kind: Kind) -> list[Found]:
-    return [replace(one, is_guess=True) for one in common_doors(start_url, frozenset((DOORS[kind],)))]
+def _guesses(start_url: str, kind: Kind) -> tuple[Found, ...]:
+    return tuple(replace(one, is_guess=True) for one in common_doors(start_url, frozenset((DOORS[kind],))))
 
 
 def _number_of(url: str, places: Collection[Found]) -> int:
