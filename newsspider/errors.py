@@ -17,6 +17,15 @@ import re
 import traceback
 
 _ERROR_CHARS = 300  # an error may quote a whole page
+# Passwords in URLs, and what signs one for a while: https://user:password@host/a?X-Amz-Signature=...
+_WEB_USER = re.compile(r"(?<![a-z])(https?://)[^/?#@\s]{1,2000}@", re.IGNORECASE)
+_PASSWORD = re.compile(r"(://[^/?#@:\s]{0,200}):[^/?#@\s]{1,2000}@")
+_SIGNATURE = re.compile(
+    r"([?&])(?:x-(?:amz|goog)-[a-z-]{1,40}|signature|sig|awsaccesskeyid|googleaccessid|key-pair-id|policy"
+    r"|access_token|token)=[^&#\s]*&?",
+    re.IGNORECASE,
+)
+_BARE_END = re.compile(r"[?&](?=$|[\s#])")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -28,6 +37,7 @@ class SourceError(NewsspiderError):
     """Nothing can be read from a source at all."""
 
     def __init__(self, path: str, reason: str) -> None:
+        path, reason = without_secrets(path), without_secrets(reason)
         super().__init__(printable(f"{path}: {reason}"))
         self.path, self.reason = path, reason
 
@@ -105,3 +115,20 @@ def raised_at(error: BaseException) -> str | None:
     module = frame.f_globals.get("__name__", "?")
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{module}:{line} in {frame.f_code.co_name}: {what[:_ERROR_CHARS]}"
+
+
+def without_secrets(text: str) -> str:
+    """Return a text whose URLs have neither passwords nor signatures, to be shown and kept.
+
+    >>> without_secrets("https://me:secret@host/a.warc?X-Amz-Date=1&part=2&X-Amz-Signature=0f")
+    'https://host/a.warc?part=2'
+    >>> without_secrets("sftp://me:secret@host/a.warc"), without_secrets("abfs://news@account/a.warc")
+    ('sftp://me@host/a.warc', 'abfs://news@account/a.warc')
+    """
+    if "://" not in text:
+        return text
+    bare = _PASSWORD.sub(r"\1@", _WEB_USER.sub(r"\1", text))
+    signed = _SIGNATURE.sub(r"\1", bare)
+    while signed != bare:  # one may follow on another
+        bare, signed = signed, _SIGNATURE.sub(r"\1", signed)
+    return _BARE_END.sub("", signed) if signed != text else text

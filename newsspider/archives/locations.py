@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.remote_file import RemoteOpener, Retries, is_http, is_missing, reason_of
-from newsspider.errors import RemoteError, printable
+from newsspider.errors import RemoteError, printable, without_secrets
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,8 @@ class RemotePath:
     storage: StorageOptions = field(default_factory=StorageOptions, repr=False, compare=False)
 
     def __str__(self) -> str:
-        return self.url
+        """Return the URL as it is shown and kept: without passwords and signatures."""
+        return without_secrets(self.url)
 
     def __truediv__(self, name: str) -> RemotePath:
         return RemotePath(f"{self.url.rstrip('/')}/{name}", self.storage)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from newsspider.errors import RemoteError
+from newsspider.errors import RemoteError, without_secrets
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -60,7 +60,7 @@ class Retries:
                 failures = 0 if has_progress() else failures + 1
                 if is_final(error) or failures > self.count:
                     raise RemoteError(path, reason_of(error)) from error
-                logger.info("%s: %s; asked for again", path, reason_of(error))
+                logger.info("%s; asked for again", without_secrets(f"{path}: {reason_of(error)}"))
                 if failures:
                     time.sleep(min(self.pause_s * 2 ** (failures - 1), _LONGEST_PAUSE_S))
 

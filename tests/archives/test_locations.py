@@ -71,3 +71,16 @@ def test_what_a_url_says_of_its_host_reaches_the_file_system(monkeypatch: pytest
     monkeypatch.setattr(fsspec, "filesystem", lambda scheme, **options: given.update(options, scheme=scheme))
     assert RemotePath("ftp://user@host:2121/a.warc").system is None
     assert given == {"scheme": "ftp", "host": "host", "port": 2121, "username": "user"}
+
+
+def test_secrets_of_a_url_are_used_and_never_shown() -> None:
+    signed = "/a.warc?X-Amz-Expires=9&X-Amz-Credential=SECRET&X-Amz-Signature=SECRET"
+    with serving({"/b.warc": b"x"}) as server:
+        path = RemotePath(server.url + signed, HASTY)
+        assert str(path) == f"{server.url}/a.warc"
+        assert path.url.endswith("SECRET")
+        with pytest.raises(RemoteError) as raised:
+            path.state()
+        assert "SECRET" not in f"{raised.value} {raised.value.path} {raised.value.reason}"
+    assert str(RemotePath("https://me:SECRET@host/a.warc?x=1")) == "https://host/a.warc?x=1"
+    assert str(RemotePath("https://SECRET@host/a?b=c&sig=SECRET&sig=SECRET#d")) == "https://host/a?b=c#d"
