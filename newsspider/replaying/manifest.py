@@ -60,6 +60,16 @@ class Manifest:
         self._rows[_key(archive)] = whole
         self._is_compact = False
 
+    def add_missing(self, other: Manifest) -> None:
+        """Add the rows of another manifest whose archives have none here."""
+        missing = {key: row for key, row in other._rows.items() if key not in self._rows}
+        if missing:
+            with self.path.open("ab") as file:
+                file.write(b"".join(map(_line, missing.values())))
+                sync(file)
+            self._rows.update(missing)
+            self._is_compact = False
+
     def compact(self, archives: Iterable[Archive]) -> None:
         """Rewrite the file with one line for each archive, those of `archives` first, if any row was added."""
         if not self._is_compact:

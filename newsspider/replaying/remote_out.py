@@ -13,6 +13,7 @@ from pathlib import Path
 
 from newsspider.archives.locations import RemotePath, StorageOptions
 from newsspider.errors import SettingError
+from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.run_folder import (
     all_duplicates_path,
     all_rejects_path,
@@ -33,17 +34,25 @@ class RemoteOut:
     local: Path
 
     def fetch(self) -> None:
-        """Get what earlier runs on other machines left, if there is nothing of it on disk. Raises RemoteError."""
-        if manifest_path(self.local).exists() or not self._at(manifest_path(self.local)).is_file():
+        """Get what runs on other machines left; what is on disk already stays. Raises RemoteError."""
+        own = manifest_path(self.local)
+        if not self._at(own).is_file():
             return
         work_root(self.local).mkdir(parents=True, exist_ok=True)
         run = run_folder(self.local)
         folder = self.target / run.name
         for file in folder.files():
             name = file.relative_name(folder)  # another may write there too: no other name becomes a path here
-            if _KEPT_OF_ARCHIVES.fullmatch(name) or run / name == all_rejects_path(self.local):
+            is_kept = _KEPT_OF_ARCHIVES.fullmatch(name) or run / name == all_rejects_path(self.local)
+            if is_kept and not (run / name).exists():
                 file.get(run / name)
-        self._at(manifest_path(self.local)).get(manifest_path(self.local))  # last: its feeds are known with it
+        if not own.exists():
+            self._at(own).get(own)  # last: its feeds are known with it
+            return
+        theirs = own.with_name("manifest.elsewhere.jsonl")
+        self._at(own).get(theirs)
+        Manifest(own).add_missing(Manifest(theirs))
+        theirs.unlink()
 
     def feeds(self) -> frozenset[str]:
         """Return the names of the files at the URL. Raises RemoteError."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,9 +56,26 @@ def test_another_machine_knows_what_is_done(tmp_path: Path) -> None:
     out_at(there).fetch()
     kept = (manifest_path(there), all_rejects_path(there), work_root(there) / f"{KEY}.rejects")
     assert [path.read_text() for path in kept] == ["{}\n", "[]\n", "one"]
-    manifest_path(there).write_text("mine")
-    out_at(there).fetch()  # what is here already stays
-    assert manifest_path(there).read_text() == "mine"
+
+
+@pytest.mark.usefixtures("memory")
+def test_machines_that_take_turns_keep_each_others_rows(tmp_path: Path) -> None:
+    rows = {name: json.dumps({"feed": f"{name}.jsonl", "source": "s", "path": name}) for name in "abc"}
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder, names in ((here, "ab"), (there, "bc")):
+        work_root(folder).mkdir(parents=True)
+        manifest_path(folder).write_text("".join(f"{rows[name]}\n" for name in names))
+    (work_root(here) / f"{KEY}.rejects").write_text("one")
+    out_at(here).send_run()
+    out_at(here).send(work_root(here) / f"{KEY}.rejects")
+    for _ in range(2):
+        out_at(there).fetch()
+        assert manifest_path(there).read_text().splitlines() == [rows[name] for name in "bca"]
+    assert (work_root(there) / f"{KEY}.rejects").read_text() == "one"
+    (work_root(there) / f"{KEY}.rejects").write_text("mine")
+    out_at(there).fetch()
+    assert (work_root(there) / f"{KEY}.rejects").read_text() == "mine"
+    assert {path.name for path in manifest_path(there).parent.iterdir()} == {"manifest.jsonl", "work"}
 
 
 def test_only_what_runs_keep_is_fetched(tmp_path: Path, memory: Any) -> None:
