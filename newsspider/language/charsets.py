@@ -33,6 +33,8 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _MIN_HIGH_RUNS = 3
 # Between whole characters and faults, 50 to 1, as in newsspider.page.decode.
 _WHOLE_A_FAULT = 50
+# Codecs for names of hosts, which no page is in; not all versions of Python refuse other bytes.
+_OF_NAMES = frozenset({"idna", "punycode"})
 
 
 def charset_of_legacy(body: bytes, content_type: str | None = None) -> str:
@@ -107,6 +109,8 @@ def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
 
 def _is_of_text(charset: str) -> bool:
     """Return whether Python's codec of a name reads text from bytes, which "uu", "hex" and "idna" do not."""
+    if codecs.lookup(charset).name in _OF_NAMES:
+        return False
     try:
         b"\xff".decode(charset, "replace")
     except (LookupError, ValueError):
