@@ -127,6 +127,7 @@ def test_every_format_of_many_pages_has_a_feed_for_each_file(tmp_path: Path) -> 
 
 def test_remote_names_stay_in_the_output_folder(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
+    pytest.importorskip("fsspec")
     listing = b'<a href="../../../evil.warc">x</a><a href="a.warc">a</a>'
     content = {"/..%2F..%2Fevil.warc": record(0), "/": record(1), "/d/": listing, "/d/a.warc": record(2)}
     with serving(content) as server:

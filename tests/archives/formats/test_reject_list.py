@@ -100,6 +100,7 @@ def test_what_is_no_list(tmp_path: Path) -> None:
 
 def test_places_on_other_hosts_are_reached_with_the_given_options(tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
+    pytest.importorskip("fsspec")
     storage = StorageOptions({"http": {"headers": {"X-Key": "mine"}}}, Retries(count=0))
     (tmp_path / "b.html").write_bytes(page(0))
     with serving({"/a.warc": record(0)}, wanted_header=("X-Key", "mine")) as server, socket.socket() as taken:
