@@ -32,7 +32,7 @@ def make_bad_source(folder: Path, kind: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["nonexistent", "empty-file", "empty-folder", "binary"])
-@pytest.mark.parametrize("way", ["crawl", "command"])
+@pytest.mark.parametrize("way", [pytest.param("crawl", marks=pytest.mark.slow), "command"])
 def test_a_bad_source_is_told_in_one_line_and_fails_the_run(tmp_path: Path, kind: str, way: str) -> None:
     source = make_bad_source(tmp_path, kind)
     if way == "crawl":

@@ -63,6 +63,7 @@ def count(place: str) -> int:
     return int(all_rows)
 
 
+@pytest.mark.slow
 def test_items_of_a_project_are_stored_once(project: Path, place: str) -> None:
     for _ in range(2):
         done = crawl(project, place, "-O", "feed.jsonl", ITEMS="300")
