@@ -33,6 +33,7 @@ class ArchivedPage:
     captured: datetime | None = None  # aware; when the page was fetched, if the archive says so
     article: JsonObject | None = None  # what a feed of ours says of it: the article that it became
     announcement: Announcement | None = None  # what its row says of it, beside its HTML or text
+    root: str | None = None  # the source below which its path lies, where that is not the one that is read
 
     def __post_init__(self) -> None:
         """Leave out a time at which no page can have been fetched: programs write such for a time not known."""

@@ -63,6 +63,7 @@ class RejectFilePipeline:
         self.replaces = replaces  # what earlier runs have written, which is still there
         self.is_source = False  # whether the run reads the file too: it is replaced at its end, then
         self.count = self._left = 0
+        self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
@@ -78,6 +79,7 @@ class RejectFilePipeline:
         pipeline = cls(Path(path) if path else None, crawler.stats, replaces=_overwrites(crawler))
         pipeline.is_source = pipeline.path is not None and _is_source(pipeline.path, crawler)
         pipeline.on_failure, pipeline.on_rejects = partial(_end_run, crawler), partial(fail_run, crawler)
+        pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := write_obstacle(pipeline.path)):
             line = f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}"
@@ -121,6 +123,7 @@ class RejectFilePipeline:
 
     def _write(self, reject: Reject) -> None:
         self.count += 1
+        reject.source = reject.source or self.item_source()
         self.stats.inc_value(f"newsspider/rejects/{reject.code}")
         if self.path is not None and not self._has_failed:
             try:

@@ -40,7 +40,8 @@ class ChunkWriter:
         self.duplicates: DuplicatePipeline | None = None
         self.earlier: EarlierArchives | None = None  # where duplicates are looked for across archives
         self.store: StorePipeline | None = None
-        self._held: deque[tuple[Outcome | None, Any]] = deque()  # articles and rejects
+        self._held: deque[tuple[Outcome | None, Any, str]] = deque()  # articles and rejects, with their sources
+        self.source = ""  # of the item in the pipelines: what the user named to get its archive
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, fields: FeedFields = None) -> Self:
@@ -62,7 +63,7 @@ class ChunkWriter:
 
     def begin(self, files: ChunkFiles, source: str) -> None:
         """Write to `files` from now on; `source` is what the user named to get their archive."""
-        self._files, self._source = files, source
+        self._files, self.source = files, source
         # What a chunk has left that ended early: it is read again from its checkpoint.
         self._held.clear()
         if self.store is not None:
@@ -102,25 +103,25 @@ class ChunkWriter:
     def item_scraped(self, item: Any) -> None:
         """Write an article to the feed."""
         if self.store is None:
-            self._write_article(item)
+            self._write_article(item, self.source)
         else:
-            self._held.append((self.store.take_outcome(), item))
+            self._held.append((self.store.take_outcome(), item, self.source))
 
-    def _write(self, outcome: Outcome | None, item: Any) -> None:
+    def _write(self, outcome: Outcome | None, item: Any, source: str) -> None:
         if outcome is not None and outcome.refused is not None:
             item = outcome.refused.reject
         if isinstance(item, Reject):
-            self._write_reject(item)
+            self._write_reject(item, source)
         else:
-            self._write_article(item)
+            self._write_article(item, source)
 
-    def _write_article(self, item: Any) -> None:
+    def _write_article(self, item: Any, source: str) -> None:
         try:
             self._exporter.export_item(item)
         except OSError as error:
             self._fault = error
         except Exception as error:  # noqa: BLE001  # caused by the item's content: it becomes a reject
-            self._write_reject(failed_item_reject(item, error))
+            self._write_reject(failed_item_reject(item, error), source)
         else:
             self._files.tally["articles"] += 1
             self._counter.add_article(item)
@@ -137,7 +138,7 @@ class ChunkWriter:
 
     def _list_duplicate(self, duplicate: DuplicateItem) -> None:
         try:
-            line = json.dumps({**duplicate.row, "source": self._source}, ensure_ascii=False) + "\n"
+            line = json.dumps({**duplicate.row, "source": self.source}, ensure_ascii=False) + "\n"
             self._files.duplicates.write(line.encode("utf-8", "backslashreplace"))
         except OSError as error:
             self._fault = error
@@ -148,12 +149,12 @@ class ChunkWriter:
 
     def _reject(self, reject: Reject) -> None:
         if self.store is None:
-            self._write_reject(reject)
+            self._write_reject(reject, self.source)
         else:
-            self._held.append((None, reject))
+            self._held.append((None, reject, self.source))
 
-    def _write_reject(self, reject: Reject) -> None:
-        reject.source = reject.source or self._source
+    def _write_reject(self, reject: Reject, source: str) -> None:
+        reject.source = reject.source or source
         try:
             self._files.rejects.write(reject_row(reject).encode("utf-8", "backslashreplace"))
         except OSError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from newsspider.archives.locations import Location
+from newsspider.archives.locations import FileState, Location
 from newsspider.errors import printable
 
 FeedFormat: TypeAlias = Literal[
@@ -36,11 +36,21 @@ class Archive:
     size_bytes: int
     state: str
     is_list: bool = False
+    refers_to: str = ""  # the state of the files in which rejects are, if it is a list of rejects; part of `state`
 
     @property
     def title(self) -> str:
         """The name shown to people."""
         return printable(self.source if self.is_list else self.name)
+
+    def is_as_planned(self, state: FileState) -> bool:
+        """Return whether `state` is still that of the archive's file."""
+        return with_referred(state.version, self.refers_to) == self.state
+
+
+def with_referred(version: str, refers_to: str) -> str:
+    """Return an archive's state: the version of its file, and the state of the files that it refers to, if any."""
+    return f"{version} {refers_to}" if refers_to else version
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
 from newsspider.archives.locations import FileState, Location, RemotePath, absolute, name_below, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
@@ -21,7 +22,7 @@ from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
-from newsspider.replaying.jobs import Archive, FeedFormat
+from newsspider.replaying.jobs import Archive, FeedFormat, with_referred
 from newsspider.replaying.reading import list_of
 from newsspider.replaying.run_folder import RUN, work_root
 
@@ -45,6 +46,7 @@ class _File:
     location: Location
     state: FileState
     is_archive: bool  # an archive by itself; the others of a folder are one together
+    refers_to: str = ""  # if it is a list of rejects: see `Archive`
 
 
 def make_plan(
@@ -117,7 +119,11 @@ def _resolved(file: Location) -> Location:
 
 
 def _described(file: Location, root: Location, state: FileState, options: ReadOptions) -> _File:
-    return _File(file, state, file == root or holds_many(file, options))
+    if file != root:
+        return _File(file, state, holds_many(file, options))
+    if isinstance(file, Path) and is_reject_list(file):
+        return _File(file, state, is_archive=True, refers_to=state_of_listed(file, options.storage))
+    return _File(file, state, is_archive=True)
 
 
 def _archives(root: Location, files: Sequence[_File], out: Path) -> Iterator[Archive]:
@@ -127,7 +133,8 @@ def _archives(root: Location, files: Sequence[_File], out: Path) -> Iterator[Arc
             name = name_below(file.location, root)
             work = work_folder(out, str(root), name)
             size_bytes = file.state.size_bytes or 0
-            yield Archive(root, name, file.location, "", work, size_bytes, file.state.version)
+            state = with_referred(file.state.version, file.refers_to)
+            yield Archive(root, name, file.location, "", work, size_bytes, state, refers_to=file.refers_to)
         else:
             single.append(file)
     if single:

@@ -67,7 +67,7 @@ def content_digest(archive: Archive) -> str:
     """
     try:
         digest = _digest(archive)
-        if not archive.is_list and state_of(archive.file, fresh=True).version != archive.state:
+        if not archive.is_list and not archive.is_as_planned(state_of(archive.file, fresh=True)):
             raise SourceError(archive.name, "the archive changed while it was read")
     except OSError as error:
         raise SourceError(str(error.filename), error.strerror or str(error)) from error
@@ -84,6 +84,7 @@ def _digest(archive: Archive) -> str:
     if not archive.is_list:
         with archive.file.open("rb") as content:
             hashlib.file_digest(content, lambda: digest)
+        digest.update(archive.refers_to.encode())
     return f"sha256:{digest.hexdigest()}"
 
 

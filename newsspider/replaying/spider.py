@@ -167,7 +167,8 @@ class _ChunkRun:
         self._options = spider.options_for(chunk.archive.source)
         self._weight = 0
         self._last: Outcome | None = None
-        spider.writer.begin(self.files, str(chunk.archive.source))
+        self._source = str(chunk.archive.source)
+        spider.writer.begin(self.files, self._source)
 
     def steps(self) -> Iterator[Step]:
         """Yield the rest of the chunk; if the reader itself fails, a reject is the last step."""
@@ -188,9 +189,12 @@ class _ChunkRun:
         if isinstance(step.outcome, Skipped):
             tally[f"skipped/{step.outcome.reason}"] += 1
             return None
+        self._spider.writer.source = self._source
         if not isinstance(step.outcome, ArchivedPage):
             return step.outcome
         tally["pages"] += 1
+        if step.outcome.root is not None:
+            self._spider.writer.source = step.outcome.root
         self._weight += _RECORDS_A_PAGE
         return self._spider._article(step.outcome)
 

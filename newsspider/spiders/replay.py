@@ -70,6 +70,8 @@ class ReplaySpider(ArticleSpider):
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
+    item_source: str | None = None  # the source of the items that are in the pipelines, for those rejected there
+    _source = ""  # that of the last outcome, which may not have come to the pipelines yet
     _turned_s = 0.0
 
     def __init__(
@@ -132,6 +134,7 @@ class ReplaySpider(ArticleSpider):
                 continue
             for item in self._outcomes(found):
                 if item is not None:
+                    await self._begin_source(self._source)
                     yield item
                     await wait_for_pipelines(self.crawler)
                 elif self._turn_is_due():  # a filter may leave nothing of hours: Ctrl-C and the progress line
@@ -162,6 +165,7 @@ class ReplaySpider(ArticleSpider):
 
     def _outcomes(self, path: Location) -> Iterator[Article | Reject | None]:
         """Yield what a source holds, and None for each record that is skipped."""
+        source = self._source = str(absolute(path))
         try:
             for name, step in source_steps(path, self.options):
                 found = step.outcome
@@ -170,16 +174,24 @@ class ReplaySpider(ArticleSpider):
                     self.reached = (name, step.after)
                     yield None
                     continue
+                self._source = (found.root if isinstance(found, ArchivedPage) else found.source) or source
                 item = self._article(found) if isinstance(found, ArchivedPage) else found
                 if isinstance(item, Reject):
-                    item.source = item.source or str(absolute(path))
+                    item.source = self._source
                 yield item
         except SourceError as error:
             self._fail(str(error))
         except Exception as error:
             self.logger.exception("Reading %s failed before its end", printable(path))
-            yield unread_reject(str(path), error)
+            self._source = source
+            yield unread_reject("." if isinstance(path, Path) and path.is_dir() else path.name, error)
             self._fail(f"{path}: could not be read to the end")
+
+    async def _begin_source(self, source: str) -> None:
+        """Let `source` be that of the items to come, as soon as no item of another one is in the pipelines."""
+        if source != self.item_source:
+            await wait_for_pipelines(self.crawler, 1)
+            self.item_source = source
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")

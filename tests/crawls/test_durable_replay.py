@@ -103,7 +103,9 @@ def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
     assert [(row["path"], row.get("offset")) for row in again] == [
         (row["path"], row.get("offset")) for row in rejects
     ]
-    assert json_lines(tmp_path / "again" / "rejects.jsonl.jsonl") == []
+    assert {row["source"] for row in again} == {str(tmp_path / "dumps")}
+    feed = tmp_path / "again" / "rejects.jsonl.jsonl"
+    assert json_lines(feed) == []
     warc.write_bytes(whole)
     for source in ("out/_run/rejects.jsonl", "again/_run/rejects.jsonl"):
         done = run_scrapy(tmp_path, "replay", source, "-O", "found.jsonl", "-s", "NEWSSPIDER_REJECTS_PATH=")
@@ -112,7 +114,36 @@ def test_rejects_are_tried_again_where_they_lay(tmp_path: Path) -> None:
             "a.warc",
             "large.html",
         ]
+    # What the list names has changed, though the list has not.
+    redone = run_scrapy(tmp_path, "replay", "out/_run/rejects.jsonl", "--out", "again", "--redo", *limit)
+    assert [row["metadata"]["source"]["path"] for row in json_lines(feed)] == ["a.warc"], redone.stderr
     assert "is inside the output folder" in into(tmp_path, "out/_run/rejects.jsonl", code=1)
+
+
+@pytest.mark.slow
+def test_rejects_that_are_retried_in_their_own_folder_stay_what_they_were(tmp_path: Path) -> None:
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "a.html").write_bytes(page(0))
+    (tmp_path / "dumps" / "b.html").write_bytes(b"")
+    listed = tmp_path / "rejects.jsonl"
+    pipelines = json.dumps({"tests.crawls.test_durable_replay.FaultyPipeline": 500})
+    faulty = ("-s", f"ITEM_PIPELINES={pipelines}")
+    rows = []
+    for source in ("dumps", "rejects.jsonl", "rejects.jsonl"):
+        done = run_scrapy(tmp_path, "replay", source, "-O", "again.jsonl", *faulty)
+        assert "2 rejected, listed in rejects.jsonl" in done.stderr
+        rows.append([{name: row.get(name) for name in ("path", "source", "code")} for row in json_lines(listed)])
+    assert [row["code"] for row in rows[0]] == ["error", "unreadable"]
+    assert {row["source"] for row in rows[0]} == {str(tmp_path / "dumps")}
+    assert rows[1] == rows[2] == rows[0]
+
+
+class FaultyPipeline:
+    """Fails on every article."""
+
+    def process_item(self, item: object) -> object:
+        """Raise an error."""
+        raise ZeroDivisionError(type(item))
 
 
 def test_duplicates_are_an_archives_own(tmp_path: Path) -> None:

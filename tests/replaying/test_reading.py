@@ -57,3 +57,16 @@ def test_a_list_of_rejects_is_read_where_they_lay(tmp_path: Path) -> None:
     chunk, options = replace(chunk_of(archive), positions=None), options_within(archive.source, OPTIONS)
     assert [type(step.outcome) for step in chunk_steps(chunk, options, 0)] == [ArchivedPage]
     assert not list(chunk_steps(chunk, options, 1))
+
+
+def test_a_list_of_rejects_changes_with_the_archives_that_it_names(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>A")
+    row = f'{{"path": "a.html", "code": "error", "reason": "x", "source": "{tmp_path}"}}\n'
+    (tmp_path / "rejects.jsonl").write_text(row)
+    before = archive_of(tmp_path / "rejects.jsonl", tmp_path / "out")
+    digest = content_digest(before)
+    (tmp_path / "a.html").write_text("<p>A that was mended")
+    after = archive_of(tmp_path / "rejects.jsonl", tmp_path / "out")
+    assert after.state != before.state
+    assert content_digest(after) != digest
+    assert content_digest(archive_of(tmp_path / "rejects.jsonl", tmp_path / "out")) == content_digest(after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.locations import Location, StorageOptions, location_of
+from newsspider.archives.locations import Location, StorageOptions, location_of, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.recognition import leads_outside
@@ -23,6 +24,8 @@ _Key = tuple[str | None, int | None, str | None]
 _KEYS = frozenset({"code", "reason"})
 _MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
 _MAX_LISTS = 9  # of rejects of rejects of rejects ...
+_TYPES: Mapping[str, type] = {"path": str, "offset": int, "recordId": str, "url": str, "source": str}
+_NO_FILE = "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,26 @@ class _Place:
     path: str
     offset: int | None
     record_id: str | None
+    url: str | None
+
+    def found(self, outcome: Outcome) -> Outcome:
+        """Return what is there now, with the source that the row names: of a list's list it is the same."""
+        source = str(self.root)
+        if isinstance(outcome, ArchivedPage):
+            return replace(outcome, root=source)
+        return replace(outcome, source=outcome.source or source) if isinstance(outcome, Reject) else outcome
+
+    def reject(self, code: str, reason: str) -> Reject:
+        """Return a reject that names this place again."""
+        return Reject(
+            path=self.path,
+            offset=self.offset,
+            recordId=self.record_id,
+            url=self.url,
+            code=code,
+            reason=reason,
+            source=str(self.root),
+        )
 
 
 def is_reject_list(file: Path) -> bool:
@@ -50,6 +73,29 @@ def is_reject_list(file: Path) -> bool:
     return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}
 
 
+def state_of_listed(listed: Path, storage: StorageOptions) -> str:
+    """Return a text that changes whenever one of the files does in which the rejects of a list are."""
+    digest = hashlib.sha256()
+    seen: set[object] = set()
+    for row in _rows(listed):
+        named: object = (str(row.get("source")), str(row.get("path")))
+        if named in seen:
+            continue
+        seen.add(named)
+        place = _place_or_why(row, listed, storage)
+        if isinstance(place, _Place) and place.file not in seen:
+            seen.add(place.file)
+            digest.update(f"{place.file}\0{_version(place.file)}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _version(file: Location) -> str:
+    try:
+        return state_of(file).version
+    except (OSError, SourceError):  # said when the file is read
+        return ""
+
+
 def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """Yield what is now where each reject was: a page, a reject, or a skipped record.
 
@@ -57,16 +103,16 @@ def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """
     if dump.path is None:
         return
-    file = dump.path
-    places = (_place_or_why(row, file, options.storage) for row in _rows(file))
-    for known, group in groupby(places, key=lambda place: place.file if isinstance(place, _Place) else None):
+    listed = dump.path
+    places = (_place_or_why(row, listed, options.storage) for row in _rows(listed))
+    for known, group in groupby(places, key=lambda one: (one.root, one.file) if isinstance(one, _Place) else None):
         if known is None:
             yield from (reject for reject in group if isinstance(reject, Reject))
         else:
-            found = [place for place in group if isinstance(place, _Place)]
+            root, file = known
             # Without `source` none of the files is read as a list: two lists may refer to each other.
-            within = replace(options_within(found[0].root, options), source=None)
-            yield from _outcomes(known, found, within)
+            within = replace(options_within(root, options), source=None)
+            yield from _outcomes(file, [place for place in group if isinstance(place, _Place)], within)
 
 
 def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
@@ -87,23 +133,53 @@ def _place_or_why(row: Mapping[str, Any], within: Path, storage: StorageOptions)
     try:
         return _place(row, within, storage)
     except RemoteError as error:  # of this row alone: others may be on disk or on other hosts
-        return Reject(path=row.get("path"), offset=row.get("offset"), code="unreadable", reason=error.reason)
+        return _again(row, "unreadable", error.reason)
 
 
 def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
-    path, root = row.get("path"), _root(row, within, storage)
-    if not isinstance(path, str) or root is None or ".." in path.split("/") or path.startswith("/"):
-        return Reject(path=path if isinstance(path, str) else None, code="gone", reason="the row has no path")
-    offset, record_id = row.get("offset"), row.get("recordId")
+    if fault := _fault(row):
+        return _again(row, "gone", fault)
+    path, root = row["path"], _root(row, within, storage)
+    if root is None:
+        return _again(row, "gone", "the row does not say in which source its path is")
     if isinstance(root, PipePath):
-        return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason="what a pipe held is gone")
+        return _again(row, "gone", "what a pipe held is gone", root)
+    offset, record_id, url = (_of_type(row, name) for name in ("offset", "recordId", "url"))
     parts = PurePosixPath(path).parts
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
         file = root if root.is_file() and name == root.name else root / name
         if file.is_file() and not leads_outside(file, root):
-            return _Place(root, file, name, path, offset if isinstance(offset, int) else None, record_id)
-    return Reject(path=path, offset=offset, recordId=record_id, code="gone", reason=f"no such file in {root}")
+            return _Place(root, file, name, path, offset, record_id, url)
+    return _again(row, "gone", _why_gone(root), root)
+
+
+def _fault(row: Mapping[str, Any]) -> str | None:
+    """Return why nothing can be where a row says, if that is seen by its path alone."""
+    path = row.get("path")
+    if not isinstance(path, str):
+        return _NO_FILE if row.get("url") else "the row has no path"
+    if ".." in path.split("/") or path.startswith("/"):
+        return "the row's path leads out of its source"
+    return None if PurePosixPath(path).parts else "it was somewhere in this folder: replay all of it"
+
+
+def _why_gone(root: Location) -> str:
+    if not root.exists():
+        return f"its source is gone: {root}"
+    return f"the folder {root} has no such file" if root.is_dir() else f"not in {root}"
+
+
+def _of_type(row: Mapping[str, Any], name: str) -> Any:
+    """Return a value of a row, None if it is not of the type that such values have."""
+    value = row.get(name)
+    return value if isinstance(value, _TYPES[name]) else None
+
+
+def _again(row: Mapping[str, Any], code: str, reason: str, root: Location | None = None) -> Reject:
+    """Return a reject for a row of which nothing can be read: it names the same place, for the next try."""
+    place = {name: _of_type(row, name) for name in _TYPES}
+    return Reject(**{**place, "source": str(root) if root else place["source"]}, code=code, reason=reason)
 
 
 def _root(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> Location | None:
@@ -132,13 +208,13 @@ def _outcomes(file: Location, places: Sequence[_Place], options: ReadOptions) ->
             yield from _among_all(file, places, options)
     except SourceError as error:
         for place in places:
-            yield Reject(path=place.path, offset=place.offset, code="unreadable", reason=error.reason)
+            yield place.reject("unreadable", error.reason)
 
 
 def _at_byte(place: _Place, options: ReadOptions) -> Iterator[Outcome]:
     steps = file_steps(place.file, place.name, options, place.offset or 0)
     for step in steps:
-        yield step.outcome
+        yield place.found(step.outcome)
         if place.offset is not None:
             return
 
@@ -151,10 +227,9 @@ def _among_all(file: Location, places: Sequence[_Place], options: ReadOptions) -
         found = missing.pop(key, None)
         if found is not None or key[0] in whole:
             missing.pop((key[0], None, None), None)
-            yield step.outcome
+            yield places[0].found(step.outcome)
     for place in missing.values():
-        reason = "there is no page or reject there any more"
-        yield Reject(path=place.path, offset=place.offset, recordId=place.record_id, code="gone", reason=reason)
+        yield place.reject("gone", "there is no page or reject there any more")
 
 
 def _key(outcome: Outcome) -> _Key:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from newsspider.archives.formats.reject_list import is_reject_list
+from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
 from newsspider.archives.locations import StorageOptions
 from newsspider.archives.reader import file_steps, options_within
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
-from newsspider.items import Reject
+from newsspider.items import Reject, feed_form
 from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
 from tests.archives.web_server import serving
 
@@ -116,3 +116,46 @@ def test_places_on_other_hosts_are_reached_with_the_given_options(tmp_path: Path
     assert isinstance(second, Reject)
     assert (second.code, second.path) == ("unreadable", "c.warc")
     assert isinstance(third, ArchivedPage)
+
+
+def test_all_that_is_found_names_the_source_of_its_row(tmp_path: Path) -> None:
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    (dumps / "a.html").write_bytes(page(0))
+    (dumps / "b.html").write_bytes(b"")
+    listed = tmp_path / "rejects.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"path": "a.html", "source": str(dumps)},
+        {"path": "b.html", "source": str(dumps)},
+        {"path": "c.html", "source": str(dumps), "offset": 7, "recordId": "c", "url": "https://example.org/c"},
+        {"path": "d.html", "source": str(tmp_path / "gone.warc")},
+        {"path": "e.html"},
+        {"url": "https://example.org/live"},
+    ]
+    listed.write_text("".join(json.dumps({"code": "x", "reason": "y", **row}) + "\n" for row in rows))
+    first, *others = outcomes_of(listed)
+    assert isinstance(first, ArchivedPage)
+    assert (first.root, first.source.path) == (str(dumps), "a.html")
+    rejects = [one for one in others if isinstance(one, Reject)]
+    places = [feed_form(replace(one, code="x", reason="y")) for one in rejects]
+    assert places == [{"code": "x", "reason": "y", **row} for row in rows[1:]]
+    assert [one.reason for one in rejects] == [
+        "the file is empty",
+        f"the folder {dumps} has no such file",
+        f"its source is gone: {tmp_path / 'gone.warc'}",
+        "the row does not say in which source its path is",
+        "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again",
+    ]
+
+
+def test_the_state_of_what_is_listed_changes_with_its_files(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(record(0))
+    listed = tmp_path / "rejects.jsonl"
+    row = {"code": "x", "reason": "y", "path": "a.warc", "source": str(tmp_path)}
+    listed.write_text(f"{json.dumps(row)}\n" * 2 + json.dumps({**row, "path": "b.warc"}) + "\n")
+    seen = [state_of_listed(listed, StorageOptions())]
+    for name in ("a.warc", "b.warc"):
+        (tmp_path / name).write_bytes(record(0) + record(1))
+        seen.append(state_of_listed(listed, StorageOptions()))
+    assert len(set(seen)) == 3
+    assert state_of_listed(listed, StorageOptions()) == seen[-1]
