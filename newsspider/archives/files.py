@@ -20,8 +20,9 @@ from newsspider.archives.compression import (
     compression_of,
     read_lines,
 )
-from newsspider.archives.locations import Location, RemotePath
+from newsspider.archives.locations import Location
 from newsspider.archives.pipes import PipePath
+from newsspider.archives.remote_path import RemotePath
 
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
 from newsspider.archives.formats import format_of, known_formats
-from newsspider.archives.locations import Location, RemotePath
+from newsspider.archives.locations import Location
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.archives.unread import unread_reason
 from newsspider.errors import RemoteError, SourceError

@@ -12,8 +12,9 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from newsspider.archives.files import look_at
-from newsspider.archives.locations import Location, RemotePath, StorageOptions, is_url, location_of
+from newsspider.archives.locations import Location, is_url, location_of
 from newsspider.archives.pipes import STANDARD_INPUT, PipePath
+from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.errors import SourceError
 
 # A list of sources that is a source itself, such as Common Crawl's: by its name, and by what its lines are.

@@ -15,8 +15,9 @@ from scrapy.http import HtmlResponse
 from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.json_fields import JsonFields, JsonObject
-from newsspider.archives.locations import Location, StorageOptions
+from newsspider.archives.locations import Location
 from newsspider.archives.messages import Message
+from newsspider.archives.remote_path import StorageOptions
 from newsspider.http import Announcement, TextDumpResponse
 from newsspider.items import Reject, Source
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from newsspider.archives.locations import FileState, Location
+from newsspider.archives.locations import Location
+from newsspider.archives.remote_path import FileState
 from newsspider.errors import printable
 
 FeedFormat: TypeAlias = Literal[

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
-from newsspider.archives.locations import FileState, Location, RemotePath, absolute, name_below, state_of
+from newsspider.archives.locations import Location, absolute, name_below, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
 from newsspider.archives.recognition import files_of, list_files
+from newsspider.archives.remote_path import FileState, RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsspider.archives.locations import RemotePath, StorageOptions
+from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.errors import SettingError
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.run_folder import (

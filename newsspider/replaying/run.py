@@ -17,7 +17,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from newsspider.archives.locations import RemotePath
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.errors import RemoteError, SettingError, printable
 from newsspider.replaying.archive_states import (

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from newsspider.archives.locations import RemotePath
+from newsspider.archives.remote_path import RemotePath
 from newsspider.display.durations import format_duration
 from newsspider.errors import SourceError
 from newsspider.replaying.manifest import Row

@@ -1,86 +1,33 @@
 from __future__ import annotations
 
-import socket
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from newsspider.archives.locations import RemotePath, StorageOptions
-from newsspider.archives.remote_file import Retries
-from newsspider.errors import RemoteError
-from tests.archives.web_server import serving
-
-pytest.importorskip("aiohttp")
-fsspec = pytest.importorskip("fsspec")
-
-HASTY = StorageOptions(retries=Retries(count=0, pause_s=0.001))
+from newsspider.archives.locations import absolute, location_of, name_below, state_of
+from newsspider.archives.pipes import PipePath
+from newsspider.archives.remote_path import RemotePath
 
 
-def links(*hrefs: str) -> bytes:
-    return "".join(f'<a href="{href}">a file</a>' for href in hrefs).encode()
+@pytest.mark.parametrize("root", ["/dumps", "s3://news/dumps", "s3://news/dumps/"])
+def test_a_file_is_called_by_its_path_below_what_was_asked_for(root: str) -> None:
+    folder = location_of(root)
+    assert not isinstance(folder, PipePath)
+    file = folder / "2024/a.warc"
+    assert name_below(file, folder) == "2024/a.warc"
+    assert name_below(file, file) == "a.warc"
+    assert absolute(file) == file
 
 
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("http://host/..%2F..%2Fevil.warc", ".._.._evil.warc"),
-        ("https://host/..%5c%00evil.warc", ".._" + "_evil.warc"),
-        ("http://host/a%20b.warc?x=/y", "a b.warc"),
-        ("s3://bucket/a\\b.warc", "a_b.warc"),
-    ],
-)
-def test_a_name_is_one_part_of_a_path(url: str, name: str) -> None:
-    assert RemotePath(url).name == name
+def test_the_state_of_a_file_is_that_of_its_content(tmp_path: Path) -> None:
+    file = tmp_path / "a.warc"
+    file.write_bytes(b"one")
+    before = state_of(file)
+    assert (before.size_bytes, state_of(file)) == (3, before)
+    file.write_bytes(b"longer")
+    assert state_of(file).version != before.version
 
 
-def test_a_folder_has_no_files_outside(caplog: pytest.LogCaptureFixture) -> None:
-    with serving({"/d/": links("a.warc", "../../evil.warc", "b/../../evil.warc"), "/d/a.warc": b"x"}) as server:
-        folder = RemotePath(f"{server.url}/d/", HASTY)
-        assert [file.url for file in folder.files()] == [f"{server.url}/d/a.warc"]
-    assert "not inside; left out" in caplog.text
-
-
-def test_files_of_a_web_page_have_the_states_that_they_tell_alone() -> None:
-    with serving({"/d/": links("a.warc", "none.warc"), "/d/a.warc": b"x"}) as server:
-        folder = RemotePath(f"{server.url}/d/", HASTY)
-        states = {file.name: state for file, state in folder.files().items()}
-        assert states["a.warc"] == (folder / "a.warc").state(fresh=True)
-        assert states["a.warc"].size_bytes == 1
-        assert states["none.warc"].size_bytes is None
-
-
-def test_a_server_that_is_down_says_nothing_about_its_files() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # nobody listens
-        path = RemotePath(f"http://127.0.0.1:{taken.getsockname()[1]}/a.warc", HASTY)
-        with pytest.raises(RemoteError):
-            path.is_file()
-    with serving({}) as server:
-        assert not RemotePath(f"{server.url}/a.warc", HASTY).exists()
-
-
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1:1/a.warc", "github://a.warc", "nonesuch://a/b"])
-def test_a_file_system_that_cannot_be_had_is_told_in_one_line(url: str) -> None:
-    with pytest.raises(RemoteError) as raised:
-        RemotePath(url, HASTY).state()
-    assert "\n" not in str(raised.value)
-
-
-def test_what_a_url_says_of_its_host_reaches_the_file_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: dict[str, Any] = {}
-    monkeypatch.setattr(fsspec, "filesystem", lambda scheme, **options: given.update(options, scheme=scheme))
-    assert RemotePath("ftp://user@host:2121/a.warc").system is None
-    assert given == {"scheme": "ftp", "host": "host", "port": 2121, "username": "user"}
-
-
-def test_secrets_of_a_url_are_used_and_never_shown() -> None:
-    signed = "/a.warc?X-Amz-Expires=9&X-Amz-Credential=SECRET&X-Amz-Signature=SECRET"
-    with serving({"/b.warc": b"x"}) as server:
-        path = RemotePath(server.url + signed, HASTY)
-        assert str(path) == f"{server.url}/a.warc"
-        assert path.url.endswith("SECRET")
-        with pytest.raises(RemoteError) as raised:
-            path.state()
-        assert "SECRET" not in f"{raised.value} {raised.value.path} {raised.value.reason}"
-    assert str(RemotePath("https://me:SECRET@host/a.warc?x=1")) == "https://host/a.warc?x=1"
-    assert str(RemotePath("https://SECRET@host/a?b=c&sig=SECRET&sig=SECRET#d")) == "https://host/a?b=c#d"
+def test_what_is_a_location_already_stays_one() -> None:
+    for location in (Path("a.warc"), RemotePath("s3://news/a.warc"), PipePath("-")):
+        assert location_of(location) is location

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.locations import RemotePath, StorageOptions
 from newsspider.archives.pipes import PipePath
+from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.archives.locations import RemotePath, StorageOptions
+from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.errors import SettingError
 from newsspider.replaying.remote_out import RemoteOut, remote_out
 from newsspider.replaying.run_folder import all_rejects_path, manifest_path, work_root

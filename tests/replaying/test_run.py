@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newsspider.archives.locations import RemotePath
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import RemoteError, SettingError

@@ -12,10 +12,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.locations import Location, StorageOptions, location_of, state_of
+from newsspider.archives.locations import Location, location_of, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.recognition import leads_outside
+from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject

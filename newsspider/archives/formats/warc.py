@@ -14,7 +14,7 @@ from scrapy.http import HtmlResponse
 from newsspider.archives.compression import CODECS
 from newsspider.archives.decoding import CodingError, TooLargeError
 from newsspider.archives.files import DumpFile, digest_of
-from newsspider.archives.locations import Location, RemotePath
+from newsspider.archives.locations import Location
 from newsspider.archives.messages import (
     Message,
     MessageError,
@@ -25,6 +25,7 @@ from newsspider.archives.messages import (
     page_response,
     parsed_message,
 )
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.sniff import has_words, is_binary, is_blank, is_html
 from newsspider.archives.types import (
     ArchivedPage,

@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from newsspider.archives.locations import Location, RemotePath
+from newsspider.archives.locations import Location
 from newsspider.archives.lookup.cdxj import Capture, lookup_key, parsed_header, parsed_line
 from newsspider.archives.pipes import PipePath
+from newsspider.archives.remote_path import RemotePath
 
 # pywb's collections, and the usual output of cdxj-indexer.
 _PLACES = ("index.cdxj", "indexes/*.cdxj", "../indexes/*.cdxj")

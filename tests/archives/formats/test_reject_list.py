@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
-from newsspider.archives.locations import StorageOptions
 from newsspider.archives.reader import file_steps, options_within
 from newsspider.archives.remote_file import Retries
+from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.items import Reject, feed_form
 from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
