@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import SettingError, SourceError
+from newsspider.replaying.finish import MEMORY, kept_path
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.reading import content_digest
+from newsspider.replaying.run_folder import work_root
+from newsspider.replaying.summary import named, outdated_lines
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 from newsspider.spiders.reading import FILTERS
 from newsspider.version import __version__
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -54,6 +60,40 @@ def classify_archives(
             if row["state"] != archive.state:  # only its times changed: spare the next run the digest
                 manifest.add(archive, {**row, "state": archive.state})
     return found
+
+
+def archives_to_do(found: ArchivesByState, *, redo: bool) -> list[Archive]:
+    """Return the archives that a run replays, with those that are outdated if it is to `redo` them; say why."""
+    for line in outdated_lines(((one.title, reason) for one, reason in found.outdated), redo=redo):
+        logger.warning(line)
+    if found.missing:
+        names = named([one.title for one in found.missing])
+        logger.warning("%s: the feed is missing: replaying it again", names)
+    return [*found.to_do, *(archive for archive, _ in found.outdated if redo)]
+
+
+def to_do_across(
+    archives: Sequence[Archive], to_do: Sequence[Archive], done: Sequence[Archive], out: Path
+) -> Sequence[Archive]:
+    """Return all archives if one is to be done again: it alone may have what later ones dropped.
+
+    Raises SettingError if some of them are not among the sources.
+    """
+    memories_of = {kept_path(archive.work, MEMORY): archive for archive in archives}
+    forgotten = [archive for path, archive in memories_of.items() if not path.exists()]
+    if all(archive in forgotten for archive in to_do):
+        # New ones, and the rest of a run that was to do all again.
+        asked = {*to_do, *(archive for archive in done if archive in forgotten)}
+        return [archive for archive in archives if archive in asked]
+    memories = set(work_root(out).glob(f"*.{MEMORY}"))
+    if memories - memories_of.keys():
+        reason = "feeds without duplicates are made again together: name all sources of this folder"
+        raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
+    if len(to_do) < len(archives):
+        logger.warning("Duplicates are looked for across archives: replaying all of them again")
+    for path in memories:
+        path.unlink()
+    return archives
 
 
 def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -11,70 +10,46 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from scrapy.settings import BaseSettings, Settings
+from scrapy.settings import BaseSettings
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
-from newsspider.errors import RemoteError, SettingError, printable
+from newsspider.errors import RemoteError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
-    ArchivesByState,
     across_archives,
+    archives_to_do,
     classify_archives,
     feed_fingerprint,
     looks_for_duplicates,
+    to_do_across,
 )
 from newsspider.replaying.converted import check_requirements
-from newsspider.replaying.durable import sync_folder, write_atomically
-from newsspider.replaying.finish import DUPLICATES, MEMORY, archive_figures_path, kept_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
 from newsspider.replaying.manifest import Manifest, Row
-from newsspider.replaying.plan import Plan, make_plan, work_folder
+from newsspider.replaying.plan import Plan, make_plan
 from newsspider.replaying.progress import Progress
 from newsspider.replaying.remote_out import RemoteOut
+from newsspider.replaying.run_files import RunFiles
 from newsspider.replaying.run_folder import (
     adopt_older_layout,
-    all_duplicates_path,
-    all_rejects_path,
     check_out,
     has_older_layout,
     manifest_path,
-    run_folder,
     work_root,
 )
-from newsspider.replaying.summary import failure_line, named, nothing_to_do, outdated_lines, problems, summary
+from newsspider.replaying.summary import failure_line, named, nothing_to_do, summary
 from newsspider.replaying.supervisor import Supervisor
-from newsspider.replaying.worker import WorkerSetup
-from newsspider.report.figures import Figures
-from newsspider.report.history import RunReport
-from newsspider.report.write import write_report
+from newsspider.replaying.worker import WorkerSetup, worker_settings
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import check_arguments, configured_options, named_as_given, with_filters
 
 logger = logging.getLogger(__name__)
 
-# Workers write feeds, rejects and logs by themselves, and end when there are no more jobs.
-_SETTINGS_OF_WORKERS: dict[str, Any] = {
-    "FEEDS": {},
-    "NEWSSPIDER_DUPLICATES_PATH": "",
-    "NEWSSPIDER_REJECTS_PATH": "",
-    "NEWSSPIDER_REPORT_PATH": "",
-    "NEWSSPIDER_SKIPPED_PATH": "",
-    "NEWSSPIDER_PROGRESS": False,
-    "NEWSSPIDER_STRICT": False,
-    "NEWSSPIDER_SUMMARY": False,
-    "LOG_INSTALL_ROOT_HANDLER": False,
-    "JOBDIR": None,
-    **dict.fromkeys(
-        f"CLOSESPIDER_{what}" for what in ("TIMEOUT", "TIMEOUT_NO_ITEM", "ITEMCOUNT", "PAGECOUNT", "ERRORCOUNT")
-    ),
-}
 DONE, INCOMPLETE, INTERRUPTED = 0, 1, 130  # exit codes; 130 is what shells use for Ctrl-C
 
 
@@ -151,12 +126,12 @@ class _Run:
         if gone := self.manifest.gone(folders, plan.archives):
             logger.warning("%s: gone; what was made of it is kept", named(gone))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, self._has_feed())
-        to_do: Sequence[Archive] = self._to_do(found)
+        to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):
-            to_do = self._to_do_across(plan, to_do, found.done)
+            to_do = to_do_across(plan.archives, to_do, found.done, options.out)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
-        unwritten = self._write_about_all(plan, has_new=bool(to_do) and code != INTERRUPTED)
+        unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             self._print_summary(rows, len(to_do), code)
@@ -180,26 +155,10 @@ class _Run:
             return self.options.remote.feeds().__contains__
         return lambda name: (self.options.out / name).exists()
 
-    def _write_about_all(self, plan: Plan, *, has_new: bool) -> OSError | RemoteError | None:
-        """Write what there is to say of all archives in one: manifest, rejects, duplicates and report.
-
-        Returns why it could not be written: the run's summary is to be printed before that is told.
-        """
-        try:
-            self._try_to_write(plan, has_new=has_new)
-        except (OSError, RemoteError) as error:
-            return error
-        return None
-
-    def _try_to_write(self, plan: Plan, *, has_new: bool) -> None:
-        out, remote = self.options.out, self.options.remote
-        self.manifest.compact(plan.archives)
-        self._join(plan, "rejects", all_rejects_path(out))
-        self._join(plan, DUPLICATES, all_duplicates_path(out))
-        if has_new:
-            self._write_report(plan)
-        if remote is not None and plan.archives:
-            remote.send_run()
+    def _files(self) -> RunFiles:
+        own = self.settings.get("NEWSSPIDER_REPORT_PATH")
+        report = Path(own) if own else None
+        return RunFiles(self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s)
 
     def _strict_reason(self, plan: Plan) -> str | None:
         """Return why a run fails that is to give no rejects, None if there are none in its archives."""
@@ -212,38 +171,6 @@ class _Run:
     def _ends_with_faults(self, plan: Plan, to_do: Sequence[Archive]) -> bool:
         """Return whether the faults of sources are the last lines that were printed."""
         return bool(plan.faults) and (self.options.quiet or not plan.archives) and not to_do
-
-    def _to_do(self, found: ArchivesByState) -> list[Archive]:
-        for line in outdated_lines(
-            ((one.title, reason) for one, reason in found.outdated), redo=self.options.redo
-        ):
-            logger.warning(line)
-        if found.missing:
-            logger.warning(
-                "%s: the feed is missing: replaying it again", named([one.title for one in found.missing])
-            )
-        return [*found.to_do, *(archive for archive, _ in found.outdated if self.options.redo)]
-
-    def _to_do_across(self, plan: Plan, to_do: Sequence[Archive], done: Sequence[Archive]) -> Sequence[Archive]:
-        """Return all archives if one is to be done again: it alone may have what later ones dropped.
-
-        Raises SettingError if some of them are not among the sources.
-        """
-        of_plan = {kept_path(archive.work, MEMORY): archive for archive in plan.archives}
-        forgotten = [archive for path, archive in of_plan.items() if not path.exists()]
-        if all(archive in forgotten for archive in to_do):
-            # New ones, and the rest of a run that was to do all again.
-            asked = {*to_do, *(archive for archive in done if archive in forgotten)}
-            return [archive for archive in plan.archives if archive in asked]
-        memories = set(work_root(self.options.out).glob(f"*.{MEMORY}"))
-        if memories - of_plan.keys():
-            reason = "feeds without duplicates are made again together: name all sources of this folder"
-            raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
-        if len(to_do) < len(plan.archives):
-            logger.warning("Duplicates are looked for across archives: replaying all of them again")
-        for path in memories:
-            path.unlink()
-        return plan.archives
 
     def _replay(self, archives: Sequence[Archive]) -> tuple[int, str | None]:
         """Return the exit code, and why the run could not go on, if it could not."""
@@ -284,33 +211,6 @@ class _Run:
         sizes = (self.settings.get(name, NEWSSPIDER_DEFAULTS[name]) for name in WORK_SIZE_SETTINGS)
         return " ".join(map(str, (self.fingerprint.key, self.options.form, *sizes)))
 
-    def _join(self, plan: Plan, kind: str, path: Path) -> None:
-        """Write what is kept of all archives of one kind to one file, in the manifest's order."""
-        rows = self.manifest.rows(plan.archives)
-        kept = [kept_path(work_folder(self.options.out, row["source"], row["path"]), kind) for row in rows]
-        content = b"".join(path.read_bytes() for path in kept if path.exists())
-        if content != (path.read_bytes() if path.exists() else b""):
-            write_atomically(path, content)
-            sync_folder(path.parent)
-
-    def _write_report(self, plan: Plan) -> None:
-        """Write the report on all archives of the folder, those of earlier runs among them."""
-        figures, rows = Figures(), self.manifest.rows(plan.archives)
-        for row in rows:
-            path = archive_figures_path(work_folder(self.options.out, row["source"], row["path"]))
-            if path.exists():
-                figures.join(Figures.from_dict(json.loads(path.read_bytes())))
-            figures.records.update(row.get("skipped") or {})
-        report = RunReport(
-            title="Replay",
-            began=self.began,
-            seconds=time.monotonic() - self.began_s,
-            figures=figures,
-            problems=[*map(str, plan.faults), *chain(*problems(rows))],
-        )
-        own = self.settings.get("NEWSSPIDER_REPORT_PATH")
-        write_report(Path(own) if own else run_folder(self.options.out) / "report.html", report)
-
     def _print_summary(self, rows: Sequence[Row], count: int, code: int) -> None:
         """Print the summary of the archives that this run finished, out of `count`."""
         if self.options.quiet:
@@ -334,13 +234,3 @@ def _chunk_bytes(settings: BaseSettings) -> int:
         return 0
     name = "NEWSSPIDER_REPLAY_CHUNK_BYTES"
     return max(0, settings.getint(name, NEWSSPIDER_DEFAULTS[name]))
-
-
-def worker_settings(settings: BaseSettings) -> Settings:
-    """Return the settings of a worker, which writes feeds and rejects by itself."""
-    copied = settings.copy()
-    assert isinstance(copied, Settings)  # noqa: S101  # a copy has the type of the original
-    copied.frozen = False
-    for name, value in _SETTINGS_OF_WORKERS.items():
-        copied.set(name, value, priority="cmdline")
-    return copied

@@ -12,14 +12,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 from scrapy.utils.log import _uninstall_scrapy_root_handler
 
 from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.locks import worker_lock
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import work_root
+
+# Workers write feeds, rejects and logs by themselves, and end when there are no more jobs.
+_SETTINGS_OF_WORKERS: dict[str, Any] = {
+    "FEEDS": {},
+    "NEWSSPIDER_DUPLICATES_PATH": "",
+    "NEWSSPIDER_REJECTS_PATH": "",
+    "NEWSSPIDER_REPORT_PATH": "",
+    "NEWSSPIDER_SKIPPED_PATH": "",
+    "NEWSSPIDER_PROGRESS": False,
+    "NEWSSPIDER_STRICT": False,
+    "NEWSSPIDER_SUMMARY": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    "JOBDIR": None,
+    **dict.fromkeys(
+        f"CLOSESPIDER_{what}" for what in ("TIMEOUT", "TIMEOUT_NO_ITEM", "ITEMCOUNT", "PAGECOUNT", "ERRORCOUNT")
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,16 @@ class WorkerSetup:
     supervisor: int  # its process id
     lock: int  # descriptor of the supervisor's lock on `out`
     remote: RemoteOut | None = None  # where finished feeds are sent
+
+
+def worker_settings(settings: BaseSettings) -> Settings:
+    """Return the settings of a worker, which writes feeds and rejects by itself."""
+    copied = settings.copy()
+    assert isinstance(copied, Settings)  # noqa: S101  # a copy has the type of the original
+    copied.frozen = False
+    for name, value in _SETTINGS_OF_WORKERS.items():
+        copied.set(name, value, priority="cmdline")
+    return copied
 
 
 def work(setup: WorkerSetup, connection: Connection, log_path: Path, inherited: Sequence[int] = ()) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import RemoteError, SettingError
 from newsspider.replaying.archive_states import feed_fingerprint
-from newsspider.replaying.finish import archive_rejects_path
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.plan import make_plan
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
-from newsspider.replaying.run_folder import all_rejects_path, manifest_path, run_folder, work_root
+from newsspider.replaying.run_folder import manifest_path, run_folder, work_root
 from newsspider.version import __version__
-from tests.replaying.made import archive_of
 
 
 def test_workers_that_cannot_start_end_the_run_with_one_line(
@@ -70,20 +67,6 @@ def test_an_output_folder_that_cannot_be_made(tmp_path: Path, caplog: pytest.Log
     with caplog.at_level(logging.ERROR):
         assert replay_into(ReplayOptions([], tmp_path / "out", {}), Settings()) == INCOMPLETE
     assert str(tmp_path / "out") in caplog.text
-
-
-def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    work_root(out).mkdir(parents=True)
-    manifest = Manifest(manifest_path(out))
-    for name in ("b.html", "a.html"):
-        (tmp_path / name).write_text("<p>A")
-        archive = archive_of(tmp_path / name, out)
-        manifest.add(archive, {"failed": "at another time"})
-        archive_rejects_path(archive.work).write_text(json.dumps({"path": name}) + "\n")
-    assert replay_into(ReplayOptions([], out, {}, quiet=True), Settings()) == DONE
-    rejects = all_rejects_path(out).read_text()
-    assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
 
 
 def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

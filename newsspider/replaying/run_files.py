@@ -1,0 +1,84 @@
+"""What a run writes of all archives in one: manifest, rejects, duplicates and report."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from newsspider.errors import RemoteError
+from newsspider.replaying.durable import sync_folder, write_atomically
+from newsspider.replaying.finish import DUPLICATES, archive_figures_path, kept_path
+from newsspider.replaying.jobs import Archive
+from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.plan import Plan, work_folder
+from newsspider.replaying.remote_out import RemoteOut
+from newsspider.replaying.run_folder import all_duplicates_path, all_rejects_path, run_folder
+from newsspider.replaying.summary import problems
+from newsspider.report.figures import Figures
+from newsspider.report.history import RunReport
+from newsspider.report.write import write_report
+
+
+@dataclass(frozen=True, slots=True)
+class RunFiles:
+    """Writes the files of an output folder that tell of all its archives, those of earlier runs among them."""
+
+    out: Path
+    manifest: Manifest
+    remote: RemoteOut | None  # where they are sent
+    report: Path | None  # where the report goes, if not to `_run`
+    began: datetime
+    began_s: float  # of the monotonic clock
+
+    def write(self, plan: Plan, *, has_new: bool) -> OSError | RemoteError | None:
+        """Write them; with `has_new` the report too.
+
+        Returns why they could not be written: the run's summary is to be printed before that is told.
+        """
+        try:
+            self._write(plan, has_new=has_new)
+        except (OSError, RemoteError) as error:
+            return error
+        return None
+
+    def _write(self, plan: Plan, *, has_new: bool) -> None:
+        self.manifest.compact(plan.archives)
+        self._join(plan.archives, "rejects", all_rejects_path(self.out))
+        self._join(plan.archives, DUPLICATES, all_duplicates_path(self.out))
+        if has_new:
+            self._write_report(plan)
+        if self.remote is not None and plan.archives:
+            self.remote.send_run()
+
+    def _join(self, archives: Sequence[Archive], kind: str, path: Path) -> None:
+        """Write what is kept of all archives of one kind to one file, in the manifest's order."""
+        kept = [kept_path(work, kind) for work in self._work_folders(archives)]
+        content = b"".join(path.read_bytes() for path in kept if path.exists())
+        if content != (path.read_bytes() if path.exists() else b""):
+            write_atomically(path, content)
+            sync_folder(path.parent)
+
+    def _work_folders(self, archives: Sequence[Archive]) -> Iterable[Path]:
+        return (work_folder(self.out, row["source"], row["path"]) for row in self.manifest.rows(archives))
+
+    def _write_report(self, plan: Plan) -> None:
+        figures, rows = Figures(), self.manifest.rows(plan.archives)
+        for work in self._work_folders(plan.archives):
+            path = archive_figures_path(work)
+            if path.exists():
+                figures.join(Figures.from_dict(json.loads(path.read_bytes())))
+        for row in rows:
+            figures.records.update(row.get("skipped") or {})
+        report = RunReport(
+            title="Replay",
+            began=self.began,
+            seconds=time.monotonic() - self.began_s,
+            figures=figures,
+            problems=[*map(str, plan.faults), *chain(*problems(rows))],
+        )
+        write_report(self.report or run_folder(self.out) / "report.html", report)

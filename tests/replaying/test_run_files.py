@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsspider.errors import SourceError
+from newsspider.replaying.finish import archive_rejects_path
+from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.plan import Plan
+from newsspider.replaying.run_files import RunFiles
+from newsspider.replaying.run_folder import all_rejects_path, manifest_path, run_folder, work_root
+from tests.replaying.made import archive_of
+
+
+def files_of(out: Path) -> tuple[RunFiles, Manifest]:
+    work_root(out).mkdir(parents=True)
+    manifest = Manifest(manifest_path(out))
+    return RunFiles(out, manifest, None, None, datetime.now(UTC), time.monotonic()), manifest
+
+
+def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    files, manifest = files_of(out)
+    for name in ("b.html", "a.html"):
+        (tmp_path / name).write_text("<p>A")
+        archive = archive_of(tmp_path / name, out)
+        manifest.add(archive, {"failed": "at another time"})
+        archive_rejects_path(archive.work).write_text(json.dumps({"path": name}) + "\n")
+    assert files.write(Plan(), has_new=False) is None
+    rejects = all_rejects_path(out).read_text()
+    assert [json.loads(line)["path"] for line in rejects.splitlines()] == ["a.html", "b.html"]
+    assert not (run_folder(out) / "report.json").exists()
+
+
+def test_the_report_names_what_could_not_be_read(tmp_path: Path) -> None:
+    files, _ = files_of(tmp_path / "out")
+    plan = Plan(faults=[SourceError("/dumps/a.warc", "no such file or folder")])
+    assert files.write(plan, has_new=True) is None
+    assert "/dumps/a.warc: no such file" in (run_folder(tmp_path / "out") / "report.json").read_text()
+
+
+def test_what_cannot_be_written_is_returned(tmp_path: Path) -> None:
+    files, _ = files_of(tmp_path / "out")
+    (run_folder(tmp_path / "out") / "report.json").mkdir()
+    assert isinstance(files.write(Plan(), has_new=True), OSError)
