@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from newsspider.items import Breadcrumb
 from newsspider.language.scripts import KANA_AND_HAN
-from newsspider.language.word_lists import words_by_language
-from newsspider.processors.text import distinct, one_line, without_entities
+from newsspider.language.word_lists import any_of, words_by_language, words_of
+from newsspider.processors.headlines import folded_key
+from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.urls import absolute_url
 
 # The longest section and keyword that a person would type; longer ones are sentences of a description.
@@ -20,14 +21,26 @@ _MAX_KEYWORDS = 50  # beyond these a page lists its site's vocabulary
 _MAX_RAW_CHARS = 10_000
 _SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
 _BETWEEN_KEYWORDS = re.compile(r"[,;|，、،；\n]")
-# "北京 天气 台风": where no comma parts words of a script without spaces, spaces do.
-_SPACED_WORDS = re.compile(f"[{KANA_AND_HAN}]{{1,10}}(?: [{KANA_AND_HAN}]{{1,10}}){{2,100}}")
+# "北京 天气 台风 5G": where no comma parts words of a script without spaces, spaces do.
+_SPACED_WORDS = re.compile(f"(?:[{KANA_AND_HAN}0-9A-Z]{{1,10}} ){{2,100}}[{KANA_AND_HAN}0-9A-Z]{{1,10}}")
+_UNSPACED = re.compile(f"[{KANA_AND_HAN}]")
+# "#storm #coast"
+_HASHTAGS = re.compile(r"#[^\s#]{1,60}(?:\s{1,3}#[^\s#]{1,60}){1,100}")
+# "Business, Finance, & Economics" is one topic.
+_ENUMERATION = re.compile(r"(?:[^,;|]{1,40}, ){1,3}& [^,;|]{1,40}")
+# "Category: Life"; the names of a program's own fields are written as one word: "siteGroup: CO".
+_PREFIX = re.compile(r"(?P<key>[^:：]{1,30})[:：]\s{0,3}(?P<word>[^\s:/].{0,80})")
+_FIELD_NAME = re.compile(r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}|[a-z]{2,20}(?:_[a-z]{1,20}){1,4}")
+_ENTITY_END = re.compile(r"&#?\w{1,30};")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-# "type:article", "ctype=story", "NewsArticle:id/77", "/news/local": what a content system tells itself.
-_MACHINE = re.compile(r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}")
+# What a content system tells itself: "type:article", "ctype=story", "NewsArticle:id/77", "/news/local", "@all-a",
+# "exclude-from-feed".
+_MACHINE = re.compile(
+    r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|@\S{1,80}|\S{0,20}exclude-\S{1,60}|no-?index|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}"
+)
 
 
 def clean_section(raw: str) -> str | None:
@@ -45,15 +58,32 @@ def clean_section(raw: str) -> str | None:
 def clean_keywords(raws: Iterable[str]) -> list[str]:
     """Return keywords, split and each once, without words of menus and internal values of a CMS.
 
-    >>> clean_keywords(["storm, coast; Storm", "home", "type:article"])
-    ['storm', 'coast']
+    >>> clean_keywords(["storm, coast; Storm", "home", "Category: Life"])
+    ['storm', 'coast', 'Life']
     """
     listed = [raw[:_MAX_RAW_CHARS] for raw, _ in zip(raws, range(_MAX_RAW_CHARS), strict=False)]
     # A comma in one of many is part of a name ("Springfield, Ohio"); in a single string it parts keywords.
-    parts = listed if len(listed) > 3 else [part for raw in listed for part in _BETWEEN_KEYWORDS.split(raw)]
-    if len(parts) == 1 and _SPACED_WORDS.fullmatch(parts[0].strip()):
-        parts = parts[0].split()
-    return distinct(filter(None, map(_keyword, parts)))[:_MAX_KEYWORDS]
+    parts = listed if len(listed) > 3 else [part for raw in listed for part in _parts(raw)]
+    first: dict[str, str] = {}
+    for word in filter(None, map(_keyword, parts)):
+        first.setdefault(folded_key(word) or word, word)
+    return list(first.values())[:_MAX_KEYWORDS]
+
+
+def _parts(raw: str) -> Sequence[str]:
+    """Return the keywords of a string that holds several.
+
+    >>> _parts("#storm #coast"), _parts("Fish &amp; chips;Storm"), _parts("台風 大雨 警報")
+    (['#storm', '#coast'], ['Fish & chips', 'Storm'], ['台風', '大雨', '警報'])
+    """
+    if _ENTITY_END.search(raw):  # whose semicolon parts nothing
+        raw = without_entities(raw)
+    text = raw.strip()
+    if _ENUMERATION.fullmatch(text):
+        return [text]
+    if _HASHTAGS.fullmatch(text) or (_SPACED_WORDS.fullmatch(text) and _UNSPACED.search(text)):
+        return text.split()
+    return _BETWEEN_KEYWORDS.split(raw)
 
 
 def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> list[Breadcrumb]:
@@ -72,13 +102,28 @@ def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> l
 
 
 def _keyword(raw: str) -> str | None:
-    word = _label(raw)
+    word = _without_prefix(_label(raw))
     if "<" in word or word.endswith("="):  # what a forgotten quotation mark leaves of the next element
         return None
     is_letter = len(word) == 1 and word.isascii()  # one character of Chinese or Japanese is a word
     if not 0 < len(word) <= _MAX_KEYWORD_CHARS or is_letter or _MACHINE.fullmatch(word):
         return None
-    return None if word.casefold() in _navigation() else word
+    return None if word.casefold() in _navigation() or _layout_name().fullmatch(word) else word
+
+
+def _without_prefix(word: str) -> str:
+    """Return a keyword without the word that says what it is; nothing of what a content system tells itself.
+
+    >>> _without_prefix("Category: Life"), _without_prefix("siteGroup: CO"), _without_prefix("Rogue One: A Story")
+    ('Life', '', 'Rogue One: A Story')
+    """
+    found = _PREFIX.fullmatch(word) if ":" in word or "：" in word else None
+    if found is None:
+        return word
+    key = found["key"].strip()
+    if _FIELD_NAME.fullmatch(key) or key.casefold() in _keys("internal"):
+        return ""
+    return found["word"].strip(_SEPARATORS) if key.casefold() in _keys("prefixes") else word
 
 
 def _label(raw: str) -> str:
@@ -89,3 +134,13 @@ def _label(raw: str) -> str:
 def _navigation() -> frozenset[str]:
     tables = words_by_language("processors/data/navigation").values()
     return frozenset(word for table in tables for words in table.values() for word in words)
+
+
+@cache
+def _keys(kind: str) -> frozenset[str]:
+    return frozenset(words_of("processors/data/keywords", kind))
+
+
+@cache
+def _layout_name() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words_of('processors/data/keywords', 'layout'))}){{3,8}}")

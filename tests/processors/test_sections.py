@@ -45,6 +45,21 @@ def test_clean_section(raw: str, section: str | None) -> None:
             ["type:article", "ctype=story", "_tag_", "0f8fad5bd9cb469f", "12345", "https://example.org/", "storm"],
             ["storm"],
         ),
+        (
+            ["Category: Life", "NLP Category: General", "Kategorie: Wetter", "рубрика: погода", "カテゴリ：台風"],
+            ["Life", "Wetter", "погода", "台風"],
+        ),
+        (
+            ["Categoría: Clima", "Rubrique : Météo", "Rogue One: A Story", "locale: US", "siteGroup: CO"],
+            ["Clima", "Météo", "Rogue One: A Story"],
+        ),
+        (["Storm-Tide", "storm tide", "Été", "ÉTÉ", "exclude-from-feed", "@all-weather"], ["Storm-Tide", "Été"]),
+        (["textaboveleftsmall", "splitscreenimage", "Texthilfe", "storm"], ["Texthilfe", "storm"]),
+        (["#storm #coast #Küste"], ["storm", "coast", "Küste"]),
+        (["Fish &amp; chips;editor&#39;s picks"], ["Fish & chips", "editor's picks"]),
+        (["Business, Finance, & Economics"], ["Business, Finance, & Economics"]),
+        (["台風 5G 1975年"], ["台風", "5G", "1975年"]),
+        (["5G NEWS 2026"], ["5G NEWS 2026"]),
         ([], []),
     ],
 )
