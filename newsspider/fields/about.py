@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 
 from newsspider.fields.announced import announced, announced_list
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, LINES
-from newsspider.processors.headlines import clean_description
+from newsspider.fields.topics import shown_topics
+from newsspider.page.types import Page
+from newsspider.processors.headlines import clean_description, folded_key, name_key
 from newsspider.processors.sections import clean_keywords
 from newsspider.processors.text import distinct
 
@@ -25,8 +28,22 @@ _KEYWORD_METAS = (
     "sailthru.tags",
     "cxenseparse:keywords",
     "og:article:tag",
-    "keywords",
+    "article:tags",
 )
+
+
+_SHOWN, _FOR_SEARCH = "shown-topics", "meta:keywords"
+_TEXT_SHARE = 1 / 2  # of words for search engines, to be the article's own
+_MAX_TEXT_CHARS = 50_000
+
+
+class _Rank(IntEnum):
+    """How much a list of keywords is trusted, the most first."""
+
+    AGREEING = 0  # shares an entry with the list that the page shows
+    GIVEN = 1
+    SHOWN = 2
+    FOR_SEARCH = 3  # many sites write the same words on every page
 
 
 def description(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -42,16 +59,67 @@ def description(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 
 def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
-    """Yield the article's keywords, best first: what was given for the article before what search engines get."""
-    page = facts.page
-    for article in page.linked_data.own:
-        if article.keywords:
-            yield Candidate(article.keywords, article.syntax)
+    """Yield the article's keywords, best first: what was given for the article before what search engines get.
+
+    Lists that share a topic with the one that the page shows its readers come first: others are often made for
+    search engines, or by machines. Two kinds wait for all others: a list of one, which is often a section, unless
+    the page names it twice; and words for search engines of which the text has few, which the site has everywhere.
+    """
+    shown = shown_topics(facts)
+    listed = [_without_site(candidate, facts) for candidate in _declared_keywords(facts.page)]
+    if shown.is_sure:
+        listed.append(Candidate(shown.names, _SHOWN))
+    keys = [list(map(folded_key, clean_keywords(candidate.value))) for candidate in listed]
+    of_page = keys[-1] if shown.is_sure else []
+    ranks = [
+        (_waits(candidate, own, keys, facts), _rank(candidate.source, not set(own).isdisjoint(of_page)))
+        for candidate, own in zip(listed, keys, strict=True)
+    ]
+    yield from (listed[i] for i in sorted(range(len(listed)), key=ranks.__getitem__))
+    if shown.names and not shown.is_sure:
+        yield Candidate(shown.names, _SHOWN)
+    yield from announced_list(facts.announcement, "keywords")
+
+
+def _rank(source: str, is_shown: bool) -> _Rank:
+    if source == _SHOWN:
+        return _Rank.SHOWN
+    if is_shown:
+        return _Rank.AGREEING
+    return _Rank.FOR_SEARCH if source == _FOR_SEARCH else _Rank.GIVEN
+
+
+def _waits(
+    candidate: Candidate[Sequence[str]], own: list[str], all_keys: Sequence[list[str]], facts: PageFacts
+) -> bool:
+    if len(own) == 1:
+        return all_keys.count(own) == 1
+    if candidate.source != _FOR_SEARCH or len(all_keys) == 1:
+        return False
+    text = folded_key(f"{facts.headline} {facts.body.text}"[:_MAX_TEXT_CHARS])
+    return sum(key in text for key in own) < len(own) * _TEXT_SHARE
+
+
+def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
+    own = page.linked_data.own
+    yield from (Candidate(article.keywords, article.syntax) for article in own if article.keywords)
     for name in _KEYWORD_METAS:
         contents = page.meta.get(name)
         if contents:
             yield Candidate(contents, f"meta:{name}")
-    yield from announced_list(facts.announcement, "keywords")
+    yield from (Candidate(article.topics, f"{article.syntax}:about") for article in own if article.topics)
+    if contents := page.meta.get("keywords"):
+        yield Candidate(contents, _FOR_SEARCH)
+
+
+def _without_site(candidate: Candidate[Sequence[str]], facts: PageFacts) -> Candidate[Sequence[str]]:
+    """Return keywords without the site's names, those aside that the article's text speaks of."""
+    words = clean_keywords(candidate.value)
+    ours = {word for word in words if name_key(word) in facts.site_keys}
+    if not ours:
+        return candidate
+    text = facts.body.text or ""
+    return candidate.changed("without_site", [word for word in words if word not in ours or word in text])
 
 
 DESCRIPTION = Field(
@@ -74,11 +142,13 @@ KEYWORDS = Field(
     join=distinct,
     doc_form="list, once each, at most 50",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like, keywords last), "
-        "`*:keywords` (announced)"
+        f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like), `json-ld:about` and the like (names "
+        "of what it is about or mentions), `shown-topics` (a list of links to topics near the text), "
+        "`meta:keywords`, `*:keywords` (announced); of several lists first those that share an entry with the one "
+        "that the page shows"
     ),
     limits=(
-        "words of menus and of content systems are left out by list; words that a site writes on every "
-        "page are not known as such"
+        "words of menus and of content systems are left out by list, the site's own name unless the text has it; "
+        "other words that a site writes on every page are not known as such"
     ),
 )

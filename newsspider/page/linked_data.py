@@ -14,6 +14,7 @@ from newsspider.page.linked_values import (
     language,
     licence,
     media_urls,
+    names,
     texts,
     type_names,
     urls,
@@ -79,6 +80,7 @@ def _article(graph: Graph, node: Node, syntax: str) -> LinkedArticle:
         language=language(node.get("inLanguage")),
         sections=texts(node.get("articleSection")),
         keywords=texts(node.get("keywords")),
+        topics=names(graph, node.get("about")) or names(graph, node.get("mentions")),
         body=first_text(node.get("articleBody")) or first_text(node.get("text")),
         images=[
             *images(graph, node.get("image")),

@@ -54,6 +54,12 @@ def _name(node: Node) -> Json:
     return next((node[key] for key in ("name", "@value", "@id") if isinstance(node.get(key), str)), None)
 
 
+def names(graph: Graph, value: Json) -> Sequence[str]:
+    """Return the names of the nodes of a property; plain strings, which may be sentences, are left out."""
+    nodes = (one for one in map(graph.resolve, each(value)) if isinstance(one, Mapping))
+    return [name for one in nodes if (name := first_text(one.get("name"))) and name.strip()]
+
+
 def first_text(value: Json) -> str | None:
     """Return the first string of a property."""
     return next(iter(texts(value)), None)

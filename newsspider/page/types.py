@@ -55,6 +55,7 @@ class LinkedArticle:
     language: str | None = None
     sections: Sequence[str] = ()
     keywords: Sequence[str] = ()
+    topics: Sequence[str] = ()  # the names of what it is about, else of what it mentions
     body: str | None = None
     images: Sequence[LinkedImage] = ()
     video_urls: Sequence[str] = ()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from newsspider.fields.about import description, keywords
-from tests.fields.made_pages import html_page, json_ld, rules
+from tests.fields.made_pages import TEXT, first, html_page, json_ld, rules
 
 
 def test_summaries_best_first() -> None:
@@ -31,3 +31,59 @@ def test_sources_in_order() -> None:
 
 def test_none_are_none() -> None:
     assert rules(keywords(html_page())) == []
+
+
+TAGS = '<div class="tags"><a href="/tag/storm/">Storm</a> <a href="/tag/ferries/">Ferries</a></div>'
+
+
+def test_topics_that_the_page_shows_stand_in_for_declared_ones() -> None:
+    assert rules(keywords(html_page(below=TAGS))) == [(["Storm", "Ferries"], "shown-topics")]
+
+
+def test_lists_that_agree_with_the_shown_topics_come_first() -> None:
+    head = (
+        json_ld('{"@type": "NewsArticle", "keywords": ["lorries", "planks"]}')
+        + '<meta name="news_keywords" content="ferries, piers">'
+    )
+    assert [source for _, source in rules(keywords(html_page(head=head, below=TAGS)))] == [
+        "meta:news_keywords",
+        "json-ld",
+        "shown-topics",
+    ]
+
+
+def test_a_list_of_one_waits_unless_the_page_names_it_twice() -> None:
+    one = '<meta property="article:tag" content="Weather"><meta name="keywords" content="storm, ferries">'
+    assert first(keywords(html_page(head=one))) == (["storm, ferries"], "meta:keywords")
+    twice = one + '<meta name="news_keywords" content="weather">'
+    assert first(keywords(html_page(head=twice))) == (["weather"], "meta:news_keywords")
+
+
+def test_words_that_the_text_does_not_have_wait_for_what_the_page_shows() -> None:
+    head = '<meta name="keywords" content="politics, sport, culture, harbour">'
+    one = '<p>Tags: <a href="/tag/storm/">Storm</a></p>'
+    assert first(keywords(html_page(head=head, below=one))) == (["Storm"], "shown-topics")
+    head = '<meta name="keywords" content="storm on the coast, ferries, bridge, pier">'
+    assert first(keywords(html_page(head=head, below=one))) == ([head[31:-2]], "meta:keywords")
+
+
+def test_what_the_article_is_about_else_what_it_mentions() -> None:
+    about = '"about": [{"@type": "Thing", "name": "Storm"}, {"@type": "Place", "name": "Coast"}]'
+    mentions = '"mentions": {"@type": "Person", "name": "Ana Ruiz"}'
+    facts = html_page(head=json_ld(f'{{"@type": "NewsArticle", {about}, {mentions}}}'))
+    assert first(keywords(facts)) == (["Storm", "Coast"], "json-ld:about")
+    facts = html_page(head=json_ld(f'{{"@type": "NewsArticle", "about": "A long day.", {mentions}}}'))
+    assert first(keywords(facts)) == (["Ana Ruiz"], "json-ld:about")
+
+
+def test_the_sites_own_name_goes_unless_the_text_has_it() -> None:
+    head = (
+        '<meta property="og:site_name" content="Example News">'
+        '<meta name="news_keywords" content="Storm, Ferries, Example News, example.org">'
+    )
+    assert first(keywords(html_page(head=head))) == (["Storm", "Ferries"], "meta:news_keywords")
+    text = TEXT + "<p>Readers of Example News sent pictures of the waves that broke over the pier on Monday.</p>"
+    assert first(keywords(html_page(head=head, text=text))) == (
+        ["Storm", "Ferries", "Example News"],
+        "meta:news_keywords",
+    )

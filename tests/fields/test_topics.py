@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsspider.fields.topics import ShownTopics, shown_topics
+from tests.fields.made_pages import DUMP, TEXT, html_page, text_page
+
+
+def shown(*, above: str = "", below: str = "", text: str = TEXT) -> ShownTopics:
+    return shown_topics(html_page(above=above, below=below, text=text))
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("<p>Tags: <a href='/a/1'>Storm</a>, <a href='/a/2'>Coast</a></p>", ["Storm", "Coast"]),
+        ("<h4>Themen</h4><ul><li><a href='/a/1'>Sturm</a><li><a href='/a/2'>Küste</a></ul>", ["Sturm", "Küste"]),
+        (
+            "<div>Etiquetas</div><div><a href='/a/1'>Temporal</a> <a href='/a/2'>Puerto</a></div>",
+            ["Temporal", "Puerto"],
+        ),
+        ("<p>Sujets : <a href='/a/1'>Tempête</a></p>", ["Tempête"]),
+        ("<p>Теги: <a href='/a/1'>Шторм</a> <a href='/a/2'>Порт</a></p>", ["Шторм", "Порт"]),
+        ("<h3>■関連キーワード</h3><ul><li><a href='/a/1'>台風</a></ul>", ["台風"]),
+        ("<p><b>الوسوم:</b> <a href='/a/1'>عاصفة</a> <a href='/a/2'>ميناء</a></p>", ["عاصفة", "ميناء"]),
+        ("<div><a href='/themen/sturm'>Sturm</a> <a href='/themen/kueste'>Küste</a></div>", ["Sturm", "Küste"]),
+        ("<ul><li><a href='/tema/puerto'>Puerto</a><li><a href='/tema/mar'>Mar</a></ul>", ["Puerto", "Mar"]),
+        ("<p><a rel='tag' href='/x/1'>Storm</a> · <a rel='tag' href='/x/2'>Coast</a></p>", ["Storm", "Coast"]),
+        ("<div><a href='/tag/a'>Storm 12</a> <a href='/tag/b'>Coast 4011</a></div>", ["Storm", "Coast"]),
+        ("<div class='article-tags'><div><a href='/sport/'>Sport</a></div></div>", ["Sport"]),
+        ("<footer><span>Mehr zum Thema</span><p><a href='/thema/sturm'>Sturm</a></p></footer>", ["Sturm"]),
+    ],
+)
+def test_lists_of_topics_are_found_by_label_address_and_name(below: str, names: list[str]) -> None:
+    assert list(shown(below=below).names) == names
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<nav><a href='/tag/a'>Storm</a> <a href='/tag/b'>Coast</a></nav>",
+        "<aside><p>Tags: <a href='/tag/a'>Storm</a> <a href='/tag/b'>Coast</a></p></aside>",
+        "<p>Tags: <a href='https://other.example/a'>Storm</a> <a href='https://other.example/b'>Coast</a></p>",
+        "<p>Tags: <a href='#a'>First chapter</a> <a href='#b'>Second chapter</a></p>",
+        "<h3>More on</h3><p><a href='/2026/ferries-stay'>Ferries stay</a></p>",
+        "<div><a href='/topic/sea'>Sea</a><h4><a href='/a'>The pier will be built anew, harbour trust says</a></h4></div>",
+        "<p>Share: <a href='/share/a'>Mail</a> <a href='/share/b'>Print</a></p>",
+        "<p>Tags: " + "".join(f"<a href='/tag/{i}'>Topic {i}a</a> " for i in range(50)) + "</p>",
+    ],
+)
+def test_menus_stories_and_other_sites_are_no_topics(below: str) -> None:
+    assert not shown(below=below).names
+
+
+def test_an_article_whose_class_names_its_tags_is_no_list() -> None:
+    text = "<div class='post tag-storm'>" + TEXT + "<p><a href='/guide'>Our guide</a></p><p>It rains.</p></div>"
+    assert not shown(text=text).names
+
+
+def test_a_label_makes_a_list_sure_and_the_name_of_its_container_does_not() -> None:
+    kicker = "<div class='tag'><a href='/news/'>News</a></div>"
+    assert shown(above=kicker) == (["News"], False)
+    assert shown(above=kicker, below="<p>Tags: <a href='/a/1'>Storm</a></p>") == (["Storm"], True)
+
+
+def test_a_dump_shows_no_topics() -> None:
+    assert not shown_topics(text_page("Storm hits coast\n\n" + DUMP + "\n\nTags: Storm, Coast")).names
+
+
+def test_many_links_take_no_time() -> None:
+    facts = html_page(below="".join(f"<p>Tags: <a href='/tag/{'a/' * 50}'>T {i}</a></p>" for i in range(5000)))
+    started = time.process_time()
+    shown_topics(facts)
+    assert time.process_time() - started < 1
