@@ -96,11 +96,11 @@ async def pause(pause_s: float) -> None:
 logger = logging.getLogger(__name__)
 
 
-def fail_run(crawler: Crawler, reason: str = "") -> None:
+def fail_run(crawler: Crawler, reason: str = "", *, is_logged: bool = False, ends_it: bool = False) -> None:
     """Make `scrapy crawl` and similar commands end with exit code 1 when the run is over.
 
-    A `reason` that is logged, and after which more is printed, is sent as the signal `run_failed`: our commands
-    print it again as their last line.
+    The `reason` is told once: our commands, which hear of it by the signal `run_failed`, print it as their last
+    line; under others it is logged. What is to be read long before the end `is_logged` by the caller.
 
     Scrapy's runners take a crawl that ends without a spider for a failed one. So the crawler's spider is removed
     when the engine has stopped, with pipelines and feeds closed. Raising instead would print a traceback and
@@ -111,7 +111,9 @@ def fail_run(crawler: Crawler, reason: str = "") -> None:
         crawler.spider = None
 
     if reason:
-        crawler.signals.send_catch_log(run_failed, reason=reason)
+        answers = crawler.signals.send_catch_log(run_failed, reason=reason, is_logged=is_logged, ends_it=ends_it)
+        if not (is_logged or any(answer is True for _, answer in answers)):
+            logger.error(reason)
     # weak=False: nothing else holds a reference to the function.
     crawler.signals.connect(remove_spider, signal=signals.engine_stopped, weak=False)
 
@@ -130,11 +132,15 @@ def fail_on_start(crawler: Crawler, reason: str) -> None:
         spider.start = _start_nothing  # type: ignore[method-assign]
 
     def fail() -> None:
-        logger.error(reason)
-        fail_run(crawler, reason)
-        close_run(crawler, "unable")
+        end_run(crawler, reason, "unable")
 
     crawler.signals.connect(fail, signal=signals.engine_started, weak=False)
+
+
+def end_run(crawler: Crawler, reason: str, finish_reason: str) -> None:
+    """Close the spider at once, and make the run fail. Where several parts end it, our commands tell the first."""
+    fail_run(crawler, reason, ends_it=True)
+    close_run(crawler, finish_reason)
 
 
 async def _start_nothing() -> AsyncIterator[Any]:

@@ -2,6 +2,7 @@
 
 NewsspiderError
 ├── SourceError       nothing can be read from a source at all: missing, empty, of no known format
+│   ├── MissingPackageError  what reads it is an optional package that is not installed
 │   └── RemoteError   a remote file cannot be read now, after as many tries as are allowed
 ├── PageError         one page cannot become an article: too large, no text; the run goes on without it
 ├── ModelError        a model file is missing, damaged or of another version
@@ -36,10 +37,18 @@ class NewsspiderError(Exception):
 class SourceError(NewsspiderError):
     """Nothing can be read from a source at all."""
 
+    code = "unreadable"  # of a reject, where it is one file of several
+
     def __init__(self, path: str, reason: str) -> None:
         path, reason = without_secrets(path), without_secrets(reason)
         super().__init__(printable(f"{path}: {reason}"))
         self.path, self.reason = path, reason
+
+
+class MissingPackageError(SourceError):
+    """What reads a file is an optional package that is not installed: the reason says what installs it."""
+
+    code = "missing-package"
 
 
 class RemoteError(SourceError):

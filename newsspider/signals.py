@@ -17,5 +17,6 @@ page_refused = object()
 # A crawl that keeps going has done all that is due: it waits for the time of the next visit. No arguments.
 round_done = object()
 
-# A run will end with exit code 1. Arguments: reason (one line, which is logged already).
+# A run will end with exit code 1. Arguments: reason (one line), is_logged (whether the log has it already),
+# ends_it (whether the run ends for it). A receiver that will tell the reason itself returns True.
 run_failed = object()

@@ -17,7 +17,7 @@ from newsspider.archives.locations import Location, location_of, name_below
 from newsspider.archives.lookup.capture_archive import Revisits
 from newsspider.archives.recognition import Recognized, files_at, recognized_file, unpacked
 from newsspider.archives.types import ArchivedPage, Format, Outcome, ReadOptions, Skipped, Step
-from newsspider.errors import RemoteError, SourceError
+from newsspider.errors import MissingPackageError, RemoteError, SourceError
 from newsspider.items import Reject
 
 
@@ -136,7 +136,7 @@ def _files_of(root: Location, options: ReadOptions) -> Iterator[Recognized | Out
         except SourceError as error:
             if file == root or isinstance(error, RemoteError):
                 raise
-            yield Reject(path=name, code="unreadable", reason=error.reason)
+            yield Reject(path=name, code=error.code, reason=error.reason)
 
 
 def _outcomes_in(found: Recognized | Outcome, options: ReadOptions) -> Iterator[Outcome]:
@@ -156,7 +156,7 @@ def _outcomes_in(found: Recognized | Outcome, options: ReadOptions) -> Iterator[
         if known.extra is None:
             raise
         reason = f"{known.name} files are read with {error.name}: pip install '{known.extra}'"
-        yield Reject(path=dump.name, code="unreadable", reason=reason)
+        yield Reject(path=dump.name, code=MissingPackageError.code, reason=reason)
 
 
 def _steps_by_byte(dump: DumpFile, known: Format, options: ReadOptions, start: int, stop: int) -> Iterator[Step]:

@@ -12,8 +12,8 @@ from newsspider.archives.formats import format_of, known_formats
 from newsspider.archives.locations import Location
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
-from newsspider.archives.unread import unread_reason
-from newsspider.errors import RemoteError, SourceError
+from newsspider.archives.unread import missing_codec, unread_reason
+from newsspider.errors import MissingPackageError, RemoteError, SourceError
 from newsspider.items import Reject
 
 RUN_FOLDER = "_run"
@@ -130,6 +130,8 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
         return dump, known
     if dump.size_bytes == 0:
         raise SourceError(path, "the file is empty")
+    if missing := missing_codec(dump):
+        raise MissingPackageError(path, missing)
     reason = unread_reason(dump)
     if known is not None and reason is None:
         return dump, known
@@ -157,7 +159,7 @@ def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Re
         except RemoteError:
             raise
         except SourceError as error:
-            yield Reject(path=member.name, code="unreadable", reason=error.reason)
+            yield Reject(path=member.name, code=error.code, reason=error.reason)
 
 
 def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Iterator[DumpFile | Outcome]:

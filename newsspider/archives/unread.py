@@ -74,8 +74,6 @@ _VAGUE = frozenset({"binary data", "JSON"})
 
 def unread_reason(dump: DumpFile) -> str | None:
     """Return why a file of no format that is read, or of any text, is not read; None if it is not known."""
-    if missing := _missing_codec(dump):
-        return missing
     head = dump.head
     found = next((kind for kind in _KINDS if kind.begin.match(head)), None)
     if found is None and _is_table(head):
@@ -88,7 +86,8 @@ def unread_reason(dump: DumpFile) -> str | None:
     return f"{kind}, which is not read" if kind and kind not in _VAGUE else None
 
 
-def _missing_codec(dump: DumpFile) -> str | None:
+def missing_codec(dump: DumpFile) -> str | None:
+    """Return what is to be installed to decompress a file, None if nothing is."""
     if not dump.compression or dump.head:
         return None
     try:

@@ -90,5 +90,4 @@ class Command(RunCommand):
 
         given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
         crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
-        if crawler.stats.get_value("response_received_count"):  # else nothing was printed since
-            self.say_why_it_failed()
+        self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))

@@ -18,6 +18,7 @@ FORMATS: tuple[FeedFormat, ...] = (
 )  # fmt: skip
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
+_COUNTED = ("newsspider/replay/pages", _REJECTED, _SKIPPED)  # stats of a run that has read anything
 
 
 _HELP = """\
@@ -109,10 +110,11 @@ class Command(RunCommand):
 
         crawler = self.run_spider(ReplaySpider, {**opts.spargs, **_requested(args, opts)})
         stats = crawler.stats.get_stats()
-        if opts.quiet or (self.failures and not stats.get("newsspider/replay/pages")):  # nothing was read
-            return
-        sys.stderr.write(summary(stats) + "\n")
-        self.say_why_it_failed()
+        has_counts = any(key.startswith(_COUNTED) for key in stats)
+        is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))
+        if is_told:
+            sys.stderr.write(summary(stats) + "\n")
+        self.say_why_it_failed(was_more_printed=is_told)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)

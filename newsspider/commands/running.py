@@ -42,7 +42,8 @@ class RunCommand(BaseRunSpiderCommand):
     description = ""
     help_text = ""
     switched_off_by_quiet: tuple[str, ...] = ("NEWSSPIDER_PROGRESS",)
-    failures: list[str]  # why the run failed, each one line
+    untold: list[str]  # why the run failed, each one line, as far as nothing was logged of it
+    logged: int  # how many lines the log has of that
     _known_options: Iterable[str] = ()
 
     def syntax(self) -> str:
@@ -96,7 +97,7 @@ class RunCommand(BaseRunSpiderCommand):
         crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
         from newsspider.signals import run_failed  # noqa: PLC0415  # every `scrapy` imports this file
 
-        self.failures = []
+        self.untold, self.logged, self._is_ended = [], 0, False
         crawler.signals.connect(self._note_failure, run_failed)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
@@ -106,12 +107,26 @@ class RunCommand(BaseRunSpiderCommand):
             self.exitcode = 130
         return crawler
 
-    def say_why_it_failed(self) -> None:
-        """Print again why the run failed, where more was printed since."""
-        if self.exitcode == 1 and self.failures:
-            others = len(self.failures) - 1
-            more = f" (and {others} more, see above)" if others else ""
-            sys.stderr.write(f"ERROR: {self.failures[0]}{more}\n")
+    def say_why_it_failed(self, *, was_more_printed: bool) -> None:
+        """Print why the run failed, as the last line; of what the log has already only that it did."""
+        from newsspider.errors import printable  # noqa: PLC0415  # as above
 
-    def _note_failure(self, reason: str) -> None:
-        self.failures.append(reason)
+        for reason in dict.fromkeys(self.untold):
+            sys.stderr.write(f"ERROR: {printable(reason)}\n")
+        if was_more_printed and self.logged and not self.untold and self.exitcode == 1:
+            which = "error" if self.logged == 1 else f"{self.logged:,} errors"
+            sys.stderr.write(f"ERROR: the run failed: see the {which} above\n")
+
+    def _note_failure(self, reason: str, is_logged: bool, ends_it: bool) -> bool:
+        """Note a failure, and return that it will be told. What comes after the end is its consequence."""
+        if is_logged:
+            self.logged += 1
+        elif not (ends_it and self._is_ended):
+            self.untold.append(reason)
+        self._is_ended = self._is_ended or ends_it
+        return not self._logs_to_file
+
+    @property
+    def _logs_to_file(self) -> bool:
+        """Whether the log is elsewhere: it has all, then, and the terminal the last line."""
+        return bool(self.settings and self.settings.get("LOG_FILE"))

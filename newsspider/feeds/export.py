@@ -112,10 +112,9 @@ class ArticleFeedExporter(FeedExporter):
         reason = str(error)
         if isinstance(error, OSError):
             reason = _cannot_be_written(slot, error.strerror or str(error))
-        logger.error(reason)
         self._broken.add(slot)
         self.crawler.stats.inc_value(f"feedexport/failed_count/{type(slot.storage).__name__}")
-        fail_run(self.crawler, reason)
+        fail_run(self.crawler, reason, ends_it=True)
 
 
 def _cannot_be_written(slot: FeedSlot, reason: str) -> str:

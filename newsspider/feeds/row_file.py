@@ -59,7 +59,7 @@ class RowFile:
             self._has_failed = True
             reason = f"{self.path} cannot be written any more: {error.strerror or error}"
             logger.error(reason)  # noqa: TRY400  # one line
-            fail_run(self._crawler, reason)
+            fail_run(self._crawler, reason, is_logged=True)
 
     def close(self) -> None:
         """Close the file."""

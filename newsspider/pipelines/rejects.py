@@ -21,7 +21,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from newsspider.engine import close_run, fail_on_start, fail_run
+from newsspider.engine import end_run, fail_on_start, fail_run
 from newsspider.errors import raised_at
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Article, Reject, feed_form
@@ -78,7 +78,10 @@ class RejectFilePipeline:
         path = settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats, replaces=_overwrites(crawler))
         pipeline.is_source = pipeline.path is not None and _is_source(pipeline.path, crawler)
-        pipeline.on_failure, pipeline.on_rejects = partial(_end_run, crawler), partial(fail_run, crawler)
+        pipeline.on_failure, pipeline.on_rejects = (
+            partial(end_run, crawler, finish_reason="rejects-failed"),
+            partial(fail_run, crawler, ends_it=True),
+        )
         pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := write_obstacle(pipeline.path)):
@@ -134,7 +137,6 @@ class RejectFilePipeline:
     def _fail(self, error: OSError) -> None:
         self._has_failed = True
         reason = f"The file of rejects {self.path} cannot be written, and the run ends: {error.strerror or error}"
-        logger.error(reason)
         self.on_failure(reason)
 
     def close_spider(self) -> None:
@@ -150,7 +152,6 @@ class RejectFilePipeline:
         if self.count and not self._has_failed:
             line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
             if self.is_strict:
-                logger.error(line)
                 self.on_rejects(line)
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
@@ -200,11 +201,6 @@ def _with_url(reject: Reject, response: Response | None) -> Reject:
     """Return a reject with the address of its page; one that has no page of its own gets its response's."""
     is_placed = reject.url is not None or reject.path is not None
     return reject if is_placed or response is None else replace(reject, url=response.url or None)
-
-
-def _end_run(crawler: Crawler, reason: str) -> None:
-    fail_run(crawler, reason)
-    close_run(crawler, "rejects-failed")
 
 
 def drop_reason(exception: BaseException) -> str:

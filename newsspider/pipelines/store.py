@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from newsspider.engine import close_after_last_item, close_run, fail_on_start, fail_run
+from newsspider.engine import close_after_last_item, end_run, fail_on_start
 from newsspider.errors import SettingError, StoreError
 from newsspider.fields import Field
 from newsspider.pipelines.fieldnames import ArticleView, configured_fields
@@ -206,9 +206,7 @@ class StorePipeline:
             return
         self._failure = f"The store {self.place} cannot be written: {reason}"
         if self.waits:
-            logger.error("%s. The run ends", self._failure)
-            fail_run(self.crawler)
-            close_run(self.crawler, "store-failed")
+            end_run(self.crawler, f"{self._failure}. The run ends", "store-failed")
 
 
 def batch_options(settings: BaseSettings) -> BatchOptions:

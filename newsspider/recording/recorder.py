@@ -115,8 +115,7 @@ class Recorder:
         try:
             pages = write_wacz(folder, folder.with_name(f"{folder.name}.wacz"), note_reject=_note_unread)
         except SourceError as error:
-            logger.error("NEWSSPIDER_RECORD_WACZ: %s", error)  # noqa: TRY400  # one line
-            fail_run(self.crawler)
+            fail_run(self.crawler, f"NEWSSPIDER_RECORD_WACZ: {error}")
             return
         self.crawler.stats.set_value("newsspider/record/pages", pages)
 
@@ -128,8 +127,7 @@ class Recorder:
         except OSError as error:
             self.is_broken = True
             # One line: a traceback says nothing more about a full disk.
-            logger.error("Recording to %s failed, and the crawl ends: %s", self.folder, error)  # noqa: TRY400
-            fail_run(self.crawler)
+            fail_run(self.crawler, f"Recording to {self.folder} failed, and the crawl ends: {error}", ends_it=True)
             if not self._is_closing:
                 close_run(self.crawler, "record-failed")
 

@@ -44,7 +44,7 @@ def _file_on_list(file: Location, name: str, options: ReadOptions) -> Iterator[S
     except RemoteError:
         raise
     except SourceError as error:
-        yield Step(Reject(path=name, code="unreadable", reason=error.reason), None)
+        yield Step(Reject(path=name, code=error.code, reason=error.reason), None)
 
 
 def listed_names(path: Location) -> Iterator[str]:

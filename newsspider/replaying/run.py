@@ -37,12 +37,13 @@ from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_files import RunFiles
 from newsspider.replaying.run_folder import (
     adopt_older_layout,
+    all_rejects_path,
     check_out,
     has_older_layout,
     manifest_path,
     work_root,
 )
-from newsspider.replaying.summary import failure_line, named, nothing_to_do, summary
+from newsspider.replaying.summary import failure_line, named, nothing_read_of, nothing_to_do, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
@@ -138,7 +139,7 @@ class _Run:
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             reasons = [reason for _, reason in found.outdated]
             sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
-        reason = fatal or failure_line(plan.faults, rows) or self._strict_reason(plan)
+        reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan)
         if reason and (fatal or not self._ends_with_faults(plan, to_do)):
             logger.error(reason)
         if unwritten and not fatal:  # what stops a run may keep this from being written too
@@ -160,13 +161,14 @@ class _Run:
         report = Path(own) if own else None
         return RunFiles(self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s)
 
-    def _strict_reason(self, plan: Plan) -> str | None:
-        """Return why a run fails that is to give no rejects, None if there are none in its archives."""
-        if not self.options.strict:
-            return None
+    def _reason_in_rejects(self, plan: Plan) -> str | None:
+        """Return why a run fails that left nothing but rejects, or was to leave none; None if it does not."""
         rows = [row for archive in plan.archives if (row := self.manifest.row(archive))]
         count = sum(sum((row.get("rejected") or {}).values()) for row in rows)
-        return f"{count:,} rejected, listed in {self._shown_out}/_run/rejects.jsonl" if count else None
+        if count and (reason := nothing_read_of(rows, all_rejects_path(self.options.out))):
+            return reason
+        where = f"listed in {self._shown_out}/_run/rejects.jsonl"
+        return f"{count:,} rejected, {where}" if count and self.options.strict else None
 
     def _ends_with_faults(self, plan: Plan, to_do: Sequence[Archive]) -> bool:
         """Return whether the faults of sources are the last lines that were printed."""

@@ -11,7 +11,7 @@ from newsspider.archives.locations import Location
 from newsspider.archives.reader import options_within
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions, Skipped, Step
 from newsspider.engine import has_own_spider_middlewares, pause, run_pipelines, wait_for_pipelines
-from newsspider.errors import SourceError, StoreError
+from newsspider.errors import MissingPackageError, SourceError, StoreError
 from newsspider.items import Article, Reject
 from newsspider.pipelines.duplicates import DuplicatePipeline
 from newsspider.replaying.archive_states import across_archives
@@ -191,12 +191,18 @@ class _ChunkRun:
             return None
         self._spider.writer.source = self._source
         if not isinstance(step.outcome, ArchivedPage):
+            self._check(step.outcome)
             return step.outcome
         tally["pages"] += 1
         if step.outcome.root is not None:
             self._spider.writer.source = step.outcome.root
         self._weight += _RECORDS_A_PAGE
         return self._spider._article(step.outcome)
+
+    def _check(self, reject: Reject) -> None:
+        """Raise MissingPackageError for an archive that a package reads that is not there: it is tried again."""
+        if reject.code == MissingPackageError.code and not self._chunk.archive.is_list:
+            raise MissingPackageError(self._chunk.archive.title, reject.reason or "")
 
     async def after(self, step: Step) -> None:
         """Note that the step is done, and write a checkpoint if one is due.

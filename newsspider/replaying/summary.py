@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.display.durations import format_duration
 from newsspider.errors import SourceError
+from newsspider.items import Reject
 from newsspider.replaying.manifest import Row
-from newsspider.spiders.reading import nothing_left
+from newsspider.spiders.reading import nothing_left, nothing_read
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
@@ -85,17 +88,30 @@ def _of_many(reason: str) -> str:
 def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | None:
     """Return why a run ends with exit code 1 though it came to its end, None if it does not; all in one line.
 
+    What is wrong with sources is told when the run begins.
+
     >>> failure_line([SourceError("/a", "no such file or folder")], [{"path": "b.warc", "failed": "it changed"}])
-    '1 source could not be read (/a: no such file or folder); 1 archive failed (b.warc: it changed)'
+    '1 source could not be read (see above); 1 archive failed (b.warc: it changed)'
     """
     parts = []
     if faults:
-        parts.append(f"{_counted(len(faults), 'source')} could not be read ({faults[0]})")
+        parts.append(f"{_counted(len(faults), 'source')} could not be read (see above)")
     failed = [(row, row.get("failed", "it could not be read to its end")) for row in rows if has_failed(row)]
     if failed:
         row, reason = failed[0]
         parts.append(f"{_counted(len(failed), 'archive')} failed ({_name(row)}: {reason})")
     return "; ".join(parts) or None
+
+
+def nothing_read_of(rows: Sequence[Row], rejects: Path) -> str | None:
+    """Return why a run fails that read no page and listed its rejects in a file; None for others."""
+    skipped: Counter[str] = sum((Counter(row.get("skipped") or {}) for row in rows), Counter())
+    count = sum(_count(row, "rejected") for row in rows)
+    with suppress(OSError, ValueError), rejects.open(encoding="utf-8") as lines:
+        row = json.loads(lines.readline())
+        first = Reject(path=row.get("path"), code=row["code"], reason=row["reason"])
+        return nothing_read(sum(_count(row, "pages") for row in rows), skipped, count, first)
+    return None
 
 
 def has_failed(row: Row) -> bool:

@@ -233,8 +233,8 @@ class ReportCollector:
             write_report(path, report)
         except OSError as error:
             reason = f"The report could not be written: {path}: {error.strerror or error}"
-            logger.error(reason)  # noqa: TRY400
-            fail_run(self._crawler, reason)
+            logger.error(reason)  # noqa: TRY400  # one line; a crawl that keeps going has no end yet
+            fail_run(self._crawler, reason, is_logged=True)
 
 
 def _has_sites(crawler: Crawler) -> bool:

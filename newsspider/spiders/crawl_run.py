@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Outcome
-from newsspider.engine import close_run, fail_run
+from newsspider.engine import end_run
 from newsspider.items import Article, Metadata
 from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.middlewares.skipping import note_skipped
@@ -216,11 +216,8 @@ class CrawlRun:
         if self._has_failed:
             return
         self._has_failed = self.frontier.is_broken = True
-        logger.error(
-            "The state of the crawl cannot be used: %s. Run the same command again to continue", reason_of(error)
-        )
-        fail_run(self.crawler)
-        close_run(self.crawler, "state_error")
+        line = f"The state of the crawl cannot be used: {reason_of(error)}. Run the same command again to continue"
+        end_run(self.crawler, line, "state_error")
 
     def _closed(self, reason: str) -> None:
         self._commit(is_last=True)

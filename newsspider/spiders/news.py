@@ -180,7 +180,6 @@ class NewsSpider(ArticleSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Begin or continue the crawl, or report what is wrong with the arguments."""
         if self.start_error:
-            self.logger.error(self.start_error)
             fail_run(self.crawler, self.start_error)
             return
         if hint := contact_hint(self.crawler.settings):

@@ -51,7 +51,6 @@ class OnePageSpider(ArticleSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Yield the request for the page, or report what is wrong with its address."""
         if self.start_error:
-            self.logger.error(self.start_error)
             fail_run(self.crawler, self.start_error)
             return
         meta = {"download_maxsize": self.crawler.settings.getint("NEWSSPIDER_MAX_PAGE_BYTES")}

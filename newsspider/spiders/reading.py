@@ -20,6 +20,7 @@ from newsspider.archives.json_fields import fields_with
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.errors import SettingError
+from newsspider.items import Reject
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 # A spider's argument wins over the setting of the same meaning.
@@ -39,6 +40,8 @@ _REASONS = {
     "date": "since, until", "no-date": "since, until", "domain": "domains", "url-pattern": "url_pattern",
     "mime-type": "mime_types", "status": "statuses",
 }  # fmt: skip
+# Records that are skipped wherever they occur, and never hold a page.
+_WITHOUT_PAGE = {"warcinfo", "request", "metadata", "continuation", "no-page-field", "index"}
 _OF_COMMAND = {"source": "name files and folders", "lists": "write --from FILE", "prefix": "write --prefix URL"}
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
 # Options of s3fs, and the settings by which Scrapy reaches S3 for its feeds.
@@ -82,6 +85,20 @@ def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:
         return None
     listed = ", ".join(f"{count:,} skipped by {name}" for name, count in sorted(counts.items()))
     return f"The filters left no page: {listed}"
+
+
+def nothing_read(pages: int, skipped: Mapping[str, int], rejects: int, first: Reject | None) -> str | None:
+    """Return why a replay fails of which nothing could be read at all, in one line; None for others.
+
+    >>> nothing_read(0, {"warcinfo": 1}, 2, Reject(path="a.warc", code="damaged", reason="the record is cut"))
+    'a.warc: nothing could be read: the record is cut (and 1 more reject)'
+    >>> nothing_read(0, {"status": 7}, 1, Reject(path="a.warc", code="damaged", reason="the record is cut"))
+    """
+    if pages or first is None or skipped.keys() - _WITHOUT_PAGE:
+        return None
+    others = rejects - 1
+    more = f" (and {others:,} more reject{'s' if others > 1 else ''})" if others else ""
+    return f"{first.path}: nothing could be read: {first.reason}{more}"
 
 
 def set_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> None:

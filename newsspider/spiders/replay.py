@@ -20,7 +20,7 @@ from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
 from newsspider.discovery.article_parts import is_later_part
 from newsspider.engine import close_after_last_item, fail_run, is_closing, pause, wait_for_pipelines
-from newsspider.errors import SettingError, SourceError, printable, raised_at
+from newsspider.errors import MissingPackageError, SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject
 from newsspider.settings import with_defaults
@@ -30,6 +30,7 @@ from newsspider.spiders.reading import (
     configured_options,
     named_as_given,
     nothing_left,
+    nothing_read,
     set_filters,
 )
 from newsspider.spiders.written_files import is_feed, is_written
@@ -69,6 +70,8 @@ class ReplaySpider(ArticleSpider):
     options = ReadOptions()
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
+    _first_reject: Reject | None = None
+    _rejects = 0
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
     item_source: str | None = None  # the source of the items that are in the pipelines, for those rejected there
     _source = ""  # that of the last outcome, which may not have come to the pipelines yet
@@ -121,7 +124,6 @@ class ReplaySpider(ArticleSpider):
     async def start(self) -> AsyncIterator[Article | Reject]:
         """Yield the articles and rejects of all sources, no faster than the pipelines process them."""
         if self.start_error:
-            self.logger.error(self.start_error)
             fail_run(self.crawler, self.start_error)
             return
         if not (self.requested.sources or self.requested.lists):
@@ -143,17 +145,20 @@ class ReplaySpider(ArticleSpider):
                     continue
                 if is_closing(self.crawler):
                     return
-        self._say_if_nothing_is_left()
+        self._say_if_there_was_nothing()
 
-    def _say_if_nothing_is_left(self) -> None:
+    def _say_if_there_was_nothing(self) -> None:
         stats, prefix = self.crawler.stats.get_stats(), "newsspider/replay/"
         skipped = {
             name.removeprefix(f"{prefix}skipped/"): count
             for name, count in stats.items()
             if name.startswith(f"{prefix}skipped/")
         }
-        if line := nothing_left(stats.get(f"{prefix}pages", 0), skipped):
+        pages = stats.get(f"{prefix}pages", 0)
+        if line := nothing_left(pages, skipped):
             self.logger.warning(line)
+        if line := nothing_read(pages, skipped, self._rejects, self._first_reject):
+            fail_run(self.crawler, line, ends_it=True)
 
     def _turn_is_due(self) -> bool:
         """Return whether the reactor has waited long enough while records were skipped."""
@@ -178,6 +183,7 @@ class ReplaySpider(ArticleSpider):
                 item = self._article(found) if isinstance(found, ArchivedPage) else found
                 if isinstance(item, Reject):
                     item.source = self._source
+                    self._note_reject(item)
                 yield item
         except SourceError as error:
             self._fail(str(error))
@@ -192,6 +198,12 @@ class ReplaySpider(ArticleSpider):
         if source != self.item_source:
             await wait_for_pipelines(self.crawler, 1)
             self.item_source = source
+
+    def _note_reject(self, reject: Reject) -> None:
+        self._first_reject = self._first_reject or reject
+        self._rejects += 1
+        if reject.code == MissingPackageError.code:  # no damage: the same command reads it when that is installed
+            fail_run(self.crawler, f"{reject.path}: {reject.reason}", ends_it=True)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
@@ -237,7 +249,7 @@ class ReplaySpider(ArticleSpider):
     def _fail(self, line: str) -> None:
         self.logger.error(printable(line))
         self._count("failed-sources")
-        fail_run(self.crawler, line)
+        fail_run(self.crawler, line, is_logged=True)
 
     def _count(self, what: str, count: int = 1) -> None:
         if count:

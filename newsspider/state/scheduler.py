@@ -16,7 +16,7 @@ from scrapy.http import Request
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from newsspider.engine import close_run, fail_run
+from newsspider.engine import end_run
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
 from newsspider.state.types import Task, task_of
@@ -113,9 +113,7 @@ class CrawlScheduler(BaseScheduler):
         except Exception as error:  # noqa: BLE001  # of the database, whatever is in it
             self._is_broken = True
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:500]
-            logger.error("The crawl ends, as its queue cannot be read: %s", reason)  # noqa: TRY400
-            fail_run(self.crawler)
-            close_run(self.crawler, "queue_error")
+            end_run(self.crawler, f"The crawl ends, as its queue cannot be read: {reason}", "queue_error")
             return otherwise
 
     def _next_request(self) -> Request | None:

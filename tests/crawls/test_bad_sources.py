@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.crawls.scrapy_process import json_lines, run_scrapy
+from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
 
 PAGE = """<html><head><title>A walk along the quay</title><meta property="og:type" content="article"></head>
 <body><article><h1>A walk along the quay</h1>
@@ -54,8 +58,9 @@ def test_good_sources_are_replayed_beside_bad_ones(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert [row["headline"] for row in json_lines(tmp_path / "feed.jsonl")] == ["A walk along the quay"]
     error, summary, last = done.stderr.splitlines()
-    assert error == last == "ERROR: nonexistent: no such file or folder"
+    assert error == "ERROR: nonexistent: no such file or folder"
     assert summary.startswith("1 page, 1 article in ")
+    assert last == "ERROR: the run failed: see the error above"
 
 
 def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> None:
@@ -65,7 +70,73 @@ def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     done = run_scrapy(tmp_path, "replay", ".", "-O", "/dev/null:jsonl", "--strict")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "ERROR: 1 rejected, listed in rejects.jsonl"
+    summary, counts, last = done.stderr.splitlines()
+    assert summary.startswith("2 pages, 2 articles in ")
+    assert counts == "rejected: 1 unreadable"
+    assert last == "ERROR: 1 rejected, listed in rejects.jsonl"
+
+
+UNREAD = {
+    "unknown.jsonl": (b'{"a": 1}\n{"b": 2}\n', "no object has a known field with HTML or text"),
+    "cut.parquet": (b"PAR1\x15\x04\x15\x06" + bytes(200), "Parquet: "),
+    "cut.warc": (
+        b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://example.org/\r\n"
+        b"Content-Type: text/html\r\nContent-Length: 5000\r\n\r\n<h1>A walk</h1>",
+        "only 15 of 5000 bytes are there",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_a_replay_of_which_nothing_could_be_read_fails_and_says_why(tmp_path: Path, name: str, way: str) -> None:
+    content, reason = UNREAD[name]
+    (tmp_path / name).write_bytes(content)
+    for strict in ((), ("--strict",)):
+        done = run_scrapy(tmp_path, "replay", name, way, "feed.jsonl" if way == "-O" else "feeds", *strict)
+        assert done.returncode == 1, done.stderr
+        (error,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
+        assert error == done.stderr.splitlines()[-1]
+        assert error.startswith(f"ERROR: {name}: nothing could be read: {reason}")
+        assert way == "--out" or "\n0 pages, 0 articles in " in f"\n{done.stderr}"
+
+
+WITHOUT_PYARROW = """import sys
+sys.modules["pyarrow"] = None
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_a_package_that_is_missing_is_an_error_that_names_it_and_no_damage(tmp_path: Path, way: str) -> None:
+    script = tmp_path / "without.py"
+    script.write_text(WITHOUT_PYARROW)
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "good.html").write_text(PAGE)
+    (tmp_path / "dumps" / "rows.parquet").write_bytes(b"PAR1\x15\x04\x15\x06" + bytes(200))
+    out = ("-O", "feed.jsonl") if way == "-O" else ("--out", "feeds")
+    done = run_scrapy(tmp_path, "replay", "dumps", *out, script=script)
+    assert done.returncode == 1, done.stderr
+    (error,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
+    assert error == done.stderr.splitlines()[-1]
+    assert "rows.parquet: parquet files are read with pyarrow: pip install 'newsspider[parquet]'" in error
+    feed = tmp_path / ("feed.jsonl" if way == "-O" else "feeds/dumps.jsonl")
+    assert [row["headline"] for row in json_lines(feed)] == ["A walk along the quay"]
+    again = run_scrapy(tmp_path, "replay", "dumps", *out)  # now it is tried again, and is damaged
+    assert "missing-package" not in again.stderr
+    assert "rejected: 1 unreadable" in again.stderr
+
+
+def test_a_reader_that_goes_away_is_told_once(tmp_path: Path) -> None:
+    rows = [json.dumps({"url": f"https://example.org/{number}", "html": PAGE}) for number in range(60)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    command = f"{shlex.quote(sys.executable)} {shlex.quote(str(SCRIPT))} replay rows.jsonl 2> errors | head -1"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    shell = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert len(shell.stdout.splitlines()) == 1
+    errors = [line for line in (tmp_path / "errors").read_text().splitlines() if "ERROR" in line]
+    assert errors == ["ERROR: The feed stdout: cannot be written, and the run ends: Broken pipe"]
 
 
 def test_a_file_of_rejects_that_cannot_be_written_is_told_before_the_first(tmp_path: Path) -> None:

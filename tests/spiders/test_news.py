@@ -103,7 +103,7 @@ def test_each_url_is_asked_for() -> None:
 )
 def test_bad_arguments_are_told_in_one_line(arguments: Any, told: str, caplog: pytest.LogCaptureFixture) -> None:
     started(spider_with(**arguments))
-    (record,) = [record for record in caplog.records if record.name == "news"]
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.levelname == "ERROR"
     assert record.getMessage().startswith(told)
 
@@ -306,5 +306,5 @@ def test_a_state_that_cannot_be_opened_is_told_in_one_line(
     (tmp_path / "state.sqlite").write_text("this is no database, and far longer than the head of one" * 100)
     crawler = crawler_with(NEWSSPIDER_STATE=str(tmp_path / "state.sqlite"))
     started(NewsSpider.from_crawler(crawler, urls=HOME))
-    (record,) = [record for record in caplog.records if record.name == "news"]
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.getMessage().startswith(f"NEWSSPIDER_STATE: cannot open {tmp_path}")
