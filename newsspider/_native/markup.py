@@ -48,18 +48,19 @@ class Role(IntEnum):
     BREAK = 4
     SKIP = 5
     IMAGE = 6
+    SHADOW = 7  # opens a block where it declares a shadow root, which browsers show
 
 
-# Never rendered as text, or not text of the page: nothing inside becomes a block.
+# Never rendered as text, or not text of the page (as the readings of ruby): nothing inside becomes a block.
 DROPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "canvas", "select", "option", "optgroup", "datalist",
     "input", "textarea", "iframe", "frame", "object", "embed", "applet", "head", "math", "audio", "video",
-    "map", "meta", "link", "base", "param", "progress", "meter",
+    "map", "meta", "link", "base", "param", "progress", "meter", "rt", "rp", "rtc",
 ))  # fmt: skip
 INLINE = frozenset((
     "span", "u", "s", "small", "sub", "sup", "font", "mark", "abbr", "cite", "code", "q", "time", "label",
     "wbr", "ins", "del", "kbd", "samp", "var", "tt", "big", "strike", "acronym", "bdi", "bdo", "dfn", "data",
-    "nobr", "ruby", "rb", "rt", "rp", "rtc", "output", "source", "picture",
+    "nobr", "ruby", "rb", "output", "source", "picture",
 ))  # fmt: skip
 EMPHASIS = frozenset(("b", "strong", "em", "i"))
 
@@ -125,6 +126,12 @@ _SPOKEN = re.compile(
     r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Fonts that draw a picture in place of a word: "chevron_right". Two of three signs make one: a class that speaks
+# of icons, aria-hidden, words joined by "_"; the class of the fonts that began it is enough by itself.
+_ICON = re.compile(r"[a-z][a-z0-9]{0,29}(?P<joint>(?:_[a-z0-9]{1,29}){0,5})")
+_ICON_NAME = re.compile(r"(?:^|[\s_-])(?:icons?|symbols?|glyphs?)(?:$|[\s_-])", re.IGNORECASE)
+_ICON_FONT = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:$|[\s-])", re.IGNORECASE)
+SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")  # as it is, and as browsers first had it
 _UNSEEN_CHARS = 100  # more may be the rest of a paragraph, which a click unfolds
 NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
 TOKENS_PER_NAME = 24
@@ -157,8 +164,33 @@ def is_unseen(element: _Element) -> bool:
     >>> from lxml.etree import XML
     >>> is_unseen(XML("<i class='note sr-only'>a</i>")), is_unseen(XML("<i class='note'>a</i>"))
     (True, False)
+    >>> is_unseen(XML("<i class='x-icon' aria-hidden='true'>chevron_right</i>"))
+    True
     """
-    return any(_hides(name, value) for name, value in element.items()) and _has_few_words(element)
+    attributes = element.items()
+    if any(_hides(name, value) for name, value in attributes):
+        return _has_few_words(element)
+    return not len(element) and _is_icon(element.text, attributes)
+
+
+def _is_icon(text: str | None, attributes: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a text without a space is the name of a picture that a font draws in its place."""
+    word = _ICON.fullmatch(text.strip()) if text and len(text) <= _UNSEEN_CHARS else None
+    if word is None:
+        return False
+    signs = int(bool(word["joint"]))
+    for name, value in attributes:
+        if name == "class":
+            known = value[:NAME_CHARS]
+            signs += 2 if _ICON_FONT.search(known) else int(_ICON_NAME.search(known) is not None)
+        elif name == "aria-hidden":
+            signs += value == "true"
+    return signs >= 2
+
+
+def is_shadow_root(element: _Element) -> bool:
+    """Return whether a <template> declares a shadow root."""
+    return any(element.get(name) is not None for name in SHADOW_ATTRIBUTES)
 
 
 def _hides(name: str, value: str) -> bool:

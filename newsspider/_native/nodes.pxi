@@ -47,7 +47,7 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
     cdef const char* value
     while attribute is not NULL:
         name = <const char*> attribute.name
-        if name[0] == 104 and not strcmp(name, "hidden"):
+        if name[0] == 104 and not strcmp(name, "hidden") or name[0] == 97 and not strcmp(name, "aria-hidden"):
             return True
         if name[0] == 99 and not strcmp(name, "class") or name[0] == 115 and not strcmp(name, "style"):
             if attribute.children is not NULL:
@@ -67,12 +67,15 @@ cdef inline bint may_hide(const char* value, bint is_style) noexcept nogil:
             if letter == 110 and begins(value, "none") or letter == 104 and begins(value, "hidden"):
                 return True
         elif letter == 115:
-            if begins(value, "sr") or begins(value, "screen"):
+            if begins(value, "sr") or begins(value, "screen") or begins(value, "symbol"):
                 return True
         elif letter == 97:
             if begins(value, "assistive") or begins(value, "a11y"):
                 return True
-        elif letter == 118 and begins(value, "visually") or letter == 105 and begins(value, "invisible"):
+        elif letter == 105:
+            if begins(value, "invisible") or begins(value, "icon"):
+                return True
+        elif letter == 118 and begins(value, "visually") or letter == 103 and begins(value, "glyph"):
             return True
         value += 1
     return False

@@ -4,7 +4,7 @@ cdef array.array NO_INTS = array.array("i")
 NEW = tuple.__new__  # of a named tuple, without its call in Python
 
 cdef int BLOCK = Role.BLOCK, LINK = Role.LINK, STRONG = Role.STRONG, BREAK = Role.BREAK
-cdef int SKIP = Role.SKIP, IMAGE = Role.IMAGE
+cdef int SKIP = Role.SKIP, IMAGE = Role.IMAGE, SHADOW = Role.SHADOW
 cdef int LINK_FLAG = Flag.LINK
 cdef vector[string] TELLING_NAMES = [name.encode() for name in (*sorted(NAMING), *(TELLING - NAMING))]
 cdef int NAMING_COUNT = len(NAMING)  # the first of them
@@ -132,6 +132,8 @@ cdef class Walk:
                     node = node.next
                     continue
                 role = self.role_of(node)
+                if role == SHADOW:
+                    role = BLOCK if is_shadow_root(elementFactory(doc, node)) else SKIP
                 if role == BREAK:
                     if after_break and self.has_pieces:
                         self.flush(place)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from newsspider._native.markup import Flag, Role, is_unseen, kind_of
+from newsspider._native.markup import Flag, Role, is_shadow_root, is_unseen, kind_of
 from newsspider._native.values import Kind
 
-BLOCK, LINK, STRONG, BREAK, SKIP, IMAGE = (
-    int(role) for role in (Role.BLOCK, Role.LINK, Role.STRONG, Role.BREAK, Role.SKIP, Role.IMAGE)
+BLOCK, LINK, STRONG, BREAK, SKIP, IMAGE, SHADOW = (
+    int(role) for role in (Role.BLOCK, Role.LINK, Role.STRONG, Role.BREAK, Role.SKIP, Role.IMAGE, Role.SHADOW)
 )
 _LINK_FLAG = int(Flag.LINK)
 
@@ -95,6 +95,8 @@ class _Walk:
             for element in children:
                 tag = element.tag
                 role = role_of(tag, BLOCK)
+                if role == SHADOW:
+                    role = BLOCK if is_shadow_root(element) else SKIP
                 if role == BLOCK:
                     if tag.__class__ is str:  # comments and processing instructions have a function for a tag
                         if pieces or self.links:

@@ -2,32 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, compress, islice
+
 from lxml.etree import _Element
 
 from newsspider._native import read_columns
-from newsspider._native.markup import ROLES, Role
+from newsspider._native.markup import ROLES, Role, is_shadow_root
 from newsspider._native.values import Containers, Images, Markup
 from newsspider._native.walk import Columns
 from newsspider.blocks.types import Blocks
 
 _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
-_UNSCRIPTED = {**ROLES, "noscript": int(Role.BLOCK)}
+_LONG_CHARS = 80  # of a text that is more than a menu's
+_MOST_SHOWN_CHARS = 2_000  # of long texts: who shows more shows the article
+_FEWEST_UNSHOWN_CHARS = 500
+UNSCRIPTED = {**ROLES, "noscript": int(Role.BLOCK), "template": int(Role.SHADOW)}
+_UNSHOWN = ("noscript", "template")
+_MOST_ELEMENTS, _MOST_TEXTS = 100, 1_000  # of these elements, and of the texts in each, that are looked at
+_HEAD_CHARS = 60
+_SEARCHED_CHARS = 100_000_000  # a tenth of a second
 
 
-def html_blocks(*roots: _Element) -> Blocks:
-    """Return the page's text blocks, those of each of its trees behind those of the one before.
+def html_blocks(root: _Element, *behind: _Element) -> Blocks:
+    """Return the page's text blocks, and behind them those of other trees.
 
     A block is the text directly inside one block-level element, between the block-level elements that it
-    holds; a double <br> ends one too. Takes time linear in the size of the tree, however deep it is.
+    holds; a double <br> ends one too. Takes time linear in the size of the tree, however deep it is. Where the
+    page shows little, what it holds in <noscript> and in declared shadow roots is read too.
     """
-    bodies = [body for root in roots for body in _bodies(root)]
+    bodies = _bodies(root)
+    columns, roles, replaced = _columns(bodies)
+    if behind:
+        columns = read_columns([*bodies, *(body for tree in behind for body in _bodies(tree))], roles)
+    return _blocks(columns, replaced)
+
+
+def _columns(bodies: Sequence[_Element]) -> tuple[Columns, Mapping[object, int], Collection[int]]:
+    """Return a page's columns, the roles of tags by which they were read, and which blocks count for nothing."""
     columns = read_columns(bodies, ROLES)
-    if sum(map(len, columns.texts)) < _FEW_CHARS:
+    has_little = sum(map(len, columns.texts)) < _FEW_CHARS
+    if has_little or (_long_chars(columns.texts) <= _MOST_SHOWN_CHARS and _hold_more(bodies)):
         # Pages that scripts draw may carry all of their text for those who run none.
-        unscripted = read_columns(bodies, _UNSCRIPTED)
-        if len(unscripted.texts) > len(columns.texts):
-            columns = unscripted
-    return _blocks(columns)
+        unscripted = read_columns(bodies, UNSCRIPTED)
+        repeated = _repeated(unscripted)
+        if repeated is not None or (has_little and len(unscripted.texts) > len(columns.texts)):
+            return unscripted, UNSCRIPTED, repeated or ()
+    return columns, ROLES, ()
+
+
+def _hold_more(bodies: Sequence[_Element]) -> bool:
+    """Return whether elements that are not shown hold text as long as an article."""
+    chars = 0
+    for element in islice(chain.from_iterable(body.iter(*_UNSHOWN) for body in bodies), _MOST_ELEMENTS):
+        if element.tag == "template" and not is_shadow_root(element):
+            continue
+        chars += sum(map(len, islice(element.itertext(), _MOST_TEXTS)))
+        if chars >= _FEWEST_UNSHOWN_CHARS:
+            return True
+    return False
+
+
+def _repeated(columns: Columns) -> Collection[int] | None:
+    """Return the blocks that are shown and whose text stands among those that are not.
+
+    None where the latter do not hold the article: less than twice the long texts that are shown, or half of which
+    is shown.
+    """
+    unshown = _unshown(columns)
+    texts = columns.texts
+    told = " ".join(text for text, is_unshown in zip(texts, unshown, strict=True) if is_unshown)
+    shown = [i for i, is_unshown in enumerate(unshown) if not is_unshown]
+    long = _long_chars(list(compress(texts, unshown)))
+    if long < max(_FEWEST_UNSHOWN_CHARS, 2 * _long_chars([texts[i] for i in shown])):
+        return None
+    if len(shown) * len(told) > _SEARCHED_CHARS:
+        return None
+    repeated = [i for i in shown if len(texts[i]) > 1 and texts[i][:_HEAD_CHARS] in told]
+    return repeated if 2 * sum(len(texts[i]) for i in repeated) <= long else None
+
+
+def _unshown(columns: Columns) -> Sequence[bool]:
+    """Return for each block whether it lies in an element of _UNSHOWN."""
+    is_kind = [kind.tag in _UNSHOWN for kind in columns.kind_table]
+    lies_in = [False] * len(columns.kinds)
+    for place, (kind, parent) in enumerate(zip(columns.kinds, columns.parents, strict=True)):
+        lies_in[place] = is_kind[kind] or (parent >= 0 and lies_in[parent])
+    return [lies_in[place] for place in columns.places]
+
+
+def _long_chars(texts: Iterable[str]) -> int:
+    """Return the characters of long texts; those of markup, as saved pages hold it in <noscript>, aside."""
+    return sum(len(text) for text in texts if len(text) >= _LONG_CHARS and text[0] != "<")
 
 
 def _bodies(root: _Element) -> list[_Element]:
@@ -35,7 +101,7 @@ def _bodies(root: _Element) -> list[_Element]:
     return (root.findall("body") if root.tag == "html" else []) or [root]
 
 
-def _blocks(columns: Columns) -> Blocks:
+def _blocks(columns: Columns, replaced: Collection[int]) -> Blocks:
     return Blocks(
         texts=columns.texts,
         tags=columns.tags,
@@ -57,4 +123,5 @@ def _blocks(columns: Columns) -> Blocks:
             emphasis_chars=columns.emphasis_chars,
             images=Images(positions=columns.image_positions, places=columns.image_places, elements=columns.images),
         ),
+        replaced=replaced,
     )

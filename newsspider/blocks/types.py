@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
@@ -29,7 +29,12 @@ class Blocks:
     elements: Sequence[_Element | None]  # that element; None in a text dump
     markup: Markup | None = field(default=None, repr=False)  # None in a text dump
     layout: Layout | None = field(default=None, repr=False)  # None for an HTML page
-    linked_data_from: int | None = None  # the first that only the linked data holds; None where there are none
+    replaced: Collection[
+        int
+    ] = ()  # blocks that count for nothing, since others, which the page does not show, tell more
+    source: str | None = (
+        None  # where those come from: the rule that metadata.fieldSources names; None on other pages
+    )
 
     def __len__(self) -> int:
         return len(self.texts)

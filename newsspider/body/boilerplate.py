@@ -34,7 +34,7 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     capped = list(chances)
     for i in _above_the_text(page, blocks, chances):
         capped[i] = _CAP
-    for i in range(blocks.linked_data_from or 0):  # what else is shown is a notice, or the beginning of the text
+    for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     for i in islands(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)

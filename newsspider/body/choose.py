@@ -9,14 +9,13 @@ from newsspider.body.assemble import body_text
 from newsspider.body.assemble_html import body_html
 from newsspider.body.label import label
 from newsspider.body.select import choice_of
-from newsspider.body.types import BLOCKS_RULE, LINKED_DATA_RULE, Body
+from newsspider.body.types import BLOCKS_RULE, Body
 from newsspider.page.types import Page
 
 
 def choose_body(page: Page, blocks: Blocks) -> Body:
     """Return the choice of blocks that are the article's text, and what they make together."""
-    rule = BLOCKS_RULE if blocks.linked_data_from is None else LINKED_DATA_RULE
-    return body_of(page, blocks, label(page, blocks), rule)
+    return body_of(page, blocks, label(page, blocks), blocks.source or BLOCKS_RULE)
 
 
 def body_of(page: Page, blocks: Blocks, probabilities: Sequence[float], rule: str = BLOCKS_RULE) -> Body:

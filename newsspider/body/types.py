@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsspider.blocks.types import Blocks
 
-BLOCKS_RULE, LINKED_DATA_RULE = "blocks", "json-ld:articleBody"
+BLOCKS_RULE = "blocks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,5 +30,5 @@ ARTICLE_BODY_MARKDOWN = Field(
     form=text_form("text", Correctable.NOT, clean_html),
     description="The same content as Markdown.",
     doc_form="Markdown of the same",
-    sources="`blocks`, `json-ld:articleBody`",
+    sources="`blocks`, `json-ld:articleBody`, `page-state`",
 )

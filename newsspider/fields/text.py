@@ -73,8 +73,8 @@ ARTICLE_BODY = Field(
     description="Plain text, paragraphs split by a blank line.",
     doc_form="plain text, paragraphs split by a blank line",
     sources=(
-        "`blocks` (T), `json-ld:articleBody` (where the page's blocks hardly hold it: scripts draw the "
-        "page, or a wall hides the text)"
+        "`blocks` (T); where the page's blocks hardly hold it, as scripts draw the page or a wall hides the text, "
+        "`json-ld:articleBody`, `page-state`"
     ),
     limits="see extraction.md",
 )
@@ -88,7 +88,7 @@ ARTICLE_BODY_HTML = Field(
     form=text_form("text", Correctable.NOT, clean_html),
     description="The same content as clean, safe HTML.",
     doc_form="safe HTML of the same",
-    sources="`blocks`, `json-ld:articleBody`",
+    sources="`blocks`, `json-ld:articleBody`, `page-state`",
 )
 
 

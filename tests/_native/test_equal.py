@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from newsspider._native.markup import NAME_CHARS, NAMING, ROLES, TELLING
 from newsspider._native.values import Column, Kind, Markup
 from newsspider._native.words import JOINT, MARK, OTHER, UNSPACED, WORD, block_words, labels_of, letters_of
 from newsspider.blocks.char_classes import char_classes
-from newsspider.blocks.from_html import html_blocks
+from newsspider.blocks.from_html import UNSCRIPTED, html_blocks
 from newsspider.blocks.main_container import read_places, read_weights
 from newsspider.language.scripts import TOUCHING
 from newsspider.page.tree import parse_tree
@@ -37,7 +37,9 @@ def test_both_have_the_same_names() -> None:
 # --- trees
 
 _TEXTS = st.text(st.sampled_from("ab Zé字\n\t\u00a0\u2003\u3000\u0085\u2028.&<"), max_size=6)
-_NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30) | st.sampled_from(["x sr-only", "VisuallyHidden_a"])
+_NAMES = st.text(st.sampled_from("aBcd-_ 1é"), max_size=30) | st.sampled_from(
+    ["x sr-only", "VisuallyHidden_a", "x Icon", "material-symbols"]
+)
 _PARTS = sorted({part for hints in NAME_HINTS.values() for part in (*hints.names, *hints.addresses)})
 _VALUES = (
     *_PARTS, "author", "x", "", "/AUTHORS/a", "by é", "bylin", "auth-or", "é" * (NAME_CHARS - 4) + "author",
@@ -45,7 +47,7 @@ _VALUES = (
 )  # fmt: skip
 _TAGS = (
     "p", "div", "a", "b", "span", "br", "img", "li", "script", "x-y", "article", "h1", "svg", "time", "meta",
-    "{urn:x}a", "{urn:x}p",
+    "{urn:x}a", "{urn:x}p", "rt", "template",
 )  # fmt: skip
 
 
@@ -62,7 +64,10 @@ def trees(draw: st.DrawFn) -> _Element:
         element = SubElement(parent, draw(st.sampled_from(_TAGS)))
         element.text, element.tail = draw(_TEXTS), draw(_TEXTS)
         for name in draw(
-            st.lists(st.sampled_from([*sorted(TELLING), "href", "rel", "itemscope", "{urn:x}class"]), max_size=3)
+            st.lists(
+                st.sampled_from([*sorted(TELLING), "href", "rel", "itemscope", "{urn:x}class", "shadowrootmode"]),
+                max_size=3,
+            )
         ):
             values = st.sampled_from(["true", "main", "display: none", *_VALUES])
             element.set(name, draw(_NAMES | values if name in NAMING else values))
@@ -71,7 +76,12 @@ def trees(draw: st.DrawFn) -> _Element:
 
 
 def assert_equal_columns(bodies: list[_Element]) -> None:
-    expected, found = (part.read_columns(bodies, ROLES) for part in (reference, compiled))
+    for roles in (ROLES, UNSCRIPTED):
+        assert_equal_columns_by(roles, bodies)
+
+
+def assert_equal_columns_by(roles: Mapping[object, int], bodies: list[_Element]) -> None:
+    expected, found = (part.read_columns(bodies, roles) for part in (reference, compiled))
     for name in expected._fields:
         if name not in {"kinds", "kind_table"}:
             assert list(getattr(found, name)) == list(getattr(expected, name)), name
@@ -108,6 +118,8 @@ def test_any_tree(bodies: list[_Element]) -> None:
         "<p>a<span class=sr-only>b<i>c</i></span>d<b hidden>e</b><a style='display:none' class=x>f</a>g</p>",
         "<p>a<span class=sr-only>" + "é" * 100 + "</span>b<span class=sr-only>" + "é" * 101 + "</span>c</p>",
         "<p>a<span class=sr-only><i>" + "é" * 60 + "</i><i><b>" + "é" * 41 + "</b></i></span><i hidden></i>c</p>",
+        "<p>a<i class='x icon' aria-hidden=true> chevron_right\n</i><i class=Material-Symbols>b</i><i aria-hidden=true>c_d</i>e",
+        "<ruby>a<rp>(<rt>b<rp>)</ruby><x-y><template shadowrootmode=open>c<p>d</template><template>e</template></x-y>f",
         "<p class='articleBody HTMLText aB x1y2 " + "word " * 40 + "'>a</p>",
         "<div class='" + "é" * 395 + "Tail-end'>a<p id='" + "b" * 30 + "'>c</p></div>",
         "<p>a<br>b<br> <br>c</p>d<a href=x>e <b>f</b></a><a>g</a>",

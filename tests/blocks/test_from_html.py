@@ -42,6 +42,15 @@ def markup_of(blocks: Blocks) -> Markup:
             f"<p>a <span style='display: none'>{'unfolded ' * 20}</span></p>",
             [("p", f"a {'unfolded ' * 19}unfolded")],
         ),
+        ("<p><i class=material-icons>share</i><i class=x-icon aria-hidden=true>menu</i>a</p>", [("p", "a")]),
+        (
+            "<p><i aria-hidden=true>chevron_right</i><i class='icon'>new</i> <i aria-hidden=true>a</i></p>",
+            [("p", "new a")],
+        ),
+        (
+            "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>と<ruby>漢<rt>かん</ruby></p>",
+            [("p", "東京と漢")],
+        ),
         ("<select><option>x</option></select><p>y</p>", [("p", "y")]),
         ("<span>a<div>b</div>c</span>", [("body", "a"), ("div", "b"), ("body", "c")]),
         ("<x-card>own <x-tag>element</x-tag></x-card>", [("x-card", "own"), ("x-tag", "element")]),
@@ -103,6 +112,42 @@ def test_a_page_that_says_all_in_noscript_is_read_there() -> None:
     assert list(blocks.texts) == ["Please enable scripts.", text.strip()]
 
 
+TEXT = [
+    f"{i}. The harbour was closed before dawn, and it will stay closed until the storm is over." for i in range(9)
+]
+HTML = "".join(f"<p>{text}</p>" for text in TEXT)
+COOKIES = "<p>We use cookies and similar techniques so that this site is as good as it can be for you.</p>"
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        f"<noscript><div>{HTML}</div></noscript>",
+        f"<x-story><template shadowrootmode=open><main>{HTML}</main></template></x-story>",
+        "<x-app><template shadowrootmode=open><x-story><template shadowrootmode=closed>"
+        f"{HTML}</template></x-story></template></x-app>",
+    ],
+)
+def test_what_is_not_in_the_light_is_read_where_it_holds_the_text(held: str) -> None:
+    blocks = blocks_of(f"<body><nav>{'<li><a>Home</a>' * 50}</nav>{COOKIES}<p>{TEXT[0]}</p>{held}</body>")
+    assert list(blocks.texts)[-len(TEXT) :] == TEXT
+    assert [blocks.texts[i] for i in blocks.replaced] == TEXT[:1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<noscript>{HTML}</noscript>{HTML}",  # the same
+        f"<template>{HTML}</template>{COOKIES}",  # no shadow root: shown by nobody
+        f"<noscript>{HTML[:600]}</noscript>{COOKIES * 4}",  # not much more
+        f"<noscript><img src=x alt='{HTML}'></noscript>{COOKIES}",
+    ],
+)
+def test_what_is_not_in_the_light_is_left_out_elsewhere(page: str) -> None:
+    tags = {kind.tag for kind in markup_of(blocks_of(f"<body>{page}</body>")).containers.kind_table}
+    assert not tags & {"noscript", "template"}
+
+
 def test_a_container_ends_where_the_next_one_that_it_does_not_hold_begins() -> None:
     containers = markup_of(blocks_of("<div><p>a</p><p>b</p></div><div>c</div>")).containers
     assert list(containers.ends) == [5, 4, 3, 4, 5]
@@ -138,7 +183,19 @@ def _nested(tag: str, thousands: int) -> _Element:
 
 
 @pytest.mark.parametrize(
-    "unit", ["<p>x</p>", "<br>", "<br><br>x", "<a>", "<li>", "x" * 200, "<img>", "<p class=a hidden>x</p>"]
+    "unit",
+    [
+        "<p>x</p>",
+        "<br>",
+        "<br><br>x",
+        "<a>",
+        "<noscript>",
+        "<template shadowrootmode=open>x",
+        "<li>",
+        "x" * 200,
+        "<img>",
+        "<p class=a hidden>x</p>",
+    ],
 )
 def test_time_is_linear_on_hostile_pages(unit: str) -> None:
     roots = [parse_tree("<body>" + unit * n) for n in (10_000, 40_000)]
