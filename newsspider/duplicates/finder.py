@@ -38,13 +38,14 @@ class DuplicateFinder:
         if found is None or (found.match is not Match.PAGE and found.cluster == seen.cluster):
             own_url = canonical_url(subject.url) if shared and subject.url else None
             name = own_url or subject.name
-            record = seen.record(seen.cluster, name, with_signature=True)
-            finding = Finding(match=None, original=name)
+            record = seen.record(seen.cluster, name, subject.place, with_signature=True)
+            finding = Finding(match=None, original=name, place=subject.place)
         else:
-            record = seen.record(found.cluster, found.original, with_signature=not found.has_wording)
+            named = (found.cluster, found.original, found.place)
+            record = seen.record(*named, with_signature=not found.has_wording)
             is_longest = record.letters > found.letters
             match = Match.PAGE if seen.differs_in_case_alone(found.original) else found.match
-            finding = Finding(match=match, original=found.original, is_longest=is_longest)
+            finding = Finding(match=match, original=found.original, place=found.place, is_longest=is_longest)
         self.remember(record)
         return replace(finding, shares_canonical=shared), record
 

@@ -63,8 +63,8 @@ class Seen:
         """The text's signature, if it has one."""
         return self.print.signature if self.print else None
 
-    def record(self, cluster: int, original: str, *, with_signature: bool) -> Record:
-        """Return what is to be kept of the article."""
+    def record(self, cluster: int, original: str, place: str, *, with_signature: bool) -> Record:
+        """Return what is to be kept of the article; name and place are those of the first of its cluster."""
         # The first of a cluster is told by its name; of another one, other views are found by a key.
         path_key = None if cluster == self.cluster else self.path_key
         keys = (self.page, self.claim, self.text_key, path_key)
@@ -75,6 +75,7 @@ class Seen:
             headline=self.headline,
             letters=self.print.letters if self.print else 0,
             signature=self.signature if with_signature else None,
+            place=place,
         )
 
 
@@ -85,6 +86,7 @@ class Found:
     match: Match
     cluster: int
     original: str
+    place: str
     letters: int  # of its longest text so far
     has_wording: bool  # whether an article with this wording would be found by it
 
@@ -96,6 +98,7 @@ class Generation:
         self._numbers: dict[int, int] = {}  # by key
         self._clusters = array("Q")  # their own keys
         self._originals: list[str] = []
+        self._places: list[str] = []
         self._headlines = array("Q")
         self._letters = array("I")
         self._index = NearIndex()
@@ -121,6 +124,7 @@ class Generation:
             number = len(self._originals)
             self._clusters.append(record.cluster)
             self._originals.append(record.original)
+            self._places.append(record.place)
             self._headlines.append(record.headline)
             self._letters.append(0)
             self._signatures.append(-1)
@@ -162,6 +166,7 @@ class Generation:
             headline=self._headlines[number],
             letters=self._letters[number],
             signature=self._signature(number),
+            place=self._places[number],
         )
 
     def find(self, seen: Seen) -> Found | None:
@@ -179,7 +184,12 @@ class Generation:
             if number is not None:
                 has_wording = number in (text, near)
                 return Found(
-                    match, self._clusters[number], self._originals[number], self._letters[number], has_wording
+                    match,
+                    self._clusters[number],
+                    self._originals[number],
+                    self._places[number],
+                    self._letters[number],
+                    has_wording,
                 )
         return None
 

@@ -24,6 +24,7 @@ class Subject:
     canonical: str | None = None
     headline: str | None = None
     text: str | None = None
+    place: str = ""  # where its page is, as JSON, for those who look for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,5 +33,6 @@ class Finding:
 
     match: Match | None  # None: it is the first of its cluster
     original: str  # the name of that first article
+    place: str = ""  # of that one
     is_longest: bool = True  # of its cluster so far
     shares_canonical: bool = False  # with an article of another text: its canonical URL is not its own

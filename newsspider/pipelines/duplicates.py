@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -28,6 +29,7 @@ from newsspider.pipelines.fieldnames import ArticleView, field_of
 _IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")
 
 _MAX_IN_FLIGHT = 1_000
+_PLACE = ("path", "offset", "recordId")
 
 
 class Policy(StrEnum):
@@ -69,6 +71,8 @@ class DuplicatePipeline:
         self.drops_pages = False
         self.names: Mapping[str, str] = {}
         self.list: RowFile | None = None  # of what is dropped
+        self.tells_places = False  # of what is dropped and what it is a duplicate of
+        self.place_of: Callable[[Any], Mapping[str, Any] | None] = lambda _: None  # of an item's page in this run
         self._memory: bytearray | None = None
         self._in_flight: dict[str, _InFlight] = {}  # by address, or name
 
@@ -86,6 +90,8 @@ class DuplicatePipeline:
         pipeline.names = settings.getdict("NEWSSPIDER_FIELD_NAMES")
         if path := settings.get("NEWSSPIDER_DUPLICATES_PATH"):
             pipeline.list = RowFile.for_run(crawler, "NEWSSPIDER_DUPLICATES_PATH", Path(path))
+            pipeline.tells_places = True
+        pipeline.place_of = lambda item: place_of(item) if (place_of := _asked(crawler)) else None
         crawler.signals.connect(pipeline.item_scraped, signal=signals.item_scraped)
         for signal in (signals.item_dropped, signals.item_error):
             crawler.signals.connect(pipeline.item_failed, signal=signal)
@@ -96,7 +102,8 @@ class DuplicatePipeline:
         if not is_item(item):
             return item
         view = ArticleView(item, self.names)
-        subject = _subject(view)
+        place = self._place(view) if self.tells_places else {}
+        subject = _subject(view, json.dumps(place, ensure_ascii=False) if place else "")
         if subject is None or field_of(view.get("metadata"), "cluster"):
             return item
         finding, record = self.finder.find(subject)
@@ -106,7 +113,7 @@ class DuplicatePipeline:
             self.stats.inc_value(f"newsspider/duplicates/{finding.match}")
         if dropped:
             self.stats.inc_value("newsspider/pipelines/dropped/duplicate")
-            duplicate = DuplicateItem(_row(view, subject, finding))
+            duplicate = DuplicateItem(_row(subject, finding, place))
             if self.list is not None:
                 self.list.write(duplicate.row)
             raise duplicate
@@ -117,6 +124,12 @@ class DuplicatePipeline:
         if self.policy is not Policy.OFF and not is_plain:
             _mark(view, finding)
         return view.item
+
+    def _place(self, view: ArticleView) -> Mapping[str, Any]:
+        """Return where an item's page is: as this run found it, else as the item says itself."""
+        source = field_of(view.get("metadata"), "source")
+        found = self.place_of(view.item) or {name: field_of(source, name) for name in _PLACE}
+        return {name: value for name, value in found.items() if value is not None}
 
     def close_spider(self) -> None:
         """Close the list."""
@@ -184,7 +197,7 @@ class DuplicatePipeline:
         return None if subject is None else self._in_flight.pop(subject.url or subject.name, None)
 
 
-def _subject(view: ArticleView) -> Subject | None:
+def _subject(view: ArticleView, place: str = "") -> Subject | None:
     """Return what duplicates of an item are found by; None of an item without identifier, address and text."""
     identifier, url, canonical, headline, text = (
         value if isinstance(value := view.get(name), str) and value else None
@@ -195,18 +208,22 @@ def _subject(view: ArticleView) -> Subject | None:
         if text is None:
             return None
         name = f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
-    return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text)
+    return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text, place=place)
 
 
-def _row(view: ArticleView, subject: Subject, finding: Finding) -> Mapping[str, Any]:
+def _asked(crawler: Crawler) -> Callable[[Any], Mapping[str, Any] | None] | None:
+    return getattr(crawler.spider, "place_of", None)
+
+
+def _row(subject: Subject, finding: Finding, place: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what a list of dropped duplicates says of one."""
-    source = field_of(view.get("metadata"), "source")
     row = {
         "id": subject.name,
         "url": subject.url,
         "duplicateOf": finding.original,
         "match": str(finding.match),
-        **{name: field_of(source, name) for name in ("path", "offset", "recordId")},
+        **place,
+        "original": json.loads(finding.place) if finding.place else None,
     }
     return {name: value for name, value in row.items() if value is not None}
 

@@ -72,6 +72,7 @@ class ChunkWriter:
         self._exporter = self._export_to(files.feed)
         self._exporter.start_exporting()
         if self.duplicates is not None:
+            self.duplicates.tells_places = True
             self._begin_duplicates(self.duplicates, files)
 
     def _begin_duplicates(self, duplicates: DuplicatePipeline, files: ChunkFiles) -> None:
@@ -138,7 +139,7 @@ class ChunkWriter:
 
     def _list_duplicate(self, duplicate: DuplicateItem) -> None:
         try:
-            line = json.dumps({**duplicate.row, "source": self.source}, ensure_ascii=False) + "\n"
+            line = json.dumps({"source": self.source, **duplicate.row}, ensure_ascii=False) + "\n"
             self._files.duplicates.write(line.encode("utf-8", "backslashreplace"))
         except OSError as error:
             self._fault = error

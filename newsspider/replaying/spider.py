@@ -189,13 +189,13 @@ class _ChunkRun:
         if isinstance(step.outcome, Skipped):
             tally[f"skipped/{step.outcome.reason}"] += 1
             return None
-        self._spider.writer.source = self._source
+        self._spider.writer.source = self._spider._source = self._source
         if not isinstance(step.outcome, ArchivedPage):
             self._check(step.outcome)
             return step.outcome
         tally["pages"] += 1
         if step.outcome.root is not None:
-            self._spider.writer.source = step.outcome.root
+            self._spider.writer.source = self._spider._source = step.outcome.root
         self._weight += _RECORDS_A_PAGE
         return self._spider._article(step.outcome)
 

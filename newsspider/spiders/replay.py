@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -19,10 +20,17 @@ from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
 from newsspider.conversions.plain import unknown_fields
 from newsspider.discovery.article_parts import is_later_part
-from newsspider.engine import close_after_last_item, fail_run, is_closing, pause, wait_for_pipelines
+from newsspider.engine import (
+    MAX_ITEMS_IN_FLIGHT,
+    close_after_last_item,
+    fail_run,
+    is_closing,
+    pause,
+    wait_for_pipelines,
+)
 from newsspider.errors import MissingPackageError, SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
-from newsspider.items import Article, Reject
+from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
 from newsspider.spiders.reading import (
@@ -82,6 +90,8 @@ class ReplaySpider(ArticleSpider):
     ) -> None:
         super().__init__(**kwargs)
         self.sources, self._arguments = source_paths(source), kwargs
+        # Of the articles in the pipelines: a line of a feed does not say itself where that line is.
+        self._places = deque[tuple[Article, Source, str]](maxlen=MAX_ITEMS_IN_FLIGHT + 1)
         self.requested = Requested(self.sources, source_paths(lists), prefix)
         try:
             check_arguments(name for name in kwargs if not hasattr(type(self), name))
@@ -209,8 +219,19 @@ class ReplaySpider(ArticleSpider):
         self._count("pages")
         if page.source.warning:
             self._count("wrong-digests")
-        if page.article is not None:
-            return self._article_again(page, page.article)
+        item = self._read(page) if page.article is None else self._article_again(page, page.article)
+        if isinstance(item, Article):
+            self._places.append((item, page.source, self._source))
+        return item
+
+    def place_of(self, item: object) -> Mapping[str, Any] | None:
+        """Return where the page of an item in the pipelines is, None of one that another pipeline made."""
+        for article, source, root in reversed(self._places):
+            if article is item:
+                return {"source": root, "path": source.path, "offset": source.offset, "recordId": source.recordId}
+        return None
+
+    def _read(self, page: ArchivedPage) -> Article | Reject:
         item = article_or_reject(
             page.response,
             page.source,

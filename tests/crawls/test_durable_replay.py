@@ -268,6 +268,9 @@ def test_duplicates_are_found_across_archives_and_listed(tmp_path: Path) -> None
         ("c", "6", "page"),
         ("c", "7", "page"),
     ]
+    assert [(row["source"], row["original"]["source"]) for row in rows] == [(str(tmp_path / "dumps"),) * 2] * 4
+    assert [row["original"]["path"][0] for row in rows] == ["a", "a", "b", "b"]
+    assert {tuple(row["original"]) for row in rows} == {("source", "path", "offset", "recordId")}
     (out / "b.warc.gz.jsonl").unlink()
     assert "replaying all of them again" in into(tmp_path, *across, "--quiet")
     again = {path.name: [row["url"] for row in json_lines(path)] for path in sorted(out.glob("*.jsonl"))}
@@ -277,3 +280,7 @@ def test_duplicates_are_found_across_archives_and_listed(tmp_path: Path) -> None
     feeds = ("all", *across[1:])
     into(tmp_path, *feeds, out="unique")
     assert [len(json_lines(path)) for path in sorted((tmp_path / "unique").glob("*.jsonl"))] == [5, 3, 1]
+    for row in json_lines(tmp_path / "unique" / "_run" / "duplicates.jsonl"):
+        for place in (row, row["original"]):
+            feed = Path(place["source"], place["path"]).read_bytes()
+            assert json.loads(feed[place["offset"] :].splitlines()[0])["url"] == row["url"]
