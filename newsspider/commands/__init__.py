@@ -17,15 +17,21 @@ class ExamplesHelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpForm
     """Help in Scrapy's form, with line breaks of the description kept: it ends with examples."""
 
 
-def unknown_option(args: Sequence[str], known: Iterable[str]) -> str | None:
+def unknown_option(args: Sequence[str], known: Iterable[str], filters: Sequence[str] = ()) -> str | None:
     """Return what is wrong with arguments of which one is an option that is not known, or None.
 
     >>> unknown_option(["https://example.org/", "--dors"], ["--doors", "--since"])
     'there is no option --dors; did you mean --doors?'
+    >>> unknown_option(["a.warc", "--min-words", "100"], ["--workers"], ["min_words"])
+    'there is no option --min-words: write -a min_words=100'
     """
-    for arg in args:
+    for position, arg in enumerate(args):
         if arg.startswith("-") and arg != "-":  # that is standard input
-            name = arg.partition("=")[0]
+            name, _, value = arg.partition("=")
+            meant = difflib.get_close_matches(name.strip("-").replace("-", "_").lower(), filters, n=1, cutoff=0.8)
+            if meant:
+                value = value or next(iter(args[position + 1 :]), "") or "..."
+                return f"there is no option {name}: write -a {meant[0]}={value}"
             near = difflib.get_close_matches(name, list(known), n=1)
             return f"there is no option {name}" + (f"; did you mean {near[0]}?" if near else "")
     return None

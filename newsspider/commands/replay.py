@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 FORMATS: tuple[FeedFormat, ...] = (
     "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss",
 )  # fmt: skip
+# The arguments of the spider that are no options: `newsspider.spiders.reading` would read what they filter.
+FILTERS = (
+    "since", "until", "domains", "domains_file", "url_pattern", "mime_types", "statuses", "languages", "min_words",
+)  # fmt: skip
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
 _COUNTED = ("newsspider/replay/pages", _REJECTED, _SKIPPED)  # stats of a run that has read anything
@@ -25,10 +29,11 @@ _HELP = """\
 Extract the articles in archives, saved pages and text dumps. Nothing is asked for
 on the network, unless a SOURCE itself is there.
 
-A SOURCE is a WARC, WACZ or WET file, a saved page, JSON, a text dump, or a folder,
-zip or tar of them; the URL of one (https://, s3://, gs://, hf://); a pattern in
-quotes; a list of archives such as warc.paths.gz; or - for standard input. Articles
-go to standard output as JSON Lines, unless -O, -o or --out is given.
+A SOURCE is a WARC, WACZ, WET or ARC file, a page that was saved as HTML, MHTML or
+HAR, JSON, Parquet, a text dump, or a folder, zip or tar of them; the URL of one
+(https://, s3://, gs://, hf://); a pattern in quotes; a list of archives such as
+warc.paths.gz; or - for standard input. Articles go to standard output as JSON
+Lines, unless -O, -o or --out is given.
 
 Examples:
   scrapy replay saved-pages/                            print JSON Lines
@@ -39,6 +44,17 @@ Examples:
   scrapy replay dump.warc.gz -a domains=example.org -a since=2024-01-01
   scrapy replay 's3://bucket/dumps/**/*.warc.gz' --out feeds
   scrapy replay warc.paths.gz --prefix https://data.commoncrawl.org/ --out feeds
+
+What is left out, each as -a NAME=VALUE:
+  since=2024-05        pages that were captured before (a year, month, day or time)
+  until=2024-05-06     pages that were captured after
+  domains=a.org,b.org  pages of other domains (theirs and their subdomains are kept)
+  domains_file=FILE    the same, with one domain a line
+  url_pattern=REGEX    pages in whose URL it is not found
+  mime_types=text/html pages of other types
+  statuses=200,404     responses with other statuses than these (default: 200)
+  languages=en,pt-BR   articles in other languages
+  min_words=100        articles of fewer words
 """
 
 
@@ -48,6 +64,7 @@ class Command(RunCommand):
     operand = "SOURCE..."
     description = "Extract articles from archives, saved pages and text dumps"
     help_text = _HELP
+    filters = FILTERS
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a durable replay."""

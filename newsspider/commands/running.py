@@ -6,7 +6,7 @@ import argparse
 import gc
 import sys
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -41,6 +41,7 @@ class RunCommand(BaseRunSpiderCommand):
     operand = ""  # what is given beside the options: "URL..."
     description = ""
     help_text = ""
+    filters: Sequence[str] = ()  # arguments of the spider that are written with -a
     switched_off_by_quiet: tuple[str, ...] = ("NEWSSPIDER_PROGRESS",)
     untold: list[str]  # why the run failed, each one line, as far as nothing was logged of it
     logged: int  # how many lines the log has of that
@@ -80,7 +81,7 @@ class RunCommand(BaseRunSpiderCommand):
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         register_formats(self.settings)
         super().process_options(args, opts)
-        error = unknown_option(args, self._known_options) or self.option_error(args, opts)
+        error = unknown_option(args, self._known_options, self.filters) or self.option_error(args, opts)
         if error:
             raise UsageError(error)
         log_warnings_only(self.settings)

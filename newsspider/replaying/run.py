@@ -47,7 +47,13 @@ from newsspider.replaying.summary import failure_line, named, nothing_read_of, n
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
-from newsspider.spiders.reading import check_arguments, configured_options, named_as_given, with_filters
+from newsspider.spiders.reading import (
+    check_arguments,
+    configured_options,
+    filters_given,
+    named_as_given,
+    with_filters,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -218,7 +224,9 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            sys.stderr.write(printable(summary(rows, time.monotonic() - self.began_s, self._shown_out)) + "\n")
+            filters = filters_given(with_filters(self.settings, self.options.arguments))
+            table = summary(rows, time.monotonic() - self.began_s, self._shown_out, filters)
+            sys.stderr.write(printable(table) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.display.durations import format_duration
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 from newsspider.replaying.manifest import Row
-from newsspider.spiders.reading import nothing_left, nothing_read
+from newsspider.spiders.nothing_left import nothing_left, nothing_read
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
 _NAME_CHARS = 48
+EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
-def summary(rows: Sequence[Row], seconds: float, out: Path | RemotePath) -> str:
+def summary(
+    rows: Sequence[Row], seconds: float, out: Path | RemotePath, filters: Mapping[str, object] = EMPTY
+) -> str:
     """Return a table with one row for each archive and a total, the reasons for drops and rejects, and the paths.
 
     Of many archives only 20 are shown: first those that failed, had rejects, or gave no article.
@@ -31,7 +35,7 @@ def summary(rows: Sequence[Row], seconds: float, out: Path | RemotePath) -> str:
     if len(rows) > len(shown):
         table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
     table.append(("total", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
-    lines = [*_aligned(table), *_reasons(rows)]
+    lines = [*_aligned(table), *_reasons(rows, filters)]
     failed, damaged = problems(rows)
     lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
@@ -167,13 +171,17 @@ def _count(row: Row, name: str) -> int:
     return value if isinstance(value, int) else sum(value.values())
 
 
-def _reasons(rows: Sequence[Row]) -> list[str]:
+def _reasons(rows: Sequence[Row], filters: Mapping[str, object]) -> list[str]:
     lines = []
+    left_out = Counter[str]()
     for kind in ("stored", "dropped", "rejected", "skipped"):
         counts: Counter[str] = sum((Counter(row.get(kind) or {}) for row in rows), Counter())
         if counts:
             lines.append(f"{kind}: {', '.join(f'{count:,} {reason}' for reason, count in sorted(counts.items()))}")
-    left_none = nothing_left(sum(_count(row, "pages") for row in rows), counts)  # those of "skipped"
+        if kind in ("dropped", "skipped"):
+            left_out += counts
+    pages, articles = (sum(_count(row, name) for row in rows) for name in ("pages", "articles"))
+    left_none = nothing_left(pages, articles, left_out, filters)
     return [*lines, left_none] if left_none else lines
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from newsspider.archives.json_fields import fields_with
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.errors import SettingError
-from newsspider.items import Reject
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 # A spider's argument wins over the setting of the same meaning.
@@ -35,14 +33,13 @@ FILTERS = {
     "languages": "NEWSSPIDER_LANGUAGES",
     "min_words": "NEWSSPIDER_MIN_WORDS",
 }
-# Why a page is left out, in the stats, and the filter that did it.
-_REASONS = {
-    "date": "since, until", "no-date": "since, until", "domain": "domains", "url-pattern": "url_pattern",
-    "mime-type": "mime_types", "status": "statuses",
-}  # fmt: skip
-# Records that are skipped wherever they occur, and never hold a page.
-_WITHOUT_PAGE = {"warcinfo", "request", "metadata", "continuation", "no-page-field", "index"}
 _OF_COMMAND = {"source": "name files and folders", "lists": "write --from FILE", "prefix": "write --prefix URL"}
+_TYPES = {
+    "html": frozenset({"text/html", "application/xhtml+xml"}),
+    "xhtml": frozenset({"application/xhtml+xml"}),
+    "text": frozenset({"text/plain"}),
+}
+_MIME_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.){0,9}[a-z0-9_-]{1,63}")
 # Options of s3fs, and the settings by which Scrapy reaches S3 for its feeds.
 _AWS = {
@@ -69,38 +66,6 @@ def check_arguments(names: Iterable[str]) -> None:
             raise unknown_argument(name, tuple(FILTERS))
 
 
-def nothing_left(pages: int, skipped: Mapping[str, int]) -> str | None:
-    """Return a line for a replay of which the filters left no page, from its counts; None for others.
-
-    >>> nothing_left(0, {"domain": 12, "request": 3})
-    'The filters left no page: 12 skipped by domains'
-    >>> nothing_left(1, {"domain": 12}), nothing_left(0, {"request": 3})
-    (None, None)
-    """
-    counts = Counter[str]()
-    for reason, count in skipped.items():
-        if reason in _REASONS:
-            counts[_REASONS[reason]] += count
-    if pages or not counts:
-        return None
-    listed = ", ".join(f"{count:,} skipped by {name}" for name, count in sorted(counts.items()))
-    return f"The filters left no page: {listed}"
-
-
-def nothing_read(pages: int, skipped: Mapping[str, int], rejects: int, first: Reject | None) -> str | None:
-    """Return why a replay fails of which nothing could be read at all, in one line; None for others.
-
-    >>> nothing_read(0, {"warcinfo": 1}, 2, Reject(path="a.warc", code="damaged", reason="the record is cut"))
-    'a.warc: nothing could be read: the record is cut (and 1 more reject)'
-    >>> nothing_read(0, {"status": 7}, 1, Reject(path="a.warc", code="damaged", reason="the record is cut"))
-    """
-    if pages or first is None or skipped.keys() - _WITHOUT_PAGE:
-        return None
-    others = rejects - 1
-    more = f" (and {others:,} more reject{'s' if others > 1 else ''})" if others else ""
-    return f"{first.path}: nothing could be read: {first.reason}{more}"
-
-
 def set_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> None:
     """Replace filters in the settings by the spider's arguments."""
     for argument, name in FILTERS.items():
@@ -114,6 +79,11 @@ def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> Bas
     merged.frozen = False
     set_filters(merged, arguments)
     return merged
+
+
+def filters_given(settings: BaseSettings) -> Mapping[str, object]:
+    """Return the filters that are set, by the names of their arguments."""
+    return {argument: value for argument, name in FILTERS.items() if (value := settings.get(name))}
 
 
 def named_as_given(error: SettingError, arguments: Mapping[str, object]) -> SettingError:
@@ -218,7 +188,9 @@ def configured_filter(settings: BaseSettings) -> PageFilter:
         until=end,
         domains=domains | _domains_in_file(settings),
         url_pattern=_read(FILTERS["url_pattern"], lambda: re.compile(pattern)) if pattern else None,
-        mime_types=frozenset(_words(settings, "mime_types")),
+        mime_types=_read(
+            FILTERS["mime_types"], lambda: frozenset().union(*map(_types, _words(settings, "mime_types")))
+        ),
     )
 
 
@@ -233,14 +205,29 @@ def _status(written: str) -> int:
     return int(written)
 
 
+def _types(written: str) -> frozenset[str]:
+    """Return the types that a name stands for, or the type that is written in full. Raises ValueError.
+
+    >>> sorted(_types("html")), sorted(_types("text/plain"))
+    (['application/xhtml+xml', 'text/html'], ['text/plain'])
+    """
+    if written not in _TYPES and not _MIME_TYPE.fullmatch(written):
+        raise ValueError(f"{written!r} is no type: write it as text/html, or as one of {', '.join(_TYPES)}")
+    return _TYPES.get(written, frozenset((written,)))
+
+
 def _domain(written: str) -> str:
     """Return the domain that a text names, which may be the URL of a page. Raises ValueError.
 
-    >>> _domain("https://www.example.org:8080/news?page=2"), _domain("*.example.org")
-    ('www.example.org', 'example.org')
+    A site with "www." is the same without it.
+
+    >>> _domain("https://www.example.org:8080/news?page=2"), _domain("*.example.org"), _domain("www.org")
+    ('example.org', 'example.org', 'www.org')
     """
     host = urlsplit(written if "//" in written else f"//{written}").hostname or ""
     host = host.removeprefix("*.").strip(".")
+    bare = host.removeprefix("www.")
+    host = bare if "." in bare else host
     if not host.isascii():
         host = host.encode("idna").decode()
     if not _HOST.fullmatch(host):

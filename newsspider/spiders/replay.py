@@ -33,12 +33,12 @@ from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
+from newsspider.spiders.nothing_left import nothing_left, nothing_read
 from newsspider.spiders.reading import (
     check_arguments,
     configured_options,
+    filters_given,
     named_as_given,
-    nothing_left,
-    nothing_read,
     set_filters,
 )
 from newsspider.spiders.written_files import is_feed, is_written
@@ -52,6 +52,7 @@ _OFFLINE: dict[str, Any] = {
 }
 
 
+_SKIPPED = "newsspider/replay/skipped/"
 _SHOWN_CHARS = 200
 _TURN_EVERY_S = 0.1
 _TUNNEL_ERROR = "scrapy.core.downloader.handlers.http11.TunnelError"
@@ -155,17 +156,15 @@ class ReplaySpider(ArticleSpider):
                     continue
                 if is_closing(self.crawler):
                     return
+        await wait_for_pipelines(self.crawler, 1)
         self._say_if_there_was_nothing()
 
     def _say_if_there_was_nothing(self) -> None:
-        stats, prefix = self.crawler.stats.get_stats(), "newsspider/replay/"
-        skipped = {
-            name.removeprefix(f"{prefix}skipped/"): count
-            for name, count in stats.items()
-            if name.startswith(f"{prefix}skipped/")
-        }
-        pages = stats.get(f"{prefix}pages", 0)
-        if line := nothing_left(pages, skipped):
+        stats = self.crawler.stats.get_stats()
+        skipped, dropped = _counts(stats, _SKIPPED), _counts(stats, "newsspider/pipelines/dropped/")
+        pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
+        given = filters_given(self.crawler.settings)
+        if line := nothing_left(pages, articles, {**dropped, **skipped}, given):
             self.logger.warning(line)
         if line := nothing_read(pages, skipped, self._rejects, self._first_reject):
             fail_run(self.crawler, line, ends_it=True)
@@ -275,6 +274,10 @@ class ReplaySpider(ArticleSpider):
     def _count(self, what: str, count: int = 1) -> None:
         if count:
             self.crawler.stats.inc_value(f"newsspider/replay/{what}", count)
+
+
+def _counts(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    return {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
 
 
 class DeferredHandler:

@@ -11,6 +11,7 @@ import pytest
 
 from newsspider.commands import replay as module
 from newsspider.commands.replay import summary
+from newsspider.spiders import reading
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.test_bad_sources import PAGE
 
@@ -99,6 +100,32 @@ def test_an_unknown_option_is_told(folder: Path) -> None:
     done = run_scrapy(folder, "replay", "--frobnicate", "good.html")
     assert done.returncode == 2
     assert "--frobnicate" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("--min-words", "100"), "there is no option --min-words: write -a min_words=100"),
+        (("--since=2024",), "there is no option --since: write -a since=2024"),
+        (("--domain", "example.org"), "there is no option --domain: write -a domains=example.org"),
+        (("--wrkers", "2"), "there is no option --wrkers; did you mean --workers?"),
+    ],
+)
+def test_a_filter_that_is_typed_as_an_option_is_told_as_one(
+    folder: Path, typed: tuple[str, ...], told: str
+) -> None:
+    done = run_scrapy(folder, "replay", "good.html", *typed)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_the_help_names_every_filter() -> None:
+    assert set(module.FILTERS) == set(reading.FILTERS)
+    lines = module._HELP.partition("What is left out")[2].splitlines()
+    assert {line.split("=")[0].strip() for line in lines if "=" in line} - {"each as -a NAME"} >= set(
+        module.FILTERS
+    )
+    assert all(len(line) <= 80 for line in lines)
 
 
 def test_a_quiet_run_says_nothing(folder: Path) -> None:

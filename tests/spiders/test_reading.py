@@ -23,6 +23,7 @@ from newsspider.spiders.reading import (
     configured_reading,
     configured_statuses,
     configured_text_separator,
+    filters_given,
     with_filters,
 )
 from tests.pipelines.crawlers import crawler_with
@@ -179,3 +180,36 @@ def test_an_argument_that_there_is_not_is_told_with_the_nearest() -> None:
     for name, way in (("lists", "--from"), ("prefix", "--prefix"), ("source", "name files")):
         with pytest.raises(SettingError, match=f"{name}: .*{way}"):
             check_arguments([name])
+
+
+@pytest.mark.parametrize(
+    ("written", "types"),
+    [
+        ("html", {"text/html", "application/xhtml+xml"}),
+        ("Text, text/x-server-parsed-html", {"text/plain", "text/x-server-parsed-html"}),
+    ],
+)
+def test_types_have_names_for_short(written: str, types: set[str]) -> None:
+    assert configured_filter(Settings({"NEWSSPIDER_REPLAY_MIME_TYPES": written})).mime_types == types
+
+
+@pytest.mark.parametrize("written", ["htm", "text/", "/html", "text/html; charset=utf-8", "text html"])
+def test_a_type_that_is_none_is_told(written: str) -> None:
+    with pytest.raises(
+        SettingError, match=r"mime_types: .* is no type: write it as text/html, or as one of html, "
+    ):
+        configured_options(Settings(), {"mime_types": written})
+
+
+def test_www_counts_as_little_in_a_file_as_in_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "domains.txt"
+    path.write_text("www.example.org\nhttps://www.example.net/a\n")
+    wanted = configured_filter(Settings({"NEWSSPIDER_REPLAY_DOMAINS_FILE": str(path)}))
+    for url in ("https://example.org/", "https://www.example.org/", "https://news.example.net/"):
+        assert wanted.reason_against_capture(url, None) is None
+    assert wanted.reason_against_capture("https://example.com/", None) == "domain"
+
+
+def test_the_filters_that_are_given() -> None:
+    settings = with_filters(Settings({"NEWSSPIDER_LANGUAGES": ["en"]}), {"since": "2024"})
+    assert filters_given(settings) == {"since": "2024", "languages": ["en"]}
