@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
+from newsspider.body.types import Body
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import MAX_HOST_CHARS
@@ -15,6 +19,18 @@ _NAME_METAS = (
     "cxenseparse:publisher", "sailthru.source", "cre", "source",
 )  # fmt: skip
 _MAX_NAME_CHARS = 60
+# "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
+_COPYRIGHT_LINE = re.compile(
+    r"(?:copyright|copyrights|©|\(c\))(?:\s{0,3}(?:copyright|©|\(c\)|by|\d{4}|[-–,—]|to the present)){0,8}\s{0,3}"
+    r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
+    re.IGNORECASE,
+)
+_HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
+_NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MAX_LINE_CHARS = 200
+_MAX_NAME_WORDS = 6
+_MAX_FOOTER_BLOCKS = 60  # under the article; further down another page's footer may be glued on
 
 
 def site_names(page: Page) -> Iterator[str]:
@@ -50,3 +66,38 @@ def _host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:  # "http://[" and the like
         return ""
+
+
+def signed_name(body: Body) -> str | None:
+    """Return whose name stands in the copyright line under the article."""
+    if not body.chosen:
+        return None
+    below = body.blocks.texts[body.chosen[-1] + 1 :][:_MAX_FOOTER_BLOCKS]
+    for line in below:
+        match = _COPYRIGHT_LINE.match(line[:_MAX_LINE_CHARS])
+        name = _without_rights(match["name"]) if match else ""
+        if _NAME.match(name) and len(name.split()) <= _MAX_NAME_WORDS and _is_notice(line[:_MAX_LINE_CHARS]):
+            return _written_out(name, below)
+    return None
+
+
+def _is_notice(line: str) -> bool:
+    """Return whether a line claims rights; "© Ana Ruiz" alone signs a picture."""
+    return _YEAR.search(line) is not None or _rights().search(line) is not None
+
+
+def _written_out(name: str, lines: Sequence[str]) -> str:
+    """Return the site's name where the line has its host name and another line of the footer writes it out."""
+    host = _HOST_NAME.fullmatch(name)
+    own = host["name"].casefold() if host else None
+    return next((line for line in lines if line.casefold() == own), name)
+
+
+def _without_rights(name: str) -> str:
+    found = _rights().search(name)
+    return (name[: found.start()] if found else name).strip(" .,;:|-–—()")
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(any_of(words_of("fields/publisher/footers", "rights")), re.IGNORECASE)
