@@ -18,9 +18,10 @@ from newsspider.fields.images.main_picture import MainPicture, main_pictures
 from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
-from newsspider.fields.publisher.site_names import site_keys
+from newsspider.fields.publisher.site_names import signed_name, site_keys
 from newsspider.http import Announcement
 from newsspider.page.types import Page
+from newsspider.processors.headlines import name_key
 
 # Countries' domains whose code is used by the world.
 _NO_COUNTRY_DOMAINS = frozenset({"io", "tv", "me", "co", "ai", "cc", "ly", "fm", "to", "ws", "la", "gg", "eu"})
@@ -66,6 +67,17 @@ class PageFacts:
     def site_keys(self) -> frozenset[str]:
         """The keys of the site's names, by which names that are written in different ways are known."""
         return site_keys(self.page)
+
+    @cached_property
+    def own_keys(self) -> frozenset[str]:
+        """The keys of the site's names and of the owner's, who may be the author."""
+        owner = name_key(self.owner) if self.owner else ""
+        return self.site_keys | {owner} if owner else self.site_keys
+
+    @cached_property
+    def owner(self) -> str | None:
+        """The name in the copyright line under the article, None without one."""
+        return signed_name(self.body)
 
     @cached_property
     def h1_places(self) -> Sequence[int]:

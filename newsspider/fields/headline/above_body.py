@@ -32,6 +32,7 @@ _BODY_CHARS = 20_000  # what a headline speaks of stands in the text's first 3,0
 _MIN_TITLE_CHARS = 8  # less is a section: "News", "News of the world | Example"
 _TITLE_BLOCKS = 3  # many dumps begin with the page's <title>
 _LATER_BLOCKS = 8
+_LISTED_TAGS = frozenset({"li", "td", "th", "dt", "dd", "a", "button", "label"})
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -79,11 +80,13 @@ _MIN_ANOTHER_CHARS = 10
 def headline_above(body: Body, places: Sequence[int]) -> Iterator[str]:
     """Yield the lines above the body that may be its headline, best first, each once.
 
-    `places` are those of ranked_lines().
+    `places` are those of ranked_lines(). What markup sets in a list or a table is a menu's or another story's.
     """
     texts, lines = body.blocks.texts, frozenset(body.blocks.texts)
     seen: set[str] = set()
     for i in places:
+        if body.blocks.tags[i] in _LISTED_TAGS:
+            continue
         text = _own_part(texts[i], lines)
         if text not in seen:
             seen.add(text)

@@ -22,20 +22,21 @@ _MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 
 def without_ends(votes: Sequence[HeadlineVote]) -> Sequence[HeadlineVote]:
     """Return votes without the sections and kickers that others show to be some."""
-    return list(_without_kickers(list(_without_tails(votes))))
+    return list(_without_kickers(list(without_tails(votes))))
 
 
-def _without_tails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
-    """Yield votes without what follows a bar, where what stands before it is another's whole text.
+def without_tails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
+    """Yield votes without what a bar sets off, where what stands on its other side is another's whole text.
 
-    "Storm hits coast | Opinion" beside "Storm hits coast". Bars alone: what follows a dash may be a headline's
-    second half or a section that the newsroom writes into it (of 3 pages 2 kept it).
+    "Storm hits coast | Opinion" and "Opinion | Storm hits coast" beside "Storm hits coast". Bars alone: what
+    follows a dash may be a headline's second half or a section that the newsroom writes into it (of 3 pages 2 kept
+    it).
     """
     known = {vote.key for vote in votes if vote.group != "h1"}
     for vote in votes:
-        bars = _ANY_BAR.finditer(vote.text) if "|" in vote.text or "｜" in vote.text else ()
-        heads = (vote.text[: cut.start()] for cut in bars)
-        text = next((head for head in heads if len(head) >= _MIN_KICKED_CHARS and folded_key(head) in known), None)
+        bars = list(_ANY_BAR.finditer(vote.text)) if "|" in vote.text or "｜" in vote.text else []
+        sides = [vote.text[: cut.start()] for cut in bars] + [vote.text[cut.end() :] for cut in bars]
+        text = next((side for side in sides if len(side) >= _MIN_KICKED_CHARS and folded_key(side) in known), None)
         yield vote if text is None else vote.changed("without_section", text, folded_key(text))
 
 
@@ -63,11 +64,8 @@ def without_section(title: str) -> str:
     if _UNSPACED.search(title):
         title = _without_unspaced_sections(title)
     head, *tail = _BAR.split(title)
-    return (
-        head
-        if tail and len(head.split()) >= _MIN_HEAD_WORDS and len(tail[-1].split()) <= _MAX_TAIL_WORDS
-        else title
-    )
+    is_headline = len(head.split()) >= _MIN_HEAD_WORDS or len(_UNSPACED.findall(head)) >= _MIN_UNSPACED_CHARS
+    return head if tail and is_headline and len(tail[-1].split()) <= _MAX_TAIL_WORDS else title
 
 
 def _without_unspaced_sections(title: str) -> str:

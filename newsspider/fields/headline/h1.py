@@ -27,6 +27,10 @@ from newsspider.processors.headlines import (
 
 MAX_H1 = 20  # of a page that are looked at
 _BREAKS = frozenset({"br", "div", "p"})  # in an h1: a new line, whatever stands around it in the source
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "desc"})  # the last two of a drawing
+# <span>Opinion</span><span>Storm hits coast</span>: two words, and no initial of the first.
+_ENDS_WORD = re.compile(r"\w\w[:.!?]?$")
+_STARTS_WORD = re.compile(r"\w\w")
 _MAX_H1_CHARS = 200
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
@@ -47,10 +51,19 @@ def text_of(element: _Element) -> str:
     """Return an element's text as one line, its own lines set apart."""
     if not len(element):
         return line(element.text or "")
-    pieces = (
-        f" {text}" if part is not element and part.tag in _BREAKS else text for text, part, _ in texts_in(element)
-    )
-    return line("".join(pieces))
+    return line("".join(_set_apart(element)))
+
+
+def _set_apart(element: _Element) -> Iterator[str]:
+    """Yield the shown pieces of an element's text, with a blank before what is set apart by style alone."""
+    last, last_part = "", element
+    for text, part, behind in texts_in(element):
+        if part.tag in _UNSEEN and not behind:
+            continue
+        starts_line = part is not element and part.tag in _BREAKS
+        is_beside = not behind and part.getprevious() is last_part and _ENDS_WORD.search(last) is not None
+        yield f" {text}" if starts_line or (is_beside and _STARTS_WORD.match(text) and text[0].isupper()) else text
+        last, last_part = text, part
 
 
 def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
@@ -58,9 +71,9 @@ def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVo
 
     `others` are the headline's other votes, by which a logo is known.
     """
-    page, names = facts.page, facts.site_keys
+    page, names = facts.page, facts.own_keys
     inside = _inside_body(facts)
-    titles = _Titles(others, page.url)
+    titles = _Titles([other for other in others if name_key(other.text) not in names], page.url)
     found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
     texts: dict[str, bool] = {}
     for element in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
@@ -12,9 +12,9 @@ from newsspider.fields.field import LINKED_DATA, Each, Field
 from newsspider.fields.forms import LINE
 from newsspider.fields.headline.above_body import headline_above
 from newsspider.fields.headline.ends import without_ends
-from newsspider.fields.headline.h1 import MAX_H1, line, text_of
+from newsspider.fields.headline.h1 import MAX_H1, WEIGHT_OF_UNRELATED, line, text_of
 from newsspider.fields.headline.sources import votes
-from newsspider.fields.headline.votes import agreed
+from newsspider.fields.headline.votes import HeadlineVote, agreed
 from newsspider.fields.section import article_section
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
@@ -70,15 +70,40 @@ __all__ = ["alternative_headline", "headline"]
 
 
 def headline(facts: PageFacts) -> Iterator[Candidate[str]]:
-    """Yield the page's headline candidates, the one that most sources agree on first."""
-    agreed_on = list(agreed(without_ends(list(votes(facts)))))
-    names = facts.site_keys
+    """Yield the page's headline candidates once each, the one that most sources agree on first."""
+    seen: set[str] = set()
+    for candidate in _candidates(facts):
+        if candidate.value not in seen:
+            seen.add(candidate.value)
+            yield candidate
+
+
+def _candidates(facts: PageFacts) -> Iterator[Candidate[str]]:
+    names = facts.own_keys
     # A title that is the site's name alone is the same on all of its pages.
-    yield from (candidate for candidate in agreed_on if name_key(candidate.value) not in names)
+    found = without_ends(list(votes(facts)))
+    told = [vote for vote in found if name_key(vote.text) not in names]
+    if any(map(_tells, told)):
+        yield from agreed(told)
     for candidate in announced(facts.announcement, "title"):
         yield candidate.changed("without_site", without_known(candidate.value, names))
-    yield from (Candidate(line, "headline-above") for line in headline_above(facts.body, facts.headline_lines))
-    yield from (candidate for candidate in agreed_on if name_key(candidate.value) in names)
+    yield from _above(facts, told)
+    yield from agreed(told)
+    yield from agreed(found)
+
+
+def _tells(vote: HeadlineVote) -> bool:
+    """Return whether a vote speaks of the article: an h1 that no title repeats may not, nor does "Home"."""
+    is_menu = " " not in vote.text and is_label("controls", vote.text)
+    return vote.weight > WEIGHT_OF_UNRELATED and not is_menu
+
+
+def _above(facts: PageFacts, told: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
+    """Yield the lines above the body that may be its headline; for one of an h1's lines, the h1."""
+    for text in headline_above(facts.body, facts.headline_lines):
+        key = folded_key(text)
+        whole = (vote.candidate for vote in told if vote.group == "h1" and key in vote.key)
+        yield next(whole, Candidate(text, "headline-above"))
 
 
 def alternative_headline(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -102,7 +127,8 @@ HEADLINE = Field(
     ),
     limits=(
         "where a page tells readers and search engines different headlines, the newsroom's linked data "
-        "decides; an h1 that only names the subject before a title's colon gives way to the whole title"
+        "decides, unless it repeats a `<title>` that og:title does not; an h1 that only names the subject before "
+        "a title's colon gives way to the whole title"
     ),
 )
 

@@ -7,11 +7,18 @@ from collections.abc import Iterator, Sequence, Set
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.headline.ends import without_section
+from newsspider.fields.headline.ends import without_section, without_tails
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up, line
 from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.page.types import Page
-from newsspider.processors.headlines import begins_title, ends_title, folded_key, name_key, without_known
+from newsspider.processors.headlines import (
+    begins_title,
+    ends_title,
+    folded_key,
+    name_key,
+    title_heads,
+    without_known,
+)
 
 # Each source votes for its own text with its weight; a group that copies one text (og:title, twitter:title,
 # <title>: what the site tells search engines) votes once. Found by trying each weight up and down on the 968
@@ -19,7 +26,8 @@ from newsspider.processors.headlines import begins_title, ends_title, folded_key
 # An only h1 must outweigh the whole "title" group: blogs' titles are written for search engines (.82 -> .86).
 # A NewsArticle's headline must outweigh an h1: newsrooms set kickers and live tickers there (.81 -> .86 of
 # news pages), while the headline of a mere Article is the blog software's copy of the title and votes with that:
-# of 21 pages where both say the same and the h1 something else, the h1 was the headline on 16.
+# of 21 pages where both say the same and the h1 something else, the h1 was the headline on 16. So does a
+# NewsArticle's headline that repeats a <title> which og:title does not: it is written for search engines.
 _WEIGHTS = {
     "news": 4.75, "linked": 2.0, "webpage": 0.5, "title": 1.5, "twitter": 1.0,
     "heading": 2.0,  # one above the text that says what a title says, where no h1 does
@@ -31,19 +39,24 @@ _TITLE_METAS = (
     "og:title", "dc.title", "dc:title", "dcterms.title", "dcterm:title", "parsely-title", "sailthru.title",
     "cxenseparse:title", "citation_title", "headline", "rnews:headline", "weibo:article:title", "title",
 )  # fmt: skip
-_TWITTER = "meta:twitter:title"
+_OG, _TWITTER = "meta:og:title", "meta:twitter:title"
 _ADDRESS = re.compile(r"(?:https?://|/)\S{1,2000}")  # a headline's link in place of its text
 _MAX_H1_CHARS = 200
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "p", "div", "span", "strong"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _HEADING_REACH_BLOCKS = 30
+_MARKS = " -–—|｜：·•»›_"
+_SMALL = re.compile(r"(?<!\w)[a-z]")
+_MAX_SITE_WORDS = 4
+_MIN_SITE_CHARS = 3
 _MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
 def votes(facts: PageFacts) -> Iterator[HeadlineVote]:
     """Yield what each place of the page says its headline is."""
-    page, names = facts.page, facts.site_keys
-    machine = [*_linked(page, names), *_titles(page, names)]
+    page, names = facts.page, facts.own_keys
+    titles = list(_titles(facts, names))
+    machine = list(without_tails([*_linked(page, names, _search_title(titles)), *titles]))
     found = list(h1s(facts, machine))
     yield from machine
     yield from found
@@ -51,7 +64,13 @@ def votes(facts: PageFacts) -> Iterator[HeadlineVote]:
         yield from _headings(facts, machine, names)
 
 
-def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
+def _search_title(titles: Sequence[HeadlineVote]) -> str | None:
+    """Return the key of a <title> that is written for search engines: one beside an og:title that says another."""
+    keys = {vote.source: vote.key for vote in titles if vote.source in ("title", _OG)}
+    return keys["title"] if len(keys) == 2 and keys["title"] != keys[_OG] else None
+
+
+def _linked(page: Page, names: Set[str], search_title: str | None) -> Iterator[HeadlineVote]:
     for article in page.linked_data.own:
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
@@ -59,10 +78,13 @@ def _linked(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
         kind = "webpage" if article.syntax.endswith("WebPage") else kind
         written = line(article.headline)
         candidate = Candidate(written, article.syntax).changed("without_site", without_known(written, names))
+        if kind == "news" and folded_key(candidate.value) == search_title:
+            kind = "linked"
         yield from _vote(candidate, _GROUPS.get(kind, kind), kind)
 
 
-def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
+def _titles(facts: PageFacts, names: Set[str]) -> Iterator[HeadlineVote]:
+    page = facts.page
     found = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
     found += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
     found += [("title", page.title)] if page.title else []
@@ -73,8 +95,26 @@ def _titles(page: Page, names: Set[str]) -> Iterator[HeadlineVote]:
         if source == _TWITTER:
             yield from _vote(candidate, "title", "twitter")
         else:
-            bare_title = without_section(candidate.value)
-            yield from _vote(candidate.changed("without_section", bare_title), "title", "title")
+            candidate = candidate.changed("without_section", without_section(candidate.value))
+            yield from _vote(
+                candidate.changed("without_owner", _without_owner(candidate.value, facts)), "title", "title"
+            )
+
+
+def _without_owner(title: str, facts: PageFacts) -> str:
+    """Return a title without a site behind it that goes by the copyright line's name, or by more or less of it.
+
+    "Storm hits coast - HBC News" on a page of HBC, "Storm hits coast - Example News" on one of Example News Ltd.
+    """
+    head = next(reversed(list(title_heads(title))), None) if facts.owner else None
+    if head is None or facts.owner is None:
+        return title
+    tail = title[len(head) :].lstrip(_MARKS)
+    known, key = name_key(facts.owner), name_key(tail)
+    is_short = len(tail.split()) <= _MAX_SITE_WORDS and not _SMALL.search(tail)
+    is_more = key.startswith(known) and is_short and not tail.startswith(":")
+    is_own = min(len(known), len(key)) >= _MIN_SITE_CHARS and (is_more or known.startswith(key))
+    return head if is_own else title
 
 
 def _headings(facts: PageFacts, titles: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:

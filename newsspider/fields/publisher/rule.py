@@ -9,7 +9,6 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
 from newsspider.fields.forms import part_form
-from newsspider.fields.publisher.site_names import signed_name
 from newsspider.items import Publisher
 from newsspider.page.types import LinkedAgent
 from newsspider.processors.publishers import clean_publisher
@@ -37,9 +36,8 @@ def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
     yield from (_agent(agent, "linked-data:organization") for agent in news_first)
     for candidate in announced(facts.announcement, "publisher"):
         yield Candidate(Publisher(name=candidate.value), candidate.source)
-    signed = signed_name(facts.body)
-    if signed:
-        yield Candidate(Publisher(name=signed), "copyright-line")
+    if facts.owner:
+        yield Candidate(Publisher(name=facts.owner), "copyright-line")
 
 
 def _agent(agent: LinkedAgent, source: str) -> Candidate[Publisher]:

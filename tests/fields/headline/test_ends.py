@@ -20,6 +20,10 @@ def test_a_section_behind_a_bar_goes_where_another_has_none() -> None:
     assert _texts(title="Storm hits coast | Opinion", linked="Storm hits coast") == ["Storm hits coast"] * 2
 
 
+def test_a_section_before_a_bar_goes_where_another_has_none() -> None:
+    assert _texts(title="Opinion | Storm hits coast", linked="Storm hits coast") == ["Storm hits coast"] * 2
+
+
 def test_what_stands_behind_a_dash_stays() -> None:
     assert (
         _texts(title="Storm hits coast - and hills", linked="Storm hits coast")[0]

@@ -24,6 +24,11 @@ def test_logos_and_what_shares_no_word_weigh_little() -> None:
     assert [found[text] for text in ("Harbour Courier", "Storm Daily", "Newsletter")] == [WEIGHT_OF_UNRELATED] * 3
 
 
+def test_spans_without_a_blank_are_words_of_their_own() -> None:
+    found = _found("<h1><span>Live:</span><span>Storm on the coast</span></h1><h1><b>S</b>torm <i>Mc</i>Coy</h1>")
+    assert {"Live: Storm on the coast", "Storm McCoy"} <= found.keys()
+
+
 def test_a_link_to_a_folder_above_the_page_is_a_logo() -> None:
     found = _found("<h1><a href='/news/'>Storm Diary</a></h1><h1><a href='/news/storm-hits-coast'>Storm!</a></h1>")
     assert found["Storm Diary"] == WEIGHT_OF_UNRELATED < found["Storm!"]
