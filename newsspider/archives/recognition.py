@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TypeAlias
 
 from newsspider.archives.files import DumpFile, look_at
@@ -17,7 +18,7 @@ from newsspider.errors import MissingPackageError, RemoteError, SourceError
 from newsspider.items import Reject
 
 RUN_FOLDER = "_run"
-_KEPT_BY_RUNS = ("manifest.jsonl", "state.sqlite", "report.json")
+_KEPT_BY_RUNS = ("manifest.jsonl", "state.sqlite", "report.json", "work/workers.lock")
 Recognized: TypeAlias = tuple[DumpFile, Format]
 
 
@@ -36,14 +37,20 @@ def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[P
 
     Left out are hidden files and folders, the folder `_run` beside feeds, folders behind links, pipes and devices,
     and files that are only a part of another one beside them. Links to files are not: see `leads_outside`.
-    `formats` are a project's own. Raises SourceError if `path` does not exist, or is neither a file nor a folder.
+    A folder within that cannot be listed is yielded in place of its files: it cannot be opened either.
+    `formats` are a project's own. Raises SourceError if `path` does not exist, cannot be listed, or is neither a
+    file nor a folder.
     """
     root = Path(path)
-    if not root.exists():
-        raise SourceError(str(path), "no such file or folder")
-    if root.is_file():
+    try:
+        mode = root.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(str(path), "no such file or folder") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(str(path), getattr(error, "strerror", None) or str(error)) from error
+    if S_ISREG(mode):
         yield root
-    elif root.is_dir():
+    elif S_ISDIR(mode):
         yield from _files_under(root, formats)
     else:
         raise SourceError(str(path), "neither a file nor a folder")
@@ -51,7 +58,15 @@ def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[P
 
 def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
     companions_of = [known.companions for known in known_formats(formats) if known.companions]
-    for folder, folders, files in os.walk(root, onerror=_raise_unlistable):
+    unlistable: list[Path] = []
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == root:
+            raise SourceError(str(root), error.strerror or "cannot be listed") from error
+        unlistable.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(root, onerror=note):
+        yield from _taken(unlistable)
         # Sorted in place: os.walk visits the folders in the order of this list.
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not _is_of_a_run(Path(folder, name))
@@ -59,8 +74,22 @@ def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
         parts = {name for companions in companions_of for name in companions(files)}
         for name in sorted(files):
             file = Path(folder, name)
-            if not name.startswith(".") and name not in parts and file.is_file():
+            if not name.startswith(".") and name not in parts and _may_be_file(file):
                 yield file
+    yield from _taken(unlistable)
+
+
+def _taken(paths: list[Path]) -> Iterator[Path]:
+    while paths:
+        yield paths.pop(0)
+
+
+def _may_be_file(path: Path) -> bool:
+    """Return whether a path is that of a file, or of something in a folder in which nothing may be looked at."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _remote_files(root: RemotePath) -> Iterator[RemotePath]:
@@ -89,11 +118,10 @@ def _place_in_order(name: str) -> list[tuple[bool, str]]:
 
 def _is_of_a_run(folder: Path) -> bool:
     """Return whether a folder has what a replay or a crawl keeps beside its feeds: manifest, rejects, report."""
-    return folder.name == RUN_FOLDER and any((folder / name).exists() for name in _KEPT_BY_RUNS)
-
-
-def _raise_unlistable(error: OSError) -> None:
-    raise SourceError(str(error.filename), error.strerror or "cannot be listed") from error
+    try:
+        return folder.name == RUN_FOLDER and any((folder / name).exists() for name in _KEPT_BY_RUNS)
+    except OSError:  # nothing in it may be looked at, which is told of it as of other folders
+        return False
 
 
 def leads_outside(file: Location, root: Location) -> bool:
@@ -105,13 +133,23 @@ def leads_outside(file: Location, root: Location) -> bool:
 
 def looked_at(file: Location, name: str, options: ReadOptions) -> DumpFile:
     """Return the file with its first bytes read. Raises SourceError if it cannot be read, or is somewhere else."""
-    if options.source is not None and leads_outside(file, options.source):
-        reason = "a link to a file outside of the folder; only if it is named itself is it read"
-        raise SourceError(str(file), reason)
     try:
+        if options.source is not None and leads_outside(file, options.source):
+            reason = "a link to a file outside of the folder; only if it is named itself is it read"
+            raise SourceError(str(file), reason)
+        if isinstance(file, Path) and file.is_dir():
+            raise SourceError(str(file), _why_unlistable(file))
         return look_at(file, name, is_named=file == options.source)
     except OSError as error:
         raise SourceError(str(file), error.strerror or str(error)) from error
+
+
+def _why_unlistable(folder: Path) -> str:
+    try:
+        with os.scandir(folder):
+            return "a folder, which is no file"
+    except OSError as error:
+        return f"this folder cannot be listed: {error.strerror or error}"
 
 
 def recognized_file(file: Location, name: str, options: ReadOptions) -> Recognized:

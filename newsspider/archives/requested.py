@@ -59,7 +59,7 @@ class Requested:
                 not number
                 and not self.prefix
                 and isinstance(file, Path)
-                and not _place(line, file, storage).exists()
+                and not _exists(_place(line, file, storage))
             ):
                 reason = f"{line} is neither beside the list nor in the current folder; --prefix says where it is"
                 raise SourceError(str(file), reason)
@@ -94,7 +94,7 @@ def _file_at(source: str, storage: StorageOptions) -> Location:
 def _is_pattern(source: str, location: Location) -> bool:
     if isinstance(location, RemotePath):  # in a web address a question mark begins a query
         return "*" in source if location.scheme in ("http", "https") else bool(_WILD.search(source))
-    return isinstance(location, Path) and bool(_WILD.search(source)) and not location.exists()
+    return isinstance(location, Path) and bool(_WILD.search(source)) and not _exists(location)
 
 
 def _matches(pattern: str, storage: StorageOptions) -> list[Location]:
@@ -157,7 +157,15 @@ def _place(line: str, file: Location, storage: StorageOptions) -> Location:
     if isinstance(file, PipePath) or Path(line).is_absolute() or line.lower().startswith("file://"):
         return location_of(line, storage)
     beside = Path(f"{_base(file.absolute().as_posix(), line)}/{line}")
-    return beside if beside.exists() else Path(line)
+    return beside if _exists(beside) else Path(line)
+
+
+def _exists(location: Location) -> bool:
+    """Return whether there is something at a location; where nothing may be looked at, there may be."""
+    try:
+        return location.exists()
+    except PermissionError:
+        return True
 
 
 def _base(listed_in: str, line: str) -> str:

@@ -31,6 +31,10 @@ from newsspider.signals import run_failed
 logger = logging.getLogger(__name__)
 
 _MAX_LOOKS_CHARS = 10_000
+_NOT_LISTED = (
+    "%s cannot be written (%s): rejects are counted and not listed; "
+    "-s NEWSSPIDER_REJECTS_PATH=PATH writes the list elsewhere"
+)
 # "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
 _REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
 
@@ -85,12 +89,11 @@ class RejectFilePipeline:
         pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := write_obstacle(pipeline.path)):
-            line = f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}"
             if settings.getpriority("NEWSSPIDER_REJECTS_PATH") == SETTINGS_PRIORITIES["addon"]:
-                # A project that knows nothing of rejects may have none.
-                logger.warning("%s; the first reject will end the run", line)
+                logger.warning(_NOT_LISTED, path, reason)  # nobody asked for that place
+                pipeline.path = None
             else:
-                fail_on_start(crawler, line)
+                fail_on_start(crawler, f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}")
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
         crawler.signals.connect(pipeline.keep_earlier_rows, signal=run_failed)
@@ -193,8 +196,14 @@ def _overwrites(crawler: Crawler) -> bool:
 
 
 def _is_source(path: Path, crawler: Crawler) -> bool:
-    sources = (Path(source) for source in getattr(crawler.spider, "sources", ()))
-    return path.is_file() and any(source.exists() and source.samefile(path) for source in sources)
+    return path.is_file() and any(_is_same(source, path) for source in getattr(crawler.spider, "sources", ()))
+
+
+def _is_same(source: str, path: Path) -> bool:
+    try:
+        return path.samefile(source)
+    except (OSError, ValueError):  # there is none, or none that may be looked at: told when it is opened
+        return False
 
 
 def _with_url(reject: Reject, response: Response | None) -> Reject:

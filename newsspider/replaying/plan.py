@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
-from newsspider.archives.locations import Location, absolute, name_below, state_of
-from newsspider.archives.pipes import PipePath
-from newsspider.archives.reader import holds_many
-from newsspider.archives.recognition import files_of, list_files
-from newsspider.archives.remote_path import FileState, RemotePath
-from newsspider.archives.requested import Requested
-from newsspider.archives.types import ReadOptions
+from newsspider.archives.locations import Location, name_below
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
 from newsspider.replaying.jobs import Archive, FeedFormat, with_referred
 from newsspider.replaying.reading import list_of
 from newsspider.replaying.run_folder import RUN, work_root
+from newsspider.replaying.source_files import SourceFile, SourceFiles
 
 LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
-_REQUESTS_AT_ONCE = 16
 _NAME_BYTES = 200  # longest name of a feed; systems allow 255
 
 
@@ -40,26 +32,13 @@ class Plan:
     faults: list[SourceError] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of a source, as it was when the plan was made."""
-
-    location: Location
-    state: FileState
-    is_archive: bool  # an archive by itself; the others of a folder are one together
-    refers_to: str = ""  # if it is a list of rejects: see `Archive`
-
-
 def make_plan(
-    requested: Requested, out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str], options: ReadOptions
+    sources: Iterable[SourceFiles], out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str]
 ) -> Plan:
-    """Return the archives in the sources. `known` has the existing feeds by the archive's source and name.
-
-    Files in the output folder `out` are left out, should it lie inside a source.
-    """
+    """Return the archives in the sources. `known` has the existing feeds by the archive's source and name."""
     plan = Plan()
     seen: set[Location] = set()
-    for root, found in _read_sources(requested, out, options):
+    for root, found in sources:
         if isinstance(found, SourceError):
             plan.faults.append(found)
             continue
@@ -70,64 +49,11 @@ def make_plan(
     return plan
 
 
-def _read_sources(
-    requested: Requested, out: Path, options: ReadOptions
-) -> Iterator[tuple[Location, list[_File] | SourceError]]:
-    """Yield each source with its files, or why it cannot be read; several remote ones are asked at once."""
-
-    def read(found: Location | SourceError) -> tuple[Location, list[_File] | SourceError]:
-        if isinstance(found, SourceError):
-            return Path(found.path), found
-        root = absolute(found)
-        try:
-            return root, _files(root, out, options)
-        except SourceError as error:
-            return root, error
-        except OSError as error:
-            return root, SourceError(str(error.filename), error.strerror or str(error))
-
-    located = list(requested.located(options.storage))
-    if not any(isinstance(one, RemotePath) for one in located):
-        yield from map(read, located)
-        return
-    with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
-        yield from pool.map(read, located)
-
-
-def _files(root: Location, out: Path, options: ReadOptions) -> list[_File]:
-    if isinstance(root, PipePath):
-        reason = "can be read only once, and --out may have to read it again: use -O, or make it a file first"
-        raise SourceError(str(root), reason)
-    if isinstance(root, RemotePath):
-        states = root.files()
-        found = [_described(file, root, states[file], options) for file in files_of(root, states)]
-    elif root.resolve().is_relative_to(out.resolve()):
-        raise SourceError(str(root), "is inside the output folder; choose another --out")
-    else:
-        files = (file for file in list_files(root, options.formats) if not _is_inside(file, out))
-        found = [_described(file, root, state_of(file), options) for file in files]
-    if not found:
-        raise SourceError(str(root), "no file in this folder can be read")
-    return found
-
-
-def _is_inside(file: Path, out: Path) -> bool:
-    return file.resolve().is_relative_to(out.resolve())
-
-
 def _resolved(file: Location) -> Location:
     return file.resolve() if isinstance(file, Path) else file
 
 
-def _described(file: Location, root: Location, state: FileState, options: ReadOptions) -> _File:
-    if file != root:
-        return _File(file, state, holds_many(file, options))
-    if isinstance(file, Path) and is_reject_list(file):
-        return _File(file, state, is_archive=True, refers_to=state_of_listed(file, options.storage))
-    return _File(file, state, is_archive=True)
-
-
-def _archives(root: Location, files: Sequence[_File], out: Path) -> Iterator[Archive]:
+def _archives(root: Location, files: Sequence[SourceFile], out: Path) -> Iterator[Archive]:
     single = []
     for file in files:
         if file.is_archive:
@@ -142,7 +68,7 @@ def _archives(root: Location, files: Sequence[_File], out: Path) -> Iterator[Arc
         yield _list_archive(root, single, out)
 
 
-def _list_archive(root: Location, files: Sequence[_File], out: Path) -> Archive:
+def _list_archive(root: Location, files: Sequence[SourceFile], out: Path) -> Archive:
     work = work_folder(out, str(root), LIST_NAME)
     names = [name_below(file.location, root) for file in files]
     states = "".join(f"{name}\0{file.state.version}\n" for name, file in zip(names, files, strict=True))

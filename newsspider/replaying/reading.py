@@ -92,9 +92,12 @@ def _add_file(digest: hashlib._Hash, name: str, file: Location) -> None:
     if not isinstance(file, Path):
         digest.update(f"{name}\0{state_of(file).version}\0".encode("utf-8", "surrogateescape"))
         return
-    with file.open("rb") as content:
-        digest.update(f"{name}\0{state_of(file).size_bytes}\0".encode("utf-8", "surrogateescape"))
-        hashlib.file_digest(content, lambda: digest)
+    try:
+        with file.open("rb") as content:
+            digest.update(f"{name}\0{state_of(file).size_bytes}\0".encode("utf-8", "surrogateescape"))
+            hashlib.file_digest(content, lambda: digest)
+    except OSError as error:  # a reject, when it was to be read
+        digest.update(f"{name}\0unreadable {error.errno}\0".encode("utf-8", "surrogateescape"))
 
 
 def _below(folder: Location, name: str) -> Location:

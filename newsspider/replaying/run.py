@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
+from newsspider.archives.types import ReadOptions
 from newsspider.errors import RemoteError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
@@ -41,8 +42,10 @@ from newsspider.replaying.run_folder import (
     check_out,
     has_older_layout,
     manifest_path,
+    run_folder,
     work_root,
 )
+from newsspider.replaying.source_files import SourceFiles, faults_of, read_sources
 from newsspider.replaying.summary import failure_line, named, nothing_read_of, nothing_to_do, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
@@ -86,11 +89,18 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
 
         with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
     check_requirements(options.form)
+    check_arguments(options.arguments)
+    across_archives(settings)
+    check_out(options.out)
+    reading = configured_options(settings, options.arguments)
     try:
+        sources = read_sources(Requested(options.source, options.lists, options.prefix), options.out, reading)
+        if _is_refused(sources, options.out):
+            return INCOMPLETE
         with _locked(options.out) as lock:
             if options.remote is not None:
                 options.remote.fetch()
-            return _Run(options, settings, lock).run()
+            return _Run(options, settings, reading, lock).run(sources)
     except KeyboardInterrupt:  # before the first job
         return INTERRUPTED
     except RemoteError as error:
@@ -101,10 +111,22 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         return INCOMPLETE
 
 
+def _is_refused(sources: Sequence[SourceFiles], out: Path) -> bool:
+    """Return whether no source can be read, and say why, where nothing was written to `out` before.
+
+    Then nothing is made there either: the folder may be one of the sources.
+    """
+    faults = faults_of(sources)
+    if not faults or len(faults) < len(sources) or run_folder(out).exists() or has_older_layout(out):
+        return False
+    for fault in faults:
+        logger.error(str(fault))
+    return True
+
+
 @contextmanager
 def _locked(out: Path) -> Iterator[int]:
     """Lock the output folder for this replay and bring it into order; yield the lock's descriptor."""
-    check_out(out)
     work = work_root(out)
     work.mkdir(parents=True, exist_ok=True)
     with replay_lock(out, work) as lock:
@@ -115,18 +137,15 @@ def _locked(out: Path) -> Iterator[int]:
 
 
 class _Run:
-    def __init__(self, options: ReplayOptions, settings: BaseSettings, lock: int) -> None:
-        self.options, self.settings, self.lock = options, settings, lock
-        check_arguments(options.arguments)
+    def __init__(self, options: ReplayOptions, settings: BaseSettings, reading: ReadOptions, lock: int) -> None:
+        self.options, self.settings, self.reading, self.lock = options, settings, reading, lock
         self.fingerprint = feed_fingerprint(settings, options.arguments)
-        self.reading = configured_options(settings, options.arguments)
         self.manifest = Manifest(manifest_path(options.out))
         self.began, self.began_s = datetime.now(UTC), time.monotonic()
 
-    def run(self) -> int:
+    def run(self, sources: Sequence[SourceFiles]) -> int:
         options = self.options
-        requested = Requested(options.source, options.lists, options.prefix)
-        plan = make_plan(requested, options.out, options.form, self.manifest.feeds(), self.reading)
+        plan = make_plan(sources, options.out, options.form, self.manifest.feeds())
         for fault in plan.faults:
             logger.error(str(fault))
         folders = [path for source in options.source if (path := Path(source).absolute()).is_dir()]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsspider.errors import SettingError
+from newsspider.feeds.paths import write_obstacle
 from newsspider.replaying.durable import write_atomically
 
 RUN = "_run"
@@ -58,7 +59,14 @@ def is_below(name: str) -> bool:
 
 
 def check_out(out: Path) -> None:
-    """Raise SettingError if a live crawl writes into the same folder: either would replace the other's files."""
+    """Raise SettingError if feeds cannot be written into this folder.
+
+    That is also where a live crawl writes: either would replace the other's files.
+    """
+    if out.exists() and not out.is_dir():
+        raise SettingError("--out", f"{out} is a file; name a folder, or use -O to write one feed")
+    if reason := write_obstacle(manifest_path(out)):
+        raise SettingError("--out", f"nothing can be written to {out}: {reason}")
     if (run_folder(out) / _STATE_OF_CRAWLS).exists():
         raise SettingError("--out", f"{out} has the feeds of a live crawl; choose another folder")
 

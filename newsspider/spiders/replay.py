@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
@@ -116,7 +117,7 @@ class ReplaySpider(ArticleSpider):
             return spider
         spider.options = replace(options, is_left_out=is_written(crawler.settings))
         is_own = is_feed(crawler.settings)
-        own = [source for source in spider.sources if is_own(Path(source)) and Path(source).is_file()]
+        own = [source for source in spider.sources if is_own(Path(source)) and os.path.isfile(source)]  # noqa: PTH113  # raises nothing
         if own:
             spider.start_error = f"{printable(own[0])}: this run writes that file, and cannot read it as well"
         return spider

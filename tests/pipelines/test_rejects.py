@@ -120,6 +120,23 @@ def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) ->
     assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
 
+def test_without_a_place_for_the_list_rejects_are_counted_and_the_run_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").touch()
+    path = str(tmp_path / "file" / "rejects.jsonl")
+    crawler = crawler_with()
+    crawler.settings.frozen = False
+    crawler.settings.set("NEWSSPIDER_REJECTS_PATH", path, priority="addon")  # as where a user sets none
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    drop(pipeline, REJECT)
+    pipeline.close_spider()
+    assert crawler.stats.get_value("newsspider/rejects/truncated") == 1
+    (line,) = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert path in line
+    assert "-s NEWSSPIDER_REJECTS_PATH=PATH" in line
+
+
 def test_without_a_path_rejects_are_counted_only() -> None:
     crawler = crawler_with(NEWSSPIDER_REJECTS_PATH="")
     pipeline = RejectFilePipeline.from_crawler(crawler)

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.finish import feed_path
-from newsspider.replaying.plan import LIST_NAME, make_plan
+from newsspider.replaying.plan import LIST_NAME
 from newsspider.replaying.reading import content_digest, listed_names
 from tests.archives.builders import page, record, zipped
 from tests.archives.web_server import serving
+from tests.replaying.made import planned
 
 
 def feeds(
     folder: Path, *sources: str, form: str = "jsonl", known: dict[tuple[str, str], str] | None = None
 ) -> list[str]:
     paths = [str(folder / source) for source in sources]
-    plan = make_plan(Requested(paths), folder / "out", form, known or {}, ReadOptions())  # type: ignore[arg-type]
+    plan = planned(paths, folder / "out", form, known or {}, ReadOptions())  # type: ignore[arg-type]
     return [archive.feed for archive in plan.archives]
 
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_of_many_pages_have_a_feed_each_and_the_others_of_a_folder_one_together(folder: Path) -> None:
-    plan = make_plan(Requested([str(folder / "one")]), folder / "out", "jsonl", {}, ReadOptions())
+    plan = planned([str(folder / "one")], folder / "out", "jsonl", {}, ReadOptions())
     assert [archive.feed for archive in plan.archives] == [
         "b.zip.jsonl",
         "e.json.jsonl",
@@ -82,7 +82,7 @@ def test_a_folder_without_files_is_a_fault(folder: Path) -> None:
     (folder / "empty" / "out").mkdir(parents=True)
     (folder / "empty" / "out" / "manifest.jsonl").touch()
     sources = [str(folder / "empty"), str(folder / "one" / "2024" / "a.warc")]
-    plan = make_plan(Requested(sources), folder / "empty" / "out", "jsonl", {}, ReadOptions())
+    plan = planned(sources, folder / "empty" / "out", "jsonl", {}, ReadOptions())
     assert [str(fault) for fault in plan.faults] == [f"{folder / 'empty'}: no file in this folder can be read"]
     assert [archive.name for archive in plan.archives] == ["a.warc"]
 
@@ -92,8 +92,8 @@ def test_what_is_named_twice_is_read_once_and_the_output_not_at_all(folder: Path
     (folder / "out" / "a.warc.jsonl").write_text('{"url": "https://example.org/e", "text": "It rained."}')
     assert len(feeds(folder, "one", "one/2024/a.warc", "one")) == 4
     assert not [feed for feed in feeds(folder, "") if "jsonl.jsonl" in feed]
-    plan = make_plan(
-        Requested([str(folder / "out" / "a.warc.jsonl"), str(folder / "none")]),
+    plan = planned(
+        [str(folder / "out" / "a.warc.jsonl"), str(folder / "none")],
         folder / "out",
         "jsonl",
         {},
@@ -121,7 +121,7 @@ def test_every_format_of_many_pages_has_a_feed_for_each_file(tmp_path: Path) -> 
     many = ["a.parquet", "b.parquet", "c.txt", "d.txt.gz", "news.db.dat"]
     assert feeds(tmp_path, "pages") == [*(f"{name}.jsonl" for name in many), "pages.jsonl"]
     separator = ReadOptions(text_separator=re.compile("---"))
-    plan = make_plan(Requested([str(pages)]), tmp_path / "out", "jsonl", {}, separator)
+    plan = planned([str(pages)], tmp_path / "out", "jsonl", {}, separator)
     assert "three.txt" in [archive.name for archive in plan.archives]
 
 
@@ -132,7 +132,7 @@ def test_remote_names_stay_in_the_output_folder(tmp_path: Path) -> None:
     content = {"/..%2F..%2Fevil.warc": record(0), "/": record(1), "/d/": listing, "/d/a.warc": record(2)}
     with serving(content) as server:
         urls = [server.url + path for path in ("/..%2F..%2Fevil.warc", "/?f=b.warc", "/d/")]
-        plan = make_plan(Requested(urls), tmp_path / "out", "jsonl", {}, ReadOptions())
+        plan = planned(urls, tmp_path / "out", "jsonl", {}, ReadOptions())
         assert [archive.feed for archive in plan.archives] == [
             ".._.._evil.warc.jsonl",
             "pages.jsonl",
@@ -143,7 +143,7 @@ def test_remote_names_stay_in_the_output_folder(tmp_path: Path) -> None:
 
 
 def test_a_feed_outside_the_output_folder_is_refused(folder: Path) -> None:
-    plan = make_plan(Requested([str(folder / "one" / "b.zip")]), folder / "out", "jsonl", {}, ReadOptions())
+    plan = planned([str(folder / "one" / "b.zip")], folder / "out", "jsonl", {}, ReadOptions())
     assert feed_path(plan.archives[0]) == folder / "out" / "b.zip.jsonl"
     with pytest.raises(SourceError, match="outside the output folder"):
         feed_path(replace(plan.archives[0], feed="../b.zip.jsonl"))

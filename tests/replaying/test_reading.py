@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives.reader import options_within
-from newsspider.archives.requested import Requested
 from newsspider.archives.types import ArchivedPage, ReadOptions
 from newsspider.errors import SourceError
 from newsspider.items import Reject
-from newsspider.replaying.plan import make_plan
 from newsspider.replaying.reading import chunk_steps, content_digest, list_of, listed_names
-from tests.replaying.made import archive_of, chunk_of
+from tests.replaying.made import archive_of, chunk_of, planned
 
 OPTIONS = ReadOptions(1 << 20)
 
@@ -28,9 +26,7 @@ def test_the_files_of_a_list_are_read_from_any_of_them_on(tmp_path: Path) -> Non
         (tmp_path / "pages" / str(number)).mkdir(parents=True)
         (tmp_path / "pages" / str(number) / "a.html").write_text(f"<p>Page {number}")
     (tmp_path / "pages" / "2" / "a.html").write_bytes(b"")
-    (archive,) = make_plan(
-        Requested([str(tmp_path / "pages")]), tmp_path / "out", "jsonl", {}, ReadOptions()
-    ).archives
+    (archive,) = planned([str(tmp_path / "pages")], tmp_path / "out", "jsonl", {}, ReadOptions()).archives
     whole = list(chunk_steps(chunk_of(archive), OPTIONS, 0))
     assert [step.after for step in whole] == [1, 2, 3, 4]
     assert [type(step.outcome) for step in whole] == [ArchivedPage, ArchivedPage, Reject, ArchivedPage]

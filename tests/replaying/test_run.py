@@ -9,16 +9,15 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.archives.remote_path import RemotePath
-from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import RemoteError, SettingError
 from newsspider.replaying.archive_states import feed_fingerprint
 from newsspider.replaying.manifest import Manifest
-from newsspider.replaying.plan import make_plan
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run import DONE, INCOMPLETE, ReplayOptions, replay_into
 from newsspider.replaying.run_folder import manifest_path, run_folder, work_root
 from newsspider.version import __version__
+from tests.replaying.made import planned
 
 
 def test_workers_that_cannot_start_end_the_run_with_one_line(
@@ -62,18 +61,31 @@ def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
         replay_into(options, Settings({"NEWSSPIDER_REPLAY_CHUNK_BYTES": "many"}))
 
 
-def test_an_output_folder_that_cannot_be_made(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("out", "reason"), [("out", "is a file; name a folder"), ("out/b", "out is no folder")])
+def test_an_output_folder_that_cannot_be_made(tmp_path: Path, out: str, reason: str) -> None:
     (tmp_path / "out").write_text("a file")
-    with caplog.at_level(logging.ERROR):
-        assert replay_into(ReplayOptions([], tmp_path / "out", {}), Settings()) == INCOMPLETE
-    assert str(tmp_path / "out") in caplog.text
+    (tmp_path / "a.html").write_text("<p>A")
+    with pytest.raises(SettingError, match=reason):
+        replay_into(ReplayOptions([str(tmp_path / "a.html")], tmp_path / out, {}), Settings())
+
+
+@pytest.mark.parametrize(("source", "out"), [("none", "out"), ("dumps", "dumps"), ("dumps", ".")])
+def test_a_run_that_cannot_begin_leaves_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, source: str, out: str
+) -> None:
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "a.html").write_text("<p>A")
+    before = sorted(tmp_path.rglob("*"))
+    assert replay_into(ReplayOptions([str(tmp_path / source)], tmp_path / out, {}), Settings()) == INCOMPLETE
+    assert sorted(tmp_path.rglob("*")) == before
+    assert len(caplog.messages) == 1
 
 
 def test_a_run_that_only_keeps_outdated_feeds_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "a.html", tmp_path / "out"
     source.write_text("<p>A")
     work_root(out).mkdir(parents=True)
-    (archive,) = make_plan(Requested([str(source)]), out, "jsonl", {}, ReadOptions()).archives
+    (archive,) = planned([str(source)], out, "jsonl", {}, ReadOptions()).archives
     (out / archive.feed).touch()
     row = {"feed": archive.feed, "state": archive.state, "version": __version__, "settings": "others"}
     counts = {"digest": "", "articles": 0, "rejected": {}}
@@ -89,7 +101,7 @@ def out_with(tmp_path: Path, **row: object) -> Path:
     source.parent.mkdir(exist_ok=True)
     source.write_text("<p>A")
     run_folder(out).mkdir(parents=True)
-    (archive,) = make_plan(Requested([str(source)]), out, "jsonl", {}, ReadOptions()).archives
+    (archive,) = planned([str(source)], out, "jsonl", {}, ReadOptions()).archives
     (out / archive.feed).touch()
     made = {"state": archive.state, "version": __version__, "settings": feed_fingerprint(Settings(), {}).settings}
     counts = {"digest": "", "articles": 0, "rejected": {}}

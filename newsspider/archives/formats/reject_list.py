@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
-from newsspider.archives.locations import Location, location_of, state_of
+from newsspider.archives.locations import Location, location_of, name_below, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
-from newsspider.archives.recognition import leads_outside
+from newsspider.archives.recognition import files_at, leads_outside
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
 from newsspider.errors import RemoteError, SourceError
@@ -135,6 +135,8 @@ def _place_or_why(row: Mapping[str, Any], within: Path, storage: StorageOptions)
         return _place(row, within, storage)
     except RemoteError as error:  # of this row alone: others may be on disk or on other hosts
         return _again(row, "unreadable", error.reason)
+    except OSError as error:  # in a folder in which nothing may be looked at
+        return _again(row, "unreadable", error.strerror or str(error))
 
 
 def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
@@ -146,11 +148,12 @@ def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Pl
     if isinstance(root, PipePath):
         return _again(row, "gone", "what a pipe held is gone", root)
     offset, record_id, url = (_of_type(row, name) for name in ("offset", "recordId", "url"))
-    parts = PurePosixPath(path).parts
+    parts = PurePosixPath(path).parts or (".",)  # somewhere in the folder
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
         file = root if root.is_file() and name == root.name else root / name
-        if file.is_file() and not leads_outside(file, root):
+        is_there = file.is_file() or (count == len(parts) and file.is_dir())  # a folder that could not be listed
+        if is_there and not leads_outside(file, root):
             return _Place(root, file, name, path, offset, record_id, url)
     return _again(row, "gone", _why_gone(root), root)
 
@@ -160,9 +163,8 @@ def _fault(row: Mapping[str, Any]) -> str | None:
     path = row.get("path")
     if not isinstance(path, str):
         return _NO_FILE if row.get("url") else "the row has no path"
-    if ".." in path.split("/") or path.startswith("/"):
-        return "the row's path leads out of its source"
-    return None if PurePosixPath(path).parts else "it was somewhere in this folder: replay all of it"
+    leads_out = ".." in path.split("/") or path.startswith("/")
+    return "the row's path leads out of its source" if leads_out else None
 
 
 def _why_gone(root: Location) -> str:
@@ -202,7 +204,9 @@ def _root(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> Loca
 
 def _outcomes(file: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
     try:
-        if has_byte_positions(file, options):
+        if file.is_dir():
+            yield from _in_folder(file, places, options)
+        elif has_byte_positions(file, options):
             for place in places:
                 yield from _at_byte(place, options)
         else:
@@ -210,6 +214,17 @@ def _outcomes(file: Location, places: Sequence[_Place], options: ReadOptions) ->
     except SourceError as error:
         for place in places:
             yield place.reject("unreadable", error.reason)
+
+
+def _in_folder(folder: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
+    place = places[0]
+    for file in files_at(folder, options.formats):
+        name = name_below(file, place.root)
+        try:
+            for step in file_steps(file, name, options):
+                yield place.found(step.outcome)
+        except SourceError as error:
+            yield replace(place, path=name).reject("unreadable", error.reason)
 
 
 def _at_byte(place: _Place, options: ReadOptions) -> Iterator[Outcome]:

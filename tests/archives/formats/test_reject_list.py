@@ -159,3 +159,17 @@ def test_the_state_of_what_is_listed_changes_with_its_files(tmp_path: Path) -> N
         seen.append(state_of_listed(listed, StorageOptions()))
     assert len(set(seen)) == 3
     assert state_of_listed(listed, StorageOptions()) == seen[-1]
+
+
+def test_a_folder_that_could_not_be_listed_is_read_when_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "dumps" / "closed" / "b").mkdir(parents=True)
+    (tmp_path / "dumps" / "closed" / "a.warc").write_bytes(record(0))
+    (tmp_path / "dumps" / "closed" / "b" / "empty.html").touch()
+    listed = tmp_path / "rejects.jsonl"
+    row = {"code": "unreadable", "reason": "y", "path": "closed", "source": str(tmp_path / "dumps")}
+    listed.write_text(json.dumps(row) + "\n")
+    page_found, reject = outcomes_of(listed)
+    assert isinstance(page_found, ArchivedPage)
+    assert (page_found.source.path, page_found.root) == ("closed/a.warc", row["source"])
+    assert isinstance(reject, Reject)
+    assert (reject.path, reject.reason) == ("closed/b/empty.html", "the file is empty")
