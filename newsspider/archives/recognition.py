@@ -166,8 +166,8 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
     # What is known by its text alone may be XML or a table that no format reads.
     if known is not None and (known.evidence < Evidence.SYNTAX or options.text_separator is not None):
         return dump, known
-    if dump.size_bytes == 0:
-        raise SourceError(path, "the file is empty")
+    if dump.size_bytes == 0 or not (dump.head or dump.compression):  # a pipe does not tell its size
+        raise SourceError(path, "the file is empty" if dump.size_bytes == 0 else "it is empty")
     if missing := missing_codec(dump):
         raise MissingPackageError(path, missing)
     reason = unread_reason(dump)

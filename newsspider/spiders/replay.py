@@ -35,6 +35,7 @@ from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
 from newsspider.spiders.nothing_left import nothing_left, nothing_read
+from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
     check_arguments,
     configured_options,
@@ -94,6 +95,7 @@ class ReplaySpider(ArticleSpider):
         self.sources, self._arguments = source_paths(source), kwargs
         # Of the articles in the pipelines: a line of a feed does not say itself where that line is.
         self._places = deque[tuple[Article, Source, str]](maxlen=MAX_ITEMS_IN_FLIGHT + 1)
+        self.read_once = ReadOnce()
         self.requested = Requested(self.sources, source_paths(lists), prefix)
         try:
             check_arguments(name for name in kwargs if not hasattr(type(self), name))
@@ -115,7 +117,8 @@ class ReplaySpider(ArticleSpider):
         except SettingError as error:
             spider.start_error = str(error)
             return spider
-        spider.options = replace(options, is_left_out=is_written(crawler.settings))
+        writes = is_written(crawler.settings)
+        spider.options = replace(options, is_left_out=lambda file: writes(file) or spider.read_once.has(file))
         is_own = is_feed(crawler.settings)
         own = [source for source in spider.sources if is_own(Path(source)) and os.path.isfile(source)]  # noqa: PTH113  # raises nothing
         if own:
@@ -140,13 +143,8 @@ class ReplaySpider(ArticleSpider):
             return
         if not (self.requested.sources or self.requested.lists):
             self._fail("no source to replay: pass -a source=PATH[,PATH...]")
-        for found in self.requested.located(self.options.storage):
-            if is_closing(self.crawler):  # also before the first: a part that cannot work has told why
-                return
-            if isinstance(found, SourceError):
-                self._fail(str(found))
-                continue
-            for item in self._outcomes(found):
+        for location in self._locations():
+            for item in self._outcomes(location):
                 if item is not None:
                     await self._begin_source(self._source)
                     yield item
@@ -158,7 +156,24 @@ class ReplaySpider(ArticleSpider):
                 if is_closing(self.crawler):
                     return
         await wait_for_pipelines(self.crawler, 1)
+        if is_closing(self.crawler):
+            return
+        if self.item_source is not None:  # else Scrapy would look for the end only 5 s after the last item
+            await wait_for_pipelines(self.crawler, 1)
         self._say_if_there_was_nothing()
+
+    def _locations(self) -> Iterator[Location]:
+        """Yield where the sources are, until the run is closing."""
+        for found in self.requested.located(self.options.storage):
+            if is_closing(self.crawler):  # also before the first: a part that cannot work has told why
+                return
+            if isinstance(found, SourceError):
+                self._fail(str(found))
+            elif self.read_once.has(found):
+                self.logger.warning("%s: lies in a folder that was read, and is read once", printable(found))
+            else:
+                yield found
+                self.read_once.add(found)
 
     def _say_if_there_was_nothing(self) -> None:
         stats = self.crawler.stats.get_stats()
@@ -206,7 +221,8 @@ class ReplaySpider(ArticleSpider):
     async def _begin_source(self, source: str) -> None:
         """Let `source` be that of the items to come, as soon as no item of another one is in the pipelines."""
         if source != self.item_source:
-            await wait_for_pipelines(self.crawler, 1)
+            if self.item_source is not None:
+                await wait_for_pipelines(self.crawler, 1)
             self.item_source = source
 
     def _note_reject(self, reject: Reject) -> None:

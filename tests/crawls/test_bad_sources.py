@@ -167,3 +167,10 @@ def test_arguments_that_are_missing_fail_the_run_in_one_line(tmp_path: Path) -> 
     done = run_scrapy(tmp_path, "replay")
     assert done.returncode == 2
     assert "at least one file or folder" in done.stderr
+
+
+def test_a_run_without_a_page_ends_at_once(tmp_path: Path) -> None:
+    (tmp_path / "odd.jsonl").write_text('{"a": 1}\n' * 20)
+    done = run_scrapy(tmp_path, "replay", "odd.jsonl", "-O", "feed.jsonl")
+    summary = next(line for line in done.stderr.splitlines() if line.startswith("0 pages"))
+    assert float(summary.split()[-2]) < 4.5, done.stderr  # Scrapy looks for the end of a run every five seconds
