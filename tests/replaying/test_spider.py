@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.archives.types import ReadOptions
+from newsspider.archives.types import ReadOptions, Step
 from newsspider.items import Article, Reject
 from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.jobs import FeedFormat
@@ -105,4 +105,14 @@ def test_a_reader_that_fails_gives_a_reject(tmp_path: Path, monkeypatch: pytest.
     assert isinstance(item, Reject)
     assert item.reason == "could not be read to the end: ZeroDivisionError: of the reader"
     assert work.files.tally["cut-short"] == 1
+    work.files.close()
+
+
+def test_a_file_that_cannot_be_read_is_no_record(tmp_path: Path) -> None:
+    work = work_of(tmp_path)
+    work.item(Step(Reject(path="a.html", code="unreadable", reason="the file is empty"), 1))
+    assert work.files.tally["records"] == 0
+    work.item(Step(Reject(path="a.warc", offset=7, code="damaged", reason="cut"), 2))
+    work.item(Step(Reject(path="b.html", code="too-large", reason="over the limit"), 3))
+    assert work.files.tally["records"] == 2
     work.files.close()
