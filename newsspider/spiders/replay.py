@@ -155,7 +155,6 @@ class ReplaySpider(ArticleSpider):
                     continue
                 if is_closing(self.crawler):
                     return
-        await wait_for_pipelines(self.crawler, 1)
         if is_closing(self.crawler):
             return
         if self.item_source is not None:  # else Scrapy would look for the end only 5 s after the last item
