@@ -10,6 +10,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, LINES
+from newsspider.fields.standfirst import shown_standfirst, whole_description
 from newsspider.fields.topics import shown_topics
 from newsspider.page.types import Page
 from newsspider.processors.headlines import clean_description, folded_key, name_key
@@ -47,15 +48,21 @@ class _Rank(IntEnum):
 
 
 def description(facts: PageFacts) -> Iterator[Candidate[str]]:
-    """Yield summaries of the article, best first."""
-    page = facts.page
+    """Yield summaries of the article, best first: the standfirst that readers see before what machines get."""
+    if standfirst := shown_standfirst(facts):
+        yield Candidate(standfirst, "standfirst")
+    for candidate in _declared_descriptions(facts.page):
+        yield candidate.changed("whole_description", whole_description(facts, candidate.value))
+    yield from announced(facts.announcement, "description")
+
+
+def _declared_descriptions(page: Page) -> Iterator[Candidate[str]]:
     for article in page.linked_data.own:
         if article.description:
             yield Candidate(article.description, article.syntax)
     for name in _DESCRIPTION_METAS:
         if content := page.first_meta(name):
             yield Candidate(content, f"meta:{name}")
-    yield from announced(facts.announcement, "description")
 
 
 def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
@@ -129,8 +136,15 @@ DESCRIPTION = Field(
     form=LINE,
     description="Standfirst or summary.",
     doc_form="text: standfirst or summary",
-    sources=f"{LINKED_DATA}, `meta:*` (og:description, description and the like), `*:description` (announced)",
-    limits="often what search engines get, and cut there",
+    sources=(
+        "`standfirst` (what the page sets between headline and text: named as one, a heading under the headline, "
+        f"or beside it and apart from the text), {LINKED_DATA}, `meta:*` (og:description, description and the "
+        "like), `*:description` (announced)"
+    ),
+    limits=(
+        "of a page without a standfirst of its own often what search engines get; where that is cut inside of "
+        "what the page shows above or at the beginning of its text, that is taken whole"
+    ),
 )
 
 

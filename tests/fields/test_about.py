@@ -15,6 +15,15 @@ def test_summaries_best_first() -> None:
     ]
 
 
+def test_the_standfirst_that_readers_see_comes_first() -> None:
+    shown = "The pier is gone, and the ferries stay in the harbour until the wind drops."
+    head = '<meta property="og:description" content="All about the storm.">'
+    assert rules(description(html_page(head=head, above=f"<p class='standfirst'>{shown}</p>"))) == [
+        (shown, "standfirst"),
+        ("All about the storm.", "meta:og:description"),
+    ]
+
+
 def test_sources_in_order() -> None:
     head = (
         '<meta name="keywords" content="news, storm"><meta property="article:tag" content="Storm">'

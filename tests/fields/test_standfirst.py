@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsspider.fields.standfirst import shown_standfirst, whole_description
+from tests.fields.made_pages import DUMP, SENTENCES, TEXT, html_page, text_page
+
+STANDFIRST = (
+    "After the storm the coast has lost its pier, and the ferries stay in the harbour until the wind drops."
+)
+GERMAN = (
+    "Die Küste hat ihre Mole und ihren Strom verloren, und die Fähren bleiben im Hafen, bis der Wind nachlässt."
+)
+FRENCH = "La côte a perdu sa jetée et son courant, et les bacs restent au port tant que le vent ne faiblit pas."
+JAPANESE = "海岸では桟橋と電気が失われ、風が弱まるまでフェリーは港にとどまる見通しだと市が発表した。"
+DATE = "<p class='date'>3 November 2031</p>"
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        (f"<p class='standfirst'>{STANDFIRST}</p>", STANDFIRST),
+        (f"<div class='article-lead'><p>{GERMAN}</p></div>", GERMAN),
+        (f"<div class='chapo'>{FRENCH}</div>", FRENCH),
+        (f"<div class='c-lead'><div><p>{JAPANESE}</p></div></div>", JAPANESE),
+        (f"<h2>{STANDFIRST}</h2>", STANDFIRST),
+        (f"<h2>{GERMAN}</h2><p>Von Anna Becker</p>", GERMAN),
+        (f"<p>{STANDFIRST}</p>{DATE}", STANDFIRST),
+        (
+            f"<p class='lead'>{STANDFIRST}</p><p class='lead'>Schools stay closed.</p>",
+            f"{STANDFIRST} Schools stay closed.",
+        ),
+        (f"<p class='lead'>{STANDFIRST} By Ana Ruiz and Tom Field</p>", STANDFIRST),
+    ],
+)
+def test_standfirsts_are_known_by_name_place_and_heading(above: str, expected: str) -> None:
+    assert shown_standfirst(html_page(above=above)) == expected
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "language"),
+    [
+        (f"{GERMAN} Von Anna Becker", "de"),
+        (f"{FRENCH} Par Anne Moulin", "fr"),
+        (f"{STANDFIRST} By Ana Ruiz, Tom Field", "en"),
+    ],
+)
+def test_a_byline_at_its_end_is_none_of_it(standfirst: str, language: str) -> None:
+    facts = html_page(above=f"<p class='lead'>{standfirst}</p>")
+    facts.chosen["inLanguage"] = language
+    assert shown_standfirst(facts) == standfirst[: standfirst.rindex(".") + 1]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        DATE,
+        "<p class='lead'>By Ana Ruiz, who writes about the coast and its harbours</p>",
+        "<p class='summary'>The harbour at dawn, a day after the storm had passed. Photo: Ana Ruiz</p>",
+        "<figure><figcaption class='lead'>The waves that broke over the pier on Monday night.</figcaption></figure>",
+        "<h2>What happened on the coast?</h2>",
+        "<div class='lead'><h2>Storm hits coast: all that we know of the pier and the ferries</h2></div>",
+        f"<p>This page has links that may earn us some money, at no cost to you.</p>{DATE}",
+        "<div class='author-lead'>Ana Ruiz writes about the coast, its storms and the people who live there.</div>",
+        f"<nav><p class='lead'>{STANDFIRST}</p></nav>",
+        f"<p class='lead'><a href='/ferries'>{STANDFIRST}</a></p>",
+    ],
+)
+def test_what_else_stands_under_headlines_is_none(above: str) -> None:
+    assert shown_standfirst(html_page(above=above)) is None
+
+
+def test_what_is_named_comes_before_what_only_stands_apart() -> None:
+    second = "<p>The pier of the harbour is gone after the storm that hit the coast on Monday.</p>"
+    assert shown_standfirst(html_page(above=f"{second}{DATE}<p class='deck'>{STANDFIRST}</p>")) == STANDFIRST
+
+
+def test_a_declared_description_that_the_page_shows_comes_before_what_only_stands_apart() -> None:
+    second = "<p>The pier of the harbour is gone after the storm that hit the coast on Monday.</p>"
+    head = f'<meta name="description" content="{STANDFIRST}">'
+    assert shown_standfirst(html_page(head=head, above=f"{second}{DATE}<p>{STANDFIRST}</p>{DATE}")) is None
+
+
+def test_the_first_paragraph_of_the_text_is_none() -> None:
+    assert shown_standfirst(html_page(text=f"<p>{STANDFIRST}</p>" + TEXT)) is None
+
+
+def test_a_dump_shows_none() -> None:
+    assert shown_standfirst(text_page(f"Storm hits coast\n\n{STANDFIRST}\n\n{DUMP}")) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "whole"),
+    [
+        (SENTENCES[0][:60], f"{SENTENCES[0]} {SENTENCES[0].lower()}"),
+        (SENTENCES[0][:70] + "…", f"{SENTENCES[0]} {SENTENCES[0].lower()}"),
+        ("Storm News: " + SENTENCES[0][:70] + " [...]", f"{SENTENCES[0]} {SENTENCES[0].lower()}"),
+        (SENTENCES[0], SENTENCES[0]),
+        ("The coast in the storm", "The coast in the storm"),
+        (SENTENCES[4][:60], SENTENCES[4][:60]),
+        ("", ""),
+    ],
+)
+def test_cut_descriptions_are_made_whole_from_the_texts_beginning(declared: str, whole: str) -> None:
+    assert whole_description(html_page(), declared) == whole
+
+
+def test_a_description_that_was_cut_in_the_second_of_several_paragraphs() -> None:
+    text = f"<p>{GERMAN}</p><p>– Der Hafen ist zu, sagt der Meister.</p>{TEXT}"
+    declared = f"{GERMAN} – Der Hafen ist"
+    assert whole_description(html_page(text=text), declared) == f"{GERMAN} – Der Hafen ist zu, sagt der Meister."
+
+
+def test_a_dumps_description_is_made_whole_too() -> None:
+    found = whole_description(text_page("Storm hits coast\n\n" + DUMP), SENTENCES[0][:60])
+    assert found == f"{SENTENCES[0]} {SENTENCES[0].lower()}"
+
+
+def test_many_blocks_and_long_ones_take_no_time() -> None:
+    above = "".join(f"<p class='lead'>{'a b. ' * 200}{i}</p>" for i in range(2000))
+    facts = html_page(above=above, text="<p>" + "word. By " * 20_000 + "</p>" + TEXT)
+    started = time.process_time()
+    shown_standfirst(facts)
+    whole_description(facts, "a b. " * 2000)
+    assert time.process_time() - started < 1
