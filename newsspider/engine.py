@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call, is_asyncio_available
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 
+from newsspider.errors import printable
 from newsspider.signals import run_failed
 
 # Without a limit 3,999 of 4,000 articles were in flight at once before a slow pipeline. 100 is Scrapy's own
@@ -111,6 +112,7 @@ def fail_run(crawler: Crawler, reason: str = "", *, is_logged: bool = False, end
         crawler.spider = None
 
     if reason:
+        reason = printable(reason)
         answers = crawler.signals.send_catch_log(run_failed, reason=reason, is_logged=is_logged, ends_it=ends_it)
         if not (is_logged or any(answer is True for _, answer in answers)):
             logger.error(reason)

@@ -27,7 +27,11 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _BARE_END = re.compile(r"[?&](?=$|[\s#])")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Controls, ends of lines, marks that nobody sees or that turn a line around, bytes of a name that is no UTF-8.
+# What joins letters and emoji (U+200C, U+200D) stays.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class NewsspiderError(Exception):
@@ -100,12 +104,23 @@ class SettingError(NewsspiderError):
 
 
 def printable(text: object) -> str:
-    r"""Return a text for a terminal: without what a terminal obeys, which names of files may hold.
+    r"""Return a text for a terminal, in one line: what a terminal obeys, and names may hold, is written out.
 
-    >>> print(printable("a\x1b[2J.warc"))
-    a�[2J.warc
+    >>> print(printable("a\x1b[2J\u202eb\nc\udcff.warc"))
+    a\x1b[2J\u202eb\nc\xff.warc
     """
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", str(text))
+    return _UNSEEN.sub(_written_out, str(text))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:  # a byte, as Python keeps it
+        code -= 0xDC00
+    return chr(code).encode("unicode_escape", "surrogatepass").decode() if code > 0xFF else _short(code)
+
+
+def _short(code: int) -> str:
+    return {9: r"\t", 10: r"\n", 13: r"\r"}.get(code, f"\\x{code:02x}")
 
 
 def raised_at(error: BaseException) -> str | None:

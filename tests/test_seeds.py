@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,10 +23,11 @@ EXPECTED = json.loads((ROOT / "tests" / "golden" / "seed.expected.json").read_te
 def feed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Return the articles of the seeds by the path that they came from."""
     folder = tmp_path_factory.mktemp("seeds")
-    command = [sys.executable, "-m", "scrapy", "crawl", "replay", "-a", f"source={ROOT / 'seeds'}"]
+    command = [sys.executable, "-m", "scrapy", "replay", str(ROOT / "seeds")]
     options = ["-O", str(folder / "feed.jsonl"), "-s", f"NEWSSPIDER_REJECTS_PATH={folder / 'rejects.jsonl'}"]
     run = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 0, run.stderr
+    assert re.match(r"7 pages, 6 articles in [0-9.]+ s -> .*feed\.jsonl\ndropped: ", run.stderr)
     assert not (folder / "rejects.jsonl").exists()
     articles = map(json.loads, (folder / "feed.jsonl").read_text("utf-8").splitlines())
     return {

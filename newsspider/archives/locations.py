@@ -31,6 +31,8 @@ def location_of(path: str | Location, storage: StorageOptions | None = None) -> 
     ('/dumps/a b.warc', 'a.warc')
     """
     if not isinstance(path, str):
+        if not isinstance(path, Location):
+            raise TypeError(f"a source is one path or URL, a str or Path, not {type(path).__name__}")
         return path
     if is_url(path):
         return RemotePath(path, storage or StorageOptions())

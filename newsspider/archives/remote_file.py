@@ -7,6 +7,7 @@ before a connection dropped count; of others a range that fails is asked for aga
 from __future__ import annotations
 
 import logging
+import socket
 import tempfile
 import time
 import weakref
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from newsspider.errors import RemoteError, without_secrets
+from newsspider.errors import RemoteError, printable, without_secrets
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -28,6 +29,7 @@ _LEAST_RANGE_BYTES = 16 << 10
 # 50 ms of latency and 8 MB a range make 27 MB/s of a line of 32; pages are extracted at a tenth of that.
 _LARGEST_RANGE_BYTES = 8 << 20
 _LONGEST_PAUSE_S = 10.0
+_REFUSALS_S = 3.0  # so long a host is asked that has no server
 # A server's answers that asking again does not change, but for time-outs, "too early" and "too many requests".
 _TEMPORARY_STATUSES = frozenset({408, 425, 429})
 _FINAL_ERRORS = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError, ImportError)
@@ -50,7 +52,7 @@ class Retries:
 
         Calls that fail after some progress do not count.
         """
-        failures = 0
+        failures, since_s = 0, time.monotonic()
         while True:
             try:
                 return ask()
@@ -58,11 +60,15 @@ class Retries:
                 raise
             except Exception as error:  # each file system raises the errors of its own library
                 failures = 0 if has_progress() else failures + 1
-                if is_final(error) or failures > self.count:
+                since_s = since_s if failures else time.monotonic()
+                has_no_one = _is_refused(error) and time.monotonic() - since_s > _REFUSALS_S
+                if is_final(error) or failures > self.count or has_no_one:
                     raise RemoteError(path, reason_of(error)) from error
-                logger.info("%s; asked for again", without_secrets(f"{path}: {reason_of(error)}"))
-                if failures:
-                    time.sleep(min(self.pause_s * 2 ** (failures - 1), _LONGEST_PAUSE_S))
+                pause_s = min(self.pause_s * 2 ** (failures - 1), _LONGEST_PAUSE_S) if failures else 0.0
+                # A connection that drops on its way is nothing to tell; a wait is.
+                line = without_secrets(f"{path}: {reason_of(error)}; asked again in {pause_s:g} s")
+                logger.log(logging.WARNING if failures else logging.INFO, "%s", printable(line))
+                time.sleep(pause_s)
 
 
 def is_final(error: BaseException) -> bool:
@@ -72,6 +78,13 @@ def is_final(error: BaseException) -> bool:
         return 400 <= status < 500 and status not in _TEMPORARY_STATUSES
     # fsspec says "not found" over HTTP of whatever failed; its cause tells.
     return isinstance(error, _FINAL_ERRORS) and not isinstance(error.__cause__, (OSError, TimeoutError))
+
+
+def _is_refused(error: BaseException) -> bool:
+    """Return whether there is no server, or no such host: it may just be starting, but hardly is."""
+    *_, last = _causes(error)
+    is_no_host = isinstance(last, socket.gaierror) and last.errno == socket.EAI_NONAME
+    return isinstance(last, ConnectionRefusedError) or is_no_host
 
 
 def is_missing(error: BaseException) -> bool:
@@ -101,15 +114,23 @@ def reason_of(error: BaseException) -> str:
         return f"the server answers {status} {getattr(last, 'message', '') or ''}".strip()
     if isinstance(last, PermissionError):
         return f"may not be read: {last}"
+    if isinstance(last, ConnectionRefusedError):
+        return "the connection is refused: no server answers there"
     said = " ".join(str(last).split())
     return said or type(last).__name__
 
 
 def _causes(error: BaseException) -> list[BaseException]:
     causes = [error]
-    while causes[-1].__cause__ is not None and len(causes) < 9:
-        causes.append(causes[-1].__cause__)
+    while (cause := causes[-1].__cause__ or _context_of(causes[-1])) is not None and len(causes) < 9:
+        causes.append(cause)
     return causes
+
+
+def _context_of(error: BaseException) -> BaseException | None:
+    """Return what an error was raised for without saying so, as botocore raises its error of a connection."""
+    context = error.__context__
+    return context if isinstance(context, ConnectionError) or type(context).__module__[:8] == "aiohttp." else None
 
 
 @dataclass(slots=True, weakref_slot=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsspider.commands.running import RunCommand
+from newsspider.errors import printable
 
 if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
     from newsspider.replaying.jobs import FeedFormat
 
 FORMATS: tuple[FeedFormat, ...] = (
@@ -46,9 +49,9 @@ Examples:
   scrapy replay warc.paths.gz --prefix https://data.commoncrawl.org/ --out feeds
 
 What is left out, each as -a NAME=VALUE:
-  since=2024-05        pages that were captured before (a year, month, day or time)
-  until=2024-05-06     pages that were captured after
-  domains=a.org,b.org  pages of other domains (theirs and their subdomains are kept)
+  since=2024-05        pages captured before then (a year, month, day or time)
+  until=2024-05-06     pages captured after
+  domains=a.org,b.org  pages of other domains than these and theirs below
   domains_file=FILE    the same, with one domain a line
   url_pattern=REGEX    pages in whose URL it is not found
   mime_types=text/html pages of other types
@@ -130,7 +133,7 @@ class Command(RunCommand):
         has_counts = any(key.startswith(_COUNTED) for key in stats)
         is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))
         if is_told:
-            sys.stderr.write(summary(stats) + "\n")
+            sys.stderr.write(summary(stats, _files(crawler.settings)) + "\n")
         self.say_why_it_failed(was_more_printed=is_told)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -173,22 +176,28 @@ def _requested(args: list[str], opts: argparse.Namespace) -> dict[str, Any]:
     return {"source": args, **{name: value for name, value in named.items() if value}}
 
 
+def _files(settings: BaseSettings) -> list[str]:
+    """Return where the feeds are, other than on standard output."""
+    return [str(uri) for uri in settings.getdict("FEEDS") if not str(uri).startswith("stdout:")]
+
+
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def summary(stats: Mapping[str, Any]) -> str:
+def summary(stats: Mapping[str, Any], feeds: Sequence[str] = ()) -> str:
     """Return a summary of a replay from its stats, in a few short lines.
 
     >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 1, "elapsed_time_seconds": 0.5,
-    ...     "newsspider/pipelines/dropped/not-article": 1}))
-    3 pages, 1 article in 0.5 s
+    ...     "newsspider/pipelines/dropped/not-article": 1}, ["feed.jsonl"]))
+    3 pages, 1 article in 0.5 s -> feed.jsonl
     dropped: 1 not-article
     """
     pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
     seconds = stats.get("elapsed_time_seconds", 0.0)
-    lines = [f"{stopped}{_counted(pages, 'page')}, {_counted(articles, 'article')} in {seconds:.1f} s"]
+    where = f" -> {', '.join(map(printable, feeds))}" if feeds and articles else ""
+    lines = [f"{stopped}{_counted(pages, 'page')}, {_counted(articles, 'article')} in {seconds:.1f} s{where}"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
         if counts:

@@ -150,7 +150,7 @@ class _Run:
             logger.error(str(fault))
         folders = [path for source in options.source if (path := Path(source).absolute()).is_dir()]
         if gone := self.manifest.gone(folders, plan.archives):
-            logger.warning("%s: gone; what was made of it is kept", named(gone))
+            logger.warning("%s: gone; what was made of it is kept", printable(named(gone)))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, self._has_feed())
         to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):
@@ -166,7 +166,7 @@ class _Run:
             sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
         reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan)
         if reason and (fatal or not self._ends_with_faults(plan, to_do)):
-            logger.error(reason)
+            logger.error(printable(reason))
         if unwritten and not fatal:  # what stops a run may keep this from being written too
             raise unwritten
         return code or (INCOMPLETE if reason else DONE)
@@ -245,7 +245,7 @@ class _Run:
         if rows:
             filters = filters_given(with_filters(self.settings, self.options.arguments))
             table = summary(rows, time.monotonic() - self.began_s, self._shown_out, filters)
-            sys.stderr.write(printable(table) + "\n")
+            sys.stderr.write("\n".join(map(printable, table.split("\n"))) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.display.durations import format_duration
-from newsspider.errors import SourceError
+from newsspider.errors import SourceError, printable
 from newsspider.items import Reject
 from newsspider.replaying.manifest import Row
 from newsspider.spiders.nothing_left import nothing_left, nothing_read
@@ -162,7 +162,7 @@ def _line(row: Row) -> tuple[str, ...]:
 def _name(row: Row) -> str:
     """Return an archive's name as it is shown, or the end of a long one."""
     name = row["path"] if row["path"] != "." else row["source"]
-    name = name.encode("utf-8", "replace").decode()
+    name = printable(name)  # with its ends of lines, which the table has too
     return name if len(name) <= _NAME_CHARS else f"…{name[1 - _NAME_CHARS :]}"
 
 

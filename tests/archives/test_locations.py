@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsspider.archives import CaptureArchive, open_source
 from newsspider.archives.locations import absolute, location_of, name_below, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.remote_path import RemotePath
@@ -31,3 +33,15 @@ def test_the_state_of_a_file_is_that_of_its_content(tmp_path: Path) -> None:
 def test_what_is_a_location_already_stays_one() -> None:
     for location in (Path("a.warc"), RemotePath("s3://news/a.warc"), PipePath("-")):
         assert location_of(location) is location
+
+
+@pytest.mark.parametrize("given", [["a.warc"], b"a.warc", None])
+def test_what_is_no_path_is_told_at_once(given: Any) -> None:
+    with pytest.raises(TypeError, match="a source is one path or URL, a str or Path, not "):
+        next(open_source(given))
+
+
+def test_an_archive_is_opened_by_a_list_of_paths() -> None:
+    given: Any = "a.warc"
+    with pytest.raises(TypeError, match=r"takes a list of paths: \['a.warc'\]"):
+        CaptureArchive.open(given, print)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,29 @@ def test_other_file_systems_of_fsspec_are_read_as_well(tmp_path: Path) -> None:
     finally:
         memory.rm("/news", recursive=True)
     assert [page.source.path for page in pages] == ["b.html", *["2024/a.warc.gz"] * 5]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/a.warc", "s3://bucket/a.warc"])
+def test_a_server_that_is_not_there_is_told_soon_and_each_try_is_told(
+    caplog: pytest.LogCaptureFixture, url: str
+) -> None:
+    if url.startswith("s3:"):
+        pytest.importorskip("s3fs")
+    with socket.socket() as taken:  # bound, and nobody listens
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        s3 = {"anon": True, "endpoint_url": f"http://127.0.0.1:{port}"}
+        began = time.monotonic()
+        with pytest.raises(RemoteError, match="the connection is refused: no server answers there"):
+            list(open_source(RemotePath(url.format(port=port), StorageOptions({"s3": s3}))))
+    assert time.monotonic() - began < 30
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert len(lines) == (0 if url.startswith("s3:") else 3)  # s3fs asks several times itself
+    assert all("the connection is refused: no server answers there; asked again in " in line for line in lines)
+
+
+def test_a_wait_is_told_and_a_connection_that_drops_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    with serving({"/a.bin": CONTENT}, drop_after=lambda number: 60_000 + number) as server:
+        assert content_of(server) == CONTENT
+    assert not caplog.records

@@ -174,3 +174,16 @@ def test_a_run_without_a_page_ends_at_once(tmp_path: Path) -> None:
     done = run_scrapy(tmp_path, "replay", "odd.jsonl", "-O", "feed.jsonl")
     summary = next(line for line in done.stderr.splitlines() if line.startswith("0 pages"))
     assert float(summary.split()[-2]) < 4.5, done.stderr  # Scrapy looks for the end of a run every five seconds
+
+
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_what_a_name_holds_does_not_reach_the_terminal(tmp_path: Path, way: str) -> None:
+    name = "a\nb\x1b[31m\u202ec\udcff.warc"
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "z.html").write_text(PAGE)
+    (tmp_path / "dumps" / name).write_bytes(UNREAD["cut.warc"][0])
+    for number, source in enumerate(("dumps", f"dumps/{name}", f"none/{name}")):
+        done = run_scrapy(tmp_path, "replay", source, way, f"out-{number}.jsonl")
+        assert not {"\x1b", "\u202e", "\udcff"} & set(done.stderr)
+        assert "\nb" not in done.stderr
+        assert done.returncode == (source != "dumps"), done.stderr

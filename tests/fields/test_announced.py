@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +66,16 @@ def test_what_a_page_does_not_say_is_as_announced(source: str, is_dump: bool) ->
     assert values["keywords"] == ["storm", "coast"]
     assert values["mainImage"] == Image(url="https://example.org/storm.jpg")
     assert values["images"] == [values["mainImage"]]
+
+
+def test_a_candidate_for_authors_stands_once_in_the_list() -> None:
+    facts = text_page(DUMP)
+    rule = FIELDS["authors"].rule
+    assert rule is not None
+    for names in (FEED.authors, ("Example News",)):
+        told = replace(FEED, authors=names)
+        found = list(rule(PageFacts(facts.page, facts.body, told)))
+        assert [candidate.source for candidate in found].count("feed:authors") == 1
 
 
 def test_a_dump_without_a_headline_has_the_announced_one() -> None:

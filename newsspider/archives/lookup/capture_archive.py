@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urljoin
 
 from newsspider.archives.files import digest_of
@@ -23,6 +24,7 @@ from newsspider.archives.lookup.stored import (
 )
 from newsspider.archives.lookup.surt import surt_key
 from newsspider.archives.messages import CODING_HEADERS, Message
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import DigestPolicy, Revisit
 from newsspider.errors import SourceError
 from newsspider.items import Reject, Source
@@ -72,6 +74,8 @@ class CaptureArchive:
         digests: DigestPolicy = DigestPolicy.NOTE,
     ) -> CaptureArchive:
         """Return the archive at `paths`, indexed. Raises SourceError if one of them has no WARC."""
+        if isinstance(paths, (str, Path, RemotePath)):
+            raise TypeError(f"CaptureArchive.open() takes a list of paths: [{str(paths)!r}]")
         archives = [web_archive(path) for path in paths]
         return cls([OpenedArchive(archive, index_of(archive, note_reject)) for archive in archives], digests)
 

@@ -46,7 +46,11 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     in linked data with their name or that of who typed it in what a person signs on the page.
     """
     own_names = facts.site_keys
+    seen: list[Candidate[Sequence[Author]]] = []
     for candidate in _candidates(facts, own_names):
+        if candidate in seen:  # one that waited for others, and is no better than it was
+            continue
+        seen.append(candidate)
         yield candidate.changed("without_employer", without_employer(candidate.value, own_names))
 
 
