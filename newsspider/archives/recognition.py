@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeAlias
 
-from newsspider.archives.files import DumpFile, look_at
+from newsspider.archives.files import DumpFile, look_at, whole_content
 from newsspider.archives.formats import format_of, known_formats
 from newsspider.archives.locations import Location
 from newsspider.archives.remote_path import RemotePath
@@ -18,6 +18,7 @@ from newsspider.errors import MissingPackageError, RemoteError, SourceError
 from newsspider.items import Reject
 
 RUN_FOLDER = "_run"
+_EMPTY_BYTES = 64  # of a packed file with nothing in it; ours have 20
 _KEPT_BY_RUNS = ("manifest.jsonl", "state.sqlite", "report.json", "work/workers.lock")
 Recognized: TypeAlias = tuple[DumpFile, Format]
 
@@ -154,7 +155,27 @@ def _why_unlistable(folder: Path) -> str:
 
 def recognized_file(file: Location, name: str, options: ReadOptions) -> Recognized:
     """Return the file at a path and its format. Raises SourceError if it cannot be read or recognized."""
-    return recognized(looked_at(file, name, options), str(file), options)
+    dump = looked_at(file, name, options)
+    if not dump.head and _is_empty_feed(dump, file, options.source):
+        return dump, next(known for known in known_formats() if known.name == "json")
+    return recognized(dump, str(file), options)
+
+
+def _is_empty_feed(dump: DumpFile, file: Location, source: Location | None) -> bool:
+    """Return whether an empty file is a feed of ours without articles: the manifest of a run is beside it."""
+    if not file.name.endswith((".jsonl", ".jsonl.gz")) or dump.size_bytes > _EMPTY_BYTES:
+        return False
+    try:
+        if whole_content(dump, 0) != b"":
+            return False
+    except (OSError, EOFError):
+        return False
+    if isinstance(file, Path):
+        return any((folder / RUN_FOLDER / _KEPT_BY_RUNS[0]).is_file() for folder in file.absolute().parents)
+    folders = [file.with_name(RUN_FOLDER)] if isinstance(file, RemotePath) else []
+    if isinstance(source, RemotePath) and source != file:
+        folders.append(source / RUN_FOLDER)
+    return any((folder / _KEPT_BY_RUNS[0]).is_file() for folder in folders)
 
 
 def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:

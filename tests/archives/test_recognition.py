@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from newsspider.archives import list_files
+from newsspider.archives import ReadOptions, list_files
+from newsspider.archives.recognition import recognized_file
+from newsspider.archives.remote_path import RemotePath
 from newsspider.errors import SourceError
 
 
@@ -51,3 +54,45 @@ def test_what_a_run_keeps_beside_its_feeds_is_no_source(tmp_path: Path) -> None:
     (tmp_path / "mine" / "_run" / "page.html").touch()
     names = [path.relative_to(tmp_path).as_posix() for path in list_files(tmp_path)]
     assert names == ["a.warc.jsonl", "_other/manifest.jsonl", "mine/_run/page.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_feed"),
+    [
+        ("a.warc.jsonl", b"", True),
+        ("2024/a.warc.jsonl", b"", True),
+        ("a.warc.jsonl.gz", gzip.compress(b"", mtime=0), True),
+        ("a.warc.jsonl.gz", gzip.compress(b"", mtime=0)[:12], False),
+        ("a.html", b"", False),
+    ],
+)
+def test_an_empty_feed_of_a_run_is_no_damage(tmp_path: Path, name: str, content: bytes, is_feed: bool) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    with pytest.raises(SourceError):
+        recognized_file(file, name, ReadOptions())
+    (tmp_path / "_run").mkdir()
+    (tmp_path / "_run" / "manifest.jsonl").touch()
+    if not is_feed:
+        with pytest.raises(SourceError):
+            recognized_file(file, name, ReadOptions())
+        return
+    dump, known = recognized_file(file, name, ReadOptions())
+    assert (known.name, list(known.read(dump, ReadOptions()))) == ("json", [])
+
+
+@pytest.mark.parametrize("source", ["memory://feeds-of-run", "memory://feeds-of-run/2024/a.jsonl"])
+def test_an_empty_feed_at_a_url_is_no_damage_either(source: str) -> None:
+    memory = pytest.importorskip("fsspec").filesystem("memory")
+    memory.pipe("/feeds-of-run/2024/a.jsonl", b"")
+    file = RemotePath("memory://feeds-of-run/2024/a.jsonl")
+    options = ReadOptions(source=RemotePath(source))
+    try:
+        with pytest.raises(SourceError):
+            recognized_file(file, "a.jsonl", options)
+        folder = "/feeds-of-run" if source.endswith("run") else "/feeds-of-run/2024"
+        memory.pipe(f"{folder}/_run/manifest.jsonl", b"")
+        assert recognized_file(file, "a.jsonl", options)[1].name == "json"
+    finally:
+        memory.rm("/feeds-of-run", recursive=True)
