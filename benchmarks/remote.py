@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,28 +123,39 @@ class CuttingProxy:
 
 
 @contextmanager
-def s3_server(root: Path) -> Iterator[int]:
-    """Serve the files below `root` in the bucket `news`; yield the port."""
+def s3_server(root: Path | None = None) -> Iterator[int]:
+    """Serve the bucket `news`, with the month below `root` if one is given; yield the port."""
     import s3fs  # noqa: PLC0415  # of an extra
     from moto.server import ThreadedMotoServer  # noqa: PLC0415
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs every request
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
-    system = s3fs.S3FileSystem(endpoint_url=f"http://{host}:{port}", key="key", secret="secret")
+    _, port = server.get_host_and_port()
+    system = s3fs.S3FileSystem(**s3_options(port))
     system.mkdir("news")
-    system.put(str(root / "crawl-data"), "news/crawl-data", recursive=True)
+    if root is not None:
+        system.put(str(root / "crawl-data"), "news/crawl-data", recursive=True)
     try:
         yield port
     finally:
         server.stop()
 
 
+def s3_options(port: int) -> Mapping[str, str]:
+    """Return how the server is reached, as options of s3fs."""
+    return {"endpoint_url": f"http://127.0.0.1:{port}", "key": "key", "secret": "secret"}
+
+
+def s3_settings(port: int) -> Sequence[str]:
+    """Return how the server is reached, as options of `scrapy replay`."""
+    keys = ("AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret", f"AWS_ENDPOINT_URL=http://127.0.0.1:{port}")
+    return [part for key in keys for part in ("-s", key)]
+
+
 def replay(folder: Path, source: str, out: str, port: int | None = None) -> float:
     """Replay a list into a folder; return the seconds that it took."""
-    keys = ("AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret", f"AWS_ENDPOINT_URL=http://127.0.0.1:{port}")
-    settings = [part for key in keys if port for part in ("-s", key)]
+    settings = s3_settings(port) if port else ()
     command = [sys.executable, "-m", "scrapy", "replay", source, "--out", out, "--workers", str(WORKERS)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     start = time.monotonic()

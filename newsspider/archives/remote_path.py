@@ -37,6 +37,7 @@ _PACKAGES: Mapping[str, tuple[str, str]] = {
 _HTTP_OPTIONS: Mapping[str, object] = {
     "auto_decompress": False
 }  # else "Content-Encoding: gzip" changes an archive
+_PERHAPS_A_FOLDER = "%s leads to %s/ and is read as a page; with the slash it is read as a folder of files"
 _STALL_S = 60.0
 _REQUESTS_AT_ONCE = 16
 _NOT_IN_NAMES = re.compile(r"[/\\\x00]")
@@ -171,6 +172,8 @@ class RemotePath:
         system, is_web = self.system, is_http(self.url)
         if not (is_web and self.url.endswith("/")):
             info = self._info()
+            if is_web and urlsplit(str(info.get("url"))).path == f"{urlsplit(self.url).path}/":
+                logger.warning(_PERHAPS_A_FOLDER, self, self)
             if info.get("type") != "directory":
                 return {self: _state_of(info, is_web)}
         found = self.storage.retries.call(self.url, lambda: system.find(self.url, detail=True))

@@ -84,3 +84,11 @@ def test_secrets_of_a_url_are_used_and_never_shown() -> None:
         assert "SECRET" not in f"{raised.value} {raised.value.path} {raised.value.reason}"
     assert str(RemotePath("https://me:SECRET@host/a.warc?x=1")) == "https://host/a.warc?x=1"
     assert str(RemotePath("https://SECRET@host/a?b=c&sig=SECRET&sig=SECRET#d")) == "https://host/a?b=c#d"
+
+
+def test_a_folder_that_is_named_without_its_slash_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    with serving({"/d/": links("a.warc")}, redirects={"/d": "/d/"}) as server:
+        path = RemotePath(f"{server.url}/d", HASTY)
+        assert list(path.files()) == [path]
+    (line,) = caplog.messages
+    assert line.startswith(f"{path} leads to {path}/ and is read as a page")

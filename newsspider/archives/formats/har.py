@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ _BEGIN = re.compile(
 # Escapes make an entry longer than its page; headers, cookies, timings and what was sent come on top.
 _ESCAPED_SHARE = 4
 _OTHER_FIELDS_BYTES = 1 << 20
+# A body that is kept beside the HAR: the SHA-1 of its bytes, and the ending of its type.
+_ATTACHED = re.compile(r"[0-9a-f]{40}\.[A-Za-z0-9]{1,10}")
 
 
 def is_har(head: bytes) -> bool:
@@ -97,16 +99,41 @@ class _EntryReader:
         message = _message(status, response)
         if not may_be_page(message):
             return Skipped("content-type")
+        if not message.body and (attached := self._attached(response)):
+            message = _message(status, _with_body(response, attached))
         if not message.body:
             if not is_html_type(mime_type(message)):
                 return Skipped("content")
-            reason = "it was saved without the page's content; save it once more, with contents"
-            return self._reject(found, "no-content", reason, url)
+            return self._reject(found, "no-content", self._why_without(response), url)
         page = page_response(url, decoded_message(message, self.options.max_page_bytes))
         if page is None:
             return Skipped("content")
         source = Source(kind="har", path=self.dump.name, offset=found.offset, digest=digest_of(page.body))
         return ArchivedPage(page, source, time_of((found.value or {}).get("startedDateTime")))
+
+    def _attached(self, response: Mapping[str, Any]) -> bytes | None:
+        """Return the content of the file beside the HAR in which Playwright keeps a body; None if there is none.
+
+        Its names are digests: a HAR can name no other file of this computer. Raises TooLargeError.
+        """
+        name = _file_name(response)
+        file = self.dump.path.with_name(name) if self.dump.path and _ATTACHED.fullmatch(name) else None
+        try:
+            if file is None or file.is_symlink() or not file.is_file():
+                return None
+            if file.stat().st_size > self.options.max_page_bytes:
+                raise TooLargeError
+            return file.read_bytes()
+        except OSError:
+            return None
+
+    def _why_without(self, response: Mapping[str, Any]) -> str:
+        name = _file_name(response)
+        if not name:
+            return "it was saved without the page's content; save it once more, with contents"
+        is_beside = "which is not in the folder of the HAR"
+        where = is_beside if self.dump.path else "which is read beside a HAR on disk: unpack or fetch both first"
+        return f"the page's content is in the file {name}, {where}"
 
     def _reject(self, found: Found, code: str, reason: str, url: str = "") -> Reject:
         return Reject(
@@ -137,6 +164,23 @@ def _message(status: int, response: Mapping[str, Any]) -> Message:
         kept = [(name, value) for name, value in headers if name.lower() != b"content-type"]
         headers = [*kept, (b"Content-Type", f"{declared}{charset}".encode())]
     return Message(status, headers, body)
+
+
+def _file_name(response: Mapping[str, Any]) -> str:
+    return _text(_object(response.get("content")).get("_file"))
+
+
+def _with_body(response: Mapping[str, Any], body: bytes) -> Mapping[str, Any]:
+    content = _object(response.get("content"))
+    written = {"text": binascii.b2a_base64(body).decode(), "encoding": "base64"}
+    return {**response, "content": {**content, **written}}
+
+
+def _attachments(names: Collection[str]) -> Collection[str]:
+    """Return the files of a folder that are the bodies of a HAR in it."""
+    if not any(name.lower().endswith(".har") for name in names):
+        return ()
+    return [name for name in names if _ATTACHED.fullmatch(name)]
 
 
 def _headers(response: Mapping[str, Any]) -> list[Header]:
@@ -171,4 +215,5 @@ FORMAT = Format(
     matches=lambda dump: is_har(dump.head),
     read=read_har,
     holds_many=True,
+    companions=_attachments,
 )

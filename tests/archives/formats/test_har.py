@@ -13,7 +13,7 @@ from scrapy.http import HtmlResponse
 
 from newsspider.archives.formats.har import is_har
 from newsspider.extraction import extract
-from tests.archives.builders import numbers, page, read_all
+from tests.archives.builders import numbers, page, read_all, zipped
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -150,3 +150,42 @@ def test_a_status_may_be_written_as_a_text_or_a_fraction(tmp_path: Path, status:
     one["response"]["status"] = status
     (tmp_path / "a").write_bytes(har(one))
     assert numbers(read_all(tmp_path / "a")[0]) == [0]
+
+
+BODY_NAME = f"{'ab' * 20}.html"
+
+
+def attached(number: int, name: str = BODY_NAME) -> dict[str, Any]:
+    """Return an entry as Playwright writes it with `content: "attach"`."""
+    return entry(number, {"size": -1, "mimeType": "text/html; charset=windows-1252", "_file": name})
+
+
+def test_bodies_beside_the_har_are_read_with_it_and_not_once_more(tmp_path: Path) -> None:
+    folder = tmp_path / "session"
+    folder.mkdir()
+    (folder / BODY_NAME).write_bytes(page(0))
+    (folder / "a.har").write_bytes(har(attached(0), attached(1, f"{'cd' * 20}.png"), entry(2)))
+    pages, rejects, _ = read_all(folder)
+    assert [one.response.url for one in pages] == ["https://example.org/0", "https://example.org/2"]
+    assert pages[0].response.body == page(0)
+    (reject,) = rejects
+    assert reject.reason.endswith(".png, which is not in the folder of the HAR")
+    (folder / "a.har").unlink()
+    assert len(read_all(folder)[0]) == 1  # without the HAR it is a page of its own
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "secret.html", "/etc/passwd", f"{'ef' * 20}.html"])
+def test_a_har_names_no_other_file_of_this_computer(tmp_path: Path, name: str) -> None:
+    (tmp_path / "session").mkdir()
+    for file in (tmp_path / "secret.html", tmp_path / "session" / "secret.html"):
+        file.write_bytes(page(9))
+    (tmp_path / "session" / f"{'ef' * 20}.html").symlink_to(tmp_path / "secret.html")
+    (tmp_path / "session" / "a.har").write_bytes(har(attached(0, name)))
+    pages, rejects, _ = read_all(tmp_path / "session" / "a.har")
+    assert (pages, [one.code for one in rejects]) == ([], ["no-content"])
+
+
+def test_bodies_in_a_zip_with_the_har_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"har.har": har(attached(0))}))
+    (reject,) = read_all(tmp_path / "a.zip")[1]
+    assert reject.reason.endswith("beside a HAR on disk: unpack or fetch both first")
