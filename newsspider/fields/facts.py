@@ -122,7 +122,8 @@ class PageFacts:
     @cached_property
     def pictures(self) -> Sequence[Picture]:
         """The pictures that stand in the article's text or right above it, in reading order."""
-        return pictures_around(self.body)
+        people = [author.name for author in self.chosen.get("authors") or () if author.name]
+        return pictures_around(self.body, self.headline_place, people)
 
     @cached_property
     def main_picture(self) -> MainPicture | None:

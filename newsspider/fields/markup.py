@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -81,14 +81,14 @@ def texts_in(element: _Element) -> Iterator[tuple[str, _Element, bool]]:
             yield part.tail, part, True
 
 
-def text_of(element: _Element, gap: str = "") -> str:
-    """Return an element's text without that of its scripts and styles.
+def text_of(element: _Element, gap: str = "", without: Callable[[_Element], bool] | None = None) -> str:
+    """Return an element's text without that of its scripts and styles, nor of the elements that `without` names.
 
     `gap` goes around what child elements hold, emphasis and links aside: they may be set apart by style alone.
     """
-    if not gap and next(element.iter(*_UNSEEN), None) is None:
+    if not gap and without is None and next(element.iter(*_UNSEEN), None) is None:
         return "".join(element.itertext())
-    return "".join(_seen(element, gap))
+    return "".join(_seen(element, gap, without))
 
 
 def text_start(element: _Element, max_chars: int) -> str:
@@ -103,7 +103,9 @@ def text_start(element: _Element, max_chars: int) -> str:
     return "".join(pieces)
 
 
-def _seen(element: _Element, gap: str) -> Iterator[str]:
+def _seen(
+    element: _Element, gap: str, without: Callable[[_Element], bool] | None = None
+) -> Iterator[str]:
     """Yield the texts that are shown, with a stack of its own: pages nest deeper than Python may call."""
     pending: list[_Element | str] = [element]
     while pending:
@@ -111,7 +113,7 @@ def _seen(element: _Element, gap: str) -> Iterator[str]:
         if isinstance(part, str):
             yield part
             continue
-        if part.tag in _UNSEEN:
+        if part.tag in _UNSEEN or (without is not None and part is not element and without(part)):
             continue
         around = "" if part.tag in _INLINE else gap
         pending.append(around)

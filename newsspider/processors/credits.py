@@ -10,25 +10,26 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
 
-_WORDS = "processors/data/credits"
-_MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place
+WORDS = "processors/data/credits"
+MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a text in the wrong place
 # Credits are names: the longest seen in photo services' own guides name three agencies, under 100 characters.
-_CREDIT_CHARS = 120
+CREDIT_CHARS = 120
 _SENTENCE_END = re.compile(r"\w{3,40}[.!?…]['\"’”»)]{0,2}\s+\S|[。!?]\s*\S")
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)\s|\bcopyright\s?(?::|©))\s*", re.IGNORECASE)
-_BRACKETED = re.compile(r"\s*[(\[(【]([^()\[\]()【】]{2,120})[)\])】]\s*[.。]?$")
+BRACKETED = re.compile(r"\s*[(\[(【]([^()\[\]()【】]{2,120})[)\])】]\s*[.。]?$")
 # "REUTERS/Ana Ruiz", "Ana Ruiz / AFP", "Ana Ruiz via Getty Images": after the last full sentence.
-_LAST_PART = re.compile(
+LAST_PART = re.compile(
     r"(?:^|[.!?…。][\"”’»)]?\s+|\s+[-–—|/]\s+)([^.!?…。|]{2,120}(?:\b[A-Z]\.[^.!?…。|]{1,60})?)$"
 )
 _EDGES = " \t|–—-/,;:·•([=＝"
-_BEFORE_CREDIT = _EDGES + "©∙"
-_CLOSING = _EDGES + ")]】)"
+BEFORE_CREDIT = _EDGES + "©∙"
+CLOSING = _EDGES + ")]】)"
 _YEARS = re.compile(r"^\d{4}(?:\s?[-–]\s?\d{4})?,?\s")
 _SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
-_LOWER_WORD = re.compile(
+LOWER_WORD = re.compile(
     r"(?<!\w)(?!(?:via|for|de|da|del|van|von|bin|al|el|la|der|den|imago|dpa|ddp|picture|alliance|images)\b)[a-z]{2,40}\b"
 )
+_LABEL_MARK = re.compile(r"[©:：]")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
@@ -42,52 +43,50 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     >>> split_credit("The harbour at dawn, May 4, 2020. REUTERS/Ana Ruiz")
     ('The harbour at dawn, May 4, 2020.', 'REUTERS/Ana Ruiz')
     """
-    return _split_line(one_line(without_entities(text[:_MAX_CAPTION_CHARS])))
+    return split_line(one_line(without_entities(text[:MAX_CAPTION_CHARS])))
 
 
 @lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
-def _split_line(line: str) -> tuple[str | None, str | None]:
-    for split in (_at_bracket, _at_label, _at_sign, _at_source):
+def split_line(line: str) -> tuple[str | None, str | None]:
+    """Return the caption and the credit in a line without superfluous spaces."""
+    for split in (_at_bracket, at_label, at_sign, _at_source):
         found = split(line)
         if found:
             caption, credit = found
-            return caption.strip().rstrip(_BEFORE_CREDIT) or None, _without_label(credit)
+            return caption.strip().rstrip(BEFORE_CREDIT) or None, _without_second_label(credit)
     return line or None, None
 
 
-def clean_credit(text: str) -> str | None:
-    """Return a credit without its label.
+def without_label(credit: str) -> str:
+    """Return a credit without the label or sign before it.
 
-    >>> clean_credit("Foto: Ana Ruiz"), clean_credit("© Bild: Ana Ruiz"), clean_credit("Photo Ana Ruiz. AFP")
-    ('Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz. AFP')
+    >>> without_label("Photo Ana Ruiz"), without_label("© Bild: Ana Ruiz")
+    ('Ana Ruiz', 'Ana Ruiz')
     """
-    line = one_line(without_entities(text[:_MAX_CAPTION_CHARS]))
-    caption, credit = split_credit(line)
-    if credit and not caption:
-        return credit
-    line = _without_label(line.strip(_CLOSING))
-    return line if 0 < len(line) <= _CREDIT_CHARS else None
-
-
-def _without_label(credit: str) -> str:
-    """Return a credit without the label or sign before it: "Photo Ana Ruiz", "© Bild: Ana Ruiz"."""
     match = _words().leading.match(credit)
     return credit[match.end() :] if match else credit
 
 
+def _without_second_label(credit: str) -> str:
+    """Return a credit without one more label: "Photo: © Bild: Ana Ruiz"; "Photo: Picture Agency" has none."""
+    match = _words().leading.match(credit)
+    return credit[match.end() :] if match and _LABEL_MARK.search(match[0]) else credit
+
+
 def _at_bracket(line: str) -> tuple[str, str] | None:
-    match = _BRACKETED.search(line, max(0, len(line) - _CREDIT_CHARS - 8))
+    match = BRACKETED.search(line, max(0, len(line) - CREDIT_CHARS - 8))
     if match is None:
         return None
     inner = match[1].strip()
-    found = _at_label(inner) or _at_sign(inner)
+    found = at_label(inner) or at_sign(inner)
     if found and not found[0].strip():
         return line[: match.start()], found[1]
     return (line[: match.start()], inner) if _words().source.search(inner) else None
 
 
-def _at_label(line: str) -> tuple[str, str] | None:
-    start = max(0, len(line) - _CREDIT_CHARS - 40)
+def at_label(line: str) -> tuple[str, str] | None:
+    """Return what stands before a label and the credit behind it: "Photo: Ana Ruiz"."""
+    start = max(0, len(line) - CREDIT_CHARS - 40)
     if not _words().behind_label.search(line, start):
         return None  # as in most lines: found out in a fifth of the time that looking for each label takes
     for match in _words().label.finditer(line, start):
@@ -97,8 +96,9 @@ def _at_label(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _at_sign(line: str) -> tuple[str, str] | None:
-    for match in _COPYRIGHT_SIGN.finditer(line, max(0, len(line) - _CREDIT_CHARS - 20)):
+def at_sign(line: str) -> tuple[str, str] | None:
+    """Return what stands before a copyright sign and the credit behind it."""
+    for match in _COPYRIGHT_SIGN.finditer(line, max(0, len(line) - CREDIT_CHARS - 20)):
         credit = _name(line[match.end() :])
         if credit:
             return line[: match.start()], credit
@@ -107,8 +107,8 @@ def _at_sign(line: str) -> tuple[str, str] | None:
 
 def _at_source(line: str) -> tuple[str, str] | None:
     # The line's end alone, for linear time; one more character for the "." before it.
-    start = max(0, len(line) - _CREDIT_CHARS - 4)
-    for match in _LAST_PART.finditer(line, start):
+    start = max(0, len(line) - CREDIT_CHARS - 4)
+    for match in LAST_PART.finditer(line, start):
         part = match[1].strip()
         source = _words().source.search(part)
         if source and _is_signature(part, source):
@@ -119,12 +119,12 @@ def _at_source(line: str) -> tuple[str, str] | None:
 def _is_signature(part: str, source: re.Match[str]) -> bool:
     """Return whether a caption's last part is only names: "AP" inside a sentence is not a credit."""
     alone = source.group(0) == part
-    return (alone or _SIGNED_BY.search(part) is not None) and not _LOWER_WORD.search(part)
+    return (alone or _SIGNED_BY.search(part) is not None) and not LOWER_WORD.search(part)
 
 
 def _name(rest: str) -> str | None:
-    rest = _YEARS.sub("", rest.strip(_EDGES)).strip(_CLOSING)
-    if not 1 < len(rest) <= _CREDIT_CHARS or _SENTENCE_END.search(rest):
+    rest = _YEARS.sub("", rest.strip(_EDGES)).strip(CLOSING)
+    if not 1 < len(rest) <= CREDIT_CHARS or _SENTENCE_END.search(rest):
         return None
     return rest.rstrip(" .") or None
 
@@ -138,8 +138,8 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    labels = words_of(_WORDS, "labels")
-    joiners = any_of(words_of(_WORDS, "joiners"))
+    labels = words_of(WORDS, "labels")
+    joiners = any_of(words_of(WORDS, "joiners"))
     spaced = any_of(label for label in labels if not _TOUCHING.search(label))
     unspaced = any_of(label for label in labels if _TOUCHING.search(label))
     after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
@@ -147,6 +147,6 @@ def _words() -> _Words:
         rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE
     )
     behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners})\b", re.IGNORECASE)
-    source = re.compile(rf"(?<![\w'’-])(?:{any_of(words_of(_WORDS, 'sources'), ignore_case=False)})(?![\w'’])")
+    source = re.compile(rf"(?<![\w'’-])(?:{any_of(words_of(WORDS, 'sources'), ignore_case=False)})(?![\w'’])")
     leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
     return _Words(label, behind_label, source, leading)

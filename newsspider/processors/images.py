@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from newsspider.items import Image, Media
 from newsspider.language.word_lists import word_sets
-from newsspider.processors.credits import clean_credit, split_credit
+from newsspider.processors.captions import clean_credit, split_caption, without_credit
 from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.urls import absolute_url
 
@@ -47,8 +47,9 @@ def clean_image(image: Image, base: str | None = None) -> Image | None:
     url = absolute_url(image.url, base) if image.url else None
     if image.url and (url is None or is_decorative(url)):
         return None
-    caption, credit = split_credit(image.caption) if image.caption else (None, None)
+    caption, credit = split_caption(image.caption) if image.caption else (None, None)
     credit = (clean_credit(image.credit) if image.credit else None) or credit
+    caption = without_credit(caption, credit) if caption and credit else caption
     if url is None and not caption:
         return None
     alt = one_line(without_entities(image.alt[:_MAX_ALT_CHARS])) if image.alt else ""
@@ -70,10 +71,16 @@ def clean_images(images: Iterable[Image], base: str | None = None) -> list[Image
         if clean is None:
             continue
         key = image_key(clean.url) if clean.url else clean.caption or ""
+        if key in found and _are_two(found[key], clean):
+            key = f"{key} {clean.caption}"  # "coast-1" of one day and of another: the captions tell them apart
         found[key] = merged(found[key], clean) if key in found else clean
         if len(found) >= MAX_IMAGES:
             break
     return list(found.values())
+
+
+def _are_two(first: Image, second: Image) -> bool:
+    return bool(first.url != second.url and first.caption and second.caption and first.caption != second.caption)
 
 
 def merged(first: Image, second: Image) -> Image:
@@ -185,6 +192,8 @@ def is_decorative(url: str) -> bool:
     words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
     known = word_sets("processors/data/pictures")
     if not known["decorative"].isdisjoint(words):
+        return True
+    if not known["substitute"].isdisjoint(words) and not _IDENTIFIER.search(names[-1]):
         return True
     if known["share"].isdisjoint(words):  # as it is from those of the stem then
         return False

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.processors.credits import clean_credit, split_credit
+from newsspider.processors.credits import split_credit
 
 
 @pytest.mark.parametrize(
@@ -43,18 +43,6 @@ from newsspider.processors.credits import clean_credit, split_credit
 )  # fmt: skip
 def test_split_credit(text: str, caption: str | None, credit: str | None) -> None:
     assert split_credit(text) == (caption, credit)
-
-
-def test_clean_credit() -> None:
-    assert clean_credit(" Photo:\n Ana Ruiz ") == "Ana Ruiz"
-    assert clean_credit("(c) Ana Ruiz") == "Ana Ruiz"
-    assert clean_credit("© Bild: Ana Ruiz / AFP") == "Ana Ruiz / AFP"
-    assert clean_credit("Photo Ana Ruiz. AFP") == "Ana Ruiz. AFP"
-    assert clean_credit("Photographers United") == "Photographers United"
-    assert split_credit("© Foto: Ana Ruiz") == (None, "Ana Ruiz")
-    assert clean_credit("Ana Ruiz for The Example") == "Ana Ruiz for The Example"
-    assert clean_credit("x" * 500) is None
-    assert clean_credit(" | ") is None
 
 
 @given(

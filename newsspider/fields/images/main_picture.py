@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import TypeAlias
 
 from newsspider.fields.announced import announced
@@ -16,6 +17,8 @@ from newsspider.processors.images import image_key, is_decorative, merged
 from newsspider.processors.urls import absolute_url
 
 FIGURE = "figure"
+_NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
+_WHOLE = 100_000  # pixels, more than any
 _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 
 MainPicture: TypeAlias = tuple[Candidate[Image], Picture | None]  # and the picture on the page that shows it
@@ -24,34 +27,86 @@ MainPicture: TypeAlias = tuple[Candidate[Image], Picture | None]  # and the pict
 def main_pictures(
     page: Page, pictures: Sequence[Picture], announcement: Announcement | None = None
 ) -> Iterator[MainPicture]:
-    """Yield the candidates for the main picture, each with the picture on the page that shows it."""
+    """Yield the candidates for the main picture, each with the picture on the page that shows it.
+
+    What the page shows above its text comes first, even where another picture is declared: that is often a crop for
+    cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it.
+    """
     base = page.base_url or page.url
-    for candidate in chain(_declared(page), announced_images(announcement)):
-        url = absolute_url(candidate.value.url or "", base)
-        if url and not is_decorative(url):
-            shown = _shown(url, pictures, base)
-            image = merged(candidate.value, shown.image) if shown else candidate.value
-            yield candidate.changed("with_figure", image), shown
+    own = list(_with_addresses(_declared(page), base))
+    told = list(_with_addresses(announced_images(announcement), base))
+    declared = [*own, *told]
+    shown = {image_key(absolute_url(picture.url, base) or ""): picture for picture in reversed(pictures)}
+    lead = _lead(pictures, {image_key(url) for url, _ in declared}, base)
+    if lead is not None and (own or not told):
+        yield _as_shown(lead, [candidate for _, candidate in declared], base), lead
+    for url, candidate in declared:
+        picture = shown.get(image_key(url))
+        if picture is not None:
+            yield _as_shown(picture, [candidate], base), picture
+        else:
+            yield candidate, None
     for picture in pictures:
         if not picture.is_foreign:
             yield Candidate(picture.image, FIGURE), picture
+
+
+def _with_addresses(
+    candidates: Iterable[Candidate[Image]], base: str | None
+) -> Iterator[tuple[str, Candidate[Image]]]:
+    for candidate in candidates:
+        url = absolute_url(candidate.value.url or "", base)
+        if url and not is_decorative(url):
+            yield url, candidate
+
+
+def _lead(pictures: Sequence[Picture], declared: Set[str], base: str | None) -> Picture | None:
+    """Return the picture above the text: that which is declared, else the first with a caption, else the only one."""
+    leads = [picture for picture in pictures if picture.is_lead and _is_picture(picture, base)]
+    for picture in leads:
+        if image_key(absolute_url(picture.url, base) or "") in declared:
+            return picture
+    for picture in leads:
+        if picture.image.caption or picture.image.credit:
+            return picture
+    return leads[0] if len(leads) == 1 else None
+
+
+def _is_picture(picture: Picture, base: str | None) -> bool:
+    url = absolute_url(picture.url, base)
+    return url is not None and not is_decorative(url) and not picture.is_foreign
+
+
+def _as_shown(picture: Picture, declared: Sequence[Candidate[Image]], base: str | None) -> Candidate[Image]:
+    """Return a picture as the page shows it, completed by what is declared of it.
+
+    Image services rename each crop: where the address is not declared, it is the first that is.
+    """
+    shown = picture.image
+    key = image_key(absolute_url(picture.url, base) or "")
+    for one in declared:
+        if image_key(absolute_url(one.value.url or "", base) or "") == key:
+            image = merged(shown, one.value)
+            if _named_width(one.value.url or "") > _named_width(picture.url):
+                image = replace(image, url=one.value.url, width=one.value.width, height=one.value.height)
+            return one.changed("with_figure", image)
+    return Candidate(merged(shown, declared[0].value) if declared else shown, FIGURE)
+
+
+def _named_width(url: str) -> int:
+    """Return the width that the name of a picture's file gives: what names none is the whole picture.
+
+    >>> _named_width("/storm-1024x683.jpg?q=7") < _named_width("/storm.jpg")
+    True
+    """
+    match = _NAMED_SIZE.search(url)
+    return int(match[1]) if match else _WHOLE
 
 
 def announced_images(announcement: Announcement | None) -> Iterator[Candidate[Image]]:
     """Yield the picture that a feed, a sitemap or a row gave."""
     for candidate in announced(announcement, "image"):
         yield Candidate(Image(url=candidate.value), candidate.source)
-
-
-def _shown(url: str, pictures: Sequence[Picture], base: str | None) -> Picture | None:
-    """Return the picture on the page that shows what a declared address holds."""
-    key = image_key(url)
-    for picture in pictures:
-        if image_key(absolute_url(picture.url, base) or "") == key:
-            return picture
-    # Image services rename each crop; the one picture above the text is then the declared one.
-    leads = [picture for picture in pictures if picture.is_lead and not picture.is_foreign]
-    return leads[0] if len(leads) == 1 else None
 
 
 def _declared(page: Page) -> Iterator[Candidate[Image]]:

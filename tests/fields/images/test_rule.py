@@ -37,7 +37,7 @@ def test_a_crop_with_another_name_is_the_one_picture_above_the_text() -> None:
     found = _main(head=head, above=FIGURE)
     assert found is not None
     assert found[0] is not None
-    assert (found[0].caption, found[0].credit, found[1]) == ("The pier at dawn.", "Ana Ruiz", "meta:og:image")
+    assert (found[0].caption, found[0].credit, found[1]) == ("The pier at dawn.", "Ana Ruiz", "figure")
 
 
 def test_a_logo_is_passed_over() -> None:

@@ -1,0 +1,211 @@
+"""The caption and the credit of a picture, as the markup around it gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider._native.markup import is_unseen
+from newsspider._native.values import Markup
+from newsspider.fields.markup import class_words, is_named, text_of
+from newsspider.processors.captions import clean_credit, split_caption
+from newsspider.processors.text import one_line
+
+_MAX_CAPTION_CHARS = 3_000
+_DURATION = re.compile(r"\d{1,2}:\d{2}")  # of a video, whose player stands in the figure
+_MAX_IN_BOX = 250  # elements looked at around a picture
+_MAX_IN_CAPTION = 60  # elements looked at for a credit's class
+# What no element marks as a caption is one only where it is short: a box beside a text may hold the text's rest.
+_MIN_PLAIN_CHARS, _MAX_PLAIN_CHARS = 15, 600
+_MIN_ALT_CHARS = 20  # shorter ones are repeated by chance: names, places
+_MAX_BESIDE_ALT = 160  # characters of the credit behind a caption that repeats the alternative text
+_MAX_CHILDREN = 8
+_MAX_FIGCAPTIONS = 40
+_PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
+# What a box around a picture and its caption does not hold.
+_THIN = frozenset({"picture", "a", "amp-img", "figure"})  # hold a picture, and nothing that is said of it
+_OWN_CONTENT = ("h1", "h2", "h3", "h4", "h5", "time", "input", "form", "iframe")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the pictures of one page have in common: where its text lies."""
+
+    markup: Markup
+    chosen: Sequence[int]  # blocks of the article's text
+
+    @cached_property
+    def around_text(self) -> frozenset[_Element]:
+        """The elements that hold a block of the article's text, however deep in them it lies."""
+        parents, places = self.markup.containers.parents, self.markup.places
+        found: set[int] = set()
+        for place in {places[i] for i in self.chosen}:
+            while place >= 0 and place not in found:
+                found.add(place)
+                place = parents[place]
+        elements = self.markup.containers.elements
+        return frozenset(elements[place] for place in found)
+
+
+@dataclass(frozen=True)
+class Captioned:
+    """What the markup around a picture says about it, as written, and the element that says it."""
+
+    holder: _Element | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+def captioned(
+    image: _Element, wrappers: Sequence[_Element], alt: str | None, surroundings: Surroundings | None = None
+) -> Captioned:
+    """Return the caption and credit of an <img>; the credit where an element of its own holds it.
+
+    Looked for, in this order: in a <figcaption> or an element that is named a caption; in what else the box holds
+    that is around this picture alone; beside that box, where the text repeats the picture's alternative text.
+    """
+    box = _box(image, wrappers, surroundings)
+    if box is None:
+        return _beside(image, wrappers, alt) if surroundings else Captioned()
+    holder = _holder(box, image)
+    if holder is not None:
+        return _read(holder, box)
+    text = _shown_text(box)
+    if _MIN_PLAIN_CHARS <= len(one_line(text)) and len(text) <= _MAX_PLAIN_CHARS and _is_caption(text, box, wrappers, alt):
+        return _read(box, box)
+    return _beside(box, wrappers, alt) if surroundings else Captioned()
+
+
+def _box(image: _Element, wrappers: Sequence[_Element], surroundings: Surroundings | None) -> _Element | None:
+    """Return the <figure> around a picture, else the nearest element with a caption, else the largest for it alone."""
+    around_text = surroundings.around_text if surroundings else frozenset[_Element]()
+    figure = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
+    if figure is not None:
+        return figure
+    box = None
+    for wrapper in wrappers:
+        if wrapper.tag in _PARTS:
+            break
+        if _named_child(wrapper) is not None:
+            return wrapper
+        if wrapper in around_text or _holds_others(wrapper, image):
+            break
+        box = wrapper
+    return box
+
+
+def _holds_others(box: _Element, image: _Element) -> bool:
+    """Return whether a box holds other pictures, a headline, a date, a player or a form."""
+    for one in islice(box.iter("img", *_OWN_CONTENT), 3):
+        if one is image:
+            continue
+        outer = one.getparent()
+        if one.tag != "img" or outer is None or outer.tag != "noscript":
+            return True
+    return False
+
+
+def _named_child(box: _Element) -> _Element | None:
+    words = class_words()["caption"]
+    for child in islice(box.iterchildren(), _MAX_CHILDREN):
+        if child.get("class") and is_named(child.items(), words) and next(child.iter("img"), None) is None:
+            return child
+    return None
+
+
+def _holder(box: _Element, image: _Element) -> _Element | None:
+    """Return the caption in a box, of several the one behind the picture; empty ones are none."""
+    words = class_words()["caption"]
+    found, is_behind = None, False
+    figcaptions = [one for one in islice(box.iter("figcaption"), _MAX_FIGCAPTIONS) if _has_letters(one)]
+    if len(figcaptions) == 1:
+        return figcaptions[0]
+    for one in islice(box.iter(), 1, _MAX_IN_BOX):
+        if one is image:
+            is_behind = True
+        if not isinstance(one.tag, str):
+            continue
+        named = one in figcaptions if figcaptions else is_named(one.items(), words)
+        if named and next(one.iter("img"), None) is None and _has_letters(one):
+            if is_behind:
+                return one
+            found = one
+    return found
+
+
+def _has_letters(element: _Element) -> bool:
+    return any(any(map(str.isalpha, text)) for text in element.itertext())
+
+
+def _is_caption(text: str, box: _Element, wrappers: Sequence[_Element], alt: str | None) -> bool:
+    """Return whether a box's whole text is what it says of its picture: by its names, its credit or the alt."""
+    if box.tag == "figure" or (alt and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in one_line(text)):
+        return True
+    words = class_words()["picture"]
+    if split_caption(text)[1]:
+        return True
+    return any(is_named(one.items(), words) for one in wrappers[: wrappers.index(box) + 1])
+
+
+def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> Captioned:
+    """Return what the element behind a picture's box says: a caption by its name, or what repeats the alt.
+
+    A caption behind the <picture> or the link around an <img> is behind the <img>.
+    """
+    for one in (box, *(wrapper for wrapper in wrappers if wrapper.tag in _THIN)):
+        beside = one.getnext()
+        if beside is None or not isinstance(beside.tag, str):
+            continue
+        named = beside.tag == "figcaption" or is_named(beside.items(), class_words()["caption"])
+        if (named or _repeats(beside, alt)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
+            return _read(beside, beside)
+    return Captioned()
+
+
+def _repeats(beside: _Element, alt: str | None) -> bool:
+    if not alt or len(alt) < _MIN_ALT_CHARS:
+        return False
+    wanted, text = one_line(alt), one_line(_shown_text(beside))
+    return wanted in text and len(text) <= len(wanted) + _MAX_BESIDE_ALT
+
+
+def _read(holder: _Element, box: _Element) -> Captioned:
+    """Return a holder's text without its credit, and the credit, which may stand elsewhere in the box."""
+    whole = _shown_text(holder)
+    inside = _credit_element(holder)
+    if inside is None:
+        outside = _credit_element(box, without=holder) if box is not holder else None
+        return Captioned(holder, whole, _shown_text(outside) if outside is not None else None)
+    credit = _shown_text(inside)
+    # "Photo: Ana Ruiz <span class=credit>(Reuters)</span>": the text around it says more than the element.
+    signed, own = split_caption(whole)[1], one_line(credit).strip("()[] ")
+    if signed and own in signed and clean_credit(own) == own:
+        return Captioned(holder, whole, None)
+    return Captioned(holder, " ".join(whole.rsplit(credit, 1)), credit)
+
+
+def _credit_element(holder: _Element, without: _Element | None = None) -> _Element | None:
+    words = class_words()["credit"]
+    for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
+        if not isinstance(element.tag, str) or not is_named(element.items(), words):
+            continue
+        if without is not None and (element is without or without in element.iterdescendants()):
+            continue
+        text = _shown_text(element)
+        if any(map(str.isalpha, text)) and not _DURATION.search(text) and next(element.iter("img"), None) is None:
+            return element
+    return None
+
+
+def _shown_text(element: _Element) -> str:
+    """Return the text that readers see under a picture: no buttons, no words for screen readers alone."""
+    return text_of(element, gap=" ", without=_is_no_caption)[:_MAX_CAPTION_CHARS]
+
+
+def _is_no_caption(element: _Element) -> bool:
+    return element.tag == "button" or is_unseen(element)

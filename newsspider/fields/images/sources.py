@@ -1,0 +1,112 @@
+"""The address of a picture's largest version, in all the ways in which pages name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider.processors.images import best_of_srcset, is_decorative
+
+# Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
+_IMAGE_SOURCES = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
+    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "src",
+)  # fmt: skip
+_LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
+_SRCSET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
+_SRCSETS = frozenset(_SRCSET_NAMES)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
+# Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
+_ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original)[a-z0-9-]{0,20}")
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s{}<>\"']{4,2000}|/[^\s{}<>\"'/][^\s{}<>\"']{3,2000}")
+_FILE = re.compile(r"[\w./~%+-]{1,500}\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
+_MAX_NESTED = 40
+_MAX_BESIDE = 4
+
+
+def picture_source(element: _Element, own: Mapping[str, str]) -> str | None:
+    """Return the address of the largest version, as written: srcset and <source>, what scripts fill in, then src.
+
+    Where these are placeholders, that of the <noscript> beside it. `own` are the element's attributes.
+    """
+    best = _best_of_srcsets(own)
+    if best is not None:
+        return best
+    for one in _sources(element):
+        best = _best_of_srcsets(dict(one.items()))
+        if best is not None:
+            return best
+    source = _own_source(own)
+    if source is not None and not is_decorative(source):
+        return source
+    return _lazy_source(own) or _source_without_scripts(element) or source
+
+
+def leads_to_picture(href: str) -> bool:
+    """Return whether a link's address is that of a picture's file: it enlarges what it holds.
+
+    >>> leads_to_picture("/img/storm.JPG?w=2000"), leads_to_picture("/storm-hits-coast")
+    (True, False)
+    """
+    return _PICTURE_FILE.search(href) is not None
+
+
+def _own_source(own: Mapping[str, str]) -> str | None:
+    for name in ("src",) if _LAZY_SOURCES.isdisjoint(own) else _IMAGE_SOURCES:
+        source = own.get(name)
+        if source and source.lstrip()[:5].lower() != "data:":
+            return source
+    return None
+
+
+def _lazy_source(own: Mapping[str, str]) -> str | None:
+    for name, value in own.items():
+        if name.startswith("data-") and _ADDRESS_NAME.fullmatch(name):
+            address = value.strip()
+            if (_ADDRESS.fullmatch(address) or _FILE.fullmatch(address)) and not is_decorative(address):
+                return address
+    return None
+
+
+def _source_without_scripts(element: _Element) -> str | None:
+    """Return the address that a <noscript> beside or under a placeholder shows instead of it."""
+    outer = element.getparent()
+    if outer is None:
+        return None
+    for noscript in (*element.iterchildren("noscript"), *islice(outer.iterchildren("noscript"), _MAX_BESIDE)):
+        for image in islice(noscript.iter("img"), 1):
+            own = dict(image.items())
+            return _best_of_srcsets(own) or _own_source(own)
+    return None
+
+
+def _best_of_srcsets(attributes: Mapping[str, str]) -> str | None:
+    if _SRCSETS.isdisjoint(attributes):
+        return None
+    srcsets = (srcset for name in _SRCSET_NAMES if (srcset := attributes.get(name)))
+    return next(filter(None, map(best_of_srcset, srcsets)), None)
+
+
+def _sources(element: _Element) -> Iterator[_Element]:
+    """Yield the <source> elements of the <picture> around an <img>; libxml2 nests them."""
+    picture = element.getparent()
+    for _ in range(_MAX_NESTED):
+        if picture is None or picture.tag != "source":
+            break
+        picture = picture.getparent()
+    if picture is not None and picture.tag == "picture":
+        yield from islice(picture.iter("source"), _MAX_NESTED)
+
+
+def wrappers_of(element: _Element, most: int) -> Sequence[_Element]:
+    """Return the elements around a picture, nearest first; libxml2 nests the <source>s of a <picture>."""
+    around: list[_Element] = []
+    for one in islice(element.iterancestors(), _MAX_NESTED):
+        if one.tag != "source":
+            around.append(one)
+            if len(around) == most:
+                break
+    return around
