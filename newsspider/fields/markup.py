@@ -103,9 +103,7 @@ def text_start(element: _Element, max_chars: int) -> str:
     return "".join(pieces)
 
 
-def _seen(
-    element: _Element, gap: str, without: Callable[[_Element], bool] | None = None
-) -> Iterator[str]:
+def _seen(element: _Element, gap: str, without: Callable[[_Element], bool] | None = None) -> Iterator[str]:
     """Yield the texts that are shown, with a stack of its own: pages nest deeper than Python may call."""
     pending: list[_Element | str] = [element]
     while pending:

@@ -31,11 +31,12 @@ _DIGITS = re.compile(r"\d")
 _NAME_AND_AGENCY = re.compile(r"[^\W\d_]\S{0,30}(?:\s\S{1,30}){1,4}\s?/\s?\S.{0,40}")
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
+_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners")
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
 
 
 def split_caption(text: str) -> tuple[str | None, str | None]:
-    """Return the caption and the credit in a text that is known to stand under a picture; None for what is missing.
+    """Return the caption and the credit in a text known to stand under a picture; None for what is missing.
 
     There, more is a credit than in other lines: names in brackets behind the last sentence, "Supplied", "○○撮影".
 
@@ -50,15 +51,18 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
+    line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
     label = words.label.match(line)
     line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
-    for split in (_at_label_and_bracket, _at_suffix, _at_names_in_brackets, _at_given):
-        found = split(line)
-        if found:
-            caption, credit = found
-            return caption.strip().rstrip(BEFORE_CREDIT) or None, _once(credit)
-    caption_left, credit_left = split_line(line)
-    return caption_left, _once(credit_left) if credit_left else None
+    found = _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
+    if found is None:
+        caption, credit = split_line(line)
+        if credit:
+            return caption, _once(credit)
+        found = _at_given(line)
+        if found is None:
+            return caption, None
+    return found[0].strip().rstrip(BEFORE_CREDIT) or None, _once(found[1])
 
 
 def clean_credit(text: str) -> str | None:
@@ -74,18 +78,27 @@ def clean_credit(text: str) -> str | None:
     line = line[label.end() :] if label else line
     caption, credit = _split_caption(line)
     if credit and not caption:
-        return credit
-    line = _once(without_label(line.strip(CLOSING)))
+        return _without_joiner(credit)
+    line = _without_joiner(_once(without_label(line.strip(CLOSING))))
     return line if 0 < len(line) <= CREDIT_CHARS else None
 
 
+def _without_joiner(credit: str) -> str:
+    """Return a credit without the "By" before a name."""
+    match = _words().joiner.match(credit)
+    return credit[match.end() :] if match else credit
+
+
 def without_credit(caption: str, credit: str) -> str | None:
-    """Return a caption that does not end in its own credit; None if it says nothing else.
+    """Return a caption that neither begins nor ends with its own credit; None if it says nothing else.
 
     >>> without_credit("The harbour at dawn. Ana Ruiz", "Ana Ruiz"), without_credit("Ana Ruiz", "Ana Ruiz")
     ('The harbour at dawn.', None)
     """
     line = caption.strip(CLOSING)
+    if line.startswith(credit) and not line[len(credit) : len(credit) + 1].isalnum():
+        line = line[len(credit) :].lstrip(BEFORE_CREDIT)
+        return line if any(map(str.isalnum, line)) else None
     if not line.endswith(credit):
         return caption
     rest = line[: len(line) - len(credit)]
@@ -121,13 +134,11 @@ def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
 
 
 def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
-    """Split "... at dawn. (Agency)", "... at dawn (Ana Ruiz/Agency)" and "... at dawn (Supplied)"."""
+    """Split "... at dawn. (Agency)" and "... at dawn (Ana Ruiz/Agency)"."""
     match = _bracket(line)
     if match is None:
         return None
     before, inner = line[: match.start()].rstrip(), match[1].strip()
-    if _words().given.fullmatch(inner):
-        return before, inner
     if not _is_names(inner) or _words().no_credit.fullmatch(inner) or at_label(inner) or at_sign(inner):
         return None
     return (before, inner) if before.endswith(_FULL_STOPS) or _NAME_AND_AGENCY.fullmatch(inner) else None
@@ -141,6 +152,10 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
 
 
 def _at_given(line: str) -> tuple[str, str] | None:
+    """Split "... at dawn. Supplied" and "... at dawn (Supplied by Ana Ruiz)"."""
+    match = _bracket(line)
+    if match is not None and _words().given.fullmatch(match[1].strip()):
+        return line[: match.start()], match[1].strip()
     for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
         part = match[1].strip()
         if _words().given.fullmatch(part):
@@ -162,11 +177,14 @@ class _Words(NamedTuple):
     given: re.Pattern[str]
     no_credit: re.Pattern[str]  # what kind of picture it is
     suffix: re.Pattern[str]
+    joiner: re.Pattern[str]
+    controls_before: re.Pattern[str]
+    controls_behind: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
-    lists = {kind: any_of(words_of(_WORDS, kind)) for kind in ("caption_labels", "source_labels", "given", "kinds")}
+    lists = {kind: any_of(words_of(_WORDS, kind)) for kind in _LISTS}
     suffixes = any_of(words_of(_WORDS, "suffixes"))
     # A name in a script without spaces; the mark before it tells where it begins.
     name = r"(?P<name>[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20}(?:\s[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20})?)"
@@ -175,5 +193,8 @@ def _words() -> _Words:
         source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
         given=re.compile(rf"(?:{lists['given']})(?!\w)(?:[ /.:][^!?]{{1,60}})?", re.IGNORECASE),
         no_credit=re.compile(lists["kinds"], re.IGNORECASE),
+        joiner=re.compile(rf"(?i:{lists['joiners']})\s(?=[^\W\d_a-z])"),
+        controls_before=re.compile(rf"^(?:{lists['controls']})(?!\w)\s?", re.IGNORECASE),
+        controls_behind=re.compile(rf"(?<!\w)(?:{lists['controls']})$", re.IGNORECASE),
         suffix=re.compile(rf"\s?[(（\[【=＝/／|。.]\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
     )

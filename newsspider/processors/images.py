@@ -193,7 +193,9 @@ def is_decorative(url: str) -> bool:
     known = word_sets("processors/data/pictures")
     if not known["decorative"].isdisjoint(words):
         return True
-    if not known["substitute"].isdisjoint(words) and not _IDENTIFIER.search(names[-1]):
+    if not known["substitute"].isdisjoint(words) and (
+        not _IDENTIFIER.search(names[-1]) or not known["share"].isdisjoint(words)
+    ):
         return True
     if known["share"].isdisjoint(words):  # as it is from those of the stem then
         return False

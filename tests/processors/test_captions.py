@@ -67,7 +67,11 @@ def test_a_caption_loses_the_credit_that_stands_elsewhere() -> None:
     assert without_credit("(Ana Ruiz)", "Ana Ruiz") is None
 
 
-@given(st.lists(st.sampled_from(["Photo:", "©", "(", ")", "EXN", "/", "Ana", ". ", "撮影", ":", " ", "Supplied", "|"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["Photo:", "©", "(", ")", "EXN", "/", "Ana", ". ", "撮影", ":", " ", "Supplied", "|"])
+    ).map("".join)
+)
 def test_captions_are_never_empty(text: str) -> None:
     caption, credit = split_caption(text)
     assert caption != ""
@@ -75,7 +79,9 @@ def test_captions_are_never_empty(text: str) -> None:
     assert clean_credit(text) != ""
 
 
-@pytest.mark.parametrize("unit", ["Photo: ", "(", "© ", "AFP/", ". ", "a", "写真:", "撮影", "Ana ", "a@", "Supplied "])
+@pytest.mark.parametrize(
+    "unit", ["Photo: ", "(", "© ", "AFP/", ". ", "a", "写真:", "撮影", "Ana ", "a@", "Supplied "]
+)
 def test_long_captions_take_no_time(unit: str) -> None:
     started = time.process_time()
     split_caption(unit * 200_000)

@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import is_unseen
 from newsspider._native.values import Markup
 from newsspider.fields.markup import class_words, is_named, text_of
+from newsspider.lines.bylines import is_byline
 from newsspider.processors.captions import clean_credit, split_caption
 from newsspider.processors.text import one_line
 
@@ -24,6 +25,7 @@ _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 _MIN_PLAIN_CHARS, _MAX_PLAIN_CHARS = 15, 600
 _MIN_ALT_CHARS = 20  # shorter ones are repeated by chance: names, places
 _MAX_BESIDE_ALT = 160  # characters of the credit behind a caption that repeats the alternative text
+_MOST_LINKED = 0.3  # of a caption's characters: teasers are links, captions name a source
 _MAX_CHILDREN = 8
 _MAX_FIGCAPTIONS = 40
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
@@ -45,9 +47,10 @@ class Surroundings:
         parents, places = self.markup.containers.parents, self.markup.places
         found: set[int] = set()
         for place in {places[i] for i in self.chosen}:
-            while place >= 0 and place not in found:
-                found.add(place)
-                place = parents[place]
+            outer = place
+            while outer >= 0 and outer not in found:
+                found.add(outer)
+                outer = parents[outer]
         elements = self.markup.containers.elements
         return frozenset(elements[place] for place in found)
 
@@ -75,14 +78,13 @@ def captioned(
     holder = _holder(box, image)
     if holder is not None:
         return _read(holder, box)
-    text = _shown_text(box)
-    if _MIN_PLAIN_CHARS <= len(one_line(text)) and len(text) <= _MAX_PLAIN_CHARS and _is_caption(text, box, wrappers, alt):
+    if _is_caption(box, wrappers, alt):
         return _read(box, box)
     return _beside(box, wrappers, alt) if surroundings else Captioned()
 
 
 def _box(image: _Element, wrappers: Sequence[_Element], surroundings: Surroundings | None) -> _Element | None:
-    """Return the <figure> around a picture, else the nearest element with a caption, else the largest for it alone."""
+    """Return the <figure> around a picture, else the nearest element with a caption, else the largest."""
     around_text = surroundings.around_text if surroundings else frozenset[_Element]()
     figure = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
     if figure is not None:
@@ -93,7 +95,9 @@ def _box(image: _Element, wrappers: Sequence[_Element], surroundings: Surroundin
             break
         if _named_child(wrapper) is not None:
             return wrapper
-        if wrapper in around_text or _holds_others(wrapper, image):
+        # A caption that was taken for text: in an element that is named after the picture.
+        is_text = wrapper in around_text and not is_named(wrapper.items(), class_words()["picture"])
+        if is_text or _holds_others(wrapper, image):
             break
         box = wrapper
     return box
@@ -142,14 +146,23 @@ def _has_letters(element: _Element) -> bool:
     return any(any(map(str.isalpha, text)) for text in element.itertext())
 
 
-def _is_caption(text: str, box: _Element, wrappers: Sequence[_Element], alt: str | None) -> bool:
+def _is_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> bool:
     """Return whether a box's whole text is what it says of its picture: by its names, its credit or the alt."""
-    if box.tag == "figure" or (alt and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in one_line(text)):
+    text = one_line(_shown_text(box))
+    if not _MIN_PLAIN_CHARS <= len(text) <= _MAX_PLAIN_CHARS or _DURATION.search(text) or is_byline(text):
+        return False
+    caption, credit = split_caption(text)
+    if credit:
+        return not is_byline(credit)
+    if not caption or len(caption) < _MIN_PLAIN_CHARS:
+        return False
+    if alt and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in text:
         return True
+    linked = sum(len(text_of(link)) for link in box.iter("a"))
     words = class_words()["picture"]
-    if split_caption(text)[1]:
-        return True
-    return any(is_named(one.items(), words) for one in wrappers[: wrappers.index(box) + 1])
+    return linked <= len(text) * _MOST_LINKED and any(
+        is_named(one.items(), words) for one in wrappers[: wrappers.index(box) + 1]
+    )
 
 
 def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> Captioned:
@@ -184,22 +197,43 @@ def _read(holder: _Element, box: _Element) -> Captioned:
     credit = _shown_text(inside)
     # "Photo: Ana Ruiz <span class=credit>(Reuters)</span>": the text around it says more than the element.
     signed, own = split_caption(whole)[1], one_line(credit).strip("()[] ")
-    if signed and own in signed and clean_credit(own) == own:
+    if (signed and own in signed and clean_credit(own) == own) or _holds_caption(credit):
         return Captioned(holder, whole, None)
     return Captioned(holder, " ".join(whole.rsplit(credit, 1)), credit)
 
 
+def _holds_caption(credit: str) -> bool:
+    """Return whether what is named a credit says what the picture shows as well."""
+    caption, name = split_caption(credit)
+    return name is not None and len(caption or "") >= _MIN_ALT_CHARS
+
+
 def _credit_element(holder: _Element, without: _Element | None = None) -> _Element | None:
+    """Return the element that is named a credit, else one that holds a credit and nothing else."""
     words = class_words()["credit"]
+    signed = None
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
-        if not isinstance(element.tag, str) or not is_named(element.items(), words):
+        if not isinstance(element.tag, str) or (without is not None and _overlap(element, without)):
             continue
-        if without is not None and (element is without or without in element.iterdescendants()):
+        named = is_named(element.items(), words)
+        if not named and (signed is not None or without is not None or len(element)):
             continue
-        text = _shown_text(element)
-        if any(map(str.isalpha, text)) and not _DURATION.search(text) and next(element.iter("img"), None) is None:
+        text = one_line(_shown_text(element))
+        if (
+            not any(map(str.isalpha, text))
+            or _DURATION.search(text)
+            or next(element.iter("img"), None) is not None
+        ):
+            continue
+        if named:
             return element
-    return None
+        if split_caption(text)[0] is None:
+            signed = element
+    return signed
+
+
+def _overlap(element: _Element, other: _Element) -> bool:
+    return element is other or other in element.iterdescendants() or element in other.iterdescendants()
 
 
 def _shown_text(element: _Element) -> str:

@@ -18,6 +18,8 @@ from newsspider.processors.urls import absolute_url
 
 FIGURE = "figure"
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
+_WIDE = 400  # CSS pixels: portraits of authors are smaller
+_NARROW = 200  # CSS pixels: what a page shows beside its text
 _WHOLE = 100_000  # pixels, more than any
 _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 
@@ -29,8 +31,8 @@ def main_pictures(
 ) -> Iterator[MainPicture]:
     """Yield the candidates for the main picture, each with the picture on the page that shows it.
 
-    What the page shows above its text comes first, even where another picture is declared: that is often a crop for
-    cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it.
+    What the page shows above its text comes first, even where another picture is declared: that is often a crop
+    for cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it.
     """
     base = page.base_url or page.url
     own = list(_with_addresses(_declared(page), base))
@@ -61,15 +63,21 @@ def _with_addresses(
 
 
 def _lead(pictures: Sequence[Picture], declared: Set[str], base: str | None) -> Picture | None:
-    """Return the picture above the text: that which is declared, else the first with a caption, else the only one."""
+    """Return the picture above the text: that which is declared, else the first with a caption, else the only one.
+
+    One that is not declared, though others are, and has no caption may be a portrait or a banner.
+    """
     leads = [picture for picture in pictures if picture.is_lead and _is_picture(picture, base)]
     for picture in leads:
         if image_key(absolute_url(picture.url, base) or "") in declared:
             return picture
     for picture in leads:
-        if picture.image.caption or picture.image.credit:
+        image = picture.image
+        if (image.caption or image.credit) and (image.width or _WIDE) >= _NARROW and not picture.is_video:
             return picture
-    return leads[0] if len(leads) == 1 else None
+    if len(leads) == 1 and (not declared or leads[0].is_in_figure or (leads[0].image.width or 0) >= _WIDE):
+        return leads[0]
+    return None
 
 
 def _is_picture(picture: Picture, base: str | None) -> bool:
@@ -78,10 +86,7 @@ def _is_picture(picture: Picture, base: str | None) -> bool:
 
 
 def _as_shown(picture: Picture, declared: Sequence[Candidate[Image]], base: str | None) -> Candidate[Image]:
-    """Return a picture as the page shows it, completed by what is declared of it.
-
-    Image services rename each crop: where the address is not declared, it is the first that is.
-    """
+    """Return a picture as the page shows it, completed by what is declared of it."""
     shown = picture.image
     key = image_key(absolute_url(picture.url, base) or "")
     for one in declared:
@@ -90,7 +95,7 @@ def _as_shown(picture: Picture, declared: Sequence[Candidate[Image]], base: str 
             if _named_width(one.value.url or "") > _named_width(picture.url):
                 image = replace(image, url=one.value.url, width=one.value.width, height=one.value.height)
             return one.changed("with_figure", image)
-    return Candidate(merged(shown, declared[0].value) if declared else shown, FIGURE)
+    return Candidate(shown, FIGURE)
 
 
 def _named_width(url: str) -> int:

@@ -11,7 +11,6 @@ from functools import cached_property
 from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
-from newsspider._native.values import Markup
 from newsspider.body.types import Body
 from newsspider.fields.images.captions import Captioned, Surroundings, captioned
 from newsspider.fields.images.sources import leads_to_picture, picture_source, wrappers_of
@@ -21,6 +20,7 @@ from newsspider.lines.bylines import is_byline
 from newsspider.processors.text import one_line
 
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
+_DURATION = re.compile(r"\(\d{1,3}:\d{2}(?::\d{2})?\)")
 # Plain ints: to ask a flag takes ten times as long.
 _FOREIGN = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN | Flag.BUTTON)
 # A figure may be a button that enlarges it, or a slide that is not shown yet.
@@ -68,6 +68,16 @@ class Picture:
         """Whether it looks like part of a menu, another story, an advert, a byline."""
         return _has_foreign_name(self) or _leads_elsewhere(self) or _is_portrait(self)
 
+    @property
+    def is_in_figure(self) -> bool:
+        """Whether it stands in a <figure>."""
+        return bool(self.surroundings.markup.containers.flags[self.place] & _IN_FIGURE)
+
+    @property
+    def is_video(self) -> bool:
+        """Whether its caption gives a duration: it stands for a video, which may be of another story."""
+        return _DURATION.search(self.captioned.caption or "") is not None
+
     @cached_property
     def captioned(self) -> Captioned:
         """What the markup around it says about it."""
@@ -104,7 +114,7 @@ def pictures_around(
 
 
 def _end_of_standfirst(body: Body) -> int:
-    """Return the block of the text behind its standfirst, or its first: what stands above it is the lead picture."""
+    """Return the block behind the text's standfirst, or its first: above it stands the lead picture."""
     first = body.chosen[0]
     if len(body.chosen) < 2 or len(body.blocks.texts[first]) > _STANDFIRST_CHARS:
         return first
@@ -169,8 +179,13 @@ def _leads_elsewhere(picture: Picture) -> bool:
 
 def _is_portrait(picture: Picture) -> bool:
     """Return whether a picture is captioned as a byline is, or shows an author."""
-    said = one_line(picture.captioned.caption or picture.attributes.get("alt") or "")
-    return len(said) <= _MAX_BYLINE_CHARS and (said.casefold() in picture.people or is_byline(said))
+    captioned = picture.captioned
+    if captioned.holder is not None and captioned.holder.tag == "figcaption":
+        said = [captioned.caption]
+    else:
+        said = [captioned.caption, captioned.credit, picture.attributes.get("alt")]
+    lines = [one_line(text) for text in said if text and len(text) <= _MAX_BYLINE_CHARS]
+    return any(line.casefold() in picture.people or is_byline(line) for line in lines)
 
 
 def _is_small(attributes: Mapping[str, str]) -> bool:

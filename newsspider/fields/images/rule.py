@@ -96,13 +96,14 @@ MAIN_IMAGE = Field(
     form=part_form(Image, lambda text: Image(url=text)),
     doc_form="[Image](#image)",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), `*:image` (announced), each with the caption of "
-        "the figure that shows it, `figure` (the first of the text), `caption-line` (T)"
+        "`figure` (above the text, where it is none of those that follow), "
+        f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), `*:image` (announced), each as the page shows it, "
+        "`figure` (the first of the text), `caption-line` (T)"
     ),
     limits=(
-        "in a dump caption and credit alone; where an image service renames its crops, the one picture "
-        "above the text counts as the declared one; a site's picture for articles without one is taken "
-        "for theirs unless its address says so"
+        "in a dump caption and credit alone; of a picture that the page shows, the address there, since what is "
+        "declared is often a crop for cards; a site's picture for articles without one is taken for theirs unless "
+        "its address says so"
     ),
 )
 
@@ -114,5 +115,8 @@ IMAGES = Field(
     form=parts_form(Image, lambda text: Image(url=text)),
     doc_form="list of [Image](#image), at most 50: the main one, then those of the text in order",
     sources="those of `mainImage` where the text has none of its own, else `figure`; `caption-line` (T)",
-    limits=("one picture in sizes is known by its address; linked pictures without a caption are other stories'"),
+    limits=(
+        "one picture in sizes is known by its address, two of one name by their captions; linked pictures "
+        "without a caption are other stories'"
+    ),
 )

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from newsspider.fields.images.pictures import pictures_around, read_picture
+from newsspider.processors.images import clean_image
+from tests.fields.made_pages import TEXT, URL, html_page
+
+
+def _texts(markup: str) -> tuple[str | None, str | None]:
+    """Return the clean caption and credit of the first <img> of a piece of HTML."""
+    image = clean_image(
+        read_picture(next(html.fragment_fromstring(markup, create_parent="article").iter("img"))), URL
+    )
+    assert image is not None
+    return image.caption, image.credit
+
+
+def _in_text(markup: str) -> list[tuple[str | None, str | None]]:
+    """Return captions and credits of the pictures of a page that has the HTML behind its first paragraph."""
+    facts = html_page(text=TEXT.replace("</p>", f"</p>{markup}", 1))
+    found = (clean_image(one.image, URL) for one in pictures_around(facts.body) if not one.is_foreign)
+    return [(image.caption, image.credit) for image in found if image]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<figure><img src=a.jpg><figcaption>The pier at dawn. <small>(Photo: Ana Ruiz/EXN)</small></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><p>The pier at dawn.</p><p>Ana Ruiz/EXN</p></figcaption><span class=credit>Ana Ruiz/EXN</span></figure>",
+        "<figure><a href=b.jpg><img src=a.jpg></a><div class=photo-credit>Ana Ruiz/EXN</div><figcaption>The pier at dawn.</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><div class=bildautor>Foto: Ana Ruiz/EXN</div>The pier at dawn.</figcaption></figure>",
+        "<figure><img src=a.jpg><div class=CaptionWrapper><span>The pier at dawn. </span>Foto: Ana Ruiz/EXN</div></figure>",
+        "<figure><img src=a.jpg><figcaption>The pier at dawn. <button>Show more</button><cite>Ana Ruiz/Reuters</cite></figcaption></figure>".replace("Reuters", "EXN</cite><cite class=source>Ana Ruiz/EXN"),
+        "<figure><img src=a.jpg><figcaption><span class=visually-hidden>Image caption, </span>The pier at dawn. Photo: Ana Ruiz/EXN</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption class=sr-only>The pier at dawn. <cite>Photo: Ana Ruiz/EXN</cite></figcaption></figure>",
+    ],
+)  # fmt: skip
+def test_a_figures_caption_and_credit(markup: str) -> None:
+    assert _texts(markup) == ("The pier at dawn.", "Ana Ruiz/EXN")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=article-img><img src=/a.jpg><span class=info>The pier at dawn in May. Bild: Ana Ruiz</span></div>",
+        "<div class=gallery-item><div><img src=/a.jpg></div><div><div>The pier at dawn in May. <span class=copyright>Ana Ruiz</span></div></div></div>",
+        "<picture><img src=/a.jpg></picture><figcaption>The pier at dawn in May, Foto: Ana Ruiz</figcaption>",
+        "<figure><a href=/a.jpg><img src=/a.jpg></a></figure><figcaption>The pier at dawn in May <span class=credit>Ana Ruiz</span></figcaption>",
+        "<div><img src=/a.jpg alt='The pier at dawn in May'></div><div style='display:none'><span>The pier at dawn in May</span><small class=credit>Ana Ruiz</small></div>",
+    ],
+)  # fmt: skip
+def test_captions_that_no_figure_holds(markup: str) -> None:
+    assert [(caption and caption.rstrip("."), credit) for caption, credit in _in_text(markup)] == [
+        ("The pier at dawn in May", "Ana Ruiz")
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=box><img src=/a.jpg><p>Ferries stay in the harbour</p></div>",  # no word of pictures
+        "<div class=image><img src=/a.jpg><a href=/other>Ferries stay in the harbour for a third day</a></div>",
+        "<div class=image><img src=/a.jpg><span>3 min 12:45</span></div>",
+        "<figure><img src=/a.jpg><button>The whole gallery of the pier</button></figure>",
+    ],
+)
+def test_texts_beside_a_picture_that_are_no_captions(markup: str) -> None:
+    assert _in_text(markup) == [(None, None)]
+
+
+def test_each_picture_of_a_gallery_has_the_caption_behind_it() -> None:
+    slides = "".join(
+        f"<div><img src=/{name}-1000.jpg><div class=caption>The {name} at dawn</div></div>"
+        for name in ("pier", "boat", "quay")
+    )
+    assert _in_text(f"<figure>{slides}</figure>") == [
+        ("The pier at dawn", None),
+        ("The boat at dawn", None),
+        ("The quay at dawn", None),
+    ]
+
+
+def test_a_portrait_under_a_byline_is_no_picture_of_the_article() -> None:
+    byline = "<figure><img src=/ana.jpg width=200><figcaption>By Ana Ruiz</figcaption></figure>"
+    assert _in_text(byline) == []
+    facts = html_page(text=TEXT.replace("</p>", "</p><img src=/x.jpg width=200 alt='Ana Ruiz'>", 1))
+    assert [one.is_foreign for one in pictures_around(facts.body, people=["Ana Ruiz"])] == [True]
+
+
+def test_a_figure_in_a_button_is_enlarged_by_it() -> None:
+    figure = "<figure><button><img src=/a.jpg></button><figcaption>The pier at dawn</figcaption></figure>"
+    assert _in_text(figure) == [("The pier at dawn", None)]
