@@ -8,9 +8,12 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -40,6 +43,7 @@ _HTTP_OPTIONS: Mapping[str, object] = {
 _PERHAPS_A_FOLDER = "%s leads to %s/ and is read as a page; with the slash it is read as a folder of files"
 _STALL_S = 60.0
 _REQUESTS_AT_ONCE = 16
+_MANY_FILES = 20
 _NOT_IN_NAMES = re.compile(r"[/\\\x00]")
 # Stores of objects, in which one appears when all of it has come.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hf", "oss", "oci"})
@@ -210,6 +214,19 @@ class RemotePath:
             if error.__cause__ is not None and is_missing(error.__cause__):
                 return False
             raise
+
+
+def list_folders(files: Iterable[RemotePath]) -> None:
+    """Ask stores for the contents of folders of which many files are named: they need not be asked for each then.
+
+    A month of Common Crawl's news is one folder of some hundred archives.
+    """
+    folders = Counter(file.with_name("") for file in files if file.scheme in _STORES)
+    for folder, count in folders.items():
+        if count >= _MANY_FILES:
+            with suppress(RemoteError):  # not all who may read files may list them
+                system = folder.system
+                folder.storage.retries.call(folder.url, partial(system.ls, folder.url, detail=True))
 
 
 def _system(path: RemotePath) -> Any:

@@ -14,7 +14,7 @@ from newsspider.archives.locations import Location, absolute, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
 from newsspider.archives.recognition import files_of, list_files
-from newsspider.archives.remote_path import FileState, RemotePath
+from newsspider.archives.remote_path import FileState, RemotePath, list_folders
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
@@ -54,8 +54,10 @@ def read_sources(requested: Requested, out: Path, options: ReadOptions) -> list[
             return root, SourceError(str(error.filename), error.strerror or str(error))
 
     located = list(requested.located(options.storage))
-    if not any(isinstance(one, RemotePath) for one in located):
+    remote = [one for one in located if isinstance(one, RemotePath)]
+    if not remote:
         return list(map(read, located))
+    list_folders(remote)
     with ThreadPoolExecutor(_REQUESTS_AT_ONCE) as pool:
         return list(pool.map(read, located))
 

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import RemotePath, StorageOptions
-from newsspider.errors import RemoteError
+from newsspider.archives.requested import Requested
+from newsspider.archives.types import ReadOptions
+from newsspider.errors import RemoteError, SourceError
+from newsspider.replaying.source_files import read_sources
 from tests.archives.web_server import serving
 
 pytest.importorskip("aiohttp")
@@ -92,3 +96,33 @@ def test_a_folder_that_is_named_without_its_slash_is_told(caplog: pytest.LogCapt
         assert list(path.files()) == [path]
     (line,) = caplog.messages
     assert line.startswith(f"{path} leads to {path}/ and is read as a page")
+
+
+class _Store:
+    """A store of objects that keeps what it has listed, as s3fs does."""
+
+    def __init__(self, *, may_list: bool = True) -> None:
+        self.may_list, self.listed, self.requests = may_list, False, 0
+
+    def ls(self, _: str, *, detail: bool) -> list[dict[str, Any]]:
+        self.requests += 1
+        if not self.may_list:
+            raise PermissionError(13, "Access Denied")
+        self.listed = detail
+        return []
+
+    def info(self, path: str) -> dict[str, Any]:
+        self.requests += not self.listed
+        return {"name": path, "size": 7, "type": "file", "ETag": "1"}
+
+
+@pytest.mark.parametrize(("count", "may_list", "requests"), [(300, True, 1), (5, True, 5), (30, False, 31)])
+def test_a_month_of_archives_is_asked_for_once(
+    monkeypatch: pytest.MonkeyPatch, count: int, may_list: bool, requests: int
+) -> None:
+    store = _Store(may_list=may_list)
+    monkeypatch.setattr("newsspider.archives.remote_path._system", lambda _: store)
+    month = [f"s3://news/crawl-data/CC-NEWS/2024/05/{number}.warc.gz" for number in range(count)]
+    sources = read_sources(Requested(month), Path("out"), ReadOptions(storage=HASTY))
+    assert [len(files) for _, files in sources if not isinstance(files, SourceError)] == [1] * count
+    assert store.requests == requests
