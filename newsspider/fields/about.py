@@ -72,11 +72,15 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
     search engines, or by machines. Two kinds wait for all others: a list of one, which is often a section, unless
     the page names it twice; and words for search engines of which the text has few, which the site has everywhere.
     """
-    shown = shown_topics(facts)
     listed = [_without_site(candidate, facts) for candidate in _declared_keywords(facts.page)]
+    keys = [list(map(folded_key, clean_keywords(candidate.value))) for candidate in listed]
+    if keys and len(keys[0]) > 1 and all(own == keys[0] for own in keys) and listed[0].source != _FOR_SEARCH:
+        yield from listed  # nothing that the page shows comes before them
+        listed, keys = [], []
+    shown = shown_topics(facts)
     if shown.is_sure:
         listed.append(Candidate(shown.names, _SHOWN))
-    keys = [list(map(folded_key, clean_keywords(candidate.value))) for candidate in listed]
+        keys.append([folded_key(name) for name in clean_keywords(shown.names)])
     of_page = keys[-1] if shown.is_sure else []
     ranks = [
         (_waits(candidate, own, keys, facts), _rank(candidate.source, not set(own).isdisjoint(of_page)))

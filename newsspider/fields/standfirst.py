@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
@@ -73,17 +72,17 @@ def shown_standfirst(facts: PageFacts) -> str | None:
     main = _main_container(body, markup)
     text_start = next((i for i in body.chosen if i > headline and _parent(markup, i) == main), body.chosen[0])
     places = _Places(headline, text_start)
-    best: tuple[_Evidence, Sequence[int]] | None = None
+    best: tuple[_Evidence, int] | None = None
     for i in range(headline + 1, min(text_start, headline + _REACH_BLOCKS) + 1):
-        if not _may_be_standfirst(facts, markup, i):
+        if not _has_form(body, markup, i, _CHARS):
             continue
-        run = list(_alike(facts, markup, i, text_start))
-        evidence = _evidence(facts, markup, run, places)
-        if evidence is not None and (best is None or evidence < best[0]):
-            best = evidence, run
+        evidence = _evidence(facts, markup, i, places)
+        if evidence is None or (best is not None and best[0] <= evidence) or not _is_sentence(facts, i):
+            continue
+        best = evidence, i
     if best is None or (best[0] >= _Evidence.SENTENCE_APART and _is_declared(facts, places)):
         return None
-    text = " ".join(body.blocks.texts[i] for i in best[1])
+    text = " ".join(body.blocks.texts[i] for i in _alike(facts, markup, best[1], text_start))
     return without_byline(text, facts)
 
 
@@ -94,15 +93,16 @@ class _Places(NamedTuple):
     text_start: int
 
 
-def _evidence(facts: PageFacts, markup: Markup, run: Sequence[int], places: _Places) -> _Evidence | None:
-    level = _named_at(markup, run[0], places.text_start)
+def _evidence(facts: PageFacts, markup: Markup, i: int, places: _Places) -> _Evidence | None:
+    level = _named_at(markup, i, places.text_start)
     if level == 0:
         return _Evidence.OWN_NAME
-    is_apart, text = _is_apart(facts.body, markup, run, places), facts.body.blocks.texts[run[-1]]
-    if is_apart and run[0] == places.headline + 1 and facts.body.blocks.tags[run[0]] in _HEADINGS:
+    is_apart = _is_apart(facts, markup, i, places)
+    if is_apart and i == places.headline + 1 and facts.body.blocks.tags[i] in _HEADINGS:
         return _Evidence.HEADING_BELOW
     if level:
         return _Evidence.NAME_AROUND
+    text = facts.body.blocks.texts[i]
     if not is_apart or not _speaks_of_the_same(facts, text):
         return None
     return _Evidence.SENTENCE_APART if ends_sentence(text) else _Evidence.LINE_APART
@@ -163,25 +163,34 @@ def without_byline(text: str, facts: PageFacts) -> str:
 
 
 def _main_container(body: Body, markup: Markup) -> int:
-    """Return the container that holds most of the text's blocks."""
-    counts = Counter[int]()
+    """Return the container that holds most of the text's characters."""
+    parents, places, texts = markup.containers.parents, markup.places, body.blocks.texts
+    chars: dict[int, int] = {}
     for i in body.chosen:
-        counts[_parent(markup, i)] += len(body.blocks.texts[i])
-    return counts.most_common(1)[0][0]
+        parent = parents[places[i]]
+        chars[parent] = chars.get(parent, 0) + len(texts[i])
+    return max(chars, key=chars.__getitem__)
 
 
 def _parent(markup: Markup, i: int) -> int:
     return markup.containers.parents[markup.places[i]]
 
 
-def _may_be_standfirst(facts: PageFacts, markup: Markup, i: int, chars: range = _CHARS) -> bool:
-    """Return whether a block is a sentence or two, and no byline, date, caption, label or list of links."""
-    blocks = facts.body.blocks
-    text = blocks.texts[i]
-    if int(weighted_chars(text)) not in chars or markup.containers.flags[markup.places[i]] & _FOREIGN:
-        return False
-    if blocks.tags[i] not in _TAGS or markup.link_chars[i] > len(text) * _MAX_LINK_SHARE:
-        return False
+def _has_form(body: Body, markup: Markup, i: int, chars: range) -> bool:
+    """Return whether a block is of a standfirst's length, no list of links, and in no box beside the text."""
+    text = body.blocks.texts[i]
+    return (
+        len(text) < chars.stop
+        and not markup.containers.flags[markup.places[i]] & _FOREIGN
+        and body.blocks.tags[i] in _TAGS
+        and markup.link_chars[i] <= len(text) * _MAX_LINK_SHARE
+        and (len(text) >= chars.start or weighted_chars(text) >= chars.start)
+    )
+
+
+def _is_sentence(facts: PageFacts, i: int) -> bool:
+    """Return whether a block is no byline, date, caption or label, and not the headline again."""
+    text = facts.body.blocks.texts[i]
     if facts.headline and folded_key(facts.headline) in folded_key(text):
         return False
     if is_byline(text, facts.language) or is_caption(text) or is_any_label(text):
@@ -211,24 +220,25 @@ def _holds(markup: Markup, container: int, i: int) -> bool:
     return container <= markup.places[i] < markup.containers.ends[container]
 
 
-def _is_apart(body: Body, markup: Markup, run: Sequence[int], places: _Places) -> bool:
-    """Return whether blocks stand with the headline and not in the text.
+def _is_apart(facts: PageFacts, markup: Markup, i: int, places: _Places) -> bool:
+    """Return whether a block stands with the headline and not in the text.
 
     A heading may stand right above the text then; other blocks have a byline or a picture's caption in between.
     """
-    containers, i, text = markup.containers, run[0], body.blocks.texts[run[0]]
+    containers, blocks = markup.containers, facts.body.blocks
     if i - places.headline > _NEAR_BLOCKS or i >= places.text_start:
         return False
-    if body.blocks.tags[i] in _HEADINGS:
-        return len(text) > _HEADING_CHARS or _parent(markup, i) != _parent(markup, places.text_start)
+    length, around_text = len(blocks.texts[i]), _parent(markup, places.text_start)
+    if blocks.tags[i] in _HEADINGS:
+        return length > _HEADING_CHARS or _parent(markup, i) != around_text
     container = markup.places[i]
     while container > 0 and not _holds(markup, container, places.headline):
         container = containers.parents[container]
     is_beside = container > 0 and not _holds(markup, container, places.text_start)
-    is_beside = is_beside or _parent(markup, i) == _parent(markup, places.headline) != _parent(
-        markup, places.text_start
-    )
-    return is_beside and len(text) <= _MAX_APART_CHARS and run[-1] + 1 < places.text_start
+    is_beside = is_beside or _parent(markup, i) == _parent(markup, places.headline) != around_text
+    if not is_beside or length > _MAX_APART_CHARS:
+        return False
+    return max(_alike(facts, markup, i, places.text_start)) + 1 < places.text_start
 
 
 def _speaks_of_the_same(facts: PageFacts, text: str) -> bool:
@@ -244,6 +254,10 @@ def _alike(facts: PageFacts, markup: Markup, i: int, text_start: int) -> Iterato
     for j in range(i, min(i + _MAX_PARAGRAPHS, max(text_start, i + 1))):
         other = markup.places[j]
         alike = containers.kinds[other] == containers.kinds[place] and _parent(markup, j) == _parent(markup, i)
-        if not alike or (j > i and not _may_be_standfirst(facts, markup, j, _MORE_CHARS)):
+        if not alike or (j > i and not _is_more(facts, markup, j)):
             return
         yield j
+
+
+def _is_more(facts: PageFacts, markup: Markup, i: int) -> bool:
+    return _has_form(facts.body, markup, i, _MORE_CHARS) and _is_sentence(facts, i)

@@ -11,7 +11,6 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
-from newsspider.blocks.types import Blocks
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, text_of
 from newsspider.language.word_lists import any_of, words_of
@@ -23,6 +22,7 @@ _REACH_BLOCKS = 30
 _MAX_TOPIC_CHARS = 60
 _MAX_TOPIC_WORDS = 6
 _MAX_LABEL_CHARS = 40
+_MAX_ADDRESS_CHARS = 2_000
 _MAX_LINKS = 30  # of one list: what has more is an index
 _SEPARATOR_CHARS = 3  # between two links
 _LEVELS = 4  # how far above its entries a list may be named
@@ -39,6 +39,7 @@ class _Entry(NamedTuple):
 
     place: int
     label: str  # what stands before its first link
+    links: Sequence[_Element]
     names: Sequence[str]
     leads_to_topics: bool
 
@@ -50,18 +51,21 @@ class ShownTopics(NamedTuple):
     is_sure: bool  # its label or its links say that they are topics, not the name of its container alone
 
 
+_NOTHING = ShownTopics((), is_sure=False)
+
+
 def shown_topics(facts: PageFacts) -> ShownTopics:
     """Return the likeliest list of topics under the headline: the first that is sure, else the first."""
     body = facts.body
     markup = body.blocks.markup
     if markup is None or not body.chosen:
-        return ShownTopics((), is_sure=False)
+        return _NOTHING
     headline = facts.headline_place
     first = body.chosen[0] if headline is None else min(body.chosen[0], headline + 1)
     places = range(first, min(len(body.blocks), body.chosen[-1] + 1 + _REACH_BLOCKS))
-    best = ShownTopics((), is_sure=False)
+    best = _NOTHING
     for entries in _runs(facts, markup, places):
-        found = _topics(body.blocks, markup, entries)
+        found = _topics(facts, markup, entries)
         if found.is_sure:
             return found
         best = best if best.names else found
@@ -71,13 +75,20 @@ def shown_topics(facts: PageFacts) -> ShownTopics:
 def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[_Entry]]:
     """Yield the entries of each list: those that follow each other, and lie side by side."""
     run: list[_Entry] = []
+    texts = facts.body.blocks.texts
+    may_be_named = not class_words()["topics"].isdisjoint(markup.containers.tokens)
     for place in places:
-        if not markup.link_counts[place]:  # as most are
+        count = markup.link_counts[place]
+        if not count or not _may_be_entry(len(texts[place]), markup.link_chars[place], count):  # as most are
             continue
-        entry = _entry(facts, markup, place)
+        flags = markup.containers.flags[markup.places[place]]
+        if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
+            continue
+        follows = bool(run) and run[-1].place + 1 == place
+        entry = _entry(facts, markup, place) if follows or _may_begin(facts, markup, place, may_be_named) else None
         if entry is None:
             continue
-        if run and (entry.place != run[-1].place + 1 or entry.label or not _beside(markup, run[-1].place, place)):
+        if run and (not follows or entry.label or not _beside(markup, run[-1].place, place)):
             yield run
             run = []
         run.append(entry)
@@ -85,26 +96,44 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         yield run
 
 
+def _may_begin(facts: PageFacts, markup: Markup, place: int, may_be_named: bool) -> bool:
+    """Return whether a list of topics may begin with a block: most links tell that they lead to none."""
+    texts = facts.body.blocks.texts
+    if len(texts[place]) - markup.link_chars[place] > _SEPARATOR_CHARS:  # there may be a label before them
+        return True
+    if place and (_is_label(texts[place - 1], "labels") or _is_label(texts[place - 1], "ambiguous_labels")):
+        return True
+    if may_be_named and any(_named_around(markup, markup.places[place])):
+        return True
+    element = facts.body.blocks.elements[place]
+    link = next(element.iter("a"), None) if element is not None else None
+    return link is not None and _leads_to_topic(link)
+
+
+def _may_be_entry(chars: int, link_chars: int, links: int) -> bool:
+    """Return whether a block is short links and hardly anything else, by the lengths."""
+    most = _MAX_LABEL_CHARS + _SEPARATOR_CHARS * links
+    return links <= _MAX_LINKS and chars - link_chars <= most and link_chars <= links * _MAX_TOPIC_CHARS
+
+
 def _entry(facts: PageFacts, markup: Markup, place: int) -> _Entry | None:
     blocks = facts.body.blocks
-    text, count = blocks.texts[place], markup.link_counts[place]
-    rest = len(text) - markup.link_chars[place]
     element = blocks.elements[place]
-    if element is None or count > _MAX_LINKS or rest > _MAX_LABEL_CHARS + _SEPARATOR_CHARS * count:
-        return None
-    flags = markup.containers.flags[markup.places[place]]
-    if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
+    if element is None:
         return None
     links = list(element.iter("a")) or list(element.iterancestors("a"))
     names = [one_line(text_of(link)) for link in links]
     links = [link for link, name in zip(links, names, strict=True) if name]
     names = list(filter(None, names))
-    if not names or not all(map(_may_be_topic, names)) or not all(_stays(facts, link) for link in links):
+    # Of a paragraph whose lines are blocks of their own the element holds the links of all lines.
+    if not 0 < len(names) <= markup.link_counts[place] or not all(map(_may_be_topic, names)):
         return None
+    text = blocks.texts[place]
     label = text[: max(0, text.find(names[0]))].strip(_AROUND)
-    if not label and rest > _SEPARATOR_CHARS * (count + 1):
+    rest = len(text) - markup.link_chars[place]
+    if not label and rest > _SEPARATOR_CHARS * (len(names) + 1):
         return None
-    return _Entry(place, label, names, all(map(_leads_to_topic, links)))
+    return _Entry(place, label, links, names, all(map(_leads_to_topic, links)))
 
 
 def _may_be_topic(name: str) -> bool:
@@ -128,7 +157,8 @@ def _leads_to_topic(link: _Element) -> bool:
     rels = (link.get("rel") or "").lower().split()
     if "tag" in rels and "category" not in rels:
         return True
-    return _topic_path().search((link.get("href") or "").partition("?")[0]) is not None
+    steps = (link.get("href") or "")[:_MAX_ADDRESS_CHARS].partition("?")[0].lower().split("/")
+    return not _topic_steps().isdisjoint(steps[:-1]) and any(steps[-2:])
 
 
 def _beside(markup: Markup, first: int, second: int) -> bool:
@@ -144,51 +174,56 @@ def _beside(markup: Markup, first: int, second: int) -> bool:
     return False
 
 
-def _topics(blocks: Blocks, markup: Markup, entries: Sequence[_Entry]) -> ShownTopics:
+def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> ShownTopics:
     """Return what the entries of a list name; nothing where nothing tells that they are topics."""
     first, last = entries[0].place, entries[-1].place
     own_label = entries[0].label
-    label = own_label or (blocks.texts[first - 1] if first else "")
-    led = [name for entry in entries if entry.leads_to_topics for name in entry.names]
+    label = own_label or (facts.body.blocks.texts[first - 1] if first else "")
+    led = [entry for entry in entries if entry.leads_to_topics]
     if _is_label(label, "labels"):
-        return _shown([name for entry in entries for name in entry.names], is_sure=True)
-    if own_label and not (led and _is_label(own_label, "ambiguous_labels")):
-        return _shown((), is_sure=False)
+        return _shown(facts, entries, is_sure=True)
+    is_led_by_label = bool(led) and _is_label(label, "ambiguous_labels")
+    if own_label and not is_led_by_label:
+        return _NOTHING
     is_named = _is_named(markup, first, last)
-    if len(led) > 1 or (led and (is_named or _is_label(label, "ambiguous_labels"))):
-        return _shown(led, is_sure=True)
-    return _shown([name for entry in entries for name in entry.names] if is_named else (), is_sure=False)
+    if is_led_by_label or sum(len(entry.names) for entry in led) > 1 or (led and is_named):
+        return _shown(facts, led, is_sure=True)
+    return _shown(facts, entries, is_sure=False) if is_named else _NOTHING
 
 
-def _shown(names: Sequence[str], *, is_sure: bool) -> ShownTopics:
+def _shown(facts: PageFacts, entries: Sequence[_Entry], *, is_sure: bool) -> ShownTopics:
+    names = [name for entry in entries for name in entry.names]
+    if len(names) > _MAX_LINKS or not all(_stays(facts, link) for entry in entries for link in entry.links):
+        return _NOTHING
     if len(names) > 1 and all(map(_COUNT.search, names)):
         names = [_COUNT.sub("", name) for name in names]
     found = [name.strip(_AROUND_NAMES) for name in names if not _is_label(name, "labels")]
-    if len(found) > _MAX_LINKS:
-        return ShownTopics((), is_sure=False)
     return ShownTopics(found, is_sure=is_sure and bool(found))
 
 
 def _is_named(markup: Markup, first: int, last: int) -> bool:
     """Return whether a container that holds these blocks, and no others beyond a label, is named after topics."""
     containers, places = markup.containers, markup.places
-    words = class_words()["topics"]
+    above = first - 1 if not first or markup.link_counts[first - 1] else first - 2
     container = places[first]
-    for _ in range(_LEVELS):
-        if container <= 0:
-            return False
+    for is_named in _named_around(markup, container):
         inside = range(container, containers.ends[container])
-        above = first - 2 if first and _is_label_like(markup, first - 1) else first - 1
         if (above >= 0 and places[above] in inside) or (last + 1 < len(places) and places[last + 1] in inside):
             return False
-        if not words.isdisjoint(containers.kind_table[containers.kinds[container]].tokens):
+        if is_named:
             return True
         container = containers.parents[container]
     return False
 
 
-def _is_label_like(markup: Markup, place: int) -> bool:
-    return not markup.link_counts[place]
+def _named_around(markup: Markup, container: int) -> Iterator[bool]:
+    """Yield of a container and those around it, <body> aside, whether they are named after topics."""
+    containers, words = markup.containers, class_words()["topics"]
+    for _ in range(_LEVELS):
+        if container <= 0:
+            return
+        yield not words.isdisjoint(containers.kind_table[containers.kinds[container]].tokens)
+        container = containers.parents[container]
 
 
 def _is_label(text: str, kind: str) -> bool:
@@ -201,6 +236,5 @@ def _labels(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _topic_path() -> re.Pattern[str]:
-    steps = any_of(words_of("fields/data/topics", "paths"))
-    return re.compile(rf"/(?:{steps})(?:/|-)[^/]", re.IGNORECASE)
+def _topic_steps() -> frozenset[str]:
+    return frozenset(words_of("fields/data/topics", "paths"))
