@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, Self, TextIO, TypeAlias
 
 from itemadapter import ItemAdapter
 from scrapy import signals
@@ -30,6 +30,7 @@ from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
 
+PlaceOf: TypeAlias = Callable[[Any], Mapping[str, Any] | None]
 _MAX_LOOKS_CHARS = 10_000
 _NOT_LISTED = (
     "%s cannot be written (%s): rejects are counted and not listed; "
@@ -68,6 +69,7 @@ class RejectFilePipeline:
         self.is_source = False  # whether the run reads the file too: it is replaced at its end, then
         self.count = self._left = 0
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
+        self.place_of: PlaceOf = lambda _: None
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
@@ -86,6 +88,7 @@ class RejectFilePipeline:
             partial(end_run, crawler, finish_reason="rejects-failed"),
             partial(fail_run, crawler, ends_it=True),
         )
+        pipeline.place_of = places_in(crawler)
         pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := write_obstacle(pipeline.path)):
@@ -106,17 +109,18 @@ class RejectFilePipeline:
             raise RejectedItem(item)
         return item
 
-    def item_dropped(self, exception: Exception, response: Response | None = None) -> None:
+    def item_dropped(self, exception: Exception, response: Response | None = None, item: Any = None) -> None:
         """Write the row of an item that this or a later pipeline rejected."""
         if isinstance(exception, RepeatableReject) and self.reads_again:
             self._left += 1
             self.stats.inc_value(f"newsspider/rejects/{exception.reject.code}")
         elif isinstance(exception, RejectedItem):
-            self._write(_with_url(exception.reject, response))
+            self._write(with_place(_with_url(exception.reject, response), self.place_of(item)))
 
     def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
         """Write the row of an item for which a pipeline raised an error."""
-        self._write(_with_url(failed_item_reject(item, failure.value), response))
+        reject = _with_url(failed_item_reject(item, failure.value), response)
+        self._write(with_place(reject, self.place_of(item)))
 
     @property
     def size_bytes(self) -> int:
@@ -210,6 +214,24 @@ def _with_url(reject: Reject, response: Response | None) -> Reject:
     """Return a reject with the address of its page; one that has no page of its own gets its response's."""
     is_placed = reject.url is not None or reject.path is not None
     return reject if is_placed or response is None else replace(reject, url=response.url or None)
+
+
+def places_in(crawler: Crawler) -> PlaceOf:
+    """Return what tells where the page of an item in the pipelines is, if the spider knows that."""
+
+    def place_of(item: Any) -> Mapping[str, Any] | None:
+        asked: PlaceOf | None = getattr(crawler.spider, "place_of", None)
+        return asked(item) if asked is not None else None
+
+    return place_of
+
+
+def with_place(reject: Reject, place: Mapping[str, Any] | None) -> Reject:
+    """Return a reject of an item with the place of its page in this run, if that is known.
+
+    The item itself names the page that it was made from, which for a line of a feed is not that line.
+    """
+    return replace(reject, **place) if place else reject
 
 
 def drop_reason(exception: BaseException) -> str:

@@ -16,7 +16,15 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Reject
 from newsspider.pipelines.duplicates import DuplicateItem, DuplicatePipeline
-from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject, reject_row
+from newsspider.pipelines.rejects import (
+    PlaceOf,
+    RejectedItem,
+    drop_reason,
+    failed_item_reject,
+    places_in,
+    reject_row,
+    with_place,
+)
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
 from newsspider.replaying.earlier_archives import EarlierArchives
 from newsspider.replaying.jobs import FeedFields
@@ -37,6 +45,7 @@ class ChunkWriter:
     def __init__(self, export: Callable[[FeedPart], BaseItemExporter], counter: ItemCounter) -> None:
         self._export_to, self._counter = export, counter
         self._fault: Exception | None = None
+        self.place_of: PlaceOf = lambda _: None  # of an item in the pipelines
         self.duplicates: DuplicatePipeline | None = None
         self.earlier: EarlierArchives | None = None  # where duplicates are looked for across archives
         self.store: StorePipeline | None = None
@@ -53,6 +62,7 @@ class ChunkWriter:
             options["fields_to_export"] = fields
         counter = ItemCounter.from_crawler(crawler)
         writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options), counter)
+        writer.place_of = places_in(crawler)
         for signal, receiver in (
             (signals.item_scraped, writer.item_scraped),
             (signals.item_dropped, writer.item_dropped),
@@ -130,7 +140,7 @@ class ChunkWriter:
     def item_dropped(self, item: Any, exception: DropItem) -> None:
         """Count a dropped item under its reason, or write it if it is a reject."""
         if isinstance(exception, RejectedItem):
-            self._reject(exception.reject)
+            self._reject(with_place(exception.reject, self.place_of(item)))
         else:
             if isinstance(exception, DuplicateItem):
                 self._list_duplicate(exception)
@@ -146,7 +156,7 @@ class ChunkWriter:
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Write the reject of an item for which a pipeline raised an error."""
-        self._reject(failed_item_reject(item, failure.value))
+        self._reject(with_place(failed_item_reject(item, failure.value), self.place_of(item)))
 
     def _reject(self, reject: Reject) -> None:
         if self.store is None:

@@ -138,6 +138,20 @@ def test_rejects_that_are_retried_in_their_own_folder_stay_what_they_were(tmp_pa
     assert rows[1] == rows[2] == rows[0]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("where", [("-O", "again.jsonl"), ("--out", "again", "--workers", "1")])
+def test_a_line_of_a_feed_that_a_pipeline_fails_on_can_be_retried(tmp_path: Path, where: tuple[str, ...]) -> None:
+    write_warc(tmp_path / "a.warc", [0, 1])
+    assert run_scrapy(tmp_path, "replay", "a.warc", "-O", "feed.jsonl").returncode == 0
+    pipelines = json.dumps({"tests.crawls.test_durable_replay.FaultyPipeline": 500})
+    run_scrapy(tmp_path, "replay", "feed.jsonl", *where, "-s", f"ITEM_PIPELINES={pipelines}")
+    listed = "rejects.jsonl" if where[0] == "-O" else "again/_run/rejects.jsonl"
+    rows = json_lines(tmp_path / listed)
+    assert [row["path"] for row in rows] == ["feed.jsonl"] * 2
+    done = run_scrapy(tmp_path, "replay", listed, "-O", "found.jsonl", "-s", "NEWSSPIDER_REJECTS_PATH=")
+    assert "2 pages, 2 articles" in done.stderr
+
+
 class FaultyPipeline:
     """Fails on every article."""
 
