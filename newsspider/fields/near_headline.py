@@ -62,6 +62,11 @@ def class_of(element: _Element) -> str:
 def _upwards(element: _Element) -> Iterator[_Element]:
     yield element
     for number, ancestor in enumerate(element.iterancestors()):
-        if ancestor.tag in ("body", "html", "main", "article") or number >= _MAX_ANCESTORS:
+        if ancestor.tag in ("body", "html", "main") or number >= _MAX_ANCESTORS:
+            return
+        if ancestor.tag == "article":  # one among others of its kind is a teaser
+            parent = ancestor.getparent()
+            if parent is not None and parent.tag == "aside":
+                yield parent
             return
         yield ancestor

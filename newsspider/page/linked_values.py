@@ -13,7 +13,12 @@ _PIXELS = re.compile(r"\s{0,9}(\d{1,5})(?:\.\d{0,9})?\s{0,9}(?:px)?\s{0,9}$", re
 
 
 def each(value: Json) -> Sequence[Json]:
-    """Return a property's values: JSON-LD writes one as itself and several as an array; pages also nest arrays."""
+    """Return a property's values: JSON-LD writes one as itself and several as an array, a @list or a @set.
+
+    Pages also nest arrays.
+    """
+    if isinstance(value, Mapping):
+        value = value.get("@list", value.get("@set", value))
     if value is None:
         return []
     if not isinstance(value, list):

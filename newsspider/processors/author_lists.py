@@ -10,6 +10,7 @@ from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
+    prefixes,
     words_pattern,
 )
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
@@ -20,15 +21,22 @@ _MAX_ROUNDS = 4
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
 _URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
+# "ana@example.org (Ana Ruiz)", "[Courier = Ana Ruiz]", "【山田太郎】": the name is what stands in brackets.
+_IN_BRACKETS = re.compile(
+    rf"\s*(?:{_EMAIL.pattern}\s*\((?P<mailer>[^()]{{2,80}})\)|[\[【](?:[^\]】=]{{1,40}}=)?(?P<name>[^\[\]【】=]{{2,80}})[\]】])\s*"
+)
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
+_BAR = re.compile(r"\s*[|｜·•]\s*")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
 # "Words by Ana Ruiz. Photographs by Ben Kurz", "Ana Ruiz 5 min read".
-_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s+\d{1,3}\s*)$")
+_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*)$")
+# "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
+_SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 
@@ -54,7 +62,11 @@ def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
 
 
 def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
-    text = _EMAIL.sub(" ; ", _URL.sub(" ", _TAG.sub(" ", without_entities(byline))))
+    text = _TAG.sub(" ", without_entities(byline))
+    if wrapped := _IN_BRACKETS.fullmatch(text):
+        text = wrapped["mailer"] or wrapped["name"]
+    text = _introduced(text, language)
+    text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(" , ", text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
@@ -63,6 +75,12 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
+
+
+def _introduced(text: str, language: str) -> str:
+    """Return a byline without what a bar sets before the word for its writer: "Courier | By Ana Ruiz"."""
+    cuts = _BAR.finditer(text) if _BAR.search(text) else ()
+    return next((text[cut.end() :] for cut in cuts if prefixes(language).match(text[cut.end() :])), text)
 
 
 def _joined_names(segments: list[str], language: str) -> list[str]:
@@ -123,6 +141,9 @@ def _is_about_previous(part: str) -> bool:
         return True
     if words_pattern("datelines").search(part) or _STATEMENT.match(part):
         return True
+    last = part.rsplit(maxsplit=1)[-1] if part else ""
+    if words_pattern("roles").fullmatch(last) and not words_pattern("organizations").fullmatch(last):
+        return True  # "Courier Staff Writer"
     return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
 
 

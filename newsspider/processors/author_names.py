@@ -17,6 +17,13 @@ from newsspider.language.scripts import KANA_AND_HAN
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
+_MIN_NAME_WORDS, _MAX_PERSON_WORDS = 2, 4
+PARTICLES = frozenset((
+    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
+    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
+    "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
+    "ибн", "و", "und", "and",
+))  # fmt: skip
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
     r"(?<=[\w\0])\s+(?:in|IN|for|For|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
@@ -26,13 +33,20 @@ EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[
 # "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month beside a number, or a year.
 # Whole words ("Walker 5 min read" ends in no month), or glued to a name with a capital letter: "Ana RuizMay 4".
 _MONTH_AND_NUMBER = re.compile(
-    r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}\.?\s*([^\W\d_]{3,12})(?![^\W\d_])"
+    r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}(?:st|nd|rd|th|er|\.)?\s*(?:(?:de|di|of)\s)?([^\W\d_]{3,12})(?![^\W\d_])"
 )
 _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
-_DATE_INTRODUCTION = re.compile(r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um)?[\s,–—-]*$", re.IGNORECASE)
+_DATE_INTRODUCTION = re.compile(
+    r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia)?[\s,–—-]*$", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 # Emoji and other pictures, with what changes or joins them: no part of any name.
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
+# "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
+_COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
+# "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
+_GLUED_NUMBER = re.compile(r"(?<=\w\s\w{3}[a-z])\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
+_GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?=\D*$)")
 _MAX_ZONE_WORDS = 4  # between a date and the word that introduces a name: "10:05 am PDT by"
 # What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
@@ -48,7 +62,8 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = _without_and(_PICTURES.sub(" ", part).strip(EDGES), language)
     bare = without_prefix(part, language)
     part = part if whole and bare[:1].islower() else bare
-    part = part if whole else _STAFF_NUMBER.sub("", _without_role(part))
+    part = part if whole else _GLUED_NUMBER.sub("", part)
+    part = part if whole else _person_before(_STAFF_NUMBER.sub("", _without_role(part)), language)
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0"), language).strip()
@@ -57,9 +72,53 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = part.strip(EDGES)
     if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
         return None
-    if part.casefold() in byline_words()["nobody"]["any"]:
+    nobody = byline_words()["nobody"]["any"]
+    if part.casefold() in nobody or all(word in nobody for word in part.casefold().split()):
         return None
     return None if not organization and _is_role(part) else part
+
+
+def _person_before(part: str, language: str) -> str:
+    """Return the person's name that a part begins with, where employer, work or a count follows; else the part.
+
+    "Ana Ruiz for Daily Harbour", "Ana Ruiz Staff Reporter", "Ana Ruiz 3 Comments".
+    """
+    counted = _COUNTED.search(part)
+    is_count = counted is not None and not month_number(counted[0].rsplit(maxsplit=1)[-1], language)
+    before_count = part[: counted.start()] if counted and is_count else part
+    heads = (_PLACE.split(part, maxsplit=1)[0], _before_work(part), before_count)
+    found = (
+        head for head in heads if len(head) < len(part) and _is_person(head, may_be_body=head is before_count)
+    )
+    return next(found, part)
+
+
+def _before_work(part: str) -> str:
+    """Return a part without the words for its bearer's work at its end: "Ana Ruiz Senior Reporter"."""
+    words = part.split()
+    end = len(words)
+    while end > _MIN_NAME_WORDS and words_pattern("roles").fullmatch(words[end - 1]):
+        end -= 1
+    if end == len(words) or (words[end].islower() and end > _MIN_NAME_WORDS):
+        return part  # "Ana Ruiz Political correspondent": nobody knows where the name ends
+    if end > _MIN_NAME_WORDS and words_pattern("organizations").fullmatch(words[end - 1]):
+        end -= 1  # "Staff Reporter"
+    is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
+    return part if is_part else _GLUED.split(" ".join(words[:end]))[0]
+
+
+def _is_person(text: str, *, may_be_body: bool = False) -> bool:
+    """Return whether a text is two to four capitalized words, none of them for a body or for work."""
+    words = text.split()
+    if not text.isupper() and any(word.isupper() and len(word) > 1 for word in words):
+        return False  # "AAA Travel"
+    kinds = ("roles", "ends") if may_be_body else ("organizations", "roles", "ends")
+    return (
+        _MIN_NAME_WORDS <= len(words) <= _MAX_PERSON_WORDS
+        and all(word[0].isupper() or word.casefold() in PARTICLES for word in words)
+        and words[-1][0].isupper()
+        and not any(words_pattern(kind).search(text) for kind in kinds)
+    )
 
 
 def _without_role(part: str) -> str:
@@ -78,14 +137,25 @@ def _without_date(part: str, language: str) -> str:
 
     Behind a date only what a word introduces is a name: "Monday 27 May 2031 10:05 am by Ana Ruiz".
     """
+    if "_" in part and " " not in part.strip():
+        return part  # "harbour_fan77"
     cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
     cuts += _month_cuts(part)
     if not cuts:
-        return "" if is_weekday(part, language) else part
-    words = _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ").split()
-    while words and is_weekday(words[-1].strip(EDGES), language):
-        words.pop()
-    return " ".join(words) or _introduced(_BEHIND_NUMBER.split(part)[-1], language)
+        return "" if is_weekday(part, language) else _without_weekday(part, language, least=_MIN_NAME_WORDS)
+    before = _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ")
+    return _without_weekday(before, language) or _introduced(_BEHIND_NUMBER.split(part)[-1], language)
+
+
+def _without_weekday(text: str, language: str, *, least: int = 0) -> str:
+    """Return a text without weekdays at its end, and without "on" before them; `least` words stay."""
+    words = text.split()
+    end = len(words)
+    while end > least and is_weekday(words[end - 1].strip(EDGES), language):
+        end -= 1
+    return (
+        " ".join(words) if end == len(words) else _DATE_INTRODUCTION.sub("", " ".join(words[:end]) + " ").strip()
+    )
 
 
 def _introduced(text: str, language: str) -> str:

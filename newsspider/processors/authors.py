@@ -12,6 +12,7 @@ from newsspider.items import Author
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, before_end_words, names_in
+from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.text import composed, one_line
 
 RawAuthors: TypeAlias = (
@@ -19,12 +20,6 @@ RawAuthors: TypeAlias = (
 )
 
 _WORD = re.compile(r"\w+")
-_PARTICLES = frozenset((
-    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
-    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
-    "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
-    "ибн", "و", "und", "and",
-))  # fmt: skip
 _NO_BEGINNINGS = frozenset(("der", "des", "of", "and", "und", "e", "y", "и", "vom", "zum", "zur"))
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
@@ -111,7 +106,7 @@ def looks_like_name(name: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     first = next((char for char in word if char.isalpha()), "")
-    return bool(first) and (not first.islower() or word.casefold().strip(".'’-") in _PARTICLES or "'" in word[:3])
+    return bool(first) and (not first.islower() or word.casefold().strip(".'’-") in PARTICLES or "'" in word[:3])
 
 
 @lru_cache(

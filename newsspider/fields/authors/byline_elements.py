@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
-from newsspider.language.bylines import conjunction_pattern, prefixes, words_pattern
+from newsspider.language.bylines import byline_words, conjunction_pattern, prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -30,6 +31,8 @@ _AUTHOR_ADDRESS = re.compile(
     r"(?=[/?=]|$))",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"[a-z][\w.-]{2,40}")
+_NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_ELEMENTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
@@ -37,6 +40,7 @@ _MAX_PIECES = 12
 _MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
+_AUTHORS = ("author", "creator")  # what a property is named that holds the author
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
 
@@ -53,13 +57,42 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     """Yield the names that byline elements hold, those behind the headline first, nearest first."""
     found = from_headline_on(facts.page.hinted.get("author", ()), facts.headline)[:_MAX_ELEMENTS]
     seen: set[_Element] = set()
+    accounts: list[str] = []
     for element in found:
-        if element not in seen and _names_author(element) and not is_elsewhere(element):
+        if (
+            element not in seen
+            and _names_author(element)
+            and not is_elsewhere(element)
+            and not _is_hidden(element)
+        ):
             siblings = _row(element, found)
             seen.update(siblings)
             names = _distinct_people(name for sibling in siblings for name in _names(sibling, facts.language))
             if names:
                 yield names
+            elif _is_exact(element) and (account := _account_in(element)):
+                accounts.append(account)
+    yield from ([account] for account in accounts[:1])
+
+
+def _is_hidden(element: _Element) -> bool:
+    """Return whether an element is not shown, by its own word or its parent's."""
+    return any(
+        part is not None and (part.get("hidden") is not None or _NOT_SHOWN.search(part.get("style") or ""))
+        for part in (element, element.getparent())
+    )
+
+
+def _is_exact(element: _Element) -> bool:
+    """Return whether markup says that an element is the author's name and nothing else."""
+    return "author" in (element.get("rel"), element.get("itemprop"))
+
+
+def _account_in(element: _Element) -> str | None:
+    """Return the name under which somebody logs in that is all that an element holds: "harbour_fan77"."""
+    text = one_line("".join(element.itertext()))
+    is_name = _ACCOUNT.fullmatch(text) is not None and text.casefold() not in byline_words()["nobody"]["any"]
+    return text if is_name else None
 
 
 def _names_author(element: _Element) -> bool:
@@ -95,7 +128,10 @@ def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
         for other in found
         if other is element
         or (
-            other.getparent() is parent and other.tag == element.tag and other.get("class") == element.get("class")
+            other.getparent() is parent
+            and other.tag == element.tag
+            and other.get("class") == element.get("class")
+            and not _is_hidden(other)
         )
     ]
 
@@ -136,10 +172,18 @@ def _names(element: _Element, language: str | None) -> list[str]:
         if names and belongs:
             first = first or form
             joined = _JOINT.fullmatch(piece[-1]) is not None
-            found += names
+            found += names if form.leads_to_author else _without_places(names, is_behind=_has_full_name(found))
         else:
             passed = first is not None
     return found
+
+
+def _without_places(names: Sequence[str], *, is_behind: bool) -> list[str]:
+    """Return what a piece names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
+    if not (is_behind or _has_full_name(names[:1])):
+        return list(names)
+    bodies = words_pattern("organizations")
+    return [name for name in names if " " in name or agencies_in(name) or bodies.search(name)]
 
 
 def _is_about_previous(piece: str, language: str | None) -> bool:
@@ -156,6 +200,8 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     """Yield an element's text as its markup divides it; "By" alone goes with the next piece."""
     waiting = ""
     chars = 0
+    if element.get("itemprop") in _AUTHORS and element.get("content") and not "".join(element.itertext()).strip():
+        yield element.get("content", ""), _form(element, is_behind=False)
     for text, part, behind in texts_in(element):
         form = _form(part, is_behind=behind)
         told = part.get("content") if part.get("itemprop") == "name" and not behind else None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, pairwise
 
 from newsspider.fields.agency.names import agencies_in
 from newsspider.language.bylines import suffix_pattern, words_pattern
+from newsspider.language.calendars import is_weekday
 from newsspider.language.scripts import TOUCHING
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.wording import is_any_label
@@ -30,6 +34,7 @@ _BARS = re.compile(rf"\s*{_BAR.pattern}\s*")
 # Where a line states one thing after the other: "来源：海港信使 作者：王小明"; where spaces are written a label
 # may have several words ("Sort by: Newest").
 _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")
 _HANDLE = re.compile(r"\s*@\w{2,40}")
 # "2 minutes ago", "vor 3 Stunden": a small number and the words of the unit, in any language.
@@ -115,11 +120,29 @@ def statements(line: str) -> Iterator[str]:
     """
     for piece in _BARS.split(line) if _BAR.search(line) else (line,):
         for part in _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,):
-            yield from _NEXT_LABEL.split(part) if ":" in part or "：" in part else (part,)
+            yield from _labelled_parts(part) if ":" in part or "：" in part else (part,)
+
+
+def _labelled_parts(part: str) -> Iterator[str]:
+    """Yield what stands behind each label, cut before the next: "来源：海港信使作者：王小明"."""
+    for piece in _NEXT_LABEL.split(part):
+        cuts = [0, *(match.start() for match in _touching_labels().finditer(piece) if match.start()), len(piece)]
+        yield from (piece[start:end] for start, end in pairwise(cuts))
+
+
+@cache
+def _touching_labels() -> re.Pattern[str]:
+    words = chain(*(words_of("language/data/bylines", kind) for kind in ("prefixes", "ends")))
+    return re.compile(rf"(?:{any_of(word for word in words if _TOUCHING.match(word) and len(word) > 1)})\s?[:：]")
 
 
 def _is_signed(part: str, language: str | None) -> bool:
-    return is_byline(part, language) or (" " in part and is_name(part) and not words_pattern("ends").search(part))
+    if is_byline(part, language):
+        return True
+    words = part.split()
+    if len(words) < 2 or is_weekday(words[0], language or ""):  # "Saturday December"
+        return False
+    return is_name(part) and not words_pattern("ends").search(part)
 
 
 def _is_dated(rest: str, language: str | None) -> bool:

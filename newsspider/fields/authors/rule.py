@@ -10,7 +10,7 @@ from itertools import chain, islice
 from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.announced import announced_list
 from newsspider.fields.authors.byline_elements import byline_elements
-from newsspider.fields.authors.name_lines import statements
+from newsspider.fields.authors.name_lines import name_beside_date, statements
 from newsspider.fields.authors.signers import byline_people, is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -18,8 +18,9 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import prefixes
+from newsspider.language.bylines import prefixes, words_pattern
 from newsspider.language.tags import base_language
+from newsspider.lines.bylines import is_signature
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -32,6 +33,7 @@ _AUTHOR_METAS = (
     "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
 )  # fmt: skip
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
@@ -45,26 +47,27 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     A list of the site's own names, or of the name of an account, waits for the full names of people: sites sign
     in linked data with their name or that of who typed it in what a person signs on the page.
     """
-    own_names = facts.site_keys
     seen: list[Candidate[Sequence[Author]]] = []
-    for candidate in _candidates(facts, own_names):
+    for candidate in _candidates(facts, facts.site_keys):
         if candidate in seen:  # one that waited for others, and is no better than it was
             continue
         seen.append(candidate)
-        yield candidate.changed("without_employer", without_employer(candidate.value, own_names))
+        yield candidate.changed("without_employer", without_employer(candidate.value, facts.own_keys))
 
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
     for candidate in _from_metadata(facts, own_names):
-        if _names_site(candidate.value, own_names):
+        if _names_site(candidate.value, own_names) or _names_owner(candidate.value, facts.own_keys):
             own.append(candidate)
         else:
             yield candidate
     announced = list(_announced(facts, own_names))
     people = [candidate for candidate in announced if not _names_site(candidate.value, own_names)]
     if own:
-        yield from (found for found in _signed(facts, people) if names_person(found.value, own_names))
+        is_agency = all(agencies_in(author.name) for author in own[0].value)
+        signed = (found for found in _signed(facts, people) if names_person(found.value, own_names))
+        yield from (found for found in signed if not is_agency or _is_near(found.value, facts))
         yield from own
     yield from _signed(facts, people)
     cards = [Author(name=name) for name in _labelled_cards(facts)]
@@ -75,6 +78,20 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
     """Return whether a list of authors is the site's own names, or names of accounts."""
     return all(is_own(name_key(author.name), own_names) or is_account(author) for author in authors)
+
+
+def _is_near(authors: Sequence[Author], facts: PageFacts) -> bool:
+    """Return whether an author's name stands near the headline or the text, and not in a footer alone."""
+    near = " ".join(chain(lines_under_headline(facts), lines_around(facts)))
+    return any(author.name in near for author in authors)
+
+
+def _names_owner(authors: Sequence[Author], own_names: Set[str]) -> bool:
+    """Return whether a list of authors is bodies alone that say nothing of who wrote: the owner, agencies."""
+    return all(
+        author.type == "Organization" and (name_key(author.name) in own_names or bool(agencies_in(author.name)))
+        for author in authors
+    )
 
 
 def _announced(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -131,7 +148,8 @@ def _from_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]
     if facts.is_dump:
         yield from _dump_lines(facts, language)
         return
-    for line in dict.fromkeys(_labelled(chain(lines_under_headline(facts), lines_around(facts)), language)):
+    lines = [*lines_under_headline(facts), *lines_around(facts)]
+    for line in dict.fromkeys((*_labelled(lines, language), *_signatures(lines))):
         for found in _candidate(facts, [Author(name=line)], "byline"):
             if looks_like_name(found.value[0].name):
                 yield found
@@ -160,10 +178,18 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 
 
+def _signatures(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are a person's name and an East Asian word for a reporter, an address aside."""
+    for line in lines:
+        part = _EMAIL.sub("", line).strip(_BRACKETS) if not line.isascii() else ""
+        if part and is_signature(part) and not words_pattern("organizations").search(part):
+            yield part
+
+
 def _from_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
-        line = _SLASH.sub(", ", text)
+        line = _SLASH.sub(", ", name_beside_date(text, facts.language) or text)
         for found in _candidate(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
             if _is_all_names(line, names) and facts.lower_case_words.isdisjoint(line.lower().split()):
@@ -196,8 +222,9 @@ def _linked(page: Page) -> Iterator[tuple[list[Author], str]]:
 
 def _author(agent: LinkedAgent) -> Author:
     kind = agent.type or ""
+    is_reversed = kind == "Person" and not words_pattern("roles").search(agent.name)
     return Author(
-        name=agent.name,
+        name=_in_order(agent.name) if is_reversed else agent.name,
         url=agent.url,
         type="Person" if kind == "Person" else "Organization" if kind.endswith("Organization") else None,
     )

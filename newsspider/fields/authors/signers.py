@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
+from itertools import dropwhile
 
 from newsspider.fields.agency.names import is_agency
 from newsspider.fields.facts import PageFacts
@@ -57,7 +58,7 @@ def _alone(author: Author, own_names: Set[str]) -> Author:
     """
     words = author.name.split()
     for place in range(2, len(words)):
-        rest = words[place:]
+        rest = list(dropwhile(str.islower, words[place:])) or words[place:]  # "of the Courier"
         is_site = _is_site_word(rest[0], author.name, own_names) or (
             len(rest) > 1 and name_key(" ".join(rest)) in own_names
         )
