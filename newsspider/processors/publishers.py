@@ -9,7 +9,8 @@ from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.urls import absolute_url
 
 _MAX_NAME_CHARS = 120  # legal names with their form; longer ones are slogans
-_ADDRESS = re.compile(r"(?:https?:)?//|@|^[\W\d_]*$", re.IGNORECASE)
+_SEPARATORS = " |•·–—-:,"
+_ADDRESS = re.compile(r"(?:https?:)?//|@|^#|^[\W\d_]*$", re.IGNORECASE)
 
 
 def clean_publisher(publisher: Publisher, base: str | None = None) -> Publisher | None:
@@ -20,7 +21,7 @@ def clean_publisher(publisher: Publisher, base: str | None = None) -> Publisher 
     >>> clean_publisher(Publisher(name="https://example.org/about")) is None
     True
     """
-    name = one_line(without_entities((publisher.name or "")[: 4 * _MAX_NAME_CHARS]))
+    name = one_line(without_entities((publisher.name or "")[: 4 * _MAX_NAME_CHARS])).strip(_SEPARATORS)
     if not name or len(name) > _MAX_NAME_CHARS or _ADDRESS.search(name):
         return None
     return Publisher(name=name, url=absolute_url(publisher.url, base) if publisher.url else None)

@@ -9,7 +9,8 @@ from newsspider.processors.publishers import clean_publisher
 
 
 @pytest.mark.parametrize(
-    "name", [None, "", " ", "https://example.org", "//example.org", "news@example.org", "---", "x" * 200]
+    "name",
+    [None, "", " ", "https://example.org", "//example.org", "news@example.org", "---", "#publisher", "x" * 200],
 )
 def test_no_names(name: str | None) -> None:
     assert clean_publisher(Publisher(name=name, url="https://example.org/")) is None

@@ -43,7 +43,7 @@ def site_names(page: Page) -> Iterator[str]:
         if article.publisher:
             yield article.publisher.name
     yield from (publisher.name for publisher in page.linked_data.publishers)
-    yield from _host_names(page)
+    yield from host_names(page)
 
 
 def site_keys(page: Page) -> frozenset[str]:
@@ -51,7 +51,8 @@ def site_keys(page: Page) -> frozenset[str]:
     return frozenset(filter(None, map(name_key, site_names(page))))
 
 
-def _host_names(page: Page) -> Iterator[str]:
+def host_names(page: Page) -> Iterator[str]:
+    """Yield the page's hosts, and the parts of them that may name the site."""
     addresses = [page.url, page.first_meta("og:url"), *page.links.get("canonical", ())[:1]]
     for host in dict.fromkeys(map(_host, filter(None, addresses))):
         labels = host[-MAX_HOST_CHARS:].split(".")

@@ -41,3 +41,33 @@ def test_sources_in_order() -> None:
 def test_a_copyright_line_under_the_text_of_a_dump(footer: str, name: str | None) -> None:
     found = first(publisher(text_page(f"Storm hits coast\n\n{DUMP}\n\n{footer}\n")))
     assert found == ((Publisher(name=name), "copyright-line") if name else None)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Example | Your news from the coast", "Example"),
+        ("Ihre Nachrichten von der Küste – Example", "Example"),
+        ("Example - Zeitungsverlag und Druck GmbH & Co. KG", "Example"),
+        ("La costa · Noticias", "La costa · Noticias"),
+        ("News | 24", "News | 24"),
+    ],
+)
+def test_the_part_of_a_name_that_the_host_repeats_is_the_name(written: str, name: str) -> None:
+    found = first(publisher(html_page(head=f'<meta property="og:site_name" content="{written}">')))
+    assert found == (Publisher(name=name), "meta:og:site_name")
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://www.example.org/about", True),
+        ("https://media-group.example/", True),
+        ("https://social.example/ExampleNews", False),
+        ("https://encyclopedia.example/wiki/Example_News", False),
+    ],
+)
+def test_accounts_and_encyclopedias_are_no_addresses_of_publishers(url: str, kept: bool) -> None:
+    agent = f'{{"@type": "Organization", "name": "Example News", "sameAs": "{url}"}}'
+    facts = html_page(head=json_ld(f'{{"@type": "NewsArticle", "publisher": {agent}}}'))
+    assert first(publisher(facts)) == (Publisher(name="Example News", url=url if kept else None), "json-ld")
