@@ -20,6 +20,7 @@ from newsspider.items import Breadcrumb
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label, speaks_of_business
 from newsspider.page.types import Page
+from newsspider.processors.headlines import folded_key, name_key
 from newsspider.processors.sections import clean_breadcrumbs, clean_section
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import canonical_url, is_home_url
@@ -37,6 +38,7 @@ _META_NAMES = (
     "og:section",
 )
 _MAX_STEPS = 12
+_MIN_HEAD_CHARS = 25
 _MAX_TRAILS = 20  # they may lie in one another
 _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
 
@@ -75,22 +77,33 @@ def _is_label(text: str) -> bool:
 
 
 def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
-    """Yield the section that the article stands in, best first."""
+    """Yield the section that the article stands in, best first: written as the trail of breadcrumbs writes it."""
     page = facts.page
+    trails = [
+        _between(clean_breadcrumbs(trail.value, page.base_url or page.url), facts) for trail in breadcrumbs(facts)
+    ]
+    written = {name_key(name): name for names in trails for name in names if not name.islower()}
+    for candidate in _declared_sections(page):
+        name = clean_section(candidate.value) if written else None
+        yield (
+            candidate.changed("as_in_breadcrumbs", written.get(name_key(name), candidate.value))
+            if name
+            else candidate
+        )
+    yield from (Candidate(names[-1], "breadcrumbs") for names in trails if names)
+    yield from announced(facts.announcement, "section")
+    label = section_line(facts) if facts.is_dump else None
+    if label:
+        yield Candidate(label, "label-above")
+
+
+def _declared_sections(page: Page) -> Iterator[Candidate[str]]:
     for article in page.linked_data.own:
         for section in article.sections:
             yield Candidate(section, article.syntax)
     for name in _META_NAMES:
         for content in page.meta.get(name, ()):
             yield Candidate(content, f"meta:{name}")
-    for trail in breadcrumbs(facts):
-        names = _between(clean_breadcrumbs(trail.value, page.base_url or page.url), page)
-        if names:
-            yield Candidate(names[-1], "breadcrumbs")
-    yield from announced(facts.announcement, "section")
-    label = section_line(facts) if facts.is_dump else None
-    if label:
-        yield Candidate(label, "label-above")
 
 
 def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
@@ -105,18 +118,25 @@ def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
             yield Candidate(steps, "markup:breadcrumb")
 
 
-def _between(steps: Sequence[Breadcrumb], page: Page) -> list[str]:
+def _between(steps: Sequence[Breadcrumb], facts: PageFacts) -> list[str]:
     """Return the names of the steps between the home page and the article itself."""
-    last = steps[-1] if steps else None
+    page, last = facts.page, steps[-1] if steps else None
     if last and (
         last.url is None
         or last.name in _headlines(page)
+        or _begins_headline(last.name or "", facts.headline)
         or (page.url and canonical_url(last.url) == canonical_url(page.url))
     ):
         steps = steps[:-1]
     if steps and steps[0].url and is_home_url(steps[0].url):
         steps = steps[1:]
     return [step.name for step in steps if step.name and clean_section(step.name)]
+
+
+def _begins_headline(name: str, headline: str | None) -> bool:
+    """Return whether a step is the headline or, where it is longer than sections are, the beginning of it."""
+    key, whole = folded_key(name), folded_key(headline or "")
+    return bool(key) and (key == whole or (len(key) >= _MIN_HEAD_CHARS and whole.startswith(key)))
 
 
 def _headlines(page: Page) -> set[str]:
@@ -153,7 +173,10 @@ ARTICLE_SECTION = Field(
         "step before the article), `*:section` (announced), "
         "`label-above` (T)"
     ),
-    limits=("the first section where the page names several; as written, which may be a short name in lower case"),
+    limits=(
+        "the first section where the page names several; a short name in lower case where no breadcrumbs "
+        "write it out"
+    ),
 )
 
 

@@ -34,6 +34,10 @@ _FIELD_NAME = re.compile(r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}|[a-z]{2,20}(?:_[
 _ENTITY_END = re.compile(r"&#?\w{1,30};")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
+# "Apps, Phones, News"
+_SEVERAL = re.compile(r"(?P<first>[^,]{2,60})(?:, [^,]{2,60}){1,30}, (?P<last>[^,]{2,60})")
+_CONJUNCTION = re.compile(r"&|\s[^\W\d_A-Z]{1,3}\s")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # What a content system tells itself: "type:article", "ctype=story", "NewsArticle:id/77", "/news/local", "@all-a",
@@ -49,10 +53,22 @@ def clean_section(raw: str) -> str | None:
     >>> clean_section(" World &amp; Politics > "), clean_section("Home"), clean_section("World,Top Stories")
     ('World & Politics', None, 'World')
     """
-    name = _label(_FIRST_OF_LIST.split(raw[:_MAX_RAW_CHARS], maxsplit=1)[0])
-    if not 0 < len(name) <= _MAX_SECTION_CHARS or not _LETTER.search(name):
+    name = _label(_first_section(raw[:_MAX_RAW_CHARS]))
+    if not 0 < len(name) <= _MAX_SECTION_CHARS or not _LETTER.search(name) or _ADDRESS.match(name):
         return None
     return None if name.casefold() in _navigation() else name
+
+
+def _first_section(raw: str) -> str:
+    """Return the first of a list of sections.
+
+    >>> _first_section("Apps, Phones, News"), _first_section("Food, Wine and Travel")
+    ('Apps', 'Food, Wine and Travel')
+    """
+    several = _SEVERAL.fullmatch(raw.strip())
+    if several and not _CONJUNCTION.search(several["last"]):
+        return several["first"]
+    return _FIRST_OF_LIST.split(raw, maxsplit=1)[0]
 
 
 def clean_keywords(raws: Iterable[str]) -> list[str]:
@@ -96,7 +112,13 @@ def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> l
     for step in steps:
         name = _label(step.name or "")
         clean = Breadcrumb(name=name, url=absolute_url(step.url, base) if step.url else None)
-        if 0 < len(name) <= _MAX_STEP_CHARS and "://" not in name and clean not in found[-1:]:
+        if not 0 < len(name) <= _MAX_STEP_CHARS or "://" in name:
+            continue
+        if (
+            found and (found[-1].name or "").casefold() == name.casefold()
+        ):  # a section with a page of the same name
+            found[-1] = found[-1] if found[-1].url else clean
+        else:
             found.append(clean)
     return found
 

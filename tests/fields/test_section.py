@@ -47,3 +47,17 @@ def test_markup_by_class() -> None:
 def test_a_navigation_that_calls_itself_breadcrumbs() -> None:
     links = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(40))
     assert first(breadcrumbs(html_page(above=f'<ul class="breadcrumbs">{links}</ul>'))) is None
+
+
+def test_a_short_name_is_written_out_as_in_the_breadcrumbs() -> None:
+    trail = TRAIL.replace('"Weather", "item"', '"Météo & climat", "item"')
+    facts = html_page(head=json_ld(trail) + '<meta property="article:section" content="meteo-climat">')
+    assert first(article_section(facts)) == ("Météo & climat", "meta:article:section")
+    facts = html_page(head=json_ld(trail) + '<meta property="article:section" content="sport">')
+    assert first(article_section(facts)) == ("sport", "meta:article:section")
+
+
+def test_a_last_step_that_is_the_headline_is_no_section() -> None:
+    last = '{"@type": "ListItem", "position": 3, "name": "Storm hits coast", "item": "https://www.example.org/x"}'
+    trail = TRAIL.replace('{"@type": "ListItem", "position": 3, "name": "Storm hits coast"}', last)
+    assert first(article_section(html_page(head=json_ld(trail)))) == ("Weather", "breadcrumbs")

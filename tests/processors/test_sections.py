@@ -20,6 +20,12 @@ from newsspider.processors.sections import clean_breadcrumbs, clean_keywords, cl
         ("Uncategorized", None),
         ("Beauty,Fashion", "Beauty"),
         ("News, Weather and Sports", "News, Weather and Sports"),
+        ("Mobiles, Tarife, Vodafone", "Mobiles"),
+        ("Cine, Música, Televisión", "Cine"),
+        ("Essen, Trinken und Reisen", "Essen, Trinken und Reisen"),
+        ("Cine, Teatro y Música", "Cine, Teatro y Música"),
+        ("Food, Wine & Travel", "Food, Wine & Travel"),
+        ("https://example.org/weather", None),
         ("06/2031", None),
         ("x" * 200, None),
         ("", None),
@@ -79,6 +85,15 @@ def test_clean_breadcrumbs() -> None:
         Breadcrumb(name="Home", url="https://example.org/"),
         Breadcrumb(name="World"),
     ]
+
+
+def test_a_section_and_its_only_page_are_one_step() -> None:
+    steps = [
+        Breadcrumb(name="News", url="/news"),
+        Breadcrumb(name="news", url="/news/news"),
+        Breadcrumb(name="Storm"),
+    ]
+    assert [step.name for step in clean_breadcrumbs(steps, "https://example.org/")] == ["News", "Storm"]
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))
