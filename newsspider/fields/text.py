@@ -9,7 +9,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, Each, Field, Together
 from newsspider.fields.forms import COUNT, Correctable, clean_html, text_form
-from newsspider.processors.text import is_element, paragraphs, paragraphs_of_lines
+from newsspider.processors.text import is_element, paragraphs_and_lines, paragraphs_of_lines
 from newsspider.processors.words import count_words
 
 
@@ -67,7 +67,7 @@ ARTICLE_BODY = Field(
     name="articleBody",
     rule=article_body,
     clean_given=(Together(given_text),),
-    clean=(Each(paragraphs),),
+    clean=(Each(paragraphs_and_lines),),
     join=joined_paragraphs,
     form=text_form("text", Correctable.NOT, paragraphs_of_lines),
     description="Plain text, paragraphs split by a blank line.",
@@ -76,7 +76,7 @@ ARTICLE_BODY = Field(
         "`blocks` (T); where the page's blocks hardly hold it, as scripts draw the page or a wall hides the text, "
         "`json-ld:articleBody`, `page-state`"
     ),
-    limits="see extraction.md",
+    limits="preformatted text keeps its lines; see extraction.md",
 )
 
 

@@ -24,7 +24,7 @@ from newsspider.loaders.added import Added, asks_for_page, by_processor, listed,
 from newsspider.loaders.item_classes import check_names, filled, is_made_empty, made
 from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage
 from newsspider.page import Page
-from newsspider.processors.text import paragraphs
+from newsspider.processors.text import paragraphs_and_lines
 from newsspider.processors.words import count_words
 
 _ARTICLE_FIELDS = frozenset(field.name for field in fields(Article))
@@ -263,7 +263,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         self._completed = (text, html)
         if text is None and html is not None:
             body = body_of_html(html)
-            text = self.fields["articleBody"].join_values([paragraphs(body.text or "")]) if body else None
+            texts = [paragraphs_and_lines(body.text or "")] if body else []
+            text = self.fields["articleBody"].join_values(texts) if body else None
             self.set_default("articleBody", text, "articleBodyHtml")
         elif html is None and text is not None:
             self.set_default("articleBodyHtml", html_of_text(text), "articleBody")

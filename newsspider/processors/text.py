@@ -20,6 +20,7 @@ from newsspider._native import is_clean, is_tidy
 # direction marks, which decide how a mixed line reads.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+LINE_SEPARATOR = "\u2028"
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 # `&amp;` in any spelling, once or over and over: pages that were escaped twice have "&amp;quot;".
 _ESCAPED_AMPERSAND = re.compile(r"&(?:(?:amp|#0{0,5}38|#x0{0,4}26);)+", re.IGNORECASE)
@@ -105,6 +106,28 @@ def paragraphs(text: str) -> str:
     lines = _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")).split("\n")
     folded = (" ".join(line.split()) for line in lines)
     return "\n\n".join(" ".join(group) for filled, group in groupby(folded, bool) if filled)
+
+
+def paragraphs_and_lines(text: str) -> str:
+    r"""Return `text` as `paragraphs` does, but leaves the lines that U+2028 parts a paragraph into.
+
+    That is Unicode's LINE SEPARATOR, which unlike a line feed never comes from wrapping: so preformatted text is
+    told.
+
+    >>> paragraphs_and_lines("Run\nthis:\n\nif x:\u2028    y()\n\nDone.")
+    'Run this:\n\nif x:\n    y()\n\nDone.'
+    """
+    if LINE_SEPARATOR not in text:
+        return paragraphs(text)
+    parts = text.split("\n\n")
+    return "\n\n".join(
+        filter(None, (_lines(part) if LINE_SEPARATOR in part else paragraphs(part) for part in parts))
+    )
+
+
+def _lines(text: str) -> str:
+    lines = without_invisible(text).split(LINE_SEPARATOR)
+    return "\n".join(" ".join(line.splitlines()).expandtabs(4).rstrip() for line in lines).strip("\n")
 
 
 def paragraphs_of_lines(text: str) -> str:

@@ -1,3 +1,7 @@
+import time
+
+import pytest
+
 from newsspider.body.assemble import body_text
 from tests.body.pages import page_and_blocks
 
@@ -16,3 +20,29 @@ def test_a_table_row_is_a_paragraph() -> None:
 def test_nothing_chosen_is_no_text() -> None:
     _, blocks = page_and_blocks("<p>one</p>")
     assert body_text(blocks, []) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<pre>if x:\n    <b>y</b>(1 &lt; 2)\n</pre>", "if x:\u2028    y(1 < 2)"),
+        ("<pre><code>\n\ta\n  b  \n</code></pre>", "\ta\u2028  b"),
+        ("<pre>one\n\ntwo</pre>", "one\u2028\u2028two"),
+        ("<pre>one<br><br>two\nthree</pre><pre>four</pre>", "one\n\ntwo\u2028three\n\nfour"),
+        ("<pre><div>one</div>\n<div>two\n2</div></pre>", "one\n\ntwo 2"),
+        ("<p>one\ntwo</p>", "one two"),
+    ],
+)
+def test_preformatted_text_keeps_its_lines(html: str, expected: str) -> None:
+    _, blocks = page_and_blocks(html)
+    assert body_text(blocks, range(len(blocks))) == expected
+
+
+def test_the_time_is_linear_for_many_blocks_in_one_element() -> None:
+    times = []
+    for count in (10_000, 40_000):
+        _, blocks = page_and_blocks("<pre>" + "one\ntwo<br><br>" * count)
+        start = time.process_time()
+        body_text(blocks, range(len(blocks)))
+        times.append(time.process_time() - start)
+    assert times[1] < 8 * times[0] + 0.1
