@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
@@ -17,7 +17,7 @@ _DEEPEST = 60  # of a value within others; editors' trees in a framework's state
 _MOST_TEXTS = 50
 _LONG_CHARS = 60  # of paragraphs; lists of names and headlines have shorter ones
 _JSON_CHARS = 100  # fewer in a string are no state of their own
-_TITLE_CHARS = range(8, 300)
+_FEWEST_TITLE, _MOST_TITLE = 8, 300
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}>")
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,30});")
 _HOLDS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|figure|blockquote|table)\b", re.IGNORECASE)
@@ -72,6 +72,7 @@ def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) ->
 class _Search:
     def __init__(self, titles: Sequence[str], description: str) -> None:
         self.titles, self.description = titles, description
+        self.fewest_chars = max(min(map(len, titles), default=0) // 2, _FEWEST_TITLE)
         self.found: list[FoundText] = []
         self.left = _MOST_VALUES
 
@@ -85,18 +86,17 @@ class _Search:
             return
         if isinstance(value, str):
             self.look_at_string(value, depth, is_titled)
-        elif isinstance(value, Mapping):
-            is_titled = is_titled or self.names_title(value)
-            for part in value.values():
-                if isinstance(part, str | list | dict):
-                    self.look(part, depth + 1, is_titled)
+        elif isinstance(value, dict):
+            self.look_at_parts(value.values(), depth, is_titled or self.names_title(value))
         elif isinstance(value, list):
             is_titled = is_titled or any(map(self.is_headed, value))
-            if self.look_at_paragraphs(value, depth, is_titled):
-                return
-            for part in value:
-                if isinstance(part, str | list | dict):
-                    self.look(part, depth + 1, is_titled)
+            if not self.look_at_paragraphs(value, depth, is_titled):
+                self.look_at_parts(value, depth, is_titled)
+
+    def look_at_parts(self, values: Iterable[Json], depth: int, is_titled: bool) -> None:
+        for value in values:
+            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) > _JSON_CHARS):
+                self.look(value, depth + 1, is_titled)
 
     def is_headed(self, value: Json) -> bool:
         """Return whether a value is a framework's element of a headline that is asked for."""
@@ -133,8 +133,11 @@ class _Search:
 
     def names_title(self, value: _Node) -> bool:
         """Return whether an object names half of a title and more: what is left is the site's name."""
-        texts = (part for part in value.values() if isinstance(part, str) and len(part) in _TITLE_CHARS)
-        named = filter(None, map(_folded, texts)) if self.titles else ()
+        if not self.titles:
+            return False
+        fewest = self.fewest_chars
+        texts = [part for part in value.values() if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE]
+        named = filter(None, map(_folded, texts))
         return any(name in title and 2 * len(name) >= len(title) for name in named for title in self.titles)
 
 
@@ -208,12 +211,12 @@ class _Writer:
 
 def _as_node(value: Json) -> _Node | None:
     """Return the object that a value is; a framework's element, ["$", "p", key, {...}], as one with a tag."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value
     if isinstance(value, list) and len(value) >= 4 and value[0] == "$" and isinstance(value[1], str):
         properties = value[3]
         tag = "div" if value[1].startswith("$") else value[1]
-        return {"tag": tag, "children": properties.get("children")} if isinstance(properties, Mapping) else None
+        return {"tag": tag, "children": properties.get("children")} if isinstance(properties, dict) else None
     return None
 
 
@@ -223,7 +226,7 @@ def _children_of(node: _Node) -> Sequence[Json]:
             value = node.get(key)
             if isinstance(value, list) and value:
                 return [value] if value[0] == "$" else value
-        inner = next((part for key in _CHILD_KEYS if isinstance(part := node.get(key), Mapping)), None)
+        inner = next((part for key in _CHILD_KEYS if isinstance(part := node.get(key), dict)), None)
         if inner is None:
             return []
         node = inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -21,6 +22,8 @@ _MOST_SHOWN_CHARS = (
 )
 _ALIKE = 0.8  # of the longest text: the same one without its pictures, or as a summary's markup
 LONG_CHARS, _HEAD_CHARS = 80, 60
+_TITLE_CHARS = 300
+_WORD = re.compile(r"\w{4,}|[^\x00-\u0fff]{2,}")  # of scripts without spaces, pieces
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that nothing is taken
 
 
@@ -78,7 +81,9 @@ def _text_of_state(page: Page) -> FoundText | None:
     and without; of those that are about as long as the longest, the first is taken.
     """
     titles = [title for title in (page.first_meta("og:title", "twitter:title"), page.title) if title]
-    found = texts_of(page_state(page), titles, page.first_meta("og:description", "description") or "")
+    description = page.first_meta("og:description", "description") or ""
+    words = [word for text in (*titles, description[:_HEAD_CHARS]) for word in _WORD.findall(text[:_TITLE_CHARS])]
+    found = texts_of(page_state(page, *words), titles, description) if words else []
     own = [text for text in found if text.is_titled]
     longest = max((len(text.text) for text in own), default=0)
     return next((text for text in own if len(text.text) >= _ALIKE * longest), None)

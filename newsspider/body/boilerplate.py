@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from newsspider.blocks.types import Blocks
+from newsspider.body.insets import insets
+from newsspider.body.other_stories import other_stories
 from newsspider.lines.bylines import is_byline, is_signature
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_date_line
@@ -32,18 +35,21 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     sure. Islands are left to the model where there is markup: with them three of a thousand exact bodies less.
     """
     capped = list(chances)
-    for i in _above_the_text(page, blocks, chances):
+    titles = _folded_titles(page, blocks)
+    for i in _above_the_text(page, blocks, chances, titles):
         capped[i] = _CAP
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
+    stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)))
+    for i in chain(insets(blocks, chances), stories):
+        capped[i] = 0.0
     for i in islands(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     return capped
 
 
-def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
+def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
     """Yield headline, bylines, dates, menus and captions above the first paragraph; below they may be content."""
-    titles = [title for title in map(_folded, _titles(page)) if title] or [_folded(text) for text in _h1s(blocks)]
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
             continue
@@ -72,6 +78,10 @@ def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:
         return False
     below = range(i + 1, min(i + 1 + _KICKER_BLOCKS, len(blocks)))
     return any(blocks.tags[k] == "h1" and _begins_one_of(titles, _folded(blocks.texts[k])) for k in below)
+
+
+def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:
+    return [title for title in map(_folded, _titles(page)) if title] or [_folded(text) for text in _h1s(blocks)]
 
 
 def _titles(page: Page) -> Iterator[str]:

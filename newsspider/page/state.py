@@ -32,11 +32,12 @@ _WRAPPERS = frozenset(
 )
 
 
-def page_state(page: Page) -> Iterator[Json]:
+def page_state(page: Page, *words: str) -> Iterator[Json]:
     """Yield the values that the page's scripts carry as JSON or assign as literals, in the order of the page.
 
-    JSON-LD aside. Nothing is executed. Takes time linear in the size of the scripts, of which 8 MB are read. The
-    values may share parts, and hold themselves: whoever walks them has to count.
+    JSON-LD aside. Where `words` are given, scripts that hold none of them may be left out unread. Nothing is
+    executed. Takes time linear in the size of the scripts, of which 8 MB are read. The values may share parts, and
+    hold themselves: whoever walks them has to count.
     """
     left = _MOST_CHARS
     pushed: list[str] = []
@@ -44,7 +45,7 @@ def page_state(page: Page) -> Iterator[Json]:
     scripts = page.elements.get("script", ())
     for script, (written, source) in zip(scripts, attributes_of(scripts, ("type", "src")), strict=True):
         text = None if source else script.text
-        if not text or not _FEWEST_CHARS <= len(text) <= left:
+        if not text or not _FEWEST_CHARS <= len(text) <= left or not _may_hold(text, words):
             continue
         kind = (written or "").strip().lower()
         if not kind or any(name in kind for name in _PROGRAMS):
@@ -55,6 +56,13 @@ def page_state(page: Page) -> Iterator[Json]:
             yield from _values_of_json(text)
     if pushed:
         yield from _rows("".join(pushed))
+
+
+def _may_hold(text: str, words: Sequence[str]) -> bool:
+    """Return whether a script may hold one of some words; others than those in ASCII may be escaped there."""
+    if not words or any(word in text for word in words) or ".push(" in text:  # of a stream it may hold a part
+        return True
+    return "\\u" in text and not all(map(str.isascii, words))
 
 
 def _values_of_json(text: str) -> Iterator[Json]:

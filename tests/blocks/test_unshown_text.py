@@ -82,7 +82,7 @@ OTHER = "".join(
         {"title": "Ferry stays", "body": BODY},
         {"title": "Ferry stays", "teaser": LINE * 4, "body": BODY, "html": OTHER[:200]},
         {"stories": [{"title": "Another", "body": OTHER}, {"title": "Ferry stays", "data": {"body": BODY}}]},
-        {"texts": {"consent": OTHER[:600]}, "data": {"kind": "story", "headline": "FERRY STAYS!", "text": BODY}},
+        {"texts": {"consent": OTHER[:600]}, "data": {"kind": "story", "headline": "Ferry stays!", "text": BODY}},
     ],
 )
 @pytest.mark.parametrize("shown", ["", "<p>Loading …</p>", "<nav>Home</nav><p>" + LINE])
