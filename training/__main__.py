@@ -14,10 +14,11 @@ from pathlib import Path
 from newsspider.body.model import Model, write_model
 from newsspider.body.types import Body
 from training.corpus import FOLDS, Form, Sample, read_samples
-from training.dumps import read_dumps, shortened
+from training.dumps import copies_to_learn, read_dumps, shortened
 from training.fit_html import HtmlLearner
 from training.fit_text import TextLearner
 from training.labels import usable
+from training.made_pages import made_samples
 from training.pages import body_by, learn_pages
 from training.report import block_report, page_report
 
@@ -50,21 +51,22 @@ def _train(corpus: Path, form: Form, out: Path, folds: Path | None) -> None:
     learner = HtmlLearner(samples) if form == "html" else _dumps_learner(samples, copies)
     models = [learner.passes(frozenset((fold,))) for fold in range(FOLDS)]
     print(block_report(samples, models), flush=True)
-    pages = copies or samples
-    bodies = {page.id: body_by(models[page.fold], page) for page in pages}
-    page_models = [_page_model(pages, form, bodies, fold) for fold in range(FOLDS)]
+    pages, made = copies or samples, made_samples(form)
+    bodies = {page.id: body_by(models[page.fold], page) for page in (*pages, *made)}
+    page_models = [_page_model((*pages, *made), form, bodies, fold) for fold in range(FOLDS)]
     print(page_report(pages, bodies, page_models), flush=True)
+    print(f"made pages alone: {page_report(made, bodies, page_models)}", flush=True)
     final = learner.passes()
     if folds is not None:
         for fold in range(FOLDS):
             _write(folds / str(fold), *models[fold], page_models[fold])
-    _write(out, *final, _page_model(pages, form, bodies, None))
+    _write(out, *final, _page_model((*pages, *made), form, bodies, None))
     print(f"{form}: {time.monotonic() - start:.0f} s", flush=True)
 
 
 def _dumps_learner(dumps: Sequence[Sample], copies: Sequence[Sample]) -> TextLearner:
     short = [copy for dump in (*dumps, *copies) if (copy := shortened(dump)) is not None]
-    return TextLearner(dumps, [*copies, *short])
+    return TextLearner(dumps, [*copies_to_learn(copies), *short])
 
 
 def _page_model(pages: Sequence[Sample], form: Form, bodies: Mapping[str, Body], left_out: int | None) -> Model:

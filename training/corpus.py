@@ -37,6 +37,7 @@ class Sample:
     blocks: Blocks  # without their elements
     alignment: Alignment | None  # of articles whose body is known
     weight: float = 1.0  # how much it counts in learning
+    kind: str = "article"  # else what the page is: "listing", "forum" ...
 
     @property
     def fold(self) -> int:
@@ -82,6 +83,7 @@ def sample_of(case: dict[str, Any], page: Page) -> Sample:
         id=case["id"],
         source=case["source"],
         is_article=is_article,
+        kind=case["kind"],
         site=site_of(case["id"], case["url"]),
         gold=gold,
         page=replace(page, root=None, elements={}, hinted={}),

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
@@ -25,6 +25,8 @@ from newsspider.page.decode import decode
 from newsspider.page.tree import parse_tree
 from training.corpus import Sample, read_cases, sample_of
 from training.labels import labels
+
+Value = TypeVar("Value")
 
 # What converters that know no style sheet begin a new line at, and what they leave a line blank around.
 _LINES = frozenset((
@@ -42,6 +44,10 @@ _SKIPPED = frozenset((
 # copies .939 and .123, but menus and bylines of brief reports were taken as text.
 _SHORT_WEIGHT = 0.25
 _TOUCHING = re.compile(r'[,:;.!?")]')  # no space before these, where elements meet
+_COMMENTED = 3
+_FEWEST_POSTED, _MOST_POSTED = 8, 50  # blocks of a forum below an article
+_BETWEEN = 8  # blocks of the page between its text and the comments, at most
+_WORD = re.compile(r"\w+")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -67,6 +73,15 @@ def _dumps(corpus: Path, case: dict[str, Any]) -> Iterator[Sample]:
         known = texts[style].strip() == own.strip()
         if len(sample.blocks):
             yield replace(sample, id=f"{case['id']}/{style}", alignment=None if known else sample.alignment)
+
+
+def copies_to_learn(copies: Sequence[Sample]) -> list[Sample]:
+    """Return dumps in other styles as they are learned from: one of three with a forum's posts below its text."""
+    forums = [copy for copy in copies if copy.kind == "forum"]
+    return [
+        copy if zlib.crc32(copy.id.encode()) % _COMMENTED else with_comments(copy, forums) or copy
+        for copy in copies
+    ]
 
 
 def shortened(sample: Sample) -> Sample | None:
@@ -108,6 +123,49 @@ def shortened(sample: Sample) -> Sample | None:
             words=[alignment.words[i] for i in chosen],
         ),
     )
+
+
+def with_comments(dump: Sample, forums: Sequence[Sample]) -> Sample | None:
+    """Return an article's dump with posts of a forum below its text; None where there is nothing to take.
+
+    Few pages of the corpus were saved with their comments. What readers write below an article looks as what they
+    write in forums: names, dates, questions, answers, and whole paragraphs of prose.
+    """
+    own, posts = dump.blocks.layout, [forum for forum in forums if forum.fold == dump.fold]
+    if dump.alignment is None or own is None or not posts or not any(kept := labels(dump)):
+        return None
+    chance = zlib.crc32(f"{dump.id} comments".encode())
+    forum = posts[chance % len(posts)].blocks
+    if forum.layout is None:
+        return None
+    count = min(len(forum), _FEWEST_POSTED + chance // 97 % _MOST_POSTED)
+    start = chance // 7 % (len(forum) - count + 1)
+    taken = range(start, start + count)
+    end = min(len(kept), len(kept) - kept[::-1].index(1) + chance // 11 % _BETWEEN)
+    return replace(
+        dump,
+        id=f"{dump.id}/comments",
+        blocks=Blocks(
+            texts=_put(dump.blocks.texts, end, [forum.texts[i] for i in taken]),
+            tags=[""] * (len(kept) + count),
+            elements=[None] * (len(kept) + count),
+            layout=Layout(
+                starts=[0] * (len(kept) + count),
+                indents=_put(own.indents, end, [forum.layout.indents[i] for i in taken]),
+                gaps=_put(own.gaps, end, [forum.layout.gaps[i] for i in taken]),
+                cells=_put(own.cells, end, [forum.layout.cells[i] for i in taken]),
+            ),
+        ),
+        alignment=replace(
+            dump.alignment,
+            shares=_put(dump.alignment.shares, end, [0.0] * count),
+            words=_put(dump.alignment.words, end, [len(_WORD.findall(forum.texts[i])) for i in taken]),
+        ),
+    )
+
+
+def _put(column: Sequence[Value], at: int, values: Sequence[Value]) -> list[Value]:
+    return [*column[:at], *values, *column[at:]]
 
 
 def as_lines(root: _Element) -> str:

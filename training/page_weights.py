@@ -63,5 +63,5 @@ def _learn(samples: Sequence[Sample], bodies: Sequence[Body], table: Table) -> d
         ends.append(len(indices))
     matrix = csr_matrix((np.ones(len(indices)), indices, ends), (len(rows), len(vocabulary)))
     model = LogisticRegression(C=table.regularization, max_iter=_ITERATIONS)
-    model.fit(matrix, [sample.is_article for sample in samples])
+    model.fit(matrix, [sample.is_article for sample in samples], [sample.weight for sample in samples])
     return {word: round(float(model.coef_[0][i]), 4) for word, i in vocabulary.items()}

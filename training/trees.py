@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 
 from newsspider.body.forest import Forest
 
-_SEED = 20
+SEED = 20
 
 
 class Size(NamedTuple):
@@ -33,6 +35,7 @@ def learn_forest(
     weights: NDArray[np.float64],
     *,
     size: Size = _DEFAULT_SIZE,
+    seed: int = SEED,
 ) -> Forest:
     """Return trees that score the rows of `matrix` [rows, features]; the same for the same input, on one core."""
     model = CatBoostClassifier(
@@ -46,7 +49,7 @@ def learn_forest(
         border_count=64,
         leaf_estimation_iterations=1,
         boosting_type="Plain",
-        random_seed=_SEED,
+        random_seed=seed,
         thread_count=1,
         allow_writing_files=False,
         verbose=False,
@@ -56,6 +59,16 @@ def learn_forest(
         path = Path(folder) / "model.json"
         model.save_model(str(path), format="json")
         return _forest(json.loads(path.read_text("utf-8")), size.depth)
+
+
+def mean_of(forests: Sequence[Forest]) -> Forest:
+    """Return a forest that scores as the mean of some of equal depth does."""
+    return Forest(
+        features=np.concatenate([forest.features for forest in forests]),
+        thresholds=np.concatenate([forest.thresholds for forest in forests]),
+        leaves=np.concatenate([forest.leaves / len(forests) for forest in forests]).astype(np.float32),
+        bias=fmean(forest.bias for forest in forests),
+    )
 
 
 def _forest(saved: dict[str, Any], depth: int) -> Forest:

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from newsspider._native.values import Column
 from newsspider.blocks.types import Layout
+from newsspider.lines.shapes import Shape
 
 _DIGIT = re.compile(r"\d")  # most lines have none, which is found out in a fifth of the time
 _DATED_CHARS = 80  # of a longer line a year is part of what it tells
+_LONGEST_PERIOD, _PERIOD_BLOCKS = 6, 9
 # A year, a time, a date in numbers: what stands by each story of a list, and by each reader's comment.
 _DATED = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})|\d{1,2}月\d"
@@ -42,6 +44,24 @@ def groups(layout: Layout) -> NDArray[np.intp]:
     starts = np.array(layout.gaps) > 0
     starts[0] = True
     return np.cumsum(starts) - 1
+
+
+def layout_columns(kind: Column, is_dated: Column) -> dict[str, Column]:
+    """Return how regularly lines of one look come back around each: name, date and text of comment after comment.
+
+    `kind` is the Shape of each. Prose repeats itself line by line, lists of stories and comments every two to six.
+    """
+    looks = kind + len(Shape) * is_dated
+    equal = np.zeros((_LONGEST_PERIOD, len(looks)), np.float32)
+    for lag in range(1, min(_LONGEST_PERIOD, len(looks) - 1) + 1):
+        equal[lag - 1, :-lag] = looks[:-lag] == looks[lag:]
+    shares = mean_within(equal, _PERIOD_BLOCKS, _PERIOD_BLOCKS)
+    return {
+        "alike_next": shares[0],
+        "alike_later": shares[1:].max(axis=0),
+        "period": shares[1:].argmax(axis=0) + 2.0,
+        "regularity": shares[1:].max(axis=0) - shares[0],
+    }
 
 
 def indent_columns(layout: Layout, chars: Column, core: NDArray[np.bool_]) -> dict[str, Column]:

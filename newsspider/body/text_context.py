@@ -6,7 +6,7 @@ depends on where the sure ones are: inside their run, right behind it, or beyond
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +53,22 @@ def _columns_around(
         found[f"chance_near{after - before:+d}"] = mean
         found[f"chars_taken_near{after - before:+d}"] = taken / of
     found.update(_alike_columns(blocks.layout, chance, columns))
+    found["chance_of_same"] = _chances_of_same(blocks.texts, chance)
     likely = chance > _LIKELY
     words = words_of_blocks(blocks.texts) if words is None else words
     found["chosen_topic_share"] = words.topics.shares(likely)
     found["chosen_name_share"] = words.names.shares(likely)
     return found
+
+
+def _chances_of_same(texts: Sequence[str], chance: Column) -> Column:
+    """Return the highest chance of the blocks above each that have the same text, -1.0 where none has."""
+    above: dict[str, float] = {}
+    column = np.full(len(texts), -1.0)
+    for i, (text, own) in enumerate(zip(texts, chance.tolist(), strict=True)):
+        column[i] = above.get(text, -1.0)
+        above[text] = max(column[i], own)
+    return column
 
 
 def _share_columns(chance: Column, chars: Column) -> dict[str, Column]:

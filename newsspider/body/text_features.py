@@ -21,7 +21,7 @@ from newsspider.blocks.char_classes import (
     char_classes,
 )
 from newsspider.blocks.types import Blocks, Layout
-from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, mean_within
+from newsspider.body.dump_layout import best_run, dated, group_columns, indent_columns, layout_columns, mean_within
 from newsspider.body.name_weights import NameTable
 from newsspider.body.topics import BlockWords, title_shares, words_of_blocks
 from newsspider.lines.columns import line_columns
@@ -120,6 +120,8 @@ def _context_columns(
         "dated_before": mean_within(is_dated, 6, 0),
         "dated_after": mean_within(is_dated, 0, 6),
         "dated_wide": mean_within(is_dated, 15, 15),
+        **_comment_columns(columns["is_comment_mark"]),
+        **layout_columns(columns["kind"], is_dated),
         "repeated_wide": mean_within(columns["is_repeated"], 12, 12),
         "prose_wide": mean_within(prose.astype(np.float32), 12, 12),
         "log_chars_to_core": columns["log_chars"]
@@ -129,6 +131,15 @@ def _context_columns(
     found["topic_after"] = mean_within(np.maximum(found["topic_share"], 0), 0, 8)
     found["topic_before"] = mean_within(np.maximum(found["topic_share"], 0), 8, 0)
     return found
+
+
+def _comment_columns(marks: Column) -> dict[str, Column]:
+    """Return how many of the lines around each stand by readers' comments."""
+    return {
+        "comment_marks_before": mean_within(marks, 10, 0),
+        "comment_marks_after": mean_within(marks, 0, 10),
+        "comment_marks_wide": mean_within(marks, 25, 25),
+    }
 
 
 def _median(column: Column, chosen: NDArray[np.bool_]) -> float:

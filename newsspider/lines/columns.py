@@ -23,7 +23,7 @@ from newsspider.lines.shapes import (
     ending_of,
     is_cut_off,
 )
-from newsspider.lines.wording import business_lines, label_lines
+from newsspider.lines.wording import business_lines, comment_marks, label_lines
 
 Counts: TypeAlias = NDArray[np.intp]
 
@@ -63,6 +63,7 @@ def line_columns(texts: Sequence[str]) -> dict[str, Column]:
         "is_control": _marks(len(texts), labels["controls"]),
         "is_business": _marks(len(texts), business_lines(texts, may_touch=may_touch)),
         "is_caption": _marks(len(texts), captions),
+        "is_comment_mark": _marks(len(texts), comment_marks(texts, may_touch=may_touch)),
         "is_repeated": np.array([counts[text] > 1 for text in texts], np.float32),
         "kind": np.array(shapes, np.float32),
         "sentence_breaks": _sentence_breaks(joined, starts).astype(np.float32),

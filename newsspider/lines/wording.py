@@ -18,6 +18,9 @@ _WORD = re.compile(r"[\w©]+")
 LABELS = ("related", "comments", "controls")
 _LABEL_CHARS = 60
 _BUSINESS_CHARS = 600  # small print says early what it is
+# A reader's comment and what belongs to it: "Reply (2)", "2 hours ago", "Ana Ruiz, 3 days ago". Longer lines tell.
+_COMMENT_MARK_CHARS = 40
+_NUMBER = re.compile(r"\d")
 
 
 class _Phrases(NamedTuple):
@@ -67,6 +70,34 @@ def label_lines(
             if (word in begun or (has_unspaced and not texts[i].isascii())) and is_label(kind, texts[i])
         ]
     return found
+
+
+def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
+    """Return the indices of the short lines that stand by readers' comments; none may hold a line break.
+
+    `may_touch` is False where no line is known to hold a character of a script without spaces.
+
+    >>> comment_marks(["Reply", "Ana, vor 2 Stunden", "Two hours ago the storm came.", "3 winners"])
+    [0, 1]
+    """
+    short = [i for i, text in enumerate(texts) if len(text) <= _COMMENT_MARK_CHARS]
+    lines = [texts[i] for i in short]
+    found = set(label_lines(lines, ["replies"], may_touch=may_touch)["replies"])
+    words, parts = _elapsed()
+    for k, line in enumerate(lines):
+        if _NUMBER.search(line) and (
+            not words.isdisjoint(line.casefold().split()) or (not line.isascii() and any(p in line for p in parts))
+        ):
+            found.add(k)
+    return [short[k] for k in sorted(found)]
+
+
+@cache
+def _elapsed() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words that say that time has gone by, and those that may touch others."""
+    phrases = words_of("lines/data/wording", "elapsed")
+    touching = tuple(p for p in phrases if " " in p or _TOUCHING.match(p))
+    return frozenset(p for p in phrases if p not in touching), touching
 
 
 def holds_touching(text: str) -> bool:

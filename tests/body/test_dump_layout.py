@@ -2,7 +2,7 @@ import numpy as np
 
 from newsspider.blocks.from_text import text_blocks
 from newsspider.blocks.types import Layout
-from newsspider.body.dump_layout import dated, group_columns, groups, indent_columns, mean_within
+from newsspider.body.dump_layout import dated, group_columns, groups, indent_columns, layout_columns, mean_within
 
 
 def layout(text: str) -> Layout:
@@ -35,3 +35,16 @@ def test_years_times_and_dates_in_numbers_date_a_line() -> None:
 def test_means_end_with_the_dump() -> None:
     assert mean_within(np.array([1.0, 3.0, 5.0]), 1, 0).tolist() == [1.0, 2.0, 4.0]
     assert mean_within(np.array([1.0, 3.0, 5.0]), 0, 9).tolist() == [3.0, 4.0, 5.0]
+
+
+def test_lists_come_back_to_a_look_after_some_lines_and_prose_after_one() -> None:
+    no_dates = np.zeros(30)
+    prose = layout_columns(np.full(30, 7.0), no_dates)
+    comments = layout_columns(np.array([0.0, 3.0, 7.0] * 10), no_dates)
+    assert prose["regularity"].max() <= 0
+    assert comments["regularity"][5:20].min() > 0.5
+    assert comments["period"][5:20].tolist() == [3.0] * 15
+
+
+def test_a_dump_of_a_line_has_no_period() -> None:
+    assert layout_columns(np.array([7.0]), np.zeros(1))["alike_later"].tolist() == [0.0]

@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.language.word_lists import words_of
 from newsspider.lines import wording
-from newsspider.lines.wording import is_label, may_be_label, speaks_of_business
+from newsspider.lines.wording import comment_marks, is_label, may_be_label, speaks_of_business
 
 
 def test_doctests() -> None:
@@ -45,3 +45,25 @@ def test_linear_time() -> None:
     speaks_of_business("all rights " * 20_000)
     is_label("related", "(" * 100_000)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Reply", "3 hours ago", "Ana Ruiz, vor 2 Stunden", "Répondre", "Responder", "2 часа назад", "返信", "3時間前",
+     "5 godzin temu", "답글"],
+)  # fmt: skip
+def test_what_stands_by_comments_is_known_in_many_languages(line: str) -> None:
+    assert comment_marks([line]) == [0]
+
+
+@pytest.mark.parametrize(
+    "line", ["Storm hits coast", "7 men went to the harbour", "Die Antwortschreiben", "12.3.2031", ""]
+)
+def test_other_short_lines_are_no_marks_of_comments(line: str) -> None:
+    assert comment_marks([line]) == []
+
+
+def test_marks_of_comments_are_found_in_linear_time() -> None:
+    start = time.perf_counter()
+    comment_marks(["9" * 40, "vor " * 10, "前" * 40, "reply" * 8] * 5000)
+    assert time.perf_counter() - start < 5

@@ -9,7 +9,7 @@ pytest.importorskip("rapidfuzz", reason="training needs the extra train")
 from newsspider.page import text_page
 from newsspider.page.tree import parse_tree
 from training.corpus import sample_of
-from training.dumps import as_crawled, as_layout, as_lines, read_dumps, shortened
+from training.dumps import as_crawled, as_layout, as_lines, read_dumps, shortened, with_comments
 from training.labels import labels
 
 HTML = """<html><head><title>Storm | Example</title><style>p {}</style></head><body><ul><li><a href=/>Home</a></li>
@@ -62,3 +62,25 @@ def test_a_short_dump_keeps_the_start_of_the_article_and_a_few_lines_around_it()
     assert len(short.blocks) == len(short.alignment.shares) < 40
     assert [text for text, kept in zip(short.blocks.texts, labels(short), strict=True) if kept][:3] == body[:3]
     assert shortened(sample_of({**case, "gold": {}}, text_page(text))) is None
+
+
+def test_posts_of_a_forum_stand_below_the_text_and_are_none_of_it() -> None:
+    gold = {"articleBody": "The storm came at night. It broke the pier."}
+    url = "https://a.example/1"
+    dump = text_page("Home\n\nThe storm came at night. It broke the pier.\n\nShare\n\nPrint", url=url)
+    posts = "\n\n".join(f"user{i}\n\nI have seen it too, said number {i}." for i in range(40))
+    article = sample_of({"id": "a", "source": "own", "kind": "article", "url": url, "gold": gold}, dump)
+    forum = sample_of(
+        {"id": "f", "source": "own", "kind": "forum", "url": url, "gold": {}}, text_page(posts, url=url)
+    )
+    commented = with_comments(article, [forum])
+    assert commented is not None
+    assert len(commented.blocks) > len(article.blocks) + 7
+    assert [text for text, label in zip(commented.blocks.texts, labels(commented), strict=True) if label] == [
+        "The storm came at night. It broke the pier."
+    ]
+    assert {"Home", "Share", "Print"} < set(commented.blocks.texts)
+    assert commented.blocks.layout is not None
+    assert len(commented.blocks.layout.gaps) == len(commented.blocks)
+    assert with_comments(forum, [forum]) is None
+    assert with_comments(article, []) is None
