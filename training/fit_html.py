@@ -13,10 +13,11 @@ from newsspider.body.html_context import html_context
 from newsspider.body.model import Model
 from training.corpus import Folds, Sample
 from training.labels import label_weights, labels, usable
-from training.trees import Size, learn_forest
+from training.trees import SEED, Size, learn_forest
 from training.weights import learn_tables
 
 _NO_FOREST = Forest(np.zeros((0, 1), np.uint8), np.zeros((0, 1), np.float32), np.zeros((0, 2), np.float32), 0.0)
+_FIRST_SIZE = Size()
 # Depth 4 and 5 with as many trees scored .9507 and .9515 of all pages, depth 6 .9519.
 _CONTEXT_SIZE = Size(trees=200, rate=0.06, depth=6)
 
@@ -41,7 +42,14 @@ class HtmlLearner:
 
     def passes(self, left_out: Folds = frozenset()) -> Sequence[Model]:
         """Return the models that judge a page one after the other, of all folds but those left out."""
-        return self.first(left_out), self._context(left_out)
+        return self.passes_by_seed(left_out, (SEED,))[SEED]
+
+    def passes_by_seed(self, left_out: Folds, seeds: Sequence[int]) -> Mapping[int, Sequence[Model]]:
+        """Return such models for each seed of the second pass, which has the last word; they share the first."""
+        first, rows = self.first(left_out), self._context_rows(left_out)
+        names = FEATURES["html_context"]
+        forests = {seed: _forest(rows, _CONTEXT_SIZE, seed) for seed in seeds}
+        return {seed: (first, Model("html_context", names, forest, {})) for seed, forest in forests.items()}
 
     def first(self, left_out: Folds) -> Model:
         """Return the model of the first pass."""
@@ -59,13 +67,13 @@ class HtmlLearner:
             self._tables[left_out] = learn_tables(self._samples(left_out), "html")
         return self._tables[left_out]
 
-    def _context(self, left_out: Folds) -> Model:
+    def _context_rows(self, left_out: Folds) -> Rows:
         rows: Rows = []
         for sample in self._samples(left_out):
             doubtful, matrix = context_rows(sample, self.first(left_out | {sample.fold}))
             own = np.array(labels(sample))[doubtful].tolist()
             rows.append((matrix, own, label_weights(sample)[doubtful]))
-        return Model("html_context", FEATURES["html_context"], _forest(rows, _CONTEXT_SIZE), {})
+        return rows
 
     def _samples(self, left_out: Folds) -> Sequence[Sample]:
         return [sample for sample in self.known if sample.fold not in left_out]
@@ -80,14 +88,14 @@ def context_rows(sample: Sample, first: Model) -> tuple[NDArray[np.int64], NDArr
     """Return which blocks the second pass judges after a model of the first, and a row of features for each."""
     names = FEATURES["html_context"]
     columns = block_columns(sample.page, sample.blocks, first.words)
-    doubtful, known = html_context(sample.blocks, columns, first.scores(columns, len(sample.blocks)))
+    doubtful, known = html_context(sample.page, sample.blocks, columns, first.scores(columns, len(sample.blocks)))
     if not len(doubtful):
         return doubtful, np.zeros((0, len(names)), np.float32)
     return doubtful, np.array([known[name] for name in names], np.float32).T
 
 
-def _forest(rows: Rows, size: Size | None = None) -> Forest:
+def _forest(rows: Rows, size: Size = _FIRST_SIZE, seed: int = SEED) -> Forest:
     matrix = np.concatenate([features for features, _, _ in rows])
     targets = np.concatenate([np.array(own, np.int8) for _, own, _ in rows])
     weights = np.concatenate([own for _, _, own in rows])
-    return learn_forest(np.ascontiguousarray(matrix), targets, weights, size=size or Size())
+    return learn_forest(np.ascontiguousarray(matrix), targets, weights, size=size, seed=seed)

@@ -15,7 +15,7 @@ from newsspider.body.text_context import text_context
 from newsspider.body.text_features import bare_columns, weight_columns, word_weights
 from training.corpus import Folds, Sample
 from training.labels import label_weights, labels, thinned, usable
-from training.trees import Size, learn_forest
+from training.trees import SEED, Size, learn_forest
 from training.weights import learn_tables
 
 # The first pass alone scores .9330 with these trees and .9340 with 300 of rate .1, which take twice the time.
@@ -38,7 +38,11 @@ class TextLearner:
         self.tables: dict[Folds, dict[str, dict[str, float]]] = {}
 
     def passes(self, left_out: Folds = frozenset()) -> Sequence[Model]:
-        """Return the models that judge a dump one after the other, of all folds but those left out.
+        """Return the models that judge a dump one after the other, of all folds but those left out."""
+        return self.passes_by_seed(left_out, (SEED,))[SEED]
+
+    def passes_by_seed(self, left_out: Folds, seeds: Sequence[int]) -> Mapping[int, Sequence[Model]]:
+        """Return such models for each seed of the second pass, which has the last word; they share the first.
 
         The trees learn from weights of words that were learned without the page's fold, and the second pass from
         first passes that were too: what has seen the page would be surer than it can be on a page of a new site.
@@ -53,8 +57,10 @@ class TextLearner:
                     scores = others.scores(np.ascontiguousarray(rows[i].T))
                     columns[i].update(text_context(self.pages[i].blocks, columns[i], scores)[1])
         first = Model("text", FEATURES["text"], self._first(rows), self._words(left_out))
-        forest = self._forest({i: _rows(columns[i], FEATURES["text_context"]) for i in numbers}, Size())
-        return first, Model("text_context", FEATURES["text_context"], forest, {})
+        context = {i: _rows(columns[i], FEATURES["text_context"]) for i in numbers}
+        forests = {seed: self._forest(context, Size(), seed) for seed in seeds}
+        names = FEATURES["text_context"]
+        return {seed: (first, Model("text_context", names, forest, {})) for seed, forest in forests.items()}
 
     def _columns(self, i: int, left_out: Folds) -> dict[str, Column]:
         page = self.pages[i]
@@ -70,13 +76,14 @@ class TextLearner:
     def _first(self, rows: Mapping[int, NDArray[np.float32]]) -> Forest:
         return self._forest(rows, _FIRST_SIZE)
 
-    def _forest(self, rows: Mapping[int, NDArray[np.float32]], size: Size) -> Forest:
+    def _forest(self, rows: Mapping[int, NDArray[np.float32]], size: Size, seed: int = SEED) -> Forest:
         counts = {i: thinned(self.pages[i]) for i in rows}  # how many blocks each stands for
         return learn_forest(
             np.concatenate([own[counts[i] > 0] for i, own in rows.items()]),
             np.concatenate([np.array(labels(self.pages[i]), np.int8)[counts[i] > 0] for i in rows]),
             np.concatenate([(label_weights(self.pages[i]) * counts[i])[counts[i] > 0] for i in rows]),
             size=size,
+            seed=seed,
         )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import mean
+from typing import TypeAlias
 
 from newsspider.body.forest import probabilities
 from newsspider.body.model import Model
@@ -18,8 +20,26 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 
 
-def block_report(samples: Sequence[Sample], models: Sequence[Sequence[Model]]) -> str:
-    """Return a table of precision, recall and F1 of 4-gram shingles and of exact bodies, by source.
+@dataclass(frozen=True, slots=True)
+class SourceScores:
+    """How good the bodies of a source's pages are, by 4-gram shingles."""
+
+    pages: int
+    precision: float
+    recall: float
+    exact: float  # share of bodies with exactly the gold's words
+
+    @property
+    def f1(self) -> float:
+        """Return the harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
+
+
+Scores: TypeAlias = Mapping[str, SourceScores]  # by source
+
+
+def block_scores(samples: Sequence[Sample], models: Sequence[Sequence[Model]]) -> Scores:
+    """Return how good the bodies are that models choose, by source.
 
     `models` are those of the folds: each page is scored by the one that has not seen its site.
     """
@@ -28,12 +48,24 @@ def block_report(samples: Sequence[Sample], models: Sequence[Sequence[Model]]) -
         if sample.gold:
             text = body_by(models[sample.fold], sample).text or ""
             rows.setdefault(sample.source, []).append(_scores(sample.gold, text))
+    return {
+        source: SourceScores(len(scores), *(mean(values) for values in zip(*scores, strict=True)))
+        for source, scores in sorted(rows.items())
+    }
+
+
+def mean_f1(scores: Scores) -> float:
+    """Return the mean F1 of the sources."""
+    return mean(one.f1 for one in scores.values())
+
+
+def block_report(scores: Scores) -> str:
+    """Return the scores as a table."""
     lines = [f"{'':<14}{'pages':>6}{'P':>8}{'R':>8}{'F1':>8}{'exact':>8}"]
-    for source, scores in sorted(rows.items()):
-        precision, recall = mean(p for p, _, _ in scores), mean(r for _, r, _ in scores)
-        f1 = 2 * precision * recall / (precision + recall)
-        exact = mean(same for _, _, same in scores)
-        lines.append(f"{source:<14}{len(scores):>6}{precision:>8.4f}{recall:>8.4f}{f1:>8.4f}{exact:>8.3f}")
+    for source, one in scores.items():
+        lines.append(
+            f"{source:<14}{one.pages:>6}{one.precision:>8.4f}{one.recall:>8.4f}{one.f1:>8.4f}{one.exact:>8.3f}"
+        )
     return "\n".join(lines)
 
 

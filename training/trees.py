@@ -37,7 +37,7 @@ def learn_forest(
     size: Size = _DEFAULT_SIZE,
     seed: int = SEED,
 ) -> Forest:
-    """Return trees that score the rows of `matrix` [rows, features]; the same for the same input, on one core."""
+    """Return trees that score the rows of `matrix` [rows, features]; the same for the same input and seed."""
     model = CatBoostClassifier(
         iterations=size.trees,
         learning_rate=size.rate,

@@ -14,7 +14,7 @@ from newsspider._native.values import Column
 from newsspider.lines.wording import lines_with
 from newsspider.page.types import Page
 
-_TITLE_CHARS = range(12, 300)  # of a block that may be the headline
+TITLE_CHARS = range(12, 300)  # of a block that may be the headline
 _HEAD_CHARS = 40
 _TAIL_CHARS = 30
 _ENDS_ALIKE = 0.05  # where only the end of a block is part of the description
@@ -47,29 +47,29 @@ def _title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     Few blocks have anything in common with either: those are found first.
     """
     count = len(texts)
-    titles = _folded("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
-    description = _folded(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
-    descriptions = _descriptions(page)
+    titles = titles_of(page)
+    description = folded_line(page.first_meta("og:description", "description") or "")[:_HEAD_CHARS]
+    descriptions = summaries_of(page)
     folded = casefold_all(texts, _FEWEST_CHARS, _FOLDED_CHARS)
-    is_title, is_description, likeness = np.zeros((3, count), np.float32)
+    is_title, is_description, likenesses = np.zeros((3, count), np.float32)
     touching_them = set(touching("\n".join((titles, description, *descriptions)), folded))
     touching_them.update(lines_with("\n".join(folded), [text[:_HEAD_CHARS] for text in descriptions]))
     for i in sorted(touching_them):
         line, chars = folded[i], len(texts[i])
-        if chars in _TITLE_CHARS and line in titles:
+        if chars in TITLE_CHARS and line in titles:
             is_title[i] = 1.0
         if len(description) >= _HEAD_CHARS // 2 and line.startswith(description):
             is_description[i] = 1.0
         if chars in _STANDFIRST_CHARS:
-            likeness[i] = _likeness(line, descriptions)
+            likenesses[i] = likeness(line, descriptions)
     return {
         "is_title": is_title,
         "after_title": np.arange(count, dtype=np.float32) - int(is_title.argmax())
         if is_title.any()
         else np.full(count, _NO_TITLE, np.float32),
         "is_description": is_description,
-        "description": likeness,
-        "has_description": np.full(count, likeness.max(initial=0.0), np.float32),
+        "description": likenesses,
+        "has_description": np.full(count, likenesses.max(initial=0.0), np.float32),
     }
 
 
@@ -86,32 +86,39 @@ def _kind_columns(page: Page, count: int) -> dict[str, Column]:
     return {name: np.full(count, float(value), np.float32) for name, value in said.items()}
 
 
-def _folded(text: str) -> str:
+def folded_line(text: str) -> str:
+    """Return a text in lower case with its spaces folded, as titles_of() and summaries_of() are."""
     return " ".join(text.split()).casefold()
 
 
-def _descriptions(page: Page) -> list[str]:
+def titles_of(page: Page) -> str:
+    """Return the titles that the page gives itself, folded, as one text."""
+    return folded_line("\n".join(filter(None, (page.first_meta("og:title"), page.title))))
+
+
+def summaries_of(page: Page) -> list[str]:
     """Return what the page says that it is about, in meta elements and linked data, folded, each text once."""
     descriptions = [page.first_meta("og:description", "description"), page.first_meta("twitter:description")]
     for article in page.linked_data.articles:
         descriptions += [article.description, article.alternative_headline]
-    folded = (_folded(text[:_TITLED_CHARS]) for text in descriptions[:_MOST_TITLED] if text)
-    return list(dict.fromkeys(text for text in folded if len(text) >= _HEAD_CHARS // 2))
+    lines = (folded_line(text[:_TITLED_CHARS]) for text in descriptions[:_MOST_TITLED] if text)
+    return list(dict.fromkeys(text for text in lines if len(text) >= _HEAD_CHARS // 2))
 
 
-def _likeness(text: str, descriptions: Sequence[str]) -> float:
-    """Return how much of a description a block is, by length, where one begins in the other.
+def likeness(line: str, descriptions: Sequence[str]) -> float:
+    """Return how much of a description a folded line is, by length, where one begins in the other.
 
-    A standfirst is seldom the description to the letter: either may be cut off, or go on.
+    `descriptions` are summaries_of() the page. A standfirst is seldom the description to the letter: either may be
+    cut off, or go on.
     """
-    head, tail = text[:_HEAD_CHARS], text[-_TAIL_CHARS:]
-    likeness = 0.0
+    head, tail = line[:_HEAD_CHARS], line[-_TAIL_CHARS:]
+    most = 0.0
     for description in descriptions:
-        if head in description or description[:_HEAD_CHARS] in text:
-            likeness = max(likeness, min(len(text), len(description)) / max(len(text), len(description)))
+        if head in description or description[:_HEAD_CHARS] in line:
+            most = max(most, min(len(line), len(description)) / max(len(line), len(description)))
         elif tail in description:
-            likeness = max(likeness, _ENDS_ALIKE)
-    return likeness
+            most = max(most, _ENDS_ALIKE)
+    return most
 
 
 def linked_body(page: Page) -> str:

@@ -18,6 +18,8 @@ from newsspider._native.values import Column, Floats
 from newsspider.blocks.types import Blocks
 from newsspider.body.features import FEATURES
 from newsspider.body.forest import chances as chances_of
+from newsspider.body.line_kinds import line_columns
+from newsspider.page.types import Page
 
 Ints = NDArray[np.int64]
 
@@ -30,7 +32,7 @@ _NO_NEIGHBOUR = -9.0
 
 
 def html_context(
-    blocks: Blocks, columns: Mapping[str, Column], scores: Floats
+    page: Page, blocks: Blocks, columns: Mapping[str, Column], scores: Floats
 ) -> tuple[Ints, Mapping[str, Column]]:
     """Return the indices of the blocks that the second pass judges, and the columns of their features.
 
@@ -53,6 +55,7 @@ def html_context(
         **group_columns(blocks.markup, columns["alike_group"], chars, expected),
         **kept_columns(chances, chars, expected),
         **repeat_columns(blocks.texts, expected),
+        **line_columns(page, blocks, doubtful.tolist(), chances),
     }
     names = FEATURES["html_context"]
     rows = np.array([known[name] for name in names], np.float32).take(doubtful, axis=1)

@@ -41,7 +41,7 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     columns = block_columns(page, blocks, first.words, words)
     scores = first.scores(columns, len(blocks))
     for model in later:
-        scores = rescored(model, blocks, columns, scores, words)
+        scores = rescored(model, page, blocks, columns, scores, words)
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
@@ -50,8 +50,9 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     return chances
 
 
-def rescored(
+def rescored(  # noqa: PLR0913, PLR0917  (what is known of a page)
     model: Model,
+    page: Page,
     blocks: Blocks,
     columns: Mapping[str, Column],
     scores: Scores,
@@ -61,7 +62,7 @@ def rescored(
     if blocks.markup is None:
         doubtful, known = text_context(blocks, columns, scores, words)
     else:
-        doubtful, known = html_context(blocks, columns, scores)
+        doubtful, known = html_context(page, blocks, columns, scores)
     judged = scores.copy()
     if len(doubtful):
         judged[doubtful] = model.scores(known, len(doubtful))

@@ -1,7 +1,8 @@
 """Model files: weights of names and of words, and trees, in a plain form that is checked when it is read.
 
 A file is one line of JSON, the header, and the payload that it describes: arrays in little-endian binary and
-lists of words in UTF-8, one after the other. The header names form, version, and the payload's size and SHA-256.
+lists of words in UTF-8, one after the other. The header names form, version, the payload's size and SHA-256, and
+what the model was made of: seed, commit, corpus.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -35,6 +36,15 @@ _WEIGHT_STEPS = 32_767
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a model was made of, so that it can be made again."""
+
+    seed: int  # of its trees
+    commit: str  # of this project; "unknown" where that was not to be found out
+    corpus: str  # "sha256:" and the digest of the corpus's cases.jsonl
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What was learned for one kind of page."""
 
@@ -42,6 +52,7 @@ class Model:
     features: Sequence[str]  # names of the rows of the matrix that the forest reads
     forest: Forest
     words: Mapping[str, Mapping[str, float]]  # table -> word -> weight
+    origin: Origin | None = None  # None where the file does not say
 
     def matrix(
         self, columns: Mapping[str, NDArray[Any]], start: int = 0, end: int | None = None
@@ -126,7 +137,8 @@ def _model(header: Mapping[str, Any], payload: bytes) -> Model:
         for name, table in header["words"].items()
     }
     forest = Forest(trees, arrays["thresholds"], arrays["leaves"], float(header["bias"]))
-    return Model(header["name"], tuple(features), forest, words)
+    origin = header.get("origin")
+    return Model(header["name"], tuple(features), forest, words, Origin(**origin) if origin else None)
 
 
 def _arrays(entries: Mapping[str, Any], payload: bytes) -> dict[str, NDArray[Any]]:
@@ -174,6 +186,7 @@ def write_model(path: Path, model: Model) -> int:
         "form": FORM, "version": VERSION, "name": model.name, "bytes": len(payload),
         "sha256": hashlib.sha256(payload).hexdigest(), "features": list(model.features),
         "bias": model.forest.bias, "arrays": entries, "words": words,
+        "origin": asdict(model.origin) if model.origin else None,
     }  # fmt: skip
     raw = json.dumps(header).encode() + b"\n" + payload
     path.write_bytes(raw)

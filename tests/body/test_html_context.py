@@ -11,6 +11,7 @@ from newsspider.body.forest import Forest
 from newsspider.body.html_context import heading_scores, html_context
 from newsspider.body.label import rescored
 from newsspider.body.model import Model
+from newsspider.page.types import Page
 from tests.body.pages import SENTENCE, page_and_blocks
 
 WORDS: dict[str, dict[str, float]] = {"names": {}}
@@ -23,7 +24,7 @@ def doubtful(html: str, scores: list[float]) -> tuple[Blocks, list[int], dict[st
     """Return what the second pass is told of the blocks of a page, below which there is a long menu."""
     page, blocks = page_and_blocks(html + MENU)
     below = [NEVER] * ITEMS
-    indices, columns = html_context(blocks, block_columns(page, blocks, WORDS), np.array(scores + below))
+    indices, columns = html_context(page, blocks, block_columns(page, blocks, WORDS), np.array(scores + below))
     return blocks, indices.tolist(), {name: column.tolist() for name, column in columns.items()}
 
 
@@ -69,7 +70,7 @@ def model(*leaves: float) -> Model:
 
 def judged(html: str, scores: list[float]) -> NDArray[np.float64]:
     page, blocks = page_and_blocks(html)
-    return rescored(model(5.0, 5.0), blocks, block_columns(page, blocks, WORDS), np.array(scores))
+    return rescored(model(5.0, 5.0), page, blocks, block_columns(page, blocks, WORDS), np.array(scores))
 
 
 def test_the_second_pass_leaves_what_is_hardly_text_as_it_was() -> None:
@@ -82,7 +83,7 @@ def test_a_page_of_a_few_blocks_has_no_context() -> None:
 
 
 def test_a_dump_has_no_second_pass() -> None:
-    indices, columns = html_context(text_blocks(SENTENCE), {}, np.array([KEPT]))
+    indices, columns = html_context(Page(text=SENTENCE), text_blocks(SENTENCE), {}, np.array([KEPT]))
     assert (indices.tolist(), columns) == ([], {})
 
 
@@ -99,7 +100,7 @@ _HTML = st.lists(
 def test_features_are_finite_on_any_page(html: str, seed: int) -> None:
     page, blocks = page_and_blocks(f"<html><body>{SENTENCE * 3}{MENU}" + html)
     scores = np.random.default_rng(seed).normal(0, 4, len(blocks))
-    indices, columns = html_context(blocks, block_columns(page, blocks, WORDS), scores)
+    indices, columns = html_context(page, blocks, block_columns(page, blocks, WORDS), scores)
     assert all(np.isfinite(column).all() and len(column) == len(indices) for column in columns.values())
 
 

@@ -7,7 +7,7 @@ import pytest
 import newsspider.body
 from newsspider.body.features import FEATURES, block_columns
 from newsspider.body.forest import Forest
-from newsspider.body.model import Model, current_model, models_from, read_model, write_model
+from newsspider.body.model import Model, Origin, current_model, models_from, read_model, write_model
 from newsspider.body.page_features import PAGE_FEATURES
 from newsspider.errors import ModelError
 from tests.body.pages import ARTICLE, page_and_blocks
@@ -19,7 +19,8 @@ def small_model() -> Model:
     forest = Forest(
         np.array([[1]], np.uint8), np.array([[0.5]], np.float32), np.array([[-1.0, 1.0]], np.float32), 0.25
     )
-    return Model("small", ("a", "b"), forest, {"names": {"größe": 1.0, "x": -0.5}, "words": {}})
+    words = {"names": {"größe": 1.0, "x": -0.5}, "words": {}}
+    return Model("small", ("a", "b"), forest, words, Origin(seed=7, commit="unknown", corpus="sha256:00"))
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -31,6 +32,7 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert model.forest.leaves.tolist() == [[-1.0, 1.0]]
     assert model.words["names"] == pytest.approx({"größe": 1.0, "x": -0.5}, abs=0.0001)
     assert model.words["words"] == {}
+    assert model.origin == small_model().origin
 
 
 @pytest.mark.parametrize(

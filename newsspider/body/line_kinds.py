@@ -1,0 +1,97 @@
+"""What the lines around and below an article's text are, by their words: read-also lines, credits, promotion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider._native.values import Column, Floats
+from newsspider.blocks.types import Blocks
+from newsspider.body.standfirst import standfirst_of
+from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, phrase_lines
+from newsspider.page.types import Page
+
+# What is longer is text, whatever words stand in it. A read-also line holds the other story's headline.
+_TELLING_CHARS = 300
+_COLON = re.compile("[:：]")
+_ADDRESS = re.compile(r"[^\s@]@\w")
+_NAME_CHARS = range(6, 60)
+_SURE = 0.9
+_FAR = 99  # blocks
+
+
+def line_columns(page: Page, blocks: Blocks, indices: Sequence[int], chances: Floats) -> dict[str, Column]:
+    """Return what those of a page's blocks that `indices` name are, as columns of all of its blocks.
+
+    `chances` are those of each block to be article text, as a first pass has them.
+    """
+    short = [i for i in indices if len(blocks.texts[i]) <= _TELLING_CHARS]
+    texts = [blocks.texts[i] for i in short]
+    count = len(blocks)
+    columns = {
+        name: _marked(count, [(short[k], value) for k, value in kinds.items()])
+        for name, kinds in kinds_of_lines(texts).items()
+    }
+    with_address = [i for i, text in zip(short, texts, strict=True) if "@" in text and _ADDRESS.search(text)]
+    return {
+        **columns,
+        "standfirst": _marked(count, [(i, 1.0) for i in standfirst_of(page, blocks, chances)]),
+        "address": _marked(count, [(i, 1.0) for i in with_address]),
+        "names_author": _marked(count, list(_naming(author_names(page), short, texts))),
+        **_distances(np.flatnonzero(chances > _SURE), count),
+    }
+
+
+def kinds_of_lines(texts: Sequence[str]) -> dict[str, dict[int, float]]:
+    """Return which lines are of each kind, with 1.0, or 2.0 where a colon says that another story follows.
+
+    >>> kinds_of_lines(["Lesen Sie auch: Sturm", "Editing by Ana Ruiz", "The storm came."])["read_also"]
+    {0: 2.0}
+    """
+    may_touch = holds_touching("\n".join(texts))
+    labels = label_lines([text[:LABEL_CHARS] for text in texts], ("related", "notes"), may_touch=may_touch)
+    phrases = phrase_lines(texts, ("credits", "promotion"), may_touch=may_touch)
+    return {
+        "read_also": {i: 2.0 if _COLON.search(texts[i][:LABEL_CHARS]) else 1.0 for i in labels["related"]},
+        "note": dict.fromkeys(labels["notes"], 1.0),
+        "credit": dict.fromkeys(phrases["credits"], 1.0),
+        "promotion": dict.fromkeys(phrases["promotion"], 1.0),
+    }
+
+
+def author_names(page: Page) -> frozenset[str]:
+    """Return the names that the page declares as its authors', casefolded."""
+    declared = [author.name for article in page.linked_data.articles for author in article.authors]
+    named: Iterable[str | None] = (*declared, page.first_meta("author"))
+    return frozenset(name.casefold() for name in named if name and len(name) in _NAME_CHARS)
+
+
+def _naming(names: frozenset[str], indices: Sequence[int], texts: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """Yield the blocks that begin with an author's name, with 2.0, and those that hold one, with 1.0."""
+    for i, text in zip(indices, texts, strict=True) if names else ():
+        folded = text.casefold()
+        if any(name in folded for name in names):
+            yield i, 2.0 if any(folded.startswith(name) for name in names) else 1.0
+
+
+def _marked(count: int, values: Sequence[tuple[int, float]]) -> Column:
+    column = np.zeros(count, np.float32)
+    for i, value in values:
+        column[i] = value
+    return column
+
+
+def _distances(sure: NDArray[np.intp], count: int) -> Mapping[str, Column]:
+    """Return how many blocks below and above each the next sure one stands; 99.0 where there is none."""
+    numbers = np.arange(count)
+    below, above = np.full((2, count), _FAR)
+    if len(sure):
+        later = np.searchsorted(sure, numbers, "right")
+        earlier = np.searchsorted(sure, numbers, "left") - 1
+        below = np.where(later < len(sure), sure[np.minimum(later, len(sure) - 1)] - numbers, _FAR)
+        above = np.where(earlier >= 0, numbers - sure[np.maximum(earlier, 0)], _FAR)
+    to_sure, since_sure = (np.minimum(column, _FAR).astype(np.float32) for column in (below, above))
+    return {"to_sure": to_sure, "since_sure": since_sure}

@@ -1,0 +1,137 @@
+"""The standfirst: the summary between headline and text, which some count as text and others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider._native.markup import Flag
+from newsspider._native.values import Floats, Kind, Markup
+from newsspider.blocks.declared_texts import TITLE_CHARS, folded_line, likeness, summaries_of, titles_of
+from newsspider.blocks.types import Blocks
+from newsspider.language.word_lists import word_sets
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_lines import is_date_line
+from newsspider.page.types import Page
+
+StandfirstUse: TypeAlias = Literal["auto", "in", "out"]
+STANDFIRST_USES: tuple[StandfirstUse, ...] = get_args(StandfirstUse)
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_TITLE_TAGS = frozenset(("h1", "h2"))
+_IN_CAPTION = int(Flag.CAPTION)
+_SURE = 0.5
+_TEXT_CHARS = 60  # of a paragraph that shows how the text is marked up
+_CHARS = range(15, 701)
+_TOLD_CHARS = 30  # of one that its place or its class name tells; shorter ones are labels
+_LIKENESS = 0.35  # a description is often cut off, or made of the standfirst's lines
+_MOST_LINKED, _EMPHASIZED = 0.35, 0.9
+_BELOW_TITLE = 3  # blocks: a heading there is none of the text's
+_FARTHEST_TITLE, _FARTHEST = 40, 12  # blocks above the text, among them captions, bylines and controls
+_LINES_APART = 4
+
+
+def standfirst_of(page: Page, blocks: Blocks, chances: Sequence[float] | Floats) -> list[int]:
+    """Return the indices of the blocks that are the standfirst, ascending; none for a text dump.
+
+    `chances` are those of each block to be article text. The standfirst stands below the headline and above the
+    text, is marked up in another way than the text's paragraphs, and says what the page declares as its
+    description, is named after what it is, or is a heading right below the headline. A first paragraph that the
+    description was cut from looks like text, and is.
+
+    Of newspapers' pages that have one, in many languages, it is found on 69 of 79: on 39 of 44 of the sites that
+    these rules were made by, and on 30 of 35 of others. On five of the 74 others are taken for it.
+    """
+    if blocks.markup is None or not blocks.texts:
+        return []
+    search = _Search(page, blocks, blocks.markup, _shapes(blocks.markup))
+    first = search.first_of_text(np.asarray(chances))
+    if first is None:
+        return []
+    title = search.title_above(first)
+    begin = max(0, first - _FARTHEST) if title is None else title + 1
+    summaries = summaries_of(page)
+    signs = {i: search.sign(i, first, title, summaries) for i in range(begin, first + 1)}
+    found = [i for i in signs if signs[i]]
+    if not found:
+        return []
+    best = max(found, key=lambda i: (signs[i], -i))
+    return [i for i in found if abs(i - best) <= _LINES_APART and search.shapes[i] == search.shapes[best]]
+
+
+def _shapes(markup: Markup) -> NDArray[np.int64]:
+    """Return a number for how each block and what holds it are marked up: those of one sort have the same."""
+    places, containers = np.asarray(markup.places), markup.containers
+    kinds, parents = np.asarray(containers.kinds, np.int64), np.asarray(containers.parents)
+    shapes: NDArray[np.int64] = kinds[places] * len(containers.kind_table) + kinds[parents[places]]
+    return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    page: Page
+    blocks: Blocks
+    markup: Markup
+    shapes: NDArray[np.int64]
+
+    def first_of_text(self, chances: NDArray[np.float64]) -> int | None:
+        """Return the first paragraph of the text: marked up as most of it is, and no mere line."""
+        likely = np.flatnonzero(chances > _SURE)
+        chars = np.fromiter(map(len, self.blocks.texts), np.int64, len(self.blocks))[likely]
+        own, numbers = np.unique(self.shapes[likely], return_inverse=True)
+        if not len(own):
+            return None
+        most = int(np.bincount(numbers, chars).argmax())
+        found = np.flatnonzero((numbers == most) & (chars > _TEXT_CHARS))
+        return int(likely[found[0]]) if len(found) else None
+
+    def title_above(self, first: int) -> int | None:
+        """Return the last block above the text that says the page's title, a heading before others."""
+        above, titles = range(max(0, first - _FARTHEST_TITLE), first), titles_of(self.page)
+        texts = self.blocks.texts
+        found = [i for i in above if len(texts[i]) in TITLE_CHARS and folded_line(texts[i]) in titles]
+        headings = [i for i in found if self.blocks.tags[i] in _TITLE_TAGS]
+        candidates = headings or found
+        return candidates[-1] if candidates else None
+
+    def sign(self, i: int, first: int, title: int | None, summaries: Sequence[str]) -> int:
+        """Return what tells that a block is a standfirst: 3 what it says, 2 its name, 1 its place, 0 nothing.
+
+        `first` is the first paragraph of the text.
+        """
+        text = self.blocks.texts[i]
+        if len(text) not in _CHARS or not self._may_be(i, first):
+            return 0
+        if likeness(folded_line(text), summaries) >= _LIKENESS:
+            sign = 3
+        elif len(text) < _TOLD_CHARS:
+            sign = 0
+        elif self._is_named(i):
+            sign = 2
+        else:
+            sign = int(title is not None and i - title <= _BELOW_TITLE and self.blocks.tags[i] in _HEADINGS)
+        language = self.page.language
+        return 0 if sign and (is_byline(text, language) or is_date_line(text, language)) else sign
+
+    def _may_be(self, i: int, first: int) -> bool:
+        markup, chars = self.markup, len(self.blocks.texts[i])
+        if markup.containers.flags[markup.places[i]] & _IN_CAPTION or markup.link_chars[i] > _MOST_LINKED * chars:
+            return False
+        return self.shapes[i] != self.shapes[first] or markup.emphasis_chars[i] >= _EMPHASIZED * chars
+
+    def _is_named(self, i: int) -> bool:
+        names = word_sets("body/data/class_words")["standfirst"]
+        return any(not names.isdisjoint(kind.tokens) for kind in self._kinds(i))
+
+    def _kinds(self, i: int) -> Iterator[Kind]:
+        containers, place, parent = self.markup.containers, self.markup.places[i], self._parent(i)
+        yield containers.kind_table[containers.kinds[place]]
+        if parent >= 0:
+            yield containers.kind_table[containers.kinds[parent]]
+
+    def _parent(self, i: int) -> int:
+        return self.markup.containers.parents[self.markup.places[i]]

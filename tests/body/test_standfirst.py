@@ -1,0 +1,63 @@
+import pytest
+
+from newsspider.body.standfirst import standfirst_of
+from tests.body.pages import SENTENCE, page_and_blocks
+
+LEAD = {
+    "en": "Boats were called back to the pier in the night.",
+    "de": "Die Boote wurden in der Nacht an den Steg zurückgerufen.",
+    "es": "Los barcos fueron llamados de vuelta al muelle por la noche.",
+    "ja": "夜のうちに船は桟橋に呼び戻され、港は夜明け前に閉鎖された。",
+}
+TEXT = f"<div class=text><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p></div>"
+
+
+def found(html: str, chances: list[float] | None = None) -> list[str]:
+    page, blocks = page_and_blocks(f"<html><head><title>Storm closes the harbour</title>{html}")
+    told = chances or [0.0 if len(text) < 100 else 1.0 for text in blocks.texts]
+    return [blocks.texts[i] for i in standfirst_of(page, blocks, told)]
+
+
+@pytest.mark.parametrize("lead", LEAD.values(), ids=list(LEAD))
+def test_it_says_what_the_page_declares_in_any_language(lead: str) -> None:
+    head = f'<meta name="description" content="{lead}"></head>'
+    assert found(f"{head}<h1>Storm closes the harbour</h1><p class=x>{lead}</p><p>By Ana Ruiz</p>{TEXT}") == [lead]
+
+
+@pytest.mark.parametrize("name", ["standfirst", "article-dek", "Vorspann", "entradilla", "chapo"])
+def test_it_is_named_as_templates_name_it(name: str) -> None:
+    assert found(f'<h1>Storm closes the harbour</h1><p class="{name}">{LEAD["en"]}</p>{TEXT}') == [LEAD["en"]]
+
+
+def test_a_heading_right_below_the_headline_is_one() -> None:
+    assert found(f"<h1>Storm closes the harbour</h1><h2>{LEAD['en']}</h2>{TEXT}") == [LEAD["en"]]
+
+
+def test_its_lines_belong_together() -> None:
+    lines = "".join(f"<li class=sub>{lead}</li>" for lead in (LEAD["en"], LEAD["de"]))
+    assert found(f"<h1>Storm closes the harbour</h1><ul class=subtitles>{lines}</ul>{TEXT}") == [
+        LEAD["en"],
+        LEAD["de"],
+    ]
+
+
+def test_a_first_paragraph_that_the_description_was_cut_from_is_text() -> None:
+    head = f'<meta name="description" content="{SENTENCE}"></head>'
+    assert found(f"{head}<h1>Storm closes the harbour</h1>{TEXT}") == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<figure><figcaption class=description>{LEAD['en']}</figcaption></figure>",
+        f"<p class=teaser><a href=/x>{LEAD['en']}</a></p>",
+        "<p class=lead>By Ana Ruiz and Ben Okri, Lisbon bureau</p>",
+        "<p class=intro>Short</p>",
+    ],
+)
+def test_other_lines_above_the_text_are_none(above: str) -> None:
+    assert found(f"<html lang=en><h1>Storm closes the harbour</h1>{above}{TEXT}") == []
+
+
+def test_pages_without_text_have_none() -> None:
+    assert found(f"<h1>Storm closes the harbour</h1><p class=lead>{LEAD['en']}</p>", [0.0, 0.0]) == []
