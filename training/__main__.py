@@ -39,7 +39,7 @@ def main() -> int:
     parser.add_argument(
         "--seeds",
         type=int,
-        default=3,
+        default=2,
         metavar="N",
         help="learn the last pass with so many seeds and take the best",
     )
