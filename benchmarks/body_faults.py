@@ -6,6 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from newsspider.body import BlockKind
+from newsspider.body.line_kinds import TELLING_CHARS, kinds_of_lines
+from newsspider.lines.bylines import is_byline
+from newsspider.lines.captions import is_caption
+from newsspider.lines.date_lines import is_date_line
+
 Words = Callable[[str], Sequence[str]]  # the corpus's own: Unicode and what nobody sees folded
 
 _SHINGLE = 4
@@ -35,12 +41,13 @@ def conventions(gold: Mapping[str, Any], description: str | None, words: Words) 
 def faults(gold: Mapping[str, Any], text: str | None, words: Words) -> Counter[str]:
     """Return how many paragraphs of the gold were lost and how many others were taken, by kind or by place.
 
-    The kind is what the gold says of a paragraph (standfirst, subheading); else it stands at the start, in the
-    middle or at the end of its text, as what both texts have in common lies behind, around or before it.
+    The kind is what the gold says of a paragraph (standfirst, subheading), else what its own words say (a credit,
+    a line that leads to another story ...); else it stands at the start, in the middle or at the end of its text,
+    as what both texts have in common lies behind, around or before it.
 
     >>> gold = {"articleBody": "One two three four five.\\n\\nSix seven eight nine ten."}
-    >>> dict(faults(gold, "By Ana Ruiz of the Post\\n\\nOne two three four five.", str.split))
-    {'lost: end': 1, 'taken: start': 1}
+    >>> dict(faults(gold, "By Ana Ruiz\\n\\nOne two three four five.", str.split))
+    {'lost: end': 1, 'taken: byline': 1}
     """
     of_kind = {
         tuple(words(line)): kind
@@ -50,17 +57,33 @@ def faults(gold: Mapping[str, Any], text: str | None, words: Words) -> Counter[s
     true, found = gold.get("articleBody") or "", text or ""
     counts: Counter[str] = Counter()
     for what, own, other in (("lost", true, found), ("taken", found, true)):
-        for words_of, place in _apart(own, other, words):
-            counts[f"{what}: {of_kind.get(words_of, place)}"] += 1
+        for line, place in _apart(own, other, words):
+            kind = of_kind.get(tuple(words(line))) or line_kind(line) or place
+            counts[f"{what}: {kind}"] += 1
     return counts
 
 
-def _apart(own: str, other: str, words: Words) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the words and the place of each paragraph of one text that is not in the other."""
+def line_kind(line: str) -> str | None:
+    """Return what a line says that it is; None for most.
+
+    >>> line_kind("Read also: Harbour closed"), line_kind("The storm came at night.")
+    ('read also', None)
+    """
+    if len(line) > TELLING_CHARS:
+        return None
+    if is_byline(line, "en") or is_date_line(line):
+        return BlockKind.BYLINE.value
+    if is_caption(line):
+        return BlockKind.CAPTION.value
+    said = [name for name, lines in kinds_of_lines([line]).items() if lines]
+    return said[0].replace("_", " ") if said else None
+
+
+def _apart(own: str, other: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield each paragraph of one text that is not in the other, and its place."""
     known = _runs(words(other))
-    lines = [tuple(words(line)) for line in own.splitlines()]
-    lines = [line for line in lines if line]
-    common = [i for i, line in enumerate(lines) if _is_in(line, known)]
+    lines = [line for line in own.splitlines() if words(line)]
+    common = [i for i, line in enumerate(lines) if _is_in(words(line), known)]
     for i in sorted(set(range(len(lines))) - set(common)):
         is_first, is_last = not common or i < common[0], bool(common) and i > common[-1]
         yield lines[i], "start" if is_first else "end" if is_last else "middle"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from newsspider.body import article_probability
+from newsspider.body import article_probability, with_standfirst
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.dates.late_dates import late_dates
@@ -17,6 +17,7 @@ from newsspider.fields.url import article_id
 from newsspider.http import (
     Announcement,
     Provenance,
+    StandfirstUse,
     TextDumpResponse,
     announcement_of,
     context_of,
@@ -45,13 +46,16 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     captured: datetime | None = None,
     corrections: Corrections | None = None,
     announcement: Announcement | None = None,
+    standfirst: StandfirstUse | None = None,
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
     Fields that `loader` holds already are kept, cleaned by what the page tells; `corrections` and then the rules
     of its fields fill in the others. A loader of items of another class gives such an item with the fields it has.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
-    found, `announcement` what a feed or an archive's row says of it. What is not said is what a crawl noted of the
+    found, `announcement` what a feed or an archive's row says of it. `standfirst` says whether an HTML page's
+    standfirst is the first paragraph of its text ("in"), only its description ("out"), or what the model makes of
+    it ("auto"). What is not said is what a crawl noted of the
     response; else it is live. In a spider of a project with the add-on, captured, corrections and fields are those
     of the run. Raises PageError where the response holds nothing to read, nests too deep, or is neither HTML nor
     text.
@@ -67,20 +71,25 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     captured = loader.captured_at(response)
     with at_most(context.max_cpu_s):
         page, body = loader.page_and_body(response, captured)
+        body = with_standfirst(page, body, standfirst or context.standfirst)
         facts = PageFacts(page, body, announcement or announcement_of(response))
         reading = corrected(facts, corrections or context.corrections, loader.fields)
         return load_article(reading, loader, _with_digest(source or noted.source, response.body))
 
 
-def read_response(
+def read_response(  # noqa: PLR0913  (what is known of a page)
     response: TextResponse,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
     fields: Mapping[str, Field] = FIELDS,
     announcement: Announcement | None = None,
+    *,
+    standfirst: StandfirstUse | None = None,
 ) -> Reading:
     """Return a response's page, its body and the fields that hold for it. Raises PageError as extract() does."""
-    facts = PageFacts(*page_and_body(response, captured), announcement or announcement_of(response))
+    page, body = page_and_body(response, captured)
+    body = with_standfirst(page, body, standfirst or context_of(response).standfirst)
+    facts = PageFacts(page, body, announcement or announcement_of(response))
     return corrected(facts, corrections, fields)
 
 
@@ -102,13 +111,14 @@ def load_article(reading: Reading, loader: ArticleLoader, source: Source) -> Art
     return article
 
 
-def extract_html(
+def extract_html(  # noqa: PLR0913  (what is known of a page)
     html: bytes | str,
     url: str | None = None,
     *,
     loader: ArticleLoader | None = None,
     captured: datetime | None = None,
     corrections: Corrections | None = None,
+    standfirst: StandfirstUse | None = None,
 ) -> Article:
     """Return the article of an HTML page; `url` is where it was, if known, the others are as for extract().
 
@@ -121,7 +131,14 @@ def extract_html(
         raise TypeError(_not_taken("extract_html", "HTML, as str or bytes", html))
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     response = HtmlResponse(url or "", body=body, encoding="utf-8")
-    return extract(response, loader=loader, source=Source(kind="html"), captured=captured, corrections=corrections)
+    return extract(
+        response,
+        loader=loader,
+        source=Source(kind="html"),
+        captured=captured,
+        corrections=corrections,
+        standfirst=standfirst,
+    )
 
 
 def extract_text(
@@ -139,7 +156,13 @@ def extract_text(
     if not isinstance(text, str):
         raise TypeError(_not_taken("extract_text", "a str", text))
     response = TextDumpResponse(url or "", body=text.encode("utf-8", "replace"), encoding="utf-8")
-    return extract(response, loader=loader, source=Source(kind="text"), captured=captured, corrections=corrections)
+    return extract(
+        response,
+        loader=loader,
+        source=Source(kind="text"),
+        captured=captured,
+        corrections=corrections,
+    )
 
 
 def _not_taken(function: str, wanted: str, value: object) -> str:

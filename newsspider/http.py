@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from scrapy.http import Response, TextResponse
 
@@ -14,6 +14,10 @@ from newsspider.items import Source
 if TYPE_CHECKING:
     from newsspider.corrections import Corrections
     from newsspider.fields import Field
+
+# Whether a standfirst is the first paragraph of the text, only its description, or what the model makes of it.
+StandfirstUse: TypeAlias = Literal["auto", "in", "out"]
+STANDFIRST_USES: tuple[StandfirstUse, ...] = get_args(StandfirstUse)
 
 # In a request's meta, where Scrapy's own components note what they know of its response.
 PROVENANCE = "newsspider_provenance"
@@ -45,6 +49,7 @@ class PageContext:
     fields: Mapping[str, Field] | None = None
     captured: datetime | None = None
     max_cpu_s: float | None = None  # that reading one page may take
+    standfirst: StandfirstUse = "auto"  # whether it counts as text
 
     def fetched(self, captured: datetime) -> PageContext:
         """Return the context of a page that was fetched then."""

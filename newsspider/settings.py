@@ -15,6 +15,7 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import SettingError
+from newsspider.http import STANDFIRST_USES, StandfirstUse
 from newsspider.items import Article
 from newsspider.language.tags import language_tag
 
@@ -98,6 +99,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_REPLAY_URL_PATTERN": "",
     "NEWSSPIDER_REPORT_PATH": "",
     "NEWSSPIDER_SKIPPED_PATH": "",
+    "NEWSSPIDER_STANDFIRST": "auto",
     "NEWSSPIDER_STATE": "",
     "NEWSSPIDER_STALL_TIMEOUT_S": 30.0,
     "NEWSSPIDER_STORAGE_OPTIONS": {},
@@ -116,6 +118,7 @@ _MISSPELT_PREFIX = "NEWSPIDER_"  # as in Scrapy's NEWSPIDER_MODULE
 _CHOICES = {
     "NEWSSPIDER_DIGESTS": ("", "strict", "note", "ignore"),
     "NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest"),
+    "NEWSSPIDER_STANDFIRST": STANDFIRST_USES,
 }
 
 
@@ -132,6 +135,16 @@ def with_defaults(settings: BaseSettings) -> BaseSettings:
     completed = BaseSettings(NEWSSPIDER_DEFAULTS, "default")
     completed.update(settings)
     return completed
+
+
+def configured_standfirst(settings: BaseSettings) -> StandfirstUse:
+    """Return whether standfirsts count as text; wrong_settings() names what is none of the choices.
+
+    >>> configured_standfirst(BaseSettings({"NEWSSPIDER_STANDFIRST": "out"}))
+    'out'
+    """
+    named = with_defaults(settings).get("NEWSSPIDER_STANDFIRST")
+    return next((use for use in STANDFIRST_USES if use == named), "auto")
 
 
 def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
@@ -156,7 +169,7 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
             yield SettingError(name, reason)
     yield from _wrong_field_names(settings)
     for name, choices in _CHOICES.items():
-        if (settings.get(name) or "") not in choices:
+        if settings.get(name) is not None and (settings[name] or "") not in choices:
             named = ", ".join(choice for choice in choices if choice)
             yield SettingError(name, f"{settings[name]!r} is none of {named}")
     yield from _wrong_words(settings)

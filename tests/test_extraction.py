@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Request
 
 from newsspider import ArticleLoader, article_or_reject, extract, extract_html, extract_text
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import PageError
 from newsspider.fields import FIELDS
-from newsspider.http import TextDumpResponse
+from newsspider.http import CONTEXT, PageContext, TextDumpResponse
 from newsspider.items import Publisher, Source
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -196,3 +196,28 @@ def test_no_time_of_a_capture_costs_the_page(captured: str, downloaded: str | No
     found = extract_html(html, captured=datetime.fromisoformat(captured))
     assert found.metadata is not None
     assert (found.headline, found.metadata.dateDownloaded) == ("Storm hits coast", downloaded)
+
+
+STANDFIRST_PAGE = (
+    """<html><head><title>Storm closes the harbour</title>
+<meta name="description" content="Boats were called back to the pier in the night."></head><body><main>
+<h1>Storm closes the harbour</h1><p class="standfirst">Boats were called back to the pier in the night.</p><article>
+"""
+    + "<p>The harbour was closed before dawn, and the boats that had left were called back by radio.</p>" * 6
+)
+
+
+def test_whether_the_standfirst_is_text_can_be_chosen() -> None:
+    lead = "Boats were called back to the pier in the night."
+    inside = extract_html(STANDFIRST_PAGE, standfirst="in")
+    outside = extract_html(STANDFIRST_PAGE, standfirst="out")
+    assert (inside.articleBody or "").startswith(f"{lead}\n\nThe harbour")
+    assert lead not in (outside.articleBody or lead)
+    assert inside.description == outside.description == lead
+
+
+def test_a_project_chooses_whether_standfirsts_are_text() -> None:
+    request = Request("https://example.org/storm", meta={CONTEXT: PageContext(standfirst="in")})
+    response = HtmlResponse(request.url, body=STANDFIRST_PAGE.encode(), encoding="utf-8", request=request)
+    assert (extract(response).articleBody or "").startswith("Boats were called back")
+    assert not (extract(response, standfirst="out").articleBody or "Boats").startswith("Boats")

@@ -15,7 +15,7 @@ from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, p
 from newsspider.page.types import Page
 
 # What is longer is text, whatever words stand in it. A read-also line holds the other story's headline.
-_TELLING_CHARS = 300
+TELLING_CHARS = 300
 _COLON = re.compile("[:：]")
 _ADDRESS = re.compile(r"[^\s@]@\w")
 _NAME_CHARS = range(6, 60)
@@ -28,7 +28,7 @@ def line_columns(page: Page, blocks: Blocks, indices: Sequence[int], chances: Fl
 
     `chances` are those of each block to be article text, as a first pass has them.
     """
-    short = [i for i in indices if len(blocks.texts[i]) <= _TELLING_CHARS]
+    short = [i for i in indices if len(blocks.texts[i]) <= TELLING_CHARS]
     texts = [blocks.texts[i] for i in short]
     count = len(blocks)
     columns = {

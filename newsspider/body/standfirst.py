@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,6 @@ from newsspider.language.word_lists import word_sets
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.page.types import Page
-
-StandfirstUse: TypeAlias = Literal["auto", "in", "out"]
-STANDFIRST_USES: tuple[StandfirstUse, ...] = get_args(StandfirstUse)
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _TITLE_TAGS = frozenset(("h1", "h2"))

@@ -101,7 +101,7 @@ class Command(ScrapyCommand):
     def _explanation(self, args: list[str], record: int) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
         from newsspider.loaders import ArticleLoader  # noqa: PLC0415
-        from newsspider.settings import wrong_settings  # noqa: PLC0415
+        from newsspider.settings import configured_standfirst, wrong_settings  # noqa: PLC0415
         from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
@@ -121,6 +121,7 @@ class Command(ScrapyCommand):
             corrections=corrections,
             loader=ArticleLoader(fields=fields),
             field=field,
+            standfirst=configured_standfirst(self.settings),
         )
 
     def _archived(self, path: str, record: int) -> ArchivedPage:

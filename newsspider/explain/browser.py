@@ -117,6 +117,7 @@ def _block(block: ExplainedBlock) -> _Element:
         meter(block.probability),
         element("b", f"{block.probability:.2f}"),
         element("span", f"{block.tag} {block.number}".strip()),
+        element("span", block.kind.value),
         class_="mark",
     )
     text = element("p", one_line_of(block.text, _MAX_BLOCK_CHARS), dir="auto", class_="text")

@@ -10,12 +10,13 @@ from typing import Any
 from scrapy.http import TextResponse
 
 from newsspider import _native
+from newsspider.body import block_kinds
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.extraction import Reading, load_article, read_response
 from newsspider.fields import FIELDS, Candidate, Field
-from newsspider.http import Announcement
+from newsspider.http import Announcement, StandfirstUse
 from newsspider.items import Article, Source, feed_form
 from newsspider.loaders import ArticleLoader
 
@@ -33,13 +34,14 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     announcement: Announcement | None = None,
     loader: ArticleLoader | None = None,
     field: str | None = None,
+    standfirst: StandfirstUse = "auto",
 ) -> Explanation:
     """Return why the fields of a response's article, or one of them, and its body are what they are.
 
     Raises PageError as extract() does, and KeyError for a `field` that no rule is for.
     """
     loader = ArticleLoader() if loader is None else loader
-    reading = read_response(response, captured, corrections, loader.fields, announcement)
+    reading = read_response(response, captured, corrections, loader.fields, announcement, standfirst=standfirst)
     article = load_article(reading, loader, source)
     names = [field] if field else known_fields(reading.fields)
     address = article.url or " ".join(filter(None, (source.kind, source.path)))
@@ -124,11 +126,13 @@ def _verdict(*, is_left: bool, is_held: bool, is_won: bool) -> Verdict:
 def _blocks(reading: Reading) -> Iterator[ExplainedBlock]:
     body = reading.facts.body
     kept = frozenset(body.chosen)
+    kinds = block_kinds(reading.facts.page, body)
     for i, text in enumerate(body.blocks.texts):
         yield ExplainedBlock(
             number=i + 1,
             text=text,
             tag=body.blocks.tags[i],
+            kind=kinds[i],
             probability=float(body.probabilities[i]),
             is_kept=i in kept,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsspider.body import BlockKind
 from newsspider.display.terminal import Style, styled
 from newsspider.display.wording import NOTHING, one_line_of
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
@@ -11,6 +12,7 @@ from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, Field
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
 _SOURCE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
 _FACT_CHARS = 12
+_KIND_CHARS = max(len(kind.value) for kind in BlockKind)
 _MIN_WIDTH = 60
 
 
@@ -23,9 +25,7 @@ def terminal_lines(explanation: Explanation, *, width: int, colours: bool) -> It
         yield from writer.field(field)
     if explanation.blocks:
         yield ""
-        yield writer.styled(
-            "blocks, kept ✓ and dropped ✗, with the probability that each is article text", Style.BOLD
-        )
+        yield writer.styled("blocks, kept ✓ and dropped ✗: probability, number, element and kind", Style.BOLD)
         for block in explanation.blocks:
             yield writer.block(block)
 
@@ -75,5 +75,6 @@ class _Writer:
 
     def block(self, block: ExplainedBlock) -> str:
         mark, style = ("✓", Style.GREEN) if block.is_kept else ("✗", Style.DIM)
-        start = f"  {mark} {block.probability:.2f} {block.number:4} {block.tag:10} "
+        kind = f"{block.kind.value:{_KIND_CHARS}}"
+        start = f"  {mark} {block.probability:.2f} {block.number:4} {block.tag:10} {kind} "
         return self.line(start, block.text, style)

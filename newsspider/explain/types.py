@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from newsspider.body import BlockKind
+
 
 class Verdict(Enum):
     """What became of a candidate."""
@@ -47,6 +49,7 @@ class ExplainedBlock:
     number: int  # from 1, in reading order
     text: str
     tag: str  # "" in a text dump
+    kind: BlockKind
     probability: float  # 0.0-1.0: that it is article text
     is_kept: bool
 

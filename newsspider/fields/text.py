@@ -76,7 +76,10 @@ ARTICLE_BODY = Field(
         "`blocks` (T); where the page's blocks hardly hold it, as scripts draw the page or a wall hides the text, "
         "`json-ld:articleBody`, `page-state`"
     ),
-    limits="preformatted text keeps its lines; see extraction.md",
+    limits=(
+        "preformatted text keeps its lines; see extraction.md; whether the standfirst is its first paragraph is a "
+        "matter of convention: `standfirst` of `extract()`, or `NEWSSPIDER_STANDFIRST`"
+    ),
 )
 
 

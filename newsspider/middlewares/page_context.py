@@ -18,7 +18,7 @@ from newsspider.fields import FIELDS
 from newsspider.fields.registry import with_fields
 from newsspider.http import CONTEXT, PageContext, provenance_of
 from newsspider.items import Reject, Source
-from newsspider.settings import with_defaults
+from newsspider.settings import configured_standfirst, with_defaults
 
 
 class PageContextMiddleware:
@@ -46,8 +46,15 @@ class PageContextMiddleware:
                 corrections = read_corrections(path, fields)
         except (CorrectionsError, SettingError) as error:
             fail_on_start(crawler, str(error))
-        max_cpu_s = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MAX_PAGE_CPU_S")
-        return cls(PageContext(corrections=corrections, fields=fields, max_cpu_s=max_cpu_s))
+        settings = with_defaults(crawler.settings)
+        return cls(
+            PageContext(
+                corrections=corrections,
+                fields=fields,
+                max_cpu_s=settings.getfloat("NEWSSPIDER_MAX_PAGE_CPU_S"),
+                standfirst=configured_standfirst(settings),
+            )
+        )
 
     def process_spider_input(self, response: Response) -> None:
         """Note on `response` what there is to know of its page."""

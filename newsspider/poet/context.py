@@ -22,6 +22,7 @@ from newsspider.items import Source, feed_form
 if TYPE_CHECKING:
     from newsspider.corrections import Corrections
     from newsspider.fields import Field
+    from newsspider.http import StandfirstUse
 
 CORRECTIONS_SETTING = "NEWSSPIDER_CORRECTIONS"
 _FILE = "context.json"
@@ -36,6 +37,7 @@ class ArticleContext:
     is_text: bool = False  # a page of which only the text is left
     corrections: Corrections | None = None
     fields: Mapping[str, Field] | None = None
+    standfirst: StandfirstUse = "auto"
     named_by: Mapping[str, Any] = field(default_factory=dict)  # the settings that name the two, for `serialized`
     # What becomes of a page without an article where no callback can be told: returns what is raised.
     refused: Callable[[PageError], Awaitable[PageError]] | None = field(default=None, compare=False, repr=False)
@@ -52,6 +54,7 @@ def serialized(context: ArticleContext) -> SerializedLeafData:
         "source": feed_form(context.source),
         "isText": context.is_text,
         "corrections": context.named_by.get(CORRECTIONS_SETTING) or None,
+        "standfirst": context.standfirst,
         "fields": {name: _import_path(name, change) for name, change in changes.items()},
     }
     return {_FILE: json.dumps(form).encode()}
@@ -68,6 +71,7 @@ def deserialized(kind: type[ArticleContext], data: SerializedLeafData) -> Articl
         is_text=form["isText"],
         corrections=read_corrections(path, FIELDS if fields is None else fields) if path else None,
         fields=fields,
+        standfirst=form.get("standfirst", "auto"),
         named_by={CORRECTIONS_SETTING: path, FIELDS_SETTING: form["fields"]},
     )
 

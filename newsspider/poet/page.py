@@ -74,7 +74,13 @@ class ArticlePage(WebPage[Article]):
     def _reading(self) -> Reading:
         context = self._context
         fields = FIELDS if context.fields is None else context.fields
-        return read_response(self._scrapy_response(), context.captured, context.corrections, fields)
+        return read_response(
+            self._scrapy_response(),
+            context.captured,
+            context.corrections,
+            fields,
+            standfirst=context.standfirst,
+        )
 
     def _own_fields(self) -> list[str]:
         """Return the fields that a subclass defines or processes itself."""

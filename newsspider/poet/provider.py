@@ -48,6 +48,7 @@ class ArticleContextProvider(PageObjectInputProvider):
             is_text=isinstance(response, TextDumpResponse),
             corrections=project.corrections,
             fields=project.fields,
+            standfirst=project.standfirst,
             named_by={
                 CORRECTIONS_SETTING: crawler.settings.get(CORRECTIONS_SETTING),
                 FIELDS_SETTING: crawler.settings.getdict(FIELDS_SETTING),

@@ -20,10 +20,10 @@ from newsspider.errors import CorrectionsError, PageError, SettingError, printab
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
-from newsspider.http import Announcement, context_of, provenance_of
+from newsspider.http import Announcement, StandfirstUse, context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
-from newsspider.settings import with_defaults, wrong_settings
+from newsspider.settings import configured_standfirst, with_defaults, wrong_settings
 from newsspider.time_bound import at_most
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class ArticleSpider(Spider):
     corrections: Corrections | None = None
     fields: Mapping[str, Field] = FIELDS
     max_page_cpu_s: float | None = None
+    standfirst: StandfirstUse = "auto"
     start_error: str | None = None
     reads_pages = True  # with corrections and fields of its own: the spider middleware has nothing to do
     # What a person sees of a run: its name in the report, a progress line, a table of sites at the end.
@@ -56,6 +57,7 @@ class ArticleSpider(Spider):
             for error in wrong_settings(crawler.settings):
                 raise error
             spider.max_page_cpu_s = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MAX_PAGE_CPU_S")
+            spider.standfirst = configured_standfirst(crawler.settings)
             spider.fields = configured_fields(crawler.settings)
             spider.corrections = configured_corrections(crawler.settings, spider.fields)
         except CorrectionsError as error:
@@ -128,6 +130,7 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
     *,
     announcement: Announcement | None = None,
     max_cpu_s: float | None = None,
+    standfirst: StandfirstUse | None = None,
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
 
@@ -149,6 +152,7 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
                 captured=captured,
                 corrections=corrections,
                 announcement=announcement,
+                standfirst=standfirst,
             )
         why = withheld(response, article) if isinstance(response, HtmlResponse) else None
         return article if why is None else page_reject(source, response.url, why.value, REASONS[why])

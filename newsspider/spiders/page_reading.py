@@ -220,7 +220,13 @@ class PageReader:
         captured = response.page.captured if isinstance(response, ReadResponse) else self._captured(response)
         spider = self.spider
         return article_or_reject(
-            response, source, captured, spider.corrections, spider.fields, max_cpu_s=spider.max_page_cpu_s
+            response,
+            source,
+            captured,
+            spider.corrections,
+            spider.fields,
+            max_cpu_s=spider.max_page_cpu_s,
+            standfirst=spider.standfirst,
         )
 
     @staticmethod

@@ -255,6 +255,7 @@ class ReplaySpider(ArticleSpider):
             self.fields,
             announcement=page.announcement,
             max_cpu_s=self.max_page_cpu_s,
+            standfirst=self.standfirst,
         )
         if isinstance(item, Article) and isinstance(page.response, HtmlResponse) and self._is_likely(item):
             # Nothing is joined: the other pages may be anywhere in the archives.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsspider import _native, extract
+from newsspider.body import BlockKind
 from newsspider.corrections import Corrections, read_corrections
 from newsspider.errors import PageError
 from newsspider.explain import Explanation, explain
@@ -97,6 +98,8 @@ def test_blocks_are_those_of_the_body_with_their_probabilities() -> None:
     kept = "\n\n".join(block.text for block in blocks if block.is_kept)
     assert kept == extract(page()).articleBody
     assert any(block.text == "Home" and not block.is_kept for block in blocks)
+    kinds = {block.kind for block in blocks}
+    assert {BlockKind.TEXT, BlockKind.REST} <= kinds
 
 
 def test_blocks_are_there_only_where_the_body_is_asked_for() -> None:
