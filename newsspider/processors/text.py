@@ -20,6 +20,7 @@ from newsspider._native import is_clean, is_tidy
 # direction marks, which decide how a mixed line reads.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_BLANK_LINES = re.compile("\n{3,}")
 LINE_SEPARATOR = "\u2028"
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028]")
 # `&amp;` in any spelling, once or over and over: pages that were escaped twice have "&amp;quot;".
@@ -126,8 +127,10 @@ def paragraphs_and_lines(text: str) -> str:
 
 
 def _lines(text: str) -> str:
+    """Return a paragraph with its lines and their indents, and one blank line where it has several."""
     lines = without_invisible(text).split(LINE_SEPARATOR)
-    return "\n".join(" ".join(line.splitlines()).expandtabs(4).rstrip() for line in lines).strip("\n")
+    written = "\n".join(" ".join(line.splitlines()).expandtabs(4).rstrip() for line in lines)
+    return _BLANK_LINES.sub("\n\n", written).strip("\n")
 
 
 def paragraphs_of_lines(text: str) -> str:

@@ -172,3 +172,10 @@ def test_what_an_author_is_called_on_the_page_has_no_tags() -> None:
     loader.add_value("authors", '<p class="byline">By <a href="/ana">Ana Ruiz</a></p>')
     (author,) = loader.load_item().authors
     assert (author.name, author.nameRaw) == ("Ana Ruiz", "By Ana Ruiz")
+
+
+def test_preformatted_html_keeps_its_lines() -> None:
+    loader = ArticleLoader(response=PAGE)
+    loader.add_value("articleBodyHtml", "<p>Run\nthis:</p><pre>if x:\n    y()</pre>")
+    for article in both(loader):
+        assert article.articleBody == "Run this:\n\nif x:\n    y()"

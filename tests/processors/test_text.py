@@ -14,6 +14,7 @@ from newsspider.processors.text import (
     distinct,
     one_line,
     paragraphs,
+    paragraphs_and_lines,
     without_entities,
     without_invisible,
 )
@@ -70,6 +71,20 @@ def test_what_scripts_need_stays() -> None:
 
 def test_two_halves_of_a_character_become_it() -> None:
     assert one_line("\ud83d\ude00 and \ud83d") == "😀 and"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("One\ntwo.\n\n Three.", "One two.\n\nThree."),
+        ("if x:\u2028    y()\u2028\tz()  ", "if x:\n    y()\n    z()"),
+        ("\u2028a\u2028\u2028\u2028 b\u2028\n\nc\nd", "a\n\n b\n\nc d"),
+        ("\u2028\n\n\u2028", ""),
+        ("Ri\u00adver\u2028caf\u0065\u0301", "River\ncafé"),
+    ],
+)
+def test_lines_that_are_meant_are_kept(text: str, lines: str) -> None:
+    assert paragraphs_and_lines(text) == lines
 
 
 def test_paragraphs_end_at_blank_lines_of_any_kind() -> None:
