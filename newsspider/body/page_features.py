@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsspider._native import body_values, markup_values
+from newsspider.body.dump_layout import dated
 from newsspider.body.page_words import word_scores
 from newsspider.body.types import Body
+from newsspider.lines.shapes import ends_sentence
 from newsspider.page.types import Page
 
 PAGE_FEATURES = {
@@ -26,12 +28,16 @@ PAGE_FEATURES = {
     "text": (
         "blocks", "body_blocks", "body_chars", "body_share", "body_words", "confidence", "expected_chars",
         "expected_share", "longest", "mean_chars", "mean_probability", "page_chars", "page_words", "span_share",
-        "spread", "sure_chars",
+        "spread", "sure_chars", "body_dense", "body_digits", "body_sentences", "dated", "dated_in_body",
+        "exclamations", "first_at", "last_at", "long_left_out", "questions", "quotes", "repeated_share",
+        "title_chars",
     ),
 }  # fmt: skip
 _LISTS = frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "FAQPage", "Service"))
 _FORUMS = frozenset(("DiscussionForumPosting", "QAPage", "Question", "Answer"))
 _URL_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?!\d{3})")
+_MARKS = {"body_digits": "0123456789", "exclamations": "!！", "questions": "?？؟", "quotes": '"“”«»„「'}
+_LONG_CHARS = 80
 # The words of a few teasers tell nothing: a section front of seven scored .47 by them and .21 without, the mean of
 # ten models; on all HTML pages it is the same.
 _TELLING_CHARS, _TOO_SHORT = 400, -3.0
@@ -49,12 +55,40 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
         **_url_values(page.url),
         **word_scores(page, body, weights),
     }
-    if blocks.markup is not None:
+    if blocks.markup is None:
+        values.update(_dump_values(blocks.texts, body.chosen))
+    else:
         values.update(markup_values(blocks.texts, blocks.markup, body.chosen))
         values.update(_said_values(page))
         if values["body_chars"] < _TELLING_CHARS:
             values["body_words"] = _TOO_SHORT
     return values
+
+
+def _dump_values(texts: Sequence[str], chosen: Sequence[int]) -> dict[str, float]:
+    """Return what stands in for markup in a dump: how the text lies between other lines, and its signs.
+
+    Of dumps of pages of unseen sites .898 are sorted rightly with such values, .892 without. A front's teasers lie
+    apart, as a forum's posts do, with dates between them; questions are asked in forums.
+    """
+    body = [texts[i] for i in chosen]
+    joined = "\n".join(body)
+    chars = max(1, len(joined))
+    first, last = (chosen[0], chosen[-1]) if chosen else (0, 0)
+    is_dated = dated(texts)
+    left_out = sum(len(text) > _LONG_CHARS for text in texts) - sum(len(text) > _LONG_CHARS for text in body)
+    return {
+        "body_dense": len(body) / (last - first + 1),
+        "body_sentences": sum(map(ends_sentence, body)) / max(1, len(body)),
+        "dated": float(is_dated.sum()),
+        "dated_in_body": float(is_dated[first : last + 1].sum()),
+        "first_at": first / len(texts),
+        "last_at": last / len(texts),
+        "long_left_out": float(left_out),
+        "repeated_share": 1.0 - len(set(texts)) / len(texts),
+        "title_chars": float(len(texts[0])),
+        **{name: sum(map(joined.count, marks)) / chars for name, marks in _MARKS.items()},
+    }
 
 
 def page_matrix(values: Mapping[str, float], names: Iterable[str]) -> NDArray[np.float32]:

@@ -56,6 +56,8 @@ def mended_text(text: str) -> str:
     >>> mended_text("clich\\u00c3\\u00a9"), mended_text("NESCAF\\u00c9\\u00ae")
     ('cliché', 'NESCAFÉ®')
     """
+    if not may_be_double_utf8(text.encode("utf-8", "surrogatepass")):  # as nearly all, in a tenth of the time
+        return text
     for _ in range(_MAX_ROUNDS):
         changes = _Changes(text)
         if not changes.certain:
