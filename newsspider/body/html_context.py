@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 LEAST_CHANCE = 0.01
 # A page of fewer has hardly any context. On 32 pages of under 10 blocks the second pass scored .952 and the first
 # .967, on 6 of 10 to 20 the same, on 797 of over 80 .945 and .942.
-_FEWEST_BLOCKS = 20
+FEWEST_BLOCKS = 20
 _NO_NEIGHBOUR = -9.0
 
 
@@ -39,7 +39,7 @@ def html_context(
     `columns` and `scores`, log odds, are those of the first pass, which blocks that are hardly article text keep,
     and all of a page of a few blocks. There must be a block.
     """
-    if blocks.markup is None or len(blocks) < _FEWEST_BLOCKS:
+    if blocks.markup is None or len(blocks) < FEWEST_BLOCKS:
         return np.zeros(0, np.int64), {}
     scores = np.round(scores, 4)
     chances = np.round(chances_of(scores), 6)  # the same on every machine

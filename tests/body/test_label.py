@@ -1,7 +1,7 @@
 from newsspider.blocks import Blocks
-from newsspider.body.label import label
+from newsspider.body.label import label, with_embedded_posts
 from newsspider.page import Page
-from tests.body.pages import ARTICLE, page_and_blocks
+from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
 
 
 def test_every_block_gets_a_probability() -> None:
@@ -18,3 +18,19 @@ def test_a_heading_that_is_the_page_title_is_no_text() -> None:
 
 def test_no_blocks_have_no_probabilities() -> None:
     assert label(Page(), Blocks(texts=[], tags=[], elements=[])) == []
+
+
+POST = '<blockquote class="twitter-tweet"><p>Not a day too soon.</p>- The pilot, 5 March</blockquote>'
+
+
+def test_posts_within_the_text_of_a_small_page_are_kept() -> None:
+    _, blocks = page_and_blocks(f"<p>{SENTENCE}</p>{POST}<p>{SENTENCE}</p>{POST}")
+    assert with_embedded_posts(blocks, [1.0, 0.2, 0.1, 0.9, 0.2, 0.1]) == [1.0, 0.6, 0.6, 0.9, 0.2, 0.1]
+
+
+def test_other_quotes_and_long_pages_are_left_to_the_model() -> None:
+    _, quoted = page_and_blocks(f"<p>{SENTENCE}</p><blockquote><p>Soon.</p></blockquote><p>{SENTENCE}</p>")
+    assert with_embedded_posts(quoted, [1.0, 0.2, 1.0]) == [1.0, 0.2, 1.0]
+    _, long = page_and_blocks(f"<p>{SENTENCE}</p>{POST}" * 10)
+    chances = [1.0, 0.2, 0.1] * 10
+    assert with_embedded_posts(long, chances) == chances
