@@ -42,7 +42,7 @@ def _probability(extract: Callable[[], object]) -> float:
     return found or 0.0
 
 
-FORMS = pytest.mark.parametrize("probability", [probability_of_text], ids=["text"])
+FORMS = pytest.mark.parametrize("probability", [probability_of_page, probability_of_text], ids=["html", "text"])
 
 MISSING = {
     "en": ("We can't find this page", "It looks like nothing was found here. The link may be broken.",
