@@ -13,6 +13,7 @@ from newsspider.body import article_probability, with_standfirst
 from newsspider.corrections import Corrections
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.dates.late_dates import late_dates
+from newsspider.fields.dates.unsure_dates import unsure_dates
 from newsspider.fields.url import article_id
 from newsspider.http import (
     Announcement,
@@ -28,6 +29,8 @@ from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import page_and_body
 from newsspider.time_bound import at_most
 from newsspider.version import __version__
+
+_MENDED = "stretches of the page were encoded in UTF-8 twice, and are read as they were meant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,9 +185,15 @@ def _metadata(loader: ArticleLoader, facts: PageFacts, source: Source) -> Metada
         source=source,
         fieldSources=dict(sorted(loader.sources.items())),
         probability=article_probability(facts.page, facts.body),
-        validationMessages=late_dates(facts) or None,
+        validationMessages=_messages(loader, facts) or None,
         extractor=f"newsspider {__version__}",
     )
+
+
+def _messages(loader: ArticleLoader, facts: PageFacts) -> Mapping[str, list[str]]:
+    """Return what is odd about values, by field."""
+    mended = {"articleBody": [_MENDED]} if facts.page.was_double_utf8 else {}
+    return {**mended, **unsure_dates(facts, loader.sources), **late_dates(facts)}
 
 
 def _in_utc(moment: datetime) -> str | None:

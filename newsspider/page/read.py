@@ -40,13 +40,20 @@ def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
         return page if page.captured == captured else replace(page, captured=captured)
     url = address_of(response)
     if isinstance(response, TextDumpResponse):
-        return text_page(mended_text(response.text), url=url, captured=captured)
+        text = mended_text(response.text)
+        return _noted(text_page(text, url=url, captured=captured), is_mended=text is not response.text)
     kind = other_kind(response.body)
     if kind is not None:
         raise PageError("not-html", f"the page is {kind}, not HTML")
     content_type = _header(response, "Content-Type")
-    markup = without_double_utf8(in_utf8(response.body, content_type))
-    return html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
+    written = in_utf8(response.body, content_type)
+    markup = without_double_utf8(written)
+    page = html_page(markup, url=url, captured=captured, language=_header(response, "Content-Language"))
+    return _noted(page, is_mended=markup is not written)
+
+
+def _noted(page: Page, *, is_mended: bool) -> Page:
+    return replace(page, was_double_utf8=True) if is_mended else page
 
 
 class ReadResponse(HtmlResponse):

@@ -100,6 +100,7 @@ class Page:
         default_factory=dict
     )  # "author", "date", "license" -> elements
     linked_data: LinkedData = field(default_factory=LinkedData)
+    was_double_utf8: bool = False  # whether stretches of it were encoded in UTF-8 twice: here they are as meant
 
     def first_meta(self, *names: str) -> str | None:
         """Return the content of the first of `names` (lower-case) that the page's meta elements give."""

@@ -88,3 +88,17 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(40_000) < 8 * seconds(10_000) + 0.3
+
+
+def test_what_was_mended_is_told() -> None:
+    text = (
+        "The storm that hit the coast on Monday has left thousands without power, the ferry\u2019s owner said. "
+        * 5
+    )
+    told = "stretches of the page were encoded in UTF-8 twice, and are read as they were meant"
+    for written, messages in ((text, None), (twice(text, "cp1252"), {"articleBody": [told]})):
+        html = f"<html lang=en><meta charset=utf-8><h1>Storm hits coast</h1><p>{written}</p></html>"
+        for article in (extract_html(html.encode()), extract_text(f"Storm hits coast\n\n{written}")):
+            assert article.metadata is not None
+            assert article.metadata.validationMessages == messages
+            assert "ferry\u2019s" in (article.articleBody or "")

@@ -171,11 +171,22 @@ def date_in_order(
     return _in_order(iso, raw, days) if iso and days is not None else iso
 
 
-def _in_order(iso: str, raw: str, days: Callable[[], Iterable[str]]) -> str:
+def other_reading(iso: str, raw: str) -> str | None:
+    """Return the day that a text names if day and month stand the other way, None where they cannot.
+
+    >>> other_reading("2031-05-04", "04/05/2031"), other_reading("2031-05-14", "14/05/2031")
+    ('2031-04-05', None)
+    """
     if not _AMBIGUOUS.search(western_digits(raw[:200])):
-        return iso
+        return None
     year, month, day = iso[:10].split("-")
-    other = f"{year}-{day}-{month}"
+    return f"{year}-{day}-{month}"
+
+
+def _in_order(iso: str, raw: str, days: Callable[[], Iterable[str]]) -> str:
+    other = other_reading(iso, raw)
+    if other is None:
+        return iso
     named = set(days())
     return iso if other not in named or iso[:10] in named else other + iso[10:]
 

@@ -12,7 +12,7 @@ from newsspider.fields.dates.rule import date_published
 from newsspider.fields.facts import PageFacts
 from newsspider.processors.dates import iso_date
 
-_KINDS: Mapping[str, Kind] = {"datePublished": "published", "dateModified": "modified"}
+KINDS: Mapping[str, Kind] = {"datePublished": "published", "dateModified": "modified"}
 _MAX_RAW_CHARS = 80
 _MAX_MESSAGES = 5
 
@@ -25,7 +25,7 @@ def late_dates(facts: PageFacts) -> Mapping[str, list[str]]:
     unbounded = copy(facts)  # with what was found out already
     unbounded.page = replace(facts.page, captured=None)
     found = {}
-    for name, kind in _KINDS.items():
+    for name, kind in KINDS.items():
         late = dict.fromkeys(date for date in _dates(unbounded, name, kind) if _is_late(date, facts))
         messages = [_message(date, facts) for date in late][:_MAX_MESSAGES]
         if messages:
