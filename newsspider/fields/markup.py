@@ -25,7 +25,7 @@ _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the t
 
 def name_words(element: _Element) -> frozenset[str]:
     """Return the lower-case words of an element's class, id and the like."""
-    names = [_words_of(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
+    names = [words_in(value[:_NAME_CHARS]) for name, value in element.items() if name in _NAMING]
     return names[0] if len(names) == 1 else _NONE.union(*names)
 
 
@@ -37,14 +37,19 @@ def is_named(attributes: Iterable[tuple[str, str]], words: frozenset[str]) -> bo
     """
     # In a loop, and without a set of all: it is asked of dozens of elements around a page's pictures.
     for name, value in attributes:
-        if name in _NAMING and not words.isdisjoint(_words_of(value[:_NAME_CHARS])):
+        if name in _NAMING and not words.isdisjoint(words_in(value[:_NAME_CHARS])):
             return True
     return False
 
 
 # A page uses a few classes over and over, and a site's pages the same ones. What one holds never changes.
 @lru_cache(maxsize=1024)
-def _words_of(name: str) -> frozenset[str]:
+def words_in(name: str) -> frozenset[str]:
+    """Return the lower-case words of a name.
+
+    >>> sorted(words_in("wp-caption photoCredit"))
+    ['caption', 'credit', 'photo', 'wp']
+    """
     return frozenset(word.lower() for word in _WORD.findall(name))
 
 

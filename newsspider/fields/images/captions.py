@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -12,22 +12,25 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import is_unseen
 from newsspider._native.values import Markup
-from newsspider.fields.markup import class_words, is_named, text_of
+from newsspider.fields.markup import class_words, is_named, text_of, words_in
 from newsspider.lines.bylines import is_byline
 from newsspider.processors.captions import clean_credit, split_caption
 from newsspider.processors.text import one_line
 
 _MAX_CAPTION_CHARS = 3_000
 _DURATION = re.compile(r"\d{1,2}:\d{2}")  # of a video, whose player stands in the figure
-_MAX_IN_BOX = 250  # elements looked at around a picture
+_MAX_IN_BOX = 120  # elements looked at around a picture
 _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 # What no element marks as a caption is one only where it is short: a box beside a text may hold the text's rest.
 _MIN_PLAIN_CHARS, _MAX_PLAIN_CHARS = 15, 600
 _MIN_ALT_CHARS = 20  # shorter ones are repeated by chance: names, places
 _MAX_BESIDE_ALT = 160  # characters of the credit behind a caption that repeats the alternative text
+_MAX_TEXTS = 12  # pieces of text in which a caption begins
 _MOST_LINKED = 0.3  # of a caption's characters: teasers are links, captions name a source
-_MAX_CHILDREN = 8
+_MAX_CAPTIONED, _MAX_CHILDREN = 4, 8
+_MAX_PLAIN_TEXTS = 60  # pieces, in a box whose whole text may be a caption
 _MAX_FIGCAPTIONS = 40
+_MAX_CREDIT_CHARS = 120
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
 # What a box around a picture and its caption does not hold.
 _THIN = frozenset({"picture", "a", "amp-img", "figure"})  # hold a picture, and nothing that is said of it
@@ -40,10 +43,11 @@ class Surroundings:
 
     markup: Markup
     chosen: Sequence[int]  # blocks of the article's text
+    named_captions: dict[_Element, bool] = field(default_factory=dict)  # what _has_named_child has found out
 
     @cached_property
-    def around_text(self) -> frozenset[_Element]:
-        """The elements that hold a block of the article's text, however deep in them it lies."""
+    def _around_text(self) -> Set[int]:
+        """The containers that hold a block of the article's text, however deep in them it lies."""
         parents, places = self.markup.containers.parents, self.markup.places
         found: set[int] = set()
         for place in {places[i] for i in self.chosen}:
@@ -51,8 +55,14 @@ class Surroundings:
             while outer >= 0 and outer not in found:
                 found.add(outer)
                 outer = parents[outer]
-        elements = self.markup.containers.elements
-        return frozenset(elements[place] for place in found)
+        return found
+
+    def nearest_text(self, place: int) -> _Element | None:
+        """Return the nearest element around a container, itself among them, that holds text of the article."""
+        containers, around_text = self.markup.containers, self._around_text
+        while place >= 0 and place not in around_text:
+            place = containers.parents[place]
+        return containers.elements[place] if place >= 0 else None
 
 
 @dataclass(frozen=True)
@@ -65,41 +75,44 @@ class Captioned:
 
 
 def captioned(
-    image: _Element, wrappers: Sequence[_Element], alt: str | None, surroundings: Surroundings | None = None
+    image: _Element, wrappers: Sequence[_Element], alt: str | None, page: tuple[Surroundings, int] | None = None
 ) -> Captioned:
     """Return the caption and credit of an <img>; the credit where an element of its own holds it.
 
     Looked for, in this order: in a <figcaption> or an element that is named a caption; in what else the box holds
     that is around this picture alone; beside that box, where the text repeats the picture's alternative text.
+    `page` is what surrounds the picture and the container that it stands in.
     """
-    box = _box(image, wrappers, surroundings)
+    box = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
     if box is None:
-        return _beside(image, wrappers, alt) if surroundings else Captioned()
-    holder = _holder(box, image)
-    if holder is not None:
-        return _read(holder, box)
-    if _is_caption(box, wrappers, alt):
-        return _read(box, box)
-    return _beside(box, wrappers, alt) if surroundings else Captioned()
+        box = _box(image, wrappers, page)
+    if box is not None:
+        holder = _holder(box, image)
+        if holder is not None:
+            return _read(holder, box, _shown_text(holder))
+        text = _plain_caption(box, wrappers, alt)
+        if text is not None:
+            return _read(box, box, text)
+    return _beside(image if box is None else box, wrappers, alt) if page else Captioned()
 
 
-def _box(image: _Element, wrappers: Sequence[_Element], surroundings: Surroundings | None) -> _Element | None:
-    """Return the <figure> around a picture, else the nearest element with a caption, else the largest."""
-    around_text = surroundings.around_text if surroundings else frozenset[_Element]()
-    figure = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
-    if figure is not None:
-        return figure
+def _box(image: _Element, wrappers: Sequence[_Element], page: tuple[Surroundings, int] | None) -> _Element | None:
+    """Return the nearest element around a picture with a caption, else the largest that holds it alone."""
+    known = page[0].named_captions if page else {}
+    around_text = page[0].nearest_text(page[1]) if page else None
     box = None
-    for wrapper in wrappers:
+    for number, wrapper in enumerate(wrappers):
         if wrapper.tag in _PARTS:
             break
-        if _named_child(wrapper) is not None:
+        if number < _MAX_CAPTIONED and _has_named_child(wrapper, known):
             return wrapper
         # A caption that was taken for text: in an element that is named after the picture.
-        is_text = wrapper in around_text and not is_named(wrapper.items(), class_words()["picture"])
+        is_text = wrapper is around_text and not is_named(wrapper.items(), class_words()["picture"])
         if is_text or _holds_others(wrapper, image):
             break
         box = wrapper
+        if wrapper is around_text:
+            break
     return box
 
 
@@ -114,12 +127,19 @@ def _holds_others(box: _Element, image: _Element) -> bool:
     return False
 
 
-def _named_child(box: _Element) -> _Element | None:
-    words = class_words()["caption"]
-    for child in islice(box.iterchildren(), _MAX_CHILDREN):
-        if child.get("class") and is_named(child.items(), words) and next(child.iter("img"), None) is None:
-            return child
-    return None
+def _has_named_child(box: _Element, known: dict[_Element, bool]) -> bool:
+    """Return whether an element's child is named a caption; pictures of a gallery share their wrappers."""
+    found = known.get(box)
+    if found is None:
+        found = False
+        words = class_words()["caption"]
+        for child in islice(box, _MAX_CHILDREN):
+            name = child.get("class")
+            if name and not words.isdisjoint(words_in(name)) and next(child.iter("img"), None) is None:
+                found = True
+                break
+        known[box] = found
+    return found
 
 
 def _holder(box: _Element, image: _Element) -> _Element | None:
@@ -146,23 +166,29 @@ def _has_letters(element: _Element) -> bool:
     return any(any(map(str.isalpha, text)) for text in element.itertext())
 
 
-def _is_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> bool:
-    """Return whether a box's whole text is what it says of its picture: by its names, its credit or the alt."""
-    text = one_line(_shown_text(box))
-    if not _MIN_PLAIN_CHARS <= len(text) <= _MAX_PLAIN_CHARS or _DURATION.search(text) or is_byline(text):
-        return False
-    caption, credit = split_caption(text)
+def _plain_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> str | None:
+    """Return a box's whole text where that is what it says of its picture: by its names, its credit or the alt."""
+    pieces = list(islice(box.itertext(), _MAX_PLAIN_TEXTS))
+    if len(pieces) == _MAX_PLAIN_TEXTS or len("".join(pieces).strip()) < _MIN_PLAIN_CHARS:
+        return None  # as of most: there is none, or that of a part of the page
+    text = _shown_text(box)
+    line = one_line(text)
+    if not _MIN_PLAIN_CHARS <= len(line) <= _MAX_PLAIN_CHARS or _DURATION.search(line) or is_byline(line):
+        return None
+    caption, credit = split_caption(line)
     if credit:
-        return not is_byline(credit)
+        return None if is_byline(credit) else text
     if not caption or len(caption) < _MIN_PLAIN_CHARS:
-        return False
-    if alt and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in text:
-        return True
-    linked = sum(len(text_of(link)) for link in box.iter("a"))
+        return None
+    repeats = alt is not None and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in line
+    return text if repeats or _is_named_after_picture(box, wrappers, len(line)) else None
+
+
+def _is_named_after_picture(box: _Element, wrappers: Sequence[_Element], chars: int) -> bool:
     words = class_words()["picture"]
-    return linked <= len(text) * _MOST_LINKED and any(
-        is_named(one.items(), words) for one in wrappers[: wrappers.index(box) + 1]
-    )
+    if not any(is_named(one.items(), words) for one in wrappers[: wrappers.index(box) + 1]):
+        return False
+    return sum(len(text_of(link)) for link in box.iter("a")) <= chars * _MOST_LINKED
 
 
 def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> Captioned:
@@ -176,20 +202,23 @@ def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> Cap
             continue
         named = beside.tag == "figcaption" or is_named(beside.items(), class_words()["caption"])
         if (named or _repeats(beside, alt)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
-            return _read(beside, beside)
+            return _read(beside, beside, _shown_text(beside))
     return Captioned()
 
 
 def _repeats(beside: _Element, alt: str | None) -> bool:
     if not alt or len(alt) < _MIN_ALT_CHARS:
         return False
-    wanted, text = one_line(alt), one_line(_shown_text(beside))
+    wanted = one_line(alt)
+    # What stands beside a picture may be the whole article.
+    if wanted not in one_line(" ".join(islice(beside.itertext(), _MAX_TEXTS))):
+        return False
+    text = one_line(_shown_text(beside))
     return wanted in text and len(text) <= len(wanted) + _MAX_BESIDE_ALT
 
 
-def _read(holder: _Element, box: _Element) -> Captioned:
+def _read(holder: _Element, box: _Element, whole: str) -> Captioned:
     """Return a holder's text without its credit, and the credit, which may stand elsewhere in the box."""
-    whole = _shown_text(holder)
     inside = _credit_element(holder)
     if inside is None:
         outside = _credit_element(box, without=holder) if box is not holder else None
@@ -216,7 +245,7 @@ def _credit_element(holder: _Element, without: _Element | None = None) -> _Eleme
         if not isinstance(element.tag, str) or (without is not None and _overlap(element, without)):
             continue
         named = is_named(element.items(), words)
-        if not named and (signed is not None or without is not None or len(element)):
+        if not named and (signed is not None or without is not None or len(element) or not element.text):
             continue
         text = one_line(_shown_text(element))
         if (
@@ -227,7 +256,8 @@ def _credit_element(holder: _Element, without: _Element | None = None) -> _Eleme
             continue
         if named:
             return element
-        if split_caption(text)[0] is None:
+        # Where it is all that the holder says, the holder itself is looked at.
+        if len(text) <= _MAX_CREDIT_CHARS and split_caption(text)[0] is None and len(text) < len(_line(holder)):
             signed = element
     return signed
 
@@ -238,8 +268,14 @@ def _overlap(element: _Element, other: _Element) -> bool:
 
 def _shown_text(element: _Element) -> str:
     """Return the text that readers see under a picture: no buttons, no words for screen readers alone."""
+    if not len(element):  # as most credits
+        return (element.text or "")[:_MAX_CAPTION_CHARS]
     return text_of(element, gap=" ", without=_is_no_caption)[:_MAX_CAPTION_CHARS]
 
 
+def _line(element: _Element) -> str:
+    return one_line("".join(element.itertext()))
+
+
 def _is_no_caption(element: _Element) -> bool:
-    return element.tag == "button" or is_unseen(element)
+    return element.tag == "button" or (bool(element.keys()) and is_unseen(element))

@@ -38,10 +38,10 @@ def main_pictures(
     own = list(_with_addresses(_declared(page), base))
     told = list(_with_addresses(announced_images(announcement), base))
     declared = [*own, *told]
-    shown = {image_key(absolute_url(picture.url, base) or ""): picture for picture in reversed(pictures)}
     lead = _lead(pictures, {image_key(url) for url, _ in declared}, base)
     if lead is not None and (own or not told):
         yield _as_shown(lead, [candidate for _, candidate in declared], base), lead
+    shown = {image_key(absolute_url(picture.url, base) or ""): picture for picture in reversed(pictures)}
     for url, candidate in declared:
         picture = shown.get(image_key(url))
         if picture is not None:

@@ -81,7 +81,7 @@ class Picture:
     @cached_property
     def captioned(self) -> Captioned:
         """What the markup around it says about it."""
-        return captioned(self.element, self.wrappers, self.attributes.get("alt"), self.surroundings)
+        return captioned(self.element, self.wrappers, self.attributes.get("alt"), (self.surroundings, self.place))
 
 
 def pictures_around(
