@@ -12,7 +12,8 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.authors.byline_lines import byline_lines
-from newsspider.fields.dates.labels import Kind, kinds_of_times
+from newsspider.fields.dates.labels import Kind
+from newsspider.fields.dates.time_elements import kinds_of_times
 from newsspider.fields.headline.above_body import ranked_lines
 from newsspider.fields.images.main_picture import MainPicture, main_pictures
 from newsspider.fields.images.pictures import Picture, pictures_around
@@ -137,8 +138,9 @@ class PageFacts:
 
 
 def country_of(page: Page) -> str | None:
-    """Return the country (ISO 3166) of a page: its language's region, else its host's top-level domain."""
-    return country_for(page.language, page.url)
+    """Return the country (ISO 3166) of a page: its language's region, else its host's domain, else og:locale's."""
+    locale = page.first_meta("og:locale", "content-language")
+    return country_for(page.language, page.url) or country_for(locale, None)
 
 
 def country_for(language: str | None, url: str | None) -> str | None:

@@ -24,6 +24,11 @@ _STRING_OR_FAULT = re.compile(
     r'"(?:[^"\\]+|\\.)*(?:"|\\?\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|,(?=\s{0,500}[}\]])', re.DOTALL
 )
 _BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])|\\u(?![0-9a-fA-F]{4})')
+_QUOTE = re.compile(r'\\.|"', re.DOTALL)
+# What may follow a string: only then does a quote end one.
+_VALUE = r"(?:[\"\[{]|-?\d[\d.]{0,20}\s{0,9}[,}\]]|true|false|null)"
+_AFTER_STRING = re.compile(rf"\s{{0,200}}(?:[}}\]]|\Z|[:,]\s{{0,200}}{_VALUE})")
+_MAX_INNER_QUOTES = 1_000  # that a repair escapes
 _MAX_NODES = 5_000  # of one page; the largest seen on news pages are live blogs with some 600
 
 
@@ -59,7 +64,7 @@ def read_json(text: str) -> tuple[Sequence[Json], str | None]:
     """Return the JSON values that a script's text holds, and what is wrong with it if it is wrong beyond repair.
 
     Repaired are what browsers' consoles are full of: comments, trailing commas, raw newlines in strings,
-    HTML-escaped quotes, invalid escapes, several values in a row.
+    HTML-escaped quotes, quotes inside of strings, invalid escapes, several values in a row.
 
     >>> read_json('{"a": 1,}')
     ([{'a': 1}], None)
@@ -72,7 +77,7 @@ def read_json(text: str) -> tuple[Sequence[Json], str | None]:
     if not text:
         return [], None
     first_error = None
-    for repair in (_as_it_is, _repaired, _unescaped):
+    for repair in (_as_it_is, _repaired, _unescaped, _requoted):
         try:
             return _values(repair(text)), None
         except (ValueError, RecursionError) as error:
@@ -105,6 +110,23 @@ def _repaired(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     return _repaired(html.unescape(text))
+
+
+def _requoted(text: str) -> str:
+    """Return JSON with the quotes escaped that stand inside of a string: `"Storm hits "old" pier"`."""
+    pieces: list[str] = []
+    start, is_inside = 0, False
+    for match in _QUOTE.finditer(text):
+        if match.group() != '"':
+            continue
+        if is_inside and not _AFTER_STRING.match(text, match.end()):
+            pieces += (text[start : match.start()], '\\"')
+            start = match.end()
+            if len(pieces) > _MAX_INNER_QUOTES:
+                break
+        else:
+            is_inside = not is_inside
+    return _repaired("".join((*pieces, text[start:])))
 
 
 def _top_nodes(values: Sequence[Json]) -> Iterator[Node]:

@@ -29,6 +29,8 @@ _META_ATTRIBUTES = ("content", "value", "property", "name", "itemprop", "http-eq
 _MAX_ADDRESS_CHARS = 8_192  # what is longer is data, and each link of the page would be joined with it
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"  # in a page that is read as XML
+
 
 def read_page(response: TextResponse, captured: datetime | None = None) -> Page:
     """Return the page that a response holds. `captured` (aware) bounds the dates that the page can name.
@@ -107,7 +109,7 @@ def html_page(
         captured=captured,
         base_url=_base_url(elements["base"], url),
         title=next(("".join(title.itertext()) for title in elements["title"]), None),
-        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or language,
+        language=root.get("lang") or root.get("xml:lang") or root.get(_XML_LANG) or language,
         meta=_meta(elements["meta"]),
         links=_links(elements["link"]),
         elements=elements,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from newsspider.language.time_zones import with_zone
 from newsspider.processors.text import one_line
-from newsspider.processors.written_dates import relative_date, western_digits, written_date
+from newsspider.processors.written_dates import relative_date, set_apart, western_digits, written_date
 
 _MAX_CHARS = 200  # the longest date line seen, with weekday and "Last updated at", has some 100
 _YEARS = range(1800, 2101)
@@ -31,6 +31,7 @@ _RFC5322 = re.compile(
 _ASCTIME = re.compile(
     r"[A-Z][a-z]{2}\s([A-Z][a-z]{2})\s(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([A-Z]{1,5}|(?:GMT)?[+-]\d{2}:?\d{2}))?\s(\d{4})"
 )
+_SCRIPT_DATE = re.compile(r"/Date\((1\d{12})(?:[+-]\d{4})?\)/")  # as .NET writes it
 _COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
 _UNIX = re.compile(
     r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
@@ -64,7 +65,7 @@ def _iso_date(
     captured: datetime | None,
     zone: tzinfo | None,  # noqa: ARG001
 ) -> str | None:
-    text = western_digits(one_line(raw))
+    text = set_apart(western_digits(one_line(raw)))
     if not text:
         return None
     if country is None and language and "-" in language:
@@ -115,6 +116,8 @@ def _machine_date(text: str, country: str | None) -> date | None:
     match = _ISO.fullmatch(text)
     if match and (match[2] or len(match[3] + match[4]) == 4):
         return _from_iso(match, country)
+    if match := _SCRIPT_DATE.fullmatch(text):
+        text = match[1]
     if _UNIX.fullmatch(text):
         seconds = float(text if len(text.partition(".")[0]) == 10 else text[:10])
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)

@@ -31,9 +31,15 @@ from newsspider.language.time_zones import with_zone
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space.
 _MONTH = r"([^\W\d_][^\s\d,;:/()|\-]{1,20}?(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})?)"
 _YEAR = r"(\d{4})(?!\d)"
-_DAY = r"(?<![\d:])(\d{1,2})"
+_DAY = r"(?<!\d)(?<!\d:)(\d{1,2})"
 _OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?)?"
 _ERA = r"(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+# "May 4, 2031|10:20 am", "2031-05-04|10:20", "2031|5 min read", "Published|May 4", "4|May|2031".
+_TOUCHING_PARTS = re.compile(
+    r"(?<=(?<!\d)(?:19|20)\d\d)(?=\d{1,2}:\d\d|\d{1,2}\s[a-z]{3})|(?<=(?<!\d)(?:19|20)\d\d-\d\d-\d\d)(?=\d\d:\d\d)"
+    r"|(?<=[a-z]{2})(?=[A-Z][a-z]{2,8}\.?\s\d{1,2}[\s,])|(?<=\d)(?=[A-Z][a-z]{2,8}(?:19|20)\d\d(?!\d))"
+    r"|(?<=\d[A-Z][a-z]{2})(?=(?:19|20)\d\d(?!\d))"
+)
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
@@ -43,7 +49,7 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w){_MONTH}\.?[\s\-]{{1,2}}(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
+    rf"(?<!\w){_MONTH}(?:\.[\s\-]{{0,2}}|[\s\-]{{1,2}})(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(
@@ -71,6 +77,15 @@ def western_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def set_apart(text: str) -> str:
+    """Return a text with a blank where markup has glued a date's parts together, or the word before them.
+
+    >>> set_apart("PublishedMay 4, 203110:20 am"), set_apart("4May2031")
+    ('Published May 4, 2031 10:20 am', '4 May 2031')
+    """
+    return _TOUCHING_PARTS.sub(" ", text) if _TOUCHING_PARTS.search(text) else text
 
 
 def written_date(

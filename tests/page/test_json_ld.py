@@ -87,3 +87,15 @@ def test_of_a_graph_without_end_the_first_nodes_are_read() -> None:
 
 def test_what_wraps_json_is_taken_off_both_ends_alone() -> None:
     assert read_json(' <!--{"a": "<!-- b -->"} --> ; ') == ([{"a": "<!-- b -->"}], None)
+
+
+def test_quotes_inside_of_a_string_are_kept() -> None:
+    text = '{"headline": "Storm hits "old" pier", "name": ""Old" pier", "count": 5}'
+    values, error = read_json(text)
+    assert (values, error) == ([{"headline": 'Storm hits "old" pier', "name": '"Old" pier', "count": 5}], None)
+
+
+def test_thousands_of_quotes_inside_of_a_string_are_no_json() -> None:
+    values, error = read_json('{"a": "' + '" x' * 20_000)
+    assert not values
+    assert error

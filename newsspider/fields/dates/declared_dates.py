@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
+
+from lxml.etree import _Element
 
 from newsspider.fields.announced import announced
 from newsspider.fields.dates.labels import Kind
+from newsspider.fields.dates.time_elements import read_times, told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.language.calendars import month_number
 from newsspider.language.tags import base_language
@@ -29,7 +33,10 @@ _PUBLISHED_METAS = (
     "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_online_date",
     "citation_date", "displaydate",
     "og:regdate", "regdate", "live_date", "article:published_date",
-    "iso-8601-publish-date", "datecreated", "created", "date",
+    "iso-8601-publish-date", "article:create_at", "weibo: article:create_at", "weibo:article:create_at",
+    "article.created", "article:release_time", "firstpublished", "first_published", "og:pubdate", "wt.pubdate",
+    "apub:time", "ptime", "issueddate", "news_date", "doc_date", "contentdate",
+    "datecreated", "createdate", "creation_date", "created", "date",
 )  # fmt: skip
 _MODIFIED_METAS = (
     "article:modified_time", "og:modified_time", "og:updated_time", "article:modified", "og:article:modified_time",
@@ -50,8 +57,8 @@ _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[1
 
 # Two numbers of a month's size before a year: which is the month, only the page can say.
 _AMBIGUOUS = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?![\d/-])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
-_MAX_TIMES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,23 @@ def unmarked_times(facts: PageFacts) -> list[FoundDate]:
     return list(_times(facts, None))
 
 
+def time_shown_as(facts: PageFacts, line: str) -> Iterator[FoundDate]:
+    """Yield what a <time> whose text a line holds tells programs: with its zone, if there is one.
+
+    Near midnight that may be the day before the one that is shown.
+    """
+    for element, kind in facts.times:
+        text = one_line("".join(element.itertext())) if kind != "modified" and element.get("datetime") else ""
+        if text in line and _YEAR.search(text):
+            yield from _date_of_time(facts, element)
+            return
+
+
 def texts_of_changes(facts: PageFacts) -> frozenset[str]:
-    """Return what the <time> elements of the last change show: a line with that text is no other date."""
-    return frozenset(one_line("".join(element.itertext())) for element, kind in facts.times if kind == "modified")
+    """Return what <time> elements of the last change and of other stories show: such a line is no other date."""
+    own = {element for element, kind in facts.times if kind != "modified"}
+    others = (element for element in read_times(facts.page) if element not in own)
+    return frozenset(one_line("".join(element.itertext())) for element in others)
 
 
 def date_of_url(facts: PageFacts) -> Iterator[FoundDate]:
@@ -142,7 +163,14 @@ def _metas(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
 def _times(facts: PageFacts, kind: Kind | None) -> Iterator[FoundDate]:
     for element, own in facts.times:
         if own == kind:
-            yield from found_date(facts, element.get("datetime") or "".join(element.itertext()), "time")
+            yield from _date_of_time(facts, element)
+
+
+def _date_of_time(facts: PageFacts, element: _Element) -> Iterator[FoundDate]:
+    """Yield what a <time> says: in its own attribute, in others that scripts and readers see, or in its text."""
+    told = (element.get("datetime"), told_date(element), "".join(element.itertext()))
+    found = (date for text in told if text for date in found_date(facts, text, "time"))
+    yield from islice(found, 1)
 
 
 def in_page_order(facts: PageFacts, date: FoundDate) -> FoundDate:
@@ -196,7 +224,7 @@ def days_named(facts: PageFacts) -> Iterator[str]:
     page = facts.page
     for url_date in date_of_url(facts):
         yield url_date.iso
-    texts = [time.get("datetime") for time in page.elements.get("time", ())[:_MAX_TIMES]]
+    texts = [time.get("datetime") for time in read_times(page)]
     texts += [date for article in page.linked_data.own for date in (article.date_published, article.date_modified)]
     texts += [
         content for name, contents in page.meta.items() if "time" in name or "date" in name for content in contents

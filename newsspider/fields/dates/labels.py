@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
 from lxml.etree import _Element
 
-from newsspider.fields.near_headline import class_of
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
-from newsspider.page.types import Page
 from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]
@@ -20,12 +18,6 @@ Kind = Literal["published", "modified"]
 MAX_LABEL_CHARS = 25  # of a label in an element of its own
 _MAX_LOOK_BACK_CHARS = 200
 _MAX_KEPT_CHARS = 200  # of a line whose parts are remembered
-_MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
-_PUBLISHED_MARK = re.compile(
-    r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
-    re.IGNORECASE,
-)
-_MAX_TIMES = 40
 _DIGIT = re.compile(r"\d")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 
@@ -86,30 +78,6 @@ def kind_before(element: _Element) -> Kind | None:
 
 def _end_of(element: _Element) -> str:
     return " ".join(element.itertext())[-_MAX_LOOK_BACK_CHARS:]
-
-
-def kinds_of_times(page: Page) -> Sequence[tuple[_Element, Kind | None]]:
-    """Return the page's <time> elements and what they are of."""
-    return [(element, _kind_of_time(element)) for element in page.elements.get("time", ())[:_MAX_TIMES]]
-
-
-def _kind_of_time(element: _Element) -> Kind | None:
-    """Return what a <time> is of: its own marks say so, its parent's, or a label right before it."""
-    kind = _kind_of(" ".join(filter(None, (_marks(element), element.get("pubdate") and "pubdate"))))
-    parent = element.getparent()
-    if kind is None and parent is not None:
-        kind = _kind_of(_marks(parent)) or kind_before(element)
-    return kind
-
-
-def _marks(element: _Element) -> str:
-    return f"{element.get('itemprop') or ''} {class_of(element)}"
-
-
-def _kind_of(marks: str) -> Kind | None:
-    if _PUBLISHED_MARK.search(marks):
-        return "published"
-    return "modified" if _MODIFIED_MARK.search(marks) else None
 
 
 @cache

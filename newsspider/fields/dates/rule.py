@@ -18,6 +18,7 @@ from newsspider.fields.dates.declared_dates import (
     found_date,
     in_page_order,
     texts_of_changes,
+    time_shown_as,
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
@@ -38,6 +39,7 @@ _MAX_SMALL_WORDS = (
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _DIGIT = re.compile(r"\d")
+_OFFSET = re.compile(r"T.*[+-]\d\d:\d\d$")
 
 
 def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -68,6 +70,7 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
         lines = _unchanged(facts, lines_under_headline(facts))
         data = list(_dates_in(facts, _of_kind(lines, "published")))
+        data = [*(told for shown in data[:1] for told in _told_of(facts, shown)), *data]
     data = best_first([*data, *unmarked_times(facts)])
     yield from data
     visible = chain(_shown(facts, "published"), _in_elements(facts)) if not data else iter(())
@@ -77,6 +80,16 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         yield from visible
     elif not data:
         yield from date_of_url(facts)
+
+
+def _told_of(facts: PageFacts, shown: FoundDate) -> Iterator[FoundDate]:
+    """Yield what the <time> that shows a date tells programs, if that is a moment and the date is none."""
+    if _OFFSET.search(shown.iso):
+        return
+    day = date.fromisoformat(in_page_order(facts, shown).iso[:10])
+    for told in time_shown_as(facts, shown.raw):
+        if _OFFSET.search(told.iso) and abs(date.fromisoformat(told.iso[:10]) - day) <= timedelta(days=1):
+            yield told
 
 
 def _shown_before(facts: PageFacts, declared: FoundDate) -> Iterator[FoundDate]:
@@ -91,6 +104,7 @@ def _shown_before(facts: PageFacts, declared: FoundDate) -> Iterator[FoundDate]:
     ]
     shown = next(_dates_in(facts, _of_kind(lines, "published")), None)
     if shown and date.fromisoformat(shown.iso[:10]) < latest:
+        yield from _told_of(facts, shown)
         yield shown
 
 

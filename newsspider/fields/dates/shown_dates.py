@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-
-from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.dates.labels import Kind, kind_before, labelled_parts
+from newsspider.fields.dates.time_elements import told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
 from newsspider.fields.search_regions import region_above, region_below
@@ -28,12 +26,6 @@ _PUBLISHED_NAME = re.compile(r"publi|posted|created", re.IGNORECASE)
 _MAX_ELEMENTS = 40
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 _DIGIT = re.compile(r"\d")
-# What an attribute says: a day first, or seconds or milliseconds since 1970.
-_MACHINE_DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?$")
-_TELLING = (
-    "title", "datetime", "data-datetime", "data-timestamp", "data-time", "data-date", "data-utc", "data-published",
-)  # fmt: skip
-_MAX_PARTS = 20
 
 
 # Of 720 dumps with a known day .599 were right, and 46 wrong, with 3 blocks above the headline and 4 inside the
@@ -53,25 +45,13 @@ def date_elements(facts: PageFacts) -> Iterator[str]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
         if not _NAMING.search(name) or is_elsewhere(element):
             continue
-        text = element.get("content") or _told(element) or one_line(" ".join(element.itertext()))
+        text = element.get("content") or told_date(element) or one_line(" ".join(element.itertext()))
         if not _DIGIT.search(text) or len(text) > _MAX_CHARS:
             continue
         otherwise = kind_before(element) or _kind_of(name)
         for label, part in labelled_parts(text):
             if (label or otherwise) == "published":
                 yield part
-
-
-def _told(element: _Element) -> str | None:
-    """Return the date that an element tells programs in an attribute, itself or one in it.
-
-    `<abbr title="2031-05-04">yesterday</abbr>` (hAtom), `<span data-timestamp="1935748800000"></span>`.
-    """
-    for part in islice(element.iter(), _MAX_PARTS):
-        for name in _TELLING:
-            if _MACHINE_DATE.match(value := part.get(name, "")):
-                return value
-    return None
 
 
 def _kind_of(name: str) -> Kind:

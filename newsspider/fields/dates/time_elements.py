@@ -1,0 +1,121 @@
+"""<time> elements: which are about the article, what they are of, and what elements tell besides their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider.fields.dates.labels import Kind, kind_before
+from newsspider.fields.near_headline import class_of
+from newsspider.page.types import Page
+from newsspider.processors.headlines import folded_key
+
+_MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
+_PUBLISHED_MARK = re.compile(
+    r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
+    re.IGNORECASE,
+)
+_MAX_TIMES = 40  # of the article
+_MAX_READ_TIMES = 200  # a menu of the latest news may precede the article
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?<!no-)(?<!has-)(?<!with-)comments?(?:-list|-body|-meta)?(?![a-z-])", re.IGNORECASE
+)
+_MAX_ANCESTORS = 6
+_MAX_LINKS = 20  # of a list's entry
+_MIN_STORY_WORDS = 3  # of a link that is another story's headline
+# What an attribute says: a day first, or seconds or milliseconds since 1970.
+_MACHINE_DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?$")
+_TELLING = re.compile(r"(?:title|datetime)$|data-[a-z-]{0,40}(?:date|time|publi|creat|post|utc|unix|epoch|stamp)")
+_TELLING_OTHERWISE = re.compile(r"updat|modif|edit|expir|event|-id$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MAX_TITLE_CHARS = 60
+_MAX_PARTS = 20
+
+
+def kinds_of_times(page: Page) -> Sequence[tuple[_Element, Kind | None]]:
+    """Return the page's <time> elements, those of other stories and of comments aside, and what they are of."""
+    title = folded_key(page.title or "")
+    are_others: dict[_Element, bool] = {}  # the entries and asides that tell other stories
+    own = (time for time in read_times(page) if not _is_of_other(time, title, are_others))
+    return [(time, _kind_of_time(time)) for time in islice(own, _MAX_TIMES)]
+
+
+def read_times(page: Page) -> Sequence[_Element]:
+    """Return the <time> elements of a page that are looked at, in their order."""
+    return page.elements.get("time", ())[:_MAX_READ_TIMES]
+
+
+def told_date(element: _Element) -> str | None:
+    """Return the date that an element tells programs in an attribute, itself or one in it, or readers in a title.
+
+    `<abbr title="2031-05-04">yesterday</abbr>` (hAtom), `<span data-timestamp="1935748800000"></span>`.
+    A title tells readers when where no year is shown: `<a title="Sunday, 4 May 2031">4 May</a>`.
+    """
+    parts = list(islice(element.iter(), _MAX_PARTS))
+    told = (value for part in parts for name, value in part.items() if _tells_date(str(name), str(value)))
+    titles = (title for part in parts if (title := part.get("title")) and _YEAR.search(title[:_MAX_TITLE_CHARS]))
+    short = (title for title in titles if len(title) <= _MAX_TITLE_CHARS)
+    return next(told, None) or (next(short, None) if not _shows_year(element) else None)
+
+
+def _tells_date(name: str, value: str) -> bool:
+    return (
+        _MACHINE_DATE.match(value) is not None
+        and _TELLING.match(name) is not None
+        and not _TELLING_OTHERWISE.search(name)
+    )
+
+
+def _shows_year(element: _Element) -> bool:
+    return any(_YEAR.search(text) for text in islice(element.itertext(), _MAX_PARTS))
+
+
+def _is_of_other(time: _Element, title: str, are_others: dict[_Element, bool]) -> bool:
+    """Return whether a <time> stands among comments, or in a list's entry or an <aside> that tells of a story."""
+    for ancestor in _upwards(time):
+        if _COMMENTS.search(class_of(ancestor) or ancestor.get("id") or ""):
+            return True
+        if ancestor.tag in ("li", "aside"):
+            if ancestor not in are_others:
+                are_others[ancestor] = _tells_other(ancestor, title)
+            return are_others[ancestor]
+    return False
+
+
+def _upwards(element: _Element) -> Iterator[_Element]:
+    for ancestor in islice(element.iterancestors(), _MAX_ANCESTORS):
+        if ancestor.tag in ("main", "body"):
+            return
+        yield ancestor
+
+
+def _tells_other(entry: _Element, title: str) -> bool:
+    """Return whether a list's entry or an <aside> links a headline, and none that the page's title names."""
+    if next(entry.iter("h1"), None) is not None:
+        return False
+    links = (link for link in islice(entry.iter("a"), _MAX_LINKS) if next(link.iter("time"), None) is None)
+    texts = ("".join(link.itertext()) for link in links)
+    headlines = [text for text in texts if len(text.split()) >= _MIN_STORY_WORDS]
+    return bool(headlines) and not any(folded_key(text) in title for text in headlines)
+
+
+def _kind_of_time(element: _Element) -> Kind | None:
+    """Return what a <time> is of: its own marks say so, its parent's, or a label right before it."""
+    kind = _kind_of(" ".join(filter(None, (_marks(element), element.get("pubdate") and "pubdate"))))
+    parent = element.getparent()
+    if kind is None and parent is not None:
+        kind = _kind_of(_marks(parent)) or kind_before(element)
+    return kind
+
+
+def _marks(element: _Element) -> str:
+    return f"{element.get('itemprop') or ''} {class_of(element)}"
+
+
+def _kind_of(marks: str) -> Kind | None:
+    if _PUBLISHED_MARK.search(marks):
+        return "published"
+    return "modified" if _MODIFIED_MARK.search(marks) else None

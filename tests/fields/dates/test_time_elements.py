@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from lxml.html import fragment_fromstring
+
+from newsspider.fields.dates.rule import date_published
+from newsspider.fields.dates.time_elements import kinds_of_times, told_date
+from newsspider.page import html_page as read_html
+from tests.fields.made_pages import first, html_page
+
+MOMENT = "2031-03-11T23:30:00Z"
+
+
+def _own(html: str) -> list[str | None]:
+    page = read_html(f"<title>Storm hits coast | Courier</title><body>{html}</body>")
+    return [element.get("datetime") for element, _ in kinds_of_times(page)]
+
+
+@pytest.mark.parametrize(
+    ("html", "is_own"),
+    [
+        ('<p class="meta"><time datetime="2031-03-11"></time></p>', True),
+        ('<ul><li><a href="/b">Ferries stay in harbour</a> <time datetime="2031-03-11"></time></li></ul>', False),
+        ('<aside><a href="/b">Ferries stay in harbour</a> <time datetime="2031-03-11"></time></aside>', False),
+        ('<ul><li><a href="/a">Storm hits coast</a> <time datetime="2031-03-11"></time></li></ul>', True),
+        (
+            '<ul class="meta"><li><a href="/ana">Ana Ruiz</a></li><li><time datetime="2031-03-11"></time></li></ul>',
+            True,
+        ),
+        ('<div class="comments"><p><time datetime="2031-03-11"></time></p></div>', False),
+        ('<div class="post no-comments"><p><time datetime="2031-03-11"></time></p></div>', True),
+    ],
+)
+def test_times_of_other_stories_and_comments_are_left_out(html: str, is_own: bool) -> None:
+    assert _own(html) == (["2031-03-11"] if is_own else [])
+
+
+def test_a_menu_of_the_latest_news_hides_no_time() -> None:
+    entry = '<li><a href="/b">Ferries stay in harbour</a> <time datetime="2031-03-12"></time></li>'
+    assert _own(f'<ul>{entry * 60}</ul><time datetime="2031-03-11"></time>') == ["2031-03-11"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [("12 March 2031", "en"), ("12/03/2031 7:30", "en-GB"), ("12. März 2031", "de"), ("2031年3月12日", "ja")],
+)
+def test_a_time_says_in_which_zone_the_line_is_that_shows_it(shown: str, language: str) -> None:
+    line = f'<p><time datetime="{MOMENT}">{shown}</time> · 3 min</p>'
+    marked = '<time class="published" datetime="2031-03-20T10:00:00Z">20 March</time>'
+    for below in ("", marked):
+        facts = html_page(above=line, below=below)
+        facts.chosen["inLanguage"] = language
+        assert first(date_published(facts)) == (MOMENT, "time")
+
+
+def test_a_line_with_a_zone_of_its_own_stays() -> None:
+    line = "11 March 2031 6:30 pm EST"
+    facts = html_page(above=f'<p><time datetime="2031-03-12T04:00:00Z">{line}</time></p>')
+    assert first(date_published(facts)) == (line, "date-line")
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ('<a title="8:27 am - 4 May 2031"><b data-time="1935748800">4 May</b></a>', "1935748800"),
+        ('<a title="Sunday, 4 May 2031">yesterday</a>', "Sunday, 4 May 2031"),
+        ('<b title="3 June 2011">joined 2011</b>', None),
+        ('<b data-id="1935748800">4 May 2031</b>', None),
+        ('<b data-updated="1935748800">4 May 2031</b>', None),
+        ('<b data-published-at="2031-05-04">4 May 2031</b>', "2031-05-04"),
+    ],
+)
+def test_attributes_and_titles_that_tell_dates(html: str, told: str | None) -> None:
+    assert told_date(fragment_fromstring(html)) == told
+
+
+def test_thousands_of_times_in_one_entry_take_no_time() -> None:
+    html = f"<ul><li>{'<i><time>1</time></i>' * 20_000}</li></ul>"
+    began = time.perf_counter()
+    assert len(_own(html)) == 40
+    assert time.perf_counter() - began < 5
