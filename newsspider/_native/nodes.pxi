@@ -45,20 +45,24 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
     cdef tree.xmlAttr* attribute = node.properties
     cdef const char* name
     cdef const char* value
+    # Of an icon, a text is the name; most are drawn by style, and empty.
+    cdef bint may_be_icon = node.children is not NULL and is_text(node.children) and is_text(node.last)
     while attribute is not NULL:
         name = <const char*> attribute.name
-        if name[0] == 104 and not strcmp(name, "hidden") or name[0] == 97 and not strcmp(name, "aria-hidden"):
+        if name[0] == 104 and not strcmp(name, "hidden"):
+            return True
+        if may_be_icon and name[0] == 97 and not strcmp(name, "aria-hidden"):
             return True
         if name[0] == 99 and not strcmp(name, "class") or name[0] == 115 and not strcmp(name, "style"):
             if attribute.children is not NULL:
                 value = <const char*> attribute.children.content
-                if attribute.children.next is not NULL or value is NULL or may_hide(value, name[0] == 115):
+                if attribute.children.next is not NULL or value is NULL or may_hide(value, name[0] == 115, may_be_icon):
                     return True
         attribute = attribute.next
     return False
 
 
-cdef inline bint may_hide(const char* value, bint is_style) noexcept nogil:
+cdef inline bint may_hide(const char* value, bint is_style, bint may_be_icon) noexcept nogil:
     """Return whether a style holds what none can be without that hides; whether a class does, in any case."""
     cdef char letter
     while value[0]:
@@ -67,15 +71,17 @@ cdef inline bint may_hide(const char* value, bint is_style) noexcept nogil:
             if letter == 110 and begins(value, "none") or letter == 104 and begins(value, "hidden"):
                 return True
         elif letter == 115:
-            if begins(value, "sr") or begins(value, "screen") or begins(value, "symbol"):
+            if begins(value, "sr") or begins(value, "screen") or may_be_icon and begins(value, "symbol"):
                 return True
         elif letter == 97:
             if begins(value, "assistive") or begins(value, "a11y"):
                 return True
         elif letter == 105:
-            if begins(value, "invisible") or begins(value, "icon"):
+            if begins(value, "invisible") or may_be_icon and begins(value, "icon"):
                 return True
-        elif letter == 118 and begins(value, "visually") or letter == 103 and begins(value, "glyph"):
+        elif letter == 118 and begins(value, "visually"):
+            return True
+        elif may_be_icon and letter == 103 and begins(value, "glyph"):
             return True
         value += 1
     return False

@@ -328,7 +328,7 @@ cdef bint may_mean(tree.xmlAttr* attribute) noexcept nogil:
     if attribute.name[0] != 115 or attribute.children is NULL or attribute.children.next is not NULL:  # "s"
         return True
     value = <const char*> attribute.children.content
-    return value is NULL or may_hide(value, True)
+    return value is NULL or may_hide(value, True, False)
 
 
 cdef class Tokens:

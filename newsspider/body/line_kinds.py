@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsspider._native import casefold
 from newsspider._native.values import Column, Floats
 from newsspider.blocks.types import Blocks
 from newsspider.body.standfirst import standfirst_of
-from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, phrase_lines
+from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, lines_with, phrase_lines
 from newsspider.page.types import Page
 
 # What is longer is text, whatever words stand in it. A read-also line holds the other story's headline.
@@ -71,10 +72,13 @@ def author_names(page: Page) -> frozenset[str]:
 
 def _naming(names: frozenset[str], indices: Sequence[int], texts: Sequence[str]) -> Iterator[tuple[int, float]]:
     """Yield the blocks that begin with an author's name, with 2.0, and those that hold one, with 1.0."""
-    for i, text in zip(indices, texts, strict=True) if names else ():
-        folded = text.casefold()
-        if any(name in folded for name in names):
-            yield i, 2.0 if any(folded.startswith(name) for name in names) else 1.0
+    whole = tuple(name for name in names if "\n" not in name)
+    if not whole:
+        return
+    folded = casefold("\n".join(texts))
+    lines = folded.split("\n")
+    for k in sorted(set(lines_with(folded, whole))):
+        yield indices[k], 2.0 if lines[k].startswith(whole) else 1.0
 
 
 def _marked(count: int, values: Sequence[tuple[int, float]]) -> Column:

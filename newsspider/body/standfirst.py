@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Floats, Kind, Markup
@@ -44,8 +44,8 @@ def standfirst_of(page: Page, blocks: Blocks, chances: Sequence[float] | Floats)
     """
     if blocks.markup is None or not blocks.texts:
         return []
-    search = _Search(page, blocks, blocks.markup, _shapes(blocks.markup))
-    first = search.first_of_text(np.asarray(chances))
+    search = _Search(page, blocks, blocks.markup)
+    first = search.first_of_text(np.flatnonzero(np.asarray(chances) > _SURE).tolist())
     if first is None:
         return []
     title = search.title_above(first)
@@ -56,15 +56,7 @@ def standfirst_of(page: Page, blocks: Blocks, chances: Sequence[float] | Floats)
     if not found:
         return []
     best = max(found, key=lambda i: (signs[i], -i))
-    return [i for i in found if abs(i - best) <= _LINES_APART and search.shapes[i] == search.shapes[best]]
-
-
-def _shapes(markup: Markup) -> NDArray[np.int64]:
-    """Return a number for how each block and what holds it are marked up: those of one sort have the same."""
-    places, containers = np.asarray(markup.places), markup.containers
-    kinds, parents = np.asarray(containers.kinds, np.int64), np.asarray(containers.parents)
-    shapes: NDArray[np.int64] = kinds[places] * len(containers.kind_table) + kinds[parents[places]]
-    return shapes
+    return [i for i in found if abs(i - best) <= _LINES_APART and search.shape(i) == search.shape(best)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +64,23 @@ class _Search:
     page: Page
     blocks: Blocks
     markup: Markup
-    shapes: NDArray[np.int64]
 
-    def first_of_text(self, chances: NDArray[np.float64]) -> int | None:
-        """Return the first paragraph of the text: marked up as most of it is, and no mere line."""
-        likely = np.flatnonzero(chances > _SURE)
-        chars = np.fromiter(map(len, self.blocks.texts), np.int64, len(self.blocks))[likely]
-        own, numbers = np.unique(self.shapes[likely], return_inverse=True)
-        if not len(own):
-            return None
-        most = int(np.bincount(numbers, chars).argmax())
-        found = np.flatnonzero((numbers == most) & (chars > _TEXT_CHARS))
-        return int(likely[found[0]]) if len(found) else None
+    def shape(self, i: int) -> tuple[int, int]:
+        """Return how a block and what holds it are marked up: those of one sort have the same."""
+        kinds, place = self.markup.containers.kinds, self.markup.places[i]
+        return kinds[place], kinds[self._parent(i)]
+
+    def first_of_text(self, likely: Sequence[int]) -> int | None:
+        """Return the first paragraph of the likely text: marked up as most of it is, and no mere line."""
+        texts, shapes = self.blocks.texts, [self.shape(i) for i in likely]
+        chars = Counter[tuple[int, int]]()
+        for i, shape in zip(likely, shapes, strict=True):
+            chars[shape] += len(texts[i])
+        most = min(chars, key=lambda shape: (-chars[shape], shape), default=None)
+        return next(
+            (i for i, shape in zip(likely, shapes, strict=True) if shape == most and len(texts[i]) > _TEXT_CHARS),
+            None,
+        )
 
     def title_above(self, first: int) -> int | None:
         """Return the last block above the text that says the page's title, a heading before others."""
@@ -117,7 +114,7 @@ class _Search:
         markup, chars = self.markup, len(self.blocks.texts[i])
         if markup.containers.flags[markup.places[i]] & _IN_CAPTION or markup.link_chars[i] > _MOST_LINKED * chars:
             return False
-        return self.shapes[i] != self.shapes[first] or markup.emphasis_chars[i] >= _EMPHASIZED * chars
+        return self.shape(i) != self.shape(first) or markup.emphasis_chars[i] >= _EMPHASIZED * chars
 
     def _is_named(self, i: int) -> bool:
         names = word_sets("body/data/class_words")["standfirst"]

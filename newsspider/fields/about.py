@@ -72,8 +72,13 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
     search engines, or by machines. Two kinds wait for all others: a list of one, which is often a section, unless
     the page names it twice; and words for search engines of which the text has few, which the site has everywhere.
     """
-    listed = [_without_site(candidate, facts) for candidate in _declared_keywords(facts.page)]
-    keys = [list(map(folded_key, clean_keywords(candidate.value))) for candidate in listed]
+    listed, keys = [], []
+    for declared in _declared_keywords(facts.page):
+        words = clean_keywords(declared.value)
+        candidate = _without_site(declared, words, facts)
+        listed.append(candidate)
+        own_words = words if candidate is declared else clean_keywords(candidate.value)
+        keys.append(list(map(folded_key, own_words)))
     if keys and len(keys[0]) > 1 and all(own == keys[0] for own in keys) and listed[0].source != _FOR_SEARCH:
         yield from listed  # nothing that the page shows comes before them
         listed, keys = [], []
@@ -123,9 +128,10 @@ def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
         yield Candidate(contents, _FOR_SEARCH)
 
 
-def _without_site(candidate: Candidate[Sequence[str]], facts: PageFacts) -> Candidate[Sequence[str]]:
-    """Return keywords without the site's names, those aside that the article's text speaks of."""
-    words = clean_keywords(candidate.value)
+def _without_site(
+    candidate: Candidate[Sequence[str]], words: Sequence[str], facts: PageFacts
+) -> Candidate[Sequence[str]]:
+    """Return keywords, cleaned `words`, without the site's names, those aside that the article's text has."""
     ours = {word for word in words if name_key(word) in facts.site_keys}
     if not ours:
         return candidate

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d")
 class _Phrases(NamedTuple):
     by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
     words: KnownWords  # those first words
-    all_parts: KnownWords  # the words that a text with one of the phrases must hold
+    all_parts: frozenset[str]  # the words that a text with one of the phrases must hold
     by_part: Mapping[str, Mapping[str, frozenset[str]]]  # the longest of these, or "" -> phrase -> all of them
     unspaced: re.Pattern[str]
 
@@ -144,12 +144,11 @@ def phrase_lines(texts: Sequence[str], kinds: Sequence[str], *, may_touch: bool 
     {'business': [0], 'credits': [1]}
     """
     folded = casefold("\n".join([text[:_SEARCHED_CHARS] for text in texts]))
-    spaced = _spaced(folded)
+    words = _parts_of(tuple(kinds)).found(_spaced(folded))
     has_unspaced = may_touch and not folded.isascii()
     found = {}
     for kind in kinds:
         phrases = _phrases(kind)
-        words = phrases.all_parts.found(spaced)
         by_part = phrases.by_part
         known = chain.from_iterable(by_part[word].items() for word in {"", *words} & by_part.keys())
         lines = set(lines_with(folded, [phrase for phrase, parts in known if parts <= words]))
@@ -234,6 +233,12 @@ def _label_words() -> KnownWords:
 
 
 @cache
+def _parts_of(kinds: tuple[str, ...]) -> KnownWords:
+    """Return the words of phrases of several kinds, which are looked for in one go."""
+    return KnownWords(word for kind in kinds for word in _phrases(kind).all_parts)
+
+
+@cache
 def _phrases(kind: str) -> _Phrases:
     """Return a table of data/wording.toml by first words: a thousand lines meet a thousand phrases."""
     by_word: dict[str, list[str]] = {}
@@ -251,7 +256,7 @@ def _phrases(kind: str) -> _Phrases:
     return _Phrases(
         by_word={word: tuple(own) for word, own in by_word.items()},
         words=KnownWords(by_word),
-        all_parts=KnownWords(word for words in parts.values() for word in words),
+        all_parts=frozenset(word for words in parts.values() for word in words),
         by_part=by_part,
         unspaced=re.compile("|".join(unspaced)),
     )

@@ -25,6 +25,7 @@ _COPYRIGHT_LINE = re.compile(
     r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
     re.IGNORECASE,
 )
+_COPYRIGHT_STARTS = frozenset("cC©(")
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,6 +76,8 @@ def signed_name(body: Body) -> str | None:
         return None
     below = body.blocks.texts[body.chosen[-1] + 1 :][:_MAX_FOOTER_BLOCKS]
     for line in below:
+        if line[:1] not in _COPYRIGHT_STARTS:  # as nearly all
+            continue
         match = _COPYRIGHT_LINE.match(line[:_MAX_LINE_CHARS])
         name = _without_rights(match["name"]) if match else ""
         if _NAME.match(name) and len(name.split()) <= _MAX_NAME_WORDS and _is_notice(line[:_MAX_LINE_CHARS]):
