@@ -157,6 +157,11 @@ def test_a_body_s_name_stays_whole() -> None:
     ("byline", "language", "names"),
     [
         ("Anna Walker 5 min read", "en", ["Anna Walker"]),
+        ("By Harbour Press3", "en", ["Harbour Press"]),
+        ("Von Anna Kessler12", "de", ["Anna Kessler"]),
+        ("Мария Орлова5", "ru", ["Мария Орлова"]),
+        ("harbour_fan77", "en", ["harbour_fan77"]),
+        ("Studio 54", "en", ["Studio 54"]),
         ("Anna Martin 21.10.2031", "fr", ["Anna Martin"]),
         ("Von Anna Becker 12:30 Uhr", "de", ["Anna Becker"]),
         ("Ana RuizMay 4, 2031", "en", ["Ana Ruiz"]),
