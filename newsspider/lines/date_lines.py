@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsspider.language.han_numerals import DIGIT
 from newsspider.language.scripts import UNSPACED
 from newsspider.processors.dates import iso_date
 
@@ -11,7 +12,6 @@ from newsspider.processors.dates import iso_date
 MAX_DATE_LINE_CHARS = 200
 _MAX_LABELLED_CHARS = 160
 _MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
-_DIGIT = re.compile(r"\d")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIN_SENTENCE_CHARS = 12
 _MAX_UNSPACED_CHARS = 40  # "发布时间：2031年5月9日 03:00  来源：海港信使  作者：王小明  责任编辑：李明"
@@ -25,7 +25,7 @@ def holds_date(text: str, language: str | None = None) -> bool:
     """
     return (
         len(text) <= MAX_DATE_LINE_CHARS
-        and _DIGIT.search(text) is not None
+        and DIGIT.search(text) is not None
         and iso_date(text, language=language) is not None
     )
 
@@ -47,7 +47,7 @@ def is_date_line(text: str, language: str | None = None) -> bool:
     >>> is_date_line("Published: 12 March 2021"), is_date_line("The wall fell on 12 March 2021 in the night")
     (True, False)
     """
-    if len(text) > _MAX_LABELLED_CHARS or not _DIGIT.search(text) or is_unspaced_sentence(text):
+    if len(text) > _MAX_LABELLED_CHARS or not DIGIT.search(text) or is_unspaced_sentence(text):
         return False
     words = sum(word[:1].islower() for word in text.split())
     return words <= _MAX_SMALL_WORDS and holds_date(text, language)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from newsspider.language.han_numerals import western_numerals
 from newsspider.language.time_zones import with_zone
 from newsspider.processors.text import one_line
 from newsspider.processors.written_dates import relative_date, set_apart, western_digits, written_date
@@ -65,7 +66,7 @@ def _iso_date(
     captured: datetime | None,
     zone: tzinfo | None,  # noqa: ARG001
 ) -> str | None:
-    text = set_apart(western_digits(one_line(raw)))
+    text = set_apart(western_digits(western_numerals(one_line(raw))))
     if not text:
         return None
     if country is None and language and "-" in language:

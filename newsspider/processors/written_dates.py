@@ -28,8 +28,12 @@ from newsspider.language.other_calendars import (
 from newsspider.language.tags import base_language, usual_country
 from newsspider.language.time_zones import with_zone
 
-# A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space.
-_MONTH = r"([^\W\d_][^\s\d,;:/()|\-]{1,20}?(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})?)"
+# A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space, or two
+# names of one month ("أيار/مايو").
+_SECOND_WORD = r"(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})"
+_OTHER_NAME = rf"[^\W\d_][^\s\d,;:/()|.\-]{{1,20}}{_SECOND_WORD}??"
+_MONTH = rf"([^\W\d_][^\s\d,;:/()|\-]{{1,20}}?{_SECOND_WORD}??(?:\s?/\s?{_OTHER_NAME}|\s?\({_OTHER_NAME}\))?)"
+_BETWEEN_NAMES = re.compile(r"\s?[/()]\s?")
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<!\d)(?<!\d:)(\d{1,2})"
 _OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?)?"
@@ -63,6 +67,7 @@ _NIGHT_UNTIL = 6  # "at night" is before this hour, or in the evening
 _ZONE = re.compile(
     r"\s{0,2}[(\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])|[A-ZМСК]{1,5}(?![\w.]))"
 )
+_ZONE_NAME = re.compile(r"[A-ZМСК]{2,5}")
 _LETTER = re.compile(r"[^\W\d_]")  # of the word that every relative date has
 _MAX_RELATIVE_CHARS = 40
 _PERSIAN = frozenset({"fa", "prs", "ps"})  # the languages of the Persian calendar
@@ -209,7 +214,12 @@ class _Form:
 
 
 def _month(words: str, language: str) -> int | None:
-    """Return the month named by a word, or by the last of two: the first may be a weekday."""
+    """Return the month named by a word, by the last of two (the first may be a weekday), or by two alike."""
+    *others, last = filter(None, _BETWEEN_NAMES.split(words))
+    if others:
+        names = [last, *(name for name in others if not _ZONE_NAME.fullmatch(name))]  # "16:47 EST / May 4, 2031"
+        months = {month for name in names if (month := _month(name, language))}
+        return months.pop() if len(months) == 1 else None
     return month_number(words, language) or month_number(words.rsplit(maxsplit=1)[-1], language)
 
 

@@ -27,6 +27,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
+from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.text import one_line
 
@@ -38,7 +39,6 @@ _MAX_SMALL_WORDS = (
 )
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
-_DIGIT = re.compile(r"\d")
 _OFFSET = re.compile(r"T.*[+-]\d\d:\d\d$")
 
 
@@ -144,7 +144,7 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
     """Yield the parts of lines that hold a date of a kind; a line that is a label alone is the next one's."""
     last = ""
     for line in lines:
-        if _DIGIT.search(line) and not _is_sentence(line):
+        if DIGIT.search(line) and not _is_sentence(line):
             before = kind_of_label(last)
             yield from (part for label, part in labelled_parts(line) if (label or before or "published") == kind)
         last = line
