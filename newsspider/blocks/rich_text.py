@@ -13,6 +13,7 @@ from newsspider.page.json_ld import Json
 
 SHORTEST, LONGEST = 500, 1_000_000  # shorter ones may be descriptions
 _MOST_VALUES = 200_000  # of a page's data that are looked at: 0.2 s
+_CHARS_A_VALUE, _PARTS_A_VALUE = 50, 10  # so much of a text, and of a list, takes as long as a value
 _DEEPEST = 60  # of a value within others; editors' trees in a framework's state have some 20
 _MOST_TEXTS = 50
 _LONG_CHARS = 60  # of paragraphs; lists of names and headlines have shorter ones
@@ -64,6 +65,7 @@ def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) ->
     search = _Search([folded for folded in map(_folded, titles) if folded], _folded(description)[:40])
     for value in values:
         search.look(value, 0, False)
+        search.seen.clear()
         if search.is_done():
             break
     return search.found
@@ -75,14 +77,15 @@ class _Search:
         self.fewest_chars = max(min(map(len, titles), default=0) // 2, _FEWEST_TITLE)
         self.found: list[FoundText] = []
         self.left = _MOST_VALUES
+        self.seen: dict[int, tuple[Json, bool]] = {}  # kept, or another value might get its number
 
     def is_done(self) -> bool:
         return self.left <= 0 or len(self.found) >= _MOST_TEXTS
 
     def look(self, value: Json, depth: int, is_titled: bool) -> None:
-        """Add the texts of a value."""
+        """Add the texts of a value, if it was not looked at before: values may share parts."""
         self.left -= 1
-        if depth > _DEEPEST or self.is_done():
+        if depth > _DEEPEST or self.is_done() or self.knows(value, is_titled):
             return
         if isinstance(value, str):
             self.look_at_string(value, depth, is_titled)
@@ -92,6 +95,18 @@ class _Search:
             is_titled = is_titled or any(map(self.is_headed, value))
             if not self.look_at_paragraphs(value, depth, is_titled):
                 self.look_at_parts(value, depth, is_titled)
+
+    def knows(self, value: Json, is_titled: bool) -> bool:
+        """Return whether a value was looked at, titled if it is now; count what it takes to look at it."""
+        seen = self.seen.get(id(value))
+        if seen is not None and seen[1] >= is_titled:
+            return True
+        self.seen[id(value)] = (value, is_titled)
+        if isinstance(value, str):
+            self.left -= len(value) // _CHARS_A_VALUE
+        elif isinstance(value, list | dict):
+            self.left -= len(value) // _PARTS_A_VALUE
+        return False
 
     def look_at_parts(self, values: Iterable[Json], depth: int, is_titled: bool) -> None:
         for value in values:
@@ -120,7 +135,12 @@ class _Search:
         """Add the text of a list of paragraphs; return whether it is one."""
         writer = _Writer(self)
         html = writer.blocks(values, depth)
-        if writer.count < 2 or 2 * writer.long_chars < len(html) or not is_prose(plain := _plain(html)):
+        if (
+            writer.count < 2
+            or len(html) > LONGEST
+            or 2 * writer.long_chars < len(html)
+            or not is_prose(plain := _plain(html))
+        ):
             return False
         self.add(html, plain, is_titled)
         return True
@@ -150,6 +170,7 @@ class _Writer:
 
     def blocks(self, values: Sequence[Json], depth: int) -> str:
         """Return the HTML of those values that are blocks of text: nothing of pictures, embeds and the like."""
+        self.search.left -= len(values) // _PARTS_A_VALUE
         if depth > _DEEPEST or self.search.left <= 0:
             return ""
         if values and all(isinstance(value, str) for value in values):
@@ -158,17 +179,18 @@ class _Writer:
 
     def strings(self, texts: Sequence[str]) -> str:
         """Return paragraphs of strings, where these are long as paragraphs are."""
-        self.search.left -= len(texts)
-        if sum(map(len, texts)) < _LONG_CHARS * len(texts):
+        chars = sum(map(len, texts))
+        self.search.left -= len(texts) + chars // _CHARS_A_VALUE
+        if chars < _LONG_CHARS * len(texts) or self.search.left <= 0:
             return ""
         self.count += len(texts)
-        self.long_chars += sum(map(len, texts))
+        self.long_chars += chars
         return "".join(text if _HOLDS_BLOCKS.search(text) else f"<p>{_markup(text)}</p>" for text in texts)
 
     def block(self, node: _Node, depth: int) -> str:
         self.search.left -= 1
         kind = _kind_of(node)
-        if kind is None:
+        if kind is None or self.search.left <= 0:
             return ""
         if kind in {"", "ul"}:
             return self.container(node, kind, depth)
@@ -182,8 +204,11 @@ class _Writer:
 
     def container(self, node: _Node, kind: str, depth: int) -> str:
         children = _children_of(node)
+        self.search.left -= len(children) // _PARTS_A_VALUE
+        if self.search.left <= 0:
+            return ""
         if kind == "ul" and children and all(isinstance(child, str) for child in children):
-            inner = "".join(f"<li>{_markup(str(child))}</li>" for child in children)
+            inner = "".join(f"<li>{self.inline(child, depth)}</li>" for child in children)
         elif children:
             inner = self.blocks(children, depth + 1)
         else:
@@ -196,7 +221,7 @@ class _Writer:
         if depth > _DEEPEST or self.search.left <= 0:
             return ""
         if isinstance(value, str):
-            return _markup(value)
+            return self.markup(value)
         node = _as_node(value)
         if node is None:
             return "".join(self.inline(part, depth + 1) for part in value) if isinstance(value, list) else ""
@@ -204,9 +229,13 @@ class _Writer:
             return "<br>"
         for key in _TEXT_KEYS:
             if isinstance(text := node.get(key), str) and text:
-                return _markup(text)
+                return self.markup(text)
         parts = (part for key in _CHILD_KEYS if isinstance(part := node.get(key), str | list | dict) and part)
         return self.inline(next(parts, None), depth + 1)
+
+    def markup(self, text: str) -> str:
+        self.search.left -= len(text) // _CHARS_A_VALUE
+        return _markup(text)
 
 
 def _as_node(value: Json) -> _Node | None:

@@ -145,6 +145,43 @@ def _nested(value: Json) -> Json:
     return value
 
 
+MANY: list[Json] = ["x" * 10] * 100_000
+SHARED: dict[str, Json] = {
+    "list": MANY,
+    "numbers": [7] * 100_000,
+    "object": {f"key {i}": "x" for i in range(30_000)},
+    "prose": "The ferry stays. " * 50_000,
+    "program": "a{b:c;d:e}" * 90_000,
+    "JSON": json.dumps([1] * 90_000),
+    "paragraph": {"type": "p", "text": "The ferry stays. " * 50_000},
+    "inline": {"type": "p", "children": MANY},
+    "items": {"type": "ul", "items": MANY},
+    "division": {"type": "div", "children": MANY},
+    "element": ["$", "div", "1", {"children": MANY}],
+    "strings": ["The ferry stays. " * 4] * 10_000,
+    "JSON of texts": json.dumps([LINES["en"] * 9] * 900),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_the_time_is_bounded_where_many_share_a_value(name: str) -> None:
+    shared = SHARED[name]
+    start = time.process_time()
+    texts_of(
+        iter([[shared] * 1_000, [{"a": shared} for _ in range(1_000)], {"title": TITLE, "b": [shared] * 9}]),
+        [TITLE],
+        "",
+    )
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("line", [LINES["en"], LINES["de"]])
+def test_a_shared_text_is_found_once_and_again_where_it_is_titled(line: str) -> None:
+    text: Json = "".join(f"<p>{i}. {line}</p>" for i in range(9))
+    state: Json = {"index": [{"body": text}] * 60, "story": {"title": TITLE, "body": text}}
+    assert [found.is_titled for found in texts_of(iter([state]), [TITLE], "")] == [False, True]
+
+
 @pytest.mark.parametrize(
     "value",
     [
