@@ -21,7 +21,11 @@ _WINDOWS.pop("", None)
 _TO_LATIN = str.maketrans(_WINDOWS)
 _REST = "[" + re.escape("".join(_WINDOWS)) + "\x80-\xbf]"
 # Whole characters of UTF-8, taken for Windows-1252; a first byte is never one of the others, so this is linear.
-_RUN = re.compile(f"(?:[Â-ß]{_REST}|[à-ï]{_REST}{{2}}|[ð-ô]{_REST}{{3}})+")
+# It begins with a set of characters, which are looked for in half of the time that alternatives take.
+_RUN = re.compile(
+    f"[Â-ô](?:(?<=[Â-ß]){_REST}|(?<=[à-ï]){_REST}{{2}}|(?<=[ð-ô]){_REST}{{3}})"
+    f"(?:[Â-ß]{_REST}|[à-ï]{_REST}{{2}}|[ð-ô]{_REST}{{3}})*"
+)
 # U+0085 alone ends lines in some texts.
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _CONTROL_IN_PLACE = re.compile("[Â-ô][\x80-\x84\x86-\x9f]")
@@ -46,7 +50,7 @@ def without_double_utf8(markup: bytes) -> bytes:
     if not may_be_double_utf8(markup):
         return markup
     text = markup.decode("utf-8", "surrogatepass")
-    mended = mended_text(text)
+    mended = _mended(text)
     return markup if mended is text else mended.encode("utf-8", "surrogatepass")
 
 
@@ -58,6 +62,10 @@ def mended_text(text: str) -> str:
     """
     if not may_be_double_utf8(text.encode("utf-8", "surrogatepass")):  # as nearly all, in a tenth of the time
         return text
+    return _mended(text)
+
+
+def _mended(text: str) -> str:
     for _ in range(_MAX_ROUNDS):
         changes = _Changes(text)
         if not changes.certain:
