@@ -104,12 +104,12 @@ def _captions(markup: Markup, likely: Sequence[int]) -> Iterator[int]:
     containers = markup.containers
     if _CAPTIONS.isdisjoint(containers.tokens):
         return
-    are_captions = [not _CAPTIONS.isdisjoint(kind.tokens) for kind in containers.kind_table]
-    pictures = np.sort(np.asarray(markup.images.places))
-    for i in likely:
-        place = markup.places[i]
-        parent = containers.parents[place]
-        if are_captions[containers.kinds[place]] and parent >= 0:
+    kinds = ((i, containers.kind_table[containers.kinds[markup.places[i]]]) for i in likely)
+    named = [i for i, kind in kinds if not _CAPTIONS.isdisjoint(kind.tokens)]
+    pictures = np.sort(np.asarray(markup.images.places)) if named else ()
+    for i in named:
+        parent = containers.parents[markup.places[i]]
+        if parent >= 0:
             first, last = np.searchsorted(pictures, (parent, containers.ends[parent]))
             if first < last:
                 yield i
