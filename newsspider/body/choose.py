@@ -13,6 +13,7 @@ from newsspider.body.select import choice_of
 from newsspider.body.standfirst import standfirst_of
 from newsspider.body.types import BLOCKS_RULE, Body
 from newsspider.http import STANDFIRST_USES, StandfirstUse
+from newsspider.lines.wording import LABEL_CHARS
 from newsspider.page.types import Page
 
 
@@ -34,8 +35,11 @@ def with_standfirst(page: Page, body: Body, use: StandfirstUse) -> Body:
     rest = [i for i in body.chosen if body.blocks.texts[i] not in own]
     if not found or not rest:
         return body
-    # What stands above it is no paragraph: a section, a label.
-    return _with_choice(page, body, rest if use == "out" else [*found, *(i for i in rest if i > found[0])])
+    if use == "out":
+        return _with_choice(page, body, rest)
+    # What stands above it and is short is no paragraph: a section, a label.
+    kept = (i for i in rest if i > found[0] or len(body.blocks.texts[i]) > LABEL_CHARS)
+    return _with_choice(page, body, [*found, *kept])
 
 
 def body_of(page: Page, blocks: Blocks, probabilities: Sequence[float], rule: str = BLOCKS_RULE) -> Body:

@@ -106,9 +106,15 @@ class _Search:
         elif self._is_named(i):
             sign = 2
         else:
-            sign = int(title is not None and i - title <= _BELOW_TITLE and self.blocks.tags[i] in _HEADINGS)
+            sign = int(title is not None and self._heads(i, title))
         language = self.page.language
         return 0 if sign and (is_byline(text, language) or is_date_line(text, language)) else sign
+
+    def _heads(self, i: int, title: int) -> bool:
+        """Return whether a block is a heading right below the title: no paragraph stands between."""
+        if i - title > _BELOW_TITLE or self.blocks.tags[i] not in _HEADINGS:
+            return False
+        return all(len(text) <= _TEXT_CHARS for text in self.blocks.texts[title + 1 : i])
 
     def _may_be(self, i: int, first: int) -> bool:
         markup, chars = self.markup, len(self.blocks.texts[i])

@@ -123,7 +123,10 @@ def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
         contents = page.meta.get(name)
         if contents:
             yield Candidate(contents, f"meta:{name}")
-    yield from (Candidate(article.topics, f"{article.syntax}:about") for article in own if article.topics)
+    for article in own:
+        key = folded_key(article.headline or "")
+        if topics := [topic for topic in article.topics if folded_key(topic) != key]:
+            yield Candidate(topics, f"{article.syntax}:about")
     if contents := page.meta.get("keywords"):
         yield Candidate(contents, _FOR_SEARCH)
 

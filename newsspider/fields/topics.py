@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -23,7 +24,9 @@ _MAX_TOPIC_CHARS = 60
 _MAX_TOPIC_WORDS = 6
 _MAX_LABEL_CHARS = 40
 _MAX_ADDRESS_CHARS = 2_000
+_MAX_TEXT_CHARS = 50_000
 _MAX_LINKS = 30  # of one list: what has more is an index
+_MAX_READ_LINKS = 2 * _MAX_LINKS  # pictures among them have no name
 _SEPARATOR_CHARS = 3  # between two links
 _LEVELS = 4  # how far above its entries a list may be named
 _ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
@@ -54,6 +57,34 @@ class ShownTopics(NamedTuple):
 _NOTHING = ShownTopics((), is_sure=False)
 
 
+class _Links:
+    """The links of blocks, each element's read once: of a paragraph with many lines each line has them all."""
+
+    def __init__(self) -> None:
+        self._of: dict[_Element, Sequence[_Element]] = {}
+        self._names: dict[_Element, str] = {}
+
+    def of(self, element: _Element) -> Sequence[_Element]:
+        """Return the links inside of an element, the first few of too many; else those around it."""
+        found = self._inside(element)
+        if found:
+            return found
+        around = next(element.iterancestors("a"), None)
+        return () if around is None else self._inside(around)
+
+    def _inside(self, element: _Element) -> Sequence[_Element]:
+        found = self._of.get(element)
+        if found is None:
+            found = self._of[element] = list(islice(element.iter("a"), _MAX_READ_LINKS))
+        return found
+
+    def name(self, link: _Element) -> str:
+        found = self._names.get(link)
+        if found is None:
+            found = self._names[link] = one_line(text_of(link))
+        return found
+
+
 def shown_topics(facts: PageFacts) -> ShownTopics:
     """Return the likeliest list of topics under the headline: the first that is sure, else the first."""
     body = facts.body
@@ -75,7 +106,7 @@ def shown_topics(facts: PageFacts) -> ShownTopics:
 def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[_Entry]]:
     """Yield the entries of each list: those that follow each other, and lie side by side."""
     run: list[_Entry] = []
-    texts = facts.body.blocks.texts
+    texts, links = facts.body.blocks.texts, _Links()
     may_be_named = not class_words()["topics"].isdisjoint(markup.containers.tokens)
     for place in places:
         count = markup.link_counts[place]
@@ -85,7 +116,8 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
             continue
         follows = bool(run) and run[-1].place + 1 == place
-        entry = _entry(facts, markup, place) if follows or _may_begin(facts, markup, place, may_be_named) else None
+        may_be_one = follows or _may_begin(facts, markup, place, links, may_be_named=may_be_named)
+        entry = _entry(facts, markup, place, links) if may_be_one else None
         if entry is None:
             continue
         if run and (not follows or entry.label or not _beside(markup, run[-1].place, place)):
@@ -96,7 +128,7 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         yield run
 
 
-def _may_begin(facts: PageFacts, markup: Markup, place: int, may_be_named: bool) -> bool:
+def _may_begin(facts: PageFacts, markup: Markup, place: int, links: _Links, *, may_be_named: bool) -> bool:
     """Return whether a list of topics may begin with a block: most links tell that they lead to none."""
     texts = facts.body.blocks.texts
     if len(texts[place]) - markup.link_chars[place] > _SEPARATOR_CHARS:  # there may be a label before them
@@ -106,8 +138,8 @@ def _may_begin(facts: PageFacts, markup: Markup, place: int, may_be_named: bool)
     if may_be_named and any(_named_around(markup, markup.places[place])):
         return True
     element = facts.body.blocks.elements[place]
-    link = next(element.iter("a"), None) if element is not None else None
-    return link is not None and _leads_to_topic(link)
+    found = () if element is None else links.of(element)
+    return bool(found) and _leads_to_topic(found[0])
 
 
 def _may_be_entry(chars: int, link_chars: int, links: int) -> bool:
@@ -116,15 +148,13 @@ def _may_be_entry(chars: int, link_chars: int, links: int) -> bool:
     return links <= _MAX_LINKS and chars - link_chars <= most and link_chars <= links * _MAX_TOPIC_CHARS
 
 
-def _entry(facts: PageFacts, markup: Markup, place: int) -> _Entry | None:
+def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _Entry | None:
     blocks = facts.body.blocks
     element = blocks.elements[place]
     if element is None:
         return None
-    links = list(element.iter("a")) or list(element.iterancestors("a"))
-    names = [one_line(text_of(link)) for link in links]
-    links = [link for link, name in zip(links, names, strict=True) if name]
-    names = list(filter(None, names))
+    links = [link for link in of_page.of(element) if of_page.name(link)]
+    names = [of_page.name(link) for link in links]
     # Of a paragraph whose lines are blocks of their own the element holds the links of all lines.
     if not 0 < len(names) <= markup.link_counts[place] or not all(map(_may_be_topic, names)):
         return None
@@ -179,6 +209,8 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
     first, last = entries[0].place, entries[-1].place
     own_label = entries[0].label
     label = own_label or (facts.body.blocks.texts[first - 1] if first else "")
+    if _is_label(label, "other_labels") or _is_of_site(facts, markup, first):
+        return _NOTHING
     led = [entry for entry in entries if entry.leads_to_topics]
     if _is_label(label, "labels"):
         return _shown(facts, entries, is_sure=True)
@@ -187,8 +219,28 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
         return _NOTHING
     is_named = _is_named(markup, first, last)
     if is_led_by_label or sum(len(entry.names) for entry in led) > 1 or (led and is_named):
-        return _shown(facts, led, is_sure=True)
+        return _shown(facts, led, is_sure=is_led_by_label or is_named or _is_told(facts, led))
     return _shown(facts, entries, is_sure=False) if is_named else _NOTHING
+
+
+def _is_told(facts: PageFacts, entries: Sequence[_Entry]) -> bool:
+    """Return whether the headline or the text has a topic of a list: few do of what others read."""
+    told = f"{facts.headline} {facts.body.text}"[:_MAX_TEXT_CHARS].casefold()
+    return any(name.strip(_AROUND_NAMES).casefold() in told for entry in entries for name in entry.names)
+
+
+def _is_of_site(facts: PageFacts, markup: Markup, first: int) -> bool:
+    """Return whether a container that holds a list and none of the text is named after what many read."""
+    containers, words, text = markup.containers, class_words()["other_topics"], facts.body.chosen
+    container = markup.places[first]
+    for _ in range(_LEVELS):
+        inside = range(container, containers.ends[container])
+        if container <= 0 or markup.places[text[0]] in inside or markup.places[text[-1]] in inside:
+            return False
+        if not words.isdisjoint(containers.kind_table[containers.kinds[container]].tokens):
+            return True
+        container = containers.parents[container]
+    return False
 
 
 def _shown(facts: PageFacts, entries: Sequence[_Entry], *, is_sure: bool) -> ShownTopics:

@@ -34,6 +34,12 @@ _PUBLISHER_TYPES = frozenset({
 })  # fmt: skip
 
 
+# What is shown beside an article or links to another: no topics of it. Books and films may be.
+_NO_TOPICS = ARTICLE_TYPES | {
+    "WebPage", "WebSite", "CollectionPage", "ItemList", "VideoObject", "ImageObject", "AudioObject", "MediaObject",
+}  # fmt: skip
+
+
 def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[str]) -> LinkedData:
     """Return what the page's JSON-LD and microdata say, articles first where they are of an article type."""
     readers = ((graph, node, "json-ld") for node in graph.nodes)
@@ -80,7 +86,7 @@ def _article(graph: Graph, node: Node, syntax: str) -> LinkedArticle:
         language=language(node.get("inLanguage")),
         sections=texts(node.get("articleSection")),
         keywords=texts(node.get("keywords")),
-        topics=names(graph, node.get("about")) or names(graph, node.get("mentions")),
+        topics=names(graph, node.get("about"), _NO_TOPICS) or names(graph, node.get("mentions"), _NO_TOPICS),
         body=first_text(node.get("articleBody")) or first_text(node.get("text")),
         images=[
             *images(graph, node.get("image")),

@@ -59,9 +59,13 @@ def _name(node: Node) -> Json:
     return next((node[key] for key in ("name", "@value", "@id") if isinstance(node.get(key), str)), None)
 
 
-def names(graph: Graph, value: Json) -> Sequence[str]:
-    """Return the names of the nodes of a property; plain strings, which may be sentences, are left out."""
-    nodes = (one for one in map(graph.resolve, each(value)) if isinstance(one, Mapping))
+def names(graph: Graph, value: Json, without: frozenset[str] = frozenset()) -> Sequence[str]:
+    """Return the names of the nodes of a property, those of types `without` aside.
+
+    Plain strings, which may be sentences, are left out.
+    """
+    found = (one for one in map(graph.resolve, each(value)) if isinstance(one, Mapping))
+    nodes = (one for one in found if without.isdisjoint(type_names(one)))
     return [name for one in nodes if (name := first_text(one.get("name"))) and name.strip()]
 
 

@@ -63,6 +63,17 @@ def test_the_standfirst_is_left_out(lead: str) -> None:
     assert len(body.chosen) == 3
 
 
+@pytest.mark.parametrize("lead", LEADS.values(), ids=list(LEADS))
+def test_paragraphs_above_the_standfirst_stay(lead: str) -> None:
+    page, blocks = page_and_blocks(
+        f"<html><head><title>Storm closes the harbour</title></head><body><h1>Storm closes the harbour</h1>"
+        f"<p class=first>{SENTENCE}</p><p class=standfirst>{lead}</p><div><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p></div>"
+    )
+    chances = [0.0 if blocks.tags[i] == "h1" or blocks.texts[i] == lead else 1.0 for i in range(len(blocks))]
+    body = with_standfirst(page, body_of(page, blocks, chances), "in")
+    assert (body.text or "").split("\n\n")[:2] == [SENTENCE.strip(), lead]
+
+
 @pytest.mark.parametrize("use", ["auto", "in", "out"])
 def test_pages_without_a_standfirst_stay_as_they_are(use: StandfirstUse) -> None:
     page, blocks = page_and_blocks(ARTICLE)

@@ -59,5 +59,11 @@ def test_other_lines_above_the_text_are_none(above: str) -> None:
     assert found(f"<html lang=en><h1>Storm closes the harbour</h1>{above}{TEXT}") == []
 
 
+@pytest.mark.parametrize("heading", ["What the mayor told the people", "Was der Meister den Leuten sagte"])
+def test_a_heading_behind_a_paragraph_is_a_section_s(heading: str) -> None:
+    first = f"<p class='first dropcap'>{SENTENCE}</p>"
+    assert found(f"<h1>Storm closes the harbour</h1>{first}<h2>{heading}</h2>{TEXT}") == []
+
+
 def test_pages_without_text_have_none() -> None:
     assert found(f"<h1>Storm closes the harbour</h1><p class=lead>{LEAD['en']}</p>", [0.0, 0.0]) == []

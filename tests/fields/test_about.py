@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.about import description, keywords
 from tests.fields.made_pages import TEXT, first, html_page, json_ld, rules
 
@@ -96,3 +98,24 @@ def test_the_sites_own_name_goes_unless_the_text_has_it() -> None:
         ["Storm", "Ferries", "Example News"],
         "meta:news_keywords",
     )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"mentions": [{"@type": "NewsArticle", "name": "Ministers meet in the capital"}]',
+        '"about": {"@type": "Thing", "name": "Storm hits the coast!"}',
+        '"about": [{"@type": ["VideoObject"], "name": "Video: Ferries at the pier"}]',
+        '"about": {"@type": "Thing", "name": "Sturm trifft die Küste"}, "headline": "Sturm trifft die Küste"',
+    ],
+)
+def test_other_works_and_the_headline_are_no_topics(told: str) -> None:
+    head = json_ld(f'{{"@type": "NewsArticle", "headline": "Storm hits the coast", {told}}}')
+    assert rules(keywords(html_page(head=head))) == []
+
+
+@pytest.mark.parametrize("name", ["Ana Ruiz", "Küstenschutz", "Tormenta perfecta"])
+def test_people_things_and_films_are_topics(name: str) -> None:
+    about = f'"about": [{{"@type": "Movie", "name": "{name}"}}, {{"@type": "Person", "name": "Ben Kurz"}}]'
+    head = json_ld(f'{{"@type": "NewsArticle", "headline": "Storm hits the coast", {about}}}')
+    assert rules(keywords(html_page(head=head))) == [([name, "Ben Kurz"], "json-ld:about")]

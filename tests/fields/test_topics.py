@@ -65,12 +65,61 @@ def test_a_label_makes_a_list_sure_and_the_name_of_its_container_does_not() -> N
     assert shown(above=kicker, below="<p>Tags: <a href='/a/1'>Storm</a></p>") == (["Storm"], True)
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class='trending'><a href='/topic/football'>Football</a> <a href='/topic/election'>Election</a></div>",
+        "<h3>Most read</h3><ul><li><a href='/tag/sea'>Sea</a><li><a href='/tag/tax'>Tax</a></ul>",
+        "<h3>Beliebte Themen</h3><ul><li><a href='/thema/wahl'>Wahl</a><li><a href='/thema/bahn'>Bahn</a></ul>",
+        "<h3>Temas populares</h3><ul><li><a href='/temas/futbol'>Fútbol</a><li><a href='/temas/cine'>Cine</a></ul>",
+        "<p>人気のタグ: <a href='/tag/a'>台風</a> <a href='/tag/b'>選挙</a></p>",
+    ],
+)
+def test_what_many_read_is_no_topic_of_the_article(below: str) -> None:
+    assert not shown(below=below).names
+
+
+def test_an_article_whose_class_says_that_it_is_popular_shows_its_topics() -> None:
+    tags = "<p><a href='/tag/storm'>Storm</a> <a href='/tag/coast'>Coast</a></p>"
+    assert shown(text=f"<div class='post popular'>{TEXT}{tags}</div>") == (["Storm", "Coast"], True)
+
+
+@pytest.mark.parametrize(
+    ("below", "is_sure"),
+    [
+        ("<p><a href='/tag/tax'>Tax</a> <a href='/tag/harbour'>Harbour</a></p>", True),
+        ("<p><a href='/tag/tax'>Tax</a> <a href='/tag/football'>Football</a></p>", False),
+        ("<p>Tags: <a href='/tag/tax'>Tax</a> <a href='/tag/football'>Football</a></p>", True),
+        ("<p>Themen: <a href='/thema/steuer'>Steuer</a> <a href='/thema/wahl'>Wahl</a></p>", True),
+    ],
+)
+def test_topics_without_a_label_are_sure_where_headline_or_text_has_one(below: str, *, is_sure: bool) -> None:
+    assert shown(below=below).is_sure is is_sure
+
+
 def test_a_dump_shows_no_topics() -> None:
     assert not shown_topics(text_page("Storm hits coast\n\n" + DUMP + "\n\nTags: Storm, Coast")).names
 
 
 def test_many_links_take_no_time() -> None:
     facts = html_page(below="".join(f"<p>Tags: <a href='/tag/{'a/' * 50}'>T {i}</a></p>" for i in range(5000)))
+    started = time.process_time()
+    shown_topics(facts)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>{}</p>".format("".join(f"<a href='/tag/t{i}'>word {i}</a><br><br>" for i in range(5000))),
+        "<h4>Tags</h4><a href='/tag/a'>{}</a>".format("".join(f"<p>word {i}</p>" for i in range(5000))),
+        "<h4>Themen</h4><ul>{}</ul>".format("".join(f"<li><a href='/thema/{i}'>Wort</a>" for i in range(5000))),
+    ],
+    ids=["lines-of-one-paragraph", "blocks-of-one-link", "many-entries"],
+)
+def test_many_blocks_of_one_element_take_linear_time(below: str) -> None:
+    text = TEXT + below + TEXT
+    facts = html_page(text=text)
     started = time.process_time()
     shown_topics(facts)
     assert time.process_time() - started < 1
