@@ -103,6 +103,8 @@ def _before_work(part: str) -> str:
         return part  # "Ana Ruiz Political correspondent": nobody knows where the name ends
     if end > _MIN_NAME_WORDS and words_pattern("organizations").fullmatch(words[end - 1]):
         end -= 1  # "Staff Reporter"
+    if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in [*words[1:end]]) > 1:
+        return part  # "San Francisco Chronicle Staff Writer": three words are a body's as often as a person's
     is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
     return part if is_part else _GLUED.split(" ".join(words[:end]))[0]
 

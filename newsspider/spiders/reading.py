@@ -19,6 +19,7 @@ from newsspider.archives.json_fields import fields_with
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.errors import SettingError
+from newsspider.processors.urls import is_public_suffix
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 
 # A spider's argument wins over the setting of the same meaning.
@@ -219,15 +220,15 @@ def _types(written: str) -> frozenset[str]:
 def _domain(written: str) -> str:
     """Return the domain that a text names, which may be the URL of a page. Raises ValueError.
 
-    A site with "www." is the same without it.
+    A site with "www." is the same without it, but for one under whose name others register theirs: "www.gov.uk".
 
-    >>> _domain("https://www.example.org:8080/news?page=2"), _domain("*.example.org"), _domain("www.org")
-    ('example.org', 'example.org', 'www.org')
+    >>> _domain("https://www.example.org:8080/news?page=2"), _domain("*.example.org"), _domain("www.gov.uk")
+    ('example.org', 'example.org', 'www.gov.uk')
     """
     host = urlsplit(written if "//" in written else f"//{written}").hostname or ""
     host = host.removeprefix("*.").strip(".")
     bare = host.removeprefix("www.")
-    host = bare if "." in bare else host
+    host = bare if "." in bare and not is_public_suffix(bare) else host
     if not host.isascii():
         host = host.encode("idna").decode()
     if not _HOST.fullmatch(host):

@@ -33,3 +33,9 @@ def test_a_body_keeps_its_place() -> None:
 
 def test_prefixes_go_one_after_the_other() -> None:
     assert without_prefix("Text: Von Ana Ruiz", "de") == "Ana Ruiz"
+
+
+def test_a_body_before_a_role_is_no_person() -> None:
+    bodies = ("Human Rights Watch Researcher", "Doctors Without Borders Director")
+    assert [author_name(body, "en") for body in bodies] == [None, None]
+    assert author_name("Ana de la Cruz Senior Reporter", "en") == "Ana de la Cruz"

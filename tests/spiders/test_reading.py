@@ -152,6 +152,9 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("*.example.org", "example.org"),
         ("münchen.example", "xn--mnchen-3ya.example"),
         ("org", "org"),
+        ("www.gov.uk", "www.gov.uk"),
+        ("https://www.gob.mx/salud", "www.gob.mx"),
+        ("www.example.co.uk", "example.co.uk"),
         ("127.0.0.1", "127.0.0.1"),
     ],
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.authors.signers import is_single_name
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
@@ -91,8 +92,8 @@ def _is_exact(element: _Element) -> bool:
 def _account_in(element: _Element) -> str | None:
     """Return the name under which somebody logs in that is all that an element holds: "harbour_fan77"."""
     text = one_line("".join(element.itertext()))
-    is_name = _ACCOUNT.fullmatch(text) is not None and text.casefold() not in byline_words()["nobody"]["any"]
-    return text if is_name else None
+    is_body = text.casefold() in byline_words()["nobody"]["any"] or words_pattern("organizations").fullmatch(text)
+    return text if _ACCOUNT.fullmatch(text) and not is_body else None
 
 
 def _names_author(element: _Element) -> bool:
@@ -152,7 +153,9 @@ def _names(element: _Element, language: str | None) -> list[str]:
     found: list[str] = []
     first: _Form | None = None
     joined = passed = was_introduced = False
+    written = ""
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        written += f" {piece}"
         if first is not None and words_pattern("ends").match(piece):
             break  # "Reviewed by Eva Gil"
         if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
@@ -172,18 +175,26 @@ def _names(element: _Element, language: str | None) -> list[str]:
         if names and belongs:
             first = first or form
             joined = _JOINT.fullmatch(piece[-1]) is not None
-            found += names if form.leads_to_author else _without_places(names, is_behind=_has_full_name(found))
+            found = [*found, *names] if form.leads_to_author else _with(found, names, written, language)
         else:
             passed = first is not None
     return found
 
 
-def _without_places(names: Sequence[str], *, is_behind: bool) -> list[str]:
-    """Return what a piece names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
-    if not (is_behind or _has_full_name(names[:1])):
-        return list(names)
+def _with(found: Sequence[str], names: Sequence[str], written: str, language: str | None) -> list[str]:
+    """Return what was found and what a piece names, without places behind a full name: "Ana Ruiz, Lisbon".
+
+    `written` is the byline up to here.
+    """
+    kept = list(found)
+    if not (_has_full_name(found) or _has_full_name(names[:1])):
+        return [*kept, *names]
     bodies = words_pattern("organizations")
-    return [name for name in names if " " in name or agencies_in(name) or bodies.search(name)]
+    for name in names:
+        is_sure = " " in name or agencies_in(name) or bodies.search(name)
+        if is_sure or (kept and is_single_name(name, kept[-1], written, language)):
+            kept.append(name)
+    return kept
 
 
 def _is_about_previous(piece: str, language: str | None) -> bool:

@@ -11,7 +11,14 @@ from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.announced import announced_list
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.name_lines import name_beside_date, statements
-from newsspider.fields.authors.signers import byline_people, is_account, is_own, names_person, without_employer
+from newsspider.fields.authors.signers import (
+    byline_people,
+    is_account,
+    is_own,
+    is_single_name,
+    names_person,
+    without_employer,
+)
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field, Together
@@ -22,7 +29,7 @@ from newsspider.language.bylines import prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_signature
 from newsspider.lines.date_lines import is_unspaced_sentence
-from newsspider.page.types import LinkedAgent, Page
+from newsspider.page.types import LinkedAgent
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url
@@ -32,6 +39,8 @@ _AUTHOR_METAS = (
     "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
     "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
 )  # fmt: skip
+# Of these, what library catalogues read: a name in them is "Ruiz, Ana".
+_CATALOGUES = frozenset({"dc.creator", "dcterms.creator", "dc.contributor", "citation_author"})
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _BRACKETS = "()（）[]【】 "
@@ -112,12 +121,13 @@ def _signed(
 
 def _from_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     page = facts.page
-    for people, source in _linked(page):
+    for people, source in _linked(facts):
         yield from _candidate(facts, _as_site(people, own_names), source)
     for name in _AUTHOR_METAS:
         contents = page.meta.get(name)
         if contents:
-            people = [Author(name=_in_order(content)) for content in contents]
+            is_catalogue = name in _CATALOGUES
+            people = [Author(name=_in_order(content, facts, is_catalogue=is_catalogue)) for content in contents]
             yield from _candidate(facts, _as_site(people, own_names), f"meta:{name}")
 
 
@@ -206,25 +216,30 @@ def _is_all_names(line: str, names: Sequence[str]) -> bool:
     ) and kept >= len(name_key(line))
 
 
-def _in_order(name: str) -> str:
-    """Return a catalogue's "Ruiz, Ana" as "Ana Ruiz"."""
+def _in_order(name: str, facts: PageFacts, *, is_catalogue: bool = False) -> str:
+    """Return a catalogue's "Ruiz, Ana" as "Ana Ruiz"; elsewhere only where the page writes it so.
+
+    "Ana, Ben" are two people, and "Lisbon, Portugal" is none.
+    """
     last, comma, first = name.partition(",")
     if not comma or "," in first or len(last.split()) > 1 or not 1 <= len(first.split()) <= 2:
         return name
-    return f"{first.strip()} {last.strip()}"
+    turned = f"{first.strip()} {last.strip()}"
+    is_name = is_catalogue or any(turned in text for text in facts.body.blocks.texts)
+    return turned if is_name else name
 
 
-def _linked(page: Page) -> Iterator[tuple[list[Author], str]]:
-    for article in page.linked_data.own:
+def _linked(facts: PageFacts) -> Iterator[tuple[list[Author], str]]:
+    for article in facts.page.linked_data.own:
         if article.authors:
-            yield [_author(agent) for agent in article.authors], article.syntax
+            yield [_author(agent, facts) for agent in article.authors], article.syntax
 
 
-def _author(agent: LinkedAgent) -> Author:
+def _author(agent: LinkedAgent, facts: PageFacts) -> Author:
     kind = agent.type or ""
     is_reversed = kind == "Person" and not words_pattern("roles").search(agent.name)
     return Author(
-        name=_in_order(agent.name) if is_reversed else agent.name,
+        name=_in_order(agent.name, facts) if is_reversed else agent.name,
         url=agent.url,
         type="Person" if kind == "Person" else "Organization" if kind.endswith("Organization") else None,
     )
@@ -234,17 +249,26 @@ def _candidate(facts: PageFacts, raw: Iterable[Author], source: str) -> Iterator
     written = list(islice(raw, _MAX_AUTHORS))
     entries = [[_typed(one) for one in clean_authors(author, language=facts.language)] for author in written]
     cleaned = [author for entry in entries for author in entry]
-    people = [author for entry in entries for author in _without_places(entry)]
+    people = [
+        author
+        for one, entry in zip(written, entries, strict=True)
+        for author in _without_places(entry, one.name, facts.language)
+    ]
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
         yield candidate.changed("clean_authors", cleaned).changed("without_places", people)
 
 
-def _without_places(people: Sequence[Author]) -> Sequence[Author]:
+def _without_places(people: Sequence[Author], written: str, language: str | None) -> Sequence[Author]:
     """Return what one entry names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
     if len(people) < 2 or (" " not in people[0].name and "." not in people[0].name):
         return people
-    return [author for author in people if " " in author.name or author.type == "Organization"]
+    kept: list[Author] = []
+    for author in people:
+        is_sure = not kept or " " in author.name or author.type == "Organization"
+        if is_sure or is_single_name(author.name, kept[-1].name, written, language):
+            kept.append(author)
+    return kept
 
 
 def _typed(author: Author) -> Author:

@@ -10,11 +10,35 @@ from itertools import dropwhile
 from newsspider.fields.agency.names import is_agency
 from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
-from newsspider.language.bylines import byline_words, words_pattern
+from newsspider.language.bylines import byline_words, conjunction_pattern, words_pattern
+from newsspider.language.places import is_place
+from newsspider.language.tags import base_language
 from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
 
 _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
+
+# Indonesian, Javanese, Sundanese, Balinese, Madurese, Burmese: many people have one name.
+_LANGUAGES_OF_SINGLE_NAMES = frozenset({"id", "jv", "su", "ban", "mad", "my"})
+
+
+def is_single_name(name: str, before: str, written: str, language: str | None) -> bool:
+    """Return whether a word behind the full name `before` is a person's only name: "Ana Ruiz and Madonna".
+
+    Behind a comma stands where or for whom somebody works, but for languages whose speakers often have one name.
+
+    >>> is_single_name("Madonna", "Ana Ruiz", "Ana Ruiz, Madonna", "en")
+    False
+    >>> is_single_name("Suparman", "Dewi Lestari", "Dewi Lestari, Suparman", "id")
+    True
+    """
+    base = base_language(language)
+    _, _, rest = written.partition(before)
+    joint = conjunction_pattern(base).match(rest)
+    is_joined = joint is not None and rest.startswith(name, joint.end())
+    if not is_joined and base not in _LANGUAGES_OF_SINGLE_NAMES:
+        return False
+    return looks_like_name(name) and not is_place(name, language)
 
 
 def is_account(author: Author) -> bool:

@@ -31,6 +31,9 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "desc"}
 # <span>Opinion</span><span>Storm hits coast</span>: two words, and no initial of the first.
 _ENDS_WORD = re.compile(r"\w\w[:.!?]?$")
 _STARTS_WORD = re.compile(r"\w\w")
+_LAST_WORD = re.compile(r"\w{2,40}$")
+_FIRST_WORD = re.compile(r"\w{2,40}")
+_WORD = re.compile(r"\w+")
 _MAX_H1_CHARS = 200
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
@@ -47,14 +50,17 @@ def line(text: str) -> str:
     return clean_headline(text) or ""
 
 
-def text_of(element: _Element) -> str:
-    """Return an element's text as one line, its own lines set apart."""
+def text_of(element: _Element, words: Set[str] = frozenset()) -> str:
+    """Return an element's text as one line, its own lines set apart.
+
+    `words` (casefolded) are those that titles write: what is one of them is not divided, however it is styled.
+    """
     if not len(element):
         return line(element.text or "")
-    return line("".join(_set_apart(element)))
+    return line("".join(_set_apart(element, words)))
 
 
-def _set_apart(element: _Element) -> Iterator[str]:
+def _set_apart(element: _Element, words: Set[str]) -> Iterator[str]:
     """Yield the shown pieces of an element's text, with a blank before what is set apart by style alone."""
     last, last_part = "", element
     for text, part, behind in texts_in(element):
@@ -62,8 +68,15 @@ def _set_apart(element: _Element) -> Iterator[str]:
             continue
         starts_line = part is not element and part.tag in _BREAKS
         is_beside = not behind and part.getprevious() is last_part and _ENDS_WORD.search(last) is not None
-        yield f" {text}" if starts_line or (is_beside and _STARTS_WORD.match(text) and text[0].isupper()) else text
+        is_word = is_beside and _STARTS_WORD.match(text) is not None and text[0].isupper()
+        yield f" {text}" if starts_line or (is_word and not _is_one_word(last, text, words)) else text
         last, last_part = text, part
+
+
+def _is_one_word(last: str, text: str, words: Set[str]) -> bool:
+    """Return whether the end of one piece and the beginning of the next are one of `words`: "Mc", "Donald"."""
+    end, beginning = _LAST_WORD.search(last), _FIRST_WORD.match(text)
+    return end is not None and beginning is not None and f"{end[0]}{beginning[0]}".casefold() in words
 
 
 def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
@@ -77,7 +90,7 @@ def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVo
     found = [element for element in page.elements.get("h1", ())[:MAX_H1] if element not in inside]
     texts: dict[str, bool] = {}
     for element in found:
-        text = _headline_in(element, titles.keys, names)
+        text = _headline_in(element, titles, names)
         if text:
             texts.setdefault(text, leads_up(element, page.url))
     for text, is_logo in texts.items():
@@ -95,6 +108,11 @@ class _Titles:
         self.titles = {other.key: other.text for other in others}.values()
         self.words = set().union(*(distinctive_words(part) for title in self.titles for part in _parts_of(title)))
         self.url = url
+
+    @cached_property
+    def written(self) -> Set[str]:
+        """All words of the titles, casefolded."""
+        return {word.casefold() for title in self.titles for word in _WORD.findall(title)}
 
     @cached_property
     def begins(self) -> Set[str]:
@@ -143,14 +161,14 @@ def _parts_of(title: str) -> Iterator[str]:
         yield first
 
 
-def _headline_in(h1: _Element, known: Set[str], names: Set[str]) -> str:
+def _headline_in(h1: _Element, titles: _Titles, names: Set[str]) -> str:
     """Return an h1's text: of the part that a title repeats, where date, source or site stand beside it."""
-    text = text_of(h1)
+    known, text = titles.keys, text_of(h1, titles.written)
     if folded_key(text) in known:
         return text
     parts = [without_known(text, names)]
     if len(h1):
-        parts += (text_of(part) for part in h1.iterdescendants("a", "span", "strong", "div"))
+        parts += (text_of(part, titles.written) for part in h1.iterdescendants("a", "span", "strong", "div"))
         aside = {below for part in h1.iterdescendants(*_ASIDE_TAGS) for below in part.iter()}
         own = (
             piece

@@ -10,6 +10,8 @@ from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline.ends import without_section, without_tails
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up, line
 from newsspider.fields.headline.votes import HeadlineVote
+from newsspider.language.bylines import words_pattern
+from newsspider.language.scripts import TOUCHING
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     begins_title,
@@ -49,6 +51,7 @@ _MARKS = " -–—|｜：·•»›_"
 _SMALL = re.compile(r"(?<!\w)[a-z]")
 _MAX_SITE_WORDS = 4
 _MIN_SITE_CHARS = 3
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
@@ -110,11 +113,30 @@ def _without_owner(title: str, facts: PageFacts) -> str:
     if head is None or facts.owner is None:
         return title
     tail = title[len(head) :].lstrip(_MARKS)
-    known, key = name_key(facts.owner), name_key(tail)
-    is_short = len(tail.split()) <= _MAX_SITE_WORDS and not _SMALL.search(tail)
-    is_more = key.startswith(known) and is_short and not tail.startswith(":")
-    is_own = min(len(known), len(key)) >= _MIN_SITE_CHARS and (is_more or known.startswith(key))
-    return head if is_own else title
+    if min(len(name_key(facts.owner)), len(name_key(tail))) < _MIN_SITE_CHARS:
+        return title
+    is_short = len(tail.split()) <= _MAX_SITE_WORDS and not _SMALL.search(tail) and not tail.startswith(":")
+    more, less = _words_behind(tail, facts.owner), _words_behind(facts.owner, tail)
+    is_more = more is not None and is_short and all(map(words_pattern("organizations").fullmatch, more))
+    return head if is_more or less is not None else title
+
+
+def _words_behind(name: str, beginning: str) -> list[str] | None:
+    """Return what stands behind whole words with which a name begins, None where it begins otherwise.
+
+    >>> _words_behind("The Example News", "Example"), _words_behind("Hafenarbeiter", "Hafen")
+    (['News'], None)
+    >>> _words_behind("海港新聞", "海港")
+    ['新聞']
+    """
+    words, key = name.split(), name_key(beginning)
+    ends = (end for end in range(1, len(words) + 1) if name_key(" ".join(words[:end])) == key)
+    end = next(ends, None)
+    if end is not None:
+        return words[end:]
+    whole = name_key(name)
+    is_unspaced = whole.startswith(key) and _TOUCHING.match(whole, len(key)) is not None
+    return [whole[len(key) :]] if is_unspaced else None
 
 
 def _headings(facts: PageFacts, titles: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:

@@ -55,3 +55,22 @@ def test_a_byline_in_brackets_under_the_text() -> None:
 def test_a_sentence_that_begins_with_the_reporter_names_nobody() -> None:
     assert _names(above="<p>记者从海港市文化和旅游局获悉，春游活动将于下月举行。</p>") is None
     assert _names(above="<p>记者 王小明</p>") == (["王小明"], "byline")
+
+
+def _person(name: str) -> str:
+    return json_ld(f'{{"@type": "NewsArticle", "author": {{"@type": "Person", "name": "{name}"}}}}')
+
+
+def test_a_person_s_name_is_turned_where_the_page_writes_it_so() -> None:
+    above = '<p class="writer">Ana Ruiz reports</p>'
+    assert _names(_person("Ruiz, Ana"), above) == (["Ana Ruiz"], "json-ld")
+    assert _names(_person("Ana, Ben")) == (["Ana", "Ben"], "json-ld")
+    assert _names(_person("Ayu, Budi")) == (["Ayu", "Budi"], "json-ld")
+
+
+def test_a_person_with_one_name_stays_behind_a_full_name() -> None:
+    assert _names('<meta name="author" content="Ana Ruiz and Madonna">') == (
+        ["Ana Ruiz", "Madonna"],
+        "meta:author",
+    )
+    assert _names('<meta name="author" content="Ana Ruiz and Lisbon">') == (["Ana Ruiz"], "meta:author")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s
 from newsspider.fields.headline.votes import HeadlineVote
@@ -74,3 +76,15 @@ def test_headings_of_the_text_s_sections_are_none() -> None:
     assert "Storm in numbers" not in _found(
         "", text=TEXT + "<h1>Storm in numbers</h1>" + TEXT.replace("storm", "gale")
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "markup"),
+    [
+        ("McDonald wins in the north", "<h1><b>Mc</b><b>Donald</b> wins in the north</h1>"),
+        ("YouTube-Stars im Norden", "<h1><span>You</span><span>Tube</span>-Stars im Norden</h1>"),
+    ],
+)
+def test_a_word_that_a_title_writes_is_not_divided(title: str, markup: str) -> None:
+    others = [HeadlineVote(Candidate(title, "title"), "title", 1.5, folded_key(title))]
+    assert title in [vote.text for vote in h1s(html_page(above=markup), others)]

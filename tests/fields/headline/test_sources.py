@@ -52,3 +52,22 @@ def test_a_heading_in_a_title_that_is_a_logo_a_site_s_name_or_a_word_of_it_is_no
 def _headings(html: str) -> list[str]:
     facts = facts_of(read_html(html, url=URL))
     return [vote.text for vote in votes(facts) if vote.source == "heading"]
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "kept"),
+    [
+        ("Storm hits coast - Harbour News", "Harbour", "Storm hits coast"),
+        ("Storm hits coast - Harbour", "Harbour News Ltd", "Storm hits coast"),
+        ("Sturm trifft die Küste - Hafen Redaktion", "Hafen", "Sturm trifft die Küste"),
+        ("Storm hits coast - Manchester Police Praised", "Man", None),
+        ("Storm hits coast - Harbour Murders Trial", "Harbour", None),
+        ("Die Flut kommt - Hafenarbeiter Streiken", "Hafen", None),
+        ("Vuelve la luz - Solidaridad", "Sol", None),
+    ],
+)
+def test_the_owner_s_name_is_cut_as_whole_words(title: str, owner: str, kept: str | None) -> None:
+    html = f"<title>{title}</title>{TEXT}<footer>© 2031 {owner}</footer>"
+    facts = facts_of(read_html(html))
+    assert facts.owner == owner
+    assert {vote.source: vote.text for vote in votes(facts)}["title"] == (kept or title)
