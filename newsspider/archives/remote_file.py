@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import tempfile
 import time
 import weakref
@@ -32,6 +33,10 @@ _LONGEST_PAUSE_S = 10.0
 _REFUSALS_S = 3.0  # so long a host is asked that has no server
 # A server's answers that asking again does not change, but for time-outs, "too early" and "too many requests".
 _TEMPORARY_STATUSES = frozenset({408, 425, 429})
+# How OpenSSL names a server that does not speak TLS, or none that is still spoken. Others come of broken lines.
+_TLS_REASONS = frozenset(
+    {"WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL", "HTTP_REQUEST", "TLSV1_ALERT_PROTOCOL_VERSION"}
+)
 _FINAL_ERRORS = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError, ImportError)
 _T = TypeVar("_T")
 
@@ -76,8 +81,22 @@ def is_final(error: BaseException) -> bool:
     status = _status(error)
     if status is not None:
         return 400 <= status < 500 and status not in _TEMPORARY_STATUSES
+    if _tls_fault(error) is not None:
+        return True
     # fsspec says "not found" over HTTP of whatever failed; its cause tells.
     return isinstance(error, _FINAL_ERRORS) and not isinstance(error.__cause__, (OSError, TimeoutError))
+
+
+def _tls_fault(error: BaseException) -> str | None:
+    """Return why no connection by TLS can be had with a server, now or later; None for other errors."""
+    for one in _causes(error):
+        # aiohttp's own errors of TLS have these types too, and not their attributes; their causes do.
+        verified, reason = getattr(one, "verify_message", None), getattr(one, "reason", None)
+        if isinstance(one, ssl.SSLCertVerificationError) and verified:
+            return f"its certificate is not trusted: {verified}; SSL_CERT_FILE=FILE names those to trust"
+        if isinstance(one, ssl.SSLError) and reason in _TLS_REASONS:
+            return f"no TLS can be spoken with it: {str(reason).replace('_', ' ').lower()}"
+    return None
 
 
 def _is_refused(error: BaseException) -> bool:
@@ -107,6 +126,8 @@ def _status(error: BaseException) -> int | None:
 def reason_of(error: BaseException) -> str:
     """Return what went wrong, in one line."""
     *_, last = _causes(error)
+    if fault := _tls_fault(error):
+        return fault
     status = getattr(last, "status", None)
     if isinstance(last, FileNotFoundError) or status in (404, 410):
         return "no such file or folder"

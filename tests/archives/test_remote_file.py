@@ -14,6 +14,7 @@ from newsspider.archives.types import ArchivedPage
 from newsspider.errors import RemoteError
 from newsspider.items import Reject
 from tests.archives.web_server import FileServer, serving
+from tests.crawls.certificates import serving_tls, write_certificate
 from tests.crawls.replays import write_warc
 
 pytest.importorskip("aiohttp")
@@ -185,3 +186,14 @@ def test_a_wait_is_told_and_a_connection_that_drops_is_not(caplog: pytest.LogCap
     with serving({"/a.bin": CONTENT}, drop_after=lambda number: 60_000 + number) as server:
         assert content_of(server) == CONTENT
     assert not caplog.records
+
+
+@pytest.mark.parametrize("days", [30, None])
+def test_a_server_without_trusted_tls_is_asked_once(
+    tmp_path: Path, days: int | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    certificate = write_certificate(tmp_path / "a.pem", "127.0.0.1", days=days) if days else None
+    said = "its certificate is not trusted: .*SSL_CERT_FILE=FILE" if days else "no TLS can be spoken with it"
+    with serving_tls(certificate) as port, pytest.raises(RemoteError, match=said):
+        list(open_source(RemotePath(f"https://127.0.0.1:{port}/a.warc", StorageOptions())))
+    assert not caplog.messages
