@@ -24,6 +24,7 @@ from newsspider.archives.locations import Location
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.remote_path import RemotePath
 
+UNKNOWN_SIZE = sys.maxsize
 HEAD_BYTES = 4096  # enough for a byte order mark, a doctype behind comments, or a WARC record's first header
 
 
@@ -35,7 +36,7 @@ class DumpFile:
     name: str  # relative to the source, with "/" between folders and after a container's name
     compression: Compression
     head: bytes  # of the decompressed content
-    size_bytes: int  # compressed, as on disk
+    size_bytes: int  # compressed, as on disk; UNKNOWN_SIZE of a pipe, and of what is decompressed
     solid: Compression = ""  # set if all records are compressed in one member: see `as_solid`
     records: Literal["warc", "arc"] = "warc"  # how records are written, if it holds any
     path: Path | None = None  # None for a remote file, and for one within another
@@ -56,7 +57,7 @@ class DumpFile:
 
     def as_solid(self) -> DumpFile:
         """Return the file as an uncompressed one, for readers that cannot reach its records member by member."""
-        return replace(self, compression="", solid=self.compression, size_bytes=sys.maxsize)
+        return replace(self, compression="", solid=self.compression, size_bytes=UNKNOWN_SIZE)
 
     def offset_of(self, position: int) -> int:
         """Return the byte of the raw file at which reading must begin to reach `position`."""
@@ -69,7 +70,7 @@ def look_at(path: Location, name: str, *, is_named: bool = False) -> DumpFile:
         opener = path.opener()
         return replace(look_into(opener, name, opener.size), is_named=is_named)
     if isinstance(path, PipePath):
-        return replace(look_into(path.open, name, sys.maxsize), is_named=is_named)
+        return replace(look_into(path.open, name, UNKNOWN_SIZE), is_named=is_named)
     found = look_into(partial(_opened, path), name, path.stat().st_size)
     return replace(found, path=path, is_named=is_named)
 
@@ -97,7 +98,7 @@ def _readable_head(reader: MemberReader) -> bytes:
 
 def whole_content(dump: DumpFile, max_bytes: int) -> bytes | None:
     """Return the decompressed content of the file; None if it is longer than `max_bytes`."""
-    if not dump.compression and dump.size_bytes > max_bytes:
+    if not dump.compression and max_bytes < dump.size_bytes < UNKNOWN_SIZE:
         return None
     with dump.open() as file:
         content = MemberReader(file, 0, dump.compression).read(max_bytes + 1)

@@ -11,7 +11,8 @@ import pytest
 
 from newsspider.archives import open_source
 from newsspider.archives.pipes import PipePath
-from newsspider.archives.types import ArchivedPage
+from newsspider.archives.types import ArchivedPage, ReadOptions
+from newsspider.items import Reject
 from tests.crawls.replays import page, write_warc
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no named pipes there")
@@ -47,3 +48,25 @@ def test_pages_come_before_the_pipe_has_ended(tmp_path: Path) -> None:
         process.stdin.write((tmp_path / "a.warc").read_bytes())
         process.stdin.flush()
         assert process.stdout.readline() == b"https://example.org/0\n"
+
+
+@pytest.mark.parametrize("content", [page(1), b"The ferry to the island sails at nine, and is late.\n"])
+def test_a_plain_page_or_text_is_read_from_a_pipe(tmp_path: Path, content: bytes) -> None:
+    assert pages_through_a_pipe(tmp_path, content) == ["pipe"]
+
+
+def test_a_page_in_a_pipe_is_held_to_the_limit(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(page(1),))
+    writer.start()
+    (found,) = open_source(PipePath(str(tmp_path / "pipe")), ReadOptions(max_page_bytes=100))
+    writer.join()
+    assert isinstance(found, Reject)
+    assert (found.path, found.code) == ("pipe", "too-large")
+
+
+def test_parquet_is_read_from_a_pipe(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [{"url": f"https://example.org/{n}", "html": page(n)} for n in range(3)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    assert pages_through_a_pipe(tmp_path, (tmp_path / "a.parquet").read_bytes()) == ["pipe"] * 3

@@ -12,7 +12,7 @@ from datetime import date
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import Any, BinaryIO
 
-from newsspider.archives.files import DumpFile
+from newsspider.archives.files import UNKNOWN_SIZE, DumpFile
 from newsspider.archives.json_fields import JsonFields, JsonObject, may_be_asked_for
 from newsspider.archives.rows import Rows
 from newsspider.archives.sniff import charset_of
@@ -48,7 +48,7 @@ def read_parquet(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     with dump.open() as opened:
         try:
             file = parquet.ParquetFile(
-                _Sized(opened, dump.size_bytes), buffer_size=_BUFFER_BYTES, pre_buffer=False
+                _Sized(opened, _size_of(dump, opened)), buffer_size=_BUFFER_BYTES, pre_buffer=False
             )
             names = file.schema_arrow.names
         except (
@@ -127,6 +127,11 @@ def _columns(names: Sequence[str], fields: JsonFields) -> list[str]:
 def _holds_pages(columns: Sequence[str], fields: JsonFields) -> bool:
     known: JsonObject = dict.fromkeys(columns)
     return any(name in known or name.partition(".")[0] in known for name in (*fields.html, *fields.text))
+
+
+def _size_of(dump: DumpFile, opened: BinaryIO) -> int:
+    """Return the size of a file; that of a pipe is known when it has ended."""
+    return opened.seek(0, SEEK_END) if dump.size_bytes == UNKNOWN_SIZE else dump.size_bytes
 
 
 def _reason(error: Exception) -> str:
