@@ -104,7 +104,10 @@ class RunCommand(BaseRunSpiderCommand):
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
-        elif crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
+            return crawler
+        if crawler.stats.get_value("finish_reason") is None:  # a second signal: the spider was not closed
+            crawler.stats.set_value("finish_reason", "shutdown")
+        if crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM
             self.exitcode = 130
         return crawler
 
