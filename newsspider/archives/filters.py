@@ -16,6 +16,8 @@ from newsspider.content_types import mime_type_in
 # Matches nearly every URL, in a quarter of the time of `urlsplit`.
 _SIMPLE_HOST = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?:[/?#]|$)")
 _YEAR_OR_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
+# Why `PageFilter` does not want a page: all that its methods return.
+FILTER_REASONS = frozenset({"no-date", "date", "domain", "url-pattern", "mime-type"})
 _DATE_EXAMPLES = "2013, 2013-05, 2013-05-06 or 2013-05-06T09:00:00+02:00"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scrapy.http import HtmlResponse
@@ -83,6 +84,8 @@ class ReadOptions:
     storage: StorageOptions = field(default_factory=StorageOptions)  # how remote files are reached
     # Whether a file of a folder is left out, since the run writes it.
     is_left_out: Callable[[Location], bool] = lambda _: False
+    # Called when a row of a list of rejects needs no other try: with the list, and the byte where the row begins.
+    on_row_read: Callable[[Path, int], None] = lambda _list, _at: None
     # Set by `options_within` for the files of one source:
     source: Location | None = None  # what was asked for
     # A revisit, and the size in bytes of the largest page -> its message with its payload, decoded, or None.

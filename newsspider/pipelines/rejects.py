@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,10 +22,11 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from newsspider.engine import end_run, fail_on_start, fail_run
-from newsspider.errors import raised_at
+from newsspider.errors import printable, raised_at
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.pipelines.retried_list import RetriedList
 from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ _NOT_LISTED = (
     "%s cannot be written (%s): rejects are counted and not listed; "
     "-s NEWSSPIDER_REJECTS_PATH=PATH writes the list elsewhere"
 )
+# Why `FilterPipeline` drops an article: it may be wanted another time.
+FILTER_REASONS = frozenset({"language", "too-short"})
 # "not-article: probability 0.12": our pipelines begin a drop's message with a short, stable reason.
 _REASON = re.compile(r"([a-z][a-z0-9-]{1,30}): ")
 
@@ -57,8 +60,9 @@ class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
     The file has one JSON object a line and belongs to the feed: a run that overwrites that (`-O`) replaces it,
-    with nothing where it rejects nothing; others append to it, also several runs or spiders at once. With
-    `reads_again` what another run makes good by itself (`RepeatableReject`) is counted and not listed.
+    with nothing where it rejects nothing; others append to it, also several runs or spiders at once. A run that
+    retries the list itself leaves in it what is still to be tried. With `reads_again` what another run makes good
+    by itself (`RepeatableReject`) is counted and not listed.
     """
 
     reads_again = False
@@ -66,7 +70,8 @@ class RejectFilePipeline:
     def __init__(self, path: Path | None, stats: StatsCollector, *, replaces: bool = False) -> None:
         self.path, self.stats = path, stats
         self.replaces = replaces  # what earlier runs have written, which is still there
-        self.is_source = False  # whether the run reads the file too: it is replaced at its end, then
+        self.retried: RetriedList | None = None  # set if the run reads the file too
+        self.rows_read: Callable[[], Collection[int]] = tuple  # of that
         self.count = self._left = 0
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.place_of: PlaceOf = lambda _: None
@@ -83,7 +88,9 @@ class RejectFilePipeline:
         settings = crawler.settings
         path = settings.get("NEWSSPIDER_REJECTS_PATH")
         pipeline = cls(Path(path) if path else None, crawler.stats, replaces=_overwrites(crawler))
-        pipeline.is_source = pipeline.path is not None and _is_source(pipeline.path, crawler)
+        if pipeline.path is not None and _is_source(pipeline.path, crawler) and _has_file(crawler):
+            pipeline.replaces, pipeline.retried = True, RetriedList(pipeline.path)
+            pipeline.rows_read = partial(_rows_read, crawler, pipeline.path)
         pipeline.on_failure, pipeline.on_rejects = (
             partial(end_run, crawler, finish_reason="rejects-failed"),
             partial(fail_run, crawler, ends_it=True),
@@ -116,6 +123,8 @@ class RejectFilePipeline:
             self.stats.inc_value(f"newsspider/rejects/{exception.reject.code}")
         elif isinstance(exception, RejectedItem):
             self._write(with_place(_with_url(exception.reject, response), self.place_of(item)))
+        elif self.retried is not None and drop_reason(exception) in FILTER_REASONS:
+            self.retried.keep(with_place(item_reject(item, "", ""), self.place_of(item)))
 
     def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
         """Write the row of an item for which a pipeline raised an error."""
@@ -129,7 +138,7 @@ class RejectFilePipeline:
 
     def keep_earlier_rows(self) -> None:
         """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""
-        self.replaces = self.replaces and self._has_items
+        self.replaces = self.replaces and (self._has_items or self.retried is not None)
 
     def _write(self, reject: Reject) -> None:
         self.count += 1
@@ -166,12 +175,11 @@ class RejectFilePipeline:
             logger.warning("Not stored: %d. The next run reads their pages again", self._left)
 
     def _row_file(self, path: Path) -> TextIO:
+        if self.retried is not None:
+            return self.retried.rejects
         if self._file is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if self.replaces and self.is_source:
-                path = _beside(path)
-                path.unlink(missing_ok=True)
-            elif self.replaces:
+            if self.replaces:
                 self._replace(path)
             # Appending: another spider of the same project may write here too. Line by line: a run that is
             # killed leaves whole rows. A path that is no UTF-8 comes as lone surrogates, which JSON's own
@@ -182,14 +190,11 @@ class RejectFilePipeline:
     def _replace(self, path: Path) -> None:
         """Put this run's rows in the place of earlier ones, which are removed where it has none (yet)."""
         self.replaces = False
-        if self._file is not None:
-            _beside(path).replace(path)
-        else:
+        if self.retried is None:
             path.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}.part")
+        elif left := self.retried.replace(self.rows_read()):
+            rows = "1 row that was" if left == 1 else f"{left:,} rows that were"
+            logger.warning("%s: keeps %s not read, or left out by a filter", printable(path), rows)
 
 
 def _overwrites(crawler: Crawler) -> bool:
@@ -201,6 +206,17 @@ def _overwrites(crawler: Crawler) -> bool:
 
 def _is_source(path: Path, crawler: Crawler) -> bool:
     return path.is_file() and any(_is_same(source, path) for source in getattr(crawler.spider, "sources", ()))
+
+
+def _has_file(crawler: Crawler) -> bool:
+    """Return whether a feed goes into a file: what is only printed may be lost, and is read again."""
+    return any(not str(uri).startswith("stdout:") for uri in crawler.settings.getdict("FEEDS"))
+
+
+def _rows_read(crawler: Crawler, path: Path) -> Collection[int]:
+    """Return the bytes at which those rows of a list begin that the spider has read."""
+    known: Mapping[Path, Collection[int]] = getattr(crawler.spider, "rows_read", {})
+    return next((rows for listed, rows in known.items() if _is_same(str(listed), path)), ())
 
 
 def _is_same(source: str, path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -96,6 +96,7 @@ class ReplaySpider(ArticleSpider):
         # Of the articles in the pipelines: a line of a feed does not say itself where that line is.
         self._places = deque[tuple[Article, Source, str]](maxlen=MAX_ITEMS_IN_FLIGHT + 1)
         self.read_once = ReadOnce()
+        self.rows_read = defaultdict[Path, set[int]](set)  # of lists of rejects: see `ReadOptions.on_row_read`
         self.requested = Requested(self.sources, source_paths(lists), prefix)
         try:
             check_arguments(name for name in kwargs if not hasattr(type(self), name))
@@ -118,7 +119,11 @@ class ReplaySpider(ArticleSpider):
             spider.start_error = str(error)
             return spider
         writes = is_written(crawler.settings)
-        spider.options = replace(options, is_left_out=lambda file: writes(file) or spider.read_once.has(file))
+        spider.options = replace(
+            options,
+            is_left_out=lambda file: writes(file) or spider.read_once.has(file),
+            on_row_read=lambda listed, at: spider.rows_read[listed].add(at),
+        )
         is_own = is_feed(crawler.settings)
         own = [source for source in spider.sources if is_own(Path(source)) and os.path.isfile(source)]  # noqa: PTH113  # raises nothing
         if own:

@@ -108,7 +108,7 @@ def test_a_run_that_goes_on_after_a_kill_keeps_its_rows(tmp_path: Path) -> None:
 def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     run(path, REJECT)
-    spider: Any = SimpleNamespace(sources=["gone", str(path)])
+    spider: Any = SimpleNamespace(sources=["gone", str(path)], rows_read={path: {0}})
     crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN)
     crawler.spider = spider
     pipeline = RejectFilePipeline.from_crawler(crawler)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from newsspider.archives.files import DumpFile
+from newsspider.archives.filters import FILTER_REASONS
 from newsspider.archives.locations import Location, location_of, name_below, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.recognition import files_at, leads_outside
 from newsspider.archives.remote_path import StorageOptions
-from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions
+from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
 
@@ -40,6 +41,7 @@ class _Place:
     offset: int | None
     record_id: str | None
     url: str | None
+    row_at: int  # the byte of the list at which its row begins
 
     def found(self, outcome: Outcome) -> Outcome:
         """Return what is there now, with the source that the row names: of a list's list it is the same."""
@@ -78,12 +80,12 @@ def state_of_listed(listed: Path, storage: StorageOptions) -> str:
     """Return a text that changes whenever one of the files does in which the rejects of a list are."""
     digest = hashlib.sha256()
     seen: set[object] = set()
-    for row in _rows(listed):
+    for at, row in _rows(listed):
         named: object = (str(row.get("source")), str(row.get("path")))
         if named in seen:
             continue
         seen.add(named)
-        place = _place_or_why(row, listed, storage)
+        place = _place_or_why(row, at, listed, storage)
         if isinstance(place, _Place) and place.file not in seen:
             seen.add(place.file)
             digest.update(f"{place.file}\0{_version(place.file)}\n".encode("utf-8", "surrogateescape"))
@@ -105,41 +107,50 @@ def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     if dump.path is None:
         return
     listed = dump.path
-    places = (_place_or_why(row, listed, options.storage) for row in _rows(listed))
-    for known, group in groupby(places, key=lambda one: (one.root, one.file) if isinstance(one, _Place) else None):
+    places = ((at, _place_or_why(row, at, listed, options.storage)) for at, row in _rows(listed))
+    for known, group in groupby(places, key=lambda one: _file_of(one[1])):
         if known is None:
-            yield from (reject for reject in group if isinstance(reject, Reject))
+            for at, reject in group:
+                options.on_row_read(listed, at)
+                if isinstance(reject, Reject):
+                    yield reject
         else:
             root, file = known
             # Without `source` none of the files is read as a list: two lists may refer to each other.
             within = replace(options_within(root, options), source=None)
-            yield from _outcomes(file, [place for place in group if isinstance(place, _Place)], within)
+            reading = _Reading(file, [place for _, place in group if isinstance(place, _Place)], within, listed)
+            yield from reading.outcomes()
 
 
-def _rows(file: Path) -> Iterator[Mapping[str, Any]]:
+def _file_of(place: _Place | Reject) -> tuple[Location, Location] | None:
+    return (place.root, place.file) if isinstance(place, _Place) else None
+
+
+def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield each row of a list and the byte at which it begins."""
     with file.open("rb") as lines:
-        left = os.fstat(lines.fileno()).st_size  # this run may append to the list
+        at, size = 0, os.fstat(lines.fileno()).st_size  # this run may append to the list
         for line in lines:
-            if left <= 0:
+            if at >= size:
                 return
-            left -= len(line)
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError):
                 row = None
-            yield row if isinstance(row, dict) else {}
+            yield at, row if isinstance(row, dict) else {}
+            at += len(line)
 
 
-def _place_or_why(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
+def _place_or_why(row: Mapping[str, Any], at: int, within: Path, storage: StorageOptions) -> _Place | Reject:
     try:
-        return _place(row, within, storage)
+        return _place(row, at, within, storage)
     except RemoteError as error:  # of this row alone: others may be on disk or on other hosts
         return _again(row, "unreadable", error.reason)
     except OSError as error:  # in a folder in which nothing may be looked at
         return _again(row, "unreadable", error.strerror or str(error))
 
 
-def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Place | Reject:
+def _place(row: Mapping[str, Any], at: int, within: Path, storage: StorageOptions) -> _Place | Reject:
     if fault := _fault(row):
         return _again(row, "gone", fault)
     path, root = row["path"], _root(row, within, storage)
@@ -154,7 +165,7 @@ def _place(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> _Pl
         file = root if root.is_file() and name == root.name else root / name
         is_there = file.is_file() or (count == len(parts) and file.is_dir())  # a folder that could not be listed
         if is_there and not leads_outside(file, root):
-            return _Place(root, file, name, path, offset, record_id, url)
+            return _Place(root, file, name, path, offset, record_id, url, at)
     return _again(row, "gone", _why_gone(root), root)
 
 
@@ -198,54 +209,93 @@ def _root(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> Loca
             return None
         if not root.is_file() or root.name == row.get("path") or not is_reject_list(root):
             return root
-        row = next((one for one in _rows(root) if one.get("path") == row.get("path")), {})
+        row = next((one for _, one in _rows(root) if one.get("path") == row.get("path")), {})
     return None
 
 
-def _outcomes(file: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
-    try:
-        if file.is_dir():
-            yield from _in_folder(file, places, options)
-        elif has_byte_positions(file, options):
-            for place in places:
-                yield from _at_byte(place, options)
-        else:
-            yield from _among_all(file, places, options)
-    except SourceError as error:
-        for place in places:
-            yield place.reject("unreadable", error.reason)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is now at the places of rejects in one file or folder."""
 
+    file: Location
+    places: Sequence[_Place]
+    options: ReadOptions
+    listed: Path
 
-def _in_folder(folder: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
-    place = places[0]
-    for file in files_at(folder, options.formats):
-        name = name_below(file, place.root)
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what is there. A row is read before its last outcome, but for one that a filter leaves out."""
         try:
-            for step in file_steps(file, name, options):
-                yield place.found(step.outcome)
+            if self.file.is_dir():
+                yield from self._in_folder()
+            elif has_byte_positions(self.file, self.options):
+                for place in self.places:
+                    yield from self._at_byte(place)
+            else:
+                yield from self._among_all()
         except SourceError as error:
-            yield replace(place, path=name).reject("unreadable", error.reason)
+            for place in self.places:
+                self._are_read([place])
+                yield place.reject("unreadable", error.reason)
 
+    def _are_read(self, places: Iterable[_Place]) -> None:
+        for place in places:
+            self.options.on_row_read(self.listed, place.row_at)
 
-def _at_byte(place: _Place, options: ReadOptions) -> Iterator[Outcome]:
-    steps = file_steps(place.file, place.name, options, place.offset or 0)
-    for step in steps:
-        yield place.found(step.outcome)
-        if place.offset is not None:
-            return
+    def _is_filtered(self, outcome: Outcome) -> bool:
+        if not isinstance(outcome, Skipped):
+            return False
+        has_statuses = self.options.statuses != ReadOptions().statuses
+        return outcome.reason in FILTER_REASONS or (outcome.reason == "status" and has_statuses)
 
+    def _in_folder(self) -> Iterator[Outcome]:
+        place, is_complete = self.places[0], True
+        for file in files_at(self.file, self.options.formats):
+            name = name_below(file, place.root)
+            try:
+                for step in file_steps(file, name, self.options):
+                    is_complete = is_complete and not self._is_filtered(step.outcome)
+                    yield place.found(step.outcome)
+            except SourceError as error:
+                yield replace(place, path=name).reject("unreadable", error.reason)
+        if is_complete:
+            self._are_read(self.places)
 
-def _among_all(file: Location, places: Sequence[_Place], options: ReadOptions) -> Iterator[Outcome]:
-    missing: dict[_Key, _Place] = {(place.path, place.offset, place.record_id): place for place in places}
-    whole = {place.path for place in places if place.offset is None and place.record_id is None}
-    for step in file_steps(file, places[0].name, options):
-        key = _key(step.outcome)
-        found = missing.pop(key, None)
-        if found is not None or key[0] in whole:
+    def _at_byte(self, place: _Place) -> Iterator[Outcome]:
+        is_complete = True
+        for step in file_steps(place.file, place.name, self.options, place.offset or 0):
+            is_complete = is_complete and not self._is_filtered(step.outcome)
+            if place.offset is not None:
+                if is_complete:
+                    self._are_read([place])
+                yield place.found(step.outcome)
+                return
+            yield place.found(step.outcome)
+        if is_complete:
+            self._are_read([place])
+
+    def _among_all(self) -> Iterator[Outcome]:
+        rows: dict[_Key, list[_Place]] = {}  # a list may have the same one twice
+        for place in self.places:
+            rows.setdefault((place.path, place.offset, place.record_id), []).append(place)
+        whole = {place.path for place in self.places if place.offset is None and place.record_id is None}
+        missing, filtered = dict.fromkeys(rows), None
+        for step in file_steps(self.file, self.places[0].name, self.options):
+            if self._is_filtered(step.outcome):
+                filtered = step.outcome
+            key = _key(step.outcome)
+            if key not in missing and key[0] not in whole:
+                continue
+            missing.pop(key, None)
             missing.pop((key[0], None, None), None)
-            yield places[0].found(step.outcome)
-    for place in missing.values():
-        yield place.reject("gone", "there is no page or reject there any more")
+            self._are_read(rows.get(key, ()) if key[0] not in whole else ())
+            yield self.places[0].found(step.outcome)
+        if filtered is None:
+            self._are_read(place for place in self.places if place.path in whole)
+        for key in missing:
+            if filtered is None:
+                self._are_read(rows[key])
+            # The record of a row may be among those that were left out.
+            yield filtered or rows[key][0].reject("gone", "there is no page or reject there any more")
 
 
 def _key(outcome: Outcome) -> _Key:

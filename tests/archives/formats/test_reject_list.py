@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from newsspider.archives import open_source
+from newsspider.archives.filters import PageFilter
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
 from newsspider.archives.reader import file_steps, options_within
 from newsspider.archives.remote_file import Retries
@@ -173,3 +176,30 @@ def test_a_folder_that_could_not_be_listed_is_read_when_it_can_be(tmp_path: Path
     assert (page_found.source.path, page_found.root) == ("closed/a.warc", row["source"])
     assert isinstance(reject, Reject)
     assert (reject.path, reject.reason) == ("closed/b/empty.html", "the file is empty")
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.zst", "c.jsonl"])
+def test_rows_count_as_read_when_they_are_and_unless_a_filter_leaves_them_out(tmp_path: Path, name: str) -> None:
+    lines = [json.dumps({"url": f"https://example.org/{n}", "html": page(n).decode()}) for n in range(3)]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
+    (tmp_path / "a.warc").write_bytes(b"".join(record(n) for n in range(3)))
+    (tmp_path / "a.warc.zst").write_bytes(zstd.compress((tmp_path / "a.warc").read_bytes()))
+    found = list(open_source(tmp_path / name, OPTIONS))
+    assert all(isinstance(one, ArchivedPage) for one in found)
+    places = [one.source for one in found if isinstance(one, ArchivedPage)]
+    rows = [{"path": name, "offset": one.offset, "recordId": one.recordId} for one in places]
+    written = [json.dumps({"code": "x", "reason": "y", "source": str(tmp_path), **row}) + "\n" for row in rows]
+    (tmp_path / "rejects.jsonl").write_text("".join(written))
+    starts = [0, len(written[0]), len(written[0]) + len(written[1])]
+    for wanted, expected in (
+        (PageFilter(), starts),
+        (PageFilter(url_pattern=re.compile("org/1$")), starts[1:2]),
+    ):
+        read: list[tuple[Path, int]] = []
+        options = replace(OPTIONS, wanted=wanted, on_row_read=lambda *row, read=read: read.append(row))
+        listed = tmp_path / "rejects.jsonl"
+        steps = file_steps(listed, listed.name, options_within(listed, options))
+        next(steps)
+        assert len(read) <= 1
+        list(steps)
+        assert sorted(read) == [(listed, at) for at in expected]

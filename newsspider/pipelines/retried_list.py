@@ -1,0 +1,96 @@
+"""A list of rejects that a run both reads and writes: at its end it has what is still to be tried again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
+
+from newsspider.items import Reject
+
+_Place: TypeAlias = tuple[Any, Any, Any]  # path, offset, record id
+
+
+class RetriedList:
+    """The list at `path` while its rows are tried again.
+
+    It stays as it is until `replace`: what ends the run before that loses none of it. This run's own rejects are
+    in a file without a name until then, of which a kill leaves nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._filtered: set[_Place] = set()
+        self._rejects: TextIO | None = None
+
+    @property
+    def rejects(self) -> TextIO:
+        """The file of this run's own rejects. Raises OSError."""
+        if self._rejects is None:
+            self._rejects = tempfile.TemporaryFile(  # noqa: SIM115  # closed by `replace`
+                "w+", encoding="utf-8", errors="backslashreplace", dir=self.path.parent
+            )
+        return self._rejects
+
+    def keep(self, place: Reject) -> None:
+        """Keep the row of a page of which the article was not wanted."""
+        self._filtered.add((place.path, place.offset, place.recordId))
+
+    def replace(self, read: Collection[int]) -> int:
+        """Replace the list by its rows that were not read and this run's rejects; return how many the former are.
+
+        `read` has the bytes at which the rows that were read begin. A list without any row is removed. Raises
+        OSError.
+        """
+        if not read and self._rejects is None:
+            return 0  # the run has told why
+        beside, left = self.path.with_name(f"{self.path.name}.part"), 0
+        try:
+            with beside.open("wb") as target:
+                for row in self._unread(read):
+                    left += 1
+                    target.write(row if row.endswith(b"\n") else row + b"\n")
+                if self._rejects is not None:
+                    self._rejects.seek(0)
+                    shutil.copyfileobj(self._rejects.buffer, target)
+                size = target.tell()
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+        finally:
+            self._close()
+        beside.replace(self.path)
+        if not size:
+            self.path.unlink()
+        return left
+
+    def _unread(self, read: Collection[int]) -> Iterator[bytes]:
+        at = 0
+        with suppress(FileNotFoundError), self.path.open("rb") as rows:
+            for row in rows:
+                if at not in read or (self._filtered and self._is_filtered(row)):
+                    yield row
+                at += len(row)
+
+    def _is_filtered(self, row: bytes) -> bool:
+        try:
+            found = json.loads(row)
+        except (ValueError, RecursionError):
+            return False
+        if not isinstance(found, dict):
+            return False
+        path, offset, record = (found.get(name) for name in ("path", "offset", "recordId"))
+        if offset is not None or record is not None:
+            return (path, offset, record) in self._filtered
+        within = f"{path}/"
+        return any(path in (".", one) or str(one).startswith(within) for one, _, _ in self._filtered)
+
+    def _close(self) -> None:
+        if self._rejects is not None:
+            with suppress(OSError):  # of a row that could not be written: told where it was
+                self._rejects.close()
+            self._rejects = None

@@ -1,0 +1,65 @@
+"""What a run leaves of a list of rejects that it tries again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsspider.items import Reject
+from newsspider.pipelines.retried_list import RetriedList
+
+
+def listed(path: Path, *rows: dict[str, object]) -> list[int]:
+    """Write a list; return where its rows begin. The last one does not end with a line break."""
+    lines = [json.dumps(row) for row in rows]
+    path.write_text("\n".join(lines))
+    return [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+
+
+def left(path: Path) -> list[object]:
+    return [json.loads(line)["path"] for line in path.read_text().splitlines()]
+
+
+def test_rows_that_were_not_read_stay_before_the_new_ones(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    first, _, third = listed(path, {"path": "a"}, {"path": "b"}, {"path": "c"})
+    retried = RetriedList(path)
+    retried.rejects.write('{"path": "d"}\n')
+    assert left(path) == ["a", "b", "c"]
+    assert retried.replace({first, third}) == 1
+    assert left(path) == ["b", "d"]
+    assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
+
+
+def test_a_list_of_which_all_is_read_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    assert RetriedList(path).replace(set(listed(path, {"path": "a"}))) == 0
+    assert not path.exists()
+
+
+def test_a_run_that_has_read_nothing_leaves_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    listed(path, {"path": "a"})
+    before = path.stat()
+    assert RetriedList(path).replace(()) == 0
+    assert path.stat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize(
+    ("row", "stays"),
+    [
+        ({"path": "a.jsonl", "offset": 7}, True),
+        ({"path": "a.jsonl", "offset": 8}, False),
+        ({"path": "a.jsonl"}, True),
+        ({"path": "."}, True),
+        ({"path": "a"}, False),
+    ],
+)
+def test_rows_of_articles_that_a_filter_drops_stay(tmp_path: Path, row: dict[str, object], stays: bool) -> None:
+    path = tmp_path / "rejects.jsonl"
+    starts = listed(path, row, {"path": "z"})
+    retried = RetriedList(path)
+    retried.keep(Reject(path="a.jsonl", offset=7, code="", reason=""))
+    assert retried.replace(set(starts)) == stays
