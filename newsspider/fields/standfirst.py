@@ -16,7 +16,7 @@ from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.shapes import ends_sentence, is_cut_off, weighted_chars
-from newsspider.lines.wording import is_any_label
+from newsspider.lines.wording import holds_phrase, is_any_label, speaks_of_business
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import distinctive_words, folded_key
 
@@ -78,6 +78,8 @@ def shown_standfirst(facts: PageFacts) -> str | None:
             continue
         evidence = _evidence(facts, markup, i, places)
         if evidence is None or (best is not None and best[0] <= evidence) or not _is_sentence(facts, i):
+            continue
+        if _is_beside(facts, markup, i, text_start):
             continue
         best = evidence, i
     if best is None or (best[0] >= _Evidence.SENTENCE_APART and _is_declared(facts, places)):
@@ -196,6 +198,24 @@ def _is_sentence(facts: PageFacts, i: int) -> bool:
     if is_byline(text, facts.language) or is_caption(text) or is_any_label(text):
         return False
     return len(text) > _DATE_CHARS or not holds_date(text, facts.language)
+
+
+def _is_beside(facts: PageFacts, markup: Markup, i: int, text_start: int) -> bool:
+    """Return whether a block speaks for the site, or stands under a picture in its box, and not of the story."""
+    text = facts.body.blocks.texts[i]
+    is_other = (
+        holds_phrase("promotion", text) or speaks_of_business(text) or _is_under_picture(markup, i, text_start)
+    )
+    return is_other and not _speaks_of_the_same(facts, text)
+
+
+def _is_under_picture(markup: Markup, i: int, text_start: int) -> bool:
+    parent = _parent(markup, i)
+    if parent <= 0 or _holds(markup, parent, text_start):
+        return False
+    inside = range(parent, markup.containers.ends[parent])
+    images = zip(markup.images.positions, markup.images.places, strict=True)
+    return any(position == i and place in inside for position, place in images)
 
 
 def _named_at(markup: Markup, i: int, text_start: int) -> int | None:

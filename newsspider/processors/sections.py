@@ -80,8 +80,9 @@ def clean_keywords(raws: Iterable[str]) -> list[str]:
     listed = [raw[:_MAX_RAW_CHARS] for raw, _ in zip(raws, range(_MAX_RAW_CHARS), strict=False)]
     # A comma in one of many is part of a name ("Springfield, Ohio"); in a single string it parts keywords.
     parts = listed if len(listed) > 3 else [part for raw in listed for part in _parts(raw)]
+    is_program = sum(":" in part for part in parts) > 1
     first: dict[str, str] = {}
-    for word in filter(None, map(_keyword, parts)):
+    for word in filter(None, (_keyword(part, is_program=is_program) for part in parts)):
         first.setdefault(folded_key(word) or word, word)
     return list(first.values())[:_MAX_KEYWORDS]
 
@@ -123,8 +124,8 @@ def clean_breadcrumbs(steps: Iterable[Breadcrumb], base: str | None = None) -> l
     return found
 
 
-def _keyword(raw: str) -> str | None:
-    word = _without_prefix(_label(raw))
+def _keyword(raw: str, *, is_program: bool) -> str | None:
+    word = _without_prefix(_label(raw), is_program=is_program)
     if "<" in word or word.endswith("="):  # what a forgotten quotation mark leaves of the next element
         return None
     is_letter = len(word) == 1 and word.isascii()  # one character of Chinese or Japanese is a word
@@ -133,16 +134,22 @@ def _keyword(raw: str) -> str | None:
     return None if word.casefold() in _navigation() or _layout_name().fullmatch(word) else word
 
 
-def _without_prefix(word: str) -> str:
+def _without_prefix(word: str, *, is_program: bool = True) -> str:
     """Return a keyword without the word that says what it is; nothing of what a content system tells itself.
+
+    `is_program` says that other keywords of the list are written alike; one alone may be a name.
 
     >>> _without_prefix("Category: Life"), _without_prefix("siteGroup: CO"), _without_prefix("Rogue One: A Story")
     ('Life', '', 'Rogue One: A Story')
+    >>> _without_prefix("Source: NASA", is_program=False), _without_prefix("source: feed", is_program=False)
+    ('Source: NASA', '')
     """
     found = _PREFIX.fullmatch(word) if ":" in word or "：" in word else None
     if found is None:
         return word
     key = found["key"].strip()
+    if not is_program and key[0].isupper() and key.casefold() in _keys("ordinary"):
+        return word
     if _FIELD_NAME.fullmatch(key) or key.casefold() in _keys("internal"):
         return ""
     return found["word"].strip(_SEPARATORS) if key.casefold() in _keys("prefixes") else word

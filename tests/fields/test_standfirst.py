@@ -73,6 +73,42 @@ def test_what_else_stands_under_headlines_is_none(above: str) -> None:
     assert shown_standfirst(html_page(above=above)) is None
 
 
+@pytest.mark.parametrize("name", ["lead-gen", "ad-spot", "intro-offer", "card-deck", "summary-ai", "entradilla"])
+@pytest.mark.parametrize(
+    "promotion",
+    [
+        "Get all the news of the north in your inbox every morning: it is free and takes a minute to read.",
+        "Suscríbete ahora y lee todas las noticias del norte sin límites durante un mes por un euro.",
+        "Jetzt unseren Newsletter abonnieren und jeden Morgen wissen, was im Norden wichtig ist.",
+    ],
+)
+def test_promotion_is_none_whatever_its_box_is_called(name: str, promotion: str) -> None:
+    assert shown_standfirst(html_page(above=f"<div class='{name}'><p>{promotion}</p></div>")) is None
+
+
+def test_a_standfirst_that_speaks_of_subscribers_and_of_the_story_is_one() -> None:
+    told = "Subscribe and save, said the notice that the storm tore from the wall of the inn on the coast."
+    assert shown_standfirst(html_page(above=f"<p class='lead'>{told}</p>")) == told
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A woman walks past the ruined boathouses on the northern shore on Tuesday morning",
+        "Eine Frau geht am Dienstagmorgen an den zerstörten Bootshäusern am Nordufer vorbei",
+    ],
+)
+def test_what_stands_under_a_picture_in_its_box_is_its_caption(caption: str) -> None:
+    above = f"<div class='lead-media'><img src='/pier.jpg'><div>{caption}</div></div>"
+    assert shown_standfirst(html_page(above=above)) is None
+
+
+@pytest.mark.parametrize("above", ["<img src='/pier.jpg'>", "<div><img src='/pier.jpg'></div>"])
+def test_a_standfirst_under_a_picture_speaks_of_the_story(above: str) -> None:
+    assert shown_standfirst(html_page(above=f"<div class='lead'>{above}<p>{STANDFIRST}</p></div>")) == STANDFIRST
+    assert shown_standfirst(html_page(above=f"{above}<p class='vorspann'>{GERMAN}</p>")) == GERMAN
+
+
 def test_what_is_named_comes_before_what_only_stands_apart() -> None:
     second = "<p>The pier of the harbour is gone after the storm that hit the coast on Monday.</p>"
     assert shown_standfirst(html_page(above=f"{second}{DATE}<p class='deck'>{STANDFIRST}</p>")) == STANDFIRST

@@ -110,3 +110,21 @@ def test_never_raises_and_repeats_nothing(raws: list[str]) -> None:
 def test_many_keywords_are_cut_and_take_no_time() -> None:
     assert len(clean_keywords([",".join(f"word{n}" for n in range(100_000))])) == 50
     assert len(clean_keywords(f"word{n}" for n in range(100_000))) == 50
+
+
+@pytest.mark.parametrize("name", ["Source: NASA", "Title: IX", "Version: 2", "Status: Kritisch"])
+def test_one_name_with_a_colon_is_no_field_of_a_program(name: str) -> None:
+    assert clean_keywords([f"{name}, storm"]) == [name, "storm"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "Source: Feed, Status: Live, storm",
+        "source: feed, storm",
+        "NLP Category: General, storm",
+        "Type: Article, storm",
+    ],
+)
+def test_fields_of_a_program_are_no_keywords(fields: str) -> None:
+    assert clean_keywords([fields]) == ["storm"]
