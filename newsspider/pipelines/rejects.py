@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 PlaceOf: TypeAlias = Callable[[Any], Mapping[str, Any] | None]
 _MAX_LOOKS_CHARS = 10_000
+_FAILED_FEEDS = "feedexport/failed_count/"  # stats
 _NOT_LISTED = (
     "%s cannot be written (%s): rejects are counted and not listed; "
     "-s NEWSSPIDER_REJECTS_PATH=PATH writes the list elsewhere"
@@ -192,6 +193,10 @@ class RejectFilePipeline:
         self.replaces = False
         if self.retried is None:
             path.unlink(missing_ok=True)
+        elif any(
+            name.startswith(_FAILED_FEEDS) for name in self.stats.get_stats()
+        ):  # articles that were made may not be in it
+            self.retried.leave()
         elif left := self.retried.replace(self.rows_read()):
             rows = "1 row that was" if left == 1 else f"{left:,} rows that were"
             logger.warning("%s: keeps %s not read, or left out by a filter", printable(path), rows)

@@ -62,7 +62,7 @@ class RetriedList:
             beside.unlink(missing_ok=True)
             raise
         finally:
-            self._close()
+            self.leave()
         beside.replace(self.path)
         if not size:
             self.path.unlink()
@@ -89,7 +89,8 @@ class RetriedList:
         within = f"{path}/"
         return any(path in (".", one) or str(one).startswith(within) for one, _, _ in self._filtered)
 
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """Leave the list as it was."""
         if self._rejects is not None:
             with suppress(OSError):  # of a row that could not be written: told where it was
                 self._rejects.close()

@@ -120,6 +120,19 @@ def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) ->
     assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
 
+def test_a_list_that_is_replayed_stays_if_the_feed_could_not_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT)
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN)
+    spider: Any = SimpleNamespace(sources=[str(path)], rows_read={path: {0}})
+    crawler.spider = spider
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    drop(pipeline, Reject(path="b", code="gone", reason=""))
+    crawler.stats.inc_value("feedexport/failed_count/FileFeedStorage")
+    pipeline.close_spider()
+    assert [json.loads(line)["path"] for line in path.read_text().splitlines()] == ["a.warc.gz"]
+
+
 def test_without_a_place_for_the_list_rejects_are_counted_and_the_run_goes_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -47,6 +47,15 @@ def test_a_run_that_has_read_nothing_leaves_the_file(tmp_path: Path) -> None:
     assert path.stat().st_ino == before.st_ino
 
 
+def test_a_list_that_is_left_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    listed(path, {"path": "a"})
+    retried = RetriedList(path)
+    retried.rejects.write('{"path": "d"}\n')
+    retried.leave()
+    assert left(path) == ["a"]
+
+
 @pytest.mark.parametrize(
     ("row", "stays"),
     [
