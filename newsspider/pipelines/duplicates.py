@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -24,6 +24,7 @@ from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
 from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.pipelines.rejects import PlaceOf, places_in
 
 # What the feed's schema takes for an identifier.
 _IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")
@@ -72,7 +73,7 @@ class DuplicatePipeline:
         self.names: Mapping[str, str] = {}
         self.list: RowFile | None = None  # of what is dropped
         self.tells_places = False  # of what is dropped and what it is a duplicate of
-        self.place_of: Callable[[Any], Mapping[str, Any] | None] = lambda _: None  # of an item's page in this run
+        self.place_of: PlaceOf = lambda _: None  # of an item's page in this run
         self._memory: bytearray | None = None
         self._in_flight: dict[str, _InFlight] = {}  # by address, or name
 
@@ -91,7 +92,7 @@ class DuplicatePipeline:
         if path := settings.get("NEWSSPIDER_DUPLICATES_PATH"):
             pipeline.list = RowFile.for_run(crawler, "NEWSSPIDER_DUPLICATES_PATH", Path(path))
             pipeline.tells_places = True
-        pipeline.place_of = lambda item: place_of(item) if (place_of := _asked(crawler)) else None
+        pipeline.place_of = places_in(crawler)
         crawler.signals.connect(pipeline.item_scraped, signal=signals.item_scraped)
         for signal in (signals.item_dropped, signals.item_error):
             crawler.signals.connect(pipeline.item_failed, signal=signal)
@@ -209,10 +210,6 @@ def _subject(view: ArticleView, place: str = "") -> Subject | None:
             return None
         name = f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
     return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text, place=place)
-
-
-def _asked(crawler: Crawler) -> Callable[[Any], Mapping[str, Any] | None] | None:
-    return getattr(crawler.spider, "place_of", None)
 
 
 def _row(subject: Subject, finding: Finding, place: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -32,6 +32,7 @@ from newsspider.signals import run_failed
 logger = logging.getLogger(__name__)
 
 PlaceOf: TypeAlias = Callable[[Any], Mapping[str, Any] | None]
+_PLACE = frozenset(("source", "path", "offset", "recordId", "url"))
 _MAX_LOOKS_CHARS = 10_000
 _FAILED_FEEDS = "feedexport/failed_count/"  # stats
 _NOT_LISTED = (
@@ -252,7 +253,8 @@ def with_place(reject: Reject, place: Mapping[str, Any] | None) -> Reject:
 
     The item itself names the page that it was made from, which for a line of a feed is not that line.
     """
-    return replace(reject, **place) if place else reject
+    known = {name: value for name, value in (place or {}).items() if name in _PLACE}  # a spider may tell more
+    return replace(reject, **known) if known else reject
 
 
 def drop_reason(exception: BaseException) -> str:
