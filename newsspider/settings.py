@@ -15,7 +15,7 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from newsspider.errors import SettingError
-from newsspider.http import STANDFIRST_USES, StandfirstUse
+from newsspider.http import STANDFIRST_USES
 from newsspider.items import Article
 from newsspider.language.tags import language_tag
 
@@ -135,16 +135,6 @@ def with_defaults(settings: BaseSettings) -> BaseSettings:
     completed = BaseSettings(NEWSSPIDER_DEFAULTS, "default")
     completed.update(settings)
     return completed
-
-
-def configured_standfirst(settings: BaseSettings) -> StandfirstUse:
-    """Return whether standfirsts count as text; wrong_settings() names what is none of the choices.
-
-    >>> configured_standfirst(BaseSettings({"NEWSSPIDER_STANDFIRST": "out"}))
-    'out'
-    """
-    named = with_defaults(settings).get("NEWSSPIDER_STANDFIRST")
-    return next((use for use in STANDFIRST_USES if use == named), "auto")
 
 
 def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:

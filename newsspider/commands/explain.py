@@ -101,7 +101,8 @@ class Command(ScrapyCommand):
     def _explanation(self, args: list[str], record: int) -> Explanation | None:
         from newsspider.explain import explain  # noqa: PLC0415  (as above)
         from newsspider.loaders import ArticleLoader  # noqa: PLC0415
-        from newsspider.settings import configured_standfirst, wrong_settings  # noqa: PLC0415
+        from newsspider.middlewares.page_context import configured_standfirst  # noqa: PLC0415
+        from newsspider.settings import wrong_settings  # noqa: PLC0415
         from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above

@@ -10,15 +10,16 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
 
 from newsspider.corrections import read_corrections
 from newsspider.engine import fail_on_start
 from newsspider.errors import CorrectionsError, PageError, SettingError
 from newsspider.fields import FIELDS
 from newsspider.fields.registry import with_fields
-from newsspider.http import CONTEXT, PageContext, provenance_of
+from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
 from newsspider.items import Reject, Source
-from newsspider.settings import configured_standfirst, with_defaults
+from newsspider.settings import with_defaults
 
 
 class PageContextMiddleware:
@@ -102,3 +103,13 @@ def fetched_at(response: Response) -> datetime:
     except ValueError:
         return datetime.now(UTC)
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def configured_standfirst(settings: BaseSettings) -> StandfirstUse:
+    """Return whether standfirsts count as text; wrong_settings() names what is none of the choices.
+
+    >>> configured_standfirst(BaseSettings({"NEWSSPIDER_STANDFIRST": "out"}))
+    'out'
+    """
+    named = with_defaults(settings).get("NEWSSPIDER_STANDFIRST")
+    return next((use for use in STANDFIRST_USES if use == named), "auto")

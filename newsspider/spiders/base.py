@@ -23,7 +23,8 @@ from newsspider.fields.registry import with_fields
 from newsspider.http import Announcement, StandfirstUse, context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
-from newsspider.settings import configured_standfirst, with_defaults, wrong_settings
+from newsspider.middlewares.page_context import configured_standfirst
+from newsspider.settings import with_defaults, wrong_settings
 from newsspider.time_bound import at_most
 
 logger = logging.getLogger(__name__)

@@ -41,7 +41,7 @@ def page(number: int) -> bytes:
         for n in range(6)
     )
     head = f"<title>The {words[number % 15]} opens again {number}</title>"
-    meta = "<meta property='article:published_time' content='2024-05-06T07:08:09Z'>"
+    meta = "<meta property='og:type' content='article'><meta property='article:published_time' content='2024-05-06T07:08:09Z'>"
     return f"<!DOCTYPE html><html lang=en><head>{head}{meta}</head><body><article><h1>The {words[number % 15]} opens again {number}</h1><p>{sentences}</p><p>{sentences[::-1][:50]}</p></article></body></html>".encode()
 
 

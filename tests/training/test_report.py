@@ -1,3 +1,7 @@
+import pytest
+
+pytest.importorskip("catboost", reason="training needs the extra train")
+
 from training.report import SourceScores, block_report, mean_f1
 
 
