@@ -40,7 +40,7 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
         capped[i] = _CAP
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
-    stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)))
+    stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
     for i in chain(insets(blocks, chances), stories):
         capped[i] = 0.0
     for i in islands(blocks.texts) if blocks.markup is None else ():

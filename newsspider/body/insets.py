@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from lxml.etree import _Element
 
-from newsspider._native.markup import Flag
+from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
 from newsspider.lines.wording import is_label
 
-_HIDDEN = int(Flag.HIDDEN)
+_HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
+# Alone it tells only that screen readers leave something out; what is laid over the page is out of sight, too.
+_ARIA_HIDDEN = "aria-hidden"
+_LAYERS = frozenset(("dialog", "modal", "popup"))
 # Names of what scripts show when something happens. What readers unfold themselves has other names, and is text:
 # on the corpus's pages, answers to common questions and what a wall hides.
 _NOTES = frozenset((
@@ -36,15 +38,22 @@ _SCRAMBLED = frozenset((
 ))  # fmt: skip
 # Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
 _CAPTIONS = frozenset(("caption", "captions"))
+_MOST_BLOCKS = 2  # in an element around a picture and its caption
+_PICTURES = ("img", "amp-img", "amp-anim")
+_MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
+_WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _WORD = re.compile(r"[^\W\d_]{3,40}")
-_FEWEST_WORDS = 5
+_UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uffff]")  # of scripts whose words are not seen so, and a few others
+_PARAGRAPH_CHARS = 80
+_FEWEST_WORDS, _FEWEST_KNOWN = 20, 50  # of what is scrambled, and of the page's paragraphs besides
 _KNOWN_SHARE = 0.1  # paragraphs in one language share a third of their words and more
 
 
 def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     """Yield the blocks that their markup tells to be no text, though they stand within it and are likely.
 
-    `chances` are the blocks' probabilities: an element that holds more than half of the text is left to them.
+    `chances` are the blocks' probabilities: where elements of one kind hold more than half of the text, they are
+    left to them.
     """
     markup = blocks.markup
     if markup is None:
@@ -52,12 +61,13 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     likely = np.flatnonzero(np.asarray(chances) > _UNLIKELY).tolist()
     flags, places = markup.containers.flags, markup.places
     hidden = [i for i in likely if flags[places[i]] & _HIDDEN]
-    if hidden:
-        yield from _in_small(blocks, chances, _lie_in(markup, hidden, _NOTES, _HIDDEN))
-    yield from _in_small(blocks, chances, _lie_in(markup, likely, _PROMOTION))
+    notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}
+    promotion = _lie_in(markup, likely, _PROMOTION)
+    for kind in (_out_of_sight(markup, notes), promotion, _captions(markup, likely)):
+        yield from _if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
-    yield from chain(_captions(markup, likely), _scrambled(blocks, markup, likely))
+    yield from _scrambled(blocks, markup, likely)
 
 
 def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags: int = 0) -> Mapping[int, int]:
@@ -81,16 +91,24 @@ def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags:
     return {i: found for i, place in around if (found := known.get(place, place)) >= 0}
 
 
-def _in_small(blocks: Blocks, chances: Sequence[float], around: Mapping[int, int]) -> Iterator[int]:
-    """Yield the blocks that lie in an element, as `around` says, that holds less than half of the text."""
-    if not around:
-        return
-    hoped = [chance * len(text) for chance, text in zip(chances, blocks.texts, strict=True)]
-    most = _MOST * sum(hoped)
-    held = Counter[int]()
-    for i, place in around.items():
-        held[place] += int(hoped[i])
-    yield from (i for i, place in around.items() if held[place] <= most)
+def _if_small(blocks: Blocks, chances: Sequence[float], kind: Collection[int]) -> Collection[int]:
+    """Return the blocks where they hold less than half of the text."""
+    if not kind:
+        return kind
+    hoped = sum(chance * len(text) for chance, text in zip(chances, blocks.texts, strict=True))
+    return kind if sum(chances[i] * len(blocks.texts[i]) for i in kind) <= _MOST * hoped else ()
+
+
+def _out_of_sight(markup: Markup, around: Mapping[int, int]) -> list[int]:
+    """Return the blocks that lie in an element, as `around` says, that no reader sees."""
+    elements = markup.containers.elements
+    unseen = {place: _is_out_of_sight(elements[place]) for place in set(around.values())}
+    return [i for i, place in around.items() if unseen[place]]
+
+
+def _is_out_of_sight(element: _Element) -> bool:
+    kind = kind_of(str(element.tag), [(name, value) for name, value in element.items() if name != _ARIA_HIDDEN])
+    return bool(kind.flags & _HIDDEN) or not _LAYERS.isdisjoint(kind.tokens)
 
 
 def _is_ad(element: _Element | None) -> bool:
@@ -99,32 +117,79 @@ def _is_ad(element: _Element | None) -> bool:
     return any(_AD.search(name[:400]) for name in names)
 
 
-def _captions(markup: Markup, likely: Sequence[int]) -> Iterator[int]:
-    """Yield the blocks of elements that are named as captions and stand beside a picture."""
+def _captions(markup: Markup, likely: Sequence[int]) -> list[int]:
+    """Return the blocks of elements that are named as captions and stand beside a picture."""
     containers = markup.containers
     if _CAPTIONS.isdisjoint(containers.tokens):
-        return
+        return []
     kinds = ((i, containers.kind_table[containers.kinds[markup.places[i]]]) for i in likely)
     named = [i for i, kind in kinds if not _CAPTIONS.isdisjoint(kind.tokens)]
-    pictures = np.sort(np.asarray(markup.images.places)) if named else ()
-    for i in named:
-        parent = containers.parents[markup.places[i]]
-        if parent >= 0:
-            first, last = np.searchsorted(pictures, (parent, containers.ends[parent]))
-            if first < last:
-                yield i
+    if not named:
+        return []
+    close = _are_close(markup, [markup.places[i] for i in named])
+    return [
+        i
+        for i, is_close in zip(named, close, strict=True)
+        if is_close or _is_beside(containers.elements[markup.places[i]])
+    ]
+
+
+def _are_close(markup: Markup, places: Sequence[int]) -> list[bool]:
+    """Return for each container whether what is around it holds a picture and hardly any text besides."""
+    containers = markup.containers
+    parents = np.asarray([max(containers.parents[place], 0) for place in places], int)
+    ends = np.asarray(containers.ends)[parents]
+    pictures, texts = np.sort(np.asarray(markup.images.places)), np.sort(np.asarray(markup.places))
+    shown = np.searchsorted(pictures, ends) - np.searchsorted(pictures, parents)
+    held = np.searchsorted(texts, ends) - np.searchsorted(texts, parents)
+    close: list[bool] = ((shown > 0) & (held <= _MOST_BLOCKS)).tolist()
+    return close
+
+
+def _is_beside(element: _Element) -> bool:
+    """Return whether an element's neighbour is or holds a picture."""
+    for neighbour in (element.getprevious(), element.getnext()):
+        if neighbour is not None and any(one.tag in _PICTURES for one in islice(neighbour.iter(), _MOST_ELEMENTS)):
+            return True
+    return False
 
 
 def _scrambled(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
-    """Yield the blocks of elements that are named as scrambled whose words stand nowhere else on the page."""
-    named = _lie_in(markup, range(len(blocks)), _SCRAMBLED)
+    """Yield the blocks of elements that are named as scrambled whose words stand nowhere else on the page.
+
+    That the page's other paragraphs must tell, and the name must be the element's or that of the one around it.
+    """
+    named = _named_scrambled(markup)
     if not named:
         return
     known: set[str] = set()
-    for i, text in enumerate(blocks.texts):
-        if i not in named:
-            known.update(_WORD.findall(text.casefold()))
     for i in likely:
-        words = _WORD.findall(blocks.texts[i].casefold()) if i in named else ()
-        if len(words) >= _FEWEST_WORDS and sum(word in known for word in words) <= _KNOWN_SHARE * len(words):
-            yield i
+        if i not in named and len(blocks.texts[i]) >= _PARAGRAPH_CHARS:
+            known.update(_WORD.findall(blocks.texts[i].casefold()))
+    if len(known) < _FEWEST_KNOWN:
+        return
+    words = {i: _WORD.findall(blocks.texts[i].casefold()) for i in likely if i in named}
+    strange = {
+        i: own for i, own in words.items() if _is_strange(own, known) and not _UNSPACED.search(blocks.texts[i])
+    }
+    if sum(map(len, strange.values())) >= _FEWEST_WORDS:
+        yield from strange
+
+
+def _named_scrambled(markup: Markup) -> frozenset[int]:
+    """Return the blocks whose element, or the one around it, is named as scrambled."""
+    containers = markup.containers
+    if _SCRAMBLED.isdisjoint(containers.tokens):
+        return frozenset()
+    are_meant = [
+        kind.tag not in _WHOLE_TEXTS and not kind.flags & _ARTICLE and not _SCRAMBLED.isdisjoint(kind.tokens)
+        for kind in containers.kind_table
+    ]
+    around = ((i, (place, containers.parents[place])) for i, place in enumerate(markup.places))
+    return frozenset(
+        i for i, places in around if any(place >= 0 and are_meant[containers.kinds[place]] for place in places)
+    )
+
+
+def _is_strange(words: Sequence[str], known: Collection[str]) -> bool:
+    return bool(words) and sum(word in known for word in words) <= _KNOWN_SHARE * len(words)

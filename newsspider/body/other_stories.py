@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
 
 import numpy as np
+from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
+from newsspider.processors.urls import absolute_url, same_site
 
 _ARTICLE = int(Flag.ARTICLE)
 _HEADINGS = frozenset(("h1", "h2"))
 _LINKED_SHARE = 0.8  # of a headline that leads to its story
 _LONG_CHARS = 80  # of what is no headline, label or byline
 _FEWEST_CHARS = 200  # of the text that is expected beside the title
+_FEWEST_NEXT_CHARS = 400  # of a story whose headline leads nowhere; less is a chapter, an answer
+_ROW, _SHORT_CHARS = 3, 1_000  # articles in a row that are written alike, characters of each
+_MOST_ELEMENTS = 10_000  # of an article that are looked at for its date
 
 
-def other_stories(blocks: Blocks, chances: Sequence[float], is_title: Callable[[str], bool]) -> Iterator[int]:
+def other_stories(
+    blocks: Blocks, chances: Sequence[float], is_title: Callable[[str], bool], url: str | None = None
+) -> Iterator[int]:
     """Yield the blocks of <article> elements with a headline of their own, behind the one with the page's title.
 
-    `is_title` says which headings tell that; `chances` are the blocks' probabilities. A headline stands above the
-    text and is an <h1>, or an <h2> that is a link; what is below other <h2> may be a part of the story, and
-    <article> elements without a headline are such parts. Nothing is left out where the one with the title holds
-    little text: then it is the headline's alone.
+    `is_title` says which headings tell that; `chances` are the blocks' probabilities, `url` is the page's address.
+    A headline stands above the text: a heading that is a link to another page of the site, or the <h1> of a long
+    text with a date. What is below other headings may be a part of the story, as are <article> elements without a
+    headline, and several short ones in a row: chapters, updates, answers, products. Nothing is left out where the
+    one with the title holds little text: then it is the headline's alone.
     """
     markup = blocks.markup
     articles = _articles(markup) if markup is not None else None
@@ -34,21 +45,65 @@ def other_stories(blocks: Blocks, chances: Sequence[float], is_title: Callable[[
     own_chars = sum(chances[i] * len(blocks.texts[i]) for i, article in enumerate(articles) if article == own)
     if own < 0 or own_chars < _FEWEST_CHARS:
         return
+    chars = Counter[int]()
+    for article, text in zip(articles, blocks.texts, strict=True):
+        if article > own:
+            chars[article] += len(text)
+    parts = _short_ones_in_a_row(markup, chars)
     begun: dict[int, bool] = {}  # for each article, whether it begins with the headline of another story
     for i, article in enumerate(articles):
         if article > own and article not in begun:
-            begins = _begins_story(blocks, markup, i)
+            begins = article not in parts and _begins_story(blocks, i, url, article, chars[article])
             if begins is not None:
                 begun[article] = begins and not is_title(blocks.texts[i])
     yield from (i for i, article in enumerate(articles) if begun.get(article))
 
 
-def _begins_story(blocks: Blocks, markup: Markup, i: int) -> bool | None:
-    """Return whether a block is a headline; None where it may stand above one."""
-    text = blocks.texts[i]
-    if blocks.tags[i] in _HEADINGS:
-        return blocks.tags[i] == "h1" or markup.link_chars[i] >= _LINKED_SHARE * len(text)
-    return False if len(text) >= _LONG_CHARS else None
+def _short_ones_in_a_row(markup: Markup, chars: Mapping[int, int]) -> frozenset[int]:
+    """Return the articles that are short and stand in a row of such that are written alike."""
+    kinds = markup.containers.kinds
+    rows: list[list[int]] = []
+    for article in sorted(chars):
+        is_short = chars[article] <= _SHORT_CHARS
+        if is_short and rows and rows[-1] and kinds[rows[-1][0]] == kinds[article]:
+            rows[-1].append(article)
+        else:
+            rows.append([article] if is_short else [])
+    return frozenset(article for row in rows if len(row) >= _ROW for article in row)
+
+
+def _begins_story(blocks: Blocks, i: int, url: str | None, article: int, chars: int) -> bool | None:
+    """Return whether a block is the headline of a long article; None where it may stand above one."""
+    markup, text, element = blocks.markup, blocks.texts[i], blocks.elements[i]
+    if blocks.tags[i] not in _HEADINGS or markup is None or element is None:
+        return False if len(text) >= _LONG_CHARS else None
+    if markup.link_chars[i] >= _LINKED_SHARE * len(text):
+        return _leads_elsewhere(element, url)
+    is_long = blocks.tags[i] == "h1" and chars >= _FEWEST_NEXT_CHARS
+    return is_long and _is_dated(markup.containers.elements[article])
+
+
+def _leads_elsewhere(heading: _Element, url: str | None) -> bool:
+    """Return whether a heading is a link to another page of the site: no part of this page, no shop."""
+    link = next(heading.iter("a"), None)
+    if link is None:
+        link = next(heading.iterancestors("a"), None)
+    href = link.get("href") if link is not None else None
+    if not href or "#" in href:
+        return False
+    if url is None:
+        return "//" not in href
+    address = absolute_url(href, url)
+    if address is None or not same_site(address, url):
+        return False
+    return not f"{urlsplit(address).path}/".startswith(f"{urlsplit(url).path.rstrip('/')}/")
+
+
+def _is_dated(article: _Element) -> bool:
+    return any(
+        element.tag == "time" or element.get("itemprop") == "datePublished"
+        for element in islice(article.iter(), _MOST_ELEMENTS)
+    )
 
 
 def _articles(markup: Markup) -> list[int] | None:

@@ -28,6 +28,7 @@ def insets_of(html: str, chance: float = 0.9) -> list[str]:
         "<div class=mailForm style='display:none'><p>x</p><ul><li>y</ul></div>",
         "<div hidden id=post_message><p>x</p>y</div>",
         "<dialog class='c-modal'><h2>x</h2>y</dialog>",
+        "<div class='modal fade' aria-hidden=true><h2>x</h2>y</div>",
         "<div class='newsletter-box'><h3>x</h3><p>y</p></div>",
     ],
 )
@@ -39,6 +40,7 @@ def test_hidden_messages_and_promotion(inset: str, text: str) -> None:
     "inset",
     [
         "<div class=accordion-content aria-hidden=true><p>x</p></div>",  # an answer that readers unfold
+        "<div class=comment-content aria-hidden=true><p>x</p></div>",  # kept from screen readers alone
         "<div class=paywall hidden><p>x</p></div>",
         "<div class=message><p>x</p></div>",  # shown
         f"<div class=message hidden><p>{TEXT['en'] * 3}</p></div>",  # most of the text
@@ -59,17 +61,77 @@ def test_the_labels_of_advertisements(label: str) -> None:
 @pytest.mark.parametrize("tag", ["p", "div", "span"])
 def test_captions_beside_a_picture(tag: str) -> None:
     caption = f"<{tag} class='wp-caption-text'>The pier.</{tag}>"
-    assert insets_of(f"<p>x</p><div><img src=a>{caption}</div><p>y</p>") == ["The pier."] * (tag != "span")
+    assert insets_of(f"<p>{TEXT['en']}</p><div><img src=a>{caption}</div><p>y</p>") == ["The pier."] * (
+        tag != "span"
+    )
     assert insets_of(f"<div><p>x</p><div>{caption}</div><img src=a></div>") == []
 
 
 @pytest.mark.parametrize("text", TEXT.values(), ids=TEXT)
-def test_scrambled_text_behind_a_wall(text: str) -> None:
-    shuffled = "".join(chr(ord(letter) + 1) if letter.isalpha() else letter for letter in text)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class=newsletter-block><p>{}</p></div>",
+        "<p class=newsletter-text>{}</p>",
+        "<div class=message style='display: none'><p>{}</p></div>",
+        "<div class=slide><img src=a><p class=caption>{}</p></div>",
+        "<img src=a><p class=caption>{}</p>",
+    ],
+)
+def test_parts_that_are_most_of_the_text_together(part: str, text: str) -> None:
+    assert insets_of(f"<article><p>{text}</p>{part.format(text) * 5}</article>") == []
+    assert insets_of(f"<article><p>{text * 5}</p>{part.format(text)}</article>") == [text]
+
+
+def test_paragraphs_named_as_captions_away_from_the_picture() -> None:
+    text = f"<p>{TEXT['en'] * 3}</p><p>{TEXT['en']}</p>"
+    assert insets_of(f"<article><img src=a>{text}<p class='video-captions'>{TEXT['de']}</p></article>") == []
+    assert insets_of(f"<article>{text}<img src=a><p class='video-captions'>{TEXT['de']}</p></article>") == [
+        TEXT["de"]
+    ]
+
+
+LONG = {
+    "en": "The council of the bay voted on Tuesday to replace the old pier, and work is to begin in the spring. Fishermen "
+    "had asked for it since the storm two years ago, which tore away the railing, several planks and one of the lamps. "
+    "The mayor said that the money comes from the state, while the harbour pays for a crane and new moorings. Until "
+    "autumn the ferry leaves from the northern shore, where buses will wait for those who come from the islands.",
+    "de": "Der Rat der Bucht beschloss am Dienstag, den alten Anleger zu ersetzen, und im Frühjahr beginnt die Arbeit. Die "
+    "Fischer hatten das seit dem Sturm vor zwei Jahren verlangt, der das Geländer, mehrere Bohlen und eine Lampe mitriss. "
+    "Der Bürgermeister sagte, dass das Geld vom Land kommt, während der Hafen einen Kran und neue Liegeplätze bezahlt. Bis "
+    "zum Herbst fährt die Fähre vom nördlichen Ufer ab, wo Busse auf alle warten, die von den Inseln kommen.",
+}  # fmt: skip
+STRANGE = {
+    "en": "Yesterday rain fell",
+    "de": "Gestern fiel Regen",
+}
+
+
+def shuffled(text: str) -> str:
+    return "".join(chr(ord(letter) + 1) if letter.isalpha() else letter for letter in text)
+
+
+@pytest.mark.parametrize("lang", LONG)
+def test_scrambled_text_behind_a_wall(lang: str) -> None:
+    text, secret = LONG[lang], shuffled(TEXT[lang] * 2)
     page = f"<p>{text}</p><div class='text is-obfuscated'><p>{{}}</p></div>"
-    assert insets_of(page.format(shuffled)) == [" ".join(shuffled.split())]
-    assert insets_of(page.format(text)) == []  # links whose address is hidden have such names too
-    assert insets_of(f"<p>{text}</p><div><p>{shuffled}</p></div>") == []
+    assert insets_of(page.format(secret)) == [secret]
+    assert insets_of(page.format(TEXT[lang])) == []  # links whose address is hidden have such names too
+    assert insets_of(page.format(STRANGE[lang])) == []  # a few words may well stand nowhere else
+    assert insets_of(page.format("船長によると、フェリーは木曜日まで港にとどまる。 " * 30)) == []
+    assert insets_of(f"<p>{text}</p><div><p>{secret}</p></div>") == []
+    assert (
+        insets_of(f"<p>{text[:90]}</p><div class=scrambled><p>{secret}</p></div>") == []
+    )  # too little to tell by
+
+
+@pytest.mark.parametrize("lang", LONG)
+@pytest.mark.parametrize("names", ["post tag-encrypted-email", "post tag-scrambled-eggs", "category-cipher"])
+@pytest.mark.parametrize("tag", ["article", "main", "div role=article"])
+def test_topics_are_no_names_of_scrambled_text(tag: str, names: str, lang: str) -> None:
+    paragraphs = "".join(f"<p>{line}.</p>" for line in shuffled(LONG[lang]).split(". "))
+    end = tag.split(maxsplit=1)[0]
+    assert insets_of(f"<p>{LONG[lang]}</p><{tag} class='{names}'>{paragraphs}</{end}>") == []
 
 
 def test_the_time_is_linear() -> None:
