@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, compress, islice
 
@@ -20,7 +21,9 @@ _FEWEST_UNSHOWN_CHARS = 500
 UNSCRIPTED = {**ROLES, "noscript": int(Role.BLOCK), "template": int(Role.SHADOW)}
 _UNSHOWN = ("noscript", "template")
 _MOST_ELEMENTS, _MOST_TEXTS = 100, 1_000  # of these elements, and of the texts in each, that are looked at
-_HEAD_CHARS = 60
+_HEAD_CHARS, _FEWEST_HEAD = 60, 15  # of what is repeated; less may be a menu's
+_TITLE_CHARS = 300
+_NOT_WORD = re.compile(r"[\W_]+")
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second
 
 
@@ -41,11 +44,12 @@ def html_blocks(root: _Element, *behind: _Element) -> Blocks:
 def _columns(bodies: Sequence[_Element]) -> tuple[Columns, Mapping[object, int], Collection[int]]:
     """Return a page's columns, the roles of tags by which they were read, and which blocks count for nothing."""
     columns = read_columns(bodies, ROLES)
-    has_little = sum(map(len, columns.texts)) < _FEW_CHARS
-    if has_little or (_long_chars(columns.texts) <= _MOST_SHOWN_CHARS and _hold_more(bodies)):
+    long = _long_chars(columns.texts)
+    has_little = not long and sum(map(len, columns.texts)) < _FEW_CHARS
+    if has_little or (long <= _MOST_SHOWN_CHARS and _hold_more(bodies)):
         # Pages that scripts draw may carry all of their text for those who run none.
         unscripted = read_columns(bodies, UNSCRIPTED)
-        repeated = _repeated(unscripted)
+        repeated = _repeated(unscripted, _title(bodies))
         if repeated is not None or (has_little and len(unscripted.texts) > len(columns.texts)):
             return unscripted, UNSCRIPTED, repeated or ()
     return columns, ROLES, ()
@@ -63,22 +67,37 @@ def _hold_more(bodies: Sequence[_Element]) -> bool:
     return False
 
 
-def _repeated(columns: Columns) -> Collection[int] | None:
+def _title(bodies: Sequence[_Element]) -> str:
+    title = bodies[0].getroottree().find(".//title") if bodies else None
+    return _folded(title.text or "") if title is not None else ""
+
+
+def _folded(text: str) -> str:
+    return _NOT_WORD.sub("", text[:_TITLE_CHARS]).casefold()
+
+
+def _repeated(columns: Columns, title: str) -> Collection[int] | None:
     """Return the blocks that are shown and whose text stands among those that are not.
 
     None where the latter do not hold the article: less than twice the long texts that are shown, or half of which
-    is shown.
+    is shown. They are notices about scripts and cookies where they hold nothing of what is shown, nor the title,
+    though the page shows long texts.
     """
     unshown = _unshown(columns)
     texts = columns.texts
     told = " ".join(text for text, is_unshown in zip(texts, unshown, strict=True) if is_unshown)
     shown = [i for i, is_unshown in enumerate(unshown) if not is_unshown]
     long = _long_chars(list(compress(texts, unshown)))
-    if long < max(_FEWEST_UNSHOWN_CHARS, 2 * _long_chars([texts[i] for i in shown])):
+    long_shown = _long_chars([texts[i] for i in shown])
+    if long < max(_FEWEST_UNSHOWN_CHARS, 2 * long_shown):
         return None
     if len(shown) * len(told) > _SEARCHED_CHARS:
         return None
     repeated = [i for i in shown if len(texts[i]) > 1 and texts[i][:_HEAD_CHARS] in told]
+    if long_shown and not any(len(texts[i]) >= _FEWEST_HEAD for i in repeated):
+        headings = (_folded(text) for text, is_unshown in zip(texts, unshown, strict=True) if is_unshown)
+        if not any(len(heading) >= _FEWEST_HEAD and heading in title for heading in headings):
+            return None
     return repeated if 2 * sum(len(texts[i]) for i in repeated) <= long else None
 
 

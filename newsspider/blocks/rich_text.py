@@ -19,6 +19,7 @@ _MOST_TEXTS = 50
 _LONG_CHARS = 60  # of paragraphs; lists of names and headlines have shorter ones
 _JSON_CHARS = 100  # fewer in a string are no state of their own
 _FEWEST_TITLE, _MOST_TITLE = 8, 300
+_FEWEST_OWN_TITLE = 15  # of another story; less may be a section's or a label
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}>")
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,30});")
 _HOLDS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|figure|blockquote|table)\b", re.IGNORECASE)
@@ -43,6 +44,15 @@ _CHILD_KEYS = ("children", "content", "nodes", "leaves", "spans", "items", "bloc
                "attributes", "attrs", "props", "fields", "document", "root", "value", "text")  # fmt: skip
 _HEADED = frozenset(("h1", "h2", "title"))
 _BREAKS = frozenset(("br", "linebreak", "hardbreak"))
+_OWN_TITLES = ("title", "headline")
+# How data calls what stands beside a story and is another's: its title says nothing of that.
+_KEY_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+_KEY_CHARS = 60
+_OTHERS = frozenset((
+    "comments", "consent", "cookie", "cookies", "footer", "gdpr", "i18n", "legal", "locale", "locales", "messages",
+    "popular", "privacy", "promo", "promos", "recommendations", "recommended", "related", "replies", "sidebar",
+    "similar", "teasers", "terms", "translations", "trending",
+))  # fmt: skip
 
 _Node: TypeAlias = Mapping[str, Json]
 
@@ -90,7 +100,7 @@ class _Search:
         if isinstance(value, str):
             self.look_at_string(value, depth, is_titled)
         elif isinstance(value, dict):
-            self.look_at_parts(value.values(), depth, is_titled or self.names_title(value))
+            self.look_at_object(value, depth, is_titled)
         elif isinstance(value, list):
             is_titled = is_titled or any(map(self.is_headed, value))
             if not self.look_at_paragraphs(value, depth, is_titled):
@@ -107,6 +117,17 @@ class _Search:
         elif isinstance(value, list | dict):
             self.left -= len(value) // _PARTS_A_VALUE
         return False
+
+    def look_at_object(self, value: _Node, depth: int, is_titled: bool) -> None:
+        """Add the texts of an object; it may have a title of its own, and hold those of other stories."""
+        is_titled = self.names_title(value) or (is_titled and not _has_other_title(value))
+        own: list[Json] = []
+        others: list[Json] = []
+        for key, part in value.items():
+            is_other = is_titled and _OTHERS.intersection(map(str.lower, _KEY_WORD.findall(key[:_KEY_CHARS])))
+            (others if is_other else own).append(part)
+        self.look_at_parts(own, depth, is_titled)
+        self.look_at_parts(others, depth, False)
 
     def look_at_parts(self, values: Iterable[Json], depth: int, is_titled: bool) -> None:
         for value in values:
@@ -236,6 +257,12 @@ class _Writer:
     def markup(self, text: str) -> str:
         self.search.left -= len(text) // _CHARS_A_VALUE
         return _markup(text)
+
+
+def _has_other_title(node: _Node) -> bool:
+    """Return whether an object that does not name the title that is asked for has one, as other stories do."""
+    titles = (node.get(key) for key in _OWN_TITLES)
+    return any(isinstance(title, str) and len(title) >= _FEWEST_OWN_TITLE for title in titles)
 
 
 def _as_node(value: Json) -> _Node | None:

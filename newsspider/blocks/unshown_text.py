@@ -22,7 +22,9 @@ _MOST_SHOWN_CHARS = (
 )
 _ALIKE = 0.8  # of the longest text: the same one without its pictures, or as a summary's markup
 LONG_CHARS, _HEAD_CHARS = 80, 60
+_FEWEST_HEAD = 12  # letters of it; scripts without spaces need few
 _TITLE_CHARS = 300
+_NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w{4,}|[^\x00-\u0fff]{2,}")  # of scripts without spaces, pieces
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second; beyond that nothing is taken
 
@@ -42,7 +44,7 @@ def unshown_text(page: Page, texts: Sequence[str]) -> UnshownText | None:
     None where the blocks hold half of it, or where it is not twice as long as what they show of long texts.
     """
     shown = sum(len(text) for text in texts if len(text) >= LONG_CHARS)
-    for source, text, html in _told(page, shown):
+    for source, text, html in _told(page, texts, shown):
         if 2 * shown > len(text) or hold_much(texts, text):
             continue
         try:
@@ -52,7 +54,7 @@ def unshown_text(page: Page, texts: Sequence[str]) -> UnshownText | None:
     return None
 
 
-def _told(page: Page, shown: int) -> Iterator[tuple[str, str, str]]:
+def _told(page: Page, texts: Sequence[str], shown: int) -> Iterator[tuple[str, str, str]]:
     """Yield source, text and HTML of what may be the article's text, the surest first."""
     bodies = (article.body or "" for article in page.linked_data.own if article.syntax == "json-ld")
     body = max(bodies, key=len, default="")
@@ -61,8 +63,21 @@ def _told(page: Page, shown: int) -> Iterator[tuple[str, str, str]]:
         yield LINKED_DATA, body, body if IS_MARKUP.search(body) else paragraphs_html(body)
     if shown <= _MOST_SHOWN_CHARS:
         state = _text_of_state(page)
-        if state is not None:
+        if state is not None and _goes_on(page, texts, state.text):
             yield PAGE_STATE, state.text, state.html
+
+
+def _goes_on(page: Page, texts: Sequence[str], told: str) -> bool:
+    """Return whether a text holds a paragraph that the page shows, or its description, or where it shows none."""
+    long = [text for text in texts if len(text) >= LONG_CHARS]
+    if not long:
+        return True
+    if len(long) * len(told) > _SEARCHED_CHARS:
+        return False
+    folded = _NOT_WORD.sub("", told).casefold()
+    begun = [*long, page.first_meta("og:description", "description") or ""]
+    heads = (_NOT_WORD.sub("", text[:_HEAD_CHARS]).casefold() for text in begun)
+    return any(len(head) >= _FEWEST_HEAD and head in folded for head in heads)
 
 
 def hold_much(texts: Sequence[str], told: str) -> bool:

@@ -134,6 +134,32 @@ def test_what_is_not_in_the_light_is_read_where_it_holds_the_text(held: str) -> 
     assert [blocks.texts[i] for i in blocks.replaced] == TEXT[:1]
 
 
+def test_what_is_not_in_the_light_and_has_the_page_s_title_is_read() -> None:
+    page = f"<head><title>Storm closes the harbour | Example</title></head><body>{COOKIES * 3}<noscript>{{}}{HTML}</noscript>"
+    assert len(blocks_of(page.format("<h1>Storm closes the harbour</h1>"))) == 4 + len(TEXT)
+    assert len(blocks_of(page.format("<h1>How to switch on scripts</h1>"))) == 3
+
+
+NOTICES = {
+    "en": "To read this site you need to switch on JavaScript in your browser, which is done in the settings of it. ",
+    "de": "Um diese Seite zu lesen, müssen Sie JavaScript in Ihrem Browser einschalten; das geht in den Einstellungen. ",
+    "es": "Para leer este sitio tiene que activar JavaScript en su navegador, lo que se hace en la configuración. ",
+}
+
+
+@pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES)
+@pytest.mark.parametrize(
+    "held",
+    ["<noscript>{}</noscript>", "<div><template shadowrootmode=open>{}</template></div>"],
+    ids=["script", "shadow"],
+)
+def test_notices_that_are_not_in_the_light_are_left_out(held: str, notice: str) -> None:
+    shown = f"<h1>Storm closes the harbour</h1><p>{TEXT[0]}</p>"
+    notices = held.format(f"<p>{notice}</p>" * 9)
+    assert len(blocks_of(f"<body>{shown}{notices}</body>")) == 2
+    assert len(blocks_of(f"<body>{notices}{shown}</body>")) == 2
+
+
 @pytest.mark.parametrize(
     "page",
     [

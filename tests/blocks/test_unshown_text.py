@@ -106,6 +106,42 @@ def test_a_state_that_tells_nothing_more_or_nothing_clear(page: Page) -> None:
     assert read_blocks(page).source is None
 
 
+SHORT = {
+    "en": "The ferry stays in the harbour until Thursday, as the captain of it said on Monday in the town hall.",
+    "de": "Die Fähre bleibt bis Donnerstag im Hafen, wie die Kapitänin am Montag im Rathaus vor Zuhörern sagte.",
+}
+TITLES = {"en": "Ferry stays", "de": "Die Fähre bleibt"}
+
+
+@pytest.mark.parametrize("lang", SHORT)
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"related": [{"title": "Storm to come on Friday", "body": OTHER}]},
+        {"consent": {"text": OTHER}},
+        {"i18n": {"privacyText": OTHER}},
+        {"comments": [{"text": OTHER}]},
+        {"sections": [{"type": "html", "html": OTHER}]},  # its footer
+    ],
+)
+def test_a_short_text_is_not_replaced_by_what_the_state_holds_beside_it(beside: object, lang: str) -> None:
+    assert isinstance(beside, dict)
+    story = {"title": TITLES[lang], "body": f"<p>{SHORT[lang]}</p>", **beside}
+    shown = f"<h1>{TITLES[lang]}</h1><p>{SHORT[lang]}</p>"
+    assert read_blocks(page_with_state({"page": story}, shown, TITLES[lang])).source is None
+    own = {**story, "body": f"<p>{SHORT[lang]}</p>" + "".join(f"<p>{line}</p>" for line in paragraphs(BODY))}
+    blocks = read_blocks(page_with_state({"page": own}, shown, TITLES[lang]))
+    if "sections" not in beside:  # else which is its text is not clear
+        assert blocks.texts[len(blocks.replaced) :] == [SHORT[lang], *paragraphs(BODY)]
+
+
+@pytest.mark.parametrize("key", ["related", "recommendedStories", "consent", "i18n", "readerComments", "footer"])
+def test_what_stands_beside_a_story_is_not_its_text_where_nothing_is_shown(key: str) -> None:
+    assert read_blocks(page_with_state({"title": "Ferry stays", key: {"text": OTHER}})).source is None
+    other = {"title": "Storm to come on Friday", "body": OTHER}
+    assert read_blocks(page_with_state({"title": "Ferry stays", "more": [other]})).source is None
+
+
 def test_linked_data_goes_before_the_state() -> None:
     page = html_page(
         "<title>Ferry stays</title><body><script type='application/ld+json'>"
