@@ -43,7 +43,11 @@ class Surroundings:
 
     markup: Markup
     chosen: Sequence[int]  # blocks of the article's text
-    named_captions: dict[_Element, bool] = field(default_factory=dict)  # what _has_named_child has found out
+    # What was found out about elements that pictures share: a gallery's <figure> may hold hundreds.
+    named_captions: dict[_Element, bool] = field(default_factory=dict)
+    figcaptions: dict[_Element, Sequence[_Element]] = field(default_factory=dict)
+    texts: dict[_Element, str] = field(default_factory=dict)
+    read: dict[tuple[_Element, _Element], Captioned] = field(default_factory=dict)
 
     @cached_property
     def _around_text(self) -> Set[int]:
@@ -56,6 +60,11 @@ class Surroundings:
                 found.add(outer)
                 outer = parents[outer]
         return found
+
+    def holds_text(self, element: _Element) -> bool:
+        """Return whether an element is or holds a block of the article's text."""
+        elements = self.markup.containers.elements
+        return any(elements[place] is element for place in self._around_text)
 
     def nearest_text(self, place: int) -> _Element | None:
         """Return the nearest element around a container, itself among them, that holds text of the article."""
@@ -84,16 +93,17 @@ def captioned(
     `page` is what surrounds the picture and the container that it stands in.
     """
     box = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
+    around = page[0] if page else None
     if box is None:
         box = _box(image, wrappers, page)
     if box is not None:
-        holder = _holder(box, image)
+        holder = _holder(box, image, around)
         if holder is not None:
-            return _read(holder, box, _shown_text(holder))
+            return _read_once(holder, box, around)
         text = _plain_caption(box, wrappers, alt)
         if text is not None:
             return _read(box, box, text)
-    return _beside(image if box is None else box, wrappers, alt) if page else Captioned()
+    return _beside(image if box is None else box, wrappers, alt, around) if around else Captioned()
 
 
 def _box(image: _Element, wrappers: Sequence[_Element], page: tuple[Surroundings, int] | None) -> _Element | None:
@@ -142,11 +152,11 @@ def _has_named_child(box: _Element, known: dict[_Element, bool]) -> bool:
     return found
 
 
-def _holder(box: _Element, image: _Element) -> _Element | None:
+def _holder(box: _Element, image: _Element, around: Surroundings | None) -> _Element | None:
     """Return the caption in a box, of several the one behind the picture; empty ones are none."""
     words = class_words()["caption"]
     found, is_behind = None, False
-    figcaptions = [one for one in islice(box.iter("figcaption"), _MAX_FIGCAPTIONS) if _has_letters(one)]
+    figcaptions = _figcaptions(box, around.figcaptions if around else {})
     if len(figcaptions) == 1:
         return figcaptions[0]
     for one in islice(box.iter(), 1, _MAX_IN_BOX):
@@ -159,6 +169,14 @@ def _holder(box: _Element, image: _Element) -> _Element | None:
             if is_behind:
                 return one
             found = one
+    return found
+
+
+def _figcaptions(box: _Element, known: dict[_Element, Sequence[_Element]]) -> Sequence[_Element]:
+    found = known.get(box)
+    if found is None:
+        found = [one for one in islice(box.iter("figcaption"), _MAX_FIGCAPTIONS) if _has_letters(one)]
+        known[box] = found
     return found
 
 
@@ -191,30 +209,43 @@ def _is_named_after_picture(box: _Element, wrappers: Sequence[_Element], chars: 
     return sum(len(text_of(link)) for link in box.iter("a")) <= chars * _MOST_LINKED
 
 
-def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> Captioned:
+def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None, around: Surroundings) -> Captioned:
     """Return what the element behind a picture's box says: a caption by its name, or what repeats the alt.
 
-    A caption behind the <picture> or the link around an <img> is behind the <img>.
+    A caption behind the <picture> or the link around an <img> is behind the <img>. The article's own text is none
+    without a credit, whatever it repeats: first sentences do.
     """
     for one in (box, *(wrapper for wrapper in wrappers if wrapper.tag in _THIN)):
         beside = one.getnext()
         if beside is None or not isinstance(beside.tag, str):
             continue
         named = beside.tag == "figcaption" or is_named(beside.items(), class_words()["caption"])
-        if (named or _repeats(beside, alt)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
-            return _read(beside, beside, _shown_text(beside))
+        if (named or _repeats(beside, alt, around)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
+            return _read_once(beside, beside, around)
     return Captioned()
 
 
-def _repeats(beside: _Element, alt: str | None) -> bool:
+def _repeats(beside: _Element, alt: str | None, around: Surroundings) -> bool:
     if not alt or len(alt) < _MIN_ALT_CHARS:
         return False
     wanted = one_line(alt)
     # What stands beside a picture may be the whole article.
     if wanted not in one_line(" ".join(islice(beside.itertext(), _MAX_TEXTS))):
         return False
-    text = one_line(_shown_text(beside))
-    return wanted in text and len(text) <= len(wanted) + _MAX_BESIDE_ALT
+    text = around.texts.get(beside)
+    if text is None:
+        text = around.texts[beside] = one_line(_shown_text(beside))
+    if wanted not in text or len(text) > len(wanted) + _MAX_BESIDE_ALT:
+        return False
+    return not around.holds_text(beside) or _credit_element(beside) is not None
+
+
+def _read_once(holder: _Element, box: _Element, around: Surroundings | None) -> Captioned:
+    known = around.read if around else {}
+    found = known.get((holder, box))
+    if found is None:
+        found = known[holder, box] = _read(holder, box, _shown_text(holder))
+    return found
 
 
 def _read(holder: _Element, box: _Element, whole: str) -> Captioned:
@@ -240,7 +271,7 @@ def _holds_caption(credit: str) -> bool:
 def _credit_element(holder: _Element, without: _Element | None = None) -> _Element | None:
     """Return the element that is named a credit, else one that holds a credit and nothing else."""
     words = class_words()["credit"]
-    signed = None
+    signed, whole = None, 0
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
         if not isinstance(element.tag, str) or (without is not None and _overlap(element, without)):
             continue
@@ -257,13 +288,14 @@ def _credit_element(holder: _Element, without: _Element | None = None) -> _Eleme
         if named:
             return element
         # Where it is all that the holder says, the holder itself is looked at.
-        if len(text) <= _MAX_CREDIT_CHARS and split_caption(text)[0] is None and len(text) < len(_line(holder)):
-            signed = element
+        if len(text) <= _MAX_CREDIT_CHARS and split_caption(text)[0] is None:
+            whole = whole or len(_line(holder))
+            signed = element if len(text) < whole else None
     return signed
 
 
 def _overlap(element: _Element, other: _Element) -> bool:
-    return element is other or other in element.iterdescendants() or element in other.iterdescendants()
+    return element is other or element in other.iterancestors() or other in element.iterancestors()
 
 
 def _shown_text(element: _Element) -> str:

@@ -18,8 +18,8 @@ from newsspider.processors.urls import absolute_url
 
 FIGURE = "figure"
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
-_WIDE = 400  # CSS pixels: portraits of authors are smaller
 _NARROW = 200  # CSS pixels: what a page shows beside its text
+_BANNER = 3  # times as wide as high, or as high as wide: the usual sizes of adverts are, panoramas of news seldom
 _WHOLE = 100_000  # pixels, more than any
 _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 
@@ -49,7 +49,7 @@ def main_pictures(
         else:
             yield candidate, None
     for picture in pictures:
-        if not picture.is_foreign:
+        if not picture.is_foreign and not _is_banner(picture):
             yield Candidate(picture.image, FIGURE), picture
 
 
@@ -65,19 +65,26 @@ def _with_addresses(
 def _lead(pictures: Sequence[Picture], declared: Set[str], base: str | None) -> Picture | None:
     """Return the picture above the text: that which is declared, else the first with a caption, else the only one.
 
-    One that is not declared, though others are, and has no caption may be a portrait or a banner.
+    One that is not declared, though others are, and has no caption may be a portrait or a banner: none of these.
     """
-    leads = [picture for picture in pictures if picture.is_lead and _is_picture(picture, base)]
+    leads = [one for one in pictures if one.is_lead and not _is_banner(one) and _is_picture(one, base)]
     for picture in leads:
         if image_key(absolute_url(picture.url, base) or "") in declared:
             return picture
     for picture in leads:
         image = picture.image
-        if (image.caption or image.credit) and (image.width or _WIDE) >= _NARROW and not picture.is_video:
+        if (
+            (image.caption or image.credit)
+            and (image.width is None or image.width >= _NARROW)
+            and not picture.is_video
+        ):
             return picture
-    if len(leads) == 1 and (not declared or leads[0].is_in_figure or (leads[0].image.width or 0) >= _WIDE):
-        return leads[0]
-    return None
+    return leads[0] if len(leads) == 1 and not declared else None
+
+
+def _is_banner(picture: Picture) -> bool:
+    width, height = picture.size
+    return bool(width and height and (width > _BANNER * height or height > _BANNER * width))
 
 
 def _is_picture(picture: Picture, base: str | None) -> bool:

@@ -26,6 +26,8 @@ _FOREIGN = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN | F
 # A figure may be a button that enlarges it, or a slide that is not shown yet.
 _FOREIGN_FIGURE = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM)
 _HEADER, _IN_STORY, _IN_FIGURE = int(Flag.HEADER), int(Flag.ARTICLE | Flag.MAIN), int(Flag.FIGURE)
+_PARTS = ("article", "main", "body")
+_ADVERT = frozenset(("ad",))
 _LEAD_BLOCKS = (
     8  # headline, standfirst, byline, date, share line, caption and credit may stand between picture and text
 )
@@ -69,9 +71,9 @@ class Picture:
         return _has_foreign_name(self) or _leads_elsewhere(self) or _is_portrait(self)
 
     @property
-    def is_in_figure(self) -> bool:
-        """Whether it stands in a <figure>."""
-        return bool(self.surroundings.markup.containers.flags[self.place] & _IN_FIGURE)
+    def size(self) -> tuple[int | None, int | None]:
+        """Its width and height as its attributes give them."""
+        return _pixels(self.attributes.get("width")), _pixels(self.attributes.get("height"))
 
     @property
     def is_video(self) -> bool:
@@ -151,10 +153,14 @@ def _has_foreign_name(picture: Picture) -> bool:
     words = class_words()["foreign"]
     if is_named(picture.attributes.items(), words):
         return True
+    # The tokens of containers leave out words of two letters.
+    near = picture.wrappers[: _MAX_WRAPPERS // 2]
+    if any(one.tag not in _PARTS and is_named(one.items(), _ADVERT) for one in near):
+        return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
         kind = containers.kind_table[containers.kinds[place]]
-        if not words.isdisjoint(kind.tokens) and kind.tag not in ("article", "main", "body"):
+        if not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS:
             return True
         place = containers.parents[place]
         if place <= 0:

@@ -19,11 +19,19 @@ _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
 _SRCSET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
 _SRCSETS = frozenset(_SRCSET_NAMES)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
+# What may hold the address of a page as well as a picture's, and what serves pictures without the name of a file.
+_UNSURE_SOURCES = frozenset(("data-url", "data-image"))
+_PICTURE_PLACE = re.compile(
+    r"(?:^|[/._-])(?:im(?:g|age)s?\d?|photos?|pics?|pictures?|media|cdn\d?|static|assets?|uploads?|thumbs?)(?=[/._-])",
+    re.IGNORECASE,
+)
+_OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
 _ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original)[a-z0-9-]{0,20}")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s{}<>\"']{4,2000}|/[^\s{}<>\"'/][^\s{}<>\"']{3,2000}")
 _FILE = re.compile(r"[\w./~%+-]{1,500}\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
 _MAX_NESTED = 40
+_MAX_ADDRESS_CHARS = 2_000
 _MAX_BESIDE = 4
 
 
@@ -57,18 +65,31 @@ def leads_to_picture(href: str) -> bool:
 def _own_source(own: Mapping[str, str]) -> str | None:
     for name in ("src",) if _LAZY_SOURCES.isdisjoint(own) else _IMAGE_SOURCES:
         source = own.get(name)
-        if source and source.lstrip()[:5].lower() != "data:":
+        if not source or source.lstrip()[:5].lower() == "data:":
+            continue
+        if name not in _UNSURE_SOURCES or _may_be_picture(source):
             return source
     return None
 
 
 def _lazy_source(own: Mapping[str, str]) -> str | None:
     for name, value in own.items():
-        if name.startswith("data-") and _ADDRESS_NAME.fullmatch(name):
+        if (
+            name.startswith("data-")
+            and name not in _LAZY_SOURCES
+            and _ADDRESS_NAME.fullmatch(name)
+            and not _OTHER_ADDRESS.search(name)
+        ):
             address = value.strip()
-            if (_ADDRESS.fullmatch(address) or _FILE.fullmatch(address)) and not is_decorative(address):
+            is_address = _FILE.fullmatch(address) or (_ADDRESS.fullmatch(address) and _may_be_picture(address))
+            if is_address and not is_decorative(address):
                 return address
     return None
+
+
+def _may_be_picture(address: str) -> bool:
+    """Return whether an address names a picture's file, or a host or folder of pictures."""
+    return leads_to_picture(address) or _PICTURE_PLACE.search(address[:_MAX_ADDRESS_CHARS]) is not None
 
 
 def _source_without_scripts(element: _Element) -> str | None:

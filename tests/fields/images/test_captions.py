@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import html
 
@@ -92,3 +94,27 @@ def test_a_portrait_under_a_byline_is_no_picture_of_the_article() -> None:
 def test_a_figure_in_a_button_is_enlarged_by_it() -> None:
     figure = "<figure><button><img src=/a.jpg></button><figcaption>The pier at dawn</figcaption></figure>"
     assert _in_text(figure) == [("The pier at dawn", None)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The storm that hit the coast on Monday left the town without power, its mayor said.",
+        "Der Sturm, der am Montag die Küste traf, hat die Stadt ohne Strom gelassen, sagte sie.",
+    ],
+)
+def test_a_paragraph_that_repeats_the_alt_is_no_caption(paragraph: str) -> None:
+    alt = paragraph.rpartition(",")[0]
+    assert _in_text(f"<img src=/a.jpg width=800 height=500 alt='{alt}'><p>{paragraph}</p>") == [(None, None)]
+    behind = f"<img src=/a.jpg width=800 height=500 alt='{alt}'><p class=caption>{paragraph}</p>"
+    assert _in_text(behind) == [(paragraph, None)]
+
+
+@pytest.mark.parametrize("caption", ["<i>a</i>" * 4_000, "<i></i>" * 4_000 + "The pier"])
+def test_many_pictures_share_a_long_caption(caption: str) -> None:
+    pictures = "".join(f"<img src=/pier{number}.jpg>" for number in range(200))
+    figure = f"<figure>{pictures}<figcaption>{caption}</figcaption></figure>"
+    facts = html_page(text=TEXT.replace("</p>", f"</p>{figure}", 1))
+    started = time.process_time()
+    assert len([one.captioned for one in pictures_around(facts.body)]) == 200
+    assert time.process_time() - started < 1.5

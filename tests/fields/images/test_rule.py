@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.images.rule import images, main_image
 from newsspider.items import Image
 from newsspider.processors.images import clean_image, clean_images
@@ -69,3 +71,33 @@ def test_a_dump_has_captions_left() -> None:
     assert found is not None
     assert found.value == Image(caption="The pier at dawn on Tuesday, after the storm.", credit="Ana Ruiz")
     assert found.source == "caption-line"
+
+
+_DECLARED = '<meta property="og:image" content="https://www.example.org/i/lead-storm.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("above", "url"),
+    [
+        ('<img src="/i/sale9.jpg" width=970 height=250>', "/i/lead-storm.jpg"),
+        ('<figure><img src="/i/sale9.jpg" width=800 height=500></figure>', "/i/lead-storm.jpg"),
+        ('<figure><img src="/i/sale9.jpg" width=970 height=250><figcaption>Everything must go</figcaption></figure>', "/i/lead-storm.jpg"),
+        ('<figure><img src="/i/sale9.jpg" width=970 height=250><figcaption>Alles muss raus</figcaption></figure>', "/i/lead-storm.jpg"),
+        ('<div class="ad"><figure><img src="/i/sale9.jpg"><figcaption>Todo rebajado</figcaption></figure></div>', "/i/lead-storm.jpg"),
+        ('<figure><img src="/i/pier.jpg" width=800 height=500><figcaption>The pier at dawn</figcaption></figure>', "/i/pier.jpg"),
+        ('<figure><img src="/i/pier.jpg" width=800 height=500><figcaption>Der Hafen am Morgen</figcaption></figure>', "/i/pier.jpg"),
+        ('<img src="/c/lead-storm-300x200.jpg">', "/i/lead-storm.jpg"),
+    ],
+)  # fmt: skip
+def test_a_picture_above_the_text_against_the_declared_one(above: str, url: str) -> None:
+    found = _main(head=_DECLARED, above=above)
+    assert found is not None
+    assert found[0] is not None
+    assert found[0].url == f"https://www.example.org{url}"
+
+
+def test_a_picture_without_caption_is_the_main_one_where_none_is_declared() -> None:
+    assert _main(above='<img src="/i/sale9.jpg" width=970 height=250>') is None
+    found = _main(above='<img src="/i/pier.jpg" width=800 height=500>')
+    assert found is not None
+    assert found[1] == "figure"

@@ -17,6 +17,15 @@ from newsspider.fields.images.sources import picture_source
         ('<img src="/a.jpg" data-tracking-url="/count?id=1">', "/a.jpg"),
         ('<img src="data:image/gif;base64,R0lG" data-src-set-name="Large picture">', None),
         ('<img src="/placeholder.png">', "/placeholder.png"),
+        ('<img src="/spacer.gif" data-share-url="https://www.example.org/share?u=x">', "/spacer.gif"),
+        ('<img src="/spacer.gif" data-original-page-url="/noticias/la-tormenta">', "/spacer.gif"),
+        ('<img src="/spacer.gif" data-image-caption-url="/captions/77.jpg">', "/spacer.gif"),
+        ('<img src="/spacer.gif" data-url="https://www.example.org/nachrichten/sturm">', "/spacer.gif"),
+        (
+            '<img src="/spacer.gif" data-url="https://cdn.example.org/5928/pier">',
+            "https://cdn.example.org/5928/pier",
+        ),
+        ('<img src="/spacer.gif" data-url="/2031/storm.jpg?w=800">', "/2031/storm.jpg?w=800"),
     ],
 )
 def test_where_scripts_and_templates_keep_the_address(markup: str, url: str | None) -> None:
