@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.credits import (
     BEFORE_CREDIT,
@@ -29,6 +30,11 @@ _MAX_SUFFIXED_CHARS = 60
 _DIGITS = re.compile(r"\d")
 # "Ana Ruiz/EXN": a person of two words or more, and whom they work for.
 _NAME_AND_AGENCY = re.compile(r"[^\W\d_]\S{0,30}(?:\s\S{1,30}){1,4}\s?/\s?\S.{0,40}")
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}")  # "EXN": an agency's
+_MIN_GIVEN_CHARS = 5  # before a bare name: "Supplied Ana Ruiz", but not "Dr Ruiz"
+_LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as well: "Close up", "Read more books"
+_MAX_CONTROL_CHARS = 60
+_TOUCHING = re.compile(f"[{TOUCHING}]")
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners")
@@ -63,6 +69,15 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
         if found is None:
             return caption, None
     return found[0].strip().rstrip(BEFORE_CREDIT) or None, _once(found[1])
+
+
+def is_control(text: str) -> bool:
+    """Return whether a text is what a button beside a picture says.
+
+    >>> is_control(" Show more "), is_control("Show more love")
+    (True, False)
+    """
+    return len(text) <= _MAX_CONTROL_CHARS and _words().control.fullmatch(one_line(text)) is not None
 
 
 def clean_credit(text: str) -> str | None:
@@ -141,7 +156,11 @@ def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
     before, inner = line[: match.start()].rstrip(), match[1].strip()
     if not _is_names(inner) or _words().no_credit.fullmatch(inner) or at_label(inner) or at_sign(inner):
         return None
-    return (before, inner) if before.endswith(_FULL_STOPS) or _NAME_AND_AGENCY.fullmatch(inner) else None
+    if _NAME_AND_AGENCY.fullmatch(inner):
+        return before, inner
+    # One name alone is a place as often as an agency; split_line() knows the large ones.
+    is_signed = before.endswith(_FULL_STOPS) and (" " in inner or "/" in inner or _ACRONYM.fullmatch(inner))
+    return (before, inner) if is_signed else None
 
 
 def _at_suffix(line: str) -> tuple[str, str] | None:
@@ -154,13 +173,27 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
 def _at_given(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. Supplied" and "... at dawn (Supplied by Ana Ruiz)"."""
     match = _bracket(line)
-    if match is not None and _words().given.fullmatch(match[1].strip()):
+    if match is not None and _is_given(match[1].strip()):
         return line[: match.start()], match[1].strip()
     for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
         part = match[1].strip()
-        if _words().given.fullmatch(part):
+        if _is_given(part):
             return line[: match.start(1)], part
     return None
+
+
+def _is_given(text: str) -> bool:
+    """Return whether a text says who gave a picture, and nothing else: "Supplied", "Supplied by Ana Ruiz"."""
+    match = _words().given.match(text)
+    if match is None:
+        return False
+    name = text[match.end() :].strip()
+    if not name:
+        return True
+    is_set_off = match["mark"] or match["joiner"] or match["given"].endswith(".")
+    if not is_set_off and len(match["given"]) < _MIN_GIVEN_CHARS:
+        return False
+    return _is_names(name) and not any(word[0].islower() for word in name.split())
 
 
 def _is_names(text: str) -> bool:
@@ -178,6 +211,7 @@ class _Words(NamedTuple):
     no_credit: re.Pattern[str]  # what kind of picture it is
     suffix: re.Pattern[str]
     joiner: re.Pattern[str]
+    control: re.Pattern[str]
     controls_before: re.Pattern[str]
     controls_behind: re.Pattern[str]
 
@@ -186,15 +220,26 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     lists = {kind: any_of(words_of(_WORDS, kind)) for kind in _LISTS}
     suffixes = any_of(words_of(_WORDS, "suffixes"))
+    controls = words_of(_WORDS, "controls")
+    long = any_of(one for one in controls if len(one.split()) >= _LONG_CONTROL)
+    touching = any_of(one for one in controls if _TOUCHING.search(one))  # a blank is a mark there
     # A name in a script without spaces; the mark before it tells where it begins.
     name = r"(?P<name>[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20}(?:\s[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20})?)"
     return _Words(
         label=re.compile(rf"(?:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)", re.IGNORECASE),
         source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
-        given=re.compile(rf"(?:{lists['given']})(?!\w)(?:[ /.:][^!?]{{1,60}})?", re.IGNORECASE),
+        given=re.compile(
+            rf"(?P<given>(?:{lists['given']})(?!\w)\.?)\s?(?P<mark>[/:|,])?\s?(?P<joiner>(?:{lists['joiners']})\s)?",
+            re.IGNORECASE,
+        ),
         no_credit=re.compile(lists["kinds"], re.IGNORECASE),
         joiner=re.compile(rf"(?i:{lists['joiners']})\s(?=[^\W\d_a-z])"),
-        controls_before=re.compile(rf"^(?:{lists['controls']})(?!\w)\s?", re.IGNORECASE),
-        controls_behind=re.compile(rf"(?<!\w)(?:{lists['controls']})$", re.IGNORECASE),
+        control=re.compile(f"(?:{lists['controls']})", re.IGNORECASE),
+        controls_before=re.compile(
+            rf"^(?:(?i:{lists['controls']})(?:$|\s?[:：|•·。]\s?)|(?i:{long})\s(?=[^\W_a-z]))"
+        ),
+        controls_behind=re.compile(
+            rf"(?:(?:^|(?<=[.!?…。|•·»”\"')\]）])\s?)(?i:{lists['controls']})|\s(?:{touching}|(?=[^\W_a-z])(?i:{long})))$"
+        ),
         suffix=re.compile(rf"\s?[(（\[【=＝/／|。.]\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
     )

@@ -36,11 +36,44 @@ from newsspider.processors.credits import split_credit
         ("港口的船。（王小明 摄）", "港口的船。", "王小明"),
         ("Лодки в порту. Фото: Иван Петров | Фото: Иван Петров", "Лодки в порту.", "Иван Петров"),
         ("Boats. Photo: Ana Ruiz | Ana Ruiz", "Boats.", "Ana Ruiz"),
+        ("Boats in the harbour. Supplied by Ana Ruiz", "Boats in the harbour.", "Supplied by Ana Ruiz"),
+        ("Boote im Hafen. Zur Verfügung gestellt von Anna Berg", "Boote im Hafen.", "Zur Verfügung gestellt von Anna Berg"),
+        ("Lodě v přístavu. Archiv Jana Nováka", "Lodě v přístavu.", "Archiv Jana Nováka"),
+        ("Boats in the harbour. DR/Ana Ruiz", "Boats in the harbour.", "DR/Ana Ruiz"),
+        ("Boats in the harbour. Show more", "Boats in the harbour.", None),
+        ("Boats in the harbour Click to enlarge", "Boats in the harbour", None),
+        ("Open image in modal Boats in the harbour", "Boats in the harbour", None),
+        ("Boote im Hafen. Schließen", "Boote im Hafen.", None),
+        ("Ampliar | Barcos en el puerto", "Barcos en el puerto", None),
+        ("港の朝 拡大する", "港の朝", None),
+        ("Schließen", None, None),
         ("", None, None),
     ],
 )  # fmt: skip
 def test_split_caption(text: str, caption: str | None, credit: str | None) -> None:
     assert split_caption(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Close up of the wound",
+        "Read more books, a poster says",
+        "The door will not close",
+        "Das Geschäft muss schließen",
+        "Ampliar el puerto es caro",
+        "Rebels near the town. DR Congo says they have left",
+        "Children play. Dr Smith looks on",
+        "The bridge in May. Provided the weather holds, it opens in June",
+        "Das Schloss am See. Privat genutzt wird nur der Turm",
+        "Radnice v Brně. Archiv města je zavřený",
+        "Barcos en mayo. Cortesía ante todo, pide el alcalde",
+        "Die Brücke wird geweiht. (Hamburg)",
+        "Boats in the harbour. (Lisbon)",
+    ],
+)
+def test_sentences_that_begin_or_end_as_credits_and_buttons_do(caption: str) -> None:
+    assert split_caption(caption) == (caption, None)
 
 
 def test_clean_credit() -> None:

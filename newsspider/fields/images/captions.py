@@ -10,11 +10,11 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider._native.markup import is_unseen
+from newsspider._native.markup import EMPHASIS, is_unseen
 from newsspider._native.values import Markup
 from newsspider.fields.markup import class_words, is_named, text_of, words_in
 from newsspider.lines.bylines import is_byline
-from newsspider.processors.captions import clean_credit, split_caption
+from newsspider.processors.captions import clean_credit, is_control, split_caption
 from newsspider.processors.text import one_line
 
 _MAX_CAPTION_CHARS = 3_000
@@ -282,6 +282,7 @@ def _credit_element(holder: _Element, without: _Element | None = None) -> _Eleme
         if (
             not any(map(str.isalpha, text))
             or _DURATION.search(text)
+            or is_control(text)
             or next(element.iter("img"), None) is not None
         ):
             continue
@@ -310,4 +311,7 @@ def _line(element: _Element) -> str:
 
 
 def _is_no_caption(element: _Element) -> bool:
-    return element.tag == "button" or (bool(element.keys()) and is_unseen(element))
+    if element.tag == "button" or (element.keys() and is_unseen(element)):
+        return True
+    # What is emphasized is part of a sentence: a film's title.
+    return bool(not len(element) and element.text and element.tag not in EMPHASIS and is_control(element.text))

@@ -27,7 +27,7 @@ _FOREIGN = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN | F
 _FOREIGN_FIGURE = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM)
 _HEADER, _IN_STORY, _IN_FIGURE = int(Flag.HEADER), int(Flag.ARTICLE | Flag.MAIN), int(Flag.FIGURE)
 _PARTS = ("article", "main", "body")
-_ADVERT = frozenset(("ad",))
+_ADVERT = re.compile(r"(?<![^\W_])ad(?![^\W_])", re.IGNORECASE)  # "ad-slot", but no hash "4ad40b"
 _LEAD_BLOCKS = (
     8  # headline, standfirst, byline, date, share line, caption and credit may stand between picture and text
 )
@@ -39,6 +39,7 @@ _SMALLEST_SIDE = (
     100  # CSS pixels: portraits beside bylines, icons and counters are smaller, story pictures are not
 )
 _MAX_BYLINE_CHARS = 80
+_MAX_NAME_CHARS = 400
 _MAX_PICTURES = 200
 _MAX_DIGITS = 5  # of a width or height
 
@@ -154,8 +155,8 @@ def _has_foreign_name(picture: Picture) -> bool:
     if is_named(picture.attributes.items(), words):
         return True
     # The tokens of containers leave out words of two letters.
-    near = picture.wrappers[: _MAX_WRAPPERS // 2]
-    if any(one.tag not in _PARTS and is_named(one.items(), _ADVERT) for one in near):
+    near = (picture.element, *picture.wrappers[: _MAX_WRAPPERS // 2])
+    if any(one.tag not in _PARTS and _ADVERT.search(one.get("class", "")[:_MAX_NAME_CHARS]) for one in near):
         return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):

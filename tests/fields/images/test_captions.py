@@ -96,6 +96,15 @@ def test_a_figure_in_a_button_is_enlarged_by_it() -> None:
     assert _in_text(figure) == [("The pier at dawn", None)]
 
 
+def test_what_a_button_says_in_an_element_of_its_own() -> None:
+    for control in ("Show more", "Schließen", "Ampliar"):
+        assert _texts(
+            f"<figure><img src=a.jpg><figcaption><span>The pier at dawn</span><a href=#>{control}</a></figcaption></figure>"
+        ) == ("The pier at dawn", None)
+    emphasized = "<figure><img src=a.jpg><figcaption>The star of <em>Close</em> in May</figcaption></figure>"
+    assert _texts(emphasized) == ("The star of Close in May", None)
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [

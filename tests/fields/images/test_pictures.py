@@ -54,6 +54,7 @@ def test_a_caption_by_class() -> None:
         '<div class="author-bio"><img src="/ana-ruiz.jpg"></div>',
         '<a href="/other-story"><img src="/other-story.jpg"></a>',
         '<img class="avatar" src="/ana.jpg">',
+        '<div class="top-ad"><img src="/sale.jpg"></div>',
     ],
 )
 def test_no_pictures_of_others(markup: str) -> None:
@@ -66,3 +67,8 @@ def test_a_link_to_the_picture_itself_enlarges_it() -> None:
     assert [
         picture.image.url for picture in pictures_around(html_page(text=text).body) if not picture.is_foreign
     ] == ["/pier.jpg"]
+
+
+def test_a_hash_in_an_id_is_no_advert() -> None:
+    facts = html_page(text=TEXT.replace("</p>", "</p><div id=1.4ad40b><img src=/storm.jpg></div>", 1))
+    assert [one.is_foreign for one in pictures_around(facts.body)] == [False]
