@@ -136,7 +136,9 @@ def _words_behind(name: str, beginning: str) -> list[str] | None:
         return words[end:]
     whole = name_key(name)
     is_unspaced = whole.startswith(key) and _TOUCHING.match(whole, len(key)) is not None
-    return [whole[len(key) :]] if is_unspaced else None
+    starts = (end for end in range(1, len(name) + 1) if is_unspaced and name_key(name[:end]) == key)
+    start = next(starts, None)  # none where the name's beginning ends inside one character
+    return None if start is None else [name[start:]]
 
 
 def _headings(facts: PageFacts, titles: Sequence[HeadlineVote], names: Set[str]) -> Iterator[HeadlineVote]:
