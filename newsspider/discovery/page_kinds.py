@@ -124,8 +124,16 @@ def _is_dense(text: str) -> bool:
     return len(text) >= _HEADLINE_CHARS // 2 and text > "\u2e80"
 
 
+def _is_of_topic(page: _Page) -> bool:
+    """Return whether a page that states no date has the address of a topic: /tags/weather/."""
+    steps = urlsplit(page.url).path.casefold().strip("/").split("/")
+    return len(steps) > 1 and steps[-2] in words_of("fields/data/topics", "paths") and not page.states_date
+
+
 def _is_list(page: _Page) -> bool:
     """Return whether a page's text is that of links to other pages, with or without a line below each."""
+    if _is_of_topic(page):
+        return True
     if page.teasers >= _TEASERS_OF_SHORT and page.words < _SHORT_WORDS:
         return page.linked_share > _TEASER_SHARE
     # A later page of an article has its text; that of a list of whole texts has their headlines as links.

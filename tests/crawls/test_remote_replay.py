@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -35,6 +36,8 @@ def s3(dumps: Path) -> Iterator[str]:
     server = moto.ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     url = "http://{}:{}".format(*server.get_host_and_port())
+    # The server's buckets are the process's: what other tests left there goes.
+    urlopen(Request(f"{url}/moto-api/reset", method="POST"), timeout=20).close()
     system = bucket(url)
     system.mkdir("news")
     system.put(str(dumps), "news/dumps", recursive=True)

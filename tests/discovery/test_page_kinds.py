@@ -43,6 +43,13 @@ def test_sections_are_lists(count: int, *, with_text: bool) -> None:
     assert refusal(f"<h1>Stories of the week</h1>{teasers(count, with_text=with_text)}", path="region/") == "list"
 
 
+@pytest.mark.parametrize("path", ["tags/weather/", "thema/hafen", "en/topic/ferry/"])
+def test_pages_of_topics_are_lists_unless_they_state_a_date(path: str) -> None:
+    body = f"<h1>Weather</h1><h2><a href='/news/1'>{TEASERS[0][0]}</a></h2><p>{PROSE}</p><p>{PROSE}</p>"
+    assert refusal(body, path=path) == "list"
+    assert refusal(f"<h1>Storm hits the coast</h1><p>{PROSE}</p>", head=DATE, path=path) is None
+
+
 def test_five_links_are_a_list_even_where_a_date_is_stated() -> None:
     links = "".join(f'<p><a href="/n/{number}">{title}</a></p>' for number, (title, _) in enumerate(TEASERS[:5]))
     assert refusal(f"<h1>Five stories that matter today</h1>{links}", head=DATE) == "list"
