@@ -78,27 +78,33 @@ def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
 
     `may_touch` is False where no line is known to hold a character of a script without spaces.
 
-    >>> comment_marks(["Reply", "Ana, vor 2 Stunden", "Two hours ago the storm came.", "3 winners"])
-    [0, 1]
+    >>> comment_marks(["Reply", "Ana, vor 2 Stunden", "Il y a 5 minutes", "Two hours ago it came.", "Only a 5"])
+    [0, 1, 2]
     """
     short = [i for i, text in enumerate(texts) if len(text) <= _COMMENT_MARK_CHARS]
     lines = [texts[i] for i in short]
     found = set(label_lines(lines, ["replies"], may_touch=may_touch)["replies"])
-    words, parts = _elapsed()
+    words, phrases, touching = _elapsed()
     for k, line in enumerate(lines):
-        if _NUMBER.search(line) and (
-            not words.isdisjoint(line.casefold().split()) or (not line.isascii() and any(p in line for p in parts))
-        ):
-            found.add(k)
+        if _NUMBER.search(line):
+            said = line.casefold().split()
+            padded = f" {' '.join(said)} "
+            if (
+                not words.isdisjoint(said)
+                or any(phrase in padded for phrase in phrases)
+                or (not line.isascii() and any(part in line for part in touching))
+            ):
+                found.add(k)
     return [short[k] for k in sorted(found)]
 
 
 @cache
-def _elapsed() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the words that say that time has gone by, and those that may touch others."""
-    phrases = words_of("lines/data/wording", "elapsed")
-    touching = tuple(p for p in phrases if " " in p or _TOUCHING.match(p))
-    return frozenset(p for p in phrases if p not in touching), touching
+def _elapsed() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Return what says that time has gone by: words, phrases between two spaces, and words that may touch others."""
+    said = words_of("lines/data/wording", "elapsed")
+    touching = tuple(p for p in said if _TOUCHING.match(p))
+    spaced = [p for p in said if p not in touching]
+    return frozenset(p for p in spaced if " " not in p), tuple(f" {p} " for p in spaced if " " in p), touching
 
 
 def holds_touching(text: str) -> bool:

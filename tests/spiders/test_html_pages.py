@@ -46,7 +46,7 @@ def test_html_is_a_page_live_and_replayed_whatever_it_is_called(content_type: by
 @pytest.mark.parametrize(
     "body",
     [
-        b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\1\0", gzip.compress(PAGE),
+        b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xd8\xff\xe0\0\x10JFIF\0", b"GIF89a\1\0", gzip.compress(PAGE, mtime=0),
         b"PK\3\4....", b'{"error": 404}', b"<?xml version='1.0'?><rss><channel><title>a</title></channel></rss>",
         b"<urlset><url><loc>https://news.example/a</loc></url></urlset>", bytes(range(256)) * 20,
     ],
