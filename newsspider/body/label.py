@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ from newsspider.page.types import Page
 Scores = NDArray[np.float64]  # log odds
 
 _HEADLINE_CHANCE, _KEPT_CHANCE = 0.1, 0.6
-_QUOTES = frozenset(("blockquote",))
+_LEAST_OF_CELLS, _SPREAD_OF_CELLS = 0.1, 0.6
+_QUOTES, _CELLS = frozenset(("blockquote",)), frozenset(("td", "th"))
 _IN_CAPTION = int(Flag.CAPTION)
 
 
@@ -34,7 +36,8 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
         return []
     form = "text" if blocks.markup is None else "html"
     passes = current_model(form), current_model(f"{form}_context")
-    return with_embedded_posts(blocks, without_boilerplate(page, blocks, label_by(passes, page, blocks)))
+    chances = with_whole_tables(blocks, without_boilerplate(page, blocks, label_by(passes, page, blocks)))
+    return with_embedded_posts(blocks, chances)
 
 
 def with_embedded_posts(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
@@ -55,6 +58,31 @@ def with_embedded_posts(blocks: Blocks, chances: Sequence[float]) -> Sequence[fl
         if quote >= 0 and not names.isdisjoint(containers.kind_table[containers.kinds[quote]].tokens):
             raised[i] = max(raised[i], _KEPT_CHANCE)
     return raised
+
+
+def with_whole_tables(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
+    """Return the probabilities, where the cells of a page's tables share one: their mean by characters.
+
+    Golds hold tables or leave them out, so that cells are decided together: of 388 that could be text 325 are kept
+    or left out whole. A table whose cells differ much lays out a page and is left to the model, as is one of which
+    a cell is hardly text.
+    """
+    cells = [i for i, tag in enumerate(blocks.tags) if tag in _CELLS]
+    runs = [[i for _, i in run] for _, run in groupby(enumerate(cells), key=lambda cell: cell[1] - cell[0])]
+    alike = [run for run in runs if len(run) > 1 and _is_alike([chances[i] for i in run])]
+    pooled = [i for run in alike for i in run]
+    if not pooled:
+        return chances
+    chars = sum(len(blocks.texts[i]) for i in pooled)
+    mean = sum(chances[i] * len(blocks.texts[i]) for i in pooled) / chars
+    shared = list(chances)
+    for i in pooled:
+        shared[i] = mean
+    return shared
+
+
+def _is_alike(chances: Sequence[float]) -> bool:
+    return min(chances) > _LEAST_OF_CELLS and max(chances) - min(chances) < _SPREAD_OF_CELLS
 
 
 def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[float]:

@@ -100,7 +100,7 @@ def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
 
 @cache
 def _elapsed() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    """Return what says that time has gone by: words, phrases between two spaces, and words that may touch others."""
+    """Return what says that time has gone by: words, phrases between spaces, and words that may touch others."""
     said = words_of("lines/data/wording", "elapsed")
     touching = tuple(p for p in said if _TOUCHING.match(p))
     spaced = [p for p in said if p not in touching]

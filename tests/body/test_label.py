@@ -1,5 +1,5 @@
 from newsspider.blocks import Blocks
-from newsspider.body.label import label, with_embedded_posts
+from newsspider.body.label import label, with_embedded_posts, with_whole_tables
 from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
 
@@ -34,3 +34,20 @@ def test_other_quotes_and_long_pages_are_left_to_the_model() -> None:
     _, long = page_and_blocks(f"<p>{SENTENCE}</p>{POST}" * 10)
     chances = [1.0, 0.2, 0.1] * 10
     assert with_embedded_posts(long, chances) == chances
+
+
+TABLES = "<table><tr><td>Boat</td><td>Yard</td></tr></table><p>Text.</p><table><tr><td>Part</td><td>Oak</td></tr></table>"
+
+
+def test_the_cells_of_a_pages_tables_are_decided_together() -> None:
+    _, blocks = page_and_blocks(TABLES)
+    shared = with_whole_tables(blocks, [0.6, 0.5, 0.9, 0.4, 0.4])
+    assert len({shared[i] for i in (0, 1, 3, 4)}) == 1
+    assert 0.4 < shared[0] < 0.6
+    assert shared[2] == 0.9
+
+
+def test_tables_that_lay_out_a_page_and_those_that_are_no_text_are_left_to_the_model() -> None:
+    _, blocks = page_and_blocks(TABLES)
+    for chances in ([0.9, 0.2, 0.9, 0.05, 0.4], [0.05, 0.02, 0.9, 0.01, 0.02]):
+        assert with_whole_tables(blocks, chances) == chances
