@@ -66,7 +66,9 @@ def test_the_index_of_a_wacz(tmp_path: Path, packed: bool) -> None:
     assert found(tmp_path / "a.wacz") == [("a.wacz/archive/d.warc.gz", 7)]
 
 
-@pytest.mark.parametrize("index", [b"", b"\x1f\x8b\x08junk", gzip.compress(b"x" * 1_000_000, mtime=0), b"\0" * 300_000])
+@pytest.mark.parametrize(
+    "index", [b"", b"\x1f\x8b\x08junk", gzip.compress(b"x" * 1_000_000, mtime=0), b"\0" * 300_000]
+)
 def test_an_index_that_cannot_be_read_is_made_anew(tmp_path: Path, index: bytes) -> None:
     warc = pack([record(0, url="http://x.org/a")], "gzip")[0]
     files = {"datapackage.json": b"{}", "archive/d.warc.gz": warc, "indexes/index.cdx.gz": index}
