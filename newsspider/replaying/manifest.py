@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from newsspider.errors import SettingError
 from newsspider.replaying.durable import sync, sync_folder, write_atomically
+from newsspider.replaying.identity import resolved
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.run_folder import is_below
 
@@ -43,8 +44,10 @@ class Manifest:
 
     def gone(self, sources: Iterable[Path], archives: Iterable[Archive]) -> list[str]:
         """Return the names of archives that were in these sources, and are there no more."""
-        roots, known = set(map(str, sources)), set(map(_key, archives))
-        rows = [row for key, row in sorted(self._rows.items()) if key[0] in roots and key not in known]
+        roots, known = {str(resolved(source)) for source in sources}, set(map(_key, archives))
+        named = {source for source, _ in self._rows} if roots else ()
+        asked = {source for source in named if str(resolved(Path(source))) in roots}
+        rows = [row for key, row in sorted(self._rows.items()) if key[0] in asked and key not in known]
         return [row["path"] for row in rows if not (Path(row["source"]) / row["path"]).exists()]
 
     def feeds(self) -> Mapping[tuple[str, str], str]:

@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 from newsspider.archives.locations import Location, name_below
 from newsspider.errors import SourceError
 from newsspider.replaying.durable import write_atomically
+from newsspider.replaying.identity import LIST_NAME, Identity, KnownArchives, resolved
 from newsspider.replaying.jobs import Archive, FeedFormat, with_referred
 from newsspider.replaying.reading import list_of
 from newsspider.replaying.run_folder import RUN, work_root
 from newsspider.replaying.source_files import SourceFile, SourceFiles
 
-LIST_NAME = "."  # of the archive of a folder's single pages; no file has this name
 _NAME_BYTES = 200  # longest name of a feed; systems allow 255
 
 
@@ -36,40 +36,40 @@ def make_plan(
     sources: Iterable[SourceFiles], out: Path, form: FeedFormat, known: Mapping[tuple[str, str], str]
 ) -> Plan:
     """Return the archives in the sources. `known` has the existing feeds by the archive's source and name."""
-    plan = Plan()
+    plan, earlier = Plan(), KnownArchives(known)
     seen: set[Location] = set()
     for root, found in sources:
         if isinstance(found, SourceError):
             plan.faults.append(found)
             continue
-        fresh = [file for file in found if _resolved(file.location) not in seen]
-        seen.update(_resolved(file.location) for file in fresh)
-        plan.archives += _archives(root, fresh, out)
+        fresh = [file for file in found if resolved(file.location) not in seen]
+        seen.update(resolved(file.location) for file in fresh)
+        plan.archives += _archives(root, fresh, out, earlier)
     plan.archives = _with_feeds(plan.archives, form, known)
     return plan
 
 
-def _resolved(file: Location) -> Location:
-    return file.resolve() if isinstance(file, Path) else file
-
-
-def _archives(root: Location, files: Sequence[SourceFile], out: Path) -> Iterator[Archive]:
+def _archives(root: Location, files: Sequence[SourceFile], out: Path, earlier: KnownArchives) -> Iterator[Archive]:
     single = []
     for file in files:
         if file.is_archive:
-            name = name_below(file.location, root)
-            work = work_folder(out, str(root), name)
+            found = earlier.as_known(Identity(root, name_below(file.location, root), file.location))
+            work = work_folder(out, *found.key)
             size_bytes = file.state.size_bytes or 0
             state = with_referred(file.state.version, file.refers_to)
-            yield Archive(root, name, file.location, "", work, size_bytes, state, refers_to=file.refers_to)
+            yield Archive(
+                found.source, found.name, found.file, "", work, size_bytes, state, refers_to=file.refers_to
+            )
         else:
             single.append(file)
     if single:
-        yield _list_archive(root, single, out)
+        folder = earlier.as_known(Identity(root, LIST_NAME, root)).source
+        yield _list_archive(folder, root, single, out)
 
 
-def _list_archive(root: Location, files: Sequence[SourceFile], out: Path) -> Archive:
-    work = work_folder(out, str(root), LIST_NAME)
+def _list_archive(source: Location, root: Location, files: Sequence[SourceFile], out: Path) -> Archive:
+    """Return the archive of a folder's single pages; `source` is what the folder is called, and `root` it is."""
+    work = work_folder(out, str(source), LIST_NAME)
     names = [name_below(file.location, root) for file in files]
     states = "".join(f"{name}\0{file.state.version}\n" for name, file in zip(names, files, strict=True))
     path = work.with_name(f"{work.name}.list")
@@ -77,7 +77,7 @@ def _list_archive(root: Location, files: Sequence[SourceFile], out: Path) -> Arc
     write_atomically(path, list_of(names))
     state = hashlib.sha256(states.encode("utf-8", "surrogateescape")).hexdigest()
     size_bytes = sum(file.state.size_bytes or 0 for file in files)
-    return Archive(root, LIST_NAME, path, "", work, size_bytes, state, is_list=True)
+    return Archive(source, LIST_NAME, path, "", work, size_bytes, state, is_list=True)
 
 
 def work_folder(out: Path, source: str, name: str) -> Path:
@@ -107,7 +107,7 @@ def _with_feeds(
 
 def _plain_name(archive: Archive) -> str:
     name = (
-        PurePosixPath(_resolved(archive.source).name or "pages")
+        PurePosixPath(resolved(archive.source).name or "pages")
         if archive.is_list
         else PurePosixPath(archive.name or "pages")  # the address of a host alone has no name
     )

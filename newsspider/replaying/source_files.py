@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
-from newsspider.archives.locations import Location, absolute, state_of
+from newsspider.archives.locations import Location, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
 from newsspider.archives.recognition import files_of, list_files
@@ -18,6 +18,7 @@ from newsspider.archives.remote_path import FileState, RemotePath, list_folders
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
+from newsspider.replaying.identity import source_root
 
 _REQUESTS_AT_ONCE = 16
 
@@ -45,7 +46,7 @@ def read_sources(requested: Requested, out: Path, options: ReadOptions) -> list[
     def read(found: Location | SourceError) -> SourceFiles:
         if isinstance(found, SourceError):
             return Path(found.path), found
-        root = absolute(found)
+        root = source_root(found)
         try:
             return root, _files(root, out, options)
         except SourceError as error:

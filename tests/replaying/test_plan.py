@@ -11,7 +11,7 @@ import pytest
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.replaying.finish import feed_path
-from newsspider.replaying.plan import LIST_NAME
+from newsspider.replaying.identity import LIST_NAME
 from newsspider.replaying.reading import content_digest, listed_names
 from tests.archives.builders import page, record, zipped
 from tests.archives.web_server import serving
