@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from newsspider.errors import SettingError, SourceError
+from newsspider.archives.locations import is_url
+from newsspider.errors import SettingError, SourceError, printable
 from newsspider.replaying.finish import MEMORY, kept_path
+from newsspider.replaying.identity import file_of
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
+from newsspider.replaying.plan import work_folder
 from newsspider.replaying.reading import content_digest
 from newsspider.replaying.run_folder import work_root
 from newsspider.replaying.summary import named, outdated_lines
@@ -73,12 +76,13 @@ def archives_to_do(found: ArchivesByState, *, redo: bool) -> list[Archive]:
 
 
 def to_do_across(
-    archives: Sequence[Archive], to_do: Sequence[Archive], done: Sequence[Archive], out: Path
+    archives: Sequence[Archive], to_do: Sequence[Archive], done: Sequence[Archive], manifest: Manifest
 ) -> Sequence[Archive]:
     """Return all archives if one is to be done again: it alone may have what later ones dropped.
 
     Raises SettingError if some of them are not among the sources.
     """
+    out = manifest.path.parents[1]
     memories_of = {kept_path(archive.work, MEMORY): archive for archive in archives}
     forgotten = [archive for path, archive in memories_of.items() if not path.exists()]
     if all(archive in forgotten for archive in to_do):
@@ -86,14 +90,36 @@ def to_do_across(
         asked = {*to_do, *(archive for archive in done if archive in forgotten)}
         return [archive for archive in archives if archive in asked]
     memories = set(work_root(out).glob(f"*.{MEMORY}"))
-    if memories - memories_of.keys():
-        reason = "feeds without duplicates are made again together: name all sources of this folder"
-        raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
+    if others := memories - memories_of.keys():
+        raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", _why_not_again(others, manifest, out))
     if len(to_do) < len(archives):
         logger.warning("Duplicates are looked for across archives: replaying all of them again")
     for path in memories:
         path.unlink()
     return archives
+
+
+def _why_not_again(memories: Set[Path], manifest: Manifest, out: Path) -> str:
+    """Return what is to be done about archives, of which only memories are left, before all are made again."""
+    together = "feeds without duplicates are made again together"
+    rows = [row for row in manifest.rows() if _memory_of(row, out) in memories]
+    gone = [row for row in rows if not is_url(row["source"]) and not _file_of(row).exists()]
+    if not gone:
+        others = named([str(_file_of(row)) for row in rows]) if rows else "some of an earlier run"
+        return f"{together}: name all sources of this folder, also {printable(others)}"
+    feeds = [str(feed) for row in gone if (feed := out / row["feed"]).exists()]
+    with_feeds = f" and {named(feeds, 'feed')}" if feeds else ""
+    missing = printable(named([str(_file_of(row)) for row in gone]))
+    what_to_do = f"put back what is gone, or replay the other sources{printable(with_feeds)} into a new folder"
+    return f"{missing}: gone, and {together}: {what_to_do}"
+
+
+def _file_of(row: Row) -> Path:
+    return file_of(row["source"], row["path"])
+
+
+def _memory_of(row: Row, out: Path) -> Path:
+    return kept_path(work_folder(out, row["source"], row["path"]), MEMORY)
 
 
 def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -> str | None:

@@ -154,7 +154,7 @@ class _Run:
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, self._has_feed())
         to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):
-            to_do = to_do_across(plan.archives, to_do, found.done, options.out)
+            to_do = to_do_across(plan.archives, to_do, found.done, self.manifest)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
         unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)

@@ -289,6 +289,22 @@ def test_duplicates_are_found_across_archives_and_listed(tmp_path: Path) -> None
     assert "replaying all of them again" in into(tmp_path, *across, "--quiet")
     again = {path.name: [row["url"] for row in json_lines(path)] for path in sorted(out.glob("*.jsonl"))}
     assert again == apart
+    (tmp_path / "dumps" / "c.warc.gz").rename(tmp_path / "c.warc.gz")
+    (out / "b.warc.gz.jsonl").unlink()
+    told = into(tmp_path, *across, "--quiet", code=1)
+    assert (
+        f"{tmp_path / 'dumps' / 'c.warc.gz'}: gone, and feeds without duplicates are made again together" in told
+    )
+    assert f"replay the other sources and {out / 'c.warc.gz.jsonl'} into a new folder" in told
+    into(tmp_path, "dumps", str(out / "c.warc.gz.jsonl"), *across[1:], out="new")
+    fresh = {
+        path.name: [row["url"] for row in json_lines(path)] for path in sorted((tmp_path / "new").glob("*.jsonl"))
+    }
+    assert list(fresh.values()) == list(apart.values())
+    (tmp_path / "c.warc.gz").rename(tmp_path / "dumps" / "c.warc.gz")
+    (out / "a.warc.gz.jsonl").unlink()
+    told = into(tmp_path, "dumps/a.warc.gz", *across[1:], "--quiet", code=1)
+    assert f"name all sources of this folder, also {tmp_path / 'dumps' / 'b.warc.gz'} and 1 other archive" in told
     # Of a feed without them it is the same as of the pages.
     into(tmp_path, "dumps", out="all")
     feeds = ("all", *across[1:])
