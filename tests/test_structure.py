@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "settings", "engine", "feeds", "discovery", "duplicates", "state", "stores", "middlewares", "pipelines", "spiders",
     ),
     "runs": ("display", "explain", "report", "replaying", "offline", "recording", "poet", "monitors"),
-    "ways in": ("addon", "commands"),
+    "ways in": ("addon", "commands", "cli", "__main__"),
 }  # fmt: skip
 ROOMS = [room for rooms in GROUPS.values() for room in rooms]
 # The first three groups are pure: neither Twisted nor Scrapy's engine.
