@@ -27,7 +27,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "scrapy's parts": (
         "settings", "engine", "feeds", "discovery", "duplicates", "state", "stores", "middlewares", "pipelines", "spiders",
     ),
-    "runs": ("display", "explain", "report", "replaying", "offline", "recording", "poet", "monitors"),
+    "runs": ("display", "explain", "report", "replaying", "clusters", "offline", "recording", "poet", "monitors"),
     "ways in": ("addon", "commands", "cli", "__main__"),
 }  # fmt: skip
 ROOMS = [room for rooms in GROUPS.values() for room in rooms]

@@ -161,6 +161,27 @@ class RemotePath:
             shutil.copyfileobj(content, target)
         part.replace(file)
 
+    def move(self, target: RemotePath) -> None:
+        """Move the file within its store. It can be interrupted and repeated. Raises RemoteError."""
+        system = self.system
+        if self.scheme not in _STORES:
+            system.makedirs(target.url.rpartition("/")[0], exist_ok=True)
+
+        def move() -> None:
+            if self.is_file() or not target.is_file():
+                system.mv(self.url, target.url)
+
+        self.storage.retries.call(self.url, move)
+        system.invalidate_cache()
+
+    def remove_folder(self) -> None:
+        """Remove the folder with all in it, if there is one. Raises RemoteError."""
+        system = self.system
+        system.invalidate_cache()
+        if self.is_dir():
+            self.storage.retries.call(self.url, lambda: system.rm(self.url, recursive=True))
+            system.invalidate_cache()
+
     def remove(self) -> None:
         """Remove the file, if there is one. Raises RemoteError."""
         system = self.system

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newsspider.replaying.jobs import FeedFormat
+    from newsspider.replaying.worker import WorkerSetup
+    from newsspider.replaying.workers import Workers
 
 FORMATS: tuple[FeedFormat, ...] = (
     "jsonl", "jsonl.gz", "csv", "parquet", "json", "xml", "md", "jsonfeed", "atom", "rss",
@@ -99,6 +102,11 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         group.add_argument(
             "--workers", metavar="N", type=int, help="number of worker processes (default: one per core)"
         )
+        group.add_argument(
+            "--dask",
+            metavar="ADDRESS",
+            help="have a Dask cluster do the work: the address of its scheduler (tcp://host:8786), or `local`",
+        )
         group.add_argument("--format", choices=FORMATS, help="format of the feeds (default: jsonl)")
         group.add_argument(
             "--redo",
@@ -119,8 +127,8 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
             return "give at least one file or folder to replay"
         if opts.out and (opts.output or opts.overwrite_output):
             return "--out writes one feed for each archive, -o and -O write one feed in all: choose one of them"
-        if not opts.out and (opts.workers is not None or opts.format or opts.redo):
-            return "--workers, --format and --redo need --out"
+        if not opts.out and (opts.workers is not None or opts.format or opts.redo or opts.dask):
+            return "--workers, --format, --dask and --redo need --out"
         if "source" in opts.spargs:
             return "give the sources without -a source="
         if opts.workers is not None and opts.workers < 1:
@@ -174,6 +182,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
                 arguments=opts.spargs,
                 form=opts.format or FORMATS[0],
                 workers=opts.workers,
+                cluster=self._cluster(opts) if opts.dask else None,
                 redo=opts.redo,
                 quiet=opts.quiet,
                 strict=self.settings.getbool("NEWSSPIDER_STRICT"),
@@ -183,6 +192,14 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         except SettingError as error:
             sys.stderr.write(f"ERROR: {error}\n")
             self.exitcode = 1
+
+    def _cluster(self, opts: argparse.Namespace) -> Callable[[WorkerSetup], Workers]:
+        """Return what connects to the cluster. Raises SettingError."""
+        from newsspider.clusters.dask_workers import DaskOptions, check_dask, dask_workers  # noqa: PLC0415  (as above)
+
+        assert self.settings is not None  # noqa: S101  # as above
+        check_dask()
+        return partial(dask_workers, DaskOptions(opts.dask, opts.workers), self.settings)
 
 
 def _requested(args: list[str], opts: argparse.Namespace) -> dict[str, Any]:

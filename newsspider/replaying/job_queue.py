@@ -19,7 +19,7 @@ from newsspider.replaying.finish import done_path
 from newsspider.replaying.jobs import Archive, Chunk, Finish, Job
 from newsspider.replaying.reading import listed_names
 
-MAX_DEATHS = 3  # of workers on one archive: it is retried twice
+MAX_DEATHS = 3  # of workers on one chunk: it is retried twice
 # An archive is cut into this many chunks, within limits on their size. With 7 chunks of 62 MB one of two workers
 # read 60% of them while the other had nothing left to do. Starting and ending a chunk takes 4 ms, a megabyte of
 # pages half a second.
@@ -46,11 +46,11 @@ class JobQueue:
 
     def __init__(self, archives: Iterable[Archive], key: str, chunk_bytes: int, options: ReadOptions) -> None:
         self._waiting = deque(archives)
-        self._key = f"{key} {_CHUNKS} {_LEAST_CHUNK_BYTES} {_CHUNK_FILES}"  # chunk 7 must stay the same bytes
+        self.key = f"{key} {_CHUNKS} {_LEAST_CHUNK_BYTES} {_CHUNK_FILES}"  # chunk 7 must stay the same bytes
         self._chunk_bytes, self._options = chunk_bytes, options
         self._jobs: deque[Job] = deque()
         self._open: dict[Archive, _OpenArchive] = {}
-        self._deaths: Counter[Archive] = Counter()
+        self._deaths: Counter[Job] = Counter()
         self.failed: dict[Archive, str] = {}
 
     def next_job(self) -> Job | None:
@@ -79,9 +79,9 @@ class JobQueue:
             self._begin(archive, whole=True)
 
     def worker_died(self, job: Job, how: str) -> None:
-        """Queue the job again, or give its archive up after too many deaths."""
-        self._deaths[job.archive] += 1
-        if self._deaths[job.archive] >= MAX_DEATHS:
+        """Queue the job again, or give its archive up after too many deaths over it."""
+        self._deaths[job] += 1
+        if self._deaths[job] >= MAX_DEATHS:
             self.fail(job.archive, f"{MAX_DEATHS} workers died while reading it; the last one {how}")
         elif job.archive not in self.failed:
             self._jobs.appendleft(job)
@@ -92,7 +92,7 @@ class JobQueue:
         self._jobs = deque(job for job in self._jobs if job.archive != archive)
 
     def _begin(self, archive: Archive, *, whole: bool = False) -> None:
-        whole = _prepared(archive, self._key, whole)
+        whole = _prepared(archive, self.key, whole)
         chunks = _chunks(archive, 0 if whole else self._chunk_bytes, self._options)
         self._open[archive] = _OpenArchive(chunks)
         self._jobs.extend([Finish(archive, len(chunks))] if done_path(archive).exists() else chunks)

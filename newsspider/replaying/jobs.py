@@ -107,6 +107,7 @@ class ChunkDone:
 
     tally: Tally
     reached: int | None  # the position after its last record; None at the archive's end
+    was_done: bool = False  # in an earlier run, or by another worker
 
 
 @dataclass(frozen=True, slots=True)

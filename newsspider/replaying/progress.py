@@ -10,7 +10,7 @@ from typing import TextIO
 
 from newsspider.display.durations import format_duration
 from newsspider.replaying.jobs import Chunk, Tally
-from newsspider.replaying.worker_process import WorkerProcess
+from newsspider.replaying.workers import Work
 from newsspider.report.progress_line import ProgressLine
 
 _TERMINAL_EVERY_S, _LOG_EVERY_S = 0.2, 30.0
@@ -26,7 +26,7 @@ class Totals:
     pages_here: int = 0  # in this run only: earlier runs say nothing about its speed
     bytes_here: float = 0.0
 
-    def add_chunk(self, worker: WorkerProcess) -> None:
+    def add_chunk(self, worker: Work) -> None:
         """Add what a worker has done of its unfinished chunk."""
         if isinstance(worker.job, Chunk) and worker.first_progress and worker.progress:
             at, before = (worker.job.bytes_at(one.position) for one in (worker.progress, worker.first_progress))
@@ -47,7 +47,7 @@ class Progress:
         self._totals = Totals()
         self._line = ProgressLine(stream)
 
-    def chunk_done(self, worker: WorkerProcess, chunk: Chunk, tally: Tally) -> None:
+    def chunk_done(self, worker: Work, chunk: Chunk, tally: Tally) -> None:
         """Count a chunk that its worker has finished."""
         before = worker.first_progress or worker.progress
         self._totals.tally.update(tally)
@@ -60,7 +60,7 @@ class Progress:
         """Count an archive that is done or given up."""
         self._totals.archives += 1
 
-    def show(self, workers: Sequence[WorkerProcess]) -> None:
+    def show(self, workers: Sequence[Work]) -> None:
         """Show the progress line, if it is time to."""
         now_s = time.monotonic()
         if self._began_s is None and any(worker.first_progress for worker in workers):

@@ -36,7 +36,7 @@ class RemoteOut:
     def fetch(self) -> None:
         """Get what runs on other machines left; what is on disk already stays. Raises RemoteError."""
         own = manifest_path(self.local)
-        if not self._at(own).is_file():
+        if not self.place_of(own).is_file():
             return
         work_root(self.local).mkdir(parents=True, exist_ok=True)
         run = run_folder(self.local)
@@ -47,10 +47,10 @@ class RemoteOut:
             if is_kept and not (run / name).exists():
                 file.get(run / name)
         if not own.exists():
-            self._at(own).get(own)  # last: its feeds are known with it
+            self.place_of(own).get(own)  # last: its feeds are known with it
             return
         theirs = own.with_name("manifest.elsewhere.jsonl")
-        self._at(own).get(theirs)
+        self.place_of(own).get(theirs)
         Manifest(own).add_missing(Manifest(theirs))
         theirs.unlink()
 
@@ -63,7 +63,7 @@ class RemoteOut:
     def send(self, path: Path) -> None:
         """Send a file on disk, if there is one; it appears whole. Raises RemoteError."""
         if path.exists():
-            self._at(path).put(path)
+            self.place_of(path).put(path)
 
     def move(self, path: Path) -> None:
         """Send a file and remove it from disk. It can be interrupted and repeated. Raises RemoteError."""
@@ -86,7 +86,8 @@ class RemoteOut:
             self.send(path)
         self.send(manifest_path(self.local))
 
-    def _at(self, path: Path) -> RemotePath:
+    def place_of(self, path: Path) -> RemotePath:
+        """Return where a file on disk is at the URL."""
         return self.target / path.relative_to(self.local).as_posix()
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from scrapy.settings import BaseSettings
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
-from newsspider.errors import RemoteError, printable
+from newsspider.errors import RemoteError, SettingError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     across_archives,
@@ -45,10 +45,12 @@ from newsspider.replaying.run_folder import (
     run_folder,
     work_root,
 )
+from newsspider.replaying.shared_work import SharedWork
 from newsspider.replaying.source_files import SourceFiles, faults_of, read_sources
 from newsspider.replaying.summary import failure_line, named, nothing_read_of, nothing_to_do, summary
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
+from newsspider.replaying.workers import LocalWorkers, Workers
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import (
     check_arguments,
@@ -78,6 +80,9 @@ class ReplayOptions:
     lists: Sequence[str] = ()  # files that list sources
     prefix: str = ""  # where relative paths in them begin
     remote: RemoteOut | None = None  # where finished feeds are sent; `out` is its folder on disk
+    cluster: Callable[[WorkerSetup], Workers] | None = (
+        None  # what returns the workers of a cluster, if one is used
+    )
 
 
 def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
@@ -90,7 +95,9 @@ def replay_into(options: ReplayOptions, settings: BaseSettings) -> int:
         with_fields(settings.getdict("NEWSSPIDER_FIELDS"))
     check_requirements(options.form)
     check_arguments(options.arguments)
-    across_archives(settings)
+    if across_archives(settings) and options.cluster is not None:
+        reason = "archives are compared one after the other: replay on the cluster without it, then its feeds here"
+        raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
     check_out(options.out)
     reading = configured_options(settings, options.arguments)
     try:
@@ -210,19 +217,9 @@ class _Run:
             "settings": self.fingerprint.settings,
             "format": options.form,
         }
-        setup = WorkerSetup(
-            worker_settings(self.settings),
-            dict(options.arguments),
-            options.form,
-            options.out,
-            os.getpid(),
-            self.lock,
-            options.remote,
-        )
-        # In order, for duplicates across archives: what is dropped depends on what came before.
-        workers = 1 if across_archives(self.settings) else options.workers or _cores()
-        supervisor = Supervisor(setup, workers, self.manifest, common_fields, progress)
         queue = JobQueue(archives, self._key(), _chunk_bytes(self.settings), self.reading)
+        workers = self._workers(queue.key)
+        supervisor = Supervisor(options.out, workers, self.manifest, common_fields, progress)
         fatal = supervisor.run(queue)
         progress.clear()
         if fatal:
@@ -232,6 +229,25 @@ class _Run:
         for log in work_root(options.out).glob("worker-*.log"):
             log.unlink()
         return DONE, None
+
+    def _workers(self, key: str) -> Workers:
+        """Return the workers; `key` is that of the work that is kept for later runs."""
+        options = self.options
+        setup = WorkerSetup(
+            worker_settings(self.settings),
+            dict(options.arguments),
+            options.form,
+            options.out,
+            os.getpid(),
+            self.lock,
+            options.remote,
+        )
+        if options.cluster is not None:
+            out = options.remote.target if options.remote is not None else options.out
+            return options.cluster(replace(setup, shared=SharedWork(out / "_run" / "work", key)))
+        # In order, for duplicates across archives: what is dropped depends on what came before.
+        count = 1 if across_archives(self.settings) else options.workers or _cores()
+        return LocalWorkers(setup, count)
 
     def _key(self) -> str:
         """Return the key of this run's work: unfinished work with another key cannot be continued."""

@@ -33,6 +33,7 @@ from newsspider.replaying.jobs import (
 )
 from newsspider.replaying.reading import chunk_steps
 from newsspider.replaying.remote_out import RemoteOut
+from newsspider.replaying.shared_work import SharedWork, SharedWorkError
 from newsspider.replaying.worker_channel import WorkerChannel
 from newsspider.spiders.replay import ReplaySpider, unread_reject
 
@@ -56,12 +57,14 @@ class ArchivesSpider(ReplaySpider):
     checkpoint_pages: int
     middlewares_see_items: bool
     store: StorePipeline | None = None
+    remote: RemoteOut | None = None
+    shared: SharedWork | None = None
 
-    def __init__(
-        self, channel: WorkerChannel, form: FeedFormat, remote: RemoteOut | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, channel: WorkerChannel, form: FeedFormat, **kwargs: Any) -> None:
+        places = {name: kwargs.pop(name, None) for name in ("remote", "shared")}
         super().__init__(**kwargs)
-        self.channel, self.form, self.remote = channel, form, remote
+        self.channel, self.form = channel, form
+        self.remote, self.shared = places["remote"], places["shared"]
 
     async def start(self) -> AsyncIterator[Article | Reject]:
         """Yield the items of all jobs, each after the previous one has left the pipelines."""
@@ -73,17 +76,18 @@ class ArchivesSpider(ReplaySpider):
         while (job := await self.channel.next_job()) is not None:
             sys.stderr.write(f"{job}\n")  # into the worker's log, in case it dies of this job
             try:
-                if isinstance(job, Finish):
-                    self.channel.report(self._finished(job))
+                own = self.shared.taken(job) if self.shared is not None else job
+                if isinstance(own, Finish):
+                    self.channel.report(self._finished(own))
                     continue
-                async for item in self._replayed(job):
+                async for item in self._replayed(own):
                     yield item
             except OSError as error:  # while writing: errors of reading are rejects
                 self.channel.report(
                     Failed(f"{error.filename or job.archive.feed}: {error.strerror or error}", fatal=True)
                 )
                 return
-            except StoreError as error:
+            except (StoreError, SharedWorkError) as error:
                 self.channel.report(Failed(str(error), fatal=True))
                 return
             except SourceError as error:
@@ -121,17 +125,26 @@ class ArchivesSpider(ReplaySpider):
     def _finished(self, job: Finish) -> Finished | Failed:
         try:
             keeps_memory = self.writer.earlier is not None
+            if self.shared is not None:
+                self.shared.get_chunks(job)
             row = finish(job, self.form, self.feed_fields, keeps_memory=keeps_memory)
-            if self.remote is not None:
+            if self.shared is not None:
+                self.shared.put_finished(job.archive)
+            elif self.remote is not None:
                 send_finished(job.archive, self.remote)
             return Finished(row)
-        except (OSError, SourceError):
+        except (OSError, SourceError, SharedWorkError):
             raise
         except Exception as error:
             logger.exception("The feed of %s could not be made", job.archive.title)
             return Failed(f"its feed could not be made: {type(error).__name__}: {error}")
 
     async def _replayed(self, chunk: Chunk) -> AsyncIterator[Article | Reject]:
+        if self.shared is not None:
+            if (done := self.shared.done(chunk)) is not None:
+                self.channel.report(done)
+                return
+            chunk.archive.work.mkdir(parents=True, exist_ok=True)
         work = _ChunkRun(chunk, self)
         try:
             self.channel.report(Progress(work.files.tally, work.position or 0))
@@ -151,6 +164,8 @@ class ArchivesSpider(ReplaySpider):
                         await work.save(step)
                         return
                 await work.complete()
+            if self.shared is not None:
+                self.shared.put_chunk(chunk)
             self.channel.report(ChunkDone(work.files.tally, work.reached))
         finally:
             work.files.close()

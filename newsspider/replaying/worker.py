@@ -21,6 +21,7 @@ from newsspider.replaying.jobs import FeedFormat
 from newsspider.replaying.locks import worker_lock
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import work_root
+from newsspider.replaying.shared_work import SharedWork
 
 # Workers write feeds, rejects and logs by themselves, and end when there are no more jobs.
 _SETTINGS_OF_WORKERS: dict[str, Any] = {
@@ -51,6 +52,7 @@ class WorkerSetup:
     supervisor: int  # its process id
     lock: int  # descriptor of the supervisor's lock on `out`
     remote: RemoteOut | None = None  # where finished feeds are sent
+    shared: SharedWork | None = None  # where all work is put, if workers share no folder with the supervisor
 
 
 def worker_settings(settings: BaseSettings) -> Settings:
@@ -127,5 +129,6 @@ def _crawl(setup: WorkerSetup, connection: Connection) -> None:
     level = settings.get("LOG_LEVEL")
     logging.getLogger().addHandler(ChannelLogHandler(channel, level))
     logging.getLogger("scrapy").setLevel(level)  # saves making a log record for each item
-    process.crawl(ArchivesSpider, channel=channel, form=setup.form, remote=setup.remote, **setup.arguments)
+    places = {"remote": setup.remote, "shared": setup.shared}
+    process.crawl(ArchivesSpider, channel=channel, form=setup.form, **places, **setup.arguments)
     process.start(install_signal_handlers=False)

@@ -11,6 +11,7 @@ from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.progress import Progress
 from newsspider.replaying.run_folder import manifest_path, work_root
 from newsspider.replaying.supervisor import Supervisor
+from newsspider.replaying.workers import LocalWorkers
 from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of, setup_of
 
@@ -24,7 +25,7 @@ def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path:
     manifest = Manifest(manifest_path(out))
     setup = setup_of(out)
     progress = Progress(io.StringIO(), 2, 100)
-    supervisor = Supervisor(setup, 1, manifest, {"version": "1.0"}, progress)
+    supervisor = Supervisor(out, LocalWorkers(setup, 1), manifest, {"version": "1.0"}, progress)
     assert supervisor.run(JobQueue(archives, "key", 0, ReadOptions())) is None
     assert not supervisor.was_interrupted
     bad, good = (manifest.row(archive) or {} for archive in archives)
