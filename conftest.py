@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-_OF_EXTRAS = {"newsspider/monitors.py": "spidermon", "newsspider/poet": "scrapy_poet"}
+_OF_EXTRAS = {
+    "newsspider/monitors.py": "spidermon",
+    "newsspider/poet": "scrapy_poet",
+    "newsspider/clusters/datatrove_blocks.py": "datatrove",
+    "newsspider/clusters/datatrove_words.py": "datatrove",
+}
 
 collect_ignore = [path for path, module in _OF_EXTRAS.items() if find_spec(module) is None]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import shlex
@@ -18,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.clusters.stories import write_stories
 from tests.crawls.hosts import PlainSite
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.servers import Answer, Asked, Server, serving
@@ -181,3 +184,32 @@ def test_offline_tests(copied: Path, server: Server, monkeypatch: pytest.MonkeyP
     assert done.returncode == 0, done.stderr
     assert len(list((copied / "tests" / "recording").glob("*.warc.gz"))) == 1
     assert "2 passed" in test_offline()
+
+
+def packed_lines(folder: Path) -> list[dict[str, Any]]:
+    """Return the rows of a folder of packed JSON lines."""
+    texts = (gzip.decompress(path.read_bytes()) for path in sorted(folder.iterdir()))
+    return [json.loads(line) for text in texts for line in text.splitlines()]
+
+
+@pytest.mark.slow
+def test_corpus(copied: Path) -> None:
+    pytest.importorskip("datatrove", reason="the extra `datatrove`")
+    urls = write_stories(copied / "archives", archives=3, stories=4)
+    command, *arguments = shown_in(copied)
+    assert command == "python"
+    # One process, which is enough here: each would import datatrove for every one of five jobs.
+    run_script = [sys.executable, *arguments, "--workers", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        run_script, cwd=copied, env=environment, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    corpus = copied / "corpus"
+    assert not list((corpus / "rejects").glob("*"))
+    lines, removed = packed_lines(corpus / "corpus"), packed_lines(corpus / "removed" / "duplicates")
+    told_again = set(urls[-3:])  # one story in three archives, of which one is kept
+    assert len(removed) == 2
+    assert {row["id"] for row in removed} < told_again
+    assert {line["url"] for line in lines} == set(urls) - {row["id"] for row in removed}
+    assert all(line["articleBody"] and line["inLanguage"] == "en" for line in lines)
