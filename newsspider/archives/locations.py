@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TypeAlias
@@ -61,3 +62,18 @@ def state_of(file: Location, *, fresh: bool = False) -> FileState:
         return FileState(None, "")
     found = file.stat()
     return FileState(found.st_size, f"{found.st_size} {found.st_mtime_ns}")
+
+
+def state_if_readable(file: Location) -> FileState:
+    """Return size and version of a file or folder; one that may not be read has another version when it may be.
+
+    That it cannot be read is told when it is opened. Raises RemoteError.
+    """
+    if not isinstance(file, Path):
+        return state_of(file)
+    try:
+        state = state_of(file)
+    except OSError as error:
+        return FileState(0, f"unreadable: {error.errno}")
+    needed = os.R_OK | os.X_OK if file.is_dir() else os.R_OK
+    return state if os.access(file, needed) else FileState(state.size_bytes, f"unreadable {state.version}")

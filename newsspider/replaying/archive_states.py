@@ -20,7 +20,7 @@ from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import work_folder
 from newsspider.replaying.reading import content_digest
 from newsspider.replaying.run_folder import work_root
-from newsspider.replaying.summary import named, outdated_lines
+from newsspider.replaying.summary import named
 from newsspider.settings import NEWSSPIDER_DEFAULTS
 from newsspider.spiders.reading import FILTERS
 from newsspider.version import __version__
@@ -57,7 +57,10 @@ def classify_archives(
             found.to_do.append(archive)
             found.missing.append(archive)
         elif reason := _outdated_reason(archive, row, fingerprint):
-            found.outdated.append((archive, reason))
+            if _was_unreadable(row):  # there is nothing to keep
+                found.to_do.append(archive)
+            else:
+                found.outdated.append((archive, reason))
         else:
             found.done.append(archive)
             if row["state"] != archive.state:  # only its times changed: spare the next run the digest
@@ -65,10 +68,12 @@ def classify_archives(
     return found
 
 
+def _was_unreadable(row: Row) -> bool:
+    return not row.get("pages") and not row.get("articles") and bool(row.get("rejected"))
+
+
 def archives_to_do(found: ArchivesByState, *, redo: bool) -> list[Archive]:
-    """Return the archives that a run replays, with those that are outdated if it is to `redo` them; say why."""
-    for line in outdated_lines(((one.title, reason) for one, reason in found.outdated), redo=redo):
-        logger.warning(line)
+    """Return the archives that a run replays, with those that are outdated if it is to `redo` them."""
     if found.missing:
         names = named([one.title for one in found.missing])
         logger.warning("%s: the feed is missing: replaying it again", names)
@@ -127,10 +132,16 @@ def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -
     if row["feed"] != archive.feed:
         return "its feed has another format"
     if row["state"] != archive.state and _digest(archive) != row["digest"]:
-        return "the archive has changed since its feed was made"
+        return f"{_what_changed(archive)} has changed since its feed was made"
     if row["version"] != fingerprint.version:
         return f"its feed was made by newsspider {row['version']}"
     return "its feed was made with different settings" if row["settings"] != fingerprint.settings else None
+
+
+def _what_changed(archive: Archive) -> str:
+    if archive.refers_to:
+        return "this list, or a file that it names,"
+    return "what is in it" if archive.is_list else "the archive"
 
 
 def _digest(archive: Archive) -> str | None:

@@ -47,7 +47,14 @@ from newsspider.replaying.run_folder import (
 )
 from newsspider.replaying.shared_work import SharedWork
 from newsspider.replaying.source_files import SourceFiles, faults_of, read_sources
-from newsspider.replaying.summary import failure_line, named, nothing_read_of, nothing_to_do, summary
+from newsspider.replaying.summary import (
+    failure_line,
+    named,
+    nothing_read_of,
+    nothing_to_do,
+    outdated_lines,
+    summary,
+)
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
 from newsspider.replaying.workers import LocalWorkers, Workers
@@ -162,6 +169,10 @@ class _Run:
         to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):
             to_do = to_do_across(plan.archives, to_do, found.done, self.manifest)
+        outdated = [(archive.title, reason) for archive, reason in found.outdated]
+        if to_do or options.quiet:  # else it is said that nothing is to do
+            for line in outdated_lines(outdated, redo=options.redo):
+                logger.warning(line)
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
         unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
@@ -169,9 +180,8 @@ class _Run:
         if to_do:
             self._print_summary(rows, len(to_do), code)
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
-            reasons = [reason for _, reason in found.outdated]
-            sys.stderr.write(nothing_to_do(len(found.done), reasons) + "\n")
-        reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan)
+            sys.stderr.write(nothing_to_do(len(found.done), outdated) + "\n")
+        reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan, is_new=bool(to_do))
         if reason and (fatal or not self._ends_with_faults(plan, to_do)):
             logger.error(printable(reason))
         if unwritten and not fatal:  # what stops a run may keep this from being written too
@@ -193,12 +203,12 @@ class _Run:
         report = Path(own) if own else None
         return RunFiles(self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s)
 
-    def _reason_in_rejects(self, plan: Plan) -> str | None:
+    def _reason_in_rejects(self, plan: Plan, *, is_new: bool) -> str | None:
         """Return why a run fails that left nothing but rejects, or was to leave none; None if it does not."""
         rows = [row for archive in plan.archives if (row := self.manifest.row(archive))]
         count = sum(sum((row.get("rejected") or {}).values()) for row in rows)
         if count and (reason := nothing_read_of(rows, all_rejects_path(self.options.out))):
-            return reason
+            return reason if is_new else f"{reason}, in an earlier run"
         where = f"listed in {self._shown_out}/_run/rejects.jsonl"
         return f"{count:,} rejected, {where}" if count and self.options.strict else None
 

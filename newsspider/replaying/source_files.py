@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
-from newsspider.archives.locations import Location, state_of
+from newsspider.archives.locations import Location, state_if_readable, state_of
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import holds_many
 from newsspider.archives.recognition import files_of, list_files
@@ -79,7 +78,10 @@ def _files(root: Location, out: Path, options: ReadOptions) -> list[SourceFile]:
         raise SourceError(str(root), "is inside the output folder; choose another --out")
     else:
         files = (file for file in list_files(root, options.formats) if not _is_inside(file, out))
-        found = [_described(file, root, _state(file, root), options) for file in files]
+        found = [
+            _described(file, root, state_of(file) if file == root else state_if_readable(file), options)
+            for file in files
+        ]
     if not found:
         raise SourceError(str(root), "no file in this folder can be read")
     return found
@@ -87,20 +89,6 @@ def _files(root: Location, out: Path, options: ReadOptions) -> list[SourceFile]:
 
 def _is_inside(file: Path, out: Path) -> bool:
     return file.resolve().is_relative_to(out.resolve())
-
-
-def _state(file: Path, root: Path) -> FileState:
-    """Return the state of a file; one of a folder that may not be read has another when it may be.
-
-    That it cannot be read is told when the others of its folder are.
-    """
-    if file == root:
-        return state_of(file)
-    try:
-        state = state_of(file)
-    except OSError as error:
-        return FileState(0, f"unreadable: {error.errno}")
-    return state if os.access(file, os.R_OK) else FileState(state.size_bytes, f"unreadable {state.version}")
 
 
 def _described(file: Location, root: Location, state: FileState, options: ReadOptions) -> SourceFile:

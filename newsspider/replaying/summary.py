@@ -84,6 +84,8 @@ def _of_many(reason: str) -> str:
         ("its feed was", "their feeds were"),
         ("its feed has", "their feeds have"),
         ("the archive has", "they have"),
+        ("this list, or a file that it names, has", "they, or files that they name, have"),
+        ("what is in it has", "what is in them has"),
     ):
         reason = reason.replace(one, many)
     return reason
@@ -127,22 +129,18 @@ def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def nothing_to_do(done: int, reasons: Sequence[str]) -> str:
-    """Return what a run says that has nothing to do; `reasons` are those of outdated feeds, one for each.
+def nothing_to_do(done: int, outdated: Sequence[tuple[str, str]]) -> str:
+    """Return what a run says that has nothing to do; `outdated` are archives of outdated feeds, with reasons.
 
-    >>> nothing_to_do(2, [])
-    'Nothing to do: 2 of 2 archives are done.'
-    >>> nothing_to_do(0, ["its feed was made with different settings"])
-    'Nothing to do: 1 kept (its feed was made with different settings); --redo makes it again.'
-    >>> nothing_to_do(1, ["its feed was made with different settings", "its feed has another format"])
-    'Nothing to do: 1 done, 2 kept as they were; --redo makes them again.'
+    >>> print(nothing_to_do(2, []))
+    Nothing to do: 2 of 2 archives are done.
+    >>> print(nothing_to_do(1, [("a.warc", "its feed was made with different settings")]))
+    Nothing to do: 1 of 2 archives is done.
+    a.warc: its feed was made with different settings: kept; use --redo to replay it again
     """
-    if not reasons:
-        return f"Nothing to do: {done} of {done} archives are done."
-    first = f"{done} done, " if done else ""
-    if len(reasons) == 1:
-        return f"Nothing to do: {first}1 kept ({reasons[0]}); --redo makes it again."
-    return f"Nothing to do: {first}{len(reasons)} kept as they were; --redo makes them again."
+    are = "is" if done == 1 and outdated else "are"
+    first = f"Nothing to do: {done} of {done + len(outdated)} archives {are} done."
+    return "\n".join([first, *outdated_lines(outdated, redo=False)])
 
 
 def _interest(row: Row) -> int:

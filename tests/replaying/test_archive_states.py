@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,25 @@ def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
     assert (
         state_of(archive, out, state="4 1", digest="sha256:0") == "the archive has changed since its feed was made"
     )
+
+
+def test_of_what_nothing_was_read_there_is_nothing_to_keep(archive: Archive, tmp_path: Path) -> None:
+    changed = {"state": "4 1", "digest": "sha256:0", "pages": 0, "articles": 0}
+    assert state_of(archive, tmp_path / "out", **changed, rejected={"unreadable": 1}) == "to do"
+    assert "has changed" in state_of(archive, tmp_path / "out", **changed, rejected={})
+    rejected = {**changed, "pages": 1}
+    assert "has changed" in state_of(archive, tmp_path / "out", **rejected, rejected={"too-large": 1})
+
+
+def test_what_has_changed_is_named(archive: Archive, tmp_path: Path) -> None:
+    changed = {"state": "4 1", "digest": "sha256:0"}
+    folder = replace(archive, is_list=True, file=tmp_path / "list")
+    listed = replace(archive, refers_to="0 1", state=f"{archive.state} 0 1")
+    (tmp_path / "list").write_bytes(b"")
+    out = tmp_path / "out"
+    assert state_of(folder, out, **changed) == "what is in it has changed since its feed was made"
+    expected = "this list, or a file that it names, has changed since its feed was made"
+    assert state_of(listed, out, **changed) == expected
 
 
 def test_a_file_that_was_only_touched_is_the_same(archive: Archive, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.filters import FILTER_REASONS
-from newsspider.archives.locations import Location, location_of, name_below, state_of
+from newsspider.archives.locations import Location, location_of, name_below, state_if_readable
 from newsspider.archives.pipes import PipePath
 from newsspider.archives.reader import file_steps, has_byte_positions, options_within
 from newsspider.archives.recognition import files_at, leads_outside
@@ -94,8 +94,8 @@ def state_of_listed(listed: Path, storage: StorageOptions) -> str:
 
 def _version(file: Location) -> str:
     try:
-        return state_of(file).version
-    except (OSError, SourceError):  # said when the file is read
+        return state_if_readable(file).version
+    except SourceError:  # said when the file is read
         return ""
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 from dataclasses import replace
@@ -162,6 +163,21 @@ def test_the_state_of_what_is_listed_changes_with_its_files(tmp_path: Path) -> N
         seen.append(state_of_listed(listed, StorageOptions()))
     assert len(set(seen)) == 3
     assert state_of_listed(listed, StorageOptions()) == seen[-1]
+
+
+def test_the_state_of_what_is_listed_changes_with_the_permission_to_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.warc").write_bytes(record(0))
+    row = {"code": "unreadable", "reason": "Permission denied", "source": str(tmp_path)}
+    for path in ("a.warc", "closed"):
+        listed = tmp_path / "rejects.jsonl"
+        listed.write_text(json.dumps({**row, "path": path}) + "\n")
+        mended = state_of_listed(listed, StorageOptions())
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "access", lambda file, _, refused=path: Path(file).name != refused)
+            assert state_of_listed(listed, StorageOptions()) != mended
 
 
 def test_a_folder_that_could_not_be_listed_is_read_when_it_can_be(tmp_path: Path) -> None:
