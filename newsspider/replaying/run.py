@@ -156,6 +156,7 @@ class _Run:
         self.fingerprint = feed_fingerprint(settings, options.arguments)
         self.manifest = Manifest(manifest_path(options.out))
         self.began, self.began_s = datetime.now(UTC), time.monotonic()
+        self._filters = filters_given(with_filters(settings, options.arguments))
 
     def run(self, sources: Sequence[SourceFiles]) -> int:
         options = self.options
@@ -207,7 +208,7 @@ class _Run:
         """Return why a run fails that left nothing but rejects, or was to leave none; None if it does not."""
         rows = [row for archive in plan.archives if (row := self.manifest.row(archive))]
         count = sum(sum((row.get("rejected") or {}).values()) for row in rows)
-        if count and (reason := nothing_read_of(rows, all_rejects_path(self.options.out))):
+        if count and (reason := nothing_read_of(rows, all_rejects_path(self.options.out), self._filters)):
             return reason if is_new else f"{reason}, in an earlier run"
         where = f"listed in {self._shown_out}/_run/rejects.jsonl"
         return f"{count:,} rejected, {where}" if count and self.options.strict else None
@@ -269,8 +270,7 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            filters = filters_given(with_filters(self.settings, self.options.arguments))
-            table = summary(rows, time.monotonic() - self.began_s, self._shown_out, filters)
+            table = summary(rows, time.monotonic() - self.began_s, self._shown_out, self._filters)
             sys.stderr.write("\n".join(map(printable, table.split("\n"))) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(

@@ -19,6 +19,7 @@ from newsspider.spiders.nothing_left import nothing_left, nothing_read
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
 _NAME_CHARS = 48
+_OF_PIPELINES = ("error", "not-stored")  # codes of rejects, the first of which a reader may give too
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -109,15 +110,22 @@ def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | No
     return "; ".join(parts) or None
 
 
-def nothing_read_of(rows: Sequence[Row], rejects: Path) -> str | None:
+def nothing_read_of(rows: Sequence[Row], rejects: Path, filters: Mapping[str, object] = EMPTY) -> str | None:
     """Return why a run fails that read no page and listed its rejects in a file; None for others."""
     skipped: Counter[str] = sum((Counter(row.get("skipped") or {}) for row in rows), Counter())
     count = sum(_count(row, "rejected") for row in rows)
     with suppress(OSError, ValueError), rejects.open(encoding="utf-8") as lines:
         row = json.loads(lines.readline())
-        first = Reject(path=row.get("path"), code=row["code"], reason=row["reason"])
-        return nothing_read(sum(_count(row, "pages") for row in rows), skipped, count, first)
+        first = Reject(**{name: row.get(name) for name in ("path", "code", "reason", "source")})
+        return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, first)
     return None
+
+
+def _read_pages(row: Row) -> int:
+    """Return how many pages of an archive became articles, whatever pipelines did with them."""
+    rejected: Mapping[str, int] = row.get("rejected") or {}
+    in_pipelines = sum(rejected.get(code, 0) for code in _OF_PIPELINES)
+    return _count(row, "articles") + _count(row, "dropped") + in_pipelines
 
 
 def has_failed(row: Row) -> bool:
@@ -179,7 +187,8 @@ def _reasons(rows: Sequence[Row], filters: Mapping[str, object]) -> list[str]:
         if kind in ("dropped", "skipped"):
             left_out += counts
     pages, articles = (sum(_count(row, name) for row in rows) for name in ("pages", "articles"))
-    left_none = nothing_left(pages, articles, left_out, filters)
+    rejects = sum(_count(row, "rejected") for row in rows)
+    left_none = nothing_left(pages, articles, left_out, filters, rejects)
     return [*lines, left_none] if left_none else lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from newsspider.items import Reject
 
@@ -19,12 +20,15 @@ _OF_PAGES = {
 # The same of articles, which are dropped.
 _OF_ARTICLES = {"language": ("languages",), "too-short": ("min_words",)}
 _NO_DATE = " (when they were captured is not known)"
+_OTHER_STATUS = (
+    "No page: {:,} skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404"
+)
 # Records that are skipped wherever they occur, and never hold a page.
 _WITHOUT_PAGE = {"warcinfo", "request", "metadata", "continuation", "no-page-field", "index"}
 
 
 def nothing_left(
-    pages: int, articles: int, left_out: Mapping[str, int], given: Mapping[str, object]
+    pages: int, articles: int, left_out: Mapping[str, int], given: Mapping[str, object], rejects: int = 0
 ) -> str | None:
     """Return a line for a replay of which the filters left no page, or no article; None for others.
 
@@ -34,18 +38,22 @@ def nothing_left(
     'The filters left no page: 12 skipped by since, 1 skipped by since (when they were captured is not known)'
     >>> nothing_left(3, 0, {"language": 3}, {"languages": ["en-US"]})
     'The filters left no article: 3 dropped by languages. en-US is only what says so, en all of it'
+    >>> nothing_left(0, 0, {"status": 7}, {})
+    'No page: 7 skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404'
     >>> nothing_left(1, 1, {"domain": 12}, {}), nothing_left(0, 0, {"request": 3}, {})
     (None, None)
+    >>> nothing_left(0, 0, {"status": 7}, {}, rejects=2)
     """
     if articles:
         return None
     what, how, reasons = ("article", "dropped", _OF_ARTICLES) if pages else ("page", "skipped", _OF_PAGES)
     counts = Counter[str]()
     for reason in reasons.keys() & left_out.keys():
-        names = [name for name in reasons[reason] if name in given] or reasons[reason]
-        counts[f"{' and '.join(names)}{_NO_DATE if reason == 'no-date' else ''}"] += left_out[reason]
+        if names := [name for name in reasons[reason] if name in given]:
+            counts[f"{' and '.join(names)}{_NO_DATE if reason == 'no-date' else ''}"] += left_out[reason]
     if not counts:
-        return None
+        is_by_status = not (pages or rejects) and left_out.get("status")
+        return _OTHER_STATUS.format(left_out["status"]) if is_by_status else None
     listed = ", ".join(f"{count:,} {how} by {name}" for name, count in sorted(counts.items()))
     hint = _hint(given) if "language" in left_out and pages else ""
     return f"The filters left no {what}: {listed}{hint}"
@@ -59,15 +67,41 @@ def _hint(given: Mapping[str, object]) -> str:
     return f". {regional} is only what says so, {regional.partition('-')[0]} all of it" if regional else ""
 
 
-def nothing_read(pages: int, skipped: Mapping[str, int], rejects: int, first: Reject | None) -> str | None:
-    """Return why a replay fails of which nothing could be read at all, in one line; None for others.
+def nothing_read(
+    pages: int, skipped: Mapping[str, int], given: Mapping[str, object], rejects: int, first: Reject | None
+) -> str | None:
+    """Return why a replay fails of which no page could be read, and no filter left any out; None for others.
 
-    >>> nothing_read(0, {"warcinfo": 1}, 2, Reject(path="a.warc", code="damaged", reason="the record is cut"))
+    >>> cut = Reject(path="a.warc", code="damaged", reason="the record is cut")
+    >>> nothing_read(0, {"warcinfo": 1}, {}, 2, cut)
     'a.warc: nothing could be read: the record is cut (and 1 more reject)'
-    >>> nothing_read(0, {"status": 7}, 1, Reject(path="a.warc", code="damaged", reason="the record is cut"))
+    >>> nothing_read(0, {"status": 7}, {}, 1, cut)
+    'a.warc: no page could be read: the record is cut'
+    >>> nothing_read(0, {"status": 7}, {"statuses": "404"}, 1, cut)
+    >>> nothing_read(0, {"content-type": 7}, {}, 1, cut)
     """
-    if pages or first is None or skipped.keys() - _WITHOUT_PAGE:
+    others = skipped.keys() - _WITHOUT_PAGE
+    by_default = set() if "statuses" in given else {"status"}
+    if pages or first is None or others - by_default:
         return None
-    others = rejects - 1
-    more = f" (and {others:,} more reject{'s' if others > 1 else ''})" if others else ""
-    return f"{first.path}: nothing could be read: {first.reason}{more}"
+    more = f" (and {rejects - 1:,} more reject{'s' if rejects > 2 else ''})" if rejects > 1 else ""
+    return f"{file_of(first)}: {'no page' if others else 'nothing'} could be read: {first.reason}{more}"
+
+
+def file_of(reject: Reject) -> str:
+    """Return where the file of a reject is, as far as its row tells, without the current folder."""
+    return _below(reject.source or "", reject.path or "", f"{Path.cwd()}/")
+
+
+def _below(source: str, path: str, here: str) -> str:
+    """Return a path below a source, which may be the file itself, without the folder `here`.
+
+    >>> _below("/dumps", "a.warc", "/home/"), _below("/dumps/a.warc", "a.warc", "/dumps/")
+    ('/dumps/a.warc', 'a.warc')
+    >>> _below("/dumps/", ".", "/home/"), _below("", "a.warc", "/home/")
+    ('/dumps', 'a.warc')
+    """
+    root = source.removesuffix("/")
+    is_whole = path in ("", ".") or root.endswith(f"/{path}")
+    whole = (root or path) if is_whole or not root else f"{root}/{path}"
+    return whole.removeprefix(here) if len(whole) > len(here) else whole

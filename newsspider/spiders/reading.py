@@ -84,7 +84,12 @@ def with_filters(settings: BaseSettings, arguments: Mapping[str, object]) -> Bas
 
 def filters_given(settings: BaseSettings) -> Mapping[str, object]:
     """Return the filters that are set, by the names of their arguments."""
-    return {argument: value for argument, name in FILTERS.items() if (value := settings.get(name))}
+    values = {argument: settings.get(name) for argument, name in FILTERS.items()}
+    return {
+        argument: value
+        for argument, value in values.items()
+        if value and value != NEWSSPIDER_DEFAULTS[FILTERS[argument]]
+    }
 
 
 def named_as_given(error: SettingError, arguments: Mapping[str, object]) -> SettingError:

@@ -34,7 +34,7 @@ from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
-from newsspider.spiders.nothing_left import nothing_left, nothing_read
+from newsspider.spiders.nothing_left import file_of, nothing_left, nothing_read
 from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
     check_arguments,
@@ -82,7 +82,7 @@ class ReplaySpider(ArticleSpider):
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
     _first_reject: Reject | None = None
-    _rejects = 0
+    _rejects = _articles = 0  # before any pipeline
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
     item_source: str | None = None  # the source of the items that are in the pipelines, for those rejected there
     _source = ""  # that of the last outcome, which may not have come to the pipelines yet
@@ -184,9 +184,9 @@ class ReplaySpider(ArticleSpider):
         skipped, dropped = _counts(stats, _SKIPPED), _counts(stats, "newsspider/pipelines/dropped/")
         pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
         given = filters_given(self.crawler.settings)
-        if line := nothing_left(pages, articles, {**dropped, **skipped}, given):
+        if line := nothing_left(pages, articles, {**dropped, **skipped}, given, self._rejects):
             self.logger.warning(line)
-        if line := nothing_read(pages, skipped, self._rejects, self._first_reject):
+        if line := nothing_read(self._articles, skipped, given, self._rejects, self._first_reject):
             fail_run(self.crawler, line, ends_it=True)
 
     def _turn_is_due(self) -> bool:
@@ -233,7 +233,7 @@ class ReplaySpider(ArticleSpider):
         self._first_reject = self._first_reject or reject
         self._rejects += 1
         if reject.code == MissingPackageError.code:  # no damage: the same command reads it when that is installed
-            fail_run(self.crawler, f"{reject.path}: {reject.reason}", ends_it=True)
+            fail_run(self.crawler, f"{file_of(reject)}: {reject.reason}", ends_it=True)
 
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
@@ -241,6 +241,7 @@ class ReplaySpider(ArticleSpider):
             self._count("wrong-digests")
         item = self._read(page) if page.article is None else self._article_again(page, page.article)
         if isinstance(item, Article):
+            self._articles += 1
             self._places.append((item, page.source, self._source))
         return item
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives.builders import http, record
 from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
 
 PAGE = """<html><head><title>A walk along the quay</title><meta property="og:type" content="article"></head>
@@ -99,6 +100,27 @@ def test_a_replay_of_which_nothing_could_be_read_fails_and_says_why(tmp_path: Pa
         assert error == done.stderr.splitlines()[-1]
         assert error.startswith(f"ERROR: {name}: nothing could be read: {reason}")
         assert way == "--out" or "\n0 pages, 0 articles in " in f"\n{done.stderr}"
+
+
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_the_file_that_could_not_be_read_is_named_with_its_folder(tmp_path: Path, way: str) -> None:
+    cut = tmp_path / "2024" / "may" / "cut.html.gz"
+    cut.parent.mkdir(parents=True)
+    cut.write_bytes(gzip.compress(PAGE.encode())[:60])
+    for source in ("2024/may/cut.html.gz", "2024/may"):
+        done = run_scrapy(tmp_path, "replay", source, way, f"{source.count('/')}.jsonl")
+        assert done.returncode == 1, done.stderr
+        assert done.stderr.splitlines()[-1].startswith("ERROR: 2024/may/cut.html.gz: nothing could be read: ")
+
+
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_a_replay_whose_pages_are_all_rejected_fails_and_blames_no_filter(tmp_path: Path, way: str) -> None:
+    (tmp_path / "a.warc").write_bytes(record(0, http(b"<p>Gone", status=404)) + record(1))
+    out = "feed.jsonl" if way == "-O" else "feeds"
+    done = run_scrapy(tmp_path, "replay", "a.warc", way, out, "-s", "NEWSSPIDER_MAX_PAGE_BYTES=50")
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.splitlines()[-1] == "ERROR: a.warc: no page could be read: the page is larger than 50 bytes"
+    assert "filters" not in done.stderr
 
 
 WITHOUT_PYARROW = """import sys
