@@ -11,7 +11,7 @@ from newsspider.archives.locations import Location, location_of
 from newsspider.archives.patterns import expanded, is_pattern, matches
 from newsspider.archives.pipes import STANDARD_INPUT, PipePath
 from newsspider.archives.remote_path import RemotePath, StorageOptions
-from newsspider.archives.source_lists import Found, SourceList, is_path_list, or_error
+from newsspider.archives.source_lists import Found, SourceList, is_path_list, list_advice, may_be_list, or_error
 from newsspider.errors import SourceError, printable
 
 logger = logging.getLogger(__name__)
@@ -28,8 +28,7 @@ class Requested:
     def located(self, storage: StorageOptions) -> Iterator[Found]:
         """Yield the location of each source once, or why there is none. Lists are read line by line."""
         if self.prefix and not self._has_list(storage):
-            reason = "is where the paths in lists of sources begin, and no list is given; --from FILE gives one"
-            yield SourceError("--prefix", reason)
+            yield SourceError("--prefix", self._why_no_list(storage))
             return
         seen: set[Location] = set()
         has_told = False
@@ -54,12 +53,21 @@ class Requested:
     def _has_list(self, storage: StorageOptions) -> bool:
         return bool(self.lists) or any(is_path_list(_file_at(source, storage)) for source in self.sources)
 
+    def _why_no_list(self, storage: StorageOptions) -> str:
+        named = [source for source in self.sources if may_be_list(_file_at(source, storage))]
+        if named:
+            why = "is not read as a list, since its lines name no archives"
+            return f"{named[0]} {why}; --from {named[0]} reads it as one"
+        return "is where the paths in lists of sources begin, and no list is given; --from FILE gives one"
+
     def _source(self, source: str, storage: StorageOptions) -> Iterator[Found]:
         location = _file_at(source, storage)
         if is_pattern(source, location):
             yield from matches(location if isinstance(location, RemotePath) else str(location))
         elif is_path_list(location):
             yield from self._listed(location, storage)
+        elif advice := list_advice(location):
+            raise SourceError(source, advice)
         else:
             yield location
 

@@ -23,6 +23,8 @@ _LISTED = re.compile(
     r"""["']?\S{1,2000}\.(?:w?arc|wa[rt]|wet|wacz|jsonl?|ndjson|parquet|zip|tar)(?:\.(?:gz|zst|xz|bz2|lz4))?["']?""",
     re.IGNORECASE,
 )
+_PATHS_NAME = re.compile(r"\.paths(?:\.gz)?$", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://\S{1,2000}", re.IGNORECASE)
 _SNIFFED_LINES = 20
 _MAX_LINE_BYTES = 1 << 16
 _QUOTED = re.compile(r"""(["'])(.{1,65536})\1""", re.DOTALL)
@@ -118,15 +120,50 @@ def or_error(found: Iterator[Found]) -> Iterator[Found]:
 
 def is_path_list(file: Location) -> bool:
     """Return whether a file is a list of archives: each of its first lines is the path or URL of one."""
+    first = _first_lines(file)
+    return bool(first) and all(_LISTED.fullmatch(line) for line in first)
+
+
+def may_be_list(file: Location) -> bool:
+    """Return whether a file is called like a list, and is a file."""
     if isinstance(file, PipePath) or not _LIST_NAME.search(file.name):
         return False
     try:
-        if isinstance(file, Path) and not file.is_file():
-            return False
-        first = list(islice(_lines(file), _SNIFFED_LINES))
+        return not isinstance(file, Path) or file.is_file()
     except OSError:
         return False
-    return bool(first) and all(_LISTED.fullmatch(line) for line in first)
+
+
+def list_advice(file: Location) -> str | None:
+    """Return how to read a file that lists something else than archives; None for one that is no list.
+
+    Each of the first lines of a list is a URL, or names what is beside the list or in the current folder.
+    """
+    if not isinstance(file, Path) or not (first := _first_lines(file)):
+        return None
+    if all(_WEB_ADDRESS.fullmatch(line) for line in first):
+        crawl = f"`scrapy news --urls-file {file}` crawls them"
+        return f"looks like a list of URLs: {crawl}, --from {file} reads them as archives"
+    is_listed = _PATHS_NAME.search(file.name) or all(_is_near(file, line) for line in first)
+    return f"looks like a list of sources: --from {file} reads what it names" if is_listed else None
+
+
+def _is_near(listed: Path, line: str) -> bool:
+    quoted = _QUOTED.fullmatch(line)
+    path = expanded(quoted[2] if quoted else line)
+    try:
+        return is_there(listed.parent / path) or is_there(Path(path))
+    except (OSError, ValueError):  # no path that there can be
+        return False
+
+
+def _first_lines(file: Location) -> list[str]:
+    if not may_be_list(file):
+        return []
+    try:
+        return list(islice(_lines(file), _SNIFFED_LINES))
+    except OSError:
+        return []
 
 
 def _lines(file: Location) -> Iterator[str]:

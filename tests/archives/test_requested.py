@@ -57,3 +57,37 @@ def test_a_prefix_without_a_list_is_refused(tmp_path: Path) -> None:
     (found,) = Requested([str(tmp_path / "a.warc")], prefix="https://host/").located(STORAGE)
     assert isinstance(found, SourceError)
     assert "no list is given" in found.reason
+
+
+def test_a_prefix_beside_a_list_of_no_archives_says_how_it_is_read(tmp_path: Path) -> None:
+    listed = tmp_path / "l.paths"
+    listed.write_text("pages/a.html\n")
+    (found,) = Requested([str(listed)], prefix="https://host/").located(STORAGE)
+    assert isinstance(found, SourceError)
+    assert found.reason.endswith(f"--from {listed} reads it as one")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "advice"),
+    [
+        ("l.txt", ["dumps", "dumps/a.html"], "looks like a list of sources: --from"),
+        ("l.lst", ["# of May", '"dumps/a.html"'], "looks like a list of sources: --from"),
+        ("l.paths", ["pages/none.html"], "looks like a list of sources: --from"),
+        ("l.txt", ["https://example.org/a", "https://example.org/b"], "looks like a list of URLs: `scrapy news"),
+        ("l.txt", ["The ferry sails again.", "dumps"], ""),
+        ("l.txt", ["x" * 5000, "\0"], ""),
+        ("l.txt", [], ""),
+        ("l.html", ["dumps"], ""),
+    ],
+)
+def test_a_list_of_no_archives_becomes_no_page(tmp_path: Path, name: str, lines: list[str], advice: str) -> None:
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "a.html").touch()
+    listed = tmp_path / name
+    listed.write_text("\n".join(lines))
+    (found,) = Requested([str(listed)]).located(STORAGE)
+    reason = found.reason if isinstance(found, SourceError) else ""
+    assert reason.startswith(advice)
+    assert bool(reason) == bool(advice)
+    if "sources" in advice:
+        assert located(lists=[str(listed)])
