@@ -1,4 +1,4 @@
-"""The commands that newsspider adds to `scrapy`, and what they share.
+"""The commands of `newsspider` and those that it adds to `scrapy`, and what they share.
 
 Every `scrapy` on the machine imports the commands, so whatever reads pages is imported by a command's `run` alone.
 """
@@ -7,14 +7,74 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import textwrap
 from collections.abc import Iterable, Sequence
 
-from scrapy.commands import ScrapyHelpFormatter
+from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+# Scrapy's own options in the words of a person who wants to use them, with the defaults that our commands have.
+_OPTION_HELP = {
+    "spargs": "pass an argument to the spider (repeatable)",
+    "output": "append the articles to FILE; the format is that of its name (.jsonl, .csv, .parquet, .md ...), or "
+    "given as FILE:FORMAT; - is standard output",
+    "overwrite_output": "write the articles to FILE, replacing what is there",
+    "logfile": "write the log to FILE, not to the terminal",
+    "loglevel": "log messages of this level and above: DEBUG, INFO, WARNING or ERROR (default: WARNING)",
+    "nolog": "log nothing",
+    "profile": "write a cProfile profile of the run to FILE",
+    "pidfile": "write the process ID to FILE",
+    "set": "change a setting (repeatable); docs/settings.md lists them all",
+    "pdb": "start the debugger when an error is logged",
+}
 
-class ExamplesHelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Help in Scrapy's form, with line breaks of the description kept: it ends with examples."""
+
+class HelpFormatter(argparse.HelpFormatter):
+    """Help whose paragraphs are filled to the terminal's width; lines that are indented stay as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        filled = (
+            part if part.startswith("  ") or "\n  " in part else textwrap.fill(part, width)
+            for part in text.strip().split("\n\n")
+        )
+        return textwrap.indent("\n\n".join(filled), indent)
+
+
+class ArticleCommand(ScrapyCommand):
+    """A command of ours: it works outside of projects, and its help has a few sentences, then examples."""
+
+    requires_project = False
+    operand = ""  # what is given beside the options: "URL..."
+    description = ""  # one line
+    details = ""  # the paragraphs below it in the help
+    examples: Sequence[tuple[str, str]] = ()  # what each does, and its arguments
+    notes = ""  # what stands below the examples
+    called_as = ""  # what the user types: "scrapy news", or "newsspider crawl"
+
+    def syntax(self) -> str:
+        """Return the arguments, as the usage line shows them."""
+        return f"[options] {self.operand}"
+
+    def short_desc(self) -> str:
+        """Return the command's description in the list of commands."""
+        return self.description
+
+    def long_desc(self) -> str:
+        """Return the help text above the options."""
+        command = self.called_as or f"scrapy {type(self).__module__.rpartition('.')[2]}"
+        shown = [f"  # {what}\n  {command} {arguments}" for what, arguments in self.examples]
+        parts = [f"{self.description}.", self.details, "Examples:", *shown, self.notes]
+        return "\n\n".join(part.strip("\n") for part in parts if part)
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options, in our words."""
+        parser.formatter_class = HelpFormatter
+        super().add_options(parser)
+        for action in parser._actions:
+            action.help = _OPTION_HELP.get(action.dest, action.help)
+        for group in parser._action_groups:
+            if group.title == "Global Options":
+                group.title = "Log and settings"
 
 
 def unknown_option(args: Sequence[str], known: Iterable[str], filters: Sequence[str] = ()) -> str | None:
@@ -35,13 +95,6 @@ def unknown_option(args: Sequence[str], known: Iterable[str], filters: Sequence[
             near = difflib.get_close_matches(name, list(known), n=1)
             return f"there is no option {name}" + (f"; did you mean {near[0]}?" if near else "")
     return None
-
-
-def name_log_level(parser: argparse.ArgumentParser) -> None:
-    """Let the help say which level `log_warnings_only` logs; Scrapy's says what other commands do."""
-    for action in parser._actions:
-        if action.dest == "loglevel":
-            action.help = "log level (default: WARNING)"
 
 
 def register_formats(settings: BaseSettings) -> None:

@@ -8,22 +8,6 @@ from typing import Any
 
 from newsspider.commands.running import RunCommand
 
-_HELP = """\
-Crawl news sites and extract their articles.
-
-A URL is a site, a section of one, a feed or a sitemap. Articles go to standard
-output as JSON Lines, unless -O, -o or --out is given. A crawl that was stopped or
-killed continues when the same command is run again; after a crawl that came to its
-end, the same command with --out or -o finds only what is new.
-
-Examples:
-  scrapy news https://example.org/ -O articles.jsonl    one site, one file
-  scrapy news https://example.org/ --out feeds          a feed for each run, with state,
-                                                        rejects and report in feeds/_run
-  scrapy news https://example.org/ --out feeds --since 2026-11-01 --max-pages 500
-  scrapy news https://example.org/ --out feeds --every 15m
-  scrapy news https://example.org/feed.xml --doors feeds -O articles.jsonl
-"""
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
@@ -33,21 +17,67 @@ class Command(RunCommand):
 
     operand = "URL..."
     description = "Crawl news sites and extract their articles"
-    help_text = _HELP
+    details = """
+A URL is a site, a section of one, a feed or a sitemap. Articles are written to standard output as JSON
+Lines, unless -O, -o or --out is given.
+
+Run the same command again to continue a crawl that was stopped or killed. After a crawl that has finished,
+the same command with --out or -o finds only what is new.
+
+The crawl obeys robots.txt, waits between requests to a host, and says who it is. To tell webmasters how to
+reach you, add -s NEWSSPIDER_CONTACT=URL_OR_EMAIL.
+"""
+    examples = (
+        ("one site, one file", "https://news.example/ -O articles.jsonl"),
+        ("a feed for each run; state, rejects and report are in feeds/_run", "https://news.example/ --out feeds"),
+        (
+            "one section, articles since November, at most 500 pages",
+            "https://news.example/ --sections /politics/ --since 2026-11-01 --max-pages 500 --out feeds",
+        ),
+        ("look for news every 15 minutes, until Ctrl-C", "https://news.example/ --every 15m --out feeds"),
+        ("only what one feed lists", "https://news.example/feed.xml --doors feeds -O articles.jsonl"),
+        ("many sites", "--urls-file sites.txt --out feeds"),
+    )
+    notes = """
+Each option of the crawl can also be given as -a NAME=VALUE: urls, urls_file, max_pages, max_pages_per_site,
+sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes these.
+"""
     switched_off_by_quiet = ("NEWSSPIDER_PROGRESS", "NEWSSPIDER_SUMMARY")
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a crawl."""
-        group = parser.add_argument_group("What is crawled")
-        group.add_argument("--urls-file", metavar="FILE", help="crawl the sites in FILE: one URL a line, or TOML")
-        group.add_argument("--max-pages", metavar="N", help="request at most N pages; the next run goes on")
-        group.add_argument("--max-pages-per-site", metavar="N", help="request at most N pages of each site")
-        group.add_argument("--sections", metavar="PATHS", help="keep to paths that begin so: /politics/,/world/")
-        group.add_argument("--since", metavar="DATE", help="leave out articles that are announced as older")
-        group.add_argument("--doors", metavar="NAMES", help="of feeds,sitemaps,links (default: all)")
-        group.add_argument("--every", metavar="TIME", help="keep crawling; look for news every 15m, 2h, 1d ...")
-        group = parser.add_argument_group("Where it goes")
-        group.add_argument("--out", metavar="DIR", help="write a feed for each run to DIR, all else to DIR/_run")
+        group = parser.add_argument_group("What to crawl")
+        group.add_argument(
+            "--urls-file", metavar="FILE", help="crawl the sites in FILE: one URL per line, or TOML"
+        )
+        group.add_argument(
+            "--max-pages", metavar="N", help="request at most N pages; the next run continues (default: no limit)"
+        )
+        group.add_argument(
+            "--max-pages-per-site", metavar="N", help="request at most N pages of each site (default: no limit)"
+        )
+        group.add_argument(
+            "--sections",
+            metavar="PATHS",
+            help="only pages whose path starts with one of these: /politics/,/world/",
+        )
+        group.add_argument(
+            "--since", metavar="DATE", help="leave out articles that a feed or sitemap announces as older"
+        )
+        group.add_argument(
+            "--doors",
+            metavar="NAMES",
+            help="where to look for articles: any of feeds,sitemaps,links (default: all three)",
+        )
+        group.add_argument(
+            "--every",
+            metavar="TIME",
+            help="keep crawling, and look for news every 15m, 2h, 1d ... (default: once)",
+        )
+        group = parser.add_argument_group("Output")
+        group.add_argument(
+            "--out", metavar="DIR", help="write a feed for each run to DIR, and everything else to DIR/_run"
+        )
         return group
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:

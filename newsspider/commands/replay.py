@@ -31,65 +31,76 @@ _SKIPPED = "newsspider/replay/skipped/"
 _COUNTED = ("newsspider/replay/pages", _REJECTED, _SKIPPED)  # stats of a run that has read anything
 
 
-_HELP = """\
-Extract the articles in archives, saved pages and text dumps. Nothing is asked for
-on the network, unless a SOURCE itself is there.
-
-A SOURCE is a WARC, WACZ, WET or ARC file, a page that was saved as HTML, MHTML or
-HAR, JSON, Parquet, a text dump, or a folder, zip or tar of them; the URL of one
-(https://, s3://, gs://, hf://); a pattern in quotes; a list of archives such as
-warc.paths.gz; or - for standard input. Articles go to standard output as JSON
-Lines, unless -O, -o or --out is given.
-
-Examples:
-  scrapy replay saved-pages/                            print JSON Lines
-  scrapy replay dump.warc.gz -O articles.jsonl          write one file
-  scrapy replay crawls/ --out feeds                     write one feed for each archive;
-                                                        the same command continues a stopped run
-  scrapy replay crawls/ --out feeds --format parquet --workers 4
-  scrapy replay dump.warc.gz -a domains=example.org -a since=2024-01-01
-  scrapy replay 's3://bucket/dumps/**/*.warc.gz' --out feeds
-  scrapy replay warc.paths.gz --prefix https://data.commoncrawl.org/ --out feeds
-
-What is left out, each as -a NAME=VALUE:
-  since=2024-05        pages captured before then (a year, month, day or time)
-  until=2024-05-06     pages captured after
-  domains=a.org,b.org  pages of other domains than these and theirs below
-  domains_file=FILE    the same, with one domain a line
-  url_pattern=REGEX    pages in whose URL it is not found
-  mime_types=text/html pages of other types
-  statuses=200,404     responses with other statuses than these (default: 200)
-  languages=en,pt-BR   articles in other languages
-  min_words=100        articles of fewer words
-"""
-
-
 class Command(RunCommand):
     """Extracts articles from archives, saved pages and text dumps."""
 
     operand = "SOURCE..."
     description = "Extract articles from archives, saved pages and text dumps"
-    help_text = _HELP
+    details = """
+Nothing is requested from the network, unless a SOURCE itself is a URL.
+
+A SOURCE is a WARC, WACZ, WET or ARC file, a page saved as HTML, MHTML or HAR, JSON, Parquet, a text dump,
+or a folder, zip or tar of these; the URL of one (https://, s3://, gs://, hf://); a pattern in quotes; a
+list of archives such as warc.paths.gz; or - for standard input. Formats are recognized by content. Articles
+are written to standard output as JSON Lines, unless -O, -o or --out is given.
+"""
+    examples = (
+        ("print JSON Lines", "saved-pages/"),
+        ("write one file", "dump.warc.gz -O articles.jsonl"),
+        (
+            "one feed for each archive, on all cores; run it again to continue a run that was stopped",
+            "crawls/ --out feeds",
+        ),
+        ("the same, as Parquet, with four workers", "crawls/ --out feeds --format parquet --workers 4"),
+        (
+            "only pages of one domain, captured since 2024",
+            "dump.warc.gz -a domains=example.org -a since=2024-01-01",
+        ),
+        ("archives on S3", "'s3://bucket/dumps/**/*.warc.gz' --out feeds"),
+        (
+            "Common Crawl's list of archives",
+            "warc.paths.gz --prefix https://data.commoncrawl.org/ --out feeds",
+        ),
+    )
+    notes = """
+Filters, each as -a NAME=VALUE. Pages and articles that do not match are left out:
+
+  since=2024-05        pages captured at this time or later: a year,
+                       month, day or time
+  until=2024-05-06     pages captured at this time or earlier
+  domains=a.org,b.org  pages of these domains and their subdomains
+  domains_file=FILE    the same, with one domain per line
+  url_pattern=REGEX    pages whose URL contains a match
+  mime_types=text/html pages of these types
+  statuses=200,404     responses with these statuses (default: 200)
+  languages=en,pt-BR   articles in these languages
+  min_words=100        articles of at least so many words
+"""
     filters = FILTERS
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         """Add the options of a durable replay."""
-        group = parser.add_argument_group("What is replayed")
+        group = parser.add_argument_group("What to replay")
         group.add_argument(
             "--from",
             dest="lists",
             metavar="FILE",
             action="append",
             default=[],
-            help="replay the sources that FILE lists, one a line",
+            help="replay the sources that FILE lists, one per line",
         )
         group.add_argument(
-            "--prefix", metavar="URL", default="", help="where the relative paths in lists of sources begin"
+            "--prefix",
+            metavar="URL",
+            default="",
+            help="the URL or folder that relative paths in lists of sources start from",
         )
-        group = parser.add_argument_group("Runs that can be stopped and continued")
-        group.add_argument("--out", metavar="DIR", help="write one feed for each archive to DIR, a folder or URL")
+        group = parser.add_argument_group("Output, and runs that can be stopped and continued")
         group.add_argument(
-            "--workers", metavar="N", type=int, help="number of worker processes (default: one for each processor)"
+            "--out", metavar="DIR", help="write one feed for each archive to DIR, a folder or a URL"
+        )
+        group.add_argument(
+            "--workers", metavar="N", type=int, help="number of worker processes (default: one per core)"
         )
         group.add_argument(
             "--dask",
@@ -100,10 +111,14 @@ class Command(RunCommand):
         group.add_argument(
             "--redo",
             action="store_true",
-            help="replay archives again if they, the settings or newsspider have changed",
+            help="replay archives again if they, the settings or newsspider have changed (default: no)",
         )
-        group = parser.add_argument_group("What is printed, and how a run ends")
-        group.add_argument("--strict", action="store_true", help="end with exit code 1 if anything was rejected")
+        group = parser.add_argument_group("Messages and exit code")
+        group.add_argument(
+            "--strict",
+            action="store_true",
+            help="end with exit code 1 if anything was rejected (default: only if nothing could be read)",
+        )
         return group
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:

@@ -13,13 +13,7 @@ from scrapy import signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.commands import (
-    ExamplesHelpFormatter,
-    log_warnings_only,
-    name_log_level,
-    register_formats,
-    unknown_option,
-)
+from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -34,30 +28,14 @@ def _keep_what_is_there() -> None:
     gc.freeze()
 
 
-class RunCommand(BaseRunSpiderCommand):
+class RunCommand(ArticleCommand, BaseRunSpiderCommand):
     """Runs a spider; articles go to standard output as JSON Lines, unless an option says otherwise."""
 
-    requires_project = False
-    operand = ""  # what is given beside the options: "URL..."
-    description = ""
-    help_text = ""
     filters: Sequence[str] = ()  # arguments of the spider that are written with -a
     switched_off_by_quiet: tuple[str, ...] = ("NEWSSPIDER_PROGRESS",)
     untold: list[str]  # why the run failed, each one line, as far as nothing was logged of it
     logged: int  # how many lines the log has of that
     _known_options: Iterable[str] = ()
-
-    def syntax(self) -> str:
-        """Return the arguments, as the usage line shows them."""
-        return f"[options] {self.operand}"
-
-    def short_desc(self) -> str:
-        """Return the command's description in the list of commands."""
-        return self.description
-
-    def long_desc(self) -> str:
-        """Return the help text above the options."""
-        return self.help_text
 
     @abstractmethod
     def add_own_options(self, parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -69,11 +47,9 @@ class RunCommand(BaseRunSpiderCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add all options."""
-        parser.formatter_class = ExamplesHelpFormatter
-        super().add_options(parser)
-        name_log_level(parser)
         group = self.add_own_options(parser)
         group.add_argument("--quiet", action="store_true", help="show neither progress nor summary")
+        super().add_options(parser)  # last: what our options are about comes first
         self._known_options = parser._option_string_actions
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

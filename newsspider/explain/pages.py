@@ -1,26 +1,50 @@
-"""The page of an archive that is to be explained."""
+"""The pages of a source that one page at a time is asked of."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
 
 
-def nth_page(path: str, number: int, options: ReadOptions) -> ArchivedPage:
-    """Return the page of that number, from 1, of a file or folder, rejects and skipped records not counted.
+def nth_page(source: str, number: int, options: ReadOptions) -> ArchivedPage:
+    """Return the page of that number, from 1, as `pages_from` counts them, and raise as it does."""
+    return next(pages_from(source, number, options))
 
-    Raises SourceError where there are fewer, or nothing can be read.
+
+def pages_from(source: str, number: int, options: ReadOptions) -> Iterator[ArchivedPage]:
+    """Yield the pages of a source from that number on, counted from 1 without rejects and skipped records.
+
+    A source is a file, a folder, a URL of an archive, a pattern of these, or "-" for standard input. Raises
+    SourceError where there are fewer pages, or nothing can be read.
     """
-    pages = rejects = 0
-    reason = ""
-    for found in open_source(path, options):
-        if isinstance(found, ArchivedPage):
-            pages += 1
-            if pages == number:
-                return found
-        else:
-            rejects += 1
-            reason = reason or f"; {found.code}: {found.reason}"
-    lost = f", {rejects} could not be read{reason}" if rejects else ""
-    noun = "page" if pages == 1 else "pages"
-    raise SourceError(path, f"there is no page {number}: it holds {pages} {noun}{lost}")
+    counts = _Counts()
+    yield from islice(_pages(source, options, counts), number - 1, None)
+    if counts.pages < number:
+        lost = f", {counts.rejects} could not be read; {counts.reason}" if counts.rejects else ""
+        noun = "page" if counts.pages == 1 else "pages"
+        raise SourceError(source, f"there is no page {number}: it holds {counts.pages} {noun}{lost}")
+
+
+class _Counts:
+    """How many pages and rejects a source had so far, and why the first of these is one."""
+
+    def __init__(self) -> None:
+        self.pages = self.rejects = 0
+        self.reason = ""
+
+
+def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[ArchivedPage]:
+    for location in Requested((source,)).located(options.storage):
+        if isinstance(location, SourceError):
+            raise location
+        for found in open_source(location, options):
+            if isinstance(found, ArchivedPage):
+                counts.pages += 1
+                yield found
+            else:
+                counts.rejects += 1
+                counts.reason = counts.reason or f"{found.code}: {found.reason}"

@@ -1,4 +1,4 @@
-"""The spider of `scrapy explain URL`: one page, fetched as politely as by the news spider."""
+"""The spider of `extract URL` and `explain URL`: one page, fetched as politely as by the news spider."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.engine import fail_run
-from newsspider.errors import SettingError
+from newsspider.errors import SettingError, printable
 from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.manners import polite_settings
 from newsspider.spiders.base import ArticleSpider, enable_addon
@@ -70,8 +70,14 @@ class OnePageSpider(ArticleSpider):
         self._fail(request.url, _reason(request, failure))
 
     def _fail(self, url: str, reason: str) -> None:
-        self.logger.error("%s cannot be explained: %s", url, reason)
+        self.logger.error("%s: %s", printable(url), reason)
         fail_run(self.crawler)
+
+
+def _way_round(failure: Failure) -> str:
+    """Return how to read a page all the same that robots.txt forbids: one person may read what a crawl may not."""
+    is_forbidden = "robots.txt" in failure.getErrorMessage()
+    return "; -s ROBOTSTXT_OBEY=False requests it all the same" if is_forbidden else ""
 
 
 def _reason(request: Request, failure: Failure) -> str:
@@ -80,5 +86,5 @@ def _reason(request: Request, failure: Failure) -> str:
     if isinstance(failure.value, HttpError):
         return f"the server answered with status {failure.value.response.status}"
     if isinstance(failure.value, IgnoreRequest):
-        return f"it was not requested: {failure.getErrorMessage()}"
+        return f"it was not requested: {failure.getErrorMessage()}{_way_round(failure)}"
     return f"{host_of(request.url)} {failure_of(failure.value).wording}"

@@ -165,14 +165,14 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
 @pytest.mark.parametrize(
     ("args", "reason"),
     [
-        ([], "give a file, a folder or a URL"),
+        ([], "give one URL or file"),
         (["walk.html", "headline", "authors"], "at most one field"),
         (["walk.html", "headlnie"], "unknown field 'headlnie'; known fields: inLanguage, "),
         (["walk.html", "id"], "'id' has no candidates: it is made from other fields"),
         (["walk.html", "--record", "0"], "--record must be 1 or more, not 0"),
         (["walk.html", "--record", "two"], "invalid int value"),
         (["https://example.org/", "--record", "2"], "a URL has one page"),
-        (["walk.html", "--frobnicate"], "unknown option --frobnicate"),
+        (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
     ],
 )
 def test_arguments_that_make_no_sense_are_told(folder: Path, args: list[str], reason: str) -> None:

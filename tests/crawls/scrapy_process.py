@@ -1,4 +1,4 @@
-"""Scrapy as a user runs it: a process of its own."""
+"""Scrapy, and our own command, as a user runs them: a process of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 SCRIPT = Path(__file__).with_name("strict_scrapy.py")
+NEWSSPIDER = Path(__file__).with_name("strict_newsspider.py")
 NO_NETWORK = Path(__file__).with_name("no_network_scrapy.py")
 
 
@@ -37,6 +38,13 @@ def run_scrapy(
             timeout=timeout_s,
             check=False,
         )
+
+
+def run_newsspider(
+    folder: Path, *args: str, stdin: Path = Path(os.devnull), timeout_s: int = 120
+) -> subprocess.CompletedProcess[str]:
+    """Return the finished process of `newsspider` with `args` in `folder`, outside of this project."""
+    return run_scrapy(folder, *args, script=NEWSSPIDER, stdin=stdin, timeout_s=timeout_s)
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,135 @@
+"""What `extract` and `explain` share: they read one page of a file, an archive or the web."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import UsageError
+
+from newsspider.commands import ArticleCommand, log_warnings_only, unknown_option
+
+if TYPE_CHECKING:
+    from newsspider.archives import ArchivedPage
+
+# One page is only looked at: no feed of the project is overwritten, no port opened, no crawl resumed.
+_NO_SIDE_EFFECTS: dict[str, Any] = {
+    "FEEDS": {},
+    "JOBDIR": None,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+}
+
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}/")  # "example.org/story": an address without its scheme
+
+
+class OnePageCommand(ArticleCommand):
+    """Reads a page and prints something about it; errors are one line, with exit code 1."""
+
+    _known_options: tuple[str, ...] = ()
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add all options."""
+        self.add_own_options(parser)
+        super().add_options(parser)
+        self._known_options = tuple(parser._option_string_actions)
+
+    @abstractmethod
+    def add_own_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options that this command has alone."""
+
+    @abstractmethod
+    def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
+        """Return what is wrong with the arguments and options in one line, or None."""
+
+    @abstractmethod
+    def show(self, args: list[str], opts: argparse.Namespace) -> bool:
+        """Print what is asked for, and return whether that was possible; the reason is an error, or logged."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the options and apply them to the settings."""
+        super().process_options(args, opts)
+        error = unknown_option(args, self._known_options) or self.option_error(args, opts)
+        if error:
+            raise UsageError(error)
+        assert self.settings is not None  # noqa: S101  # set by the command line, Optional in its types
+        log_warnings_only(self.settings)
+        self.settings.setdict(_NO_SIDE_EFFECTS, priority="cmdline")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the page that `args` name, or print in one line why that is not possible."""
+        # Not at the top: every `scrapy` command imports this file.
+        from newsspider.errors import NewsspiderError, PageError, printable  # noqa: PLC0415
+        from newsspider.settings import wrong_settings  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # as above
+        try:
+            for error in wrong_settings(self.settings):
+                raise error
+            is_shown = self.show(args, opts)
+        except BrokenPipeError:  # `newsspider extract ... | head` has got what it wanted
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        except (NewsspiderError, OSError) as error:
+            place = f"{args[0]}: " if isinstance(error, PageError) else ""
+            sys.stderr.write(f"ERROR: {printable(place + str(error))}\n")
+            is_shown = False
+        if not is_shown:
+            self.exitcode = 1
+
+    def pages_of(self, source: str, number: int) -> Iterator[ArchivedPage]:
+        """Yield the pages of a source from that number on: one of the web has one, or none after an error."""
+        from newsspider.errors import SourceError  # noqa: PLC0415  (as above)
+        from newsspider.explain.pages import pages_from  # noqa: PLC0415  (as above)
+        from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # as above
+        if is_web_url(source):
+            yield from self._fetched(source)
+        elif _HOST.match(source) and not Path(source).exists():
+            raise SourceError(source, f"no such file or folder; for a page on the web write https://{source}")
+        else:
+            yield from pages_from(source, number, configured_reading(self.settings))
+
+    def _fetched(self, url: str) -> list[ArchivedPage]:
+        from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)
+        from newsspider.items import Source  # noqa: PLC0415
+        from newsspider.spiders.one_page import OnePageSpider  # noqa: PLC0415
+
+        assert self.crawler_process is not None  # noqa: S101  # as above
+        pages: list[ArchivedPage] = []
+        self.crawler_process.crawl(
+            OnePageSpider,
+            url=url,
+            keep=lambda response: pages.append(ArchivedPage(response, Source(kind="live"), datetime.now(UTC))),
+        )
+        self.crawler_process.start()
+        return pages
+
+
+def is_web_url(source: str) -> bool:
+    """Return whether a source is the address of a page on the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def add_record_option(parser: argparse._ActionsContainer, what: str) -> None:
+    """Add the option that says which page of an archive is meant."""
+    parser.add_argument(
+        "--record", metavar="N", type=int, default=1, help=f"{what} page N of the source (default: 1)"
+    )
+
+
+def record_error(source: str, record: int) -> str | None:
+    """Return what is wrong with the number of a page, or None."""
+    if record < 1:
+        return f"--record must be 1 or more, not {record}"
+    if record > 1 and is_web_url(source):
+        return "--record is for archives: a URL has one page"
+    return None
