@@ -1,7 +1,7 @@
-"""Writes what is made of the fields' declarations: the tables of docs/fields.md, and the feed's JSON Schema.
+"""Writes what is made of code and results: tables of docs/fields.md, the JSON Schema, parts of README.md.
 
-Run `python docs/generate.py` after a change of a declaration; `--check` writes nothing, and exits with 1 where a
-file is not current.
+Run `python docs/generate.py` after a change of a field's declaration, or with new results of benchmarks.quality;
+`--check` writes nothing, and exits with 1 where a file is not current.
 """
 
 from __future__ import annotations
@@ -12,14 +12,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields as fields_of
 from pathlib import Path
 
+from scrapy.http import HtmlResponse
+
+from newsspider import extract
 from newsspider.feeds.schema import schema_of
 from newsspider.fields import FIELDS
 from newsspider.fields.parts import PARTS
-from newsspider.items import Article
+from newsspider.items import Article, Source
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "fields.md"
 SCHEMA = ROOT / "newsspider" / "feeds" / "article.schema.json"
+README = ROOT / "README.md"
+# Rows of the comparison: what it is of, which source of the corpus, which measures of the corpus's metrics.py.
+COMPARED = (
+    ("text, blogs, forums, news of many kinds: F1 / exact", "wcxb", ("F1", "exact")),
+    ("text, newspapers: F1 / exact", "fundus", ("F1", "exact")),
+    ("text, older pages: F1 / exact", "readability", ("F1", "exact")),
+    ("headline, newspapers", "fundus", ("head",)),
+    ("headline, blogs and others", "wcxb", ("head",)),
+    ("authors, newspapers", "fundus", ("auth",)),
+    ("authors, blogs and others", "wcxb", ("auth",)),
+    ("day, blogs and others", "wcxb", ("day",)),
+    ("time of publication with its UTC offset, newspapers", "fundus", ("moment",)),
+)
 BEGIN, END = "<!-- made by docs/generate.py: begin -->\n", "<!-- made by docs/generate.py: end -->\n"
 
 
@@ -29,10 +45,60 @@ def generated() -> Mapping[Path, str]:
     before, _, rest = document.partition(BEGIN)
     after = rest.partition(END)[2]
     tables = "\n\n".join(_tables())
+    readme = README.read_text("utf-8")
+    for name, text in {"feed line": _feed_line(), "comparison": _comparison()}.items():
+        readme = _with_part(readme, name, text)
     return {
         DOCUMENT: f"{before}{BEGIN}\n{tables}\n\n{END}{after}",
+        README: readme,
         SCHEMA: json.dumps(schema_of(FIELDS), indent=2, ensure_ascii=False) + "\n",
     }
+
+
+def _with_part(text: str, name: str, part: str) -> str:
+    """Return a page with this part between its two comments."""
+    begin = f"<!-- made by docs/generate.py: {name} -->\n"
+    before, found, rest = text.partition(begin)
+    if not found:
+        raise ValueError(f"the page has no comment for: {name}")
+    return f"{before}{begin}\n{part}\n\n<!-- end -->{rest.partition('<!-- end -->')[2]}"
+
+
+def _feed_line() -> str:
+    """Return the article of a page of seeds/ as a block of JSON, its body cut short."""
+    page = ROOT / "seeds" / "html" / "ferry-timetable.html"
+    source = Source(kind="html", path="html/ferry-timetable.html", offset=0)
+    form = extract(HtmlResponse("", body=page.read_bytes()), source=source).to_dict()
+    left_out = (
+        "articleBodyHtml",
+        "breadcrumbs",
+        "datePublishedRaw",
+        "dateModifiedRaw",
+        "id",
+        "images",
+        "keywords",
+    )
+    shown = {name: value for name, value in form.items() if name not in left_out}
+    shown["articleBody"] = shown["articleBody"][:76] + "..."
+    shown["metadata"] = {name: shown["metadata"][name] for name in ("source", "fieldSources")}
+    shown["metadata"]["fieldSources"] = {"authors": form["metadata"]["fieldSources"]["authors"]}
+    shown["metadata"]["source"]["digest"] = form["metadata"]["source"]["digest"][:15] + "..."
+    lines = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in shown.items())
+    return "```json\n{\n" + ",\n".join(lines) + "\n}\n```"
+
+
+def _comparison() -> str:
+    """Return the table of our measures beside those of others, from the newest results that have them."""
+    newest = max((ROOT / "benchmarks" / "results").glob("quality-*.json"), key=lambda path: path.name)
+    result = json.loads(newest.read_text("utf-8"))
+    tools = [name for name in result["results"] if name != "newsspider text"]
+    rows = [["", *(name.removesuffix(" html") for name in tools)], ["---"] * (len(tools) + 1)]
+    for title, source, measures in COMPARED:
+        values = ([result["results"][tool][source].get(one, 0) for one in measures] for tool in tools)
+        rows.append(
+            [title, *(" / ".join(f"{value:.3f}".removeprefix("0") for value in group) for group in values)]
+        )
+    return "\n".join(map(_row, rows)) + f"\n\nResults of {result['date']}."
 
 
 def _tables() -> Iterator[str]:

@@ -5,11 +5,13 @@ MkDocs calls the functions `on_...` while it builds the site; see mkdocs.yml.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, name in PAGES.items():
         files.append(File.generated(config, name, content=_moved((ROOT / path).read_text("utf-8"), path, name)))
     files.append(File.generated(config, "examples.md", content=_examples()))
+    files.append(File.generated(config, "practice.zip", content=_practice()))
     schema = SCHEMA.read_text("utf-8")
     version = json.loads(schema)["$id"].rsplit(":", 1)[1]
     files.append(File.generated(config, f"schema/article-{version}.json", content=schema))
@@ -87,6 +90,15 @@ def _example(folder: Path) -> Iterator[str]:
         language = _CODE_LANGUAGES.get(path.suffix)
         if language and path.stat().st_size:
             yield f'```{language} title="{relative.as_posix()}"\n{path.read_text("utf-8")}```'
+
+
+def _practice() -> bytes:
+    """Return the pages of the tutorials' site, packed: the same bytes in every build."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((ROOT / "docs" / "practice").iterdir()):
+            archive.writestr(zipfile.ZipInfo(path.name, (2026, 3, 4, 0, 0, 0)), path.read_bytes())
+    return packed.getvalue()
 
 
 def _help(command: str) -> str:

@@ -1,4 +1,4 @@
-"""The recipes of docs/plugin.md, as a user copies them into a project."""
+"""The recipes of docs/plugin.md and docs/how-to/images.md, as a user copies them into a project."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ PARAGRAPHS = (
 )
 
 
-def blocks(title: str) -> list[str]:
-    """Return the code blocks of a section of docs/plugin.md."""
-    text = (ROOT / "docs" / "plugin.md").read_text("utf-8").split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
+def blocks(title: str, page: str = "plugin.md") -> list[str]:
+    """Return the code blocks of a section of a page of docs/."""
+    text = (ROOT / "docs" / page).read_text("utf-8").split(f"# {title}\n", 1)[1].split("\n## ", 1)[0]
     return [part.split("```", 1)[0] for part in text.split("```python\n")[1:]]
 
 
@@ -63,7 +63,7 @@ def site(asked: Asked) -> Answer:
 @pytest.mark.parametrize("spider", ["own", "news"])
 def test_the_recipe_for_images(tmp_path: Path, spider: str) -> None:
     picture()  # skips the test without Pillow
-    pipelines, settings = blocks("Images")
+    pipelines, settings = blocks("Images", "how-to/images.md")
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = myproject.settings\n")
     (tmp_path / "myproject" / "spiders").mkdir(parents=True)
     (tmp_path / "myproject" / "__init__.py").touch()
