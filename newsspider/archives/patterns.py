@@ -5,9 +5,12 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from newsspider.archives.locations import Location
+from newsspider.archives.recognition import RUN_FOLDER, is_of_a_run
 from newsspider.archives.remote_path import RemotePath
 from newsspider.errors import SourceError
 
@@ -24,11 +27,13 @@ def is_pattern(written: str, location: Location) -> bool:
 def matches(pattern: str | RemotePath, *folders: str) -> list[Location]:
     """Return the files that match a pattern, by name, or the folders if no files do.
 
+    What a run keeps beside its feeds, in `_run`, is left out unless the pattern names that folder.
+
     A relative path begins at the first of `folders` in which anything matches, or without any at the current
     folder. Raises SourceError if there are none.
     """
     if isinstance(pattern, RemotePath):
-        found: list[Location] = list(pattern.glob())
+        found: list[Location] = _without_runs(pattern.glob(), pattern.url)
     else:
         found = next((paths for folder in folders or ("",) if (paths := _paths(pattern, folder))), [])
     if not found:
@@ -38,8 +43,25 @@ def matches(pattern: str | RemotePath, *folders: str) -> list[Location]:
 
 def _paths(pattern: str, folder: str) -> list[Location]:
     whole = os.path.join(glob.escape(folder), pattern)  # noqa: PTH118  # `folder` may be empty
-    paths = [Path(name) for name in sorted(glob.glob(whole, recursive=True))]  # noqa: PTH207  # may be absolute
-    return [path for path in paths if path.is_file()] or list(paths)
+    named: list[Location] = [Path(name) for name in sorted(glob.glob(whole, recursive=True))]  # noqa: PTH207  # may be absolute
+    paths = _without_runs(named, pattern)
+    return [path for path in paths if path.is_file()] or paths
+
+
+def _without_runs(found: Iterable[Location], pattern: str) -> list[Location]:
+    if RUN_FOLDER in pattern.split("/"):
+        return list(found)
+    is_of_run = cache(is_of_a_run)
+    return [location for location in found if not (folder := _run_folder(location)) or not is_of_run(folder)]
+
+
+def _run_folder(location: Location) -> Location | None:
+    """Return the first folder `_run` in a path."""
+    if isinstance(location, RemotePath):
+        above, name, _ = f"{location.url}/".partition(f"/{RUN_FOLDER}/")
+        return RemotePath(f"{above}/{RUN_FOLDER}", location.storage) if name else None
+    parts = location.parts if isinstance(location, Path) else ()
+    return Path(*parts[: parts.index(RUN_FOLDER) + 1]) if RUN_FOLDER in parts else None
 
 
 def is_there(location: Location) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from newsspider.archives.files import DumpFile, look_at, whole_content
 from newsspider.archives.formats import format_of, known_formats
 from newsspider.archives.locations import Location
+from newsspider.archives.pipes import PipePath
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.archives.unread import missing_codec, unread_reason
@@ -70,7 +71,7 @@ def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:
         yield from _taken(unlistable)
         # Sorted in place: os.walk visits the folders in the order of this list.
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not _is_of_a_run(Path(folder, name))
+            name for name in folders if not name.startswith(".") and not is_of_a_run(Path(folder, name))
         )
         parts = {name for companions in companions_of for name in companions(files)}
         for name in sorted(files):
@@ -117,10 +118,12 @@ def _place_in_order(name: str) -> list[tuple[bool, str]]:
     return [*((True, folder) for folder in folders), (False, file)]
 
 
-def _is_of_a_run(folder: Path) -> bool:
+def is_of_a_run(folder: Location) -> bool:
     """Return whether a folder has what a replay or a crawl keeps beside its feeds: manifest, rejects, report."""
+    if isinstance(folder, PipePath) or folder.name != RUN_FOLDER:
+        return False
     try:
-        return folder.name == RUN_FOLDER and any((folder / name).exists() for name in _KEPT_BY_RUNS)
+        return any((folder / name).exists() for name in _KEPT_BY_RUNS)
     except OSError:  # nothing in it may be looked at, which is told of it as of other folders
         return False
 

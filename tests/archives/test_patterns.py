@@ -48,3 +48,16 @@ def test_a_tilde_is_the_home_folder_unless_a_file_has_that_name(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "~a").touch()
     assert [expanded(one) for one in ("~/dumps", "~a", "a~")] == ["/home/ana/dumps", "~a", "a~"]
+
+
+def test_what_runs_keep_beside_feeds_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("out/a.jsonl", "out/_run/manifest.jsonl", "out/_run/rejects.jsonl", "others/_run/b.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert matches(f"{tmp_path}/**/*.jsonl") == [tmp_path / "others/_run/b.jsonl", tmp_path / "out/a.jsonl"]
+    assert matches(f"{tmp_path}/out/_run/re*") == [tmp_path / "out/_run/rejects.jsonl"]
+    assert matches(f"{tmp_path}/*/*") == [tmp_path / "out/a.jsonl"]
+    with pytest.raises(SourceError, match="no file matches"):
+        matches(f"{tmp_path}/out/*/*.jsonl")
+    monkeypatch.chdir(tmp_path / "out")
+    assert matches("**/*.jsonl") == [Path("a.jsonl")]
