@@ -93,6 +93,7 @@ class RejectFilePipeline:
         if pipeline.path is not None and _is_source(pipeline.path, crawler) and _has_file(crawler):
             pipeline.replaces, pipeline.retried = True, RetriedList(pipeline.path)
             pipeline.rows_read = partial(_rows_read, crawler, pipeline.path)
+            crawler.signals.connect(pipeline.feeds_closed, signal=signals.feed_exporter_closed)
         pipeline.on_failure, pipeline.on_rejects = (
             partial(end_run, crawler, finish_reason="rejects-failed"),
             partial(fail_run, crawler, ends_it=True),
@@ -162,11 +163,8 @@ class RejectFilePipeline:
         if self._file is not None:
             with suppress(OSError):  # of a row that could not be written: told already
                 self._file.close()
-        if self.path is not None and self.replaces and not self._has_failed:
-            try:
-                self._replace(self.path)
-            except OSError as error:
-                self._fail(error)
+        if self.retried is None:  # else when it is known that the feed has what was read
+            self.feeds_closed()
         if self.count and not self._has_failed:
             line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
             if self.is_strict:
@@ -175,6 +173,14 @@ class RejectFilePipeline:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
         if self._left:
             logger.warning("Not stored: %d. The next run reads their pages again", self._left)
+
+    def feeds_closed(self) -> None:
+        """Replace what earlier runs have written, if that is to be replaced."""
+        if self.path is not None and self.replaces and not self._has_failed:
+            try:
+                self._replace(self.path)
+            except OSError as error:
+                self._fail(error)
 
     def _row_file(self, path: Path) -> TextIO:
         if self.retried is not None:

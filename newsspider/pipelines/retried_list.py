@@ -24,6 +24,8 @@ class RetriedList:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # Hidden, so that it is no page of its folder if a kill leaves it there, and replaced by the next try.
+        self._beside = path.with_name(f".{path.name}.part")
         self._filtered: set[_Place] = set()
         self._rejects: TextIO | None = None
 
@@ -46,9 +48,10 @@ class RetriedList:
         `read` has the bytes at which the rows that were read begin. A list without any row is removed. Raises
         OSError.
         """
+        self._beside.unlink(missing_ok=True)
         if not read and self._rejects is None:
             return 0  # the run has told why
-        beside, left = self.path.with_name(f"{self.path.name}.part"), 0
+        beside, left = self._beside, 0
         try:
             with beside.open("wb") as target:
                 for row in self._unread(read):

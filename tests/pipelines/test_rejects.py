@@ -116,6 +116,8 @@ def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) ->
     assert '"a.warc.gz"' in path.read_text()
     assert pipeline.size_bytes == 0
     pipeline.close_spider()
+    assert '"a.warc.gz"' in path.read_text()  # the feed may fail when it is closed
+    crawler.signals.send_catch_log(signals.feed_exporter_closed)
     assert [json.loads(line)["path"] for line in path.read_text().splitlines()] == ["b"]
     assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
@@ -128,8 +130,9 @@ def test_a_list_that_is_replayed_stays_if_the_feed_could_not_be_written(tmp_path
     crawler.spider = spider
     pipeline = RejectFilePipeline.from_crawler(crawler)
     drop(pipeline, Reject(path="b", code="gone", reason=""))
-    crawler.stats.inc_value("feedexport/failed_count/FileFeedStorage")
     pipeline.close_spider()
+    crawler.stats.inc_value("feedexport/failed_count/FileFeedStorage")
+    crawler.signals.send_catch_log(signals.feed_exporter_closed)
     assert [json.loads(line)["path"] for line in path.read_text().splitlines()] == ["a.warc.gz"]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archives.recognition import list_files
 from newsspider.items import Reject
 from newsspider.pipelines.retried_list import RetriedList
 
@@ -45,6 +46,15 @@ def test_a_run_that_has_read_nothing_leaves_the_file(tmp_path: Path) -> None:
     before = path.stat()
     assert RetriedList(path).replace(()) == 0
     assert path.stat().st_ino == before.st_ino
+
+
+def test_what_a_kill_has_left_beside_the_list_is_no_page_and_goes(tmp_path: Path) -> None:
+    path, beside = tmp_path / "rejects.jsonl", tmp_path / ".rejects.jsonl.part"
+    starts = listed(path, {"path": "a"}, {"path": "b"})
+    beside.write_text('{"path": "c"}\n')
+    assert list(list_files(tmp_path)) == [path]
+    assert RetriedList(path).replace({starts[0]}) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
 
 def test_a_list_that_is_left_is_as_it_was(tmp_path: Path) -> None:
