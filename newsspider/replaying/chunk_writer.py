@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -34,6 +34,15 @@ if TYPE_CHECKING:
     from newsspider.pipelines.store import Outcome, StorePipeline
 
 
+class _Held(NamedTuple):
+    """An item that is held back, with its source and the place of its page."""
+
+    outcome: Outcome | None
+    item: Any
+    source: str
+    place: Mapping[str, Any] | None = None
+
+
 class ChunkWriter:
     """Writes articles and rejects that leave the pipelines into the current chunk's files, and counts drops.
 
@@ -49,7 +58,7 @@ class ChunkWriter:
         self.duplicates: DuplicatePipeline | None = None
         self.earlier: EarlierArchives | None = None  # where duplicates are looked for across archives
         self.store: StorePipeline | None = None
-        self._held: deque[tuple[Outcome | None, Any, str]] = deque()  # articles and rejects, with their sources
+        self._held: deque[_Held] = deque()  # articles and rejects
         self.source = ""  # of the item in the pipelines: what the user named to get its archive
 
     @classmethod
@@ -93,8 +102,8 @@ class ChunkWriter:
 
     def check(self) -> None:
         """Write what need not be held back any more. Raises the error of a write, also of an earlier one."""
-        while self._held and ((outcome := self._held[0][0]) is None or outcome.is_known):
-            self._write(*self._held.popleft())
+        while self._held and ((outcome := self._held[0].outcome) is None or outcome.is_known):
+            self._write(self._held.popleft())
         if self._fault is not None:
             raise self._fault
 
@@ -116,15 +125,16 @@ class ChunkWriter:
         if self.store is None:
             self._write_article(item, self.source)
         else:
-            self._held.append((self.store.take_outcome(), item, self.source))
+            self._held.append(_Held(self.store.take_outcome(), item, self.source, self.place_of(item)))
 
-    def _write(self, outcome: Outcome | None, item: Any, source: str) -> None:
-        if outcome is not None and outcome.refused is not None:
-            item = outcome.refused.reject
+    def _write(self, held: _Held) -> None:
+        item = held.item
+        if held.outcome is not None and held.outcome.refused is not None:
+            item = with_place(held.outcome.refused.reject, held.place)
         if isinstance(item, Reject):
-            self._write_reject(item, source)
+            self._write_reject(item, held.source)
         else:
-            self._write_article(item, source)
+            self._write_article(item, held.source)
 
     def _write_article(self, item: Any, source: str) -> None:
         try:
@@ -162,7 +172,7 @@ class ChunkWriter:
         if self.store is None:
             self._write_reject(reject, self.source)
         else:
-            self._held.append((None, reject, self.source))
+            self._held.append(_Held(None, reject, self.source))
 
     def _write_reject(self, reject: Reject, source: str) -> None:
         reject.source = reject.source or source

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,8 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
 from newsspider.pipelines.duplicates import DuplicatePipeline
-from newsspider.pipelines.rejects import RejectedItem
+from newsspider.pipelines.rejects import RejectedItem, item_reject
+from newsspider.pipelines.store import Outcome
 from newsspider.replaying.chunk_files import ChunkFiles, part_path, rejects_path
 from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.jobs import FeedFields
@@ -85,6 +87,28 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
 def test_an_item_that_cannot_be_written_is_a_reject(writer: ChunkWriter, files: ChunkFiles) -> None:
     writer.item_scraped({"headline": object()})
     assert files.tally == {"rejected/error": 1}
+
+
+class _Refusing:
+    """A store that has refused what came last."""
+
+    def take_outcome(self) -> Outcome:
+        return Outcome(is_known=True, refused=RejectedItem(item_reject(ARTICLE, "not-stored", "no")))
+
+    def take_counts(self) -> Counter[str]:
+        return Counter()
+
+
+def test_what_a_store_refuses_says_where_its_page_is_in_this_run(
+    writer: ChunkWriter, files: ChunkFiles, tmp_path: Path
+) -> None:
+    writer.store = _Refusing()  # type: ignore[assignment]  # what a writer asks of a store
+    writer.place_of = lambda item: {"path": "feed.jsonl", "offset": 99} if item is ARTICLE else None
+    writer.item_scraped(ARTICLE)
+    writer.check()
+    files.checkpoint(5)
+    (row,) = map(json.loads, rejects_path(tmp_path, 0).read_text().splitlines())
+    assert (row["code"], row["path"], row["offset"], row["source"]) == ("not-stored", "feed.jsonl", 99, "/dumps")
 
 
 def test_a_disk_that_takes_no_more_is_told_at_the_next_look(
