@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from newsspider.archives.files import DumpFile
@@ -27,6 +29,8 @@ _KEYS = frozenset({"code", "reason"})
 _MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
 _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 _TYPES: Mapping[str, type] = {"path": str, "offset": int, "recordId": str, "url": str, "source": str}
+_AT_FIRST = "; at first: "
+_NO_ROW: Mapping[str, Any] = MappingProxyType({})
 _NO_FILE = "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again"
 
 
@@ -42,6 +46,7 @@ class _Place:
     record_id: str | None
     url: str | None
     row_at: int  # the byte of the list at which its row begins
+    at_first: str  # what the row says of the first try: see `_at_first`
 
     def found(self, outcome: Outcome) -> Outcome:
         """Return what is there now, with the source that the row names: of a list's list it is the same."""
@@ -58,7 +63,7 @@ class _Place:
             recordId=self.record_id,
             url=self.url,
             code=code,
-            reason=reason,
+            reason=f"{reason}{self.at_first}" if code == "gone" else reason,
             source=str(self.root),
         )
 
@@ -70,8 +75,15 @@ def is_reject_list(file: Path) -> bool:
     """
     try:
         with file.open("rb") as lines:
-            row = json.loads(lines.readline(_MAX_ROW_BYTES))
-    except (OSError, ValueError, RecursionError):
+            return _is_row(lines.readline(_MAX_ROW_BYTES))
+    except OSError:
+        return False
+
+
+def _is_row(line: bytes) -> bool:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
         return False
     return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}
 
@@ -106,6 +118,8 @@ def read_reject_list(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     """
     if dump.path is None:
         return
+    if dump.compression:  # the rows that are left to try are written back
+        raise SourceError(str(dump.path), f"a packed list of rejects ({dump.compression}): unpack it first")
     listed = dump.path
     places = ((at, _place_or_why(row, at, listed, options.storage)) for at, row in _rows(listed))
     for known, group in groupby(places, key=lambda one: _file_of(one[1])):
@@ -137,7 +151,7 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
                 row = json.loads(line)
             except (ValueError, RecursionError):
                 row = None
-            yield at, row if isinstance(row, dict) else {}
+            yield at, row if isinstance(row, dict) else _NO_ROW
             at += len(line)
 
 
@@ -165,13 +179,15 @@ def _place(row: Mapping[str, Any], at: int, within: Path, storage: StorageOption
         file = root if root.is_file() and name == root.name else root / name
         is_there = file.is_file() or (count == len(parts) and file.is_dir())  # a folder that could not be listed
         if is_there and not leads_outside(file, root):
-            return _Place(root, file, name, path, offset, record_id, url, at)
+            return _Place(root, file, name, path, offset, record_id, url, at, _at_first(row))
     return _again(row, "gone", _why_gone(root), root)
 
 
 def _fault(row: Mapping[str, Any]) -> str | None:
     """Return why nothing can be where a row says, if that is seen by its path alone."""
     path = row.get("path")
+    if row is _NO_ROW:
+        return "the line is no object of JSON"
     if not isinstance(path, str):
         return _NO_FILE if row.get("url") else "the row has no path"
     leads_out = ".." in path.split("/") or path.startswith("/")
@@ -193,7 +209,17 @@ def _of_type(row: Mapping[str, Any], name: str) -> Any:
 def _again(row: Mapping[str, Any], code: str, reason: str, root: Location | None = None) -> Reject:
     """Return a reject for a row of which nothing can be read: it names the same place, for the next try."""
     place = {name: _of_type(row, name) for name in _TYPES}
-    return Reject(**{**place, "source": str(root) if root else place["source"]}, code=code, reason=reason)
+    source, at_first = str(root) if root else place["source"], _at_first(row) if code == "gone" else ""
+    return Reject(**{**place, "source": source}, code=code, reason=f"{reason}{at_first}")
+
+
+def _at_first(row: Mapping[str, Any]) -> str:
+    """Return what a row said at first, to go on with what it says of a later try: that nothing is there."""
+    code, reason = row.get("code"), row.get("reason")
+    if not isinstance(code, str) or not isinstance(reason, str):
+        return ""
+    _, again, first = reason.partition(_AT_FIRST)
+    return f"{_AT_FIRST}{first}" if again else f"{_AT_FIRST}{code}: {reason}"
 
 
 def _root(row: Mapping[str, Any], within: Path, storage: StorageOptions) -> Location | None:
@@ -307,8 +333,13 @@ def _key(outcome: Outcome) -> _Key:
 
 
 def _is_named_list(dump: DumpFile) -> bool:
-    begins_so = dump.is_named and not dump.compression and dump.head.lstrip().startswith(b"{")
-    return begins_so and dump.path is not None and is_reject_list(dump.path)
+    if not dump.is_named or dump.path is None or not dump.head.lstrip().startswith(b"{"):
+        return False
+    if not dump.compression:
+        return is_reject_list(dump.path)
+    with suppress(OSError, EOFError):
+        return _is_row(next((line or b"" for _, line in dump.lines(_MAX_ROW_BYTES)), b""))
+    return False
 
 
 FORMAT = Format(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from newsspider.archives.reader import file_steps, options_within
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
+from newsspider.errors import SourceError
 from newsspider.items import Reject, feed_form
 from tests.archives.builders import LIMIT_BYTES, pack, page, record, zipped, zstd
 from tests.archives.web_server import serving
@@ -145,11 +147,37 @@ def test_all_that_is_found_names_the_source_of_its_row(tmp_path: Path) -> None:
     assert places == [{"code": "x", "reason": "y", **row} for row in rows[1:]]
     assert [one.reason for one in rejects] == [
         "the file is empty",
-        f"the folder {dumps} has no such file",
-        f"its source is gone: {tmp_path / 'gone.warc'}",
-        "the row does not say in which source its path is",
-        "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again",
+        f"the folder {dumps} has no such file; at first: x: y",
+        f"its source is gone: {tmp_path / 'gone.warc'}; at first: x: y",
+        "the row does not say in which source its path is; at first: x: y",
+        "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again; at first: x: y",
     ]
+
+
+def test_what_is_gone_says_why_it_was_rejected_at_first_however_often_it_is_tried(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page(0))
+    listed = tmp_path / "rejects.jsonl"
+    place = {"path": "a.html", "offset": 99, "source": str(tmp_path)}
+    line = json.dumps({"code": "damaged", "reason": "the record is cut", **place})
+    for _ in range(3):
+        listed.write_text(f"{line}\n")
+        (again,) = outcomes_of(listed)
+        assert isinstance(again, Reject)
+        expected = "there is no page or reject there any more; at first: damaged: the record is cut"
+        assert (again.code, again.reason) == ("gone", expected)
+        line = json.dumps(feed_form(again))
+
+
+def test_a_line_that_is_no_row_and_a_packed_list_are_told(tmp_path: Path) -> None:
+    row = json.dumps({"code": "x", "reason": "y", "path": "a.html", "source": str(tmp_path)})
+    listed = tmp_path / "rejects.jsonl"
+    listed.write_text(f"{row}\nno JSON\n[]\n")
+    reasons = [one.reason for one in outcomes_of(listed) if isinstance(one, Reject)]
+    assert reasons[1:] == ["the line is no object of JSON"] * 2
+    packed = tmp_path / "rejects.jsonl.gz"
+    packed.write_bytes(gzip.compress(listed.read_bytes()))
+    with pytest.raises(SourceError, match=r"a packed list of rejects \(gzip\): unpack it first"):
+        outcomes_of(packed)
 
 
 def test_the_state_of_what_is_listed_changes_with_its_files(tmp_path: Path) -> None:
