@@ -21,6 +21,7 @@ from newsspider.items import Article, Source, feed_form
 from newsspider.loaders import ArticleLoader
 
 BODY_FIELDS = frozenset(("articleBody", "articleBodyHtml"))
+_COUNTED = {"parquet": "row", "mhtml": "part"}  # what offsets are, where they are no bytes
 # The pages with most have some 20 a field; bylines in five hundred elements need not all be read.
 _MAX_CANDIDATES = 50
 
@@ -90,13 +91,23 @@ def _field_attempts(name: str, reading: Reading, loader: ArticleLoader, article:
         value=getattr(article, name),
         source=source,
         attempts=attempts,
-        notes=[*_notes(rule, reading), *_messages(name, article)],
+        notes=[*_notes(rule, reading), *_messages(name, article), *_unused(name, attempts, reading)],
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
 
 
 def _notes(rule: object, reading: Reading) -> Iterable[str]:
     return rule.notes(reading.facts.page) if isinstance(rule, CorrectedRule) else ()
+
+
+def _unused(name: str, attempts: Sequence[Attempt], reading: Reading) -> Iterable[str]:
+    """Return a note on announced authors of which the rule made no candidate."""
+    told = reading.facts.announcement
+    if name != "authors" or told is None or not told.authors:
+        return ()
+    source = f"{told.source}:authors"
+    is_used = any(attempt.source == source for attempt in attempts)
+    return () if is_used else (f"{source} has no name of a person or a body: {', '.join(told.authors)}",)
 
 
 def _messages(name: str, article: Article) -> Iterable[str]:
@@ -141,7 +152,7 @@ def _blocks(reading: Reading) -> Iterator[ExplainedBlock]:
 def _facts(reading: Reading, source: Source, captured: datetime | None) -> Iterator[tuple[str, str]]:
     page, body = reading.facts.page, reading.facts.body
     chars = sum(len(body.blocks.texts[i]) for i in body.chosen)
-    yield "source", " ".join(f"{name} {value}" for name, value in _places(source))
+    yield "source", places_in(source)
     if captured:
         yield "captured", captured.isoformat(sep=" ")
     yield (
@@ -157,12 +168,15 @@ def _facts(reading: Reading, source: Source, captured: datetime | None) -> Itera
         yield "JSON-LD", error
 
 
-def _places(source: Source) -> Iterator[tuple[str, Any]]:
-    yield source.kind, source.path or ""
-    if source.offset is not None:
-        yield "at byte", source.offset
-    if source.recordId is not None:
-        yield "record", source.recordId
+def places_in(source: Source) -> str:
+    """Return where a page is, in words.
+
+    >>> places_in(Source(kind="warc", path="a.warc", offset=7)), places_in(Source(kind="parquet", offset=7))
+    ('warc a.warc at byte 7', 'parquet row 7')
+    """
+    offset = "" if source.offset is None else f"{_COUNTED.get(source.kind or '', 'at byte')} {source.offset}"
+    record = f"record {source.recordId}" if source.recordId is not None else ""
+    return " ".join(filter(None, (source.kind, source.path, offset, record)))
 
 
 def known_fields(fields: Mapping[str, Field] = FIELDS) -> Sequence[str]:

@@ -54,6 +54,16 @@ def test_what_a_row_says_of_a_page_is_a_candidate() -> None:
     assert [one.verdict for one in found.attempts if one.source == "row:publisher"] == [Verdict.LATER]
 
 
+def test_authors_of_a_row_of_which_nothing_is_left_are_told() -> None:
+    for name, notes in (
+        ("Row Writer", ["row:authors has no name of a person or a body: Row Writer"]),
+        ("Ben Kurz", []),
+    ):
+        told = Announcement(source="row", authors=(name,))
+        (found,) = explain(page(HTML), source=SOURCE, announcement=told, field="authors").fields
+        assert found.notes == notes
+
+
 def test_each_step_that_changed_a_value_is_named() -> None:
     author = '<meta name="author" content="By Ana Ruiz QUAYPOST Staff">'
     (attempt, *_) = attempts_at("authors", author + HTML.replace('"author"', '"nobody"')).attempts
