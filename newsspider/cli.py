@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from newsspider.display.terminal import tell
 from newsspider.version import __version__
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _run(args: list[str]) -> int:
         sys.stdout.write(f"{_version()}\n")
         return 0
     if name not in COMMANDS:
-        sys.stderr.write(f"ERROR: {_unknown(name)}\n")
+        tell("ERROR", _unknown(name))
         return 2
     return _run_command(name, args[1:])
 
@@ -94,7 +95,8 @@ def _parser(name: str, command: ArticleCommand, settings: Settings) -> argparse.
         """Tells what is wrong in one line."""
 
         def error(self, message: str) -> NoReturn:
-            self.exit(2, f"ERROR: {message} (newsspider {name} --help lists what there is)\n")
+            tell("ERROR", f"{message} (newsspider {name} --help lists what there is)")
+            sys.exit(2)
 
     parser = Parser(
         prog=f"newsspider {name}",
@@ -117,8 +119,8 @@ def _settings() -> Settings | None:
     except Exception as error:  # noqa: BLE001  # a project's settings are a program of its own
         named = os.environ.get("SCRAPY_SETTINGS_MODULE", "")
         place = closest_scrapy_cfg() or "SCRAPY_SETTINGS_MODULE"
-        what = f"{type(error).__name__}: {error}"
-        sys.stderr.write(f"ERROR: the settings {named} of {place} cannot be loaded: {' '.join(what.split())}\n")
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        tell("ERROR", f"the settings {named} of {place} cannot be loaded: {what}")
         return None
 
 

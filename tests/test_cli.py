@@ -62,7 +62,7 @@ def test_help_has_examples_that_can_be_typed(tmp_path: Path, command: str) -> No
         ),
         (
             ("explain", "page.html", "--record", "x"),
-            "argument --record: invalid int value: 'x' (newsspider explain --help lists what there is)",
+            "argument --record: write the number of a page, or a range such as 3-12 or 3-, not 'x' (newsspider explain --help lists what there is)",
         ),
     ],
 )

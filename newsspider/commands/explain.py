@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsspider.commands.one_page import OnePageCommand, add_record_option, record_error
+from newsspider.commands.one_page import OnePageCommand, record_error
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
     from newsspider.explain import Explanation
     from newsspider.fields import Field
+
+_RANGE = re.compile(r"([0-9]{1,15})(?:-([0-9]{0,15}))?")
 
 
 class Command(OnePageCommand):
@@ -34,23 +38,41 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
     examples = (
         ("a saved page", "saved.html"),
         ("the seventh page of an archive", "dump.warc.gz --record 7"),
+        ("the headlines of its first twenty pages", "dump.warc.gz headline --record 1-20"),
         ("one field of a page on the web", "https://news.example/story authors"),
         ("a page to open in a browser", "saved.html --html why.html"),
+        (
+            "a folder of such pages, each with links to the next and previous",
+            "dump.warc.gz --record 1-20 --html why/",
+        ),
     )
 
     def add_own_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what is explained, and where to."""
-        add_record_option(parser, "explain")
-        parser.add_argument("--html", metavar="FILE", help="write an HTML page to FILE (-: standard output)")
+        parser.add_argument(
+            "--record",
+            metavar="N[-M]",
+            type=record_range,
+            default=(1, 1),
+            help="explain page N of the source, or pages N to M, or N- to the end (default: 1)",
+        )
+        parser.add_argument(
+            "--html",
+            metavar="FILE",
+            help="write an HTML page to FILE (-: standard output); for several pages, a folder of them",
+        )
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the arguments and options in one line, or None."""
         if not 1 <= len(args) <= 2:
             return "give one URL or file, and at most one field"
-        return record_error(args[0], opts.record)
+        first, last = opts.record
+        if first != last and opts.html == "-":
+            return "--html - is for one page: give a folder for several"
+        return record_error(args[0], last)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
-        """Explain the page."""
+        """Explain the pages."""
         from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415  # as below
 
         assert self.settings is not None  # noqa: S101  # set by the command line, Optional in its types
@@ -58,10 +80,15 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         # Before the page is read: what is wrong with them should not wait for it.
         field = _field(args[1], fields) if len(args) == 2 else None
         configured_corrections(self.settings, fields)
-        page = next(self.pages_of(args[0], opts.record), None)
-        if page is not None:
-            _write(self._explanation(page, field), opts.html)
-        return page is not None
+        first, last = opts.record
+        pages = islice(self.pages_of(args[0], first), last - first + 1)
+        explained = (self._explanation(page, field) for page in pages)
+        if opts.html not in {None, "-"} and first != last:
+            return _write_folder(Path(opts.html), args[0], explained) > 0
+        number = 0
+        for number, explanation in enumerate(explained, 1):
+            _write(explanation, opts.html, is_first=number == 1)
+        return number > 0
 
     def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
         from newsspider.explain import explain  # noqa: PLC0415  # every `scrapy` command imports this file
@@ -95,7 +122,23 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
         raise UsageError(f"unknown field {name!r}; known fields: {', '.join(known_fields(fields))}") from None
 
 
-def _write(explanation: Explanation, html: str | None) -> None:
+def record_range(text: str) -> tuple[int, int]:
+    """Return the first and the last of the pages that `--record` names.
+
+    >>> record_range("7"), record_range("3-12"), record_range("3-") == (3, sys.maxsize)
+    ((7, 7), (3, 12), True)
+    """
+    found = _RANGE.fullmatch(text)
+    first = int(found[1]) if found else 0
+    last = first if found is None or found[2] is None else int(found[2] or sys.maxsize)
+    if not 1 <= first <= last:
+        raise argparse.ArgumentTypeError(
+            f"write the number of a page, or a range such as 3-12 or 3-, not {text!r}"
+        )
+    return first, last
+
+
+def _write(explanation: Explanation, html: str | None, *, is_first: bool = True) -> None:
     from newsspider.display.terminal import has_colours, width_of  # noqa: PLC0415  (as above)
     from newsspider.explain.browser import html_page  # noqa: PLC0415
     from newsspider.explain.terminal import terminal_lines  # noqa: PLC0415
@@ -106,8 +149,17 @@ def _write(explanation: Explanation, html: str | None) -> None:
         Path(html).write_bytes(html_page(explanation))
     else:
         lines = terminal_lines(explanation, width=width_of(sys.stdout), colours=has_colours(sys.stdout))
-        text = "".join(f"{line}\n" for line in lines)
+        text = ("" if is_first else "\n") + "".join(f"{line}\n" for line in lines)
         # A terminal that cannot show a character gets "?" for it, not a traceback.
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
     sys.stdout.flush()
+
+
+def _write_folder(folder: Path, source: str, explained: Iterator[Explanation]) -> int:
+    """Write a page for each explanation and one that lists them; return how many there are."""
+    from newsspider.explain.folder import write_folder  # noqa: PLC0415  (as above)
+
+    written = write_folder(folder, source, explained)
+    sys.stderr.write(f"{written} {'page' if written == 1 else 'pages'} explained: {folder / 'index.html'}\n")
+    return written

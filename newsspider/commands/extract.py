@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newsspider.commands.one_page import OnePageCommand, add_record_option, is_web_url, record_error
+from newsspider.display.terminal import tell
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -84,11 +85,11 @@ archives.
             return False
         made = self._article(page, opts.url)
         if isinstance(made, Reject):
-            sys.stderr.write(f"ERROR: {printable(f'{args[0]}: {made.reason}')}\n")
+            tell("ERROR", f"{args[0]}: {made.reason}")
             return False
         _write(made, opts.form)
         for warning in self._warnings(made):
-            sys.stderr.write(f"WARNING: {printable(f'{args[0]}: {warning}')}\n")
+            tell("WARNING", f"{args[0]}: {warning}")
         with suppress(NewsspiderError, OSError):
             if next(pages, None) is not None and opts.record == 1:
                 sys.stderr.write(f"{printable(args[0])} has more pages: `newsspider replay` extracts them all\n")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from newsspider.commands import ArticleCommand, log_warnings_only, unknown_option
+from newsspider.display.terminal import colour_log, tell
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -66,10 +67,11 @@ class OnePageCommand(ArticleCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the page that `args` name, or print in one line why that is not possible."""
         # Not at the top: every `scrapy` command imports this file.
-        from newsspider.errors import NewsspiderError, PageError, printable  # noqa: PLC0415
+        from newsspider.errors import NewsspiderError, PageError  # noqa: PLC0415
         from newsspider.settings import wrong_settings  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
+        colour_log()
         try:
             for error in wrong_settings(self.settings):
                 raise error
@@ -79,7 +81,7 @@ class OnePageCommand(ArticleCommand):
             return
         except (NewsspiderError, OSError) as error:
             place = f"{args[0]}: " if isinstance(error, PageError) else ""
-            sys.stderr.write(f"ERROR: {printable(place + str(error))}\n")
+            tell("ERROR", place + str(error))
             is_shown = False
         if not is_shown:
             self.exitcode = 1

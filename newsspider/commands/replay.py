@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsspider.commands.running import RunCommand
+from newsspider.display.terminal import colour_log, tell
 from newsspider.errors import printable
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         # The rest of what configures logging is for processes with a reactor: the workers see to it themselves.
         install_scrapy_root_handler(self.settings)
+        colour_log()
         try:
             remote = remote_out(opts.out, configured_storage(self.settings)) if is_url(opts.out) else None
             options = ReplayOptions(
@@ -190,7 +192,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
             )
             self.exitcode = replay_into(options, self.settings)
         except SettingError as error:
-            sys.stderr.write(f"ERROR: {error}\n")
+            tell("ERROR", str(error))
             self.exitcode = 1
 
     def _cluster(self, opts: argparse.Namespace) -> Callable[[WorkerSetup], Workers]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
+from newsspider.display.terminal import colour_log, tell
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -70,6 +70,7 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
     def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler:
         """Run a spider to its end, and return its crawler; sets the exit code."""
         assert self.crawler_process is not None  # noqa: S101  # as above
+        colour_log()
         crawler = self._create_crawler(spider)
         crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
         from newsspider.signals import run_failed  # noqa: PLC0415  # every `scrapy` imports this file
@@ -89,13 +90,11 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
 
     def say_why_it_failed(self, *, was_more_printed: bool) -> None:
         """Print why the run failed, as the last line; of what the log has already only that it did."""
-        from newsspider.errors import printable  # noqa: PLC0415  # as above
-
         for reason in dict.fromkeys(self.untold):
-            sys.stderr.write(f"ERROR: {printable(reason)}\n")
+            tell("ERROR", reason)
         if was_more_printed and self.logged and not self.untold and self.exitcode == 1:
             which = "error" if self.logged == 1 else f"{self.logged:,} errors"
-            sys.stderr.write(f"ERROR: the run failed: see the {which} above\n")
+            tell("ERROR", f"the run failed: see the {which} above")
 
     def _note_failure(self, reason: str, is_logged: bool, ends_it: bool) -> bool:
         """Note a failure, and return that it will be told. What comes after the end is its consequence."""

@@ -34,10 +34,13 @@ def element(kind: str, /, *children: _Element | str, **attributes: str) -> _Elem
     return made
 
 
-def html_document(title: str, body: Iterable[_Element], styles: tuple[str, str]) -> bytes:
+def html_document(
+    title: str, body: Iterable[_Element], styles: tuple[str, str], *, is_framed: bool = False
+) -> bytes:
     """Return a whole page as UTF-8, with a footer that names the version.
 
-    `styles` are a package and the path in it of the style sheet that follows the one of all pages.
+    `styles` are a package and the path in it of the style sheet that follows the one of all pages. One that
+    `is_framed` is shown inside another page: it has no footer, and `body` is its body element.
     """
     package, path = styles
     sheet = _sheet("newsspider.display", "data/page.css") + _sheet(package, path)
@@ -51,7 +54,8 @@ def html_document(title: str, body: Iterable[_Element], styles: tuple[str, str])
         element("style", sheet),
     )
     footer = element("footer", f"newsspider {__version__}")
-    page = element("html", head, element("body", *body, footer), lang="en")
+    shown = list(body) if is_framed else [element("body", *body, footer)]
+    page = element("html", head, *shown, lang="en")
     content: bytes = etree.tostring(page, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
     return content + b"\n"
 

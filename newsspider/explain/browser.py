@@ -1,8 +1,12 @@
-"""An explanation as one HTML page that needs nothing else: no script, no address that is loaded."""
+"""An explanation as one HTML page that needs nothing else: no script, no address that is loaded.
+
+The page that is explained stands beside its blocks in a sandboxed frame, without whatever could run or load.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from lxml.etree import _Element
@@ -11,6 +15,7 @@ from newsspider.display.document import element, html_document, meter
 from newsspider.display.wording import NOTHING, one_line_of
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 
+_STYLES = ("newsspider.explain", "data/explanation.css")
 _MAX_VALUE_CHARS = 240
 _MAX_BLOCK_CHARS = 3_000
 _MAX_LOSERS = 4  # further candidates fold away
@@ -18,12 +23,68 @@ _MAX_DROPPED_RUN = 6  # longer runs of dropped blocks fold away: menus have hund
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
 
 
-def html_page(explanation: Explanation) -> bytes:
-    """Return the page, as UTF-8."""
-    sections = [_body(explanation.blocks)] if explanation.blocks else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Where a page is among those that are explained together: addresses, relative to its own."""
+
+    number: int
+    previous: str | None = None
+    following: str | None = None
+    overview: str = "index.html"
+
+
+def html_page(explanation: Explanation, neighbours: Neighbours | None = None) -> bytes:
+    """Return the page, as UTF-8, with links to its neighbours if it has any."""
+    links = [_links(neighbours)] if neighbours else []
+    sections = [_body(explanation)] if explanation.blocks else []
     title = f"{one_line_of(explanation.title, 200)}: explained"
-    parts = [_header(explanation), *sections, _fields(explanation.fields)]
-    return html_document(title, parts, ("newsspider.explain", "data/explanation.css"))
+    parts = [*links, _header(explanation), *sections, _fields(explanation.fields)]
+    return html_document(title, parts, _STYLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the list of explained pages says of one of them."""
+
+    href: str  # of its explanation, relative to the list's own
+    title: str
+    address: str
+    probability: float
+
+
+def overview_page(source: str, pages: Sequence[Overview]) -> bytes:
+    """Return the page that lists explanations, each with a link to it."""
+    rows = []
+    for number, page in enumerate(pages, 1):
+        cells = (
+            element("td", str(number), class_="number"),
+            element("td", meter(page.probability), " ", element("b", f"{page.probability:.2f}"), class_="share"),
+            element("td", element("a", one_line_of(page.title, 200), href=page.href, dir="auto"), class_="title"),
+            element("td", one_line_of(page.address, 200), class_="why"),
+        )
+        rows.append(element("tr", *cells))
+    heads = [element("th", name, scope="col") for name in ("page", "article?", "headline", "address")]
+    table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+    header = element(
+        "header",
+        element("p", one_line_of(source, 300), class_="address"),
+        element("h1", f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'} explained"),
+    )
+    parts = [header, element("section", element("div", table, class_="scroll"), class_="overview")]
+    return html_document(f"{one_line_of(source, 200)}: explained", parts, _STYLES)
+
+
+def _links(neighbours: Neighbours) -> _Element:
+    def link(text: str, address: str | None, **attributes: str) -> _Element:
+        return element("a", text, href=address, **attributes) if address else element("span", text)
+
+    return element(
+        "nav",
+        link("← Previous page", neighbours.previous, rel="prev"),
+        element("span", element("a", "All pages", href=neighbours.overview), f" · page {neighbours.number:,}"),
+        link("Next page →", neighbours.following, rel="next"),
+        class_="pages",
+    )
 
 
 def _header(explanation: Explanation) -> _Element:
@@ -37,7 +98,11 @@ def _header(explanation: Explanation) -> _Element:
         element("p", one_line_of(explanation.address, 300), class_="address"),
         element("h1", one_line_of(explanation.title, 300), dir="auto"),
         element(
-            "p", meter(explanation.probability), element("b", share), " that the page is an article", class_="page"
+            "p",
+            meter(explanation.probability),
+            element("b", share),
+            " that the page is an article",
+            class_="likelihood",
         ),
         element("dl", *facts),
     )
@@ -86,7 +151,8 @@ def _found(attempt: Attempt) -> Iterator[_Element]:
         yield element("span", element("span", shown, dir="auto"), " ", element("code", step), class_="cleaned")
 
 
-def _body(blocks: Sequence[ExplainedBlock]) -> _Element:
+def _body(explanation: Explanation) -> _Element:
+    blocks = explanation.blocks
     # Two columns: a run of kept blocks on the left, and beside it on the right the dropped run that follows.
     runs = [_run(list(run), is_kept=is_kept) for is_kept, run in groupby(blocks, key=lambda block: block.is_kept)]
     kept = sum(block.is_kept for block in blocks)
@@ -94,9 +160,20 @@ def _body(blocks: Sequence[ExplainedBlock]) -> _Element:
         element("h3", f"kept: {kept}", class_="kept"),
         element("h3", f"dropped: {len(blocks) - kept}", class_="dropped"),
     )
-    return element(
-        "section", element("h2", "Blocks"), element("div", *columns, *runs, class_="blocks"), class_="body"
-    )
+    listed = element("div", *columns, *runs, class_="blocks")
+    if explanation.view is None:
+        return element("section", element("h2", "Blocks"), listed, class_="body")
+    left = element("div", element("h2", "Blocks"), listed)
+    return element("section", left, _page(explanation.view), class_="body beside")
+
+
+def _page(view: _Element) -> _Element:
+    """Return the page itself in a frame: without scripts, and with nowhere to load from."""
+    document = html_document("The page", [view], ("newsspider.explain", "data/page_view.css"), is_framed=True)
+    frame = element("iframe", sandbox="", srcdoc=document.decode("utf-8"), title="The page that is explained")
+    about = element("p", "Without scripts, styles and pictures. Kept blocks are green.", class_="why")
+    summary = element("summary", element("h2", "The page"))
+    return element("details", summary, about, frame, class_="page", open="open")
 
 
 def _run(run: Sequence[ExplainedBlock], *, is_kept: bool) -> _Element:

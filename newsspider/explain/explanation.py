@@ -1,4 +1,4 @@
-"""A response to its explanation: extraction once more, with every candidate asked for and none passed over."""
+"""The explanation of a response: extraction once more, with every candidate asked for and none skipped."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from newsspider import _native
 from newsspider.body import block_kinds
 from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
+from newsspider.explain.page_view import page_view
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
 from newsspider.extraction import Reading, load_article, read_response
 from newsspider.fields import FIELDS, Candidate, Field
@@ -47,13 +48,16 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     names = [field] if field else known_fields(reading.fields)
     address = article.url or " ".join(filter(None, (source.kind, source.path)))
     metadata = article.metadata
+    blocks = list(_blocks(reading)) if field is None or field in BODY_FIELDS else []
+    root = reading.facts.page.root
     return Explanation(
         title=article.headline or address,
         address=address,
         probability=(metadata.probability if metadata else None) or 0.0,
         facts=list(_facts(reading, source, captured)),
         fields=[_field_attempts(name, reading, loader, article) for name in names],
-        blocks=list(_blocks(reading)) if field is None or field in BODY_FIELDS else (),
+        blocks=blocks,
+        view=page_view(root, reading.facts.body.blocks.elements, blocks) if blocks and root is not None else None,
     )
 
 
@@ -157,9 +161,10 @@ def _facts(reading: Reading, source: Source, captured: datetime | None) -> Itera
         yield "captured", captured.isoformat(sep=" ")
     yield (
         "body",
-        f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, chosen by {body.rule}; "
-        f"expected F1 of the choice {body.confidence:.2f}",
+        f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, found by {body.rule}",
     )
+    # F1 of words, as the model of bodies expects it.
+    yield "text quality", f"{body.confidence:.2f} expected; 1.00 is the whole text and nothing else"
     yield "read by", str(_native.state())
     if page.root is not None:
         yield "linked data", ", ".join(sorted(page.linked_data.types)) or "none"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from lxml.etree import _Element
 
 from newsspider.body import BlockKind
 
@@ -14,9 +16,9 @@ class Verdict(Enum):
     """What became of a candidate."""
 
     WON = "won"
-    EMPTY = "cleaned away to nothing"
-    LATER = "an earlier one won"
-    HELD = "the loader held a value already"
+    EMPTY = "nothing left after cleaning"
+    LATER = "an earlier candidate won"
+    HELD = "the spider had set a value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +66,4 @@ class Explanation:
     facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
     fields: Sequence[FieldAttempts]
     blocks: Sequence[ExplainedBlock]  # empty where the body is not asked for
+    view: _Element | None = field(default=None, repr=False)  # the page itself, as page_view makes it

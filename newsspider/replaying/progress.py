@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from newsspider.display.durations import format_duration
+from newsspider.display.terminal import is_live
 from newsspider.replaying.jobs import Chunk, Tally
 from newsspider.replaying.workers import Work
 from newsspider.report.progress_line import ProgressLine
@@ -41,7 +42,7 @@ class Progress:
 
     def __init__(self, stream: TextIO, archives: int, total_bytes: int, *, quiet: bool = False) -> None:
         self._stream, self._archives, self._total_bytes, self._quiet = stream, archives, total_bytes, quiet
-        self._every_s = _TERMINAL_EVERY_S if stream.isatty() else _LOG_EVERY_S
+        self._every_s = _TERMINAL_EVERY_S if is_live(stream) else _LOG_EVERY_S
         self._shown_s = time.monotonic()
         self._began_s: float | None = None  # when the first worker was ready
         self._totals = Totals()
@@ -89,7 +90,7 @@ class Progress:
         self._line.clear()
 
     def _write(self, parts: Sequence[str], left: str, share: float | None) -> None:
-        if self._stream.isatty():
+        if is_live(self._stream):
             self._line.show(parts, left, share)
         else:
             self._stream.write(", ".join([*parts, left] if left else parts) + "\n")

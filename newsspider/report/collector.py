@@ -20,7 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Outcome
-from newsspider.display.terminal import has_colours, width_of
+from newsspider.display.terminal import has_colours, is_live, width_of
 from newsspider.engine import fail_on_start, fail_run
 from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
@@ -246,7 +246,7 @@ def wants_progress(crawler: Crawler) -> bool:
     spider, feeds = crawler.spider, crawler.settings.getdict("FEEDS")
     shows_articles = sys.stdout.isatty() and any(str(feed).partition(":")[0] in {"stdout", "-"} for feed in feeds)
     is_wanted = crawler.settings.getbool("NEWSSPIDER_PROGRESS") and getattr(spider, "has_progress", False)
-    return bool(is_wanted) and sys.stderr.isatty() and not shows_articles
+    return bool(is_wanted) and is_live(sys.stderr) and not shows_articles
 
 
 def _host(url: str) -> str:

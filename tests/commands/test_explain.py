@@ -30,7 +30,7 @@ def test_it_explains_a_file_inside_and_outside_of_a_project(folder: Path, in_pro
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "headline  A walk along the quay" in done.stdout
-    assert "(cleaned away to nothing)" in done.stdout
+    assert "(nothing left after cleaning)" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("  ✗ ")
     assert "\x1b" not in done.stdout
     assert [path.name for path in folder.iterdir()] == ["walk.html"]
@@ -169,8 +169,9 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         (["walk.html", "headline", "authors"], "at most one field"),
         (["walk.html", "headlnie"], "unknown field 'headlnie'; known fields: inLanguage, "),
         (["walk.html", "id"], "'id' has no candidates: it is made from other fields"),
-        (["walk.html", "--record", "0"], "--record must be 1 or more, not 0"),
-        (["walk.html", "--record", "two"], "invalid int value"),
+        (["walk.html", "--record", "0"], "write the number of a page, or a range such as 3-12 or 3-, not '0'"),
+        (["walk.html", "--record", "two"], "write the number of a page, or a range"),
+        (["walk.html", "--record", "1-2", "--html", "-"], "give a folder for several"),
         (["https://example.org/", "--record", "2"], "a URL has one page"),
         (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
     ],
@@ -180,3 +181,13 @@ def test_arguments_that_make_no_sense_are_told(folder: Path, args: list[str], re
     assert done.returncode == 2
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_several_pages_as_a_folder_or_one_after_the_other(folder: Path) -> None:
+    archive = str(SEEDS / "pages.warc.gz")
+    done = run_scrapy(folder, "explain", archive, "--record", "1-", "--html", "why")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "2 pages explained: why/index.html\n")
+    assert sorted(path.name for path in (folder / "why").iterdir()) == ["index.html", "page-1.html", "page-2.html"]
+    done = run_scrapy(folder, "explain", archive, "headline", "--record", "1-2")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\nheadline  ") == 2

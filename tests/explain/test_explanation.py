@@ -123,7 +123,8 @@ def test_what_is_known_of_the_page_is_told() -> None:
     assert facts["og:type"] == "article"
     assert facts["linked data"] == "NewsArticle"
     assert facts["read by"] == str(_native.state())
-    assert "chosen by blocks" in facts["body"]
+    assert facts["body"].endswith("found by blocks")
+    assert facts["text quality"].endswith(" expected; 1.00 is the whole text and nothing else")
     assert "JSON-LD" in dict(
         explained(HTML.replace("<nav>", "<script type='application/ld+json'>{]</script>")).facts
     )
@@ -147,7 +148,7 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
     assert (authors.value, list(authors.attempts)) == (None, [])
     assert authors.notes == ["correction:quaypost.example: what the rules find does not count"]
     facts = dict(explained(corrections=corrections).facts)
-    assert "chosen by correction:quaypost.example" in facts["body"]
+    assert "found by correction:quaypost.example" in facts["body"]
 
 
 def test_candidates_are_bounded() -> None:

@@ -18,7 +18,9 @@ def lines(html: str = HTML, *, width: int = 100, colours: bool = False, field: s
 def test_a_field_shows_its_candidates_in_order_with_the_reason() -> None:
     found = lines(field="publisher")
     start = found.index("publisher  Quay Post")
-    assert re.fullmatch(r"  ✗ json-ld +https://quaypost\.example/  \(cleaned away to nothing\)", found[start + 1])
+    assert re.fullmatch(
+        r"  ✗ json-ld +https://quaypost\.example/  \(nothing left after cleaning\)", found[start + 1]
+    )
     assert re.fullmatch(r" +→ nothing  clean_publisher", found[start + 2])
     assert re.fullmatch(r"  ✓ meta:og:site_name +Quay Post", found[start + 3])
     assert not [line for line in found if line.startswith("blocks")]
