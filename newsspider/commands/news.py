@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsspider.commands.running import RunCommand
+from newsspider.commands.running import RunCommand, counted, feed_files
+from newsspider.display.durations import format_duration
+from newsspider.errors import printable
 
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -113,6 +118,13 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             if not (name != "FEEDS" and self.settings.getpriority(name) == 40):  # -s on the command line wins
                 self.settings.set(name, value, priority="cmdline")
 
+    def _places(self, opts: argparse.Namespace) -> dict[str, str]:
+        """Return where the articles and the report are, by what they are called; nothing of standard output."""
+        assert self.settings is not None  # noqa: S101  # as above
+        feeds = [opts.out] if opts.out else feed_files(self.settings)
+        report = str(self.settings.get("NEWSSPIDER_REPORT_PATH") or "")
+        return {"feeds": ", ".join(feeds), "report": os.path.relpath(report) if report else ""}
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the sites in `args`."""
         # Not at the top: every `scrapy` command imports this file.
@@ -120,4 +132,30 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
 
         given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
         crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
+        if not opts.quiet:
+            sys.stderr.write(
+                "".join(f"{line}\n" for line in summary(crawler.stats.get_stats(), self._places(opts)))
+            )
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
+
+
+def summary(stats: Mapping[str, Any], places: Mapping[str, str]) -> Iterator[str]:
+    """Yield the last lines of a crawl from its stats: what there is, where it is, and how to continue.
+
+    >>> stats = {"item_scraped_count": 8, "elapsed_time_seconds": 65.2, "finish_reason": "shutdown"}
+    >>> for line in summary(stats, {"feeds": "feeds", "report": "feeds/_run/report.html"}):
+    ...     print(line)
+    stopped: 8 articles in 1:05 -> feeds
+    report: feeds/_run/report.html
+    The same command continues the crawl.
+    """
+    if not stats.get("response_received_count") and not stats.get("item_scraped_count"):
+        return
+    articles, is_stopped = stats.get("item_scraped_count", 0), stats.get("finish_reason") == "shutdown"
+    where = f" -> {printable(places['feeds'])}" if places["feeds"] and articles else ""
+    took = format_duration(stats.get("elapsed_time_seconds") or 0.0)
+    yield f"{'stopped: ' if is_stopped else ''}{counted(articles, 'article')} in {took}{where}"
+    if places["report"]:
+        yield f"report: {printable(places['report'])}"
+    if is_stopped and places["feeds"]:
+        yield "The same command continues the crawl."

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.exceptions import UsageError
 
 from newsspider.commands import ArticleCommand, log_warnings_only, unknown_option
@@ -71,7 +72,6 @@ class OnePageCommand(ArticleCommand):
         from newsspider.settings import wrong_settings  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
-        colour_log()
         try:
             for error in wrong_settings(self.settings):
                 raise error
@@ -107,8 +107,10 @@ class OnePageCommand(ArticleCommand):
 
         assert self.crawler_process is not None  # noqa: S101  # as above
         pages: list[ArchivedPage] = []
+        crawler = self.crawler_process.create_crawler(OnePageSpider)
+        crawler.signals.connect(colour_log, signals.spider_opened)  # a crawler makes its log anew
         self.crawler_process.crawl(
-            OnePageSpider,
+            crawler,
             url=url,
             keep=lambda response: pages.append(ArchivedPage(response, Source(kind="live"), datetime.now(UTC))),
         )

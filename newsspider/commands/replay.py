@@ -9,13 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider.commands.running import RunCommand
+from newsspider.commands.running import RunCommand, counted, feed_files
 from newsspider.display.terminal import colour_log, tell
 from newsspider.errors import printable
 
 if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
-
     from newsspider.replaying.jobs import FeedFormat
     from newsspider.replaying.worker import WorkerSetup
     from newsspider.replaying.workers import Workers
@@ -157,7 +155,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         has_counts = any(key.startswith(_COUNTED) for key in stats)
         is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))
         if is_told:
-            sys.stderr.write(summary(stats, _files(crawler.settings)) + "\n")
+            sys.stderr.write(summary(stats, feed_files(crawler.settings)) + "\n")
         self.say_why_it_failed(was_more_printed=is_told)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -210,15 +208,6 @@ def _requested(args: list[str], opts: argparse.Namespace) -> dict[str, Any]:
     return {"source": args, **{name: value for name, value in named.items() if value}}
 
 
-def _files(settings: BaseSettings) -> list[str]:
-    """Return where the feeds are, other than on standard output."""
-    return [str(uri) for uri in settings.getdict("FEEDS") if not str(uri).startswith("stdout:")]
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def summary(stats: Mapping[str, Any], feeds: Sequence[str] = ()) -> str:
     """Return a summary of a replay from its stats, in a few short lines.
 
@@ -231,7 +220,7 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = ()) -> str:
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
     seconds = stats.get("elapsed_time_seconds", 0.0)
     where = f" -> {', '.join(map(printable, feeds))}" if feeds and articles else ""
-    lines = [f"{stopped}{_counted(pages, 'page')}, {_counted(articles, 'article')} in {seconds:.1f} s{where}"]
+    lines = [f"{stopped}{counted(pages, 'page')}, {counted(articles, 'article')} in {seconds:.1f} s{where}"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
         if counts:

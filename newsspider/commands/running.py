@@ -18,6 +18,7 @@ from newsspider.display.terminal import colour_log, tell
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 
 def _keep_what_is_there() -> None:
@@ -26,6 +27,20 @@ def _keep_what_is_there() -> None:
     These are 180,000 objects; they took 0.15 s at each full collection, of which there was one in 3 s.
     """
     gc.freeze()
+
+
+def feed_files(settings: BaseSettings) -> list[str]:
+    """Return where the feeds are, other than on standard output."""
+    return [str(uri) for uri in settings.getdict("FEEDS") if not str(uri).startswith("stdout:")]
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "page"), counted(1200, "article")
+    ('1 page', '1,200 articles')
+    """
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 class RunCommand(ArticleCommand, BaseRunSpiderCommand):
@@ -70,9 +85,9 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
     def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler:
         """Run a spider to its end, and return its crawler; sets the exit code."""
         assert self.crawler_process is not None  # noqa: S101  # as above
-        colour_log()
         crawler = self._create_crawler(spider)
         crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
+        crawler.signals.connect(colour_log, signals.spider_opened)  # a crawler makes its log anew
         from newsspider.signals import run_failed  # noqa: PLC0415  # every `scrapy` imports this file
 
         self.untold, self.logged, self._is_ended = [], 0, False

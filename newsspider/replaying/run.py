@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
+from newsspider.display.terminal import width_of
 from newsspider.errors import RemoteError, SettingError, printable
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
@@ -270,7 +271,8 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            table = summary(rows, time.monotonic() - self.began_s, self._shown_out, self._filters)
+            seconds, width = time.monotonic() - self.began_s, width_of(sys.stderr)
+            table = summary(rows, seconds, self._shown_out, self._filters, width=width)
             sys.stderr.write("\n".join(map(printable, table.split("\n"))) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(

@@ -18,17 +18,24 @@ from newsspider.spiders.nothing_left import nothing_left, nothing_read
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
-_NAME_CHARS = 48
+_NAME_CHARS, _LEAST_NAME_CHARS = 48, 12
+_FIRST_TO_GO = ("records", "dropped", "skipped")
 _OF_PIPELINES = ("error", "not-stored")  # codes of rejects, the first of which a reader may give too
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 def summary(
-    rows: Sequence[Row], seconds: float, out: Path | RemotePath, filters: Mapping[str, object] = EMPTY
+    rows: Sequence[Row],
+    seconds: float,
+    out: Path | RemotePath,
+    filters: Mapping[str, object] = EMPTY,
+    *,
+    width: int = 160,
 ) -> str:
     """Return a table with one row for each archive and a total, the reasons for drops and rejects, and the paths.
 
-    Of many archives only 20 are shown: first those that failed, had rejects, or gave no article.
+    Where the table is wider than `width`, columns on the left give way, then the archives' names. Of many archives
+    only 20 are shown: first those that failed, had rejects, or gave no article.
     """
     table: list[tuple[str, ...]] = [("archive", *_COLUMNS)]
     shown = sorted(rows, key=_interest)[:_MOST_ROWS]
@@ -36,7 +43,7 @@ def summary(
     if len(rows) > len(shown):
         table.append((f"and {len(rows) - len(shown)} more in manifest.jsonl", *[""] * len(_COLUMNS)))
     table.append(("total", *(f"{sum(_count(row, name) for row in rows):,}" for name in _COLUMNS)))
-    lines = [*_aligned(table), *_reasons(rows, filters)]
+    lines = [*_aligned(table, width), *_reasons(rows, filters)]
     failed, damaged = problems(rows)
     lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
@@ -192,10 +199,17 @@ def _reasons(rows: Sequence[Row], filters: Mapping[str, object]) -> list[str]:
     return [*lines, left_none] if left_none else lines
 
 
-def _aligned(table: Sequence[tuple[str, ...]]) -> list[str]:
+def _aligned(table: Sequence[tuple[str, ...]], width: int) -> list[str]:
     widths = [max(len(row[column]) for row in table) for column in range(len(_COLUMNS) + 1)]
+    # Of a narrow table the counts that matter most stay: those of articles, and of what could not be read.
+    shown = [column for column, name in enumerate(("archive", *_COLUMNS)) if name not in _FIRST_TO_GO]
+    if sum(widths) + 2 * len(_COLUMNS) <= width:
+        shown = list(range(len(widths)))
+    room = width - sum(widths[column] + 2 for column in shown[1:])
+    widths[0] = min(widths[0], max(room, _LEAST_NAME_CHARS))
     lines = []
-    for first, *cells in table:
-        right = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
-        lines.append("  ".join([first.ljust(widths[0]), *right]).rstrip())
+    for row in table:
+        name = row[0] if len(row[0]) <= widths[0] else f"…{row[0][1 - widths[0] :]}"
+        cells = (row[column].rjust(widths[column]) for column in shown[1:])
+        lines.append("  ".join([name.ljust(widths[0]), *cells]).rstrip())
     return lines

@@ -55,3 +55,10 @@ def test_a_page_cannot_steer_the_terminal() -> None:
         for line in lines(HOSTILE, colours=colours):
             assert not set(CODES.sub("", line)) & set("\x1b\x07\x00\u202e\ud800\x9b")
             line.encode()
+
+
+def test_a_narrow_terminal_gets_what_is_found_below_its_source() -> None:
+    found = lines(width=40)
+    assert all(len(line) <= 40 for line in found)
+    start = found.index("  ✗ json-ld")
+    assert found[start + 1 : start + 3] == ["    https://quaypost.example/", "    (nothing left after cleaning)"]

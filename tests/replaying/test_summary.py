@@ -61,3 +61,12 @@ def test_of_many_those_come_of_which_something_is_to_be_said() -> None:
 
 def test_where_nothing_was_rejected_nobody_is_sent_to_look() -> None:
     assert "rejects" not in summary([row("a.warc")], 1.0, Path("feeds"))
+
+
+def test_a_narrow_table_keeps_the_counts_that_matter_and_the_ends_of_names() -> None:
+    rows = [row("2026/11/a-long-name-of-an-archive.warc.gz"), row("b.warc", 12_000)]
+    lines = summary(rows, 1.0, Path("feeds"), width=44).splitlines()[:4]
+    assert lines[0].split() == ["archive", "pages", "articles", "rejected"]
+    assert lines[1].startswith("…")
+    assert ".warc.gz " in lines[1]
+    assert all(len(line) <= 44 for line in lines)
