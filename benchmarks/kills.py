@@ -55,7 +55,7 @@ def measured(job: Job, kills: int, folder: Path) -> dict[str, Any]:
         whole = replay(folder, *options, *into("whole"))
         alone = kill_again_and_again(folder, kills, *options, *into("out"))
         last = replay(folder, *options, *into("out"))
-    wanted, got = _lines(folder / "whole"), _lines(folder / "out")
+    wanted, got = lines_of(folder / "whole"), lines_of(folder / "out")
     return {
         "kills": kills,
         "supervisor_alone": alone,
@@ -82,7 +82,7 @@ def _in_s3(folder: Path) -> Iterator[Callable[[str], Sequence[str]]]:
             system.get(f"news/{out}/", str(folder / out), recursive=True)
 
 
-def _lines(out: Path) -> Counter[tuple[str, bytes]]:
+def lines_of(out: Path) -> Counter[tuple[str, bytes]]:
     """Return how often each line stands in each file; of a packed file the whole counts as one."""
     return Counter(
         (name, line)

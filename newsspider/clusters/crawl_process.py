@@ -81,6 +81,11 @@ class CrawlProcess:
         with suppress(OSError):
             self.connection.send_bytes(job)
 
+    def ask_to_stop(self) -> None:
+        """Ask it to save what it has and end."""
+        with suppress(OSError):
+            self.connection.send(Stop())
+
     def reports(self, timeout_s: float) -> Iterator[Report]:
         """Wait for reports and yield those that have come. Raises EOFError when the process has ended."""
         try:
@@ -91,8 +96,7 @@ class CrawlProcess:
 
     def end(self, *, at_once: bool = False) -> None:
         """End the process and remove its folder; it closes its crawl unless it is to end at once."""
-        with suppress(OSError):
-            self.connection.send(Stop())
+        self.ask_to_stop()
         if at_once:
             self._process.kill()
         try:

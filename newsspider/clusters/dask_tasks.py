@@ -69,14 +69,14 @@ def task_function() -> Callable[[bytes], bytes]:
 
 
 def end_function() -> Callable[[str], None]:
-    """Return the function that ends the crawl processes of a setup on a worker, if they have no task."""
+    """Return the function that ends the crawl processes of a setup on a worker, after saving what they have."""
 
     def newsspider_end(setup_key: str) -> None:
         from distributed import get_worker  # noqa: PLC0415
 
         processes = get_worker().extensions.get("newsspider")
         if processes is not None:
-            processes.end_idle(setup_key)
+            processes.end(setup_key)
 
     return newsspider_end
 
@@ -113,17 +113,22 @@ class CrawlProcesses:
     def __init__(self, scratch: str) -> None:
         self._scratch = scratch
         self._idle: list[tuple[str, CrawlProcess, threading.Timer]] = []
+        self._busy: list[tuple[str, CrawlProcess]] = []
         self._lock = threading.Lock()
-        self.busy = 0  # how many have a task
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any has a task."""
+        return bool(self._busy)
 
     def run(self, task: Task, memory_limit: int | None) -> tuple[Report | Died, list[logging.LogRecord]]:
         """Do a task in an idle process or a new one; return its last report, and what it logged."""
         key = setup_key(task.setup)
         logs: list[logging.LogRecord] = []
-        with self._counted():
-            process = self._taken(key)
-            if process is None:
-                process = CrawlProcess(task.environment, task.setup, self._scratch)
+        process = self._taken(key)
+        if process is None:
+            process = CrawlProcess(task.environment, task.setup, self._scratch)
+        with self._noted(key, process):
             process.give(task.job)
             report = _last_report(process, pickle.loads(task.job), memory_limit, logs)  # noqa: S301  # as above
         if isinstance(report, Died) or ends_process(report):
@@ -132,24 +137,27 @@ class CrawlProcesses:
             self._keep(key, process)
         return report, logs
 
-    def end_idle(self, key: str | None = None) -> None:
-        """End the processes that have no task, those of one setup or all."""
+    def end(self, key: str) -> None:
+        """End the processes of a setup; those that have a task save what they have first."""
         with self._lock:
-            ended = [one for one in self._idle if key in (None, one[0])]
+            for busy_key, process in self._busy:
+                if busy_key == key:
+                    process.ask_to_stop()
+            ended = [one for one in self._idle if one[0] == key]
             self._idle = [one for one in self._idle if one not in ended]
         for _, process, timer in ended:
             timer.cancel()
             process.end()
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _noted(self, key: str, process: CrawlProcess) -> Iterator[None]:
         with self._lock:
-            self.busy += 1
+            self._busy.append((key, process))
         try:
             yield
         finally:
             with self._lock:
-                self.busy -= 1
+                self._busy.remove((key, process))
 
     def _taken(self, key: str) -> CrawlProcess | None:
         with self._lock:
@@ -196,4 +204,5 @@ def _last_report(
                 how = f"was killed: it needed more than the {memory_limit / 1e6:,.0f} MB of memory it may have"
     except EOFError:
         how = process.how_it_ended()
-    return Died(job, how, process.has_started, process.log_tail())
+        return Died(job, how, process.has_started, process.log_tail())
+    return Died(job, how, had_started=True, log=process.log_tail())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import pickle
 import sys
 import uuid
@@ -15,6 +14,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Timer
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ from newsspider.clusters.dask_tasks import (
 from newsspider.errors import SettingError
 from newsspider.replaying.jobs import Archive, Chunk, ChunkDone, Failed, Job, Progress, Report
 from newsspider.replaying.worker import WorkerSetup
-from newsspider.replaying.workers import Died, remove_feed
+from newsspider.replaying.workers import Died, cores, remove_feed
 from newsspider.settings import with_defaults
 from newsspider.version import __version__
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _WAIT_S = 0.25
 _LOOK_EVERY_S = 1.0  # at the cluster's workers
 _END_S = 30.0  # for chunks in hand, when a run is stopped
+_SAY_AFTER_S = 3.0  # that a scheduler does not answer
 # So many chunks are given for each thread of the cluster, and at least so many: a worker has its next one beside
 # it, and clusters that grow with their work see some.
 _TASKS_A_THREAD, _FEWEST_TASKS = 2, 8
@@ -100,26 +101,31 @@ class DaskWorkers:
         self._works: list[DaskWork] = []
         self._arrived: SimpleQueue[tuple[DaskWork, Future]] = SimpleQueue()
         self._cluster = _Cluster()
-        self._is_stopping = False
+        self._is_stopping = self._is_ended = False
         self._local: Any = None
         self._client = self._connected()
 
     def _connected(self) -> Client:
-        from distributed import Client, LocalCluster  # noqa: PLC0415  # of an extra
+        from distributed import Client  # noqa: PLC0415  # of an extra
 
+        address = self._options.address
         _say_nothing_of_dask()
+        if address == "local":
+            self._local = _local_cluster(self._options.workers or cores())
+            return Client(self._local)
+        is_file = address.endswith(".json")
+        if is_file and not Path(address).is_file():
+            raise SettingError("--dask", f"{address}: there is no such file")
+        line = "%s: the scheduler does not answer; waiting for up to %.0f s"
+        said = Timer(_SAY_AFTER_S, logger.warning, [line, address, self._wait_s])
+        said.daemon = True
+        said.start()
         try:
-            if self._options.address == "local":
-                self._local = LocalCluster(
-                    n_workers=1,
-                    threads_per_worker=self._options.workers or len(os.sched_getaffinity(0)),
-                    processes=False,
-                    dashboard_address=None,
-                )
-                return Client(self._local)
-            return Client(self._options.address, timeout=self._wait_s)
-        except (OSError, ValueError, TypeError, ImportError) as error:
-            raise SettingError("--dask", f"{self._options.address}: {_reason(error)}") from error
+            return Client(**{"scheduler_file" if is_file else "address": address}, timeout=self._wait_s)
+        except Exception as error:  # of many kinds, those of wrong addresses and keys among them
+            raise SettingError("--dask", f"{address}: {_reason(error)}") from error
+        finally:
+            said.cancel()
 
     @property
     def at_work(self) -> Sequence[DaskWork]:
@@ -163,23 +169,22 @@ class DaskWorkers:
         return found
 
     def stop(self) -> None:
-        """Take all jobs back. What a worker has begun it ends, and its chunk is done then."""
+        """Take all jobs back, and have the workers save what they have of them."""
         self._is_stopping = True
         for work in self._works:
             self._take_back(work)
         self._works.clear()
+        if self._client.status == "running" and not self._is_ended:
+            self._is_ended = True
+            with suppress(OSError, RuntimeError, TimeoutError):  # they end by themselves, too
+                self._client.run(end_function(), setup_key(self._pickled), on_error="ignore")
 
     def end(self, is_urgent: Callable[[], bool]) -> Iterator[Report]:
-        """Leave the cluster; before one of this computer's own is left, wait a while for what it has begun."""
+        """Leave the cluster; one of this computer's own when its workers have saved what they have."""
         self.stop()
         deadline_s = monotonic() + _END_S
         while self._is_busy_here() and not is_urgent() and monotonic() < deadline_s:
             sleep(_WAIT_S)
-        try:
-            if self._client.status == "running":
-                self._client.run(end_function(), setup_key(self._pickled), on_error="ignore")
-        except (OSError, RuntimeError, TimeoutError):
-            logger.debug("Crawl processes of the workers end by themselves", exc_info=True)
         self._client.close()
         if self._local is not None:
             self._local.close()
@@ -188,7 +193,7 @@ class DaskWorkers:
     def _is_busy_here(self) -> bool:
         found = self._local.workers.values() if self._local is not None else ()
         processes = [worker.extensions.get("newsspider") for worker in found]
-        return any(one.busy for one in processes if one is not None)
+        return any(one.is_busy for one in processes if one is not None)
 
     def take_feed(self, archive: Archive) -> None:
         """Bring what was made of a finished archive to its place. Raises OSError, RemoteError."""
@@ -331,6 +336,13 @@ def dask_workers(options: DaskOptions, settings: BaseSettings, setup: WorkerSetu
     if store and not store.startswith("postgres"):
         raise SettingError("NEWSSPIDER_STORE", "workers of a cluster can share a store in PostgreSQL only")
     return DaskWorkers(options, with_defaults(settings).getfloat("NEWSSPIDER_DASK_WAIT_S"), setup)
+
+
+def _local_cluster(threads: int) -> Any:
+    """Return a cluster in this process: the crawls have processes of their own anyway."""
+    from distributed import LocalCluster  # noqa: PLC0415  # of an extra
+
+    return LocalCluster(n_workers=1, threads_per_worker=threads, processes=False, dashboard_address=None)
 
 
 def _say_nothing_of_dask() -> None:

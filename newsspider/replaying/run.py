@@ -58,7 +58,7 @@ from newsspider.replaying.summary import (
 )
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
-from newsspider.replaying.workers import LocalWorkers, Workers
+from newsspider.replaying.workers import LocalWorkers, Workers, cores
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import (
     check_arguments,
@@ -258,7 +258,7 @@ class _Run:
             out = options.remote.target if options.remote is not None else options.out
             return options.cluster(replace(setup, shared=SharedWork(out / "_run" / "work", key)))
         # In order, for duplicates across archives: what is dropped depends on what came before.
-        count = 1 if across_archives(self.settings) else options.workers or _cores()
+        count = 1 if across_archives(self.settings) else options.workers or cores()
         return LocalWorkers(setup, count)
 
     def _key(self) -> str:
@@ -278,11 +278,6 @@ class _Run:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"
             )
-
-
-def _cores() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _chunk_bytes(settings: BaseSettings) -> int:

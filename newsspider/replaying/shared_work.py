@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from newsspider.archives.remote_path import RemotePath
 from newsspider.errors import NewsspiderError, RemoteError
-from newsspider.replaying.chunk_files import Checkpoint, checkpoint_path, part_path, read_checkpoint
+from newsspider.replaying.chunk_files import Checkpoint, checkpoint_path, part_path
 from newsspider.replaying.durable import sync, sync_folder
 from newsspider.replaying.finish import archive_figures_path, archive_rejects_path, feed_path, kept_path
 from newsspider.replaying.jobs import Archive, Chunk, ChunkDone, Finish, Job
@@ -67,7 +67,7 @@ class SharedWork:
             if not path.is_file():
                 return None
             with path.open("rb") as file:
-                found = _checkpoint(file)
+                found = _checkpoint(file.readline())
             return ChunkDone(found.tally, found.position, was_done=True)
 
     def put_chunk(self, chunk: Chunk) -> None:
@@ -76,12 +76,28 @@ class SharedWork:
         ready = work / f"{number}.chunk"
         target = self._of(chunk.archive, _chunk_name(number, is_last=chunk.stop == sys.maxsize))
         with _told(target):
-            with ready.open("wb") as file:
-                file.write(checkpoint_path(work, number).read_bytes() + b"\n")
-                for kind in _PARTS:
-                    _copy(part_path(work, number, kind), file)
+            _pack(work, number, ready)
             _put(ready, target)
         shutil.rmtree(work)
+
+    def put_begun(self, chunk: Chunk) -> None:
+        """Put the files of an unfinished chunk there, just after a checkpoint. Raises SharedWorkError."""
+        target = self._begun(chunk)
+        ready = chunk.archive.work / f"{chunk.number}.begun"
+        with _told(target):
+            _pack(chunk.archive.work, chunk.number, ready)
+            _put(ready, target)
+        ready.unlink()
+
+    def get_begun(self, chunk: Chunk) -> None:
+        """Make the worker's folder for a chunk, with what others have left of it. Raises SharedWorkError."""
+        work, path = chunk.archive.work, self._begun(chunk)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        with _told(path):
+            if path.is_file():
+                with path.open("rb") as file:
+                    _unpack(file, work, chunk.number)
 
     def get_chunks(self, job: Finish) -> None:
         """Fetch the files of an archive's chunks. Raises SharedWorkError."""
@@ -118,6 +134,10 @@ class SharedWork:
                 _take_remote(path, final, remote, is_feed=kind == "feed")
         if isinstance(self.root, RemotePath):
             (self.root / archive.work.name).remove_folder()
+
+    def _begun(self, chunk: Chunk) -> Path | RemotePath:
+        name = _chunk_name(chunk.number, is_last=chunk.stop == sys.maxsize)
+        return self._of(chunk.archive, f"{name}.begun")
 
     def _of(self, archive: Archive, name: str) -> Path | RemotePath:
         # The archive's state too: what was made of an archive before it changed is not looked at.
@@ -165,8 +185,8 @@ def _put(ready: Path, target: Path | RemotePath) -> None:
         return
     unfinished = target.with_name(f"{target.name}.{secrets.token_hex(8)}.new")  # another may write it now, too
     try:
-        with unfinished.open("xb") as file:
-            _copy(ready, file)
+        with unfinished.open("xb") as file, ready.open("rb") as content:
+            shutil.copyfileobj(content, file, _COPY_BYTES)
             sync(file)
         unfinished.replace(target)
     except OSError:
@@ -204,33 +224,40 @@ def _take_remote(path: RemotePath, final: Path, remote: RemoteOut, *, is_feed: b
     remote.send(final)
 
 
-def _copy(path: Path, file: BinaryIO) -> None:
-    if path.exists():
-        with path.open("rb") as content:
-            shutil.copyfileobj(content, file, _COPY_BYTES)
-
-
-def _checkpoint(file: BinaryIO) -> Checkpoint:
-    row = json.loads(file.readline())
+def _checkpoint(line: bytes) -> Checkpoint:
+    row = json.loads(line)
     return Checkpoint(**{**row, "tally": Counter(row["tally"])})
+
+
+def _pack(work: Path, number: int, target: Path) -> None:
+    """Write a chunk's files into one: the checkpoint in a line, then the others as long as it says."""
+    line = checkpoint_path(work, number).read_bytes() + b"\n"
+    with target.open("wb") as file:
+        file.write(line)
+        for kind, length in _lengths(line):
+            with part_path(work, number, kind).open("rb") as part:
+                _copy(part, file, length)
 
 
 def _unpack(file: BinaryIO, work: Path, number: int) -> None:
     line = file.readline()
     checkpoint_path(work, number).write_bytes(line)
-    found = read_checkpoint(checkpoint_path(work, number))
-    assert found is not None  # noqa: S101  # as written above
+    for kind, length in _lengths(line):
+        with part_path(work, number, kind).open("wb") as part:
+            _copy(file, part, length)
+
+
+def _lengths(line: bytes) -> list[tuple[str, int]]:
+    """Return the kinds of a chunk's files that have a content, and its length, by the line of its checkpoint."""
+    found = _checkpoint(line)
     lengths = (found.feed_bytes, found.rejects_bytes, found.memory_bytes, found.duplicates_bytes)
-    for kind, length in zip(_PARTS, lengths, strict=True):
-        if length:
-            _write(file, part_path(work, number, kind), length)
+    return [(kind, length) for kind, length in zip(_PARTS, lengths, strict=True) if length]
 
 
-def _write(file: BinaryIO, path: Path, length: int) -> None:
-    with path.open("wb") as part:
-        while length:
-            data = file.read(min(length, _COPY_BYTES))
-            if not data:
-                raise EOFError(f"{path}: {length} bytes are missing")
-            part.write(data)
-            length -= len(data)
+def _copy(file: BinaryIO, target: BinaryIO, length: int) -> None:
+    while length:
+        data = file.read(min(length, _COPY_BYTES))
+        if not data:
+            raise OSError(f"{length} bytes of a chunk are missing")
+        target.write(data)
+        length -= len(data)

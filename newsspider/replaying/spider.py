@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from newsspider.archives.locations import Location
@@ -44,6 +45,7 @@ logger = logging.getLogger(__name__)
 
 # Skipping a record costs a hundredth of a page; checkpoints count both by this ratio.
 _RECORDS_A_PAGE = 100
+_SHARE_EVERY_S = 60.0  # most chunks take seconds, and are shared when they are done
 
 
 class ArchivesSpider(ReplaySpider):
@@ -144,7 +146,7 @@ class ArchivesSpider(ReplaySpider):
             if (done := self.shared.done(chunk)) is not None:
                 self.channel.report(done)
                 return
-            chunk.archive.work.mkdir(parents=True, exist_ok=True)
+            self.shared.get_begun(chunk)
         work = _ChunkRun(chunk, self)
         try:
             self.channel.report(Progress(work.files.tally, work.position or 0))
@@ -189,6 +191,7 @@ class _ChunkRun:
         self._options = spider.options_for(chunk.archive.source)
         self._weight = 0
         self._last: Outcome | None = None
+        self._share_after_s = monotonic() + _SHARE_EVERY_S
         self._source = str(chunk.archive.source)
         spider.writer.begin(self.files, self._source)
 
@@ -241,11 +244,21 @@ class _ChunkRun:
         if self._weight >= self._spider.checkpoint_pages * _RECORDS_A_PAGE:
             await self._checkpoint(step.after)
             self._weight = 0
+            self._share()
 
     async def save(self, step: Step) -> None:
         """Write a checkpoint now, unless that would change the feed."""
         if step.after is not None and not self._gzipped:
             await self._checkpoint(step.after)
+            self._share(at_once=True)
+
+    def _share(self, *, at_once: bool = False) -> None:
+        """Let others go on from this checkpoint if this worker dies; a tenth of the time at most goes into it."""
+        began_s = monotonic()
+        if self._spider.shared is not None and (at_once or began_s > self._share_after_s):
+            self._spider.shared.put_begun(self._chunk)
+            now_s = monotonic()
+            self._share_after_s = now_s + max(_SHARE_EVERY_S, 10 * (now_s - began_s))
 
     async def complete(self) -> None:
         """Note that the chunk is done, and whether the archive ends with damage."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -141,3 +142,8 @@ def remove_feed(setup: WorkerSetup, name: str) -> None:
         (setup.out / name).unlink(missing_ok=True)
     else:
         setup.remote.remove(name)
+
+
+def cores() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

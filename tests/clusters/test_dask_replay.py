@@ -17,7 +17,7 @@ pytestmark = [
 PAGES = 48
 
 
-@pytest.mark.parametrize("form", ["jsonl", "jsonl.gz", "csv"])
+@pytest.mark.parametrize("form", ["jsonl.gz", "csv"])
 def test_this_computers_cores_make_the_same_feeds(tmp_path: Path, form: str) -> None:
     write_archives(tmp_path / "archives", PAGES)
     alone = replay(tmp_path, "--workers", "2", "--format", form, out="alone")

@@ -93,7 +93,7 @@ def test_the_help_says_what_is_logged(folder: Path, command: str) -> None:
 def test_options_of_a_folder_need_one_whatever_their_value(folder: Path) -> None:
     done = run_scrapy(folder, "replay", "good.html", "--workers", "0")
     assert done.returncode == 2
-    assert "--workers, --format and --redo need --out" in done.stderr
+    assert "--workers, --format, --dask and --redo need --out" in done.stderr
 
 
 def test_an_unknown_option_is_told(folder: Path) -> None:
