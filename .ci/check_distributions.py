@@ -14,8 +14,9 @@ MAX_WHEEL_BYTES = 3_000_000
 # Of these the wheel's code is made; it has no use for them.
 SOURCES_OF_COMPILED_CODE = {".c", ".cpp", ".pyx", ".pxi", ".pxd", ".h"}
 NEEDED = {
-    "LICENSE", "CHANGELOG.md", "README.md", "pyproject.toml", "setup.py", "docs/plugin.md", "examples/README.md",
-    "newsspider/_native/compiled.pyx", "newsspider/body/models/html.model",
+    "LICENSE", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", "SECURITY.md", "mkdocs.yml",
+    "pyproject.toml", "setup.py", "docs/plugin.md", "docs/terminal.svg", "examples/README.md",
+    "seeds/pages.warc.gz", "newsspider/_native/compiled.pyx", "newsspider/body/models/html.model",
 }  # fmt: skip
 
 

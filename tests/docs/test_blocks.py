@@ -30,7 +30,12 @@ from tests.docs.blocks import Block, blocks_of, given
 from tests.docs.test_crawling import NEWS, PAPER, FeedSite, SectionSite
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "examples" / "README.md"]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "examples" / "README.md",
+]
 RUN = {"python", "sh"}
 READ = {"json", "toml"}
 # What only shows: pages, output, changes to files, and queries, which have tests of their own.
