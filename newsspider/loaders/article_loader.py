@@ -93,7 +93,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         self._unmade_class: type | None = None  # of items that have to be given values
         if item is None:
             self._choose_item_class()
-        self._root: ArticleLoader = self if above is None else above._root
+        self._above = above
         self._page: KnownPage
         super().__init__(item=item, selector=selector, response=response, parent=parent, **context)
         self._is_plain = type(self) is ArticleLoader
@@ -107,6 +107,11 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         self._given_names = {name for name, values in self._values.items() if values}
         self._page = KnownPage(self.context)
         self._completed: tuple[Any, ...] = ()
+
+    @property
+    def _root(self) -> ArticleLoader:
+        """The loader that is nested in no other. An attribute that named itself would keep whole pages for the GC."""
+        return self if self._above is None else self._above._root
 
     def _choose_item_class(self) -> None:
         kind: type = self.default_item_class
