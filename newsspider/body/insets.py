@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -80,6 +81,8 @@ def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags:
     ]
     if not any(are_meant):
         return {}
+    if not _hold_any(markup, [place for place, kind in enumerate(containers.kinds) if are_meant[kind]], likely):
+        return {}
     known: dict[int, int] = {-1: -1}
     for i in likely:
         place, passed = markup.places[i], []
@@ -89,6 +92,12 @@ def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags:
         known.update(dict.fromkeys(passed, known.get(place, place)))
     around = ((i, place) for i in likely for place in (markup.places[i],))
     return {i: found for i, place in around if (found := known.get(place, place)) >= 0}
+
+
+def _hold_any(markup: Markup, places: Sequence[int], blocks: Sequence[int]) -> bool:
+    """Return whether one of the containers holds one of the blocks."""
+    ends, own = markup.containers.ends, sorted(markup.places[i] for i in blocks)
+    return any(bisect_left(own, place) < bisect_left(own, ends[place]) for place in places)
 
 
 def _if_small(blocks: Blocks, chances: Sequence[float], kind: Collection[int]) -> Collection[int]:

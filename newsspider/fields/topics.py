@@ -116,7 +116,7 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
             continue
         follows = bool(run) and run[-1].place + 1 == place
-        may_be_one = follows or _may_begin(facts, markup, place, links, may_be_named=may_be_named)
+        may_be_one = follows or _may_begin(facts, markup, place, may_be_named=may_be_named)
         entry = _entry(facts, markup, place, links) if may_be_one else None
         if entry is None:
             continue
@@ -128,18 +128,22 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         yield run
 
 
-def _may_begin(facts: PageFacts, markup: Markup, place: int, links: _Links, *, may_be_named: bool) -> bool:
+def _may_begin(facts: PageFacts, markup: Markup, place: int, *, may_be_named: bool) -> bool:
     """Return whether a list of topics may begin with a block: most links tell that they lead to none."""
     texts = facts.body.blocks.texts
     if len(texts[place]) - markup.link_chars[place] > _SEPARATOR_CHARS:  # there may be a label before them
         return True
-    if place and (_is_label(texts[place - 1], "labels") or _is_label(texts[place - 1], "ambiguous_labels")):
-        return True
     if may_be_named and any(_named_around(markup, markup.places[place])):
         return True
     element = facts.body.blocks.elements[place]
-    found = () if element is None else links.of(element)
-    return bool(found) and _leads_to_topic(found[0])
+    if element is not None:
+        first = next(element.iter("a"), None)
+        first = next(element.iterancestors("a"), None) if first is None else first
+        if first is not None and _leads_to_topic(first):
+            return True
+    return bool(place) and (
+        _is_label(texts[place - 1], "labels") or _is_label(texts[place - 1], "ambiguous_labels")
+    )
 
 
 def _may_be_entry(chars: int, link_chars: int, links: int) -> bool:

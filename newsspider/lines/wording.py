@@ -62,15 +62,13 @@ def label_lines(
     lines = folded.split("\n") if short else []
     words = [beginning[1] for beginning in map(_BEGINNING.match, lines) if beginning]  # each line has one
     has_unspaced = may_touch and holds_touching(folded)
-    found = {}
-    for kind in kinds:
-        begun = _phrases(kind).by_word
-        found[kind] = [
-            i
-            for i, word in zip(short, words, strict=True)
-            if (word in begun or (has_unspaced and not texts[i].isascii())) and is_label(kind, texts[i])
-        ]
-    return found
+    begun = _begun(tuple(kinds))
+    may_be = [
+        i
+        for i, word in zip(short, words, strict=True)
+        if word in begun or (has_unspaced and not texts[i].isascii())
+    ]
+    return {kind: [i for i in may_be if is_label(kind, texts[i])] for kind in kinds}
 
 
 def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
@@ -236,6 +234,12 @@ def _parts(phrase: str) -> frozenset[str]:
 @cache
 def _label_words() -> KnownWords:
     return KnownWords(word for kind in LABELS for word in _phrases(kind).by_word)
+
+
+@cache
+def _begun(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Return the words that phrases of several kinds begin with."""
+    return frozenset(word for kind in kinds for word in _phrases(kind).by_word)
 
 
 @cache

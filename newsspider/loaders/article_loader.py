@@ -110,7 +110,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
 
     @property
     def _root(self) -> ArticleLoader:
-        """The loader that is nested in no other. An attribute that named itself would keep whole pages for the GC."""
+        """The loader that is nested in no other; an attribute would keep pages until garbage is collected."""
         return self if self._above is None else self._above._root
 
     def _choose_item_class(self) -> None:

@@ -22,6 +22,7 @@ _ASSIGNED = re.compile(
     |(?=[{\[]|\(function\s{0,5}\(|["'](?:\{|%7B)))""",
     re.VERBOSE,
 )
+_STREAMED = re.compile(r"\.push\(\s{0,10}\[\s{0,10}[-+\d]")  # a part of a stream: `x.push([1, "..."])`
 _PROGRAMS = ("javascript", "module", "ecmascript")
 _OTHER_DATA = ("ld+json", "importmap", "speculationrules")  # linked data is read elsewhere
 # A stream of rows, `5:["$","p",null,{...}]`; the text of `5:T1f,...` has that many bytes (hexadecimal).
@@ -60,7 +61,7 @@ def page_state(page: Page, *words: str) -> Iterator[Json]:
 
 def _may_hold(text: str, words: Sequence[str]) -> bool:
     """Return whether a script may hold one of some words; others than those in ASCII may be escaped there."""
-    if not words or any(word in text for word in words) or ".push(" in text:  # of a stream it may hold a part
+    if not words or any(word in text for word in words) or _STREAMED.search(text):
         return True
     return "\\u" in text and not all(map(str.isascii, words))
 
