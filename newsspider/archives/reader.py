@@ -46,9 +46,11 @@ def source_steps(path: str | Location, options: ReadOptions | None = None) -> It
     options = options or ReadOptions()
     root = location_of(path, options.storage)
     options = options_within(root, options)
-    readable = False
+    readable, why = False, ""
     for found in _files_of(root, options):
         readable = readable or not isinstance(found, Reject)
+        if isinstance(found, Reject):
+            why = why or f": {found.path}: {found.reason}"
         if isinstance(found, tuple) and found[1].has_byte_positions(found[0]):
             dump, known = found
             yield from ((dump.name, step) for step in _steps_by_byte(dump, known, options, 0, sys.maxsize))
@@ -57,7 +59,7 @@ def source_steps(path: str | Location, options: ReadOptions | None = None) -> It
             yield from ((name, Step(outcome, None)) for outcome in _outcomes_in(found, options))
     if not readable:
         kind = "folder" if root.is_dir() else "archive"
-        raise SourceError(str(path), f"no file in this {kind} can be read")
+        raise SourceError(str(path), f"no file in this {kind} can be read{why}")
 
 
 def options_within(root: Location, options: ReadOptions) -> ReadOptions:

@@ -75,6 +75,7 @@ class RejectFilePipeline:
         self.retried: RetriedList | None = None  # set if the run reads the file too
         self.rows_read: Callable[[], Collection[int]] = tuple  # of that
         self.count = self._left = 0
+        self._is_failed_run = False
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.place_of: PlaceOf = lambda _: None
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
@@ -141,6 +142,7 @@ class RejectFilePipeline:
 
     def keep_earlier_rows(self) -> None:
         """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""
+        self._is_failed_run = True
         self.replaces = self.replaces and (self._has_items or self.retried is not None)
 
     def _write(self, reject: Reject) -> None:
@@ -167,7 +169,7 @@ class RejectFilePipeline:
             self.feeds_closed()
         if self.count and not self._has_failed:
             line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
-            if self.is_strict:
+            if self.is_strict and not self._is_failed_run:
                 self.on_rejects(line)
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)

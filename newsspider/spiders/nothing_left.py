@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ _OF_PAGES = {
     "mime-type": ("mime_types",),
     "status": ("statuses",),
 }
+_BEFORE_REGION = re.compile("[-_]")
 # The same of articles, which are dropped.
 _OF_ARTICLES = {"language": ("languages",), "too-short": ("min_words",)}
 _NO_DATE = " (when they were captured is not known)"
@@ -38,6 +40,8 @@ def nothing_left(
     'The filters left no page: 12 skipped by since, 1 skipped by since (when they were captured is not known)'
     >>> nothing_left(3, 0, {"language": 3}, {"languages": ["en-US"]})
     'The filters left no article: 3 dropped by languages. en-US is only what says so, en all of it'
+    >>> nothing_left(3, 0, {"language": 3}, {"languages": "en_us"})
+    'The filters left no article: 3 dropped by languages. en_us is only what says so, en all of it'
     >>> nothing_left(0, 0, {"status": 7}, {})
     'No page: 7 skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404'
     >>> nothing_left(1, 1, {"domain": 12}, {}), nothing_left(0, 0, {"request": 3}, {})
@@ -63,8 +67,8 @@ def _hint(given: Mapping[str, object]) -> str:
     """Return what to write for a language with a region, where it left nothing."""
     languages = given.get("languages") or ()
     names = languages.split(",") if isinstance(languages, str) else list(map(str, languages))  # type: ignore[call-overload]
-    regional = next((name.strip() for name in names if "-" in name), None)
-    return f". {regional} is only what says so, {regional.partition('-')[0]} all of it" if regional else ""
+    regional = next((name.strip() for name in names if _BEFORE_REGION.search(name)), None)
+    return f". {regional} is only what says so, {_BEFORE_REGION.split(regional)[0]} all of it" if regional else ""
 
 
 def nothing_read(

@@ -96,6 +96,7 @@ class ReplaySpider(ArticleSpider):
         # Of the articles in the pipelines: a line of a feed does not say itself where that line is.
         self._places = deque[tuple[Article, Source, str]](maxlen=MAX_ITEMS_IN_FLIGHT + 1)
         self.read_once = ReadOnce()
+        self._unreadable = set[str]()  # sources of which nothing could be read, which was told
         self.rows_read = defaultdict[Path, set[int]](set)  # of lists of rejects: see `ReadOptions.on_row_read`
         self.requested = Requested(self.sources, source_paths(lists), prefix)
         try:
@@ -186,7 +187,9 @@ class ReplaySpider(ArticleSpider):
         given = filters_given(self.crawler.settings)
         if line := nothing_left(pages, articles, {**dropped, **skipped}, given, self._rejects):
             self.logger.warning(line)
-        if line := nothing_read(self._articles, skipped, given, self._rejects, self._first_reject):
+        is_told = self._first_reject is not None and self._first_reject.source in self._unreadable
+        line = nothing_read(self._articles, skipped, given, self._rejects, self._first_reject)
+        if line and not is_told:
             fail_run(self.crawler, line, ends_it=True)
 
     def _turn_is_due(self) -> bool:
@@ -215,6 +218,7 @@ class ReplaySpider(ArticleSpider):
                     self._note_reject(item)
                 yield item
         except SourceError as error:
+            self._unreadable.add(source)
             self._fail(str(error))
         except Exception as error:
             self.logger.exception("Reading %s failed before its end", printable(path))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archives.builders import http, record
+from tests.archives.builders import http, record, zipped
 from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
 
 PAGE = """<html><head><title>A walk along the quay</title><meta property="og:type" content="article"></head>
@@ -100,6 +100,15 @@ def test_a_replay_of_which_nothing_could_be_read_fails_and_says_why(tmp_path: Pa
         assert error == done.stderr.splitlines()[-1]
         assert error.startswith(f"ERROR: {name}: nothing could be read: {reason}")
         assert way == "--out" or "\n0 pages, 0 articles in " in f"\n{done.stderr}"
+
+
+def test_a_container_of_which_nothing_can_be_read_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"a.bin": bytes(range(256)) * 20}))
+    done = run_scrapy(tmp_path, "replay", "a.zip", "-O", "feed.jsonl", "--strict")
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.count("no format that can be read") == 1
+    assert "ERROR: a.zip: no file in this archive can be read: a.zip/a.bin: of no format" in done.stderr
+    assert "1 rejected, listed in rejects.jsonl" in done.stderr  # where the list is, also with --strict
 
 
 @pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])

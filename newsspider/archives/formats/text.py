@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -10,8 +11,11 @@ from newsspider.archives.files import DumpFile, digest_of, whole_content
 from newsspider.archives.json_fields import time_of
 from newsspider.archives.sniff import charset_of, has_words, is_text
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
+from newsspider.errors import printable
 from newsspider.http import TextDumpResponse
 from newsspider.items import Reject, Source
+
+logger = logging.getLogger(__name__)
 
 # The first line of some dumps: "date 2021-03-12", before anything else.
 _CAPTURE_DATE = re.compile(r"[\ufeff\s]{0,20}date[ \t]{1,9}(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -66,17 +70,20 @@ def _separator_in(dump: DumpFile, options: ReadOptions) -> re.Pattern[str] | Non
 
 def _many(dump: DumpFile, max_bytes: int, separator: re.Pattern[str]) -> Iterator[Outcome]:
     """Yield the pages between the lines that match, one at a time."""
-    page = _Gathered(max_bytes)
+    page, matches = _Gathered(max_bytes), 0
     for offset, line in dump.lines(max_bytes, ends=True):
         header = separator.match(_line_of(line)) if line and len(line) <= _MAX_SEPARATOR_BYTES else None
         if header is None:
             page.add(line)
             continue
+        matches += 1
         if not page.is_blank:
             yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
         page = _Gathered(max_bytes, offset, header)
         if separator is _DATE_LINE:  # it belongs to the text, as in a file of one page
             page.add(line)
+    if dump.is_named and not matches:
+        logger.warning("%s: NEWSSPIDER_TEXT_SEPARATOR matches no line: read as one page", printable(dump.name))
     if not page.is_blank:
         yield _outcome(dump, max_bytes, page.offset, page.content, page.header)
 

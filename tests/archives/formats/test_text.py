@@ -94,6 +94,18 @@ def test_many_pages_with_date_lines(tmp_path: Path, compression: Compression) ->
     assert len(read_all(tmp_path / "b")[0]) == 1
 
 
+def test_a_separator_that_no_line_matches_is_told_of_a_file_that_is_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails again.\n===\nThe ferry sails again.\n")
+    assert len(many(tmp_path, "@@@")) == 1
+    assert not caplog.messages
+    assert len(many(tmp_path / "a.txt", "@@@")) == 1
+    assert caplog.messages == ["a.txt: NEWSSPIDER_TEXT_SEPARATOR matches no line: read as one page"]
+    assert len(many(tmp_path / "a.txt", "===")) == 2
+    assert len(caplog.messages) == 1
+
+
 def test_many_pages_with_separators(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"-----\n\n-----\nThe ferry sails.\n-----\r\n - - \nIt is late.\n-----\n \n")
     assert [one.response.text for one in many(tmp_path / "a", "-{5}$") if isinstance(one, ArchivedPage)] == [
