@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.http import HtmlResponse, Response
 
-from newsspider.content_types import may_be_page_type, mime_type_in, other_kind
+from newsspider.content_types import is_html_type, may_be_page_type, mime_type_in, other_kind
 
 
 def as_page(response: Response) -> HtmlResponse | None:
@@ -14,12 +14,16 @@ def as_page(response: Response) -> HtmlResponse | None:
     'HtmlResponse'
     >>> as_page(HtmlResponse("https://example.org/", body=b"%PDF-1.7"))
     """
-    if not may_be_page_type(mime_type_in((response.headers.get(b"Content-Type") or b"").decode("latin-1"))):
+    kind = mime_type_in((response.headers.get(b"Content-Type") or b"").decode("latin-1"))
+    if not may_be_page_type(kind):
         return None
-    if isinstance(response, HtmlResponse):
+    if isinstance(response, HtmlResponse) and (not kind or is_html_type(kind)):
         return response if other_kind(response.body) is None else None
     from newsspider.archives.messages import Message, page_response  # noqa: PLC0415  # few crawls need it
 
+    # Scrapy takes much for HTML that has a tag of it somewhere, such as rows of JSON with pages in them.
     headers = [(name, value) for name, values in response.headers.items() for value in values]
     page = page_response(response.url, Message(response.status, headers, response.body))
-    return page.replace(request=response.request) if isinstance(page, HtmlResponse) else None
+    if not isinstance(page, HtmlResponse):
+        return None
+    return response if isinstance(response, HtmlResponse) else page.replace(request=response.request)

@@ -67,3 +67,16 @@ def test_what_browsers_would_not_show_as_a_page_is_none(content_type: bytes) -> 
 @pytest.mark.parametrize("kind", [Response, TextResponse, XmlResponse])
 def test_text_alone_is_no_page_of_a_crawl(kind: type[Response]) -> None:
     assert as_page(kind(URL, body=b"Storm hits the coast", headers={"Content-Type": "text/plain"})) is None
+
+
+@pytest.mark.parametrize("content_type", [b"application/octet-stream", b"text/plain"])
+@pytest.mark.parametrize(
+    "beginning",
+    [b"filedesc://a.arc 0.0.0.0 20040101 text/plain 2\n1\n", b"WARC/1.0\r\nA: b\r\n\r\n", b'{"html": "'],
+)
+def test_a_file_with_pages_in_it_is_no_page_live_or_replayed(content_type: bytes, beginning: bytes) -> None:
+    body = beginning + PAGE
+    assert isinstance(fetched(content_type, body), TextResponse)  # of HTML, for Scrapy
+    assert as_page(fetched(content_type, body)) is None
+    message = parsed_message(b"HTTP/1.1 200 OK\r\nContent-Type: " + content_type + b"\r\n\r\n" + body)
+    assert not isinstance(page_response(URL, message), HtmlResponse)
