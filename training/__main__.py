@@ -10,10 +10,12 @@ import argparse
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from newsspider.body.model import Model, Origin, write_model
+from newsspider.body.model import Model, Origin, read_model, write_model
 from newsspider.body.types import Body
 from training.corpus import FOLDS, Form, Sample, read_samples
 from training.dumps import copies_to_learn, read_dumps, shortened
@@ -43,39 +45,58 @@ def main() -> int:
         metavar="N",
         help="learn the last pass with so many seeds and take the best",
     )
+    parser.add_argument(
+        "--pages", action="store_true", help="only the page models, from bodies by the block models in --folds"
+    )
     args = parser.parse_args()
     if not (args.corpus / "cases.jsonl").is_file():
         print(f"{args.corpus}: no corpus here (cases.jsonl is missing)", file=sys.stderr)
         return 1
+    if args.pages and args.folds is None:
+        print("--pages needs --folds FOLDER: the block models that an earlier run has kept", file=sys.stderr)
+        return 1
     args.out.mkdir(parents=True, exist_ok=True)
     forms: tuple[Form, ...] = ("html", "text")
-    for form in forms if args.form is None else (args.form,):
-        _train(args.corpus, form, args.out, args.folds, range(SEED, SEED + max(1, args.seeds)))
+    seeds = [] if args.pages else range(SEED, SEED + max(1, args.seeds))
+    with nullcontext(args.folds) if args.folds else TemporaryDirectory() as folds:
+        for form in forms if args.form is None else (args.form,):
+            _train(args.corpus, form, args.out, Path(folds), seeds)
     return 0
 
 
-def _train(corpus: Path, form: Form, out: Path, folds: Path | None, seeds: Sequence[int]) -> None:
+def _train(corpus: Path, form: Form, out: Path, folds: Path, seeds: Sequence[int]) -> None:
+    """Write the models of a form: of blocks, unless there are no seeds, and of pages."""
     start = time.monotonic()
     origin = origin_of(corpus, SEED)  # before learning: files may change meanwhile
     samples = read_samples(corpus, form)
     copies = read_dumps(corpus) if form == "text" else []
     print(f"{form}: {len(samples)} pages, {len(usable(samples))} to learn from", flush=True)
-    learner = HtmlLearner(samples) if form == "html" else _dumps_learner(samples, copies)
-    by_fold = [learner.passes_by_seed(frozenset((fold,)), seeds) for fold in range(FOLDS)]
-    seed, scores = _best_seed(samples, by_fold, seeds)
-    print(f"chosen: seed {seed}\n{block_report(scores)}", flush=True)
-    models = [passes[seed] for passes in by_fold]
-    pages, made = copies or samples, made_samples(form)
-    bodies = {page.id: body_by(models[page.fold], page) for page in (*pages, *made)}
-    page_models = [_page_model((*pages, *made), form, bodies, fold) for fold in range(FOLDS)]
-    print(page_report(pages, bodies, page_models), flush=True)
-    print(f"made pages alone: {page_report(made, bodies, page_models)}", flush=True)
-    final = learner.passes_by_seed(frozenset(), (seed,))[seed]
-    if folds is not None:
+    if seeds:
+        learner = HtmlLearner(samples) if form == "html" else _dumps_learner(samples, copies)
+        by_fold = [learner.passes_by_seed(frozenset((fold,)), seeds) for fold in range(FOLDS)]
+        seed, scores = _best_seed(samples, by_fold, seeds)
+        print(f"chosen: seed {seed}\n{block_report(scores)}", flush=True)
         for fold in range(FOLDS):
-            _write(folds / str(fold), origin, seed, *models[fold], page_models[fold])
-    _write(out, origin, seed, *final, _page_model((*pages, *made), form, bodies, None))
+            _write(folds / str(fold), origin, seed, *by_fold[fold][seed])
+        _write(out, origin, seed, *learner.passes_by_seed(frozenset(), (seed,))[seed])
+    _train_pages(copies or samples, form, out, folds, origin)
     print(f"{form}: {time.monotonic() - start:.0f} s", flush=True)
+
+
+def _train_pages(pages: Sequence[Sample], form: Form, out: Path, folds: Path, origin: Origin) -> None:
+    """Write the page models, from bodies that the block models of the folds choose once written, as in use."""
+    passes = [
+        [read_model(folds / str(fold) / f"{name}.model") for name in (form, f"{form}_context")]
+        for fold in range(FOLDS)
+    ]
+    made = made_samples(form)
+    bodies = {page.id: body_by(passes[page.fold], page) for page in (*pages, *made)}
+    models = [_page_model((*pages, *made), form, bodies, fold) for fold in range(FOLDS)]
+    print(page_report(pages, bodies, models), flush=True)
+    print(f"made pages alone: {page_report(made, bodies, models)}", flush=True)
+    for fold in range(FOLDS):
+        _write(folds / str(fold), origin, SEED, models[fold])
+    _write(out, origin, SEED, _page_model((*pages, *made), form, bodies, None))
 
 
 def _best_seed(
