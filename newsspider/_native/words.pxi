@@ -25,22 +25,33 @@ cdef class KnownWords:
         self.most = PY_SSIZE_T_MAX if most is None else most
         memset(self.hashes, 0, WORD_HASHES)
         for word in self.words:
-            self.scan(word, None)
+            self.scan(word, None, None)
 
     def found(self, text):
         cdef set found = set()
-        self.scan(plain_text(text), found)
+        self.scan(plain_text(text), found, None)
         return found
 
-    cdef scan(self, str text, set found):
-        """Add the known words that stand in the text to `found`; where that is None, learn the text's words."""
+    def lines_of(self, text):
+        cdef dict lines = {}
+        self.scan(plain_text(text), None, lines)
+        return lines
+
+    cdef scan(self, str text, set found, dict lines):
+        """Add the known words that stand in the text to `found`, or the numbers of their lines to `lines`.
+
+        Where both are None, learn the text's words.
+        """
         cdef int kind = PyUnicode_KIND(text)
         cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t size = len(text), i = 0, start, read
+        cdef Py_ssize_t size = len(text), i = 0, start, read, line = 0
         cdef uint32_t hashed
         cdef Py_UCS4 letter
+        cdef list numbers
         while i < size:
-            if not is_in_word(PyUnicode_READ(kind, data, i)):
+            letter = PyUnicode_READ(kind, data, i)
+            if not is_in_word(letter):
+                line += letter == 10  # a line break
                 i += 1
                 continue
             start = i
@@ -53,13 +64,19 @@ cdef class KnownWords:
                     hashed = (hashed ^ <uint32_t> letter) * 16777619
                 i += 1
             hashed = (hashed ^ (hashed >> 15)) % WORD_HASHES
-            if found is None:
+            if found is None and lines is None:
                 self.hashes[hashed] = 1
             elif self.hashes[hashed]:
                 read = min(i - start, self.most)
                 word = PyUnicode_Substring(text, start, start + read)
-                if word in self.words:
+                if word not in self.words:
+                    continue
+                if found is not None:
                     found.add(word)
+                    continue
+                numbers = <list> lines.setdefault(word, [])
+                if not numbers or numbers[len(numbers) - 1] != line:
+                    numbers.append(line)
 
 
 cdef uint64_t BASIS = 14695981039346656037ULL

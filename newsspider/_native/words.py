@@ -43,6 +43,18 @@ class KnownWords:
             self._words.intersection(words if self._most is None else [word[: self._most] for word in words])
         )
 
+    def lines_of(self, text: str) -> dict[str, list[int]]:
+        """Return for those of the words that stand in `text` the numbers of the lines that hold them, ascending.
+
+        >>> KnownWords(["storm"]).lines_of("A storm\\nhits the coast\\nThe storm")
+        {'storm': [0, 2]}
+        """
+        lines: dict[str, list[int]] = {}
+        for number, line in enumerate(text.split("\n")):
+            for word in self.found(line):
+                lines.setdefault(word, []).append(number)
+        return lines
+
 
 class WordTable:
     """The weights of words that are each written behind what they are words of: "text:boats", "label:add to cart".

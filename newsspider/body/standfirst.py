@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -67,15 +66,15 @@ class _Search:
 
     def shape(self, i: int) -> tuple[int, int]:
         """Return how a block and what holds it are marked up: those of one sort have the same."""
-        kinds, place = self.markup.containers.kinds, self.markup.places[i]
-        return kinds[place], kinds[self._parent(i)]
+        containers, place = self.markup.containers, self.markup.places[i]
+        return containers.kinds[place], containers.kinds[containers.parents[place]]
 
     def first_of_text(self, likely: Sequence[int]) -> int | None:
         """Return the first paragraph of the likely text: marked up as most of it is, and no mere line."""
         texts, shapes = self.blocks.texts, [self.shape(i) for i in likely]
-        chars = Counter[tuple[int, int]]()
+        chars: dict[tuple[int, int], int] = {}
         for i, shape in zip(likely, shapes, strict=True):
-            chars[shape] += len(texts[i])
+            chars[shape] = chars.get(shape, 0) + len(texts[i])
         most = min(chars, key=lambda shape: (-chars[shape], shape), default=None)
         return next(
             (i for i, shape in zip(likely, shapes, strict=True) if shape == most and len(texts[i]) > _TEXT_CHARS),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from newsspider._native import KnownWords, casefold, holds_within
@@ -148,17 +147,20 @@ def phrase_lines(texts: Sequence[str], kinds: Sequence[str], *, may_touch: bool 
     {'business': [0], 'credits': [1]}
     """
     folded = casefold("\n".join([text[:_SEARCHED_CHARS] for text in texts]))
-    words = _parts_of(tuple(kinds)).found(_spaced(folded))
+    lines, words = folded.split("\n"), _parts_of(tuple(kinds)).lines_of(_spaced(folded))
     has_unspaced = may_touch and not folded.isascii()
     found = {}
     for kind in kinds:
         phrases = _phrases(kind)
         by_part = phrases.by_part
-        known = chain.from_iterable(by_part[word].items() for word in {"", *words} & by_part.keys())
-        lines = set(lines_with(folded, [phrase for phrase, parts in known if parts <= words]))
+        may_hold = set(lines_with(folded, by_part.get("", ())))
+        for word in words.keys() & by_part.keys():
+            for phrase, parts in by_part[word].items():
+                if parts <= words.keys():
+                    may_hold.update([i for i in words[word] if phrase in lines[i]])
         if has_unspaced and phrases.unspaced.search(folded):
-            lines.update(range(len(texts)))
-        found[kind] = [i for i in sorted(lines) if holds_phrase(kind, texts[i])]
+            may_hold.update(range(len(texts)))
+        found[kind] = [i for i in sorted(may_hold) if holds_phrase(kind, texts[i])]
     return found
 
 

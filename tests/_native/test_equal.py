@@ -372,7 +372,9 @@ _KNOWN = ["all", "©", "rights_2", "naïve", "права", "版权", "a", "x" * 
 )
 def test_any_known_words(text: str, most: int | None) -> None:
     known = [word[:most] for word in _KNOWN]
-    assert compiled.KnownWords(known, most).found(text) == reference.KnownWords(known, most).found(text)
+    ours, theirs = compiled.KnownWords(known, most), reference.KnownWords(known, most)
+    assert ours.found(text) == theirs.found(text)
+    assert ours.lines_of(text) == theirs.lines_of(text)
 
 
 _LETTERS = "ab'\u0301\u5b57 \U00020000"
