@@ -102,10 +102,10 @@ def _practice() -> bytes:
 
 
 def _help(command: str) -> str:
-    """Return what a command prints for `--help`, in 100 columns."""
+    """Return what a command prints for `--help`, in 80 columns."""
     name, *rest = command.split()
     program = Path(sys.executable).with_name(name)
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
     done = subprocess.run(
         [program, *rest, "--help"], capture_output=True, text=True, check=True, env=environment, cwd=ROOT
     )
