@@ -16,6 +16,7 @@ from newsspider.archives.formats.warc import warc_beside
 from newsspider.archives.locations import Location, location_of, name_below
 from newsspider.archives.lookup.capture_archive import Revisits
 from newsspider.archives.recognition import Recognized, files_at, recognized_file, unpacked
+from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import ArchivedPage, Format, Outcome, ReadOptions, Skipped, Step
 from newsspider.errors import MissingPackageError, RemoteError, SourceError
 from newsspider.items import Reject
@@ -58,6 +59,8 @@ def source_steps(path: str | Location, options: ReadOptions | None = None) -> It
             name = found[0].name if isinstance(found, tuple) else None
             yield from ((name, Step(outcome, None)) for outcome in _outcomes_in(found, options))
     if not readable:
+        if isinstance(root, RemotePath) and not root.exists():
+            raise SourceError(str(path), "no such file or folder")
         kind = "folder" if root.is_dir() else "archive"
         raise SourceError(str(path), f"no file in this {kind} can be read{why}")
 

@@ -74,9 +74,6 @@ def _was_unreadable(row: Row) -> bool:
 
 def archives_to_do(found: ArchivesByState, *, redo: bool) -> list[Archive]:
     """Return the archives that a run replays, with those that are outdated if it is to `redo` them."""
-    if found.missing:
-        names = named([one.title for one in found.missing])
-        logger.warning("%s: the feed is missing: replaying it again", names)
     return [*found.to_do, *(archive for archive, _ in found.outdated if redo)]
 
 

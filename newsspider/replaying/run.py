@@ -172,9 +172,7 @@ class _Run:
         if across_archives(self.settings):
             to_do = to_do_across(plan.archives, to_do, found.done, self.manifest)
         outdated = [(archive.title, reason) for archive, reason in found.outdated]
-        if to_do or options.quiet:  # else it is said that nothing is to do
-            for line in outdated_lines(outdated, redo=options.redo):
-                logger.warning(line)
+        self._tell(found.missing, outdated if to_do or options.quiet else ())  # else with what is done
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
         unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
@@ -189,6 +187,13 @@ class _Run:
         if unwritten and not fatal:  # what stops a run may keep this from being written too
             raise unwritten
         return code or (INCOMPLETE if reason else DONE)
+
+    def _tell(self, missing: Sequence[Archive], outdated: Sequence[tuple[str, str]]) -> None:
+        """Say which feeds are missing, and which are outdated and why."""
+        if missing:
+            logger.warning("%s: the feed is missing: replaying it again", named([one.title for one in missing]))
+        for line in outdated_lines(outdated, redo=self.options.redo):
+            logger.warning(line)
 
     @property
     def _shown_out(self) -> Path | RemotePath:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from newsspider.archives.reader import open_source
 from newsspider.archives.remote_file import Retries
 from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.archives.requested import Requested
@@ -126,3 +127,11 @@ def test_a_month_of_archives_is_asked_for_once(
     sources = read_sources(Requested(month), Path("out"), ReadOptions(storage=HASTY))
     assert [len(files) for _, files in sources if not isinstance(files, SourceError)] == [1] * count
     assert store.requests == requests
+
+
+def test_a_folder_that_a_web_server_does_not_have_is_told_so() -> None:
+    with serving({"/d/": links("a.bin"), "/d/a.bin": bytes(range(256)) * 20}) as server:
+        with pytest.raises(SourceError, match="no such file or folder"):
+            list(open_source(f"{server.url}/none/"))
+        with pytest.raises(SourceError, match=r"no file in this \w+ can be read: a\.bin: of no format"):
+            list(open_source(f"{server.url}/d/"))
