@@ -5,13 +5,12 @@ from __future__ import annotations
 import heapq
 import math
 import time
-from bisect import insort_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Protocol
 
 from newsspider.discovery.links import site_of
+from newsspider.state.host_queue import HostQueue, SitePace
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Run, Task
 
@@ -23,9 +22,6 @@ _LEAST_OF_A_HOST = 5
 _CLEARLY_BETTER = 10
 _LOOK_AGAIN_S = 1.0  # for a host that another run asks
 _LEASED_AT_ONCE = 10  # hosts that are ready: a transaction for each would take a fiftieth of the crawl's time
-# Hosts of one site that are asked at once, or were within their pause: names under one domain, of which some sites
-# have thousands, may all be one machine.
-_HOSTS_OF_A_SITE = 8
 _LONGEST_REST_S = 60.0
 _IDLE_HOSTS = 10_000  # that are remembered; each takes some 400 bytes
 
@@ -65,65 +61,6 @@ class Choice(Protocol):
         """Note a page that is not requested, and why."""
 
 
-@dataclass(slots=True)
-class _Host:
-    tasks: list[Task] = field(default_factory=list)  # the next one last
-    unwritten: set[int] = field(default_factory=set)  # pages that are done, but still queued in the store
-    active: int = 0
-    open: int = 0  # handed out and not done
-    has_more: bool = True  # in the store
-    is_leased: bool = False
-    is_waiting: bool = False  # in the heap
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is known of the host that the store does not know."""
-        return not (self.tasks or self.unwritten or self.active or self.open or self.has_more or self.is_waiting)
-
-    @property
-    def has_all(self) -> bool:
-        """Whether all queued pages of the host are in memory."""
-        return self.is_leased and not self.has_more
-
-    def add(self, task: Task) -> None:
-        """Add a page, behind those that are as likely."""
-        insort_left(self.tasks, task, key=_priority)
-
-    def clear(self) -> None:
-        """Leave what is left to the next run."""
-        self.tasks.clear()
-        self.has_more = False
-
-
-def _priority(task: Task) -> int:
-    return task.priority
-
-
-class _SitePace:
-    """How many hosts of one site are asked at once: each counts from its request to the end of its pause."""
-
-    __slots__ = ("active", "next", "resting", "waiting")
-
-    def __init__(self) -> None:
-        self.active = 0
-        self.resting: list[float] = []  # when the pauses of hosts end that were asked: a heap
-        self.waiting: dict[str, None] = {}  # hosts that wait until another one is done, in order
-        self.next: str | None = None  # the host that comes after them, and waits for the end of a pause
-
-    def ready_at(self, now: float) -> float:
-        """Return when another host may be asked; infinity where one of those under way must be done first."""
-        while self.resting and self.resting[0] <= now:
-            heapq.heappop(self.resting)
-        if self.active + len(self.resting) < _HOSTS_OF_A_SITE:
-            return now
-        return self.resting[0] if self.resting else math.inf
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is known of the site."""
-        return not (self.active or self.resting or self.waiting or self.next)
-
-
 class HostQueues:
     """Hands out pages: hosts in turn, each when it is ready, and of each the likely articles first."""
 
@@ -133,8 +70,8 @@ class HostQueues:
         self._store, self._run, self._requests_per_host, self._choice = store, run, requests_per_host, choice
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._active: dict[int, float] = {}  # pages under way in the network, and since when
-        self._hosts: dict[str, _Host] = {}
-        self._sites: dict[str, _SitePace] = {}  # those of which hosts are asked
+        self._hosts: dict[str, HostQueue] = {}
+        self._sites: dict[str, SitePace] = {}  # those of which hosts are asked
         self._waiting: list[tuple[float, str]] = []
         # The highest priority of what is queued neither in memory nor in the store yet, by host.
         self._best_new: dict[str, int] = {}
@@ -143,7 +80,7 @@ class HostQueues:
     def load(self, hosts: Iterable[str]) -> None:
         """Take note of hosts that have queued pages in the store."""
         for name in hosts:
-            self._hosts.setdefault(name, _Host()).has_more = True
+            self._hosts.setdefault(name, HostQueue()).has_more = True
             self._wait(name)
 
     def found(self, task: Task) -> None:
@@ -170,7 +107,7 @@ class HostQueues:
             self._hosts[name].unwritten.clear()
         self._unwritten.clear()
         for name, priority in self._best_new.items():
-            host = self._hosts.setdefault(name, _Host())
+            host = self._hosts.setdefault(name, HostQueue())
             host.has_more = True
             if host.tasks and priority > host.tasks[0].priority:
                 host.tasks.clear()  # the store gives them again, in order
@@ -229,14 +166,14 @@ class HostQueues:
         ]
         heapq.heapify(self._waiting)
 
-    def _give_up(self, host: _Host) -> None:
+    def _give_up(self, host: HostQueue) -> None:
         """Leave the pages of a host that fails to the next run."""
         for task in host.tasks:
             self._choice.leave_out(task, HOST_FAILING)
         host.clear()
 
-    def _hand_out(self, name: str, host: _Host, task: Task, now: float) -> None:
-        self._sites.setdefault(_site_of(name), _SitePace()).active += 1
+    def _hand_out(self, name: str, host: HostQueue, task: Task, now: float) -> None:
+        self._sites.setdefault(_site_of(name), SitePace()).active += 1
         self._active[task.key] = now
         self._open[task.key] = task
         host.active += 1
@@ -244,7 +181,7 @@ class HostQueues:
         if host.active < self._requests_per_host:
             self._wait(name)
 
-    def _next_of(self, name: str, host: _Host) -> Task | None:
+    def _next_of(self, name: str, host: HostQueue) -> Task | None:
         """Return the next page of a host that is worth a request, read from the store where memory has none."""
         while self._has_tasks(name, host):
             task = host.tasks.pop()
@@ -259,13 +196,13 @@ class HostQueues:
                 host.clear()
         return None
 
-    def _has_tasks(self, name: str, host: _Host) -> bool:
+    def _has_tasks(self, name: str, host: HostQueue) -> bool:
         """Return whether a host has pages to request, after those that were found meanwhile had their chance."""
         if host.tasks and self._best_new.get(name, 0) > host.tasks[-1].priority + _CLEARLY_BETTER:
             self._choice.commit()
         return bool(host.tasks) or (host.has_more and self._refill(name, host))
 
-    def _refill(self, name: str, host: _Host) -> bool:
+    def _refill(self, name: str, host: HostQueue) -> bool:
         """Read the next pages of a host from the store; return whether there are any."""
         if not host.is_leased and not self._lease(name):
             self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
@@ -291,7 +228,7 @@ class HostQueues:
     def _most_of_a_host(self) -> int:
         return max(_LEAST_OF_A_HOST, min(_TASKS_OF_A_HOST, _TASKS // max(1, len(self._hosts))))
 
-    def _is_to_do(self, task: Task, host: _Host) -> bool:
+    def _is_to_do(self, task: Task, host: HostQueue) -> bool:
         """Return whether a page that is queued in the store is one of this run, and not done or under way."""
         is_new = task.key not in self._open and task.key not in host.unwritten
         return is_new and self._choice.is_asked_for(task)
