@@ -83,6 +83,11 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         group.add_argument(
             "--out", metavar="DIR", help="write a feed for each run to DIR, and everything else to DIR/_run"
         )
+        group.add_argument(
+            "--state",
+            metavar="URL",
+            help="share the crawl with all processes that name this database: postgresql://user@host/name",
+        )
         return group
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
@@ -100,23 +105,30 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
         super().process_options(args, opts)
+        if opts.state:
+            assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
+            self.settings.set("NEWSSPIDER_STATE", opts.state, priority="cmdline")
         if opts.out:
             self._write_into(Path(opts.out).absolute())
 
     def _write_into(self, out: Path) -> None:
         """Put feeds into `out`, and all else into a folder in it that readers of feeds skip."""
         assert self.settings is not None  # noqa: S101  # as above
-        feed = {str(out / "articles-%(run_time)s.jsonl"): {"format": "jsonlines", "store_empty": False}}
-        run = out / "_run"
-        for name, value in {
+        from newsspider.spiders.crawl_state import PROCESS_NAME, RUN_TIME, is_shared  # noqa: PLC0415  # as below
+
+        name, run = f"articles-{RUN_TIME}.jsonl", out / "_run"
+        if is_shared(str(self.settings.get("NEWSSPIDER_STATE") or "")):  # others may write into the same folder
+            name, run = f"articles-{RUN_TIME}-{PROCESS_NAME}.jsonl", run / PROCESS_NAME
+        feed = {str(out / name): {"format": "jsonlines", "store_empty": False}}
+        for setting, value in {
             "FEEDS": feed,
             "NEWSSPIDER_STATE": str(run / "state.sqlite"),
             "NEWSSPIDER_REJECTS_PATH": str(run / "rejects.jsonl"),
             "NEWSSPIDER_SKIPPED_PATH": str(run / "skipped.jsonl"),
             "NEWSSPIDER_REPORT_PATH": str(run / "report.html"),
         }.items():
-            if not (name != "FEEDS" and self.settings.getpriority(name) == 40):  # -s on the command line wins
-                self.settings.set(name, value, priority="cmdline")
+            if not (setting != "FEEDS" and self.settings.getpriority(setting) == 40):  # on the command line
+                self.settings.set(setting, value, priority="cmdline")
 
     def _places(self, opts: argparse.Namespace) -> dict[str, str]:
         """Return where the articles and the report are, by what they are called; nothing of standard output."""

@@ -47,9 +47,15 @@ class SiteRedirects(BaseRedirectMiddleware):
         return followed
 
     def _check_site(self, redirected: Request, request: Request) -> None:
-        sites = getattr(self.crawler.spider, "sites", None)
-        site = site_of(redirected.url)
-        if not sites or site in sites or ROBOTS_REQUEST in request.meta:
+        spider, site = self.crawler.spider, site_of(redirected.url)
+        sites = getattr(spider, "sites", None)
+        if not sites or ROBOTS_REQUEST in request.meta or site == site_of(request.url):
+            return
+        if site in sites:
+            hand_over = getattr(spider, "hand_over", None)
+            if hand_over is not None and hand_over(redirected.url):
+                message = f"{request.url} redirects to {redirected.url}, which is requested by itself"
+                raise skipped(self.crawler, redirected, "handed-over", message)
             return
         if not request.meta.get("is_start_request"):
             message = f"{request.url} redirects to {redirected.url}, which is on another site"

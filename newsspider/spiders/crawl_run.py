@@ -44,7 +44,6 @@ logger = logging.getLogger(__name__)
 _COMMIT_EVERY_S = 1.0
 # With many hosts a commit takes 40 ms and more: then fifty times as long passes between two, at most.
 _COMMIT_PAUSE, _LONGEST_PAUSE_S = 50, 5.0
-_RENEW_EVERY_S = 20.0  # a run that writes nothing for a minute is taken for dead
 _COMMIT_AT_PAGES = 500
 _SHORTEST_INTERVAL_S = 900.0  # between two visits of a listing, in a crawl that keeps going
 # Reasons for which Scrapy closes a spider that has done all that it was to do.
@@ -58,7 +57,7 @@ class CrawlRun:
         """Open the state. Raises SettingError where that cannot be done."""
         self.crawler = crawler
         settings = with_defaults(crawler.settings)
-        self.store, self.run = open_state(settings, arguments.label)
+        self.store, self.run = open_state(settings, arguments)
         limits = run_limits(arguments, settings)
         self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
         self.frontier.outputs = lambda: output_lengths(crawler)
@@ -188,7 +187,7 @@ class CrawlRun:
     def _look(self) -> None:
         passed_s = time.monotonic() - self._committed
         is_due = passed_s >= min(_COMMIT_PAUSE * self._commit_took_s, _LONGEST_PAUSE_S)
-        if (self.frontier.has_changes and is_due) or passed_s > _RENEW_EVERY_S:
+        if (self.frontier.has_changes and is_due) or passed_s > self.store.leases.renew_every_s:
             self._commit()
         frontier = self.frontier
         if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds and frontier.is_empty():
@@ -222,7 +221,7 @@ class CrawlRun:
     def _closed(self, reason: str) -> None:
         self._commit(is_last=True)
         with self.ending_at_errors():  # of runs at the same time, which share the pages
-            self.frontier.sites_with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
+            self.frontier.sites.with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
         # A feed that cannot be continued is whole after a crawl that was stopped.
         self._is_done = reason in _DONE or not self.run.continues
 
@@ -231,6 +230,9 @@ class CrawlRun:
         if self._is_done and not self.frontier.is_broken and not has_failed_feeds(self.crawler):
             with self.ending_at_errors():
                 self.store.runs.finish(self.run)
+        elif not self.frontier.is_broken:
+            with self.ending_at_errors():
+                self.store.runs.leave(self.run)
         self.store.close()
 
 

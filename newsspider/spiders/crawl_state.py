@@ -5,38 +5,64 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
 
+from newsspider.errors import SettingError
 from newsspider.pipelines.rejects import RejectFilePipeline
+from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.state.feed_files import can_continue, cut_feeds, written_lengths
 from newsspider.state.store import CrawlStore
 from newsspider.state.tables import state_error
-from newsspider.state.types import Run
+from newsspider.state.types import Run, Terms
+from newsspider.version import __version__
 
 IN_MEMORY = "sqlite://"
 RUN_TIME = "%(run_time)s"  # in the path of a feed: when the run started
+PROCESS_NAME = "%(process_name)s"  # in the paths of all files of a run
+_RUN_FILES = (
+    "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH", "NEWSSPIDER_REPORT_PATH",
+)  # fmt: skip
+# How hosts are asked, and what becomes of their pages: it must not depend on which process does it.
+_SAME_SETTINGS = (
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "DEPTH_LIMIT",
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_SLOTS",
+    "NEWSSPIDER_LEASE_S",
+    "NEWSSPIDER_MAX_CRAWL_DELAY_S",
+    "NEWSSPIDER_MIN_PROBABILITY",
+    "NEWSSPIDER_OBEY_RESERVATIONS",
+    "ROBOTSTXT_OBEY",
+    "USER_AGENT",
+)
 
 
-def open_state(settings: BaseSettings, asked_for: str) -> tuple[CrawlStore, Run]:
+def open_state(settings: BaseSettings, arguments: CrawlArguments) -> tuple[CrawlStore, Run]:
     """Return the state of a crawl and the run that begins, or goes on after it was killed.
 
-    `asked_for` tells runs apart: the same again continues one that was killed. Raises SettingError.
+    What is asked for tells runs apart: the same again, with the same feeds, continues one that was killed, and
+    crawls together with others that work. Raises SettingError.
     """
     place = state_place(settings) or IN_MEMORY
-    label = json.dumps([asked_for, sorted(settings.getdict("FEEDS"))])
+    label = json.dumps([arguments.label, sorted(settings.getdict("FEEDS"))])
+    terms = _terms(settings, arguments)
     continues = _can_continue(settings)
+    store = None
     try:
-        store = CrawlStore.open(place)
-        run = store.runs.begin(label, cut_feeds, continues=continues)
+        store = CrawlStore.open(place, settings.getfloat("NEWSSPIDER_LEASE_S"))
+        run = store.runs.begin(label, cut_feeds, continues=continues, terms=terms)
         if not run.is_continued and _begins_anew(settings):
             store.forget()
-            run = store.runs.begin(label, continues=continues)
-    except (SQLAlchemyError, OSError) as error:
-        raise state_error(place, error) from error
+            run = store.runs.begin(label, continues=continues, terms=terms)
+    except (SQLAlchemyError, OSError, SettingError) as error:
+        if store is not None:
+            store.close()
+        raise error if isinstance(error, SettingError) else state_error(place, error) from error
     return store, run
 
 
@@ -46,6 +72,32 @@ def state_place(settings: BaseSettings) -> str | None:
         return str(settings["NEWSSPIDER_STATE"])
     paths = [path for path in _feed_paths(settings) if "%(" not in path]
     return f"{paths[0]}.state" if paths else None
+
+
+def is_shared(place: str) -> bool:
+    """Return whether a state is in the database of a server, where several machines share it.
+
+    >>> is_shared("postgresql://crawler@db.example/news"), is_shared("feeds/_run/state.sqlite")
+    (True, False)
+    """
+    return "://" in place and not place.startswith("sqlite")
+
+
+def name_run_files(settings: BaseSettings, run: Run) -> None:
+    """Put the name of the run into the paths of its files that have a place for it."""
+    for name in _RUN_FILES:
+        path = str(settings.get(name) or "")
+        if PROCESS_NAME in path:
+            settings.set(name, path.replace(PROCESS_NAME, run.name), settings.getpriority(name) or "cmdline")
+
+
+def _terms(settings: BaseSettings, arguments: CrawlArguments) -> Terms:
+    """Return what all processes of this crawl have in common; each may have its list of sites at another place."""
+    same = {name: str(settings.get(name)) for name in _SAME_SETTINGS}
+    return Terms(
+        asked_for=replace(arguments, urls_file="").label,
+        settings={**same, "the version of newsspider": __version__},
+    )
 
 
 def output_lengths(crawler: Crawler) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.discovery.links import site_of
-from newsspider.discovery.types import Kind, Outcome
+from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
 from newsspider.http import ANNOUNCEMENT, DOOR
@@ -27,7 +27,7 @@ from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skip
 from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject, switch_off
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
-from newsspider.spiders.crawl_state import run_time
+from newsspider.spiders.crawl_state import name_run_files, run_time
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.feed_files import ContinuedFeedStorage
@@ -105,6 +105,7 @@ class NewsSpider(ArticleSpider):
                 spider.crawl = CrawlRun(crawler, spider.arguments, spider.discovery.patterns)
                 spider.crawl.frontier.guesses = spider.discovery
                 spider.reader = PageReader(spider, spider.crawl, spider.discovery)
+                name_run_files(crawler.settings, spider.crawl.run)
             except SettingError as error:
                 spider.start_error = str(error)
         return spider
@@ -147,6 +148,11 @@ class NewsSpider(ArticleSpider):
         return run_time(self.crawl.run) if self.start_error is None else ""
 
     @property
+    def process_name(self) -> str:
+        """The machine and the number of the run, `%(process_name)s` in paths: no other run writes there."""
+        return self.crawl.run.name if self.start_error is None else ""
+
+    @property
     def continues_feeds(self) -> bool:
         """Whether feeds go on where a killed run left them."""
         return self.start_error is None and self.crawl.run.is_continued
@@ -159,6 +165,13 @@ class NewsSpider(ArticleSpider):
     @sites.setter
     def sites(self, sites: frozenset[str]) -> None:
         self.crawl.frontier.add_sites(sites - self.sites)
+
+    def hand_over(self, url: str) -> bool:
+        """Queue an address that a page redirects to, if its site is another process's; return whether it is."""
+        if self.start_error is not None or site_of(url) in self.crawl.frontier.leases:
+            return False
+        self.crawl.frontier.add([Found(url=url)])
+        return True
 
     @property
     def named_urls(self) -> tuple[str, ...]:
@@ -173,7 +186,7 @@ class NewsSpider(ArticleSpider):
         """
         if self.start_error is not None:
             return ()
-        known, moved = self.crawl.frontier.sites_with_articles, self.reader.moved_starts
+        known, moved = self.crawl.frontier.sites.with_articles, self.reader.moved_starts
         led_to = (moved.get(url, url) for url in self.start_urls)
         return tuple(url for url in led_to if site_of(url) not in known)
 
@@ -189,7 +202,7 @@ class NewsSpider(ArticleSpider):
             self.crawl.frontier.start(
                 (start.url, Kind.ARTICLE if start.is_page else Kind.PAGE) for start in starts
             )
-        for site, kind in self.crawl.frontier.start_kinds:
+        for site, kind in self.crawl.frontier.sites.start_kinds:
             self.discovery.note_start(site, kind)
         no_requests: tuple[Request, ...] = ()  # the scheduler has them
         for request in no_requests:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from newsspider.http import Announcement
 from newsspider.state.database import database_text
+from newsspider.state.many_rows import insert_rows, update_rows
 from newsspider.state.tables import ARTICLES, PAGES, SITES
-from newsspider.state.transactions import insert_or_ignore, parts
+from newsspider.state.transactions import parts
 from newsspider.state.types import (
     ArticleVersion,
     Changes,
@@ -55,19 +56,13 @@ def _write_found(connection: Connection, changes: Changes, now: float) -> None:
 
 def add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:
     """Add pages that are not there, in the order of their keys, so that no two runs wait for each other."""
-    rows = [_page_row(task, now) for task in sorted(tasks, key=lambda task: task.key)]
-    if rows:
-        connection.execute(insert_or_ignore(connection, PAGES), rows)
+    insert_rows(connection, PAGES, [_page_row(task, now) for task in sorted(tasks, key=lambda task: task.key)])
 
 
 def update_pages(connection: Connection, pages: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-    """Write values of pages by their keys: one statement for all with values in the same columns."""
-    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for key, values in sorted(pages, key=lambda page: page[0]):
-        by_columns.setdefault(tuple(values), []).append({"of_key": key, **values})
-    for columns, rows in by_columns.items():
-        values = {column: bindparam(column) for column in columns}
-        connection.execute(update(PAGES).where(PAGES.c.key == bindparam("of_key")).values(values), rows)
+    """Write values of pages by their keys."""
+    ordered = sorted(pages, key=lambda page: page[0])
+    update_rows(connection, PAGES, ({"key": key, **values} for key, values in ordered))
 
 
 def _visit_rows(changes: Changes, now: float) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -108,15 +103,9 @@ def _write_aliases(connection: Connection, changes: Changes, now: float) -> None
 
 
 def _write_learned(connection: Connection, learned: Mapping[str, str]) -> None:
-    rows = [{"of_site": site, "learned": learned[site]} for site in sorted(learned)]
-    connection.execute(
-        insert_or_ignore(connection, SITES), [{"site": row["of_site"], "learned": row["learned"]} for row in rows]
-    )
-    connection.execute(_LEARNED, rows)
-
-
-# Made once: SQLAlchemy takes longer to make a statement than SQLite takes to do what it says.
-_LEARNED = update(SITES).where(SITES.c.site == bindparam("of_site")).values(learned=bindparam("learned"))
+    rows = [{"site": site, "learned": learned[site]} for site in sorted(learned)]
+    insert_rows(connection, SITES, rows)
+    update_rows(connection, SITES, rows)
 
 
 def _announced_values(announcement: Announcement | None) -> dict[str, Any]:
@@ -160,8 +149,7 @@ def _write_articles(
         for identifier, versions in articles.items()
         for number, version in enumerate(versions, last.get(database_text(identifier), 0) + 1)
     ]
-    if rows:
-        connection.execute(insert_or_ignore(connection, ARTICLES), rows)
+    insert_rows(connection, ARTICLES, rows)
 
 
 def _article_row(version: ArticleVersion, number: int, run: Run, now: float) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from dataclasses import replace
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.recent_keys import RecentKeys
-from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.state.clock import elapsed_s
+from newsspider.state.crawl_sites import CrawlSites
 from newsspider.state.found_pages import FoundPages, Guesses, Patterns
-from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues, HostTimes
+from newsspider.state.host_queue import HostTimes
+from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues
 from newsspider.state.hosts import host_of
-from newsspider.state.limits import Limits
+from newsspider.state.limits import DeadDoors, Limits
 from newsspider.state.revisits import NO_DOOR, next_visit
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import (
@@ -27,13 +30,8 @@ from newsspider.state.types import (
     page_key,
 )
 
-# A door whose pages are all gone, as of a sitemap that nobody keeps, is left after so many in a row.
-_DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 _STARVING_S = 0.2  # a commit takes some milliseconds: five of them a second are few enough
 _ALIASES = 100_000  # more than pages are in memory that could be one of them
-_RECALLED = 65_536  # pages of earlier runs: as many as `discovery.likeness` keeps
-_START_PRIORITY = 280
-_LISTED_PRIORITY = 400  # of pages that are named one by one, before everything that is queued
 # Reasons to leave out a page that say nothing of it.
 _LEFT_TO_THE_NEXT_RUN = frozenset({SITE_LIMIT, HOST_FAILING})
 
@@ -63,19 +61,14 @@ class Frontier:
         self.figures: Callable[[bool], str | None] = lambda _: None
         self.pages = 0
         self.is_broken = False  # the state could not be written
-        self.sites_with_articles: set[str] = set()  # of earlier runs, and of others at the same time
-        # Sites and kinds of start pages that were fetched before.
-        self.start_kinds: tuple[tuple[str, Kind], ...] = ()
-        # Of a site of which only single pages are asked for, no others are requested.
-        self._whole_sites: set[str] = set()
-        self._listed: set[int] = set()
-        self._site_pages: dict[str, int] = {}
-        self._queues = HostQueues(store, run, limits.requests_per_host, self)
+        self.sites = CrawlSites(store, run, patterns, keeps_going=limits.keeps_going)
+        self.leases = self.sites.leases
+        self._queues = HostQueues(store, self.leases, limits.requests_per_host, self)
         self._found = FoundPages(store, patterns, self._queues, skipped)
         # Pages that are done under another address. Those that are written the store gives no more.
         self._aliases = RecentKeys(_ALIASES)
         self._stirred: set[str] = set()  # sites with something new in this run
-        self._dead: dict[tuple[str, Door], int] = {}  # pages in a row that are not there, by site and door
+        self._doors = DeadDoors()
         self._changes = Changes()
         self._committed = self._answered_at = time.monotonic()
 
@@ -87,67 +80,54 @@ class Frontier:
         One whose kind is that of an article is requested alone, unless it is known to be one: its links are not
         followed.
         """
-        self.limits = replace(self.limits, sites=self.limits.sites | self.run.sites)
-        tasks = [self._found.task(Found(url=url, kind=kind)) for url, kind in urls]
-        listed = {task.key: task for task in tasks if task.kind is Kind.ARTICLE}
-        starts = [task for task in tasks if task.kind is not Kind.ARTICLE]
-        self._whole_sites = {*(task.site for task in starts), *self.run.sites}
-        self._requeue(self._whole_sites)
-        known = self.store.pages.known(list(listed))
-        self._listed = {key for key in listed if key not in known or known[key].outcome is not Outcome.ARTICLE}
-        queued = [replace(task, priority=_START_PRIORITY, revisit=Revisit.ALWAYS) for task in starts]
-        queued += [replace(listed[key], priority=_LISTED_PRIORITY) for key in self._listed]
-        self.store.queue.add_starts(queued, is_continued=self.run.is_continued)
-        kinds = self.store.pages.kinds([task.key for task in starts])
-        self.start_kinds = tuple((task.site, kinds[task.key]) for task in starts if task.key in kinds)
-        self._learn(self.limits.sites)
-        self.load()
+        self._stay_on(self.run.sites)
+        self.sites.begin([self._found.task(Found(url=url, kind=kind)) for url, kind in urls], self.limits.sites)
+        self.look()
 
     def add_sites(self, sites: Set[str]) -> None:
         """Stay on further sites too: those that start URLs redirect to."""
-        self.limits = replace(self.limits, sites=self.limits.sites | sites)
-        self._whole_sites |= sites
-        self._requeue(sites)
-        self._learn(sites)
-        self.load()
+        self._stay_on(sites)
+        self.sites.add(sites)
+        self.look()
 
-    def _requeue(self, sites: Set[str]) -> None:
-        if not self.run.is_continued:
-            self.store.queue.requeue(sites)
-
-    def _learn(self, sites: Set[str]) -> None:
-        """Go on with what earlier runs learned of the addresses of `sites`."""
-        for site, learned in self.store.pages.learned(sites):
-            self.patterns.restore(site, learned, in_new_run=not self.run.is_continued)
-        for url, outcome in self.store.pages.latest(sites, _RECALLED):
-            self.patterns.recall(url, outcome)
-        self.sites_with_articles |= self.store.pages.sites_with_articles(sites)
+    def _stay_on(self, sites: Set[str]) -> None:
+        if not sites <= self.limits.sites:
+            self.limits = replace(self.limits, sites=self.limits.sites | sites)
 
     def add(self, found: Iterable[Found], parent: Task | None = None) -> list[str]:
         """Queue what was found on the page of `parent`; return the addresses that were not known."""
         new = self._found.add(found, parent, self.limits, self._changes)
-        # On a site of which single pages are asked for: what one of them is a copy of.
-        self._listed.update(task.key for task in new if task.site not in self._whole_sites)
+        self.sites.add_listed(new)
         return [task.url for task in new]
 
     # What comes next
 
-    def load(self) -> None:
-        """Ask the store which hosts have queued pages."""
-        self._queues.load(self.store.queue.hosts(self.limits.sites))
+    def look(self) -> None:
+        """Take sites that have something to request, as many as come to this process of the crawl."""
+        taken, hosts = self.sites.take()
+        self._stay_on(frozenset(taken))
+        self._queues.load(hosts, taken)
+        if (excess := self.leases.excess()) > 0:
+            self._queues.leave(excess)
 
     def next(self) -> Task | None:
         """Return the next page to request; None if no host is ready, or the limit on pages is reached."""
-        task = None if self.is_at_limit() else self._queues.next()
+        if self.is_at_limit():
+            return None
+        if self.leases.is_doubtful:
+            self.commit()
+        if self.leases.is_time_to_look:
+            self.look()
+        task = self._queues.next()
         if task is not None:
             self.pages += 1
-            self._site_pages[task.site] = self._site_pages.get(task.site, 0) + 1
+            self.leases.pages[task.site] = self.leases.pages.get(task.site, 0) + 1
         return task
 
     def take_back(self, task: Task) -> None:
         """Note that a page that was handed out was not requested, by which it does not count for the limit."""
         self.pages -= 1
-        self._site_pages[task.site] -= 1
+        self.leases.pages[task.site] -= 1
 
     def release(self, task: Task) -> None:
         """Note that the request for a page has left the network, so that its host can be asked again."""
@@ -156,9 +136,9 @@ class Frontier:
     def refusal(self, task: Task) -> str | None:
         """Return why a page is not worth a request, or None."""
         limit = self.limits.max_pages_of(task.site)
-        if limit and self._site_pages.get(task.site, 0) >= limit:
+        if limit and self.leases.pages.get(task.site, 0) >= limit:
             return SITE_LIMIT
-        if self._dead.get((task.site, task.door), 0) >= _MAX_DEAD and task.revisit is Revisit.NEVER:
+        if task.revisit is Revisit.NEVER and self._doors.is_dead(task.site, task.door):
             return "dead-links"
         if self.guesses is not None and not self.guesses.is_worth_asking(task):
             return NO_DOOR
@@ -182,11 +162,11 @@ class Frontier:
 
     def is_asked_for(self, task: Task) -> bool:
         """Return whether a page belongs to a site of this run, or was asked for by itself."""
-        return task.site in self._whole_sites or task.key in self._listed
+        return self.sites.is_asked_for(task)
 
     def follows_links(self, task: Task) -> bool:
         """Return whether a page leads to others, and is not one that was asked for alone."""
-        return task.site in self._whole_sites
+        return self.sites.follows_links(task)
 
     @property
     def hosts(self) -> HostTimes | None:
@@ -195,7 +175,7 @@ class Frontier:
 
     @hosts.setter
     def hosts(self, times: HostTimes) -> None:
-        self._queues.times = times
+        self._queues.times = self.leases.paces = times
 
     def open_tasks(self) -> list[Task]:
         """Return the pages that were handed out and are not done."""
@@ -206,8 +186,14 @@ class Frontier:
         return 0 < self.limits.max_pages <= self.pages
 
     def seconds_to_next(self) -> float | None:
-        """Return the seconds until the next host is ready; None if none waits."""
-        return None if self.is_at_limit() else self._queues.seconds_to_next()
+        """Return the seconds until a host is ready, or others may have left some; None if none waits."""
+        if self.is_at_limit():
+            return None
+        seconds = self._queues.seconds_to_next()
+        if not (self.leases.elsewhere or self.limits.keeps_going):
+            return seconds
+        look_s = self.leases.seconds_to_look()
+        return look_s if seconds is None else min(seconds, look_s)
 
     def give_up_late_hosts(self, others: Mapping[str, float]) -> list[str]:
         """Leave hosts that fail to the next run where nothing else is left to do; return those given up now.
@@ -235,7 +221,11 @@ class Frontier:
         if self._queues.active():
             return False
         self.commit_if_starved()
-        return self.is_at_limit() or not self._queues.has_waiting
+        if self.is_at_limit():
+            return True
+        if not self._queues.has_waiting and self.leases.is_time_to_look:
+            self.look()
+        return not (self._queues.has_waiting or self.leases.elsewhere)
 
     # What became of it
 
@@ -245,10 +235,10 @@ class Frontier:
         if visit.status is not Status.FAILED or visit.http_status is not None:
             self._answered_at = time.monotonic()
         self._queues.done(task)
-        following = next_visit(visit, self.limits)
+        following = next_visit(visit, self.limits, self.store.clock.now())
         self._changes.visits[task.key] = (visit, following)
         if following.due is None:
-            self._listed.discard(task.key)
+            self.sites.is_done(task)
         for url in visit.aliases:
             self._add_alias(task, url, visit.outcome)
         if article is not None:
@@ -257,15 +247,14 @@ class Frontier:
             self.patterns.learn(task.url, visit.outcome, visit.new_urls)
         if visit.new_urls and task.outcome is not None and task.revisit is Revisit.ALWAYS:
             self._ask_sections(task.site)
-        place = (task.site, task.door)
-        self._dead[place] = self._dead.get(place, 0) + 1 if visit.http_status in _DEAD_STATUSES else 0
+        self._doors.note(task.site, task.door, visit.http_status)
 
     def _ask_sections(self, site: str) -> None:
         """Ask for all sections of a site that has something new, once in a run."""
         if site not in self._stirred:
             self._stirred.add(site)
             self.store.queue.requeue_sections(site, self.run)
-            self.load()
+            self._queues.load(self.store.queue.hosts([site]))
 
     def has_visited(self, url: str, but: Task) -> bool:
         """Return whether an address is that of another page than `but`, and was visited or is under way."""
@@ -303,11 +292,12 @@ class Frontier:
     @property
     def has_changes(self) -> bool:
         """Whether anything is not yet written."""
-        return bool(self._changes)
+        return bool(self._changes) or self._queues.has_quiet
 
     def commit_if_starved(self) -> None:
-        """Write what was found, where no host has anything else to be requested."""
-        is_starved = not self._queues.has_waiting and self._queues.awaits_commit
+        """Write what was found, and give sites back, where no host has anything else to be requested."""
+        awaits_commit = self._queues.awaits_commit or self._queues.has_quiet
+        is_starved = not self._queues.has_waiting and awaits_commit
         if is_starved and (time.monotonic() - self._committed > _STARVING_S or not self._queues.active()):
             self.commit()
 
@@ -322,7 +312,12 @@ class Frontier:
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned(is_last=is_last)
         changes.figures = self.figures(is_last)
-        self._committed = time.monotonic()
+        given_back = list(self.leases) if is_last else self._queues.exhausted()
+        stirred = {task.site for tasks in (changes.new, changes.changed) for task in tasks.values()}
+        changes.leases = self.leases.changes(given_back, stirred)
+        self._committed, began_s = time.monotonic(), elapsed_s()
         self.store.commit(self.run, changes, self.outputs(), self.limits.sites)
         self.is_broken = False
+        self.leases.written(changes.leases, began_s)
         self._queues.committed()
+        self._queues.drop(given_back)

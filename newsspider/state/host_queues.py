@@ -5,14 +5,14 @@ from __future__ import annotations
 import heapq
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from itertools import takewhile
-from typing import Protocol
 
 from newsspider.discovery.links import site_of
-from newsspider.state.host_queue import HostQueue, SitePace
+from newsspider.state.host_queue import Choice, HeldHosts, HostQueue, HostTimes, SitePace
+from newsspider.state.site_leases import SiteLeases
 from newsspider.state.store import CrawlStore
-from newsspider.state.types import Run, Task
+from newsspider.state.types import Task
 
 SITE_LIMIT = "site-limit"  # the reason for which all other pages of a site are left out too
 HOST_FAILING = "host-failing"
@@ -20,45 +20,8 @@ HOST_FAILING = "host-failing"
 _TASKS_OF_A_HOST, _TASKS = 50, 20_000
 _LEAST_OF_A_HOST = 5
 _CLEARLY_BETTER = 10
-_LOOK_AGAIN_S = 1.0  # for a host that another run asks
-_LEASED_AT_ONCE = 10  # hosts that are ready: a transaction for each would take a fiftieth of the crawl's time
 _LONGEST_REST_S = 60.0
 _IDLE_HOSTS = 10_000  # that are remembered; each takes some 400 bytes
-
-
-class HostTimes(Protocol):
-    """What is asked of the record of hosts: see `state.hosts.Hosts`."""
-
-    def is_given_up(self, host: str) -> bool:
-        """Return whether a host has failed so often that it is not asked again for a long time."""
-
-    def ready_at(self, host: str) -> float:
-        """Return when the next request to a host may start, in seconds of the monotonic clock."""
-
-    def patience_s(self, host: str) -> float:
-        """Return how long a host is waited for when nothing else is left to do; without end if it is well."""
-
-    def give_up(self, host: str) -> None:
-        """Ask a host for nothing more for a long time."""
-
-
-class Choice(Protocol):
-    """What is asked about a page before it is handed out: see `state.frontier.Frontier`."""
-
-    def commit(self) -> None:
-        """Write what is not yet written to the store."""
-
-    def is_asked_for(self, task: Task) -> bool:
-        """Return whether a page belongs to what this run is to crawl."""
-
-    def is_done(self, task: Task) -> bool:
-        """Return whether a page is done under another address."""
-
-    def refusal(self, task: Task) -> str | None:
-        """Return why a page is not worth a request, or None."""
-
-    def leave_out(self, task: Task, reason: str) -> None:
-        """Note a page that is not requested, and why."""
 
 
 class HostQueues:
@@ -66,27 +29,28 @@ class HostQueues:
 
     times: HostTimes | None = None
 
-    def __init__(self, store: CrawlStore, run: Run, requests_per_host: int, choice: Choice) -> None:
-        self._store, self._run, self._requests_per_host, self._choice = store, run, requests_per_host, choice
+    def __init__(self, store: CrawlStore, leases: SiteLeases, requests_per_host: int, choice: Choice) -> None:
+        self._store, self._leases, self._requests_per_host, self._choice = store, leases, requests_per_host, choice
         self._open: dict[int, Task] = {}  # pages that were handed out and are not done
         self._active: dict[int, float] = {}  # pages under way in the network, and since when
-        self._hosts: dict[str, HostQueue] = {}
+        self._hosts = HeldHosts()
         self._sites: dict[str, SitePace] = {}  # those of which hosts are asked
         self._waiting: list[tuple[float, str]] = []
-        # The highest priority of what is queued neither in memory nor in the store yet, by host.
-        self._best_new: dict[str, int] = {}
+        # The likeliest of the pages that are queued neither in memory nor in the store yet, by host.
+        self._best_new: dict[str, Task] = {}
         self._unwritten: set[str] = set()  # hosts with pages that are done, but still queued in the store
 
-    def load(self, hosts: Iterable[str]) -> None:
-        """Take note of hosts that have queued pages in the store."""
-        for name in hosts:
-            self._hosts.setdefault(name, HostQueue()).has_more = True
+    def load(self, hosts: Mapping[str, str], sites: Iterable[str] = ()) -> None:
+        """Take note of `sites` that this run has now, and of their hosts with queued pages in the store."""
+        for name, site in hosts.items():
+            self._hosts.of(name, site).has_more = True
             self._wait(name)
+        self._hosts.quiet.update(sites)
 
     def found(self, task: Task) -> None:
         """Queue a new page, which will be in the store after the next commit."""
         host = self._hosts.get(task.host)
-        if host is None or not host.has_all or not self._choice.is_asked_for(task):
+        if host is None or host.has_more or task.site not in self._leases or not self._choice.is_asked_for(task):
             self.changed(task)
             return
         host.add(task)
@@ -99,22 +63,26 @@ class HostQueues:
 
     def changed(self, task: Task) -> None:
         """Take note of a page that will be queued in the store after the next commit."""
-        self._best_new[task.host] = max(task.priority, self._best_new.get(task.host, 0))
+        best = self._best_new.get(task.host)
+        if best is None or best.priority < task.priority:
+            self._best_new[task.host] = task
 
     def committed(self) -> None:
         """Take note that everything is in the store."""
-        for name in self._unwritten:
+        for name in self._unwritten & self._hosts.keys():
             self._hosts[name].unwritten.clear()
         self._unwritten.clear()
-        for name, priority in self._best_new.items():
-            host = self._hosts.setdefault(name, HostQueue())
+        for name, task in self._best_new.items():
+            if task.site not in self._leases:
+                continue
+            host = self._hosts.of(name, task.site)
             host.has_more = True
-            if host.tasks and priority > host.tasks[0].priority:
+            if host.tasks and task.priority > host.tasks[0].priority:
                 host.tasks.clear()  # the store gives them again, in order
             self._wait(name)
         self._best_new.clear()
         if len(self._hosts) > _IDLE_HOSTS:
-            self._hosts = {name: host for name, host in self._hosts.items() if not host.is_idle}
+            self._forget({name for name, host in self._hosts.items() if host.is_idle})
             self._sites = {name: site for name, site in self._sites.items() if not site.is_idle}
 
     def next(self) -> Task | None:
@@ -134,6 +102,8 @@ class HostQueues:
         host.is_waiting = False
         if site is not None and site.next == name:
             site.next = None
+        if host.site in self._hosts.leaving:
+            return None
         if self.times is not None and self.times.is_given_up(name):
             self._give_up(host)
         elif (ready := self._ready_at(name)) > now:
@@ -143,6 +113,8 @@ class HostQueues:
         elif (task := self._next_of(name, host)) is not None:
             self._hand_out(name, host, task, now)
             return task
+        else:
+            self._hosts.quiet.add(host.site)
         return None
 
     def _wake_another(self, site_name: str, now: float) -> None:
@@ -170,7 +142,13 @@ class HostQueues:
         """Leave the pages of a host that fails to the next run."""
         for task in host.tasks:
             self._choice.leave_out(task, HOST_FAILING)
+        self._leave_rest(host)
+
+    def _leave_rest(self, host: HostQueue) -> None:
+        """Leave what is queued of a host to another crawl."""
         host.clear()
+        self._leases.is_over(host.site)
+        self._hosts.quiet.add(host.site)
 
     def _hand_out(self, name: str, host: HostQueue, task: Task, now: float) -> None:
         self._sites.setdefault(_site_of(name), SitePace()).active += 1
@@ -193,37 +171,28 @@ class HostQueues:
             self._choice.leave_out(task, reason)
             self._note_unwritten(task)
             if reason == SITE_LIMIT:
-                host.clear()
+                self._leave_rest(host)
         return None
 
     def _has_tasks(self, name: str, host: HostQueue) -> bool:
         """Return whether a host has pages to request, after those that were found meanwhile had their chance."""
-        if host.tasks and self._best_new.get(name, 0) > host.tasks[-1].priority + _CLEARLY_BETTER:
+        best = self._best_new.get(name)
+        if best is not None and host.tasks and best.priority > host.tasks[-1].priority + _CLEARLY_BETTER:
             self._choice.commit()
         return bool(host.tasks) or (host.has_more and self._refill(name, host))
 
     def _refill(self, name: str, host: HostQueue) -> bool:
         """Read the next pages of a host from the store; return whether there are any."""
-        if not host.is_leased and not self._lease(name):
-            self._wait(name, time.monotonic() + _LOOK_AGAIN_S)
-            return False
         # What is done and unwritten would be read again each time: of ten thousands that are left out, ever more.
         if name in self._best_new or len(host.unwritten) > _TASKS_OF_A_HOST:
             self._choice.commit()
         limit = self._most_of_a_host() + host.open + len(host.unwritten)
-        tasks = self._store.queue.take(name, limit, time.time())
+        tasks = self._store.queue.take(name, limit)
         host.tasks = [task for task in reversed(tasks) if self._is_to_do(task, host)]
         host.has_more = len(tasks) == limit and bool(host.tasks)  # the store would give the same again
+        if not host.tasks and any(task.key not in self._open and task.key not in host.unwritten for task in tasks):
+            self._leases.is_over(host.site)
         return bool(host.tasks)
-
-    def _lease(self, name: str) -> bool:
-        """Return whether this run has a host to itself from now on; the same is asked of others that are ready."""
-        ready = (other for at, other in self._waiting[: 2 * _LEASED_AT_ONCE] if at <= time.monotonic())
-        others = [other for other in ready if not self._hosts[other].is_leased][: _LEASED_AT_ONCE - 1]
-        leased = self._store.runs.lease([name, *others], self._run)
-        for each in leased:
-            self._hosts[each].is_leased = True
-        return name in leased
 
     def _most_of_a_host(self) -> int:
         return max(_LEAST_OF_A_HOST, min(_TASKS_OF_A_HOST, _TASKS // max(1, len(self._hosts))))
@@ -231,7 +200,7 @@ class HostQueues:
     def _is_to_do(self, task: Task, host: HostQueue) -> bool:
         """Return whether a page that is queued in the store is one of this run, and not done or under way."""
         is_new = task.key not in self._open and task.key not in host.unwritten
-        return is_new and self._choice.is_asked_for(task)
+        return is_new and task.site in self._leases and self._choice.is_asked_for(task)
 
     def _wait(self, name: str, ready: float | None = None) -> None:
         host = self._hosts[name]
@@ -262,12 +231,36 @@ class HostQueues:
         self.release(task)
         if self._open.pop(task.key, None) is not None:
             self._hosts[task.host].open -= 1
+        self._hosts.quiet.add(task.site)
         self._note_unwritten(task)
 
     def _note_unwritten(self, task: Task) -> None:
         if task.host in self._hosts:
             self._hosts[task.host].unwritten.add(task.key)
             self._unwritten.add(task.host)
+
+    def leave(self, count: int) -> None:
+        """Ask so many sites for nothing more, so that others can have them: those with least under way."""
+        self._hosts.leave(self._leases, count)
+
+    def exhausted(self) -> list[str]:
+        """Return the sites that can be given back after the next commit: nothing of them is under way."""
+        return self._hosts.exhausted(self._leases, {task.site for task in self._best_new.values()})
+
+    def drop(self, sites: Iterable[str]) -> None:
+        """Forget what is in memory of sites that were given back."""
+        self._forget(self._hosts.drop(sites))
+
+    def _forget(self, names: Set[str]) -> None:
+        if not names:
+            return
+        self._hosts.forget(names)
+        for name in names:
+            if (site := self._sites.get(_site_of(name))) is not None:
+                site.waiting.pop(name, None)
+                site.next = None if site.next == name else site.next
+        self._waiting = [(ready, name) for ready, name in self._waiting if name not in names]
+        heapq.heapify(self._waiting)
 
     def is_open(self, key: int) -> bool:
         """Return whether a page was handed out and is not done."""
@@ -281,6 +274,11 @@ class HostQueues:
     def awaits_commit(self) -> bool:
         """Whether pages are queued neither in memory nor in the store yet."""
         return bool(self._best_new)
+
+    @property
+    def has_quiet(self) -> bool:
+        """Whether nothing may be left to request of a site that this run has."""
+        return bool(self._hosts.quiet)
 
     @property
     def has_waiting(self) -> bool:

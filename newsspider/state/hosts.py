@@ -65,6 +65,7 @@ class Hosts:
         self.policy, self.clock = policy, clock
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._wanted_delays: dict[str, float] = {}  # of hosts, or of all ports of a name, as users want them
+        self._asked_since: set[str] = set()
 
     def ready_at(self, host: str) -> float:
         """Return when the next request to `host` may start, on the clock; it may be in the past."""
@@ -77,6 +78,20 @@ class Hosts:
         """Return the seconds from an answer of `host` to the next request."""
         known = self._hosts.get(host)
         return self._delay_of(known) if known else self._floor_of(host)
+
+    def wait_s(self, host: str) -> float:
+        """Return the seconds from now in which no request to `host` may start."""
+        return max(0.0, self.ready_at(host) - self.clock())
+
+    def wait(self, host: str, seconds: float) -> None:
+        """Ask `host` for nothing for some seconds, as another process has just asked it: bounded."""
+        known, longest_s = self._host(host), max(self.policy.max_wait_s, self.policy.max_crawl_delay_s)
+        known.not_before = max(known.not_before, self.clock() + min(seconds, longest_s))
+
+    def asked_since(self) -> set[str]:
+        """Return the hosts that were asked since this was called last."""
+        asked, self._asked_since = self._asked_since, set()
+        return asked
 
     def is_set_aside(self, host: str) -> bool:
         """Return whether `host` has failed or asked for a pause, and the pause is not over."""
@@ -123,10 +138,12 @@ class Hosts:
     def started(self, host: str) -> None:
         """Note that a request to `host` starts now."""
         self._host(host).asked_at = self.clock()
+        self._asked_since.add(host)
 
     def answered(self, host: str, status: int, latency_s: float = 0.0, retry_after_s: float | None = None) -> None:
         """Note an answer of `host`, the seconds that it took, and the wait that it asks for."""
         known = self._host(host)
+        self._asked_since.add(host)
         known.asked_at = self.clock()
         known.has_answered, known.failures = True, 0
         if status in BUSY_STATUSES:
@@ -145,6 +162,7 @@ class Hosts:
         Where asking again would change nothing (`is_final`), a host that has never answered is given up at once.
         """
         known, policy, now = self._host(host), self.policy, self.clock()
+        self._asked_since.add(host)
         pause = _growing(policy.first_pause_s, known.failures + 1, policy.max_pause_s)
         known.failures += _TIMEOUT_WEIGHT if is_timeout else 1
         known.not_before = max(known.not_before, now + pause)

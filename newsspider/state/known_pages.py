@@ -73,9 +73,10 @@ class KnownPages:
 
     @tried_again
     def _learned(self, sites: Sequence[str]) -> list[tuple[str, str]]:
-        of_sites = select(SITES.c.site, SITES.c.learned).where(SITES.c.site.in_(sites))
+        is_known = and_(SITES.c.site.in_(sites), SITES.c.learned.is_not(None))
         with self._reading.begin() as connection:
-            return [(site, learned) for site, learned in connection.execute(of_sites)]
+            rows = connection.execute(select(SITES.c.site, SITES.c.learned).where(is_known))
+            return [(site, learned) for site, learned in rows]
 
     @tried_again
     def sites_with_articles(self, sites: Collection[str]) -> set[str]:

@@ -25,6 +25,7 @@ _NO_LIMITS = SiteLimits()
 # An index of sitemaps names no other index (sitemaps.org), but some do; those that go on name each other.
 _MAX_SITEMAP_DEPTH = 4
 OFF_SITE = "off-site"
+_DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,22 @@ class Limits:
         if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
             return "section"
         return "older" if _is_older(found, own.since or self.since) else None
+
+
+class DeadDoors:
+    """The doors of sites whose pages are all gone, as of a sitemap that nobody keeps: they are left."""
+
+    def __init__(self) -> None:
+        self._in_a_row: dict[tuple[str, Door], int] = {}
+
+    def note(self, site: str, door: Door, http_status: int | None) -> None:
+        """Take note of what the server said to a request for a page."""
+        place = (site, door)
+        self._in_a_row[place] = self._in_a_row.get(place, 0) + 1 if http_status in _DEAD_STATUSES else 0
+
+    def is_dead(self, site: str, door: Door) -> bool:
+        """Return whether too many pages in a row are not there."""
+        return self._in_a_row.get((site, door), 0) >= _MAX_DEAD
 
 
 def _is_older(found: Found, since: str | None) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Engine, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Engine, Row, and_, bindparam, or_, select, update
 
 from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.state.changes import add_pages, update_pages
+from newsspider.state.clock import Clock
 from newsspider.state.database import READS
 from newsspider.state.tables import PAGES
 from newsspider.state.transactions import parts, tried_again
@@ -21,14 +21,14 @@ _MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
 class PageQueue:
     """The queued pages in the database of a crawl's state. Its methods are transactions."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
         self._reading = engine.execution_options(**{READS: True})
 
     @tried_again
     def requeue(self, sites: Collection[str]) -> None:
         """Queue what a new run requests again: listings that are due, and pages that failed for a while."""
-        now = time.time()
+        now = self._clock.now()
         due = or_(
             PAGES.c.revisit == Revisit.ALWAYS,
             and_(PAGES.c.revisit.in_((Revisit.SECTION, Revisit.ADAPTIVE)), PAGES.c.due <= now),
@@ -45,18 +45,18 @@ class PageQueue:
     @tried_again
     def requeue_sections(self, site: str, run: Run) -> None:
         """Queue the sections of a site that this run has not asked for."""
-        unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.started)
+        unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.crawl_started)
         with self._engine.begin() as connection:
             connection.execute(
                 update(PAGES)
                 .where(PAGES.c.site == site, PAGES.c.revisit == Revisit.SECTION, unasked)
-                .values(status=Status.QUEUED, due=time.time())
+                .values(status=Status.QUEUED, due=self._clock.now())
             )
 
     @tried_again
     def add_starts(self, tasks: Iterable[Task], *, is_continued: bool) -> None:
         """Queue the start pages of a run; one that goes on has those that it knows behind it."""
-        now = time.time()
+        now = self._clock.now()
         starts = {task.key: task for task in tasks}
         values: dict[int, dict[str, Any]] = {key: {} for key in starts}
         for key, task in starts.items():
@@ -69,24 +69,22 @@ class PageQueue:
             update_pages(connection, ((key, row) for key, row in values.items() if row))
 
     @tried_again
-    def hosts(self, sites: Collection[str]) -> dict[str, int]:
-        """Return the hosts of `sites` that have queued pages which are due, and how many."""
-        counts: dict[str, int] = {}
+    def hosts(self, sites: Collection[str]) -> dict[str, str]:
+        """Return the hosts of `sites` that have queued pages which are due, each with its site."""
+        found: dict[str, str] = {}
         with self._reading.begin() as connection:
             for part in parts(sites):
-                rows = connection.execute(
-                    select(PAGES.c.host, func.count())
-                    .where(PAGES.c.site.in_(part), PAGES.c.status == Status.QUEUED, PAGES.c.due <= time.time())
-                    .group_by(PAGES.c.host)
-                )
-                counts.update((host, count) for host, count in rows)
-        return counts
+                due = and_(PAGES.c.status == Status.QUEUED, PAGES.c.due <= self._clock.now())
+                rows = select(PAGES.c.host, PAGES.c.site).where(PAGES.c.site.in_(part), due).distinct()
+                found.update((host, site) for host, site in connection.execute(rows))
+        return found
 
     @tried_again
-    def take(self, host: str, limit: int, now: float) -> list[Task]:
+    def take(self, host: str, limit: int) -> list[Task]:
         """Return the queued pages of a host that are due, likely articles first."""
+        asked = {"of_host": host, "now": self._clock.now(), "most": limit}
         with self._reading.begin() as connection:
-            rows = connection.execute(_NEXT_OF_HOST, {"of_host": host, "now": now, "most": limit}).all()
+            rows = connection.execute(_NEXT_OF_HOST, asked).all()
         return [_task(row) for row in rows]
 
 

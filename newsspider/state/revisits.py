@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import urlsplit
 
 from newsspider.discovery.types import Found, Kind, Outcome, Place
@@ -33,7 +32,7 @@ def _is_section(found: Found) -> bool:
     return not any(char.isdigit() for char in end + found.text)
 
 
-def next_visit(visit: Visit, limits: Limits) -> NextVisit:
+def next_visit(visit: Visit, limits: Limits, now: float) -> NextVisit:
     """Return when a page is requested again that was requested.
 
     The interval of a listing is halved by a visit that brought something and doubled by one that did not.
@@ -53,5 +52,5 @@ def next_visit(visit: Visit, limits: Limits) -> NextVisit:
     return NextVisit(
         revisit=Revisit.ADAPTIVE if task.revisit is Revisit.NEVER else task.revisit,
         interval_s=interval_s,
-        due=time.time() + interval_s if limits.keeps_going else None,
+        due=now + interval_s if limits.keeps_going else None,
     )

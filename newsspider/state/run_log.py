@@ -1,45 +1,53 @@
-"""The runs of a crawl: which work, which were killed and go on, and which hosts each has to itself."""
+"""The runs of a crawl: which work, which were killed and go on, and which crawl the same together."""
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import socket
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, delete, select, update
 
-from newsspider.state.tables import ARTICLES, DUPLICATES, HOSTS, PAGES, RUNS
-from newsspider.state.transactions import insert_or_ignore, tried_again
-from newsspider.state.types import Run, Status
+from newsspider.state.clock import Clock
+from newsspider.state.lease_log import LeaseLog
+from newsspider.state.processes import is_gone, is_of_this_machine, name_of, this_process
+from newsspider.state.tables import ARTICLES, CRAWL_SITES, DUPLICATES, PAGES, RUNS, SITES
+from newsspider.state.terms import check_terms, terms_json
+from newsspider.state.transactions import tried_again
+from newsspider.state.types import Run, Status, Terms
 
-_DEAD_AFTER_S = 60.0  # without a commit
-_RENEW_EVERY_S = 20.0
-LEASE_S = _DEAD_AFTER_S + _RENEW_EVERY_S
+_ANY_TERMS = Terms()
 
 
 class RunTakenOverError(OSError):
-    """Nothing is written for a run that another process has taken for dead: its pages are requested there."""
+    """Nothing is written for a run whose sites others have taken: they request its pages."""
 
     def __init__(self) -> None:
-        super().__init__("another run has gone on with this one, which had not written for a minute")
+        super().__init__("others have taken its sites, as it had not written for too long")
 
 
 class RunLog:
     """The runs in the database of a crawl's state. Its methods are transactions, unless they are given one."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, leases: LeaseLog) -> None:
+        self._engine, self._leases = engine, leases
         self._renewed = -math.inf  # when the leases were, last
         self._sites: frozenset[str] | None = None  # as they were written last
 
+    @property
+    def _clock(self) -> Clock:
+        return self._leases.clock
+
     @tried_again
     def begin(
-        self, label: str, cut: Callable[[Mapping[str, int]], None] = lambda _: None, *, continues: bool = True
+        self,
+        label: str,
+        cut: Callable[[Mapping[str, int]], None] = lambda _: None,
+        *,
+        continues: bool = True,
+        terms: Terms = _ANY_TERMS,
     ) -> Run:
         """Return a new run, or the last one with this label if it was killed (and `continues` is true).
 
@@ -47,45 +55,87 @@ class RunLog:
         what stands behind that belongs to pages that will be requested again. Only after that these runs count as
         ended, so that a kill in between leaves their files to the next run. Of a killed run that cannot be
         continued nothing in its feeds is valid: all its articles are requested again.
+
+        A run crawls together with those that work under the same terms. Raises SettingError where they are at the
+        same sites under others.
         """
-        now = time.time()
+        now = self._clock.now()
         with self._engine.begin() as connection:
-            open_runs = connection.execute(
-                select(RUNS).where(RUNS.c.finished.is_(None)).order_by(RUNS.c.id.desc())
-            ).all()
-            killed = [row for row in open_runs if not _is_alive(row, now)]
+            is_open = RUNS.c.finished.is_(None)
+            rows = connection.execute(select(RUNS).where(is_open).order_by(RUNS.c.id.desc())).all()
+            working = [row for row in rows if _is_alive(row, now)]
+            check_terms(terms, [row.terms for row in working])
+            killed = [row for row in rows if row not in working and (_is_here(row) or not row.continues)]
             # A run that wrote nothing yet begins again: it may not even have opened its feeds.
             mine = next((row for row in killed if row.label == label and row.outputs and continues), None)
-            outputs: dict[str, int] = {}
-            for row in reversed(killed):
-                outputs |= json.loads(row.outputs or "{}")
-                if not row.continues:
-                    outputs |= json.loads(row.feeds or "{}")
-                    _take_back(connection, row.id, now)
-                connection.execute(delete(HOSTS).where(HOSTS.c.run == row.id))
+            outputs = self._end_killed(connection, killed, now)
             cut(outputs)
             ended = [row.id for row in killed if row is not mine]
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
-            if mine is not None and _take_over(connection, mine, now):
-                sites = frozenset(json.loads(mine.sites))
-                return Run(
-                    id=mine.id,
-                    started=mine.started,
-                    outputs=outputs,
-                    sites=sites,
-                    is_continued=True,
-                    figures=mine.figures,
-                )
+            _forget_old_crawls(connection)
+            joined = next((row for row in working if row.terms == terms_json(terms)), None)
+            if mine is not None and self._take_over(connection, mine, joined, now):
+                mine = connection.execute(select(RUNS).where(RUNS.c.id == mine.id)).one()
+                return self._run(connection, mine, outputs, is_continued=True, is_joined=joined is not None)
             values = {
                 "label": label,
-                "process": _process(),
+                "terms": terms_json(terms),
+                "crawl": None if joined is None else joined.crawl,
+                "process": this_process(),
                 "started": now,
                 "renewed": now,
+                "alive_until": now + self._leases.lease_s,
                 "continues": continues,
             }
             key = connection.execute(RUNS.insert().values(**values)).inserted_primary_key
             assert key is not None  # noqa: S101  # each row has one
-            return Run(id=key[0], started=now, outputs=outputs, continues=continues)
+            if joined is None:
+                connection.execute(update(RUNS).where(RUNS.c.id == key[0]).values(crawl=key[0]))
+            row = connection.execute(select(RUNS).where(RUNS.c.id == key[0])).one()
+            return self._run(connection, row, outputs, is_continued=False, is_joined=joined is not None)
+
+    def _end_killed(self, connection: Connection, killed: Sequence[Row[Any]], now: float) -> dict[str, int]:
+        """Free what killed runs have leased; return their files, with the lengths up to which these are valid."""
+        outputs: dict[str, int] = {}
+        for row in reversed(killed):
+            if _is_here(row):
+                outputs |= json.loads(row.outputs or "{}") | (
+                    {} if row.continues else json.loads(row.feeds or "{}")
+                )
+            if not row.continues:
+                _take_back(connection, row.id, now)
+        self._leases.end(connection, [row.id for row in killed], now)
+        return outputs
+
+    @staticmethod
+    def _run(
+        connection: Connection, row: Row[Any], outputs: Mapping[str, int], *, is_continued: bool, is_joined: bool
+    ) -> Run:
+        started = connection.execute(select(RUNS.c.started).where(RUNS.c.id == row.crawl)).scalar()
+        return Run(
+            id=row.id,
+            started=row.started,
+            outputs=outputs,
+            crawl=row.crawl,
+            crawl_started=row.started if started is None else started,
+            is_joined=is_joined,
+            name=name_of(this_process(), row.id),
+            sites=frozenset(json.loads(row.sites or "[]")) if is_continued else frozenset(),
+            is_continued=is_continued,
+            continues=row.continues,
+            figures=row.figures if is_continued else None,
+        )
+
+    def _take_over(self, connection: Connection, killed: Row[Any], joined: Row[Any] | None, now: float) -> bool:
+        """Return whether this process goes on with a killed run, or another one has just begun to."""
+        same = and_(RUNS.c.id == killed.id, RUNS.c.process == killed.process)
+        values = {
+            "process": this_process(),
+            "renewed": now,
+            "alive_until": now + self._leases.lease_s,
+            "crawl": killed.crawl if joined is None else joined.crawl,
+        }
+        return connection.execute(update(RUNS).where(same).values(**values)).rowcount == 1
 
     @tried_again
     def note_feeds(self, run: Run, lengths: Mapping[str, int]) -> None:
@@ -100,23 +150,17 @@ class RunLog:
 
     @tried_again
     def finish(self, run: Run) -> None:
-        """Note that a run came to its end, and free its hosts."""
+        """Note that a run came to its end, and free its sites."""
         with self._engine.begin() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=time.time()))
-            connection.execute(delete(HOSTS).where(HOSTS.c.run == run.id))
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=self._clock.now()))
+            connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
 
     @tried_again
-    def lease(self, hosts: Sequence[str], run: Run) -> set[str]:
-        """Return those of some hosts that `run` has to itself, until a minute after its last commit."""
-        now = time.time()
+    def leave(self, run: Run) -> None:
+        """Note that a run was stopped, and free its sites: it may go on later."""
         with self._engine.begin() as connection:
-            # In one order, so that no two runs wait for each other.
-            rows = [{"host": host, "run": None, "leased_until": 0.0} for host in sorted(hosts)]
-            connection.execute(insert_or_ignore(connection, HOSTS), rows)
-            mine = {"of_run": run.id, "now": now, "until": now + LEASE_S}
-            connection.execute(_TAKE_HOST, [{"of_host": row["host"], **mine} for row in rows])
-            taken = connection.execute(_TAKEN_HOSTS, {"of_run": run.id, "hosts": hosts})
-            return {host for (host,) in taken}
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(alive_until=self._clock.now()))
+            connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
 
     @staticmethod
     def has_written(connection: Connection, run: Run, now: float) -> bool:
@@ -124,7 +168,7 @@ class RunLog:
 
         That is so where the connection was lost after the database had written it, and before it said so.
         """
-        of_run = select(RUNS.c.renewed).where(RUNS.c.id == run.id, RUNS.c.process == _process())
+        of_run = select(RUNS.c.renewed).where(RUNS.c.id == run.id, RUNS.c.process == this_process())
         return connection.execute(of_run).scalar() == now
 
     def renew(
@@ -132,35 +176,31 @@ class RunLog:
     ) -> None:
         """Write in a transaction of the run how far its outputs are valid, and that it still works.
 
-        Sites and leases, of which a run may have thousands, are written when it is time: `written` says they were.
+        Sites, of which a run may have thousands, are written when it is time: `written` says they were.
         Raises RunTakenOverError.
         """
-        values: dict[str, Any] = {"outputs": json.dumps(dict(outputs)), "renewed": now}
+        values: dict[str, Any] = {
+            "outputs": json.dumps(dict(outputs)),
+            "renewed": now,
+            "alive_until": now + self._leases.lease_s,
+        }
         if sites != self._sites:
             values["sites"] = json.dumps(sorted(sites))
-        mine = and_(RUNS.c.id == run.id, RUNS.c.process == _process(), RUNS.c.finished.is_(None))
+        mine = and_(RUNS.c.id == run.id, RUNS.c.process == this_process(), RUNS.c.finished.is_(None))
         if connection.execute(update(RUNS).where(mine).values(**values)).rowcount != 1:
             raise RunTakenOverError
-        if now - self._renewed >= _RENEW_EVERY_S:
-            connection.execute(update(HOSTS).where(HOSTS.c.run == run.id).values(leased_until=now + LEASE_S))
+
+    def renew_leases(self, connection: Connection, run: Run, held: int, now: float) -> None:
+        """Renew the leases in a transaction of the run, if it is time to. Raises RunTakenOverError."""
+        is_time = now - self._renewed >= self._leases.renew_every_s
+        if is_time and not self._leases.is_renewed(connection, run, held, now):
+            raise RunTakenOverError
 
     def written(self, sites: frozenset[str], now: float) -> None:
         """Note that the transaction of `renew` is written."""
         self._sites = sites
-        if now - self._renewed >= _RENEW_EVERY_S:
+        if now - self._renewed >= self._leases.renew_every_s:
             self._renewed = now
-
-
-# Made once: SQLAlchemy takes longer to make a statement than SQLite takes to do what it says.
-_TAKE_HOST = (
-    update(HOSTS)
-    .where(HOSTS.c.host == bindparam("of_host"))
-    .where(or_(HOSTS.c.run == bindparam("of_run"), HOSTS.c.run.is_(None), HOSTS.c.leased_until < bindparam("now")))
-    .values(run=bindparam("of_run"), leased_until=bindparam("until"))
-)
-_TAKEN_HOSTS = select(HOSTS.c.host).where(
-    HOSTS.c.run == bindparam("of_run"), HOSTS.c.host.in_(bindparam("hosts", expanding=True))
-)
 
 
 def _take_back(connection: Connection, run: int, now: float) -> None:
@@ -168,44 +208,30 @@ def _take_back(connection: Connection, run: int, now: float) -> None:
     keys = select(ARTICLES.c.key).where(ARTICLES.c.run == run)
     anew = {"status": Status.QUEUED, "due": now, "etag": None, "last_modified": None, "digest": None}
     connection.execute(update(PAGES).where(PAGES.c.key.in_(keys)).values(**anew))
+    of_keys = select(PAGES.c.site).where(PAGES.c.key.in_(keys))
+    connection.execute(update(CRAWL_SITES).where(CRAWL_SITES.c.site.in_(of_keys)).values(due=now))
     for table in (ARTICLES, DUPLICATES):
         connection.execute(delete(table).where(table.c.run == run))
 
 
-def _take_over(connection: Connection, killed: Row[Any], now: float) -> bool:
-    """Return whether this process goes on with a killed run, or another one has just begun to."""
-    same = and_(RUNS.c.id == killed.id, RUNS.c.process == killed.process)
-    values = {"process": _process(), "renewed": now}
-    return connection.execute(update(RUNS).where(same).values(**values)).rowcount == 1
-
-
-def _process() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{_start_of(os.getpid())}"
-
-
-def _start_of(process_id: int) -> str:
-    """Return when a process of this machine started, in its kernel's terms; "" where that cannot be told.
-
-    Numbers of processes are given again: in a container that is started anew, the next one has the same.
-    """
-    try:
-        return Path(f"/proc/{process_id}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+def _forget_old_crawls(connection: Connection) -> None:
+    """Forget which sites crawls had whose runs have all ended."""
+    open_crawls = select(RUNS.c.crawl).where(RUNS.c.finished.is_(None), RUNS.c.crawl.is_not(None))
+    connection.execute(delete(CRAWL_SITES).where(CRAWL_SITES.c.crawl.not_in(open_crawls)))
 
 
 def _is_alive(run: Row[Any], now: float) -> bool:
     """Return whether a run's process still works: it renews its row, and on this machine it can be asked for."""
-    if now - run.renewed > _DEAD_AFTER_S:
-        return False
-    machine, process_id, start = run.process.rsplit(":", 2)
-    # On Windows signal 0 is CTRL_C_EVENT: there the row alone tells.
-    if machine != socket.gethostname() or os.name == "nt":
+    return bool(now <= run.alive_until) and not is_gone(run.process)
+
+
+def _is_here(run: Row[Any]) -> bool:
+    """Return whether the files of a killed run are here: it ran on this machine, or wrote into a shared folder.
+
+    The leases of others end by themselves. What stands in their feeds behind the last transaction is cut off when
+    they are started again where these are.
+    """
+    if is_of_this_machine(run.process):
         return True
-    try:
-        os.kill(int(process_id), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return bool(start == _start_of(int(process_id)))
+    files, name = json.loads(run.outputs or "{}"), name_of(run.process, run.id)
+    return bool(files) and all(name in path and Path(path).exists() for path in files)

@@ -169,8 +169,6 @@ class CrawlScheduler(BaseScheduler):
         """See to it that the engine asks again when a host is ready."""
         frontier.commit_if_starved()
         self._give_up_late_hosts(frontier)
-        if frontier.limits.keeps_going and not frontier.active():
-            frontier.load()
         seconds = frontier.seconds_to_next()
         if self._others:
             left = max(0.0, self._others[0][0] - time.monotonic())

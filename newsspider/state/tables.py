@@ -20,11 +20,12 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from newsspider.errors import SettingError
 from newsspider.state.database import OPEN_ERRORS, DatabaseText, open_engine, open_error, shown_url
+from newsspider.state.transactions import tried_again
 
 METADATA = MetaData()
 _TRIES = 5  # to create the tables
 # Times are seconds since 1970 (UTC).
-_FORMAT = 1
+_FORMAT = 2
 
 # One row for each address that was found. `key` is a digest of `url_key(url)`.
 PAGES = Table(
@@ -89,22 +90,38 @@ DUPLICATES = Table(
     Column("records", LargeBinary, nullable=False),
 )
 
-# What the addresses of a site have turned out to lead to (newsspider.discovery.site_shapes), as JSON.
+# What is known of sites that are crawled. A site is asked by one run at a time: the one that leased it.
 SITES = Table(
     "newsspider_sites",
     METADATA,
     Column("site", DatabaseText, primary_key=True),
-    Column("learned", DatabaseText, nullable=False),
+    # What its addresses have turned out to lead to (newsspider.discovery.site_shapes), as JSON
+    Column("learned", DatabaseText),
+    Column("run", Integer),
+    Column("leased_until", Float, nullable=False, default=0.0),
 )
 
-# A host is asked by one run at a time: the one that leased it.
+# The sites of each crawl, which all of its processes share.
+CRAWL_SITES = Table(
+    "newsspider_crawl_sites",
+    METADATA,
+    Column("crawl", Integer, primary_key=True, autoincrement=False),
+    Column("site", DatabaseText, primary_key=True),
+    Column("due", Float, nullable=False),  # when there is something to request; infinity: nothing is left
+    Column("pages", Integer, nullable=False),  # that were requested so far
+)
+Index("newsspider_crawl_sites_due", CRAWL_SITES.c.crawl, CRAWL_SITES.c.due)
+
+# When hosts that were asked may be asked again, for the next process that has their site.
 HOSTS = Table(
     "newsspider_hosts",
     METADATA,
     Column("host", DatabaseText, primary_key=True),
-    Column("run", Integer),
-    Column("leased_until", Float, nullable=False, default=0.0),
+    Column("site", DatabaseText, nullable=False),
+    Column("delay_s", Float, nullable=False),  # from an answer to the next request
+    Column("ready_at", Float, nullable=False),  # no request before
 )
+Index("newsspider_hosts_site", HOSTS.c.site)
 
 RUNS = Table(
     "newsspider_runs",
@@ -113,9 +130,12 @@ RUNS = Table(
     Column(
         "label", DatabaseText, nullable=False
     ),  # what was asked for: the same again continues a run that was killed
+    Column("crawl", Integer),  # the first run of those that crawl the same together
+    Column("terms", DatabaseText, nullable=False),  # JSON: what all these must have in common
     Column("process", DatabaseText, nullable=False),  # machine and process id
     Column("started", Float, nullable=False),
-    Column("renewed", Float, nullable=False),
+    Column("renewed", Float, nullable=False),  # by the last transaction
+    Column("alive_until", Float, nullable=False),  # unless it is renewed before
     Column("finished", Float),
     # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
     Column("outputs", DatabaseText),
@@ -132,11 +152,13 @@ def open_database(url: str) -> Engine:
 
     `url` is an SQLAlchemy URL, or the path of an SQLite file. Raises SettingError with the reason in one line.
     """
+    engine = None
     try:
         engine = open_engine(url)
-        if not (difference := _difference(engine)):
-            _create_tables(engine)
+        difference = _prepare(engine)
     except OPEN_ERRORS as error:
+        if engine is not None:
+            engine.dispose()
         raise state_error(url, error) from error
     if difference:
         engine.dispose()
@@ -144,6 +166,15 @@ def open_database(url: str) -> Engine:
         reason = f"was made by another version of newsspider ({difference}); {advice}"
         raise SettingError("NEWSSPIDER_STATE", f"{shown_url(url)} {reason}")
     return engine
+
+
+@tried_again
+def _prepare(engine: Engine) -> str | None:
+    """Create the tables that are not there, unless others differ from these; return in what."""
+    difference = _difference(engine)
+    if not difference:
+        _create_tables(engine)
+    return difference
 
 
 def _difference(engine: Engine) -> str | None:

@@ -6,12 +6,10 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, wraps
+from functools import wraps
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from newsspider.state.database import reason_of
@@ -34,28 +32,28 @@ def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
 
     @wraps(transaction)
     def repeated(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        for pause_s in _PAUSES_S:
+        for number, pause_s in enumerate(_PAUSES_S):
             try:
                 return transaction(*args, **kwargs)
             except OperationalError as error:
-                if isinstance(error.orig, sqlite3.Error):  # which has waited itself
+                if not _may_pass(error):
                     raise
-                logger.warning("The state does not answer, asked again in %g s: %s", pause_s, reason_of(error))
+                if not number:
+                    longest_s = sum(_PAUSES_S)
+                    logger.warning("The state is asked again for %.0f s at most: %s", longest_s, reason_of(error))
                 time.sleep(pause_s)
         return transaction(*args, **kwargs)
 
     return repeated
 
 
-def insert_or_ignore(connection: Connection, table: Table) -> Insert:
-    """Return an INSERT that leaves rows alone that are there: another run can have written them meanwhile."""
-    return _insert_or_ignore(connection.dialect.name, table)
-
-
-@cache  # SQLAlchemy takes longer to make a statement than SQLite takes to do what it says
-def _insert_or_ignore(dialect: str, table: Table) -> Insert:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
+def _may_pass(error: OperationalError) -> bool:
+    """Return whether a transaction may succeed when it is tried again."""
+    if isinstance(error.orig, sqlite3.Error):  # which has waited itself
+        return False
+    text = str(error.orig)
+    # Of the errors with which a server refuses a connection: it is starting, or has too many.
+    return "FATAL" not in text or any(words in text for words in ("starting up", "shutting down", "too many"))
 
 
 def parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:

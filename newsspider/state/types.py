@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -117,6 +117,46 @@ class ArticleVersion:
     digest: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostPace:
+    """When a host may be asked again; times by the clock of the state."""
+
+    host: str
+    site: str
+    delay_s: float  # from an answer to the next request
+    ready_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A site that a run has to itself."""
+
+    site: str
+    pages: int  # that its crawl has requested of it before
+    # An earlier owner that did not give it back may have asked it until then, by the clock of the state.
+    asked_until: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """A site that a run gives back, to be taken by any process of its crawl."""
+
+    site: str
+    pages: int  # that the crawl has requested of it
+    is_over: bool  # what is left of it is for another crawl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseChanges:
+    """What is written of a run's leases together with what became of the pages."""
+
+    held: int = 0  # sites that it has, before it gives any back
+    given_back: Sequence[GivenBack] = ()
+    stirred: Sequence[str] = ()  # sites of others of which pages were found
+    paces: Sequence[HostPace] = ()
+    recheck_s: float | None = None  # when what is over of a crawl that keeps going is looked at again
+
+
 @dataclass(slots=True)
 class Changes:
     """What is written to the state in one transaction; pages by their keys."""
@@ -135,6 +175,7 @@ class Changes:
     duplicates: bytes = b""  # what duplicates of these articles are found by
     learned: Mapping[str, str] = field(default_factory=dict)  # of the addresses of sites, as JSON
     figures: str | None = None  # JSON: all that was counted so far; None: as it is written already
+    leases: LeaseChanges = LeaseChanges()
 
     def __bool__(self) -> bool:
         return bool(
@@ -149,10 +190,29 @@ class Run:
     id: int
     started: float
     outputs: Mapping[str, int]
+    crawl: int = 0  # the first run of those that crawl the same together
+    crawl_started: float = 0.0
+    is_joined: bool = False  # other processes were at this crawl before
+    name: str = ""  # of its files, where several runs write into one folder
     sites: frozenset[str] = frozenset()  # that it crawled before it was killed
     is_continued: bool = False
     continues: bool = True  # after it was killed
     figures: str | None = None  # JSON: what was counted before it was killed
+
+    @property
+    def begins_crawl(self) -> bool:
+        """Whether nothing of what it is to crawl was requested by this or another process."""
+        return not (self.is_continued or self.is_joined)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What the processes of one crawl have in common."""
+
+    asked_for: str = ""  # start URLs and options; another text is another crawl
+    settings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # that must be the same, with the version of newsspider
 
 
 def announcement_json(announcement: Announcement | None) -> str | None:

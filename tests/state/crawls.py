@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from sqlalchemy import update
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.duplicates.records import Record
@@ -11,6 +14,7 @@ from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
+from newsspider.state.tables import RUNS
 from newsspider.state.types import Task, Visit
 
 SITE = "https://example.org"
@@ -25,6 +29,22 @@ LINKS = {
     "/": [page("/politics"), page("/2026/one"), page("/2026/two")],
     "/politics": [page("/2026/two"), page("/2026/three"), page("/politics?page=2"), page("/trap/1")],
 }
+
+
+class NoPaces:
+    """What is kept of hosts for the next process that has them: nothing."""
+
+    def delay_s(self, host: str) -> float:  # noqa: ARG002
+        return 0.0
+
+    def wait_s(self, host: str) -> float:  # noqa: ARG002
+        return 0.0
+
+    def wait(self, host: str, seconds: float) -> None:
+        pass
+
+    def asked_since(self) -> set[str]:
+        return set()
 
 
 class Likely:
@@ -84,7 +104,7 @@ def end(frontier: Frontier) -> None:
 def kill(frontier: Frontier) -> None:
     """Let a run die: what it did not commit is lost, and its process is gone."""
     with frontier.store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE newsspider_runs SET process = 'elsewhere:1:1', renewed = 0")
+        connection.execute(update(RUNS).values(process=f"{socket.gethostname()}:1:gone"))
     frontier.store.close()
 
 

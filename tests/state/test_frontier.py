@@ -13,12 +13,12 @@ from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
-from newsspider.state.store import CrawlStore
 from newsspider.state.types import Visit, page_key
 from tests.state.crawls import (
     LINKS,
     SITE,
     Likely,
+    NoPaces,
     crawl,
     end,
     frontier_at,
@@ -128,12 +128,13 @@ def test_what_was_counted_goes_with_the_run(tmp_path: Path) -> None:
     first = started(tmp_path / "state")
     assert first.run.figures is None
     texts = ["{1}", None, "{2}"]
-    first.figures = lambda is_last: "{last}" if is_last else texts.pop()
     for kept in ("{2}", "{2}", "{1}"):
+        first.figures = lambda _: texts.pop()
         first.commit()
         kill(first)
-        first.store = CrawlStore.open(str(tmp_path / "state"))
-        assert first.store.runs.begin("crawl").figures == kept
+        first = started(tmp_path / "state")
+        assert first.run.figures == kept
+    first.figures = lambda is_last: "{last}" if is_last else None
     first.commit(is_last=True)
     kill(first)
     assert started(tmp_path / "state").run.figures == "{last}"
@@ -189,7 +190,7 @@ def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(
     assert patterns.recalled[-1] == ("/2026/one", Outcome.ARTICLE)
 
 
-class _Times:
+class _Times(NoPaces):
     """Hosts that are ready in so many seconds, and are waited for so long."""
 
     def __init__(self, ready_s: float, patience_s: float) -> None:

@@ -11,7 +11,7 @@ from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.state import host_queues
 from newsspider.state.frontier import Frontier
 from newsspider.state.types import Task, Visit
-from tests.state.crawls import SITE, end, kill, page, started, taken, visit
+from tests.state.crawls import SITE, NoPaces, end, kill, page, started, taken, visit
 
 
 def test_what_is_found_comes_next_without_a_commit(tmp_path: Path) -> None:
@@ -81,13 +81,15 @@ def test_pages_that_were_done_or_refused_are_not_given_again_before_they_are_wri
     frontier.add([page("/trap/1"), page("/2026/one")], home)
     frontier.commit()
     visit(frontier, home, outcome=Outcome.LISTING)
-    frontier.load()  # the store is asked again, in which all three are queued still
+    frontier._queues.load(
+        {"example.org": "example.org"}
+    )  # the store is asked again, in which all three are queued still
     one = taken(frontier)
     assert one.url == f"{SITE}/2026/one"
     visit(frontier, one)
-    frontier.load()
+    frontier._queues.load({"example.org": "example.org"})
     assert frontier.next() is None
-    frontier.load()
+    frontier._queues.load({"example.org": "example.org"})
     assert frontier.next() is None
 
 
@@ -170,7 +172,7 @@ def test_a_site_is_asked_no_faster_than_its_hosts_may_be(tmp_path: Path) -> None
     end(frontier)
 
 
-class _Pauses:
+class _Pauses(NoPaces):
     """Times of hosts that want a pause after each request."""
 
     def __init__(self, pause_s: float) -> None:

@@ -111,7 +111,7 @@ def test_a_run_that_goes_on_crawls_the_sites_to_which_its_starts_led(tmp_path: P
     kill(first)
     second = started(tmp_path / "state")
     assert "moved.example" in second.limits.sites
-    assert second.start_kinds == (("example.org", Kind.PAGE),)
+    assert second.sites.start_kinds == (("example.org", Kind.PAGE),)
     assert crawl(second, {}) == ["https://moved.example/1"]
 
 
@@ -123,7 +123,7 @@ def test_a_process_is_not_asked_for_where_that_would_interrupt_it(
     first.store.close()
     store = CrawlStore.open(str(tmp_path / "state"))
     windows = SimpleNamespace(name="nt", getpid=os.getpid, kill=lambda *_: pytest.fail("this is CTRL_C_EVENT"))
-    monkeypatch.setattr("newsspider.state.run_log.os", windows)
+    monkeypatch.setattr("newsspider.state.processes.os", windows)
     assert not store.runs.begin("crawl").is_continued  # the first one works, as far as its row tells
     store.close()
 
@@ -135,7 +135,7 @@ def test_a_run_that_was_taken_for_dead_writes_nothing_behind_the_one_that_goes_o
     visit(asleep, taken(asleep))
     asleep.commit()
     with asleep.store.engine.begin() as connection:  # as after a laptop was closed for an hour
-        connection.execute(update(RUNS).values(renewed=0.0))
+        connection.execute(update(RUNS).values(alive_until=0.0))
     with monkeypatch.context() as patch:
         patch.setattr("os.getpid", os.getppid)
         going_on = started(tmp_path / "state")

@@ -38,7 +38,8 @@ def test_a_state_of_another_version_is_refused_in_one_line(tmp_path: Path, table
     open_database(str(place)).dispose()
     column = [column.name for column in METADATA.tables[table].columns if not column.primary_key][-1]
     with closing(sqlite3.connect(place)) as connection:
-        connection.execute("DROP INDEX IF EXISTS newsspider_pages_site")
+        for index in ("newsspider_pages_site", "newsspider_hosts_site"):
+            connection.execute(f"DROP INDEX IF EXISTS {index}")
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     with pytest.raises(SettingError) as caught:
         open_database(str(place))
@@ -58,7 +59,7 @@ def test_a_state_of_a_later_version_is_refused_where_it_wants_more(tmp_path: Pat
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("DROP TABLE newsspider_hosts")
         connection.execute(
-            "CREATE TABLE newsspider_hosts (host TEXT, run INT, leased_until REAL, zone TEXT NOT NULL)"
+            "CREATE TABLE newsspider_hosts (host TEXT, site TEXT, delay_s REAL, ready_at REAL, zone TEXT NOT NULL)"
         )
     with pytest.raises(SettingError, match="newsspider_hosts needs zone"):
         open_database(str(place))

@@ -1,0 +1,254 @@
+"""One crawl by many processes, on PostgreSQL: each site is one's alone, and nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select, text
+
+from newsspider.discovery.types import Found, Outcome
+from newsspider.errors import SettingError
+from newsspider.state import transactions
+from newsspider.state.frontier import Frontier
+from newsspider.state.hosts import HostPolicy, Hosts
+from newsspider.state.run_log import RunTakenOverError
+from newsspider.state.store import CrawlStore
+from newsspider.state.tables import ARTICLES, PAGES
+from newsspider.state.types import Status, Terms, Visit
+from tests.crawls.packages import MissingSoftwareError
+from tests.crawls.postgresql import PostgresqlServer, postgresql_server
+from tests.state.shared import PAGES_OF_A_SITE, kill, names, process, read
+
+# Starting the server takes a second.
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresqlServer]:
+    if importlib.util.find_spec("psycopg") is None:
+        pytest.skip("psycopg is not installed")
+    try:
+        with postgresql_server() as running:
+            yield running
+    except MissingSoftwareError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def database(server: PostgresqlServer) -> str:
+    return server.new_database()
+
+
+def share(*frontiers: Frontier) -> None:
+    """Let all processes look for sites, and give back what others are to have, as time does."""
+    for _ in range(2):
+        for frontier in frontiers:
+            frontier.look()
+            frontier.commit()
+
+
+def work(frontier: Frontier) -> bool:
+    """Read one page; return whether there was one."""
+    frontier.commit_if_starved()
+    frontier.leases.look_soon()
+    task = frontier.next()
+    if task is not None:
+        read(frontier, task)
+    return task is not None
+
+
+def finish(*frontiers: Frontier) -> None:
+    """Crawl to the end."""
+    open_ones = list(frontiers)
+    while open_ones:
+        for frontier in open_ones[:]:
+            if not work(frontier) and frontier.is_empty():
+                frontier.commit(is_last=True)
+                frontier.store.runs.finish(frontier.run)
+                frontier.store.close()
+                open_ones.remove(frontier)
+
+
+def written(url: str) -> Counter[str]:
+    """Return how many versions the state has of each article."""
+    store = CrawlStore.open(url)
+    with store.engine.begin() as connection:
+        found = Counter(connection.execute(select(ARTICLES.c.id)).scalars())
+        assert not connection.execute(select(PAGES.c.url).where(PAGES.c.status == Status.QUEUED)).all()
+    store.close()
+    return found
+
+
+def all_once(sites: list[str]) -> Counter[str]:
+    return Counter(f"http://{site}/2026/{number}" for site in sites for number in range(PAGES_OF_A_SITE))
+
+
+def test_processes_share_the_sites_of_a_crawl_evenly(database: str) -> None:
+    sites = names(12)
+    first = process(database, sites)
+    assert len(first.leases) == 12
+    others = [process(database, sites) for _ in range(2)]
+    share(first, *others)
+    held = [set(frontier.leases) for frontier in (first, *others)]
+    assert sum(map(len, held)) == len(set().union(*held)) == 12
+    assert max(map(len, held)) <= 5
+    finish(first, *others)
+    assert written(database) == all_once(sites)
+
+
+def test_a_process_that_joins_requests_no_start_page_again(database: str) -> None:
+    sites = names(2)
+    first = process(database, sites)
+    while not first.is_empty():
+        work(first)
+    second = process(database, sites)
+    assert second.run.is_joined
+    assert second.next() is None
+    finish(first, second)
+
+
+def test_what_is_found_of_another_process_s_site_comes_to_that_process(database: str) -> None:
+    first, sites = process(database, names(2)), names(2)
+    second = process(database, sites)
+    share(first, second)
+    (own,) = first.leases
+    (other,) = second.leases
+    task = first.next()
+    assert task is not None
+    new = first.add([Found(url=f"http://{other}/2026/extra")], task)
+    assert task.site == own
+    first.visited(Visit(task=task, outcome=Outcome.LISTING, new_urls=tuple(new)))
+    while work(second):
+        pass
+    first.commit()
+    second.commit()
+    finish(first, second)
+    assert written(database)[f"http://{other}/2026/extra"] == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_processes_that_are_killed_and_started_lose_and_double_nothing(database: str, seed: int) -> None:
+    chance, sites = random.Random(seed), names(10)
+    processes = [process(database, sites) for _ in range(3)]
+    kills = 0
+    while kills < 12:
+        frontier = chance.choice(processes)
+        if chance.random() < 0.08:
+            processes.remove(frontier)
+            kill(frontier)
+            kills += 1
+            processes.append(process(database, sites))
+        elif chance.random() < 0.1:
+            frontier.commit()
+        else:
+            work(frontier)
+    finish(*processes)
+    assert written(database) == all_once(sites)
+
+
+def test_sites_of_a_machine_that_is_gone_come_back_when_their_leases_end(database: str) -> None:
+    sites = names(3)
+    lost = process(database, sites, lease_s=1.0)
+    task = lost.next()
+    assert task is not None
+    other = process(database, sites, lease_s=1.0)
+    assert other.next() is None
+    time.sleep(1.1)
+    other.look()
+    assert set(other.leases) == set(sites)
+    assert {each.url for each in iter(other.next, None)} == {f"http://{site}/" for site in sites}
+    read(lost, task)
+    with pytest.raises(RunTakenOverError):
+        lost.commit()  # as after it slept: nothing of it is written
+    other.commit()
+    lost.store.close()
+    other.store.close()
+
+
+def test_a_process_that_has_not_written_for_long_asks_no_host(database: str) -> None:
+    frontier = process(database, names(2), lease_s=2.0)
+    time.sleep(1.8)
+    was_doubtful = frontier.leases.is_doubtful
+    assert frontier.next() is not None  # it has renewed its leases first
+    assert (was_doubtful, frontier.leases.is_doubtful) == (True, False)
+    frontier.store.close()
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_the_next_process_waits_as_long_as_a_host_wants(database: str, is_killed: bool) -> None:
+    (site,) = names(1)
+    hosts = Hosts(HostPolicy(delay_s=0.5), time.monotonic)
+    first = process(database, [site], hosts=hosts)
+    task = first.next()
+    assert task is not None
+    hosts.set_crawl_delay(site, 30.0)
+    hosts.started(site)
+    hosts.answered(site, 200)
+    read(first, task)
+    first.commit()
+    if is_killed:
+        kill(first)
+    else:
+        first.commit(is_last=True)
+        first.store.runs.leave(first.run)
+        first.store.close()
+    hosts = Hosts(HostPolicy(delay_s=0.5), time.monotonic)
+    second = process(database, [site], hosts=hosts)
+    assert set(second.leases) == {site}
+    assert 20.0 < hosts.wait_s(site) <= 30.0
+    assert second.next() is None
+    second.store.close()
+
+
+def test_a_clock_that_is_off_by_hours_changes_nothing(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sites, now = names(4), time.time
+    first = process(database, sites)
+    monkeypatch.setattr(time, "time", lambda: now() + 6 * 3600)
+    ahead = process(database, sites)
+    monkeypatch.setattr(time, "time", lambda: now() - 6 * 3600)
+    behind = process(database, sites)
+    assert abs(ahead.store.clock.now() - behind.store.clock.now()) < 1.0
+    assert abs(ahead.run.started - first.run.started) < 60.0
+    share(first, ahead, behind)
+    held = [set(frontier.leases) for frontier in (first, ahead, behind)]
+    assert sum(map(len, held)) == len(set().union(*held)) == 4
+    finish(first, ahead, behind)
+    assert written(database) == all_once(sites)
+
+
+def test_a_process_with_other_settings_is_refused_in_one_line(database: str) -> None:
+    ours = Terms(asked_for="all", settings={"DOWNLOAD_DELAY": "1.0", "the version of newsspider": "0.1.0"})
+    first = process(database, names(1), terms=ours)
+    for name, value in (("DOWNLOAD_DELAY", "0.1"), ("the version of newsspider", "0.2.0")):
+        other = Terms(asked_for="all", settings={**ours.settings, name: value})
+        with pytest.raises(SettingError) as caught:
+            process(database, names(1), terms=other)
+        assert f"{name} is {ours.settings[name]} there and {value} here" in str(caught.value)
+        assert "\n" not in str(caught.value)
+    first.store.runs.finish(first.run)
+    first.store.close()
+    process(database, names(1), terms=other).store.close()  # which the first is no longer at
+
+
+def test_a_user_that_may_only_read_is_told_in_one_line(server: PostgresqlServer, database: str) -> None:
+    store = CrawlStore.open(database)
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS reader"))
+        connection.execute(text("CREATE ROLE reader LOGIN"))
+    store.close()
+    assert server.url
+    with pytest.raises(SettingError, match="permission denied") as caught:
+        CrawlStore.open(server.new_database().replace("crawler@", "reader@"))  # it may not make the tables
+    assert "\n" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there_is_asked_again_for_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transactions, "_PAUSES_S", (0.0, 0.1, 0.1))
+    with pytest.raises(SettingError, match="refused") as caught:
+        CrawlStore.open("postgresql://crawler@127.0.0.1:9/news")
+    assert "\n" not in str(caught.value)
