@@ -88,17 +88,21 @@ def _feed_line() -> str:
 
 
 def _comparison() -> str:
-    """Return the table of our measures beside those of others, from the newest results that have them."""
-    newest = max((ROOT / "benchmarks" / "results").glob("quality-*.json"), key=lambda path: path.name)
-    result = json.loads(newest.read_text("utf-8"))
-    tools = [name for name in result["results"] if name != "newsspider text"]
-    rows = [["", *(name.removesuffix(" html") for name in tools)], ["---"] * (len(tools) + 1)]
+    """Return the table of our measures beside those of others, each from its newest results."""
+    newest: dict[str, tuple[str, str, dict[str, dict[str, float]]]] = {}  # by tool: its title, date and measures
+    for path in sorted((ROOT / "benchmarks" / "results").glob("quality-*.json")):
+        result = json.loads(path.read_text("utf-8"))
+        for title, measured in result["results"].items():
+            if title != "newsspider text":
+                newest[title.split()[0]] = (title.removesuffix(" html"), result["date"], measured)
+    rows = [["", *(title for title, _, _ in newest.values())], ["---"] * (len(newest) + 1)]
     for title, source, measures in COMPARED:
-        values = ([result["results"][tool][source].get(one, 0) for one in measures] for tool in tools)
+        values = ([measured[source].get(one, 0) for one in measures] for _, _, measured in newest.values())
         rows.append(
             [title, *(" / ".join(f"{value:.3f}".removeprefix("0") for value in group) for group in values)]
         )
-    return "\n".join(map(_row, rows)) + f"\n\nResults of {result['date']}."
+    dates = ", ".join(f"{tool} {date}" for tool, (_, date, _) in newest.items())
+    return "\n".join(map(_row, rows)) + f"\n\nMeasured: {dates}."
 
 
 def _tables() -> Iterator[str]:
