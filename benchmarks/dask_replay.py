@@ -39,14 +39,15 @@ from benchmarks.kills import lines_of
 from benchmarks.replay import run_of
 from benchmarks.speed import write_warc
 from tests.clusters.dask_processes import DaskProcesses, dask_processes, kill
-from tests.crawls.replays import feeds, replay, start_replay, tallies, write_archives
+from tests.crawls.replays import feeds, start_replay, tallies, write_archives
 
 RESULTS = Path(__file__).parent / "results"
 SMALLER, LARGER = 200, 2_000  # pages
 _PAUSE_S = 0.2  # of each page of the job that is killed
 _PAGES_PER_KILL = 30  # more than two workers read between two kills
-_BETWEEN_KILLS_S = (2.0, 10.0)
-_CLUSTER_S = 60.0
+_BETWEEN_KILLS_S = (1.0, 6.0)
+_CLUSTER_S = 120.0
+_WHOLE_S = 1200.0
 Figures = dict[str, float]
 
 
@@ -114,7 +115,8 @@ def kills(folder: Path, workers: int, schedulers: int) -> dict[str, Any]:
     """Return what became of a job of which workers and the scheduler were killed so many times."""
     began_s = time.perf_counter()
     write_archives(folder / "archives", _PAGES_PER_KILL * (workers + schedulers))
-    whole = replay(folder, "--workers", "2", out="whole")
+    whole = start_replay(folder, "--workers", "2", out="whole")
+    whole.communicate(timeout=_WHOLE_S)
     with dask_processes(folder / "dask", PAUSE_S=str(_PAUSE_S)) as cluster:
         done, runs = _killed_again_and_again(folder, cluster, workers, schedulers)
     wanted, got = lines_of(folder / "whole"), lines_of(folder / "out")

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import socket
 import sys
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from newsspider.replaying.run_folder import work_root
 
 _PARTS = ("part", "rejects", "memory", "duplicates")  # of a chunk, in the order of the lengths in its checkpoint
 _COPY_BYTES = 1 << 20
+# A machine that has looked for a file in vain is told so again by its NFS client for up to `acdirmax`, 60 seconds.
+_UNKNOWN_S, _LOOK_EVERY_S = 70.0, 1.0
 
 
 class SharedWorkError(NewsspiderError):
@@ -106,7 +109,7 @@ class SharedWork:
         work.mkdir(parents=True)
         for number in range(job.chunks):
             path = self._of(job.archive, _chunk_name(number, is_last=number == job.chunks - 1))
-            with _told(path), path.open("rb") as file:
+            with _told(path), _opened(path) as file:
                 _unpack(file, work, number)
 
     def put_finished(self, archive: Archive) -> None:
@@ -129,7 +132,7 @@ class SharedWork:
         for kind, final in _finished(archive).items():
             path = self._of(archive, kind)
             if isinstance(path, Path):
-                _take(path, final)
+                _take(path, final, is_feed=kind == "feed")
             elif remote is not None:
                 _take_remote(path, final, remote, is_feed=kind == "feed")
         if isinstance(self.root, RemotePath):
@@ -203,8 +206,20 @@ def _remove(target: Path | RemotePath) -> None:
         target.unlink(missing_ok=True)
 
 
-def _take(path: Path, final: Path) -> None:
-    if not path.exists():
+def _opened(path: Path | RemotePath) -> BinaryIO:
+    """Return a file that another has put there, opened; NFS may not know of it for a while."""
+    deadline_s = time.monotonic() + _UNKNOWN_S
+    while True:
+        try:
+            return path.open("rb")
+        except FileNotFoundError:
+            if time.monotonic() > deadline_s:
+                raise
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _take(path: Path, final: Path, *, is_feed: bool) -> None:
+    if not is_feed and not path.exists():
         final.unlink(missing_ok=True)
         return
     final.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import random
 import shutil
 from collections.abc import Iterator
@@ -83,6 +84,22 @@ def test_feeds_go_into_s3_whole_and_any_machine_goes_on(tmp_path: Path, dumps: P
     assert {"_run/manifest.jsonl", "_run/report.html", "_run/report.json"} < names
     shutil.rmtree(tmp_path / ".scrapy")
     assert "Nothing to do: 4 of 4" in replayed(tmp_path, *into, s3=s3)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="no dask: extra dask")
+def test_a_cluster_reads_and_writes_s3_alone(tmp_path: Path, dumps: Path, s3: str) -> None:
+    replayed(tmp_path, str(dumps), "--out", "local", "--workers", "1")
+    line = ("s3://news/dumps", "--out", "s3://news/together", "--dask", "local", "--workers", "2")
+    assert "Feeds are in s3://news/together" in replayed(tmp_path, *line, s3=s3)
+    system = bucket(s3)
+    names = {name.removeprefix("news/together/") for name in system.find("news/together")}
+    found = {name: system.cat(f"news/together/{name}") for name in names if not name.startswith("_run/")}
+    assert found == {
+        name: data for name, data in feeds(tmp_path / "local").items() if name != "_run/rejects.jsonl"
+    }
+    assert {"_run/manifest.jsonl", "_run/report.html", "_run/report.json"} < names
+    assert not [name for name in names if name.endswith((".chunk", ".feed", ".part"))]
+    assert "Nothing to do: 4 of 4" in replayed(tmp_path, *line, s3=s3)
 
 
 def test_a_list_of_the_web_over_connections_that_drop(tmp_path: Path, dumps: Path) -> None:

@@ -1,0 +1,40 @@
+"""What is said before a cluster is asked; what it does is in test_dask_replay and test_dask_faults."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from newsspider.clusters import dask_workers as module
+from newsspider.clusters.dask_workers import DaskOptions, check_dask, dask_workers
+from newsspider.errors import SettingError
+from tests.replaying.made import setup_of
+
+
+def test_without_dask_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    with pytest.raises(SettingError, match=r"--dask: needs Dask: pip install 'newsspider\[dask\]'"):
+        check_dask()
+
+
+def test_a_store_in_a_file_cannot_be_shared(tmp_path: Path) -> None:
+    settings = Settings({"NEWSSPIDER_STORE": "articles.sqlite"})
+    with pytest.raises(SettingError, match=r"NEWSSPIDER_STORE: .*PostgreSQL only"):
+        dask_workers(DaskOptions("local"), settings, setup_of(tmp_path))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="no dask: extra dask")
+def test_a_scheduler_file_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    name = str(tmp_path / "scheduler.json")
+    with pytest.raises(SettingError, match=r"scheduler.json: there is no such file"):
+        dask_workers(DaskOptions(name), Settings(), setup_of(tmp_path))
+
+
+def test_dask_is_imported_for_a_cluster_only() -> None:
+    code = "import newsspider.clusters.dask_workers, sys; assert not {'dask', 'distributed'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
