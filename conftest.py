@@ -9,6 +9,7 @@ _OF_EXTRAS = {
     "newsspider/poet": "scrapy_poet",
     "newsspider/clusters/datatrove_blocks.py": "datatrove",
     "newsspider/clusters/datatrove_words.py": "datatrove",
+    "newsspider/clusters/spark.py": "pyspark",
 }
 
 collect_ignore = [path for path, module in _OF_EXTRAS.items() if find_spec(module) is None]
