@@ -174,7 +174,7 @@ def _wrong_words(settings: BaseSettings) -> Iterator[SettingError]:
             yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")
     for name in settings.getlist("NEWSSPIDER_LANGUAGES"):
         if language_tag(str(name)) is None:
-            yield SettingError("NEWSSPIDER_LANGUAGES", f"{name!r} is no language: write it as en, or as pt-BR")
+            yield SettingError("NEWSSPIDER_LANGUAGES", f"{name!r} is not a language: write it as en or pt-BR")
     contact = str(settings.get("NEWSSPIDER_CONTACT") or "")
     if contact and not CONTACT.fullmatch(contact):
         yield SettingError("NEWSSPIDER_CONTACT", f"{contact[:200]!r} is not a URL or an e-mail address")
@@ -182,10 +182,10 @@ def _wrong_words(settings: BaseSettings) -> Iterator[SettingError]:
 
 def _unknown_setting(name: str) -> SettingError:
     if name == _ENVIRONMENT:
-        return SettingError(name, "it is read from the environment, not from the settings")
+        return SettingError(name, "it is an environment variable, not a setting")
     known = [setting.removeprefix(_PREFIX) for setting in NEWSSPIDER_DEFAULTS]
     near = get_close_matches(name.removeprefix(_PREFIX).removeprefix(_MISSPELT_PREFIX), known, n=1)
-    hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/settings.md has all of them"
+    hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/settings.md lists them all"
     return SettingError(name, f"there is no such setting; {hint}")
 
 
@@ -195,7 +195,7 @@ def _reason_against(settings: BaseSettings, name: str, kind: type) -> str | None
         bool: (settings.getbool, "true or false"),
         int: (settings.getint, "a whole number"),
         float: (settings.getfloat, "a number"),
-        dict: (settings.getdict, "a dictionary, or JSON of one"),
+        dict: (settings.getdict, "a dictionary or its JSON"),
     }
     if kind not in readers:
         return None
@@ -221,5 +221,5 @@ def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:
     for theirs, ours in names.items():
         if ours not in known:
             near = get_close_matches(str(ours), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "docs/fields.md has all of them"
+            hint = f"did you mean {near[0]!r}?" if near else "docs/fields.md lists them all"
             yield SettingError("NEWSSPIDER_FIELD_NAMES", f"{theirs!r}: there is no field {ours!r}; {hint}")

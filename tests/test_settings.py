@@ -40,8 +40,8 @@ def test_values_as_from_the_command_line(name: str, value: str) -> None:
         ("NEWSSPIDER_RECORD_MAX_BYTES", "1e9", "a whole number"),
         ("NEWSSPIDER_MIN_PROBABILITY", "half", "a number"),
         ("NEWSSPIDER_DROP_DUPLICATES", "maybe", "true or false"),
-        ("NEWSSPIDER_FIELD_NAMES", '["a"]', "a dictionary, or JSON of one"),
-        ("NEWSSPIDER_JSON_FIELDS", "{", "a dictionary, or JSON of one"),
+        ("NEWSSPIDER_FIELD_NAMES", '["a"]', "a dictionary or its JSON"),
+        ("NEWSSPIDER_JSON_FIELDS", "{", "a dictionary or its JSON"),
         ("NEWSSPIDER_MAX_PAGES", -1, "0 or more"),
         ("NEWSSPIDER_STALL_TIMEOUT_S", "nan", "0 or more"),
         ("NEWSSPIDER_MIN_PROBABILITY", "50", "between 0 and 1"),
@@ -59,7 +59,7 @@ def test_values_of_another_kind_are_told_with_the_setting(name: str, value: Any,
         ("NEWSSPIDER_REJECT_PATH", "did you mean NEWSSPIDER_REJECTS_PATH?"),
         ("NEWSSPIDER_REPLAY_DOMAIN", "did you mean NEWSSPIDER_REPLAY_DOMAINS?"),
         ("NEWSPIDER_STORE", "did you mean NEWSSPIDER_STORE?"),
-        ("NEWSSPIDER_XYZ", "docs/settings.md has all of them"),
+        ("NEWSSPIDER_XYZ", "docs/settings.md lists them all"),
     ],
 )
 def test_a_name_that_there_is_not_is_told_with_the_nearest(name: str, hint: str) -> None:
@@ -82,7 +82,7 @@ def test_names_that_are_none_of_our_business_pass() -> None:
 
 def test_the_switch_of_the_environment_is_no_setting() -> None:
     (error,) = wrong_settings(Settings({"NEWSSPIDER_PURE": 1}))
-    assert str(error) == "NEWSSPIDER_PURE: it is read from the environment, not from the settings"
+    assert str(error) == "NEWSSPIDER_PURE: it is an environment variable, not a setting"
 
 
 def test_the_settings_of_this_repository_are_sound() -> None:

@@ -75,9 +75,7 @@ class _Lz4:
         try:
             import lz4.frame  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415  # of an extra
         except ImportError as error:
-            raise MissingCodecError(
-                "what is compressed with it is read with pip install 'newsspider[lz4]'"
-            ) from error
+            raise MissingCodecError("to read it: pip install 'newsspider[lz4]'") from error
         self._inner = lz4.frame.LZ4FrameDecompressor()
 
     @property
@@ -272,7 +270,7 @@ class WholeContent(RawIOBase):
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
         """Go to `offset`, or to the end if the content is shorter; return the new position."""
         if whence != SEEK_SET:
-            raise UnsupportedOperation("only positions from the start are known")
+            raise UnsupportedOperation("only positions counted from the start are supported")
         if offset < self._at:
             self._rewind()
         while self._at < offset and self.read(min(offset - self._at, CHUNK_BYTES)):

@@ -136,7 +136,7 @@ def _bounded_brotli() -> Any:
     try:
         import brotlicffi  # type: ignore[import-not-found]  # noqa: PLC0415  # beside brotlipy only
     except ModuleNotFoundError as error:
-        raise CodingError("br: brotlipy is in the place of brotli; pip install brotlicffi") from error
+        raise CodingError("br: brotlipy is installed in place of brotli; pip install brotlicffi") from error
     return brotlicffi
 
 

@@ -132,7 +132,7 @@ class FilePart(RawIOBase):
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
         """Go to `offset` from the part's start, or to its end if it is shorter; return the new position."""
         if whence != SEEK_SET:
-            raise UnsupportedOperation("only positions from the start are known")
+            raise UnsupportedOperation("only positions counted from the start are supported")
         self._at = min(offset, self._size)
         self._file.seek(self._start + self._at)
         return self._at

@@ -67,7 +67,7 @@ class PageFilter:
 
 
 def range_start(written: str) -> datetime:
-    """Return the first moment of a year, month, day or time of ISO 8601, in UTC if it has no zone.
+    """Return the start of a year, month, day or time of ISO 8601, in UTC if it has no zone.
 
     Raises ValueError.
 
@@ -81,12 +81,12 @@ def range_start(written: str) -> datetime:
     try:
         when = datetime.fromisoformat(day)
     except ValueError:
-        raise ValueError(f"{written!r} is no date: write it as {_DATE_EXAMPLES}") from None
+        raise ValueError(f"{written!r} is not a date: write it as {_DATE_EXAMPLES}") from None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def range_end(written: str) -> datetime:
-    """Return the last moment of the same. Raises ValueError."""
+    """Return the end of the same. Raises ValueError."""
     when = range_start(written)
     if partial := _YEAR_OR_MONTH.fullmatch(written):
         month = when.month if partial[2] else 12

@@ -97,7 +97,7 @@ def _objects_in(window: _Window, max_bytes: int, between: re.Pattern[bytes] = _B
             window.drop(alike or length or 0)
         detours += alike is not None
         if detours > _MAX_DETOURS:
-            yield Found(window.offset, None, ("damaged", "too much damage: the rest is unread"))
+            yield Found(window.offset, None, ("damaged", "too much damage: the rest was not read"))
             return
 
 
@@ -223,7 +223,7 @@ def _parsed(content: bytes, offset: int = 0) -> Found:
     except json.JSONDecodeError as error:
         return Found(offset, None, ("damaged", f"not JSON: {error.msg} at character {error.pos}"))
     except (ValueError, RecursionError) as error:  # a number with too many digits, a thousand brackets
-        return Found(offset, None, ("damaged", f"not JSON that can be read: {error}"))
+        return Found(offset, None, ("damaged", f"JSON that cannot be read: {error}"))
     if not isinstance(value, dict):
         return Found(offset, None, ("damaged", f"{type(value).__name__} instead of an object"))
     return Found(offset, value)

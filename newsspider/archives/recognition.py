@@ -139,7 +139,7 @@ def looked_at(file: Location, name: str, options: ReadOptions) -> DumpFile:
     """Return the file with its first bytes read. Raises SourceError if it cannot be read, or is somewhere else."""
     try:
         if options.source is not None and leads_outside(file, options.source):
-            reason = "a link to a file outside of the folder; only if it is named itself is it read"
+            reason = "a link to a file outside the folder; name it itself to have it read"
             raise SourceError(str(file), reason)
         if isinstance(file, Path) and file.is_dir():
             raise SourceError(str(file), _why_unlistable(file))
@@ -151,7 +151,7 @@ def looked_at(file: Location, name: str, options: ReadOptions) -> DumpFile:
 def _why_unlistable(folder: Path) -> str:
     try:
         with os.scandir(folder):
-            return "a folder, which is no file"
+            return "a folder, not a file"
     except OSError as error:
         return f"this folder cannot be listed: {error.strerror or error}"
 
@@ -203,8 +203,8 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
                 return recovered, known
     if reason is not None:
         raise SourceError(path, reason)
-    damaged = "damaged from its beginning, or " if dump.compression and not dump.head else ""
-    raise SourceError(path, f"{damaged}of no format that can be read")
+    damaged = "damaged from the start, or " if dump.compression and not dump.head else ""
+    raise SourceError(path, f"{damaged}not in a format that can be read")
 
 
 def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Recognized | Outcome]:
@@ -231,7 +231,7 @@ def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Itera
             if isinstance(member, (DumpFile, Reject)) and is_hidden(_name_in(member)[len(dump.name) :]):
                 continue
             if isinstance(member, DumpFile) and _is_container(member, options):
-                reason = "an archive within an archive is not opened: unpack the outer one"
+                reason = "an archive inside an archive is not opened: unpack the outer one"
                 yield Reject(path=member.name, code="unreadable", reason=reason)
             else:
                 yield member

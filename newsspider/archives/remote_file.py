@@ -71,7 +71,7 @@ class Retries:
                     raise RemoteError(path, reason_of(error)) from error
                 pause_s = min(self.pause_s * 2 ** (failures - 1), _LONGEST_PAUSE_S) if failures else 0.0
                 # A connection that drops on its way is nothing to tell; a wait is.
-                line = without_secrets(f"{path}: {reason_of(error)}; asked again in {pause_s:g} s")
+                line = without_secrets(f"{path}: {reason_of(error)}; trying again in {pause_s:g} s")
                 logger.log(logging.WARNING if failures else logging.INFO, "%s", printable(line))
                 time.sleep(pause_s)
 
@@ -95,7 +95,7 @@ def _tls_fault(error: BaseException) -> str | None:
         if isinstance(one, ssl.SSLCertVerificationError) and verified:
             return f"its certificate is not trusted: {verified}; SSL_CERT_FILE=FILE names those to trust"
         if isinstance(one, ssl.SSLError) and reason in _TLS_REASONS:
-            return f"no TLS can be spoken with it: {str(reason).replace('_', ' ').lower()}"
+            return f"no TLS connection can be made: {str(reason).replace('_', ' ').lower()}"
     return None
 
 
@@ -132,11 +132,11 @@ def reason_of(error: BaseException) -> str:
     if isinstance(last, FileNotFoundError) or status in (404, 410):
         return "no such file or folder"
     if isinstance(status, int):
-        return f"the server answers {status} {getattr(last, 'message', '') or ''}".strip()
+        return f"the server answered {status} {getattr(last, 'message', '') or ''}".strip()
     if isinstance(last, PermissionError):
-        return f"may not be read: {last}"
+        return f"reading it is not allowed: {last}"
     if isinstance(last, ConnectionRefusedError):
-        return "the connection is refused: no server answers there"
+        return "the connection was refused: no server answers there"
     said = " ".join(str(last).split())
     return said or type(last).__name__
 
@@ -213,7 +213,7 @@ class RemoteOpener:
         if not is_http(self.url):
             data = self.system.cat_file(self.url, start=start, end=stop)
             if not data:
-                raise OSError(f"the server sends nothing for bytes {start} to {stop}")
+                raise OSError(f"the server sent nothing for bytes {start} to {stop}")
             return bytes(data)
         try:
             _http(self.system, self.url, (start, stop), got.extend, self._condition())
@@ -223,7 +223,7 @@ class RemoteOpener:
             if not got:
                 raise
         if not got:
-            raise OSError(f"the server sends nothing for bytes {start} to {stop}")
+            raise OSError(f"the server sent nothing for bytes {start} to {stop}")
         return bytes(got)
 
     def _condition(self) -> Mapping[str, str]:

@@ -42,7 +42,7 @@ class Requested:
                 yield found
             elif not has_told:
                 has_told = True  # the first alone: lists that overlap may have thousands
-                logger.warning("%s: named more than once, and read once", printable(found))
+                logger.warning("%s: named more than once; it is read once", printable(found))
 
     def _all(self, storage: StorageOptions) -> Iterator[Found]:
         for source in self.sources:
@@ -56,9 +56,9 @@ class Requested:
     def _why_no_list(self, storage: StorageOptions) -> str:
         named = [source for source in self.sources if may_be_list(_file_at(source, storage))]
         if named:
-            why = "is not read as a list, since its lines name no archives"
+            why = "is not read as a list, because its lines name no archives"
             return f"{named[0]} {why}; --from {named[0]} reads it as one"
-        return "is where the paths in lists of sources begin, and no list is given; --from FILE gives one"
+        return "needs a list of sources; --from FILE gives one"
 
     def _source(self, source: str, storage: StorageOptions) -> Iterator[Found]:
         location = _file_at(source, storage)

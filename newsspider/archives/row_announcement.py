@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"""(?:^\[|,)\s{0,9}(?:'(?P<one>(?:[^'\\]|\\.){0,500})'|"(?
 _ESCAPED = re.compile(r"""\\(['"\\])""")
 _BETWEEN_KEYWORDS = re.compile(r"[;,|]")
 _BETWEEN_SECTIONS = re.compile(r"[;|]")  # no commas: "Arts, Culture"
-# Programs that know a day alone write it with the first moment of it.
+# Programs that know a day alone write it with midnight as its time.
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0{1,9})?)?")
 
 

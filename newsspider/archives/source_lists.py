@@ -56,7 +56,9 @@ class SourceList:
             yield from or_error(self._matches(line, location))
             return
         if is_first and not self.prefix and isinstance(self.file, Path) and not is_there(location):
-            reason = f"{line} is neither beside the list nor in the current folder; --prefix says where it is"
+            reason = (
+                f"{line} is neither beside the list nor in the current folder; use --prefix to say where it is"
+            )
             raise SourceError(str(self.file), reason)
         yield location
 
@@ -76,7 +78,7 @@ class SourceList:
         """
         if isinstance(self.file, RemotePath):
             if _is_of_this_computer(line, self.prefix):
-                reason = f"a list at a URL may not name files of this computer: {line}"
+                reason = f"a list at a URL may not name files on this computer: {line}"
                 raise SourceError(str(self.file), reason)
         else:
             line = expanded(line)

@@ -146,7 +146,7 @@ class DaskWorkers:
         self._works.append(DaskWork(job))
 
     def events(self) -> Iterator[tuple[DaskWork, Report | Died]]:
-        """Wait a moment, and yield what was reported of which job."""
+        """Wait briefly, and yield what was reported of which job."""
         self._look()
         if fatal := self._why_not():
             yield DaskWork(None), Failed(fatal, fatal=True)
@@ -160,7 +160,7 @@ class DaskWorkers:
                         self._works.remove(work)
 
     def _arrivals(self) -> list[tuple[DaskWork, Future]]:
-        """Wait a moment for the first task that has ended; return those that have."""
+        """Wait briefly for the first task that has ended; return those that have."""
         found = []
         with suppress(Empty):
             found.append(self._arrived.get(timeout=_WAIT_S))

@@ -45,7 +45,7 @@ def without_doctype(markup: bytes) -> bytes:
 
 
 def _unpacked(body: bytes, max_bytes: int) -> bytes:
-    """Return what gzip members hold, one behind the other, as far as they are sound."""
+    """Return what gzip members hold, one behind the other, as far as they are valid."""
     parts: list[bytes] = []
     left = max_bytes
     while body.startswith(_GZIP) and left > 0:

@@ -85,7 +85,7 @@ def _cut(markup: bytes, root: bytes, max_bytes: int, max_tags: int) -> bytes:
 
 
 def _is_xml(markup: bytes) -> bool:
-    """Return whether markup is sound XML, which feedparser reads at a known pace. Takes 10 ms a megabyte."""
+    """Return whether markup is valid XML, which feedparser reads at a known pace. Takes 10 ms a megabyte."""
     parser = XMLParser(resolve_entities=False, no_network=True, encoding="utf-8")
     try:
         fromstring(markup, parser)

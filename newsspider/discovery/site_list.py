@@ -84,7 +84,7 @@ def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
     except tomllib.TOMLDecodeError as error:
         place = _SYNTAX_PLACE.search(str(error))
         line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
-        raise _Wrong(line, f"no TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
+        raise _Wrong(line, f"not valid TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     for key in table:
         if key != _TABLE:
             raise _Wrong(line_of(text, [key]), f"unknown {key!r}; sites are [[{_TABLE}]]")
@@ -99,7 +99,7 @@ def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
 
 
 def _rejected_pages(text: str) -> Iterator[tuple[int, SiteOptions]]:
-    """Yield the pages of a file of rejects, each once; a row without an address is passed over."""
+    """Yield the pages of a file of rejects, each once; a row without an address is skipped."""
     pages: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -141,7 +141,7 @@ def _check_whole(sites: list[tuple[int, SiteOptions]]) -> None:
     first: dict[str, int] = {}
     for line, site in sites:
         if site.url in first:
-            raise _Wrong(line, f"{site.url} is named in line {first[site.url]} already")
+            raise _Wrong(line, f"{site.url} was already named in line {first[site.url]}")
         first[site.url] = line
 
 
@@ -152,7 +152,7 @@ def _url(value: object) -> str:
     except ValueError:
         is_sound = False
     if not is_sound or re.search(r"\s", str(value)):
-        raise ValueError(f"no http or https URL: {_shown(value)}")
+        raise ValueError(f"not an http or https URL: {_shown(value)}")
     return str(value)
 
 
@@ -161,7 +161,7 @@ def _doors(value: object) -> tuple[Door, ...]:
     names = _texts(value)
     for name in names:
         if name not in known:
-            raise ValueError(f"no door: {_shown(name)}; known: {', '.join(known)}")
+            raise ValueError(f"not a door: {_shown(name)}; known: {', '.join(known)}")
     return tuple(dict.fromkeys(map(Door, names)))
 
 
@@ -169,19 +169,19 @@ def _sections(value: object) -> tuple[str, ...]:
     sections = _texts(value)
     for section in sections:
         if not section.startswith("/"):
-            raise ValueError(f'a section is the beginning of a path, as "/politics/", not {_shown(section)}')
+            raise ValueError(f'a section is the beginning of a path, such as "/politics/", not {_shown(section)}')
     return tuple(sections)
 
 
 def _texts(value: object) -> list[str]:
     if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-        raise ValueError(f"must be a list of texts, not {_shown(value)}")
+        raise ValueError(f"must be a list of strings, not {_shown(value)}")
     return value
 
 
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"must be a whole number from 1 on, not {_shown(value)}")
+        raise ValueError(f"must be a whole number of 1 or more, not {_shown(value)}")
     return value
 
 
@@ -200,7 +200,7 @@ def _since(value: object) -> datetime:
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     if isinstance(found, date):
         return datetime.combine(found, time.min, UTC)
-    raise ValueError(f"must be a date or time in ISO 8601, as 2031-05-04, not {_shown(value)}")
+    raise ValueError(f"must be an ISO 8601 date or time, such as 2031-05-04, not {_shown(value)}")
 
 
 def _shown(value: object) -> str:

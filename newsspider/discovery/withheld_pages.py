@@ -36,7 +36,7 @@ class Withheld(StrEnum):
 
 REASONS = {
     Withheld.CONSENT: "the site asks for consent before it shows the page",
-    Withheld.SCRIPTS: "the page holds hardly any text: scripts would fill it",
+    Withheld.SCRIPTS: "the page has hardly any text: it needs JavaScript",
 }
 
 

@@ -183,7 +183,7 @@ def _run(run: Sequence[ExplainedBlock], *, is_kept: bool) -> _Element:
     if len(run) <= _MAX_DROPPED_RUN:
         return element("div", *blocks, class_="run dropped")
     highest = max(block.probability for block in run)
-    summary = element("summary", f"{len(run)} blocks, none over {highest:.2f}: {one_line_of(run[0].text, 60)} …")
+    summary = element("summary", f"{len(run)} blocks, none above {highest:.2f}: {one_line_of(run[0].text, 60)} …")
     return element("details", summary, *blocks, class_="run dropped")
 
 

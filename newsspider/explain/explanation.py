@@ -111,7 +111,7 @@ def _unused(name: str, attempts: Sequence[Attempt], reading: Reading) -> Iterabl
         return ()
     source = f"{told.source}:authors"
     is_used = any(attempt.source == source for attempt in attempts)
-    return () if is_used else (f"{source} has no name of a person or a body: {', '.join(told.authors)}",)
+    return () if is_used else (f"{source} has no name of a person or an organization: {', '.join(told.authors)}",)
 
 
 def _messages(name: str, article: Article) -> Iterable[str]:

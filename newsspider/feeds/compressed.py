@@ -78,7 +78,7 @@ class CompressedExporter(BaseItemExporter):
         name = getattr(file, "name", "")
         inner = format_in(name if isinstance(name, str) else "")
         if exporters.get(inner) is None or inner in {"gz", "parquet"}:
-            raise SettingError("FEEDS", f"{name}: {inner!r} is no format that can be compressed")
+            raise SettingError("FEEDS", f"{name}: {inner!r} is not a format that can be compressed")
         members = GzipMembers(file)
         return cls(build_from_crawler(load_object(exporters[inner]), crawler, members, **kwargs), members)
 

@@ -58,7 +58,7 @@ class ArticleFeedExporter(FeedExporter):
             if reason := write_obstacle(path):
                 yield _cannot_be_written(slot, reason)
             elif slot.storage.write_mode == "ab" and _is_whole(self.exporters[slot.format], path):
-                reason = f"a file of the format {slot.format} cannot be continued; -O overwrites it"
+                reason = f"a {slot.format} file cannot be appended to; -O overwrites it"
                 yield _cannot_be_written(slot, reason)
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
@@ -118,7 +118,7 @@ class ArticleFeedExporter(FeedExporter):
 
 
 def _cannot_be_written(slot: FeedSlot, reason: str) -> str:
-    return f"The feed {slot.uri} cannot be written, and the run ends: {reason}"
+    return f"The feed {slot.uri} cannot be written, so the run ends: {reason}"
 
 
 def _is_whole(exporter: type, path: Path) -> bool:

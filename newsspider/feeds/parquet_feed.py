@@ -154,7 +154,7 @@ class ArticleParquetExporter(FeedForm):
     def start_exporting(self) -> None:
         """Begin the file. Raises SettingError if it already holds something."""
         if self.file.seekable() and self.file.tell():
-            raise SettingError("parquet", "a Parquet file cannot be appended to; use -O to overwrite it")
+            raise SettingError("parquet", "a Parquet file cannot be appended to; -O overwrites it")
         self._writer = ParquetWriter(self.file, self.fields_to_export)
 
     def export_item(self, item: Any) -> None:

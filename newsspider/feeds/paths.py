@@ -18,5 +18,5 @@ def write_obstacle(path: Path) -> str | None:
         return None if os.access(path, os.W_OK) else "no permission to write it"
     folder = next((parent for parent in path.absolute().parents if parent.exists()), Path("/"))
     if not folder.is_dir():
-        return f"{folder} is no folder"
+        return f"{folder} is not a folder"
     return None if os.access(folder, os.W_OK | os.X_OK) else f"no permission to write into {folder}"

@@ -43,7 +43,7 @@ def page_url(form: Form) -> str | None:
 
 
 def moment(written: object) -> datetime | None:
-    """Return a date of the feed as a moment: midnight where no time is known, UTC where no offset is.
+    """Return a date of the feed as a timestamp: midnight where no time is known, UTC where no offset is.
 
     >>> moment("2026-11-03").isoformat(), moment("2026-11-03T09:40+05:30").isoformat(), moment("yesterday")
     ('2026-11-03T00:00:00+00:00', '2026-11-03T09:40:00+05:30', None)

@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[type[Exception], HostFailure], ...] = (
     (DownloadTimeoutError, HostFailure("time-out", "does not answer in time")),
     (CannotResolveHostError, HostFailure("unknown-name", "has no address", is_final=True)),
     (DownloadConnectionRefusedError, HostFailure("refused", "refuses connections", is_final=True)),
-    (ResponseDataLossError, HostFailure("cut-off", "ends its answers early")),
+    (ResponseDataLossError, HostFailure("cut-off", "closes connections before its answers are complete")),
 )
 
 
@@ -52,7 +52,7 @@ def failure_of(error: BaseException | None) -> HostFailure:
     >>> failure_of(InvalidCertificateError("certificate has expired")).wording
     'has an invalid certificate: certificate has expired'
     >>> failure_of(OSError("reset")).wording
-    'breaks connections off (OSError)'
+    'breaks off connections (OSError)'
     """
     for kind, failure in _KINDS:
         if isinstance(error, kind):
@@ -60,8 +60,8 @@ def failure_of(error: BaseException | None) -> HostFailure:
     if isinstance(error, InvalidCertificateError):
         return HostFailure("certificate", f"has an invalid certificate: {error}", is_final=True)
     if _TLS_SIGN in str(error):
-        return HostFailure("tls", "does not speak TLS as it should", is_final=True)
-    return HostFailure("broken-off", f"breaks connections off ({type(error).__name__})")
+        return HostFailure("tls", "has a faulty TLS configuration", is_final=True)
+    return HostFailure("broken-off", f"breaks off connections ({type(error).__name__})")
 
 
 def is_certificate_error(error: BaseException) -> bool:

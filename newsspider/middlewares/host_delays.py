@@ -126,10 +126,10 @@ class HostDelayMiddleware:
             self._count("given-up")
             is_told = not self.hosts.has_answered(host) and is_told_at_the_end(self.crawler, host)
             level = logging.INFO if is_told else logging.WARNING
-            logger.log(level, "%s %s and was given up; its pages are skipped as host-failing", host, wording)
+            logger.log(level, "%s %s and was given up on; its pages are skipped as host-failing", host, wording)
         elif host not in self._wordings:
             wait_s = max(0.0, self.hosts.ready_at(host) - self.hosts.clock())
-            logger.info("%s %s; it is asked again in %.0f s", host, wording, wait_s)
+            logger.info("%s %s; trying again in %.0f s", host, wording, wait_s)
         self._wordings[host] = wording
 
     def _set_slot(self, request: Request) -> None:

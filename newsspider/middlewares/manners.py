@@ -84,7 +84,7 @@ def contact_hint(settings: BaseSettings) -> str | None:
     if settings.get("NEWSSPIDER_CONTACT") or not str(settings.get("USER_AGENT")).startswith("newsspider/"):
         return None
     return (
-        "Webmasters cannot ask who crawls them: "
+        "Webmasters cannot tell who is crawling them: "
         "set NEWSSPIDER_CONTACT to the address of a page about your crawl, or of a mailbox"
     )
 

@@ -54,7 +54,7 @@ class OtherScheme:
                 raise
             self._note(origin)
             reason = failure_of(error).wording
-            logger.info("%s %s: it is asked by %s", parts.netloc, reason, _OTHER[parts.scheme])
+            logger.info("%s %s: requested by %s", parts.netloc, reason, _OTHER[parts.scheme])
             if self._stats is not None:
                 self._stats.inc_value("newsspider/hosts/other-scheme")
             return response

@@ -38,7 +38,7 @@ class PageLimitMiddleware:
         if request.callback is NO_CALLBACK:
             return
         if self.pages >= self.max_pages:
-            raise IgnoreRequest("the limit on pages is reached")
+            raise IgnoreRequest("the limit on pages has been reached")
         self.pages += 1
         if self.pages == self.max_pages:
             logger.info("Requested %d pages, which is the limit; closing", self.pages)

@@ -70,7 +70,7 @@ class RobotsMiddleware:
             raise skipped(self.crawler, request, file.reason, file.refusal)
         if not file.allows(request.url):
             self.crawler.stats.inc_value("robotstxt/forbidden")
-            raise skipped(self.crawler, request, "robots", "its robots.txt forbids that")
+            raise skipped(self.crawler, request, "robots", "its robots.txt does not allow it")
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of a URL's host names, as absolute URLs."""
@@ -136,7 +136,7 @@ class RobotsMiddleware:
         self._note("response_count")
         self._note(f"response_status_count/{response.status}")
         if response.status >= 500 or response.status == 429:
-            return self._unreachable(url, f"{url} gives status {response.status}, so nothing else is asked for")
+            return self._unreachable(url, f"{url} gives status {response.status}, so nothing else is requested")
         if not 200 <= response.status < 300:
             return RobotsFile()
         file = read_robots(response.body, response.url, self.user_agent)
@@ -149,7 +149,7 @@ class RobotsMiddleware:
         if self.is_obeyed:
             is_told = is_told_at_the_end(self.crawler, host_of(url))
             level = logging.INFO if is_told else logging.WARNING
-            logger.log(level, "Nothing is fetched from %s: %s", host_of(url), reason)
+            logger.log(level, "Nothing is requested from %s: %s", host_of(url), reason)
         return RobotsFile(refusal=reason)
 
     def _keep(self, origin: str, file: RobotsFile) -> None:

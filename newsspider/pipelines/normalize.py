@@ -90,7 +90,7 @@ class NormalizePipeline:
             self._warned.add(name)
             url = view.get("url")
             logger.warning(
-                "%s of %s is left as it is: %s (further ones are counted only)",
+                "%s of %s is left unchanged: %s (further cases are only counted)",
                 name,
                 url if isinstance(url, str) else f"a {type(view.item).__name__}",
                 error if isinstance(error, ValueError) else type(error).__name__,

@@ -45,7 +45,7 @@ class ArticleProbabilityPipeline:
             logger.info(
                 "%s is dropped as probably not an article: probability %.2f is below "
                 "NEWSSPIDER_MIN_PROBABILITY = %s; 0 keeps every page "
-                "(further ones are counted only: newsspider/pipelines/dropped/not-article)",
+                "(further cases are only counted: newsspider/pipelines/dropped/not-article)",
                 url if isinstance(url, str) else "A page",
                 probability,
                 self.min_probability,

@@ -36,7 +36,7 @@ _PLACE = frozenset(("source", "path", "offset", "recordId", "url"))
 _MAX_LOOKS_CHARS = 10_000
 _FAILED_FEEDS = "feedexport/failed_count/"  # stats
 _NOT_LISTED = (
-    "%s cannot be written (%s): rejects are counted and not listed; "
+    "%s cannot be written (%s): rejects are counted but not listed; "
     "-s NEWSSPIDER_REJECTS_PATH=PATH writes the list elsewhere"
 )
 # Why `FilterPipeline` drops an article: it may be wanted another time.
@@ -157,7 +157,7 @@ class RejectFilePipeline:
 
     def _fail(self, error: OSError) -> None:
         self._has_failed = True
-        reason = f"The file of rejects {self.path} cannot be written, and the run ends: {error.strerror or error}"
+        reason = f"The file of rejects {self.path} cannot be written, so the run ends: {error.strerror or error}"
         self.on_failure(reason)
 
     def close_spider(self) -> None:
@@ -174,7 +174,7 @@ class RejectFilePipeline:
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
         if self._left:
-            logger.warning("Not stored: %d. The next run reads their pages again", self._left)
+            logger.warning("Not stored: %d. The next run requests their pages again", self._left)
 
     def feeds_closed(self) -> None:
         """Replace what earlier runs have written, if that is to be replaced."""

@@ -127,7 +127,7 @@ class Recorder:
         except OSError as error:
             self.is_broken = True
             # One line: a traceback says nothing more about a full disk.
-            fail_run(self.crawler, f"Recording to {self.folder} failed, and the crawl ends: {error}", ends_it=True)
+            fail_run(self.crawler, f"Recording to {self.folder} failed, so the crawl ends: {error}", ends_it=True)
             if not self._is_closing:
                 close_run(self.crawler, "record-failed")
 

@@ -95,7 +95,7 @@ def to_do_across(
     if others := memories - memories_of.keys():
         raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", _why_not_again(others, manifest, out))
     if len(to_do) < len(archives):
-        logger.warning("Duplicates are looked for across archives: replaying all of them again")
+        logger.warning("Duplicates are looked for across archives, so all of them are replayed again")
     for path in memories:
         path.unlink()
     return archives
@@ -112,7 +112,7 @@ def _why_not_again(memories: Set[Path], manifest: Manifest, out: Path) -> str:
     feeds = [str(feed) for row in gone if (feed := out / row["feed"]).exists()]
     with_feeds = f" and {named(feeds, 'feed')}" if feeds else ""
     missing = printable(named([str(_file_of(row)) for row in gone]))
-    what_to_do = f"put back what is gone, or replay the other sources{printable(with_feeds)} into a new folder"
+    what_to_do = f"put back what is missing, or replay the other sources{printable(with_feeds)} into a new folder"
     return f"{missing}: gone, and {together}: {what_to_do}"
 
 
@@ -179,7 +179,7 @@ def across_archives(settings: BaseSettings) -> bool:
     """Return whether duplicates are looked for across archives. Raises SettingError if none are looked for."""
     is_asked = settings.getbool("NEWSSPIDER_DUPLICATES_ACROSS")
     if is_asked and not looks_for_duplicates(settings):
-        reason = "NEWSSPIDER_DUPLICATES has to say what to do with them"
+        reason = "NEWSSPIDER_DUPLICATES must say what to do with them"
         raise SettingError("NEWSSPIDER_DUPLICATES_ACROSS", reason)
     return is_asked
 

@@ -32,7 +32,7 @@ def replay_lock(out: Path, folder: Path) -> Iterator[int]:
     with _lock_file(folder, "lock") as alone, _lock_file(folder, "workers.lock") as workers:
         is_locked = _locked(alone, shared=False)
         if is_locked is None:
-            logger.warning("%s: no locks on this system: start no second replay into this folder", out)
+            logger.warning("%s: this system has no file locks: do not start a second replay into this folder", out)
             yield alone.fileno()
             return
         if not is_locked:

@@ -103,5 +103,5 @@ def _add_file(digest: hashlib._Hash, name: str, file: Location) -> None:
 def _below(folder: Location, name: str) -> Location:
     """Return a file of a folder."""
     if isinstance(folder, PipePath):
-        raise SourceError(str(folder), "a pipe is no folder")
+        raise SourceError(str(folder), "a pipe is not a folder")
     return folder / name

@@ -166,7 +166,7 @@ class _Run:
             logger.error(str(fault))
         folders = [path for source in options.source if (path := Path(source).absolute()).is_dir()]
         if gone := self.manifest.gone(folders, plan.archives):
-            logger.warning("%s: gone; what was made of it is kept", printable(named(gone)))
+            logger.warning("%s: gone; its feed is kept", printable(named(gone)))
         found = classify_archives(plan.archives, self.manifest, self.fingerprint, self._has_feed())
         to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):

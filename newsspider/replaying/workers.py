@@ -51,7 +51,7 @@ class Workers(Protocol):
         """Have a job done."""
 
     def events(self) -> Iterator[tuple[Work, Report | Died]]:
-        """Wait a moment, and yield what was reported of which job."""
+        """Wait briefly, and yield what was reported of which job."""
 
     def stop(self) -> None:
         """Have all save what they have, and end. It can be called again."""
@@ -95,7 +95,7 @@ class LocalWorkers:
         idle.give(job)
 
     def events(self) -> Iterator[tuple[WorkerProcess, Report | Died]]:
-        """Wait a moment, and yield what the processes report, and the deaths of those that had a job."""
+        """Wait briefly, and yield what the processes report, and the deaths of those that had a job."""
         self._wait_for(self._processes)
         for process in tuple(self._processes):
             is_alive = process.is_alive()  # asked before its last reports are read, so that none is lost

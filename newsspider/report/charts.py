@@ -17,6 +17,7 @@ _MOST_COLUMNS = 92  # a quarter of a year of days
 _COLUMN, _GAP, _HEIGHT = 10, 2, 100
 _MOST_BARS = 12
 _LABEL_CHARS = 60
+_TREND_HEIGHT = 10
 
 
 def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> _Element:
@@ -94,6 +95,19 @@ def _label(place: int, length: int) -> str:
     if length == DAY:
         return (date.min + timedelta(days=place - 1)).isoformat()
     return f"{place // 12:04}-{place % 12 + 1:02}" if length == MONTH else f"{place:04}"
+
+
+def trend(shares: Sequence[float]) -> _Element:
+    """Return a line of shares of 0.0-1.0, the oldest first, as wide as there are shares."""
+    points = " ".join(f"{place},{_TREND_HEIGHT * (1 - share):.1f}" for place, share in enumerate(shares))
+    spoken = f"from {shares[0]:.0%} to {shares[-1]:.0%}"
+    frame = {
+        "viewBox": f"0 0 {max(len(shares) - 1, 1)} {_TREND_HEIGHT}",
+        "preserveAspectRatio": "none",
+        "role": "img",
+    }
+    line = element("polyline", points=points)
+    return element("svg", line, **frame, aria_label=spoken, class_="trend")
 
 
 def bar_list(title: str, counts: Mapping[str, int], *, kind: str = "kept") -> _Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,6 +43,14 @@ class EarlierRun:
         """Return the run as plain values."""
         sites = {name: [one.articles, one.new, dict(one.fields)] for name, one in self.sites.items()}
         return {"began": self.began, "articles": self.articles, "new": self.new, "sites": sites}
+
+    def total(self) -> EarlierSite:
+        """Return the figures of all sites together, as far as they were kept."""
+        fields: Counter[str] = Counter()
+        for site in self.sites.values():
+            fields.update(site.fields)
+        sites = self.sites.values()
+        return EarlierSite(sum(site.articles for site in sites), sum(site.new for site in sites), fields)
 
     @classmethod
     def from_dict(cls, form: Mapping[str, Any]) -> Self:

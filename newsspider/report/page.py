@@ -11,13 +11,14 @@ from lxml.etree import _Element
 from newsspider.display.document import element, html_document
 from newsspider.display.durations import format_duration
 from newsspider.display.wording import one_line_of
-from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list
+from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list, trend
 from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
-from newsspider.report.history import EarlierRun, RunReport
+from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
 
 # A page of 300 sites is 2 MB; report.json beside it has all.
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
+_MOST_RUNS_SHOWN = 12  # in a cell of the table of fields
 _ADDRESS_CHARS = 200
 # The columns of the table of fields: those that every article of a newspaper should have, then others.
 _MAIN_FIELDS = (
@@ -34,7 +35,7 @@ def report_page(report: RunReport) -> bytes:
         *_messages(report),
         _over_time(total, report.earlier, report),
         _sites(figures),
-        _fields(figures),
+        _fields(figures, report.earlier),
         _reasons(total, figures),
         *_hosts(figures),
         *pages_to_check(total),
@@ -154,24 +155,33 @@ def _table(title: str, names: Sequence[str], rows: Sequence[_Element], kind: str
     return element("section", element("h2", title), element("div", table, class_="scroll"), class_=kind)
 
 
-def _fields(figures: Figures) -> _Element:
+def _fields(figures: Figures, earlier: Sequence[EarlierRun]) -> _Element:
     rows = []
     with_articles = [(name, site) for name, site in by_size(figures.sites) if site.articles]
     if len(with_articles) > 1:
-        rows.append(_coverage_row("all sites", figures.total()))
-    rows += [_coverage_row(name, site) for name, site in with_articles[:_MOST_ROWS]]
+        rows.append(_coverage_row("all sites", figures.total(), [run.total() for run in earlier]))
+    for place, (name, site) in enumerate(with_articles[:_MOST_ROWS]):
+        before = [run.sites[name] for run in earlier if name in run.sites] if place < _MOST_DETAILS else []
+        rows.append(_coverage_row(name, site, before))
     heads = [element("th", name, scope="col") for name in ("share of articles that have", *_MAIN_FIELDS)]
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
     return element("section", element("h2", "Fields"), element("div", table, class_="scroll"), class_="coverage")
 
 
-def _coverage_row(name: str, site: SiteFigures) -> _Element:
+def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) -> _Element:
+    """Return the share of a site's articles that have each field, with a line of those of earlier runs."""
+    before = [run for run in earlier if run.articles][-_MOST_RUNS_SHOWN:]
     cells = []
     for field in _MAIN_FIELDS:
         share = site.fields[field] / site.articles
         title = f"{one_line_of(name, 80)}: {field} in {site.fields[field]:,} of {site.articles:,} articles"
+        shares = [run.fields.get(field, 0) / run.articles for run in before]
+        line = [trend([*shares, share])] if shares else []
+        if shares:
+            title += f"; in earlier runs {', '.join(f'{one:.0%}' for one in shares)}"
         kind = "share" if share else "share none"
-        cells.append(element("td", f"{share:.0%}", style=f"--share:{share:.2f}", class_=kind, title=title))
+        style = f"--share:{share:.2f}"
+        cells.append(element("td", f"{share:.0%}", *line, style=style, class_=kind, title=title))
     return element("tr", element("th", one_line_of(name, 80), scope="row"), *cells)
 
 
@@ -181,7 +191,7 @@ def _reasons(total: SiteFigures, figures: Figures) -> _Element:
         bar_list("rejected", total.rejected, kind="dropped"),
         bar_list("skipped", total.skipped + figures.records, kind="quiet"),
     ]
-    about = [bar_list("by door", total.doors)] if total.doors else []
+    about = [bar_list("found through", total.doors)] if total.doors else []
     about += [bar_list("by language", total.languages), *_field_list(total)]
     return element(
         "section",
@@ -240,7 +250,7 @@ def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_
         charts.append(_titled("New articles by run", column_chart(runs)))
     yield element("div", *charts, class_="charts")
     lists = [("dropped", site.dropped, "dropped"), ("rejected", site.rejected, "dropped")]
-    lists += [("skipped", site.skipped, "quiet"), ("articles by door", site.doors, "kept")]
+    lists += [("skipped", site.skipped, "quiet"), ("articles found through", site.doors, "kept")]
     lists += [("articles by language", site.languages, "kept")]
     shown = [bar_list(title, counts, kind=kind) for title, counts, kind in lists if counts]
     yield element("div", *shown, *_field_list(site), class_="columns")

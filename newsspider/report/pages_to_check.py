@@ -18,8 +18,8 @@ _SHOWN_CHARS = 120
 def pages_to_check(site: SiteFigures) -> Iterator[_Element]:
     """Yield one section with lists of pages, if there is any."""
     kinds = (
-        ("Kept, though they may be no articles", site.unlikely),
-        ("Dropped, though they may be articles", site.nearly),
+        ("Kept, but may not be articles", site.unlikely),
+        ("Dropped, but may be articles", site.nearly),
         ("Rejected", site.failed),
     )
     lists = [_list(title, pages) for title, pages in kinds if pages]
@@ -41,7 +41,7 @@ def _line(page: PageToCheck) -> _Element:
     if page.place and page.address:
         parts.append(element("span", one_line_of(page.place, _SHOWN_CHARS), class_="place"))
     elif _is_web(page.address):
-        parts.append(element("code", f"scrapy explain {shlex.quote(page.address)}"))
+        parts.append(element("code", f"newsspider explain {shlex.quote(page.address)}"))
     return element("li", *parts)
 
 

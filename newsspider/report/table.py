@@ -83,9 +83,9 @@ def starts_without_articles(
     >>> figures.site("example.org").skipped["robots"] += 1
     >>> starts_without_articles(figures, ["https://example.org/"])
     ['https://example.org/: no articles: 0 pages fetched; skipped: 1 robots']
-    >>> why = "its robots.txt forbids that"
+    >>> why = "its robots.txt does not allow it"
     >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": why})
-    ['https://example.org/: could not be read: its robots.txt forbids that']
+    ['https://example.org/: could not be read: its robots.txt does not allow it']
     """
     lines = []
     for url in dict.fromkeys(start_urls):

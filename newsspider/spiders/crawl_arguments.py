@@ -98,7 +98,7 @@ def _listed_sites(path: str) -> list[SiteOptions]:
     except SiteListError as error:
         raise SettingError("urls_file", str(error)) from error
     if not sites:
-        raise SettingError("urls_file", f"{path} lists no site")
+        raise SettingError("urls_file", f"{path} lists no sites")
     return sites
 
 
@@ -121,7 +121,7 @@ def _sections(value: str) -> tuple[str, ...]:
     sections = tuple(section.strip() for section in value.split(",") if section.strip())
     for section in sections:
         if not section.startswith("/"):
-            raise SettingError("sections", f"{section!r} is no beginning of a path: write it as /politics/")
+            raise SettingError("sections", f"{section!r} is not the beginning of a path: write it as /politics/")
     return sections
 
 
@@ -149,5 +149,5 @@ def _duration_s(name: str, value: str) -> int:
         return 0
     match = _DURATION.fullmatch(value)
     if not match or not int(match[1]):
-        raise SettingError(name, f"{value!r} is no time: write it as 90s, 15m, 2h or 1d")
+        raise SettingError(name, f"{value!r} is not a length of time: write it as 90s, 15m, 2h or 1d")
     return int(match[1]) * _SECONDS[match[2].lower()]

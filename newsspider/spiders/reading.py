@@ -34,7 +34,11 @@ FILTERS = {
     "languages": "NEWSSPIDER_LANGUAGES",
     "min_words": "NEWSSPIDER_MIN_WORDS",
 }
-_OF_COMMAND = {"source": "name files and folders", "lists": "write --from FILE", "prefix": "write --prefix URL"}
+_OF_COMMAND = {
+    "source": "name the files and folders instead",
+    "lists": "write --from FILE",
+    "prefix": "write --prefix URL",
+}
 _TYPES = {
     "html": frozenset({"text/html", "application/xhtml+xml"}),
     "xhtml": frozenset({"application/xhtml+xml"}),
@@ -60,7 +64,7 @@ def check_arguments(names: Iterable[str]) -> None:
     """
     for name in names:
         if name in _OF_COMMAND:
-            raise SettingError(name, f"with `scrapy replay` this is no argument of -a; {_OF_COMMAND[name]}")
+            raise SettingError(name, f"with `scrapy replay` this is not a -a argument; {_OF_COMMAND[name]}")
         if name not in FILTERS:
             from newsspider.spiders.crawl_arguments import unknown_argument  # noqa: PLC0415  # and all of a crawl
 
@@ -207,7 +211,7 @@ def configured_statuses(settings: BaseSettings) -> frozenset[int]:
 
 def _status(written: str) -> int:
     if not (len(written) == 3 and written.isascii() and written.isdigit()):
-        raise ValueError(f"{written!r} is no HTTP status")
+        raise ValueError(f"{written!r} is not an HTTP status")
     return int(written)
 
 
@@ -218,7 +222,9 @@ def _types(written: str) -> frozenset[str]:
     (['application/xhtml+xml', 'text/html'], ['text/plain'])
     """
     if written not in _TYPES and not _MIME_TYPE.fullmatch(written):
-        raise ValueError(f"{written!r} is no type: write it as text/html, or as one of {', '.join(_TYPES)}")
+        raise ValueError(
+            f"{written!r} is not a MIME type: write it as text/html, or as one of {', '.join(_TYPES)}"
+        )
     return _TYPES.get(written, frozenset((written,)))
 
 
@@ -237,7 +243,7 @@ def _domain(written: str) -> str:
     if not host.isascii():
         host = host.encode("idna").decode()
     if not _HOST.fullmatch(host):
-        raise ValueError(f"{written!r} is no domain: write it as example.org")
+        raise ValueError(f"{written!r} is not a domain: write it as example.org")
     return host
 
 
@@ -260,7 +266,7 @@ def _domains_in_file(settings: BaseSettings) -> frozenset[str]:
             except ValueError as error:
                 raise SettingError(name, f"{path}:{number}: {error}") from error
     if not found:
-        raise SettingError(name, f"{path} lists no domain")
+        raise SettingError(name, f"{path} lists no domains")
     return frozenset(found)
 
 

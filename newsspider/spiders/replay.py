@@ -128,7 +128,7 @@ class ReplaySpider(ArticleSpider):
         is_own = is_feed(crawler.settings)
         own = [source for source in spider.sources if is_own(Path(source)) and os.path.isfile(source)]  # noqa: PTH113  # raises nothing
         if own:
-            spider.start_error = f"{printable(own[0])}: this run writes that file, and cannot read it as well"
+            spider.start_error = f"{printable(own[0])}: this run writes that file and cannot also read it"
         return spider
 
     def as_given(self, error: SettingError) -> SettingError:
@@ -175,7 +175,7 @@ class ReplaySpider(ArticleSpider):
             if isinstance(found, SourceError):
                 self._fail(str(found))
             elif self.read_once.has(found):
-                self.logger.warning("%s: lies in a folder that was read, and is read once", printable(found))
+                self.logger.warning("%s: is in a folder that was already read; it is read once", printable(found))
             else:
                 yield found
                 self.read_once.add(found)
@@ -284,7 +284,7 @@ class ReplaySpider(ArticleSpider):
             if not self._told_unknown:
                 self._told_unknown = True
                 self.logger.warning(
-                    "%s: left out, since articles have no such field: %s (NEWSSPIDER_FIELDS can declare it)",
+                    "%s: left out, since articles have no such field: %s (declare it in NEWSSPIDER_FIELDS)",
                     place(page.source),
                     ", ".join(unknown)[:_SHOWN_CHARS],
                 )

@@ -53,7 +53,7 @@ def open_engine(url: str, *, synchronous: Synchronous = "NORMAL", **options: Any
     else:
         parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise ValueError("it is neither SQLite nor PostgreSQL, which are the databases that there are")
+        raise ValueError("only SQLite and PostgreSQL are supported")
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, **options)
     arguments: dict[str, Any] = {"check_same_thread": False, **options.pop("connect_args", {})}

@@ -113,7 +113,7 @@ class CrawlScheduler(BaseScheduler):
         except Exception as error:  # noqa: BLE001  # of the database, whatever is in it
             self._is_broken = True
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:500]
-            end_run(self.crawler, f"The crawl ends, as its queue cannot be read: {reason}", "queue_error")
+            end_run(self.crawler, f"The crawl ends because its queue cannot be read: {reason}", "queue_error")
             return otherwise
 
     def _next_request(self) -> Request | None:

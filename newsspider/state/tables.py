@@ -162,7 +162,7 @@ def open_database(url: str) -> Engine:
         raise state_error(url, error) from error
     if difference:
         engine.dispose()
-        advice = "move it away, or name another place: the crawl begins anew then"
+        advice = "move it away or name another file, and the crawl starts anew"
         reason = f"was made by another version of newsspider ({difference}); {advice}"
         raise SettingError("NEWSSPIDER_STATE", f"{shown_url(url)} {reason}")
     return engine

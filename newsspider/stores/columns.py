@@ -18,24 +18,24 @@ from newsspider.fields.forms import TEXT_FORMS
 from newsspider.fields.values import definition_of
 from newsspider.state.database import DatabaseText
 
-# The date as the feed writes it, beside the moment that it means: with the page's offset, if it gives one.
+# The date as the feed writes it, beside the time that it means: with the page's offset, if it gives one.
 ISO = "Iso"
 _DATES = ("date", "moment")
 _INT64 = range(-(2**63), 2**63)
 
 
 class UtcMoment(TypeDecorator[datetime]):
-    """A moment: in PostgreSQL a timestamp with time zone, in SQLite date and time in UTC, as text that sorts."""
+    """A time: in PostgreSQL a timestamp with time zone, in SQLite date and time in UTC, as text that sorts."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the moment in UTC."""
+        """Return the time in UTC."""
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Return the moment in UTC, which SQLite's text does not say."""
+        """Return the time in UTC, which SQLite's text does not say."""
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

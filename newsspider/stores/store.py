@@ -137,7 +137,7 @@ def _options(place: str, timeout_s: float) -> dict[str, Any]:
     if backend == "sqlite":
         return {**options, "connect_args": {"timeout": timeout_s}}
     if backend not in ("postgresql", "postgres"):
-        reason = f"{shown_url(place)} is neither SQLite nor PostgreSQL, which are the stores that there are"
+        reason = f"{shown_url(place)} is neither SQLite nor PostgreSQL; only these are supported"
         raise SettingError(SETTING, reason)
     # A server that is there and does not answer, and one that waits for somebody else's transaction.
     limits = f"-c statement_timeout={int(timeout_s * 1000)}"

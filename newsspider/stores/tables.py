@@ -50,7 +50,7 @@ def store_tables(fields: Mapping[str, Field]) -> StoreTables:
     for column in columns:
         if column.name.lower() in {name.lower() for name in (*OWN, "search")}:
             raise SettingError(
-                SETTING, f"a store has a column {column.name!r} of its own; name the field otherwise"
+                SETTING, f"a store has a column {column.name!r} of its own; give the field another name"
             )
     versions = Table(
         VERSIONS,

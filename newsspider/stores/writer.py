@@ -202,7 +202,7 @@ class _BatchWork:
                 if fault_of(error) is not Fault.PASSING or is_late or self._given_up() is not None:
                     return error
                 logger.warning(
-                    "The store %s does not take articles, asked again in %g s: %s",
+                    "The store %s does not accept articles; trying again in %g s: %s",
                     self._store.place,
                     pause_s,
                     reason_of(error),
@@ -215,7 +215,7 @@ class _BatchWork:
 
     def _add(self, written: Written) -> None:
         if self.retries and self.written == Written():
-            logger.info("The store %s takes articles again", self._store.place)
+            logger.info("The store %s accepts articles again", self._store.place)
         self.written = Written(
             self.written.articles + written.articles,
             self.written.versions + written.versions,

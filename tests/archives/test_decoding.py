@@ -70,7 +70,7 @@ def test_beside_brotlipy_bodies_are_unpacked_by_its_successor(monkeypatch: pytes
     # brotlipy has decompress() alone, which unpacks all at once.
     monkeypatch.setattr(brotli, "Decompressor", type("Decompressor", (), {"decompress": None}))
     monkeypatch.setitem(sys.modules, "brotlicffi", None)
-    with pytest.raises(CodingError, match="brotlipy is in the place of brotli; pip install brotlicffi"):
+    with pytest.raises(CodingError, match="brotlipy is installed in place of brotli; pip install brotlicffi"):
         decoded_body(packed, ["br"], 1 << 20)
     monkeypatch.setitem(sys.modules, "brotlicffi", successor)
     assert decoded_body(packed, ["br"], 1 << 20) == TEXT

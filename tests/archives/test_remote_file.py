@@ -174,12 +174,12 @@ def test_a_server_that_is_not_there_is_told_soon_and_each_try_is_told(
         port = taken.getsockname()[1]
         s3 = {"anon": True, "endpoint_url": f"http://127.0.0.1:{port}"}
         began = time.monotonic()
-        with pytest.raises(RemoteError, match="the connection is refused: no server answers there"):
+        with pytest.raises(RemoteError, match="the connection was refused: no server answers there"):
             list(open_source(RemotePath(url.format(port=port), StorageOptions({"s3": s3}))))
     assert time.monotonic() - began < 30
     lines = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
     assert len(lines) == (0 if url.startswith("s3:") else 3)  # s3fs asks several times itself
-    assert all("the connection is refused: no server answers there; asked again in " in line for line in lines)
+    assert all("the connection was refused: no server answers there; trying again in " in line for line in lines)
 
 
 def test_a_wait_is_told_and_a_connection_that_drops_is_not(caplog: pytest.LogCaptureFixture) -> None:
@@ -193,7 +193,7 @@ def test_a_server_without_trusted_tls_is_asked_once(
     tmp_path: Path, days: int | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     certificate = write_certificate(tmp_path / "a.pem", "127.0.0.1", days=days) if days else None
-    said = "its certificate is not trusted: .*SSL_CERT_FILE=FILE" if days else "no TLS can be spoken with it"
+    said = "its certificate is not trusted: .*SSL_CERT_FILE=FILE" if days else "no TLS connection can be made"
     with serving_tls(certificate) as port, pytest.raises(RemoteError, match=said):
         list(open_source(RemotePath(f"https://127.0.0.1:{port}/a.warc", StorageOptions())))
     assert not caplog.messages

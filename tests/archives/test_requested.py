@@ -49,14 +49,14 @@ def test_what_is_named_twice_is_read_once(tmp_path: Path, caplog: pytest.LogCapt
         "s3://bucket/b.warc",
         "b\0",
     ]
-    assert [line.partition(": ")[2] for line in caplog.messages] == ["named more than once, and read once"]
+    assert [line.partition(": ")[2] for line in caplog.messages] == ["named more than once; it is read once"]
 
 
 def test_a_prefix_without_a_list_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.warc").touch()
     (found,) = Requested([str(tmp_path / "a.warc")], prefix="https://host/").located(STORAGE)
     assert isinstance(found, SourceError)
-    assert "no list is given" in found.reason
+    assert "needs a list of sources" in found.reason
 
 
 def test_a_prefix_beside_a_list_of_no_archives_says_how_it_is_read(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_a_list_of_common_crawl_is_read_where_its_paths_begin(tmp_path: Path) ->
     assert both == [f"https://data.commoncrawl.org/{line}" for line in PATHS.split()]
     (unknown,) = Requested([str(tmp_path / "warc.paths.gz")]).located(STORAGE)
     assert isinstance(unknown, SourceError)
-    assert "--prefix says where it is" in unknown.reason
+    assert "use --prefix to say where it is" in unknown.reason
 
 
 def test_a_list_on_disk_names_files_below_its_folder_or_where_its_paths_begin(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_list_at_a_url_names_no_file_of_this_computer(
 ) -> None:
     (found,) = Requested(lists=[remote_list(f"{line}\n")], prefix=prefix).located(STORAGE)
     assert isinstance(found, SourceError)
-    assert "may not name files of this computer" in found.reason
+    assert "may not name files on this computer" in found.reason
 
 
 def test_lines_may_be_patterns_quoted_and_below_the_home_folder(

@@ -48,7 +48,7 @@ def test_what_is_not_wanted_says_why(tmp_path: Path) -> None:
         ({"NEWSSPIDER_MIN_WORD": 5}, "did you mean NEWSSPIDER_MIN_WORDS?"),
         ({"NEWSSPIDER_STATE": "x"}, "NEWSSPIDER_STATE: has no effect"),
         ({"LOG_LEVEL": "INFO"}, "LOG_LEVEL: has no effect"),
-        ({"NEWSSPIDER_LANGUAGES": ["1"]}, "no language"),
+        ({"NEWSSPIDER_LANGUAGES": ["1"]}, "not a language"),
         ({"NEWSSPIDER_REPLAY_SINCE": "soon"}, "NEWSSPIDER_REPLAY_SINCE"),
     ],
 )

@@ -147,8 +147,8 @@ STARTS: Mapping[str, tuple[Answer, Answer, str]] = {
     "missing": (Answer(status=404), Answer(b"<h1>Gone</h1>", 404), "could not be read: the server answered with status 404"),
     "closed": (Answer(status=404), Answer(b"<h1>Closed</h1>", 403), "could not be read: the server answered with status 403"),
     "broken": (Answer(status=404), Answer(b"<h1>Oops</h1>", 500), "could not be read: the server answered with status 500"),
-    "forbidden": (robots("User-agent: *\nDisallow: /\n"), Answer(), "could not be read: its robots.txt forbids that"),
-    "down": (Answer(status=503), Answer(), "/robots.txt gives status 503, so nothing else is asked for"),
+    "forbidden": (robots("User-agent: *\nDisallow: /\n"), Answer(), "could not be read: its robots.txt does not allow it"),
+    "down": (Answer(status=503), Answer(), "/robots.txt gives status 503, so nothing else is requested"),
     "empty": (Answer(status=404), Answer(b"<html><body></body></html>"), "no articles: 1 page fetched"),
 }  # fmt: skip
 

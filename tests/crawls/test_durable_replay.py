@@ -218,7 +218,7 @@ def test_options_that_make_no_sense(tmp_path: Path, options: tuple[str, ...], co
 def test_a_complaint_of_the_workers_is_told_once(tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", TEN)
     said = into(tmp_path, "a.warc.gz", "-a", "since=May", code=1)
-    assert said.startswith("ERROR: since: 'May' is no date: write it as 2013, ")
+    assert said.startswith("ERROR: since: 'May' is not a date: write it as 2013, ")
     assert len(said.splitlines()) == 1
 
 
@@ -286,7 +286,7 @@ def test_duplicates_are_found_across_archives_and_listed(tmp_path: Path) -> None
     assert [row["original"]["path"][0] for row in rows] == ["a", "a", "b", "b"]
     assert {tuple(row["original"]) for row in rows} == {("source", "path", "offset", "recordId")}
     (out / "b.warc.gz.jsonl").unlink()
-    assert "replaying all of them again" in into(tmp_path, *across, "--quiet")
+    assert "so all of them are replayed again" in into(tmp_path, *across, "--quiet")
     again = {path.name: [row["url"] for row in json_lines(path)] for path in sorted(out.glob("*.jsonl"))}
     assert again == apart
     (tmp_path / "dumps" / "c.warc.gz").rename(tmp_path / "c.warc.gz")

@@ -185,7 +185,7 @@ def test_a_server_that_goes_away_in_the_middle_is_waited_for(project: Path, serv
     server.start()
     _, stderr = process.communicate(timeout=120)
     assert process.returncode == 0, stderr
-    assert "does not take articles, asked again in" in stderr
+    assert "does not accept articles; trying again in" in stderr
     assert "Traceback" not in stderr
     assert count(place) == 300
 

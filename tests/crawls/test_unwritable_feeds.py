@@ -68,7 +68,7 @@ def test_a_folder_that_cannot_be_written_fails_the_run_in_every_format(project: 
 @pytest.mark.parametrize(
     ("feed", "reason"),
     [
-        ("good.jsonl/feed.csv", "is no folder"),
+        ("good.jsonl/feed.csv", "is not a folder"),
         ("theirs:jsonl", "it is a folder"),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_feed_that_cannot_be_continued_is_refused_at_once(tmp_path: Path, form
     done = run_scrapy(tmp_path, "replay", "a.html", "-o", feed.name)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert line.endswith(f"a file of the format {form} cannot be continued; -O overwrites it")
+    assert line.endswith(f"a {form} file cannot be appended to; -O overwrites it")
     assert feed.read_text() == "[]"
 
 

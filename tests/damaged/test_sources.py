@@ -33,15 +33,15 @@ def test_a_source_that_does_not_exist(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b"", "the file is empty"),
-        (BINARY, "of no format that can be read"),
+        (BINARY, "not in a format that can be read"),
         (PDF, "a PDF document, which is not read"),
         (PNG, "a PNG image, which is not read"),
-        (b'["a", "row of JSON"]\n', "of no format that can be read"),
+        (b'["a", "row of JSON"]\n', "not in a format that can be read"),
         (b"<?xml version='1.0'?><rss><channel></channel></rss>", "a feed, which is not read"),
-        (b" \n\n ", "of no format that can be read"),
-        (gzip.compress(BINARY, mtime=0), "of no format that can be read"),
-        (gzip.compress(page(0), mtime=0)[:10], "damaged from its beginning, or of no format that can be read"),
-        (b"\x28\xb5\x2f\xfd", "damaged from its beginning, or of no format that can be read"),
+        (b" \n\n ", "not in a format that can be read"),
+        (gzip.compress(BINARY, mtime=0), "not in a format that can be read"),
+        (gzip.compress(page(0), mtime=0)[:10], "damaged from the start, or not in a format that can be read"),
+        (b"\x28\xb5\x2f\xfd", "damaged from the start, or not in a format that can be read"),
     ],
 )
 def test_a_file_that_is_no_dump(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -56,7 +56,7 @@ def test_what_a_row_says_of_a_page_is_a_candidate() -> None:
 
 def test_authors_of_a_row_of_which_nothing_is_left_are_told() -> None:
     for name, notes in (
-        ("Row Writer", ["row:authors has no name of a person or a body: Row Writer"]),
+        ("Row Writer", ["row:authors has no name of a person or an organization: Row Writer"]),
         ("Ben Kurz", []),
     ):
         told = Announcement(source="row", authors=(name,))
@@ -143,10 +143,10 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
         Verdict.WON,
     )
     assert headline.attempts[1].verdict is Verdict.LATER
-    assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing here"]
+    assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing on this page"]
     authors = attempts_at("authors", corrections=corrections)
     assert (authors.value, list(authors.attempts)) == (None, [])
-    assert authors.notes == ["correction:quaypost.example: what the rules find does not count"]
+    assert authors.notes == ["correction:quaypost.example: what the rules find is ignored"]
     facts = dict(explained(corrections=corrections).facts)
     assert "found by correction:quaypost.example" in facts["body"]
 

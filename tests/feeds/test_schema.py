@@ -165,4 +165,4 @@ def test_it_never_raises(form: dict[str, Any]) -> None:
 def test_a_field_that_json_cannot_hold_is_named() -> None:
     ((place, message),) = FeedValidator().errors({**GOOD, "keywords": [object()]})
     assert place == "keywords"
-    assert message.startswith("is no JSON: ")
+    assert message.startswith("is not JSON: ")

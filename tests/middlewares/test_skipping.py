@@ -16,5 +16,5 @@ from tests.pipelines.crawlers import crawler_with
 def test_only_pages_are_counted(callback: Any, count: int | None) -> None:
     crawler = crawler_with()
     request = Request("https://example.org/.well-known/tdmrep.json", callback=callback)
-    assert skipped(crawler, request, "robots", "its robots.txt forbids that").reason == "robots"
+    assert skipped(crawler, request, "robots", "its robots.txt does not allow it").reason == "robots"
     assert crawler.stats.get_value("newsspider/skipped/robots") == count

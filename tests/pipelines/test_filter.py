@@ -85,4 +85,4 @@ def test_without_settings_there_is_no_filter() -> None:
 
 def test_what_is_no_language_is_told() -> None:
     (error,) = wrong_settings(BaseSettings({"NEWSSPIDER_LANGUAGES": "en,klingonese"}))
-    assert str(error) == "NEWSSPIDER_LANGUAGES: 'klingonese' is no language: write it as en, or as pt-BR"
+    assert str(error) == "NEWSSPIDER_LANGUAGES: 'klingonese' is not a language: write it as en or pt-BR"

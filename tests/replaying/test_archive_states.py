@@ -136,5 +136,5 @@ def test_corrections_count_by_what_they_say(tmp_path: Path) -> None:
 def test_duplicates_across_archives_are_marked_or_dropped() -> None:
     assert across_archives(Settings({"NEWSSPIDER_DUPLICATES_ACROSS": True, "NEWSSPIDER_DUPLICATES": "mark"}))
     assert not across_archives(Settings({"NEWSSPIDER_DUPLICATES": "mark"}))
-    with pytest.raises(SettingError, match="NEWSSPIDER_DUPLICATES has to say what to do"):
+    with pytest.raises(SettingError, match="NEWSSPIDER_DUPLICATES must say what to do"):
         across_archives(Settings({"NEWSSPIDER_DUPLICATES_ACROSS": True}))

@@ -97,7 +97,7 @@ def test_what_cannot_be_read_fails_and_the_next_is_taken(archive: Archive, tmp_p
     job = queue.next_job()
     assert job is not None
     assert job.archive == archive
-    assert queue.failed == {bad: "of no format that can be read"}
+    assert queue.failed == {bad: "not in a format that can be read"}
 
 
 def chunks_of(archive: Archive, chunk_bytes: int) -> list[Chunk]:

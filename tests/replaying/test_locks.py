@@ -54,4 +54,7 @@ def test_a_file_system_without_locks_is_told_and_used(
     with replay_lock(out, out), worker_lock(out) as is_working:
         assert is_working
     (record,) = caplog.records
-    assert record.getMessage() == f"{out}: no locks on this system: start no second replay into this folder"
+    assert (
+        record.getMessage()
+        == f"{out}: this system has no file locks: do not start a second replay into this folder"
+    )

@@ -61,7 +61,9 @@ def test_settings_that_make_no_sense_are_told(tmp_path: Path) -> None:
         replay_into(options, Settings({"NEWSSPIDER_REPLAY_CHUNK_BYTES": "many"}))
 
 
-@pytest.mark.parametrize(("out", "reason"), [("out", "is a file; name a folder"), ("out/b", "out is no folder")])
+@pytest.mark.parametrize(
+    ("out", "reason"), [("out", "is a file; name a folder"), ("out/b", "out is not a folder")]
+)
 def test_an_output_folder_that_cannot_be_made(tmp_path: Path, out: str, reason: str) -> None:
     (tmp_path / "out").write_text("a file")
     (tmp_path / "a.html").write_text("<p>A")
@@ -149,7 +151,7 @@ def test_an_archive_that_is_gone_from_its_folder_is_named(
     assert replay_into(options, Settings()) == INCOMPLETE
     gone, no_file = [record.getMessage() for record in caplog.records]
     assert gone.endswith("no file in this folder can be read")
-    assert no_file == "b.warc: gone; what was made of it is kept"
+    assert no_file == "b.warc: gone; its feed is kept"
 
 
 def test_the_fault_of_a_source_is_the_last_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

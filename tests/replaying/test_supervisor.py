@@ -29,6 +29,6 @@ def test_every_archive_gets_its_row_and_what_cannot_be_read_its_reason(tmp_path:
     assert supervisor.run(JobQueue(archives, "key", 0, ReadOptions())) is None
     assert not supervisor.was_interrupted
     bad, good = (manifest.row(archive) or {} for archive in archives)
-    assert (bad["failed"], bad["version"]) == ("of no format that can be read", "1.0")
+    assert (bad["failed"], bad["version"]) == ("not in a format that can be read", "1.0")
     assert (good["articles"], good["version"]) == (3, "1.0")
     assert [path for path in work_root(out).iterdir() if path.is_dir()] == [archives[0].work]  # to go on there

@@ -7,6 +7,7 @@ import pytest
 from lxml.html import HtmlElement, document_fromstring
 
 from newsspider.report.figures import Figures
+from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
 from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
 
@@ -40,7 +41,7 @@ def test_all_figures_are_on_the_page() -> None:
     (row,) = root.xpath("//section[@class='coverage']//tr[th='example.net']")
     assert [cell.text_content() for cell in row.xpath("td")] == ["100%"] * 4 + ["0%"] * 7
     text = " ".join(root.text_content().split())
-    assert "scrapy explain https://example.org/gone" in text
+    assert "newsspider explain https://example.org/gone" in text
     assert "www.example.org0.30 s0.30 s1" in text
     assert len(root.xpath("//details")) == 2
 
@@ -75,7 +76,7 @@ def test_hostile_text_is_shown_as_text_and_commands_are_quoted() -> None:
     assert HOSTILE[:40] in text
     assert not set(text) & set("\x1b\u202e")
     commands = [code.text_content() for code in root.xpath("//code")]
-    assert "scrapy explain 'https://x.example/'\"'\"'$(reboot)'\"'\"'\"><script>'" in commands
+    assert "newsspider explain 'https://x.example/'\"'\"'$(reboot)'\"'\"'\"><script>'" in commands
 
 
 def test_a_page_of_many_sites_is_bounded() -> None:
@@ -84,3 +85,19 @@ def test_a_page_of_many_sites_is_bounded() -> None:
     assert time.process_time() - began_s < 5
     assert len(content) < 3_000_000
     assert b"and 4,700 more sites" in content
+
+
+def test_the_shares_of_fields_are_drawn_over_the_runs() -> None:
+    figures = made_figures(["example.org"])
+    sites = {"example.org": EarlierSite(4, 4, {"headline": 4, "authors": 1})}
+    earlier = [EarlierRun("2026-11-26T10:00:00+00:00", 4, 4, sites), EarlierRun("2026-11-27T10:00:00+00:00", 0, 0)]
+    root = document_fromstring(report_page(made_report(figures, earlier)).decode())
+    (section,) = root.xpath("//section[@class='coverage']")
+    cells = section.xpath(".//tbody/tr/td")
+    titles = [cell.get("title") for cell in cells]
+    assert "example.org: authors in 10 of 10 articles; in earlier runs 25%" in titles
+    assert cells[0].xpath("string(.//polyline/@points)") == "0,0.0 1,0.0"
+    (line,) = [cell for cell in cells if "authors" in cell.get("title")]
+    assert line.xpath("string(.//polyline/@points)") == "0,7.5 1,0.0"
+    alone = document_fromstring(report_page(made_report(figures)).decode())
+    assert not alone.xpath("//polyline")

@@ -80,9 +80,9 @@ def test_filters_that_make_no_sense(name: str, value: str) -> None:
 
 
 def test_an_error_has_the_name_that_the_user_gave() -> None:
-    with pytest.raises(SettingError, match=r"^until: 'May' is no date: write it as 2013, 2013-05, "):
+    with pytest.raises(SettingError, match=r"^until: 'May' is not a date: write it as 2013, 2013-05, "):
         configured_options(Settings(), {"until": "May"})
-    with pytest.raises(SettingError, match=r"^NEWSSPIDER_REPLAY_UNTIL: 'May' is no date"):
+    with pytest.raises(SettingError, match=r"^NEWSSPIDER_REPLAY_UNTIL: 'May' is not a date"):
         configured_options(Settings({"NEWSSPIDER_REPLAY_UNTIL": "May"}), {"since": "2013"})
 
 
@@ -102,8 +102,8 @@ def test_domains_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"example.org\nexa mple.org\n", "domains.txt:2: 'exa mple.org' is no domain"),
-        (b"# none\n", "domains.txt lists no domain"),
+        (b"example.org\nexa mple.org\n", "domains.txt:2: 'exa mple.org' is not a domain"),
+        (b"# none\n", "domains.txt lists no domains"),
         (b"\xff\xfe\x00", "domains.txt cannot be read: not UTF-8"),
     ],
 )
@@ -172,7 +172,7 @@ def test_what_is_no_domain_is_told(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["abc", "20", "2000", "²00"])
 def test_what_is_no_status_is_told(written: str) -> None:
-    with pytest.raises(SettingError, match=f"NEWSSPIDER_REPLAY_STATUSES: '{written}' is no HTTP status"):
+    with pytest.raises(SettingError, match=f"NEWSSPIDER_REPLAY_STATUSES: '{written}' is not an HTTP status"):
         configured_statuses(Settings({"NEWSSPIDER_REPLAY_STATUSES": written}))
 
 
@@ -180,7 +180,7 @@ def test_an_argument_that_there_is_not_is_told_with_the_nearest() -> None:
     check_arguments(["since", "domains"])
     with pytest.raises(SettingError, match=r"domain: there is no such argument; did you mean domains\?"):
         check_arguments(["domain"])
-    for name, way in (("lists", "--from"), ("prefix", "--prefix"), ("source", "name files")):
+    for name, way in (("lists", "--from"), ("prefix", "--prefix"), ("source", "name the files")):
         with pytest.raises(SettingError, match=f"{name}: .*{way}"):
             check_arguments([name])
 
@@ -199,7 +199,7 @@ def test_types_have_names_for_short(written: str, types: set[str]) -> None:
 @pytest.mark.parametrize("written", ["htm", "text/", "/html", "text/html; charset=utf-8", "text html"])
 def test_a_type_that_is_none_is_told(written: str) -> None:
     with pytest.raises(
-        SettingError, match=r"mime_types: .* is no type: write it as text/html, or as one of html, "
+        SettingError, match=r"mime_types: .* is not a MIME type: write it as text/html, or as one of html, "
     ):
         configured_options(Settings(), {"mime_types": written})
 

@@ -134,7 +134,7 @@ def test_pages_that_are_not_asked_for_are_counted_and_not_extracted(tmp_path: Pa
 def test_an_argument_that_makes_no_sense_is_told() -> None:
     spider = ReplaySpider.from_crawler(crawler_with(), since="May")
     assert spider.start_error
-    assert spider.start_error.startswith("since: 'May' is no date")
+    assert spider.start_error.startswith("since: 'May' is not a date")
 
 
 def test_a_replay_does_not_import_what_downloads() -> None:

@@ -48,5 +48,5 @@ def test_a_source_that_is_the_feed_is_refused_and_stays(tmp_path: Path) -> None:
     assert run_scrapy(tmp_path, "replay", "a.warc.gz", "-O", "z.jsonl").returncode == 0
     done = run_scrapy(tmp_path, "replay", "a.warc.gz", "z.jsonl", "-O", "z.jsonl")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "ERROR: z.jsonl: this run writes that file, and cannot read it as well"
+    assert done.stderr.splitlines()[-1] == "ERROR: z.jsonl: this run writes that file and cannot also read it"
     assert len(json_lines(tmp_path / "z.jsonl")) == 3

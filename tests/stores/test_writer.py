@@ -94,7 +94,7 @@ def test_a_store_that_is_away_for_a_while_is_asked_again(caplog: pytest.LogCaptu
     (report,) = running.end()
     assert (report.failure, report.retries) == (None, 2)
     assert store.batches == [["https://example.org/1", "https://example.org/2"]]
-    assert "The store fake does not take articles, asked again in 0.1 s: database is locked" in caplog.messages
+    assert "The store fake does not accept articles; trying again in 0.1 s: database is locked" in caplog.messages
 
 
 def test_after_the_time_for_retries_nothing_is_written_any_more() -> None:

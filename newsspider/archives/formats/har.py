@@ -130,9 +130,13 @@ class _EntryReader:
     def _why_without(self, response: Mapping[str, Any]) -> str:
         name = _file_name(response)
         if not name:
-            return "it was saved without the page's content; save it once more, with contents"
+            return "it was saved without the page's content; save it again, with content"
         is_beside = "which is not in the folder of the HAR"
-        where = is_beside if self.dump.path else "which is read beside a HAR on disk: unpack or fetch both first"
+        where = (
+            is_beside
+            if self.dump.path
+            else "which can be read only beside a HAR on disk: unpack or download both first"
+        )
         return f"the page's content is in the file {name}, {where}"
 
     def _reject(self, found: Found, code: str, reason: str, url: str = "") -> Reject:

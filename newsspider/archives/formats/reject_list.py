@@ -171,7 +171,7 @@ def _place(row: Mapping[str, Any], at: int, within: Path, storage: StorageOption
     if root is None:
         return _again(row, "gone", "the row does not say in which source its path is")
     if isinstance(root, PipePath):
-        return _again(row, "gone", "what a pipe held is gone", root)
+        return _again(row, "gone", "what came through a pipe cannot be read again", root)
     offset, record_id, url = (_of_type(row, name) for name in ("offset", "recordId", "url"))
     parts = PurePosixPath(path).parts or (".",)  # somewhere in the folder
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
@@ -187,7 +187,7 @@ def _fault(row: Mapping[str, Any]) -> str | None:
     """Return why nothing can be where a row says, if that is seen by its path alone."""
     path = row.get("path")
     if row is _NO_ROW:
-        return "the line is no object of JSON"
+        return "the line is not a JSON object"
     if not isinstance(path, str):
         return _NO_FILE if row.get("url") else "the row has no path"
     leads_out = ".." in path.split("/") or path.startswith("/")
@@ -196,7 +196,7 @@ def _fault(row: Mapping[str, Any]) -> str | None:
 
 def _why_gone(root: Location) -> str:
     if not root.exists():
-        return f"its source is gone: {root}"
+        return f"its source no longer exists: {root}"
     return f"the folder {root} has no such file" if root.is_dir() else f"not in {root}"
 
 
@@ -321,7 +321,7 @@ class _Reading:
             if filtered is None:
                 self._are_read(rows[key])
             # The record of a row may be among those that were left out.
-            yield filtered or rows[key][0].reject("gone", "there is no page or reject there any more")
+            yield filtered or rows[key][0].reject("gone", "there is no page or reject at that position any more")
 
 
 def _key(outcome: Outcome) -> _Key:

@@ -48,7 +48,9 @@ def read_webarchive(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     try:
         main = plistlib.loads(content).get("WebMainResource")
     except _PLIST_ERRORS as error:
-        yield _reject(dump, "damaged", f"no property list that can be read: {type(error).__name__}: {error}"[:300])
+        yield _reject(
+            dump, "damaged", f"not a property list that can be read: {type(error).__name__}: {error}"[:300]
+        )
         return
     body = main.get("WebResourceData") if isinstance(main, Mapping) else None
     if not isinstance(main, Mapping) or not isinstance(body, bytes):

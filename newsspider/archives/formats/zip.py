@@ -93,7 +93,7 @@ def _member_file(dump: DumpFile, archive: zipfile.ZipFile, member: zipfile.ZipIn
     try:
         return look_into(opener, name, member.file_size)
     except (OSError, EOFError) as error:
-        return Reject(path=name, code="unreadable", reason=str(error) or "zip: the file is cut")
+        return Reject(path=name, code="unreadable", reason=str(error) or "zip: the file is truncated")
 
 
 def _open_stored(dump: DumpFile, member: zipfile.ZipInfo) -> BinaryIO:

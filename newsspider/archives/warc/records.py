@@ -3,7 +3,7 @@
 FastWARC is fast, but silent about some damage: it takes the end of the file for the end of a record, and drops a
 truncated header. So each outcome is held back until the next record's header was found where the record's length
 puts it. If it was not, and at the end of the file, `recovery` reads the held record again, byte by byte, and finds
-the next one. Where FastWARC refuses a header, `lenient` reads on from there, for as long as records are sound.
+the next one. Where FastWARC refuses a header, `lenient` reads on from there, for as long as records are valid.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _all_but_last(part: _Part, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Ite
 
 
 def _sound_records(dump: DumpFile, outcome_of: _OutcomeOf[_T], run: _Run[_T]) -> Iterator[Found[_T | Reject]]:
-    """Yield the outcome of each record from `run.position` on; the first that is not sound stays in `run.held`."""
+    """Yield the outcome of each record from `run.position` on; the first that is not valid stays in `run.held`."""
     begin = first_content(dump, run.position)
     with dump.open() as file:
         try:

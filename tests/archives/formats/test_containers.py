@@ -43,7 +43,7 @@ def test_an_archive_within_an_archive_is_a_reject(
     pages, rejects, _ = read_all(tmp_path / "a")
     assert [one.source.path for one in pages] == ["a/c.html"]
     assert [(one.path, one.code) for one in rejects] == [("a/a.zip", "unreadable"), ("a/b.tar", "unreadable")]
-    assert "within an archive" in rejects[0].reason
+    assert "inside an archive" in rejects[0].reason
 
 
 @pytest.mark.parametrize("packed", [zipped, tarred])

@@ -188,4 +188,4 @@ def test_a_har_names_no_other_file_of_this_computer(tmp_path: Path, name: str) -
 def test_bodies_in_a_zip_with_the_har_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"har.har": har(attached(0))}))
     (reject,) = read_all(tmp_path / "a.zip")[1]
-    assert reject.reason.endswith("beside a HAR on disk: unpack or fetch both first")
+    assert reject.reason.endswith("beside a HAR on disk: unpack or download both first")

@@ -148,7 +148,7 @@ def test_all_that_is_found_names_the_source_of_its_row(tmp_path: Path) -> None:
     assert [one.reason for one in rejects] == [
         "the file is empty",
         f"the folder {dumps} has no such file; at first: x: y",
-        f"its source is gone: {tmp_path / 'gone.warc'}; at first: x: y",
+        f"its source no longer exists: {tmp_path / 'gone.warc'}; at first: x: y",
         "the row does not say in which source its path is; at first: x: y",
         "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again; at first: x: y",
     ]
@@ -163,7 +163,7 @@ def test_what_is_gone_says_why_it_was_rejected_at_first_however_often_it_is_trie
         listed.write_text(f"{line}\n")
         (again,) = outcomes_of(listed)
         assert isinstance(again, Reject)
-        expected = "there is no page or reject there any more; at first: damaged: the record is cut"
+        expected = "there is no page or reject at that position any more; at first: damaged: the record is cut"
         assert (again.code, again.reason) == ("gone", expected)
         line = json.dumps(feed_form(again))
 
@@ -173,7 +173,7 @@ def test_a_line_that_is_no_row_and_a_packed_list_are_told(tmp_path: Path) -> Non
     listed = tmp_path / "rejects.jsonl"
     listed.write_text(f"{row}\nno JSON\n[]\n")
     reasons = [one.reason for one in outcomes_of(listed) if isinstance(one, Reject)]
-    assert reasons[1:] == ["the line is no object of JSON"] * 2
+    assert reasons[1:] == ["the line is not a JSON object"] * 2
     packed = tmp_path / "rejects.jsonl.gz"
     packed.write_bytes(gzip.compress(listed.read_bytes()))
     with pytest.raises(SourceError, match=r"a packed list of rejects \(gzip\): unpack it first"):
