@@ -83,7 +83,7 @@ class FeedValidator:
         try:
             errors = list(self._validator.iter_errors(form))
         except ValueError as error:  # a lone surrogate, or a value that JSON does not know
-            return [(not_json(form) or "", _short(f"is no JSON: {error}"))]
+            return [(not_json(form) or "", _short(f"is not JSON: {error}"))]
         return [(".".join(map(str, error.instance_path)), _reason(error)) for error in errors]
 
 
