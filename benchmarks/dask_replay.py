@@ -24,7 +24,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -68,15 +68,16 @@ def taken_by(warc: Path, *options: str, cluster: DaskProcesses | None = None) ->
     processes = (
         [psutil.Process(one.pid) for one in (cluster.scheduler, *cluster.workers) if one] if cluster else []
     )
-    before = sum(map(_cpu_of, processes))
+    before = _cpu_of(processes)
     with tempfile.TemporaryDirectory(dir=warc.parent) as out:
         run = run_of(str(warc), "--out", out, *options)
-    return Taken(run.cpu_s + sum(map(_cpu_of, processes)) - before, run.clock_s)
+    return Taken(run.cpu_s + _cpu_of(processes) - before, run.clock_s)
 
 
-def _cpu_of(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system + times.children_user + times.children_system)
+def _cpu_of(processes: Sequence[psutil.Process]) -> float:
+    """Return the processor time of processes and all that they have started, seconds."""
+    alive = [one for process in processes for one in (process, *process.children(recursive=True))]
+    return sum(sum(one.cpu_times()[:4]) for one in alive)  # user, system, and those of children that have ended
 
 
 def efficiency(folder: Path, corpus: Path, rounds: int) -> dict[str, Any]:
