@@ -117,12 +117,15 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         from newsspider.spiders.crawl_state import PROCESS_NAME, RUN_TIME, is_shared  # noqa: PLC0415  # as below
 
         name, run = f"articles-{RUN_TIME}.jsonl", out / "_run"
-        if is_shared(str(self.settings.get("NEWSSPIDER_STATE") or "")):  # others may write into the same folder
+        state = str(self.settings.get("NEWSSPIDER_STATE") or "")
+        if is_shared(state):  # others may write into the same folder
             name, run = f"articles-{RUN_TIME}-{PROCESS_NAME}.jsonl", run / PROCESS_NAME
+        else:
+            state = str(run / "state.sqlite")
         feed = {str(out / name): {"format": "jsonlines", "store_empty": False}}
         for setting, value in {
             "FEEDS": feed,
-            "NEWSSPIDER_STATE": str(run / "state.sqlite"),
+            "NEWSSPIDER_STATE": state,
             "NEWSSPIDER_REJECTS_PATH": str(run / "rejects.jsonl"),
             "NEWSSPIDER_SKIPPED_PATH": str(run / "skipped.jsonl"),
             "NEWSSPIDER_REPORT_PATH": str(run / "report.html"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,9 @@ _SQLITE_TIMEOUT_S = 60
 # What opening a database raises where that cannot be done.
 OPEN_ERRORS = (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError, ValueError)
 Synchronous = Literal["NORMAL", "FULL"]
+# Of URLs that cannot be parsed too: a password may hold "/" and "@", which should be quoted.
+_PASSWORD = re.compile(r"(//[^:/@?\s]{0,256}:).{0,4096}@", re.DOTALL)
+_PASSWORD_PARAMETER = re.compile(r"(?i)([?&](?:ssl)?pass(?:word|file)=)[^&]{0,4096}")
 
 
 class DatabaseText(TypeDecorator[str]):
@@ -86,11 +90,14 @@ def shown_url(url: str) -> str:
 
     >>> shown_url("postgresql://me:secret@localhost/news"), shown_url("articles.sqlite")
     ('postgresql://me:***@localhost/news', 'articles.sqlite')
+    >>> shown_url("postgresql://me:secret@host:port/news"), shown_url("postgresql://host/news?password=secret")
+    ('postgresql://me:***@host:port/news', 'postgresql://host/news?password=***')
     """
     try:
-        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+        shown = make_url(url).render_as_string(hide_password=True) if "://" in url else url
     except (ArgumentError, ValueError):
-        return url
+        shown = url
+    return _PASSWORD_PARAMETER.sub(r"\1***", _PASSWORD.sub(r"\1***@", shown))
 
 
 def _with_driver(url: URL) -> URL:

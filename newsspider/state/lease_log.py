@@ -48,6 +48,9 @@ class LeaseLog:
             insert_rows(connection, SITES, [{"site": site, "leased_until": 0.0} for site in ordered])
             rows = [{"crawl": run.crawl, "site": site, "due": now, "pages": 0} for site in ordered]
             insert_rows(connection, CRAWL_SITES, rows)
+            # Another process may have had sites meanwhile, before their start pages were queued by this one.
+            for part in parts(ordered if run.begins_crawl else ()):
+                _stir(connection, run, part, now)
 
     def take(self, run: Run, held: int) -> Taken:
         """Give `run`, which has so many sites, more of those that are due, as far as its share goes."""
@@ -84,8 +87,7 @@ class LeaseLog:
         insert_rows(connection, HOSTS, rows)
         update_rows(connection, HOSTS, rows)
         for part in parts(sorted(changes.stirred)):
-            stirred = (CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.site.in_(part), CRAWL_SITES.c.due > now)
-            connection.execute(update(CRAWL_SITES).where(*stirred).values(due=now))
+            _stir(connection, run, part, now)
         over_until = math.inf if changes.recheck_s is None else now + changes.recheck_s
         for part in parts(sorted(changes.given_back, key=lambda back: back.site)):
             _give_back(connection, run, part, over_until)
@@ -129,6 +131,12 @@ def _lease(row: Any) -> Lease:
 def _paces(connection: Connection, sites: Sequence[str]) -> list[HostPace]:
     rows = connection.execute(select(HOSTS).where(HOSTS.c.site.in_(sites)))
     return [HostPace(host=row.host, site=row.site, delay_s=row.delay_s, ready_at=row.ready_at) for row in rows]
+
+
+def _stir(connection: Connection, run: Run, sites: Sequence[str], now: float) -> None:
+    """Note that sites have something to request."""
+    stirred = (CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.site.in_(sites), CRAWL_SITES.c.due > now)
+    connection.execute(update(CRAWL_SITES).where(*stirred).values(due=now))
 
 
 def _give_back(connection: Connection, run: Run, sites: Sequence[GivenBack], over_until: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, select, update
 
 from newsspider.state.clock import Clock
 from newsspider.state.lease_log import LeaseLog
@@ -19,6 +19,7 @@ from newsspider.state.transactions import tried_again
 from newsspider.state.types import Run, Status, Terms
 
 _ANY_TERMS = Terms()
+_BEGIN_LOCK = 0x6E657773  # of PostgreSQL's advisory locks, of which each database has its own: "news"
 
 
 class RunTakenOverError(OSError):
@@ -33,6 +34,7 @@ class RunLog:
 
     def __init__(self, engine: Engine, leases: LeaseLog) -> None:
         self._engine, self._leases = engine, leases
+        self._is_shared = engine.dialect.name == "postgresql"
         self._renewed = -math.inf  # when the leases were, last
         self._sites: frozenset[str] | None = None  # as they were written last
 
@@ -59,11 +61,12 @@ class RunLog:
         A run crawls together with those that work under the same terms. Raises SettingError where they are at the
         same sites under others.
         """
-        now = self._clock.now()
         with self._engine.begin() as connection:
+            self._begin_alone(connection)
+            now = self._clock.now()
             is_open = RUNS.c.finished.is_(None)
             rows = connection.execute(select(RUNS).where(is_open).order_by(RUNS.c.id.desc())).all()
-            working = [row for row in rows if _is_alive(row, now)]
+            working = [row for row in rows if self._is_alive(row, now)]
             check_terms(terms, [row.terms for row in working])
             killed = [row for row in rows if row not in working and (_is_here(row) or not row.continues)]
             # A run that wrote nothing yet begins again: it may not even have opened its feeds.
@@ -93,6 +96,18 @@ class RunLog:
                 connection.execute(update(RUNS).where(RUNS.c.id == key[0]).values(crawl=key[0]))
             row = connection.execute(select(RUNS).where(RUNS.c.id == key[0])).one()
             return self._run(connection, row, outputs, is_continued=False, is_joined=joined is not None)
+
+    def _begin_alone(self, connection: Connection) -> None:
+        """Let no other process begin until the end of the transaction: each has to see those that began before.
+
+        SQLite's transactions that write are one after the other anyway.
+        """
+        if self._is_shared:
+            connection.execute(select(func.pg_advisory_xact_lock(_BEGIN_LOCK)))
+
+    def _is_alive(self, run: Row[Any], now: float) -> bool:
+        """Return whether a run's process still works: it renews its row, or its machine can be asked for it."""
+        return bool(now <= run.alive_until) and not is_gone(run.process, may_be_elsewhere=self._is_shared)
 
     def _end_killed(self, connection: Connection, killed: Sequence[Row[Any]], now: float) -> dict[str, int]:
         """Free what killed runs have leased; return their files, with the lengths up to which these are valid."""
@@ -187,20 +202,35 @@ class RunLog:
         if sites != self._sites:
             values["sites"] = json.dumps(sorted(sites))
         mine = and_(RUNS.c.id == run.id, RUNS.c.process == this_process(), RUNS.c.finished.is_(None))
+        if self._is_shared and not self._is_time(now):
+            mine = and_(mine, self._leases_surely_last())
         if connection.execute(update(RUNS).where(mine).values(**values)).rowcount != 1:
             raise RunTakenOverError
 
     def renew_leases(self, connection: Connection, run: Run, held: int, now: float) -> None:
         """Renew the leases in a transaction of the run, if it is time to. Raises RunTakenOverError."""
-        is_time = now - self._renewed >= self._leases.renew_every_s
-        if is_time and not self._leases.is_renewed(connection, run, held, now):
+        if self._is_shared and not self._is_time(now):
+            # A virtual machine can be paused, and its clocks with it.
+            is_sure = select(self._leases_surely_last()).where(RUNS.c.id == run.id)
+            if not connection.execute(is_sure).scalar():
+                self._renewed = -math.inf
+        if self._is_time(now) and not self._leases.is_renewed(connection, run, held, now):
             raise RunTakenOverError
 
     def written(self, sites: frozenset[str], now: float) -> None:
         """Note that the transaction of `renew` is written."""
         self._sites = sites
-        if now - self._renewed >= self._leases.renew_every_s:
+        if self._is_time(now):
             self._renewed = now
+
+    def _leases_surely_last(self) -> ColumnElement[bool]:
+        """Return the condition that no lease has ended by the server's clock, wherever it was renewed last."""
+        lasting_s = self._leases.lease_s - self._leases.renew_every_s
+        return RUNS.c.renewed + lasting_s > func.extract("epoch", func.clock_timestamp())
+
+    def _is_time(self, now: float) -> bool:
+        """Return whether the leases are renewed by a transaction that is begun at `now`."""
+        return now - self._renewed >= self._leases.renew_every_s
 
 
 def _take_back(connection: Connection, run: int, now: float) -> None:
@@ -218,11 +248,6 @@ def _forget_old_crawls(connection: Connection) -> None:
     """Forget which sites crawls had whose runs have all ended."""
     open_crawls = select(RUNS.c.crawl).where(RUNS.c.finished.is_(None), RUNS.c.crawl.is_not(None))
     connection.execute(delete(CRAWL_SITES).where(CRAWL_SITES.c.crawl.not_in(open_crawls)))
-
-
-def _is_alive(run: Row[Any], now: float) -> bool:
-    """Return whether a run's process still works: it renews its row, and on this machine it can be asked for."""
-    return bool(now <= run.alive_until) and not is_gone(run.process)
 
 
 def _is_here(run: Row[Any]) -> bool:

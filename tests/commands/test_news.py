@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
+from newsspider.commands.news import Command
 from tests.crawls.hosts import PlainSite, path_of
 from tests.crawls.prose import story_of
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -34,6 +36,20 @@ def test_a_wrong_argument_is_one_line(tmp_path: Path) -> None:
     done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "-a", "max_page=3", "-O", "feed.jsonl")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "ERROR: max_page: there is no such argument; did you mean max_pages?\n"
+
+
+def test_a_project_that_shares_its_state_keeps_it_with_out(tmp_path: Path) -> None:
+    command = Command()
+    command.settings = Settings()
+    state = "postgresql://crawler@db.example/news"
+    command.settings.set("NEWSSPIDER_STATE", state, priority="project")
+    command._write_into(tmp_path)
+    assert command.settings["NEWSSPIDER_STATE"] == state
+    (feed,) = command.settings.getdict("FEEDS")
+    assert feed == str(tmp_path / "articles-%(run_time)s-%(process_name)s.jsonl")
+    command.settings.set("NEWSSPIDER_STATE", "old.sqlite", priority="cmdline")
+    command._write_into(tmp_path)
+    assert command.settings["NEWSSPIDER_STATE"] == "old.sqlite"
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterable
 
 from sqlalchemy import update
@@ -12,6 +11,7 @@ from newsspider.errors import SettingError
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import Hosts
 from newsspider.state.limits import Limits
+from newsspider.state.processes import this_process
 from newsspider.state.store import CrawlStore
 from newsspider.state.tables import RUNS
 from newsspider.state.types import ArticleVersion, Task, Terms, Visit
@@ -60,6 +60,6 @@ def read(frontier: Frontier, task: Task) -> None:
 def kill(frontier: Frontier) -> None:
     """Let a process end without a word: the next one that is started on its machine sees that it is gone."""
     with frontier.store.engine.begin() as connection:
-        gone = {"process": f"{socket.gethostname()}:1:gone"}
+        gone = {"process": this_process() + "-gone"}
         connection.execute(update(RUNS).where(RUNS.c.id == frontier.run.id).values(gone))
     frontier.store.close()

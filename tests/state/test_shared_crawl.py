@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from newsspider.discovery.types import Found, Outcome
 from newsspider.errors import SettingError
 from newsspider.state import transactions
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import HostPolicy, Hosts
+from newsspider.state.processes import this_process
 from newsspider.state.run_log import RunTakenOverError
 from newsspider.state.store import CrawlStore
-from newsspider.state.tables import ARTICLES, PAGES
-from newsspider.state.types import Status, Terms, Visit
+from newsspider.state.tables import ARTICLES, PAGES, RUNS
+from newsspider.state.types import Run, Status, Terms, Visit
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import PostgresqlServer, postgresql_server
 from tests.state.shared import PAGES_OF_A_SITE, kill, names, process, read
@@ -168,6 +171,110 @@ def test_sites_of_a_machine_that_is_gone_come_back_when_their_leases_end(databas
     other.commit()
     lost.store.close()
     other.store.close()
+
+
+def begun_at_once(url: str, sites: list[str], count: int = 3) -> list[Frontier]:
+    """Return processes that all began at the same instant."""
+    barrier = threading.Barrier(count)
+
+    def begin(_: int) -> Frontier:
+        CrawlStore.open(url).close()
+        barrier.wait()
+        return process(url, sites)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(begin, range(count)))
+
+
+@pytest.mark.parametrize("_again", range(3))
+def test_processes_that_are_started_at_once_share_one_crawl(database: str, _again: int) -> None:
+    sites = names(12)
+    frontiers = begun_at_once(database, sites)
+    assert len({frontier.run.crawl for frontier in frontiers}) == 1
+    assert sorted(frontier.run.is_joined for frontier in frontiers) == [False, True, True]
+    share(*frontiers)
+    assert sorted(len(frontier.leases) for frontier in frontiers)[0] >= 3
+    finish(*frontiers)
+    assert written(database) == all_once(sites)
+    # On the next day all start pages are known.
+    frontiers = begun_at_once(database, sites)
+    requested = [task.url for frontier in frontiers for task in iter(frontier.next, None)]
+    assert sorted(requested) == sorted(f"http://{site}/" for site in sites)
+    for frontier in frontiers:
+        frontier.store.close()
+
+
+def test_a_feed_is_cut_by_the_process_alone_that_goes_on_with_it(database: str) -> None:
+    first = process(database, names(1))
+    task = first.next()
+    assert task is not None
+    read(first, task)
+    first.commit()
+    kill(first)
+    cuts: list[Mapping[str, int]] = []
+    others = [CrawlStore.open(database) for _ in range(2)]
+    with ThreadPoolExecutor(1) as pool:
+
+        def while_another_begins(lengths: Mapping[str, int]) -> None:
+            cuts.append(dict(lengths))
+            second.append(pool.submit(others[1].runs.begin, "crawl", cuts.append))
+            assert not wait(second, timeout=0.3).done
+
+        second: list[Future[Run]] = []
+        assert others[0].runs.begin("crawl", while_another_begins).is_continued
+        assert not second[0].result(timeout=30).is_continued
+    assert cuts == [{"feed.jsonl": 0}, {}]
+    for store in others:
+        store.close()
+
+
+def test_a_machine_that_was_paused_with_its_clocks_writes_nothing(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = names(2)
+    paused = process(database, sites, lease_s=1.0)
+    task = paused.next()
+    assert task is not None
+    paused.commit()
+    now = paused.store.clock.now()
+    monkeypatch.setattr(paused.store.clock, "now", lambda: now + 0.01)
+    time.sleep(1.1)
+    other = process(database, sites)
+    assert set(other.leases) == set(sites)
+    read(paused, task)
+    with pytest.raises(RunTakenOverError):
+        paused.commit()
+    paused.store.close()
+    other.store.close()
+
+
+def test_a_machine_that_was_paused_goes_on_where_nobody_took_its_sites(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = names(2)
+    paused = process(database, sites, lease_s=1.0)
+    paused.commit()
+    now = paused.store.clock.now()
+    with monkeypatch.context() as patch:
+        patch.setattr(paused.store.clock, "now", lambda: now + 0.01)
+        time.sleep(1.1)
+        paused.commit()
+    finish(paused)
+    assert written(database) == all_once(sites)
+
+
+@pytest.mark.parametrize("system", ["5f0c21d4-1", ""])
+def test_a_process_of_another_system_with_this_name_is_not_taken_for_gone(database: str, system: str) -> None:
+    first = process(database, names(2))
+    host, _, number, _ = this_process().split(":")
+    elsewhere = f"{host}:{system}:{number}:another"
+    with first.store.engine.begin() as connection:
+        connection.execute(update(RUNS).values(process=elsewhere))
+    second = process(database, names(2))
+    assert (second.run.is_joined, second.run.is_continued) == (True, False)
+    assert not second.leases
+    first.store.close()
+    second.store.close()
 
 
 def test_a_process_that_has_not_written_for_long_asks_no_host(database: str) -> None:
