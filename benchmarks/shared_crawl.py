@@ -6,8 +6,10 @@ A PostgreSQL of its own that syncs to disk, and local hosts on 127.0.0.0/8.
   the CPU of a page, here and in the server, with its rows
 - leases: the time and CPU of a lease that is taken, renewed and given back
 - processes: `scrapy news` on 200 hosts, four processes against one: pages a second of CPU with the server
-- delays: requests to one host closer than its delay, as the hosts saw them, of processes that are killed; what
-  is lost or doubled
+- delays: requests to one host closer than its delay, as the hosts saw them
+- kills: what is lost or doubled, and which hosts are asked too soon, where processes are killed
+
+`--size` scales the numbers of sites and hosts; each measure is given up after `--timeout` seconds.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -84,6 +87,7 @@ def _frontier(url: str, sites: Sequence[str]) -> Frontier:
 
 
 def _work(url: str, sites: Sequence[str], pages: int, results: Any) -> None:
+    began_at_s = time.monotonic()  # of the machine: the same clock for all processes
     frontier = _frontier(url, sites)
     began_s, done = time.process_time(), 0
     while not frontier.is_empty():
@@ -96,26 +100,30 @@ def _work(url: str, sites: Sequence[str], pages: int, results: Any) -> None:
         if frontier.pending >= _COMMIT_AT:
             frontier.commit()
     frontier.commit(is_last=True)
-    results.put((done, time.process_time() - began_s))
+    results.put((done, time.process_time() - began_s, began_at_s, time.monotonic()))
     frontier.store.runs.finish(frontier.run)
     frontier.store.close()
 
 
-def operations(sites: int = 200, pages: int = 150) -> Figures:
+def operations(size: float = 1.0, pages: int = 150) -> Figures:
     """Return how many pages a second two processes hand out and finish."""
-    names = [f"site{number}.example" for number in range(sites)]
+    names = [f"site{number}.example" for number in range(max(2, round(200 * size)))]
     context = multiprocessing.get_context("spawn")
     with postgresql_server(syncs=True) as server:
         url, results = server.new_database(), context.Queue()
         CrawlStore.open(url).close()
         workers = [context.Process(target=_work, args=(url, names, pages, results)) for _ in range(2)]
-        spent, began_s = server_cpu_s(server), time.perf_counter()
-        for worker in workers:
-            worker.start()
-        counts = [results.get(timeout=600) for _ in workers]
-        took_s, server_s = time.perf_counter() - began_s, spent()
-        for worker in workers:
-            worker.join()
+        spent = server_cpu_s(server)
+        try:
+            for worker in workers:
+                worker.start()
+            ended = [results.get() for _ in workers]
+            server_s = spent()
+        finally:
+            for worker in workers:
+                worker.kill()
+    counts = [(done, cpu_s) for done, cpu_s, _, _ in ended]
+    took_s = max(end_s for *_, end_s in ended) - min(began_s for *_, began_s, _ in ended)
     done, here_s = sum(count for count, _ in counts), sum(cpu for _, cpu in counts)
     return {
         "operations a second": done / took_s,
@@ -125,8 +133,9 @@ def operations(sites: int = 200, pages: int = 150) -> Figures:
     }
 
 
-def leases(sites: int = 2_000) -> Figures:
+def leases(size: float = 1.0) -> Figures:
     """Return what a lease costs."""
+    sites = max(20, round(2_000 * size))
     names = [f"site{number}.example" for number in range(sites)]
     with postgresql_server(syncs=True) as server:
         spent, began_s, began_cpu_s = server_cpu_s(server), time.perf_counter(), time.process_time()
@@ -158,6 +167,18 @@ def _hosts(count: int, articles: int) -> dict[str, PlainSite]:
     }
 
 
+@contextmanager
+def _ended(processes: Mapping[Path, subprocess.Popen[bytes]]) -> Iterator[None]:
+    """Kill processes that still run after the block."""
+    try:
+        yield
+    finally:
+        for process in processes.values():
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+
 def _crawl(
     folder: Path, url: str, server: Server, hosts: Sequence[str], options: Sequence[str]
 ) -> subprocess.Popen[bytes]:
@@ -168,9 +189,10 @@ def _crawl(
     return start(folder, [], ["--urls-file", str(listed), "--state", url, *quiet, *options])
 
 
-def processes(hosts: int = 200, articles: int = 10) -> Figures:
+def processes(size: float = 1.0, articles: int = 10) -> Figures:
     """Return how four processes do against one, by the CPU that they take together with the server."""
     figures: Figures = {}
+    hosts = max(4, round(200 * size))
     for count in (1, 4):
         sites = _hosts(hosts, articles)
         with (
@@ -179,15 +201,16 @@ def processes(hosts: int = 200, articles: int = 10) -> Figures:
             tempfile.TemporaryDirectory() as name,
         ):
             spent, url = server_cpu_s(database), database.new_database()
-            running = [
-                _crawl(Path(name) / str(number), url, server, list(sites), ("-s", "DOWNLOAD_DELAY=0"))
-                for number in range(count)
-            ]
+            folders = [Path(name) / str(number) for number in range(count)]
+            running = {
+                folder: _crawl(folder, url, server, list(sites), ("-s", "DOWNLOAD_DELAY=0")) for folder in folders
+            }
             cpu_s = 0.0
-            for process in running:
-                _, status, usage = os.wait4(process.pid, 0)
-                process.returncode = os.waitstatus_to_exitcode(status)
-                cpu_s += usage.ru_utime + usage.ru_stime
+            with _ended(running):
+                for process in running.values():
+                    _, status, usage = os.wait4(process.pid, 0)
+                    process.returncode = os.waitstatus_to_exitcode(status)
+                    cpu_s += usage.ru_utime + usage.ru_stime
             found = Counter(row["url"] for n in range(count) for row in feed_of(Path(name) / str(n)))
             figures |= {
                 f"{count}: articles": len(found),
@@ -198,9 +221,18 @@ def processes(hosts: int = 200, articles: int = 10) -> Figures:
     return {**figures, "four against one, a core": four / one}
 
 
-def delays(hosts: int = 60, articles: int = 30, delay_s: float = 0.5, kills: int = 20, seed: int = 1) -> Figures:
-    """Return how often a host was asked too soon, and what was lost or doubled, while processes are killed."""
-    sites, chance = _hosts(hosts, articles), random.Random(seed)
+def delays(size: float = 1.0) -> Figures:
+    """Return how often a host was asked too soon by four processes: each of 200 hosts every 1.5 s, 100 times."""
+    return _killed(_hosts(max(4, round(200 * size)), 99), delay_s=1.5, kills=0)
+
+
+def kills(size: float = 1.0) -> Figures:
+    """Return what was lost or doubled, and how often a host was asked too soon, by 20 kills of processes."""
+    return _killed(_hosts(max(4, round(60 * size)), 60), delay_s=1.0, kills=20)
+
+
+def _killed(sites: Mapping[str, PlainSite], *, delay_s: float, kills: int, seed: int = 1) -> Figures:
+    chance = random.Random(seed)
     options = ("-s", f"DOWNLOAD_DELAY={delay_s}", "-s", "NEWSSPIDER_LEASE_S=12")
     with (
         serving(sites) as server,
@@ -209,38 +241,61 @@ def delays(hosts: int = 60, articles: int = 30, delay_s: float = 0.5, kills: int
     ):
         url, folders, killed = database.new_database(), [Path(name) / str(number) for number in range(4)], 0
         running = {folder: _crawl(folder, url, server, list(sites), options) for folder in folders}
-        while any(process.poll() is None for process in running.values()):
-            time.sleep(1.0 + 5 * chance.random())
-            folder = chance.choice(folders)
-            if killed < kills and running[folder].poll() is None:
-                running[folder].send_signal(signal.SIGKILL)
-                running[folder].wait()
-                killed += 1
-                running[folder] = _crawl(folder, url, server, list(sites), options)
+        with _ended(running):
+            while any(process.poll() is None for process in running.values()):
+                time.sleep(1.0 + 4 * chance.random() if killed < kills else 0.2)
+                folder = chance.choice(folders)
+                if killed < kills and running[folder].poll() is None:
+                    running[folder].kill()
+                    running[folder].wait()
+                    killed += 1
+                    running[folder] = _crawl(folder, url, server, list(sites), options)
         found = Counter(row["url"] for folder in folders for row in feed_of(folder))
         expected = {server.url(name, path) for name, site in sites.items() for path in site.paths()}
         intervals = [gap for host in sites for gap in server.log.intervals_s(host)]
     return {
         "kills": killed,
-        "requests": len(intervals) + hosts,
+        "requests": len(intervals) + len(sites),
         "closer than the delay": sum(gap < delay_s * 0.98 for gap in intervals),
         "lost": len(expected - found.keys()),
         "doubled": sum(found.values()) - len(found),
     }
 
 
-MEASURES: Mapping[str, Callable[[], Figures]] = {
+MEASURES: Mapping[str, Callable[[float], Figures]] = {
     "operations": operations,
     "leases": leases,
     "processes": processes,
     "delays": delays,
+    "kills": kills,
 }
+
+
+class _TooLongError(Exception):
+    """A measure takes longer than it may."""
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    """Break off what the block does, with the processes that it has started, after so many seconds."""
+
+    def give_up(*_: object) -> None:
+        raise _TooLongError(f"it took more than {seconds} s")
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def main() -> None:
     """Measure, print, and keep the figures where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("measures", nargs="*", help=f"{', '.join(MEASURES)} (default: all)")
+    parser.add_argument("--size", type=float, default=1.0, help="of the numbers of sites (default: 1.0)")
+    parser.add_argument("--timeout", type=int, default=600, help="seconds for a measure (default: 600)")
     parser.add_argument("--save", action="store_true", help=f"keep the figures in {RESULTS.name}/")
     args = parser.parse_args()
     day = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -250,11 +305,14 @@ def main() -> None:
     )
     for name in args.measures or MEASURES:
         load = os.getloadavg()[0]
-        figures = {key: round(value, 4) for key, value in MEASURES[name]().items()}
-        kept[name] = {"load at the start": round(load, 1), **figures}
+        began_s = time.perf_counter()
+        with _at_most(args.timeout):
+            figures = {key: round(value, 4) for key, value in MEASURES[name](args.size).items()}
+        took_s = round(time.perf_counter() - began_s, 1)
+        kept[name] = {"load at the start": round(load, 1), "size": args.size, "took, s": took_s, **figures}
         print(json.dumps({name: kept[name]}, indent=1), flush=True)
-    if args.save:
-        path.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+        if args.save:
+            path.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
