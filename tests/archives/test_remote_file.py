@@ -143,7 +143,7 @@ def test_a_network_that_fails_for_good_is_no_damage_of_the_archive(tmp_path: Pat
     assert len(content) > 2 * FIRST_RANGE_BYTES
     found: list[ArchivedPage | Reject] = []
     fails_soon = serving({"/a.warc": content}, fault=lambda number: 503 if number else None)
-    with fails_soon as server, pytest.raises(RemoteError, match="the server answers 503"):
+    with fails_soon as server, pytest.raises(RemoteError, match="the server answered 503"):
         found.extend(open_source(f"{server.url}/a.warc", ReadOptions(storage=HASTY)))
     assert found
     assert not [one for one in found if isinstance(one, Reject)]

@@ -106,8 +106,8 @@ def test_a_container_of_which_nothing_can_be_read_is_told_once(tmp_path: Path) -
     (tmp_path / "a.zip").write_bytes(zipped({"a.bin": bytes(range(256)) * 20}))
     done = run_scrapy(tmp_path, "replay", "a.zip", "-O", "feed.jsonl", "--strict")
     assert done.returncode == 1, done.stderr
-    assert done.stderr.count("no format that can be read") == 1
-    assert "ERROR: a.zip: no file in this archive can be read: a.zip/a.bin: of no format" in done.stderr
+    assert done.stderr.count("not in a format that can be read") == 1
+    assert "ERROR: a.zip: no file in this archive can be read: a.zip/a.bin: not in a format that can be read" in done.stderr
     assert "1 rejected, listed in rejects.jsonl" in done.stderr  # where the list is, also with --strict
 
 
@@ -167,7 +167,7 @@ def test_a_reader_that_goes_away_is_told_once(tmp_path: Path) -> None:
     shell = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, capture_output=True, check=True)
     assert len(shell.stdout.splitlines()) == 1
     errors = [line for line in (tmp_path / "errors").read_text().splitlines() if "ERROR" in line]
-    assert errors == ["ERROR: The feed stdout: cannot be written, and the run ends: Broken pipe"]
+    assert errors == ["ERROR: The feed stdout: cannot be written, so the run ends: Broken pipe"]
 
 
 def test_a_file_of_rejects_that_cannot_be_written_is_told_before_the_first(tmp_path: Path) -> None:

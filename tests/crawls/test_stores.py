@@ -160,7 +160,7 @@ def test_rejects_that_cannot_be_written_are_told_in_one_line(project: Path) -> N
     done = crawl(project, "articles.sqlite", *options, max_file_bytes=100_000, SENTENCES="50")
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    assert "The file of rejects /dev/full cannot be written, and the run ends: No space left" in done.stderr
+    assert "The file of rejects /dev/full cannot be written, so the run ends: No space left" in done.stderr
 
 
 @pytest.mark.slow

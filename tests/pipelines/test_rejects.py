@@ -217,7 +217,7 @@ def test_what_the_next_run_makes_good_is_counted_and_not_listed(
     pipeline.close_spider()
     assert len((tmp_path / "rejects.jsonl").read_text().splitlines()) == 2
     assert crawler.stats.get_value("newsspider/rejects/not-stored") == 3
-    assert caplog.messages[-1] == "Not stored: 1. The next run reads their pages again"
+    assert caplog.messages[-1] == "Not stored: 1. The next run requests their pages again"
 
 
 def test_what_else_a_spider_tells_of_a_place_is_left_out() -> None:

@@ -27,7 +27,7 @@ def test_the_driver_of_the_extra_is_taken_unless_another_is_named(monkeypatch: p
 
 def test_databases_that_are_not_supported_are_told_in_one_line() -> None:
     with pytest.raises(
-        SettingError, match="mysql://me:\\*\\*\\*@localhost/news: it is neither SQLite nor PostgreSQL"
+        SettingError, match="mysql://me:\\*\\*\\*@localhost/news: only SQLite and PostgreSQL are supported"
     ):
         open_database("mysql://me:secret@localhost/news")
 
