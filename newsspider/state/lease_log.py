@@ -86,6 +86,10 @@ class LeaseLog:
         rows = [asdict(pace) for pace in paces]
         insert_rows(connection, HOSTS, rows)
         update_rows(connection, HOSTS, rows)
+        # All rows of sites are locked in one order before any is read or written, whether they are due or not: who
+        # gives one back while another queues a page of it sees that page, or is waited for.
+        for part in parts(sorted({*changes.stirred, *(back.site for back in changes.given_back)})):
+            _lock(connection, run, part)
         for part in parts(sorted(changes.stirred)):
             _stir(connection, run, part, now)
         over_until = math.inf if changes.recheck_s is None else now + changes.recheck_s
@@ -133,6 +137,12 @@ def _paces(connection: Connection, sites: Sequence[str]) -> list[HostPace]:
     return [HostPace(host=row.host, site=row.site, delay_s=row.delay_s, ready_at=row.ready_at) for row in rows]
 
 
+def _lock(connection: Connection, run: Run, sites: Sequence[str]) -> None:
+    """Wait for whoever writes what these sites have to request, until the end of the transaction."""
+    own = (CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.site.in_(sites))
+    connection.execute(select(CRAWL_SITES.c.site).where(*own).order_by(CRAWL_SITES.c.site).with_for_update()).all()
+
+
 def _stir(connection: Connection, run: Run, sites: Sequence[str], now: float) -> None:
     """Note that sites have something to request."""
     stirred = (CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.site.in_(sites), CRAWL_SITES.c.due > now)
@@ -140,13 +150,8 @@ def _stir(connection: Connection, run: Run, sites: Sequence[str], now: float) ->
 
 
 def _give_back(connection: Connection, run: Run, sites: Sequence[GivenBack], over_until: float) -> None:
-    """Give sites back, each to be taken when one of its pages is due.
-
-    Its row is locked before its pages are read: who adds some meanwhile waits, and says then that it is due.
-    """
+    """Give sites, whose rows are locked, back, each to be taken when one of its pages is due."""
     names = [back.site for back in sites]
-    own = (CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.site.in_(names))
-    connection.execute(select(CRAWL_SITES.c.site).where(*own).order_by(CRAWL_SITES.c.site).with_for_update()).all()
     queued = select(PAGES.c.site, func.min(PAGES.c.due)).where(
         PAGES.c.site.in_(names), PAGES.c.status == Status.QUEUED
     )

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
@@ -113,6 +114,42 @@ def test_a_process_that_joins_requests_no_start_page_again(database: str) -> Non
     assert second.run.is_joined
     assert second.next() is None
     finish(first, second)
+
+
+def test_a_page_that_is_found_while_its_site_is_given_back_is_requested(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finder, holder = process(database, names(2)), process(database, names(2))
+    share(finder, holder)
+    (site,) = holder.leases
+    while (task := holder.next()) is not None:
+        read(holder, task)
+    task = finder.next()
+    assert task is not None
+    extra = f"http://{site}/2026/{PAGES_OF_A_SITE}"
+    finder.visited(Visit(task=task, outcome=Outcome.LISTING, new_urls=tuple(finder.add([Found(url=extra)], task))))
+    renew, giving = finder.store.runs.renew, Future[None]()
+    with ThreadPoolExecutor(1) as beside:
+
+        def renew_slowly(*args: Any) -> Any:
+            nonlocal giving
+            giving = beside.submit(finish_round, holder)
+            wait([giving], timeout=0.5)  # it must wait for this transaction, which has queued a page of its site
+            return renew(*args)
+
+        monkeypatch.setattr(finder.store.runs, "renew", renew_slowly)
+        finder.commit()
+        monkeypatch.undo()
+        giving.result(timeout=30)
+    finish(finder, holder)
+    assert written(database)[extra] == 1
+
+
+def finish_round(frontier: Frontier) -> None:
+    """Commit what is read, and give sites back of which nothing is left."""
+    for _ in range(2):
+        frontier.next()
+        frontier.commit()
 
 
 def test_what_is_found_of_another_process_s_site_comes_to_that_process(database: str) -> None:
