@@ -26,7 +26,8 @@ class Case:
 
     def html(self) -> bytes:
         """Return the page's bytes as they were served."""
-        return gzip.decompress(self.html_path.read_bytes())
+        data = self.html_path.read_bytes()
+        return gzip.decompress(data) if self.html_path.suffix == ".gz" else data
 
     def text(self) -> str | None:
         """Return the page's text dump, where the corpus has one."""

@@ -21,102 +21,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 from benchmarks.body_faults import conventions, faults
 from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
-from newsspider import Article, extract_html, extract_text
+from benchmarks.extractors import NAME_CHARS, Prediction, Rows, newsspider_html, newsspider_text, peers, table
 from newsspider.body.model import models_from
-from newsspider.errors import PageError
-from newsspider.items import Image
 from training.corpus import fold_of, site_of
 
-Prediction = dict[str, Any]
-Rows: TypeAlias = Mapping[str, Mapping[str, float]]  # measures by source, or source and convention
-_NAME_CHARS = 34
 RESULTS = Path(__file__).parent / "results"
-
-
-def newsspider_html(case: Case) -> Prediction:
-    """Return what newsspider makes of a page."""
-    return _prediction(lambda: extract_html(case.html(), case.url))
-
-
-def newsspider_text(case: Case) -> Prediction:
-    """Return what newsspider makes of a page's text dump, which names no address."""
-    return _prediction(lambda: extract_text(case.text() or ""))
-
-
-def _prediction(extract: Callable[[], Article]) -> Prediction:
-    try:
-        article = extract()
-    except PageError:
-        return {"probability": 0.0}
-    return {
-        "headline": article.headline,
-        "authors": [author.name for author in article.authors or ()],
-        "datePublished": article.datePublished,
-        "articleBody": article.articleBody,
-        "description": article.description,
-        "keywords": article.keywords,
-        "mainImage": _picture(article.mainImage) if article.mainImage else None,
-        "images": [_picture(image) for image in article.images or ()],
-        "probability": article.metadata.probability if article.metadata else None,
-    }
-
-
-def _picture(image: Image) -> dict[str, str | None]:
-    return {"url": image.url, "caption": image.caption, "credit": image.credit}
-
-
-def trafilatura_html(case: Case) -> Prediction:
-    """Return what trafilatura makes of a page."""
-    import trafilatura  # noqa: PLC0415  # an extra
-
-    found = trafilatura.bare_extraction(case.html(), url=case.url, with_metadata=True)
-    if found is None:
-        return {}
-    form = found if isinstance(found, dict) else found.as_dict()
-    authors = [name.strip() for name in (form.get("author") or "").split(";") if name.strip()]
-    return {
-        "headline": form.get("title"),
-        "authors": authors,
-        "datePublished": form.get("date"),
-        "articleBody": form.get("text"),
-    }
-
-
-def newspaper_html(case: Case) -> Prediction:
-    """Return what newspaper4k makes of a page."""
-    import newspaper  # noqa: PLC0415  # an extra
-
-    # It reads nothing without an address, and would ask the network for the size of each image.
-    article = newspaper.Article(case.url or "https://example.org/", fetch_images=False)
-    try:
-        article.download(input_html=case.html().decode("utf-8", "replace"))
-        article.parse()
-    except (newspaper.ArticleException, ValueError, ImportError):  # some languages need packages of their own
-        return {}
-    date = article.publish_date
-    return {
-        "headline": article.title,
-        "authors": article.authors,
-        "datePublished": date.isoformat() if isinstance(date, datetime) else date,
-        "articleBody": article.text,
-    }
-
-
-def peers() -> Mapping[str, Callable[[Case], Prediction]]:
-    """Return the peers that are installed, by name and version."""
-    found = {}
-    if importlib.util.find_spec("trafilatura"):
-        found[f"trafilatura {metadata.version('trafilatura')}"] = trafilatura_html
-    if importlib.util.find_spec("newspaper"):
-        found[f"newspaper4k {metadata.version('newspaper4k')}"] = newspaper_html
-    return found
 
 
 def measures(corpus: Path) -> ModuleType:
@@ -173,17 +88,6 @@ def _by_fold(cases: Sequence[Case]) -> Iterator[tuple[int, Sequence[Case]]]:
     yield from sorted(groups.items())
 
 
-def table(results: Mapping[str, Rows], columns: Sequence[str]) -> str:
-    """Return the results as lines: a block for each extractor, a row for each source and convention."""
-    lines = []
-    for name, rows in results.items():
-        lines.append(f"{name:<{_NAME_CHARS}}" + "".join(f"{column:>8}" for column in columns))
-        for source, row in rows.items():
-            cells = (row.get(column, "") for column in columns)
-            lines.append(f"  {source:<{_NAME_CHARS - 2}}" + "".join(_cell(cell) for cell in cells))
-    return "\n".join(lines)
-
-
 def faults_table(results: Mapping[str, Mapping[str, Counter[str]]]) -> str:
     """Return how many paragraphs were lost and taken: a block for each extractor, a row for each source."""
     lines = []
@@ -191,12 +95,8 @@ def faults_table(results: Mapping[str, Mapping[str, Counter[str]]]) -> str:
         lines.append(f"{name}: paragraphs")
         for source, counts in sorted(by_source.items()):
             listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-            lines.append(f"  {source:<{_NAME_CHARS - 2}}{listed}")
+            lines.append(f"  {source:<{NAME_CHARS - 2}}{listed}")
     return "\n".join(lines)
-
-
-def _cell(value: float | str) -> str:
-    return f"{value:>8.3f}" if isinstance(value, float) else f"{value:>8}"
 
 
 def main() -> None:
