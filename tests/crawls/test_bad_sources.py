@@ -107,7 +107,10 @@ def test_a_container_of_which_nothing_can_be_read_is_told_once(tmp_path: Path) -
     done = run_scrapy(tmp_path, "replay", "a.zip", "-O", "feed.jsonl", "--strict")
     assert done.returncode == 1, done.stderr
     assert done.stderr.count("not in a format that can be read") == 1
-    assert "ERROR: a.zip: no file in this archive can be read: a.zip/a.bin: not in a format that can be read" in done.stderr
+    assert (
+        "ERROR: a.zip: no file in this archive can be read: a.zip/a.bin: not in a format that can be read"
+        in done.stderr
+    )
     assert "1 rejected, listed in rejects.jsonl" in done.stderr  # where the list is, also with --strict
 
 

@@ -59,7 +59,9 @@ def test_a_file_that_is_no_dump_does_not_stop_the_others(
 @pytest.mark.parametrize("packed", [zipped, tarred])
 def test_an_archive_without_dumps(tmp_path: Path, packed: Callable[[Mapping[str, bytes]], bytes]) -> None:
     (tmp_path / "a").write_bytes(packed({"a.bin": bytes(range(256)) * 20}))
-    with pytest.raises(SourceError, match=r"no file in this archive can be read: a/a.bin: not in a format that can be read"):
+    with pytest.raises(
+        SourceError, match=r"no file in this archive can be read: a/a.bin: not in a format that can be read"
+    ):
         read_all(tmp_path / "a")
 
 
