@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
@@ -45,39 +44,62 @@ def page_view(root: _Element, elements: Sequence[_Element | None], blocks: Seque
 
     `elements` are those of `blocks`, in the same order. An element of several blocks is kept if one of them is.
     """
-    marks: dict[_Element, _Mark] = {}
+    marks: dict[_Element, list[ExplainedBlock]] = {}
     for element, block in zip(elements, blocks, strict=True):
         if element is not None:
-            known = marks.get(element)
-            numbers = (*known.numbers, block.number) if known else (block.number,)
-            marks[element] = _Mark(numbers, block.is_kept or (known is not None and known.is_kept))
+            marks.setdefault(element, []).append(block)
     made = etree.Element("body")
-    path = [made]
+    path = [_Part(made)]
+    text: list[str] = []  # what comes next in the last of `path`
+    is_left_out = False
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
-            part = _made_of(element, marks.get(element))
-            if part is None:
-                walk.skip_subtree()
-                part = etree.Element("div")  # stands in for it until its end, and is thrown away
-            else:
-                path[-1].append(part)
-                _add_text(part, element.text)
-            path.append(part)
-        else:
-            if event == "end":
-                path.pop()
-            _add_text(path[-1], element.tail)
+            shown = _made_of(element, marks.get(element, ()))
+            if shown is None:
+                walk.skip_subtree()  # its end is what comes next
+                is_left_out = True
+                continue
+            path[-1].add_text(text)
+            path[-1].add(shown)
+            path.append(_Part(shown))
+            text = [element.text or ""]
+            continue
+        if event == "end" and not is_left_out:
+            path.pop().add_text(text)
+            text = []
+        is_left_out = False
+        text.append(element.tail or "")
+    path[-1].add_text(text)
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    numbers: tuple[int, ...]
-    is_kept: bool
+class _Part:
+    """An element that is being made, and the last of its children so far.
+
+    Text is set once between two children: lxml copies all of it each time, and a page can have a comment after
+    every letter. It walks over all children to count them, too.
+    """
+
+    def __init__(self, element: _Element) -> None:
+        self.element = element
+        self.last: _Element | None = None
+
+    def add(self, child: _Element) -> None:
+        """Add a child at the end."""
+        self.element.append(child)
+        self.last = child
+
+    def add_text(self, pieces: Sequence[str]) -> None:
+        """Add text at the end."""
+        text = _NOT_IN_XML.sub("\ufffd", "".join(pieces))
+        if text and self.last is not None:
+            self.last.tail = text
+        elif text:
+            self.element.text = (self.element.text or "") + text
 
 
-def _made_of(element: _Element, mark: _Mark | None) -> _Element | None:
+def _made_of(element: _Element, blocks: Sequence[ExplainedBlock]) -> _Element | None:
     """Return a new element in place of one of the page, without its content; None for one that is left out."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _LEFT_OUT_TAGS:
@@ -86,11 +108,11 @@ def _made_of(element: _Element, mark: _Mark | None) -> _Element | None:
         return _picture(element)
     shown = tag if tag in _KEPT_TAGS else "div" if tag in _BLOCK_TAGS else "span"
     part = etree.Element(shown, dict(_attributes(element)))
-    if mark is not None:
-        kind = "kept" if mark.is_kept else "dropped"
-        noun = "block" if len(mark.numbers) == 1 else "blocks"
+    if blocks:
+        kind = "kept" if any(block.is_kept for block in blocks) else "dropped"
+        noun = "block" if len(blocks) == 1 else "blocks"
         part.set("class", kind)
-        part.set("title", f"{noun} {', '.join(map(str, mark.numbers[:9]))}: {kind}")
+        part.set("title", f"{noun} {', '.join(str(block.number) for block in blocks[:9])}: {kind}")
     elif _is_hidden(element):
         part.set("class", "unseen")
     return part
@@ -99,7 +121,8 @@ def _made_of(element: _Element, mark: _Mark | None) -> _Element | None:
 def _picture(element: _Element) -> _Element:
     """Return what tells of a picture: it would have to be loaded."""
     part = etree.Element("span", {"class": "picture"})
-    _add_text(part, " ".join((element.get("alt") or "").split())[:_MAX_ALT_CHARS] or "picture")
+    alt = " ".join((element.get("alt") or "").split())[:_MAX_ALT_CHARS]
+    part.text = _NOT_IN_XML.sub("\ufffd", alt) or "picture"
     return part
 
 
@@ -114,14 +137,3 @@ def _is_hidden(element: _Element) -> bool:
     return (
         element.get("hidden") is not None or _HIDDEN_STYLE.search((element.get("style") or "")[:2_000]) is not None
     )
-
-
-def _add_text(part: _Element, text: str | None) -> None:
-    """Add text at the end of what an element holds so far."""
-    if not text:
-        return
-    text = _NOT_IN_XML.sub("\ufffd", text)
-    if len(part):
-        part[-1].tail = (part[-1].tail or "") + text
-    else:
-        part.text = (part.text or "") + text

@@ -59,8 +59,35 @@ def test_no_page_gives_more_than_elements_and_attributes_of_the_lists(source: st
     etree.tostring(view, method="html", encoding="utf-8")
 
 
-@pytest.mark.parametrize("source", ["<b>" * 200 + "x", "<p>x" * 40_000, "<p title='" + "x" * 1_000_000 + "'>y"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<b>" * 200 + "x",
+        "<p>x" * 40_000,
+        "<p title='" + "x" * 1_000_000 + "'>y",
+        "<p>" + "xxxxxxxxxx<!---->" * 20_000,
+        "<p>" + "xxxxxxxxxx<script></script>" * 20_000,
+        "<p>" + "x<br>" * 20_000,
+    ],
+    ids=["nested", "paragraphs", "attribute", "comments", "scripts", "line breaks"],
+)
 def test_large_pages_take_little_time(source: str) -> None:
     began = time.process_time()
     shown(source)
     assert time.process_time() - began < 5
+
+
+def test_an_element_of_many_blocks_takes_little_time() -> None:
+    root = html.document_fromstring("<p>x")
+    blocks = [block(number, is_kept=number == 7) for number in range(1, 40_001)]
+    began = time.process_time()
+    view = page_view(root, [root[0][0]] * len(blocks), blocks)
+    assert time.process_time() - began < 5
+    assert 'class="kept" title="blocks 1, 2, 3, 4, 5, 6, 7, 8, 9: kept"' in etree.tostring(
+        view, encoding="unicode"
+    )
+
+
+def test_text_around_what_is_left_out_stays_in_its_place() -> None:
+    found = shown("<p>a<!-- - -->b<script>-</script>c<b>d<!-- - -->e<style>-</style></b>f<!-- - -->g<br>h</p>i")
+    assert "<p>abc<b>de</b>fg<br>h</p>i" in found
