@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsspider.commands.one_page import OnePageCommand, record_error
+from newsspider.commands.one_page import OnePageCommand, is_web_url, record_error
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -38,6 +38,7 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
     examples = (
         ("a saved page", "saved.html"),
         ("the seventh page of an archive", "dump.warc.gz --record 7"),
+        ("the page of an article with this metadata.source.offset", "dump.warc.gz --at 48211"),
         ("the headlines of its first twenty pages", "dump.warc.gz headline --record 1-20"),
         ("one field of a page on the web", "https://news.example/story authors"),
         ("a page to open in a browser", "saved.html --html why.html"),
@@ -57,6 +58,12 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
             help="explain page N of the source, or pages N to M, or N- to the end (default: 1)",
         )
         parser.add_argument(
+            "--at",
+            metavar="BYTE",
+            type=int,
+            help="explain the page at this byte of an archive, which its article has as metadata.source.offset",
+        )
+        parser.add_argument(
             "--html",
             metavar="FILE",
             help="write an HTML page to FILE (-: standard output); for several pages, a folder of them",
@@ -69,6 +76,8 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         first, last = opts.record
         if first != last and opts.html == "-":
             return "--html - is for one page: give a folder for several"
+        if opts.at is not None and (opts.at < 0 or (first, last) != (1, 1) or is_web_url(args[0])):
+            return "--at is for a page of an archive: give its byte, from 0, and no --record"
         return record_error(args[0], last)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
@@ -81,7 +90,10 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         field = _field(args[1], fields) if len(args) == 2 else None
         configured_corrections(self.settings, fields)
         first, last = opts.record
-        pages = islice(self.pages_of(args[0], first), last - first + 1)
+        if opts.at is None:
+            pages = islice(self.pages_of(args[0], first), last - first + 1)
+        else:
+            pages = iter((self._page_at(args[0], opts.at),))
         explained = (self._explanation(page, field) for page in pages)
         if opts.html not in {None, "-"} and first != last:
             return _write_folder(Path(opts.html), args[0], explained) > 0
@@ -89,6 +101,13 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         for number, explanation in enumerate(explained, 1):
             _write(explanation, opts.html, is_first=number == 1)
         return number > 0
+
+    def _page_at(self, source: str, offset: int) -> ArchivedPage:
+        from newsspider.explain.pages import page_at  # noqa: PLC0415  # every `scrapy` command imports this file
+        from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
+
+        assert self.settings is not None  # noqa: S101  # as above
+        return page_at(source, offset, configured_reading(self.settings))
 
     def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
         from newsspider.explain import explain  # noqa: PLC0415  # every `scrapy` command imports this file

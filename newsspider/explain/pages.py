@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.archives.reader import has_byte_positions, options_within, record_steps
 from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
 
@@ -27,6 +28,25 @@ def pages_from(source: str, number: int, options: ReadOptions) -> Iterator[Archi
         lost = f", {counts.rejects} could not be read; {counts.reason}" if counts.rejects else ""
         noun = "page" if counts.pages == 1 else "pages"
         raise SourceError(source, f"there is no page {number}: it holds {counts.pages} {noun}{lost}")
+
+
+def page_at(source: str, offset: int, options: ReadOptions) -> ArchivedPage:
+    """Return the page whose record begins at that byte of a file, as `metadata.source.offset` of its article says.
+
+    Of a file whose records begin at known bytes only that record is read. Raises SourceError where there is none.
+    """
+    for file in Requested((source,)).located(options.storage):
+        if isinstance(file, SourceError):
+            raise file
+        own = options_within(file, options)
+        if not file.is_dir() and has_byte_positions(file, own):
+            found = (step.outcome for step in islice(record_steps(file, file.name, own, offset, offset + 1), 1))
+        else:
+            found = iter(open_source(file, options))
+        for one in found:
+            if isinstance(one, ArchivedPage) and one.source.offset == offset:
+                return one
+    raise SourceError(source, f"no page begins at byte {offset}")
 
 
 class _Counts:

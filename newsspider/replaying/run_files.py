@@ -14,7 +14,7 @@ from newsspider.errors import RemoteError
 from newsspider.replaying.durable import sync_folder, write_atomically
 from newsspider.replaying.finish import DUPLICATES, archive_figures_path, kept_path
 from newsspider.replaying.jobs import Archive
-from newsspider.replaying.manifest import Manifest
+from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import Plan, work_folder
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import all_duplicates_path, all_rejects_path, run_folder
@@ -68,11 +68,13 @@ class RunFiles:
 
     def _write_report(self, plan: Plan) -> None:
         figures, rows = Figures(), self.manifest.rows(plan.archives)
-        for work in self._work_folders(plan.archives):
-            path = archive_figures_path(work)
-            if path.exists():
-                figures.join(Figures.from_dict(json.loads(path.read_bytes())))
         for row in rows:
+            path = archive_figures_path(work_folder(self.out, row["source"], row["path"]))
+            if path.exists():
+                found = Figures.from_dict(json.loads(path.read_bytes()))
+                for site in found.sites.values():
+                    site.note_archive(_file_of(row))
+                figures.join(found)
             figures.records.update(row.get("skipped") or {})
         report = RunReport(
             title="Replay",
@@ -82,3 +84,15 @@ class RunFiles:
             problems=[*map(str, plan.faults), *chain(*problems(rows))],
         )
         write_report(self.report or run_folder(self.out) / "report.html", report)
+
+
+def _file_of(row: Row) -> str:
+    """Return the path or URL of the file that a row of the manifest is about.
+
+    A source that is a file has a name that is its own, and so has no file below it.
+
+    >>> _file_of({"source": "/dumps", "path": "2026/a.warc"}), _file_of({"source": "/a.warc", "path": "a.warc"})
+    ('/dumps/2026/a.warc', '/a.warc')
+    """
+    source, path = str(row["source"]).rstrip("/"), str(row["path"])
+    return source if source.rpartition("/")[2] == path else f"{source}/{path}"

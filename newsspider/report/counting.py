@@ -93,7 +93,8 @@ class ItemCounter:
         """Count a page that was rejected."""
         site = self.figures.site(site_name(reject.url))
         count(site.rejected, reject.code)
-        page = PageToCheck(0.0, reject.url or "", _place(reject.path, reject.offset), reject.code)
+        place = _place(reject.path, reject.offset)
+        page = PageToCheck(0.0, reject.url or "", place, reject.code, offset=reject.offset)
         keep_page(site.failed, page)
 
     def _site_of_item(self, view: ArticleView) -> SiteFigures:
@@ -112,9 +113,11 @@ def site_name(url: Any) -> str:
 def _page(view: ArticleView, rank: float, note: str) -> PageToCheck:
     source = field_of(view.get("metadata"), "source")
     is_live = field_of(source, "kind") == "live"
-    place = "" if is_live else _place(field_of(source, "path"), field_of(source, "offset"))
+    offset = field_of(source, "offset")
+    place = "" if is_live else _place(field_of(source, "path"), offset)
     url = view.get("url")
-    return PageToCheck(rank, url if isinstance(url, str) else "", place, note)
+    address = url if isinstance(url, str) else ""
+    return PageToCheck(rank, address, place, note, offset=offset if isinstance(offset, int) else None)
 
 
 def _place(path: Any, offset: Any) -> str:

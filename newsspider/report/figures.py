@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from newsspider.report.date_counts import DateCounts
@@ -34,6 +34,12 @@ class PageToCheck:
     address: str  # its URL, `""` where it has none
     place: str  # where it lies in an archive, or `""`
     note: str
+    archive: str = field(default="", compare=False)  # the path or URL of the archive's file, or `""`
+    offset: int | None = field(default=None, compare=False)  # the byte in it
+
+    def of_archive(self, archive: str) -> Self:
+        """Return the page with its archive, if it has a byte there."""
+        return self if self.offset is None else replace(self, archive=archive)
 
 
 @dataclass(slots=True)
@@ -80,12 +86,23 @@ class SiteFigures:
             for page in getattr(other, name):
                 keep_page(getattr(self, name), page)
 
+    def note_archive(self, archive: str) -> None:
+        """Note that all pages to check are from one archive: the path or URL of its file.
+
+        Pages that `explain` cannot find there, since their place is no byte of a file, are left as they are.
+        """
+        for name in _PAGES:
+            setattr(self, name, [page.of_archive(archive) for page in getattr(self, name)])
+
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values, without what is zero or empty."""
         numbers = {name: getattr(self, name) for name in _NUMBERS}
         counters = {name: dict(getattr(self, name)) for name in _COUNTERS}
         pages = {
-            name: [[page.rank, page.address, page.place, page.note] for page in getattr(self, name)]
+            name: [
+                [page.rank, page.address, page.place, page.note, page.archive, page.offset]
+                for page in getattr(self, name)
+            ]
             for name in _PAGES
         }
         form = {**numbers, **counters, "published": self.published.to_dict(), **pages}

@@ -40,9 +40,18 @@ def _line(page: PageToCheck) -> _Element:
     parts = [shown, element("span", one_line_of(page.note, 80), class_="why")]
     if page.place and page.address:
         parts.append(element("span", one_line_of(page.place, _SHOWN_CHARS), class_="place"))
-    elif _is_web(page.address):
-        parts.append(element("code", f"newsspider explain {shlex.quote(page.address)}"))
+    if command := _command(page):
+        parts.append(element("code", command))
     return element("li", *parts)
+
+
+def _command(page: PageToCheck) -> str:
+    """Return the command that explains a page: from its archive, or else as it is on the web now."""
+    if page.archive and page.offset is not None and page.archive.isprintable():
+        return f"newsspider explain {shlex.quote(page.archive)} --at {page.offset}"
+    if not page.place and _is_web(page.address):
+        return f"newsspider explain {shlex.quote(page.address)}"
+    return ""
 
 
 def _is_web(address: str) -> bool:

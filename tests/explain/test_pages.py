@@ -8,7 +8,7 @@ import pytest
 
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
-from newsspider.explain.pages import nth_page
+from newsspider.explain.pages import nth_page, page_at, pages_from
 from tests.explain.made_pages import HTML
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -44,3 +44,18 @@ def test_a_page_of_a_text_file_with_many(tmp_path: Path) -> None:
     separator = re.compile("= (?P<url>.)")
     page = nth_page(str(tmp_path / "a.txt"), 2, ReadOptions(sys.maxsize, text_separator=separator))
     assert (page.response.url, page.response.text) == ("2", "It is late.\n")
+
+
+@pytest.mark.parametrize("name", ["pages.warc.gz", "pages.warc.wet"])
+def test_a_page_is_found_by_its_byte(name: str) -> None:
+    path, options = str(SEEDS / name), ReadOptions(sys.maxsize)
+    for page in pages_from(path, 1, options):
+        assert page.source.offset is not None
+        found = page_at(path, page.source.offset, options)
+        assert (found.response.url, found.response.body) == (page.response.url, page.response.body)
+
+
+def test_where_no_page_begins_is_told() -> None:
+    for offset in (1, 1 << 40):
+        with pytest.raises(SourceError, match=f"no page begins at byte {offset}"):
+            page_at(str(SEEDS / "pages.warc.gz"), offset, ReadOptions(sys.maxsize))

@@ -78,3 +78,13 @@ def test_mean_and_slowest_answers() -> None:
     host = figures.hosts["example.org"]
     assert (host.answers, round(host.mean_s, 1), host.slowest_s) == (3, 15.1, 45.0)
     assert figures.time_classes == [1, 0, 1, 0, 0, 0, 0, 0, 1]
+
+
+def test_pages_keep_the_archive_they_are_in() -> None:
+    site = SiteFigures()
+    at_byte = PageToCheck(0.3, "https://example.org/a", "a.warc.gz at byte 7", "probability 0.30", offset=7)
+    without = PageToCheck(0.4, "https://example.org/b", "b.html", "probability 0.40")
+    site.unlikely += [at_byte, without]
+    site.note_archive("/dumps/a.warc.gz")
+    kept = SiteFigures.from_dict(json.loads(json.dumps(site.to_dict()))).unlikely
+    assert [(page.archive, page.offset) for page in kept] == [("/dumps/a.warc.gz", 7), ("", None)]

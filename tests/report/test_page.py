@@ -6,9 +6,10 @@ import time
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from newsspider.report.figures import Figures
+from newsspider.report.figures import Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
+from newsspider.report.pages_to_check import pages_to_check
 from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
 
 TAGS = {
@@ -101,3 +102,11 @@ def test_the_shares_of_fields_are_drawn_over_the_runs() -> None:
     assert line.xpath("string(.//polyline/@points)") == "0,7.5 1,0.0"
     alone = document_fromstring(report_page(made_report(figures)).decode())
     assert not alone.xpath("//polyline")
+
+
+def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
+    site = SiteFigures()
+    place = ("https://example.org/a", "a.warc.gz at byte 7", "probability 0.30")
+    site.unlikely += [PageToCheck(0.3, *place, "/my dumps/a.warc.gz", 7), PageToCheck(0.4, *place, "", 7)]
+    (section,) = pages_to_check(site)
+    assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
