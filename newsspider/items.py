@@ -30,7 +30,7 @@ class Author:
     url: str | None = None
     """The page about the author, an absolute URL."""
     type: Literal["Person", "Organization"] | None = None
-    """What it is; None where nothing tells."""
+    """What it is; None where that is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Image:
     credit: str | None = None
     """Photographer and agency, without "Photo:" or "©"."""
     alt: str | None = None
-    """The text for those who do not see the picture."""
+    """The alternative text, for people who do not see the picture."""
     width: int | None = None
     """Of the version at `url`."""
     height: int | None = None
@@ -100,7 +100,7 @@ class Source:
     path: str | None = None
     """Relative to what was asked for."""
     offset: int | None = None
-    """Bytes from the start of the file, compressed as it lies there."""
+    """Bytes from the start of the file, as stored (compressed)."""
     recordId: str | None = None
     """The record's own identifier."""
     digest: str | None = None
@@ -273,7 +273,7 @@ class Reject:
     reason: str
     """One line for people."""
     traceback: str | None = None
-    """Where it went wrong, where that was in the program."""
+    """Where in the program it went wrong, for errors of the program."""
     source: str | None = None
     """The file or folder that was asked for, below which `path` lies."""
     item: Any = None

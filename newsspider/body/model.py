@@ -91,7 +91,7 @@ def models_from(folder: Path) -> Iterator[None]:
 
 
 def current_model(name: str) -> Model:
-    """Return the model of this name, read once. Raises ModelError where its file is not sound."""
+    """Return the model of this name, read once. Raises ModelError if its file is not valid."""
     return _model_in(_folder.get(), name)
 
 
@@ -110,7 +110,7 @@ def read_model(path: Path | Traversable) -> Model:
     try:
         return _model(_checked(json.loads(line[:_HEADER_BYTES]), payload), payload)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(str(path), f"no sound model file: {error}") from error
+        raise ModelError(str(path), f"not a valid model file: {error}") from error
 
 
 def _checked(header: Any, payload: bytes) -> Mapping[str, Any]:
@@ -121,7 +121,7 @@ def _checked(header: Any, payload: bytes) -> Mapping[str, Any]:
     if header["bytes"] != len(payload):
         raise ValueError(f"{len(payload)} bytes of payload instead of {header['bytes']}")
     if header["sha256"] != hashlib.sha256(payload).hexdigest():
-        raise ValueError("checksum does not fit")
+        raise ValueError("the checksum does not match")
     return dict(header)
 
 
@@ -129,7 +129,7 @@ def _model(header: Mapping[str, Any], payload: bytes) -> Model:
     arrays = _arrays(header["arrays"], payload)
     features, trees = header["features"], arrays["features"]
     if trees.size and int(trees.max()) >= len(features):
-        raise ValueError("a tree asks for a feature that has no name")
+        raise ValueError("a tree uses a feature that has no name")
     words = {
         name: NameTable(
             zip(_words(table, payload), (arrays[f"{name}_weights"] * table["unit"]).tolist(), strict=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """Return the line (from 1) at which `path`, keys and indices from the top, first stands in sound TOML.
+    """Return the line (from 1) at which `path`, keys and indices from the top, first stands in valid TOML.
 
     Found by reading the file's beginnings: the shortest that holds `path` ends there. So that comments,
     strings, dotted keys and inline tables need no second grammar. A path that is not there is looked for

@@ -37,7 +37,7 @@ def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> 
     except tomllib.TOMLDecodeError as error:
         place = _SYNTAX_PLACE.search(str(error))
         line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
-        raise CorrectionsError(str(path), line, f"no TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
+        raise CorrectionsError(str(path), line, f"not valid TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     try:
         return Corrections(tuple(_corrections(_At(table), _forms(fields))))
     except _Wrong as wrong:
@@ -55,7 +55,7 @@ def _text(path: str | Path) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise CorrectionsError(str(path), line, "not UTF-8, as TOML has to be") from error
+        raise CorrectionsError(str(path), line, "not UTF-8, which TOML must be") from error
 
 
 class _Wrong(Exception):  # noqa: N818  (it becomes a CorrectionsError once the line is known)
@@ -80,7 +80,7 @@ class _At:
     def table(self, known: Sequence[str], what: str) -> Mapping[str, Any]:
         """Return the value, a table with no keys but those that are known."""
         if not isinstance(self.value, dict):
-            raise self.wrong(f"{what} has to be a table")
+            raise self.wrong(f"{what} must be a table")
         for key in self.value:
             if key not in known:
                 raise _Wrong((*self.path, key), f"unknown key {key!r} in {what}; known: {', '.join(known)}")
@@ -90,7 +90,7 @@ class _At:
         """Return the value, a text or a list of texts, as a list."""
         texts = self.value if isinstance(self.value, list) else [self.value]
         if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-            raise self.wrong(f"{what} has to be a text, or a list of texts")
+            raise self.wrong(f"{what} must be a string or a list of strings")
         return texts
 
 
@@ -106,7 +106,7 @@ def _corrections(root: _At, forms: Mapping[str, Form]) -> Iterator[Correction]:
     if listed is None:
         return
     if not isinstance(listed.value, list):
-        raise listed.wrong("write [[corrections]], with two brackets, above each")
+        raise listed.wrong("write [[corrections]], with double brackets, above each one")
     for i, value in enumerate(listed.value):
         yield _correction(_At(value, (*listed.path, i)), forms)
 
@@ -115,7 +115,7 @@ def _correction(at: _At, forms: Mapping[str, Form]) -> Correction:
     at.table(_KEYS, "a correction")
     since, until = _day(at, "from"), _day(at, "until")
     if since and until and until < since:
-        raise _Wrong((*at.path, "until"), f"until {until} lies before from {since}")
+        raise _Wrong((*at.path, "until"), f"until {until} is before from {since}")
     fields = at.get("fields")
     found = Correction(
         site=_site(at),
@@ -128,7 +128,7 @@ def _correction(at: _At, forms: Mapping[str, Form]) -> Correction:
         ),
     )
     if not (found.fields or found.body.wanted or found.body.dropped):
-        raise at.wrong(f"nothing is said of {found.site}: give fields, body_css or drop_css")
+        raise at.wrong(f"nothing is given for {found.site}: give fields, body_css or drop_css")
     return found
 
 
@@ -142,7 +142,7 @@ def _site(at: _At) -> str:
     except UnicodeError:
         host = ""
     if not _HOST.fullmatch(host):
-        raise site.wrong(f'{site.value!r} is no host; write it as in site = "example.com"')
+        raise site.wrong(f'{site.value!r} is not a host; write it as in site = "example.com"')
     return host
 
 
@@ -152,12 +152,12 @@ def _day(at: _At, key: str) -> date | None:
         return None
     if type(day.value) is date:
         return day.value
-    raise day.wrong(f"{key} has to be a day, written as {key} = 2025-10-14, without quotes")
+    raise day.wrong(f"{key} must be a day, written as {key} = 2025-10-14, without quotes")
 
 
 def _fields(at: _At, forms: Mapping[str, Form]) -> Iterator[tuple[str, FieldCorrection]]:
     if not isinstance(at.value, dict):
-        raise at.wrong("fields has to be a table")
+        raise at.wrong("fields must be a table")
     for name, value in at.value.items():
         field = _At(value, (*at.path, name))
         if name in _MADE_OF_THE_BODY:
@@ -169,7 +169,7 @@ def _fields(at: _At, forms: Mapping[str, Form]) -> Iterator[tuple[str, FieldCorr
 
 def _field(name: str, form: Form, at: _At) -> FieldCorrection:
     if not isinstance(at.value, dict):
-        raise at.wrong(f'{name} has to be a table, such as {{ css = "h1" }} or {{ value = ... }}')
+        raise at.wrong(f'{name} must be a table, such as {{ css = "h1" }} or {{ value = ... }}')
     at.table(_FIELD_KEYS, name)
     regex = _regex(at)
     selectors = (
@@ -187,7 +187,7 @@ def _field(name: str, form: Form, at: _At) -> FieldCorrection:
     values = tuple(_values(name, form, at))
     found = FieldCorrection(form=form, selectors=selectors, values=values, drop=bool(drop))
     if not (found.selectors or found.values or found.drop):
-        raise at.wrong(f"nothing is said of {name}: give css, xpath, value or drop")
+        raise at.wrong(f"nothing is given for {name}: give css, xpath, value or drop")
     return found
 
 
@@ -200,13 +200,13 @@ def _values(name: str, form: Form, at: _At) -> Sequence[Any]:
         raise value.wrong(f"{name} takes {said.value} alone")
     if said is Correctable.FLAG:
         if not isinstance(value.value, bool):
-            raise value.wrong(f"the value of {name} has to be {said.value}")
+            raise value.wrong(f"the value of {name} must be {said.value}")
         return (value.value,)
     if not all(isinstance(entry, str) for entry in entries_of(value.value)):
         return _values_of_other_kinds(name, form, value)
     texts = value.texts(f"the value of {name}")
     if said is Correctable.TEXT and isinstance(value.value, list):
-        raise value.wrong(f"the value of {name} has to be {said.value}")
+        raise value.wrong(f"the value of {name} must be {said.value}")
     return tuple(form.of_texts(texts))
 
 
@@ -217,7 +217,7 @@ def _values_of_other_kinds(name: str, form: Form, at: _At) -> Sequence[Any]:
     except ValueError as error:
         raise at.wrong(f"the value of {name}: {error}") from error
     if len(found) > 1 and not form.is_list:
-        raise at.wrong(f"the value of {name} has to be one value")
+        raise at.wrong(f"the value of {name} must be one value")
     return (found,) if form.is_list else tuple(found)
 
 
@@ -226,11 +226,11 @@ def _regex(at: _At) -> re.Pattern[str] | None:
     if regex is None:
         return None
     if not isinstance(regex.value, str):
-        raise regex.wrong("regex has to be a text")
+        raise regex.wrong("regex must be a string")
     try:
         return re.compile(regex.value)
     except re.error as error:
-        raise regex.wrong(f"{regex.value!r} is no regular expression: {error}") from error
+        raise regex.wrong(f"{regex.value!r} is not a regular expression: {error}") from error
 
 
 def _selectors(at: _At, key: str, made: Callable[[str], Selector]) -> tuple[Selector, ...]:
@@ -245,5 +245,5 @@ def _selectors(at: _At, key: str, made: Callable[[str], Selector]) -> tuple[Sele
 
 def _css_of_elements(written: str) -> Selector:
     if "::" in written:
-        raise ValueError(f"{written!r} has to select elements, not their texts or attributes")
+        raise ValueError(f"{written!r} must select elements, not their text or attributes")
     return css_selector(written)

@@ -69,16 +69,16 @@ def css_selector(written: str, regex: re.Pattern[str] | None = None) -> Selector
     try:
         return Selector(written, _TRANSLATOR.css_to_xpath(written), regex)
     except (SelectorError, ExpressionError) as error:
-        raise ValueError(f"{written!r} is no CSS selector: {error}") from error
+        raise ValueError(f"{written!r} is not a CSS selector: {error}") from error
 
 
 def xpath_selector(written: str, regex: re.Pattern[str] | None = None) -> Selector:
     """Return the selector that XPath 1.0 writes. Raises ValueError with the reason where it is none."""
     for function in _XPATH_CALL.findall(_XPATH_LITERAL.sub("''", written)):
         if function.rpartition("::")[2] not in _XPATH_FUNCTIONS:
-            raise ValueError(f"{written!r} is no XPath that can be used: there is no function {function}()")
+            raise ValueError(f"{written!r} is not an XPath that can be used: there is no function {function}()")
     try:
         parsel.Selector(text=_EMPTY_PAGE).xpath(written)
     except ValueError as error:
-        raise ValueError(f"{written!r} is no XPath: {error}") from error
+        raise ValueError(f"{written!r} is not an XPath: {error}") from error
     return Selector(written, written, regex)

@@ -25,7 +25,7 @@ class FieldCorrection:
     form: Form
     selectors: Sequence[Selector] = ()
     values: Sequence[Any] = ()  # in the form of candidates
-    drop: bool = False  # what the rules find does not count
+    drop: bool = False  # what the rules find is ignored
 
     def values_of(self, page: Page) -> Iterator[Any]:
         """Yield the field's values on a page, in the form of candidates."""
@@ -82,9 +82,9 @@ class CorrectedRule:
         for name, correction in self.corrections:
             for selector in correction.selectors:
                 if next(selector.strings(page.root), None) is None:
-                    yield f"{name}: {selector.written!r} selects nothing here"
+                    yield f"{name}: {selector.written!r} selects nothing on this page"
             if correction.drop:
-                yield f"{name}: what the rules find does not count"
+                yield f"{name}: what the rules find is ignored"
 
 
 @dataclass(frozen=True, slots=True)

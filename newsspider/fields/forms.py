@@ -72,7 +72,7 @@ class Correctable(Enum):
     """What a file of corrections can say of a field."""
 
     TEXT = "a text"  # each text is a candidate of its own
-    LIST = "a list of texts"  # all texts together are one
+    LIST = "a list of strings"  # all texts together are one
     FLAG = "true or false"
     DROP = "drop = true"  # nothing can be said in a text
     NOT = "nothing"

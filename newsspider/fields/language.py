@@ -139,7 +139,7 @@ LANGUAGE = Field(
         "language, og:locale), `*:language` (announced); detected: `text` (T)"
     ),
     limits=(
-        "from 300 characters of text on, a declaration that the text contradicts is passed over; less "
+        "from 300 characters of text on, a declaration that the text contradicts is ignored; less "
         "than 200 characters without a declaration stay without a language; detection knows 101 languages"
         " and no regions, and sees no difference between close kin (Norwegian and Danish, Serbian and "
         "Croatian, Indonesian and Malay)"

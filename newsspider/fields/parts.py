@@ -62,7 +62,7 @@ PARTS: Mapping[type, Part] = {
             ),
             "url": _URL,
             "type": PartField(
-                "`Person` or `Organization`", "absent where nothing tells", {"enum": ["Person", "Organization"]}
+                "`Person` or `Organization`", "absent where that is unknown", {"enum": ["Person", "Organization"]}
             ),
         },
     ),
@@ -101,7 +101,7 @@ PARTS: Mapping[type, Part] = {
     Metadata: Part(
         limits={},
         fields={
-            "dateDownloaded": _field("ISO 8601, UTC", "moment", "absent where the archive does not tell"),
+            "dateDownloaded": _field("ISO 8601, UTC", "moment", "absent where the archive does not say"),
             "source": _field("[Source](#source)", "Source"),
             "fieldSources": PartField(
                 "field name to source",
@@ -166,12 +166,12 @@ PARTS: Mapping[type, Part] = {
                 {"type": "string", "minLength": 1, "description": "Relative to what was asked for."},
             ),
             "offset": PartField(
-                "bytes from the start of the file, compressed as it lies there",
+                "bytes from the start of the file, as stored (compressed)",
                 "",
                 {
                     "type": "integer",
                     "minimum": 0,
-                    "description": "Bytes from the start of the file as it lies there.",
+                    "description": "Bytes from the start of the file, as stored (compressed).",
                 },
             ),
             "recordId": PartField("the record's own identifier", "", {"type": "string", "minLength": 1}),

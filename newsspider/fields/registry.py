@@ -49,7 +49,7 @@ def _changed(name: str, change: object) -> Field:
         reason = f"there is no field {name!r}; {hint}: {', '.join(FIELDS)}"
         raise SettingError(SETTING, f"{reason}; a new one needs a newsspider.fields.Field")
     if found is not None and not callable(found):
-        raise SettingError(SETTING, f"{name}: {found!r} is no rule, Field or None")
+        raise SettingError(SETTING, f"{name}: {found!r} is not a rule, a Field or None")
     return replace(own, rule=found if found is None else _lenient(found, own))
 
 
@@ -83,7 +83,7 @@ def _returned(found: Any, field: Field) -> Sequence[Any]:
 def _imported(name: str, path: str) -> object:
     module, _, attribute = path.rpartition(".")
     if not module:
-        raise SettingError(SETTING, f"{name}: {path!r} is no import path; write module.name")
+        raise SettingError(SETTING, f"{name}: {path!r} is not an import path; write module.name")
     try:
         return getattr(import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:

@@ -26,7 +26,7 @@ def is_made_empty(item_class: Callable[[], Any]) -> bool:
         item = None
     if not is_item(item):
         name = getattr(item_class, "__name__", item_class)
-        raise TypeError(f"{name} is no class of items: no dict, scrapy.Item, dataclass, attrs or pydantic class")
+        raise TypeError(f"{name} is not an item class: neither dict, scrapy.Item, dataclass, attrs nor pydantic")
     return True
 
 

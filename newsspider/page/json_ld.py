@@ -17,7 +17,7 @@ Node: TypeAlias = Mapping[str, Json]
 _OPENING = re.compile(r"(?://\s{0,100})?<!\[CDATA\[|<!--")
 _CLOSING = re.compile(r"(?:-->|(?://\s{0,100})?\]\]>)(?:\s{0,100};)?\Z")
 _OF_WRAPPING = ("<!", "->", "]>")  # few blocks have any: to look for these takes a tenth of the patterns' time
-# A string, or what stands outside strings and is no JSON: comments, and commas before a closing bracket.
+# A string, or what stands outside strings and is not JSON: comments, and commas before a closing bracket.
 # An unclosed string or comment runs to the end, which keeps the time linear: nothing is tried twice. (Possessive
 # quantifiers would say so, but Python before 3.11.5 gets them wrong.)
 _STRING_OR_FAULT = re.compile(

@@ -43,10 +43,10 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
         (lambda raw: raw.replace(b'"version": 1', b'"version": 9'), "version"),
         (lambda raw: raw.replace(b"newsspider-model", b"something-else!!"), "form"),
         (lambda raw: raw.replace(b'["a", "b"]', b'["a"]'), "no name"),
-        (lambda _: b"", "no sound model"),
-        (lambda _: b"\x00\xff\n", "no sound model"),
-        (lambda _: b"[]\n", "no sound model"),
-        (lambda raw: json.dumps({"form": "newsspider-model"}).encode() + raw, "no sound model"),
+        (lambda _: b"", "not a valid model"),
+        (lambda _: b"\x00\xff\n", "not a valid model"),
+        (lambda _: b"[]\n", "not a valid model"),
+        (lambda raw: json.dumps({"form": "newsspider-model"}).encode() + raw, "not a valid model"),
     ],
 )
 def test_a_file_that_is_not_sound_is_refused(damage, reason: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # lambdas above

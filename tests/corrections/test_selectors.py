@@ -56,11 +56,11 @@ def test_a_dump_has_nothing_to_select() -> None:
 
 @pytest.mark.parametrize("css", ["p[", "p::before-it", "p:no-such-thing(", "", ">>"])
 def test_what_is_no_css_is_told(css: str) -> None:
-    with pytest.raises(ValueError, match="is no CSS selector"):
+    with pytest.raises(ValueError, match="is not a CSS selector"):
         css_selector(css)
 
 
 @pytest.mark.parametrize("xpath", ["//p[", "//p[frob(.)]", "//x:p", "$p", "//p[@class='x'][lower-case(.)='a']"])
 def test_what_is_no_xpath_is_told(xpath: str) -> None:
-    with pytest.raises(ValueError, match="is no XPath"):
+    with pytest.raises(ValueError, match="is not an XPath"):
         xpath_selector(xpath)

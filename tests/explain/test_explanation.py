@@ -143,10 +143,10 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
         Verdict.WON,
     )
     assert headline.attempts[1].verdict is Verdict.LATER
-    assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing here"]
+    assert headline.notes == ["correction:quaypost.example: '.gone' selects nothing on this page"]
     authors = attempts_at("authors", corrections=corrections)
     assert (authors.value, list(authors.attempts)) == (None, [])
-    assert authors.notes == ["correction:quaypost.example: what the rules find does not count"]
+    assert authors.notes == ["correction:quaypost.example: what the rules find is ignored"]
     facts = dict(explained(corrections=corrections).facts)
     assert "found by correction:quaypost.example" in facts["body"]
 

@@ -117,14 +117,14 @@ def test_articles_without_new_fields_are_articles() -> None:
         ),
         ({"stars": rating}, "there is no field 'stars'; known: inLanguage, url, "),
         ({"rating": rating}, "a new one needs a newsspider.fields.Field"),
-        ({"headline": 7}, "headline: 7 is no rule, Field or None"),
+        ({"headline": 7}, "headline: 7 is not a rule, a Field or None"),
         ({"headline": RATING}, "'headline' is given the declaration of 'rating'"),
         (
             {"headline": "nowhere.at.all"},
             "headline: 'nowhere.at.all' cannot be imported: No module named 'nowhere'",
         ),
         ({"headline": "json.nothing"}, "headline: 'json.nothing' cannot be imported: "),
-        ({"headline": "headline"}, "headline: 'headline' is no import path; write module.name"),
+        ({"headline": "headline"}, "headline: 'headline' is not an import path; write module.name"),
     ],
 )
 def test_what_is_no_field_or_rule_is_told_in_one_line(changes: dict[str, object], reason: str) -> None:

@@ -140,7 +140,7 @@ def test_what_is_no_class_of_items_is_told(item_class: Any) -> None:
     with pytest.raises(TypeError) as caught:
         loader_of(item_class)()
     assert "\n" not in str(caught.value)
-    assert "is no class of items" in str(caught.value)
+    assert "is not an item class" in str(caught.value)
 
 
 @pytest.mark.parametrize("item_class", [ScrapyStory, DataStory, StrictStory, AttrsStory, ModelStory])

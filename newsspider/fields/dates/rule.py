@@ -83,7 +83,7 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
 
 
 def _told_of(facts: PageFacts, shown: FoundDate) -> Iterator[FoundDate]:
-    """Yield what the <time> that shows a date tells programs, if that is a moment and the date is none."""
+    """Yield what the <time> that shows a date tells programs, if that is a timestamp and the date is not."""
     if _OFFSET.search(shown.iso):
         return
     day = date.fromisoformat(in_page_order(facts, shown).iso[:10])
