@@ -190,9 +190,11 @@ class CrawlRun:
         if (self.frontier.has_changes and is_due) or passed_s > self.store.leases.renew_every_s:
             self._commit()
         frontier = self.frontier
-        if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds and frontier.is_empty():
-            self._pages_of_rounds = frontier.pages
-            self.crawler.signals.send_catch_log(round_done)
+        if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds:
+            with self.ending_at_errors((SQLAlchemyError, OSError)):
+                if frontier.is_empty():
+                    self._pages_of_rounds = frontier.pages
+                    self.crawler.signals.send_catch_log(round_done)
 
     def _commit(self, *, is_last: bool = False) -> None:
         self._will_commit = False

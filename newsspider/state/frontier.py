@@ -111,8 +111,11 @@ class Frontier:
             self._queues.leave(excess)
 
     def next(self) -> Task | None:
-        """Return the next page to request; None if no host is ready, or the limit on pages is reached."""
-        if self.is_at_limit():
+        """Return the next page to request; None if no host is ready, or the limit on pages is reached.
+
+        There is none either once the state could not be written: its sites may be another process's by now.
+        """
+        if self.is_broken or self.is_at_limit():
             return None
         if self.leases.is_doubtful:
             self.commit()
