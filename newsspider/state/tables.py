@@ -162,7 +162,13 @@ def open_database(url: str) -> Engine:
         raise state_error(url, error) from error
     if difference:
         engine.dispose()
-        advice = "move it away or name another file, and the crawl starts anew"
+        is_file = engine.dialect.name == "sqlite"
+        place = (
+            "move it away or name another file"
+            if is_file
+            else "name another database, or drop its newsspider_ tables"
+        )
+        advice = f"{place}, and the crawl starts anew"
         reason = f"was made by another version of newsspider ({difference}); {advice}"
         raise SettingError("NEWSSPIDER_STATE", f"{shown_url(url)} {reason}")
     return engine
