@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -171,13 +172,19 @@ class Reader:
         return text.replace("localhost:8000", f"127.0.0.1:{self.port}").replace(" 8000 ", f" {self.port} ")
 
     def _run(self, text: str) -> None:
-        done = subprocess.run(
+        process = subprocess.Popen(
             ["bash", "-euo", "pipefail", "-c", self._here(text)],
             cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=TIMEOUT_S, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr + done.stdout
-        assert "Traceback" not in done.stderr, done.stderr
+        with process:
+            try:
+                stdout, stderr = process.communicate(timeout=TIMEOUT_S)
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)  # with what bash started
+                raise
+        assert process.returncode == 0, stderr + stdout
+        assert "Traceback" not in stderr, stderr
 
     def _serve(self, text: str) -> None:
         code = ["bash", "-c", f"exec {self._here(text).strip()} --bind 127.0.0.1"]
