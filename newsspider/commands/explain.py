@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,11 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
             return "--html - is for one page: give a folder for several"
         if opts.at is not None and (opts.at < 0 or (first, last) != (1, 1) or is_web_url(args[0])):
             return "--at is for a page of an archive: give its byte, from 0, and no --record"
+        place = Path(opts.html or "-")
+        if first == last and place.is_dir():
+            return f"--html: {place} is a folder: give the name of a file for one page"
+        if first != last and place.is_file():
+            return f"--html: {place} is a file: give a folder for several pages"
         return record_error(args[0], last)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
@@ -91,7 +95,7 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         configured_corrections(self.settings, fields)
         first, last = opts.record
         if opts.at is None:
-            pages = islice(self.pages_of(args[0], first), last - first + 1)
+            pages = self.pages_of(args[0], first, last)
         else:
             pages = iter((self._page_at(args[0], opts.at),))
         explained = (self._explanation(page, field) for page in pages)

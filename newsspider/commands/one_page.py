@@ -80,14 +80,19 @@ class OnePageCommand(ArticleCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
         except (NewsspiderError, OSError) as error:
-            place = f"{args[0]}: " if isinstance(error, PageError) else ""
-            tell("ERROR", place + str(error))
+            if isinstance(error, OSError) and error.filename and error.strerror:
+                tell("ERROR", f"{error.filename}: {error.strerror}")
+            else:
+                tell("ERROR", (f"{args[0]}: " if isinstance(error, PageError) else "") + str(error))
             is_shown = False
         if not is_shown:
             self.exitcode = 1
 
-    def pages_of(self, source: str, number: int) -> Iterator[ArchivedPage]:
-        """Yield the pages of a source from that number on: one of the web has one, or none after an error."""
+    def pages_of(self, source: str, number: int, last: int | None = None) -> Iterator[ArchivedPage]:
+        """Yield the pages of a source from that number on: one of the web has one, or none after an error.
+
+        With `last`, it is the number of the last.
+        """
         from newsspider.errors import SourceError  # noqa: PLC0415  (as above)
         from newsspider.explain.pages import pages_from  # noqa: PLC0415  (as above)
         from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
@@ -98,7 +103,7 @@ class OnePageCommand(ArticleCommand):
         elif _HOST.match(source) and not Path(source).exists():
             raise SourceError(source, f"no such file or folder; for a page on the web write https://{source}")
         else:
-            yield from pages_from(source, number, configured_reading(self.settings))
+            yield from pages_from(source, number, configured_reading(self.settings), last)
 
     def _fetched(self, url: str) -> list[ArchivedPage]:
         from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)

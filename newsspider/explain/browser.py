@@ -49,7 +49,7 @@ class Overview:
     href: str  # of its explanation, relative to the list's own
     title: str
     address: str
-    probability: float
+    probability: float | None
 
 
 def overview_page(source: str, pages: Sequence[Overview]) -> bytes:
@@ -58,7 +58,7 @@ def overview_page(source: str, pages: Sequence[Overview]) -> bytes:
     for number, page in enumerate(pages, 1):
         cells = (
             element("td", str(number), class_="number"),
-            element("td", meter(page.probability), " ", element("b", f"{page.probability:.2f}"), class_="share"),
+            element("td", *_likelihood(page.probability), class_="share"),
             element("td", element("a", one_line_of(page.title, 200), href=page.href, dir="auto"), class_="title"),
             element("td", one_line_of(page.address, 200), class_="why"),
         )
@@ -92,20 +92,19 @@ def _header(explanation: Explanation) -> _Element:
         element("div", element("dt", name), element("dd", one_line_of(value, 400)))
         for name, value in explanation.facts
     ]
-    share = f"{explanation.probability:.2f}"
+    likelihood = _likelihood(explanation.probability)
     return element(
         "header",
         element("p", one_line_of(explanation.address, 300), class_="address"),
         element("h1", one_line_of(explanation.title, 300), dir="auto"),
-        element(
-            "p",
-            meter(explanation.probability),
-            element("b", share),
-            " that the page is an article",
-            class_="likelihood",
-        ),
+        *([element("p", *likelihood, " that the page is an article", class_="likelihood")] if likelihood else ()),
         element("dl", *facts),
     )
+
+
+def _likelihood(probability: float | None) -> tuple[_Element | str, ...]:
+    """Return how likely a page is an article, drawn and written; nothing where that is not known."""
+    return () if probability is None else (meter(probability), " ", element("b", f"{probability:.2f}"))
 
 
 def _fields(fields: Sequence[FieldAttempts]) -> _Element:

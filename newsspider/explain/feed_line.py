@@ -27,7 +27,7 @@ def explain_line(
     return Explanation(
         title=article.headline or article.url or places_in(source),
         address=article.url or places_in(source),
-        probability=(metadata.probability if metadata else None) or 0.0,
+        probability=metadata.probability if metadata else None,
         facts=list(_facts(article, source)),
         fields=[_field(name, article) for name in ([field] if field else known_fields(fields))],
         blocks=(),

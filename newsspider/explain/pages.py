@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import islice
 
@@ -10,24 +11,32 @@ from newsspider.archives.reader import has_byte_positions, options_within, recor
 from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
 
+logger = logging.getLogger(__name__)
+
 
 def nth_page(source: str, number: int, options: ReadOptions) -> ArchivedPage:
     """Return the page of that number, from 1, as `pages_from` counts them, and raise as it does."""
     return next(pages_from(source, number, options))
 
 
-def pages_from(source: str, number: int, options: ReadOptions) -> Iterator[ArchivedPage]:
+def pages_from(source: str, number: int, options: ReadOptions, last: int | None = None) -> Iterator[ArchivedPage]:
     """Yield the pages of a source from that number on, counted from 1 without rejects and skipped records.
+
+    With `last`, it is the number of the last. How many could not be read is logged at the end.
 
     A source is a file, a folder, a URL of an archive, a pattern of these, or "-" for standard input. Raises
     SourceError where there are fewer pages, or nothing can be read.
     """
     counts = _Counts()
-    yield from islice(_pages(source, options, counts), number - 1, None)
+    yield from islice(_pages(source, options, counts), number - 1, last)
     if counts.pages < number:
         lost = f", {counts.rejects} could not be read; {counts.reason}" if counts.rejects else ""
         noun = "page" if counts.pages == 1 else "pages"
         raise SourceError(source, f"there is no page {number}: it holds {counts.pages} {noun}{lost}")
+    if counts.rejects:
+        logger.warning(
+            "%s: %d could not be read and are not counted; the first: %s", source, counts.rejects, counts.reason
+        )
 
 
 def page_at(source: str, offset: int, options: ReadOptions) -> ArchivedPage:
@@ -39,6 +48,7 @@ def page_at(source: str, offset: int, options: ReadOptions) -> ArchivedPage:
         if isinstance(file, SourceError):
             raise file
         own = options_within(file, options)
+        found: Iterator[object]
         if not file.is_dir() and has_byte_positions(file, own):
             found = (step.outcome for step in islice(record_steps(file, file.name, own, offset, offset + 1), 1))
         else:

@@ -58,7 +58,9 @@ class _Writer:
 
     def head(self, explanation: Explanation) -> Iterator[str]:
         yield self.styled(one_line_of(explanation.address, self.width), Style.BOLD)
-        facts = [("probability", f"{explanation.probability:.2f} that the page is an article"), *explanation.facts]
+        facts = list(explanation.facts)
+        if explanation.probability is not None:
+            facts.insert(0, ("probability", f"{explanation.probability:.2f} that the page is an article"))
         for name, value in facts:
             yield from self.lines(f"{name:{_FACT_CHARS}} ", value)
 

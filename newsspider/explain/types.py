@@ -62,7 +62,7 @@ class Explanation:
 
     title: str  # the headline, else the address
     address: str  # its URL, or where it lies
-    probability: float  # 0.0-1.0: that the page is an article
+    probability: float | None  # 0.0-1.0: that the page is an article; None if a feed does not say it
     facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
     fields: Sequence[FieldAttempts]
     blocks: Sequence[ExplainedBlock]  # empty where the body is not asked for

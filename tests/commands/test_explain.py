@@ -172,6 +172,8 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         (["walk.html", "--record", "0"], "write the number of a page, or a range such as 3-12 or 3-, not '0'"),
         (["walk.html", "--record", "two"], "write the number of a page, or a range"),
         (["walk.html", "--record", "1-2", "--html", "-"], "give a folder for several"),
+        (["walk.html", "--html", "."], "--html: . is a folder: give the name of a file for one page"),
+        (["walk.html", "--record", "1-2", "--html", "walk.html"], "is a file: give a folder for several pages"),
         (["https://example.org/", "--record", "2"], "a URL has one page"),
         (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
     ],

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsspider import extract
+from newsspider.explain.browser import html_page
 from newsspider.explain.feed_line import explain_line
 from newsspider.explain.terminal import terminal_lines
 from newsspider.explain.types import Verdict
@@ -41,3 +42,13 @@ def test_one_field_of_it_and_a_line_that_is_no_article() -> None:
     assert (bare.value, bare.source) == ("Storm", "feed line")
     with pytest.raises(ValueError, match="headline"):
         explain_line({"headline": ["Storm"]}, LINE)
+
+
+def test_a_line_that_does_not_say_how_likely_it_is_an_article_shows_no_number() -> None:
+    found = explain_line({"headline": "Storm", "url": "https://example.org/storm"}, LINE)
+    assert found.probability is None
+    assert "that the page is an article" not in "\n".join(terminal_lines(found, width=100, colours=False))
+    assert b"that the page is an article" not in html_page(found)
+    known = explain_line(MADE.to_dict(), LINE)
+    assert "that the page is an article" in "\n".join(terminal_lines(known, width=100, colours=False))
+    assert b"that the page is an article" in html_page(known)

@@ -34,6 +34,16 @@ def test_each_page_leads_to_the_next_and_the_list_to_all(tmp_path: Path) -> None
     assert text.count("A walk along the quay") == 2
 
 
+def test_pages_of_an_earlier_longer_run_go_and_the_index_of_another_stays(tmp_path: Path) -> None:
+    write_folder(tmp_path, "dump.warc", explained(HTML, HTML, HTML))
+    write_folder(tmp_path, "dump.warc", explained(HTML))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "page-1.html"]
+    (tmp_path / "index.html").write_text("<title>My site</title>")
+    with pytest.raises(FileExistsError, match="not a list of explained pages"):
+        write_folder(tmp_path, "dump.warc", explained(HTML))
+    assert (tmp_path / "index.html").read_text() == "<title>My site</title>"
+
+
 def test_what_came_before_an_error_is_written(tmp_path: Path) -> None:
     def broken() -> Iterator[Explanation]:
         yield from explained(HTML)

@@ -39,6 +39,19 @@ def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
         nth_page(str(tmp_path / "nowhere"), 1, ReadOptions(20))
 
 
+def test_what_could_not_be_read_among_several_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name, content in (("a.html", HTML), ("b.html", "%PDF-1.7 " + "x" * 100), ("c.html", HTML)):
+        (tmp_path / name).write_text(content)
+    options = ReadOptions(sys.maxsize)
+    assert len(list(pages_from(str(tmp_path), 1, options, 1))) == 1
+    assert not caplog.messages
+    for last in (2, None):
+        caplog.clear()
+        assert len(list(pages_from(str(tmp_path), 1, options, last))) == 2
+        (line,) = caplog.messages
+        assert line.startswith(f"{tmp_path}: 1 could not be read and are not counted; the first: ")
+
+
 def test_a_page_of_a_text_file_with_many(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("= 1\nThe ferry sails.\n= 2\nIt is late.\n")
     separator = re.compile("= (?P<url>.)")
