@@ -148,7 +148,8 @@ def test_a_page_that_is_found_while_its_site_is_given_back_is_requested(
 def finish_round(frontier: Frontier) -> None:
     """Commit what is read, and give sites back of which nothing is left."""
     for _ in range(2):
-        frontier.next()
+        if (task := frontier.next()) is not None:
+            read(frontier, task)
         frontier.commit()
 
 
