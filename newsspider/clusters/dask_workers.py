@@ -342,7 +342,9 @@ def _local_cluster(threads: int) -> Any:
     """Return a cluster in this process: the crawls have processes of their own anyway."""
     from distributed import LocalCluster  # noqa: PLC0415  # of an extra
 
-    return LocalCluster(n_workers=1, threads_per_worker=threads, processes=False, dashboard_address=None)
+    # Without these its servers of metrics listen on all interfaces, even where there is to be no dashboard.
+    addresses = {"dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0"}
+    return LocalCluster(n_workers=1, threads_per_worker=threads, processes=False, **addresses)
 
 
 def _say_nothing_of_dask() -> None:
