@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Generator
 from importlib.util import find_spec
+
+import pytest
 
 _OF_EXTRAS = {
     "newsspider/monitors.py": "spidermon",
@@ -20,3 +24,17 @@ if find_spec("hypothesis") is not None:
     # A busy machine is slow now and then: what has to be fast has a test that compares times.
     settings.register_profile("unhurried", deadline=None)
     settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """Let no garbage collection fall into a test.
+
+    A full one looks at every object of the process: tests have so many that it takes a second, which is no part of
+    what is measured.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()

@@ -93,4 +93,4 @@ def test_never_raises_and_points_into_the_dump(text: str) -> None:
 def test_linear_time(part: str) -> None:
     start = time.process_time()
     text_blocks(part * (200_000 // max(1, part.count("\n"))))  # as many lines as a text may have
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30

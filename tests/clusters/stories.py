@@ -25,7 +25,13 @@ def story(number: int, *, changed: int = 0) -> bytes:
     for place in range(changed):
         sentences[place] = sentences[place].removesuffix("of it.") + "of all that."
     paragraphs = "".join(f"<p>{' '.join(sentences[at : at + 4])}</p>" for at in range(0, 16, 4))
-    head = f"<title>Story {number}</title><meta property='og:type' content='article'>"
+    # Its words are of no language, so the page says by all else that it is news.
+    date = "<meta property='article:published_time' content='2024-05-05T07:08:09Z'>"
+    data = f'{{"@type": "NewsArticle", "headline": "Story {number} of the day", "author": {{"name": "Ana Ruiz"}}}}'
+    head = (
+        f"<title>Story {number}</title><meta property='og:type' content='article'>{date}"
+        f"<script type='application/ld+json'>{data}</script>"
+    )
     return f"<!DOCTYPE html><html lang=en><head>{head}</head><body><article><h1>Story {number} of the day</h1>{paragraphs}</article></body></html>".encode()
 
 

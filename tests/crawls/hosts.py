@@ -57,6 +57,7 @@ def _article(story: Story) -> bytes:
     paragraphs = "".join(f"<p>{escape(text)}</p>" for text in story.paragraphs)
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(story.headline)}</title>'
+        '<meta property="og:type" content="article">'
         f'<meta property="article:published_time" content="{story.published.isoformat()}"></head>'
         f'<body><nav><a href="/">News</a></nav><article><h1>{escape(story.headline)}</h1>'
         f'<p class="byline">By {escape(story.author)}</p>{paragraphs}</article><footer>© 2026</footer></body></html>'

@@ -98,7 +98,8 @@ def table(text: str, first_head: str) -> str:
 @pytest.mark.slow
 def test_a_new_field_is_two_edited_files_and_a_new_one(tmp_path: Path) -> None:
     text = section("A new field")
-    for folder in ("newsspider", "docs"):
+    shutil.copy(ROOT / "README.md", tmp_path)
+    for folder in ("newsspider", "docs", "seeds", "benchmarks/results"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.c*pp"))
     (tmp_path / "newsspider/fields/location.py").write_text(block(text, "python"), "utf-8")
     edited = edits(block(text, "diff"))

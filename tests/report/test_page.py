@@ -83,7 +83,7 @@ def test_hostile_text_is_shown_as_text_and_commands_are_quoted() -> None:
 def test_a_page_of_many_sites_is_bounded() -> None:
     began_s = time.process_time()
     content = report_page(made_report(made_figures(f"{n}.example" for n in range(5_000))))
-    assert time.process_time() - began_s < 5
+    assert time.process_time() - began_s < 15
     assert len(content) < 3_000_000
     assert b"and 4,700 more sites" in content
 
