@@ -53,8 +53,10 @@ class SiteRedirects(BaseRedirectMiddleware):
             return
         if site in sites:
             hand_over = getattr(spider, "hand_over", None)
-            if hand_over is not None and hand_over(redirected.url):
-                message = f"{request.url} redirects to {redirected.url}, which is requested by itself"
+            if hand_over is not None and hand_over(redirected.url, request):
+                message = (
+                    f"{request.url} redirects to {redirected.url}, which is requested with the others of its site"
+                )
                 raise skipped(self.crawler, redirected, "handed-over", message)
             return
         if not request.meta.get("is_start_request"):

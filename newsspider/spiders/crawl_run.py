@@ -32,11 +32,12 @@ from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths, state_place
 from newsspider.state.database import reason_of
-from newsspider.state.feed_files import has_failed_feeds, written_lengths
+from newsspider.state.feed_files import cut_feeds, drop_remote_feeds, has_failed_feeds, written_lengths
 from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
 from newsspider.state.limits import Limits, SiteLimits
+from newsspider.state.run_log import RunTakenOverError
 from newsspider.state.types import ArticleVersion, Status, Task, Visit, task_of
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class CrawlRun:
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed, self._commit_took_s = time.monotonic(), 0.0
-        self._will_commit = self._has_failed = self._is_done = False
+        self._will_commit = self._has_failed = self._is_done = self._was_taken_over = False
         self._pages_of_rounds = 0  # of those that have ended, in a crawl that keeps going
         for method, signal in (
             (self._opened, signals.spider_opened),
@@ -217,6 +218,9 @@ class CrawlRun:
         if self._has_failed:
             return
         self._has_failed = self.frontier.is_broken = True
+        self._was_taken_over = isinstance(error, RunTakenOverError)
+        if not self.run.continues:  # its articles are requested again
+            drop_remote_feeds(self.crawler)
         line = f"The state of the crawl cannot be used: {reason_of(error)}. Run the same command again to continue"
         end_run(self.crawler, line, "state_error")
 
@@ -235,7 +239,15 @@ class CrawlRun:
         elif not self.frontier.is_broken:
             with self.ending_at_errors():
                 self.store.runs.leave(self.run)
+        elif self._was_taken_over:
+            self._cut_own_feeds()
         self.store.close()
+
+    def _cut_own_feeds(self) -> None:
+        """Cut off what came after the last commit: others request these pages again, and no run cuts it later."""
+        with self.ending_at_errors((SQLAlchemyError, OSError)):
+            if not self.store.runs.is_anothers(self.run):
+                cut_feeds(self.frontier.written)
 
 
 def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:

@@ -35,7 +35,7 @@ from newsspider.state.frontier import Frontier
 from newsspider.state.host_queues import HOST_FAILING
 from newsspider.state.hosts import host_of
 from newsspider.state.scheduler import CrawlScheduler
-from newsspider.state.types import TASK, Status, Task, Visit
+from newsspider.state.types import TASK, Status, Task, Visit, task_of
 
 # A project's own settings win over these, and these win over Scrapy's.
 _DEFAULTS: dict[str, Any] = {
@@ -166,11 +166,18 @@ class NewsSpider(ArticleSpider):
     def sites(self, sites: frozenset[str]) -> None:
         self.crawl.frontier.add_sites(sites - self.sites)
 
-    def hand_over(self, url: str) -> bool:
-        """Queue an address that a page redirects to, if its site is another process's; return whether it is."""
+    def hand_over(self, url: str, request: Request) -> bool:
+        """Queue an address that a page redirects to, if this process does not have its site; return whether so.
+
+        What a feed or a sitemap said of the page goes with it.
+        """
         if self.start_error is not None or site_of(url) in self.crawl.frontier.leases:
             return False
-        self.crawl.frontier.add([Found(url=url)])
+        task = task_of(request)
+        if task is None:
+            return False
+        found = Found(url=url, kind=task.kind, door=task.door, announcement=task.announcement)
+        self.crawl.frontier.add([found], task)
         return True
 
     @property

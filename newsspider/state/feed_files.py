@@ -90,6 +90,23 @@ def written_lengths(crawler: Crawler) -> dict[str, int]:
     return lengths
 
 
+class _Nowhere:
+    """Stores nothing of a feed that would be uploaded."""
+
+    def store(self, file: IO[bytes]) -> None:
+        """Close the file."""
+        file.close()
+
+
+def drop_remote_feeds(crawler: Crawler) -> None:
+    """Let nothing be uploaded of the feeds of a crawl: no later run can cut it."""
+    for slot in _slots(crawler):
+        if not isinstance(slot.storage, FileFeedStorage | StdoutFeedStorage):
+            logger.warning("Nothing is stored at %s: what it would hold is requested again", slot.uri)
+            slot.storage = _Nowhere()  # type: ignore[assignment]  # nothing is opened from now on
+            slot.itemcount = slot.itemcount if slot.file is not None else 0
+
+
 def has_failed_feeds(crawler: Crawler) -> bool:
     """Return whether a feed could not be stored: what was written to it is lost."""
     stats = crawler.stats.get_stats()

@@ -70,6 +70,7 @@ class Frontier:
         self._stirred: set[str] = set()  # sites with something new in this run
         self._doors = DeadDoors()
         self._changes = Changes()
+        self.written = run.outputs  # the outputs, as far as the last commit has them
         self._committed = self._answered_at = time.monotonic()
 
     # What was found
@@ -319,8 +320,9 @@ class Frontier:
         stirred = {task.site for tasks in (changes.new, changes.changed) for task in tasks.values()}
         changes.leases = self.leases.changes(given_back, stirred)
         self._committed, began_s = time.monotonic(), elapsed_s()
-        self.store.commit(self.run, changes, self.outputs(), self.limits.sites)
-        self.is_broken = False
+        outputs = self.outputs()
+        self.store.commit(self.run, changes, outputs, self.limits.sites)
+        self.is_broken, self.written = False, outputs
         self.leases.written(changes.leases, began_s)
         self._queues.committed()
         self._queues.drop(given_back)

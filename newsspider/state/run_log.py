@@ -177,6 +177,13 @@ class RunLog:
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(alive_until=self._clock.now()))
             connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
 
+    @tried_again
+    def is_anothers(self, run: Run) -> bool:
+        """Return whether another process goes on with a run, and with its files."""
+        with self._engine.begin() as connection:
+            process = connection.execute(select(RUNS.c.process).where(RUNS.c.id == run.id)).scalar()
+        return process != this_process()
+
     @staticmethod
     def has_written(connection: Connection, run: Run, now: float) -> bool:
         """Return whether the transaction of `run` that was begun at `now` is written already.
