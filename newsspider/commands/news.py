@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsspider.commands.running import RunCommand, counted, feed_files
 from newsspider.display.durations import format_duration
 from newsspider.errors import printable
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
 
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -133,11 +136,10 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             if not (setting != "FEEDS" and self.settings.getpriority(setting) == 40):  # on the command line
                 self.settings.set(setting, value, priority="cmdline")
 
-    def _places(self, opts: argparse.Namespace) -> dict[str, str]:
+    def _places(self, opts: argparse.Namespace, settings: BaseSettings) -> dict[str, str]:
         """Return where the articles and the report are, by what they are called; nothing of standard output."""
-        assert self.settings is not None  # noqa: S101  # as above
-        feeds = [opts.out] if opts.out else feed_files(self.settings)
-        report = str(self.settings.get("NEWSSPIDER_REPORT_PATH") or "")
+        feeds = [opts.out] if opts.out else feed_files(settings)
+        report = str(settings.get("NEWSSPIDER_REPORT_PATH") or "")
         return {"feeds": ", ".join(feeds), "report": os.path.relpath(report) if report else ""}
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -149,7 +151,10 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
         if not opts.quiet:
             sys.stderr.write(
-                "".join(f"{line}\n" for line in summary(crawler.stats.get_stats(), self._places(opts)))
+                "".join(
+                    f"{line}\n"
+                    for line in summary(crawler.stats.get_stats(), self._places(opts, crawler.settings))
+                )
             )
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
@@ -28,18 +29,19 @@ _RUN_FILES = (
     "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH", "NEWSSPIDER_REPORT_PATH",
 )  # fmt: skip
 # How hosts are asked, and what becomes of their pages: it must not depend on which process does it.
-_SAME_SETTINGS = (
-    "CONCURRENT_REQUESTS_PER_DOMAIN",
-    "DEPTH_LIMIT",
-    "DOWNLOAD_DELAY",
-    "DOWNLOAD_SLOTS",
-    "NEWSSPIDER_LEASE_S",
-    "NEWSSPIDER_MAX_CRAWL_DELAY_S",
-    "NEWSSPIDER_MIN_PROBABILITY",
-    "NEWSSPIDER_OBEY_RESERVATIONS",
-    "ROBOTSTXT_OBEY",
-    "USER_AGENT",
-)
+# As they are read, since "1" of a command line is the 1.0 of a module.
+_SAME_SETTINGS: Mapping[str, Callable[[BaseSettings, str], Any]] = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": BaseSettings.getint,
+    "DEPTH_LIMIT": BaseSettings.getint,
+    "DOWNLOAD_DELAY": BaseSettings.getfloat,
+    "DOWNLOAD_SLOTS": BaseSettings.getdict,
+    "NEWSSPIDER_LEASE_S": BaseSettings.getfloat,
+    "NEWSSPIDER_MAX_CRAWL_DELAY_S": BaseSettings.getfloat,
+    "NEWSSPIDER_MIN_PROBABILITY": BaseSettings.getfloat,
+    "NEWSSPIDER_OBEY_RESERVATIONS": BaseSettings.getlist,
+    "ROBOTSTXT_OBEY": BaseSettings.getbool,
+    "USER_AGENT": BaseSettings.get,
+}
 
 
 def open_state(settings: BaseSettings, arguments: CrawlArguments) -> tuple[CrawlStore, Run]:
@@ -50,7 +52,7 @@ def open_state(settings: BaseSettings, arguments: CrawlArguments) -> tuple[Crawl
     """
     place = state_place(settings) or IN_MEMORY
     label = json.dumps([arguments.label, sorted(settings.getdict("FEEDS"))])
-    terms = _terms(settings, arguments)
+    terms = terms_of(settings, arguments)
     continues = _can_continue(settings)
     store = None
     try:
@@ -91,9 +93,12 @@ def name_run_files(settings: BaseSettings, run: Run) -> None:
             settings.set(name, path.replace(PROCESS_NAME, run.name), settings.getpriority(name) or "cmdline")
 
 
-def _terms(settings: BaseSettings, arguments: CrawlArguments) -> Terms:
+def terms_of(settings: BaseSettings, arguments: CrawlArguments) -> Terms:
     """Return what all processes of this crawl have in common; each may have its list of sites at another place."""
-    same = {name: str(settings.get(name)) for name in _SAME_SETTINGS}
+    same = {
+        name: json.dumps(read(settings, name), default=str, sort_keys=True)
+        for name, read in _SAME_SETTINGS.items()
+    }
     return Terms(
         asked_for=replace(arguments, urls_file="").label,
         settings={**same, "the version of newsspider": __version__},

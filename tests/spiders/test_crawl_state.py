@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from scrapy.settings import Settings
 
 from newsspider.settings import with_defaults
 from newsspider.spiders.crawl_arguments import read_arguments
-from newsspider.spiders.crawl_state import open_state
+from newsspider.spiders.crawl_state import _SAME_SETTINGS, open_state, terms_of
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -23,3 +24,17 @@ def test_a_run_knows_whether_its_feeds_can_go_on(
     )
     assert run.continues is continues
     store.close()
+
+
+def test_terms_are_what_settings_say_however_they_are_written() -> None:
+    arguments = read_arguments({"urls": "https://example.org/"})
+    slots = {"example.org": {"delay": 1.0}}
+    as_values = Settings({"DOWNLOAD_DELAY": 2.0, "ROBOTSTXT_OBEY": False, "DOWNLOAD_SLOTS": slots})
+    as_texts = Settings(
+        {"DOWNLOAD_DELAY": "2", "ROBOTSTXT_OBEY": "0", "DOWNLOAD_SLOTS": json.dumps(slots)}, priority="cmdline"
+    )
+    terms, same = (terms_of(with_defaults(settings), arguments) for settings in (as_values, as_texts))
+    assert terms == same
+    assert terms != terms_of(with_defaults(Settings({"DOWNLOAD_DELAY": 3.0})), arguments)
+    assert " object at " not in str(terms)
+    assert terms.settings.keys() > _SAME_SETTINGS.keys()
