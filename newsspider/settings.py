@@ -117,6 +117,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 
 _PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
 _MISSPELT_PREFIX = "NEWSPIDER_"  # as in Scrapy's NEWSPIDER_MODULE
+_LEAST = {"NEWSSPIDER_LEASE_S": 10.0}  # s: a process renews its leases, and a database may be away for a moment
 _CHOICES = {
     "NEWSSPIDER_DIGESTS": ("", "strict", "note", "ignore"),
     "NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest"),
@@ -204,8 +205,9 @@ def _reason_against(settings: BaseSettings, name: str, kind: type) -> str | None
         value = read(name)
     except (ValueError, TypeError, OverflowError):
         return f"{settings[name]!r} is not {description}"
-    if kind in (int, float) and not value >= 0:  # NaN is not either
-        return f"{settings[name]!r} is not 0 or more"
+    least = _LEAST.get(name, 0)
+    if kind in (int, float) and not value >= least:  # NaN is not either
+        return f"{settings[name]!r} is not {least} or more"
     if name == "NEWSSPIDER_MIN_PROBABILITY" and value > 1:
         return f"{settings[name]!r} is not between 0 and 1"
     return None

@@ -15,6 +15,15 @@ from newsspider.errors import SettingError
 
 READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
 _SQLITE_TIMEOUT_S = 60
+# A server that is cut off, or accepts connections and says nothing, is an error in time: libpq would wait for the
+# kernel's retransmissions, a quarter of an hour, or for ever.
+_POSTGRESQL_TIMEOUTS = {
+    "connect_timeout": 10,  # s
+    "keepalives_idle": 10,  # s
+    "keepalives_interval": 5,  # s
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # ms
+}
 # What opening a database raises where that cannot be done.
 OPEN_ERRORS = (ArgumentError, NoSuchModuleError, ImportError, DBAPIError, OSError, ValueError)
 Synchronous = Literal["NORMAL", "FULL"]
@@ -58,9 +67,15 @@ def open_engine(url: str, *, synchronous: Synchronous = "NORMAL", **options: Any
         parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ValueError("only SQLite and PostgreSQL are supported")
+    arguments: dict[str, Any] = options.pop("connect_args", {})
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, **options)
-    arguments: dict[str, Any] = {"check_same_thread": False, **options.pop("connect_args", {})}
+        if parsed.get_driver_name().startswith("psycopg"):
+            # What the URL says of them wins.
+            arguments = {
+                key: _POSTGRESQL_TIMEOUTS[key] for key in _POSTGRESQL_TIMEOUTS if key not in parsed.query
+            } | arguments
+        return create_engine(parsed, pool_pre_ping=True, connect_args=arguments, **options)
+    arguments = {"check_same_thread": False, **arguments}
     arguments.setdefault("timeout", _SQLITE_TIMEOUT_S)  # while another run writes
     if "timeout" in parsed.query:
         del arguments["timeout"]

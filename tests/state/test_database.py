@@ -1,12 +1,15 @@
-"""What is shown of the URL of a database: never a password."""
+"""Databases are opened within bounds, and what is shown of their URLs is never a password."""
 
 from __future__ import annotations
 
+import socket
 import time
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from newsspider.state.database import shown_url
+from newsspider.state import database as module
+from newsspider.state.database import open_engine, shown_url
 
 SECRET = "s3cret"
 
@@ -44,3 +47,18 @@ def test_hostile_urls_take_no_time() -> None:
     for part in ("//a:", "?password=", "//" + "a" * 300, ":@"):
         shown_url(part * 20_000)
     assert time.process_time() - began_s < 2.0
+
+
+@pytest.mark.parametrize(("own", "longest_s"), [("", 30), ("?connect_timeout=3", 10)])
+def test_a_server_that_accepts_and_does_not_answer_is_an_error_in_time(
+    own: str, longest_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    if not own:
+        monkeypatch.setitem(module._POSTGRESQL_TIMEOUTS, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        began_s = time.monotonic()
+        engine = open_engine(f"postgresql://127.0.0.1:{mute.getsockname()[1]}/news{own}")
+        with pytest.raises(OperationalError, match="timeout"):
+            engine.connect()
+        assert time.monotonic() - began_s < longest_s
