@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -79,6 +80,10 @@ class RemotePath:
         """Return the URL as it is shown and kept: without passwords and signatures."""
         return without_secrets(self.url)
 
+    def __repr__(self) -> str:
+        """Return what logs may show: the URL without passwords and signatures, and no keys."""
+        return f"RemotePath({str(self)!r})"
+
     def __truediv__(self, name: str) -> RemotePath:
         return RemotePath(f"{self.url.rstrip('/')}/{name}", self.storage)
 
@@ -141,12 +146,12 @@ class RemotePath:
     def put(self, file: Path) -> None:
         """Send a file on disk here; readers see the old or the new one, never a part. Raises RemoteError."""
         system = self.system
+        part = self.with_name(f".{self.name}.{token_hex(4)}.part").url  # two workers may send the same file
 
         def send() -> None:
             if self.scheme in _STORES:
                 system.put_file(str(file), self.url)
                 return
-            part = self.with_name(f".{self.name}.part").url
             system.makedirs(self.url.rpartition("/")[0], exist_ok=True)
             system.put_file(str(file), part)
             system.mv(part, self.url)

@@ -26,7 +26,7 @@ from newsspider.middlewares.page_context import configured_standfirst
 from newsspider.pipelines.filter import ArticleFilterPipeline
 from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
-from newsspider.pipelines.rejects import RejectedItem
+from newsspider.pipelines.rejects import RejectedItem, failed_item_reject
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.settings import with_defaults, wrong_settings
 from newsspider.spiders.base import article_or_reject, configured_corrections, configured_fields, page_reject
@@ -145,7 +145,7 @@ class ArchiveArticles:
             return page_reject(page.source, page.response.url, "damaged", f"not an article of a feed: {error}")
 
     def _finished(self, item: Article | Reject) -> Result:
-        """Return what the pipelines make of an article."""
+        """Return what the pipelines make of an article; one that fails is a reject, as in a replay."""
         if isinstance(item, Reject):
             return item
         article = item
@@ -156,6 +156,8 @@ class ArchiveArticles:
             return rejected.reject
         except DropItem as drop:
             return Dropped(article, str(drop).partition(":")[0])
+        except Exception as error:  # noqa: BLE001  # whatever a field of the project's own raises
+            return failed_item_reject(article, error)
         return article
 
     def _made_pipelines(self, settings: BaseSettings) -> list[Any]:

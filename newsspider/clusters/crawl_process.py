@@ -22,6 +22,7 @@ from pathlib import Path
 from newsspider.replaying.jobs import Failed, Report, Stop, Stopped
 from newsspider.replaying.run_folder import work_root
 from newsspider.replaying.worker import WorkerSetup, work
+from newsspider.replaying.worker_process import interrupts_held_back
 
 _LOG_TAIL_BYTES = 20_000
 _END_S = 10.0
@@ -46,7 +47,7 @@ class CrawlProcess:
         self._log_path = Path(self._folder.name) / "worker.log"
         self.has_started = False
         ours, theirs = socket.socketpair()
-        with theirs, self._log_path.open("wb") as log:
+        with theirs, self._log_path.open("wb") as log, interrupts_held_back():
             self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # ourselves
                 [sys.executable, "-m", "newsspider.clusters.crawl_process", self._folder.name],
                 stdin=theirs.fileno(),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _WAIT_S = 0.25
 _LOOK_EVERY_S = 1.0  # at the cluster's workers
 _END_S = 30.0  # for chunks in hand, when a run is stopped
+_TELL_S = 10.0  # for a worker to say that it has ended its processes
 _SAY_AFTER_S = 3.0  # that a scheduler does not answer
 # So many chunks are given for each thread of the cluster, and at least so many: a worker has its next one beside
 # it, and clusters that grow with their work see some.
@@ -177,7 +178,9 @@ class DaskWorkers:
         if self._client.status == "running" and not self._is_ended:
             self._is_ended = True
             with suppress(OSError, RuntimeError, TimeoutError):  # they end by themselves, too
-                self._client.run(end_function(), setup_key(self._pickled), on_error="ignore")
+                key = setup_key(self._pickled)
+                run = self._client._run  # `run` waits without a bound for workers that do not answer
+                self._client.sync(run, end_function(), key, on_error="ignore", callback_timeout=_TELL_S)
 
     def end(self, is_urgent: Callable[[], bool]) -> Iterator[Report]:
         """Leave the cluster; one of this computer's own when its workers have saved what they have."""
@@ -185,7 +188,8 @@ class DaskWorkers:
         deadline_s = monotonic() + _END_S
         while self._is_busy_here() and not is_urgent() and monotonic() < deadline_s:
             sleep(_WAIT_S)
-        self._client.close()
+        with suppress(OSError, RuntimeError, TimeoutError):
+            self._client.close(timeout=_TELL_S)
         if self._local is not None:
             self._local.close()
         yield from ()

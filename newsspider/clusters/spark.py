@@ -12,7 +12,7 @@ from newsspider.archives import Skipped
 from newsspider.archives.json_fields import time_of
 from newsspider.clusters.archive_articles import ArchiveArticles, Result
 from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType
-from newsspider.errors import NewsspiderError
+from newsspider.errors import NewsspiderError, without_secrets
 from newsspider.feeds.columns import column_types
 from newsspider.items import Article, Reject
 
@@ -110,7 +110,8 @@ def _rows_of(reading: ArchiveArticles, path: str) -> Iterator[dict[str, Any]]:
             if not isinstance(found, Skipped):
                 yield _row(found)
     except NewsspiderError as error:  # no fault of the archive: another run can read it
-        yield _row(Reject(path=path, code=getattr(error, "code", "unreadable"), reason=str(error), source=path))
+        shown, code = without_secrets(path), getattr(error, "code", "unreadable")
+        yield _row(Reject(path=shown, code=code, reason=str(error), source=shown))
 
 
 def _session_zone() -> str:

@@ -75,7 +75,7 @@ class JobQueue:
         if archive.is_list or _joins(opened):
             self._jobs.appendleft(Finish(archive, len(opened.chunks)))
         else:  # a chunk began inside a record
-            shutil.rmtree(archive.work)
+            shutil.rmtree(archive.work, ignore_errors=True)  # another worker may still write there
             self._begin(archive, whole=True)
 
     def worker_died(self, job: Job, how: str) -> None:
@@ -132,6 +132,6 @@ def _prepared(archive: Archive, key: str, whole: bool) -> bool:
     if noted and noted[0] == own:
         return bool(noted[1]) or whole
     shutil.rmtree(archive.work, ignore_errors=True)
-    archive.work.mkdir(parents=True)
+    archive.work.mkdir(parents=True, exist_ok=True)
     write_atomically(path, json.dumps([own, whole]).encode())
     return whole

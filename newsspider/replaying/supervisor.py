@@ -134,7 +134,7 @@ class Supervisor:
                 self._workers.remove_feed(old["feed"])
             except RemoteError as error:
                 self._state.fatal = str(error)
-        shutil.rmtree(archive.work)
+        shutil.rmtree(archive.work, ignore_errors=True)  # a worker that was given up may still write there
         self._log_of(archive).unlink(missing_ok=True)
         self._progress.archive_done()
 

@@ -33,7 +33,7 @@ class WorkerProcess:
         self._process = context.Process(target=work, args=(setup, theirs, log_path, inherited), daemon=True)
         if not can_fork and sys.platform != "win32":
             resource_tracker.ensure_running()  # spawning starts it, and starting it would unblock SIGINT
-        with _interrupts_held_back():
+        with interrupts_held_back():
             self._process.start()
         theirs.close()
 
@@ -108,7 +108,7 @@ def fork_is_safe() -> bool:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
+def interrupts_held_back() -> Iterator[None]:
     """Block SIGINT while a worker is started: it inherits that, since Ctrl-C is for the supervisor to handle.
 
     Blocked and not ignored: a Ctrl-C that comes in between must not be lost.

@@ -135,3 +135,8 @@ def test_a_folder_that_a_web_server_does_not_have_is_told_so() -> None:
             list(open_source(f"{server.url}/none/"))
         with pytest.raises(SourceError, match=r"no file in this \w+ can be read: a\.bin: not in a format"):
             list(open_source(f"{server.url}/d/"))
+
+
+def test_logs_show_neither_passwords_nor_signatures() -> None:
+    path = RemotePath("https://me:secret@host/a.warc?X-Amz-Signature=0f")
+    assert repr([path]) == "[RemotePath('https://host/a.warc')]"

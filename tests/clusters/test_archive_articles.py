@@ -12,6 +12,7 @@ from newsspider.archives import Skipped, list_files
 from newsspider.clusters.archive_articles import ArchiveArticles, Dropped
 from newsspider.errors import MissingPackageError, RemoteError, SettingError
 from newsspider.items import Article, Reject, feed_form
+from newsspider.pipelines.validate import ValidatePipeline
 from tests.clusters.archives import write_kinds
 from tests.crawls.replays import page, write_warc
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -91,6 +92,20 @@ def test_pages_become_articles() -> None:
     assert article.metadata is not None
     assert (article.url, article.metadata.dateDownloaded) == ("https://n.example/3", "2024-05-07T00:00:00Z")
     assert article == ArchiveArticles().of_html(page(3).decode(), "https://n.example/3", captured)
+
+
+def test_what_a_pipeline_raises_is_a_reject(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> Any:
+        raise KeyError("region")
+
+    monkeypatch.setattr(ValidatePipeline, "process_item", fails)
+    reject = ArchiveArticles().of_html(page(3), "https://n.example/3")
+    assert isinstance(reject, Reject)
+    assert (reject.url, reject.code, reject.reason) == (
+        "https://n.example/3",
+        "error",
+        "in a pipeline: KeyError: 'region'",
+    )
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,13 @@ def test_a_killed_process_is_not_given_another_task(tmp_path: Path, archive: Arc
         wait_for(lambda: not process.is_alive())
         report, _ = processes.run(Task(HERE, setup, pickle.dumps(chunk_of(archive, stop=sys.maxsize))), None)
         assert isinstance(report, ChunkDone)
+
+
+def test_ctrl_c_is_left_to_the_one_that_started_it(tmp_path: Path) -> None:
+    process = CrawlProcess(HERE, setup_in(tmp_path), str(tmp_path))
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    finally:
+        process.end(at_once=True)
+    (blocked,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigBlk"))
+    assert int(blocked, 16) & 1 << (signal.SIGINT - 1)

@@ -16,7 +16,7 @@ import pytest
 from newsspider.archives.types import ReadOptions
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Chunk, ChunkDone, Finish, Finished, Report, Stopped
-from newsspider.replaying.worker_process import WorkerProcess, _interrupts_held_back
+from newsspider.replaying.worker_process import WorkerProcess, interrupts_held_back
 from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of, setup_of
 
@@ -97,7 +97,7 @@ def test_ctrl_c_while_a_worker_is_started_is_not_lost() -> None:
     seen = []
     before = signal.signal(signal.SIGINT, lambda *_: seen.append(True))
     try:
-        with _interrupts_held_back():
+        with interrupts_held_back():
             assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())  # what a new process inherits
             os.kill(os.getpid(), signal.SIGINT)
         assert seen
