@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +112,8 @@ def _write_to(log_path: Path) -> None:
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     os.close(descriptor)
+    # A notebook, or a test runner, has put others into their places, which a forked worker has too.
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
 
 
 def _crawl(setup: WorkerSetup, connection: Connection) -> None:

@@ -14,6 +14,7 @@ from newsspider.replaying.jobs import Job, Report, Stop
 
 _REPORT_EVERY_S = 0.25
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.001, 0.05
+_FIELDS_OF_RECORDS = frozenset({*vars(logging.makeLogRecord({})), "message"})
 
 
 class WorkerChannel:
@@ -69,6 +70,17 @@ class ChannelLogHandler(QueueHandler):
         super().__init__(SimpleQueue())
         self._channel = channel
         self.setLevel(level)
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        """Return a copy of a record that can be sent: its text, and nothing that was attached to it.
+
+        Scrapy attaches the spider and the crawler, for whose objects there is no use elsewhere.
+        """
+        prepared = super().prepare(record)
+        attached = vars(prepared).keys() - _FIELDS_OF_RECORDS
+        for name in attached:
+            delattr(prepared, name)
+        return prepared
 
     def enqueue(self, record: logging.LogRecord) -> None:
         """Send a record, already made picklable."""

@@ -52,8 +52,15 @@ def test_log_records_are_reports(caplog: pytest.LogCaptureFixture) -> None:
     logger.addHandler(handler)
     with caplog.at_level(logging.DEBUG):
         logger.info("too small a thing")
-        logger.warning("page %d", 7)
+        # As Scrapy does, with what cannot be sent.
+        logger.warning("page %d", 7, extra={"spider": lambda: None, "crawler": ours})
+        try:
+            {}["region"]
+        except KeyError:
+            logger.exception("failed", extra={"spider": lambda: None})
     logger.removeHandler(handler)
-    record = ours.recv()
+    record, failure = ours.recv(), ours.recv()
     assert (record.name, record.getMessage()) == ("of.a.worker", "page 7")
+    assert not {"spider", "crawler"} & vars(record).keys()
+    assert failure.getMessage().startswith("failed\nTraceback")
     assert not ours.poll()
