@@ -189,8 +189,11 @@ def _crawl(
     return start(folder, [], ["--urls-file", str(listed), "--state", url, *quiet, *options])
 
 
-def processes(size: float = 1.0, articles: int = 10) -> Figures:
-    """Return how four processes do against one, by the CPU that they take together with the server."""
+def processes(size: float = 1.0, articles: int = 40) -> Figures:
+    """Return how four processes do against one, by the CPU that they take together with the server.
+
+    A crawl of some minutes: each start of a process takes 3 s of CPU, which are its own and not those of sharing.
+    """
     figures: Figures = {}
     hosts = max(4, round(200 * size))
     for count in (1, 4):

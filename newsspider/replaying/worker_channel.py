@@ -76,7 +76,7 @@ class ChannelLogHandler(QueueHandler):
 
         Scrapy attaches the spider and the crawler, for whose objects there is no use elsewhere.
         """
-        prepared = super().prepare(record)
+        prepared: logging.LogRecord = super().prepare(record)
         attached = vars(prepared).keys() - _FIELDS_OF_RECORDS
         for name in attached:
             delattr(prepared, name)

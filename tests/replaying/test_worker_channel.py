@@ -55,8 +55,8 @@ def test_log_records_are_reports(caplog: pytest.LogCaptureFixture) -> None:
         # As Scrapy does, with what cannot be sent.
         logger.warning("page %d", 7, extra={"spider": lambda: None, "crawler": ours})
         try:
-            {}["region"]
-        except KeyError:
+            int("x")
+        except ValueError:
             logger.exception("failed", extra={"spider": lambda: None})
     logger.removeHandler(handler)
     record, failure = ours.recv(), ours.recv()
