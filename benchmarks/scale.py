@@ -42,10 +42,8 @@ class Costs:
     article_server_s: float = 0.000368  # of the database's processor for an article of 200 words, with its index
     article_bytes: float = 5415.0
     request_s: float = 1 / 2000  # of the frontier's database: a request handed out and finished
-    chunk_overhead_s: float = (
-        0.05  # of a worker, beside the pages: opening, reading to the first record, finishing
-    )
     # Not measured here:
+    chunk_overhead_s: float = 0.05  # of a worker: opening, reading to the first record, finishing
     scheduler_s: float = 0.001  # for each task: what Dask's documentation says
     page_bytes: float = 25_000.0  # of a page in a packed WARC of CC-NEWS
     chunk_bytes: float = 8 * 1024 * 1024
@@ -88,13 +86,12 @@ def measured(results: Path = RESULTS) -> Mapping[str, float]:
     """Return the costs that are measured, by the names of `Costs`, from the latest file of each kind."""
     speed, crawl = _latest(results, "speed"), _latest(results, "crawl")
     replay, stores = _latest(results, "replay"), _latest(results, "stores")
-    frontier, dask = _latest(results, "frontier"), _latest(results, "dask")
+    shared = _latest(results, "shared_crawl").get("operations", {})
     found: dict[str, float | None] = {
         "replay_page_s": _inverse(replay.get("replay_pages_per_s")),
         "worker_mb": replay.get("memory_large_mb"),
         "crawler_mb": crawl.get("memory_mb"),
-        "request_s": _inverse(frontier.get("requests_per_s")),
-        "chunk_overhead_s": dask.get("chunk_overhead_s"),
+        "request_s": _inverse(shared.get("operations a second")),
     }
     page, request = (_inverse(rate) for rate in (speed.get("newsspider_pages_per_s"), crawl.get(_CRAWL_RATE)))
     if page and request:

@@ -186,42 +186,51 @@ def _crawl(
     listed = folder.parent / "sites.txt"
     listed.write_text("".join(f"{server.url(name)}\n" for name in hosts))
     quiet = ("--quiet", "-s", "LOG_LEVEL=WARNING", "-s", "NEWSSPIDER_REPORT_PATH=")
-    return start(folder, [], ["--urls-file", str(listed), "--state", url, *quiet, *options])
+    state = ("--state", url) if url else ()
+    return start(folder, [], ["--urls-file", str(listed), *state, *quiet, *options])
 
 
 def processes(size: float = 1.0, articles: int = 40) -> Figures:
     """Return how four processes do against one, by the CPU that they take together with the server.
 
     A crawl of some minutes: each start of a process takes 3 s of CPU, which are its own and not those of sharing.
+    Four processes that share nothing, with a quarter of the hosts each, tell what is the machine's: on cores that
+    are all busy a page takes longer.
     """
-    figures: Figures = {}
-    hosts = max(4, round(200 * size))
-    for count in (1, 4):
-        sites = _hosts(hosts, articles)
-        with (
-            serving(sites) as server,
-            postgresql_server(syncs=True) as database,
-            tempfile.TemporaryDirectory() as name,
-        ):
-            spent, url = server_cpu_s(database), database.new_database()
-            folders = [Path(name) / str(number) for number in range(count)]
-            running = {
-                folder: _crawl(folder, url, server, list(sites), ("-s", "DOWNLOAD_DELAY=0")) for folder in folders
-            }
-            cpu_s = 0.0
-            with _ended(running):
-                for process in running.values():
-                    _, status, usage = os.wait4(process.pid, 0)
-                    process.returncode = os.waitstatus_to_exitcode(status)
-                    cpu_s += usage.ru_utime + usage.ru_stime
-            found = Counter(row["url"] for n in range(count) for row in feed_of(Path(name) / str(n)))
-            figures |= {
-                f"{count}: articles": len(found),
-                f"{count}: doubled": sum(found.values()) - len(found),
-                f"{count}: pages a second of CPU": len(found) / (cpu_s + spent()),
-            }
-    one, four = (figures[f"{count}: pages a second of CPU"] for count in (1, 4))
-    return {**figures, "four against one, a core": four / one}
+    names = list(_hosts(max(4, round(200 * size)), articles))
+    figures = _crawled("one", [names], articles, is_shared=True)
+    figures |= _crawled("four", [names] * 4, articles, is_shared=True)
+    figures |= _crawled("four apart", [names[part::4] for part in range(4)], articles, is_shared=False)
+    one, four, apart = (figures[f"{name}: pages a second of CPU"] for name in ("one", "four", "four apart"))
+    return {**figures, "four against one, a core": four / one, "four against four apart, a core": four / apart}
+
+
+def _crawled(name: str, parts: Sequence[Sequence[str]], articles: int, *, is_shared: bool) -> Figures:
+    """Return what processes do that crawl these hosts, with one state together or each with its own."""
+    sites = _hosts(len({host for part in parts for host in part}), articles)
+    with (
+        serving(sites) as server,
+        postgresql_server(syncs=True) as database,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        spent, url = server_cpu_s(database), database.new_database()
+        running = {
+            place: _crawl(place, url if is_shared else "", server, part, ("-s", "DOWNLOAD_DELAY=0"))
+            for number, part in enumerate(parts)
+            for place in [Path(folder) / f"{number}" / "out"]
+        }
+        cpu_s = 0.0
+        with _ended(running):
+            for process in running.values():
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                cpu_s += usage.ru_utime + usage.ru_stime
+        found = Counter(row["url"] for place in running for row in feed_of(place))
+        return {
+            f"{name}: articles": len(found),
+            f"{name}: doubled": sum(found.values()) - len(found),
+            f"{name}: pages a second of CPU": len(found) / (cpu_s + spent()),
+        }
 
 
 def delays(size: float = 1.0) -> Figures:
