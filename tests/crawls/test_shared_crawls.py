@@ -52,7 +52,7 @@ def test_a_process_that_was_frozen_leaves_no_article_twice(tmp_path: Path, datab
     with serving(sites) as server:
         urls = [server.url(name) for name in sites]
         options = (*OPTIONS, "--state", database)
-        first = start(frozen, urls, options)
+        first = second = start(frozen, urls, options)
         try:
             until(lambda: sum(feed_lengths(frozen).values()) > 20 or first.poll() is not None)
             os.kill(first.pid, signal.SIGSTOP)
@@ -61,10 +61,35 @@ def test_a_process_that_was_frozen_leaves_no_article_twice(tmp_path: Path, datab
             os.kill(first.pid, signal.SIGCONT)
             assert first.wait(timeout=60) == 1
         finally:
-            first.kill()
+            for process in (first, second):
+                process.kill()
+                process.wait()
         expected = {server.url(name, path) for name, site in sites.items() for path in site.paths()}
     assert Counter(row["url"] for folder in (frozen, other) for row in feed_of(folder)) == Counter(expected)
     assert "others have taken its sites" in terminal_of(frozen).read_text()
+
+
+def test_processes_go_on_after_an_outage_of_the_database(
+    tmp_path: Path, postgresql: PostgresqlServer, database: str
+) -> None:
+    sites = {f"127.0.9.{number}": PlainSite(ARTICLES, number) for number in range(1, SITES + 1)}
+    folders = [tmp_path / "first", tmp_path / "second"]
+    with serving(sites) as server:
+        urls = [server.url(name) for name in sites]
+        processes = [start(folder, urls, (*OPTIONS, "--state", database)) for folder in folders]
+        try:
+            until(lambda: sum(sum(feed_lengths(folder).values()) for folder in folders) > 20)
+            postgresql.stop()
+            time.sleep(3)
+            postgresql.start()
+            for process, folder in zip(processes, folders, strict=True):
+                assert process.wait(timeout=120) == 0, terminal_of(folder).read_text()
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait()
+        expected = {server.url(name, path) for name, site in sites.items() for path in site.paths()}
+    assert Counter(row["url"] for folder in folders for row in feed_of(folder)) == Counter(expected)
 
 
 class Moved(PlainSite):

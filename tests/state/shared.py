@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from sqlalchemy import update
 
 from newsspider.discovery.types import Found, Kind, Outcome
-from newsspider.errors import SettingError
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import Hosts
 from newsspider.state.limits import Limits
@@ -30,7 +29,7 @@ def process(
     store = CrawlStore.open(url, lease_s)
     try:
         run = store.runs.begin("crawl", terms=terms)
-    except SettingError:
+    except Exception:
         store.close()
         raise
     frontier = Frontier(store, run, Limits(sites=frozenset(sites)), Likely(), lambda *_: None)

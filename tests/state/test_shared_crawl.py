@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsspider.discovery.types import Found, Outcome
 from newsspider.errors import SettingError
 from newsspider.state import transactions
+from newsspider.state.database import reason_of
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import HostPolicy, Hosts
 from newsspider.state.processes import this_process
@@ -395,6 +397,51 @@ def test_a_user_that_may_only_read_is_told_in_one_line(server: PostgresqlServer,
     with pytest.raises(SettingError, match="permission denied") as caught:
         CrawlStore.open(server.new_database().replace("crawler@", "reader@"))  # it may not make the tables
     assert "\n" not in str(caught.value)
+
+
+def test_a_user_that_may_only_read_what_is_there_is_told_in_one_line(database: str) -> None:
+    first = process(database, names(1))
+    with first.store.engine.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS visitor"))
+        connection.execute(text("CREATE ROLE visitor LOGIN"))
+        connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO visitor"))
+    with pytest.raises((SettingError, DBAPIError), match="permission denied") as caught:
+        process(database.replace("crawler@", "visitor@"), names(1))
+    assert "\n" not in reason_of(caught.value)
+    finish(first)
+    assert written(database) == all_once(names(1))
+
+
+def test_a_full_disk_of_the_database_ends_a_process_and_loses_nothing(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "_PAUSES_S", (0.0, 0.1))
+    first = process(database, names(2))
+    with first.store.engine.begin() as connection:
+        connection.execute(text(_FULL_DISK))
+        connection.execute(
+            text("CREATE TRIGGER full_disk BEFORE INSERT ON newsspider_pages EXECUTE FUNCTION full_disk()")
+        )
+    task = first.next()
+    assert task is not None
+    read(first, task)
+    with pytest.raises(OperationalError, match="No space left on device"):
+        first.commit()
+    with first.store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER full_disk ON newsspider_pages"))
+    kill(first)
+    second = process(database, names(2))
+    finish(second)
+    assert written(database) == all_once(names(2))
+
+
+# As PostgreSQL says that a disk is full.
+_FULL_DISK = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'could not extend file: No space left on device';
+END $$
+"""
 
 
 def test_a_database_that_is_not_there_is_asked_again_for_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
