@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsspider.commands.one_page import OnePageCommand, is_web_url, record_error
+from newsspider.commands.one_page import OnePageCommand, record_error
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -31,8 +31,8 @@ Shows the candidates for every field in order, which one was chosen and why the 
 blocks of text that were kept or dropped, each with its probability. With FIELD, only that field is shown
 (articleBody: the blocks).
 
-The page is a URL, a saved page, or a page of an archive. A URL is requested as in a crawl: robots.txt is
-obeyed, unless -s ROBOTSTXT_OBEY=False is given.
+The page is a URL, a saved page, or a page of an archive, which may be a URL with --record or --at. A page
+is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False is given.
 """
     examples = (
         ("a saved page", "saved.html"),
@@ -53,8 +53,7 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
             "--record",
             metavar="N[-M]",
             type=record_range,
-            default=(1, 1),
-            help="explain page N of the source, or pages N to M, or N- to the end (default: 1)",
+            help="explain page N of an archive, or pages N to M, or N- to the end (default: 1)",
         )
         parser.add_argument(
             "--at",
@@ -72,17 +71,17 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         """Return what is wrong with the arguments and options in one line, or None."""
         if not 1 <= len(args) <= 2:
             return "give one URL or file, and at most one field"
-        first, last = opts.record
+        first, last = opts.record or (1, 1)
         if first != last and opts.html == "-":
             return "--html - is for one page: give a folder for several"
-        if opts.at is not None and (opts.at < 0 or (first, last) != (1, 1) or is_web_url(args[0])):
+        if opts.at is not None and (opts.at < 0 or opts.record):
             return "--at is for a page of an archive: give its byte, from 0, and no --record"
         place = Path(opts.html or "-")
         if first == last and place.is_dir():
             return f"--html: {place} is a folder: give the name of a file for one page"
         if first != last and place.is_file():
             return f"--html: {place} is a file: give a folder for several pages"
-        return record_error(args[0], last)
+        return record_error(first)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Explain the pages."""
@@ -93,13 +92,13 @@ obeyed, unless -s ROBOTSTXT_OBEY=False is given.
         # Before the page is read: what is wrong with them should not wait for it.
         field = _field(args[1], fields) if len(args) == 2 else None
         configured_corrections(self.settings, fields)
-        first, last = opts.record
+        first, last = opts.record or (None, 1)
         if opts.at is None:
             pages = self.pages_of(args[0], first, last)
         else:
             pages = iter((self._page_at(args[0], opts.at),))
         explained = (self._explanation(page, field) for page in pages)
-        if opts.html not in {None, "-"} and first != last:
+        if opts.html not in {None, "-"} and first not in {None, last}:
             return _write_folder(Path(opts.html), args[0], explained) > 0
         number = 0
         for number, explanation in enumerate(explained, 1):

@@ -72,7 +72,7 @@ archives.
             return "--url is for files: a page on the web has the URL that it is requested by"
         if opts.url and not is_web_url(opts.url):
             return f"--url: {opts.url!r} does not start with http:// or https://"
-        return record_error(args[0], opts.record)
+        return record_error(opts.record)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Print the article of the page."""
@@ -91,7 +91,7 @@ archives.
         for warning in self._warnings(made):
             tell("WARNING", f"{args[0]}: {warning}")
         with suppress(NewsspiderError, OSError):
-            if next(pages, None) is not None and opts.record == 1:
+            if next(pages, None) is not None and opts.record in {None, 1}:
                 sys.stderr.write(f"{printable(args[0])} has more pages: `newsspider replay` extracts them all\n")
         return True
 

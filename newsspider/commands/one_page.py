@@ -88,22 +88,23 @@ class OnePageCommand(ArticleCommand):
         if not is_shown:
             self.exitcode = 1
 
-    def pages_of(self, source: str, number: int, last: int | None = None) -> Iterator[ArchivedPage]:
-        """Yield the pages of a source from that number on: one of the web has one, or none after an error.
+    def pages_of(self, source: str, number: int | None, last: int | None = None) -> Iterator[ArchivedPage]:
+        """Yield the pages of a source from that number on, or none after an error.
 
-        With `last`, it is the number of the last.
+        With `last`, it is the number of the last. A URL without a number is the page of that address, and with one
+        an archive.
         """
         from newsspider.errors import SourceError  # noqa: PLC0415  (as above)
         from newsspider.explain.pages import pages_from  # noqa: PLC0415  (as above)
         from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
-        if is_web_url(source):
+        if is_web_url(source) and number is None:
             yield from self._fetched(source)
         elif _HOST.match(source) and not Path(source).exists():
             raise SourceError(source, f"no such file or folder; for a page on the web write https://{source}")
         else:
-            yield from pages_from(source, number, configured_reading(self.settings), last)
+            yield from pages_from(source, number or 1, configured_reading(self.settings), last)
 
     def _fetched(self, url: str) -> list[ArchivedPage]:
         from newsspider.archives import ArchivedPage  # noqa: PLC0415  (as above)
@@ -130,15 +131,11 @@ def is_web_url(source: str) -> bool:
 
 def add_record_option(parser: argparse._ActionsContainer, what: str) -> None:
     """Add the option that says which page of an archive is meant."""
-    parser.add_argument(
-        "--record", metavar="N", type=int, default=1, help=f"{what} page N of the source (default: 1)"
-    )
+    parser.add_argument("--record", metavar="N", type=int, help=f"{what} page N of an archive (default: 1)")
 
 
-def record_error(source: str, record: int) -> str | None:
+def record_error(record: int | None) -> str | None:
     """Return what is wrong with the number of a page, or None."""
-    if record < 1:
+    if record is not None and record < 1:
         return f"--record must be 1 or more, not {record}"
-    if record > 1 and is_web_url(source):
-        return "--record is for archives: a URL has one page"
     return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives.web_server import serving
 from tests.crawls.scrapy_process import run_scrapy
 from tests.explain.made_pages import HTML
 
@@ -174,7 +175,6 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         (["walk.html", "--record", "1-2", "--html", "-"], "give a folder for several"),
         (["walk.html", "--html", "."], "--html: . is a folder: give the name of a file for one page"),
         (["walk.html", "--record", "1-2", "--html", "walk.html"], "is a file: give a folder for several pages"),
-        (["https://example.org/", "--record", "2"], "a URL has one page"),
         (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
     ],
 )
@@ -193,3 +193,17 @@ def test_several_pages_as_a_folder_or_one_after_the_other(folder: Path) -> None:
     done = run_scrapy(folder, "explain", archive, "headline", "--record", "1-2")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\nheadline  ") == 2
+
+
+def test_a_url_with_the_number_of_a_page_is_an_archive(folder: Path) -> None:
+    pytest.importorskip("aiohttp", reason="the extra `remote`")
+    archive = SEEDS / "pages.warc.gz"
+    here = run_scrapy(folder, "explain", str(archive), "headline", "--record", "2")
+    with serving({"/pages.warc.gz": archive.read_bytes()}) as server:
+        url = f"{server.url}/pages.warc.gz"
+        there = run_scrapy(folder, "explain", url, "headline", "--record", "2")
+        none = run_scrapy(folder, "explain", url, "--record", "99")
+    assert (here.returncode, here.stderr) == (there.returncode, there.stderr) == (0, "")
+    assert there.stdout == here.stdout
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "there is no page 99" in none.stderr

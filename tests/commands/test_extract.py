@@ -146,7 +146,6 @@ def test_what_cannot_be_read_is_told_in_one_line(folder: Path, typed: tuple[str,
         (("https://news.example/", "--url", URL), "--url is for files"),
         (("walk.html", "--url", "quaypost.example"), "--url: 'quaypost.example' does not start with http"),
         (("walk.html", "--html", "--text"), "argument --text: not allowed with argument --html"),
-        (("https://news.example/", "--record", "2"), "--record is for archives: a URL has one page"),
         (("walk.html", "--record", "0"), "--record must be 1 or more, not 0"),
     ],
 )
