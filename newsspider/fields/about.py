@@ -150,13 +150,13 @@ DESCRIPTION = Field(
     description="Standfirst or summary.",
     doc_form="text: standfirst or summary",
     sources=(
-        "`standfirst` (what the page sets between headline and text: named as one, a heading under the headline, "
-        f"or beside it and apart from the text), {LINKED_DATA}, `meta:*` (og:description, description and the "
+        "`standfirst` (a summary between headline and text: named as one, a heading under the headline, or beside "
+        f"the headline and apart from the text), {LINKED_DATA}, `meta:*` (og:description, description and the "
         "like), `*:description` (announced)"
     ),
     limits=(
-        "of a page without a standfirst of its own often what search engines get; where that is cut inside of "
-        "what the page shows above or at the beginning of its text, that is taken whole"
+        "if the page shows no standfirst, often the text for search engines; if that text is a cut part of what "
+        "the page shows above or at the beginning of its text, the whole of it is used"
     ),
 )
 
@@ -171,11 +171,11 @@ KEYWORDS = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like), `json-ld:about` and the like (names "
         "of what it is about or mentions), `shown-topics` (a list of links to topics near the text), "
-        "`meta:keywords`, `*:keywords` (announced); of several lists first those that share an entry with the one "
-        "that the page shows"
+        "`meta:keywords`, `*:keywords` (announced); lists that share an entry with the one that the page shows "
+        "come first"
     ),
     limits=(
-        "words of menus and of content systems are left out by list, the site's own name unless the text has it; "
-        "other words that a site writes on every page are not known as such"
+        "a list of words of menus and content systems is left out, and so is the site's own name unless the text "
+        "has it; other words that a site writes on every page are not recognized"
     ),
 )

@@ -57,8 +57,7 @@ ACCESS = Field(
     doc_form="true or false",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:content_tier and the like), `wall-text` (T): an "
-        "invitation to pay right "
-        "under the text"
+        "invitation to pay right under the text"
     ),
-    limits=("what a page says of itself may differ from what it shows; a wall that a script builds is not seen"),
+    limits="what a page says may differ from what it shows; a paywall that a script builds is not seen",
 )

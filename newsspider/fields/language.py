@@ -135,13 +135,13 @@ LANGUAGE = Field(
     form=text_form("language"),
     doc_form="BCP 47, canonical",
     sources=(
-        f"declared: `html:lang` (else the header Content-Language), {LINKED_DATA}, `meta:*` (content-language, "
+        f"declared: `html:lang` (or else the header Content-Language), {LINKED_DATA}, `meta:*` (content-language, "
         "language, og:locale), `*:language` (announced); detected: `text` (T)"
     ),
     limits=(
-        "from 300 characters of text on, a declaration that the text contradicts is ignored; less "
-        "than 200 characters without a declaration stay without a language; detection knows 101 languages"
-        " and no regions, and sees no difference between close kin (Norwegian and Danish, Serbian and "
-        "Croatian, Indonesian and Malay)"
+        "from 300 characters of text on, a declaration that the text contradicts is ignored; a text of less "
+        "than 200 characters without a declaration has no language; detection knows 101 languages and no "
+        "regions, and does not tell close languages apart (Norwegian and Danish, Serbian and Croatian, "
+        "Indonesian and Malay)"
     ),
 )

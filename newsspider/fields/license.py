@@ -66,10 +66,10 @@ LICENSE = Field(
     clean=(Each(clean_license, BASE_URL),),
     form=LINE,
     description="The licence's address, else its name.",
-    doc_form="one line: the licence's address, absolute, else its name as written",
+    doc_form="one line: the licence's absolute address, or else its name as written",
     sources=(
         f"{LINKED_DATA} (`license`), `link:license`, `meta:*` (dcterms.license and the like), `a:license` "
-        "(a link with `rel=license` to an address like a licence's, pictures' aside)"
+        "(a link with `rel=license` to an address like a licence's, except of images)"
     ),
-    limits="what the page states: not a notice of copyright, nor what a link without `rel=license` leads to",
+    limits="only what the page states: no copyright notice, and no link without `rel=license`",
 )

@@ -43,7 +43,7 @@ _SIDE = PartField(
     {"type": "integer", "minimum": 1, "description": "CSS pixels."},
 )
 _CREDIT_LIMITS = (
-    "found by an element of its own, or by words of some forty languages, or by an agency's name at the end"
+    "found by an element of its own, by words in some forty languages, or by an agency's name at the end"
 )
 
 PARTS: Mapping[type, Part] = {
@@ -62,7 +62,7 @@ PARTS: Mapping[type, Part] = {
             ),
             "url": _URL,
             "type": PartField(
-                "`Person` or `Organization`", "absent where that is unknown", {"enum": ["Person", "Organization"]}
+                "`Person` or `Organization`", "absent if unknown", {"enum": ["Person", "Organization"]}
             ),
         },
     ),
@@ -101,7 +101,7 @@ PARTS: Mapping[type, Part] = {
     Metadata: Part(
         limits={},
         fields={
-            "dateDownloaded": _field("ISO 8601, UTC", "moment", "absent where the archive does not say"),
+            "dateDownloaded": _field("ISO 8601, UTC", "moment", "absent if the archive does not say"),
             "source": _field("[Source](#source)", "Source"),
             "fieldSources": PartField(
                 "field name to source",
@@ -120,7 +120,7 @@ PARTS: Mapping[type, Part] = {
             "previousDigest": _field(
                 "`source.digest` of the article's last version",
                 "line",
-                "only where a crawl found that a known article has changed",
+                "only if a crawl found that a known article has changed",
                 description="The digest of the page's bytes in the version that an earlier crawl gave.",
             ),
             "validationMessages": PartField(
@@ -135,13 +135,13 @@ PARTS: Mapping[type, Part] = {
             "cluster": _field(
                 "identifier of the first article with the same page or text",
                 "id",
-                "only where [duplicates](crawling.md#duplicates) are looked for; its own in that first article",
+                "only if [duplicates](crawling.md#duplicates) are looked for; the first article has its own",
                 description="Identifier of the first article with the same page or text; its own, if it is that.",
             ),
             "duplicateOf": _field(
                 "the same",
                 "id",
-                "only in articles after that first one, new versions aside",
+                "only in articles after that first one, and not in new versions of it",
                 description="Identifier of the earlier article with the same page or text.",
             ),
             "extractor": _field("name and version", "line", description="Name and version."),
@@ -179,7 +179,7 @@ PARTS: Mapping[type, Part] = {
             "warning": _field(
                 "what is wrong with the record, though its page could be read",
                 "line",
-                "only where a [digest](archives.md#digests) does not match",
+                "only if a [digest](archives.md#digests) does not match",
                 description="What is wrong with the record, though its page could be read.",
             ),
         },

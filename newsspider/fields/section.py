@@ -174,8 +174,8 @@ ARTICLE_SECTION = Field(
         "`label-above` (T)"
     ),
     limits=(
-        "the first section where the page names several; a short name in lower case where no breadcrumbs "
-        "write it out"
+        "if the page names several, the first; without breadcrumbs that write it out, it may be a short name in "
+        "lower case"
     ),
 )
 
@@ -187,5 +187,5 @@ BREADCRUMBS = Field(
     form=parts_form(Breadcrumb, lambda text: Breadcrumb(name=text)),
     doc_form="list of [Breadcrumb](#breadcrumb), outermost first",
     sources="`linked-data:breadcrumb` (the longest trail), `markup:breadcrumb`",
-    limits="holds the article itself as its last step where the page does",
+    limits="the last step is the article itself if the page has it so",
 )

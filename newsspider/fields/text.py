@@ -73,12 +73,11 @@ ARTICLE_BODY = Field(
     description="Plain text, paragraphs split by a blank line.",
     doc_form="plain text, paragraphs split by a blank line",
     sources=(
-        "`blocks` (T); where the page's blocks hardly hold it, as scripts draw the page or a wall hides the text, "
-        "`json-ld:articleBody`, `page-state`"
+        "`blocks` (T); if scripts draw the page, or a paywall hides the text, `json-ld:articleBody`, `page-state`"
     ),
     limits=(
-        "preformatted text keeps its lines; see extraction.md; whether the standfirst is its first paragraph is a "
-        "matter of convention: `standfirst` of `extract()`, or `NEWSSPIDER_STANDFIRST`"
+        "preformatted text keeps its lines; to choose whether the standfirst is its first paragraph, use "
+        "`standfirst` of `extract()`, or `NEWSSPIDER_STANDFIRST`; see extraction.md"
     ),
 )
 

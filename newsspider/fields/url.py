@@ -80,7 +80,7 @@ URL = Field(
     description="Where the page was fetched.",
     doc_form="absolute http(s) URL",
     sources="`response` (T)",
-    limits="absent for a dump that names none",
+    limits="absent if a dump names none",
 )
 
 
@@ -93,8 +93,8 @@ CANONICAL_URL = Field(
     doc_form="absolute http(s) URL without fragment and tracking parameters",
     sources=f"`link:canonical`, {LINKED_DATA}, `meta:og:url`",
     limits=(
-        "never another registered domain's and never a front page, so that a syndicated copy keeps its "
-        "own address; absent where the page names none"
+        "never on another registered domain and never a front page, so that a syndicated copy keeps its "
+        "own address; absent if the page names none"
     ),
 )
 
@@ -103,11 +103,11 @@ ID = Field(
     name="id",
     form=text_form("id", Correctable.NOT),
     description="The canonical URL, else the URL, else the digest of the page's bytes.",
-    doc_form="`canonicalUrl`, else `url`, else `sha256:` and the digest of the page's bytes",
+    doc_form="`canonicalUrl`, or else `url`, or else `sha256:` and the digest of the page's bytes",
     sources="made from the three",
     limits=(
-        "two addresses of one article without a canonical URL have two identifiers; where "
+        "without a canonical URL, two addresses of one article give two identifiers; if "
         "[duplicates](crawling.md#duplicates) are looked for, an article with the canonical URL of an earlier, "
-        "other article is identified by its own URL"
+        "different article is identified by its own URL"
     ),
 )

@@ -125,5 +125,5 @@ AGENCY = Field(
     description="News agencies that the text came from.",
     doc_form="list of agencies' names",
     sources=f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), `byline` (T)",
-    limits="agencies of the list that ships with the package",
+    limits="only agencies in the list that ships with the package",
 )

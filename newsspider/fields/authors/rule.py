@@ -295,9 +295,9 @@ AUTHORS = Field(
         "beside headline, date or text)"
     ),
     limits=(
-        "a list of the site's own names alone, or of the name of an account, waits for all others; in a "
-        'dump, words without "By" that are written small elsewhere are a section; a person whom only the '
-        "text's end names is not found; the site's own name behind a person's is taken for where the "
-        "person works"
+        "a list with only the site's own names, or the name of an account, is used only if no other source has "
+        'authors; in a dump, words without "By" that occur elsewhere in lower case are taken for a section; a '
+        "person who is named only at the end of the text is not found; the site's own name after a person's is "
+        "taken for their employer"
     ),
 )

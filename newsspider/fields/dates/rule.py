@@ -165,15 +165,15 @@ DATE_PUBLISHED = Field(
     clean=(Each(date_in_order, DAY_READING),),
     form=text_form("date"),
     raw_field="datePublishedRaw",
-    doc_form="ISO 8601: with the offset if the page gives or implies one, else local time, else the day",
+    doc_form="ISO 8601: with the offset if the page gives or implies one, or else local time, or else the day",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, "
         "`*:published` (announced), `date-line` (T; before all others "
-        "where it lies days earlier), `date-element` (or the title of its `<abbr>`), `url`"
+        "if it is days earlier), `date-element` (or the title of its `<abbr>`), `url`"
     ),
     limits=(
-        "never after the capture time plus a day; `dateModified` never fills it; 04/05/2031 is read as "
-        "the page's address or its other dates do, else as its language and country do"
+        "never later than the capture time plus a day; never filled from `dateModified`; 04/05/2031 is read in "
+        "the order of the page's address or other dates, or else of its language and country"
     ),
 )
 
@@ -196,8 +196,8 @@ DATE_MODIFIED = Field(
     raw_field="dateModifiedRaw",
     doc_form="as `datePublished`",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `*:modified` (announced; not by a "
-        "plain sitemap, which tells when the site was built), `date-line` (T)"
+        f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `*:modified` (announced; not from "
+        "a plain sitemap, which says when the site was built), `date-line` (T)"
     ),
 )
 

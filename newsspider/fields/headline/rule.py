@@ -121,14 +121,14 @@ HEADLINE = Field(
     doc_form="one line, without the site's name",
     sources=(
         "votes of `json-ld`, `microdata`, `json-ld:WebPage`, `microdata:WebPage`, `h1`, `meta:*` "
-        "(og:title, twitter:title and the like), `title`, `heading` (what repeats a title, or one part of"
-        " it, above the text, where no h1 does): what most agree on comes first; then `*:title` "
-        "(announced), `headline-above` (T), and what is the site's name alone"
+        "(og:title, twitter:title and the like), `title`, `heading` (a line above the text that "
+        "repeats a title, or a part of one, if no h1 does): the headline that most agree on comes first; then "
+        "`*:title` (announced), `headline-above` (T), and last candidates that are only the site's name"
     ),
     limits=(
-        "where a page tells readers and search engines different headlines, the newsroom's linked data "
-        "decides, unless it repeats a `<title>` that og:title does not; an h1 that only names the subject before "
-        "a title's colon gives way to the whole title"
+        "if a page gives readers and search engines different headlines, its linked data decides, unless that "
+        "repeats a `<title>` that og:title does not; if an h1 has only the part of a title before a colon, the "
+        "whole title is used"
     ),
 )
 
@@ -141,7 +141,8 @@ ALTERNATIVE_HEADLINE = Field(
     description="Kicker or subtitle.",
     doc_form="one line: kicker or subtitle",
     sources=(
-        f"{LINKED_DATA}, `meta:*` (subtitle, kicker and the like), `above-h1` (no section, byline, date or trail)"
+        f"{LINKED_DATA}, `meta:*` (subtitle, kicker and the like), `above-h1` (if it is no section, byline, "
+        "date or trail)"
     ),
-    limits="absent where it repeats the headline",
+    limits="absent if it repeats the headline",
 )

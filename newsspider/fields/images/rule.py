@@ -96,14 +96,14 @@ MAIN_IMAGE = Field(
     form=part_form(Image, lambda text: Image(url=text)),
     doc_form="[Image](#image)",
     sources=(
-        "`figure` (above the text, where it is none of those that follow), "
+        "`figure` (above the text, if it is none of the following), "
         f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), `*:image` (announced), each as the page shows it, "
         "`figure` (the first of the text), `caption-line` (T)"
     ),
     limits=(
-        "in a dump caption and credit alone; of a picture that the page shows, the address there, since what is "
-        "declared is often a crop for cards; a site's picture for articles without one is taken for theirs unless "
-        "its address says so"
+        "in a dump only caption and credit; the `url` is the one that the page shows, if it shows the image, "
+        "since declared ones are often crops for social cards; a site's default image is taken for the article's "
+        "unless its address says what it is"
     ),
 )
 
@@ -114,9 +114,9 @@ IMAGES = Field(
     clean=(Together(clean_images, BASE_URL),),
     form=parts_form(Image, lambda text: Image(url=text)),
     doc_form="list of [Image](#image), at most 50: the main one, then those of the text in order",
-    sources="those of `mainImage` where the text has none of its own, else `figure`; `caption-line` (T)",
+    sources="`figure`, or if the text has no image, the sources of `mainImage`; `caption-line` (T)",
     limits=(
-        "one picture in sizes is known by its address, two of one name by their captions; linked pictures "
-        "without a caption are other stories'"
+        "sizes of one image are recognized by its address, different images of one name by their captions; linked "
+        "images without a caption are taken for those of other stories"
     ),
 )

@@ -88,5 +88,5 @@ PUBLISHER = Field(
         f"{LINKED_DATA}, `meta:*` (og:site_name, application-name and the like), `linked-data:organization`, "
         "`*:publisher` (announced), `copyright-line` (T)"
     ),
-    limits=("a legal name where the page gives that; in a dump only where a copyright line stands under the text"),
+    limits="the legal name if the page gives that; in a dump only from a copyright line below the text",
 )
