@@ -1,4 +1,4 @@
-"""Markdown: an article as a document with front matter. Requires markdownify, the extra `markdown`."""
+"""Markdown: an article as a document with front matter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from newsspider.errors import SettingError
 from newsspider.feeds.forms import FeedForm, json_text, without_surrogates
 from newsspider.feeds.syndication import Form, main_image, people, tags
 
@@ -20,15 +19,6 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def require_markdownify() -> Any:
-    """Return the module. Raises SettingError, which names the extra, if it is not installed."""
-    try:
-        import markdownify  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise SettingError("md", "needs the extra: pip install 'newsspider[markdown]'") from error
-    return markdownify
-
-
 def markdown_of_html(html: str) -> str:
     """Return HTML as Markdown: headings, lists, quotes, links, images, tables, code."""
     converter = _converter_class()(heading_style="ATX", bullets="-", table_infer_header=True)
@@ -37,7 +27,10 @@ def markdown_of_html(html: str) -> str:
 
 @cache
 def _converter_class() -> Any:
-    class Converter(require_markdownify().MarkdownConverter):  # type: ignore[misc]
+    # Not at the top: it brings BeautifulSoup along, for which only Markdown has a use.
+    from markdownify import MarkdownConverter  # noqa: PLC0415
+
+    class Converter(MarkdownConverter):
         """Escapes all that would be markup, and `&`, `=` and the like only where they would be."""
 
         def escape(self, text: str, *_: object) -> str:
@@ -102,11 +95,6 @@ class MarkdownExporter(FeedForm):
         self.fields_to_export = None  # the front matter has names of its own
         self.file = file
         self._is_first = True
-
-    @classmethod
-    def check_requirements(cls) -> None:
-        """Raise SettingError if the extra is not installed."""
-        require_markdownify()
 
     def export_item(self, item: Any) -> None:
         """Write the item's document."""

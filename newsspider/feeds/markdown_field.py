@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import markdownify  # noqa: F401  # here, so that the setting is refused where the extra `markdown` is not installed
-
 from newsspider.feeds.markdown import markdown_of_html, markdown_of_text
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts

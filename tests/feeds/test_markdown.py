@@ -20,7 +20,6 @@ b = a * 2</code></pre><p>1. no list</p><p># no heading</p>"""
 
 
 def test_html_becomes_markdown() -> None:
-    pytest.importorskip("markdownify")
     text = markdown_of_html(HTML)
     for part in (
         "## What it costs\n\nA **levy** of [50p](https://example.org/l) \\*each\\*.",
@@ -38,7 +37,6 @@ def test_html_becomes_markdown() -> None:
 
 
 def test_a_document_has_front_matter_that_is_yaml() -> None:
-    pytest.importorskip("markdownify")
     document = markdown_document(
         {
             "headline": 'Storm: "Ana" *again*',

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from scrapy.http import HtmlResponse
 
 from newsspider.extraction import extract
@@ -17,7 +16,6 @@ FIELDS = {"articleBodyMarkdown": "newsspider.feeds.markdown_field.ARTICLE_BODY_M
 
 
 def test_articles_have_their_markdown() -> None:
-    pytest.importorskip("markdownify")
     fields = with_fields(FIELDS)
     page = next(path for path in SEEDS.glob("*.html") if b"<h2" in path.read_bytes())
     response = HtmlResponse("https://example.org/a", body=page.read_bytes(), encoding="utf-8")
