@@ -24,7 +24,7 @@ def test_items_in_flight_are_bounded_and_all_arrive(kind: str) -> None:
         [sys.executable, "-m", "tests.spiders.slow_pipelines", kind],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -37,7 +37,7 @@ def test_items_in_flight_are_bounded_and_all_arrive(kind: str) -> None:
 def test_a_crawl_that_is_closed_while_items_are_on_their_way_ends(tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", range(200))
     done = run_scrapy(
-        tmp_path, "replay", "a.warc.gz", "-O", "feed.jsonl", "-s", "CLOSESPIDER_ITEMCOUNT=3", timeout_s=60
+        tmp_path, "replay", "a.warc.gz", "-O", "feed.jsonl", "-s", "CLOSESPIDER_ITEMCOUNT=3", timeout_s=300
     )
     assert done.returncode == 0, done.stderr
     assert 3 <= len(json_lines(tmp_path / "feed.jsonl")) < 180

@@ -25,7 +25,7 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("seeds")
     command = [sys.executable, "-m", "scrapy", "replay", str(ROOT / "seeds")]
     options = ["-O", str(folder / "feed.jsonl"), "-s", f"NEWSSPIDER_REJECTS_PATH={folder / 'rejects.jsonl'}"]
-    run = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    run = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
     assert re.match(r"7 pages, 6 articles in [0-9.]+ s -> .*feed\.jsonl\ndropped: ", run.stderr)
     assert not (folder / "rejects.jsonl").exists()

@@ -60,7 +60,7 @@ def test_the_switch_chooses_python(value: str, is_pure: bool) -> None:
         check=True,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     name, module = done.stdout.split()
     assert (name == "off") is is_pure

@@ -103,7 +103,7 @@ def dask_processes(folder: Path, workers: int = 2, **environment: str) -> Iterat
         cluster.end()
 
 
-def wait_until(path: Path, timeout_s: float = 60.0) -> None:
+def wait_until(path: Path, timeout_s: float = 300.0) -> None:
     """Wait until there is a file that matches a pattern below a folder's path, as `out/_run/work/*/*.chunk`."""
     deadline_s = time.monotonic() + timeout_s
     while not list(path.parent.parent.parent.glob("/".join(path.parts[-3:]))):

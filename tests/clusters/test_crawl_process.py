@@ -49,7 +49,7 @@ def processes_in(folder: Path, setup: bytes) -> Iterator[CrawlProcesses]:
     assert list((folder / "scratch").iterdir()) == []  # each takes its folder with it
 
 
-def wait_for(happened: Callable[[], bool], timeout_s: float = 60.0) -> None:
+def wait_for(happened: Callable[[], bool], timeout_s: float = 300.0) -> None:
     deadline_s = time.monotonic() + timeout_s
     while not happened() and time.monotonic() < deadline_s:
         time.sleep(0.02)

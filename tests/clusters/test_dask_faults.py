@@ -170,7 +170,7 @@ def test_killed_workers_schedulers_and_runs_lose_and_double_nothing(here: Path) 
         for worker in cluster.workers:
             kill(worker)  # most end with their scheduler, but not at once
         cluster.replace_dead()
-        _, told = run.communicate(timeout=120)
+        _, told = run.communicate(timeout=300)
     assert run.returncode == 0, told
     assert "Traceback" not in told
     assert_whole(here)
@@ -183,7 +183,7 @@ def test_a_run_that_is_stopped_goes_on(here: Path, dask: str) -> None:
         run = start_replay(here, *options, PAUSE_S="0.2")
         wait_until(here / "out" / "_run" / "work" / "*" / "*.chunk")
         run.send_signal(signal.SIGINT)
-        _, told = run.communicate(timeout=60)
+        _, told = run.communicate(timeout=300)
         assert run.returncode == 130, told
         assert "Traceback" not in told
         done = replay(here, *options)

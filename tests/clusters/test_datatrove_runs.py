@@ -59,7 +59,7 @@ def test_tasks_that_are_killed_and_resumed_write_the_same(tmp_path: Path) -> Non
     urls = write_stories(tmp_path / "archives", archives=TASKS, stories=6)
     damaged = tmp_path / "archives" / "0.warc.gz"
     damaged.write_bytes(damaged.read_bytes()[:-200])
-    assert start(tmp_path, "whole").wait(timeout=240) == 0
+    assert start(tmp_path, "whole").wait(timeout=600) == 0
     whole = written(tmp_path / "whole")
     assert (
         len([line for name, text in whole.items() if name.startswith("articles") for line in text.splitlines()])
@@ -80,5 +80,5 @@ def test_tasks_that_are_killed_and_resumed_write_the_same(tmp_path: Path) -> Non
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert start(tmp_path, "killed").wait(timeout=240) == 0
+    assert start(tmp_path, "killed").wait(timeout=600) == 0
     assert written(tmp_path / "killed") == whole

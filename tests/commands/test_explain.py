@@ -52,7 +52,7 @@ def shown_on_a_terminal(folder: Path, **environment: str) -> str:
         with suppress(OSError):  # how the end of a terminal's process looks on Linux
             while piece := screen.read(65536):
                 found += piece
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0
     return found.decode()
 
 
@@ -70,7 +70,7 @@ def test_who_reads_only_the_beginning_gets_no_complaint(folder: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "html walk.html\n", "")

@@ -53,7 +53,7 @@ def test_a_terminal_gets_json_that_can_be_read(folder: Path) -> None:
         with suppress(OSError):  # how the end of a terminal's process looks on Linux
             while piece := screen.read(65536):
                 found += piece
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0
     assert b'{\r\n  "' in found[:8]
     assert json.loads(found)["headline"] == "A walk along the quay"
 

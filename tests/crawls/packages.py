@@ -44,7 +44,7 @@ def _is_installed(package: str) -> bool:
     if not shutil.which("dpkg-query"):
         return False
     command = ["dpkg-query", "-W", "-f=${Status}", package]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     return done.stdout == "install ok installed"
 
 
@@ -85,7 +85,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], timeout_s: float = 30) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], timeout_s: float = 300) -> None:
     """Return when a server listens on a port of 127.0.0.1; raise TimeoutError where it does not."""
     end_s = time.monotonic() + timeout_s
     while time.monotonic() < end_s and process.poll() is None:
@@ -102,7 +102,7 @@ def forwarding(port: int) -> Host:
 
     def answer(asked: Asked) -> Answer:
         headers = {name: value for name, value in asked.headers.items() if name not in _HOP_BY_HOP}
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=300)) as connection:
             connection.request(asked.method, asked.target, headers=headers)
             found = connection.getresponse()
             body = found.read()

@@ -50,7 +50,7 @@ class PostgresqlServer:
         wait_for(self._port, self._process)
         self._wait_until_it_answers()
 
-    def _wait_until_it_answers(self, timeout_s: float = 30) -> None:
+    def _wait_until_it_answers(self, timeout_s: float = 300) -> None:
         engine = create_engine(self.url)
         end_s = time.monotonic() + timeout_s
         while True:
@@ -114,7 +114,7 @@ def postgresql_server(*, syncs: bool = False) -> Iterator[PostgresqlServer]:
             os.chown(folder, *pwd.getpwnam("postgres")[2:4])
         options = ("-D", str(folder / "data"), "-A", "trust", "-U", "crawler", "-E", "UTF8", "--no-sync")
         command = _as_user([str(programs / "initdb"), *options])
-        subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=folder)
+        subprocess.run(command, check=True, capture_output=True, timeout=300, cwd=folder)
         server = PostgresqlServer(programs, folder, syncs=syncs)
         server.start()
         try:

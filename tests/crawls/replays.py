@@ -128,7 +128,7 @@ def start_replay(
 def replay(folder: Path, *args: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Return the finished process of a replay."""
     process = start_replay(folder, *args, **options)
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate(timeout=300)
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
 

@@ -18,7 +18,7 @@ def run_scrapy(
     folder: Path,
     *args: str,
     in_project: bool = False,
-    timeout_s: int = 120,
+    timeout_s: int = 300,
     script: Path = SCRIPT,
     stdin: Path = Path(os.devnull),
 ) -> subprocess.CompletedProcess[str]:
@@ -41,7 +41,7 @@ def run_scrapy(
 
 
 def run_newsspider(
-    folder: Path, *args: str, stdin: Path = Path(os.devnull), timeout_s: int = 120
+    folder: Path, *args: str, stdin: Path = Path(os.devnull), timeout_s: int = 300
 ) -> subprocess.CompletedProcess[str]:
     """Return the finished process of `newsspider` with `args` in `folder`, outside of this project."""
     return run_scrapy(folder, *args, script=NEWSSPIDER, stdin=stdin, timeout_s=timeout_s)

@@ -66,7 +66,7 @@ def start_crawl(
 def crawl(folder: Path, place: str, *args: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Return the finished process of a crawl."""
     process = start_crawl(folder, place, *args, **options)
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate(timeout=300)
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
 

@@ -123,7 +123,7 @@ def test_two_crawls_share_one_state(tmp_path: Path) -> None:
         folder = tmp_path / "out"
         other = start(folder, [f"{site.base}/"], QUICK)
         done = crawl(folder, [f"{site.base}/"], QUICK)
-        assert other.wait(timeout=120) == 0, terminal_of(folder).read_text("utf-8")
+        assert other.wait(timeout=300) == 0, terminal_of(folder).read_text("utf-8")
         assert done.exit_code == 0, done.log
         result = score(site, feed_of(folder), server.log)
     assert result.recall >= 0.95, result.missing

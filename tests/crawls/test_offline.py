@@ -77,7 +77,7 @@ def test_a_project_s_own_spider_gets_everything_from_the_archive(tmp_path: Path)
     (tmp_path / "spider.py").write_text(SITEMAP_SPIDER)
     (tmp_path / "site.warc.gz").write_bytes(b"".join(gzip.compress(one) for one in exchanges()))
     args = ["runspider", "spider.py", "-O", "feed.jsonl", *ADDON, "-s", "NEWSSPIDER_OFFLINE=site.warc.gz"]
-    done = run_scrapy(tmp_path, *args, script=NO_NETWORK, timeout_s=50)
+    done = run_scrapy(tmp_path, *args, script=NO_NETWORK, timeout_s=300)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     rows = {row["url"].rpartition("/")[2]: row for row in json_lines(tmp_path / "feed.jsonl")}

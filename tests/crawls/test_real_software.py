@@ -37,7 +37,7 @@ def hugo() -> Iterator[RealSite]:
 
 
 def read(url: str) -> str:
-    with urlopen(url, timeout=30) as answer:
+    with urlopen(url, timeout=300) as answer:
         text: str = answer.read().decode()
         return text
 
@@ -83,7 +83,7 @@ def test_postgresql_has_an_empty_database() -> None:
                 "-tAc",
                 "select count(*) from pg_tables where schemaname = 'public'",
             ]
-            assert subprocess.run(ask, capture_output=True, text=True, check=True, timeout=30).stdout == "0\n"
+            assert subprocess.run(ask, capture_output=True, text=True, check=True, timeout=300).stdout == "0\n"
     except MissingSoftwareError as error:
         pytest.skip(str(error))
 

@@ -284,7 +284,7 @@ def test_a_killed_crawl_leaves_readable_files(tmp_path: Path) -> None:
         while len(site.asked) < 6 and time.monotonic() < deadline:
             time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
+        process.wait(timeout=300)
         asked = list(site.asked)
     (left,) = (tmp_path / "rec").iterdir()
     assert left.name.endswith(".warc.gz.open")
@@ -327,7 +327,7 @@ def test_a_disk_that_is_full_ends_the_crawl_and_leaves_whole_records(tmp_path: P
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 1, done.stderr

@@ -105,7 +105,7 @@ def test_ctrl_c_stops_the_run_and_the_same_line_goes_on(folder: Path) -> None:
         time.sleep(0.1)
     time.sleep(0.5)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert "of 5 archives are done. Run the same command again to continue." in said
@@ -120,7 +120,7 @@ def test_ctrl_c_before_a_worker_has_started_waits_for_none(folder: Path) -> None
     while not (folder / "early" / "_run").exists() and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert said.splitlines()[-1:] in (
         [],
@@ -134,7 +134,7 @@ def test_one_feed_of_all_ends_at_ctrl_c_with_what_it_has(folder: Path) -> None:
     while not (feed.exists() and feed.stat().st_size) and process.poll() is None:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert "stopped: " in said
     assert "Traceback" not in said

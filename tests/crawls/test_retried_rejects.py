@@ -71,7 +71,7 @@ def test_rows_that_were_not_read_before_ctrl_c_stay(tmp_path: Path) -> None:
     before = offsets(listed)
     process = started(tmp_path)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert sorted(offsets_of_articles(tmp_path / "one.jsonl") + offsets(listed)) == before
 
@@ -84,7 +84,7 @@ def test_what_is_cut_off_by_a_second_signal_or_a_kill_leaves_the_list(tmp_path: 
     process.send_signal(signal.SIGINT)
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert "stopped: " in said
     listed.write_bytes(before)

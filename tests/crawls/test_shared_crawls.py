@@ -39,7 +39,7 @@ def database(postgresql: PostgresqlServer) -> str:
     return postgresql.new_database()
 
 
-def until(condition: Callable[[], object], timeout_s: float = 120) -> None:
+def until(condition: Callable[[], object], timeout_s: float = 300) -> None:
     end_s = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < end_s
@@ -57,9 +57,9 @@ def test_a_process_that_was_frozen_leaves_no_article_twice(tmp_path: Path, datab
             until(lambda: sum(feed_lengths(frozen).values()) > 20 or first.poll() is not None)
             os.kill(first.pid, signal.SIGSTOP)
             second = start(other, urls, options)
-            assert second.wait(timeout=120) == 0, terminal_of(other).read_text()
+            assert second.wait(timeout=300) == 0, terminal_of(other).read_text()
             os.kill(first.pid, signal.SIGCONT)
-            assert first.wait(timeout=60) == 1
+            assert first.wait(timeout=300) == 1
         finally:
             for process in (first, second):
                 process.kill()
@@ -83,7 +83,7 @@ def test_processes_go_on_after_an_outage_of_the_database(
             time.sleep(3)
             postgresql.start()
             for process, folder in zip(processes, folders, strict=True):
-                assert process.wait(timeout=120) == 0, terminal_of(folder).read_text()
+                assert process.wait(timeout=300) == 0, terminal_of(folder).read_text()
         finally:
             for process in processes:
                 process.kill()

@@ -170,7 +170,7 @@ def test_a_store_that_somebody_else_locks_for_a_while_is_waited_for(project: Pat
     with locked(place):
         process = start_crawl(project, place)
         time.sleep(4)
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     assert count(place) == 300
 
@@ -183,7 +183,7 @@ def test_a_server_that_goes_away_in_the_middle_is_waited_for(project: Path, serv
     server.stop()
     time.sleep(2)
     server.start()
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     assert "does not accept articles; trying again in" in stderr
     assert "Traceback" not in stderr
@@ -197,7 +197,7 @@ def test_a_server_that_stays_away_ends_the_run(project: Path, server: Postgresql
     process = start_crawl(project, place, *options, PAUSE_S="0.02")
     wait_for_rows(place, 20)
     server.stop()
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=300)
     server.start()
     assert process.returncode == 1, stderr
     assert "Traceback" not in stderr
@@ -217,7 +217,7 @@ def test_a_server_that_hangs_ends_the_run(project: Path, server: PostgresqlServe
     wait_for_rows(place, 20)
     server.freeze()
     try:
-        _, stderr = process.communicate(timeout=120)
+        _, stderr = process.communicate(timeout=300)
     finally:
         server.thaw()
     assert process.returncode == 1, stderr
@@ -344,7 +344,7 @@ def test_a_news_crawl_fetches_again_what_its_store_did_not_take(tmp_path: Path) 
         process = start_news(tmp_path / "out", start, options)
         wait_for_rows(place, 10)
         with locked(place):
-            assert process.wait(timeout=120) == 1
+            assert process.wait(timeout=300) == 1
         first = {row["url"] for row in feed_of(tmp_path / "out")}
         assert 10 <= len(first) < 60
         done = news(tmp_path / "out", start, options)
@@ -360,7 +360,7 @@ def test_a_crawl_that_is_stopped_has_stored_what_it_has_scraped(project: Path) -
     process = start_crawl(project, place, "-O", "feed.jsonl", PAUSE_S="0.01")
     wait_for_rows(place, 20)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=120)
+    _, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     fed = {row["url"] for row in json_lines(project / "feed.jsonl")}
     assert {one[0] for one in rows(place, "SELECT url FROM articles")} == fed
@@ -370,7 +370,7 @@ def test_a_crawl_that_is_stopped_has_stored_what_it_has_scraped(project: Path) -
 @contextmanager
 def locked(place: str) -> Iterator[None]:
     """Keep others from writing into an SQLite file while the block runs."""
-    connection = sqlite3.connect(place, isolation_level=None, timeout=60)
+    connection = sqlite3.connect(place, isolation_level=None, timeout=300)
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -107,7 +107,7 @@ def _database(folder: Path) -> Iterator[Path]:
     user = f"--user={Path.home().owner()}"
     options = ["--no-defaults", f"--datadir={data}"]
     install = ["mariadb-install-db", *options, user, "--auth-root-authentication-method=normal", "--skip-test-db"]
-    subprocess.run(install, check=True, capture_output=True, timeout=120)
+    subprocess.run(install, check=True, capture_output=True, timeout=300)
     server = [
         "mariadbd",
         *options,
@@ -128,7 +128,7 @@ def _database(folder: Path) -> Iterator[Path]:
             "create database wordpress",
         ]
         end_s = time.monotonic() + 60
-        while subprocess.run(create, capture_output=True, timeout=30, check=False).returncode:
+        while subprocess.run(create, capture_output=True, timeout=300, check=False).returncode:
             if time.monotonic() > end_s or process.poll() is not None:
                 raise TimeoutError(f"MariaDB does not start: {(folder / 'server.log').read_text('utf-8')[-500:]}")
             time.sleep(0.1)

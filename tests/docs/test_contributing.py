@@ -133,7 +133,7 @@ def edits(diff: str) -> dict[str, list[tuple[str, str]]]:
 def run(folder: Path, *args: str) -> None:
     code = [sys.executable, "-B", *args]
     done = subprocess.run(
-        code, cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, timeout=120, check=False
+        code, cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
 

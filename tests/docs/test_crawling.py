@@ -139,7 +139,7 @@ def test_a_crawl_goes_on_until_it_is_stopped(tmp_path: Path, server: Server) -> 
         time.sleep(0.1)  # it is written after each round
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    assert process.wait(timeout=300) == 130
     (feed,) = tmp_path.glob("feeds/*.jsonl")
     assert len(json_lines(feed)) == 6
 

@@ -43,7 +43,7 @@ def test_machines_that_are_given_the_same_line_share_one_crawl(tmp_path: Path) -
             for _ in range(2)
         ]
         for process in processes:
-            _, told = process.communicate(timeout=120)
+            _, told = process.communicate(timeout=300)
             assert process.returncode == 0, told
         again = run_scrapy(tmp_path, *words)
         expected = {server.url(name, path) for name, site in sites.items() for path in site.paths()}

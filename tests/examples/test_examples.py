@@ -158,7 +158,7 @@ def test_script(copied: Path, server: Server) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, script, server.url(ADDRESS)],
-        cwd=copied, env=environment, capture_output=True, text=True, timeout=120, check=True,
+        cwd=copied, env=environment, capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     assert len(done.stdout.splitlines()) == STORIES
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\S+ \w.+", line) for line in done.stdout.splitlines())
@@ -171,7 +171,7 @@ def test_offline_tests(copied: Path, server: Server, monkeypatch: pytest.MonkeyP
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         done = subprocess.run(
-            command, cwd=copied, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=copied, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, done.stdout
         return done.stdout
@@ -202,7 +202,7 @@ def test_corpus(copied: Path) -> None:
     run_script = [sys.executable, *arguments, "--workers", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        run_script, cwd=copied, env=environment, capture_output=True, text=True, timeout=240, check=False
+        run_script, cwd=copied, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     corpus = copied / "corpus"

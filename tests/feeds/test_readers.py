@@ -128,7 +128,7 @@ def test_jq(feeds: dict[str, list[str]]) -> None:
     if (jq := shutil.which("jq")) is None:
         pytest.skip("jq is not installed")
     command = [jq, "-s", "-c", "[map(.datePublished), .[0].authors[0].name]", *feeds["jsonl"]]
-    dates, first = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+    dates, first = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=300).stdout)
     check(dates, first)
 
 

@@ -108,7 +108,7 @@ def test_a_host_that_was_left_alone_for_a_minute_is_asked_as_before(tmp_path: Pa
     with serving({"127.0.8.30": pages({f"/{end}": "" for end in ("", "?0", "?1")})}) as server:
         options = ["-s", f"TEST_URL={server.url('127.0.8.30')}", "-s", "DOWNLOAD_DELAY=0.5", "-O", "feed.jsonl"]
         # It waited until the machine had been up for twice as long.
-        done = run_scrapy(tmp_path, "runspider", "returning.py", *options, timeout_s=60)
+        done = run_scrapy(tmp_path, "runspider", "returning.py", *options, timeout_s=300)
         assert done.returncode == 0, done.stderr
         assert len(json_lines(tmp_path / "feed.jsonl")) == 3
         assert min(server.log.intervals_s("127.0.8.30")) >= 0.45

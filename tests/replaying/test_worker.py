@@ -34,7 +34,7 @@ def test_a_forked_worker_gives_up_its_supervisors_log_handlers() -> None:
         "_undo_supervisor()\n"
         "print(get_scrapy_root_handler(), logging.root.handlers, logging.root.level == logging.WARNING)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.strip() == "None [] True"
 
 

@@ -21,7 +21,7 @@ from tests.crawls.replays import write_warc
 from tests.replaying.made import archive_of, setup_of
 
 
-def until(worker: WorkerProcess, kind: type, timeout_s: float = 60.0) -> Report:
+def until(worker: WorkerProcess, kind: type, timeout_s: float = 300.0) -> Report:
     """Return the first report of `kind`."""
     deadline_s = time.monotonic() + timeout_s
     while time.monotonic() < deadline_s:
@@ -32,7 +32,7 @@ def until(worker: WorkerProcess, kind: type, timeout_s: float = 60.0) -> Report:
     raise AssertionError(f"no {kind.__name__}: {worker.log_tail().decode()}")
 
 
-def wait_for(happened: Callable[[], bool], timeout_s: float = 60.0) -> None:
+def wait_for(happened: Callable[[], bool], timeout_s: float = 300.0) -> None:
     deadline_s = time.monotonic() + timeout_s
     while not happened() and time.monotonic() < deadline_s:
         time.sleep(0.02)
@@ -75,7 +75,7 @@ def test_a_worker_does_one_job_after_the_other_and_stops_when_asked(tmp_path: Pa
 )
 def test_a_worker_is_forked_only_without_threads_and_reactor(before: str, safe: bool) -> None:
     code = f"{before}\nfrom newsspider.replaying.worker_process import fork_is_safe; print(fork_is_safe())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.strip() == str(safe)
 
 

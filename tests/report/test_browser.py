@@ -70,7 +70,7 @@ def run_chromium(folder: Path, url: str, *options: str) -> subprocess.CompletedP
         *options,
         url,
     ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
 
 
 def test_the_figures_are_shown_and_nothing_is_asked_for(tmp_path: Path) -> None:

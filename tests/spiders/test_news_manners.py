@@ -49,7 +49,7 @@ def test_a_start_url_may_lead_to_another_site_and_no_other_page(
 def test_a_queue_that_breaks_ends_the_crawl_with_one_line(tmp_path: Path) -> None:
     with serving({"127.88.0.1": PlainSite(5)}) as server:
         arguments = ["-a", f"urls={server.url('127.88.0.1')}", "-O", "feed.jsonl", "-s", "CONCURRENT_ITEMS=1"]
-        done = run_scrapy(tmp_path, "runspider", str(BROKEN_QUEUE_SPIDER), *arguments, timeout_s=60)
+        done = run_scrapy(tmp_path, "runspider", str(BROKEN_QUEUE_SPIDER), *arguments, timeout_s=300)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr, done.stderr
     lines = [line for line in done.stderr.splitlines() if "its queue cannot be read" in line]

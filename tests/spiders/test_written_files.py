@@ -38,7 +38,7 @@ def test_output_that_is_sent_to_a_file_of_the_folder_is_not_read(tmp_path: Path)
     write_warc(tmp_path / "a.warc.gz", range(3))
     with (tmp_path / "z.jsonl").open("wb") as output:
         subprocess.run(
-            [sys.executable, SCRIPT, "replay", "."], cwd=tmp_path, stdout=output, check=True, timeout=60
+            [sys.executable, SCRIPT, "replay", "."], cwd=tmp_path, stdout=output, check=True, timeout=300
         )
     assert len(json_lines(tmp_path / "z.jsonl")) == 3
 

@@ -142,7 +142,7 @@ def test_a_page_that_is_found_while_its_site_is_given_back_is_requested(
         monkeypatch.setattr(finder.store.runs, "renew", renew_slowly)
         finder.commit()
         monkeypatch.undo()
-        giving.result(timeout=30)
+        giving.result(timeout=300)
     finish(finder, holder)
     assert written(database)[extra] == 1
 
@@ -265,7 +265,7 @@ def test_a_feed_is_cut_by_the_process_alone_that_goes_on_with_it(database: str) 
 
         second: list[Future[Run]] = []
         assert others[0].runs.begin("crawl", while_another_begins).is_continued
-        assert not second[0].result(timeout=30).is_continued
+        assert not second[0].result(timeout=300).is_continued
     assert cuts == [{"feed.jsonl": 0}, {}]
     for store in others:
         store.close()
