@@ -5,8 +5,8 @@ A scheduler and two workers of one thread each run on 127.0.0.1, as processes of
 - efficiency: replays on them and with `--workers 2` take turns over a smaller and a larger archive; what a run of
   the larger takes beyond one of the smaller is the work without the start. share_of_clock is the time that two
   local workers take against that of the cluster, share_of_cpu the same for the processor time of all processes,
-  which what else the machine does changes less. start_s is what a run's start and end take beyond those of local
-  workers.
+  which what else the machine does changes less; dask_local_* are those of `--dask local --workers 2`. start_s is
+  what a run's start and end take beyond those of local workers.
 - kills: workers (the machine with all its processes, the Dask worker alone, the crawl process alone) and the
   scheduler are killed at random moments of one job; where the run gives up, the same line is run again. It must
   end with the feeds, rejects and counts of a run that nothing happened to.
@@ -98,7 +98,8 @@ def efficiency(folder: Path, corpus: Path, rounds: int) -> dict[str, Any]:
 def _round(small: Path, large: Path, cluster: DaskProcesses) -> Figures:
     on_cluster = [taken_by(warc, "--dask", cluster.address, cluster=cluster) for warc in (small, large)]
     here = [taken_by(warc, "--workers", "2") for warc in (small, large)]
-    there_more, here_more = on_cluster[1] - on_cluster[0], here[1] - here[0]
+    in_one = [taken_by(warc, "--dask", "local", "--workers", "2") for warc in (small, large)]
+    there_more, here_more, in_one_more = (runs[1] - runs[0] for runs in (on_cluster, here, in_one))
     count = LARGER - SMALLER
     return {
         "dask_pages_per_s": count / there_more.clock_s,
@@ -107,6 +108,9 @@ def _round(small: Path, large: Path, cluster: DaskProcesses) -> Figures:
         "dask_cpu_ms_a_page": 1000 * there_more.cpu_s / count,
         "local_cpu_ms_a_page": 1000 * here_more.cpu_s / count,
         "share_of_cpu": here_more.cpu_s / there_more.cpu_s,
+        "dask_local_pages_per_s": count / in_one_more.clock_s,
+        "dask_local_share_of_clock": here_more.clock_s / in_one_more.clock_s,
+        "dask_local_share_of_cpu": here_more.cpu_s / in_one_more.cpu_s,
         "start_s": on_cluster[0].clock_s - here[0].clock_s,
         "start_cpu_s": on_cluster[0].cpu_s - here[0].cpu_s,
     }
