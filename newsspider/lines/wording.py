@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from newsspider._native import KnownWords, casefold, holds_within
@@ -13,6 +14,8 @@ from newsspider.language.word_lists import words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
+# The same of each line of a text, all in one go.
+_BEGINNINGS = re.compile("^" + _BEGINNING.pattern.replace(r"\W", r"[^\w\n]") + ".*", re.MULTILINE)
 _WORD = re.compile(r"[\w©]+")
 LABELS = ("related", "comments", "controls")
 LABEL_CHARS = 60
@@ -26,8 +29,7 @@ _NUMBER = re.compile(r"\d")
 class _Phrases(NamedTuple):
     by_word: Mapping[str, tuple[str, ...]]  # casefolded first word -> phrases, in scripts with spaces
     words: KnownWords  # those first words
-    all_parts: frozenset[str]  # the words that a text with one of the phrases must hold
-    by_part: Mapping[str, Mapping[str, frozenset[str]]]  # the longest of these, or "" -> phrase -> all of them
+    by_part: Mapping[str, Sequence[str]]  # the longest word that a text with a phrase must hold, or "" -> phrases
     unspaced: re.Pattern[str]
 
 
@@ -58,8 +60,7 @@ def label_lines(
     """
     short = [i for i, text in enumerate(texts) if len(text) <= LABEL_CHARS]
     folded = casefold("\n".join([texts[i] for i in short]))
-    lines = folded.split("\n") if short else []
-    words = [beginning[1] for beginning in map(_BEGINNING.match, lines) if beginning]  # each line has one
+    words = _BEGINNINGS.findall(folded) if short else []
     has_unspaced = may_touch and holds_touching(folded)
     begun = _begun(tuple(kinds))
     may_be = [
@@ -155,9 +156,8 @@ def phrase_lines(texts: Sequence[str], kinds: Sequence[str], *, may_touch: bool 
         by_part = phrases.by_part
         may_hold = set(lines_with(folded, by_part.get("", ())))
         for word in words.keys() & by_part.keys():
-            for phrase, parts in by_part[word].items():
-                if parts <= words.keys():
-                    may_hold.update([i for i in words[word] if phrase in lines[i]])
+            for phrase in by_part[word]:
+                may_hold.update([i for i in words[word] if phrase in lines[i]])
         if has_unspaced and phrases.unspaced.search(folded):
             may_hold.update(range(len(texts)))
         found[kind] = [i for i in sorted(may_hold) if holds_phrase(kind, texts[i])]
@@ -227,10 +227,14 @@ def _spaced(folded: str) -> str:
     return folded.replace("_", " ").replace("©", " © ")
 
 
-def _parts(phrase: str) -> frozenset[str]:
-    """Return the words that stand in a text as such where the phrase does: all, if none may go on behind it."""
+def _longest_part(phrase: str) -> str:
+    """Return the longest of the words that stand in a text as such where the phrase does, "" where none does.
+
+    All do, if none may go on behind the phrase.
+    """
     words = _WORD.findall(_spaced(phrase))
-    return frozenset(words if phrase[-1].isalpha() or phrase[-1] in _ENDS else words[:-1])
+    parts = words if phrase[-1].isalpha() or phrase[-1] in _ENDS else words[:-1]
+    return max(sorted(parts), key=len, default="")
 
 
 @cache
@@ -246,8 +250,8 @@ def _begun(kinds: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _parts_of(kinds: tuple[str, ...]) -> KnownWords:
-    """Return the words of phrases of several kinds, which are looked for in one go."""
-    return KnownWords(word for kind in kinds for word in _phrases(kind).all_parts)
+    """Return the longest words of phrases of several kinds, which are looked for in one go."""
+    return KnownWords(word for kind in kinds for word in _phrases(kind).by_part if word)
 
 
 @cache
@@ -261,14 +265,12 @@ def _phrases(kind: str) -> _Phrases:
             by_word.setdefault(word[0], []).append(phrase)
         else:
             unspaced.append(re.escape(phrase))
-    parts = {phrase: _parts(phrase) for own in by_word.values() for phrase in own}
-    by_part: dict[str, dict[str, frozenset[str]]] = {}
-    for phrase, words in parts.items():
-        by_part.setdefault(max(sorted(words), key=len, default=""), {})[phrase] = words
+    by_part: dict[str, list[str]] = {}
+    for phrase in chain.from_iterable(by_word.values()):
+        by_part.setdefault(_longest_part(phrase), []).append(phrase)
     return _Phrases(
         by_word={word: tuple(own) for word, own in by_word.items()},
         words=KnownWords(by_word),
-        all_parts=frozenset(word for words in parts.values() for word in words),
         by_part=by_part,
         unspaced=re.compile("|".join(unspaced)),
     )
