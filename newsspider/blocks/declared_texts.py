@@ -35,13 +35,13 @@ def declared_columns(page: Page, texts: Sequence[str], good_chars: float) -> dic
     `in_linked_data_share` is the share of that articleBody which the blocks cover, -1 where there is none.
     """
     return {
-        **_title_columns(page, texts),
+        **title_columns(page, texts),
         **_kind_columns(page, len(texts)),
         **_body_columns(page, texts, good_chars),
     }
 
 
-def _title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
+def title_columns(page: Page, texts: Sequence[str]) -> dict[str, Column]:
     """Return which blocks stand in the title, which begin with the description, and how much each is of one.
 
     Few blocks have anything in common with either: those are found first.

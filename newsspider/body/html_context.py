@@ -55,7 +55,7 @@ def html_context(
         **group_columns(blocks.markup, columns["alike_group"], chars, expected),
         **kept_columns(chances, chars, expected),
         **repeat_columns(blocks.texts, expected),
-        **line_columns(page, blocks, doubtful.tolist(), chances),
+        **line_columns(page, blocks, doubtful.tolist(), chances, columns),
     }
     names = FEATURES["html_context"]
     rows = np.array([known[name] for name in names], np.float32).take(doubtful, axis=1)

@@ -24,10 +24,16 @@ _SURE = 0.9
 _FAR = 99  # blocks
 
 
-def line_columns(page: Page, blocks: Blocks, indices: Sequence[int], chances: Floats) -> dict[str, Column]:
+def line_columns(
+    page: Page,
+    blocks: Blocks,
+    indices: Sequence[int],
+    chances: Floats,
+    told: Mapping[str, Column] | None = None,
+) -> dict[str, Column]:
     """Return what those of a page's blocks that `indices` name are, as columns of all of its blocks.
 
-    `chances` are those of each block to be article text, as a first pass has them.
+    `chances` are those of each block to be article text, as a first pass has them; `told` as for standfirst_of().
     """
     short = [i for i in indices if len(blocks.texts[i]) <= TELLING_CHARS]
     texts = [blocks.texts[i] for i in short]
@@ -39,7 +45,7 @@ def line_columns(page: Page, blocks: Blocks, indices: Sequence[int], chances: Fl
     with_address = [i for i, text in zip(short, texts, strict=True) if "@" in text and _ADDRESS.search(text)]
     return {
         **columns,
-        "standfirst": _marked(count, [(i, 1.0) for i in standfirst_of(page, blocks, chances)]),
+        "standfirst": _marked(count, [(i, 1.0) for i in standfirst_of(page, blocks, chances, told)]),
         "address": _marked(count, [(i, 1.0) for i in with_address]),
         "names_author": _marked(count, list(_naming(author_names(page), short, texts))),
         **_distances(np.flatnonzero(chances > _SURE), count),
@@ -91,11 +97,8 @@ def _marked(count: int, values: Sequence[tuple[int, float]]) -> Column:
 def _distances(sure: NDArray[np.intp], count: int) -> Mapping[str, Column]:
     """Return how many blocks below and above each the next sure one stands; 99.0 where there is none."""
     numbers = np.arange(count)
-    below, above = np.full((2, count), _FAR)
-    if len(sure):
-        later = np.searchsorted(sure, numbers, "right")
-        earlier = np.searchsorted(sure, numbers, "left") - 1
-        below = np.where(later < len(sure), sure[np.minimum(later, len(sure) - 1)] - numbers, _FAR)
-        above = np.where(earlier >= 0, numbers - sure[np.maximum(earlier, 0)], _FAR)
-    to_sure, since_sure = (np.minimum(column, _FAR).astype(np.float32) for column in (below, above))
+    known = np.concatenate(([-_FAR], sure, [count + _FAR]))
+    below = known[np.searchsorted(known, numbers, "right")] - numbers
+    above = numbers - known[np.searchsorted(known, numbers, "left") - 1]
+    to_sure, since_sure = np.minimum((below, above), _FAR).astype(np.float32)
     return {"to_sure": to_sure, "since_sure": since_sure}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from newsspider._native.markup import Flag
-from newsspider._native.values import Floats, Kind, Markup
-from newsspider.blocks.declared_texts import TITLE_CHARS, folded_line, likeness, summaries_of, titles_of
+from newsspider._native.values import Column, Floats, Kind, Markup
+from newsspider.blocks.declared_texts import title_columns
 from newsspider.blocks.types import Blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.lines.bylines import is_byline
@@ -23,34 +23,36 @@ _SURE = 0.5
 _TEXT_CHARS = 60  # of a paragraph that shows how the text is marked up
 _CHARS = range(15, 701)
 _TOLD_CHARS = 30  # of one that its place or its class name tells; shorter ones are labels
-_LIKENESS = 0.35  # a description is often cut off, or made of the standfirst's lines
+_LIKENESS = np.float32(0.35)  # a description is often cut off, or made of the standfirst's lines
 _MOST_LINKED, _EMPHASIZED = 0.35, 0.9
 _BELOW_TITLE = 3  # blocks: a heading there is none of the text's
 _FARTHEST_TITLE, _FARTHEST = 40, 12  # blocks above the text, among them captions, bylines and controls
 _LINES_APART = 4
 
 
-def standfirst_of(page: Page, blocks: Blocks, chances: Sequence[float] | Floats) -> list[int]:
+def standfirst_of(
+    page: Page, blocks: Blocks, chances: Sequence[float] | Floats, told: Mapping[str, Column] | None = None
+) -> list[int]:
     """Return the indices of the blocks that are the standfirst, ascending; none for a text dump.
 
-    `chances` are those of each block to be article text. The standfirst stands below the headline and above the
-    text, is marked up in another way than the text's paragraphs, and says what the page declares as its
-    description, is named after what it is, or is a heading right below the headline. A first paragraph that the
-    description was cut from looks like text, and is.
+    `chances` are those of each block to be article text, `told` the title_columns() of the page where they are
+    known already. The standfirst stands below the headline and above the text, is marked up in another way than
+    the text's paragraphs, and says what the page declares as its description, is named after what it is, or is a
+    heading right below the headline. A first paragraph that the description was cut from looks like text, and is.
 
     Of newspapers' pages that have one, in many languages, it is found on 69 of 79: on 39 of 44 of the sites that
     these rules were made by, and on 30 of 35 of others. On five of the 74 others are taken for it.
     """
     if blocks.markup is None or not blocks.texts:
         return []
-    search = _Search(page, blocks, blocks.markup)
+    told = title_columns(page, blocks.texts) if told is None else told
+    search = _Search(page, blocks, blocks.markup, told["is_title"], told["description"])
     first = search.first_of_text(np.flatnonzero(np.asarray(chances) > _SURE).tolist())
     if first is None:
         return []
     title = search.title_above(first)
     begin = max(0, first - _FARTHEST) if title is None else title + 1
-    summaries = summaries_of(page)
-    signs = {i: search.sign(i, first, title, summaries) for i in range(begin, first + 1)}
+    signs = {i: search.sign(i, first, title) for i in range(begin, first + 1)}
     found = [i for i in signs if signs[i]]
     if not found:
         return []
@@ -63,6 +65,8 @@ class _Search:
     page: Page
     blocks: Blocks
     markup: Markup
+    is_title: Column
+    likeness: Column  # to what the page declares as its description
 
     def shape(self, i: int) -> tuple[int, int]:
         """Return how a block and what holds it are marked up: those of one sort have the same."""
@@ -71,7 +75,7 @@ class _Search:
 
     def first_of_text(self, likely: Sequence[int]) -> int | None:
         """Return the first paragraph of the likely text: marked up as most of it is, and no mere line."""
-        texts, shapes = self.blocks.texts, [self.shape(i) for i in likely]
+        texts, shapes = self.blocks.texts, list(map(self.shape, likely))
         chars: dict[tuple[int, int], int] = {}
         for i, shape in zip(likely, shapes, strict=True):
             chars[shape] = chars.get(shape, 0) + len(texts[i])
@@ -83,14 +87,13 @@ class _Search:
 
     def title_above(self, first: int) -> int | None:
         """Return the last block above the text that says the page's title, a heading before others."""
-        above, titles = range(max(0, first - _FARTHEST_TITLE), first), titles_of(self.page)
-        texts = self.blocks.texts
-        found = [i for i in above if len(texts[i]) in TITLE_CHARS and folded_line(texts[i]) in titles]
+        begin = max(0, first - _FARTHEST_TITLE)
+        found = (np.flatnonzero(self.is_title[begin:first]) + begin).tolist()
         headings = [i for i in found if self.blocks.tags[i] in _TITLE_TAGS]
         candidates = headings or found
         return candidates[-1] if candidates else None
 
-    def sign(self, i: int, first: int, title: int | None, summaries: Sequence[str]) -> int:
+    def sign(self, i: int, first: int, title: int | None) -> int:
         """Return what tells that a block is a standfirst: 3 what it says, 2 its name, 1 its place, 0 nothing.
 
         `first` is the first paragraph of the text.
@@ -98,7 +101,7 @@ class _Search:
         text = self.blocks.texts[i]
         if len(text) not in _CHARS or not self._may_be(i, first):
             return 0
-        if likeness(folded_line(text), summaries) >= _LIKENESS:
+        if self.likeness[i] >= _LIKENESS:
             sign = 3
         elif len(text) < _TOLD_CHARS:
             sign = 0
