@@ -85,19 +85,18 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Explain the pages."""
-        from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415  # as below
+        from newsspider.explain.configured import configured_explainer  # noqa: PLC0415  # as below
 
         assert self.settings is not None  # noqa: S101  # set by the command line, Optional in its types
-        fields = configured_fields(self.settings)
-        # Before the page is read: what is wrong with them should not wait for it.
-        field = _field(args[1], fields) if len(args) == 2 else None
-        configured_corrections(self.settings, fields)
+        # Before the page is read: what is wrong with fields and corrections should not wait for it.
+        explainer = configured_explainer(self.settings)
+        field = _field(args[1], explainer.fields) if len(args) == 2 else None
         first, last = opts.record or (None, 1)
         if opts.at is None:
             pages = self.pages_of(args[0], first, last)
         else:
             pages = iter((self._page_at(args[0], opts.at),))
-        explained = (self._explanation(page, field) for page in pages)
+        explained = (explainer.explanation(page, field) for page in pages)
         if opts.html not in {None, "-"} and first not in {None, last}:
             return _write_folder(Path(opts.html), args[0], explained) > 0
         number = 0
@@ -111,25 +110,6 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
 
         assert self.settings is not None  # noqa: S101  # as above
         return page_at(source, offset, configured_reading(self.settings))
-
-    def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
-        from newsspider.explain import explain  # noqa: PLC0415  # every `scrapy` command imports this file
-        from newsspider.loaders import ArticleLoader  # noqa: PLC0415
-        from newsspider.middlewares.page_context import configured_standfirst  # noqa: PLC0415
-        from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
-
-        assert self.settings is not None  # noqa: S101  # as above
-        fields = configured_fields(self.settings)
-        return explain(
-            page.response,
-            source=page.source,
-            captured=page.captured,
-            announcement=page.announcement,
-            corrections=configured_corrections(self.settings, fields),
-            loader=ArticleLoader(fields=fields),
-            field=field,
-            standfirst=configured_standfirst(self.settings),
-        )
 
 
 def _field(name: str, fields: Mapping[str, Field]) -> str:
@@ -182,6 +162,6 @@ def _write_folder(folder: Path, source: str, explained: Iterator[Explanation]) -
     """Write a page for each explanation and one that lists them; return how many there are."""
     from newsspider.explain.folder import write_folder  # noqa: PLC0415  (as above)
 
-    written = write_folder(folder, source, explained)
+    written = len(write_folder(folder, source, explained))
     sys.stderr.write(f"{written} {'page' if written == 1 else 'pages'} explained: {folder / 'index.html'}\n")
     return written

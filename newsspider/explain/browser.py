@@ -31,6 +31,7 @@ class Neighbours:
     previous: str | None = None
     following: str | None = None
     overview: str = "index.html"
+    report: str | None = None  # of the run that the pages are from
 
 
 def html_page(explanation: Explanation, neighbours: Neighbours | None = None) -> bytes:
@@ -52,8 +53,8 @@ class Overview:
     probability: float | None
 
 
-def overview_page(source: str, pages: Sequence[Overview]) -> bytes:
-    """Return the page that lists explanations, each with a link to it."""
+def overview_page(title: str, pages: Sequence[Overview], report: str | None = None) -> bytes:
+    """Return the page that lists explanations, each with a link to it; `report` is the address of their report."""
     rows = []
     for number, page in enumerate(pages, 1):
         cells = (
@@ -67,21 +68,26 @@ def overview_page(source: str, pages: Sequence[Overview]) -> bytes:
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
     header = element(
         "header",
-        element("p", one_line_of(source, 300), class_="address"),
+        element("p", one_line_of(title, 300), class_="address"),
         element("h1", f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'} explained"),
     )
     parts = [header, element("section", element("div", table, class_="scroll"), class_="overview")]
-    return html_document(f"{one_line_of(source, 200)}: explained", parts, _STYLES)
+    if report is not None:
+        parts.insert(0, element("nav", element("a", "← Report", href=report), class_="pages"))
+    return html_document(f"{one_line_of(title, 200)}: explained", parts, _STYLES)
 
 
 def _links(neighbours: Neighbours) -> _Element:
     def link(text: str, address: str | None, **attributes: str) -> _Element:
         return element("a", text, href=address, **attributes) if address else element("span", text)
 
+    report = neighbours.report
+    up = (element("a", "Report", href=report), " · ") if report is not None else ()
+    all_pages = element("a", "All pages", href=neighbours.overview)
     return element(
         "nav",
         link("← Previous page", neighbours.previous, rel="prev"),
-        element("span", element("a", "All pages", href=neighbours.overview), f" · page {neighbours.number:,}"),
+        element("span", *up, all_pages, f" · page {neighbours.number:,}"),
         link("Next page →", neighbours.following, rel="next"),
         class_="pages",
     )

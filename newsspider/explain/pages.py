@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
-from newsspider.archives import ArchivedPage, ReadOptions, open_source
+from newsspider.archives import ArchivedPage, PageFilter, ReadOptions, open_source
+from newsspider.archives.locations import is_url
 from newsspider.archives.reader import has_byte_positions, options_within, record_steps
 from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
 
 logger = logging.getLogger(__name__)
+
+_ANY_STATUS = frozenset(range(100, 1_000))
 
 
 def nth_page(source: str, number: int, options: ReadOptions) -> ArchivedPage:
@@ -39,24 +44,42 @@ def pages_from(source: str, number: int, options: ReadOptions, last: int | None 
         )
 
 
-def page_at(source: str, offset: int, options: ReadOptions) -> ArchivedPage:
+def page_at(source: str, offset: int, options: ReadOptions, url: str = "") -> ArchivedPage:
     """Return the page whose record begins at that byte of a file, as `metadata.source.offset` of its article says.
 
-    Of a file whose records begin at known bytes only that record is read. Raises SourceError where there is none.
+    A file in a zip, tar or WACZ is named as its article's `metadata.source.path` names it, below the archive's own
+    path: `dumps/a.zip/2026/b.html`. With `url`, only a page of that URL is meant. Its status may be any. Of a file
+    whose records begin at known bytes only that record is read. Raises SourceError where there is none.
     """
-    for file in Requested((source,)).located(options.storage):
+    archive, name = _container_of(source)
+    for file in Requested((archive,)).located(options.storage):
         if isinstance(file, SourceError):
             raise file
-        own = options_within(file, options)
+        own = replace(options_within(file, options), statuses=_ANY_STATUS, wanted=PageFilter())
         found: Iterator[object]
         if not file.is_dir() and has_byte_positions(file, own):
             found = (step.outcome for step in islice(record_steps(file, file.name, own, offset, offset + 1), 1))
         else:
-            found = iter(open_source(file, options))
+            found = iter(open_source(file, own))
         for one in found:
             if isinstance(one, ArchivedPage) and one.source.offset == offset:
-                return one
-    raise SourceError(source, f"no page begins at byte {offset}")
+                is_meant = not name or one.source.path == f"{file.name}/{name}"
+                if is_meant and url in {"", one.response.url}:
+                    return one
+    raise SourceError(source, f"no page begins at byte {offset}" + (f" that is {url}" if url else ""))
+
+
+def _container_of(source: str) -> tuple[str, str]:
+    """Return the file that a path leads into, and the path within it, which is `""` where it leads into none.
+
+    >>> _container_of("nowhere/a.html")
+    ('nowhere/a.html', '')
+    """
+    path = Path(source)
+    if is_url(source) or path.exists():
+        return source, ""
+    archive = next((parent for parent in path.parents if parent.is_file()), None)
+    return (source, "") if archive is None else (str(archive), path.relative_to(archive).as_posix())
 
 
 class _Counts:

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -207,3 +208,17 @@ def test_a_url_with_the_number_of_a_page_is_an_archive(folder: Path) -> None:
     assert there.stdout == here.stdout
     assert (none.returncode, none.stdout) == (1, "")
     assert "there is no page 99" in none.stderr
+
+
+def test_a_page_in_a_zip_and_a_line_of_a_feed_are_explained(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        for name in ("Quay", "Pier"):
+            archive.writestr(f"2026/{name}.html", HTML.replace("A walk along   the quay", f"{name} walk"))
+    done = run_scrapy(folder, "explain", "a.zip/2026/Pier.html", "headline", "--at", "0")
+    assert done.returncode == 0, done.stderr
+    assert "headline  Pier walk" in done.stdout
+    keep_all = ("-s", "NEWSSPIDER_MIN_PROBABILITY=0")
+    assert run_scrapy(folder, "replay", "walk.html", "-O", "feed.jsonl", *keep_all).returncode == 0
+    done = run_scrapy(folder, "explain", "feed.jsonl", "headline")
+    assert "a line of a feed: a replay takes it as it is" in done.stdout
+    assert "headline  A walk along the quay" in done.stdout

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import re
 import sys
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
+from newsspider.archives import WarcWriter
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.explain.pages import nth_page, page_at, pages_from
@@ -72,3 +76,31 @@ def test_where_no_page_begins_is_told() -> None:
     for offset in (1, 1 << 40):
         with pytest.raises(SourceError, match=f"no page begins at byte {offset}"):
             page_at(str(SEEDS / "pages.warc.gz"), offset, ReadOptions(sys.maxsize))
+
+
+def test_a_page_of_a_container_is_named_by_its_path_in_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("one", "two"):
+            archive.writestr(f"2026/{name}.html", f"<p>The ferry {name} sails.</p>")
+    options = ReadOptions(sys.maxsize)
+    for name in ("one", "two"):
+        found = page_at(str(tmp_path / "a.zip" / "2026" / f"{name}.html"), 0, options)
+        assert f"ferry {name} sails" in found.response.text
+    with pytest.raises(SourceError, match="no page begins at byte 0"):
+        page_at(str(tmp_path / "a.zip" / "2026" / "three.html"), 0, options)
+    with pytest.raises(SourceError, match="No such file"):
+        page_at(str(tmp_path / "b.zip" / "2026" / "one.html"), 0, options)
+
+
+def test_a_page_may_have_any_status_and_must_have_the_url_that_is_meant(tmp_path: Path) -> None:
+    url = "https://example.org/gone"
+    with (tmp_path / "a.warc").open("wb") as file, WarcWriter(file, "") as writer:
+        response = HtmlResponse(url, status=404, body=HTML.encode(), headers={"Content-Type": "text/html"})
+        writer.write(response, datetime(2024, 5, 6, tzinfo=UTC))
+        offset = file.tell()
+        writer.write(response.replace(url=f"{url}/2"), datetime(2024, 5, 6, tzinfo=UTC))
+    path, options = str(tmp_path / "a.warc"), ReadOptions(sys.maxsize)
+    assert page_at(path, offset, options).response.status == 404
+    assert page_at(path, offset, options, f"{url}/2").response.url == f"{url}/2"
+    with pytest.raises(SourceError, match="that is https://"):
+        page_at(path, offset, options, url)
