@@ -99,6 +99,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_REPLAY_STATUSES": [200],
     "NEWSSPIDER_REPLAY_UNTIL": "",
     "NEWSSPIDER_REPLAY_URL_PATTERN": "",
+    "NEWSSPIDER_REPORT_EXPLAIN": "auto",
     "NEWSSPIDER_REPORT_PATH": "",
     "NEWSSPIDER_SKIPPED_PATH": "",
     "NEWSSPIDER_STANDFIRST": "auto",
@@ -118,6 +119,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
 _PREFIX, _ENVIRONMENT = "NEWSSPIDER_", "NEWSSPIDER_PURE"
 _MISSPELT_PREFIX = "NEWSPIDER_"  # as in Scrapy's NEWSPIDER_MODULE
 _LEAST = {"NEWSSPIDER_LEASE_S": 10.0}  # s: a process renews its leases, and a database may be away for a moment
+_COUNT = re.compile(r"[0-9]{1,4}")
 _CHOICES = {
     "NEWSSPIDER_DIGESTS": ("", "strict", "note", "ignore"),
     "NEWSSPIDER_DUPLICATES": ("", "mark", "mark-later", "keep-first", "keep-longest"),
@@ -169,13 +171,18 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
 
 
 def _wrong_words(settings: BaseSettings) -> Iterator[SettingError]:
-    """Yield an error for each reservation, language and contact that there cannot be."""
+    """Yield an error for each reservation, language, number of pages and contact that there cannot be."""
     for name in settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS"):
         if name not in RESERVATIONS:
             yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")
     for name in settings.getlist("NEWSSPIDER_LANGUAGES"):
         if language_tag(str(name)) is None:
             yield SettingError("NEWSSPIDER_LANGUAGES", f"{name!r} is not a language: write it as en or pt-BR")
+    explained = str(settings.get("NEWSSPIDER_REPORT_EXPLAIN", "auto") or 0)
+    if explained != "auto" and not _COUNT.fullmatch(explained):
+        yield SettingError(
+            "NEWSSPIDER_REPORT_EXPLAIN", f"{explained[:200]!r} is neither auto nor a number of pages"
+        )
     contact = str(settings.get("NEWSSPIDER_CONTACT") or "")
     if contact and not CONTACT.fullmatch(contact):
         yield SettingError("NEWSSPIDER_CONTACT", f"{contact[:200]!r} is not a URL or an e-mail address")

@@ -28,6 +28,8 @@ def test_the_defaults_are_right() -> None:
         ("NEWSSPIDER_MIN_PROBABILITY", "0.7"),
         ("NEWSSPIDER_DROP_DUPLICATES", "True"),
         ("NEWSSPIDER_FIELD_NAMES", '{"title": "headline"}'),
+        ("NEWSSPIDER_REPORT_EXPLAIN", "20"),
+        ("NEWSSPIDER_REPORT_EXPLAIN", ""),
     ],
 )
 def test_values_as_from_the_command_line(name: str, value: str) -> None:
@@ -50,6 +52,12 @@ def test_values_as_from_the_command_line(name: str, value: str) -> None:
 def test_values_of_another_kind_are_told_with_the_setting(name: str, value: Any, kind: str) -> None:
     (error,) = wrong_settings(Settings({name: value}))
     assert str(error) == f"{name}: {value!r} is not {kind}"
+
+
+@pytest.mark.parametrize("value", ["all", "-1", "1e3", 99_999])
+def test_a_number_of_explained_pages_is_auto_or_a_number(value: str | int) -> None:
+    (error,) = wrong_settings(Settings({"NEWSSPIDER_REPORT_EXPLAIN": value}))
+    assert str(error) == f"NEWSSPIDER_REPORT_EXPLAIN: '{value}' is neither auto nor a number of pages"
 
 
 @pytest.mark.parametrize(

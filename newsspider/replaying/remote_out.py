@@ -18,9 +18,11 @@ from newsspider.replaying.run_folder import (
     all_duplicates_path,
     all_rejects_path,
     manifest_path,
+    report_path,
     run_folder,
     work_root,
 )
+from newsspider.spiders.written_files import explain_folder
 
 _WORK_FOLDER = Path(".scrapy", "newsspider")  # beside Scrapy's HTTP cache, in the current folder
 _KEPT_OF_ARCHIVES = re.compile(r"work/[0-9a-f]{24}\.(?:rejects|figures|duplicates|memory)")
@@ -76,15 +78,26 @@ class RemoteOut:
 
     def send_run(self) -> None:
         """Send what a run leaves beside its feeds. Raises RemoteError."""
-        folder = run_folder(self.local)
+        report = report_path(self.local)
+        self._send_folder(explain_folder(report))  # before what leads to it
         for path in (
             all_rejects_path(self.local),
             all_duplicates_path(self.local),
-            folder / "report.html",
-            folder / "report.json",
+            report,
+            report.with_suffix(".json"),
         ):
             self.send(path)
         self.send(manifest_path(self.local))
+
+    def _send_folder(self, folder: Path) -> None:
+        """Send the files of a folder, and remove what else is in it at the URL. Raises RemoteError."""
+        own = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        there = self.place_of(folder)
+        for file in there.files() if there.is_dir() else ():
+            if file.name not in own:
+                file.remove()
+        for name in sorted(own):
+            self.send(folder / name)
 
     def place_of(self, path: Path) -> RemotePath:
         """Return where a file on disk is at the URL."""

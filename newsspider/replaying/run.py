@@ -59,6 +59,7 @@ from newsspider.replaying.summary import (
 from newsspider.replaying.supervisor import Supervisor
 from newsspider.replaying.worker import WorkerSetup, worker_settings
 from newsspider.replaying.workers import LocalWorkers, Workers, cores
+from newsspider.report.explained_pages import Explaining
 from newsspider.settings import NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.reading import (
     check_arguments,
@@ -208,7 +209,10 @@ class _Run:
     def _files(self) -> RunFiles:
         own = self.settings.get("NEWSSPIDER_REPORT_PATH")
         report = Path(own) if own else None
-        return RunFiles(self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s)
+        explaining = Explaining(settings=self.settings)
+        return RunFiles(
+            self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s, explaining
+        )
 
     def _reason_in_rejects(self, plan: Plan, *, is_new: bool) -> str | None:
         """Return why a run fails that left nothing but rejects, or was to leave none; None if it does not."""

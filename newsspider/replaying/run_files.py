@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -17,9 +17,10 @@ from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import Plan, work_folder
 from newsspider.replaying.remote_out import RemoteOut
-from newsspider.replaying.run_folder import all_duplicates_path, all_rejects_path, run_folder
+from newsspider.replaying.run_folder import all_duplicates_path, all_rejects_path, report_path
 from newsspider.replaying.summary import problems
-from newsspider.report.figures import Figures
+from newsspider.report.explained_pages import Explaining
+from newsspider.report.figures import Figures, PageToCheck
 from newsspider.report.history import RunReport
 from newsspider.report.write import write_report
 
@@ -34,6 +35,7 @@ class RunFiles:
     report: Path | None  # where the report goes, if not to `_run`
     began: datetime
     began_s: float  # of the monotonic clock
+    explaining: Explaining | None = None  # of the pages that the report names
 
     def write(self, plan: Plan, *, has_new: bool) -> OSError | RemoteError | None:
         """Write them; with `has_new` the report too.
@@ -73,7 +75,7 @@ class RunFiles:
             if path.exists():
                 found = Figures.from_dict(json.loads(path.read_bytes()))
                 for site in found.sites.values():
-                    site.note_archive(_file_of(row))
+                    site.change_pages(_with_file(row))
                 figures.join(found)
             figures.records.update(row.get("skipped") or {})
         report = RunReport(
@@ -83,16 +85,30 @@ class RunFiles:
             figures=figures,
             problems=[*map(str, plan.faults), *chain(*problems(rows))],
         )
-        write_report(self.report or run_folder(self.out) / "report.html", report)
+        write_report(self.report or report_path(self.out), report, self.explaining)
 
 
-def _file_of(row: Row) -> str:
-    """Return the path or URL of the file that a row of the manifest is about.
+def _with_file(row: Row) -> Callable[[PageToCheck], PageToCheck]:
+    """Return what adds to a page of this row's archive the file that holds it.
 
-    A source that is a file has a name that is its own, and so has no file below it.
+    A source that is a file has a name that is its own, and so has no file below it. The pages of a list of rejects
+    lie in other files: where it is not known which, they are found through the list.
 
-    >>> _file_of({"source": "/dumps", "path": "2026/a.warc"}), _file_of({"source": "/a.warc", "path": "a.warc"})
-    ('/dumps/2026/a.warc', '/a.warc')
+    >>> of_folder = _with_file({"source": "/dumps", "path": "."})
+    >>> of_folder(PageToCheck(0.3, "", "2026/b.html at byte 0", "", offset=0)).archive
+    '/dumps/2026/b.html'
+    >>> of_file = _with_file({"source": "/a.warc", "path": "a.warc"})
+    >>> of_file(PageToCheck(0.3, "", "a.warc at byte 7", "", offset=7)).archive
+    '/a.warc'
     """
-    source, path = str(row["source"]).rstrip("/"), str(row["path"])
-    return source if source.rpartition("/")[2] == path else f"{source}/{path}"
+    source, name = str(row["source"]).rstrip("/"), str(row["path"])
+    above, _, last = source.rpartition("/")
+    root = above if last == name else source
+
+    def located(page: PageToCheck) -> PageToCheck:
+        is_own = name in {".", page.path} or page.path.startswith(f"{name}/")
+        if is_own:
+            return page.below(root)
+        return page if page.archive else page.of_archive(f"{root}/{name}")
+
+    return located

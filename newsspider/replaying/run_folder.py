@@ -38,6 +38,11 @@ def all_duplicates_path(out: Path) -> Path:
     return run_folder(out) / "duplicates.jsonl"
 
 
+def report_path(out: Path) -> Path:
+    """Return the path of the report of all archives."""
+    return run_folder(out) / "report.html"
+
+
 def logs_folder(out: Path) -> Path:
     """Return the folder of the last output of workers that died."""
     return run_folder(out) / "logs"

@@ -26,7 +26,8 @@ from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
 from newsspider.middlewares.skipping import TRANSIENT
 from newsspider.pipelines.rejects import RejectedItem
-from newsspider.report.counting import ItemCounter, site_name
+from newsspider.report.counting import ItemCounter, kept_in, site_name
+from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
 from newsspider.report.table import site_table, starts_without_articles
@@ -196,7 +197,7 @@ class ReportCollector:
         stats = self._crawler.stats.get_stats()
         for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
-        self._write_report()
+        self._write_report(Explaining(settings=self._crawler.settings, recorded=kept_in(self._crawler.settings)))
         self._print_table()
         if reason not in _STOPPED:
             # A run that reached a limit may not have come to the articles.
@@ -218,7 +219,7 @@ class ReportCollector:
         """Return start URLs of a spider that crawls sites."""
         return getattr(self._crawler.spider, name, ()) if self._has_sites else ()
 
-    def _write_report(self) -> None:
+    def _write_report(self, explaining: Explaining | None = None) -> None:
         path, title = self._path, getattr(self._crawler.spider, "run_name", "Crawl")
         if path is None:
             return
@@ -230,11 +231,14 @@ class ReportCollector:
             problems=tuple(self._problems),
         )
         try:
-            write_report(path, report)
+            explained = write_report(path, report, explaining)
         except OSError as error:
             reason = f"The report could not be written: {path}: {error.strerror or error}"
             logger.error(reason)  # noqa: TRY400  # one line; a crawl that keeps going has no end yet
             fail_run(self._crawler, reason, is_logged=True)
+        else:
+            if explained:
+                self._crawler.stats.set_value("newsspider/report/explained", explained)
 
 
 def _has_sites(crawler: Crawler) -> bool:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
+from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
 from newsspider.items import Article, Reject
 from newsspider.pipelines.fieldnames import ARTICLE_FIELDS, ArticleView, article_view, field_of
 from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject
-from newsspider.report.figures import NO_SITE, Figures, PageToCheck, SiteFigures, count, keep_page
+from newsspider.report.figures import (
+    NO_SITE,
+    Figures,
+    PageToCheck,
+    SiteFigures,
+    count,
+    is_to_keep,
+    keep_page,
+    place_in,
+)
 
 # Every article has these, or another field says the same.
 _NOT_COUNTED = frozenset(
@@ -33,6 +46,8 @@ class ItemCounter:
 
     def __init__(self, figures: Figures, names: Mapping[str, str], extra: Iterable[str] = ()) -> None:
         self.figures, self._names = figures, names
+        # What was asked for to get the items that are counted: a file, a folder or the URL of one.
+        self.item_source: Callable[[], str | None] = lambda: None
         self._fields = (*COUNTED_FIELDS, *(name for name in extra if name not in ARTICLE_FIELDS))
 
     @classmethod
@@ -40,7 +55,10 @@ class ItemCounter:
         """Return a counter of a crawl's items, with no figures yet."""
         settings = crawler.settings
         names, extra = settings.getdict("NEWSSPIDER_FIELD_NAMES"), settings.getdict("NEWSSPIDER_FIELDS")
-        return cls(Figures(), names, extra)
+        counter = cls(Figures(), names, extra)
+        read = kept_in(settings)
+        counter.item_source = lambda: getattr(crawler.spider, "item_source", None) or read
+        return counter
 
     def add_article(self, item: Any, door: str | None = None) -> None:
         """Count an item that has left the pipelines; one with neither headline nor body is none of ours."""
@@ -64,7 +82,7 @@ class ItemCounter:
             count(site.doors, str(door))
         probability = field_of(metadata, "probability")
         if isinstance(probability, float) and probability < _SURE:
-            keep_page(site.unlikely, _page(view, probability, f"probability {probability:.2f}"))
+            self._keep(site.unlikely, self._page(view, probability, f"probability {probability:.2f}"))
 
     def add_dropped(self, item: Any, exception: BaseException) -> None:
         """Count an item that a pipeline dropped or rejected."""
@@ -76,7 +94,7 @@ class ItemCounter:
         count(site.dropped, reason)
         probability = field_of(view.get("metadata"), "probability")
         if reason == "not-article" and isinstance(probability, float) and probability >= _HOPELESS:
-            keep_page(site.nearly, _page(view, -probability, f"probability {probability:.2f}"))
+            self._keep(site.nearly, self._page(view, -probability, f"probability {probability:.2f}"))
 
     def add_refused(self, url: str, reason: str, site: str) -> None:
         """Count a page that was fetched and gives no item."""
@@ -93,9 +111,23 @@ class ItemCounter:
         """Count a page that was rejected."""
         site = self.figures.site(site_name(reject.url))
         count(site.rejected, reject.code)
-        place = _place(reject.path, reject.offset)
+        place = place_in(reject.path, reject.offset) if reject.path else ""
         page = PageToCheck(0.0, reject.url or "", place, reject.code, offset=reject.offset)
-        keep_page(site.failed, page)
+        self._keep(site.failed, page, reject.source)
+
+    def _page(self, view: ArticleView, rank: float, note: str) -> PageToCheck:
+        source = field_of(view.get("metadata"), "source")
+        path, offset = field_of(source, "path"), field_of(source, "offset")
+        offset = offset if isinstance(offset, int) else None
+        is_archived = isinstance(path, str) and field_of(source, "kind") != "live"
+        url = view.get("url")
+        place = place_in(path, offset) if is_archived else ""
+        return PageToCheck(rank, url if isinstance(url, str) else "", place, note, offset=offset)
+
+    def _keep(self, pages: list[PageToCheck], page: PageToCheck, source: str | None = None) -> None:
+        """Keep a page with its file, if it is one of the worst: only of these it is asked for."""
+        if is_to_keep(pages, page):
+            keep_page(pages, below_source(page, source or self.item_source()))
 
     def _site_of_item(self, view: ArticleView) -> SiteFigures:
         return self.figures.site(site_name(view.get("url")))
@@ -110,17 +142,21 @@ def site_name(url: Any) -> str:
     return (site_of(url) if isinstance(url, str) else "") or NO_SITE
 
 
-def _page(view: ArticleView, rank: float, note: str) -> PageToCheck:
-    source = field_of(view.get("metadata"), "source")
-    is_live = field_of(source, "kind") == "live"
-    offset = field_of(source, "offset")
-    place = "" if is_live else _place(field_of(source, "path"), offset)
-    url = view.get("url")
-    address = url if isinstance(url, str) else ""
-    return PageToCheck(rank, address, place, note, offset=offset if isinstance(offset, int) else None)
+def kept_in(settings: BaseSettings) -> str:
+    """Return the folder or file in which the pages of a crawl are kept: recorded, or read offline. `""` for none.
+
+    >>> kept_in(BaseSettings({"NEWSSPIDER_OFFLINE": "/dumps"})), kept_in(BaseSettings())
+    ('/dumps', '')
+    """
+    given = settings.get("NEWSSPIDER_OFFLINE") or settings.get("NEWSSPIDER_RECORD") or ""
+    return os.path.abspath(given) if isinstance(given, (str, Path)) and given and not is_url(str(given)) else ""  # noqa: PTH100  # and no links are followed
 
 
-def _place(path: Any, offset: Any) -> str:
-    if not isinstance(path, str):
-        return ""
-    return f"{path} at byte {offset}" if isinstance(offset, int) else path
+def below_source(page: PageToCheck, source: str | None) -> PageToCheck:
+    """Return a page with its file, below what was asked for: that file itself, or a folder or archive above it."""
+    if not source or not page.path:
+        return page
+    above, _, name = source.rstrip("/").rpartition("/")
+    if name == page.path.partition("/")[0] and (is_url(source) or Path(source).is_file()):
+        return page.below(above)
+    return page.below(source) if is_url(source) or Path(source).is_dir() else page

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from newsspider.report.date_counts import DateCounts
 
@@ -26,6 +26,9 @@ TIME_CLASSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _NOTHING_NEW = ("known", "older", "not-modified", "unchanged", "duplicate")
 
 
+PageKey: TypeAlias = tuple[str, int | None, str]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PageToCheck:
     """A page that deserves a look, and why."""
@@ -34,12 +37,39 @@ class PageToCheck:
     address: str  # its URL, `""` where it has none
     place: str  # where it lies in an archive, or `""`
     note: str
-    archive: str = field(default="", compare=False)  # the path or URL of the archive's file, or `""`
+    archive: str = field(default="", compare=False)  # the path or URL of the file that holds it, or `""`
     offset: int | None = field(default=None, compare=False)  # the byte in it
+
+    @property
+    def path(self) -> str:
+        """The path of the file that holds it, below what was asked for; `""` of a page on the web."""
+        return self.place.removesuffix(place_in("", self.offset))
+
+    @property
+    def key(self) -> PageKey:
+        """What tells it from other pages of a run: its file, the byte in it, its URL."""
+        return self.archive, self.offset, self.address
 
     def of_archive(self, archive: str) -> Self:
         """Return the page with its archive, if it has a byte there."""
         return self if self.offset is None else replace(self, archive=archive)
+
+    def below(self, root: str) -> Self:
+        """Return the page with the file that holds it, which is below a folder or URL, if it has a byte there.
+
+        >>> PageToCheck(0.3, "", "2026/a.warc at byte 7", "", offset=7).below("/dumps").archive
+        '/dumps/2026/a.warc'
+        """
+        return self.of_archive(f"{root.rstrip('/')}/{self.path}") if self.path else self
+
+
+def place_in(path: str, offset: int | None) -> str:
+    """Return where a page lies in an archive, in words.
+
+    >>> place_in("a.warc", 7), place_in("b.html", None)
+    ('a.warc at byte 7', 'b.html')
+    """
+    return path if offset is None else f"{path} at byte {offset}"
 
 
 @dataclass(slots=True)
@@ -86,13 +116,10 @@ class SiteFigures:
             for page in getattr(other, name):
                 keep_page(getattr(self, name), page)
 
-    def note_archive(self, archive: str) -> None:
-        """Note that all pages to check are from one archive: the path or URL of its file.
-
-        Pages that `explain` cannot find there, since their place is no byte of a file, are left as they are.
-        """
+    def change_pages(self, change: Callable[[PageToCheck], PageToCheck]) -> None:
+        """Replace each of the pages to check."""
         for name in _PAGES:
-            setattr(self, name, [page.of_archive(archive) for page in getattr(self, name)])
+            setattr(self, name, list(map(change, getattr(self, name))))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values, without what is zero or empty."""
@@ -218,11 +245,15 @@ def count(counter: Counter[str], key: str, number: int = 1) -> None:
 
 def keep_page(pages: list[PageToCheck], page: PageToCheck) -> None:
     """Add a page to those of the lowest ranks, if it is one of them."""
-    if len(page.address) > _MAX_ADDRESS_CHARS or (len(pages) == _MOST_PAGES and page >= pages[-1]):
-        return
-    pages.append(page)
-    pages.sort()
-    del pages[_MOST_PAGES:]
+    if is_to_keep(pages, page):
+        pages.append(page)
+        pages.sort()
+        del pages[_MOST_PAGES:]
+
+
+def is_to_keep(pages: Sequence[PageToCheck], page: PageToCheck) -> bool:
+    """Return whether a page belongs to those of the lowest ranks."""
+    return len(page.address) <= _MAX_ADDRESS_CHARS and (len(pages) < _MOST_PAGES or page < pages[-1])
 
 
 def by_size(sites: Mapping[str, SiteFigures]) -> Iterable[tuple[str, SiteFigures]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsspider.report.figures import Figures, SiteFigures, by_size
+from newsspider.report.pages_to_check import ExplainedPages
 from newsspider.version import __version__
 
 _FORM = 1  # of the file; others are not read
@@ -69,6 +70,7 @@ class RunReport:
     figures: Figures
     problems: Sequence[str] = ()  # one line each
     earlier: Sequence[EarlierRun] = ()  # oldest first
+    explained: ExplainedPages = field(default_factory=dict)
 
     @property
     def warnings(self) -> list[str]:

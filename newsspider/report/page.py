@@ -38,7 +38,7 @@ def report_page(report: RunReport) -> bytes:
         _fields(figures, report.earlier),
         _reasons(total, figures),
         *_hosts(figures),
-        *pages_to_check(total),
+        *pages_to_check(total, report.explained),
         *_details(report),
     ]
     title = f"{_headline(total, figures)} · newsspider"
@@ -254,4 +254,4 @@ def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_
     lists += [("articles by language", site.languages, "kept")]
     shown = [bar_list(title, counts, kind=kind) for title, counts, kind in lists if counts]
     yield element("div", *shown, *_field_list(site), class_="columns")
-    yield from pages_to_check(site)
+    yield from pages_to_check(site, report.explained)

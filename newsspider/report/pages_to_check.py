@@ -3,49 +3,69 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
 from newsspider.display.document import element
 from newsspider.display.wording import one_line_of
-from newsspider.report.figures import PageToCheck, SiteFigures
+from newsspider.report.figures import PageKey, PageToCheck, SiteFigures
 
 _SHOWN_CHARS = 120
 
 
-def pages_to_check(site: SiteFigures) -> Iterator[_Element]:
-    """Yield one section with lists of pages, if there is any."""
-    kinds = (
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Where a page is explained, and where it was found."""
+
+    href: str  # relative to the report
+    page: PageToCheck
+
+
+ExplainedPages: TypeAlias = Mapping[PageKey, Explained]
+
+
+def kinds_of_pages(site: SiteFigures) -> Sequence[tuple[str, Sequence[PageToCheck]]]:
+    """Return why pages deserve a look, and those that do."""
+    return (
         ("Kept, but may not be articles", site.unlikely),
         ("Dropped, but may be articles", site.nearly),
         ("Rejected", site.failed),
     )
-    lists = [_list(title, pages) for title, pages in kinds if pages]
+
+
+def pages_to_check(site: SiteFigures, explained: ExplainedPages | None = None) -> Iterator[_Element]:
+    """Yield one section with lists of pages, if there is any."""
+    lists = [_list(title, pages, explained or {}) for title, pages in kinds_of_pages(site) if pages]
     if lists:
         columns = element("div", *lists, class_="columns")
         yield element("section", element("h2", "Pages to look at"), columns, class_="check")
 
 
-def _list(title: str, pages: Sequence[PageToCheck]) -> _Element:
-    return element("div", element("h3", title), element("ul", *map(_line, pages)))
+def _list(title: str, pages: Sequence[PageToCheck], explained: ExplainedPages) -> _Element:
+    lines = [_line(page, explained.get(page.key)) for page in pages]
+    return element("div", element("h3", title), element("ul", *lines))
 
 
-def _line(page: PageToCheck) -> _Element:
+def _line(page: PageToCheck, explained: Explained | None) -> _Element:
     address = one_line_of(page.address, _SHOWN_CHARS) or one_line_of(page.place, _SHOWN_CHARS) or "a page"
     shown = (
         element("a", address, href=page.address, rel="noreferrer nofollow") if _is_web(page.address) else address
     )
     parts = [shown, element("span", one_line_of(page.note, 80), class_="why")]
+    if explained is not None:
+        parts.append(element("a", "explained", href=explained.href, class_="explained"))
     if page.place and page.address:
         parts.append(element("span", one_line_of(page.place, _SHOWN_CHARS), class_="place"))
-    if command := _command(page):
+    if command := command_of(explained.page if explained is not None else page):
         parts.append(element("code", command))
     return element("li", *parts)
 
 
-def _command(page: PageToCheck) -> str:
+def command_of(page: PageToCheck) -> str:
     """Return the command that explains a page: from its archive, or else as it is on the web now."""
     if page.archive and page.offset is not None and page.archive.isprintable():
         return f"newsspider explain {shlex.quote(page.archive)} --at {page.offset}"

@@ -19,15 +19,32 @@ _STDOUT = "stdout:"
 
 
 def is_written(settings: BaseSettings) -> Callable[[object], bool]:
-    """Return a function that says whether a run with these settings writes a file: its feeds, lists and report."""
+    """Return a function that says whether a run with these settings writes a file: its feeds, lists and report.
+
+    That includes the figures beside the report, and the pages that are explained beside it.
+    """
     feeds = is_feed(settings)
     paths = {Path(path).resolve() for name in _LISTS if (path := settings.get(name))}
     paths |= {path.with_suffix(".json") for path in paths if path.suffix == ".html"}  # the report's figures
+    report = settings.get("NEWSSPIDER_REPORT_PATH")
+    explained = explain_folder(Path(report)).resolve() if report else None
 
     def check(file: object) -> bool:
-        return feeds(file) or (isinstance(file, Path) and file.resolve() in paths)
+        if feeds(file):
+            return True
+        resolved = file.resolve() if isinstance(file, Path) else None
+        return resolved is not None and (resolved in paths or resolved.parent == explained)
 
     return check
+
+
+def explain_folder(report: Path) -> Path:
+    """Return the folder of the pages that are explained beside a report.
+
+    >>> explain_folder(Path("_run/report.html")).name
+    'report-explain'
+    """
+    return report.with_name(f"{report.stem}-explain")
 
 
 def is_feed(settings: BaseSettings) -> Callable[[object], bool]:

@@ -86,6 +86,24 @@ def test_feeds_go_into_s3_whole_and_any_machine_goes_on(tmp_path: Path, dumps: P
     assert "Nothing to do: 4 of 4" in replayed(tmp_path, *into, s3=s3)
 
 
+def test_explained_pages_go_into_s3_with_their_report(tmp_path: Path, dumps: Path, s3: str) -> None:
+    def names() -> set[str]:
+        found = bucket(s3).find("news/why/_run/report-explain")
+        return {name.rpartition("/")[2] for name in found}
+
+    for number, pages in (("3", {"index.html", "page-1.html", "page-2.html", "page-3.html"}), ("0", set())):
+        asked = ["-s", f"NEWSSPIDER_REPORT_EXPLAIN={number}", "-s", "NEWSSPIDER_MIN_PROBABILITY=0"]
+        target = dumps / "2024" if number == "3" else dumps
+        replayed(tmp_path, str(target), "--out", "s3://news/why", "--workers", "2", *asked, s3=s3)
+        assert names() == pages
+    # Pages of archives at URLs would have to be requested.
+    asked = ["-s", "NEWSSPIDER_REPORT_EXPLAIN=9", "-s", "NEWSSPIDER_MIN_PROBABILITY=0"]
+    replayed(tmp_path, "s3://news/dumps/2024", "--out", "local", *asked, s3=s3)
+    report = (tmp_path / "local" / "_run" / "report.html").read_text()
+    assert "newsspider explain s3://news/dumps/2024/0.warc.gz --at" in report
+    assert not (tmp_path / "local" / "_run" / "report-explain").exists()
+
+
 @pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="no dask: extra dask")
 def test_a_cluster_reads_and_writes_s3_alone(tmp_path: Path, dumps: Path, s3: str) -> None:
     replayed(tmp_path, str(dumps), "--out", "local", "--workers", "1")

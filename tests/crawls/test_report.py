@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import parse
 
-from tests.crawls.replays import write_warc
+from tests.crawls.replays import page, write_warc
 from tests.crawls.scrapy_process import run_scrapy
 from tests.crawls.site import ARTICLES, local_site
 from tests.crawls.terminal import run_in_terminal
@@ -65,6 +66,52 @@ def test_a_durable_replay_reports_the_same_as_one_in_one_process(tmp_path: Path)
     form = json.loads((tmp_path / "1" / "_run" / "report.json").read_bytes())
     assert form["sites"]["example.org"]["articles"] == 90
     assert [run["articles"] for run in form["earlier"]] == [81]
+
+
+def explained_in(report: Path) -> list[str]:
+    """Return the text of each page that a report links to as explained."""
+    links = dict.fromkeys(parse(str(report)).getroot().xpath("//a[@class='explained']/@href"))
+    return [" ".join(parse(str(report.parent / link)).getroot().text_content().split()) for link in links]
+
+
+@pytest.mark.slow
+def test_the_worst_pages_of_all_archives_are_explained_from_these(tmp_path: Path) -> None:
+    asked = ["-s", "NEWSSPIDER_MIN_PROBABILITY=0", "-s", "NEWSSPIDER_REPORT_EXPLAIN=20"]
+    write_warc(tmp_path / "dumps" / "a.warc.gz", range(8, 10))
+    write_warc(tmp_path / "dumps" / "2024" / "b.warc", range(18, 20), "")
+    for name in ("39.html", "49.html"):
+        (tmp_path / "dumps" / name).write_bytes(page(int(name[:2])))
+    done = run_scrapy(tmp_path, "replay", "dumps", "--out", "feeds", "--workers", "2", *asked)
+    assert done.returncode == 0, done.stderr
+    report = tmp_path / "feeds" / "_run" / "report.html"
+    found = explained_in(report)
+    assert any(text.startswith("All news: explained") for text in found)
+    text = " ".join(found)
+    for name in ("a.warc.gz --at", "2024/b.warc --at", "39.html --at 0", "49.html --at 0"):
+        assert f"newsspider explain {tmp_path}/dumps/{name}" in text
+    # What was done before is explained with what is new; what is gone has its command alone.
+    (tmp_path / "dumps" / "a.warc.gz").unlink()
+    write_warc(tmp_path / "dumps" / "c.warc.gz", range(28, 30))
+    assert run_scrapy(tmp_path, "replay", "dumps", "--out", "feeds", *asked).returncode == 0
+    text = " ".join(explained_in(report))
+    command = f"newsspider explain {tmp_path}/dumps/"
+    assert f"{command}2024/b.warc --at" in text
+    assert f"{command}c.warc.gz --at" in text
+    assert f"{command}a.warc.gz --at" not in text
+    assert f"{command}a.warc.gz --at" in report.read_text()
+
+
+@pytest.mark.slow
+def test_pages_of_a_crawl_are_explained_from_its_recording(tmp_path: Path) -> None:
+    asked = ["-s", "NEWSSPIDER_REPORT_EXPLAIN=9", "-s", "NEWSSPIDER_MIN_PROBABILITY=0.99"]
+    with local_site() as site:
+        line = ["news", f"{site.url}/", "--out", "feeds", *QUICK, *asked, "-s", "NEWSSPIDER_RECORD=kept"]
+        done = run_scrapy(tmp_path, *line)
+    assert "Traceback" not in done.stderr
+    found = explained_in(tmp_path / "feeds" / "_run" / "report.html")
+    assert len(found) >= 4
+    assert all(f"newsspider explain {tmp_path}/kept/" in text for text in found)
+    assert any(ARTICLES[path]["headline"] in text for path in ARTICLES for text in found)
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from newsspider.report.skipped_file import SkippedFile
 from newsspider.signals import page_done, page_refused, round_done, url_skipped
 from newsspider.spiders.base import ArticleSpider
 from newsspider.spiders.replay import ReplaySpider
+from tests.crawls.replays import write_warc
 from tests.pipelines.crawlers import crawler_with
 from tests.report.test_counting import article
 
@@ -170,6 +171,25 @@ def test_the_report_says_why_a_run_fails(tmp_path: Path) -> None:
     fail_run(crawler, "crawl.warc.gz: no such file or folder")
     send(crawler, signals.spider_closed, reason="finished")
     assert "crawl.warc.gz: no such file or folder" in path.read_text()
+
+
+def test_pages_of_an_offline_crawl_are_explained_from_its_archive_at_the_end(tmp_path: Path) -> None:
+    write_warc(tmp_path / "dumps" / "a.warc.gz", range(3))
+    crawler = news_crawler(
+        NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"),
+        NEWSSPIDER_REPORT_EXPLAIN="5",
+        NEWSSPIDER_OFFLINE=str(tmp_path / "dumps"),
+    )
+    _held = ReportCollector.from_crawler(crawler)  # the signals hold it weakly
+    for number, reason in ((1, "five-links"), (7, "five-links"), (2, "copy")):
+        url = f"https://example.org/{number}"
+        send(crawler, page_refused, url=url, reason=reason, site="example.org")
+    send(crawler, round_done)
+    assert not (tmp_path / "report-explain").exists()
+    send(crawler, signals.spider_closed, reason="finished")
+    assert crawler.stats.get_value("newsspider/report/explained") == 1
+    assert "report-explain/page-1.html" in (tmp_path / "report.html").read_text()
+    assert "The ferry opens again 1" in (tmp_path / "report-explain" / "page-1.html").read_text()
 
 
 def test_a_report_that_cannot_be_written_fails_the_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

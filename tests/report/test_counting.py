@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import doctest
 import time
+from pathlib import Path
 
 from scrapy.exceptions import DropItem
 
@@ -89,3 +90,24 @@ def test_counting_takes_less_than_a_tenth_of_a_millisecond() -> None:
     for item in items:
         counter.add_article(item, "feeds")
     assert (time.process_time() - began_s) / len(items) < 0.0001
+
+
+def test_pages_are_kept_with_the_file_that_holds_them(tmp_path: Path) -> None:
+    file = tmp_path / "a.warc.gz"
+    file.touch()
+    counter = ItemCounter(Figures(), {})
+    for source in (str(file), f"{tmp_path}/", "s3://news/dumps", "https://example.org/a.warc.gz", "-", None):
+        counter.item_source = lambda source=source: source  # type: ignore[misc]
+        counter.figures = Figures()
+        counter.add_article(article(1, 0.61))
+        (page,) = counter.figures.sites["example.org"].unlikely
+        expected = {
+            "s3://news/dumps": "s3://news/dumps/a.warc.gz",
+            "https://example.org/a.warc.gz": "https://example.org/a.warc.gz",
+            "-": "",
+            None: "",
+        }
+        assert page.archive == expected.get(source, str(file))
+    reject = Reject(code="truncated", reason="cut", path="a.warc.gz", offset=3, source=str(file))
+    counter.add_dropped(reject, RejectedItem(reject))
+    assert [page.archive for page in counter.figures.sites[NO_SITE].failed] == [str(file)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import doctest
 import json
 
 import pytest
@@ -85,6 +86,20 @@ def test_pages_keep_the_archive_they_are_in() -> None:
     at_byte = PageToCheck(0.3, "https://example.org/a", "a.warc.gz at byte 7", "probability 0.30", offset=7)
     without = PageToCheck(0.4, "https://example.org/b", "b.html", "probability 0.40")
     site.unlikely += [at_byte, without]
-    site.note_archive("/dumps/a.warc.gz")
+    site.change_pages(lambda page: page.of_archive("/dumps/a.warc.gz"))
     kept = SiteFigures.from_dict(json.loads(json.dumps(site.to_dict()))).unlikely
     assert [(page.archive, page.offset) for page in kept] == [("/dumps/a.warc.gz", 7), ("", None)]
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_a_page_knows_its_file_below_what_was_asked_for() -> None:
+    page = PageToCheck(0.3, "https://example.org/a", "2026/a.zip/b.html at byte 0", "", offset=0)
+    assert (page.path, page.below("s3://news/dumps/").archive) == (
+        "2026/a.zip/b.html",
+        "s3://news/dumps/2026/a.zip/b.html",
+    )
+    live = PageToCheck(0.3, "https://example.org/a", "", "")
+    assert (live.path, live.below("/dumps").archive) == ("", "")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from lxml.html import HtmlElement, document_fromstring
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement, document_fromstring
 from newsspider.report.figures import Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
-from newsspider.report.pages_to_check import pages_to_check
+from newsspider.report.pages_to_check import Explained, pages_to_check
 from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
 
 TAGS = {
@@ -110,3 +111,16 @@ def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
     site.unlikely += [PageToCheck(0.3, *place, "/my dumps/a.warc.gz", 7), PageToCheck(0.4, *place, "", 7)]
     (section,) = pages_to_check(site)
     assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
+
+
+def test_a_page_that_is_explained_leads_there_and_names_where_it_was_found() -> None:
+    site, url = SiteFigures(), "https://example.org/a"
+    live, other = PageToCheck(0.3, url, "", "five-links"), PageToCheck(0.4, f"{url}/b", "", "copy")
+    site.nearly += [live, other]
+    found = replace(live, place="crawl.warc.gz at byte 9", archive="/record/crawl.warc.gz", offset=9)
+    (section,) = pages_to_check(site, {live.key: Explained("report-explain/page-1.html", found)})
+    first, second = section.xpath(".//li")
+    assert first.xpath("a[@class='explained']/@href") == ["report-explain/page-1.html"]
+    assert first.xpath("code/text()") == ["newsspider explain /record/crawl.warc.gz --at 9"]
+    assert not second.xpath("a[@class='explained']")
+    assert second.xpath("code/text()") == ["newsspider explain https://example.org/a/b"]

@@ -20,9 +20,9 @@ def test_feeds_lists_and_the_report_are_written(tmp_path: Path, monkeypatch: pyt
         "s3://bucket/a.jsonl": {},
     }
     settings = Settings({"FEEDS": feeds, "NEWSSPIDER_REJECTS_PATH": "r.jsonl", "NEWSSPIDER_REPORT_PATH": "r.html"})
-    names = ["feed.jsonl", "other feed.json", "r.jsonl", "r.html", "r.json", "a.jsonl"]
-    assert [is_written(settings)(tmp_path / name) for name in names] == [True] * 5 + [False]
-    assert [is_feed(settings)(tmp_path / name) for name in names] == [True] * 2 + [False] * 4
+    names = ["feed.jsonl", "other feed.json", "r.jsonl", "r.html", "r.json", "r-explain/page-1.html", "a.jsonl"]
+    assert [is_written(settings)(tmp_path / name) for name in names] == [True] * 6 + [False]
+    assert [is_feed(settings)(tmp_path / name) for name in names] == [True] * 2 + [False] * 5
 
 
 @pytest.mark.parametrize("option", ["-O", "-o"])
