@@ -193,7 +193,7 @@ def _unknown_setting(name: str) -> SettingError:
         return SettingError(name, "it is an environment variable, not a setting")
     known = [setting.removeprefix(_PREFIX) for setting in NEWSSPIDER_DEFAULTS]
     near = get_close_matches(name.removeprefix(_PREFIX).removeprefix(_MISSPELT_PREFIX), known, n=1)
-    hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/settings.md lists them all"
+    hint = f"did you mean {_PREFIX}{near[0]}?" if near else "the documentation lists them all"
     return SettingError(name, f"there is no such setting; {hint}")
 
 

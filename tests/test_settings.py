@@ -67,7 +67,7 @@ def test_a_number_of_explained_pages_is_auto_or_a_number(value: str | int) -> No
         ("NEWSSPIDER_REJECT_PATH", "did you mean NEWSSPIDER_REJECTS_PATH?"),
         ("NEWSSPIDER_REPLAY_DOMAIN", "did you mean NEWSSPIDER_REPLAY_DOMAINS?"),
         ("NEWSPIDER_STORE", "did you mean NEWSSPIDER_STORE?"),
-        ("NEWSSPIDER_XYZ", "docs/settings.md lists them all"),
+        ("NEWSSPIDER_XYZ", "the documentation lists them all"),
     ],
 )
 def test_a_name_that_there_is_not_is_told_with_the_nearest(name: str, hint: str) -> None:

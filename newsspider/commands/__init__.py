@@ -24,7 +24,7 @@ _OPTION_HELP = {
     "nolog": "log nothing",
     "profile": "write a cProfile profile of the run to FILE",
     "pidfile": "write the process ID to FILE",
-    "set": "change a setting (repeatable); docs/settings.md lists them all",
+    "set": "change a setting (repeatable); the documentation lists them all, under Settings",
     "pdb": "start the debugger when an error is logged",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -121,7 +122,10 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
     except KeyError:
         if name in fields:
             raise UsageError(f"{name!r} has no candidates: it is made from other fields") from None
-        raise UsageError(f"unknown field {name!r}; known fields: {', '.join(known_fields(fields))}") from None
+        known = known_fields(fields)
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(f"unknown field {name!r}; {hint}known fields: {', '.join(known)}") from None
 
 
 def record_range(text: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from newsspider.errors import SettingError, SiteListError
 from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
-_HOST = re.compile(r"[\w.-]{1,200}\.\w{2,20}(?=[:/]|$)")  # of an address without its scheme
+_HOST = re.compile(r"(?:localhost|[\w.-]{1,200}\.\w{2,20})(?=[:/]|$)")  # of an address without its scheme
 _DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -55,7 +55,8 @@ def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
         raise SettingError("urls", "no URL to crawl: pass -a urls=URL[,URL...] or -a urls_file=FILE")
     for url in listed:
         if not _is_web_url(url):
-            hint = f"; did you mean https://{url}?" if _HOST.match(url) else ""
+            scheme = "http" if url.startswith("localhost") else "https"
+            hint = f"; did you mean {scheme}://{url}?" if _HOST.match(url) else ""
             raise SettingError("urls", f"not an http or https URL: {url!r}{hint}")
     return CrawlArguments(
         starts=(*(SiteOptions(url=url) for url in listed), *_listed_sites(texts["urls_file"])),

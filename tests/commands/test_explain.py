@@ -169,7 +169,7 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
     [
         ([], "give one URL or file"),
         (["walk.html", "headline", "authors"], "at most one field"),
-        (["walk.html", "headlnie"], "unknown field 'headlnie'; known fields: inLanguage, "),
+        (["walk.html", "headlnie"], "unknown field 'headlnie'; did you mean headline? known fields: inLanguage, "),
         (["walk.html", "id"], "'id' has no candidates: it is made from other fields"),
         (["walk.html", "--record", "0"], "write the number of a page, or a range such as 3-12 or 3-, not '0'"),
         (["walk.html", "--record", "two"], "write the number of a page, or a range"),

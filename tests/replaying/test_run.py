@@ -96,7 +96,7 @@ def test_a_run_that_only_keeps_outdated_feeds_says_so_once(
     Manifest(manifest_path(out)).add(archive, {**row, **counts})
     assert replay_into(ReplayOptions([str(source)], out, {}), Settings()) == DONE
     assert capsys.readouterr().err.splitlines() == [
-        "Nothing to do: 0 of 1 archives are done.",
+        "Nothing was replayed: 0 feeds are up to date, 1 is outdated and was kept.",
         "a.html: its feed was made with different settings: kept; use --redo to replay it again",
     ]
     assert not caplog.messages

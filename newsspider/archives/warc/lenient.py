@@ -23,7 +23,7 @@ _LINE_BREAKS = b"\r\n"
 _STEP_BYTES = 1024
 
 
-_LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
+LENGTH_LIES = "the record is not as long as it says, or the file is truncated here"
 
 
 class DamagedRecordError(Exception):
@@ -99,7 +99,7 @@ class LenientReader:
     def read(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes of the current record's block. Raises DamagedRecordError if it is cut."""
         if not self._is_compressed and self.position + self._left > self._size_bytes:
-            raise DamagedRecordError(_LENGTH_LIES)
+            raise DamagedRecordError(LENGTH_LIES)
         wanted = self._left if size < 0 else min(size, self._left)
         pieces = [self._ahead[:wanted]]
         self._ahead = self._ahead[wanted:]
@@ -109,7 +109,7 @@ class LenientReader:
             piece = self._members.read_some(missing)
             # A record may extend over several members, but a member that begins with a header is the next record.
             if not piece or (is_border and self._form.begins(piece)):
-                raise DamagedRecordError(_LENGTH_LIES)
+                raise DamagedRecordError(LENGTH_LIES)
             pieces.append(piece)
             missing -= len(piece)
         self._left -= wanted
@@ -136,7 +136,7 @@ class LenientReader:
         else:
             end = self.position + self._left
             if end > self._size_bytes or self._file.seek(end) < end:
-                raise DamagedRecordError(_LENGTH_LIES)
+                raise DamagedRecordError(LENGTH_LIES)
             self._members, self._ahead = MemberReader(self._file, end, ""), b""
         self._left = 0
 

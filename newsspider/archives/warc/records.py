@@ -20,7 +20,7 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
 from newsspider.archives.warc.headers import Record, record_id_in
-from newsspider.archives.warc.lenient import DamagedRecordError, LenientReader, form_of
+from newsspider.archives.warc.lenient import LENGTH_LIES, DamagedRecordError, LenientReader, form_of
 from newsspider.archives.warc.recovery import end_of_record, first_content, next_record, past_empty_members
 from newsspider.items import Reject
 
@@ -67,7 +67,6 @@ class _Run(Generic[_T]):
 
 # Each run decompresses a solid file from its start again, so that hostile damage takes quadratic time.
 _MAX_RUNS_IF_SOLID = 20
-_LENGTH_LIES = "its stated length is wrong, or the file is truncated here"
 # By the standard; so they show that two headers were read as one.
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
 # FastWARC takes the lines of the HTTP message after such a header for a part of it.
@@ -198,7 +197,7 @@ def _after_run(
     following = next_record(dump, held.offset + 1)
     # A record whose stated length is too long can end by chance at a blank line in the next one.
     if end is None or (following is not None and following < end and next_record(dump, end) != end):
-        yield Found(_reject(dump, held.offset, run.fault or _LENGTH_LIES, held.record_id), following)
+        yield Found(_reject(dump, held.offset, run.fault or LENGTH_LIES, held.record_id), following)
         return following
     end = past_empty_members(dump, end)
     # FastWARC decompresses ahead, and may fail in an intact record because the next one is damaged.
