@@ -130,7 +130,7 @@ def test_a_projects_own_fields_are_explained_and_corrected(folder: Path) -> None
     assert "· mine" in done.stdout
     done = run_scrapy(folder, "explain", "walk.html", "rubrik")
     assert done.returncode == 2
-    assert "unknown field 'rubrik'; known fields: inLanguage, " in done.stderr
+    assert "unknown field 'rubrik'; did you mean rubric? known fields: inLanguage, " in done.stderr
     assert "rubric" in done.stderr
     done = run_scrapy(folder, "explain", "walk.html", "-s", 'NEWSSPIDER_FIELDS={"rubric": "mine.NOTHING"}')
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)

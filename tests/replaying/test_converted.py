@@ -27,7 +27,7 @@ def parts(tmp_path: Path) -> list[Path]:
     return paths
 
 
-NEEDS: Mapping[FeedFormat, str] = {"parquet": "pyarrow", "md": "markdownify"}
+NEEDS: Mapping[FeedFormat, str] = {"parquet": "pyarrow"}
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if not form.startswith("jsonl")])
