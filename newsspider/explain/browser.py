@@ -103,7 +103,11 @@ def _header(explanation: Explanation) -> _Element:
         "header",
         element("p", one_line_of(explanation.address, 300), class_="address"),
         element("h1", one_line_of(explanation.title, 300), dir="auto"),
-        *([element("p", *likelihood, " that the page is an article", class_="likelihood")] if likelihood else ()),
+        *(
+            [element("p", *likelihood, " probability of being an article", class_="likelihood")]
+            if likelihood
+            else ()
+        ),
         element("dl", *facts),
     )
 

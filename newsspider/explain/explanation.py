@@ -164,7 +164,7 @@ def _facts(reading: Reading, source: Source, captured: datetime | None) -> Itera
         f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, found by {body.rule}",
     )
     # F1 of words, as the model of bodies expects it.
-    yield "text quality", f"{body.confidence:.2f} expected; 1.00 is the whole text and nothing else"
+    yield "text quality", f"{body.confidence:.2f} expected (1.00: the whole text and nothing else)"
     yield "read by", str(_native.state())
     if page.root is not None:
         yield "linked data", ", ".join(sorted(page.linked_data.types)) or "none"

@@ -41,7 +41,9 @@ def _changed(name: str, change: object) -> Field:
     own = FIELDS.get(name)
     if isinstance(found, Field):
         if found.name != name:
-            raise SettingError(SETTING, f"{name!r} is given the declaration of {found.name!r}")
+            raise SettingError(
+                SETTING, f"{name!r} names the declaration of another field: write {found.name!r} as its name here"
+            )
         return found if found.rule is None else replace(found, rule=_lenient(found.rule, found))
     if own is None:
         near = get_close_matches(name, FIELDS, n=1)

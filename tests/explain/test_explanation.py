@@ -124,7 +124,7 @@ def test_what_is_known_of_the_page_is_told() -> None:
     assert facts["linked data"] == "NewsArticle"
     assert facts["read by"] == str(_native.state())
     assert facts["body"].endswith("found by blocks")
-    assert facts["text quality"].endswith(" expected; 1.00 is the whole text and nothing else")
+    assert facts["text quality"].endswith(" expected (1.00: the whole text and nothing else)")
     assert "JSON-LD" in dict(
         explained(HTML.replace("<nav>", "<script type='application/ld+json'>{]</script>")).facts
     )

@@ -47,8 +47,8 @@ def test_one_field_of_it_and_a_line_that_is_no_article() -> None:
 def test_a_line_that_does_not_say_how_likely_it_is_an_article_shows_no_number() -> None:
     found = explain_line({"headline": "Storm", "url": "https://example.org/storm"}, LINE)
     assert found.probability is None
-    assert "that the page is an article" not in "\n".join(terminal_lines(found, width=100, colours=False))
-    assert b"that the page is an article" not in html_page(found)
+    assert "of being an article" not in "\n".join(terminal_lines(found, width=100, colours=False))
+    assert b"of being an article" not in html_page(found)
     known = explain_line(MADE.to_dict(), LINE)
-    assert "that the page is an article" in "\n".join(terminal_lines(known, width=100, colours=False))
-    assert b"that the page is an article" in html_page(known)
+    assert "of being an article" in "\n".join(terminal_lines(known, width=100, colours=False))
+    assert b"of being an article" in html_page(known)

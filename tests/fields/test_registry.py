@@ -118,7 +118,10 @@ def test_articles_without_new_fields_are_articles() -> None:
         ({"stars": rating}, "there is no field 'stars'; known: inLanguage, url, "),
         ({"rating": rating}, "a new one needs a newsspider.fields.Field"),
         ({"headline": 7}, "headline: 7 is not a rule, a Field or None"),
-        ({"headline": RATING}, "'headline' is given the declaration of 'rating'"),
+        (
+            {"headline": RATING},
+            "'headline' names the declaration of another field: write 'rating' as its name here",
+        ),
         (
             {"headline": "nowhere.at.all"},
             "headline: 'nowhere.at.all' cannot be imported: No module named 'nowhere'",
