@@ -25,6 +25,10 @@ _NO_DATE = " (when they were captured is not known)"
 _OTHER_STATUS = (
     "No page: {:,} skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404"
 )
+_NO_ARTICLE = (
+    "No article: {:,} dropped as not-article; newsspider explain says why, "
+    "-s NEWSSPIDER_MIN_PROBABILITY=0 keeps them"
+)
 # Records that are skipped wherever they occur, and never hold a page.
 _WITHOUT_PAGE = {"warcinfo", "request", "metadata", "continuation", "no-page-field", "index"}
 
@@ -44,6 +48,8 @@ def nothing_left(
     'The filters left no article: 3 dropped by languages. en_us is only what says so, en all of it'
     >>> nothing_left(0, 0, {"status": 7}, {})
     'No page: 7 skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404'
+    >>> nothing_left(2, 0, {"not-article": 2}, {})
+    'No article: 2 dropped as not-article; newsspider explain says why, -s NEWSSPIDER_MIN_PROBABILITY=0 keeps them'
     >>> nothing_left(1, 1, {"domain": 12}, {}), nothing_left(0, 0, {"request": 3}, {})
     (None, None)
     >>> nothing_left(0, 0, {"status": 7}, {}, rejects=2)
@@ -56,6 +62,8 @@ def nothing_left(
         if names := [name for name in reasons[reason] if name in given]:
             counts[f"{' and '.join(names)}{_NO_DATE if reason == 'no-date' else ''}"] += left_out[reason]
     if not counts:
+        if pages and left_out.get("not-article"):
+            return _NO_ARTICLE.format(left_out["not-article"])
         is_by_status = not (pages or rejects) and left_out.get("status")
         return _OTHER_STATUS.format(left_out["status"]) if is_by_status else None
     listed = ", ".join(f"{count:,} {how} by {name}" for name, count in sorted(counts.items()))
