@@ -110,7 +110,6 @@ def _round(small: Path, large: Path, cluster: DaskProcesses) -> Figures:
         "share_of_cpu": here_more.cpu_s / there_more.cpu_s,
         "dask_local_pages_per_s": count / in_one_more.clock_s,
         "dask_local_share_of_clock": here_more.clock_s / in_one_more.clock_s,
-        "dask_local_share_of_cpu": here_more.cpu_s / in_one_more.cpu_s,
         "start_s": on_cluster[0].clock_s - here[0].clock_s,
         "start_cpu_s": on_cluster[0].cpu_s - here[0].cpu_s,
     }
