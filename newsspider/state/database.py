@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +17,7 @@ from newsspider.errors import SettingError
 
 READS = "newsspider_reads"  # an option of connections on which nothing is written: they wait for no writer
 _SQLITE_TIMEOUT_S = 60
+_SQLITE_PAUSE_S = 0.02
 # A server that is cut off, or accepts connections and says nothing, is an error in time: libpq would wait for the
 # kernel's retransmissions, a quarter of an hour, or for ever.
 _POSTGRESQL_TIMEOUTS = {
@@ -120,13 +123,31 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def _set_up_sqlite(connection: Any, synchronous: Synchronous) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, synchronous: Synchronous) -> None:
     # Python's driver would begin transactions by itself, and only at the first write.
     connection.isolation_level = None
-    # WAL: readers do not wait for writers. What transactions that a loss of power undoes have written to feeds
-    # is cut off, as after a kill.
-    connection.execute("PRAGMA journal_mode=WAL")
+    _use_wal(connection)
     connection.execute(f"PRAGMA synchronous={synchronous}")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers not wait for writers.
+
+    What transactions that a loss of power undoes have written to feeds is cut off, as after a kill. Where others
+    open a new file at the same moment, SQLite does not wait for them, as it does for every other lock.
+    """
+    (timeout_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    last_s = time.monotonic() + timeout_ms / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            # The lower byte is the kind of an error.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last_s:
+                raise
+            time.sleep(_SQLITE_PAUSE_S)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

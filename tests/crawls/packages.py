@@ -72,7 +72,7 @@ def running(
         finally:
             os.killpg(process.pid, signal.SIGTERM)  # with its workers
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=300)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

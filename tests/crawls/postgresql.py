@@ -69,7 +69,7 @@ class PostgresqlServer:
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
             try:
-                self._process.wait(timeout=20)
+                self._process.wait(timeout=300)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()

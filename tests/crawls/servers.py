@@ -288,9 +288,9 @@ def serving(hosts: Mapping[str, Host]) -> Iterator[Server]:
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_close(listening), loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(_close(listening), loop).result(timeout=60)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
+        thread.join(timeout=60)
         loop.close()
 
 

@@ -40,7 +40,7 @@ def test_sixteen_of_fifty_hosts_stall() -> None:
 def test_a_thousand_hosts_share_a_port() -> None:
     with serving(many_hosts(1000, 2)) as server:
         for host in ("127.1.0.1", "127.1.3.250"):
-            with closing(http.client.HTTPConnection(host, server.port, timeout=5)) as connection:
+            with closing(http.client.HTTPConnection(host, server.port, timeout=60)) as connection:
                 connection.request("GET", "/")
                 assert b"/news/" in connection.getresponse().read()
 

@@ -38,7 +38,7 @@ def s3(dumps: Path) -> Iterator[str]:
     server.start()
     url = "http://{}:{}".format(*server.get_host_and_port())
     # The server's buckets are the process's: what other tests left there goes.
-    urlopen(Request(f"{url}/moto-api/reset", method="POST"), timeout=20).close()
+    urlopen(Request(f"{url}/moto-api/reset", method="POST"), timeout=300).close()
     system = bucket(url)
     system.mkdir("news")
     system.put(str(dumps), "news/dumps", recursive=True)

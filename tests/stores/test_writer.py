@@ -64,7 +64,7 @@ def test_a_batch_is_written_when_it_is_full() -> None:
     store = FakeStore()
     running = Running(store, rows=3, wait_s=60.0)
     running.put(1, 2, 3, 4)
-    assert len(running.reports.get(timeout=20).outcomes) == 3
+    assert len(running.reports.get(timeout=300).outcomes) == 3
     assert running.reports.empty()
     running.end()
     assert [len(batch) for batch in store.batches] == [3, 1]
@@ -74,7 +74,7 @@ def test_a_batch_is_written_when_it_is_full() -> None:
 def test_a_batch_is_written_when_it_has_waited() -> None:
     running = Running(FakeStore(), rows=100, wait_s=0.05)
     running.put(1)
-    assert running.reports.get(timeout=20).written == Written(articles=1)
+    assert running.reports.get(timeout=300).written == Written(articles=1)
     running.end()
 
 
@@ -82,7 +82,7 @@ def test_a_batch_is_written_when_it_is_asked_for() -> None:
     running = Running(FakeStore(), rows=100, wait_s=60.0)
     running.put(1, 2)
     running.writer.flush()
-    assert running.reports.get(timeout=20).written == Written(articles=2)
+    assert running.reports.get(timeout=300).written == Written(articles=2)
     running.end()
 
 
@@ -136,7 +136,7 @@ def test_a_store_that_never_answers_can_be_given_up() -> None:
     release = threading.Event()
 
     def fault(_: Sequence[ArticleRow]) -> None:
-        release.wait(20)
+        release.wait(300)
 
     running = Running(FakeStore(fault), rows=2, wait_s=60.0)
     running.put(1, 2, 3)

@@ -153,7 +153,7 @@ def test_the_second_day_brings_new_and_changed_posts() -> None:
             assert post.story.headline in pages or names(pages, post)
         for post in changed:
             assert post.paragraphs != before[post.path].paragraphs
-        with closing(http.client.HTTPConnection(site.host, server.port, timeout=5)) as connection:
+        with closing(http.client.HTTPConnection(site.host, server.port, timeout=60)) as connection:
             headers = {"If-Modified-Since": "Sat, 21 Nov 2026 00:00:00 GMT"}
             for post, status in [(changed[0], 200), (site.posts_of("games")[0], 304)]:
                 connection.request("GET", post.path, headers=headers)
