@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
+# Formats in which a feed can be cut after an article and continued, as after a kill.
+_FORMATS = ("jsonl", "jsonl.gz", "csv", "csv.gz")
 
 
 class Command(RunCommand):
@@ -86,6 +88,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         group.add_argument(
             "--out", metavar="DIR", help="write a feed for each run to DIR, and everything else to DIR/_run"
         )
+        group.add_argument("--format", choices=_FORMATS, help="format of these feeds (default: jsonl)")
         group.add_argument(
             "--state",
             metavar="URL",
@@ -99,6 +102,8 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             return "give at least one URL to crawl"
         if opts.out and (opts.output or opts.overwrite_output):
             return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
+        if opts.format and not opts.out:
+            return "--format needs --out; the format of -o and -O is that of the file's name"
         if opts.out and "://" in opts.out:
             return "--out of a crawl is a folder on disk; -O writes to s3:// and gs://"
         if opts.out and Path(opts.out, "_run", "manifest.jsonl").exists():
@@ -112,20 +117,20 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
             self.settings.set("NEWSSPIDER_STATE", opts.state, priority="cmdline")
         if opts.out:
-            self._write_into(Path(opts.out).absolute())
+            self._write_into(Path(opts.out).absolute(), opts.format or _FORMATS[0])
 
-    def _write_into(self, out: Path) -> None:
-        """Put feeds into `out`, and all else into a folder in it that readers of feeds skip."""
+    def _write_into(self, out: Path, form: str) -> None:
+        """Put feeds of this format into `out`, and all else into a folder in it that readers of feeds skip."""
         assert self.settings is not None  # noqa: S101  # as above
         from newsspider.spiders.crawl_state import PROCESS_NAME, RUN_TIME, is_shared  # noqa: PLC0415  # as below
 
-        name, run = f"articles-{RUN_TIME}.jsonl", out / "_run"
+        name, run = f"articles-{RUN_TIME}", out / "_run"
         state = str(self.settings.get("NEWSSPIDER_STATE") or "")
         if is_shared(state):  # others may write into the same folder
-            name, run = f"articles-{RUN_TIME}-{PROCESS_NAME}.jsonl", run / PROCESS_NAME
+            name, run = f"{name}-{PROCESS_NAME}", run / PROCESS_NAME
         else:
             state = str(run / "state.sqlite")
-        feed = {str(out / name): {"format": "jsonlines", "store_empty": False}}
+        feed = {str(out / f"{name}.{form}"): {"format": form.rpartition(".")[2], "store_empty": False}}
         for setting, value in {
             "FEEDS": feed,
             "NEWSSPIDER_STATE": state,

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,8 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("--dors", "feeds"), "there is no option --dors; did you mean --doors?"),
         (("--frobnicate=3",), "there is no option --frobnicate"),
         (("-O", "a.jsonl", "--out", "b"), "--out writes a feed for each run, -o and -O write one feed"),
+        (("-O", "a.csv", "--format", "csv"), "--format needs --out"),
+        (("--out", "b", "--format", "parquet"), "invalid choice: 'parquet'"),
     ],
 )
 def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -43,12 +48,12 @@ def test_a_project_that_shares_its_state_keeps_it_with_out(tmp_path: Path) -> No
     command.settings = Settings()
     state = "postgresql://crawler@db.example/news"
     command.settings.set("NEWSSPIDER_STATE", state, priority="project")
-    command._write_into(tmp_path)
+    command._write_into(tmp_path, "jsonl")
     assert command.settings["NEWSSPIDER_STATE"] == state
     (feed,) = command.settings.getdict("FEEDS")
     assert feed == str(tmp_path / "articles-%(run_time)s-%(process_name)s.jsonl")
     command.settings.set("NEWSSPIDER_STATE", "old.sqlite", priority="cmdline")
-    command._write_into(tmp_path)
+    command._write_into(tmp_path, "jsonl")
     assert command.settings["NEWSSPIDER_STATE"] == "old.sqlite"
 
 
@@ -94,3 +99,19 @@ def test_rejects_of_a_crawl_are_tried_again_and_nothing_else(tmp_path: Path, out
         assert server.log.targets() == ["/robots.txt", path_of(story_of(1, 3)), "/.well-known/tdmrep.json"]
     feeds = sorted((tmp_path / out).glob("articles-*.jsonl"))
     assert [row["url"] for row in json_lines(feeds[-1])] == [row["url"]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "csv.gz"])
+def test_feeds_of_another_format_are_continued(tmp_path: Path, form: str) -> None:
+    with serving({HOST: PlainSite(8, 1)}) as server:
+        command = ["news", server.url(HOST), "--out", "feeds", "--format", form]
+        for more in (["--max-pages", "6"], []):
+            done = run_scrapy(tmp_path, *command, *more)
+            assert done.returncode == 0, done.stderr
+    lines = []
+    for path in sorted((tmp_path / "feeds").glob(f"articles-*.{form}")):
+        data = path.read_bytes()
+        text = (gzip.decompress(data) if form.endswith(".gz") else data).decode()
+        lines += list(csv.DictReader(io.StringIO(text)))
+    assert len({row["url"] for row in lines}) == len(lines) == 8
