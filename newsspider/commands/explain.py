@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newsspider.commands.one_page import OnePageCommand, record_error
+from newsspider.errors import printable
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -153,6 +154,7 @@ def _write(explanation: Explanation, html: str | None, *, is_first: bool = True)
         sys.stdout.buffer.write(html_page(explanation))
     elif html is not None:
         Path(html).write_bytes(html_page(explanation))
+        sys.stderr.write(f"written: {printable(html)}\n")
     else:
         lines = terminal_lines(explanation, width=width_of(sys.stdout), colours=has_colours(sys.stdout))
         text = ("" if is_first else "\n") + "".join(f"{line}\n" for line in lines)
@@ -167,5 +169,7 @@ def _write_folder(folder: Path, source: str, explained: Iterator[Explanation]) -
     from newsspider.explain.folder import write_folder  # noqa: PLC0415  (as above)
 
     written = len(write_folder(folder, source, explained))
-    sys.stderr.write(f"{written} {'page' if written == 1 else 'pages'} explained: {folder / 'index.html'}\n")
+    sys.stderr.write(
+        f"{written} {'page' if written == 1 else 'pages'} explained: {printable(str(folder / 'index.html'))}\n"
+    )
     return written

@@ -150,22 +150,27 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the sites in `args`."""
         # Not at the top: every `scrapy` command imports this file.
+        from newsspider.report.collector import ReportCollector  # noqa: PLC0415
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
         given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
         crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
         if not opts.quiet:
+            collector = crawler.get_extension(ReportCollector)
+            in_all = collector.figures.total().articles if collector is not None and collector.earlier_s else 0
             sys.stderr.write(
                 "".join(
                     f"{line}\n"
-                    for line in summary(crawler.stats.get_stats(), self._places(opts, crawler.settings))
+                    for line in summary(crawler.stats.get_stats(), self._places(opts, crawler.settings), in_all)
                 )
             )
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
 
 
-def summary(stats: Mapping[str, Any], places: Mapping[str, str]) -> Iterator[str]:
+def summary(stats: Mapping[str, Any], places: Mapping[str, str], in_all: int = 0) -> Iterator[str]:
     """Yield the last lines of a crawl from its stats: what there is, where it is, and how to continue.
+
+    `in_all`: the articles of a crawl that was continued, with those from before it was stopped.
 
     >>> stats = {"item_scraped_count": 8, "elapsed_time_seconds": 65.2, "finish_reason": "shutdown"}
     >>> for line in summary(stats, {"feeds": "feeds", "report": "feeds/_run/report.html"}):
@@ -173,13 +178,17 @@ def summary(stats: Mapping[str, Any], places: Mapping[str, str]) -> Iterator[str
     stopped: 8 articles in 1:05 -> feeds
     report: feeds/_run/report.html
     The same command continues the crawl.
+    >>> stats = {"response_received_count": 3, "elapsed_time_seconds": 3.0, "finish_reason": "finished"}
+    >>> list(summary(stats, {"feeds": "feeds", "report": ""}, 8))
+    ['0 articles in 0:03, 8 with those before it was stopped -> feeds']
     """
     if not stats.get("response_received_count") and not stats.get("item_scraped_count"):
         return
     articles, is_stopped = stats.get("item_scraped_count", 0), stats.get("finish_reason") == "shutdown"
-    where = f" -> {printable(places['feeds'])}" if places["feeds"] and articles else ""
+    more = f", {in_all:,} with those before it was stopped" if in_all > articles else ""
+    where = f" -> {printable(places['feeds'])}" if places["feeds"] and (articles or more) else ""
     took = format_duration(stats.get("elapsed_time_seconds") or 0.0)
-    yield f"{'stopped: ' if is_stopped else ''}{counted(articles, 'article')} in {took}{where}"
+    yield f"{'stopped: ' if is_stopped else ''}{counted(articles, 'article')} in {took}{more}{where}"
     if places["report"]:
         yield f"report: {printable(places['report'])}"
     if is_stopped and places["feeds"]:

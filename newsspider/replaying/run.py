@@ -179,7 +179,7 @@ class _Run:
         unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
-            self._print_summary(rows, len(to_do), code)
+            self._print_summary(rows, len(to_do), code, has_report=not unwritten)
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             sys.stderr.write(nothing_to_do(len(found.done), outdated) + "\n")
         reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan, is_new=bool(to_do))
@@ -275,8 +275,8 @@ class _Run:
         sizes = (self.settings.get(name, NEWSSPIDER_DEFAULTS[name]) for name in WORK_SIZE_SETTINGS)
         return " ".join(map(str, (self.fingerprint.key, self.options.form, *sizes)))
 
-    def _print_summary(self, rows: Sequence[Row], count: int, code: int) -> None:
-        """Print the summary of the archives that this run finished, out of `count`."""
+    def _print_summary(self, rows: Sequence[Row], count: int, code: int, *, has_report: bool) -> None:
+        """Print the summary of the archives that this run finished, out of `count`, and where the report is."""
         if self.options.quiet:
             return
         if rows:
@@ -287,6 +287,9 @@ class _Run:
             sys.stderr.write(
                 f"Stopped: {len(rows)} of {count} archives are done. Run the same command again to continue.\n"
             )
+        elif rows and has_report:
+            report = self.settings.get("NEWSSPIDER_REPORT_PATH") or self._shown_out / "_run" / "report.html"
+            sys.stderr.write(f"report: {printable(report)}\n")
 
 
 def _chunk_bytes(settings: BaseSettings) -> int:
