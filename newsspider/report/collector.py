@@ -211,12 +211,12 @@ class ReportCollector:
         """Log a line for each of these start URLs that gave nothing, once, and fail the run."""
         untold = [url for url in starts if url not in self._told]
         self._told.update(untold)
-        for line in starts_without_articles(self.figures, untold, self._failed):
+        for line in starts_without_articles(self.figures, untold, self._failed, self._starts("closed_doors")):
             logger.error(line)
             fail_run(self._crawler)
 
     def _starts(self, name: str) -> Sequence[str]:
-        """Return start URLs of a spider that crawls sites."""
+        """Return what a spider that crawls sites says of its start URLs or doors, by the name of the attribute."""
         return getattr(self._crawler.spider, name, ()) if self._has_sites else ()
 
     def _write_report(self, explaining: Explaining | None = None) -> None:

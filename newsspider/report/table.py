@@ -72,12 +72,15 @@ class _Writer:
 
 
 def starts_without_articles(
-    figures: Figures, start_urls: Iterable[str], failed: Mapping[str, str] | None = None
+    figures: Figures,
+    start_urls: Iterable[str],
+    failed: Mapping[str, str] | None = None,
+    unopened: Iterable[str] = (),
 ) -> list[str]:
     """Return one line for each start URL that gave nothing, with the reasons.
 
     `failed` are those that could not be read, and why, in plain words. A site of which all is known already
-    gave something: in an earlier run.
+    gave something: in an earlier run. `unopened` are the doors at which a crawl was told not to look.
 
     >>> figures = Figures()
     >>> figures.site("example.org").skipped["robots"] += 1
@@ -86,8 +89,10 @@ def starts_without_articles(
     >>> why = "its robots.txt does not allow it"
     >>> starts_without_articles(figures, ["https://example.org/"], {"https://example.org/": why})
     ['https://example.org/: could not be read: its robots.txt does not allow it']
+    >>> starts_without_articles(Figures(), ["https://example.org/"], unopened=["links"])
+    ['https://example.org/: no articles: 0 pages fetched; not looked for: links (--doors)']
     """
-    lines = []
+    lines, left_out = [], ", ".join(sorted(unopened))
     for url in dict.fromkeys(start_urls):
         site = figures.sites.get(site_name(url), SiteFigures())
         shown = one_line_of(url, 200)
@@ -96,6 +101,8 @@ def starts_without_articles(
         elif not site.articles and not site.has_known_articles:
             counts = {"dropped": site.dropped, "rejected": site.rejected, "skipped": site.skipped}
             lines.append(f"{shown}: no articles: {_what_happened(site.fetched, counts)}")
+            if left_out:
+                lines[-1] += f"; not looked for: {left_out} (--doors)"
     return lines
 
 

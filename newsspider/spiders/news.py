@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Self
 
 from scrapy import Spider
@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsspider.discovery.links import site_of
-from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
 from newsspider.http import ANNOUNCEMENT, DOOR
@@ -151,6 +151,11 @@ class NewsSpider(ArticleSpider):
     def process_name(self) -> str:
         """The machine and the number of the run, `%(process_name)s` in paths: no other run writes there."""
         return self.crawl.run.name if self.start_error is None else ""
+
+    @property
+    def closed_doors(self) -> Sequence[str]:
+        """The doors at which the crawl was told not to look."""
+        return sorted(frozenset(Door) - self.arguments.doors) if self.start_error is None else ()
 
     @property
     def continues_feeds(self) -> bool:
