@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Self
 
-from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Request, Response
-from scrapy.logformatter import LogFormatter
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -24,49 +22,20 @@ from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.host_delays import FAILURE
 from newsspider.middlewares.manners import contact_hint, polite_settings
 from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
-from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject, switch_off
+from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
+from newsspider.spiders.crawl_settings import crawl_settings
 from newsspider.spiders.crawl_state import name_run_files, run_time
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
-from newsspider.state.feed_files import ContinuedFeedStorage
 from newsspider.state.frontier import Frontier
 from newsspider.state.host_queues import HOST_FAILING
 from newsspider.state.hosts import host_of
-from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, Status, Task, Visit, task_of
 
-# A project's own settings win over these, and these win over Scrapy's.
-_DEFAULTS: dict[str, Any] = {
-    "LOG_LEVEL": "INFO",
-    # The scheduler counts: requests to hosts that do not answer are no reason to wait with others.
-    "CONCURRENT_REQUESTS": 0,
-    # A page gives one article: the default makes 100 tasks a response, 1.7 ms a page against 1.0 ms.
-    "CONCURRENT_ITEMS": 1,
-    # No article is that far from the front page; what goes deeper has no end.
-    "DEPTH_LIMIT": 20,
-    "NEWSSPIDER_DROP_DUPLICATES": True,
-    # One agency's text on thirty sites is one cluster; who wants it once says keep-first.
-    "NEWSSPIDER_DUPLICATES": "mark-later",
-}
-# They look at requests that a callback gives: those of this spider come from the frontier.
-_IDLE = (
-    "scrapy.spidermiddlewares.depth.DepthMiddleware",
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
-)
 # sitemaps.org: 50 MB.
 _MAX_SITEMAP_BYTES = 52_428_800
-
-
-class NoLinesOfPages(LogFormatter):
-    """Makes no lines of each page and item, which only a log at the level DEBUG shows."""
-
-    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
-        """Return no line."""
-
-    def scraped(self, item: Any, response: Any, spider: Spider) -> None:  # type: ignore[override]
-        """Return no line."""
 
 
 class NewsSpider(ArticleSpider):
@@ -116,16 +85,7 @@ class NewsSpider(ArticleSpider):
         super().update_settings(settings)
         enable_addon(settings)
         polite_settings(settings)
-        for name, value in _DEFAULTS.items():
-            settings.set(name, value, priority="addon")
-        # Its pages come from the frontier, of which no other knows: a project's own is for its other spiders.
-        settings.set("SCHEDULER", CrawlScheduler, priority="spider")
-        if settings.get("LOG_LEVEL") != "DEBUG":
-            settings.set("LOG_FORMATTER", NoLinesOfPages, priority="addon")
-        switch_off(settings, "SPIDER_MIDDLEWARES", _IDLE)
-        storages = settings.getdict("FEED_STORAGES")
-        ours = {"": ContinuedFeedStorage, "file": ContinuedFeedStorage}
-        settings.set("FEED_STORAGES", {**ours, **storages}, settings.getpriority("FEED_STORAGES") or "addon")
+        crawl_settings(settings)
 
     @property
     def frontier(self) -> Frontier | None:
