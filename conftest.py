@@ -26,6 +26,12 @@ if find_spec("hypothesis") is not None:
     settings.load_profile("unhurried")
 
 
+def pytest_collection_finish() -> None:
+    """Search what the tests are made of for garbage no more: it lives to the end of the session."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, object, object]:
     """Let no garbage collection fall into a test.
