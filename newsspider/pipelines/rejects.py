@@ -84,6 +84,7 @@ class RejectFilePipeline:
         self._file: TextIO | None = None
         self._has_items = False
         self._has_failed = False
+        self._is_closed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -152,6 +153,8 @@ class RejectFilePipeline:
         if self.path is not None and not self._has_failed:
             try:
                 self._row_file(self.path).write(reject_row(reject))
+                if self._is_closed:  # `Spider.start()` goes on while a run is closed
+                    self._close_file()
             except OSError as error:
                 self._fail(error)
 
@@ -162,9 +165,9 @@ class RejectFilePipeline:
 
     def close_spider(self) -> None:
         """Close the file and log how many rejects it lists."""
-        if self._file is not None:
-            with suppress(OSError):  # of a row that could not be written: told already
-                self._file.close()
+        self._is_closed = True
+        with suppress(OSError):  # of a row that could not be written: told already
+            self._close_file()
         if self.retried is None:  # else when it is known that the feed has what was read
             self.feeds_closed()
         if self.count and not self._has_failed:
@@ -175,6 +178,11 @@ class RejectFilePipeline:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
         if self._left:
             logger.warning("Not stored: %d. The next run requests their pages again", self._left)
+
+    def _close_file(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     def feeds_closed(self) -> None:
         """Replace what earlier runs have written, if that is to be replaced."""

@@ -65,6 +65,7 @@ class StorePipeline:
         self._writer = StoreWriter(store, self.options, self._report_from_thread)
         self._unwritten = 0
         self._failure: str | None = None
+        self._is_closed = False
         self._counts: Counter[str] = Counter()
         self._outcome: Outcome | None = None
         self._drained: list[tuple[int, Deferred[None]]] = []
@@ -96,8 +97,8 @@ class StorePipeline:
         row = self._row(item)
         if row is None:
             return item
-        if self._failure is not None:
-            raise self._rejected(item, self._failure)
+        if self._failure is not None or self._is_closed:  # `Spider.start()` goes on while a run is closed
+            raise self._rejected(item, self._failure or "the run has ended")
         self._unwritten += 1
         if self.waits:
             await self._written(item, row)
@@ -132,6 +133,7 @@ class StorePipeline:
         """Write what is left, and close the store."""
         self._writer.flush()
         await self._until(0)
+        self._is_closed = True
         self._looking.stop()
         self._writer.stop()
         if self._failure is None:

@@ -460,3 +460,17 @@ def test_a_durable_replay_stops_where_the_store_is_full_and_goes_on_later(tmp_pa
     assert "cannot be written" in done.stderr
     assert replay(tmp_path, *store).returncode == 0
     assert count(place) == 54
+
+
+@pytest.mark.slow
+def test_an_item_that_a_spider_yields_while_the_run_is_closed_is_a_reject(project: Path) -> None:
+    place = project / "articles.sqlite"
+    options = ("-s", "CLOSESPIDER_ITEMCOUNT=5", "-s", "NEWSSPIDER_REJECTS_PATH=rejects.jsonl")
+    process = start_crawl(project, str(place), *options, PAUSE_S="0.001")
+    _, stderr = process.communicate(timeout=300)
+    assert process.returncode == 0, stderr
+    assert "Traceback" not in stderr
+    stored = {url for (url,) in rows(str(place), "SELECT url FROM articles")}
+    rejected = [row["url"] for row in json_lines(project / "rejects.jsonl")]
+    assert len(stored) >= 5
+    assert not stored & set(rejected)

@@ -227,3 +227,12 @@ def test_what_else_a_spider_tells_of_a_place_is_left_out() -> None:
         path="b.jsonl", offset=7, url="https://a.example/", code="x", reason="y"
     )
     assert with_place(reject, {"line": 3}) is with_place(reject, None) is reject
+
+
+def test_an_item_that_comes_while_the_run_is_closed_is_listed_too(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    pipeline = RejectFilePipeline.from_crawler(crawler_with(NEWSSPIDER_REJECTS_PATH=str(path)))
+    drop(pipeline, REJECT)
+    pipeline.close_spider()
+    drop(pipeline, REJECT)
+    assert len(path.read_text().splitlines()) == 2
