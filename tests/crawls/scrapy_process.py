@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.crawls.warm_process import IS_POSSIBLE, Script, run_warm
+
 SCRIPT = Path(__file__).with_name("strict_scrapy.py")
 NEWSSPIDER = Path(__file__).with_name("strict_newsspider.py")
 NO_NETWORK = Path(__file__).with_name("no_network_scrapy.py")
@@ -27,6 +29,10 @@ def run_scrapy(
     environment["PYTHONPATH"] = str(Path(__file__).parents[2])
     if in_project:
         environment["SCRAPY_SETTINGS_MODULE"] = "newsspider.settings"
+    # A replay that starts workers forks them where numpy is not imported, as it is in what is warm.
+    if IS_POSSIBLE and script in {SCRIPT, NEWSSPIDER} and not {"--out", "replay"} <= {*args}:
+        argv = [str(script), *args]
+        return run_warm(Script(argv=argv, folder=folder, environment=environment, stdin=stdin), timeout_s)
     with stdin.open("rb") as content:
         return subprocess.run(
             [sys.executable, str(script), *args],
