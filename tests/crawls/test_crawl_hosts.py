@@ -60,7 +60,7 @@ def test_bad_feeds_and_sitemaps_end_no_crawl(tmp_path: Path) -> None:
     hosts = {name: announcing(site, bad[name]) for name, site in sites.items()}
     with serving(hosts) as server:
         limit = ("--max-pages-per-site", "60")
-        # Twice 50,000 addresses and 100 MB: 40 s of processor time, which takes long beside other work.
+        # Twice 20,000 addresses and 100 MB: 20 s of processor time, which takes long beside other work.
         done = crawl(tmp_path / "out", urls_of(server, hosts), (*QUICK, *limit), timeout_s=900)
         kinds = dict(zip(sites, BAD_ANNOUNCEMENTS, strict=True))
         lost = {kinds[name] for name, site in sites.items() if not site.paths() <= found_on(done, server, name)}
