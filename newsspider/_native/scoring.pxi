@@ -1,7 +1,5 @@
 # newsspider._native.scoring in compiled code: the same sums in the same order.
 
-cdef tuple NO_WEIGHTS = (0.0, 0.0)
-
 cdef extern from *:
     """
     // Twice as fast where the processor can compare eight numbers at once; the sums are the same.
@@ -38,23 +36,48 @@ def add_scores(const float[:, :] matrix, const unsigned char[:, ::1] features, c
                 scores[block] += leaves[tree, leaf[block]]
 
 
-def sum_name_weights(kinds, dict pairs):
-    cdef Py_ssize_t i, count = len(kinds)
-    cdef dict of_tags = {}, known = {}  # few of all names stand on a page, and each is asked for by many elements
-    cdef tuple pair
-    sums = np.zeros((count, 2))
-    cdef double[:, ::1] rows = sums
-    for i in range(count):
-        tag, _, tokens = kinds[i]
-        pair = of_tags.get(tag)
-        if pair is None:
-            pair = of_tags[tag] = pairs.get(f"<{tag}>", NO_WEIGHTS)
-        rows[i, 0] += <double> pair[0]
-        rows[i, 1] += <double> pair[1]
-        for name in <tuple?> tokens:
-            pair = known.get(name)
-            if pair is None:
-                pair = known[name] = pairs.get(name, NO_WEIGHTS)
-            rows[i, 0] += <double> pair[0]
-            rows[i, 1] += <double> pair[1]
-    return sums
+cdef struct NamePair:
+    uint64_t key  # of the name, as in WordTable; 0 where a place is empty
+    double first
+    double second
+
+
+cdef class NamePairs:
+    cdef vector[NamePair] places
+    cdef uint64_t mask
+
+    def __cinit__(self, pairs):
+        cdef uint64_t size = 16
+        cdef NamePair* place
+        while 2 * size < 3 * <uint64_t> len(pairs):
+            size *= 2
+        self.places.resize(size)
+        self.mask = size - 1
+        for name, (first, second) in pairs.items():
+            key = fed_text(BASIS, name) or 1
+            place = self.place_of(key)
+            place.key, place.first, place.second = key, first, second
+
+    cdef NamePair* place_of(self, uint64_t key) noexcept nogil:
+        """Return where a key stands, or the empty place where it would, whose weights are 0."""
+        cdef uint64_t at = (key ^ key >> 32) & self.mask
+        while self.places[at].key and self.places[at].key != key:
+            at = (at + 1) & self.mask
+        return &self.places[at]
+
+    def sums(self, kinds):
+        cdef Py_ssize_t i, count = len(kinds)
+        cdef NamePair* place
+        cdef str tag, name
+        sums = np.zeros((count, 2))
+        cdef double[:, ::1] rows = sums
+        for i in range(count):
+            tag, _, tokens = kinds[i]
+            place = self.place_of(fed(fed_text(fed(BASIS, 60), tag), 62) or 1)  # "<" and ">"
+            rows[i, 0] += place.first
+            rows[i, 1] += place.second
+            for name in <tuple?> tokens:
+                place = self.place_of(fed_text(BASIS, name) or 1)
+                rows[i, 0] += place.first
+                rows[i, 1] += place.second
+        return sums

@@ -41,10 +41,20 @@ def kind_names(kind: Kind) -> list[str]:
     return [f"<{kind.tag}>", *kind.tokens]
 
 
-def sum_name_weights(kinds: Sequence[Kind], pairs: Mapping[str, tuple[float, float]]) -> Floats:
-    """Return for each kind the sums of its names' pairs of weights; a name that has none adds nothing."""
-    sums = np.zeros((len(kinds), 2))
-    for i, kind in enumerate(kinds):
-        for name in kind_names(kind):
-            sums[i] += pairs.get(name, (0.0, 0.0))
-    return sums
+class NamePairs:
+    """Two weights of each of many names.
+
+    >>> NamePairs({"<p>": (1.0, 0.5), "share": (0.0, -4.0)}).sums([Kind("p", 0, ("story", "share"))]).tolist()
+    [[1.0, -3.5]]
+    """
+
+    def __init__(self, pairs: Mapping[str, tuple[float, float]]) -> None:
+        self._pairs = pairs
+
+    def sums(self, kinds: Sequence[Kind]) -> Floats:
+        """Return for each kind the sums of its names' weights; a name that has none adds nothing."""
+        sums = np.zeros((len(kinds), 2))
+        for i, kind in enumerate(kinds):
+            for name in kind_names(kind):
+                sums[i] += self._pairs.get(name, (0.0, 0.0))
+        return sums

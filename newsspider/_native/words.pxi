@@ -5,6 +5,9 @@
 
 cdef enum:
     WORD_HASHES = 1 << 14
+    MARKS_BEFORE = 6  # of a line's first word, as in newsspider._native.words
+    MOST_DIGITS = 6
+    MARKS_BEHIND_DIGITS = 3
 
 cdef unsigned char[128] IN_WORD
 for code in range(128):
@@ -77,6 +80,49 @@ cdef class KnownWords:
                 numbers = <list> lines.setdefault(word, [])
                 if not numbers or numbers[len(numbers) - 1] != line:
                     numbers.append(line)
+
+
+    def beginnings(self, given):
+        cdef str text = plain_text(given)
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        if kind == 1:
+            return lines_begun(self, <const uint8_t*> data, text)
+        if kind == 2:
+            return lines_begun(self, <const uint16_t*> data, text)
+        return lines_begun(self, <const uint32_t*> data, text)
+
+
+cdef list lines_begun(KnownWords known, const Letters* letters, str text):
+    cdef Py_ssize_t size = len(text), i = 0, start, end, line = 0
+    cdef list found = []
+    while i < size:
+        start = behind_marks(letters, i, size, MARKS_BEFORE)
+        i = start
+        while i < size and i - start < MOST_DIGITS and is_decimal(letters[i]):
+            i += 1
+        if i > start:
+            end = behind_marks(letters, i, size, MARKS_BEHIND_DIGITS)
+            start = end if end > i else start  # digits without a mark behind them are a word, or its beginning
+        end = start
+        while end < size and is_in_word(letters[end]):
+            end += 1
+        if end > start and PyUnicode_Substring(text, start, start + min(end - start, known.most)) in known.words:
+            found.append(line)
+        i = end
+        while i < size and letters[i] != 10:
+            i += 1
+        i += 1
+        line += 1
+    return found
+
+
+cdef inline Py_ssize_t behind_marks(const Letters* letters, Py_ssize_t start, Py_ssize_t size, Py_ssize_t most) noexcept:
+    """Return where `most` characters end that are neither of words nor line breaks, or where such end before."""
+    cdef Py_ssize_t i = start, end = min(size, start + most)
+    while i < end and letters[i] != 10 and (letters[i] == 0xA9 or not is_in_word(letters[i])):
+        i += 1
+    return i
 
 
 cdef uint64_t BASIS = 14695981039346656037ULL

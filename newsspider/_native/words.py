@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[\w©]+")
+BEGINNING = r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)"  # of a line, up to its first word: "2 comments", "» Related"
+# The same of each line of a text, all in one go.
+_BEGINNINGS = re.compile(f"^{BEGINNING}.*".replace(r"\W", r"[^\w\n]"), re.MULTILINE)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ZEROS = str.maketrans("123456789", "000000000")
 _TOPIC_WORD = re.compile(r"[^\W\d_]{5,40}")
@@ -54,6 +57,15 @@ class KnownWords:
             for word in self.found(line):
                 lines.setdefault(word, []).append(number)
         return lines
+
+    def beginnings(self, text: str) -> list[int]:
+        """Return the numbers of the lines whose first word, after marks and a number, is one of the words.
+
+        >>> KnownWords(["storm", "comments"]).beginnings("Storm\\n» storm\\n2 comments\\nA storm")
+        [1, 2]
+        """
+        words = _BEGINNINGS.findall(text) if text else ()
+        return [i for i, word in enumerate(words) if word[: self._most] in self._words]
 
 
 class WordTable:

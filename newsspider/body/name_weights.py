@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider._native import WordTable, sum_name_weights
+from newsspider._native import NamePairs, WordTable
 from newsspider._native.values import Kind
 
 OWN = "own:"  # before a name: for the text directly in the element, beside its weight for all that it holds
@@ -18,10 +18,10 @@ class NameTable(dict[str, float]):
     """Weights by name, which are also there as who looks many names up wants them."""
 
     @cached_property
-    def pairs(self) -> dict[str, tuple[float, float]]:
+    def pairs(self) -> NamePairs:
         """For each name its weight for all that an element holds, and for its own text."""
         names = {name.removeprefix(OWN) for name in self}
-        return {name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names}
+        return NamePairs({name: (self.get(name, 0.0), self.get(OWN + name, 0.0)) for name in names})
 
     @cached_property
     def words(self) -> WordTable:
@@ -35,4 +35,4 @@ def name_weights(kinds: Sequence[Kind], weights: Mapping[str, float]) -> NDArray
     Of a NameTable the pairs are made once.
     """
     table = weights if isinstance(weights, NameTable) else NameTable(weights)
-    return sum_name_weights(kinds, table.pairs)
+    return table.pairs.sums(kinds)

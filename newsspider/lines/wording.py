@@ -9,13 +9,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from newsspider._native import KnownWords, casefold, holds_within
+from newsspider._native.words import BEGINNING
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
-_BEGINNING = re.compile(r"\W{0,6}(?:\d{1,6}\W{1,3})?([\w©]*)")  # "2 comments", "» Related"
-# The same of each line of a text, all in one go.
-_BEGINNINGS = re.compile("^" + _BEGINNING.pattern.replace(r"\W", r"[^\w\n]") + ".*", re.MULTILINE)
+_BEGINNING = re.compile(BEGINNING)
 _WORD = re.compile(r"[\w©]+")
 LABELS = ("related", "comments", "controls")
 LABEL_CHARS = 60
@@ -60,15 +59,11 @@ def label_lines(
     """
     short = [i for i, text in enumerate(texts) if len(text) <= LABEL_CHARS]
     folded = casefold("\n".join([texts[i] for i in short]))
-    words = _BEGINNINGS.findall(folded) if short else []
-    has_unspaced = may_touch and holds_touching(folded)
-    begun = _begun(tuple(kinds))
-    may_be = [
-        i
-        for i, word in zip(short, words, strict=True)
-        if word in begun or (has_unspaced and not texts[i].isascii())
-    ]
-    return {kind: [i for i in may_be if is_label(kind, texts[i])] for kind in kinds}
+    may_be = {short[k] for k in _begun(tuple(kinds)).beginnings(folded)}
+    if may_touch and holds_touching(folded):
+        may_be.update(i for i in short if not texts[i].isascii())
+    in_order = sorted(may_be)
+    return {kind: [i for i in in_order if is_label(kind, texts[i])] for kind in kinds}
 
 
 def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
@@ -243,9 +238,9 @@ def _label_words() -> KnownWords:
 
 
 @cache
-def _begun(kinds: tuple[str, ...]) -> frozenset[str]:
+def _begun(kinds: tuple[str, ...]) -> KnownWords:
     """Return the words that phrases of several kinds begin with."""
-    return frozenset(word for kind in kinds for word in _phrases(kind).by_word)
+    return KnownWords(word for kind in kinds for word in _phrases(kind).by_word)
 
 
 @cache

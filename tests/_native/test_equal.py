@@ -375,6 +375,7 @@ def test_any_known_words(text: str, most: int | None) -> None:
     ours, theirs = compiled.KnownWords(known, most), reference.KnownWords(known, most)
     assert ours.found(text) == theirs.found(text)
     assert ours.lines_of(text) == theirs.lines_of(text)
+    assert ours.beginnings(text) == theirs.beginnings(text)
 
 
 _LETTERS = "ab'\u0301\u5b57 \U00020000"
@@ -454,7 +455,7 @@ _ELEMENT_NAMES = ("p", "<p>", "story", "share", "menu")
 )
 def test_any_names(elements: list[tuple[str, tuple[str, ...]]], pairs: dict[str, tuple[float, float]]) -> None:
     kinds = [Kind(tag, 0, tokens) for tag, tokens in elements]
-    assert compiled.sum_name_weights(kinds, pairs).tolist() == reference.sum_name_weights(kinds, pairs).tolist()
+    assert compiled.NamePairs(pairs).sums(kinds).tolist() == reference.NamePairs(pairs).sums(kinds).tolist()
 
 
 # --- columns of numbers

@@ -1,6 +1,6 @@
 import numpy as np
 
-from newsspider._native import add_scores, sum_name_weights
+from newsspider._native import NamePairs, add_scores
 from newsspider._native.scoring import kind_names
 from newsspider._native.values import Kind
 
@@ -16,7 +16,8 @@ def test_each_tree_adds_the_leaf_that_its_answers_lead_to() -> None:
 
 def test_names_without_weights_add_nothing() -> None:
     kinds = [Kind("p", 0, ("story", "share")), Kind("div")]
-    assert sum_name_weights(kinds, {"<p>": (1.0, 0.5), "share": (0.0, -4.0)}).tolist() == [[1.0, -3.5], [0.0, 0.0]]
+    pairs = NamePairs({"<p>": (1.0, 0.5), "share": (0.0, -4.0)})
+    assert pairs.sums(kinds).tolist() == [[1.0, -3.5], [0.0, 0.0]]
 
 
 def test_an_element_is_known_by_its_tag_and_its_names() -> None:

@@ -45,6 +45,27 @@ def test_one_long_word_takes_linear_time() -> None:
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("storm", True),
+        ("Шторм, storm", False),
+        ("«— ©storm", True),
+        ("------- storm", False),  # a rule
+        ("123456 storm", True),
+        ("1234567 storm", False),
+        ("12 -- storm", False),
+        ("12.» storm", True),
+        ("12storm", False),
+        ("_storm", False),
+        ("storms", False),
+        ("", False),
+    ],
+)
+def test_a_line_begins_with_a_word_after_a_few_marks_and_a_number(line: str, begins: bool) -> None:
+    assert KnownWords(["storm"]).beginnings(f"a\n{line}\n") == ([1] if begins else [])
+
+
 LETTERS = "ab'\u0301\u5b57 \U00020000"
 TABLE = np.zeros(0x6000, np.uint8)
 for letter, kind in zip(LETTERS[:6], (WORD, WORD, JOINT, MARK, UNSPACED, OTHER), strict=True):
