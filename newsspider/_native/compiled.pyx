@@ -44,11 +44,11 @@ from lxml.includes.etreepublic cimport (
     import_lxml__etree,
 )
 
-from newsspider._native import block_features, container_features, group_features, page_blocks
+from newsspider._native import block_features, container_features, group_features, markup, page_blocks
 from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, NAME_HINTS, TEXT_TAGS, Index, Marked
 from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, escaped, image_html, link_url
 from newsspider._native.markup import (
-    NAMING, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_shadow_root, is_unseen, kind_of,
+    NAMING, TAG_FLAGS, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_shadow_root, kind_of,
 )
 from newsspider._native.values import Kind
 from newsspider._native.walk import Columns

@@ -47,7 +47,7 @@ cdef class Inline:
                 self.text(node)
             elif node.type == tree.XML_ELEMENT_NODE:
                 role = self.role_of(node)
-                if role >= WALKED and may_be_unseen(node) and is_unseen(elementFactory(self.doc, node)):
+                if role >= WALKED and may_be_unseen(node) and markup.is_unseen(elementFactory(self.doc, node)):
                     node = node.next
                     continue
                 if role >= WALKED:

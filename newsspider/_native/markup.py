@@ -74,7 +74,7 @@ ROLES: Mapping[object, int] = {
     **dict.fromkeys(("img", "amp-img", "amp-anim"), int(Role.IMAGE)),
 }
 
-_TAG_FLAGS: dict[str, int] = {
+TAG_FLAGS: dict[str, int] = {
     "article": int(Flag.ARTICLE),
     "main": int(Flag.MAIN),
     "aside": int(Flag.ASIDE),
@@ -144,7 +144,7 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
     >>> kind_of("div", [("class", "articleBody main-text"), ("hidden", "")])
     Kind(tag='div', flags=32768, tokens=('article', 'body', 'main', 'text'))
     """
-    flags = _TAG_FLAGS.get(tag, 0)
+    flags = TAG_FLAGS.get(tag, 0)
     tokens: dict[str, None] = {}
     for name, value in attributes:
         if name in NAMING:

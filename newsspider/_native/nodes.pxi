@@ -40,13 +40,16 @@ cdef inline bint is_text(tree.xmlNode* node) noexcept nogil:
     return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
 
 
+def is_unseen(_Element element not None):
+    return may_be_unseen(element._c_node) and markup.is_unseen(element)
+
+
 cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
     """Return whether newsspider._native.markup.is_unseen has to be asked: of most elements it is clear that it says no."""
     cdef tree.xmlAttr* attribute = node.properties
     cdef const char* name
     cdef const char* value
-    # Of an icon, a text is the name; most are drawn by style, and empty.
-    cdef bint may_be_icon = node.children is not NULL and is_text(node.children) and is_text(node.last)
+    cdef bint may_be_icon = may_name_icon(node)
     while attribute is not NULL:
         name = <const char*> attribute.name
         if name[0] == 104 and not strcmp(name, "hidden"):
@@ -60,6 +63,23 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
                     return True
         attribute = attribute.next
     return False
+
+
+cdef inline bint may_name_icon(tree.xmlNode* node) noexcept nogil:
+    """Return whether an element's text may be the name of an icon; most icons are drawn by style, and empty."""
+    cdef const unsigned char* text
+    cdef size_t left
+    cdef int width
+    if node.children is NULL or not is_text(node.children) or not is_text(node.last):
+        return False
+    if node.children is not node.last or node.children.content is NULL:
+        return True
+    text = <const unsigned char*> node.children.content
+    left = strlen(<const char*> text)
+    while left and (width := white_at(text, left)):
+        text += width
+        left -= width
+    return 97 <= text[0] <= 122
 
 
 cdef inline bint may_hide(const char* value, bint is_style, bint may_be_icon) noexcept nogil:

@@ -94,7 +94,7 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
 
 
 cdef class Walk:
-    cdef dict roles, tag_flags
+    cdef dict roles
     cdef Tokens tokens
     cdef list texts, kind_table, documents
     cdef Elements containers, images
@@ -107,7 +107,7 @@ cdef class Walk:
     cdef int linked, links, emphasised
 
     def __cinit__(self, dict roles):
-        self.roles, self.tag_flags, self.tokens = roles, {}, Tokens()
+        self.roles, self.tokens = roles, Tokens()
         self.texts, self.kind_table, self.documents = [], [], []
         self.containers, self.images = Elements(), Elements()
         self.containers.documents = self.images.documents = self.documents
@@ -145,7 +145,7 @@ cdef class Walk:
                     self.images.add(node)
                     after_break = False
                 elif role != SKIP and not (
-                    role != BLOCK and may_be_unseen(node) and is_unseen(elementFactory(doc, node))
+                    role != BLOCK and may_be_unseen(node) and markup.is_unseen(elementFactory(doc, node))
                 ):
                     frames.push_back(Frame(node, place, in_link, in_strong, role == BLOCK))
                     after_break = False
@@ -283,14 +283,7 @@ cdef class Walk:
             if telling_index(attribute) >= NAMING_COUNT and may_mean(attribute):
                 found.append((text_of(attribute.name), attributeValue(node, attribute)))
             attribute = attribute.next
-        if not found:
-            flags = self.tag_flags.get(tag)
-            if flags is not None:
-                return flags
-        flags = kind_of(tag, found).flags
-        if not found:
-            self.tag_flags[tag] = flags
-        return flags
+        return kind_of(tag, found).flags if found else TAG_FLAGS.get(tag, 0)
 
     cdef columns(self):
         cdef list tags = [kind[0] for kind in self.kind_table]

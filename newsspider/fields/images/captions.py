@@ -10,7 +10,8 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider._native.markup import EMPHASIS, is_unseen
+from newsspider._native import is_unseen
+from newsspider._native.markup import EMPHASIS
 from newsspider._native.values import Markup
 from newsspider.fields.markup import class_words, is_named, text_of, words_in
 from newsspider.lines.bylines import is_byline
@@ -311,7 +312,7 @@ def _line(element: _Element) -> str:
 
 
 def _is_no_caption(element: _Element) -> bool:
-    if element.tag == "button" or (element.keys() and is_unseen(element)):
+    if element.tag == "button" or is_unseen(element):
         return True
     # What is emphasized is part of a sentence: a film's title.
     return bool(not len(element) and element.text and element.tag not in EMPHASIS and is_control(element.text))
