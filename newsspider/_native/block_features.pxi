@@ -52,27 +52,32 @@ def markup_columns(markup, const float[::1] chars):
     return columns_of(block_features.MARKUP, table)
 
 
+cdef inline long long name_number(list kind_table, int kind, dict ids, vector[int]& names) except -1:
+    """Return the number of a kind's tag and tokens, which few of all kinds are asked for."""
+    if names[kind] < 0:
+        names[kind] = ids.setdefault((kind_table[kind][0], kind_table[kind][2]), len(ids))
+    return names[kind]
+
+
 def alike_columns(markup, const float[::1] chars, const float[::1] is_sentence, good_text):
     containers = markup.containers
     cdef const int[::1] own = markup.places, kinds = containers.kinds, parents = containers.parents
     cdef const int[::1] links = markup.link_chars
     cdef const double[::1] good = good_text
     cdef double total = max(1.0, float(good_text.sum()))
+    cdef list kind_table = list(containers.kind_table)
     cdef dict ids = {}
-    cdef vector[int] names
+    cdef vector[int] names = vector[int](len(kind_table), -1)
     cdef unordered_map[long long, int] group_of
     cdef Py_ssize_t count = own.shape[0], i
-    cdef long long width, key
+    cdef long long width = len(kind_table), key
     cdef int parent, one
     cdef vector[int] group = vector[int](count)
     cdef vector[double] blocks = vector[double](count), text = blocks, linked = blocks, worth = blocks
     cdef vector[double] sentences = blocks
-    for kind in containers.kind_table:
-        names.push_back(ids.setdefault((kind[0], kind[2]), len(ids)))
-    width = len(ids)
     for i in range(count):
         parent = parents[own[i]] if parents[own[i]] >= 0 else 0
-        key = names[kinds[own[i]]] * width + names[kinds[parent]]
+        key = name_number(kind_table, kinds[own[i]], ids, names) * width + name_number(kind_table, kinds[parent], ids, names)
         found = group_of.find(key)
         if found != group_of.end():
             one = dereference(found).second

@@ -19,6 +19,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.body.features import FEATURES
 from newsspider.body.forest import chances as chances_of
 from newsspider.body.line_kinds import line_columns
+from newsspider.body.model import stacked
 from newsspider.page.types import Page
 
 Ints = NDArray[np.int64]
@@ -58,7 +59,7 @@ def html_context(
         **line_columns(page, blocks, doubtful.tolist(), chances, columns),
     }
     names = FEATURES["html_context"]
-    rows = np.array([known[name] for name in names], np.float32).take(doubtful, axis=1)
+    rows = stacked([known[name] for name in names]).take(doubtful, axis=1)
     return doubtful, dict(zip(names, rows, strict=True))
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider._native.markup import Flag
 from newsspider._native.values import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.assemble_html import nearest
@@ -27,7 +26,6 @@ Scores = NDArray[np.float64]  # log odds
 _HEADLINE_CHANCE, _KEPT_CHANCE = 0.1, 0.6
 _LEAST_OF_CELLS, _SPREAD_OF_CELLS = 0.1, 0.6
 _QUOTES, _CELLS = frozenset(("blockquote",)), frozenset(("td", "th"))
-_IN_CAPTION = int(Flag.CAPTION)
 
 
 def label(page: Page, blocks: Blocks) -> Sequence[float]:
@@ -47,8 +45,10 @@ def with_embedded_posts(blocks: Blocks, chances: Sequence[float]) -> Sequence[fl
     a page of a few blocks, of which the corpus has hardly any, a post is a part of the story that readers miss.
     """
     markup = blocks.markup
+    if markup is None or len(blocks) >= FEWEST_BLOCKS:
+        return chances
     likely = [i for i, chance in enumerate(chances) if chance > _KEPT_CHANCE]
-    if markup is None or len(blocks) >= FEWEST_BLOCKS or not likely:
+    if not likely:
         return chances
     containers, names = markup.containers, word_sets("body/data/class_words")["post"]
     raised = list(chances)
@@ -67,6 +67,8 @@ def with_whole_tables(blocks: Blocks, chances: Sequence[float]) -> Sequence[floa
     or left out whole. A table whose cells differ much lays out a page and is left to the model, as is one of which
     a cell is hardly text.
     """
+    if _CELLS.isdisjoint(blocks.tags):  # as on most pages
+        return chances
     cells = [i for i, tag in enumerate(blocks.tags) if tag in _CELLS]
     runs = [[i for _, i in run] for _, run in groupby(enumerate(cells), key=lambda cell: cell[1] - cell[0])]
     alike = [run for run in runs if len(run) > 1 and _is_alike([chances[i] for i in run])]
@@ -96,7 +98,7 @@ def label_by(passes: Sequence[Model], page: Page, blocks: Blocks) -> Sequence[fl
     chances = probabilities(scores)
     for i in _headlines(blocks, columns):
         chances[i] = min(chances[i], _HEADLINE_CHANCE)
-    for i in _parts_of_captions(blocks):
+    for i in _parts_of_captions(blocks, columns):
         chances[i] = 0.0
     return chances
 
@@ -120,15 +122,13 @@ def rescored(  # noqa: PLR0913, PLR0917  (what is known of a page)
     return judged
 
 
-def _parts_of_captions(blocks: Blocks) -> Iterator[int]:
+def _parts_of_captions(blocks: Blocks, columns: Mapping[str, Column]) -> Iterator[int]:
     """Yield the paragraphs inside a <figcaption>: of those that the corpus's pages have, none is article text.
 
     Of captions that are the <figcaption> itself some are: those of quotes, and of diagrams in reports.
     """
-    if blocks.markup is not None:
-        flags, places = blocks.markup.containers.flags, blocks.markup.places
-        tags = zip(blocks.tags, places, strict=False)
-        yield from (i for i, (tag, place) in enumerate(tags) if tag == "p" and flags[place] & _IN_CAPTION)
+    if "in_caption" in columns:
+        yield from (i for i in np.flatnonzero(columns["in_caption"]).tolist() if blocks.tags[i] == "p")
 
 
 def _headlines(blocks: Blocks, columns: Mapping[str, Column]) -> Iterator[int]:

@@ -73,9 +73,15 @@ class _Search:
         containers, place = self.markup.containers, self.markup.places[i]
         return containers.kinds[place], containers.kinds[containers.parents[place]]
 
+    def shapes(self, blocks: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the shape() of each of many blocks."""
+        containers, places = self.markup.containers, self.markup.places
+        kinds, parents = containers.kinds, containers.parents
+        return [(kinds[place], kinds[parents[place]]) for place in (places[i] for i in blocks)]
+
     def first_of_text(self, likely: Sequence[int]) -> int | None:
         """Return the first paragraph of the likely text: marked up as most of it is, and no mere line."""
-        texts, shapes = self.blocks.texts, list(map(self.shape, likely))
+        texts, shapes = self.blocks.texts, self.shapes(likely)
         chars: dict[tuple[int, int], int] = {}
         for i, shape in zip(likely, shapes, strict=True):
             chars[shape] = chars.get(shape, 0) + len(texts[i])

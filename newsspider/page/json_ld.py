@@ -153,7 +153,7 @@ def _nodes_in(value: Json) -> Sequence[Json]:
 def _by_id(nodes: Sequence[Node]) -> Mapping[str, Node]:
     found: dict[str, Node] = {}
     for node in nodes:
-        for value in (node, *(child for child in node.values() if isinstance(child, Mapping))):
+        for value in (node, *(child for child in node.values() if isinstance(child, dict))):
             identifier = value.get("@id")
             if isinstance(identifier, str) and len(value) > len(found.get(identifier, {})):
                 found[identifier] = value

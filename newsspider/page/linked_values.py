@@ -17,10 +17,14 @@ def each(value: Json) -> Sequence[Json]:
 
     Pages also nest arrays.
     """
-    if isinstance(value, Mapping):
-        value = value.get("@list", value.get("@set", value))
     if value is None:
         return []
+    if isinstance(value, str):  # as most are: to ask for a mapping takes ten times as long
+        return [value]
+    if isinstance(value, Mapping):
+        value = value.get("@list", value.get("@set", value))
+        if value is None:
+            return []
     if not isinstance(value, list):
         return [value]
     first = value[:_MAX_VALUES]
@@ -49,7 +53,7 @@ def texts(value: Json) -> Sequence[str]:
     """Return the strings of a property, `name` and `@value` standing for a node."""
     found: list[str] = []
     for one in each(value):
-        plain = _name(one) if isinstance(one, Mapping) else one
+        plain = _name(one) if not isinstance(one, str) and isinstance(one, Mapping) else one
         if isinstance(plain, (str, int)) and not isinstance(plain, bool) and str(plain).strip():
             found.append(str(plain))
     return found

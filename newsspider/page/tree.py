@@ -15,6 +15,7 @@ from newsspider.page.repair import flattened, with_body, without_early_end
 # Each element takes up to 1.4 kB, with its blocks and their features. Of 2,900 news pages the most had 9,909.
 _MAX_ELEMENTS = 200_000
 _START_TAG = re.compile(rb"<[a-zA-Z]")
+_BYTES_OF_TAG = 2  # at least: a page of fewer bytes is not searched for tags
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +28,7 @@ def parse_tree(markup: str | bytes) -> _Element:
     elements than memory should be spent on ("too-many-elements"), or nests too deep even so ("too-deep").
     """
     raw = _xml_bytes(markup)
-    if raw.count(b"<") > _MAX_ELEMENTS and (count := sum(1 for _ in _START_TAG.finditer(raw))) > _MAX_ELEMENTS:
+    if len(raw) > _BYTES_OF_TAG * _MAX_ELEMENTS and (count := _elements_in(raw)) > _MAX_ELEMENTS:
         raise PageError("too-many-elements", f"the page has {count:,} elements, more than {_MAX_ELEMENTS:,}")
     raw = with_body(without_early_end(raw))
     root, fault = _parsed(raw)
@@ -36,6 +37,11 @@ def parse_tree(markup: str | bytes) -> _Element:
     if fault is not None:
         raise PageError("too-deep", f"line {fault.line}, column {fault.column}: elements nest deeper than 2,048")
     return root
+
+
+def _elements_in(raw: bytes) -> int:
+    """Return the number of start tags, 0 where even the angle brackets are few enough."""
+    return sum(1 for _ in _START_TAG.finditer(raw)) if raw.count(b"<") > _MAX_ELEMENTS else 0
 
 
 def _parsed(raw: bytes) -> tuple[_Element, _LogEntry | None]:
