@@ -9,10 +9,11 @@ import numpy as np
 from newsspider._native.values import Column
 from newsspider.blocks.features import html_features
 from newsspider.blocks.types import Blocks
+from newsspider.body.line_kinds import TELLING_CHARS, kind_columns, kinds_said
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
 from newsspider.body.topics import BlockWords
-from newsspider.lines.wording import business_lines, holds_touching, label_lines
+from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, phrase_lines
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200
@@ -110,16 +111,22 @@ def block_columns(
 
 
 def _wording_columns(blocks: Blocks, candidates: Column) -> dict[str, Column]:
-    """Return what the short lines inside the main container say, in any language."""
-    short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= _SHORT_CHARS]
+    """Return what the short lines inside the main container say, in any language.
+
+    The kinds that the second pass asks for are found on the way, since most of its lines are these.
+    """
+    short = [i for i in np.flatnonzero(candidates).tolist() if len(blocks.texts[i]) <= TELLING_CHARS]
     lines = [blocks.texts[i] for i in short]
     may_touch = holds_touching("\n".join(lines))
-    labels = label_lines(lines, ("related", "controls"), may_touch=may_touch)
+    heads = [line[:LABEL_CHARS] for line in lines]
+    labels = label_lines(heads, ("related", "controls", "notes"), may_touch=may_touch)
+    phrases = phrase_lines(lines, ("business", "credits", "promotion"), may_touch=may_touch)
     related, control, business = np.zeros((3, len(blocks)), np.float32)
-    related[[short[k] for k in labels["related"]]] = 1.0
-    control[[short[k] for k in labels["controls"]]] = 1.0
-    business[[short[k] for k in business_lines(lines, may_touch=may_touch)]] = 1.0
+    related[[short[k] for k in labels["related"] if len(lines[k]) <= LABEL_CHARS]] = 1.0
+    control[[short[k] for k in labels["controls"] if len(lines[k]) <= LABEL_CHARS]] = 1.0
+    business[[short[k] for k in phrases["business"] if len(lines[k]) <= _SHORT_CHARS]] = 1.0
     return {
+        **kind_columns(len(blocks), short, kinds_said(lines, labels, phrases)),
         "is_related": related,
         "is_control": control,
         "is_business": business,

@@ -33,23 +33,37 @@ def line_columns(
 ) -> dict[str, Column]:
     """Return what those of a page's blocks that `indices` name are, as columns of all of its blocks.
 
-    `chances` are those of each block to be article text, as a first pass has them; `told` as for standfirst_of().
+    `chances` are those of each block to be article text, as a first pass has them; `told` are the columns that it
+    was asked with, if they are known: they say of which kinds the lines in the main container are.
     """
     short = [i for i in indices if len(blocks.texts[i]) <= TELLING_CHARS]
     texts = [blocks.texts[i] for i in short]
     count = len(blocks)
-    columns = {
-        name: _marked(count, [(short[k], value) for k, value in kinds.items()])
-        for name, kinds in kinds_of_lines(texts).items()
-    }
     with_address = [i for i, text in zip(short, texts, strict=True) if "@" in text and _ADDRESS.search(text)]
     return {
-        **columns,
+        **_kinds_of_blocks(blocks, short, told or {}),
         "standfirst": _marked(count, [(i, 1.0) for i in standfirst_of(page, blocks, chances, told)]),
         "address": _marked(count, [(i, 1.0) for i in with_address]),
         "names_author": _marked(count, list(_naming(author_names(page), short, texts))),
         **_distances(np.flatnonzero(chances > _SURE), count),
     }
+
+
+def _kinds_of_blocks(blocks: Blocks, short: Sequence[int], told: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the columns of the kinds of short blocks: those in the main container were told before."""
+    if "credit" not in told:
+        return kind_columns(len(blocks), short, kinds_of_lines([blocks.texts[i] for i in short]))
+    in_main = told["in_main"].tolist()
+    beside = [i for i in short if not in_main[i]]
+    columns = kind_columns(len(blocks), beside, kinds_of_lines([blocks.texts[i] for i in beside]))
+    return {name: column + told[name] for name, column in columns.items()}
+
+
+def kind_columns(
+    count: int, indices: Sequence[int], kinds: Mapping[str, Mapping[int, float]]
+) -> dict[str, Column]:
+    """Return kinds of lines as columns of all of a page's `count` blocks; `indices` are those of the lines."""
+    return {name: _marked(count, [(indices[k], value) for k, value in own.items()]) for name, own in kinds.items()}
 
 
 def kinds_of_lines(texts: Sequence[str]) -> dict[str, dict[int, float]]:
@@ -60,7 +74,13 @@ def kinds_of_lines(texts: Sequence[str]) -> dict[str, dict[int, float]]:
     """
     may_touch = holds_touching("\n".join(texts))
     labels = label_lines([text[:LABEL_CHARS] for text in texts], ("related", "notes"), may_touch=may_touch)
-    phrases = phrase_lines(texts, ("credits", "promotion"), may_touch=may_touch)
+    return kinds_said(texts, labels, phrase_lines(texts, ("credits", "promotion"), may_touch=may_touch))
+
+
+def kinds_said(
+    texts: Sequence[str], labels: Mapping[str, Sequence[int]], phrases: Mapping[str, Sequence[int]]
+) -> dict[str, dict[int, float]]:
+    """Return kinds_of_lines() by the lines that begin with a label of each kind, and those that hold a phrase."""
     return {
         "read_also": {i: 2.0 if _COLON.search(texts[i][:LABEL_CHARS]) else 1.0 for i in labels["related"]},
         "note": dict.fromkeys(labels["notes"], 1.0),

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from newsspider.body.features import block_columns
 from newsspider.body.line_kinds import author_names, kinds_of_lines, line_columns
 from tests.body.pages import SENTENCE, page_and_blocks
 
@@ -45,3 +46,18 @@ def test_columns_say_of_each_block_what_it_is() -> None:
     assert columns["address"].tolist() == [0, 0, 1]
     assert columns["since_sure"].tolist() == [99, 1, 2]
     assert columns["to_sure"].tolist() == [99, 99, 99]
+
+
+def test_what_the_first_pass_was_told_of_lines_is_not_looked_for_again() -> None:
+    story = f"<p>{SENTENCE * 4}</p><p>Read also: Harbour closed</p><p>Editing by Ana Ruiz</p>"
+    long = f"<p>Korrektur: {'Das Jahr war falsch. ' * 10}</p>"
+    page, blocks = page_and_blocks(f"<article>{story}{long}<p>Folgen Sie uns</p></article><p>Quelle: Hafen</p>")
+    told = block_columns(page, blocks, {"names": {}})
+    chances, indices = np.array([1.0] * len(blocks)), range(len(blocks))
+    found, expected = (line_columns(page, blocks, indices, chances, known) for known in (told, None))
+    assert told["in_main"].tolist() == [1, 1, 1, 1, 1, 0]
+    assert {name: column.tolist() for name, column in found.items()} == {
+        name: column.tolist() for name, column in expected.items()
+    }
+    assert [found[kind].argmax() for kind in ("read_also", "credit", "note", "promotion")] == [1, 2, 3, 4]
+    assert found["credit"].tolist() == [0, 0, 1, 0, 0, 1]
