@@ -87,10 +87,12 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
         listed.append(Candidate(shown.names, _SHOWN))
         keys.append([folded_key(name) for name in clean_keywords(shown.names)])
     of_page = keys[-1] if shown.is_sure else []
-    ranks = [
-        (_waits(candidate, own, keys, facts), _rank(candidate.source, not set(own).isdisjoint(of_page)))
-        for candidate, own in zip(listed, keys, strict=True)
-    ]
+    has_ones = any(len(own) == 1 for own in keys)
+    ranks = []
+    for candidate, own in zip(listed, keys, strict=True):
+        rank = _rank(candidate.source, not set(own).isdisjoint(of_page))
+        is_last = rank is _Rank.FOR_SEARCH and not has_ones  # whether it waits or not, which takes long to tell
+        ranks.append((not is_last and _waits(candidate, own, keys, facts), rank))
     yield from (listed[i] for i in sorted(range(len(listed)), key=ranks.__getitem__))
     if shown.names and not shown.is_sure:
         yield Candidate(shown.names, _SHOWN)
