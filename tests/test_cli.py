@@ -108,3 +108,11 @@ def test_the_settings_of_a_project_hold(tmp_path: Path) -> None:
         r"ERROR: the settings paper_settings of .*scrapy\.cfg cannot be loaded: .*nothing_of_this_name'\n",
         done.stderr,
     )
+
+
+@pytest.mark.parametrize("option", ["-o", "-O"])
+def test_a_dash_is_standard_output(tmp_path: Path, option: str) -> None:
+    (tmp_path / "page.html").write_text(HTML, "utf-8")
+    done = run_newsspider(tmp_path, "replay", "page.html", option, "-")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    assert "WARNING" not in done.stderr

@@ -9,8 +9,10 @@ import argparse
 import difflib
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 # Scrapy's own options in the words of a person who wants to use them, with the defaults that our commands have.
@@ -27,6 +29,7 @@ _OPTION_HELP = {
     "set": "change a setting (repeatable); the documentation lists them all, under Settings",
     "pdb": "start the debugger when an error is logged",
 }
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class HelpFormatter(argparse.HelpFormatter):
@@ -75,6 +78,22 @@ class ArticleCommand(ScrapyCommand):
         for group in parser._action_groups:
             if group.title == "Global Options":
                 group.title = "Log and settings"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check Scrapy's options and apply them to the settings."""
+        if opts.loglevel:
+            opts.loglevel = opts.loglevel.upper()
+            if opts.loglevel not in _LOG_LEVELS:
+                raise UsageError(f"-L: {opts.loglevel!r} is none of {', '.join(_LOG_LEVELS)}")
+        if opts.logfile and (reason := _log_obstacle(Path(opts.logfile))):
+            raise UsageError(f"--logfile: {opts.logfile} cannot be written: {reason}")
+        super().process_options(args, opts)
+
+
+def _log_obstacle(path: Path) -> str | None:
+    from newsspider.feeds.paths import write_obstacle  # noqa: PLC0415  # every `scrapy` imports this file
+
+    return write_obstacle(path) if path.absolute().parent.exists() else f"there is no folder {path.parent}"
 
 
 def unknown_option(args: Sequence[str], known: Iterable[str], filters: Sequence[str] = ()) -> str | None:

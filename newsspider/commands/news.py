@@ -104,11 +104,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
         if opts.format and not opts.out:
             return "--format needs --out; the format of -o and -O is that of the file's name"
-        if opts.out and "://" in opts.out:
-            return "--out of a crawl is a folder on disk; -O writes to s3:// and gs://"
-        if opts.out and Path(opts.out, "_run", "manifest.jsonl").exists():
-            return f"--out: {opts.out} has the feeds of a replay; choose another folder"
-        return None
+        return _folder_error(opts.out) if opts.out else None
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
@@ -165,6 +161,17 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
                 )
             )
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
+
+
+def _folder_error(out: str) -> str | None:
+    """Return why the feeds of a crawl cannot be written into a folder, or None."""
+    if "://" in out:
+        return "--out of a crawl is a folder on disk; -O writes to s3:// and gs://"
+    if Path(out).is_file():
+        return f"--out: {out} is a file; name a folder, or use -O to write one feed"
+    if Path(out, "_run", "manifest.jsonl").exists():
+        return f"--out: {out} has the feeds of a replay; choose another folder"
+    return None
 
 
 def summary(stats: Mapping[str, Any], places: Mapping[str, str], in_all: int = 0) -> Iterator[str]:

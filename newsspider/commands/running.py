@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+_PRINTED = "jsonlines"  # the format of feeds on standard output that name none
+
 
 def _keep_what_is_there() -> None:
     """Search what a run starts with for garbage no more: it lives to the end of the process.
@@ -71,6 +73,9 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         """Check the options and apply them to the settings."""
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         register_formats(self.settings)
+        if opts.overwrite_output == ["-"]:  # nothing is overwritten there
+            opts.output, opts.overwrite_output = opts.overwrite_output, None
+        opts.output = [f"-:{_PRINTED}" if feed == "-" else feed for feed in opts.output or []]
         super().process_options(args, opts)
         error = unknown_option(args, self._known_options, self.filters) or self.option_error(args, opts)
         if error:
@@ -80,7 +85,7 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
             for name in self.switched_off_by_quiet:
                 self.settings.set(name, False, priority="cmdline")
         if not self.settings.getdict("FEEDS"):
-            self.settings.set("FEEDS", {"stdout:": {"format": "jsonlines"}}, priority="cmdline")
+            self.settings.set("FEEDS", {"stdout:": {"format": _PRINTED}}, priority="cmdline")
 
     def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler:
         """Run a spider to its end, and return its crawler; sets the exit code."""

@@ -75,6 +75,7 @@ class DuplicatePipeline:
         self.tells_places = False  # of what is dropped and what it is a duplicate of
         self.place_of: PlaceOf = lambda _: None  # of an item's page in this run
         self._memory: bytearray | None = None
+        self._marked: Any = None  # the item that was marked last, which may come again
         self._in_flight: dict[str, _InFlight] = {}  # by address, or name
 
     @classmethod
@@ -105,7 +106,10 @@ class DuplicatePipeline:
         view = ArticleView(item, self.names)
         place = self._place(view) if self.tells_places else {}
         subject = _subject(view, json.dumps(place, ensure_ascii=False) if place else "")
-        if subject is None or field_of(view.get("metadata"), "cluster"):
+        is_marked = bool(
+            field_of(view.get("metadata"), "cluster")
+        )  # by the run that wrote a feed that is read again
+        if subject is None or (is_marked and (self.policy is Policy.OFF or item is self._marked)):
             return item
         finding, record = self.finder.find(subject)
         dropped = self._drops(finding, view)
@@ -121,9 +125,10 @@ class DuplicatePipeline:
         if finding.shares_canonical:
             _identify_by_url(view)
         # An article that nothing is like stays as any other way of reading its page gives it.
-        is_plain = self.policy is Policy.MARK_LATER and finding.match is None
+        is_plain = self.policy is Policy.MARK_LATER and finding.match is None and not is_marked
         if self.policy is not Policy.OFF and not is_plain:
             _mark(view, finding)
+            self._marked = view.item
         return view.item
 
     def _place(self, view: ArticleView) -> Mapping[str, Any]:
@@ -237,7 +242,7 @@ def _mark(view: ArticleView, finding: Finding) -> None:
     metadata = view.get("metadata")
     if not view.can_hold("metadata") or not _IDENTIFIER.match(finding.original):
         return
-    marks: dict[str, Any] = {"cluster": finding.original}
+    marks: dict[str, Any] = {"cluster": finding.original, "duplicateOf": None}
     if finding.match is not None and not field_of(metadata, "previousDigest"):
         marks["duplicateOf"] = finding.original
     if metadata is None and isinstance(view.item, Article):
@@ -245,4 +250,5 @@ def _mark(view: ArticleView, finding: Finding) -> None:
     if isinstance(metadata, Metadata):
         view.set("metadata", replace(metadata, **marks))
     elif metadata is None or isinstance(metadata, Mapping):
-        view.set("metadata", {**(metadata or {}), **marks})
+        left = {name: value for name, value in (metadata or {}).items() if name not in marks}
+        view.set("metadata", left | {name: value for name, value in marks.items() if value is not None})

@@ -26,7 +26,7 @@ from newsspider.errors import printable, raised_at
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Article, Reject, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, field_of
-from newsspider.pipelines.retried_list import RetriedList
+from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class RejectFilePipeline:
         pipeline.place_of = places_in(crawler)
         pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
-        if pipeline.path and (reason := write_obstacle(pipeline.path)):
+        if pipeline.path and (reason := _obstacle(pipeline.path)):
             if settings.getpriority("NEWSSPIDER_REJECTS_PATH") == SETTINGS_PRIORITIES["addon"]:
                 logger.warning(_NOT_LISTED, path, reason)  # nobody asked for that place
                 pipeline.path = None
@@ -217,6 +217,10 @@ class RejectFilePipeline:
         elif left := self.retried.replace(self.rows_read()):
             rows = "1 row that was" if left == 1 else f"{left:,} rows that were"
             logger.warning("%s: keeps %s not read, or left out by a filter", printable(path), rows)
+
+
+def _obstacle(path: Path) -> str | None:
+    return write_obstacle(path) or ("it holds something else than rejects" if is_foreign(path) else None)
 
 
 def _overwrites(crawler: Crawler) -> bool:

@@ -12,7 +12,26 @@ from typing import Any, TextIO, TypeAlias
 
 from newsspider.items import Reject
 
+_MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
 _Place: TypeAlias = tuple[Any, Any, Any]  # path, offset, record id
+
+
+def is_foreign(path: Path) -> bool:
+    """Return whether a file holds anything but rejects, so that it is not ours to replace."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(_MAX_ROW_BYTES)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    if not first.strip() or (first.startswith(b'{"') and not first.endswith(b"\n")):  # a disk was full
+        return False
+    try:
+        row = json.loads(first)
+    except ValueError:
+        return True
+    return not (isinstance(row, dict) and "code" in row)
 
 
 class RetriedList:

@@ -27,6 +27,9 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("-O", "a.jsonl", "--out", "b"), "--out writes a feed for each run, -o and -O write one feed"),
         (("-O", "a.csv", "--format", "csv"), "--format needs --out"),
         (("--out", "b", "--format", "parquet"), "invalid choice: 'parquet'"),
+        (("-L", "LOUD"), "-L: 'LOUD' is none of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+        (("--logfile", "none/x.log"), "--logfile: none/x.log cannot be written: there is no folder none"),
+        (("--out", __file__), "is a file; name a folder, or use -O to write one feed"),
     ],
 )
 def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -89,7 +89,7 @@ def test_one_of_a_cluster_is_kept(policy: str, left: list[int]) -> None:
     assert through(pipeline_with(NEWSSPIDER_DUPLICATES=policy), *items) == [items[number] for number in left]
 
 
-def test_marked_items_pass_unchanged() -> None:
+def test_an_item_that_passes_twice_is_not_its_own_duplicate() -> None:
     pipeline, item = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first"), article(A, 1)
     assert pipeline.process_item(item) is item
     once = item.to_dict()
@@ -102,6 +102,28 @@ def test_what_metadata_say_is_kept() -> None:
     item = article(A, 1, metadata=Metadata(probability=0.9, source=source))
     through(pipeline_with(NEWSSPIDER_DUPLICATES="mark"), item)
     assert item.metadata == Metadata(probability=0.9, source=source, cluster=A)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("keep-first", [(A, None), (C, None)]),
+        ("mark", [(A, None), (A, A), (C, None)]),
+        ("mark-later", [(A, None), (A, A), (C, None)]),
+    ],
+)
+def test_what_an_earlier_run_marked_is_compared_anew(policy: str, expected: list[tuple[str, str | None]]) -> None:
+    items = [article(A, 1), article(B, 1), article(C, 2)]
+    through(pipeline_with(NEWSSPIDER_DUPLICATES="mark"), *items)
+    items[2].metadata = Metadata(cluster=B, duplicateOf=B)
+    assert [marks(item) for item in through(pipeline_with(NEWSSPIDER_DUPLICATES=policy), *items)] == expected
+
+
+def test_without_a_policy_the_marks_of_an_earlier_run_stay() -> None:
+    items = [article(url, 1, metadata=Metadata(cluster=A, duplicateOf=A)) for url in (A, A)]
+    pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="off", NEWSSPIDER_DROP_DUPLICATES=True)
+    assert through(pipeline, *items) == items
+    assert [marks(item) for item in items] == [(A, A), (A, A)]
 
 
 def test_a_canonical_url_of_a_template_loses_no_article() -> None:

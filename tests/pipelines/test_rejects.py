@@ -153,6 +153,22 @@ def test_without_a_place_for_the_list_rejects_are_counted_and_the_run_goes_on(
     assert "-s NEWSSPIDER_REJECTS_PATH=PATH" in line
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_file_of_the_users_own_is_left_alone(tmp_path: Path, named: bool) -> None:
+    path = tmp_path / "rejects.jsonl"
+    path.write_text("people whom we did not take\n")
+    crawler = crawler_with()
+    crawler.settings.frozen = False
+    crawler.settings.set("FEEDS", {"out.jsonl": {"overwrite": True}}, priority="cmdline")
+    crawler.settings.set("NEWSSPIDER_REJECTS_PATH", str(path), priority="cmdline" if named else "addon")
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    if not named:  # else the run has failed before its first item
+        drop(pipeline, REJECT)
+        pipeline.close_spider()
+        assert crawler.stats.get_value("newsspider/rejects/truncated") == 1
+    assert path.read_text() == "people whom we did not take\n"
+
+
 def test_without_a_path_rejects_are_counted_only() -> None:
     crawler = crawler_with(NEWSSPIDER_REJECTS_PATH="")
     pipeline = RejectFilePipeline.from_crawler(crawler)

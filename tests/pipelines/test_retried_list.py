@@ -9,7 +9,7 @@ import pytest
 
 from newsspider.archives.recognition import list_files
 from newsspider.items import Reject
-from newsspider.pipelines.retried_list import RetriedList
+from newsspider.pipelines.retried_list import RetriedList, is_foreign
 
 
 def listed(path: Path, *rows: dict[str, object]) -> list[int]:
@@ -82,3 +82,24 @@ def test_rows_of_articles_that_a_filter_drops_stay(tmp_path: Path, row: dict[str
     retried = RetriedList(path)
     retried.keep(Reject(path="a.jsonl", offset=7, code="", reason=""))
     assert retried.replace(set(starts)) == stays
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, False),
+        (b"", False),
+        (b"\n", False),
+        (b'{"path": "a", "code": "em', False),
+        (b'{"path": "a", "code": "empty", "reason": "no text"}\n{"cut', False),
+        (b'{"url": "https://news.example/", "headline": "Storm"}\n', True),
+        (b"[1, 2]\n", True),
+        (b"people whom we did not take\n", True),
+        (b"\xff\x00", True),
+    ],
+)
+def test_what_is_no_list_of_rejects_is_not_ours(tmp_path: Path, content: bytes | None, expected: bool) -> None:
+    path = tmp_path / "rejects.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    assert is_foreign(path) is expected
