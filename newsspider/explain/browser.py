@@ -51,6 +51,7 @@ class Overview:
     title: str
     address: str
     probability: float | None
+    is_dropped: bool = False
 
 
 def overview_page(title: str, pages: Sequence[Overview], report: str | None = None) -> bytes:
@@ -59,7 +60,7 @@ def overview_page(title: str, pages: Sequence[Overview], report: str | None = No
     for number, page in enumerate(pages, 1):
         cells = (
             element("td", str(number), class_="number"),
-            element("td", *_likelihood(page.probability), class_="share"),
+            element("td", *_likelihood(page), class_=_kind("share", page)),
             element("td", element("a", one_line_of(page.title, 200), href=page.href, dir="auto"), class_="title"),
             element("td", one_line_of(page.address, 200), class_="why"),
         )
@@ -98,13 +99,15 @@ def _header(explanation: Explanation) -> _Element:
         element("div", element("dt", name), element("dd", one_line_of(value, 400)))
         for name, value in explanation.facts
     ]
-    likelihood = _likelihood(explanation.probability)
+    likelihood = _likelihood(explanation)
+    kind = _kind("likelihood", explanation)
+    dropped = ": crawls and replays drop the page" if explanation.is_dropped else ""
     return element(
         "header",
         element("p", one_line_of(explanation.address, 300), class_="address"),
         element("h1", one_line_of(explanation.title, 300), dir="auto"),
         *(
-            [element("p", *likelihood, " probability of being an article", class_="likelihood")]
+            [element("p", *likelihood, f" probability of being an article{dropped}", class_=kind)]
             if likelihood
             else ()
         ),
@@ -112,9 +115,15 @@ def _header(explanation: Explanation) -> _Element:
     )
 
 
-def _likelihood(probability: float | None) -> tuple[_Element | str, ...]:
+def _likelihood(page: Overview | Explanation) -> tuple[_Element | str, ...]:
     """Return how likely a page is an article, drawn and written; nothing where that is not known."""
-    return () if probability is None else (meter(probability), " ", element("b", f"{probability:.2f}"))
+    if page.probability is None:
+        return ()
+    return (meter(page.probability), " ", element("b", f"{page.probability:.2f}"))
+
+
+def _kind(name: str, page: Overview | Explanation) -> str:
+    return f"{name} dropped" if page.is_dropped else name
 
 
 def _fields(fields: Sequence[FieldAttempts]) -> _Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapy.settings import BaseSettings
 
@@ -17,6 +17,7 @@ from newsspider.fields import Field
 from newsspider.http import StandfirstUse
 from newsspider.loaders import ArticleLoader
 from newsspider.middlewares.page_context import configured_standfirst
+from newsspider.settings import with_defaults
 from newsspider.spiders.base import configured_corrections, configured_fields
 
 
@@ -27,12 +28,18 @@ class Explainer:
     fields: Mapping[str, Field]
     corrections: Corrections | None
     standfirst: StandfirstUse
+    min_probability: float
 
     def explanation(self, page: ArchivedPage, field: str | None = None) -> Explanation:
         """Return why a page's article, or one field of it, is what it is.
 
         Raises PageError where the page gives no article.
         """
+        explanation = self._explanation(page, field)
+        likely = explanation.probability is None or explanation.probability >= self.min_probability
+        return replace(explanation, is_dropped=not likely)
+
+    def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
         if page.article is not None:
             try:
                 return explain_line(page.article, page.source, fields=self.fields, field=field)
@@ -53,4 +60,5 @@ class Explainer:
 def configured_explainer(settings: BaseSettings) -> Explainer:
     """Return what explains pages as these settings say. Raises SettingError and CorrectionsError."""
     fields = configured_fields(settings)
-    return Explainer(fields, configured_corrections(settings, fields), configured_standfirst(settings))
+    least = with_defaults(settings).getfloat("NEWSSPIDER_MIN_PROBABILITY")
+    return Explainer(fields, configured_corrections(settings, fields), configured_standfirst(settings), least)

@@ -91,6 +91,7 @@ def _write(
             title=explanation.title,
             address=explanation.address,
             probability=explanation.probability,
+            is_dropped=explanation.is_dropped,
         )
     )
 

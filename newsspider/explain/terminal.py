@@ -60,7 +60,8 @@ class _Writer:
         yield self.styled(one_line_of(explanation.address, self.width), Style.BOLD)
         facts = list(explanation.facts)
         if explanation.probability is not None:
-            facts.insert(0, ("probability", f"{explanation.probability:.2f} of being an article"))
+            dropped = ": crawls and replays drop the page" if explanation.is_dropped else ""
+            facts.insert(0, ("probability", f"{explanation.probability:.2f} of being an article{dropped}"))
         for name, value in facts:
             yield from self.lines(f"{name:{_FACT_CHARS}} ", value)
 

@@ -63,6 +63,7 @@ class Explanation:
     title: str  # the headline, else the address
     address: str  # its URL, or where it lies
     probability: float | None  # 0.0-1.0: that the page is an article; None if a feed does not say it
+    is_dropped: bool = False  # as less likely an article than NEWSSPIDER_MIN_PROBABILITY
     facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
     fields: Sequence[FieldAttempts]
     blocks: Sequence[ExplainedBlock]  # empty where the body is not asked for

@@ -26,7 +26,7 @@ _OTHER_STATUS = (
     "No page: {:,} skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404"
 )
 _NO_ARTICLE = (
-    "No article: {:,} dropped as not-article; newsspider explain says why, "
+    "No article: {:,} dropped as not-article; newsspider explain shows how likely each page is one, "
     "-s NEWSSPIDER_MIN_PROBABILITY=0 keeps them"
 )
 # Records that are skipped wherever they occur, and never hold a page.
@@ -48,8 +48,8 @@ def nothing_left(
     'The filters left no article: 3 dropped by languages. en_us is only what says so, en all of it'
     >>> nothing_left(0, 0, {"status": 7}, {})
     'No page: 7 skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404'
-    >>> nothing_left(2, 0, {"not-article": 2}, {})
-    'No article: 2 dropped as not-article; newsspider explain says why, -s NEWSSPIDER_MIN_PROBABILITY=0 keeps them'
+    >>> nothing_left(2, 0, {"not-article": 2}, {}).partition(";")[0]
+    'No article: 2 dropped as not-article'
     >>> nothing_left(1, 1, {"domain": 12}, {}), nothing_left(0, 0, {"request": 3}, {})
     (None, None)
     >>> nothing_left(0, 0, {"status": 7}, {}, rejects=2)
