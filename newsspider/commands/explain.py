@@ -7,13 +7,15 @@ import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
 from newsspider.commands.one_page import OnePageCommand, record_error
-from newsspider.errors import printable
+from newsspider.errors import NewsspiderError, printable
 
 if TYPE_CHECKING:
     from newsspider.archives import ArchivedPage
@@ -95,15 +97,19 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
         field = _field(args[1], explainer.fields) if len(args) == 2 else None
         first, last = opts.record or (None, 1)
         if opts.at is None:
-            pages = self.pages_of(args[0], first, last)
+            pages = self.pages_of(args[0], first, last + (first is None))  # one more, to know whether there is
         else:
             pages = iter((self._page_at(args[0], opts.at),))
-        explained = (explainer.explanation(page, field) for page in pages)
+        asked = islice(pages, 1) if first is None else pages
+        explained = (explainer.explanation(page, field) for page in asked)
         if opts.html not in {None, "-"} and first not in {None, last}:
             return _write_folder(Path(opts.html), args[0], explained) > 0
         number = 0
         for number, explanation in enumerate(explained, 1):
             _write(explanation, opts.html, is_first=number == 1)
+        with suppress(NewsspiderError, OSError):
+            if first is None and next(pages, None) is not None:
+                sys.stderr.write(f"{printable(args[0])} has more pages: --record N explains another one\n")
         return number > 0
 
     def _page_at(self, source: str, offset: int) -> ArchivedPage:

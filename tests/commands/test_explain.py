@@ -84,6 +84,9 @@ def test_a_record_of_an_archive_and_one_field(folder: Path) -> None:
     fields = [line for line in done.stdout.split("\n\n")[1:] if line]
     assert len(fields) == 1
     assert fields[0].startswith("inLanguage  ")
+    assert "more pages" not in done.stderr
+    first = run_scrapy(folder, "explain", str(SEEDS / "pages.warc.gz"), "headline")
+    assert "pages.warc.gz has more pages: --record N explains another one\n" in first.stderr
 
 
 def test_html_goes_to_a_file_or_to_the_standard_output(folder: Path) -> None:
