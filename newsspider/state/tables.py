@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    event,
     inspect,
 )
 from sqlalchemy.exc import IntegrityError, ProgrammingError
@@ -24,6 +27,7 @@ from newsspider.state.transactions import tried_again
 
 METADATA = MetaData()
 _TRIES = 5  # to create the tables
+_LONGEST_IDLE_S = 25.0  # of a transaction, before the server ends it
 # Times are seconds since 1970 (UTC).
 _FORMAT = 2
 
@@ -155,6 +159,8 @@ def open_database(url: str) -> Engine:
     engine = None
     try:
         engine = open_engine(url)
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "connect", _bound_transactions)
         difference = _prepare(engine)
     except OPEN_ERRORS as error:
         if engine is not None:
@@ -172,6 +178,17 @@ def open_database(url: str) -> Engine:
         reason = f"was made by another version of newsspider ({difference}); {advice}"
         raise SettingError("NEWSSPIDER_STATE", f"{shown_url(url)} {reason}")
     return engine
+
+
+def _bound_transactions(connection: Any, _: object) -> None:
+    """Let the server end transactions in which it is asked nothing for some seconds.
+
+    A machine that is cut off or frozen within one would keep its locks, and all others waiting, until the server
+    misses it: that takes two hours.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {1000 * _LONGEST_IDLE_S:.0f}")
+    connection.commit()
 
 
 @tried_again

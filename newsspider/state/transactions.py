@@ -10,7 +10,7 @@ from functools import wraps
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsspider.state.database import reason_of
 
@@ -35,7 +35,7 @@ def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
         for number, pause_s in enumerate(_PAUSES_S):
             try:
                 return transaction(*args, **kwargs)
-            except OperationalError as error:
+            except DBAPIError as error:
                 if not _may_pass(error):
                     raise
                 if not number:
@@ -47,8 +47,10 @@ def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
     return repeated
 
 
-def _may_pass(error: OperationalError) -> bool:
+def _may_pass(error: DBAPIError) -> bool:
     """Return whether a transaction may succeed when it is tried again."""
+    if not isinstance(error, OperationalError):
+        return error.connection_invalidated  # it was idle within the transaction for too long
     if isinstance(error.orig, sqlite3.Error):  # which has waited itself
         return False
     text = str(error.orig)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsspider.discovery.types import Found, Outcome
 from newsspider.errors import SettingError
-from newsspider.state import transactions
+from newsspider.state import tables, transactions
 from newsspider.state.database import reason_of
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import HostPolicy, Hosts
@@ -145,6 +145,40 @@ def test_a_page_that_is_found_while_its_site_is_given_back_is_requested(
         giving.result(timeout=300)
     finish(finder, holder)
     assert written(database)[extra] == 1
+
+
+def test_a_process_that_is_frozen_within_a_transaction_keeps_nobody_waiting(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_LONGEST_IDLE_S", 0.2)
+    frozen, other = process(database, names(2)), process(database, names(2))
+    share(frozen, other)
+    (site,) = frozen.leases
+    task = frozen.next()
+    assert task is not None
+    read(frozen, task)
+    renew, is_frozen, thaws = frozen.store.runs.renew, threading.Event(), threading.Event()
+
+    def renew_late(*args: Any) -> Any:
+        is_frozen.set()
+        thaws.wait()
+        return renew(*args)
+
+    monkeypatch.setattr(frozen.store.runs, "renew", renew_late)
+    with ThreadPoolExecutor(2) as beside:
+        try:
+            committing = beside.submit(frozen.commit)
+            assert is_frozen.wait(300)
+            task = other.next()
+            assert task is not None
+            other.add([Found(url=f"http://{site}/2026/0")], task)  # which the transaction has written
+            beside.submit(other.commit).result(timeout=300)
+        finally:
+            thaws.set()
+        committing.result(timeout=300)
+    read(other, task)
+    finish(frozen, other)
+    assert written(database) == all_once(names(2))
 
 
 def finish_round(frontier: Frontier) -> None:
