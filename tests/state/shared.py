@@ -12,7 +12,7 @@ from newsspider.state.hosts import Hosts
 from newsspider.state.limits import Limits
 from newsspider.state.processes import this_process
 from newsspider.state.store import CrawlStore
-from newsspider.state.tables import RUNS
+from newsspider.state.tables import RUNS, SITES
 from newsspider.state.types import ArticleVersion, Task, Terms, Visit
 from tests.state.crawls import Likely
 
@@ -22,11 +22,9 @@ PAGES_OF_A_SITE = 8
 NO_TERMS = Terms()
 
 
-def process(
-    url: str, sites: Iterable[str], *, lease_s: float = 60.0, terms: Terms = NO_TERMS, hosts: Hosts | None = None
-) -> Frontier:
+def process(url: str, sites: Iterable[str], *, terms: Terms = NO_TERMS, hosts: Hosts | None = None) -> Frontier:
     """Return the frontier of a process that begins a crawl, or joins it."""
-    store = CrawlStore.open(url, lease_s)
+    store = CrawlStore.open(url)
     try:
         run = store.runs.begin("crawl", terms=terms)
     except Exception:
@@ -62,3 +60,13 @@ def kill(frontier: Frontier) -> None:
         gone = {"process": this_process() + "-gone"}
         connection.execute(update(RUNS).where(RUNS.c.id == frontier.run.id).values(gone))
     frontier.store.close()
+
+
+def let_pass(frontier: Frontier, seconds: float) -> None:
+    """Let the state be as if a process had not written for so many seconds: nobody has to wait for them."""
+    run = RUNS.c.id == frontier.run.id
+    earlier = {"renewed": RUNS.c.renewed - seconds, "alive_until": RUNS.c.alive_until - seconds}
+    with frontier.store.engine.begin() as connection:
+        connection.execute(update(RUNS).where(run).values(earlier))
+        leases = update(SITES).where(SITES.c.run == frontier.run.id)
+        connection.execute(leases.values(leased_until=SITES.c.leased_until - seconds))

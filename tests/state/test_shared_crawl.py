@@ -17,7 +17,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsspider.discovery.types import Found, Outcome
 from newsspider.errors import SettingError
-from newsspider.state import tables, transactions
+from newsspider.state import frontier as frontier_module
+from newsspider.state import site_leases, tables, transactions
+from newsspider.state.clock import elapsed_s
 from newsspider.state.database import reason_of
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import HostPolicy, Hosts
@@ -28,7 +30,7 @@ from newsspider.state.tables import ARTICLES, PAGES, RUNS
 from newsspider.state.types import Run, Status, Terms, Visit
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import PostgresqlServer, postgresql_server
-from tests.state.shared import PAGES_OF_A_SITE, kill, names, process, read
+from tests.state.shared import PAGES_OF_A_SITE, kill, let_pass, names, process, read
 
 # Starting the server takes a second.
 pytestmark = pytest.mark.slow
@@ -230,12 +232,12 @@ def test_processes_that_are_killed_and_started_lose_and_double_nothing(database:
 
 def test_sites_of_a_machine_that_is_gone_come_back_when_their_leases_end(database: str) -> None:
     sites = names(3)
-    lost = process(database, sites, lease_s=1.0)
+    lost = process(database, sites)
     task = lost.next()
     assert task is not None
-    other = process(database, sites, lease_s=1.0)
+    other = process(database, sites)
     assert other.next() is None
-    time.sleep(1.1)
+    let_pass(lost, 61.0)
     other.look()
     assert set(other.leases) == set(sites)
     assert {each.url for each in iter(other.next, None)} == {f"http://{site}/" for site in sites}
@@ -309,15 +311,15 @@ def test_a_machine_that_was_paused_with_its_clocks_writes_nothing(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sites = names(2)
-    paused = process(database, sites, lease_s=1.0)
+    paused = process(database, sites)
     task = paused.next()
     assert task is not None
     paused.commit()
-    other = process(database, sites, lease_s=1.0)
+    other = process(database, sites)
     assert not other.leases
     now = paused.store.clock.now()
     monkeypatch.setattr(paused.store.clock, "now", lambda: now + 0.01)
-    time.sleep(1.1)
+    let_pass(paused, 61.0)
     other.look()
     assert set(other.leases) == set(sites)
     read(paused, task)
@@ -331,12 +333,12 @@ def test_a_machine_that_was_paused_goes_on_where_nobody_took_its_sites(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sites = names(2)
-    paused = process(database, sites, lease_s=1.0)
+    paused = process(database, sites)
     paused.commit()
     now = paused.store.clock.now()
     with monkeypatch.context() as patch:
         patch.setattr(paused.store.clock, "now", lambda: now + 0.01)
-        time.sleep(1.1)
+        let_pass(paused, 61.0)
         paused.commit()
     finish(paused)
     assert written(database) == all_once(sites)
@@ -356,9 +358,13 @@ def test_a_process_of_another_system_with_this_name_is_not_taken_for_gone(databa
     second.store.close()
 
 
-def test_a_process_that_has_not_written_for_long_asks_no_host(database: str) -> None:
-    frontier = process(database, names(2), lease_s=2.0)
-    time.sleep(1.8)
+def test_a_process_that_has_not_written_for_long_asks_no_host(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frontier = process(database, names(2))
+    assert not frontier.leases.is_doubtful
+    for user_of_time in (site_leases, frontier_module):
+        monkeypatch.setattr(user_of_time, "elapsed_s", lambda: elapsed_s() + 50.0)
     was_doubtful = frontier.leases.is_doubtful
     assert frontier.next() is not None  # it has renewed its leases first
     assert (was_doubtful, frontier.leases.is_doubtful) == (True, False)
