@@ -230,6 +230,15 @@ class CrawlRun:
             self.frontier.sites.with_articles |= self.store.pages.sites_with_articles(self.frontier.limits.sites)
         # A feed that cannot be continued is whole after a crawl that was stopped.
         self._is_done = reason in _DONE or not self.run.continues
+        # Feeds may be uploaded for longer than a lease lasts: the run is not to be taken for killed meanwhile.
+        staying = create_looping_call(self._stay_alive)
+        staying.start(self.store.leases.renew_every_s, now=False)
+        self.crawler.signals.connect(staying.stop, signal=signals.engine_stopped, weak=False)
+
+    def _stay_alive(self) -> None:
+        if not self.frontier.is_broken:
+            with self.ending_at_errors():
+                self.store.runs.stay_alive(self.run)
 
     def _stopped(self) -> None:
         """Note that the run is done once its feeds are stored: else their articles are requested again."""

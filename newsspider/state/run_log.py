@@ -166,23 +166,30 @@ class RunLog:
     @tried_again
     def finish(self, run: Run) -> None:
         """Note that a run came to its end, and free its sites."""
-        with self._engine.begin() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(finished=self._clock.now()))
-            connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
+        self._let_go(run, "finished")
 
     @tried_again
     def leave(self, run: Run) -> None:
         """Note that a run was stopped, and free its sites: it may go on later."""
+        self._let_go(run, "alive_until")
+
+    def _let_go(self, run: Run, when: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(alive_until=self._clock.now()))
-            connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
+            if connection.execute(update(RUNS).where(_is_own(run)).values({when: self._clock.now()})).rowcount:
+                connection.execute(update(SITES).where(SITES.c.run == run.id).values(run=None, leased_until=0.0))
+
+    @tried_again
+    def stay_alive(self, run: Run) -> None:
+        """Note that a run that has written all its pages still works: its feeds are not stored yet."""
+        with self._engine.begin() as connection:
+            alive_until = self._clock.now() + self._leases.lease_s
+            connection.execute(update(RUNS).where(_is_own(run)).values(alive_until=alive_until))
 
     @tried_again
     def is_anothers(self, run: Run) -> bool:
-        """Return whether another process goes on with a run, and with its files."""
+        """Return whether another process goes on with a run, or has ended it, and has cut its files by then."""
         with self._engine.begin() as connection:
-            process = connection.execute(select(RUNS.c.process).where(RUNS.c.id == run.id)).scalar()
-        return process != this_process()
+            return connection.execute(select(RUNS.c.id).where(_is_own(run))).first() is None
 
     @staticmethod
     def has_written(connection: Connection, run: Run, now: float) -> bool:
@@ -208,7 +215,7 @@ class RunLog:
         }
         if sites != self._sites:
             values["sites"] = json.dumps(sorted(sites))
-        mine = and_(RUNS.c.id == run.id, RUNS.c.process == this_process(), RUNS.c.finished.is_(None))
+        mine = _is_own(run)
         if self._is_shared and not self._is_time(now):
             mine = and_(mine, self._leases_surely_last())
         if connection.execute(update(RUNS).where(mine).values(**values)).rowcount != 1:
@@ -238,6 +245,11 @@ class RunLog:
     def _is_time(self, now: float) -> bool:
         """Return whether the leases are renewed by a transaction that is begun at `now`."""
         return now - self._renewed >= self._leases.renew_every_s
+
+
+def _is_own(run: Run) -> ColumnElement[bool]:
+    """Return the condition that a run is still this process's: it may have been taken for killed."""
+    return and_(RUNS.c.id == run.id, RUNS.c.process == this_process(), RUNS.c.finished.is_(None))
 
 
 def _take_back(connection: Connection, run: int, now: float) -> None:

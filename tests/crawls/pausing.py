@@ -1,12 +1,15 @@
-"""A pipeline as a project may have one: it waits for something, and the process may die of it."""
+"""A pipeline and a place for feeds as a project may have them: they wait for something, the process may die of it."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
+import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from scrapy.extensions.feedexport import BlockingFeedStorage
 
 
 class PausingPipeline:
@@ -21,3 +24,18 @@ class PausingPipeline:
                 Path(died or os.devnull).touch()
                 os.kill(os.getpid(), signal.SIGKILL)
         return item
+
+
+class SlowStorage(BlockingFeedStorage):
+    """Stores a feed at `slow:///PATH` once there is a file `PATH.go`, and notes in `PATH.begun` that it is asked to."""
+
+    def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        self.path, self.options = Path(uri.removeprefix("slow://")), feed_options
+
+    def _store_in_thread(self, file: IO[bytes]) -> None:
+        self.path.with_suffix(".begun").touch()
+        while not self.path.with_suffix(".go").exists():
+            time.sleep(0.02)
+        file.seek(0)
+        self.path.write_bytes(file.read())
+        file.close()

@@ -264,6 +264,38 @@ def test_a_locked_state_ends_the_crawl_with_one_line(tmp_path: Path, server: Ser
     assert found(folder) == urls_of(server, site)
 
 
+def test_a_crawl_that_uploads_its_feed_is_not_taken_for_killed(tmp_path: Path, server: Server) -> None:
+    feed, state = tmp_path / "articles.jsonl", tmp_path / "state"
+    storages = '{"slow": "tests.crawls.pausing.SlowStorage"}'
+    options = ["-s", f"FEED_STORAGES={storages}", "-s", f"NEWSSPIDER_STATE={state}", "-s", "NEWSSPIDER_LEASE_S=10"]
+    process = running(
+        tmp_path, "news", server.url(HOST), "-o", f"slow://{feed}", "--max-pages", "5", *QUICK, *options
+    )
+    try:
+        wait_for(feed.with_suffix(".begun").exists)
+        until = alive_until(state)
+        wait_for(lambda: alive_until(state) > until)
+        feed.with_suffix(".go").touch()
+        assert process.wait(300) == 0, (tmp_path / "terminal.log").read_text()
+    finally:
+        process.kill()
+        process.wait()
+    assert feed.read_bytes()
+
+
+def alive_until(state: Path) -> float:
+    """Return the time until which a run counts as working."""
+    with closing(sqlite3.connect(state)) as connection:
+        return float(connection.execute("SELECT alive_until FROM newsspider_runs").fetchone()[0])
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    last = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < last
+        time.sleep(0.05)
+
+
 def test_a_full_disk_ends_the_crawl_with_one_line(tmp_path: Path, server: Server, site: PlainSite) -> None:
     folder = tmp_path / "out"
     process = _with_small_files(folder, server.url(HOST), ["-s", "DOWNLOAD_DELAY=0.05"])

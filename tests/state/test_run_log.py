@@ -8,14 +8,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.run_log import RunTakenOverError
 from newsspider.state.store import CrawlStore
-from newsspider.state.tables import RUNS
+from newsspider.state.tables import RUNS, SITES
 from newsspider.state.types import ArticleVersion, Visit
 from tests.state.crawls import SITE, Likely, crawl, end, kill, page, record, started, taken, visit
 
@@ -144,3 +144,49 @@ def test_a_run_that_was_taken_for_dead_writes_nothing_behind_the_one_that_goes_o
         asleep.commit()
     going_on.store.close()
     asleep.store.close()
+
+
+def test_a_run_whose_feeds_are_being_stored_is_not_taken_for_killed(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    first.outputs = lambda: {"feed.jsonl": 7}
+    first.commit(is_last=True)
+    with first.store.engine.begin() as connection:
+        connection.execute(update(RUNS).values(alive_until=0.0))  # they take longer than a lease lasts
+    first.store.runs.stay_alive(first.run)
+    second = started(tmp_path / "state")
+    assert not second.run.is_continued
+    assert second.run.outputs == {}
+    end(second)
+    end(first)
+
+
+@pytest.mark.parametrize("way", ["finish", "leave", "stay_alive"])
+def test_who_was_taken_for_killed_changes_nothing_of_a_run_that_another_goes_on_with(
+    tmp_path: Path, way: str
+) -> None:
+    first = started(tmp_path / "state")
+    taken(first)
+    first.commit()
+    assert not first.store.runs.is_anothers(first.run)
+    rows = []
+    with first.store.engine.begin() as connection:
+        connection.execute(update(RUNS).values(process="elsewhere:1:2:3"))
+        rows.append([connection.execute(select(table)).all() for table in (RUNS, SITES)])
+    getattr(first.store.runs, way)(first.run)
+    with first.store.engine.begin() as connection:
+        rows.append([connection.execute(select(table)).all() for table in (RUNS, SITES)])
+    assert rows[0] == rows[1]
+    assert first.store.runs.is_anothers(first.run)
+    first.store.close()
+
+
+def test_a_run_that_another_process_has_ended_is_not_ones_own(tmp_path: Path) -> None:
+    first = started(tmp_path / "state")
+    first.commit()
+    with first.store.engine.begin() as connection:
+        connection.execute(update(RUNS).values(alive_until=0.0))
+    second = started(tmp_path / "state", label="another")
+    assert first.store.runs.is_anothers(first.run)
+    assert not second.store.runs.is_anothers(second.run)
+    first.store.close()
+    end(second)
