@@ -62,6 +62,7 @@ class CrawlRun:
         limits = run_limits(arguments, settings)
         self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
         self.frontier.outputs = lambda: output_lengths(crawler)
+        self.frontier.failed = self.fail
         self._own_delays = {
             host_of(start.url): start.delay_s for start in arguments.starts if start.delay_s is not None
         }
@@ -192,7 +193,7 @@ class CrawlRun:
             self._commit()
         frontier = self.frontier
         if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds:
-            with self.ending_at_errors((SQLAlchemyError, OSError)):
+            with self.ending_at_errors((Exception,)):
                 if frontier.is_empty():
                     self._pages_of_rounds = frontier.pages
                     self.crawler.signals.send_catch_log(round_done)
@@ -200,7 +201,7 @@ class CrawlRun:
     def _commit(self, *, is_last: bool = False) -> None:
         self._will_commit = False
         began = time.monotonic()
-        with self.ending_at_errors((SQLAlchemyError, OSError)):
+        with self.ending_at_errors((Exception,)):  # whatever it is, nothing is written or requested from then on
             self.frontier.commit(is_last=is_last)
             self._committed = time.monotonic()
             self._commit_took_s = self._committed - began
@@ -221,7 +222,11 @@ class CrawlRun:
         self._was_taken_over = isinstance(error, RunTakenOverError)
         if not self.run.continues:  # its articles are requested again
             drop_remote_feeds(self.crawler)
-        line = f"The state of the crawl cannot be used: {reason_of(error)}. Run the same command again to continue"
+        reason = reason_of(error)
+        if not isinstance(error, (SQLAlchemyError, OSError)):
+            logger.error("The state of the crawl could not be written", exc_info=error)
+            reason = f"{type(error).__name__}: {reason}"
+        line = f"The state of the crawl cannot be used: {reason}. Run the same command again to continue"
         end_run(self.crawler, line, "state_error")
 
     def _closed(self, reason: str) -> None:

@@ -42,7 +42,8 @@ class Frontier:
     `skipped` is called with the address of each page that is left out, the reason and the site. `outputs` gives
     the length in bytes of each file that the run writes to, `new_memory` what duplicates of the articles since the
     last commit are found by, `figures` what was counted in the run, as JSON (None where that would take too long
-    so soon again; it is told which time is the last). They are asked right before each commit.
+    so soon again; it is told which time is the last). They are asked right before each commit. `failed` is called
+    with the error of a commit before that is raised.
     """
 
     guesses: Guesses | None = None
@@ -59,6 +60,7 @@ class Frontier:
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
         self.new_memory: Callable[[], bytes] = bytes
         self.figures: Callable[[bool], str | None] = lambda _: None
+        self.failed: Callable[[Exception], None] = lambda _: None
         self.pages = 0
         self.is_broken = False  # the state could not be written
         self.sites = CrawlSites(store, run, patterns, keeps_going=limits.keeps_going)
@@ -313,6 +315,14 @@ class Frontier:
         if self.is_broken:
             return
         self.is_broken = True
+        try:
+            self._commit(is_last=is_last)
+        except Exception as error:
+            self.failed(error)
+            raise
+        self.is_broken = False
+
+    def _commit(self, *, is_last: bool) -> None:
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned(is_last=is_last)
         changes.figures = self.figures(is_last)
@@ -322,7 +332,7 @@ class Frontier:
         self._committed, began_s = time.monotonic(), elapsed_s()
         outputs = self.outputs()
         self.store.commit(self.run, changes, outputs, self.limits.sites)
-        self.is_broken, self.written = False, outputs
+        self.written = outputs
         self.leases.written(changes.leases, began_s)
         self._queues.committed()
         self._queues.drop(given_back)

@@ -154,6 +154,22 @@ def test_nothing_is_written_after_changes_that_were_lost(tmp_path: Path) -> None
     assert started(tmp_path / "state").run.outputs == {}
 
 
+def test_the_end_of_writing_is_told_whoever_asked_for_it(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    told: list[Exception] = []
+
+    def fails() -> bytes:
+        raise ValueError("a mistake")
+
+    frontier.new_memory, frontier.failed = fails, told.append
+    with pytest.raises(ValueError, match="a mistake"):
+        frontier.commit()
+    assert [str(error) for error in told] == ["a mistake"]
+    frontier.commit()
+    assert (frontier.next(), len(told)) == (None, 1)
+    frontier.store.close()
+
+
 def test_what_was_learned_of_addresses_is_written_with_the_pages_that_taught_it(tmp_path: Path) -> None:
     class Learning(Likely):
         def __init__(self) -> None:
