@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -32,7 +32,13 @@ from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
 from newsspider.spiders.crawl_state import open_state, output_lengths, state_place
 from newsspider.state.database import reason_of
-from newsspider.state.feed_files import cut_feeds, drop_remote_feeds, has_failed_feeds, written_lengths
+from newsspider.state.feed_files import (
+    cut_feeds,
+    drop_remote_feeds,
+    has_failed_feeds,
+    leave_local_feeds,
+    written_lengths,
+)
 from newsspider.state.found_pages import Patterns
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import host_of
@@ -61,14 +67,14 @@ class CrawlRun:
         self.store, self.run = open_state(settings, arguments)
         limits = run_limits(arguments, settings)
         self.frontier = Frontier(self.store, self.run, limits, patterns, self._skip)
-        self.frontier.outputs = lambda: output_lengths(crawler)
-        self.frontier.failed = self.fail
+        self.frontier.outputs, self.frontier.failed = self._outputs, self.fail
         self._own_delays = {
             host_of(start.url): start.delay_s for start in arguments.starts if start.delay_s is not None
         }
         self._visits: dict[int, Visit] = {}  # pages whose item is in the pipelines
         self._committed, self._commit_took_s = time.monotonic(), 0.0
         self._will_commit = self._has_failed = self._is_done = self._was_taken_over = False
+        self._lengths_before: Mapping[str, int] = {}  # of the feeds on disk, in a run that begins
         self._pages_of_rounds = 0  # of those that have ended, in a crawl that keeps going
         for method, signal in (
             (self._opened, signals.spider_opened),
@@ -118,9 +124,11 @@ class CrawlRun:
     def _skip(self, url: str, reason: str, site: str) -> None:
         note_skipped(self.crawler, url, reason, site)
 
-    # Right before or after FeedExporter's handler of the same signal, with nothing between them: what the state
-    # calls exported stands in the feed, whenever it is written.
+    # Right before FeedExporter's handler of the same signal, with nothing between them: what the state calls
+    # exported stands in the feed, whenever it is written.
     def _item_written(self, item: Any, response: Response | None) -> None:
+        if self.frontier.leases.is_doubtful:  # as after it was frozen: the feed may be another process's by now
+            self._commit()
         visit = self._visit_of(response)
         if visit is None:
             return
@@ -183,8 +191,15 @@ class CrawlRun:
     def _begin(self) -> None:
         with self.ending_at_errors((SQLAlchemyError, OSError)):
             if not self.run.is_continued:
-                self.store.runs.note_feeds(self.run, written_lengths(self.crawler))
+                self._lengths_before = written_lengths(self.crawler)
+                self.store.runs.note_feeds(self.run, self._lengths_before)
         self._commit()
+
+    def _outputs(self) -> Mapping[str, int]:
+        """Return the length of each file, with what is buffered. Raises RunTakenOverError before writing that."""
+        if self.frontier.leases.is_doubtful and self.store.runs.is_anothers(self.run):
+            raise RunTakenOverError
+        return output_lengths(self.crawler)
 
     def _look(self) -> None:
         passed_s = time.monotonic() - self._committed
@@ -220,6 +235,8 @@ class CrawlRun:
             return
         self._has_failed = self.frontier.is_broken = True
         self._was_taken_over = isinstance(error, RunTakenOverError)
+        if self._was_taken_over:
+            leave_local_feeds(self.crawler)
         if not self.run.continues:  # its articles are requested again
             drop_remote_feeds(self.crawler)
         reason = reason_of(error)
@@ -261,7 +278,7 @@ class CrawlRun:
         """Cut off what came after the last commit: others request these pages again, and no run cuts it later."""
         with self.ending_at_errors((SQLAlchemyError, OSError)):
             if not self.store.runs.is_anothers(self.run):
-                cut_feeds(self.frontier.written)
+                cut_feeds(self.frontier.written if self.run.continues else self._lengths_before)
 
 
 def run_limits(arguments: CrawlArguments, settings: BaseSettings) -> Limits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
-from io import BufferedWriter, FileIO
+from io import BufferedWriter, BytesIO, FileIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -80,18 +80,27 @@ def written_lengths(crawler: Crawler) -> dict[str, int]:
             slot.file.flush()
     lengths = {}
     for path, slot in local_feeds(crawler).items():
-        if slot.file is not None and not slot.file.closed:
+        if (file := _open_file(slot)) is not None:
             if isinstance(slot.exporter, CompressedExporter):
                 slot.exporter.end_part()
-            file = getattr(slot.file, "file", slot.file)  # the one below Scrapy's postprocessing
             file.flush()
             os.fsync(file.fileno())
         lengths[path] = Path(path).stat().st_size if Path(path).exists() else 0
     return lengths
 
 
+def _open_file(slot: FeedSlot) -> IO[bytes] | None:
+    """Return the file that a feed is written to, below Scrapy's postprocessing; None where it is not open."""
+    file: IO[bytes] | None = getattr(slot.file, "file", slot.file)
+    return None if file is None or file.closed else file
+
+
 class _Nowhere:
-    """Stores nothing of a feed that would be uploaded."""
+    """Keeps nothing of a feed."""
+
+    def open(self, spider: Spider) -> IO[bytes]:  # noqa: ARG002
+        """Return a file that leaves nothing behind."""
+        return BytesIO()
 
     def store(self, file: IO[bytes]) -> None:
         """Close the file."""
@@ -103,8 +112,17 @@ def drop_remote_feeds(crawler: Crawler) -> None:
     for slot in _slots(crawler):
         if not isinstance(slot.storage, FileFeedStorage | StdoutFeedStorage):
             logger.warning("Nothing is stored at %s: what it would hold is requested again", slot.uri)
-            slot.storage = _Nowhere()  # type: ignore[assignment]  # nothing is opened from now on
-            slot.itemcount = slot.itemcount if slot.file is not None else 0
+            slot.storage = _Nowhere()
+
+
+def leave_local_feeds(crawler: Crawler) -> None:
+    """Let nothing more be written to the feeds on disk, not even what is buffered: another may go on with them."""
+    with Path(os.devnull).open("wb") as nothing:
+        for slot in local_feeds(crawler).values():
+            if (file := _open_file(slot)) is not None:
+                os.dup2(nothing.fileno(), file.fileno())
+            elif slot.file is None:
+                slot.storage = _Nowhere()
 
 
 def has_failed_feeds(crawler: Crawler) -> bool:

@@ -264,6 +264,42 @@ def test_a_locked_state_ends_the_crawl_with_one_line(tmp_path: Path, server: Ser
     assert found(folder) == urls_of(server, site)
 
 
+def test_a_frozen_crawl_writes_nothing_into_the_feed_that_another_goes_on_with(
+    tmp_path: Path, server: Server, site: PlainSite
+) -> None:
+    site.articles, folder = 30, tmp_path / "out"
+    options = ["-s", "DOWNLOAD_DELAY=0.05", "-s", "NEWSSPIDER_LEASE_S=10"]
+    frozen = start(folder, [server.url(HOST)], options)
+    try:
+        wait_for_requests(server.log, 15, frozen)
+        frozen.send_signal(signal.SIGSTOP)
+        frozen_s = time.monotonic()
+        while not let_leases_end(folder / "_run" / "state.sqlite"):  # it was frozen while it wrote
+            frozen.send_signal(signal.SIGCONT)
+            time.sleep(0.05)
+            frozen.send_signal(signal.SIGSTOP)
+        other = crawl(folder, [server.url(HOST)], options)
+        assert other.exit_code == 0, other.log
+        time.sleep(max(0.0, frozen_s + 9 - time.monotonic()))  # it cannot be sure of its leases any more
+        frozen.send_signal(signal.SIGCONT)
+        assert frozen.wait(300) == 1
+    finally:
+        frozen.kill()
+        frozen.wait()
+    assert found(folder) == urls_of(server, site)
+
+
+def let_leases_end(state: Path) -> bool:
+    """Let nobody's lease last any longer; return False if somebody is writing."""
+    with closing(sqlite3.connect(state, timeout=0.5)) as connection, connection:
+        try:
+            connection.execute("UPDATE newsspider_runs SET alive_until = 0")
+            connection.execute("UPDATE newsspider_sites SET leased_until = 1 WHERE run IS NOT NULL")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+
 def test_a_crawl_that_uploads_its_feed_is_not_taken_for_killed(tmp_path: Path, server: Server) -> None:
     feed, state = tmp_path / "articles.jsonl", tmp_path / "state"
     storages = '{"slow": "tests.crawls.pausing.SlowStorage"}'

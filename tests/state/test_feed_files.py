@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from io import FileIO
+import json
+from io import BytesIO, FileIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, ClassVar
 
 import pytest
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.extension import ExtensionManager
+from scrapy.extensions.feedexport import FeedExporter
 
-from newsspider.state.feed_files import FeedFile, can_continue, cut_feeds
+from newsspider.state.feed_files import (
+    ContinuedFeedStorage,
+    FeedFile,
+    can_continue,
+    cut_feeds,
+    drop_remote_feeds,
+    leave_local_feeds,
+    written_lengths,
+)
+from tests.pipelines.crawlers import crawler_with
 
 
 def test_feeds_are_cut_to_what_the_state_knows_and_never_made_longer(
@@ -73,3 +87,72 @@ def test_nothing_counts_as_written_after_a_write_that_failed(tmp_path: Path) -> 
     with pytest.raises(OSError, match="No space left"):
         file.close()
     assert file.closed
+
+
+class Upload:
+    """A place that feeds are uploaded to when a crawl ends."""
+
+    stored: ClassVar[list[str]] = []
+
+    def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        self.uri, self.options = uri, feed_options
+
+    def open(self, spider: Spider) -> IO[bytes]:  # noqa: ARG002
+        return BytesIO()
+
+    def store(self, file: IO[bytes]) -> None:  # noqa: ARG002
+        self.stored.append(self.uri)
+
+
+class Feed:
+    """The feed of a crawl, as Scrapy opens it at the first item."""
+
+    def __init__(self, uri: str) -> None:
+        storages = {"": ContinuedFeedStorage, "upload": Upload}
+        self.crawler: Crawler = crawler_with(
+            FEEDS={uri: {"format": "jsonlines", "overwrite": False}}, FEED_STORAGES=storages
+        )
+        self.crawler.spider = self.spider = Spider("any")
+        self.exporter = FeedExporter.from_crawler(self.crawler)
+        self.crawler.extensions = ExtensionManager(self.exporter, crawler=self.crawler)
+        self.exporter.open_spider(self.spider)
+        (self.slot,) = self.exporter.slots
+
+    def write(self, *numbers: int) -> None:
+        for number in numbers:
+            self.exporter.item_scraped({"n": number}, self.spider)
+
+    def close(self) -> None:
+        """Do what Scrapy does at the end, also with a feed that has no items."""
+        self.slot.start_exporting()
+        self.slot.finish_exporting()
+        assert self.slot.file is not None
+        self.slot.storage.store(self.slot.file)
+
+
+@pytest.mark.parametrize("before", [(), (1,)])
+def test_nothing_is_uploaded_of_a_feed_whose_articles_are_requested_again(before: tuple[int, ...]) -> None:
+    Upload.stored.clear()
+    feed = Feed("upload://articles.jsonl")
+    feed.write(*before)
+    drop_remote_feeds(feed.crawler)
+    feed.write(2)
+    feed.close()
+    assert Upload.stored == []
+
+
+@pytest.mark.parametrize("before", [(), (1,)])
+def test_nothing_more_is_written_to_a_feed_that_another_process_may_go_on_with(
+    tmp_path: Path, before: tuple[int, ...]
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b'{"n": 0}\n')
+    feed = Feed(str(path))
+    feed.write(*before)
+    written_lengths(feed.crawler)
+    feed.write(*before)  # which is buffered
+    leave_local_feeds(feed.crawler)
+    path.write_bytes(path.read_bytes() + b'{"n": 3}\n')  # of the other process
+    feed.write(2)
+    feed.close()
+    assert [json.loads(line)["n"] for line in path.read_bytes().splitlines()] == [0, *before, 3]
