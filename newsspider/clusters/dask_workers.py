@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Timer
+from threading import Thread, Timer
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,9 @@ _LOOK_EVERY_S = 1.0  # at the cluster's workers
 _END_S = 30.0  # for chunks in hand, when a run is stopped
 _TELL_S = 10.0  # for a worker to say that it has ended its processes
 _SAY_AFTER_S = 3.0  # that a scheduler does not answer
+# A process that is frozen keeps its connections, and is waited for by Dask without a bound.
+_ANSWER_S = 10.0  # for the scheduler to answer
+_RESULT_S = 60.0  # for a worker to give the result of a task that has ended
 # So many chunks are given for each thread of the cluster, and at least so many: a worker has its next one beside
 # it, and clusters that grow with their work see some.
 _TASKS_A_THREAD, _FEWEST_TASKS = 2, 8
@@ -77,6 +80,7 @@ class _Cluster:
     threads: Mapping[str, int] = field(default_factory=dict)  # of the workers that take tasks
     refused: set[str] = field(default_factory=set)
     looked_s: float = 0.0
+    is_silent: bool = False  # the scheduler did not answer
     missing_since_s: float | None = None  # since when there is no scheduler, or no worker
     is_missing_told: bool = False
 
@@ -121,12 +125,18 @@ class DaskWorkers:
         said = Timer(_SAY_AFTER_S, logger.warning, [line, address, self._wait_s])
         said.daemon = True
         said.start()
+        made: SimpleQueue[Client | Exception] = SimpleQueue()
+        place = {"scheduler_file" if is_file else "address": address}
+        Thread(target=_connect, args=[made, place, self._wait_s], daemon=True).start()
         try:
-            return Client(**{"scheduler_file" if is_file else "address": address}, timeout=self._wait_s)
-        except Exception as error:  # of many kinds, those of wrong addresses and keys among them
-            raise SettingError("--dask", f"{address}: {_reason(error)}") from error
+            found = made.get(timeout=self._wait_s + _ANSWER_S)
+        except Empty:
+            found = TimeoutError("the scheduler does not answer")
         finally:
             said.cancel()
+        if isinstance(found, Exception):
+            raise SettingError("--dask", f"{address}: {_reason(found)}") from found
+        return found
 
     @property
     def at_work(self) -> Sequence[DaskWork]:
@@ -175,7 +185,7 @@ class DaskWorkers:
         for work in self._works:
             self._take_back(work)
         self._works.clear()
-        if self._client.status == "running" and not self._is_ended:
+        if self._client.status == "running" and not (self._is_ended or self._cluster.is_silent):
             self._is_ended = True
             with suppress(OSError, RuntimeError, TimeoutError):  # they end by themselves, too
                 key = setup_key(self._pickled)
@@ -250,7 +260,7 @@ class DaskWorkers:
 
         assert work.job is not None  # noqa: S101  # it is a task
         try:
-            result = read_result(future.result())
+            result = read_result(future.result(timeout=_RESULT_S))
         except CancelledError:  # the scheduler is gone, and with it all that it knew
             work.future = None
             return
@@ -260,6 +270,9 @@ class DaskWorkers:
             )
             return
         except Exception as error:  # noqa: BLE001  # what a cluster may say of a task is its own affair
+            if isinstance(error, TimeoutError) and future.status == "finished":
+                self._take_back(work)
+                return
             yield Died(work.job, f"failed: {_reason(error)}", had_started=True)
             return
         if result.report is None:
@@ -289,21 +302,27 @@ class DaskWorkers:
         """Look at the cluster's workers, once in a while."""
         cluster = self._cluster
         now_s = monotonic()
-        if now_s - cluster.looked_s < _LOOK_EVERY_S:
+        if self._is_stopping or now_s - cluster.looked_s < _LOOK_EVERY_S:
             return
         cluster.looked_s = now_s
-        cluster.threads = self._threads()
+        try:
+            cluster.threads, cluster.is_silent = self._threads(), False
+        except TimeoutError:
+            cluster.threads, cluster.is_silent = {}, True
         if cluster.good:
             cluster.missing_since_s, cluster.is_missing_told = None, False
         elif cluster.missing_since_s is None:
             cluster.missing_since_s = now_s
 
     def _threads(self) -> Mapping[str, int]:
-        """Return the threads of the workers that take tasks; none without a scheduler."""
-        if self._client.status != "running":
+        """Return the threads of the workers that take tasks; none without a scheduler. Raises TimeoutError."""
+        scheduler = self._client.scheduler
+        if self._client.status != "running" or scheduler is None:
             return {}
         try:
-            workers = self._client.scheduler_info(n_workers=-1)["workers"]
+            workers = self._client.sync(scheduler.identity, n_workers=-1, callback_timeout=_ANSWER_S)["workers"]
+        except TimeoutError:
+            raise
         except (OSError, RuntimeError):  # it has just gone
             return {}
         return {address: one["nthreads"] for address, one in workers.items() if one["status"] == "running"}
@@ -316,7 +335,9 @@ class DaskWorkers:
             return f"{address}: the scheduler has not been reached for {self._wait_s:.0f} s"
         if cluster.missing_since_s is None:
             return None
-        what = "the scheduler is gone" if self._client.status != "running" else "it has no workers that take tasks"
+        what = "the scheduler does not answer" if cluster.is_silent else "it has no workers that take tasks"
+        if self._client.status != "running":
+            what = "the scheduler is gone"
         if cluster.threads and not cluster.good:
             return f"{address}: no worker has newsspider {__version__}"
         missing_s = monotonic() - cluster.missing_since_s
@@ -326,6 +347,19 @@ class DaskWorkers:
             cluster.is_missing_told = True
             logger.warning("%s: %s; waiting for up to %.0f s", address, what, self._wait_s)
         return None
+
+
+def _connect(made: SimpleQueue[Client | Exception], place: Mapping[str, str], wait_s: float) -> None:
+    """Put a client of the scheduler at a place into a queue, or the reason why there is none.
+
+    Its own bound holds for a scheduler that refuses the connection, not for one that takes it and says nothing.
+    """
+    from distributed import Client  # noqa: PLC0415  # of an extra
+
+    try:
+        made.put(Client(**place, timeout=wait_s))
+    except Exception as error:  # noqa: BLE001  # of many kinds, those of wrong addresses and keys among them
+        made.put(error)
 
 
 def check_dask() -> None:

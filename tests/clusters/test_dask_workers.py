@@ -14,10 +14,12 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.clusters import dask_workers as module
-from newsspider.clusters.dask_workers import DaskOptions, check_dask, dask_workers
+from newsspider.clusters.dask_workers import DaskOptions, DaskWork, check_dask, dask_workers
 from newsspider.errors import SettingError
+from newsspider.replaying.jobs import Failed
 from tests.clusters.dask_processes import dask_processes
-from tests.replaying.made import setup_of
+from tests.crawls.replays import write_warc
+from tests.replaying.made import archive_of, chunk_of, setup_of
 
 
 def test_without_dask_the_line_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +68,52 @@ def test_a_worker_that_does_not_answer_is_not_waited_for(tmp_path: Path, monkeyp
         began_s = time.monotonic()
         list(workers.end(lambda: False))
         assert time.monotonic() - began_s < 20  # without a bound: as long as the worker is frozen
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_does_not_answer_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="no dask: extra dask")
+    for name in ("_ANSWER_S", "_TELL_S", "_LOOK_EVERY_S"):
+        monkeypatch.setattr(module, name, 1.0)
+    settings = Settings({"NEWSSPIDER_DASK_WAIT_S": 3})
+    with dask_processes(tmp_path / "dask", workers=1) as cluster:
+        workers = dask_workers(DaskOptions(cluster.address), settings, setup_of(tmp_path))
+        workers._client.wait_for_workers(1, timeout=300)
+        assert list(workers.events()) == []
+        assert cluster.scheduler is not None
+        os.kill(cluster.scheduler.pid, signal.SIGSTOP)
+        report, began_s = None, time.monotonic()
+        while report is None:
+            assert time.monotonic() - began_s < 60  # without a bound, the first look would last for ever
+            report = next((found for _, found in workers.events()), None)
+        list(workers.end(lambda: False))
+        with pytest.raises(SettingError, match="does not answer"):
+            dask_workers(DaskOptions(cluster.address), settings, setup_of(tmp_path))
+        assert time.monotonic() - began_s < 120
+    assert isinstance(report, Failed)
+    assert report.fatal
+    assert report.reason.startswith(f"{cluster.address}: the scheduler does not answer, for ")
+
+
+@pytest.mark.slow
+def test_a_job_whose_worker_does_not_give_the_result_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="no dask: extra dask")
+    for name in ("_RESULT_S", "_TELL_S"):
+        monkeypatch.setattr(module, name, 1.0)
+    with dask_processes(tmp_path / "dask", workers=1) as cluster:
+        workers = dask_workers(DaskOptions(cluster.address), Settings(), setup_of(tmp_path))
+        workers._client.wait_for_workers(1, timeout=300)
+        future = workers._client.submit(bytes)
+        while future.status != "finished":
+            time.sleep(0.01)
+        os.kill(cluster.workers[0].pid, signal.SIGSTOP)
+        write_warc(tmp_path / "a.warc.gz", range(1))
+        job = chunk_of(archive_of(tmp_path / "a.warc.gz", tmp_path / "out"))
+        work = DaskWork(job, future)
+        began_s = time.monotonic()
+        assert list(workers._reports(work, future)) == []
+        assert (work.job, work.future) == (job, None)
+        assert time.monotonic() - began_s < 60
+        list(workers.end(lambda: False))
