@@ -67,7 +67,7 @@ def explain_pages(
     from newsspider.explain.folder import remove_folder, write_folder  # noqa: PLC0415  (few runs explain any)
 
     folder, (most, seconds) = explain_folder(report), explaining.bounds(run_s)
-    work = _Work(explaining, time.monotonic() + seconds)
+    work = _Work(explaining, seconds)
     try:
         if not most or not (worst := list(islice(worst_pages(figures), most))):
             remove_folder(folder)
@@ -105,7 +105,7 @@ class _Work:
     """Explains pages until the time is up, and notes which, and where they were found."""
 
     explaining: Explaining
-    until_s: float  # of the monotonic clock
+    seconds: float  # from the first page on: loading what explains them takes as long as it takes
     done: list[tuple[PageKey, PageToCheck]] = field(default_factory=list)
 
     def explanations(self, pages: Sequence[tuple[str, PageToCheck]]) -> Iterator[Explanation]:
@@ -115,9 +115,10 @@ class _Work:
 
         settings = self.explaining.settings
         explainer, kept = configured_explainer(settings), KeptPages.of(settings, self.explaining.recorded)
+        until_s = time.monotonic() + self.seconds
         try:
             for why, page in pages:
-                if time.monotonic() > self.until_s:
+                if time.monotonic() > until_s:
                     return
                 found = self._explained(page, explainer, kept)
                 if found is not None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import doctest
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from newsspider.explain.configured import Explainer
 from newsspider.report import explained_pages as module
 from newsspider.report.explained_pages import Explaining, explain_pages, worst_pages
 from newsspider.report.figures import Figures, PageToCheck, keep_page
+from newsspider.report.kept_pages import KeptPages
 from newsspider.report.pages_to_check import ExplainedPages
 from newsspider.spiders.written_files import explain_folder
 from tests.crawls.replays import write_warc
@@ -142,3 +144,18 @@ def test_the_time_is_bounded(tmp_path: Path, warc: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(module, "_PAGE_CPU_S", 1.0)
     monkeypatch.setattr(module, "_MAX_PAGE_BYTES", 10)
     assert explained(tmp_path / "report.html", figures_of(*pages)) == {}
+
+
+def test_loading_what_explains_pages_does_not_count(
+    tmp_path: Path, warc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_settings = KeptPages.of
+
+    def of_slowly(settings: BaseSettings, recorded: str) -> KeptPages:
+        time.sleep(0.6)  # as on a busy machine
+        return of_settings(settings, recorded)
+
+    monkeypatch.setattr(KeptPages, "of", of_slowly)
+    monkeypatch.setattr(module, "_PAGE_CPU_S", 0.5)
+    pages = list(kept(warc))
+    assert explained(tmp_path / "report.html", figures_of(*pages), "1").keys() == {pages[0].key}
