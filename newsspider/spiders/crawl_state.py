@@ -29,7 +29,7 @@ _RUN_FILES = (
     "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH", "NEWSSPIDER_REPORT_PATH",
 )  # fmt: skip
 # How hosts are asked, and what becomes of their pages: it must not depend on which process does it.
-# As they are read, since "1" of a command line is the 1.0 of a module.
+# As they are read, since "1" of a command line is the 1.0 of a module, and no two processes order a set alike.
 _SAME_SETTINGS: Mapping[str, Callable[[BaseSettings, str], Any]] = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": BaseSettings.getint,
     "DEPTH_LIMIT": BaseSettings.getint,
@@ -38,7 +38,7 @@ _SAME_SETTINGS: Mapping[str, Callable[[BaseSettings, str], Any]] = {
     "NEWSSPIDER_LEASE_S": BaseSettings.getfloat,
     "NEWSSPIDER_MAX_CRAWL_DELAY_S": BaseSettings.getfloat,
     "NEWSSPIDER_MIN_PROBABILITY": BaseSettings.getfloat,
-    "NEWSSPIDER_OBEY_RESERVATIONS": BaseSettings.getlist,
+    "NEWSSPIDER_OBEY_RESERVATIONS": lambda settings, name: sorted(settings.getlist(name)),
     "ROBOTSTXT_OBEY": BaseSettings.getbool,
     "USER_AGENT": BaseSettings.get,
 }

@@ -37,4 +37,7 @@ def test_terms_are_what_settings_say_however_they_are_written() -> None:
     assert terms == same
     assert terms != terms_of(with_defaults(Settings({"DOWNLOAD_DELAY": 3.0})), arguments)
     assert " object at " not in str(terms)
+    for reservations in (("tdm", "noindex"), "noindex,tdm", frozenset({"noindex", "tdm"})):
+        settings = with_defaults(Settings({"NEWSSPIDER_OBEY_RESERVATIONS": reservations}))
+        assert terms_of(settings, arguments).settings["NEWSSPIDER_OBEY_RESERVATIONS"] == '["noindex", "tdm"]'
     assert terms.settings.keys() > _SAME_SETTINGS.keys()
