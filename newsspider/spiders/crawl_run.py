@@ -30,7 +30,7 @@ from newsspider.pipelines.rejects import RejectFilePipeline, RepeatableReject
 from newsspider.settings import with_defaults
 from newsspider.signals import page_done, page_refused, round_done
 from newsspider.spiders.crawl_arguments import CrawlArguments
-from newsspider.spiders.crawl_state import open_state, output_lengths, state_place
+from newsspider.spiders.crawl_state import is_shared, open_state, output_lengths, state_place
 from newsspider.state.database import reason_of
 from newsspider.state.feed_files import (
     cut_feeds,
@@ -169,6 +169,8 @@ class CrawlRun:
             raise CloseSpider("max_pages")
 
     def _opened(self) -> None:
+        if self.run.is_joined and not is_shared(state_place(self.crawler.settings) or ""):
+            logger.warning("Another process crawls with this state: they share its sites, and end together")
         delays = self.crawler.get_downloader_middleware(HostDelayMiddleware)
         if delays is not None:
             self.frontier.hosts = delays.hosts

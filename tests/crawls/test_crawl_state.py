@@ -212,6 +212,8 @@ def test_two_crawls_share_the_pages_of_one_state(
     assert other.wait(300) == 0, terminal_of(tmp_path / "other").read_text()
     assert done.exit_code == 0, done.log
     assert sorted([*found(tmp_path / "out"), *found(tmp_path / "other")]) == urls_of(server, site)
+    said = done.log + terminal_of(tmp_path / "other").read_text()
+    assert ("Another process crawls with this state" in said) is (not state)
 
 
 def test_a_crawl_that_keeps_going_finds_what_is_new(
