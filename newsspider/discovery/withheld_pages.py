@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
+from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import _Element
+from parsel import Selector
 from scrapy.http import HtmlResponse
 
 from newsspider.items import Article
@@ -50,10 +52,18 @@ def withheld(response: HtmlResponse, article: Article) -> Withheld | None:
     is_short = len(article.articleBody or "") < _MIN_BODY_CHARS
     if not (is_gate or is_short or _is_consent_heading(article.headline)):
         return None
-    shell = _read_shell(response.selector.root)
+    shell = _read_shell(_root(response))
     if _is_consent(shell, article, is_gate=is_gate):
         return Withheld.CONSENT
     return Withheld.SCRIPTS if is_short and _is_filled_by_scripts(shell) else None
+
+
+def _root(response: HtmlResponse) -> _Element:
+    try:
+        root = response.selector.root
+    except ValueError:  # its address, which archives have from anywhere, is no URL
+        root = Selector(text=response.text).root
+    return cast("_Element", root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,4 +112,6 @@ def test_what_a_pipeline_raises_is_a_reject(monkeypatch: pytest.MonkeyPatch) -> 
     ("html", "url"), [("", None), (b"\x89PNG\r\n\x1a\n", None), ("<p>x", "http://[::1"), ("<div>" * 100_000, None), ("\ud800", "x")]
 )  # fmt: skip
 def test_no_page_makes_it_raise(html: str | bytes, url: str | None) -> None:
-    assert isinstance(ArchiveArticles().of_html(html, url), (Reject, Dropped))
+    found = ArchiveArticles().of_html(html, url)
+    assert isinstance(found, (Reject, Dropped))
+    assert not (isinstance(found, Reject) and found.code == "error")

@@ -61,7 +61,7 @@ def test_pages_and_archives_become_rows(tmp_path: Path) -> None:
     of_pages = parquet.read_table(tmp_path / "of-pages.parquet").to_pylist()
     of_archives = parquet.read_table(tmp_path / "articles.parquet").to_pylist()
     assert [row["error"] and row["error"]["code"] for row in of_pages] == [
-        None, "not-article", None, "empty", "no-text", "url",
+        None, "not-article", None, "empty", "no-text", "not-article",
     ]  # fmt: skip
     expected = extract_html(page(8), "https://n.example/8", captured=fetched)
     found = of_pages[0]
