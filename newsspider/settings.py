@@ -166,7 +166,7 @@ def wrong_settings(settings: BaseSettings) -> Iterator[SettingError]:
     for name, choices in _CHOICES.items():
         if settings.get(name) is not None and (settings[name] or "") not in choices:
             named = ", ".join(choice for choice in choices if choice)
-            yield SettingError(name, f"{settings[name]!r} is none of {named}")
+            yield SettingError(name, f"{settings[name]!r} is not one of {named}")
     yield from _wrong_words(settings)
 
 
@@ -174,7 +174,7 @@ def _wrong_words(settings: BaseSettings) -> Iterator[SettingError]:
     """Yield an error for each reservation, language, number of pages and contact that there cannot be."""
     for name in settings.getlist("NEWSSPIDER_OBEY_RESERVATIONS"):
         if name not in RESERVATIONS:
-            yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is none of {', '.join(RESERVATIONS)}")
+            yield SettingError("NEWSSPIDER_OBEY_RESERVATIONS", f"{name!r} is not one of {', '.join(RESERVATIONS)}")
     for name in settings.getlist("NEWSSPIDER_LANGUAGES"):
         if language_tag(str(name)) is None:
             yield SettingError("NEWSSPIDER_LANGUAGES", f"{name!r} is not a language: write it as en or pt-BR")

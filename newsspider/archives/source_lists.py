@@ -57,7 +57,11 @@ class SourceList:
             return
         if is_first and not self.prefix and isinstance(self.file, Path) and not is_there(location):
             reason = (
-                f"{line} is neither beside the list nor in the current folder; use --prefix to say where it is"
+                "it is not a list of sources"
+                if not line.isprintable()
+                else (
+                    f"{line} is neither beside the list nor in the current folder; use --prefix to say where it is"
+                )
             )
             raise SourceError(str(self.file), reason)
         yield location

@@ -84,7 +84,7 @@ class ArticleCommand(ScrapyCommand):
         if opts.loglevel:
             opts.loglevel = opts.loglevel.upper()
             if opts.loglevel not in _LOG_LEVELS:
-                raise UsageError(f"-L: {opts.loglevel!r} is none of {', '.join(_LOG_LEVELS)}")
+                raise UsageError(f"-L: {opts.loglevel!r} is not one of {', '.join(_LOG_LEVELS)}")
         if opts.logfile and (reason := _log_obstacle(Path(opts.logfile))):
             raise UsageError(f"--logfile: {opts.logfile} cannot be written: {reason}")
         super().process_options(args, opts)

@@ -88,7 +88,9 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         group.add_argument(
             "--out", metavar="DIR", help="write a feed for each run to DIR, and everything else to DIR/_run"
         )
-        group.add_argument("--format", choices=_FORMATS, help="format of these feeds (default: jsonl)")
+        group.add_argument(
+            "--format", choices=_FORMATS, help="format of these feeds (default: jsonl); -O FILE writes others"
+        )
         group.add_argument(
             "--state",
             metavar="URL",

@@ -137,7 +137,7 @@ def _checked(line: int, key: str, value: Any, check: Callable[[Any], Any]) -> An
 def _check_whole(sites: list[tuple[int, SiteOptions]]) -> None:
     """Refuse a list that names no site, or one twice."""
     if not sites:
-        raise _Wrong(None, "names no site")
+        raise _Wrong(None, "contains no sites")
     first: dict[str, int] = {}
     for line, site in sites:
         if site.url in first:

@@ -132,7 +132,7 @@ def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -
         return f"{_what_changed(archive)} has changed since its feed was made"
     if row["version"] != fingerprint.version:
         return f"its feed was made by newsspider {row['version']}"
-    return "its feed was made with different settings" if row["settings"] != fingerprint.settings else None
+    return "its feed was made with other settings or filters" if row["settings"] != fingerprint.settings else None
 
 
 def _what_changed(archive: Archive) -> str:

@@ -149,12 +149,12 @@ def nothing_to_do(done: int, outdated: Sequence[tuple[str, str]]) -> str:
 
     >>> print(nothing_to_do(2, []))
     Nothing to do: 2 of 2 archives are done.
-    >>> print(nothing_to_do(1, [("a.warc", "its feed was made with different settings")]))
+    >>> print(nothing_to_do(1, [("a.warc", "its feed was made with other settings or filters")]))
     Nothing was replayed: 1 feed is up to date, 1 is outdated and was kept.
-    a.warc: its feed was made with different settings: kept; use --redo to replay it again
+    a.warc: its feed was made with other settings or filters: kept; use --redo to replay it again
     """
     if not outdated:
-        return f"Nothing to do: {done} of {done} archives are done."
+        return f"Nothing to do: {'the archive is' if done == 1 else f'{done:,} of {done:,} archives are'} done."
     current = "1 feed is" if done == 1 else f"{done:,} feeds are"
     kept = "1 is outdated and was" if len(outdated) == 1 else f"{len(outdated):,} are outdated and were"
     first = f"Nothing was replayed: {current} up to date, {kept} kept."

@@ -141,7 +141,7 @@ def _doors(value: str) -> frozenset[Door]:
     names = [name.strip().lower() for name in value.split(",") if name.strip()]
     for name in names:
         if name not in set(Door):
-            raise SettingError("doors", f"{name!r} is none of {', '.join(Door)}")
+            raise SettingError("doors", f"{name!r} is not one of {', '.join(Door)}")
     return frozenset(Door(name) for name in names) or frozenset(Door)
 
 

@@ -40,7 +40,7 @@ def tried_again(transaction: Callable[_P, _T]) -> Callable[_P, _T]:
                     raise
                 if not number:
                     longest_s = sum(_PAUSES_S)
-                    logger.warning("The state is asked again for %.0f s at most: %s", longest_s, reason_of(error))
+                    logger.warning("Trying the state again for up to %.0f s: %s", longest_s, reason_of(error))
                 time.sleep(pause_s)
         return transaction(*args, **kwargs)
 

@@ -27,7 +27,7 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("-O", "a.jsonl", "--out", "b"), "--out writes a feed for each run, -o and -O write one feed"),
         (("-O", "a.csv", "--format", "csv"), "--format needs --out"),
         (("--out", "b", "--format", "parquet"), "invalid choice: 'parquet'"),
-        (("-L", "LOUD"), "-L: 'LOUD' is none of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+        (("-L", "LOUD"), "-L: 'LOUD' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         (("--logfile", "none/x.log"), "--logfile: none/x.log cannot be written: there is no folder none"),
         (("--out", __file__), "is a file; name a folder, or use -O to write one feed"),
     ],

@@ -59,8 +59,8 @@ def test_options_of_each_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "{}: names no site"),
-        ("# nothing\n", "{}: names no site"),
+        ("", "{}: contains no sites"),
+        ("# nothing\n", "{}: contains no sites"),
         ("https://a.example/\nexample.org", "{}:2: url: not an http or https URL: 'example.org'"),
         ("https://a.example/ https://b.example/", "{}:1: url: not an http or https URL: 'https://a.example/ https://b.example/'"),
         ("ftp://a.example/", "{}:1: url: not an http or https URL: 'ftp://a.example/'"),
@@ -96,8 +96,8 @@ def test_rejects_are_pages_to_request_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "{}: names no site"),
-        ('{"path": "a.warc.gz"}\n', "{}: names no site"),
+        ("", "{}: contains no sites"),
+        ('{"path": "a.warc.gz"}\n', "{}: contains no sites"),
         ('{"url": "https://a.example/"}\n{"url": "https', "{}:2: no JSON"),
         ("[" * 100_000, "{}:1: no JSON"),
         ("7\n", "{}:1: a reject is an object, not 7"),
@@ -114,7 +114,7 @@ def test_faults_of_rejects_are_one_line(tmp_path: Path, text: str, message: str)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "{}: names no site"),
+        ("", "{}: contains no sites"),
         ("[[sites]\n", "{}:1: not valid TOML: Expected ']]' at the end of an array declaration"),
         ("[[site]]\n", "{}:1: unknown 'site'; sites are [[sites]]"),
         ("[sites]\n", "{}:1: sites are [[sites]], in double brackets"),

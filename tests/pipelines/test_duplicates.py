@@ -203,7 +203,7 @@ def test_an_unknown_policy_fails_the_run_in_one_line(policy: str) -> None:
     crawler.settings.frozen = False
     crawler.settings.set("NEWSSPIDER_DUPLICATES", policy, "cmdline")
     assert [str(error) for error in wrong_settings(crawler.settings)] == [
-        f"NEWSSPIDER_DUPLICATES: {policy!r} is none of mark, mark-later, keep-first, keep-longest"
+        f"NEWSSPIDER_DUPLICATES: {policy!r} is not one of mark, mark-later, keep-first, keep-longest"
     ]
 
 

@@ -55,7 +55,7 @@ def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
     assert state_of(archive, out) == "done"
     assert state_of(archive, out, failed="three workers died") == "to do"
     assert state_of(archive, out, version="0.9") == "its feed was made by newsspider 0.9"
-    assert state_of(archive, out, settings="def") == "its feed was made with different settings"
+    assert state_of(archive, out, settings="def") == "its feed was made with other settings or filters"
     (out / "a.html.parquet").touch()
     assert state_of(archive, out, feed="a.html.parquet") == "its feed has another format"
     assert (

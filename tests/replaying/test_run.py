@@ -97,12 +97,12 @@ def test_a_run_that_only_keeps_outdated_feeds_says_so_once(
     assert replay_into(ReplayOptions([str(source)], out, {}), Settings()) == DONE
     assert capsys.readouterr().err.splitlines() == [
         "Nothing was replayed: 0 feeds are up to date, 1 is outdated and was kept.",
-        "a.html: its feed was made with different settings: kept; use --redo to replay it again",
+        "a.html: its feed was made with other settings or filters: kept; use --redo to replay it again",
     ]
     assert not caplog.messages
     assert replay_into(ReplayOptions([str(source)], out, {}, quiet=True), Settings()) == DONE
     assert caplog.messages == [
-        "a.html: its feed was made with different settings: kept; use --redo to replay it again"
+        "a.html: its feed was made with other settings or filters: kept; use --redo to replay it again"
     ]
 
 

@@ -95,7 +95,7 @@ def test_each_url_is_asked_for() -> None:
         ({"urls": "http://["}, "urls: not an http or https URL"),
         ({"max_pages": "many"}, "max_pages: 'many' is not a whole number"),
         ({"max_pages": "-1"}, "max_pages: '-1' is not a whole number"),
-        ({"doors": "feeds,windows"}, "doors: 'windows' is none of feeds, sitemaps, links"),
+        ({"doors": "feeds,windows"}, "doors: 'windows' is not one of feeds, sitemaps, links"),
         ({"since": "soon"}, "since: 'soon' is not a date"),
         ({"every": "often"}, "every: 'often' is not a length of time"),
         ({"max_page": "3"}, "max_page: there is no such argument; did you mean max_pages?"),
