@@ -199,7 +199,10 @@ class _Run:
     @property
     def _shown_out(self) -> Path | RemotePath:
         """Where the user finds the feeds."""
-        return self.options.remote.target if self.options.remote is not None else self.options.out
+        if self.options.remote is not None:
+            return self.options.remote.target
+        out = self.options.out
+        return out.relative_to(Path.cwd()) if out.is_relative_to(Path.cwd()) else out
 
     def _has_feed(self) -> Callable[[str], bool]:
         if self.options.remote is not None:

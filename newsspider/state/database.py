@@ -100,7 +100,8 @@ def open_error(setting: str, url: str, error: Exception) -> SettingError:
 
 def reason_of(error: BaseException) -> str:
     """Return what went wrong in one line, without the statement that did."""
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    return "; ".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def shown_url(url: str) -> str:
