@@ -18,11 +18,11 @@ _Place: TypeAlias = tuple[Any, Any, Any]  # path, offset, record id
 
 def is_foreign(path: Path) -> bool:
     """Return whether a file holds anything but rejects, so that it is not ours to replace."""
+    if not path.is_file():  # a device or a pipe, which reading could wait for
+        return False
     try:
         with path.open("rb") as file:
             first = file.readline(_MAX_ROW_BYTES)
-    except FileNotFoundError:
-        return False
     except OSError:
         return True
     if not first.strip() or (first.startswith(b'{"') and not first.endswith(b"\n")):  # a disk was full

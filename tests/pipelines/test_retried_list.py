@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,9 @@ def test_what_is_no_list_of_rejects_is_not_ours(tmp_path: Path, content: bytes |
     if content is not None:
         path.write_bytes(content)
     assert is_foreign(path) is expected
+
+
+def test_devices_and_pipes_are_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert not is_foreign(tmp_path / "pipe")
+    assert not is_foreign(Path(os.devnull))
