@@ -29,7 +29,8 @@ _NO_SIDE_EFFECTS: dict[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
 }
 
-_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}/")  # "example.org/story": an address without its scheme
+# "example.org/story", "localhost:8000/story": addresses without their scheme.
+_HOST = re.compile(r"(?:(localhost)|[\w-]{1,63}(?:\.[\w-]{1,63}){1,9})(?::[0-9]{1,5})?/")
 
 
 class OnePageCommand(ArticleCommand):
@@ -101,8 +102,9 @@ class OnePageCommand(ArticleCommand):
         assert self.settings is not None  # noqa: S101  # as above
         if is_web_url(source) and number is None:
             yield from self._fetched(source)
-        elif _HOST.match(source) and not Path(source).exists():
-            raise SourceError(source, f"no such file or folder; for a page on the web write https://{source}")
+        elif (host := _HOST.match(source)) and not Path(source).exists():
+            scheme = "http" if host[1] else "https"
+            raise SourceError(source, f"no such file or folder; for a page on the web write {scheme}://{source}")
         else:
             yield from pages_from(source, number or 1, configured_reading(self.settings), last)
 

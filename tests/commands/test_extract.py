@@ -125,6 +125,10 @@ def test_a_page_that_is_no_article_is_shown_with_a_warning(folder: Path) -> None
             ("news.example/story",),
             "news.example/story: no such file or folder; for a page on the web write https://news.example/story",
         ),
+        (
+            ("localhost:8000/a",),
+            "localhost:8000/a: no such file or folder; for a page on the web write http://localhost:8000/a",
+        ),
         (("empty.html",), "empty.html: "),
         (("walk.html", "--record", "2"), "walk.html: there is no page 2: it holds 1 page"),
         (("walk.html", "-s", "NEWSSPIDER_OFLINE=x"), "NEWSSPIDER_OFLINE: there is no such setting"),
