@@ -29,7 +29,7 @@ from tests.crawls.test_crawl_starts import AnnouncedSite
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "crawling.md").read_text("utf-8")
 NEWS, PAPER = "127.0.93.1", "127.0.93.2"
-DATABASE = "postgresql+psycopg://crawler@db.example/news"
+DATABASE = "postgresql://crawler@db.example/news"
 # What needs software of its own, or does not end, has a test of its own.
 APART = {"Every quarter of an hour", "With PostgreSQL", "JavaScript", "Rejects once more"}
 
