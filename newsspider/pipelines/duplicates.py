@@ -106,9 +106,8 @@ class DuplicatePipeline:
         view = ArticleView(item, self.names)
         place = self._place(view) if self.tells_places else {}
         subject = _subject(view, json.dumps(place, ensure_ascii=False) if place else "")
-        is_marked = bool(
-            field_of(view.get("metadata"), "cluster")
-        )  # by the run that wrote a feed that is read again
+        # By the run that wrote the feed that is read, or a moment ago.
+        is_marked = bool(field_of(view.get("metadata"), "cluster"))
         if subject is None or (is_marked and (self.policy is Policy.OFF or item is self._marked)):
             return item
         finding, record = self.finder.find(subject)
