@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.clusters import dask_cluster
 from newsspider.clusters import dask_workers as module
 from newsspider.clusters.dask_workers import DaskOptions, DaskWork, check_dask, dask_workers
 from newsspider.errors import SettingError
@@ -50,7 +51,7 @@ def test_dask_is_imported_for_a_cluster_only() -> None:
 def test_a_cluster_of_this_computer_listens_on_no_other_interface() -> None:
     pytest.importorskip("distributed", reason="no dask: extra dask")
     code = (
-        "import psutil; from newsspider.clusters.dask_workers import _local_cluster; made = _local_cluster(1); "
+        "import psutil; from newsspider.clusters.dask_cluster import local_cluster; made = local_cluster(1); "
         "print({one.laddr.ip for one in psutil.Process().net_connections() if one.status == 'LISTEN'}); made.close()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
@@ -60,10 +61,10 @@ def test_a_cluster_of_this_computer_listens_on_no_other_interface() -> None:
 @pytest.mark.slow
 def test_a_worker_that_does_not_answer_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="no dask: extra dask")
-    monkeypatch.setattr(module, "_TELL_S", 1.0)
+    monkeypatch.setattr(dask_cluster, "_TELL_S", 1.0)
     with dask_processes(tmp_path / "dask", workers=1) as cluster:
         workers = dask_workers(DaskOptions(cluster.address), Settings(), setup_of(tmp_path))
-        workers._client.wait_for_workers(1, timeout=300)
+        workers.cluster._client.wait_for_workers(1, timeout=300)
         os.kill(cluster.workers[0].pid, signal.SIGSTOP)
         began_s = time.monotonic()
         list(workers.end(lambda: False))
@@ -74,11 +75,11 @@ def test_a_worker_that_does_not_answer_is_not_waited_for(tmp_path: Path, monkeyp
 def test_a_scheduler_that_does_not_answer_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="no dask: extra dask")
     for name in ("_ANSWER_S", "_TELL_S", "_LOOK_EVERY_S"):
-        monkeypatch.setattr(module, name, 1.0)
+        monkeypatch.setattr(dask_cluster, name, 1.0)
     settings = Settings({"NEWSSPIDER_DASK_WAIT_S": 3})
     with dask_processes(tmp_path / "dask", workers=1) as cluster:
         workers = dask_workers(DaskOptions(cluster.address), settings, setup_of(tmp_path))
-        workers._client.wait_for_workers(1, timeout=300)
+        workers.cluster._client.wait_for_workers(1, timeout=300)
         assert list(workers.events()) == []
         assert cluster.scheduler is not None
         os.kill(cluster.scheduler.pid, signal.SIGSTOP)
@@ -100,12 +101,12 @@ def test_a_job_whose_worker_does_not_give_the_result_is_done_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed", reason="no dask: extra dask")
-    for name in ("_RESULT_S", "_TELL_S"):
-        monkeypatch.setattr(module, name, 1.0)
+    monkeypatch.setattr(module, "_RESULT_S", 1.0)
+    monkeypatch.setattr(dask_cluster, "_TELL_S", 1.0)
     with dask_processes(tmp_path / "dask", workers=1) as cluster:
         workers = dask_workers(DaskOptions(cluster.address), Settings(), setup_of(tmp_path))
-        workers._client.wait_for_workers(1, timeout=300)
-        future = workers._client.submit(bytes)
+        workers.cluster._client.wait_for_workers(1, timeout=300)
+        future = workers.cluster._client.submit(bytes)
         while future.status != "finished":
             time.sleep(0.01)
         os.kill(cluster.workers[0].pid, signal.SIGSTOP)
