@@ -71,9 +71,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             metavar="PATHS",
             help="only pages whose path starts with one of these: /politics/,/world/",
         )
-        group.add_argument(
-            "--since", metavar="DATE", help="leave out articles that a feed or sitemap announces as older"
-        )
+        group.add_argument("--since", metavar="DATE", help="leave out articles that were published earlier")
         group.add_argument(
             "--doors",
             metavar="NAMES",
@@ -106,7 +104,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
         if opts.format and not opts.out:
             return "--format needs --out; the format of -o and -O is that of the file's name"
-        return _folder_error(opts.out) if opts.out else None
+        return (_folder_error(opts.out) if opts.out else None) or _argument_error(_arguments(args, opts))
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
@@ -151,8 +149,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         from newsspider.report.collector import ReportCollector  # noqa: PLC0415
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
-        given: dict[str, Any] = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
-        crawler = self.run_spider(NewsSpider, {**opts.spargs, **given, "urls": args})
+        crawler = self.run_spider(NewsSpider, _arguments(args, opts))
         if not opts.quiet:
             collector = crawler.get_extension(ReportCollector)
             in_all = collector.figures.total().articles if collector is not None and collector.earlier_s else 0
@@ -163,6 +160,30 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
                 )
             )
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
+
+
+def _arguments(urls: list[str], opts: argparse.Namespace) -> dict[str, Any]:
+    """Return the spider's arguments."""
+    given = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
+    return {**opts.spargs, **given, "urls": urls}
+
+
+def _argument_error(arguments: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the arguments, before anything is written; None if nothing is."""
+    from newsspider.errors import SettingError  # noqa: PLC0415  # as above
+    from newsspider.spiders.crawl_arguments import read_arguments  # noqa: PLC0415
+
+    for url in arguments["urls"]:
+        if Path(url).exists():
+            return f"{url} is on this disk: newsspider replay {url} reads it"
+    listed = Path(arguments.get("urls_file") or ".")
+    if listed.exists() and not (listed.is_file() or listed.is_dir()):
+        return None  # a pipe can be read once
+    try:
+        read_arguments(arguments)
+    except SettingError as error:
+        return error.reason if error.name == "urls" else f"--{error.name.replace('_', '-')}: {error.reason}"
+    return None
 
 
 def _folder_error(out: str) -> str | None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,10 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("-L", "LOUD"), "-L: 'LOUD' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         (("--logfile", "none/x.log"), "--logfile: none/x.log cannot be written: there is no folder none"),
         (("--out", __file__), "is a file; name a folder, or use -O to write one feed"),
+        (("--out", "b", "news.example"), "not an http or https URL: 'news.example'; did you mean https://news."),
+        (("--out", "b", "."), ". is on this disk: newsspider replay . reads it"),
+        (("--out", "b", "--max-pages", "many"), "--max-pages: 'many' is not a whole number of 0 or more"),
+        (("--out", "b", "--urls-file", "none.txt"), "--urls-file: none.txt: "),
     ],
 )
 def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -38,6 +44,17 @@ def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told
     assert done.returncode == 2
     assert told in done.stderr.splitlines()[-1] or told in done.stderr
     assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_list_of_sites_may_be_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "sites")
+    with ThreadPoolExecutor() as writer:
+        written = writer.submit((tmp_path / "sites").write_text, "ftp://files.example/\n")
+        done = run_scrapy(tmp_path, "news", "--urls-file", "sites", "-O", "feed.jsonl")
+        written.result(60)
+    assert "sites:1: " in done.stderr
 
 
 def test_a_wrong_argument_is_one_line(tmp_path: Path) -> None:
