@@ -148,7 +148,7 @@ def list_advice(file: Location) -> str | None:
     if not isinstance(file, Path) or not (first := _first_lines(file)):
         return None
     if all(_WEB_ADDRESS.fullmatch(line) for line in first):
-        crawl = f"`scrapy news --urls-file {file}` crawls them"
+        crawl = f"`newsspider crawl --urls-file {file}` crawls them"
         return f"looks like a list of URLs: {crawl}, --from {file} reads them as archives"
     is_listed = _PATHS_NAME.search(file.name) or all(_is_near(file, line) for line in first)
     return f"looks like a list of sources: --from {file} reads what it names" if is_listed else None

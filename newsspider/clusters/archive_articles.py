@@ -1,7 +1,7 @@
 """Articles of archives without a crawl: what engines other than Scrapy run for each file, or each page.
 
-A page goes through the pipelines that `scrapy replay` has by default, in their order, so that an article is the
-same by either road.
+A page goes through the pipelines that `newsspider replay` has by default, in their order, so that an article is
+the same by either road.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ Found: TypeAlias = Result | Skipped
 
 
 class ArchiveArticles:
-    """Reads archives and pages as `scrapy replay` with the same settings does, in any Python program.
+    """Reads archives and pages as `newsspider replay` with the same settings does, in any Python program.
 
     Settings have the names of docs/settings.md. Raises SettingError for one that is wrong, and for one that says
     nothing about reading. It holds compiled patterns and models: make one for each process.

@@ -78,12 +78,12 @@ class _Outcomes:
 
 
 def _reject_row(_writer: JsonlWriter, document: Document) -> Mapping[str, Any]:
-    """Return a reject's row as `scrapy replay` writes and reads it."""
+    """Return a reject's row as `newsspider replay` writes and reads it."""
     return dict(document.metadata)
 
 
 class _SourceFolder(DataFolder):
-    """A folder whose files are those that `scrapy replay` reads of it."""
+    """A folder whose files are those that `newsspider replay` reads of it."""
 
     def list_files(self, *args: Any, **options: Any) -> list[str]:
         """Return the files by name, without hidden ones and those that are only a part of another."""
@@ -96,13 +96,13 @@ class _SourceFolder(DataFolder):
 
 
 class ArticleReader(BaseDiskReader):
-    """Reads archives of every format that `scrapy replay` reads, and yields their articles as documents.
+    """Reads archives of every format that `newsspider replay` reads, and yields their articles as documents.
 
     A document's `text` and `id` are the article's `articleBody` and `id`, all its other fields are in `metadata`
     as in a line of the feed. `settings` are those of docs/settings.md that say how archives and pages are read.
     Pages without an article are in the stats (`skipped_*`, `dropped_*`, `rejected_*`), rejects also in the log.
-    `exclusion_writer` takes the articles that are dropped, `rejects` is a folder for lists that `scrapy replay`
-    reads again. All else is as for datatrove's other readers of files.
+    `exclusion_writer` takes the articles that are dropped, `rejects` is a folder for lists of rejects that
+    `newsspider replay` reads again. All else is as for datatrove's other readers of files.
     """
 
     name = "🗞 Newsspider"

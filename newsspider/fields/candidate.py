@@ -22,7 +22,7 @@ class Candidate(Generic[T]):
 
     value: T
     source: str
-    changes: tuple[Change, ...] = ()  # what the rule made of what the page has, in order, for `scrapy explain`
+    changes: tuple[Change, ...] = ()  # what the rule made of what the page has, in order, for `newsspider explain`
 
     @property
     def raw(self) -> Any:

@@ -1,4 +1,4 @@
-"""`scrapy replay --out`: read all sources and write one feed for each archive into a folder."""
+"""`newsspider replay --out`: read all sources and write one feed for each archive into a folder."""
 
 from __future__ import annotations
 

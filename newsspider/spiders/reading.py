@@ -60,11 +60,11 @@ _T = TypeVar("_T")
 def check_arguments(names: Iterable[str]) -> None:
     """Raise SettingError for the first of a replay's arguments that there is not.
 
-    `scrapy replay` has its sources and their lists as arguments and options of its own.
+    `newsspider replay` has its sources and their lists as arguments and options of its own.
     """
     for name in names:
         if name in _OF_COMMAND:
-            raise SettingError(name, f"with `scrapy replay` this is not a -a argument; {_OF_COMMAND[name]}")
+            raise SettingError(name, f"with `newsspider replay` this is not a -a argument; {_OF_COMMAND[name]}")
         if name not in FILTERS:
             from newsspider.spiders.crawl_arguments import unknown_argument  # noqa: PLC0415  # and all of a crawl
 

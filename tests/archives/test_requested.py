@@ -73,7 +73,11 @@ def test_a_prefix_beside_a_list_of_no_archives_says_how_it_is_read(tmp_path: Pat
         ("l.txt", ["dumps", "dumps/a.html"], "looks like a list of sources: --from"),
         ("l.lst", ["# of May", '"dumps/a.html"'], "looks like a list of sources: --from"),
         ("l.paths", ["pages/none.html"], "looks like a list of sources: --from"),
-        ("l.txt", ["https://example.org/a", "https://example.org/b"], "looks like a list of URLs: `scrapy news"),
+        (
+            "l.txt",
+            ["https://example.org/a", "https://example.org/b"],
+            "looks like a list of URLs: `newsspider crawl",
+        ),
         ("l.txt", ["The ferry sails again.", "dumps"], ""),
         ("l.txt", ["x" * 5000, "\0"], ""),
         ("l.txt", [], ""),

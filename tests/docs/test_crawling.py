@@ -22,7 +22,7 @@ from tests.crawls.news_site.pages import Post
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import postgresql
 from tests.crawls.prose import story_of
-from tests.crawls.scrapy_process import SCRIPT, json_lines, run_scrapy
+from tests.crawls.scrapy_process import NEWSSPIDER, json_lines, run_newsspider
 from tests.crawls.servers import Answer, Asked, Server, serving
 from tests.crawls.test_crawl_starts import AnnouncedSite
 
@@ -82,7 +82,7 @@ def server() -> Iterator[Server]:
 def arguments(line: str, server: Server, database: str = "") -> list[str]:
     """Return the arguments of a command, with the local servers in place of the example's hosts."""
     command, *rest = shlex.split(on_servers(line, server).replace(DATABASE, database))
-    assert command == "scrapy"
+    assert command == "newsspider"
     return rest
 
 
@@ -105,7 +105,7 @@ def test_every_task_is_tested() -> None:
     assert len(tasks()) == 14
     assert set(tasks()) >= APART
     shown = {line for lines in tasks().values() for line in lines}
-    assert all(line.startswith(("scrapy news ", "pip install ")) for line in shown)
+    assert all(line.startswith(("newsspider crawl ", "pip install ")) for line in shown)
 
 
 @pytest.mark.slow
@@ -114,7 +114,7 @@ def test_a_task_runs(tmp_path: Path, server: Server, task: str) -> None:
     write_lists(tmp_path, server)
     lines = tasks()[task]
     for line in lines:
-        done = run_scrapy(tmp_path, *arguments(line, server))
+        done = run_newsspider(tmp_path, *arguments(line, server))
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
     for path in tmp_path.rglob("*.jsonl.gz"):
@@ -135,7 +135,7 @@ def test_a_crawl_goes_on_until_it_is_stopped(tmp_path: Path, server: Server) -> 
     (line,) = tasks()["Every quarter of an hour"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, str(SCRIPT), *arguments(line, server)], cwd=tmp_path, env=environment
+        [sys.executable, str(NEWSSPIDER), *arguments(line, server)], cwd=tmp_path, env=environment
     )
     until = time.monotonic() + 120
     while not (tmp_path / "feeds" / "_run" / "report.html").exists() and time.monotonic() < until:
@@ -154,7 +154,7 @@ def test_the_state_is_in_postgresql(tmp_path: Path, server: Server) -> None:
     try:
         with postgresql() as database:
             for _ in range(2):
-                done = run_scrapy(tmp_path, *arguments(line, server, database))
+                done = run_newsspider(tmp_path, *arguments(line, server, database))
                 assert done.returncode == 0, done.stderr
     except MissingSoftwareError as error:
         pytest.skip(str(error))
@@ -167,7 +167,7 @@ def test_the_state_is_in_postgresql(tmp_path: Path, server: Server) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("scrapy_playwright") is None, reason="no scrapy-playwright")
 def test_pages_are_read_by_a_browser(tmp_path: Path, server: Server) -> None:
     (line,) = tasks()["JavaScript"][1:]
-    done = run_scrapy(tmp_path, *arguments(line, server))
+    done = run_newsspider(tmp_path, *arguments(line, server))
     assert done.returncode == 0, done.stderr
     (feed,) = tmp_path.glob("feeds/*.jsonl")
     assert len(json_lines(feed)) == 6
@@ -179,6 +179,6 @@ def test_rejects_are_tried_again(tmp_path: Path, server: Server) -> None:
     gone = server.url(NEWS, "/politics/news/gone-7")
     (tmp_path / "feeds" / "_run").mkdir(parents=True)
     (tmp_path / "feeds" / "_run" / "rejects.jsonl").write_text(f'{{"url": "{gone}", "code": "status-404"}}\n')
-    done = run_scrapy(tmp_path, *arguments(line, server))
+    done = run_newsspider(tmp_path, *arguments(line, server))
     assert "rejected  1 status-404" in done.stderr
     assert server.log.targets() == ["/robots.txt", "/politics/news/gone-7"]

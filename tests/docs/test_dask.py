@@ -13,7 +13,7 @@ import pytest
 
 from tests.clusters.dask_processes import free_port, kill
 from tests.crawls.replays import feeds, write_archives
-from tests.crawls.scrapy_process import run_scrapy
+from tests.crawls.scrapy_process import run_newsspider
 
 PAGE = (Path(__file__).parents[2] / "docs" / "dask.md").read_text("utf-8")
 ADDRESS = "tcp://scheduler:8786"
@@ -27,7 +27,7 @@ def lines() -> list[str]:
 
 def test_the_page_shows_what_is_run_here() -> None:
     starts = [" ".join(line.split()[:2]) for line in lines()]
-    assert starts == ["pip install", "scrapy replay", "dask scheduler", "dask worker", "scrapy replay"]
+    assert starts == ["pip install", "newsspider replay", "dask scheduler", "dask worker", "newsspider replay"]
 
 
 @pytest.mark.slow
@@ -37,7 +37,7 @@ def test_the_lines_do_what_the_page_says(tmp_path: Path) -> None:
     _, local, scheduler, worker, cluster = (line.replace(ADDRESS, address) for line in lines())
     scheduler = scheduler.replace("--port 8786", f"--port {address.rpartition(':')[2]}")
     write_archives(tmp_path / "dumps", 16)
-    assert run_scrapy(tmp_path, *shlex.split(local)[1:]).returncode == 0
+    assert run_newsspider(tmp_path, *shlex.split(local)[1:]).returncode == 0
     (tmp_path / "feeds").rename(tmp_path / "local")
     processes = []
     try:
@@ -47,7 +47,7 @@ def test_the_lines_do_what_the_page_says(tmp_path: Path) -> None:
                 processes.append(
                     subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True)
                 )
-        done = run_scrapy(tmp_path, *shlex.split(cluster)[1:])
+        done = run_newsspider(tmp_path, *shlex.split(cluster)[1:])
         assert done.returncode == 0, done.stderr + (tmp_path / "dask.log").read_text()
         assert feeds(tmp_path / "feeds") == feeds(tmp_path / "local")
     finally:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.crawls.hosts import PlainSite
 from tests.crawls.postgresql import postgresql_server
-from tests.crawls.scrapy_process import SCRIPT, run_scrapy
+from tests.crawls.scrapy_process import NEWSSPIDER, run_newsspider
 from tests.crawls.servers import serving
 from tests.docs.blocks import blocks_of
 
@@ -34,7 +34,7 @@ def test_machines_that_are_given_the_same_line_share_one_crawl(tmp_path: Path) -
         _, *words = shlex.split(line.replace(STATE, database.new_database()))
         processes = [
             subprocess.Popen(
-                [sys.executable, str(SCRIPT), *words],
+                [sys.executable, str(NEWSSPIDER), *words],
                 cwd=tmp_path,
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
                 stderr=subprocess.PIPE,
@@ -45,7 +45,7 @@ def test_machines_that_are_given_the_same_line_share_one_crawl(tmp_path: Path) -
         for process in processes:
             _, told = process.communicate(timeout=300)
             assert process.returncode == 0, told
-        again = run_scrapy(tmp_path, *words)
+        again = run_newsspider(tmp_path, *words)
         expected = {server.url(name, path) for name, site in sites.items() for path in site.paths()}
     assert again.returncode == 0, again.stderr
     # A process writes a feed where it had articles, and all else into a folder of its own.

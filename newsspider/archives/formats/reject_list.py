@@ -31,7 +31,7 @@ _MAX_LISTS = 9  # of rejects of rejects of rejects ...
 _TYPES: Mapping[str, type] = {"path": str, "offset": int, "recordId": str, "url": str, "source": str}
 _AT_FIRST = "; at first: "
 _NO_ROW: Mapping[str, Any] = MappingProxyType({})
-_NO_FILE = "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again"
+_NO_FILE = "a page of a live crawl, not of a file: `newsspider crawl --urls-file` asks for it again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def test_all_that_is_found_names_the_source_of_its_row(tmp_path: Path) -> None:
         f"the folder {dumps} has no such file; at first: x: y",
         f"its source no longer exists: {tmp_path / 'gone.warc'}; at first: x: y",
         "the row does not say in which source its path is; at first: x: y",
-        "a page of a live crawl, not of a file: `scrapy news --urls-file` asks for it again; at first: x: y",
+        "a page of a live crawl, not of a file: `newsspider crawl --urls-file` asks for it again; at first: x: y",
     ]
 
 
