@@ -1,4 +1,4 @@
-"""Writes what is made of code and results: tables of docs/fields.md, the JSON Schema, parts of README.md.
+"""Writes what is made of code and results: tables of fields and reasons, the JSON Schema, parts of README.md.
 
 Run `python docs/generate.py` after a change of a field's declaration, or with new results of benchmarks.quality;
 `--check` writes nothing, and exits with 1 where a file is not current.
@@ -19,9 +19,11 @@ from newsspider.feeds.schema import schema_of
 from newsspider.fields import FIELDS
 from newsspider.fields.parts import PARTS
 from newsspider.items import Article, Source
+from newsspider.report.reasons import REASONS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "fields.md"
+REASONS_PAGE = ROOT / "docs" / "reference" / "reasons.md"
 SCHEMA = ROOT / "newsspider" / "feeds" / "article.schema.json"
 README = ROOT / "README.md"
 # Rows of the comparison: what it is of, which source of the corpus, which measures of the corpus's metrics.py.
@@ -41,18 +43,22 @@ BEGIN, END = "<!-- made by docs/generate.py: begin -->\n", "<!-- made by docs/ge
 
 def generated() -> Mapping[Path, str]:
     """Return the text of each file that is made of the declarations."""
-    document = DOCUMENT.read_text("utf-8")
-    before, _, rest = document.partition(BEGIN)
-    after = rest.partition(END)[2]
-    tables = "\n\n".join(_tables())
     readme = README.read_text("utf-8")
     for name, text in {"feed line": _feed_line(), "comparison": _comparison()}.items():
         readme = _with_part(readme, name, text)
     return {
-        DOCUMENT: f"{before}{BEGIN}\n{tables}\n\n{END}{after}",
+        DOCUMENT: _with_tables(DOCUMENT, _tables()),
+        REASONS_PAGE: _with_tables(REASONS_PAGE, _reason_tables()),
         README: readme,
         SCHEMA: json.dumps(schema_of(FIELDS), indent=2, ensure_ascii=False) + "\n",
     }
+
+
+def _with_tables(page: Path, tables: Iterable[str]) -> str:
+    """Return a page with these tables between its two comments."""
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    made = "\n\n".join(tables)
+    return f"{before}{BEGIN}\n{made}\n\n{END}{rest.partition(END)[2]}"
 
 
 def _with_part(text: str, name: str, part: str) -> str:
@@ -112,6 +118,12 @@ def _tables() -> Iterator[str]:
     for kind, part in PARTS.items():
         cells = ([f"`{name}`", field.form, field.limits] for name, field in part.fields.items())
         yield _table(kind.__name__, ("field", "form", "known limits"), cells)
+
+
+def _reason_tables() -> Iterator[str]:
+    for kind, reasons in REASONS.items():
+        cells = ([f"`{reason}`", meaning] for reason, meaning in reasons.items())
+        yield _table(kind.capitalize(), ("reason", "what it means"), cells)
 
 
 def _table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -110,17 +110,30 @@ def trend(shares: Sequence[float]) -> _Element:
     return element("svg", line, **frame, aria_label=spoken, class_="trend")
 
 
-def bar_list(title: str, counts: Mapping[str, int], *, kind: str = "kept") -> _Element:
-    """Return counts as bars under a heading, the largest first; beyond 12 the others are one bar."""
+def bar_list(
+    title: str,
+    counts: Mapping[str, int],
+    *,
+    kind: str = "kept",
+    in_words: Callable[[str], str] = lambda _: "",
+) -> _Element:
+    """Return counts as bars under a heading, the largest first; beyond 12 the others are one bar.
+
+    `in_words` returns what a label means; `""` where that is plain.
+    """
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = ordered if len(ordered) <= _MOST_BARS else ordered[: _MOST_BARS - 1]
     rest = sum(number for _, number in ordered[len(shown) :])
     if rest:
         shown = [*shown, (f"{len(ordered) - len(shown)} others", rest)]
     most = max((number for _, number in shown), default=1)
-    rows = [_bar(label, number, number / most) for label, number in shown]
+    rows = []
+    for label, number in shown:
+        rows.append(_bar(label, number, number / most))
+        if meaning := in_words(label):
+            rows.append(element("p", meaning, class_="meaning"))
     body = rows or [element("p", "none", class_="none")]
-    heading = element("h3", title, " ", element("span", f"{sum(counts.values()):,}", class_="sum"))
+    heading = element("h3", title, " ", element("span", f"{sum(counts.values()):,} in all", class_="sum"))
     return element("div", heading, *body, class_=f"bars {kind}")
 
 

@@ -34,7 +34,8 @@ COUNTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name not in _NOT_COUNT
 # Articles that are surer, and other pages that are less sure, need no look.
 _SURE, _HOPELESS = 0.75, 0.2
 # Pages that are none of their own need no look; others read like articles, and something else speaks against it.
-_PLAIN_REASONS = frozenset({"copy", "not-html", "not-modified", "unchanged"})
+_PLAIN_REASONS = frozenset({"copy", "not-html", "older"})
+_UNCHANGED_REASONS = frozenset({"not-modified", "same-text"})
 _RANK_OF_REFUSED = -0.5
 
 
@@ -99,6 +100,9 @@ class ItemCounter:
     def add_refused(self, url: str, reason: str, site: str) -> None:
         """Count a page that was fetched and gives no item."""
         figures = self.figures.site(site or NO_SITE)
+        if reason in _UNCHANGED_REASONS:
+            count(figures.unchanged, reason)
+            return
         count(figures.dropped, reason)
         if reason not in _PLAIN_REASONS:
             keep_page(figures.nearly, PageToCheck(_RANK_OF_REFUSED, url, "", reason))

@@ -23,7 +23,7 @@ TIME_CLASSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 # Where these are why a site gave nothing, something was there, and nothing of it is new.
-_NOTHING_NEW = ("known", "older", "not-modified", "unchanged", "duplicate")
+_NOTHING_NEW = ("known", "older", "duplicate")
 
 
 PageKey: TypeAlias = tuple[str, int | None, str]
@@ -84,6 +84,7 @@ class SiteFigures:
     dropped: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)  # pages that are as an earlier run has read them
     doors: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)  # how many articles have the field
@@ -95,14 +96,10 @@ class SiteFigures:
     failed: list[PageToCheck] = field(default_factory=list)  # rejected
 
     @property
-    def left_out(self) -> int:
-        """The number of pages and addresses that gave nothing, for a reason."""
-        return self.dropped.total() + self.rejected.total() + self.skipped.total()
-
-    @property
     def has_known_articles(self) -> bool:
         """Whether the site has articles that were left out since they are known, or older than was asked for."""
-        return any(self.skipped[reason] or self.dropped[reason] for reason in _NOTHING_NEW)
+        is_known = any(self.skipped[reason] or self.dropped[reason] for reason in _NOTHING_NEW)
+        return bool(self.unchanged) or is_known
 
     def join(self, other: SiteFigures) -> None:
         """Add the figures of `other`."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from lxml.etree import _Element
@@ -15,11 +16,13 @@ from newsspider.report.charts import bar_list, class_list, column_chart, dates_c
 from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
+from newsspider.report.reasons import REASONS, in_words
 
 # A page of 300 sites is 2 MB; report.json beside it has all.
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
 _MOST_RUNS_SHOWN = 12  # in a cell of the table of fields
 _ADDRESS_CHARS = 200
+_COLOURS = {"dropped": "dropped", "rejected": "dropped"}  # of other kinds: quiet
 # The columns of the table of fields: those that every article of a newspaper should have, then others.
 _MAIN_FIELDS = (
     "headline", "articleBody", "datePublished", "authors", "mainImage", "inLanguage", "publisher", "description",
@@ -65,6 +68,8 @@ def _header(report: RunReport, total: SiteFigures) -> _Element:
         _tile("rejected", total.rejected.total(), "could not be fetched or read: the file of rejects", "dropped"),
         _tile("skipped", total.skipped.total() + report.figures.records.total(), "never asked for", "quiet"),
     ]
+    if total.unchanged:
+        tiles.append(_tile("unchanged", total.unchanged.total(), "as an earlier run has read them", "quiet"))
     if not total.found + total.fetched:  # a replay finds and fetches nothing
         del tiles[:2]
     return element(
@@ -104,7 +109,7 @@ def _titled(title: str, chart: _Element) -> _Element:
 
 
 def _moment(iso: str) -> str:
-    return iso[:16].replace("T", " ")
+    return iso[:19].replace("T", " ")
 
 
 def _sites(figures: Figures) -> _Element:
@@ -139,7 +144,7 @@ def _site_row(name: str, site: SiteFigures, columns: Sequence[str], place: int) 
     chart = dates_chart(site.published, small=True)
     numbers = (getattr(site, column) for column in columns)
     cells = [_number(one.total() if isinstance(one, Counter) else one) for one in numbers]
-    kind = "" if site.articles else "barren"
+    kind = "" if site.articles or site.has_known_articles else "barren"
     return element("tr", element("th", title, scope="row"), element("td", chart), *cells, class_=kind)
 
 
@@ -187,9 +192,10 @@ def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) 
 
 def _reasons(total: SiteFigures, figures: Figures) -> _Element:
     lists = [
-        bar_list("dropped", total.dropped, kind="dropped"),
-        bar_list("rejected", total.rejected, kind="dropped"),
-        bar_list("skipped", total.skipped + figures.records, kind="quiet"),
+        _reason_list("dropped", total.dropped),
+        _reason_list("rejected", total.rejected),
+        _reason_list("skipped", total.skipped + figures.records),
+        *([_reason_list("unchanged", total.unchanged)] if total.unchanged else ()),
     ]
     about = [bar_list("found through", total.doors)] if total.doors else []
     about += [bar_list("by language", total.languages), *_field_list(total)]
@@ -200,6 +206,10 @@ def _reasons(total: SiteFigures, figures: Figures) -> _Element:
         element("h2", "Articles"),
         element("div", *about, class_="columns"),
     )
+
+
+def _reason_list(kind: str, counts: Mapping[str, int]) -> _Element:
+    return bar_list(kind, counts, kind=_COLOURS.get(kind, "quiet"), in_words=partial(in_words, kind))
 
 
 def _field_list(site: SiteFigures) -> Iterator[_Element]:
@@ -249,9 +259,9 @@ def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_
         runs.append((_moment(report.began.isoformat()), site.new))
         charts.append(_titled("New articles by run", column_chart(runs)))
     yield element("div", *charts, class_="charts")
-    lists = [("dropped", site.dropped, "dropped"), ("rejected", site.rejected, "dropped")]
-    lists += [("skipped", site.skipped, "quiet"), ("articles found through", site.doors, "kept")]
-    lists += [("articles by language", site.languages, "kept")]
-    shown = [bar_list(title, counts, kind=kind) for title, counts, kind in lists if counts]
+    reasons = {kind: getattr(site, kind) for kind in REASONS}
+    about = {"articles found through": site.doors, "articles by language": site.languages}
+    shown = [_reason_list(kind, counts) for kind, counts in reasons.items() if counts]
+    shown += [bar_list(title, counts) for title, counts in about.items() if counts]
     yield element("div", *shown, *_field_list(site), class_="columns")
     yield from pages_to_check(site, report.explained)

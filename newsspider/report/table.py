@@ -15,6 +15,7 @@ from newsspider.report.figures import Figures, SiteFigures, by_size
 _COLUMNS = ("found", "fetched", "articles", "new")
 _MOST_SITES = 20  # one or two screens; the report has all
 _MIN_WIDTH, _MIN_NAME_CHARS, _MAX_NAME_CHARS = 40, 16, 48
+_KINDS = ("dropped", "rejected", "skipped", "unchanged")
 _KIND_CHARS = len("rejected") + 2
 
 
@@ -50,8 +51,8 @@ class _Writer:
     def site(self, name: str, site: SiteFigures) -> Iterator[str]:
         shown = f"{one_line_of(name, self._name_chars):{self._name_chars}}"
         cells = "".join(f"{getattr(site, column):,}".rjust(10) for column in self._columns)
-        yield self._styled(shown, Style.BOLD if site.articles else Style.RED) + cells
-        for kind in ("dropped", "rejected", "skipped"):
+        yield self._styled(shown, Style.BOLD if site.articles or site.has_known_articles else Style.RED) + cells
+        for kind in _KINDS:
             yield from self._reasons(kind, getattr(site, kind))
 
     def _reasons(self, kind: str, counts: Counter[str]) -> Iterator[str]:

@@ -197,7 +197,11 @@ class PageReader:
             known = self.crawl.version_of(visit.task)
             if known is not None and known.text_digest == visit.text_digest:
                 self._count("unchanged")
-                self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True), "unchanged")
+                self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE, is_unchanged=True), "same-text")
+                return []
+            if self.crawl.frontier.limits.is_too_old(item.datePublished, visit.task.site):
+                self._count("older")
+                self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE), "older")
                 return []
             if known is not None:
                 item = with_previous(item, known)

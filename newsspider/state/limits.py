@@ -25,6 +25,7 @@ _NO_LIMITS = SiteLimits()
 # An index of sitemaps names no other index (sitemaps.org), but some do; those that go on name each other.
 _MAX_SITEMAP_DEPTH = 4
 OFF_SITE = "off-site"
+_DAY_CHARS = len("2026-11-28")
 _DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 
 
@@ -49,6 +50,10 @@ class Limits:
         own = self.of_site.get(site, _NO_LIMITS).max_pages
         return self.max_pages_per_site if own is None else own
 
+    def since_of(self, site: str) -> str | None:
+        """Return the date from which on articles of a site are wanted, ISO 8601; None is no limit."""
+        return self.of_site.get(site, _NO_LIMITS).since or self.since
+
     def reach_of(self, site: str) -> str:
         """Return a short text that is another one if other pages of a site are to be found than in an earlier run.
 
@@ -59,7 +64,7 @@ class Limits:
         """
         own = self.of_site.get(site, _NO_LIMITS)
         doors = self.doors if own.doors is None else own.doors
-        parts = (sorted(doors), own.sections or self.sections, own.since or self.since, self.max_depth)
+        parts = (sorted(doors), own.sections or self.sections, self.since_of(site), self.max_depth)
         return blake2b(repr(parts).encode(), digest_size=4).hexdigest()
 
     def refusal(self, found: Found, site: str, depth: int) -> str | None:
@@ -77,7 +82,25 @@ class Limits:
         sections = own.sections or self.sections
         if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
             return "section"
-        return "older" if _is_older(found, own.since or self.since) else None
+        published = found.announcement.published if found.announcement is not None else None
+        return "older" if self.is_too_old(published, site) else None
+
+    def is_too_old(self, published: str | None, site: str) -> bool:
+        """Return whether an article of a site was published before the date from which on articles are wanted.
+
+        Where one of the two is a day, days are compared as they are written.
+
+        >>> limits = Limits(sites=frozenset(), since="2026-11-02")
+        >>> [limits.is_too_old(date, "") for date in ("2026-11-01", "2026-11-02T00:30:00+09:00", None)]
+        [True, False, False]
+        """
+        since = self.since_of(site)
+        if since is None or published is None:
+            return False
+        if _DAY_CHARS in (len(since), len(published)):
+            return published[:_DAY_CHARS] < since[:_DAY_CHARS]
+        timestamp, earliest = timestamp_of(published), timestamp_of(since)
+        return timestamp is not None and earliest is not None and timestamp < earliest
 
 
 class DeadDoors:
@@ -94,11 +117,3 @@ class DeadDoors:
     def is_dead(self, site: str, door: Door) -> bool:
         """Return whether too many pages in a row are not there."""
         return self._in_a_row.get((site, door), 0) >= _MAX_DEAD
-
-
-def _is_older(found: Found, since: str | None) -> bool:
-    """Return whether a page is announced as published before a date."""
-    if since is None or found.announcement is None or found.announcement.published is None:
-        return False
-    published, earliest = timestamp_of(found.announcement.published), timestamp_of(since)
-    return published is not None and earliest is not None and published < earliest

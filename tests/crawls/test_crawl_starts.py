@@ -118,6 +118,17 @@ def test_what_is_announced_as_older_is_left_out(tmp_path: Path) -> None:
         assert older.isdisjoint(server.log.targets())
 
 
+def test_an_older_article_that_nothing_announces_is_left_out_once_it_is_read(tmp_path: Path) -> None:
+    with serving({"127.0.13.2": PlainSite(12, 7)}) as server:
+        stories = [story_of(7, number) for number in range(1, 13)]
+        since = sorted(story.published for story in stories)[6]
+        done = crawl(tmp_path / "out", [server.url("127.0.13.2")], [*QUICK, "--since", since.isoformat()])
+        newer = {server.url("127.0.13.2", path_of(story)) for story in stories if story.published >= since}
+        assert 0 < len(newer) < 12
+        assert {row["url"] for row in done.new} == newer
+        assert f"dropped   {12 - len(newer)} older" in done.log
+
+
 def test_two_crawls_share_one_state(tmp_path: Path) -> None:
     with news_site() as (site, server):
         folder = tmp_path / "out"

@@ -58,6 +58,17 @@ def test_a_replay_has_neither_found_nor_fetched_pages() -> None:
     assert "Response times" not in text
 
 
+def test_every_reason_is_said_in_plain_words() -> None:
+    figures = made_figures()
+    figures.site("example.org").unchanged["not-modified"] = 5
+    figures.site("example.org").dropped["no-price"] = 1
+    text = " ".join(tree(figures).text_content().split())
+    assert "not-article8probably no article: its probability is below NEWSSPIDER_MIN_PROBABILITY" in text
+    assert "not-modified5has not changed since an earlier run" in text
+    assert "no-price1" in text
+    assert "5unchanged" in text
+
+
 @pytest.mark.parametrize("figures", [made_figures(), hostile_figures(), Figures()])
 def test_nothing_runs_and_nothing_is_loaded(figures: Figures) -> None:
     root = tree(figures)

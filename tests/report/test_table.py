@@ -5,11 +5,13 @@ import re
 
 import pytest
 
+from newsspider.display.terminal import Style
 from newsspider.report import table as module
 from newsspider.report.figures import Figures
 from newsspider.report.table import site_table, starts_without_articles
 from tests.report.made_figures import hostile_figures, made_figures
 
+_RED = f"\x1b[{Style.RED.value}m"
 CODES = re.compile(r"\x1b\[(?:1|2|31|0)m")
 
 
@@ -37,6 +39,19 @@ def test_a_row_for_each_site_and_every_reason() -> None:
         "  rejected  4 status-404, 1 timeout",
         "  skipped   14 off-site",
     ]
+
+
+def test_what_is_as_before_is_no_loss() -> None:
+    figures = Figures()
+    site = figures.site("news.example")
+    site.fetched = 3
+    site.unchanged.update({"not-modified": 2, "same-text": 1})
+    _, first, second = site_table(figures, width=80, colours=True)
+    assert _RED not in first
+    assert "  unchanged 2 not-modified, 1 same-text" in second
+    assert starts_without_articles(figures, ["https://news.example/"]) == []
+    site.unchanged.clear()
+    assert _RED in [*site_table(figures, width=80, colours=True)][1]
 
 
 def test_of_many_sites_the_first_are_shown() -> None:
