@@ -91,7 +91,7 @@ class DaskCluster:
     @property
     def is_connected(self) -> bool:
         """Whether tasks can be given."""
-        return self._client.status == "running"
+        return bool(self._client.status == "running")
 
     def submit(self, function: Callable[[bytes], bytes], task: bytes, **options: Any) -> Future:
         """Have a task done; `options` are those of `Client.submit`."""
