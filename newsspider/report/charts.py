@@ -42,7 +42,9 @@ def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> 
         "div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{max(full, 11)}rem"
     )
     style = f"max-width:{max(full, 20)}rem"
-    return element("div", element("span", f"{most:,}", class_="most"), svg, axis, class_="chart", style=style)
+    return element(
+        "div", element("span", f"at most {most:,}", class_="most"), svg, axis, class_="chart", style=style
+    )
 
 
 def dates_chart(published: DateCounts, *, small: bool = False) -> _Element:

@@ -22,6 +22,7 @@ from newsspider.report.reasons import REASONS, in_words
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
 _MOST_RUNS_SHOWN = 12  # in a cell of the table of fields
 _ADDRESS_CHARS = 200
+_MINUTE_CHARS, _SECOND_CHARS = len("2026-11-28T19:02"), len("2026-11-28T19:02:31")
 _COLOURS = {"dropped": "dropped", "rejected": "dropped"}  # of other kinds: quiet
 # The columns of the table of fields: those that every article of a newspaper should have, then others.
 _MAIN_FIELDS = (
@@ -98,9 +99,8 @@ def _messages(report: RunReport) -> Iterator[_Element]:
 def _over_time(total: SiteFigures, earlier: Sequence[EarlierRun], report: RunReport) -> _Element:
     charts = [_titled("Articles by date of publication", dates_chart(total.published))]
     if earlier:
-        runs = [(_moment(run.began), run.new) for run in earlier]
-        runs.append((_moment(report.began.isoformat()), total.new))
-        charts.append(_titled("New articles by run", column_chart(runs)))
+        runs = [(run.began, run.new) for run in earlier]
+        charts.append(_runs_chart([*runs, (report.began.isoformat(), total.new)]))
     return element("section", element("h2", "Over time"), element("div", *charts, class_="charts"))
 
 
@@ -108,8 +108,12 @@ def _titled(title: str, chart: _Element) -> _Element:
     return element("div", element("h3", title), chart, class_="titled")
 
 
-def _moment(iso: str) -> str:
-    return iso[:19].replace("T", " ")
+def _runs_chart(runs: Sequence[tuple[str, int]]) -> _Element:
+    """Return a chart of the new articles of each run by when it began, to the second where a minute had two."""
+    has_own_minutes = len({began[:_MINUTE_CHARS] for began, _ in runs}) == len(runs)
+    chars = _MINUTE_CHARS if has_own_minutes else _SECOND_CHARS
+    columns = [(began[:chars].replace("T", " "), new) for began, new in runs]
+    return _titled("New articles by run", column_chart(columns))
 
 
 def _sites(figures: Figures) -> _Element:
@@ -254,10 +258,9 @@ def _details(report: RunReport) -> Iterator[_Element]:
 
 def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_Element]:
     charts = [_titled("Articles by date of publication", dates_chart(site.published))]
-    runs = [(_moment(run.began), run.sites[name].new) for run in report.earlier if name in run.sites]
+    runs = [(run.began, run.sites[name].new) for run in report.earlier if name in run.sites]
     if runs:
-        runs.append((_moment(report.began.isoformat()), site.new))
-        charts.append(_titled("New articles by run", column_chart(runs)))
+        charts.append(_runs_chart([*runs, (report.began.isoformat(), site.new)]))
     yield element("div", *charts, class_="charts")
     reasons = {kind: getattr(site, kind) for kind in REASONS}
     about = {"articles found through": site.doors, "articles by language": site.languages}
