@@ -157,13 +157,14 @@ class DaskCluster:
             logger.warning("%s: %s; waiting for up to %.0f s", address, what, self._wait_s)
         return None
 
-    def end_processes(self, key: str) -> None:
-        """Have the workers end their crawl processes of this key, which save what they have."""
+    def end_processes(self, key: str) -> bool:
+        """Have the workers end their processes of this key, which save what they have; return whether asked."""
         if not self.is_connected or self._is_silent:
-            return
+            return False
         with suppress(OSError, RuntimeError, TimeoutError):  # they end by themselves, too
             run = self._client._run  # `run` waits without a bound for workers that do not answer
             self._client.sync(run, end_function(), key, on_error="ignore", callback_timeout=_TELL_S)
+        return True
 
     def leave(self, is_urgent: Callable[[], bool]) -> None:
         """Leave the cluster; one of this computer's own when its workers have saved what they have."""
@@ -211,6 +212,8 @@ def first_line(error: BaseException) -> str:
 
 def _say_nothing_of_dask() -> None:
     """Have Dask log nothing here: what happens to the cluster is told by the run itself."""
+    import distributed  # noqa: F401, PLC0415  # of an extra; it sets its loggers up when it is imported
+
     for name in ("distributed", "distributed.client", "tornado", "asyncio"):
         found = logging.getLogger(name)
         found.handlers.clear()

@@ -71,7 +71,7 @@ class DaskWorkers:
         self._run, self._numbers = uuid.uuid4().hex[:12], count()
         self._works: list[DaskWork] = []
         self._arrived: SimpleQueue[tuple[DaskWork, Future]] = SimpleQueue()
-        self._is_stopping = False
+        self._is_stopping = self._are_told = False  # the workers are told once that the run stops
         self.cluster = DaskCluster(options.address, wait_s, options.workers)
 
     @property
@@ -118,12 +118,11 @@ class DaskWorkers:
 
     def stop(self) -> None:
         """Take all jobs back, and have the workers save what they have of them."""
+        self._is_stopping = True
         for work in self._works:
             self._take_back(work)
         self._works.clear()
-        if not self._is_stopping:
-            self._is_stopping = True
-            self.cluster.end_processes(setup_key(self._pickled))
+        self._are_told = self._are_told or self.cluster.end_processes(setup_key(self._pickled))
 
     def end(self, is_urgent: Callable[[], bool]) -> Iterator[Report]:
         """Leave the cluster; one of this computer's own when its workers have saved what they have."""

@@ -47,6 +47,42 @@ def test_dask_is_imported_for_a_cluster_only() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
 
 
+def test_dask_logs_nothing_here() -> None:
+    pytest.importorskip("distributed", reason="no dask: extra dask")
+    code = (
+        "import logging; from newsspider.clusters.dask_cluster import _say_nothing_of_dask; _say_nothing_of_dask(); "
+        "import distributed; logging.getLogger('distributed.scheduler').critical('lost'); "
+        "logging.getLogger('distributed.client').critical('lost')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
+    assert done.stderr == ""
+
+
+def test_workers_are_told_to_stop_as_soon_as_they_can_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Unreached:
+        """A cluster whose scheduler is reached again when the run ends."""
+
+        answers = iter((False, True))
+        asked = 0
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def end_processes(self, _: str) -> bool:
+            self.asked += 1
+            return next(self.answers)
+
+        def leave(self, _: object) -> None:
+            pass
+
+    monkeypatch.setattr(module, "DaskCluster", Unreached)
+    workers = dask_workers(DaskOptions("tcp://127.0.0.1:1"), Settings(), setup_of(tmp_path))
+    workers.stop()
+    for _ in range(2):
+        list(workers.end(lambda: False))
+    assert workers.cluster.asked == 2  # type: ignore[attr-defined]
+
+
 @pytest.mark.slow
 def test_a_cluster_of_this_computer_listens_on_no_other_interface() -> None:
     pytest.importorskip("distributed", reason="no dask: extra dask")
