@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -22,15 +23,15 @@ def is_foreign(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            first = file.readline(_MAX_ROW_BYTES)
+            lines = iter(partial(file.readline, _MAX_ROW_BYTES), b"")
+            first = next(filter(bytes.strip, lines), b"")
     except OSError:
         return True
-    if not first.strip() or (first.startswith(b'{"') and not first.endswith(b"\n")):  # a disk was full
-        return False
     try:
         row = json.loads(first)
-    except ValueError:
-        return True
+    except (ValueError, RecursionError):
+        is_cut = first.startswith(b'{"') and not first.endswith(b"\n")  # a disk was full
+        return bool(first) and not is_cut
     return not (isinstance(row, dict) and "code" in row)
 
 

@@ -96,6 +96,10 @@ def test_rows_of_articles_that_a_filter_drops_stay(tmp_path: Path, row: dict[str
         (b'{"url": "https://news.example/", "headline": "Storm"}\n', True),
         (b"[1, 2]\n", True),
         (b"people whom we did not take\n", True),
+        (b"\n\npeople whom we did not take\n", True),
+        (b'{"name": "Ann"}', True),
+        (b'{"path": "a", "code": "empty", "reason": "no text"}', False),
+        (b"[" * 100_000 + b"\n", True),
         (b"\xff\x00", True),
     ],
 )
