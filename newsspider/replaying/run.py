@@ -19,6 +19,7 @@ from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.display.terminal import width_of
 from newsspider.errors import RemoteError, SettingError, printable
+from newsspider.feeds.paths import shown_path
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
     across_archives,
@@ -201,8 +202,7 @@ class _Run:
         """Where the user finds the feeds."""
         if self.options.remote is not None:
             return self.options.remote.target
-        out = self.options.out
-        return out.relative_to(Path.cwd()) if out.is_relative_to(Path.cwd()) else out
+        return shown_path(self.options.out)
 
     def _has_feed(self) -> Callable[[str], bool]:
         if self.options.remote is not None:
