@@ -110,9 +110,19 @@ def test_the_settings_of_a_project_hold(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("option", ["-o", "-O"])
-def test_a_dash_is_standard_output(tmp_path: Path, option: str) -> None:
+@pytest.mark.parametrize(("option", "place"), [("-o", "-"), ("-O", "-"), ("-O", "-:jl")])
+def test_a_dash_is_standard_output(tmp_path: Path, option: str, place: str) -> None:
     (tmp_path / "page.html").write_text(HTML, "utf-8")
-    done = run_newsspider(tmp_path, "replay", "page.html", option, "-")
+    done = run_newsspider(tmp_path, "replay", "page.html", option, place)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
     assert "WARNING" not in done.stderr
+
+
+def test_no_feed_is_left_out_for_standard_output(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(HTML, "utf-8")
+    done = run_newsspider(tmp_path, "replay", "page.html", "-O", "feed.jsonl", "-O", "-")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    assert len((tmp_path / "feed.jsonl").read_text("utf-8").splitlines()) == 1
+    done = run_newsspider(tmp_path, "replay", "page.html", "-o", "feed.jsonl", "-O", "-")
+    assert done.returncode == 2
+    assert "only one of -o/--output and -O" in done.stderr

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,13 +100,14 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the options in one line, or None."""
-        if not args and not opts.urls_file:
+        arguments = _arguments(args, opts)
+        if not (arguments["urls"] or arguments.get("urls_file")):
             return "give at least one URL to crawl"
         if opts.out and (opts.output or opts.overwrite_output):
             return "--out writes a feed for each run, -o and -O write one feed: choose one of them"
         if opts.format and not opts.out:
             return "--format needs --out; the format of -o and -O is that of the file's name"
-        return (_folder_error(opts.out) if opts.out else None) or _argument_error(_arguments(args, opts))
+        return (_folder_error(opts.out) if opts.out else None) or _argument_error(arguments)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the options and apply them to the settings."""
@@ -139,9 +142,11 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
 
     def _places(self, opts: argparse.Namespace, settings: BaseSettings) -> dict[str, str]:
         """Return where the articles and the report are, by what they are called; nothing of standard output."""
+        from newsspider.feeds.paths import shown_path  # noqa: PLC0415  # as below
+
         feeds = [opts.out] if opts.out else feed_files(settings)
         report = str(settings.get("NEWSSPIDER_REPORT_PATH") or "")
-        return {"feeds": ", ".join(feeds), "report": os.path.relpath(report) if report else ""}
+        return {"feeds": ", ".join(feeds), "report": str(shown_path(Path(report))) if report else ""}
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the sites in `args`."""
@@ -150,6 +155,8 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
         crawler = self.run_spider(NewsSpider, _arguments(args, opts))
+        if crawler is None:
+            return
         if not opts.quiet:
             collector = crawler.get_extension(ReportCollector)
             in_all = collector.figures.total().articles if collector is not None and collector.earlier_s else 0
@@ -165,35 +172,47 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
 def _arguments(urls: list[str], opts: argparse.Namespace) -> dict[str, Any]:
     """Return the spider's arguments."""
     given = {name: getattr(opts, name) for name in _ARGUMENTS if getattr(opts, name)}
-    return {**opts.spargs, **given, "urls": urls}
+    named = opts.spargs.get("urls")
+    return {**opts.spargs, **given, "urls": [*urls, named] if named else urls}
 
 
 def _argument_error(arguments: Mapping[str, Any]) -> str | None:
     """Return what is wrong with the arguments, before anything is written; None if nothing is."""
     from newsspider.errors import SettingError  # noqa: PLC0415  # as above
-    from newsspider.spiders.crawl_arguments import read_arguments  # noqa: PLC0415
+    from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
     for url in arguments["urls"]:
-        if Path(url).exists():
+        if os.path.exists(url):  # noqa: PTH110  # Path raises an error where it is too long for a path
             return f"{url} is on this disk: newsspider replay {url} reads it"
-    listed = Path(arguments.get("urls_file") or ".")
-    if listed.exists() and not (listed.is_file() or listed.is_dir()):
-        return None  # a pipe can be read once
+    if _is_pipe(arguments.get("urls_file") or ""):
+        return None  # it can be read once
     try:
-        read_arguments(arguments)
+        NewsSpider.read_arguments(arguments)
     except SettingError as error:
-        return error.reason if error.name == "urls" else f"--{error.name.replace('_', '-')}: {error.reason}"
+        option = f"--{error.name.replace('_', '-')}" if error.name in _ARGUMENTS else f"-a {error.name}"
+        return error.reason if error.name == "urls" else f"{option}: {error.reason}"
     return None
+
+
+def _is_pipe(path: str) -> bool:
+    """Return whether a file can be read only once."""
+    with suppress(OSError, ValueError):
+        mode = Path(path).stat().st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return False
 
 
 def _folder_error(out: str) -> str | None:
     """Return why the feeds of a crawl cannot be written into a folder, or None."""
     if "://" in out:
         return "--out of a crawl is a folder on disk; -O writes to s3:// and gs://"
-    if Path(out).is_file():
-        return f"--out: {out} is a file; name a folder, or use -O to write one feed"
-    if Path(out, "_run", "manifest.jsonl").exists():
-        return f"--out: {out} has the feeds of a replay; choose another folder"
+    try:
+        if Path(out).is_file():
+            return f"--out: {out} is a file; name a folder, or use -O to write one feed"
+        if Path(out, "_run", "manifest.jsonl").exists():
+            return f"--out: {out} has the feeds of a replay; choose another folder"
+    except OSError as error:  # too long, or in a folder that may not be searched
+        return f"--out: {out}: {error.strerror}"
     return None
 
 

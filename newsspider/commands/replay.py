@@ -151,6 +151,8 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         from newsspider.spiders.replay import ReplaySpider  # noqa: PLC0415
 
         crawler = self.run_spider(ReplaySpider, {**opts.spargs, **_requested(args, opts)})
+        if crawler is None:
+            return
         stats = crawler.stats.get_stats()
         has_counts = any(key.startswith(_COUNTED) for key in stats)
         is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))

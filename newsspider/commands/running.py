@@ -45,6 +45,15 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
+def _with_format(feeds: Sequence[str] | None) -> list[str]:
+    """Return where feeds go as an option names it, with a format where that is only standard output.
+
+    >>> _with_format(["-", "-:csv", "feed.csv"]), _with_format(None)
+    (['-:jsonlines', '-:csv', 'feed.csv'], [])
+    """
+    return [f"-:{_PRINTED}" if feed == "-" else feed for feed in feeds or ()]
+
+
 class RunCommand(ArticleCommand, BaseRunSpiderCommand):
     """Runs a spider; articles go to standard output as JSON Lines, unless an option says otherwise."""
 
@@ -73,9 +82,9 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         """Check the options and apply them to the settings."""
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline, Optional in its types
         register_formats(self.settings)
-        if opts.overwrite_output == ["-"]:  # nothing is overwritten there
-            opts.output, opts.overwrite_output = opts.overwrite_output, None
-        opts.output = [f"-:{_PRINTED}" if feed == "-" else feed for feed in opts.output or []]
+        opts.output, opts.overwrite_output = _with_format(opts.output), _with_format(opts.overwrite_output)
+        if not opts.output and all(feed.startswith("-:") for feed in opts.overwrite_output):
+            opts.output, opts.overwrite_output = opts.overwrite_output, []  # nothing is overwritten there
         super().process_options(args, opts)
         error = unknown_option(args, self._known_options, self.filters) or self.option_error(args, opts)
         if error:
@@ -87,8 +96,8 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         if not self.settings.getdict("FEEDS"):
             self.settings.set("FEEDS", {"stdout:": {"format": _PRINTED}}, priority="cmdline")
 
-    def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler:
-        """Run a spider to its end, and return its crawler; sets the exit code."""
+    def run_spider(self, spider: type[Spider], arguments: Mapping[str, Any]) -> Crawler | None:
+        """Run a spider to its end, and return its crawler; None if it could not begin. Sets the exit code."""
         assert self.crawler_process is not None  # noqa: S101  # as above
         crawler = self._create_crawler(spider)
         crawler.signals.connect(_keep_what_is_there, signals.spider_opened)
@@ -101,7 +110,8 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
-            return crawler
+            self.say_why_it_failed(was_more_printed=False)  # as far as Scrapy has not logged it
+            return None
         if crawler.stats.get_value("finish_reason") is None:  # a second signal: the spider was not closed
             crawler.stats.set_value("finish_reason", "shutdown")
         if crawler.stats.get_value("finish_reason") == "shutdown":  # Ctrl-C or SIGTERM

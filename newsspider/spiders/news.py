@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -53,16 +53,21 @@ class NewsSpider(ArticleSpider):
     reader: PageReader
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {name: kwargs.pop(name) for name in ARGUMENTS if name in kwargs}
-        super().__init__(**kwargs)
+        given = dict(kwargs)
+        super().__init__(**{name: value for name, value in kwargs.items() if name not in ARGUMENTS})
         try:
-            for name in kwargs:
-                if not hasattr(type(self), name):
-                    raise unknown_argument(name)
-            self.arguments = read_arguments(given)
+            self.arguments = self.read_arguments(given)
             self.start_urls = [start.url for start in self.arguments.starts if not start.is_page]
         except SettingError as error:
             self.start_error = str(error)
+
+    @classmethod
+    def read_arguments(cls, given: Mapping[str, Any]) -> CrawlArguments:
+        """Return what a crawl was asked for. Raises SettingError, also for an argument that there is not."""
+        for name in given:
+            if name not in ARGUMENTS and not hasattr(cls, name):
+                raise unknown_argument(name)
+        return read_arguments(given)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

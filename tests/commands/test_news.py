@@ -36,6 +36,11 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("--out", "b", "."), ". is on this disk: newsspider replay . reads it"),
         (("--out", "b", "--max-pages", "many"), "--max-pages: 'many' is not a whole number of 0 or more"),
         (("--out", "b", "--urls-file", "none.txt"), "--urls-file: none.txt: "),
+        (("--out", "b", "--urls-file", "n" * 300), "--urls-file: nnn"),
+        (("--out", "b" * 300), "--out: bbb"),
+        (("--out", "b", f"https://{'n' * 5_000}.example/", "--max-pages", "many"), "--max-pages: 'many' is not"),
+        (("--out", "b", "-a", "max_page=3"), "-a max_page: there is no such argument; did you mean max_pages?"),
+        (("--out", "b", "-a", "urls=ftp://files.example/"), "not an http or https URL: 'ftp://files.example/'"),
     ],
 )
 def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -57,10 +62,18 @@ def test_a_list_of_sites_may_be_a_pipe(tmp_path: Path) -> None:
     assert "sites:1: " in done.stderr
 
 
-def test_a_wrong_argument_is_one_line(tmp_path: Path) -> None:
-    done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "-a", "max_page=3", "-O", "feed.jsonl")
+def test_sites_can_be_named_by_an_argument_alone(tmp_path: Path) -> None:
+    for name, value in (("urls", "ftp://files.example/"), ("urls_file", "none.txt")):
+        done = run_scrapy(tmp_path, "news", "-a", f"{name}={value}", "--out", "b")
+        assert done.returncode == 2
+        assert value in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", [("news", "http://127.0.0.1:9/"), ("replay", ".")])
+def test_a_run_that_cannot_begin_says_why_as_the_last_thing(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run_scrapy(tmp_path, *command, "-s", "STATS_CLASS=nothing.Here")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "ERROR: max_page: there is no such argument; did you mean max_pages?\n"
+    assert done.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'nothing'"
 
 
 def test_a_project_that_shares_its_state_keeps_it_with_out(tmp_path: Path) -> None:
