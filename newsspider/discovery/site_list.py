@@ -6,8 +6,9 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,7 +31,7 @@ class SiteOptions:
     max_pages: int | None = None
     sections: tuple[str, ...] = ()  # beginnings of paths to which the crawl keeps: "/politics/"
     delay_s: float | None = None  # between two requests to a host
-    since: datetime | None = None  # aware; what is announced as older is left out
+    since: date | None = None  # a day or an aware time; articles that were published earlier are left out
     is_page: bool = False  # one page that is requested again, and none of its links
 
 
@@ -191,16 +192,20 @@ def _seconds(value: object) -> float:
     return float(value)
 
 
-def _since(value: object) -> datetime:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        found = None
+def _since(value: object) -> date:
+    found = _read_date(value) if isinstance(value, str) else value
     if isinstance(found, datetime):
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     if isinstance(found, date):
-        return datetime.combine(found, time.min, UTC)
+        return found
     raise ValueError(f"must be an ISO 8601 date or time, such as 2031-05-04, not {_shown(value)}")
+
+
+def _read_date(text: str) -> date | None:
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        with suppress(ValueError):
+            return read(text)
+    return None
 
 
 def _shown(value: object) -> str:

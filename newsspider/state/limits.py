@@ -8,7 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from newsspider.discovery.types import Door, Found, Kind
-from newsspider.processors.dates import timestamp_of
+from newsspider.processors.dates import iso_date, timestamp_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +82,12 @@ class Limits:
         sections = own.sections or self.sections
         if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
             return "section"
-        published = found.announcement.published if found.announcement is not None else None
-        return "older" if self.is_too_old(published, site) else None
+        return "older" if self.is_too_old(_announced_date(found), site) else None
 
     def is_too_old(self, published: str | None, site: str) -> bool:
         """Return whether an article of a site was published before the date from which on articles are wanted.
 
-        Where one of the two is a day, days are compared as they are written.
+        `published` is ISO 8601. Where one of the two is a day, days are compared as they are written.
 
         >>> limits = Limits(sites=frozenset(), since="2026-11-02")
         >>> [limits.is_too_old(date, "") for date in ("2026-11-01", "2026-11-02T00:30:00+09:00", None)]
@@ -101,6 +100,14 @@ class Limits:
             return published[:_DAY_CHARS] < since[:_DAY_CHARS]
         timestamp, earliest = timestamp_of(published), timestamp_of(since)
         return timestamp is not None and earliest is not None and timestamp < earliest
+
+
+def _announced_date(found: Found) -> str | None:
+    """Return when a page was published, as ISO 8601; feeds write that in many forms."""
+    announced = found.announcement
+    if announced is None or announced.published is None:
+        return None
+    return iso_date(announced.published, language=announced.language)
 
 
 class DeadDoors:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ def test_options_of_each_site(tmp_path: Path) -> None:
             max_pages=500,
             sections=("/politics/", "/world/"),
             delay_s=2.0,
-            since=datetime(2031, 5, 4, tzinfo=UTC),
+            since=date(2031, 5, 4),
         ),
         SiteOptions(
             url="https://example.net/", since=datetime(2031, 5, 4, 10, tzinfo=timezone(timedelta(hours=2)))
