@@ -29,6 +29,7 @@ _DATE = "datePublished"
 _NOTHING_NEW = (
     "newsspider/news/not-modified",
     "newsspider/news/unchanged",
+    "newsspider/news/older",
     "newsspider/skipped/known",
     "newsspider/skipped/older",
     "newsspider/pipelines/dropped/duplicate",

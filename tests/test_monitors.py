@@ -135,7 +135,8 @@ def test_items_of_all_classes_are_compared() -> None:
 
 def test_a_run_without_articles_fails_unless_nothing_is_new() -> None:
     assert failures({}) == ["0 articles; at least 1 were expected"]
-    assert failures({"newsspider/skipped/known": 1}) == []
+    for stat in ("skipped/known", "skipped/older", "news/older", "news/unchanged", "news/not-modified"):
+        assert failures({f"newsspider/{stat}": 1}) == []
     assert failures({}, NEWSSPIDER_MONITOR_MIN_ARTICLES=0) == []
     assert failures(stats_of(11), NEWSSPIDER_MONITOR_MIN_ARTICLES=12) == ["11 articles; at least 12 were expected"]
 
