@@ -84,7 +84,9 @@ class SiteFigures:
     dropped: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
-    unchanged: Counter[str] = field(default_factory=Counter)  # pages that are as an earlier run has read them
+    unchanged: Counter[str] = field(
+        default_factory=Counter
+    )  # pages that are as they were when they were last read
     doors: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)  # how many articles have the field

@@ -70,7 +70,7 @@ def _header(report: RunReport, total: SiteFigures) -> _Element:
         _tile("skipped", total.skipped.total() + report.figures.records.total(), "never asked for", "quiet"),
     ]
     if total.unchanged:
-        tiles.append(_tile("unchanged", total.unchanged.total(), "as an earlier run has read them", "quiet"))
+        tiles.append(_tile("unchanged", total.unchanged.total(), "as they were when they were last read", "quiet"))
     if not total.found + total.fetched:  # a replay finds and fetches nothing
         del tiles[:2]
     return element(

@@ -15,7 +15,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no-article": "has no article of its own",
         "not-html": "is not HTML: a picture, a PDF, JSON",
         "copy": "the same page under another address: a redirect, an AMP or print version, a later page",
-        "duplicate": "has the text of an article that is in the feed already (NEWSSPIDER_DUPLICATES)",
+        "duplicate": "the address or the text of an article that is in the feed already (NEWSSPIDER_DUPLICATES)",
         "language": "in none of the languages that were asked for (NEWSSPIDER_LANGUAGES)",
         "too-short": "has fewer words than were asked for (NEWSSPIDER_MIN_WORDS)",
         "older": "published before the date that was asked for (--since)",
@@ -58,7 +58,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     "skipped": {
         "off-site": "on another site",
-        "known": "read by an earlier run",
+        "known": "a known article, with parameters that make no difference on its site",
         "older": "announced as published before the date that was asked for (--since)",
         "section": "in none of the sections that were asked for (--sections)",
         "door": "found where the crawl was told not to look (--doors)",
@@ -102,7 +102,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "unknown": "a record of a type that is not in the standard",
     },
     "unchanged": {
-        "not-modified": "has not changed since an earlier run, as its server or its bytes say",
+        "not-modified": "has not changed since it was last read, as its server or its bytes say",
         "same-text": "an article that was announced as changed and has the same text",
     },
 }
