@@ -29,7 +29,7 @@ from newsspider.spiders.crawl_run import CrawlRun, text_digest, with_previous
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.html_pages import as_page
 from newsspider.state.revisits import NO_DOOR
-from newsspider.state.types import Revisit, Task, Visit, task_of
+from newsspider.state.types import OLDER, Revisit, Task, Visit, task_of
 from newsspider.time_bound import at_most
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class PageReader:
                 return []
             if self.crawl.frontier.limits.is_too_old(item.datePublished, visit.task.site):
                 self._count("older")
-                self.crawl.refuse(replace(visit, outcome=Outcome.ARTICLE), "older")
+                self.crawl.refuse(_as_older(visit, item), "older")
                 return []
             if known is not None:
                 item = with_previous(item, known)
@@ -244,6 +244,12 @@ class PageReader:
 
     def _count(self, what: str) -> None:
         self.spider.crawler.stats.inc_value(f"newsspider/news/{what}")
+
+
+def _as_older(visit: Visit, article: Article) -> Visit:
+    """Return what is noted of an article that is too old: a run that wants it asks for it as a whole."""
+    reason = f"{OLDER}{article.datePublished}"
+    return replace(visit, outcome=Outcome.ARTICLE, reason=reason, etag=None, last_modified=None)
 
 
 def is_start(task: Task) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from dataclasses import replace
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Kind, Outcome
 from newsspider.state.found_pages import Patterns
+from newsspider.state.limits import Limits
 from newsspider.state.site_leases import SiteLeases
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import Revisit, Run, Task
@@ -23,9 +25,9 @@ class CrawlSites:
     Of a site of which only single pages are asked for, no others are requested.
     """
 
-    def __init__(self, store: CrawlStore, run: Run, patterns: Patterns, *, keeps_going: bool) -> None:
-        self._store, self._run, self._patterns = store, run, patterns
-        self.leases = SiteLeases(store.leases, run, site_of_host, keeps_going=keeps_going)
+    def __init__(self, store: CrawlStore, run: Run, patterns: Patterns, limits: Limits) -> None:
+        self._store, self._run, self._patterns, self._limits = store, run, patterns, limits
+        self.leases = SiteLeases(store.leases, run, site_of_host, keeps_going=limits.keeps_going)
         self.with_articles: set[str] = set()  # of earlier runs, and of others at the same time
         # Sites and kinds of start pages that were fetched before.
         self.start_kinds: tuple[tuple[str, Kind], ...] = ()
@@ -63,8 +65,21 @@ class CrawlSites:
         self.leases.add(sites)
 
     def _requeue(self, sites: Set[str]) -> None:
-        if self._run.begins_crawl:
-            self._store.queue.requeue(sites)
+        if not self._run.begins_crawl:
+            return
+        self._store.queue.requeue(sites)
+        self._requeue_older(sites)
+
+    def _requeue_older(self, sites: Set[str]) -> None:
+        """Queue the articles that an earlier run has read and left out as too old, and that this run wants."""
+        limits = replace(self._limits, sites=frozenset(sites))
+        by_since: defaultdict[str | None, list[str]] = defaultdict(list)
+        for site in sites:
+            by_since[limits.since_of(site)].append(site)
+        for since, alike in by_since.items():
+            older = self._store.pages.older_articles(alike, since)
+            wanted = [one.key for one in older if limits.refusal(one.found, one.site, one.depth) is None]
+            self._store.queue.requeue_pages(wanted)
 
     def add_listed(self, tasks: Collection[Task]) -> None:
         """Take note of pages that were found on a site of which single pages are asked for, as their originals."""

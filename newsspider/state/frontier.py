@@ -63,7 +63,7 @@ class Frontier:
         self.failed: Callable[[Exception], None] = lambda _: None
         self.pages = 0
         self.is_broken = False  # the state could not be written
-        self.sites = CrawlSites(store, run, patterns, keeps_going=limits.keeps_going)
+        self.sites = CrawlSites(store, run, patterns, limits)
         self.leases = self.sites.leases
         self._queues = HostQueues(store, self.leases, limits.requests_per_host, self)
         self._found = FoundPages(store, patterns, self._queues, skipped)

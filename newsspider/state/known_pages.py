@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, and_, bindparam, func, select
+from sqlalchemy import Engine, Row, and_, bindparam, func, select
 
-from newsspider.discovery.types import Kind, Outcome
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.http import Announcement
 from newsspider.state.database import READS
 from newsspider.state.tables import ARTICLES, PAGES, SITES
 from newsspider.state.transactions import parts, tried_again
-from newsspider.state.types import ArticleVersion, KnownPage, Status
+from newsspider.state.types import OLDER, ArticleVersion, KnownPage, OlderArticle, Status
 
 
 class KnownPages:
@@ -78,6 +81,24 @@ class KnownPages:
             rows = connection.execute(select(SITES.c.site, SITES.c.learned).where(is_known))
             return [(site, learned) for site, learned in rows]
 
+    def older_articles(self, sites: Collection[str], since: str | None) -> Iterator[OlderArticle]:
+        """Yield the articles of `sites` that were read, and too old for an earlier run.
+
+        With `since`, ISO 8601, no articles that are older by more than a day: offsets differ by as much.
+        """
+        first_day = (date.fromisoformat(since[:10]) - timedelta(days=1)).isoformat() if since else ""
+        for part in parts(sites):
+            yield from self._older_articles(part, f"{OLDER}{first_day}")
+
+    @tried_again
+    def _older_articles(self, sites: Sequence[str], earliest: str) -> list[OlderArticle]:
+        is_older = and_(
+            PAGES.c.reason.startswith(OLDER), func.substr(PAGES.c.reason, 1, len(earliest)) >= earliest
+        )
+        is_done = and_(PAGES.c.site.in_(sites), PAGES.c.status == Status.DONE)
+        with self._reading.begin() as connection:
+            return [_older_article(row) for row in connection.execute(_FOUND.where(is_done, is_older))]
+
     @tried_again
     def sites_with_articles(self, sites: Collection[str]) -> set[str]:
         """Return those of `sites` of which an article is known."""
@@ -101,7 +122,14 @@ class KnownPages:
         return ArticleVersion(id=row.id, key=row.key, text_digest=row.text_digest, digest=row.digest)
 
 
+def _older_article(row: Row[Any]) -> OlderArticle:
+    published = Announcement(source="page", published=row.reason.removeprefix(OLDER))
+    found = Found(url=row.url, kind=Kind(row.kind), door=Door(row.door), announcement=published)
+    return OlderArticle(key=row.key, site=row.site, depth=row.depth, found=found)
+
+
 # Made once: SQLAlchemy takes longer to make a statement than SQLite takes to answer it.
 _KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched).where(
     PAGES.c.key.in_(bindparam("keys", expanding=True))
 )
+_FOUND = select(*(PAGES.c[name] for name in ("key", "url", "site", "kind", "door", "depth", "reason")))

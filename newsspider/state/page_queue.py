@@ -43,6 +43,13 @@ class PageQueue:
                 )
 
     @tried_again
+    def requeue_pages(self, keys: Collection[int]) -> None:
+        """Queue these pages again."""
+        now = self._clock.now()
+        with self._engine.begin() as connection:
+            update_pages(connection, ((key, {"status": Status.QUEUED, "due": now}) for key in keys))
+
+    @tried_again
     def requeue_sections(self, site: str, run: Run) -> None:
         """Queue the sections of a site that this run has not asked for."""
         unasked = and_(PAGES.c.status == Status.DONE, PAGES.c.fetched < run.crawl_started)

@@ -59,7 +59,7 @@ PAGES = Table(
     Column("digest", DatabaseText),  # of the bytes that came last
     Column("outcome", String(12)),
     Column("article_id", DatabaseText),
-    Column("reason", DatabaseText),  # why it was skipped, or failed
+    Column("reason", DatabaseText),  # why it was skipped, or failed, or left out after it was read
 )
 Index(
     "newsspider_pages_queue",

@@ -11,7 +11,7 @@ from typing import Any
 
 from scrapy.http import Request
 
-from newsspider.discovery.types import Door, Kind, Outcome
+from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.processors.urls import url_key
 
@@ -68,6 +68,9 @@ class Task:
     article_id: str | None = None
 
 
+OLDER = "older: "  # begins the reason of an article that was read and is too old; its date follows
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPage:
     """What the state knows of a page that was found again."""
@@ -76,6 +79,16 @@ class KnownPage:
     outcome: Outcome | None
     announced: str | None
     fetched: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderArticle:
+    """An article that was read and too old for an earlier run, as it was found, announced with its own date."""
+
+    key: int
+    site: str
+    depth: int
+    found: Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +107,7 @@ class Visit:
     aliases: tuple[str, ...] = ()  # other addresses that are known to be this page
     article_id: str | None = None
     text_digest: str | None = None  # of the article, before pipelines change it
-    reason: str | None = None  # why it was skipped, or failed
+    reason: str | None = None  # why it was skipped, or failed, or left out after it was read
     kind: Kind | None = None  # what the page is, where that is not what it was taken for
 
 

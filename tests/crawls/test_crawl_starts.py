@@ -127,6 +127,17 @@ def test_an_older_article_that_nothing_announces_is_left_out_once_it_is_read(tmp
         assert 0 < len(newer) < 12
         assert {row["url"] for row in done.new} == newer
         assert f"dropped   {12 - len(newer)} older" in done.log
+        server.log.clear()
+        again = crawl(tmp_path / "out", [server.url("127.0.13.2")], [*QUICK, "--since", since.isoformat()])
+        assert again.new == []
+        assert again.exit_code == 0, again.log
+        assert {path_of(story) for story in stories}.isdisjoint(server.log.targets())
+        earlier = (since - timedelta(hours=7)).isoformat()
+        more = crawl(tmp_path / "out", [server.url("127.0.13.2")], [*QUICK, "--since", earlier])
+        assert 0 < len(more.new) < 12 - len(newer)
+        rest = crawl(tmp_path / "out", [server.url("127.0.13.2")], QUICK)
+        urls = [row["url"] for one in (done, more, rest) for row in one.new]
+        assert sorted(urls) == sorted(server.url("127.0.13.2", path_of(story)) for story in stories)
 
 
 def test_two_crawls_share_one_state(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import math
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
-from newsspider.state.types import Visit, page_key
+from newsspider.state.types import OLDER, Visit, page_key
 from tests.state.crawls import (
     LINKS,
     SITE,
@@ -246,3 +247,33 @@ def test_a_crawl_that_keeps_going_waits_for_all_hosts(tmp_path: Path) -> None:
     frontier.hosts = _Times(ready_s=45, patience_s=30)
     assert frontier.next() is None
     assert frontier.give_up_late_hosts({}) == []
+
+
+OLDER_PATHS = ["/politics/2026/old", "/2026/older"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        ({"since": "2026-11-02"}, []),
+        ({"since": "2026-10-01"}, OLDER_PATHS[:1]),
+        ({}, OLDER_PATHS),
+        ({"sections": ("/politics/",)}, OLDER_PATHS[:1]),
+        ({"doors": frozenset({Door.FEEDS})}, []),
+    ],
+)
+def test_a_run_with_an_earlier_date_asks_for_what_was_too_old(
+    tmp_path: Path, limits: dict[str, Any], asked: list[str]
+) -> None:
+    first = started(tmp_path / "state", since="2026-11-02")
+    home = taken(first)
+    visit(first, home, new=first.add(map(page, OLDER_PATHS), home), outcome=Outcome.LISTING)
+    for _ in OLDER_PATHS:
+        task = taken(first)
+        date = "2026-10-10T08:00:00+02:00" if "politics" in task.url else "2026-09-10"
+        first.visited(Visit(task=task, outcome=Outcome.ARTICLE, reason=f"{OLDER}{date}"))
+    end(first)
+    second = started(tmp_path / "state", **limits)
+    assert sorted(crawl(second, {"/": []})) == sorted(["/", *asked])
+    end(second)
+    assert crawl(started(tmp_path / "state", **limits), {"/": []}) == ["/"]
