@@ -64,7 +64,8 @@ class DuplicatePipeline:
     """Find duplicates by address, canonical URL, text and wording; mark or drop them as the settings say.
 
     NEWSSPIDER_DROP_DUPLICATES drops a page that comes again, NEWSSPIDER_DUPLICATES marks articles of one text or
-    drops all but one. An item that is marked already, and a new version of an article, are never dropped.
+    drops all but one. A new version of an article is never dropped. Items that an earlier run has marked
+    are compared anew by NEWSSPIDER_DUPLICATES, and pass where that is off.
     """
 
     def __init__(self, policy: Policy, finder: DuplicateFinder, stats: StatsCollector) -> None:
