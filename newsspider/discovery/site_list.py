@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from newsspider.corrections.lines import line_of
@@ -20,6 +21,7 @@ from newsspider.errors import SiteListError
 _SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _MAX_SHOWN_CHARS = 80
 _TABLE = "sites"
+_Line: TypeAlias = Callable[[], int]  # asked for where something is wrong: to find one of TOML, all is read again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +73,15 @@ def _text(path: str | Path) -> str:
         raise SiteListError(str(path), line, "not UTF-8") from error
 
 
-def _plain_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
+def _plain_sites(text: str) -> Iterator[tuple[_Line, SiteOptions]]:
     for number, line in enumerate(text.split("\n"), start=1):
         written = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
         if written:
-            yield number, SiteOptions(url=_checked(number, "url", written, _url))
+            at = partial(int, number)
+            yield at, SiteOptions(url=_checked(at, "url", written, _url))
 
 
-def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
+def _toml_sites(text: str) -> Iterator[tuple[_Line, SiteOptions]]:
     text = text.replace("\r\n", "\n")
     try:
         table = tomllib.loads(text)
@@ -93,13 +96,13 @@ def _toml_sites(text: str) -> Iterator[tuple[int, SiteOptions]]:
     if not isinstance(entries, list):
         raise _Wrong(line_of(text, [_TABLE]), f"sites are [[{_TABLE}]], in double brackets")
     for i, entry in enumerate(entries):
-        line = line_of(text, [_TABLE, i])
+        at = partial(line_of, text, [_TABLE, i])
         if not isinstance(entry, dict):
-            raise _Wrong(line, f"a site is a table, not {_shown(entry)}")
-        yield line, _site(entry, line, lambda key, i=i: line_of(text, [_TABLE, i, key]))  # type: ignore[misc]
+            raise _Wrong(at(), f"a site is a table, not {_shown(entry)}")
+        yield at, _site(entry, lambda *key, i=i: line_of(text, [_TABLE, i, *key]))
 
 
-def _rejected_pages(text: str) -> Iterator[tuple[int, SiteOptions]]:
+def _rejected_pages(text: str) -> Iterator[tuple[_Line, SiteOptions]]:
     """Yield the pages of a file of rejects, each once; a row without an address is skipped."""
     pages: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
@@ -112,37 +115,38 @@ def _rejected_pages(text: str) -> Iterator[tuple[int, SiteOptions]]:
         if not isinstance(row, dict):
             raise _Wrong(number, f"a reject is an object, not {_shown(row)}")
         if row.get("url"):
-            pages.setdefault(_checked(number, "url", row["url"], _url), number)
+            pages.setdefault(_checked(partial(int, number), "url", row["url"], _url), number)
     for url, number in pages.items():
-        yield number, SiteOptions(url=url, is_page=True)
+        yield partial(int, number), SiteOptions(url=url, is_page=True)
 
 
-def _site(entry: Mapping[str, Any], line: int, line_of_key: Callable[[str], int]) -> SiteOptions:
+def _site(entry: Mapping[str, Any], line: Callable[..., int]) -> SiteOptions:
+    """Return the site of a table; `line` returns where that, or a key in it, stands."""
     options: dict[str, Any] = {}
     for key, value in entry.items():
         if key not in _OPTIONS:
-            raise _Wrong(line_of_key(key), f"unknown option {key!r}; known: {', '.join(_OPTIONS)}")
-        options[key] = _checked(line_of_key(key), key, value, _OPTIONS[key])
+            raise _Wrong(line(key), f"unknown option {key!r}; known: {', '.join(_OPTIONS)}")
+        options[key] = _checked(partial(line, key), key, value, _OPTIONS[key])
     if "url" not in options:
-        raise _Wrong(line, "a site without url")
+        raise _Wrong(line(), "a site without url")
     return SiteOptions(**options)
 
 
-def _checked(line: int, key: str, value: Any, check: Callable[[Any], Any]) -> Any:
+def _checked(line: _Line, key: str, value: Any, check: Callable[[Any], Any]) -> Any:
     try:
         return check(value)
     except (ValueError, TypeError) as error:
-        raise _Wrong(line, f"{key}: {error}") from error
+        raise _Wrong(line(), f"{key}: {error}") from error
 
 
-def _check_whole(sites: list[tuple[int, SiteOptions]]) -> None:
+def _check_whole(sites: list[tuple[_Line, SiteOptions]]) -> None:
     """Refuse a list that names no site, or one twice."""
     if not sites:
         raise _Wrong(None, "contains no sites")
-    first: dict[str, int] = {}
+    first: dict[str, _Line] = {}
     for line, site in sites:
         if site.url in first:
-            raise _Wrong(line, f"{site.url} was already named in line {first[site.url]}")
+            raise _Wrong(line(), f"{site.url} was already named in line {first[site.url]()}")
         first[site.url] = line
 
 
@@ -220,7 +224,7 @@ _OPTIONS: Mapping[str, Callable[[Any], Any]] = {
     "delay_s": _seconds,
     "since": _since,
 }
-_READERS: Mapping[str, Callable[[str], Iterator[tuple[int, SiteOptions]]]] = {
+_READERS: Mapping[str, Callable[[str], Iterator[tuple[_Line, SiteOptions]]]] = {
     ".toml": _toml_sites,
     ".jsonl": _rejected_pages,
 }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def test_one_address_a_line(tmp_path: Path) -> None:
         SiteOptions(url="https://example.org/"),
         SiteOptions(url="https://example.net/world/#top"),
     ]
+
+
+def test_a_long_list_is_read_once(tmp_path: Path) -> None:
+    text = "".join(f'[[sites]]\nurl = "https://n{number}.example/"\nmax_pages = 5\n' for number in range(3_000))
+    began_s = time.monotonic()
+    assert len(read_site_list(written(tmp_path, text, "sites.toml"))) == 3_000
+    assert time.monotonic() - began_s < 30  # with the line of each looked for: an hour
 
 
 def test_options_of_each_site(tmp_path: Path) -> None:
