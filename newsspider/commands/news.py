@@ -196,6 +196,8 @@ def _argument_error(arguments: Mapping[str, Any]) -> str | None:
 
 def _is_pipe(path: str) -> bool:
     """Return whether a file can be read only once."""
+    if path.startswith("/dev/"):  # macOS goes on behind what was read, also in a file that is standard input
+        return True
     with suppress(OSError, ValueError):
         mode = Path(path).stat().st_mode
         return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newsspider.commands.news import Command
+from newsspider.commands.news import Command, _is_pipe
 from tests.crawls.hosts import PlainSite, path_of
 from tests.crawls.prose import story_of
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -60,6 +60,13 @@ def test_a_list_of_sites_may_be_a_pipe(tmp_path: Path) -> None:
         done = run_scrapy(tmp_path, "news", "--urls-file", "sites", "-O", "feed.jsonl")
         written.result(60)
     assert "sites:1: " in done.stderr
+
+
+def test_what_can_be_read_again_is_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "sites.txt").touch()
+    assert _is_pipe("/dev/stdin")
+    assert not any(_is_pipe(str(path)) for path in (tmp_path, tmp_path / "sites.txt", tmp_path / "none"))
+    assert not any(map(_is_pipe, ("", "n" * 300, "a\0b")))
 
 
 def test_sites_can_be_named_by_an_argument_alone(tmp_path: Path) -> None:
