@@ -22,6 +22,7 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
+from newsspider.fields.dates.own_zone import in_own_zone
 from newsspider.fields.dates.shown_dates import date_elements, date_lines
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
@@ -46,9 +47,22 @@ def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the publication date's candidates as written, best first.
 
     Where the first found gives the day alone or no offset, another that agrees with it and says more
-    comes before it.
+    comes before it. What is declared in UTC is given in the site's own time, if the page tells that.
     """
-    yield from (_candidate(facts, found) for found in _published(facts))
+    for found in _published(facts):
+        own = in_own_zone(facts, found, _local_dates(facts))
+        yield (
+            _candidate(facts, found).changed("in_own_zone", own.iso)
+            if own is not found
+            else _candidate(facts, found)
+        )
+
+
+def _local_dates(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield the dates under the headline, and what is declared without an offset: when it was at the site."""
+    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
+    yield from _dates_in(facts, _of_kind(lines, "published"))
+    yield from (found for found in declared_dates(facts, "published") if not _OFFSET.search(found.iso))
 
 
 def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -172,7 +186,8 @@ DATE_PUBLISHED = Field(
         "if it is days earlier), `date-element` (or the title of its `<abbr>`), `url`"
     ),
     limits=(
-        "never later than the capture time plus a day; never filled from `dateModified`; 04/05/2031 is read in "
+        "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "
+        "offset of the site's own time if the page shows that; 04/05/2031 is read in "
         "the order of the page's address or other dates, or else of its language and country"
     ),
 )

@@ -43,16 +43,21 @@ def test_a_menu_of_the_latest_news_hides_no_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "language"),
-    [("12 March 2031", "en"), ("12/03/2031 7:30", "en-GB"), ("12. März 2031", "de"), ("2031年3月12日", "ja")],
+    ("shown", "language", "moment"),
+    [
+        ("12 March 2031", "en", MOMENT),
+        ("12/03/2031 7:30", "en-GB", "2031-03-12T07:30:00+08:00"),
+        ("12. März 2031", "de", MOMENT),
+        ("2031年3月12日", "ja", MOMENT),
+    ],
 )
-def test_a_time_says_in_which_zone_the_line_is_that_shows_it(shown: str, language: str) -> None:
+def test_a_time_says_in_which_zone_the_line_is_that_shows_it(shown: str, language: str, moment: str) -> None:
     line = f'<p><time datetime="{MOMENT}">{shown}</time> · 3 min</p>'
     marked = '<time class="published" datetime="2031-03-20T10:00:00Z">20 March</time>'
     for below in ("", marked):
         facts = html_page(above=line, below=below)
         facts.chosen["inLanguage"] = language
-        assert first(date_published(facts)) == (MOMENT, "time")
+        assert first(date_published(facts)) == (moment, "time")
 
 
 def test_a_line_with_a_zone_of_its_own_stays() -> None:
