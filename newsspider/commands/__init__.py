@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import logging
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -83,7 +84,7 @@ class ArticleCommand(ScrapyCommand):
         """Check Scrapy's options and apply them to the settings."""
         if opts.loglevel:
             opts.loglevel = opts.loglevel.upper()
-            if opts.loglevel not in _LOG_LEVELS:
+            if opts.loglevel not in logging.getLevelNamesMapping():
                 raise UsageError(f"-L: {opts.loglevel!r} is not one of {', '.join(_LOG_LEVELS)}")
         if opts.logfile and (reason := _log_obstacle(Path(opts.logfile))):
             raise UsageError(f"--logfile: {opts.logfile} cannot be written: {reason}")
