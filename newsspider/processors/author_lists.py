@@ -26,6 +26,10 @@ _IN_BRACKETS = re.compile(
     rf"\s*(?:{_EMAIL.pattern}\s*\((?P<mailer>[^()]{{2,80}})\)|[\[【](?:[^\]】=]{{1,40}}=)?(?P<name>[^\[\]【】=]{{2,80}})[\]】])\s*"
 )
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
+# A maiden or second name in the middle of a name, between one word before it and one behind.
+_OTHER_NAME = re.compile(r"\s\([^\W\d_][^\W\d_A-Z]{1,20}\)\s")
+_ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)[^\W\d_]{2,20}$")
+_ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
 _BAR = re.compile(r"\s*[|｜·•]\s*")
@@ -37,6 +41,11 @@ _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." 
 _BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*)$")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
+_FOR_WHOM = re.compile(
+    r"\s(?:of|for|at|in|bei|beim|für|der|des|pour|chez|à|de|du|del|para|en|em|da|do|di|presso|per|voor|bij|van|vid|på|ved|hos"
+    r"|w|dla|в|для|з|із)\s"
+)
+_MAX_FOR_CHARS = 6  # of the word behind a role that says for whom
 _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 
@@ -68,13 +77,24 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _introduced(text, language)
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
-    bare = without_prefix(_BRACKETS.sub(" , ", text), language)
+    bare = without_prefix(_BRACKETS.sub(_without_brackets, text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
     for person in segments if whole else _joined_names(segments, language):
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """Return what stands in place of brackets: themselves in the middle of a name, as in "Paula (Gil) Ruiz"."""
+    text = match.string
+    is_inside = (
+        _OTHER_NAME.fullmatch(match[0])
+        and _ONE_NAME_BEFORE.search(text, 0, match.start())
+        and _ONE_NAME_BEHIND.match(text, match.end())
+    )
+    return match[0] if is_inside else " , "
 
 
 def _introduced(text: str, language: str) -> str:
@@ -141,10 +161,18 @@ def _is_about_previous(part: str) -> bool:
         return True
     if words_pattern("datelines").search(part) or _STATEMENT.match(part):
         return True
+    if _is_work_for_body(part):
+        return True
     last = part.rsplit(maxsplit=1)[-1] if part else ""
     if words_pattern("roles").fullmatch(last) and not words_pattern("organizations").fullmatch(last):
         return True  # "Courier Staff Writer"
     return not words_pattern("organizations").search(part) and bool(words_pattern("roles").search(part))
+
+
+def _is_work_for_body(part: str) -> bool:
+    """Return whether a segment begins with a role and says for whom: "Head of Harbour Labs", "Editor at HBC"."""
+    role = words_pattern("roles").match(part)
+    return role is not None and _FOR_WHOM.search(part, 0, role.end() + _MAX_FOR_CHARS) is not None
 
 
 def before_end_words(text: str) -> str:

@@ -33,7 +33,7 @@ EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[
 # "Ana Ruiz on December 9", "Ana Ruiz 12. Mai 2031", "Ana Ruiz 12/05/2031": a month beside a number, or a year.
 # Whole words ("Walker 5 min read" ends in no month), or glued to a name with a capital letter: "Ana RuizMay 4".
 _MONTH_AND_NUMBER = re.compile(
-    r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?!\w)|\d{1,2}(?:st|nd|rd|th|er|\.)?\s*(?:(?:de|di|of)\s)?([^\W\d_]{3,12})(?![^\W\d_])"
+    r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?:st|nd|rd|th)?(?!\w)|\d{1,2}(?:st|nd|rd|th|er|\.)?\s*(?:(?:de|di|of)\s)?([^\W\d_]{3,12})(?![^\W\d_])"
 )
 _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
 _DATE_INTRODUCTION = re.compile(

@@ -21,7 +21,11 @@ RawAuthors: TypeAlias = (
 
 _WORD = re.compile(r"\w+")
 _NO_BEGINNINGS = frozenset(("der", "des", "of", "and", "und", "e", "y", "и", "vom", "zum", "zur"))
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}")
+# With a longer end it is rather an account, "ana.ruizgil", but for the ends that sites of news and firms have.
+_DOMAIN = re.compile(
+    r"(?:[\w-]{1,63}\.){1,4}(?:[a-z]{2,4}|online|world|media|press|today|digital|studio|agency|report|global|africa"
+    r"|berlin|paris|london|tokyo|click|group|space|store|community|company|network|systems|solutions)"
+)
 _ACRONYM = re.compile(r"[A-Z0-9&/.-]{2,12}|[a-z]{2,4}")
 
 

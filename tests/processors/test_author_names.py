@@ -39,3 +39,8 @@ def test_a_body_before_a_role_is_no_person() -> None:
     bodies = ("Human Rights Watch Researcher", "Doctors Without Borders Director")
     assert [author_name(body, "en") for body in bodies] == [None, None]
     assert author_name("Ana de la Cruz Senior Reporter", "en") == "Ana de la Cruz"
+
+
+@pytest.mark.parametrize("text", ["Journalist & Ruiz", "Reporter & Editor"])
+def test_a_word_that_is_joined_to_another_introduces_no_name(text: str) -> None:
+    assert without_prefix(text, "en") == text
