@@ -19,6 +19,12 @@ _ELSEWHERE = re.compile(
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|promo|more-from|read-?more|popular|trending"
+    r"|carousel|slider|disqus|reply)(?![a-z])",
+    re.IGNORECASE,
+)
+_QUOTING_TAGS = frozenset({"figure", "figcaption", "blockquote", "table"})
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _MAX_ANCESTORS = 12
 
@@ -45,6 +51,13 @@ def is_elsewhere(element: _Element) -> bool:
     """Return whether an element stands in a part of the page that is not about this article."""
     return any(
         ancestor.tag in _ELSEWHERE_TAGS or _is_named_so(class_of(ancestor)) for ancestor in _upwards(element)
+    )
+
+
+def is_of_others(element: _Element) -> bool:
+    """Return whether an element stands among comments or other stories; a footer may be the article's own."""
+    return any(
+        ancestor.tag in _QUOTING_TAGS or _OF_OTHERS.search(class_of(ancestor)) for ancestor in _upwards(element)
     )
 
 

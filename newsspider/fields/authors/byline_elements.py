@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -13,7 +14,7 @@ from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.signers import is_single_name
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import texts_in
-from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_others
 from newsspider.language.bylines import byline_words, conjunction_pattern, prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_names import EDGES
@@ -24,6 +25,10 @@ _NAMING = re.compile(
     r"(?<![a-z])(?:authors?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
     r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist)",
     re.IGNORECASE,
+)
+# What is told of the author besides the name.
+_ABOUT_AUTHOR = re.compile(
+    r"(?:author|autor|auteur|writer)[-_]{1,2}(?:desc|bio|about|title|role|job|position)", re.IGNORECASE
 )
 # The address of an author's page: "/author/ana-ruiz", "/autor-ruiz", "?auteur2"; "/writer-dies-at-90" is a story.
 _AUTHOR_ADDRESS = re.compile(
@@ -59,6 +64,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     found = from_headline_on(facts.page.hinted.get("author", ()), facts.headline)[:_MAX_ELEMENTS]
     seen: set[_Element] = set()
     accounts: list[str] = []
+    was_named = False
     for element in found:
         if (
             element not in seen
@@ -70,10 +76,28 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
             seen.update(siblings)
             names = _distinct_people(name for sibling in siblings for name in _names(sibling, facts.language))
             if names:
+                was_named = True
                 yield names
             elif _is_exact(element) and (account := _account_in(element)):
                 accounts.append(account)
     yield from ([account] for account in accounts[:1])
+    if not was_named and not accounts:
+        yield from _only_exact(found, facts.language)
+
+
+def _only_exact(found: Iterable[_Element], language: str | None) -> Iterator[list[str]]:
+    """Yield the names that all elements marked up as the author's name agree on, wherever they stand.
+
+    In a footer, a menu or a sidebar those of other stories may stand as well, but they are seldom one.
+    """
+    exact = (
+        element
+        for element in found
+        if _is_exact(element) and not _is_hidden(element) and not is_of_others(element)
+    )
+    named = [names for element in exact if (names := _distinct_people(_names(element, language)))]
+    if named and all(names == named[0] for names in named):
+        yield named[0]
 
 
 def _is_hidden(element: _Element) -> bool:
@@ -114,7 +138,8 @@ def _is_in_sentence(link: _Element) -> bool:
 
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
 def _is_named_so(name: str) -> bool:
-    return _NAMING.search(_CAMEL.sub("-", name)) is not None
+    apart = _CAMEL.sub("-", name)
+    return _NAMING.search(apart) is not None and _ABOUT_AUTHOR.search(apart) is None
 
 
 def _leads_to_author(element: _Element) -> bool:
@@ -156,7 +181,7 @@ def _names(element: _Element, language: str | None) -> list[str]:
     written = ""
     for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
         written += f" {piece}"
-        if first is not None and words_pattern("ends").match(piece):
+        if first is not None and words_pattern("ends").match(piece.lstrip(EDGES + ".")):
             break  # "Reviewed by Eva Gil"
         if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
             joined = True
@@ -211,8 +236,9 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     """Yield an element's text as its markup divides it; "By" alone goes with the next piece."""
     waiting = ""
     chars = 0
-    if element.get("itemprop") in _AUTHORS and element.get("content") and not "".join(element.itertext()).strip():
-        yield element.get("content", ""), _form(element, is_behind=False)
+    if element.get("itemprop") in _AUTHORS and not "".join(element.itertext()).strip():
+        named = (part.get("content") for part in islice(element.iter(), _MAX_PIECES) if _holds_name(part, element))
+        yield from ((name, _form(element, is_behind=False)) for name in islice(filter(None, named), 1))
     for text, part, behind in texts_in(element):
         form = _form(part, is_behind=behind)
         told = part.get("content") if part.get("itemprop") == "name" and not behind else None
@@ -228,6 +254,11 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         waiting = ""
         if chars > _MAX_CHARS:
             return
+
+
+def _holds_name(part: _Element, element: _Element) -> bool:
+    """Return whether a part of an author's element holds the name: <link itemprop="name" content="Ana Ruiz">."""
+    return part is element or part.get("itemprop") == "name"
 
 
 def _form(part: _Element, *, is_behind: bool) -> _Form:

@@ -43,10 +43,13 @@ _AUTHOR_METAS = (
 _CATALOGUES = frozenset({"dc.creator", "dcterms.creator", "dc.contributor", "citation_author"})
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
+_ACCOUNT_LINE_WORDS = 2
+_LINES_OF_SIGNATURE = 4  # the headline, a summary and a date among them
 _MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
 
 
@@ -66,7 +69,16 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     own: list[Candidate[Sequence[Author]]] = []
-    for candidate in _from_metadata(facts, own_names):
+    metadata: Iterable[Candidate[Sequence[Author]]] = _from_metadata(facts, own_names)
+    if signatures := _signatures_under_headline(facts):
+        metadata = list(metadata)
+        told = (author for candidate in metadata for author in candidate.value)
+        others = (
+            author for author in told if not (is_own(name_key(author.name), own_names) or is_account(author))
+        )
+        if metadata:
+            yield from _signed_otherwise(facts, signatures, {author.name for author in others})
+    for candidate in metadata:
         if _names_site(candidate.value, own_names) or _names_owner(candidate.value, facts.own_keys):
             own.append(candidate)
         else:
@@ -82,6 +94,39 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
     cards = [Author(name=name) for name in _labelled_cards(facts)]
     yield from _candidate(facts, cards, "meta:twitter:data")
     yield from announced
+
+
+def _signatures_under_headline(facts: PageFacts) -> Sequence[str]:
+    """Return the lines right under the headline that begin with a word of bylines."""
+    labels = prefixes(base_language(facts.language))
+    lines = islice(lines_under_headline(facts), 1, _LINES_OF_SIGNATURE) if not facts.is_dump else ()
+    return [line for line in lines if labels.match(line) and not words_pattern("ends").match(line)]
+
+
+def _signed_otherwise(
+    facts: PageFacts, lines: Sequence[str], told: Set[str]
+) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom a line right under the headline names as author where the page shows nobody of those `told`.
+
+    They typed the text in or run the site: of 4 such pages 4 were by whom the line names. Without any of them an
+    agency alone is yielded.
+    """
+    for line in lines:
+        for found in _candidate(facts, [Author(name=line)], "byline"):
+            may_sign = (agencies_in(one.name) or (told and _is_full_name(one)) for one in found.value)
+            is_told = any(name_key(one.name) in name_key(name) for one in found.value for name in told)
+            if all(may_sign) and not is_told and not any(_is_shown(name, facts) for name in told):
+                yield found
+
+
+def _is_full_name(author: Author) -> bool:
+    return author.type == "Person" and " " in author.name and looks_like_name(author.name)
+
+
+def _is_shown(name: str, facts: PageFacts) -> bool:
+    """Return whether the end of a name, a family name perhaps, stands near the headline or the text."""
+    last = name.rsplit(maxsplit=1)[-1].casefold()
+    return any(last in line.casefold() for line in chain(lines_under_headline(facts), lines_around(facts)))
 
 
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
@@ -148,8 +193,18 @@ def _labelled_cards(facts: PageFacts) -> Iterator[str]:
 
 
 def _from_elements(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
-    for names in byline_elements(facts):
+    elements = list(byline_elements(facts))
+    for names in _labelled_first(elements, facts) if len(elements) > 1 else elements:
         yield from _candidate(facts, [Author(name=name) for name in names], "byline-element")
+
+
+def _labelled_first(elements: Sequence[Sequence[str]], facts: PageFacts) -> Sequence[Sequence[str]]:
+    """Return the names of byline elements, first those that a line under the headline introduces: "By Ana Ruiz".
+
+    A link to who took the picture may stand nearer to the headline.
+    """
+    signed = " ".join(_labelled(lines_under_headline(facts), facts.language))
+    return sorted(elements, key=lambda names: names[0] not in signed) if signed else elements
 
 
 def _from_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
@@ -161,8 +216,14 @@ def _from_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]
     lines = [*lines_under_headline(facts), *lines_around(facts)]
     for line in dict.fromkeys((*_labelled(lines, language), *_signatures(lines))):
         for found in _candidate(facts, [Author(name=line)], "byline"):
-            if looks_like_name(found.value[0].name):
+            if looks_like_name(found.value[0].name) or (_is_label_and_account(line, found.value)):
                 yield found
+
+
+def _is_label_and_account(line: str, people: Sequence[Author]) -> bool:
+    """Return whether a line is a word of bylines and the name under which somebody logs in: "by harbour_fan"."""
+    is_one = len(people) == 1 and len(line.split()) == _ACCOUNT_LINE_WORDS
+    return is_one and is_account(replace(people[0], type=None))
 
 
 def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
@@ -183,9 +244,14 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     for line in lines:
         if is_unspaced_sentence(line):
             continue  # "记者从海港市获悉，…": a report begins with the word for its writer
-        parts = statements(f"{waiting}{line}".strip(_BRACKETS))
+        parts = map(_without_zone, statements(f"{waiting}{line}".strip(_BRACKETS)))
         yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _without_zone(part: str) -> str:
+    """Return what a line states behind a time without that time's zone: "EST by Ana Ruiz"."""
+    return _ZONE.sub("", part, count=1)
 
 
 def _signatures(lines: Iterable[str]) -> Iterator[str]:
@@ -252,7 +318,7 @@ def _candidate(facts: PageFacts, raw: Iterable[Author], source: str) -> Iterator
     people = [
         author
         for one, entry in zip(written, entries, strict=True)
-        for author in _without_places(entry, one.name, facts.language)
+        for author in _without_body(_without_places(entry, one.name, facts.language), one)
     ]
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
@@ -269,6 +335,13 @@ def _without_places(people: Sequence[Author], written: str, language: str | None
         if is_sure or is_single_name(author.name, kept[-1].name, written, language):
             kept.append(author)
     return kept
+
+
+def _without_body(people: Sequence[Author], written: Author) -> Sequence[Author]:
+    """Return what the name of one person holds, without whom that person works for: "Ana Ruiz, Example Press"."""
+    if written.type != "Person" or len(people) < 2 or " " not in people[0].name or people[0].type != "Person":
+        return people
+    return [author for author in people if author.type != "Organization"]
 
 
 def _typed(author: Author) -> Author:
@@ -292,7 +365,8 @@ AUTHORS = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
         "`byline` (T), `name-line` (a name alone "
-        "beside headline, date or text)"
+        "beside headline, date or text); a line right under the headline (`byline`) comes first if the page shows "
+        "none of those that it names elsewhere"
     ),
     limits=(
         "a list with only the site's own names, or the name of an account, is used only if no other source has "

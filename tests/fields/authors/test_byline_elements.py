@@ -23,6 +23,12 @@ def _found(markup: str) -> list[list[str]]:
         '<a href="/authors/ana-ruiz">Ana Ruiz</a>',
         '<span itemprop="author">Ana Ruiz</span>',
         '<div class="author"><i>AR</i><span>Ana Ruiz</span><button>Follow</button></div>',
+        '<p class="byline">By <a>Ana Ruiz</a>. Reviewed by <a>Eva Gil</a></p>',
+        '<p class="byline">Ana Ruiz on behalf of <a>Eva Gil</a></p>',
+        '<span itemprop="author" itemscope><link itemprop="url" href="/a"><link itemprop="name" content="Ana Ruiz"></span>',
+        '<p class="author_description">Harbour Historian</p><p class="author_name">Ana Ruiz</p>',
+        '<nav><i itemprop="author">Ana Ruiz</i></nav>',
+        '<footer><a rel="author">Ana Ruiz</a></footer><div class="sidebar"><a rel="author">Ana Ruiz</a></div>',
     ],
 )
 def test_elements_that_say_so_hold_the_name(markup: str) -> None:
@@ -50,6 +56,10 @@ def test_the_nearest_behind_the_headline_comes_first() -> None:
         '<div class="related-story"><span class="author">Ana Ruiz</span></div>',
         '<nav><a href="/authors/ana">Ana Ruiz</a></nav>',
         '<p class="authority">Harbour Trust</p>',
+        '<p class="author-bio">Harbour Historian</p>',
+        '<div class="comments"><a rel="author">Ana Ruiz</a></div>',
+        '<blockquote><a rel="author">Ana Ruiz</a></blockquote>',
+        '<footer><a rel="author">Ana Ruiz</a><a rel="author" class="b">Eva Gil</a></footer>',
         '<p class="author">Read all about us here</p>',
     ],
 )

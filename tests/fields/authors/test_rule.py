@@ -13,8 +13,9 @@ def _names(head: str = "", above: str = "") -> tuple[list[str], str] | None:
 def test_linked_data_before_meta_before_the_page() -> None:
     linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Ana Ruiz"}')
     meta, above = '<meta name="author" content="Eva Gil">', '<p class="byline">By Tom Hill</p>'
-    assert _names(linked + meta, above) == (["Ana Ruiz"], "json-ld")
-    assert _names(meta, above) == (["Eva Gil"], "meta:author")
+    shown = above + "<p>With Ana Ruiz and Eva Gil</p>"
+    assert _names(linked + meta, shown) == (["Ana Ruiz"], "json-ld")
+    assert _names(meta, shown) == (["Eva Gil"], "meta:author")
     assert _names("", above) == (["Tom Hill"], "byline-element")
 
 
@@ -31,6 +32,73 @@ def test_catalogues_write_the_family_name_first() -> None:
 def test_a_place_behind_a_name_goes_and_an_agency_stays() -> None:
     assert _names('<meta name="author" content="Ana Ruiz, Lisbon">') == (["Ana Ruiz"], "meta:author")
     assert _names('<meta name="author" content="Ana Ruiz, Reuters">') == (["Ana Ruiz", "Reuters"], "meta:author")
+
+
+def test_whom_a_person_works_for_is_no_author() -> None:
+    linked = """{"@type": "NewsArticle", "headline": "Storm hits coast", "author": [
+        {"@type": "Person", "name": "Ana Ruiz, Associated Press"}, {"@type": "Person", "name": "Eva Gil - Reuters"}]}"""
+    assert _names(json_ld(linked)) == (["Ana Ruiz", "Eva Gil"], "json-ld")
+
+
+def test_an_account_waits_for_a_person() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "ana.ruizgil"}')
+    assert _names(linked, '<p class="byline">By Tom Hill</p>') == (["Tom Hill"], "byline-element")
+    assert _names(linked) == (["ana.ruizgil"], "json-ld")
+
+
+def test_who_took_the_picture_comes_behind_whom_the_line_under_the_headline_names() -> None:
+    picture = '<div><img src="/a.jpg">The pier. <i>By <a href="/writer/7/tom">Tom Hill</a></i></div>'
+    for language, label in (("en", "By"), ("de", "Von"), ("fr", "Par")):
+        line = f'<p>{label} <a href="/writer/8/ana">Ana Ruiz</a>, 4.5.2031</p>'
+        facts = html_page(above=f"{picture}{line}")
+        facts.chosen["inLanguage"] = language
+        found = first(authors(facts))
+        assert found is not None
+        assert [author.name for author in found[0]] == ["Ana Ruiz"]
+
+
+def test_whom_the_line_under_the_headline_names_comes_before_whom_the_page_shows_nowhere() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Tom Hill"}')
+    for line, language in (("By Ana Ruiz, Staff Writer", "en"), ("Von Ana Ruiz", "de"), ("Par Ana Ruiz", "fr")):
+        facts = html_page(head=linked, above=f"<p>{line}</p><p>4.5.2031</p>")
+        facts.chosen["inLanguage"] = language
+        assert [author.name for author in next(authors(facts)).value] == ["Ana Ruiz"]
+
+
+def test_whom_the_page_shows_and_tells_machines_stays() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Tom Hill"}')
+    for above in (
+        "<p>By Ana Ruiz</p><p>Mr Hill contributed</p>",
+        "<p>Reviewed by Ana Ruiz</p>",
+        "<p>By Ana</p>",
+        "<p>By the way, Ana Ruiz left</p>",
+        "<p>4 May 2031</p><p>Share</p><p>Print</p><p>Listen</p><p>By Ana Ruiz</p>",
+    ):
+        assert _names(linked, above) == (["Tom Hill"], "json-ld"), above
+
+
+def test_an_agency_that_signs_comes_before_the_site() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Example"}')
+    for line, language in (("By Associated Press", "en"), ("Von Reuters", "de"), ("Par Reuters", "fr")):
+        facts = html_page(head=linked, above=f"<p>{line}</p><p>4.5.2031</p>")
+        facts.chosen["inLanguage"] = language
+        assert [author.name for author in next(authors(facts)).value] == [line.split(maxsplit=1)[1]]
+
+
+def test_a_word_of_bylines_and_an_account() -> None:
+    for line, language in (("by harbour_fan", "en"), ("von hafenfan", "de"), ("por puerto77", "es")):
+        facts = html_page(above=f"<p>{line}</p><p>12 March 2031</p>")
+        facts.chosen["inLanguage"] = language
+        found = first(authors(facts))
+        assert found is not None
+        assert [author.name for author in found[0]] == line.split()[1:]
+    facts = html_page(above="<p>by admin</p><p>by and by</p>")
+    assert first(authors(facts)) is None
+
+
+def test_a_zone_between_time_and_author() -> None:
+    for line in ("posted on 2031-05-04 23:30 EST by Ana Ruiz", "May 4, 2031 10:05 am PDT by Ana Ruiz"):
+        assert _names(above=f"<p>{line}</p>") == (["Ana Ruiz"], "byline")
 
 
 def test_a_page_without_a_byline_has_none() -> None:
