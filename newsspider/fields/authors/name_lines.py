@@ -35,6 +35,8 @@ _BARS = re.compile(rf"\s*{_BAR.pattern}\s*")
 # may have several words ("Sort by: Newest").
 _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+# In English, German, Italian and Dutch; French; Spanish; Portuguese; Russian and Ukrainian; Polish.
+_IN_SECTION = re.compile(r"\s(?:in|dans|en|em|в|у|w)\s(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")
 _HANDLE = re.compile(r"\s*@\w{2,40}")
 # "2 minutes ago", "vor 3 Stunden": a small number and the words of the unit, in any language.
@@ -91,7 +93,7 @@ def name_beside_date(text: str, language: str | None = None) -> str | None:
     """
     if len(text) > _MAX_CHARS or not _DIGIT.search(text):
         return None
-    line = _HANDLE.sub(" ", text)
+    line = _without_section(_HANDLE.sub(" ", text))
     parts: list[str] = _PARTS.split(line)
     for part in filter(None, parts):
         if not _DIGIT.search(part) and _is_signed(part, language):
@@ -99,6 +101,15 @@ def name_beside_date(text: str, language: str | None = None) -> str | None:
                 return part
             break
     return _name_before_month(line.split(), language)
+
+
+def _without_section(line: str) -> str:
+    """Return a line without the section behind a name between bars: "4 May 2031 • Ana Ruiz in World"."""
+    for part in _BARS.split(line) if _BAR.search(line) else ():
+        name, *section = _IN_SECTION.split(part, maxsplit=1)
+        if section and _is_one_name(name):
+            return line.replace(part, name, 1)
+    return line
 
 
 def _name_before_month(words: Sequence[str], language: str | None) -> str | None:

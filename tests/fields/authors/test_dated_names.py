@@ -27,6 +27,10 @@ from newsspider.fields.authors.name_lines import name_beside_date, statements
         ("Anna Nowak, 04.05.2031", "pl", "Anna Nowak"),
         ("Lise Holm | 4. maj 2031", "da", "Lise Holm"),
         ("Ana Ruiz @anaruiz, 4 May 2031", "en", "Ana Ruiz"),
+        ("May 4, 2031 • Ana Ruiz in World News", "en", "Ana Ruiz"),
+        ("Mara Klee in Kultur · 4. Mai 2031", "de", "Mara Klee"),
+        ("4 mai 2031 | Luc Morel dans Culture", "fr", "Luc Morel"),
+        ("4 мая 2031 • Вера Громова в Культуре", "ru", "Вера Громова"),
     ],
 )
 def test_the_name_beside_a_date(line: str, language: str | None, name: str) -> None:
@@ -38,6 +42,8 @@ def test_the_name_beside_a_date(line: str, language: str | None, name: str) -> N
     [
         "4 May 2031",
         "Storm hits coast, 4 May 2031",
+        "4 May 2031 • Storms in Portugal",
+        "4 May 2031 • Ana Ruiz in the north",
         "Ana Ruiz",
         "Ana Ruiz, 12 comments",
         "Updated 4 May 2031",
