@@ -65,7 +65,7 @@ def _header(report: RunReport, total: SiteFigures) -> _Element:
         _tile("fetched", total.fetched, "pages that the sites answered with"),
         _tile("articles", total.articles, "in the feed", "kept"),
         _tile("new", total.new, "not known from an earlier run", "kept"),
-        _tile("dropped", total.dropped.total(), "read, and not in the feed: no articles, duplicates ...", "dropped"),
+        _tile("dropped", total.dropped.total(), "read, and not in the feed: lists, duplicates ...", "dropped"),
         _tile("rejected", total.rejected.total(), "could not be fetched or read: the file of rejects", "dropped"),
         _tile("skipped", total.skipped.total() + report.figures.records.total(), "never asked for", "quiet"),
     ]
