@@ -104,12 +104,15 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         crawler.signals.connect(colour_log, signals.spider_opened)  # a crawler makes its log anew
         from newsspider.signals import run_failed  # noqa: PLC0415  # every `scrapy` imports this file
 
-        self.untold, self.logged, self._is_ended = [], 0, False
+        self.untold, self.logged, self._is_ended, self._has_begun = [], 0, False, False
+        crawler.signals.connect(self._note_begin, signals.spider_opened)
         crawler.signals.connect(self._note_failure, run_failed)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = 1
+            if self._has_begun:
+                return crawler
             self.say_why_it_failed(was_more_printed=False)  # as far as Scrapy has not logged it
             return None
         if crawler.stats.get_value("finish_reason") is None:  # a second signal: the spider was not closed
@@ -125,6 +128,9 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         if was_more_printed and self.logged and not self.untold and self.exitcode == 1:
             which = "error" if self.logged == 1 else f"{self.logged:,} errors"
             tell("ERROR", f"the run failed: see the {which} above")
+
+    def _note_begin(self) -> None:
+        self._has_begun = True
 
     def _note_failure(self, reason: str, is_logged: bool, ends_it: bool) -> bool:
         """Note a failure, and return that it will be told. What comes after the end is its consequence."""
