@@ -7,6 +7,7 @@ Run `python docs/generate.py` after a change of a field's declaration, or with n
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields as fields_of
@@ -38,6 +39,8 @@ COMPARED = (
     ("day, blogs and others", "wcxb", ("day",)),
     ("time of publication with its UTC offset, newspapers", "fundus", ("moment",)),
 )
+# Settings and options in the words of a reason.
+_NAMES = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b|--[a-z]+(?:-[a-z]+)*")
 BEGIN, END = "<!-- made by docs/generate.py: begin -->\n", "<!-- made by docs/generate.py: end -->\n"
 
 
@@ -122,7 +125,7 @@ def _tables() -> Iterator[str]:
 
 def _reason_tables() -> Iterator[str]:
     for kind, reasons in REASONS.items():
-        cells = ([f"`{reason}`", meaning] for reason, meaning in reasons.items())
+        cells = ([f"`{reason}`", _NAMES.sub(r"`\g<0>`", meaning)] for reason, meaning in reasons.items())
         yield _table(kind.capitalize(), ("reason", "what it means"), cells)
 
 

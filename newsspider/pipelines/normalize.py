@@ -90,7 +90,7 @@ class NormalizePipeline:
             self._warned.add(name)
             url = view.get("url")
             logger.warning(
-                "%s of %s is left unchanged: %s (further cases are only counted)",
+                "%s of %s is kept as it is: %s (further cases are only counted)",
                 name,
                 url if isinstance(url, str) else f"a {type(view.item).__name__}",
                 error if isinstance(error, ValueError) else type(error).__name__,

@@ -220,7 +220,7 @@ class RejectFilePipeline:
 
 
 def _obstacle(path: Path) -> str | None:
-    return write_obstacle(path) or ("it holds something else than rejects" if is_foreign(path) else None)
+    return write_obstacle(path) or ("it holds something other than rejects" if is_foreign(path) else None)
 
 
 def _overwrites(crawler: Crawler) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 # By what became of them, as tables and reports group them.
 REASONS: Mapping[str, Mapping[str, str]] = {
     "dropped": {
-        "not-article": "probably no article: its probability is below NEWSSPIDER_MIN_PROBABILITY",
+        "not-article": "probably not an article: its probability is below NEWSSPIDER_MIN_PROBABILITY",
         "front-page": "the front page of a site or a section",
         "list": "a list of links to other pages",
         "not-found": "says that there is nothing at this address, though the server answered 200",
@@ -32,7 +32,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "consent-page": "the site asks for consent before it shows the page",
         "needs-javascript": "has hardly any text until its scripts have run (NEWSSPIDER_JAVASCRIPT)",
         "empty": "holds no text",
-        "not-html": "is something else than its headers or its name say: a picture, a PDF",
+        "not-html": "is something other than its headers or its name say: a picture, a PDF",
         "too-large": "larger than NEWSSPIDER_MAX_PAGE_BYTES",
         "too-many-elements": "has more than 200,000 elements",
         "too-many-lines": "has more than 200,000 lines",
@@ -65,7 +65,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "depth": "more links away from the start than DEPTH_LIMIT",
         "site-limit": "beyond the limit on pages of its site (--max-pages-per-site); the next run continues",
         "asset": "a picture, a script or another file by its name",
-        "trap": "looks like one of endlessly many: a calendar, a filter, a path that repeats itself",
+        "trap": "looks like one of an endless number of pages: a calendar, a filter, a path that repeats itself",
         "too-long": "a URL that is too long",
         "too-many-parameters": "a URL with too many parameters",
         "not-http": "neither http nor https",

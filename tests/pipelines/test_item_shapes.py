@@ -264,7 +264,7 @@ def test_what_is_not_clear_stays_with_one_warning(name: str, caplog: pytest.LogC
         for _ in range(3):
             assert pipeline.process_item(story(**{field_name: value})) == story(**{field_name: value})
     (message,) = caplog.messages
-    assert message.startswith(f"{field_name} of {URL} is left unchanged: ")
+    assert message.startswith(f"{field_name} of {URL} is kept as it is: ")
     assert "\n" not in message
     assert len(message) < 300
     assert crawler.stats.get_value(f"newsspider/pipelines/kept-as-it-is/{field_name}") == 3

@@ -63,7 +63,7 @@ def test_every_reason_is_said_in_plain_words() -> None:
     figures.site("example.org").unchanged["not-modified"] = 5
     figures.site("example.org").dropped["no-price"] = 1
     text = " ".join(tree(figures).text_content().split())
-    assert "not-article8probably no article: its probability is below NEWSSPIDER_MIN_PROBABILITY" in text
+    assert "not-article8probably not an article: its probability is below NEWSSPIDER_MIN_PROBABILITY" in text
     assert "not-modified5has not changed since it was last read" in text
     assert "no-price1" in text
     assert "5unchanged" in text
