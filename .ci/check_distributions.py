@@ -16,6 +16,7 @@ SOURCES_OF_COMPILED_CODE = {".c", ".cpp", ".pyx", ".pxi", ".pxd", ".h"}
 NEEDED = {
     "LICENSE", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", "SECURITY.md", "mkdocs.yml",
     "pyproject.toml", "setup.py", "docs/plugin.md", "docs/terminal.svg", "examples/README.md",
+    "benchmarks/public.py", "conftest.py", "tests/docs/blocks.py",
     "seeds/pages.warc.gz", "newsspider/_native/compiled.pyx", "newsspider/body/models/html.model",
 }  # fmt: skip
 
