@@ -57,7 +57,8 @@ def _moved(text: str, path: str, name: str) -> str:
         page = _page_of(target)
         if page is None:
             return match[0]
-        return f"]({os.path.relpath(page, os.path.dirname(name) or '.')}{match[2] or ''})"  # noqa: PTH120
+        part = match[2] or _part_of(target)
+        return f"]({os.path.relpath(page, os.path.dirname(name) or '.')}{part})"  # noqa: PTH120
 
     return _LINK.sub(link, text)
 
@@ -69,6 +70,12 @@ def _page_of(target: str) -> str | None:
     if target == "examples" or target.startswith("examples/"):
         return "examples.md"
     return target.removeprefix("docs/") if target.startswith("docs/") else None
+
+
+def _part_of(target: str) -> str:
+    """Return the anchor of a single example, which has no page of its own."""
+    found = re.match(r"examples/(\w+)/README\.md$", target)
+    return f"#{found[1]}" if found else ""
 
 
 def _examples() -> str:
