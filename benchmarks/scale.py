@@ -2,7 +2,7 @@
 
 Measured costs are read from the latest files in benchmarks/results/; what is not measured is an argument, and
 `--help` shows its default. From them come the cores, memory, database writes and dollars of three tasks, and a
-simulation (discrete events, seeded) of 10 to 1,000 workers, which shows where adding workers stops to pay:
+simulation (discrete events, seeded) of 10 to 1,000 workers, which shows where adding workers stops paying off:
 
 - replay: workers ask one scheduler for chunks of archives. What is lost: the scheduler's time for each task, the
   start of the workers, workers that are slow, and waiting for the last chunk

@@ -1,7 +1,7 @@
 """Draws docs/terminal.svg: what a terminal shows of the README's commands, from a real run of them.
 
 Run `python docs/terminal.py` after a change of what they print; `--check` writes nothing, and exits with 1 if the
-picture shows something else than a run does now (its durations aside).
+picture shows something other than a run does now (its durations aside).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The values that leave newsspider: the article, its parts, and what could not become one.
 
 Names and nesting are those of zyte-common-items' `Article` (schema.org's names), with what it lacks beside
-it. `None` means "not known"; the feed leaves such a field out. docs/fields.md says where each comes from.
+it. `None` means "not known"; the feed leaves such a field out. The page Fields of the documentation says where
+each comes from.
 """
 
 from __future__ import annotations

@@ -230,5 +230,5 @@ def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:
     for theirs, ours in names.items():
         if ours not in known:
             near = get_close_matches(str(ours), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "docs/fields.md lists them all"
+            hint = f"did you mean {near[0]!r}?" if near else "the page Fields of the documentation lists them all"
             yield SettingError("NEWSSPIDER_FIELD_NAMES", f"{theirs!r}: there is no field {ours!r}; {hint}")

@@ -141,7 +141,7 @@ def may_be_list(file: Location) -> bool:
 
 
 def list_advice(file: Location) -> str | None:
-    """Return how to read a file that lists something else than archives; None for one that is no list.
+    """Return how to read a file that lists something other than archives; None for one that is no list.
 
     Each of the first lines of a list is a URL, or names what is beside the list or in the current folder.
     """

@@ -27,7 +27,7 @@ _OPTION_HELP = {
     "nolog": "log nothing",
     "profile": "write a cProfile profile of the run to FILE",
     "pidfile": "write the process ID to FILE",
-    "set": "change a setting (repeatable); the documentation lists them all, under Settings",
+    "set": "change a setting (repeatable); the documentation lists them all, under Settings and stats",
     "pdb": "start the debugger when an error is logged",
 }
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -73,7 +73,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
   mime_types=text/html pages of these types
   statuses=200,404     responses with these statuses (default: 200)
   languages=en,pt-BR   articles in these languages
-  min_words=100        articles of at least so many words
+  min_words=100        articles of at least this many words
 """
     filters = FILTERS
 

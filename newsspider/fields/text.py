@@ -77,7 +77,7 @@ ARTICLE_BODY = Field(
     ),
     limits=(
         "preformatted text keeps its lines; to choose whether the standfirst is its first paragraph, use "
-        "`standfirst` of `extract()`, or `NEWSSPIDER_STANDFIRST`; see extraction.md"
+        "`standfirst` of `extract()`, or `NEWSSPIDER_STANDFIRST` ([Extraction](extraction.md))"
     ),
 )
 

@@ -31,7 +31,7 @@ PAGE = (ROOT / "docs" / "crawling.md").read_text("utf-8")
 NEWS, PAPER = "127.0.93.1", "127.0.93.2"
 DATABASE = "postgresql://crawler@db.example/news"
 # What needs software of its own, or does not end, has a test of its own.
-APART = {"Every quarter of an hour", "With PostgreSQL", "JavaScript", "Rejects once more"}
+APART = {"Every quarter of an hour", "With PostgreSQL", "JavaScript", "Retry rejects"}
 
 
 def tasks() -> dict[str, list[str]]:
@@ -175,7 +175,7 @@ def test_pages_are_read_by_a_browser(tmp_path: Path, server: Server) -> None:
 
 @pytest.mark.slow
 def test_rejects_are_tried_again(tmp_path: Path, server: Server) -> None:
-    (line,) = tasks()["Rejects once more"]
+    (line,) = tasks()["Retry rejects"]
     gone = server.url(NEWS, "/politics/news/gone-7")
     (tmp_path / "feeds" / "_run").mkdir(parents=True)
     (tmp_path / "feeds" / "_run" / "rejects.jsonl").write_text(f'{{"url": "{gone}", "code": "status-404"}}\n')
