@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command that the arguments name, and exit with its exit code."""
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before a crawl has begun, which says itself how far it came
+        sys.stderr.write("stopped\n")
         status = _STOPPED
     sys.exit(status)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider import cli
 from newsspider.cli import COMMANDS
 from newsspider.version import __version__
 from tests.crawls.scrapy_process import json_lines, run_newsspider
@@ -27,6 +28,19 @@ def test_the_version_names_what_decides_how_pages_are_read(tmp_path: Path) -> No
     assert re.fullmatch(
         rf"newsspider {re.escape(__version__)} \(Scrapy [\d.]+, Python [\d.]+\w*, .+\)\n", done.stdout
     )
+
+
+def test_ctrl_c_while_a_command_starts_is_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_run", stopped)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["crawl"])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "stopped\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

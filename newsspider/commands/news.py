@@ -6,17 +6,20 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider.commands.running import RunCommand, counted, feed_files
+from newsspider.commands.running import RunCommand, counted, emptied_feeds, feed_files, where_articles_are
 from newsspider.display.durations import format_duration
-from newsspider.errors import printable
+from newsspider.errors import printable, without_secrets
 
 if TYPE_CHECKING:
-    from scrapy.settings import BaseSettings
+    from scrapy.crawler import Crawler
+
+    from newsspider.report.figures import SiteFigures
 
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -140,32 +143,42 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             if not (setting != "FEEDS" and self.settings.getpriority(setting) == 40):  # on the command line
                 self.settings.set(setting, value, priority="cmdline")
 
-    def _places(self, opts: argparse.Namespace, settings: BaseSettings) -> dict[str, str]:
-        """Return where the articles and the report are, by what they are called; nothing of standard output."""
+    def _places(self, opts: argparse.Namespace, crawler: Crawler) -> Places:
+        """Return where the articles and the report are; nothing of standard output."""
         from newsspider.feeds.paths import shown_path  # noqa: PLC0415  # as below
 
-        feeds = [opts.out] if opts.out else feed_files(settings)
-        report = str(settings.get("NEWSSPIDER_REPORT_PATH") or "")
-        return {"feeds": ", ".join(feeds), "report": str(shown_path(Path(report))) if report else ""}
+        settings = crawler.settings
+        report = Path(str(settings.get("NEWSSPIDER_REPORT_PATH") or ""))
+        return Places(
+            feeds=[opts.out] if opts.out else feed_files(settings),
+            emptied=emptied_feeds(crawler),
+            report=str(shown_path(report)) if report.is_file() else "",  # none if it was killed by a second Ctrl-C
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the sites in `args`."""
         # Not at the top: every `scrapy` command imports this file.
         from newsspider.report.collector import ReportCollector  # noqa: PLC0415
+        from newsspider.report.figures import SiteFigures  # noqa: PLC0415
+        from newsspider.spiders.crawl_state import state_place  # noqa: PLC0415
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
         crawler = self.run_spider(NewsSpider, _arguments(args, opts))
         if crawler is None:
             return
-        if not opts.quiet:
+        stats = crawler.stats.get_stats()
+        has_begun = bool(stats.get("response_received_count") or stats.get("item_scraped_count"))
+        if not opts.quiet and (has_begun or not self.untold):  # else nothing was begun, and there is one line
             collector = crawler.get_extension(ReportCollector)
-            in_all = collector.figures.total().articles if collector is not None and collector.earlier_s else 0
-            sys.stderr.write(
-                "".join(
-                    f"{line}\n"
-                    for line in summary(crawler.stats.get_stats(), self._places(opts, crawler.settings), in_all)
-                )
-            )
+            total = collector.figures.total() if collector is not None else SiteFigures()
+            in_all = total.articles if collector is not None and collector.earlier_s else 0
+            places = self._places(opts, crawler)
+            lines = [*summary(stats, places, in_all)]
+            if stats.get("finish_reason") != "shutdown":
+                since = str(_arguments(args, opts).get("since") or "")
+                state = None if places.emptied else state_place(crawler.settings)
+                lines += nothing_new(total, state, since)
+            sys.stderr.write("".join(f"{line}\n" for line in lines))
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
 
 
@@ -218,29 +231,59 @@ def _folder_error(out: str) -> str | None:
     return None
 
 
-def summary(stats: Mapping[str, Any], places: Mapping[str, str], in_all: int = 0) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where what a crawl writes is, as people are told."""
+
+    feeds: Sequence[str] = ()
+    emptied: Sequence[str] = ()  # files that were overwritten, where there are no articles
+    report: str = ""
+
+
+def summary(stats: Mapping[str, Any], places: Places, in_all: int = 0) -> Iterator[str]:
     """Yield the last lines of a crawl from its stats: what there is, where it is, and how to continue.
 
     `in_all`: the articles of a crawl that was continued, with those from before it was stopped.
 
     >>> stats = {"item_scraped_count": 8, "elapsed_time_seconds": 65.2, "finish_reason": "shutdown"}
-    >>> for line in summary(stats, {"feeds": "feeds", "report": "feeds/_run/report.html"}):
+    >>> for line in summary(stats, Places(feeds=["feeds"], report="feeds/_run/report.html")):
     ...     print(line)
     stopped: 8 articles in 1:05 -> feeds
     report: feeds/_run/report.html
     The same command continues the crawl.
     >>> stats = {"response_received_count": 3, "elapsed_time_seconds": 3.0, "finish_reason": "finished"}
-    >>> list(summary(stats, {"feeds": "feeds", "report": ""}, 8))
+    >>> list(summary(stats, Places(feeds=["feeds"]), 8))
     ['0 articles in 0:03, 8 with those before it was stopped -> feeds']
     """
-    if not stats.get("response_received_count") and not stats.get("item_scraped_count"):
-        return
     articles, is_stopped = stats.get("item_scraped_count", 0), stats.get("finish_reason") == "shutdown"
     more = f", {in_all:,} with those before it was stopped" if in_all > articles else ""
-    where = f" -> {printable(places['feeds'])}" if places["feeds"] and (articles or more) else ""
+    where = where_articles_are(places.feeds, places.emptied, max(articles, in_all))
     took = format_duration(stats.get("elapsed_time_seconds") or 0.0)
     yield f"{'stopped: ' if is_stopped else ''}{counted(articles, 'article')} in {took}{more}{where}"
-    if places["report"]:
-        yield f"report: {printable(places['report'])}"
-    if is_stopped and places["feeds"]:
+    if places.report:
+        yield f"report: {printable(places.report)}"
+    if is_stopped and places.feeds:
         yield "The same command continues the crawl."
+
+
+def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iterator[str]:
+    """Yield why a crawl gave no articles where its sites have some: its state knows them, or they are older.
+
+    >>> from newsspider.report.figures import SiteFigures
+    >>> known, older = SiteFigures(), SiteFigures()
+    >>> known.skipped["known"], older.dropped["older"] = 8, 3
+    >>> list(nothing_new(known, "postgresql://me:secret@db.example/news"))  # doctest: +NORMALIZE_WHITESPACE
+    ['Nothing new: articles of earlier runs are not written again
+      (they are known to postgresql://me@db.example/news)']
+    >>> list(nothing_new(older, "feed.jsonl.state", "2026-11-28"))
+    ['Nothing newer than 2026-11-28']
+    """
+    from newsspider.feeds.paths import shown_path  # noqa: PLC0415  # as above
+
+    if total.articles or not total.has_known_articles:
+        return
+    if total.has_only_older:
+        yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"
+    elif state is not None:
+        place = without_secrets(state) if "://" in state else str(shown_path(Path(state)))
+        yield f"Nothing new: articles of earlier runs are not written again (they are known to {printable(place)})"

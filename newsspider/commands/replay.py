@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider.commands.running import RunCommand, counted, feed_files
+from newsspider.commands.running import RunCommand, counted, emptied_feeds, feed_files, where_articles_are
 from newsspider.display.terminal import colour_log, tell
-from newsspider.errors import printable
 
 if TYPE_CHECKING:
     from newsspider.replaying.jobs import FeedFormat
@@ -157,7 +156,7 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         has_counts = any(key.startswith(_COUNTED) for key in stats)
         is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))
         if is_told:
-            sys.stderr.write(summary(stats, feed_files(crawler.settings)) + "\n")
+            sys.stderr.write(summary(stats, feed_files(crawler.settings), emptied_feeds(crawler)) + "\n")
         self.say_why_it_failed(was_more_printed=is_told)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -210,8 +209,10 @@ def _requested(args: list[str], opts: argparse.Namespace) -> dict[str, Any]:
     return {"source": args, **{name: value for name, value in named.items() if value}}
 
 
-def summary(stats: Mapping[str, Any], feeds: Sequence[str] = ()) -> str:
+def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequence[str] = ()) -> str:
     """Return a summary of a replay from its stats, in a few short lines.
+
+    `emptied`: the files that it has overwritten, where it gave no articles.
 
     >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 1, "elapsed_time_seconds": 0.5,
     ...     "newsspider/pipelines/dropped/not-article": 1}, ["feed.jsonl"]))
@@ -221,7 +222,7 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = ()) -> str:
     pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
     seconds = stats.get("elapsed_time_seconds", 0.0)
-    where = f" -> {', '.join(map(printable, feeds))}" if feeds and articles else ""
+    where = where_articles_are(feeds, emptied, articles)
     lines = [f"{stopped}{counted(pages, 'page')}, {counted(articles, 'article')} in {seconds:.1f} s{where}"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}

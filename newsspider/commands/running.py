@@ -6,6 +6,8 @@ import argparse
 import gc
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -14,12 +16,15 @@ from scrapy.exceptions import UsageError
 
 from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
 from newsspider.display.terminal import colour_log, tell
+from newsspider.errors import printable
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+# What the clock of a file system may be behind the clock of the machine.
+_FILE_CLOCK_S = 1.0
 _PRINTED = "jsonlines"  # the format of feeds on standard output that name none
 
 
@@ -34,6 +39,35 @@ def _keep_what_is_there() -> None:
 def feed_files(settings: BaseSettings) -> list[str]:
     """Return where the feeds are, other than on standard output."""
     return [str(uri) for uri in settings.getdict("FEEDS") if not str(uri).startswith("stdout:")]
+
+
+def emptied_feeds(crawler: Crawler) -> list[str]:
+    """Return the files that a run without articles has overwritten."""
+    started = crawler.stats.get_value("start_time")
+    overwritten = [str(uri) for uri, feed in crawler.settings.getdict("FEEDS").items() if feed.get("overwrite")]
+    return [uri for uri in overwritten if started and _is_written_since(uri, started.timestamp())]
+
+
+def _is_written_since(uri: str, moment_s: float) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(uri.removeprefix("file://")).stat().st_mtime >= moment_s - _FILE_CLOCK_S
+    return False  # it was kept as it was, or it is not on this machine
+
+
+def where_articles_are(feeds: Sequence[str], emptied: Sequence[str], articles: int) -> str:
+    """Return the end of a summary's first line: where the articles are, or which files have none now.
+
+    >>> where_articles_are(["a.jsonl"], [], 3), where_articles_are(["a.jsonl"], ["a.jsonl"], 0)
+    (' -> a.jsonl', ' -> a.jsonl, which is empty now')
+    >>> where_articles_are(["a.jsonl"], [], 0), where_articles_are([], ["a.csv", "b.csv"], 0)
+    ('', ' -> a.csv, b.csv, which are empty now')
+    """
+    if articles and feeds:
+        return f" -> {', '.join(map(printable, feeds))}"
+    if articles or not emptied:
+        return ""
+    verb = "is" if len(emptied) == 1 else "are"
+    return f" -> {', '.join(map(printable, emptied))}, which {verb} empty now"
 
 
 def counted(count: int, what: str) -> str:
@@ -109,7 +143,7 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         crawler.signals.connect(self._note_failure, run_failed)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed:
+        if self.crawler_process.bootstrap_failed:  # so it is after any run that failed
             self.exitcode = 1
             if self._has_begun:
                 return crawler

@@ -23,7 +23,8 @@ TIME_CLASSES_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 # Where these are why a site gave nothing, something was there, and nothing of it is new.
-_NOTHING_NEW = ("known", "older", "duplicate")
+_OLDER = "older"
+_NOTHING_NEW = ("known", _OLDER, "duplicate")
 
 
 PageKey: TypeAlias = tuple[str, int | None, str]
@@ -102,6 +103,12 @@ class SiteFigures:
         """Whether the site has articles that were left out since they are known, or older than was asked for."""
         is_known = any(self.skipped[reason] or self.dropped[reason] for reason in _NOTHING_NEW)
         return bool(self.unchanged) or is_known
+
+    @property
+    def has_only_older(self) -> bool:
+        """Whether all articles that were left out are older than was asked for."""
+        reasons = {reason for reason in _NOTHING_NEW if self.skipped[reason] or self.dropped[reason]}
+        return reasons == {_OLDER} and not self.unchanged
 
     def join(self, other: SiteFigures) -> None:
         """Add the figures of `other`."""

@@ -4,6 +4,9 @@ import csv
 import gzip
 import io
 import os
+import re
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.commands.news import Command, _is_pipe
+from tests.crawls.crawling import start, terminal_of
 from tests.crawls.hosts import PlainSite, path_of
 from tests.crawls.prose import story_of
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -81,6 +85,57 @@ def test_a_run_that_cannot_begin_says_why_as_the_last_thing(tmp_path: Path, comm
     done = run_scrapy(tmp_path, *command, "-s", "STATS_CLASS=nothing.Here")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'nothing'"
+
+
+def test_a_run_with_wrong_settings_says_nothing_else(tmp_path: Path) -> None:
+    done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "--out", "b", "-s", "NEWSSPIDER_MIN_PROBABILITY=7")
+    assert done.returncode == 1
+    assert done.stderr == "ERROR: NEWSSPIDER_MIN_PROBABILITY: '7' is not between 0 and 1\n"
+
+
+def test_a_crawl_of_a_dead_host_names_its_report_and_the_feed_that_it_emptied(tmp_path: Path) -> None:
+    (tmp_path / "old.jsonl").write_text("{}\n")
+    report = ("-s", "NEWSSPIDER_REPORT_PATH=run/report.html")
+    done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "-O", "old.jsonl", *report)
+    assert done.returncode == 1
+    error, summary, last = done.stderr.splitlines()[-3:]
+    assert error == "ERROR: http://127.0.0.1:9/: could not be read: 127.0.0.1:9 refuses connections"
+    assert re.fullmatch(r"0 articles in 0:\d\d -> old\.jsonl, which is empty now", summary)
+    assert last == "report: run/report.html"
+
+
+@pytest.mark.slow
+def test_a_crawl_without_anything_new_says_why(tmp_path: Path) -> None:
+    with serving({HOST: PlainSite(5, 1)}) as server:
+        first, second = (run_scrapy(tmp_path, "news", server.url(HOST), "--out", "feeds") for _ in range(2))
+        older = run_scrapy(tmp_path, "news", server.url(HOST), "--out", "later", "--since", "2100-01-01")
+    assert "Nothing new" not in first.stderr
+    summary, report, why = second.stderr.splitlines()[-3:]
+    assert summary.startswith("0 articles in 0:")
+    assert report == "report: feeds/_run/report.html"
+    assert why == (
+        "Nothing new: articles of earlier runs are not written again (they are known to feeds/_run/state.sqlite)"
+    )
+    assert older.stderr.splitlines()[-1] == "Nothing newer than 2100-01-01"
+    assert [done.returncode for done in (first, second, older)] == [0, 0, 0]
+
+
+def _slow(_: Asked) -> Answer:
+    time.sleep(1)
+    return Answer(b"", 404)
+
+
+@pytest.mark.slow
+def test_a_crawl_that_is_stopped_before_the_first_page_says_so(tmp_path: Path) -> None:
+    with serving({HOST: _slow}) as server:
+        process = start(tmp_path / "feeds", [server.url(HOST)])
+        while not server.log.targets() and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(300) == 130
+    said = terminal_of(tmp_path / "feeds").read_text().splitlines()
+    assert re.fullmatch(r"stopped: 0 articles in 0:\d\d", said[-3])
+    assert said[-2:] == [f"report: {Path('feeds/_run/report.html')}", "The same command continues the crawl."]
 
 
 def test_a_project_that_shares_its_state_keeps_it_with_out(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,22 @@ def test_a_feed_replays_to_itself(folder: Path) -> None:
     feed, again = (gzip.decompress((folder / name).read_bytes()) for name in ("feed.jsonl.gz", "again.jsonl.gz"))
     assert again == feed
     assert json.loads(feed)["metadata"]["source"]["path"] == "good.html"
+
+
+@pytest.mark.parametrize("name", ["keep.jsonl", "keep.json"])
+def test_a_feed_that_is_overwritten_with_nothing_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("{}\n")
+    done = run_scrapy(folder, "replay", "good.html", "-a", "domains=nosuch.example", "-O", name)
+    assert done.returncode == 0, done.stderr
+    assert f" s -> {name}, which is empty now\n" in done.stderr
+    assert json_lines(folder / "keep.jsonl") == []
+
+
+def test_a_feed_that_is_kept_since_nothing_could_be_read_is_not_named(folder: Path) -> None:
+    feed = folder / "keep.jsonl"
+    feed.write_text("{}\n")
+    os.utime(feed, (1, 1))
+    done = run_scrapy(folder, "replay", "nothing.warc", "-O", "keep.jsonl")
+    assert done.returncode == 1
+    assert "empty" not in done.stderr
+    assert feed.read_text() == "{}\n"
