@@ -39,7 +39,7 @@ def report_page(report: RunReport) -> bytes:
         *_messages(report),
         _over_time(total, report.earlier, report),
         _sites(figures),
-        _fields(figures, report.earlier),
+        *_fields(figures, report.earlier),
         _reasons(total, figures),
         *_hosts(figures),
         *pages_to_check(total, report.explained),
@@ -50,6 +50,8 @@ def report_page(report: RunReport) -> bytes:
 
 
 def _headline(total: SiteFigures, figures: Figures) -> str:
+    if not total.articles and total.has_known_articles:
+        return f"Nothing new from {_counted(len(figures.sites), 'site')}"
     return f"{_counted(total.articles, 'article')} from {_counted(len(figures.sites), 'site')}"
 
 
@@ -82,9 +84,8 @@ def _header(report: RunReport, total: SiteFigures) -> _Element:
 
 
 def _tile(name: str, number: int, meaning: str, kind: str = "") -> _Element:
-    return element(
-        "div", element("b", f"{number:,}"), element("span", name), class_=f"tile {kind}".strip(), title=meaning
-    )
+    classes = f"tile {kind}" if kind and number else "tile"  # a zero is neither good nor bad news
+    return element("div", element("b", f"{number:,}"), element("span", name), class_=classes, title=meaning)
 
 
 def _messages(report: RunReport) -> Iterator[_Element]:
@@ -127,7 +128,10 @@ def _sites(figures: Figures) -> _Element:
         "dropped",
         "rejected",
         "skipped",
+        "unchanged",
     )
+    if not any(site.unchanged for site in figures.sites.values()):
+        names = names[:-1]
     if not any(site.found + site.fetched for site in figures.sites.values()):
         names = tuple(name for name in names if name not in {"found", "fetched"})
     rows, others = [], SiteFigures()
@@ -164,9 +168,11 @@ def _table(title: str, names: Sequence[str], rows: Sequence[_Element], kind: str
     return element("section", element("h2", title), element("div", table, class_="scroll"), class_=kind)
 
 
-def _fields(figures: Figures, earlier: Sequence[EarlierRun]) -> _Element:
+def _fields(figures: Figures, earlier: Sequence[EarlierRun]) -> Iterator[_Element]:
     rows = []
     with_articles = [(name, site) for name, site in by_size(figures.sites) if site.articles]
+    if not with_articles:
+        return
     if len(with_articles) > 1:
         rows.append(_coverage_row("all sites", figures.total(), [run.total() for run in earlier]))
     for place, (name, site) in enumerate(with_articles[:_MOST_ROWS]):
@@ -174,7 +180,7 @@ def _fields(figures: Figures, earlier: Sequence[EarlierRun]) -> _Element:
         rows.append(_coverage_row(name, site, before))
     heads = [element("th", name, scope="col") for name in ("share of articles that have", *_MAIN_FIELDS)]
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
-    return element("section", element("h2", "Fields"), element("div", table, class_="scroll"), class_="coverage")
+    yield element("section", element("h2", "Fields"), element("div", table, class_="scroll"), class_="coverage")
 
 
 def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) -> _Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from newsspider.display.wording import one_line_of
 from newsspider.report.figures import PageKey, PageToCheck, SiteFigures
 
 _SHOWN_CHARS = 120
+# Why a page was rejected of which no HTML came.
+_STATUS = re.compile(r"status-\d{3}")
+_NO_ANSWER = frozenset(
+    {"time-out", "unknown-name", "refused", "cut-off", "certificate", "tls", "broken-off", "not-fetched"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,18 @@ def command_of(page: PageToCheck) -> str:
     """Return the command that explains a page: from its archive, or else as it is on the web now."""
     if page.archive and page.offset is not None and page.archive.isprintable():
         return f"newsspider explain {shlex.quote(page.archive)} --at {page.offset}"
-    if not page.place and _is_web(page.address):
+    if not page.place and _is_web(page.address) and not has_no_answer(page.note):
         return f"newsspider explain {shlex.quote(page.address)}"
     return ""
+
+
+def has_no_answer(note: str) -> bool:
+    """Return whether a page was rejected since its server gave none: there is nothing to explain.
+
+    >>> has_no_answer("status-404"), has_no_answer("refused"), has_no_answer("probability 0.30")
+    (True, True, False)
+    """
+    return bool(_STATUS.fullmatch(note)) or note in _NO_ANSWER
 
 
 def _is_web(address: str) -> bool:

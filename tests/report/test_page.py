@@ -6,11 +6,18 @@ from dataclasses import replace
 
 import pytest
 from lxml.html import HtmlElement, document_fromstring
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 
+from newsspider.middlewares.failures import InvalidCertificateError, failure_of
 from newsspider.report.figures import Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
-from newsspider.report.pages_to_check import Explained, pages_to_check
+from newsspider.report.pages_to_check import Explained, command_of, pages_to_check
 from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
 
 TAGS = {
@@ -43,7 +50,7 @@ def test_all_figures_are_on_the_page() -> None:
     (row,) = root.xpath("//section[@class='coverage']//tr[th='example.net']")
     assert [cell.text_content() for cell in row.xpath("td")] == ["100%"] * 4 + ["0%"] * 7
     text = " ".join(root.text_content().split())
-    assert "newsspider explain https://example.org/gone" in text
+    assert "https://example.org/gonestatus-404" in text
     assert "www.example.org0.30 s0.30 s1" in text
     assert len(root.xpath("//details")) == 2
 
@@ -122,6 +129,40 @@ def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
     site.unlikely += [PageToCheck(0.3, *place, "/my dumps/a.warc.gz", 7), PageToCheck(0.4, *place, "", 7)]
     (section,) = pages_to_check(site)
     assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
+
+
+def test_a_page_that_never_came_has_no_command() -> None:
+    def command(note: str) -> str:
+        return command_of(PageToCheck(0.0, "https://example.org/a", "", note))
+
+    errors = (
+        DownloadTimeoutError(), CannotResolveHostError(), DownloadConnectionRefusedError(), ResponseDataLossError(),
+        InvalidCertificateError(), OSError("OpenSSL.SSL.Error"), OSError(),
+    )  # fmt: skip
+    assert [command(failure_of(error).kind) for error in errors] == [""] * len(errors)
+    assert command("status-503") == command("not-fetched") == ""
+    assert command("not-html") == command("probability 0.30") == "newsspider explain https://example.org/a"
+
+
+def test_a_run_with_nothing_new_is_no_alarm() -> None:
+    figures = Figures()
+    figures.site("example.org").unchanged["not-modified"] = 3
+    root = tree(figures)
+    assert root.xpath("string(//h1)") == "Nothing new from 1 site"
+    assert root.xpath("string(//title)") == "Nothing new from 1 site · newsspider"
+    assert "Fields" not in root.xpath("//h2/text()")
+    tiles = {tile.xpath("string(span)"): tile.get("class") for tile in root.xpath("//*[@class='tiles']/div")}
+    assert tiles.pop("unchanged") == "tile quiet"
+    assert set(tiles.values()) == {"tile"}
+    (row,) = root.xpath("//section[@class='sites']//tr[th='example.org']")
+    assert row.xpath("string(td[last()])") == "3"
+    assert root.xpath("string(//section[@class='sites']//thead/tr/th[last()])") == "unchanged"
+
+
+def test_a_site_without_pages_is_not_said_to_have_nothing_new() -> None:
+    figures = Figures()
+    figures.site("example.org").skipped["robots"] = 1
+    assert tree(figures).xpath("string(//h1)") == "0 articles from 1 site"
 
 
 def test_a_page_that_is_explained_leads_there_and_names_where_it_was_found() -> None:
