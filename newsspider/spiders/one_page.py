@@ -15,6 +15,7 @@ from newsspider.engine import fail_run
 from newsspider.errors import SettingError, printable
 from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.manners import polite_settings
+from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest
 from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import read_arguments
 from newsspider.spiders.html_pages import as_page
@@ -86,5 +87,7 @@ def _reason(request: Request, failure: Failure) -> str:
     if isinstance(failure.value, HttpError):
         return f"the server answered with status {failure.value.response.status}"
     if isinstance(failure.value, IgnoreRequest):
-        return f"it was not requested: {failure.getErrorMessage()}{_way_round(failure)}"
+        is_out_of_reach = isinstance(failure.value, SkippedRequest) and failure.value.reason in TRANSIENT
+        done = "could not be" if is_out_of_reach else "was not"
+        return f"it {done} requested: {failure.getErrorMessage()}{_way_round(failure)}"
     return f"{host_of(request.url)} {failure_of(failure.value).wording}"

@@ -41,6 +41,13 @@ def test_without_a_page_one_line_says_why(tmp_path: Path, path: str, reason: str
     assert done.stdout == ""
 
 
+def test_a_host_that_refuses_connections_was_asked(tmp_path: Path) -> None:
+    done = run_scrapy(tmp_path, "explain", "http://127.0.0.1:9/")
+    assert done.returncode == 1
+    line = "ERROR: http://127.0.0.1:9/: it could not be requested: 127.0.0.1:9 refuses connections\n"
+    assert done.stderr == line
+
+
 def test_the_spider_is_not_among_those_to_crawl_with(tmp_path: Path) -> None:
     done = run_scrapy(tmp_path, "list", in_project=True)
     assert done.stdout.split() == ["news", "replay"]
