@@ -19,6 +19,7 @@ from newsspider.discovery.types import Door
 from newsspider.errors import SiteListError
 
 _SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+_BARE_URL = re.compile(r"(?:localhost|[\w.-]{1,200}\.\w{2,20})(?:[:/]\S*)?")  # without its scheme
 _MAX_SHOWN_CHARS = 80
 _TABLE = "sites"
 _Line: TypeAlias = Callable[[], int]  # asked for where something is wrong: to find one of TOML, all is read again
@@ -150,14 +151,30 @@ def _check_whole(sites: list[tuple[_Line, SiteOptions]]) -> None:
         first[site.url] = line
 
 
-def _url(value: object) -> str:
+def url_fault(value: object) -> str | None:
+    """Return why a value is no address of a site, with what it may be meant for; None where it is one.
+
+    >>> url_fault("localhost:8000")
+    "not an http or https URL: 'localhost:8000'; did you mean http://localhost:8000?"
+    >>> url_fault("https://example.org/")
+    """
+    text = str(value)
     try:
-        parts = urlsplit(str(value))
+        parts = urlsplit(text)
         is_sound = isinstance(value, str) and parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         is_sound = False
-    if not is_sound or re.search(r"\s", str(value)):
-        raise ValueError(f"not an http or https URL: {_shown(value)}")
+    if is_sound and not re.search(r"\s", text):
+        return None
+    has_host = isinstance(value, str) and len(text) <= _MAX_SHOWN_CHARS and _BARE_URL.fullmatch(text)
+    scheme = "http" if text.startswith("localhost") else "https"
+    hint = f"; did you mean {scheme}://{text}?" if has_host else ""
+    return f"not an http or https URL: {_shown(value)}{hint}"
+
+
+def _url(value: object) -> str:
+    if (fault := url_fault(value)) is not None:
+        raise ValueError(fault)
     return str(value)
 
 

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
-from newsspider.discovery.site_list import SiteOptions, read_site_list
+from newsspider.discovery.site_list import SiteOptions, read_site_list, url_fault
 from newsspider.discovery.types import Door
 from newsspider.errors import SettingError, SiteListError
 from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
-_HOST = re.compile(r"(?:localhost|[\w.-]{1,200}\.\w{2,20})(?=[:/]|$)")  # of an address without its scheme
 _DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -54,10 +52,8 @@ def read_arguments(given: Mapping[str, Any]) -> CrawlArguments:
     if not listed and not texts["urls_file"]:
         raise SettingError("urls", "no URL to crawl: pass -a urls=URL[,URL...] or -a urls_file=FILE")
     for url in listed:
-        if not _is_web_url(url):
-            scheme = "http" if url.startswith("localhost") else "https"
-            hint = f"; did you mean {scheme}://{url}?" if _HOST.match(url) else ""
-            raise SettingError("urls", f"not an http or https URL: {url!r}{hint}")
+        if (fault := url_fault(url)) is not None:
+            raise SettingError("urls", fault)
     return CrawlArguments(
         starts=(*(SiteOptions(url=url) for url in listed), *_listed_sites(texts["urls_file"])),
         urls_file=texts["urls_file"],
@@ -101,14 +97,6 @@ def _listed_sites(path: str) -> list[SiteOptions]:
     if not sites:
         raise SettingError("urls_file", f"{path} lists no sites")
     return sites
-
-
-def _is_web_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _whole_number(name: str, value: str) -> int:

@@ -69,7 +69,8 @@ def test_options_of_each_site(tmp_path: Path) -> None:
     [
         ("", "{}: contains no sites"),
         ("# nothing\n", "{}: contains no sites"),
-        ("https://a.example/\nexample.org", "{}:2: url: not an http or https URL: 'example.org'"),
+        ("https://a.example/\nexample.org", "{}:2: url: not an http or https URL: 'example.org'; did you mean https://example.org?"),
+        ("localhost:8113", "{}:1: url: not an http or https URL: 'localhost:8113'; did you mean http://localhost:8113?"),
         ("https://a.example/ https://b.example/", "{}:1: url: not an http or https URL: 'https://a.example/ https://b.example/'"),
         ("ftp://a.example/", "{}:1: url: not an http or https URL: 'ftp://a.example/'"),
         ("http://[", "{}:1: url: not an http or https URL: 'http://['"),
