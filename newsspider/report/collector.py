@@ -198,13 +198,19 @@ class ReportCollector:
         for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
         self._write_report(Explaining(settings=self._crawler.settings, recorded=kept_in(self._crawler.settings)))
+        if reason == "shutdown" and self._has_summary and sys.stderr.isatty():
+            sys.stderr.write("\n")  # the terminal's ^C stands in this line
         self._print_table()
         if reason not in _STOPPED:
             # A run that reached a limit may not have come to the articles.
             self._tell_of_starts([*(self._starts("urls") if reason == "finished" else ()), *self._failed])
 
+    @property
+    def _has_summary(self) -> bool:
+        return self._has_sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY")
+
     def _print_table(self) -> None:
-        if self._has_sites and self.figures.sites and self._crawler.settings.getbool("NEWSSPIDER_SUMMARY"):
+        if self._has_summary and self.figures.sites:
             _print(site_table(self.figures, width=width_of(sys.stderr), colours=has_colours(sys.stderr)))
 
     def _tell_of_starts(self, starts: Iterable[str]) -> None:

@@ -225,6 +225,20 @@ def test_a_quiet_run_prints_no_table_and_fails_all_the_same(
     assert crawler.spider is None
 
 
+@pytest.mark.parametrize(("reason", "begins"), [("shutdown", True), ("finished", False)])
+def test_the_table_of_a_stopped_crawl_begins_below_what_the_terminal_shows_of_ctrl_c(
+    reason: str, begins: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawler = news_crawler()
+    _held = ReportCollector.from_crawler(crawler)
+    send(crawler, url_skipped, url="https://example.org/a", reason="robots", site="example.org")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    send(crawler, signals.spider_closed, reason=reason)
+    said = capsys.readouterr().err
+    assert "example.org" in said
+    assert said.startswith("\n") is begins
+
+
 def test_of_other_spiders_the_scheduler_says_what_was_found(tmp_path: Path) -> None:
     crawler = crawler_of(Spider, {"name": "theirs"}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
     collector = ReportCollector.from_crawler(crawler)
