@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
+from html import unescape
 from typing import Any
 
 import orjson
@@ -15,6 +16,8 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 from newsspider._native import has_surrogates
 from newsspider.items import Article, feed_form
 
+_FIRST_BLOCK = re.compile(r"\s*<(h[1-6]|p)(?:\s[^<>]{0,500})?>(.{0,2000}?)</\1>\s*", re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,500}>")
 # No UTF-8 file can hold half a character. A field cleaned by our pipelines has none; another project's may.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -70,6 +73,28 @@ def not_json(form: Mapping[str, Any]) -> str | None:
 def json_text(form: Any) -> str:
     """Return `form` as JSON, as `json_bytes` does."""
     return json_bytes(form).decode()
+
+
+def text_below_headline(text: str, headline: str) -> str:
+    """Return a body without its first paragraph where that repeats the headline, which stands above it.
+
+    >>> text_below_headline("About us\\n\\nWe print.", "About us"), text_below_headline("We print.", "About us")
+    ('We print.', 'We print.')
+    """
+    first, _, rest = text.partition("\n\n")
+    return rest if first and first.split() == headline.split() else text
+
+
+def html_below_headline(html: str, headline: str) -> str:
+    """Return the HTML of a body without its first heading or paragraph where that repeats the headline.
+
+    >>> html_below_headline("<h1>Q &amp; A</h1><p>We print.</p>", "Q & A")
+    '<p>We print.</p>'
+    """
+    found = _FIRST_BLOCK.match(html)
+    if found is None or unescape(_TAG.sub("", found[2])).split() != headline.split():
+        return html
+    return html[found.end() :]
 
 
 class FeedForm(BaseItemExporter):

@@ -8,7 +8,13 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from newsspider.feeds.forms import FeedForm, json_text, without_surrogates
+from newsspider.feeds.forms import (
+    FeedForm,
+    html_below_headline,
+    json_text,
+    text_below_headline,
+    without_surrogates,
+)
 from newsspider.feeds.syndication import Form, main_image, people, tags
 
 # https://spec.commonmark.org/0.31.2/#backslash-escapes: what could begin markup inside a line, or at its start.
@@ -56,10 +62,12 @@ def _at_start(mark: str) -> str:
 def markdown_document(form: Form) -> str:
     """Return an article in the feed's form as a document: front matter, headline, body."""
     matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in _front_matter(form).items())
-    html = form.get("articleBodyHtml")
-    body = markdown_of_html(str(html)) if html else markdown_of_text(str(form.get("articleBody") or ""))
-    headline = form.get("headline")
-    heading = f"# {markdown_of_text(' '.join(str(headline).split()))}\n\n" if headline else ""
+    html, headline = form.get("articleBodyHtml"), str(form.get("headline") or "")
+    if html:
+        body = markdown_of_html(html_below_headline(str(html), headline))
+    else:
+        body = markdown_of_text(text_below_headline(str(form.get("articleBody") or ""), headline))
+    heading = f"# {markdown_of_text(' '.join(headline.split()))}\n\n" if headline else ""
     return without_surrogates(f"---\n{matter}---\n\n{heading}{body}".rstrip() + "\n")
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Literal
 
 from newsspider.errors import SettingError
-from newsspider.feeds.forms import json_text, without_surrogates
+from newsspider.feeds.forms import html_below_headline, json_text, text_below_headline, without_surrogates
 from newsspider.feeds.markdown import markdown_document
 from newsspider.items import Article
 
@@ -40,7 +40,8 @@ def _markdown(fields: dict[str, object]) -> str:
 
 
 def _text(article: Article) -> str:
-    parts = (article.headline, article.articleBody)
+    headline = article.headline or ""
+    parts = (headline, text_below_headline(article.articleBody or "", headline))
     return without_surrogates("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -49,9 +50,9 @@ def _html(article: Article) -> str:
     language = f' lang="{escape(article.inLanguage)}"' if article.inLanguage else ""
     headline = escape(article.headline or "")
     title = f"<title>{headline or 'Article'}</title>"
-    body = article.articleBodyHtml or "\n".join(
-        f"<p>{escape(part)}</p>" for part in (article.articleBody or "").split("\n\n") if part
-    )
+    text = text_below_headline(article.articleBody or "", article.headline or "")
+    paragraphs = "\n".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n") if part)
+    body = html_below_headline(article.articleBodyHtml or paragraphs, article.headline or "")
     heading = f"<h1>{headline}</h1>\n" if headline else ""
     return without_surrogates(
         f'<!DOCTYPE html>\n<html{language}>\n<head><meta charset="utf-8">{title}</head>\n'
