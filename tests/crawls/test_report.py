@@ -153,9 +153,11 @@ def test_a_second_crawl_of_a_known_site_fails_only_if_the_site_cannot_be_read(tm
         assert form["warnings"] == []
     done = run_scrapy(tmp_path, "news", f"{site.url}/", "--out", "feeds", *QUICK)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1].endswith(
-        f"ERROR: {site.url}/: could not be read: {site.url.removeprefix('http://')} refuses connections"
-    )
+    error, summary, report = done.stderr.splitlines()[-3:]
+    host = site.url.removeprefix("http://")
+    assert error.endswith(f"ERROR: {site.url}/: could not be read: {host} refuses connections")
+    assert summary.startswith("0 articles in ")
+    assert report == "report: feeds/_run/report.html"
     form = json.loads((tmp_path / "feeds" / "_run" / "report.json").read_bytes())
     assert form["warnings"] == [f"{site.url.removeprefix('http://')}: no articles; {len(ARTICLES)} last time"]
 
