@@ -21,8 +21,10 @@ from newsspider.state.hosts import BUSY_STATUSES, HostPolicy, Hosts, host_of
 
 logger = logging.getLogger(__name__)
 
-# A page that is refused this often while others of its host are not will not come.
 _BUSY_RETRIES = 5
+_PAGE_RETRIES = 2  # of a page that is refused while others of its host are not
+# In a request's meta: it was refused, and others of its host were not.
+_ALONE = "newsspider_refused_alone"
 # Nothing is wrong with the host: the page was too large, or was not wanted.
 _NO_FAILURES = (DownloadCancelledError, IgnoreRequest, StopDownload)
 # In a request's meta: what became of it when it was made before, in plain words.
@@ -70,14 +72,23 @@ class HostDelayMiddleware:
         if spider is None or self.hosts.is_given_up(host_of(request.url)):
             return response
         request.meta[FAILURE] = f"the server answered with status {response.status}"
+        max_retries = self.max_retries
+        if self._is_page_alone(request):
+            max_retries = min(_PAGE_RETRIES, max_retries)
         again = get_retry_request(
             request,
             spider=spider,
             reason=f"status {response.status}",
-            max_retry_times=min(self.max_retries, request.meta.get("max_retry_times", self.max_retries)),
+            max_retry_times=min(max_retries, request.meta.get("max_retry_times", max_retries)),
             give_up_log_level="DEBUG",
         )
         return again or response
+
+    def _is_page_alone(self, request: Request) -> bool:
+        """Return whether the host has answered others between two refusals of a page: that alone is refused."""
+        if request.meta.get("retry_times") and self.hosts.refusals(host_of(request.url)) == 1:
+            request.meta[_ALONE] = True
+        return bool(request.meta.get(_ALONE))
 
     def reached_downloader(self, request: Request) -> None:
         """Make the downloader's slot wait until the host is ready."""

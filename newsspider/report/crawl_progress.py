@@ -17,6 +17,7 @@ from scrapy.http import Request
 from scrapy.utils.asyncio import create_looping_call
 
 from newsspider.display.durations import format_duration
+from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.figures import Figures
 from newsspider.report.progress_line import ProgressLine
@@ -37,6 +38,7 @@ class CrawlProgress:
         self._crawler, self._line, self._position = crawler, line, position
         self.figures = Figures()
         self._earlier_s: Callable[[], float] = float  # that the run took before it was killed or stopped
+        self._pauses_s: Callable[[], Mapping[str, float]] = dict
         self._under_way: dict[Request, float] = {}  # when each was sent
         self._began_s = time.monotonic()
         self._closing = ExitStack()
@@ -68,6 +70,9 @@ class CrawlProgress:
         if collector is None:
             return
         self.figures = collector.figures
+        delays = self._crawler.get_downloader_middleware(HostDelayMiddleware) if self._crawler.engine else None
+        if delays is not None:
+            self._pauses_s = delays.hosts.pauses_s
         self._earlier_s = lambda: collector.earlier_s
         self._began_s = time.monotonic()
         self._closing.enter_context(self._line.cleared_for_logs())
@@ -100,7 +105,7 @@ class CrawlProgress:
             self._line.show(replay_parts(self.figures, seconds, share), left, share)
         else:
             busy, stalled = self._hosts()
-            self._line.show(crawl_parts(self.figures, seconds, busy, stalled))
+            self._line.show(crawl_parts(self.figures, seconds, busy, stalled, self._pauses_s()))
 
     def _hosts(self) -> tuple[int, int]:
         """Return how many hosts have requests under way, and how many of them have not answered for long."""
@@ -113,18 +118,26 @@ class CrawlProgress:
         return len(longest) - stalled, stalled
 
 
-def crawl_parts(figures: Figures, seconds: float, busy: int, stalled: int) -> list[str]:
+def crawl_parts(
+    figures: Figures, seconds: float, busy: int, stalled: int, pauses_s: Mapping[str, float]
+) -> list[str]:
     """Return the parts of a crawl's line, those that are cut last first.
+
+    `pauses_s` are the hosts that are not asked for a while, and how much is left of that.
 
     >>> figures = Figures()
     >>> figures.site("example.org").fetched += 30
-    >>> crawl_parts(figures, 20.0, 4, 1)
+    >>> crawl_parts(figures, 20.0, 4, 1, {})
     ['0 articles', '0 new', '30 fetched', '0 found', '0 dropped', '1.5 pages/s', '4 hosts busy', '1 stalled']
+    >>> crawl_parts(figures, 20.0, 0, 0, {"example.org": 44.2})[-2:]
+    ['0 hosts busy', '1 paused, the next for 0:44']
     """
     sums = _sums(figures)
     named = [_articles(sums), *(f"{sums[name]:,} {name}" for name in ("new", "fetched", "found", "dropped"))]
     hosts = ["1 host busy" if busy == 1 else f"{busy:,} hosts busy"]
     hosts += [f"{stalled:,} stalled"] if stalled else []
+    if pauses_s:
+        hosts.append(f"{len(pauses_s):,} paused, the next for {format_duration(min(pauses_s.values()))}")
     return [*named, f"{sums['fetched'] / seconds if seconds else 0.0:.1f} pages/s", *hosts]
 
 

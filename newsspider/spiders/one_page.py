@@ -48,6 +48,7 @@ class OnePageSpider(ArticleSpider):
         enable_addon(settings)
         polite_settings(settings)
         settings.set("LOG_LEVEL", "INFO", priority="addon")
+        settings.set("RETRY_ENABLED", False, priority="spider")  # somebody waits for it, and can ask again
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the request for the page, or report what is wrong with its address."""

@@ -139,6 +139,14 @@ class Frontier:
         """Note that the request for a page has left the network, so that its host can be asked again."""
         self._queues.release(task)
 
+    def take_up(self, task: Task) -> None:
+        """Note that a page that was released, and is not done, is requested again now."""
+        self._queues.take_up(task)
+
+    def is_active(self, task: Task) -> bool:
+        """Return whether the request for a page was neither released nor is done."""
+        return self._queues.is_active(task)
+
     def refusal(self, task: Task) -> str | None:
         """Return why a page is not worth a request, or None."""
         limit = self.limits.max_pages_of(task.site)

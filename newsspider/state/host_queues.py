@@ -218,6 +218,17 @@ class HostQueues:
             self._rest(task.host)
             self._wait(task.host)
 
+    def take_up(self, task: Task) -> None:
+        """Note that a page whose request had left the network, and is not done, is requested again now."""
+        if task.key not in self._active and task.key in self._open:
+            self._sites.setdefault(_site_of(task.host), SitePace()).active += 1
+            self._active[task.key] = time.monotonic()
+            self._hosts[task.host].active += 1
+
+    def is_active(self, task: Task) -> bool:
+        """Return whether the request for a page is in the network, or is followed by the next without a pause."""
+        return task.key in self._active
+
     def _rest(self, name: str) -> None:
         """Note that a host was asked: its site has place for another one when its pause is over."""
         site, now = self._sites[_site_of(name)], time.monotonic()

@@ -66,6 +66,7 @@ class Hosts:
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
         self._wanted_delays: dict[str, float] = {}  # of hosts, or of all ports of a name, as users want them
         self._asked_since: set[str] = set()
+        self._set_aside: set[str] = set()  # hosts whose pause may not be over
 
     def ready_at(self, host: str) -> float:
         """Return when the next request to `host` may start, on the clock; it may be in the past."""
@@ -98,10 +99,21 @@ class Hosts:
         known = self._hosts.get(host)
         return known is not None and max(known.not_before, known.given_up_until) > self.clock()
 
+    def pauses_s(self) -> dict[str, float]:
+        """Return the hosts that have failed or asked for a pause, with the seconds until they are asked again."""
+        left = {host: self._hosts[host].not_before - self.clock() for host in self._set_aside & self._hosts.keys()}
+        self._set_aside = {host for host, seconds in left.items() if seconds > 0}
+        return {host: left[host] for host in self._set_aside if not self.is_given_up(host)}
+
     def is_given_up(self, host: str) -> bool:
         """Return whether `host` has failed so often that it is not asked again for a long time."""
         known = self._hosts.get(host)
         return known is not None and known.given_up_until > self.clock()
+
+    def refusals(self, host: str) -> int:
+        """Return how many answers of `host` in a row said that it is busy."""
+        known = self._hosts.get(host)
+        return known.busy_answers if known is not None else 0
 
     def has_answered(self, host: str) -> bool:
         """Return whether `host` has answered anything at all."""
@@ -148,6 +160,7 @@ class Hosts:
         known.has_answered, known.failures = True, 0
         if status in BUSY_STATUSES:
             self._back_off(known, retry_after_s)
+            self._set_aside.add(host)
             return
         known.busy_answers = 0
         known.given_up_until = -math.inf
@@ -164,6 +177,7 @@ class Hosts:
         known, policy, now = self._host(host), self.policy, self.clock()
         self._asked_since.add(host)
         pause = _growing(policy.first_pause_s, known.failures + 1, policy.max_pause_s)
+        self._set_aside.add(host)
         known.failures += _TIMEOUT_WEIGHT if is_timeout else 1
         known.not_before = max(known.not_before, now + pause)
         limit = policy.max_failures if known.has_answered else min(policy.max_first_failures, policy.max_failures)

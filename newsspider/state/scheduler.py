@@ -31,6 +31,7 @@ _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
 _LONGEST_WAIT_S = 1.0
 _MAX_NAMED = 5
+_BEHIND_OTHERS_S = 0.5  # by then another page of the host, if there is one, has been requested
 
 
 class FrontierSpider(Protocol):
@@ -96,6 +97,8 @@ class CrawlScheduler(BaseScheduler):
         if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
             self.dupefilter.log(request, cast("Spider", self._spider))
             return False
+        if task is not None and _is_retry(request) and (frontier := self._spider.frontier) is not None:
+            frontier.release(task)  # other pages of its host may have no trouble
         self._queued += 1
         heapq.heappush(self._others, (self._ready_at(request), self._queued, request))
         return True
@@ -135,13 +138,16 @@ class CrawlScheduler(BaseScheduler):
     def _next_other(self) -> Request | None:
         """Return a request that did not come from the frontier and whose host is ready, or was given up.
 
-        Retries wait here: in the downloader they would hold its slots, and the end of the crawl.
+        Retries wait here: in the downloader they would hold its slots, and the end of the crawl. Those of the
+        frontier's pages come when their host has no other page.
         """
-        now = time.monotonic()
+        now, frontier = time.monotonic(), self._spider.frontier
         while self._others and self._others[0][0] <= now:
             _, number, request = heapq.heappop(self._others)
             ready = self._ready_at(request)
             if ready <= now:
+                if frontier is not None and (task := task_of(request)) is not None:
+                    frontier.take_up(task)
                 return request
             heapq.heappush(self._others, (ready, number, request))
         return None
@@ -149,11 +155,15 @@ class CrawlScheduler(BaseScheduler):
     def _ready_at(self, request: Request) -> float:
         hosts = self._spider.frontier.hosts if self._spider.frontier is not None else None
         host = host_of(request.url)
-        return 0.0 if hosts is None or hosts.is_given_up(host) else hosts.ready_at(host)
+        if hosts is None or hosts.is_given_up(host):
+            return 0.0
+        is_last = task_of(request) is not None and _is_retry(request)
+        return hosts.ready_at(host) + (_BEHIND_OTHERS_S if is_last else 0.0)
 
     def _give_up_late_hosts(self, frontier: Frontier) -> None:
         """End the wait for hosts that fail where everything else is done."""
-        if frontier.active() > sum(task_of(request) is not None for *_, request in self._others):
+        tasks = (task_of(request) for *_, request in self._others)
+        if frontier.active() > sum(task is not None and frontier.is_active(task) for task in tasks):
             return  # something is under way in the network
         late = frontier.give_up_late_hosts({host_of(request.url): ready for ready, _, request in self._others})
         if not late:
@@ -196,3 +206,8 @@ class CrawlScheduler(BaseScheduler):
         if self._wake_up is not None:
             self._wake_up.cancel()
             self._wake_up = None
+
+
+def _is_retry(request: Request) -> bool:
+    """Return whether a request was made before, and had no answer or one that it is busy."""
+    return bool(request.meta.get("retry_times"))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.crawls.crawling import Crawl, crawl
 from tests.crawls.hosts import BAD_ANNOUNCEMENTS, ROBOTS, PlainSite, busy, fifty_hosts, robots, sending
+from tests.crawls.scrapy_process import json_lines
 from tests.crawls.servers import Answer, Asked, Host, Sending, Server, serving
 
 # Each crawl takes seconds.
@@ -102,6 +103,27 @@ def test_hosts_are_asked_as_slowly_as_they_want(tmp_path: Path) -> None:
         for number, name in enumerate(hosts, start=1):
             assert found_on(done, server, name) == PlainSite(3, number).paths(), name
             assert server.log.most_at_once(name) == 1
+
+
+def test_one_page_that_is_refused_holds_up_no_other(tmp_path: Path) -> None:
+    site = PlainSite(30, 8)
+    refused = min(site.paths())
+
+    def host(asked: Asked) -> Answer:
+        return Answer(b"<h1>Too busy</h1>", 503) if asked.target == refused else site(asked)
+
+    with serving({"127.0.8.2": host}) as server:
+        done = crawl(tmp_path / "out", [server.url("127.0.8.2")], QUICK)
+        targets = server.log.targets()
+        assert found_on(done, server, "127.0.8.2") == site.paths() - {refused}
+        assert targets.count(refused) == 3
+        _, *again = [at for at, target in enumerate(targets) if target == refused]
+        read = [at for at, target in enumerate(targets) if target in site.paths() - {refused}]
+        assert min(again) > max(read), "it is asked for again when there is nothing else"
+        assert server.log.most_at_once("127.0.8.2") == 1
+        (row,) = json_lines(tmp_path / "out" / "_run" / "rejects.jsonl")
+        assert (row["code"], row["url"]) == ("status-503", server.url("127.0.8.2", refused))
+    assert done.clock_s < 120
 
 
 def test_a_page_without_an_answer_is_in_the_rejects(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawls.scrapy_process import run_scrapy
+from tests.crawls.servers import Answer, Asked, serving
 from tests.crawls.site import ARTICLES, local_site
 
 FORBIDDEN = "/closed/minutes-of-the-secret-harbour-meeting"
@@ -51,3 +52,14 @@ def test_a_host_that_refuses_connections_was_asked(tmp_path: Path) -> None:
 def test_the_spider_is_not_among_those_to_crawl_with(tmp_path: Path) -> None:
     done = run_scrapy(tmp_path, "list", in_project=True)
     assert done.stdout.split() == ["news", "replay"]
+
+
+def test_a_page_that_is_refused_is_not_waited_for(tmp_path: Path) -> None:
+    def host(asked: Asked) -> Answer:
+        return Answer(status=404) if asked.target == "/robots.txt" else Answer(b"Too busy", 503)
+
+    with serving({"127.0.92.1": host}) as server:
+        url = server.url("127.0.92.1", "/story")
+        done = run_scrapy(tmp_path, "explain", url)
+        assert server.log.targets().count("/story") == 1
+    assert (done.returncode, done.stderr) == (1, f"ERROR: {url}: the server answered with status 503\n")

@@ -215,3 +215,16 @@ def test_hosts_that_fail_are_worth_less_of_a_wait_than_those_that_ask_for_one(ho
     assert hosts.patience_s(HOST) == math.inf
     hosts.give_up(HOST)
     assert hosts.is_given_up(HOST)
+
+
+def test_hosts_that_pause_are_told_until_they_are_asked_again_or_given_up() -> None:
+    clock = Clock()
+    hosts = Hosts(HostPolicy(max_failures=2), clock)
+    hosts.answered(HOST, 503, retry_after_s=40)
+    hosts.failed("other.example")
+    assert hosts.pauses_s() == {HOST: 40.0, "other.example": 5.0}
+    clock.now += 10
+    assert hosts.pauses_s() == {HOST: 30.0}
+    hosts.answered(HOST, 503)
+    assert hosts.is_given_up(HOST)
+    assert hosts.pauses_s() == {}
