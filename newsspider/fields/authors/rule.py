@@ -223,7 +223,8 @@ def _from_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]
 def _is_label_and_account(line: str, people: Sequence[Author]) -> bool:
     """Return whether a line is a word of bylines and the name under which somebody logs in: "by harbour_fan"."""
     is_one = len(people) == 1 and len(line.split()) == _ACCOUNT_LINE_WORDS
-    return is_one and is_account(replace(people[0], type=None))
+    # "By month" leads to a list.
+    return is_one and not people[0].name.isalpha() and is_account(replace(people[0], type=None))
 
 
 def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
