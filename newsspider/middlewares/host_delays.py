@@ -17,7 +17,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.skipping import is_told_at_the_end, skipped
-from newsspider.state.hosts import BUSY_STATUSES, HostPolicy, Hosts, host_of
+from newsspider.state.hosts import BUSY_STATUSES, REFUSED, HostPolicy, Hosts, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class HostDelayMiddleware:
         max_retries = self.max_retries
         if self._is_page_alone(request):
             max_retries = min(_PAGE_RETRIES, max_retries)
+        request.meta[REFUSED] = True
         again = get_retry_request(
             request,
             spider=spider,
@@ -86,7 +87,7 @@ class HostDelayMiddleware:
 
     def _is_page_alone(self, request: Request) -> bool:
         """Return whether the host has answered others between two refusals of a page: that alone is refused."""
-        if request.meta.get("retry_times") and self.hosts.refusals(host_of(request.url)) == 1:
+        if request.meta.get(REFUSED) and self.hosts.is_first_trouble(host_of(request.url)):
             request.meta[_ALONE] = True
         return bool(request.meta.get(_ALONE))
 

@@ -22,6 +22,7 @@ _TIMEOUT_WEIGHT = 3
 _SLOWDOWN_KEPT = 0.9
 # Too many requests: 429 Too Many Requests (RFC 6585), 503 Service Unavailable (RFC 9110, 15.6.4).
 BUSY_STATUSES = frozenset({429, 503})
+REFUSED = "newsspider_refused"  # in the meta of a request that was answered so
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -50,6 +51,7 @@ class _Host:
     slowdown_s: float = 0.0
     failures: int = 0
     busy_answers: int = 0
+    in_a_row: int = 0  # failures and refusals since the last answer that was neither
     has_answered: bool = False
     given_up_until: float = -math.inf
 
@@ -110,10 +112,10 @@ class Hosts:
         known = self._hosts.get(host)
         return known is not None and known.given_up_until > self.clock()
 
-    def refusals(self, host: str) -> int:
-        """Return how many answers of `host` in a row said that it is busy."""
+    def is_first_trouble(self, host: str) -> bool:
+        """Return whether `host` has failed or refused a request, and had answered the one before."""
         known = self._hosts.get(host)
-        return known.busy_answers if known is not None else 0
+        return known is not None and known.in_a_row == 1
 
     def has_answered(self, host: str) -> bool:
         """Return whether `host` has answered anything at all."""
@@ -162,7 +164,7 @@ class Hosts:
             self._back_off(known, retry_after_s)
             self._set_aside.add(host)
             return
-        known.busy_answers = 0
+        known.busy_answers = known.in_a_row = 0
         known.given_up_until = -math.inf
         kept = known.slowdown_s * _SLOWDOWN_KEPT if status == 200 else known.slowdown_s
         # A host that answers slowly gets as long to itself as it has worked; none does where no delay is wanted.
@@ -179,6 +181,7 @@ class Hosts:
         pause = _growing(policy.first_pause_s, known.failures + 1, policy.max_pause_s)
         self._set_aside.add(host)
         known.failures += _TIMEOUT_WEIGHT if is_timeout else 1
+        known.in_a_row += 1
         known.not_before = max(known.not_before, now + pause)
         limit = policy.max_failures if known.has_answered else min(policy.max_first_failures, policy.max_failures)
         if known.failures >= limit or (is_final and not known.has_answered):
@@ -188,6 +191,7 @@ class Hosts:
         """Wait as long as the host asks, or longer with each refusal; be slower afterwards."""
         policy, now = self.policy, self.clock()
         known.busy_answers += 1
+        known.in_a_row += 1
         known.slowdown_s = min(max(2 * self._delay_of(known), policy.delay_s), policy.max_slowdown_s)
         grown = _growing(policy.first_pause_s, known.busy_answers, policy.max_pause_s)
         wait = grown if retry_after_s is None else retry_after_s

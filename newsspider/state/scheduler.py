@@ -18,7 +18,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.engine import end_run
 from newsspider.state.frontier import Frontier
-from newsspider.state.hosts import host_of
+from newsspider.state.hosts import REFUSED, host_of
 from newsspider.state.types import Task, task_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class CrawlScheduler(BaseScheduler):
         if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
             self.dupefilter.log(request, cast("Spider", self._spider))
             return False
-        if task is not None and _is_retry(request) and (frontier := self._spider.frontier) is not None:
+        if task is not None and _is_refused(request) and (frontier := self._spider.frontier) is not None:
             frontier.release(task)  # other pages of its host may have no trouble
         self._queued += 1
         heapq.heappush(self._others, (self._ready_at(request), self._queued, request))
@@ -138,8 +138,8 @@ class CrawlScheduler(BaseScheduler):
     def _next_other(self) -> Request | None:
         """Return a request that did not come from the frontier and whose host is ready, or was given up.
 
-        Retries wait here: in the downloader they would hold its slots, and the end of the crawl. Those of the
-        frontier's pages come when their host has no other page.
+        Retries wait here: in the downloader they would hold its slots, and the end of the crawl. Pages
+        that a busy host has refused come when it has no other page.
         """
         now, frontier = time.monotonic(), self._spider.frontier
         while self._others and self._others[0][0] <= now:
@@ -157,7 +157,7 @@ class CrawlScheduler(BaseScheduler):
         host = host_of(request.url)
         if hosts is None or hosts.is_given_up(host):
             return 0.0
-        is_last = task_of(request) is not None and _is_retry(request)
+        is_last = task_of(request) is not None and _is_refused(request)
         return hosts.ready_at(host) + (_BEHIND_OTHERS_S if is_last else 0.0)
 
     def _give_up_late_hosts(self, frontier: Frontier) -> None:
@@ -208,6 +208,6 @@ class CrawlScheduler(BaseScheduler):
             self._wake_up = None
 
 
-def _is_retry(request: Request) -> bool:
-    """Return whether a request was made before, and had no answer or one that it is busy."""
-    return bool(request.meta.get("retry_times"))
+def _is_refused(request: Request) -> bool:
+    """Return whether a request was made before, and its host was busy."""
+    return bool(request.meta.get(REFUSED))
