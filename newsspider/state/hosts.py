@@ -103,7 +103,7 @@ class Hosts:
 
     def pauses_s(self) -> dict[str, float]:
         """Return the hosts that have failed or asked for a pause, with the seconds until they are asked again."""
-        left = {host: self._hosts[host].not_before - self.clock() for host in self._set_aside & self._hosts.keys()}
+        left = {host: self._hosts[host].not_before - self.clock() for host in self._set_aside}
         self._set_aside = {host for host, seconds in left.items() if seconds > 0}
         return {host: left[host] for host in self._set_aside if not self.is_given_up(host)}
 
@@ -215,7 +215,8 @@ class Hosts:
         if known is None:
             known = self._hosts[host] = _Host(self._floor_of(host))
             while len(self._hosts) > self.policy.max_hosts:
-                self._hosts.popitem(last=False)
+                forgotten, _ = self._hosts.popitem(last=False)
+                self._set_aside.discard(forgotten)
         self._hosts.move_to_end(host)
         return known
 

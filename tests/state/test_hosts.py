@@ -228,3 +228,10 @@ def test_hosts_that_pause_are_told_until_they_are_asked_again_or_given_up() -> N
     hosts.answered(HOST, 503)
     assert hosts.is_given_up(HOST)
     assert hosts.pauses_s() == {}
+
+
+def test_hosts_that_are_forgotten_pause_no_more() -> None:
+    hosts = Hosts(HostPolicy(max_hosts=3), Clock())
+    for number in range(10):
+        hosts.failed(f"{number}.example")
+    assert sorted(hosts.pauses_s()) == ["7.example", "8.example", "9.example"]
