@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -39,7 +38,8 @@ logger = logging.getLogger(__name__)
 _STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 
-_KEEPING_PAUSE = 100  # times what it takes to write the figures down: some ms for a hundred sites
+# The parts in which figures are kept: one of the run, and those of which each site or host has its own.
+_RUN, _NAMED = "run", ("sites", "hosts")
 # Reasons for which a start URL is not requested at all.
 _FORBIDDEN = TRANSIENT | {"robots"}
 
@@ -61,7 +61,6 @@ class ReportCollector:
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = self._run_began = datetime.now(UTC)
         self.earlier_s = 0.0  # of a run that goes on, before it was killed or stopped
-        self._kept_until_s = 0.0
         self._shown_articles = 0  # in the last table of a crawl that keeps going
         self._told: set[str] = set()  # start URLs that the log has named
 
@@ -107,29 +106,25 @@ class ReportCollector:
     def spider_opened(self, spider: Spider) -> None:
         """Go on with what was counted before the run was killed or stopped."""
         keep = getattr(spider, "keep_figures", None)
-        earlier = keep(self._to_keep) if keep is not None else None
-        if earlier is not None:
-            values = json.loads(earlier)
-            self._run_began = datetime.fromisoformat(values["began"])
-            self.earlier_s = values["seconds"]
-            self._failed |= values["failed"]
-            self.figures.join(Figures.from_dict(values["figures"]))
+        kept: Mapping[str, str] = keep(self._take_changed) if keep is not None else {}
+        if kept:
+            run = json.loads(kept[_RUN])
+            self._run_began = datetime.fromisoformat(run["began"])
+            self.earlier_s = run["seconds"]
+            self._failed |= run["failed"]
+            self.figures.join(Figures.from_dict(run["figures"] | _named_parts(kept)))
 
-    def _to_keep(self, is_last: bool) -> str | None:
-        """Return everything as JSON; None while what this takes would be more than a hundredth of the time."""
-        began_s = time.monotonic()
-        if began_s < self._kept_until_s and not is_last:
-            return None
-        values = {
+    def _take_changed(self) -> dict[str, str]:
+        """Return in parts, as JSON, what was counted since this was last called."""
+        figures = self.figures.take_changed()
+        parts = {f"{kind}:{name}": form for kind in _NAMED for name, form in figures.pop(kind).items()}
+        parts[_RUN] = {
             "began": self._run_began.isoformat(),
             "seconds": self.seconds,
             "failed": self._failed,
-            "figures": self.figures.to_dict(),
+            "figures": figures,
         }
-        text = json.dumps(values)
-        ended_s = time.monotonic()
-        self._kept_until_s = ended_s + _KEEPING_PAUSE * (ended_s - began_s)
-        return text
+        return {part: json.dumps(form) for part, form in parts.items()}
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
         """Count an article."""
@@ -245,6 +240,16 @@ class ReportCollector:
         else:
             if explained:
                 self._crawler.stats.set_value("newsspider/report/explained", explained)
+
+
+def _named_parts(kept: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the figures of sites and hosts that `kept` holds in parts."""
+    figures: dict[str, dict[str, Any]] = {kind: {} for kind in _NAMED}
+    for part, form in kept.items():
+        kind, _, name = part.partition(":")
+        if kind in figures:
+            figures[kind][name] = json.loads(form)
+    return figures
 
 
 def _has_sites(crawler: Crawler) -> bool:

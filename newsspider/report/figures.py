@@ -168,6 +168,10 @@ class HostFigures:
         """The mean time until an answer was there."""
         return self.total_s / self.answers if self.answers else 0.0
 
+    def to_list(self) -> list[float]:
+        """Return the figures as plain values."""
+        return [self.answers, round(self.total_s, 3), round(self.slowest_s, 3)]
+
 
 @dataclass(slots=True)
 class Figures:
@@ -177,27 +181,32 @@ class Figures:
     hosts: dict[str, HostFigures] = field(default_factory=dict)
     time_classes: list[int] = field(default_factory=lambda: [0] * (len(TIME_CLASSES_S) + 1))
     records: Counter[str] = field(default_factory=Counter)  # skipped records of archives, which have no site
+    _changed_sites: set[str] = field(default_factory=set, repr=False, compare=False)
+    _changed_hosts: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def site(self, name: str) -> SiteFigures:
         """Return a site's figures, to be added to; beyond 20,000 sites those of all others."""
-        known = self.sites.get(name)
-        if known is not None:
-            return known
-        if len(self.sites) >= MOST_SITES:
+        if name not in self.sites and len(self.sites) >= MOST_SITES:
             name = OTHER_SITES
-        return self.sites.setdefault(name, SiteFigures())
+        self._changed_sites.add(name)
+        known = self.sites.get(name)
+        return self.sites.setdefault(name, SiteFigures()) if known is None else known
 
     def add_response_time(self, host: str, seconds: float) -> None:
         """Count how long a host took for an answer."""
         self.time_classes[sum(seconds > end for end in TIME_CLASSES_S)] += 1
-        known = self.hosts.get(host)
+        self._join_host(host, HostFigures(1, seconds, seconds))
+
+    def _join_host(self, name: str, other: HostFigures) -> None:
+        known = self.hosts.get(name)
         if known is None:
             if len(self.hosts) >= _MOST_HOSTS:
                 return
-            known = self.hosts[host] = HostFigures()
-        known.answers += 1
-        known.total_s += seconds
-        known.slowest_s = max(known.slowest_s, seconds)
+            known = self.hosts[name] = HostFigures()
+        known.answers += other.answers
+        known.total_s += other.total_s
+        known.slowest_s = max(known.slowest_s, other.slowest_s)
+        self._changed_hosts.add(name)
 
     def total(self) -> SiteFigures:
         """Return the figures of all sites together."""
@@ -211,24 +220,25 @@ class Figures:
         for name, site in other.sites.items():
             self.site(name).join(site)
         for name, host in other.hosts.items():
-            if (own := self.hosts.get(name)) is not None:
-                own.answers += host.answers
-                own.total_s += host.total_s
-                own.slowest_s = max(own.slowest_s, host.slowest_s)
-            elif len(self.hosts) < _MOST_HOSTS:
-                self.hosts[name] = HostFigures(host.answers, host.total_s, host.slowest_s)
+            self._join_host(name, host)
         self.time_classes = [sum(pair) for pair in zip(self.time_classes, other.time_classes, strict=True)]
         for reason, number in other.records.items():
             count(self.records, reason, number)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain values, for a file."""
-        hosts = {
-            name: [one.answers, round(one.total_s, 3), round(one.slowest_s, 3)] for name, one in self.hosts.items()
-        }
+        return self._form(self.sites, self.hosts)
+
+    def take_changed(self) -> dict[str, Any]:
+        """Return what `to_dict` gives, with those sites and hosts alone that were added to since the last call."""
+        form = self._form(self._changed_sites, self._changed_hosts)
+        self._changed_sites, self._changed_hosts = set(), set()
+        return form
+
+    def _form(self, sites: Iterable[str], hosts: Iterable[str]) -> dict[str, Any]:
         return {
-            "sites": {name: site.to_dict() for name, site in self.sites.items()},
-            "hosts": hosts,
+            "sites": {name: self.sites[name].to_dict() for name in sites},
+            "hosts": {name: self.hosts[name].to_list() for name in hosts},
             "timeClasses": self.time_classes,
             "records": dict(self.records),
         }

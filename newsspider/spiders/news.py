@@ -97,14 +97,14 @@ class NewsSpider(ArticleSpider):
         """The pages of the run; None where the arguments or the state are wrong."""
         return self.crawl.frontier if self.start_error is None else None
 
-    def keep_figures(self, current: Callable[[bool], str | None]) -> str | None:
-        """Keep with the state what is counted; return what was counted before the run was killed, or None.
+    def keep_figures(self, changed: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+        """Keep with the state what is counted, in parts; return those of the run before it was killed.
 
-        `current` is called whenever the state is written, with whether it is for the last time.
+        `changed` is called whenever the state is written, for the parts that have changed since the last time.
         """
         if self.start_error is not None:
-            return None
-        self.crawl.frontier.figures = current
+            return {}
+        self.crawl.frontier.figures = changed
         return self.crawl.run.figures
 
     @property

@@ -41,9 +41,8 @@ class Frontier:
 
     `skipped` is called with the address of each page that is left out, the reason and the site. `outputs` gives
     the length in bytes of each file that the run writes to, `new_memory` what duplicates of the articles since the
-    last commit are found by, `figures` what was counted in the run, as JSON (None where that would take too long
-    so soon again; it is told which time is the last). They are asked right before each commit. `failed` is called
-    with the error of a commit before that is raised.
+    last commit are found by, `figures` what was counted in the run since then, in parts as JSON. They are asked
+    right before each commit. `failed` is called with the error of a commit before that is raised.
     """
 
     guesses: Guesses | None = None
@@ -59,7 +58,7 @@ class Frontier:
         self.store, self.run, self.limits, self.patterns, self._skipped = store, run, limits, patterns, skipped
         self.outputs: Callable[[], Mapping[str, int]] = lambda: run.outputs
         self.new_memory: Callable[[], bytes] = bytes
-        self.figures: Callable[[bool], str | None] = lambda _: None
+        self.figures: Callable[[], Mapping[str, str]] = dict
         self.failed: Callable[[Exception], None] = lambda _: None
         self.pages = 0
         self.is_broken = False  # the state could not be written
@@ -333,7 +332,7 @@ class Frontier:
     def _commit(self, *, is_last: bool) -> None:
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned(is_last=is_last)
-        changes.figures = self.figures(is_last)
+        changes.figures = self.figures()
         given_back = list(self.leases) if is_last else self._queues.exhausted()
         stirred = {task.site for tasks in (changes.new, changes.changed) for task in tasks.values()}
         changes.leases = self.leases.changes(given_back, stirred)

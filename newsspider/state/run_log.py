@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, fun
 
 from newsspider.state.clock import Clock
 from newsspider.state.lease_log import LeaseLog
+from newsspider.state.many_rows import insert_rows, update_rows
 from newsspider.state.processes import is_gone, is_of_this_machine, name_of, this_process
-from newsspider.state.tables import ARTICLES, CRAWL_SITES, DUPLICATES, PAGES, RUNS, SITES
+from newsspider.state.tables import ARTICLES, CRAWL_SITES, DUPLICATES, FIGURES, PAGES, RUNS, SITES
 from newsspider.state.terms import check_terms, terms_json
 from newsspider.state.transactions import tried_again
 from newsspider.state.types import Run, Status, Terms
@@ -75,7 +76,7 @@ class RunLog:
             cut(outputs)
             ended = [row.id for row in killed if row is not mine]
             connection.execute(update(RUNS).where(RUNS.c.id.in_(ended)).values(finished=now))
-            _forget_old_crawls(connection)
+            _forget_ended(connection)
             joined = next((row for row in working if row.terms == terms_json(terms)), None)
             if mine is not None and self._take_over(connection, mine, joined, now):
                 mine = connection.execute(select(RUNS).where(RUNS.c.id == mine.id)).one()
@@ -138,7 +139,7 @@ class RunLog:
             sites=frozenset(json.loads(row.sites or "[]")) if is_continued else frozenset(),
             is_continued=is_continued,
             continues=row.continues,
-            figures=row.figures if is_continued else None,
+            figures=_figures(connection, row.id) if is_continued else {},
         )
 
     def _take_over(self, connection: Connection, killed: Row[Any], joined: Row[Any] | None, now: float) -> bool:
@@ -159,9 +160,11 @@ class RunLog:
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(feeds=json.dumps(dict(lengths))))
 
     @staticmethod
-    def note_figures(connection: Connection, run: Run, figures: str) -> None:
-        """Write in a transaction of the run what was counted so far."""
-        connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(figures=figures))
+    def note_figures(connection: Connection, run: Run, figures: Mapping[str, str]) -> None:
+        """Write in a transaction of the run those parts of its figures that have changed."""
+        rows = [{"run": run.id, "part": part, "form": form} for part, form in sorted(figures.items())]
+        insert_rows(connection, FIGURES, rows)
+        update_rows(connection, FIGURES, rows)
 
     @tried_again
     def finish(self, run: Run) -> None:
@@ -263,8 +266,14 @@ def _take_back(connection: Connection, run: int, now: float) -> None:
         connection.execute(delete(table).where(table.c.run == run))
 
 
-def _forget_old_crawls(connection: Connection) -> None:
-    """Forget which sites crawls had whose runs have all ended."""
+def _figures(connection: Connection, run: int) -> dict[str, str]:
+    return {row.part: row.form for row in connection.execute(select(FIGURES).where(FIGURES.c.run == run))}
+
+
+def _forget_ended(connection: Connection) -> None:
+    """Forget the figures of runs that have ended, and which sites crawls had whose runs have all ended."""
+    open_runs = select(RUNS.c.id).where(RUNS.c.finished.is_(None))
+    connection.execute(delete(FIGURES).where(FIGURES.c.run.not_in(open_runs)))
     open_crawls = select(RUNS.c.crawl).where(RUNS.c.finished.is_(None), RUNS.c.crawl.is_not(None))
     connection.execute(delete(CRAWL_SITES).where(CRAWL_SITES.c.crawl.not_in(open_crawls)))
 

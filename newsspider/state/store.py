@@ -14,16 +14,7 @@ from newsspider.state.known_pages import KnownPages
 from newsspider.state.lease_log import LEASE_S, LeaseLog
 from newsspider.state.page_queue import PageQueue
 from newsspider.state.run_log import RunLog
-from newsspider.state.tables import (
-    ARTICLES,
-    CRAWL_SITES,
-    DUPLICATES,
-    HOSTS,
-    PAGES,
-    RUNS,
-    SITES,
-    open_database,
-)
+from newsspider.state.tables import METADATA, open_database
 from newsspider.state.transactions import tried_again
 from newsspider.state.types import Changes, Run
 
@@ -53,7 +44,7 @@ class CrawlStore:
     def forget(self) -> None:
         """Forget all pages and articles: the next crawl begins anew."""
         with self.engine.begin() as connection:
-            for table in (PAGES, ARTICLES, DUPLICATES, SITES, CRAWL_SITES, HOSTS, RUNS):
+            for table in METADATA.sorted_tables:
                 connection.execute(delete(table))
 
     def commit(self, run: Run, changes: Changes, outputs: Mapping[str, int], sites: frozenset[str]) -> None:
@@ -72,7 +63,6 @@ class CrawlStore:
             self.runs.renew_leases(connection, run, changes.leases.held, now)
             write_changes(connection, changes, run, now)
             self.duplicates.append(connection, run.id, changes.duplicates)
-            if changes.figures is not None:
-                self.runs.note_figures(connection, run, changes.figures)
+            self.runs.note_figures(connection, run, changes.figures)
             self.leases.write(connection, run, changes.leases, now)
             self.runs.renew(connection, run, outputs, sites, now)

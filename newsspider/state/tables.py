@@ -144,10 +144,19 @@ RUNS = Table(
     # JSON: path of each file that is written to, and its length in bytes; none before the first transaction
     Column("outputs", DatabaseText),
     Column("feeds", DatabaseText),  # JSON: path of each feed that is a file, and its length before the run
-    Column("figures", DatabaseText),  # JSON: what the report counted (newsspider.report.collector)
     Column("continues", Boolean, nullable=False),  # whether its feeds can be continued after a kill
     Column("sites", DatabaseText),  # JSON: those that it crawls, with what start URLs redirected to
     Column("format", Integer, nullable=False, default=_FORMAT),
+)
+
+
+# What the report of an open run has counted (newsspider.report.collector), in parts of which few change at a time.
+FIGURES = Table(
+    "newsspider_figures",
+    METADATA,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("part", DatabaseText, primary_key=True),
+    Column("form", DatabaseText),  # JSON
 )
 
 

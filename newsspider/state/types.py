@@ -187,7 +187,7 @@ class Changes:
     articles: dict[str, list[ArticleVersion]] = field(default_factory=dict)  # by their ids, the latest last
     duplicates: bytes = b""  # what duplicates of these articles are found by
     learned: Mapping[str, str] = field(default_factory=dict)  # of the addresses of sites, as JSON
-    figures: str | None = None  # JSON: all that was counted so far; None: as it is written already
+    figures: Mapping[str, str] = field(default_factory=dict)  # what was counted: the parts that changed, as JSON
     leases: LeaseChanges = LeaseChanges()
 
     def __bool__(self) -> bool:
@@ -210,7 +210,7 @@ class Run:
     sites: frozenset[str] = frozenset()  # that it crawled before it was killed
     is_continued: bool = False
     continues: bool = True  # after it was killed
-    figures: str | None = None  # JSON: what was counted before it was killed
+    figures: Mapping[str, str] = field(default_factory=dict)  # what was counted before it was killed, as JSON
 
     @property
     def begins_crawl(self) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +97,14 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
 
 
 def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:
-    kept: list[str] = []
+    kept: dict[str, str] = {}
 
     class KeepingSpider(SitesSpider):
-        def keep_figures(self, current: Callable[[bool], str | None]) -> str | None:
-            self.current = current
-            return kept[-1] if kept else None
+        def keep_figures(self, changed: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+            self.changed = changed
+            return dict(kept)
 
+    began: list[str] = []
     for run in (1, 2, 3):
         crawler = crawler_of(KeepingSpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
         collector = ReportCollector.from_crawler(crawler)
@@ -112,18 +113,18 @@ def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:
         send(crawler, signals.response_received, **fetched(f"https://example.org/{run}"))
         send(crawler, url_skipped, url="https://example.net/", reason="robots", site="example.net")
         assert isinstance(crawler.spider, KeepingSpider)
-        kept.append(crawler.spider.current(False) or "")
-        assert crawler.spider.current(False) is None  # so soon again
-        assert json.loads(crawler.spider.current(True) or "")["figures"]["sites"]["example.org"]["articles"] == run
+        kept |= crawler.spider.changed()
+        assert list(crawler.spider.changed()) == ["run"]  # nothing else has changed
+        assert json.loads(kept["sites:example.org"])["articles"] == run
+        began.append(json.loads(kept["run"])["began"][:19])
         assert collector.seconds >= collector.earlier_s
     send(crawler, signals.spider_closed, reason="finished")
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["summary"]["articles"] == 3
     assert report["sites"]["example.net"]["skipped"] == {"robots": 3}
     assert report["earlier"] == []
-    first, last = json.loads(kept[0]), json.loads(kept[-1])
-    assert report["began"][:19] == first["began"][:19] == last["began"][:19]
-    assert last["failed"] == {"https://example.net/": "robots"}
+    assert began == 3 * [report["began"][:19]]
+    assert json.loads(kept["run"])["failed"] == {"https://example.net/": "robots"}
 
 
 def test_a_start_that_gave_nothing_fails_the_run_with_one_line(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
+from newsspider.state.tables import FIGURES
 from newsspider.state.types import OLDER, Visit, page_key
 from tests.state.crawls import (
     LINKS,
@@ -127,28 +129,30 @@ def test_pages_that_are_named_one_by_one_are_requested_alone(tmp_path: Path) -> 
 
 def test_what_was_counted_goes_with_the_run(tmp_path: Path) -> None:
     first = started(tmp_path / "state")
-    assert first.run.figures is None
-    texts = ["{1}", None, "{2}"]
-    for kept in ("{2}", "{2}", "{1}"):
-        first.figures = lambda _: texts.pop()
+    assert first.run.figures == {}
+    kept: dict[str, str] = {}
+    for changed in ({"run": "1", "sites:a": "1"}, {"run": "2"}, {"sites:b": "3", "sites:a": "2"}, {}):
+        first.figures = dict(changed).copy
         first.commit()
         kill(first)
         first = started(tmp_path / "state")
+        kept |= changed
         assert first.run.figures == kept
-    first.figures = lambda is_last: "{last}" if is_last else None
-    first.commit(is_last=True)
-    kill(first)
-    assert started(tmp_path / "state").run.figures == "{last}"
+    end(first)
+    following = started(tmp_path / "state")
+    assert following.run.figures == {}
+    with following.store.engine.connect() as connection:
+        assert connection.execute(select(FIGURES)).all() == []
 
 
 def test_nothing_is_written_after_changes_that_were_lost(tmp_path: Path) -> None:
     first = started(tmp_path / "state")
     visit(first, taken(first))
-    first.figures = lambda _: json.dumps(object())
+    first.figures = lambda: {"run": json.dumps(object())}
     with pytest.raises(TypeError):
         first.commit()
     assert first.next() is None  # it may be another's by now
-    first.figures = lambda _: None
+    first.figures = dict
     first.outputs = lambda: {"articles.jsonl": 100}
     first.commit()
     kill(first)
