@@ -96,13 +96,13 @@ class OnePageCommand(ArticleCommand):
         an archive.
         """
         from newsspider.errors import SourceError  # noqa: PLC0415  (as above)
-        from newsspider.explain.pages import pages_from  # noqa: PLC0415  (as above)
+        from newsspider.explain.pages import container_of, pages_from  # noqa: PLC0415  (as above)
         from newsspider.spiders.reading import configured_reading  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
         if is_web_url(source) and number is None:
             yield from self._fetched(source)
-        elif (host := _HOST.match(source)) and not Path(source).exists():
+        elif (host := _HOST.match(source)) and not Path(container_of(source)[0]).exists():
             scheme = "http" if host[1] else "https"
             raise SourceError(source, f"no such file or folder; for a page on the web write {scheme}://{source}")
         else:

@@ -29,8 +29,8 @@ def pages_from(source: str, number: int, options: ReadOptions, last: int | None 
 
     With `last`, it is the number of the last. How many could not be read is logged at the end.
 
-    A source is a file, a folder, a URL of an archive, a pattern of these, or "-" for standard input. Raises
-    SourceError where there are fewer pages, or nothing can be read.
+    A source is a file, also one in an archive as `page_at` takes it, a folder, a URL of an archive, a pattern of
+    these, or "-" for standard input. Raises SourceError where there are fewer pages, or nothing can be read.
     """
     counts = _Counts()
     yield from islice(_pages(source, options, counts), number - 1, last)
@@ -51,7 +51,7 @@ def page_at(source: str, offset: int, options: ReadOptions, url: str = "") -> Ar
     path: `dumps/a.zip/2026/b.html`. With `url`, only a page of that URL is meant. Its status may be any. Of a file
     whose records begin at known bytes only that record is read. Raises SourceError where there is none.
     """
-    archive, name = _container_of(source)
+    archive, name = container_of(source)
     for file in Requested((archive,)).located(options.storage):
         if isinstance(file, SourceError):
             raise file
@@ -69,10 +69,10 @@ def page_at(source: str, offset: int, options: ReadOptions, url: str = "") -> Ar
     raise SourceError(source, f"no page begins at byte {offset}" + (f" that is {url}" if url else ""))
 
 
-def _container_of(source: str) -> tuple[str, str]:
+def container_of(source: str) -> tuple[str, str]:
     """Return the file that a path leads into, and the path within it, which is `""` where it leads into none.
 
-    >>> _container_of("nowhere/a.html")
+    >>> container_of("nowhere/a.html")
     ('nowhere/a.html', '')
     """
     path = Path(source)
@@ -91,13 +91,19 @@ class _Counts:
 
 
 def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[ArchivedPage]:
-    for location in Requested((source,)).located(options.storage):
+    archive, name = container_of(source)
+    for location in Requested((archive,)).located(options.storage):
         if isinstance(location, SourceError):
             raise location
         for found in open_source(location, options):
+            path = found.source.path if isinstance(found, ArchivedPage) else found.path
+            if name and path != f"{location.name}/{name}":
+                continue
             if isinstance(found, ArchivedPage):
                 counts.pages += 1
                 yield found
             else:
                 counts.rejects += 1
                 counts.reason = counts.reason or f"{found.code}: {found.reason}"
+    if name and not (counts.pages or counts.rejects):
+        raise SourceError(archive, f"it holds no file {name}")

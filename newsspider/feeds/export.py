@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from itemadapter import ItemAdapter, is_item
 from scrapy import Spider
@@ -17,9 +18,12 @@ from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
 from newsspider.feeds.forms import not_json
 from newsspider.feeds.paths import write_obstacle
+from newsspider.file_locks import locked
 from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
+
+_OF_ANOTHER = "another run is writing to it"
 
 
 class ArticleFeedExporter(FeedExporter):
@@ -27,12 +31,14 @@ class ArticleFeedExporter(FeedExporter):
 
     Scrapy alone logs a traceback for each item and ends with exit code 0. An item that one exporter cannot take is
     logged and counted, and the other feeds get it. A format without its extra, and a path where nothing can be
-    written, fail the run before its first request.
+    written, fail the run before its first request. Nothing is written to a file that another run overwrites, and
+    none is overwritten to which another run writes.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._broken: set[FeedSlot] = set()
+        self._locks: dict[str, IO[bytes]] = {}  # by the path of the feed
         self._has_failed = False
         crawler.signals.connect(self._note_failure, run_failed)
 
@@ -41,6 +47,7 @@ class ArticleFeedExporter(FeedExporter):
         super().open_spider(spider)
         for reason in self._obstacles():
             self.slots = []
+            self._unlock(*self._locks)
             fail_on_start(self.crawler, reason)
             return
 
@@ -57,9 +64,38 @@ class ArticleFeedExporter(FeedExporter):
             path = Path(slot.storage.path)
             if reason := write_obstacle(path):
                 yield _cannot_be_written(slot, reason)
+            elif path.is_file() and not self._is_locked(slot):
+                yield _cannot_be_written(slot, _OF_ANOTHER)
             elif slot.storage.write_mode == "ab" and _is_whole(self.exporters[slot.format], path):
                 reason = f"a {slot.format} file cannot be appended to; -O overwrites it"
                 yield _cannot_be_written(slot, reason)
+
+    def _is_locked(self, slot: FeedSlot) -> bool:
+        """Lock the file of a feed until its end; return False if another run has it.
+
+        Runs that only append may write to one file together, as they may without this project.
+        """
+        if not isinstance(slot.storage, FileFeedStorage) or slot.storage.path in self._locks:
+            return True
+        path, appends = Path(slot.storage.path), slot.storage.write_mode == "ab"
+        if path.exists() and not path.is_file():  # a device or a pipe
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+b")
+        if locked(file, shared=appends) is False:
+            file.close()
+            return False
+        self._locks[slot.storage.path] = file
+        return True
+
+    def _lock(self, slot: FeedSlot) -> None:
+        if not self._is_locked(slot):
+            raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
+
+    def _unlock(self, *paths: str) -> None:
+        for path in paths:
+            if (file := self._locks.pop(path, None)) is not None:
+                file.close()
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Write the item to each feed that takes it."""
@@ -73,6 +109,7 @@ class ArticleFeedExporter(FeedExporter):
 
     def _write(self, slot: FeedSlot, item: Any, spider: Spider) -> None:
         try:
+            self._lock(slot)
             super().item_scraped(item, spider)
         except (OSError, SettingError) as error:
             self._fail(slot, error)
@@ -86,12 +123,18 @@ class ArticleFeedExporter(FeedExporter):
 
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         """Finish a feed, and fail the run if it could not be stored."""
-        if self._has_failed and not slot.itemcount:
-            return  # a run that was refused leaves the feed of an earlier one as it is
+        if slot.itemcount or not self._has_failed:  # a run that was refused leaves the feed of an earlier one
+            await self._store(slot, spider)
+        if isinstance(slot.storage, FileFeedStorage):
+            self._unlock(slot.storage.path)
+
+    async def _store(self, slot: FeedSlot, spider: Spider) -> None:
         if slot not in self._broken:
             stat = f"feedexport/failed_count/{type(slot.storage).__name__}"
             failed = self.crawler.stats.get_value(stat, 0)
             try:
+                if slot.store_empty:
+                    self._lock(slot)
                 if slot.itemcount:
                     slot.finish_exporting()
                     if slot.file is not None:

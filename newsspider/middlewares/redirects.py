@@ -62,7 +62,7 @@ class SiteRedirects(BaseRedirectMiddleware):
         if not request.meta.get("is_start_request"):
             message = f"{request.url} redirects to {redirected.url}, which is on another site"
             raise skipped(self.crawler, redirected, "redirect-off-site", message)
-        logger.warning("%s redirects to %s: that site is crawled instead", request.url, redirected.url)
+        logger.warning("%s redirects to %s: that site is asked instead", request.url, redirected.url)
         self.crawler.spider.sites = sites | {site}  # type: ignore[union-attr]  # it has `sites`, as just seen
 
     def _circle(self, request: Request) -> SkippedRequest:

@@ -69,7 +69,7 @@ def test_anything_can_be_a_start(tmp_path: Path) -> None:
         section = {server.url("127.0.10.3", path_of(story_of(3, number))) for number in range(51, 61)}
         assert section <= found
     assert done.exit_code == 0, done.log
-    assert "http://old.example/ redirects to http://new.example/: that site is crawled instead" in done.log
+    assert "http://old.example/ redirects to http://new.example/: that site is asked instead" in done.log
 
 
 def test_a_start_that_gives_nothing_is_named(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from newsspider.file_locks import locked
 from newsspider.settings import FEED_EXPORTERS
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.test_bad_sources import PAGE
@@ -111,3 +113,59 @@ def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:
     assert "https://example.org/b is missing" in line
     assert ": title: TypeError: " in line
     assert [row["title"] for row in json_lines(project / "a.jsonl")] == ["a", "c"]
+
+
+LOCKING = """import fcntl
+import scrapy
+
+class Locking(scrapy.Spider):
+    name = "locking"
+
+    async def start(self):
+        self.other = open("late.jsonl", "ab")
+        fcntl.flock(self.other, fcntl.LOCK_EX)
+        self.other.write(b"theirs\\n")
+        self.other.flush()
+        if self.has_items:
+            yield {"title": "a", "url": "https://example.org/a"}
+        yield scrapy.Request("data:,")
+
+    has_items = True
+
+    def parse(self, response):
+        self.crawler.stats.inc_value("asked")
+
+class Empty(Locking):
+    name = "empty"
+    has_items = False
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file locks")
+@pytest.mark.parametrize(
+    ("option", "is_shared", "is_refused"),
+    [("-O", False, True), ("-O", True, True), ("-o", False, True), ("-o", True, False)],
+)
+def test_two_runs_do_not_overwrite_one_feed(
+    project: Path, option: str, *, is_shared: bool, is_refused: bool
+) -> None:
+    feed = project / "good.jsonl"
+    feed.write_text("theirs\n")
+    with feed.open("a+b") as file:
+        assert locked(file, shared=is_shared)
+        done = run_scrapy(project, "crawl", "theirs", option, str(feed))
+    assert done.returncode == (1 if is_refused else 0), done.stderr
+    assert ("another run is writing to it" in done.stderr) == is_refused
+    assert len(feed.read_text().splitlines()) == (1 if is_refused else 3)
+    assert run_scrapy(project, "crawl", "theirs", option, str(feed)).returncode == 0  # its lock is gone
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file locks")
+@pytest.mark.parametrize("name", ["locking", "empty"])
+def test_a_feed_that_another_run_has_begun_meanwhile_is_left_to_it(project: Path, name: str) -> None:
+    (project / "theirs" / "spiders" / "__init__.py").write_text(LOCKING)
+    done = run_scrapy(project, "crawl", name, "-O", "late.jsonl")
+    assert done.returncode == 1, done.stderr
+    assert "another run is writing to it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project / "late.jsonl").read_text() == "theirs\n"

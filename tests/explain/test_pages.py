@@ -104,3 +104,18 @@ def test_a_page_may_have_any_status_and_must_have_the_url_that_is_meant(tmp_path
     assert page_at(path, offset, options, f"{url}/2").response.url == f"{url}/2"
     with pytest.raises(SourceError, match="that is https://"):
         page_at(path, offset, options, url)
+
+
+def test_a_file_in_an_archive_is_a_source(tmp_path: Path) -> None:
+    archive = tmp_path / "news.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("first.html", HTML.replace("</h1>", " first</h1>"))
+        made.writestr("2026/second.html", HTML.replace("</h1>", " second</h1>"))
+    page = nth_page(f"{archive}/2026/second.html", 1, ReadOptions(sys.maxsize))
+    assert (page.source.path, b" second</h1>" in page.response.body) == ("news.zip/2026/second.html", True)
+    with pytest.raises(SourceError, match="there is no page 2: it holds 1 page"):
+        nth_page(f"{archive}/first.html", 2, ReadOptions(sys.maxsize))
+    with pytest.raises(SourceError, match=r"news.zip: it holds no file third.html"):
+        nth_page(f"{archive}/third.html", 1, ReadOptions(sys.maxsize))
+    with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
+        nth_page(f"{archive}/first.html", 1, ReadOptions(10))

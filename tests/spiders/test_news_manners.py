@@ -42,7 +42,7 @@ def test_a_start_url_may_lead_to_another_site_and_no_other_page(
         assert server.log.of("elsewhere.example") == []
     kept = {f"http://new.example{path_of(story_of(0, number))}" for number in (1, 3)}
     assert {row["url"] for row in json_lines(tmp_path / "feed.jsonl")} == kept
-    assert "http://old.example/ redirects to http://new.example/: that site is crawled instead" in done.stderr
+    assert "http://old.example/ redirects to http://new.example/: that site is asked instead" in done.stderr
     assert "skipped/redirect-off-site': 1" in done.stderr
 
 
