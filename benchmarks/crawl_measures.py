@@ -213,7 +213,8 @@ MEASURES: Mapping[str, Callable[[Plan], Figures]] = {
 
 
 def _crawl(plan: Plan, name: str, urls: Sequence[str], *options: str) -> Crawl:
-    done = crawl(plan.folder / name, urls, ["-s", "LOG_LEVEL=WARNING", *options], timeout_s=plan.timeout_s)
+    quiet = ["-s", "LOG_LEVEL=WARNING", *options]
+    done = crawl(plan.folder / name, urls, quiet, timeout_s=plan.timeout_s, is_cold=True)
     if done.exit_code:
         print(f"{name}: exit code {done.exit_code}: {done.log[-800:]}", file=sys.stderr)
     return done

@@ -35,7 +35,7 @@ from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import ArticleVersion, Task, Visit
-from tests.crawls.crawling import feed_of, start
+from tests.crawls.crawling import feed_of, start_cold
 from tests.crawls.hosts import PlainSite
 from tests.crawls.postgresql import PostgresqlServer, postgresql_server
 from tests.crawls.servers import Server, serving
@@ -187,7 +187,7 @@ def _crawl(
     listed.write_text("".join(f"{server.url(name)}\n" for name in hosts))
     quiet = ("--quiet", "-s", "LOG_LEVEL=WARNING", "-s", "NEWSSPIDER_REPORT_PATH=")
     state = ("--state", url) if url else ()
-    return start(folder, [], ["--urls-file", str(listed), *state, *quiet, *options])
+    return start_cold(folder, [], ["--urls-file", str(listed), *state, *quiet, *options])
 
 
 def processes(size: float = 1.0, articles: int = 40) -> Figures:

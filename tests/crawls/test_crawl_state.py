@@ -10,8 +10,6 @@ import random
 import resource
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,12 +24,13 @@ from newsspider.http import Announcement
 from newsspider.state.store import CrawlStore
 from newsspider.state.tables import open_database
 from newsspider.state.types import Changes, NextVisit, Revisit, Task, Visit
-from tests.crawls.crawling import crawl, feed_of, start, terminal_of
+from tests.crawls.crawling import Started, crawl, feed_of, start, start_cold, terminal_of
 from tests.crawls.hosts import PlainSite
 from tests.crawls.packages import MissingSoftwareError
 from tests.crawls.postgresql import postgresql
 from tests.crawls.scrapy_process import SCRIPT, run_scrapy
 from tests.crawls.servers import Log, Server, serving
+from tests.crawls.warm_process import Script, WarmProcess
 
 # Each crawl takes seconds.
 pytestmark = pytest.mark.slow
@@ -98,23 +97,21 @@ def read_text(path: Path) -> str:
     return (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
 
 
-def running(folder: Path, *args: str) -> subprocess.Popen[bytes]:
+def running(folder: Path, *args: str) -> WarmProcess:
     """Return a started `scrapy` with these arguments."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    with (folder / "terminal.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, str(SCRIPT), *args], cwd=folder, env=environment, stdout=log, stderr=log
-        )
+    script = Script(argv=[str(SCRIPT), *args], folder=folder, environment=environment)
+    return WarmProcess(script, folder / "terminal.log")
 
 
-def wait_for_requests(log: Log, count: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for_requests(log: Log, count: int, process: Started) -> None:
     """Wait until the site was asked for `count` more pages."""
     wanted = len(log.requests) + count
     while len(log.requests) < wanted and process.poll() is None:
         time.sleep(0.005)
 
 
-def kill_some(begin: Callable[[], subprocess.Popen[bytes]], log: Log) -> None:
+def kill_some(begin: Callable[[], Started], log: Log) -> None:
     chance = random.Random(3)
     for _ in range(4):
         process = begin()
@@ -353,12 +350,12 @@ def found_whole(folder: Path) -> list[bytes]:
     return [line for line in lines if line.endswith(b"\n")]
 
 
-def _with_small_files(folder: Path, url: str, options: Sequence[str]) -> subprocess.Popen[bytes]:
+def _with_small_files(folder: Path, url: str, options: Sequence[str]) -> Started:
     """Start a crawl that can write no file of more than 120 kB: that fails as on a full disk."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, limits[1]))
     try:
-        return start(folder, [url], options)
+        return start_cold(folder, [url], options)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 

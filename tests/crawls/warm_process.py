@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 IS_POSSIBLE = "forkserver" in multiprocessing.get_all_start_methods()
@@ -23,17 +24,14 @@ class Script:
     argv: Sequence[str]  # its path, and its arguments
     folder: Path
     environment: Mapping[str, str]
-    stdin: Path
+    stdin: Path = Path(os.devnull)
 
 
 def run_warm(script: Script, timeout_s: float) -> subprocess.CompletedProcess[str]:
     """Return the finished process of a script, as `subprocess.run` does with its output captured."""
-    context: ForkServerContext = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crawls.preloaded"])
     with tempfile.TemporaryDirectory() as written:
         out, err = Path(written, "out"), Path(written, "err")
-        process = context.Process(target=_run, args=(script, out, err))
-        process.start()
+        process = _started(script, out, err)
         process.join(timeout_s)
         if process.exitcode is None:
             process.kill()
@@ -44,11 +42,56 @@ def run_warm(script: Script, timeout_s: float) -> subprocess.CompletedProcess[st
         return subprocess.CompletedProcess(script.argv, code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
+class WarmProcess:
+    """A running process of a script, with what tests use of `subprocess.Popen`; `log` gets all that it writes."""
+
+    def __init__(self, script: Script, log: Path) -> None:
+        self._process = _started(script, log, log)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, or minus the signal that killed it; None while it runs."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code once it has ended. Raises TimeoutError."""
+        self._process.join(timeout)
+        if (code := self._process.exitcode) is None:
+            raise TimeoutError(f"process {self.pid} did not end in {timeout} s")
+        return code
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._process.kill()
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self._process.exitcode is None:
+            os.kill(self.pid, number)
+
+
+def _started(script: Script, out: Path, err: Path) -> BaseProcess:
+    context: ForkServerContext = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.crawls.preloaded"])
+    process = context.Process(target=_run, args=(script, out, err))
+    process.start()
+    return process
+
+
 def _run(script: Script, out: Path, err: Path) -> None:
     os.chdir(script.folder)
     os.environ.clear()
     os.environ.update(script.environment)
-    for number, opened in enumerate((os.open(script.stdin, os.O_RDONLY), _new_file(out), _new_file(err))):
+    for number, opened in enumerate((os.open(script.stdin, os.O_RDONLY), _written(out), _written(err))):
         os.dup2(opened, number)
         os.close(opened)
     sys.stdin, sys.stdout = open(0, encoding="utf-8"), open(1, "w", encoding="utf-8")  # noqa: SIM115
@@ -58,5 +101,5 @@ def _run(script: Script, out: Path, err: Path) -> None:
     runpy.run_path(script.argv[0], run_name="__main__")
 
 
-def _new_file(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+def _written(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)

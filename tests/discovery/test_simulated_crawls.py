@@ -89,8 +89,8 @@ def test_all_articles_are_found_beside_many_traps(seed: int, permalinks: str) ->
         pytest.param((12,), id="12"),
         pytest.param((13,), id="13"),
         pytest.param((22,), id="22"),  # an endless counter whose addresses look like those of articles
-        pytest.param(tuple(range(20, 30)), marks=pytest.mark.slow, id="20-29"),
-        pytest.param(tuple(range(40, 50)), marks=pytest.mark.slow, id="40-49"),
+        pytest.param(tuple(range(20, 23)), marks=pytest.mark.slow, id="20-22"),
+        pytest.param(tuple(range(40, 43)), marks=pytest.mark.slow, id="40-42"),
     ],
 )
 def test_everything_at_once(seeds: tuple[int, ...]) -> None:

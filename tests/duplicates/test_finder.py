@@ -203,13 +203,13 @@ def test_the_oldest_are_forgotten_and_clusters_in_use_are_kept() -> None:
 
 @pytest.mark.slow
 def test_memory_is_bounded() -> None:
-    finder = DuplicateFinder(2_000)
+    finder = DuplicateFinder(500)
     sizes = []
     tracemalloc.start()
-    for number in range(16_000):
-        finder.find(article(f"{SITE}/{number}", made_text(number % 6_000, 60, "Chinese")))
-        if number in (7_999, 15_999):
+    for number in range(4_000):
+        finder.find(article(f"{SITE}/{number}", made_text(number % 1_500, 60, "Chinese")))
+        if number in (1_999, 3_999):
             sizes.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.reset_peak()
     tracemalloc.stop()
-    assert sizes[1] < 1.1 * sizes[0] < 12_000_000
+    assert sizes[1] < 1.1 * sizes[0] < 4_000_000

@@ -20,7 +20,7 @@ class SlowPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """Return `item`, later."""
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
         return item
 
 
