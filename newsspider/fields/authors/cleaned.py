@@ -1,0 +1,59 @@
+"""Candidates of authors: what one source names, cleaned to lists of authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.authors.signers import is_single_name
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
+from newsspider.items import Author
+from newsspider.processors.authors import clean_authors
+
+_MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
+
+
+def author_candidates(
+    facts: PageFacts, raw: Iterable[Author], source: str
+) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the authors whom a source names, cleaned, as one candidate; none if it names nobody."""
+    written = list(islice(raw, _MAX_AUTHORS))
+    entries = [[_typed(one) for one in clean_authors(author, language=facts.language)] for author in written]
+    cleaned = [author for entry in entries for author in entry]
+    people = [
+        author
+        for one, entry in zip(written, entries, strict=True)
+        for author in _without_body(_without_places(entry, one.name, facts.language), one)
+    ]
+    if people:
+        candidate: Candidate[Sequence[Author]] = Candidate(written, source)
+        yield candidate.changed("clean_authors", cleaned).changed("without_places", people)
+
+
+def _without_places(people: Sequence[Author], written: str, language: str | None) -> Sequence[Author]:
+    """Return what one entry names, without single words behind a full name: "Ana Ruiz, Lisbon"."""
+    if len(people) < 2 or (" " not in people[0].name and "." not in people[0].name):
+        return people
+    kept: list[Author] = []
+    for author in people:
+        is_sure = not kept or " " in author.name or author.type == "Organization"
+        if is_sure or is_single_name(author.name, kept[-1].name, written, language):
+            kept.append(author)
+    return kept
+
+
+def _without_body(people: Sequence[Author], written: Author) -> Sequence[Author]:
+    """Return what the name of one person holds, without whom that person works for: "Ana Ruiz, Example Press"."""
+    if written.type != "Person" or len(people) < 2 or " " not in people[0].name or people[0].type != "Person":
+        return people
+    return [author for author in people if author.type != "Organization"]
+
+
+def _typed(author: Author) -> Author:
+    """Return an author that is an agency as an organization, whatever the page calls it."""
+    if author.type != "Organization" and agencies_in(author.name):
+        return replace(author, type="Organization")
+    return author

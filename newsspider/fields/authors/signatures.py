@@ -1,0 +1,165 @@
+"""Authors whom lines and elements of the page name: bylines, names alone, signatures under the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import chain, islice
+
+from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.authors.byline_elements import byline_elements
+from newsspider.fields.authors.cleaned import author_candidates
+from newsspider.fields.authors.name_lines import name_beside_date, statements
+from newsspider.fields.authors.signers import byline_people, is_account
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
+from newsspider.items import Author
+from newsspider.language.bylines import prefixes, words_pattern
+from newsspider.language.tags import base_language
+from newsspider.lines.bylines import is_signature
+from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.processors.authors import looks_like_name
+from newsspider.processors.headlines import name_key
+
+_SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
+_BRACKETS = "()（）[]【】 "
+_DIGIT = re.compile(r"\d")
+_SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
+_MAX_LABEL_CHARS = 25
+_ACCOUNT_LINE_WORDS = 2
+_LINES_OF_SIGNATURE = 4  # the headline, a summary and a date among them
+
+
+def signatures_under_headline(facts: PageFacts) -> Sequence[str]:
+    """Return the lines right under the headline that begin with a word of bylines."""
+    labels = prefixes(base_language(facts.language))
+    lines = islice(lines_under_headline(facts), 1, _LINES_OF_SIGNATURE) if not facts.is_dump else ()
+    return [line for line in lines if labels.match(line) and not words_pattern("ends").match(line)]
+
+
+def signed_otherwise(
+    facts: PageFacts, lines: Sequence[str], told: Set[str]
+) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom a line right under the headline names as author where the page shows nobody of those `told`.
+
+    They typed the text in or run the site: of 4 such pages 4 were by whom the line names. Without any of them an
+    agency alone is yielded.
+    """
+    for line in lines:
+        for found in author_candidates(facts, [Author(name=line)], "byline"):
+            may_sign = (agencies_in(one.name) or (told and _is_full_name(one)) for one in found.value)
+            is_told = any(name_key(one.name) in name_key(name) for one in found.value for name in told)
+            if all(may_sign) and not is_told and not any(_is_shown(name, facts) for name in told):
+                yield found
+
+
+def _is_full_name(author: Author) -> bool:
+    return author.type == "Person" and " " in author.name and looks_like_name(author.name)
+
+
+def _is_shown(name: str, facts: PageFacts) -> bool:
+    """Return whether the end of a name, a family name perhaps, stands near the headline or the text."""
+    last = name.rsplit(maxsplit=1)[-1].casefold()
+    return any(last in line.casefold() for line in chain(lines_under_headline(facts), lines_around(facts)))
+
+
+def is_near(authors: Sequence[Author], facts: PageFacts) -> bool:
+    """Return whether an author's name stands near the headline or the text, and not in a footer alone."""
+    near = " ".join(chain(lines_under_headline(facts), lines_around(facts)))
+    return any(author.name in near for author in authors)
+
+
+def authors_of_elements(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom elements name that are marked as bylines."""
+    elements = list(byline_elements(facts))
+    for names in _labelled_first(elements, facts) if len(elements) > 1 else elements:
+        yield from author_candidates(facts, [Author(name=name) for name in names], "byline-element")
+
+
+def _labelled_first(elements: Sequence[Sequence[str]], facts: PageFacts) -> Sequence[Sequence[str]]:
+    """Return the names of byline elements, first those that a line under the headline introduces: "By Ana Ruiz".
+
+    A link to who took the picture may stand nearer to the headline.
+    """
+    signed = " ".join(_labelled(lines_under_headline(facts), facts.language))
+    return sorted(elements, key=lambda names: names[0] not in signed) if signed else elements
+
+
+def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the bylines near the body; on an HTML page those that begin as one: menus hold names too."""
+    language = facts.language
+    if facts.is_dump:
+        yield from _dump_lines(facts, language)
+        return
+    lines = [*lines_under_headline(facts), *lines_around(facts)]
+    for line in dict.fromkeys((*_labelled(lines, language), *_signatures(lines))):
+        for found in author_candidates(facts, [Author(name=line)], "byline"):
+            if looks_like_name(found.value[0].name) or (_is_label_and_account(line, found.value)):
+                yield found
+
+
+def _is_label_and_account(line: str, people: Sequence[Author]) -> bool:
+    """Return whether a line is a word of bylines and the name under which somebody logs in: "by harbour_fan"."""
+    is_one = len(people) == 1 and len(line.split()) == _ACCOUNT_LINE_WORDS
+    # "By month" leads to a list.
+    return is_one and not people[0].name.isalpha() and is_account(replace(people[0], type=None))
+
+
+def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
+    labels = prefixes(base_language(language))
+    for line in facts.byline_lines:
+        is_labelled = labels.match(line) is not None
+        for found in author_candidates(facts, [Author(name=line)], "byline"):
+            people = byline_people(found.value, facts, is_labelled=is_labelled)
+            if people:
+                yield found.changed("byline_people", people)
+
+
+def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
+    """Yield the parts of lines that begin with a word of bylines; one that is such a word goes with the next."""
+    labels = prefixes(base_language(language))
+    waiting = ""
+    for line in lines:
+        if is_unspaced_sentence(line):
+            continue  # "记者从海港市获悉，…": a report begins with the word for its writer
+        parts = map(_without_zone, statements(f"{waiting}{line}".strip(_BRACKETS)))
+        yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
+        waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _without_zone(part: str) -> str:
+    """Return what a line states behind a time without that time's zone: "EST by Ana Ruiz"."""
+    return _ZONE.sub("", part, count=1)
+
+
+def _signatures(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are a person's name and an East Asian word for a reporter, an address aside."""
+    for line in lines:
+        part = _EMAIL.sub("", line).strip(_BRACKETS) if not line.isascii() else ""
+        if part and is_signature(part) and not words_pattern("organizations").search(part):
+            yield part
+
+
+def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
+    for text in names_beside(facts) if not facts.is_dump else ():
+        line = _SLASH.sub(", ", name_beside_date(text, facts.language) or text)
+        for found in author_candidates(facts, [Author(name=line)], "name-line"):
+            names = [author.name for author in found.value]
+            if _is_all_names(line, names) and facts.lower_case_words.isdisjoint(line.lower().split()):
+                yield found
+
+
+def _is_all_names(line: str, names: Sequence[str]) -> bool:
+    """Return whether a line holds full names and nothing else."""
+    if line.endswith("...") or _DIGIT.search(line):
+        return False
+    kept = sum(len(name_key(name)) for name in names)
+    return all(
+        2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
+    ) and kept >= len(name_key(line))
