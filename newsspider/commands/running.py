@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
+from scrapy.utils.python import without_none_values
 
 from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
 from newsspider.display.terminal import colour_log, tell
@@ -88,6 +89,27 @@ def _with_format(feeds: Sequence[str] | None) -> list[str]:
     return [f"-:{_PRINTED}" if feed == "-" else feed for feed in feeds or ()]
 
 
+def format_error(feeds: Iterable[str], formats: Iterable[str]) -> str | None:
+    """Return what is wrong with the format of a feed that an option names, or None.
+
+    >>> format_error(["a.csv", "-:csv", "s3://news/a:csv"], ["jsonl", "csv"])
+    >>> format_error(["a.docx"], ["jsonl", "csv"])
+    'a.docx: there is no format docx; end the name in .jsonl or .csv, or write a.docx:jsonl'
+    >>> format_error(["articles"], ["jsonl", "csv"])
+    'articles: its name has no format; end it in .jsonl or .csv, or write articles:jsonl'
+    """
+    known = list(formats)
+    for feed in feeds:
+        ending = Path(feed).suffix.removeprefix(".")
+        if ending in known or feed.rpartition(":")[2] in known:
+            continue
+        fault, name = (f"there is no format {ending}", "the name") if ending else ("its name has no format", "it")
+        endings = [f".{form}" for form in known]
+        choice = f"{', '.join(endings[:-1])} or {endings[-1]}"
+        return f"{feed}: {fault}; end {name} in {choice}, or write {feed}:{known[0]}"
+    return None
+
+
 class RunCommand(ArticleCommand, BaseRunSpiderCommand):
     """Runs a spider; articles go to standard output as JSON Lines, unless an option says otherwise."""
 
@@ -119,6 +141,9 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         opts.output, opts.overwrite_output = _with_format(opts.output), _with_format(opts.overwrite_output)
         if not opts.output and all(feed.startswith("-:") for feed in opts.overwrite_output):
             opts.output, opts.overwrite_output = opts.overwrite_output, []  # nothing is overwritten there
+        known = without_none_values(self.settings.getwithbase("FEED_EXPORTERS"))
+        if error := format_error((*opts.output, *opts.overwrite_output), known):
+            raise UsageError(error)
         super().process_options(args, opts)
         error = unknown_option(args, self._known_options, self.filters) or self.option_error(args, opts)
         if error:
