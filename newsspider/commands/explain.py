@@ -41,6 +41,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
     examples = (
         ("a saved page", "saved.html"),
         ("the seventh page of an archive", "dump.warc.gz --record 7"),
+        ("one page of a zip", "dump.zip/2026/storm.html"),
         ("the page of an article with this metadata.source.offset", "dump.warc.gz --at 48211"),
         ("the headlines of its first twenty pages", "dump.warc.gz headline --record 1-20"),
         ("one field of a page on the web", "https://news.example/story authors"),
