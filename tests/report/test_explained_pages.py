@@ -139,9 +139,10 @@ def test_nothing_that_goes_wrong_fails_the_run(
 
 def test_the_time_is_bounded(tmp_path: Path, warc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = list(kept(warc))
-    monkeypatch.setattr(module, "_PAGE_CPU_S", 0.0)
-    assert explained(tmp_path / "report.html", figures_of(*pages)) == {}
-    monkeypatch.setattr(module, "_PAGE_CPU_S", 1.0)
+    monkeypatch.setattr(module, "_MIN_S", 0.0)
+    monkeypatch.setattr(module, "_SHARE_OF_RUN", 0.0)
+    assert explained(tmp_path / "report.html", figures_of(*pages), "auto") == {}
+    assert len(explained(tmp_path / "report.html", figures_of(*pages), "2")) == 2  # as many as were asked for
     monkeypatch.setattr(module, "_MAX_PAGE_BYTES", 10)
     assert explained(tmp_path / "report.html", figures_of(*pages)) == {}
 
@@ -156,6 +157,7 @@ def test_loading_what_explains_pages_does_not_count(
         return of_settings(settings, recorded)
 
     monkeypatch.setattr(KeptPages, "of", of_slowly)
-    monkeypatch.setattr(module, "_PAGE_CPU_S", 0.5)
+    monkeypatch.setattr(module, "_MIN_S", 0.0)
+    monkeypatch.setattr(module, "_SHARE_OF_RUN", 0.5)
     pages = list(kept(warc))
-    assert explained(tmp_path / "report.html", figures_of(*pages), "1").keys() == {pages[0].key}
+    assert pages[0].key in explained(tmp_path / "report.html", figures_of(*pages), "auto")
