@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from newsspider.archives import ArchivedPage, PageFilter, ReadOptions, open_source
-from newsspider.archives.locations import is_url
+from newsspider.archives.locations import Location, is_url
 from newsspider.archives.reader import has_byte_positions, options_within, record_steps
 from newsspider.archives.requested import Requested
 from newsspider.errors import SourceError
+from newsspider.items import Reject
 
 logger = logging.getLogger(__name__)
 
@@ -49,24 +50,48 @@ def page_at(source: str, offset: int, options: ReadOptions, url: str = "") -> Ar
 
     A file in a zip, tar or WACZ is named as its article's `metadata.source.path` names it, below the archive's own
     path: `dumps/a.zip/2026/b.html`. With `url`, only a page of that URL is meant. Its status may be any. Of a file
-    whose records begin at known bytes only that record is read. Raises SourceError where there is none.
+    whose records begin at known bytes only that record is read. Raises SourceError where there is none, or where
+    pages of several files begin at that byte.
     """
+    found: dict[str, ArchivedPage] = {}
+    reason = ""
     archive, name = container_of(source)
     for file in Requested((archive,)).located(options.storage):
         if isinstance(file, SourceError):
             raise file
-        own = replace(options_within(file, options), statuses=_ANY_STATUS, wanted=PageFilter())
-        found: Iterator[object]
-        if not file.is_dir() and has_byte_positions(file, own):
-            found = (step.outcome for step in islice(record_steps(file, file.name, own, offset, offset + 1), 1))
-        else:
-            found = iter(open_source(file, own))
-        for one in found:
-            if isinstance(one, ArchivedPage) and one.source.offset == offset:
-                is_meant = not name or one.source.path == f"{file.name}/{name}"
-                if is_meant and url in {"", one.response.url}:
+        for one in _at_byte(file, offset, options):
+            path = one.source.path if isinstance(one, ArchivedPage) else one.path
+            if name and path != f"{file.name}/{name}":
+                continue
+            if isinstance(one, Reject):
+                reason = f": {one.code}: {one.reason}"
+            elif url in {"", one.response.url}:
+                if name or path == file.name:
                     return one
-    raise SourceError(source, f"no page begins at byte {offset}" + (f" that is {url}" if url else ""))
+                found.setdefault(path or "", one)
+            if len(found) > 1:
+                names = " and ".join(found)
+                raise SourceError(source, f"several files have a page at byte {offset}: name one, such as {names}")
+    if not found:
+        raise SourceError(source, f"no page begins at byte {offset}{f' that is {url}' if url else reason}")
+    return next(iter(found.values()))
+
+
+def _at_byte(file: Location, offset: int, options: ReadOptions) -> Iterator[ArchivedPage | Reject]:
+    """Yield what begins at that byte of a file, or of the files in a folder or container."""
+    own = replace(options_within(file, options), statuses=_ANY_STATUS, wanted=PageFilter())
+    outcomes: Iterator[object]
+    if not file.is_dir() and has_byte_positions(file, own):
+        outcomes = (step.outcome for step in islice(record_steps(file, file.name, own, offset, offset + 1), 1))
+    else:
+        outcomes = iter(open_source(file, own))
+    for one in outcomes:
+        if isinstance(one, ArchivedPage | Reject) and _offset(one) == offset:
+            yield one
+
+
+def _offset(one: ArchivedPage | Reject) -> int | None:
+    return one.source.offset if isinstance(one, ArchivedPage) else one.offset
 
 
 def container_of(source: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ class RejectFilePipeline:
         self.replaces = replaces  # what earlier runs have written, which is still there
         self.retried: RetriedList | None = None  # set if the run reads the file too
         self.rows_read: Callable[[], Collection[int]] = tuple  # of that
-        self.count = self._left = 0
+        self.count = self._left = self._replaced = 0
         self._is_failed_run = False
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.place_of: PlaceOf = lambda _: None
@@ -171,11 +171,15 @@ class RejectFilePipeline:
         if self.retried is None:  # else when it is known that the feed has what was read
             self.feeds_closed()
         if self.count and not self._has_failed:
-            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}"
+            replaced = f", in place of {self._replaced:,} of an earlier run" if self._replaced else ""
+            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}{replaced}"
             if self.is_strict and not self._is_failed_run:
                 self.on_rejects(line)
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
+        elif self._replaced:
+            was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"
+            logger.warning("%s is removed with the feed that it belonged to: it had %s", printable(self.path), was)
         if self._left:
             logger.warning("Not stored: %d. The next run requests their pages again", self._left)
 
@@ -209,6 +213,7 @@ class RejectFilePipeline:
         """Put this run's rows in the place of earlier ones, which are removed where it has none (yet)."""
         self.replaces = False
         if self.retried is None:
+            self._replaced = _rows_in(path)
             path.unlink(missing_ok=True)
         elif any(
             name.startswith(_FAILED_FEEDS) for name in self.stats.get_stats()
@@ -217,6 +222,12 @@ class RejectFilePipeline:
         elif left := self.retried.replace(self.rows_read()):
             rows = "1 row that was" if left == 1 else f"{left:,} rows that were"
             logger.warning("%s: keeps %s not read, or left out by a filter", printable(path), rows)
+
+
+def _rows_in(path: Path) -> int:
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(partial(file.read, 1 << 20), b""))
+    return 0
 
 
 def _obstacle(path: Path) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -34,14 +35,13 @@ def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> 
     if small or not columns:
         svg = element("svg", *bars, **frame, aria_label=spoken)
         return element("div", svg, class_="chart small" if small else "chart")
-    # Of few columns none is wider than 3 rem; two dates need 11, the heading and the largest number 20.
+    # Of few columns none is wider than 3 rem; a character of a label needs 0.55, heading and largest number 20.
     full = len(columns) * 3
     svg = element("svg", *bars, **frame, aria_label=spoken, style=f"max-width:{full}rem")
     ends = [columns[0][0], columns[-1][0]] if len(columns) > 1 else [columns[0][0]]
-    axis = element(
-        "div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{max(full, 11)}rem"
-    )
-    style = f"max-width:{max(full, 20)}rem"
+    labels = max(full, math.ceil(0.55 * sum(map(len, ends))))
+    axis = element("div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{labels}rem")
+    style = f"max-width:{max(labels, 20)}rem"
     return element(
         "div", element("span", f"at most {most:,}", class_="most"), svg, axis, class_="chart", style=style
     )

@@ -73,8 +73,8 @@ def _header(report: RunReport, total: SiteFigures) -> _Element:
     ]
     if total.unchanged:
         tiles.append(_tile("unchanged", total.unchanged.total(), "as they were when they were last read", "quiet"))
-    if not total.found + total.fetched:  # a replay finds and fetches nothing
-        del tiles[:2]
+    if not _is_crawled(total):
+        del tiles[3], tiles[:2]
     return element(
         "header",
         element("p", took, class_="address"),
@@ -100,21 +100,32 @@ def _messages(report: RunReport) -> Iterator[_Element]:
 def _over_time(total: SiteFigures, earlier: Sequence[EarlierRun], report: RunReport) -> _Element:
     charts = [_titled("Articles by date of publication", dates_chart(total.published))]
     if earlier:
-        runs = [(run.began, run.new) for run in earlier]
-        charts.append(_runs_chart([*runs, (report.began.isoformat(), total.new)]))
+        charts.append(_runs_chart([(run.began, run) for run in earlier], report, total))
     return element("section", element("h2", "Over time"), element("div", *charts, class_="charts"))
+
+
+def _is_crawled(figures: SiteFigures) -> bool:
+    """Return whether pages were requested. A replay fetches nothing, and does not know what is new."""
+    return bool(figures.found + figures.fetched)
 
 
 def _titled(title: str, chart: _Element) -> _Element:
     return element("div", element("h3", title), chart, class_="titled")
 
 
-def _runs_chart(runs: Sequence[tuple[str, int]]) -> _Element:
-    """Return a chart of the new articles of each run by when it began, to the second where a minute had two."""
+def _runs_chart(
+    earlier: Sequence[tuple[str, EarlierRun | EarlierSite]], report: RunReport, now: SiteFigures
+) -> _Element:
+    """Return a chart of what each run gave by when it began, to the second where a minute had two.
+
+    Of crawls these are the new articles; of replays all in the feed: one that goes on counts earlier ones too.
+    """
+    runs: list[tuple[str, EarlierRun | EarlierSite | SiteFigures]] = [*earlier, (report.began.isoformat(), now)]
     has_own_minutes = len({began[:_MINUTE_CHARS] for began, _ in runs}) == len(runs)
     chars = _MINUTE_CHARS if has_own_minutes else _SECOND_CHARS
-    columns = [(began[:chars].replace("T", " "), new) for began, new in runs]
-    return _titled("New articles by run", column_chart(columns))
+    is_crawl = _is_crawled(report.figures.total())
+    columns = [(began[:chars].replace("T", " "), run.new if is_crawl else run.articles) for began, run in runs]
+    return _titled("New articles by run" if is_crawl else "Articles in the feed by run", column_chart(columns))
 
 
 def _sites(figures: Figures) -> _Element:
@@ -132,8 +143,8 @@ def _sites(figures: Figures) -> _Element:
     )
     if not any(site.unchanged for site in figures.sites.values()):
         names = names[:-1]
-    if not any(site.found + site.fetched for site in figures.sites.values()):
-        names = tuple(name for name in names if name not in {"found", "fetched"})
+    if not _is_crawled(figures.total()):
+        names = tuple(name for name in names if name not in {"found", "fetched", "new"})
     rows, others = [], SiteFigures()
     for place, (name, site) in enumerate(by_size(figures.sites)):
         if place < _MOST_ROWS:
@@ -264,9 +275,8 @@ def _details(report: RunReport) -> Iterator[_Element]:
 
 def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_Element]:
     charts = [_titled("Articles by date of publication", dates_chart(site.published))]
-    runs = [(run.began, run.sites[name].new) for run in report.earlier if name in run.sites]
-    if runs:
-        charts.append(_runs_chart([*runs, (report.began.isoformat(), site.new)]))
+    if runs := [(run.began, run.sites[name]) for run in report.earlier if name in run.sites]:
+        charts.append(_runs_chart(runs, report, site))
     yield element("div", *charts, class_="charts")
     reasons = {kind: getattr(site, kind) for kind in REASONS}
     about = {"articles found through": site.doors, "articles by language": site.languages}

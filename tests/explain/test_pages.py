@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
-from newsspider.archives import WarcWriter
+from newsspider.archives import WarcWriter, open_source
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from newsspider.explain.pages import nth_page, page_at, pages_from
+from newsspider.items import Reject
+from tests.crawls.replays import write_warc
 from tests.explain.made_pages import HTML
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -119,3 +121,28 @@ def test_a_file_in_an_archive_is_a_source(tmp_path: Path) -> None:
         nth_page(f"{archive}/third.html", 1, ReadOptions(sys.maxsize))
     with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
         nth_page(f"{archive}/first.html", 1, ReadOptions(10))
+
+
+def test_a_byte_that_several_files_have_is_no_answer(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(HTML)
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as made:
+        made.writestr("one.html", HTML)
+        made.writestr("two.html", HTML)
+    options = ReadOptions(sys.maxsize)
+    for source, named in ((tmp_path, "one.html and"), (tmp_path / "pages.zip", "pages.zip/one.html and")):
+        with pytest.raises(SourceError, match=f"several files have a page at byte 0: name one, such as {named}"):
+            page_at(str(source), 0, options)
+    assert page_at(str(tmp_path / "one.html"), 0, options).source.path == "one.html"
+
+
+def test_why_a_record_is_no_page_is_told(tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc", range(2))
+    content = (tmp_path / "a.warc").read_bytes()
+    (tmp_path / "a.warc").write_bytes(content[:-500])
+    rejects = [
+        found for found in open_source(tmp_path / "a.warc", ReadOptions(sys.maxsize)) if isinstance(found, Reject)
+    ]
+    (reject,) = rejects
+    with pytest.raises(SourceError, match=f"no page begins at byte {reject.offset}: {reject.code}: "):
+        page_at(str(tmp_path / "a.warc"), reject.offset or 0, ReadOptions(sys.maxsize))

@@ -93,6 +93,18 @@ def test_a_run_that_overwrites_its_feed_replaces_the_rows_of_earlier_runs(tmp_pa
     assert not path.exists()
 
 
+def test_rows_that_are_replaced_are_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT, REJECT)
+    run(path, REJECT)
+    run(path, Article(headline="x"))
+    assert [record.getMessage() for record in caplog.records] == [
+        f"2 rejected, listed in {path}",
+        f"1 rejected, listed in {path}, in place of 2 of an earlier run",
+        f"{path} is removed with the feed that it belonged to: it had 1 row",
+    ]
+
+
 def test_a_run_that_fails_at_its_start_leaves_them(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     run(path, REJECT)
