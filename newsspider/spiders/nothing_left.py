@@ -91,7 +91,11 @@ def nothing_read(
     'a.warc: no page could be read: the record is cut'
     >>> nothing_read(0, {"status": 7}, {"statuses": "404"}, 1, cut)
     >>> nothing_read(0, {"content-type": 7}, {}, 1, cut)
+    >>> nothing_read(0, {"index": 1}, {}, 0, None)
+    'No page: what was read is an index of an archive; name the archive itself'
     """
+    if not (pages or rejects) and skipped.keys() == {"index"}:
+        return "No page: what was read is an index of an archive; name the archive itself"
     others = skipped.keys() - _WITHOUT_PAGE
     by_default = set() if "statuses" in given else {"status"}
     if pages or first is None or others - by_default:
