@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from newsspider.display.durations import format_duration
+from newsspider.display.durations import time_left
 from newsspider.display.terminal import is_live
 from newsspider.replaying.jobs import Chunk, Tally
 from newsspider.replaying.workers import Work
@@ -112,7 +112,4 @@ def progress_parts(done: Totals, archives: int, total_bytes: int, seconds: float
         f"{done.pages_here / seconds if seconds else 0.0:.1f} pages/s",
         f"{rejects:,} rejects",
     ]
-    if done.bytes_here <= 0:
-        return parts, ""
-    left_s = max(total_bytes - done.size_bytes, 0) * seconds / done.bytes_here
-    return parts, f"{format_duration(left_s)} left"
+    return parts, time_left(seconds, done.bytes_here, max(total_bytes - done.size_bytes, 0))

@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Request
 from scrapy.utils.asyncio import create_looping_call
 
-from newsspider.display.durations import format_duration
+from newsspider.display.durations import format_duration, time_left
 from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.figures import Figures
@@ -101,7 +101,7 @@ class CrawlProgress:
         if self._position is not None:
             self._position.reach(*getattr(self._crawler.spider, "reached", (None, None)))
             share = self._position.share
-            left = f"{format_duration(seconds * (1 - share) / share)} left" if share else ""
+            left = time_left(seconds, share, 1 - share) if share else ""
             self._line.show(replay_parts(self.figures, seconds, share), left, share)
         else:
             busy, stalled = self._hosts()
