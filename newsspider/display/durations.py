@@ -22,8 +22,10 @@ def time_left(seconds: float, done: float, left: float) -> str:
 
     `""` where nothing is done, and in the first ten seconds of long runs: workers that start say nothing of it.
 
-    >>> time_left(60.0, 0.25, 0.75), time_left(4.0, 0.25, 0.75), time_left(4.0, 0.01, 0.99), time_left(4.0, 0.0, 1.0)
-    ('3:00 left', '0:12 left', '', '')
+    >>> time_left(60.0, 0.25, 0.75), time_left(4.0, 0.25, 0.75)
+    ('3:00 left', '0:12 left')
+    >>> time_left(4.0, 0.01, 0.99), time_left(4.0, 0.0, 1.0)
+    ('', '')
     """
     share = done / (done + left) if done > 0 else 0.0
     if not share or (seconds < _UNSURE_S and share < _SURE_SHARE):
