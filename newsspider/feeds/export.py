@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +25,7 @@ from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
 
-_OF_ANOTHER = "another run is writing to it"
+_OF_ANOTHER = "another crawl or replay is writing to it"
 
 
 class ArticleFeedExporter(FeedExporter):
@@ -81,16 +83,26 @@ class ArticleFeedExporter(FeedExporter):
         if path.exists() and not path.is_file():  # a device or a pipe
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+b")
-        if locked(file, shared=appends) is False:
+        file = path.open("a+b" if os.access(path, os.R_OK) else "ab")
+        # The state of a run that goes on says that nobody else does, not even one that was frozen and wakes up.
+        is_continued = getattr(slot.spider, "continues_feeds", False)
+        if locked(file, shared=appends) is False and not is_continued:
             file.close()
             return False
         self._locks[slot.storage.path] = file
         return True
 
-    def _lock(self, slot: FeedSlot) -> None:
+    def _start_new_batch(self, *args: Any, **kwargs: Any) -> FeedSlot:
+        """Return a feed whose file is locked before it is opened."""
+        slot = super()._start_new_batch(*args, **kwargs)
+        if isinstance(slot.storage, FileFeedStorage):
+            slot.storage.open = partial(self._open, slot, slot.storage.open)  # type: ignore[method-assign]
+        return slot
+
+    def _open(self, slot: FeedSlot, opened: Callable[[Spider], IO[bytes]], spider: Spider) -> IO[bytes]:
         if not self._is_locked(slot):
             raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
+        return opened(spider)
 
     def _unlock(self, *paths: str) -> None:
         for path in paths:
@@ -109,7 +121,6 @@ class ArticleFeedExporter(FeedExporter):
 
     def _write(self, slot: FeedSlot, item: Any, spider: Spider) -> None:
         try:
-            self._lock(slot)
             super().item_scraped(item, spider)
         except (OSError, SettingError) as error:
             self._fail(slot, error)
@@ -123,18 +134,18 @@ class ArticleFeedExporter(FeedExporter):
 
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         """Finish a feed, and fail the run if it could not be stored."""
-        if slot.itemcount or not self._has_failed:  # a run that was refused leaves the feed of an earlier one
-            await self._store(slot, spider)
-        if isinstance(slot.storage, FileFeedStorage):
-            self._unlock(slot.storage.path)
+        try:
+            if slot.itemcount or not self._has_failed:  # a run that was refused leaves the feed of an earlier one
+                await self._store(slot, spider)
+        finally:
+            if isinstance(slot.storage, FileFeedStorage):
+                self._unlock(slot.storage.path)
 
     async def _store(self, slot: FeedSlot, spider: Spider) -> None:
         if slot not in self._broken:
             stat = f"feedexport/failed_count/{type(slot.storage).__name__}"
             failed = self.crawler.stats.get_value(stat, 0)
             try:
-                if slot.store_empty:
-                    self._lock(slot)
                 if slot.itemcount:
                     slot.finish_exporting()
                     if slot.file is not None:

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 _BUSY_RETRIES = 5
 _PAGE_RETRIES = 2  # of a page that is refused while others of its host are not
-# In a request's meta: it was refused, and others of its host were not.
+# In a request's meta: how often in a row it was refused, and others of its host were not.
 _ALONE = "newsspider_refused_alone"
 # Nothing is wrong with the host: the page was too large, or was not wanted.
 _NO_FAILURES = (DownloadCancelledError, IgnoreRequest, StopDownload)
@@ -67,15 +67,16 @@ class HostDelayMiddleware:
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or the request again where the host was busy."""
         if response.status not in BUSY_STATUSES or request.meta.get("dont_retry"):
+            for name in (REFUSED, _ALONE):  # where it redirects to was not refused
+                request.meta.pop(name, None)
             return response
         spider = self.crawler.spider
         if spider is None or self.hosts.is_given_up(host_of(request.url)):
             return response
         request.meta[FAILURE] = f"the server answered with status {response.status}"
-        max_retries = self.max_retries
-        if self._is_page_alone(request):
-            max_retries = min(_PAGE_RETRIES, max_retries)
-        request.meta[REFUSED] = True
+        request.meta[_ALONE] = alone = self._refusals_alone(request)
+        max_retries = self.max_retries if alone < _PAGE_RETRIES else 0
+        request.meta[REFUSED] = self.hosts.refusals(host_of(request.url))
         again = get_retry_request(
             request,
             spider=spider,
@@ -85,11 +86,14 @@ class HostDelayMiddleware:
         )
         return again or response
 
-    def _is_page_alone(self, request: Request) -> bool:
-        """Return whether the host has answered others between two refusals of a page: that alone is refused."""
-        if request.meta.get(REFUSED) and self.hosts.is_first_trouble(host_of(request.url)):
-            request.meta[_ALONE] = True
-        return bool(request.meta.get(_ALONE))
+    def _refusals_alone(self, request: Request) -> int:
+        """Return how often in a row a page alone was refused: its host has answered others, and refused none.
+
+        A host that refuses one request in so many, whichever it is, may answer this page the next time.
+        """
+        host, earlier, alone = host_of(request.url), request.meta.get(REFUSED), request.meta.get(_ALONE, 0)
+        is_next = earlier is not None and self.hosts.refusals(host) == earlier + 1
+        return alone + 1 if is_next and (alone or self.hosts.is_first_trouble(host)) else 0
 
     def reached_downloader(self, request: Request) -> None:
         """Make the downloader's slot wait until the host is ready."""

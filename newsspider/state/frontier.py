@@ -231,7 +231,7 @@ class Frontier:
 
     def is_empty(self) -> bool:
         """Return whether nothing is left to request and nothing under way."""
-        if self._queues.active():
+        if self._queues.has_open:
             return False
         self.commit_if_starved()
         if self.is_at_limit():

@@ -225,6 +225,11 @@ class HostQueues:
             self._active[task.key] = time.monotonic()
             self._hosts[task.host].active += 1
 
+    @property
+    def has_open(self) -> bool:
+        """Whether a page that was handed out is not done: its request is under way, or waits to be made again."""
+        return bool(self._open)
+
     def is_active(self, task: Task) -> bool:
         """Return whether the request for a page is in the network, or is followed by the next without a pause."""
         return task.key in self._active

@@ -22,7 +22,7 @@ _TIMEOUT_WEIGHT = 3
 _SLOWDOWN_KEPT = 0.9
 # Too many requests: 429 Too Many Requests (RFC 6585), 503 Service Unavailable (RFC 9110, 15.6.4).
 BUSY_STATUSES = frozenset({429, 503})
-REFUSED = "newsspider_refused"  # in the meta of a request that was answered so
+REFUSED = "newsspider_refused"  # in the meta of a request that was answered so: how many its host had by then
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -51,6 +51,7 @@ class _Host:
     slowdown_s: float = 0.0
     failures: int = 0
     busy_answers: int = 0
+    refusals: int = 0  # in all
     in_a_row: int = 0  # failures and refusals since the last answer that was neither
     has_answered: bool = False
     given_up_until: float = -math.inf
@@ -111,6 +112,11 @@ class Hosts:
         """Return whether `host` has failed so often that it is not asked again for a long time."""
         known = self._hosts.get(host)
         return known is not None and known.given_up_until > self.clock()
+
+    def refusals(self, host: str) -> int:
+        """Return how many requests `host` has refused as it was busy."""
+        known = self._hosts.get(host)
+        return known.refusals if known is not None else 0
 
     def is_first_trouble(self, host: str) -> bool:
         """Return whether `host` has failed or refused a request, and had answered the one before."""
@@ -191,6 +197,7 @@ class Hosts:
         """Wait as long as the host asks, or longer with each refusal; be slower afterwards."""
         policy, now = self.policy, self.clock()
         known.busy_answers += 1
+        known.refusals += 1
         known.in_a_row += 1
         known.slowdown_s = min(max(2 * self._delay_of(known), policy.delay_s), policy.max_slowdown_s)
         grown = _growing(policy.first_pause_s, known.busy_answers, policy.max_pause_s)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import heapq
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar, cast
 
 from scrapy import Spider, signals
 from scrapy.core.scheduler import BaseScheduler
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer")
+_Waiting: TypeAlias = tuple[float, int, Request]
 _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
 _LONGEST_WAIT_S = 1.0
 _MAX_NAMED = 5
+# Of one host, in memory beside the frontier's pages; of a host that refuses more its pages are asked for in turn.
+_MOST_PUT_OFF = 50
 _BEHIND_OTHERS_S = 0.5  # by then another page of the host, if there is one, has been requested
 
 
@@ -55,7 +59,10 @@ class CrawlScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler, dupefilter: BaseDupeFilter) -> None:
         self.crawler, self.dupefilter = crawler, dupefilter
         self.max_active = crawler.settings.getint("NEWSSPIDER_CONCURRENT_REQUESTS")
-        self._others: list[tuple[float, int, Request]] = []  # with when their hosts are ready
+        # With when their hosts are ready
+        self._others: list[_Waiting] = []
+        self._put_off: list[_Waiting] = []  # pages that a busy host has refused: released in the frontier
+        self._put_off_by_host: Counter[str] = Counter()
         self._queued = 0
         self._wake_up: CallLaterResult | None = None
         self._wakes_at = 0.0
@@ -86,7 +93,7 @@ class CrawlScheduler(BaseScheduler):
         frontier = self._spider.frontier
         if frontier is None:
             return bool(self._others)
-        pending = bool(self._others) or frontier.limits.keeps_going or not frontier.is_empty()
+        pending = bool(self._others or self._put_off) or frontier.limits.keeps_going or not frontier.is_empty()
         if pending:  # the engine would not ask again for five seconds
             self._wait(frontier)
         return pending
@@ -97,10 +104,15 @@ class CrawlScheduler(BaseScheduler):
         if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
             self.dupefilter.log(request, cast("Spider", self._spider))
             return False
+        waiting = self._others
         if task is not None and _is_refused(request) and (frontier := self._spider.frontier) is not None:
-            frontier.release(task)  # other pages of its host may have no trouble
+            host = host_of(request.url)
+            if self._put_off_by_host[host] < _MOST_PUT_OFF:
+                frontier.release(task)  # other pages of its host may have no trouble
+                self._put_off_by_host[host] += 1
+                waiting = self._put_off
         self._queued += 1
-        heapq.heappush(self._others, (self._ready_at(request), self._queued, request))
+        heapq.heappush(waiting, (self._ready_at(request), self._queued, request))
         return True
 
     def next_request(self) -> Request | None:
@@ -120,7 +132,7 @@ class CrawlScheduler(BaseScheduler):
             return otherwise
 
     def _next_request(self) -> Request | None:
-        if (other := self._next_other()) is not None:
+        if (other := self._next_ready(self._others)) is not None:
             return other
         frontier = self._spider.frontier
         if frontier is None:
@@ -129,28 +141,36 @@ class CrawlScheduler(BaseScheduler):
         if frontier.active() - stalled >= self.max_active:
             self._wake(_LONGEST_WAIT_S)
             return None
+        if (refused := self._next_ready(self._put_off)) is not None:
+            self._take_up(frontier, refused)
+            return refused
         task = frontier.next()
         if task is None:
             self._wait(frontier)
             return None
         return self._spider.request_for(task)
 
-    def _next_other(self) -> Request | None:
+    def _next_ready(self, waiting: list[_Waiting]) -> Request | None:
         """Return a request that did not come from the frontier and whose host is ready, or was given up.
 
-        Retries wait here: in the downloader they would hold its slots, and the end of the crawl. Pages
-        that a busy host has refused come when it has no other page.
+        Retries wait here: in the downloader they would hold its slots, and the end of the crawl.
         """
-        now, frontier = time.monotonic(), self._spider.frontier
-        while self._others and self._others[0][0] <= now:
-            _, number, request = heapq.heappop(self._others)
+        now = time.monotonic()
+        while waiting and waiting[0][0] <= now:
+            _, number, request = heapq.heappop(waiting)
             ready = self._ready_at(request)
             if ready <= now:
-                if frontier is not None and (task := task_of(request)) is not None:
-                    frontier.take_up(task)
                 return request
-            heapq.heappush(self._others, (ready, number, request))
+            heapq.heappush(waiting, (ready, number, request))
         return None
+
+    def _take_up(self, frontier: Frontier, refused: Request) -> None:
+        host = host_of(refused.url)
+        self._put_off_by_host[host] -= 1
+        if not self._put_off_by_host[host]:
+            del self._put_off_by_host[host]
+        if (task := task_of(refused)) is not None:
+            frontier.take_up(task)
 
     def _ready_at(self, request: Request) -> float:
         hosts = self._spider.frontier.hosts if self._spider.frontier is not None else None
@@ -162,14 +182,16 @@ class CrawlScheduler(BaseScheduler):
 
     def _give_up_late_hosts(self, frontier: Frontier) -> None:
         """End the wait for hosts that fail where everything else is done."""
-        tasks = (task_of(request) for *_, request in self._others)
+        waiting = [*self._others, *self._put_off]
+        tasks = (task_of(request) for *_, request in waiting)
         if frontier.active() > sum(task is not None and frontier.is_active(task) for task in tasks):
             return  # something is under way in the network
-        late = frontier.give_up_late_hosts({host_of(request.url): ready for ready, _, request in self._others})
+        late = frontier.give_up_late_hosts({host_of(request.url): ready for ready, _, request in waiting})
         if not late:
             return
-        self._others = [(self._ready_at(request), number, request) for _, number, request in self._others]
-        heapq.heapify(self._others)
+        for heap in (self._others, self._put_off):
+            heap[:] = [(self._ready_at(request), number, request) for _, number, request in heap]
+            heapq.heapify(heap)
         named = ", ".join(late[:_MAX_NAMED]) + (
             f" and {len(late) - _MAX_NAMED:,} more" if len(late) > _MAX_NAMED else ""
         )
@@ -180,8 +202,9 @@ class CrawlScheduler(BaseScheduler):
         frontier.commit_if_starved()
         self._give_up_late_hosts(frontier)
         seconds = frontier.seconds_to_next()
-        if self._others:
-            left = max(0.0, self._others[0][0] - time.monotonic())
+        first = min((waiting[0][0] for waiting in (self._others, self._put_off) if waiting), default=None)
+        if first is not None:
+            left = max(0.0, first - time.monotonic())
             seconds = left if seconds is None else min(seconds, left)
         if seconds is not None or frontier.limits.keeps_going:
             self._wake(_LONGEST_WAIT_S if seconds is None else min(_LONGEST_WAIT_S, seconds))

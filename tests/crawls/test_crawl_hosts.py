@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -85,6 +86,19 @@ def test_hosts_that_send_badly_hold_nobody_up(tmp_path: Path) -> None:
             assert any((row["url"] or "").startswith(base) for row in done.rejects), name
     # The pauses between requests to hosts that fail grow to five minutes: the end of a crawl waits for none of them.
     assert done.clock_s < 120
+
+
+def test_a_host_that_refuses_now_and_then_loses_no_page(tmp_path: Path) -> None:
+    site, count = PlainSite(12, 9), itertools.count()
+
+    def host(asked: Asked) -> Answer:
+        if asked.target.startswith("/news/") and next(count) % 2 == 0:
+            return Answer(b"<h1>Slower</h1>", 429, headers={"Retry-After": "1"})
+        return site(asked)
+
+    with serving({"127.0.8.3": host}) as server:
+        done = crawl(tmp_path / "out", [server.url("127.0.8.3")], QUICK)
+        assert found_on(done, server, "127.0.8.3") == site.paths()
 
 
 def test_hosts_are_asked_as_slowly_as_they_want(tmp_path: Path) -> None:

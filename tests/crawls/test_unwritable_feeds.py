@@ -155,7 +155,7 @@ def test_two_runs_do_not_overwrite_one_feed(
         assert locked(file, shared=is_shared)
         done = run_scrapy(project, "crawl", "theirs", option, str(feed))
     assert done.returncode == (1 if is_refused else 0), done.stderr
-    assert ("another run is writing to it" in done.stderr) == is_refused
+    assert ("another crawl or replay is writing to it" in done.stderr) == is_refused
     assert len(feed.read_text().splitlines()) == (1 if is_refused else 3)
     assert run_scrapy(project, "crawl", "theirs", option, str(feed)).returncode == 0  # its lock is gone
 
@@ -166,6 +166,37 @@ def test_a_feed_that_another_run_has_begun_meanwhile_is_left_to_it(project: Path
     (project / "theirs" / "spiders" / "__init__.py").write_text(LOCKING)
     done = run_scrapy(project, "crawl", name, "-O", "late.jsonl")
     assert done.returncode == 1, done.stderr
-    assert "another run is writing to it" in done.stderr
+    assert "another crawl or replay is writing to it" in done.stderr
     assert "Traceback" not in done.stderr
     assert (project / "late.jsonl").read_text() == "theirs\n"
+
+
+BATCHES = """import scrapy
+
+class Batches(scrapy.Spider):
+    name = "batches"
+    custom_settings = {
+        "FEEDS": {
+            "b-%(batch_id)d.jsonl": {"format": "jsonl", "batch_item_count": 2, "overwrite": True},
+            "none.jsonl": {"format": "jsonl", "store_empty": False, "item_filter": "theirs.spiders.Nothing"},
+        }
+    }
+
+    async def start(self):
+        for number in range(4):
+            yield {"number": number}
+
+class Nothing:
+    def __init__(self, feed_options):
+        pass
+
+    def accepts(self, item):
+        return False
+"""
+
+
+def test_no_file_is_made_of_a_feed_without_items(project: Path) -> None:
+    (project / "theirs" / "spiders" / "__init__.py").write_text(BATCHES)
+    done = run_scrapy(project, "crawl", "batches")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in project.glob("*.jsonl")) == ["b-1.jsonl", "b-2.jsonl", "good.jsonl"]

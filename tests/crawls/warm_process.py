@@ -46,6 +46,7 @@ class WarmProcess:
     """A running process of a script, with what tests use of `subprocess.Popen`; `log` gets all that it writes."""
 
     def __init__(self, script: Script, log: Path) -> None:
+        log.touch()
         self._process = _started(script, log, log)
 
     @property
