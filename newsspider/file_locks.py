@@ -6,7 +6,8 @@ import errno
 import sys
 from typing import IO
 
-_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+# EBADF: of a file that is open for writing alone, NFS gives no shared lock.
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF}
 
 # Windows has no such locks, and network file systems may lack them: nothing keeps two processes apart there.
 if sys.platform == "win32":

@@ -122,7 +122,8 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
             raise location
         for found in open_source(location, options):
             path = found.source.path if isinstance(found, ArchivedPage) else found.path
-            if name and path != f"{location.name}/{name}":
+            is_whole = isinstance(found, Reject) and path == location.name  # the archive cannot be read further
+            if name and path != f"{location.name}/{name}" and not is_whole:
                 continue
             if isinstance(found, ArchivedPage):
                 counts.pages += 1
@@ -131,4 +132,4 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
                 counts.rejects += 1
                 counts.reason = counts.reason or f"{found.code}: {found.reason}"
     if name and not (counts.pages or counts.rejects):
-        raise SourceError(archive, f"it holds no file {name}")
+        raise SourceError(archive, f"it holds no page {name}")

@@ -99,10 +99,16 @@ class ArticleFeedExporter(FeedExporter):
             slot.storage.open = partial(self._open, slot, slot.storage.open)  # type: ignore[method-assign]
         return slot
 
-    def _open(self, slot: FeedSlot, opened: Callable[[Spider], IO[bytes]], spider: Spider) -> IO[bytes]:
+    def _open(self, slot: Any, opened: Callable[[Spider], IO[bytes]], spider: Spider) -> IO[bytes]:
+        path, appends = slot.storage.path, slot.storage.write_mode == "ab"
         if not self._is_locked(slot):
             raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
-        return opened(spider)
+        # The file itself is locked from here on: on SMB nothing can be written by another handle than the lock's.
+        self._unlock(path)
+        file = opened(spider)
+        if locked(file, shared=appends):
+            self._locks[path] = file
+        return file
 
     def _unlock(self, *paths: str) -> None:
         for path in paths:

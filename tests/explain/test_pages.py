@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tarfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,10 +118,21 @@ def test_a_file_in_an_archive_is_a_source(tmp_path: Path) -> None:
     assert (page.source.path, b" second</h1>" in page.response.body) == ("news.zip/2026/second.html", True)
     with pytest.raises(SourceError, match="there is no page 2: it holds 1 page"):
         nth_page(f"{archive}/first.html", 2, ReadOptions(sys.maxsize))
-    with pytest.raises(SourceError, match=r"news.zip: it holds no file third.html"):
+    with pytest.raises(SourceError, match=r"news.zip: it holds no page third.html"):
         nth_page(f"{archive}/third.html", 1, ReadOptions(sys.maxsize))
     with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
         nth_page(f"{archive}/first.html", 1, ReadOptions(10))
+
+
+def test_why_the_rest_of_an_archive_cannot_be_read_is_told(tmp_path: Path) -> None:
+    archive = tmp_path / "cut.tar"
+    (tmp_path / "page.html").write_text(HTML * 10)
+    with tarfile.open(archive, "w") as made:
+        for name in ("first.html", "second.html"):
+            made.add(tmp_path / "page.html", name)
+    archive.write_bytes(archive.read_bytes()[:15_000])  # within the second
+    with pytest.raises(SourceError, match=r"there is no page 1: it holds 0 pages, \d could not be read; "):
+        nth_page(f"{archive}/second.html", 1, ReadOptions(sys.maxsize))
 
 
 def test_a_byte_that_several_files_have_is_no_answer(tmp_path: Path) -> None:
