@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import signed_name, site_keys
+from newsspider.fields.search_regions import line_at, lines_around, lines_under_headline
 from newsspider.http import Announcement
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
@@ -38,6 +40,7 @@ class PageFacts:
     def __init__(self, page: Page, body: Body, announcement: Announcement | None = None) -> None:
         self.page, self.body, self.announcement = page, body, announcement
         self.chosen: dict[str, Any] = {}
+        self._lines: dict[int, str] = {}
 
     @property
     def headline(self) -> str | None:
@@ -99,6 +102,17 @@ class PageFacts:
     def headline_lines(self) -> Sequence[int]:
         """The blocks above the body that may be its headline, best first; empty where the page has no body."""
         return ranked_lines(self.body, self.main_run)
+
+    def line_at(self, place: int) -> str:
+        """Return the text of a short block, with dots where style alone sets its parts apart."""
+        if place not in self._lines:
+            self._lines[place] = line_at(self, place)
+        return self._lines[place]
+
+    @cached_property
+    def casefolded_lines(self) -> str:
+        """The lines around the headline and the text, in which names are looked for."""
+        return "\n".join(chain(lines_under_headline(self), lines_around(self))).casefold()
 
     @cached_property
     def byline_lines(self) -> Sequence[str]:

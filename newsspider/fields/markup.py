@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element
@@ -72,14 +73,17 @@ def breadcrumb_elements(page: Page, blocks: Blocks) -> Iterator[_Element]:
     yield from containers_named(blocks, _TRAIL_WORDS)
 
 
-def texts_in(element: _Element) -> Iterator[tuple[str, _Element, bool]]:
+def texts_in(element: _Element, max_elements: int | None = None) -> Iterator[tuple[str, _Element, bool]]:
     """Yield each piece of an element's text, lazily: the piece, its element, whether it stands behind that.
+
+    `max_elements` is how many elements are looked at, all if None.
 
     >>> from lxml.html import fragment_fromstring
     >>> [(text, part.tag, behind) for text, part, behind in texts_in(fragment_fromstring("<p>By <b>Ana</b>, 5"))]
     [('By ', 'p', False), ('Ana', 'b', False), (', 5', 'b', True)]
     """
-    for event, part in etree.iterwalk(element, events=("start", "end")):
+    steps = None if max_elements is None else 2 * max_elements
+    for event, part in islice(etree.iterwalk(element, events=("start", "end")), steps):
         if event == "start" and part.text:
             yield part.text, part, False
         elif event == "end" and part is not element and part.tail:

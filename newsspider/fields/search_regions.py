@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from newsspider.fields.markup import texts_in
 from newsspider.processors.authors import looks_like_name
+from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 
 if TYPE_CHECKING:  # it asks for what stands in these regions itself
@@ -30,10 +31,20 @@ _MAX_LINE_CHARS = 160
 _GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]")
 _ENDS_WORD = re.compile(r"\w\w[:.]?$")
 _STARTS_WORD = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω\d]")
-_RAISED = frozenset({"sub", "sup"})  # "CO2", "4th"
+_NAME_BEGINNING = re.compile(r"\s(?:Ma?c|Fitz|De|Di|Da|Du|La|Le|Van|(?:De|Di)La)$")  # "Ana Mac" and "Donald"
+_ENDS_NUMBER = re.compile(r"\d[年月日号號時时点點分년월일시분:.]?$")
+_ENDS_UNIT = re.compile(r"\d[年月日号號時时点點分년월일시분]$")
+_ENDS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}$")
+_NUMBER = re.compile(r"\s{0,9}\d{1,4}[.:,]?(?![^\s.,:])\s{0,9}")
+_DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.?\s[^\W\d_]{3,20}\.?$")
+# "CO2", "4th", and words that a search has marked.
+_UNDIVIDED = frozenset({"sub", "sup", "mark"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 _DOT = "·"
 _MAX_PIECES = 60
+_MAX_ELEMENTS = 400  # that are looked at for pieces and links
+_MAX_SHOWN_CHARS = 8 * _MAX_LINE_CHARS
+_MAX_PIECE_CHARS = 2 * _MAX_SHOWN_CHARS  # as written, with blanks
 _MIN_STORY_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -72,7 +83,7 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
         *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
     ):
         if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS and tags[place] != "figcaption":
-            yield _set_apart(texts[place], body.blocks.elements[place])
+            yield facts.line_at(place)
 
 
 def lines_under_headline(facts: PageFacts) -> Iterator[str]:
@@ -89,7 +100,7 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         within, behind = [place for place in under if place <= end], [place for place in under if place > end]
         for place in (*within, *range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1), *behind):
             if len(texts[place]) <= _MAX_LINE_CHARS and body.blocks.tags[place] != "figcaption":
-                yield _set_apart(texts[place], body.blocks.elements[place])
+                yield facts.line_at(place)
 
 
 def _reach_under(texts: Sequence[str], h1: int) -> range:
@@ -102,41 +113,96 @@ def _reach_under(texts: Sequence[str], h1: int) -> range:
     return range(h1, min(h1 + 2 * _BLOCKS_UNDER_H1, len(texts)))
 
 
-def _set_apart(text: str, element: _Element | None) -> str:
-    """Return a line with a dot between what style alone sets apart: <i>Ana Ruiz</i><i>4 May 2031</i>.
+def line_at(facts: PageFacts, place: int) -> str:
+    """Return a short block's text with a dot between what style alone sets apart: <i>Ana Ruiz</i><i>4 May</i>.
 
-    `element` holds the line, and other blocks perhaps. What stands beside the headline of another story stays
-    with that.
+    What stands beside the headline of another story stays with that. Where the text as it is tells a date, and
+    with dots none or less, it stays: "2031年", "05月" and "14日" are one.
     """
+    text, element = facts.body.blocks.texts[place], facts.body.blocks.elements[place]
     if element is None or not len(element) or not _GLUED.search(text) or _links_story(element, text):
         return text
-    whole = one_line("".join(_pieces_set_apart(element)))
-    places = [place for place, char in enumerate(whole) if not char.isspace() and char != _DOT]
-    key = "".join(text.replace(_DOT, "").split())
-    start = "".join(whole[place] for place in places).find(key)
-    return whole[places[start] : places[start + len(key) - 1] + 1] if start >= 0 else text
+    apart = _set_apart(text, element)
+    if apart == text:
+        return text
+    told, told_apart = (iso_date(line, language=facts.language, country=facts.country) for line in (text, apart))
+    return text if told and len(told) > len(told_apart or "") else apart
+
+
+def _set_apart(text: str, element: _Element) -> str:
+    """Return a line with blanks and dots where pieces of its element meet; that may hold other blocks as well."""
+    shown, seams = _seams(element)
+    start = shown.find("".join(text.split()))
+    if start < 0:
+        return text
+    parts: list[str] = []
+    last = " "
+    for char in text:
+        if not char.isspace():
+            parts.append(seams.get(start, "") if parts and not last.isspace() else "")
+            start += 1
+        parts.append(char)
+        last = char
+    return "".join(parts)
 
 
 def _links_story(element: _Element, text: str) -> bool:
     """Return whether a link in a line leads to another story: "Ferries stay in harbour"."""
-    links = (one_line("".join(link.itertext())) for link in islice(element.iter("a"), _MAX_PIECES))
+    links = (part for part in islice(element.iter(), _MAX_ELEMENTS) if part.tag == "a")
+    shown = (one_line("".join(islice(link.itertext(), _MAX_PIECES))[:_MAX_PIECE_CHARS]) for link in links)
     return any(
-        len(link.split()) >= _MIN_STORY_WORDS and link in text and not looks_like_name(link) for link in links
+        len(link.split()) >= _MIN_STORY_WORDS and link in text and not looks_like_name(link) for link in shown
     )
 
 
-def _pieces_set_apart(element: _Element) -> Iterator[str]:
-    last = ""  # what stands behind the last dot
-    for piece, part, behind in islice(texts_in(element), _MAX_PIECES):
+def _seams(element: _Element) -> tuple[str, dict[int, str]]:
+    """Return the beginning of what an element shows, without blanks, and at which of its places a piece begins.
+
+    An element may hold the whole page, and this is asked for each of its lines: what is far behind the beginning
+    is not read.
+    """
+    shown, seams = "", {}
+    last = before = ""  # what stands behind the last dot, and the last piece
+    for piece, part, behind in islice(texts_in(element, max_elements=_MAX_ELEMENTS), _MAX_PIECES):
         if part.tag in _UNSEEN and not behind:
             continue
-        is_new = not behind and part is not element and part.tag not in _RAISED
-        if is_new and _ENDS_WORD.search(last) and _STARTS_WORD.match(piece):
-            is_word = " " not in last.strip()  # "By" and "Ana Ruiz" are one
-            yield " " if is_word else f" {_DOT} "
-            last = f"{last} " if is_word else ""
-        yield piece
-        last += piece
+        if not behind and part is not element and part.tag not in _UNDIVIDED:
+            seam = _between(last, before, piece[:_MAX_PIECE_CHARS])
+            seams[len(shown)] = seam
+            last = "" if _DOT in seam else f"{last}{seam}"
+        before = piece[:_MAX_PIECE_CHARS]
+        last += before
+        shown += "".join(one_line(before).split())
+        if len(shown) > _MAX_SHOWN_CHARS or len(piece) > _MAX_PIECE_CHARS:
+            break
+    return shown, seams
+
+
+def _between(last: str, before: str, piece: str) -> str:
+    """Return what sets a piece of a line apart from the piece before it: a dot, a blank, or nothing.
+
+    `last` is all that stands behind the last dot. The parts of a date are one, and so are those of a name.
+    """
+    if not (_ENDS_WORD.search(last) and _STARTS_WORD.match(piece)) or _NAME_BEGINNING.search(last):
+        return ""
+    if piece[0].isdigit() and _ENDS_NUMBER.search(last):
+        return _between_numbers(last, before, piece)
+    # "By" and "Ana Ruiz", "14" and "May", "14 May" and "2031".
+    is_one = (
+        " " not in last.strip() or _NUMBER.fullmatch(before) or (_DAY_MONTH.search(last) and _YEAR.match(piece))
+    )
+    return " " if is_one else f" {_DOT} "
+
+
+def _between_numbers(last: str, before: str, piece: str) -> str:
+    """Return what sets two numbers apart: nothing in "20", "31" or "05月", "14日", a blank in "May 4", "2031"."""
+    if _ENDS_UNIT.search(last) or (last[-1] in ".:" and _NUMBER.match(piece)):
+        return ""
+    ends_year = _ENDS_YEAR.search(last) is not None
+    if _YEAR.match(piece) and not ends_year and _NUMBER.match(piece):
+        return " "
+    is_one = _NUMBER.fullmatch(piece) and (not ends_year or _NUMBER.fullmatch(before))
+    return "" if is_one or (_NUMBER.fullmatch(before) and not ends_year) else f" {_DOT} "
 
 
 def names_beside(facts: PageFacts) -> Iterator[str]:
@@ -153,8 +219,6 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
             continue
         before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
         at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)
-        line = (
-            _set_apart(texts[place], body.blocks.elements[place]) if len(texts[place]) <= _MAX_LINE_CHARS else ""
-        )
+        line = facts.line_at(place) if len(texts[place]) <= _MAX_LINE_CHARS else ""
         if at_edge or any(len(text) <= _MAX_LINE_CHARS and _YEAR.search(text) for text in (before, line, after)):
             yield line or texts[place]

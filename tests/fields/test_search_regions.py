@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import json
+import time
+
 import pytest
 
+from newsspider.fields.authors.rule import authors
+from newsspider.fields.dates.rule import date_published
 from newsspider.fields.search_regions import (
     lines_around,
     lines_under_headline,
@@ -10,8 +15,9 @@ from newsspider.fields.search_regions import (
     region_below,
 )
 from newsspider.page import html_page as page_of
+from newsspider.processors.dates import iso_date
 from tests.fields.made_bodies import EMPTY, UNCHOSEN, around
-from tests.fields.made_pages import TEXT, facts_of, html_page, text_page
+from tests.fields.made_pages import TEXT, facts_of, first, html_page, json_ld, text_page
 
 
 def test_from_the_headline_to_the_body() -> None:
@@ -61,11 +67,102 @@ def test_lines_right_above_the_text_come_before_those_further_up() -> None:
         ("<a href='/ana'>Ana Ruiz de Castro</a><i>4 May</i>", "Ana Ruiz de Castro · 4 May"),
         ("<b>S</b>torm Ana Ruiz on May 4<sup>TH</sup>", "Storm Ana Ruiz on May 4TH"),
         ("CO<sub>2</sub> of 2031", "CO2 of 2031"),
+        ("<i>May 4, 2031</i><i>12</i><i>Shares</i>", "May 4, 2031 · 12 Shares"),
+        ("<i>Ana Ruiz</i><i>12</i>", "Ana Ruiz · 12"),
     ],
 )
 def test_what_style_alone_sets_apart_in_a_line(line: str, parts: str) -> None:
     for html in (f"<p>{line}</p>", f"<div>{line}<p>Rain.</p></div>"):
         assert list(lines_under_headline(html_page(above=html)))[1] == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "date"),
+    [
+        ("zh", "<i>2031</i>年<i>05</i>月<i>04</i>日", "2031-05-04"),
+        ("zh", "发布时间：<i>2031</i>年<i>05</i>月<i>04</i>日 <i>10</i>:<i>30</i>", "2031-05-04T10:30:00"),
+        ("zh", "<i>2031年05月04日</i><i>10:30</i>", "2031-05-04T10:30:00"),
+        ("ja", "公開日：<b>2031年</b><b>05月</b><b>04日</b>", "2031-05-04"),
+        ("ja", "<em>2031</em>年<em>5</em>月<em>14</em>日", "2031-05-14"),
+        ("ko", "<b>2031년</b><b>05월</b><b>04일</b>", "2031-05-04"),
+        ("ko", "<i>2031</i>.<i>05</i>.<i>04</i>일 입력", "2031-05-04"),
+        ("en", "<i>4</i><i>May</i><i>2031</i>", "2031-05-04"),
+        ("en", "<i>May</i><i>14</i><i>2031</i>", "2031-05-14"),
+        ("en", "May 4th, 20<b>31</b>", "2031-05-04"),
+        ("en", "4 May 2031, <b>10:</b><b>30</b>am", "2031-05-04T10:30:00"),
+        ("en", "<i>4 May 2031</i><i>12345 views</i>", "2031-05-04"),
+        ("de", "04.<b>05.</b><b>2031</b>, 10:<b>30</b>Uhr", "2031-05-04T10:30:00"),
+        ("de", "<b>14.</b><b>Mai</b><b>2031</b>", "2031-05-14"),
+        ("pt", "<b>14</b><b>Maio</b><b>2031</b>", "2031-05-14"),
+        ("ru", "<b>14</b><b>Мая</b><b>2031</b>", "2031-05-14"),
+    ],
+)
+def test_the_parts_of_a_date_are_one(language: str, line: str, date: str) -> None:
+    facts = html_page(above=f"<p>{line}</p>")
+    facts.chosen["inLanguage"] = language
+    found = first(date_published(facts))
+    assert found is not None
+    assert iso_date(found[0], language=language) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Ana Mac<mark>Donald</mark>", "Ana MacDonald"),
+        ("By Ana Mac<em>Donald</em>", "Ana MacDonald"),
+        ("By Ana <i>Mc</i><i>Donald</i>", "Ana McDonald"),
+        ("By Ana <b>DeLa</b><b>Cruz</b>", "Ana DeLaCruz"),
+        ("By <b>Ana Ruiz</b><i>Courier</i>", "Ana Ruiz"),
+        ("May 4, 2031<br>By <b>Ana Ruiz</b><i>Courier</i>", "Ana Ruiz"),
+        ("Por <b>Eva</b> <b>Gil</b><b>Madrid</b>", "Eva Gil"),
+        ("Von <b>Eva Gil</b><i>4. Mai 2031</i>", "Eva Gil"),
+    ],
+)
+def test_the_parts_of_a_name_are_one(line: str, name: str) -> None:
+    facts = html_page(above=f"<div>{line}</div>")
+    facts.chosen["inLanguage"] = {"Por": "es", "Von": "de"}.get(line[:3], "en")
+    found = first(authors(facts))
+    assert found is not None
+    assert [author.name for author in found[0]] == [name]
+
+
+def seconds_for(n_words: int, n_authors: int) -> float:
+    """Return how long the author of a page is looked for whose lines and text are in the same elements."""
+    people = [{"@type": "Person", "name": f"Xa{i} Qo{i:x}z"} for i in range(n_authors)]
+    head = json_ld(json.dumps({"@type": "NewsArticle", "author": people}))
+    line = "<div>By Ana Ruiz<i>x{i}</i><i>Ya{i}Bc</i><p>{text}</p></div>"
+    above = "".join(line.format(i=i, text="word " * n_words) for i in range(4))
+    best = float("inf")
+    for _ in range(3):
+        facts = html_page(head=head, above=above)
+        start = time.process_time()
+        first(authors(facts))
+        first(date_published(facts))
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def test_many_declared_authors_on_a_long_page_take_little_time() -> None:
+    assert seconds_for(20_000, 1_000) < 1
+
+
+def test_lines_of_elements_that_hold_the_whole_page_take_linear_time() -> None:
+    seconds_for(10, 1)  # tables are made
+    assert seconds_for(50_000, 200) < 2.5 * seconds_for(25_000, 200) + 0.05
+
+
+@pytest.mark.parametrize("part", ["<i></i>", "<i>Ab1</i>", "<a href='/a'></a>", "<b>Ab1<i>", "Ab1<br>"])
+def test_a_line_of_many_elements_takes_linear_time(part: str) -> None:
+    def seconds(n: int) -> float:
+        facts = html_page(
+            above="".join(f"<div>{part * n}<p>Ana Ruiz<i>4 May 2031</i></p></div>" for _ in range(4))
+        )
+        start = time.process_time()
+        assert len(list(lines_under_headline(facts))) + len(list(lines_around(facts)))
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4_000) < 2.5 * seconds(2_000) + 0.1
 
 
 def test_a_name_and_a_date_in_one_line_under_a_long_summary() -> None:

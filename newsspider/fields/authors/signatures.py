@@ -64,7 +64,7 @@ def _is_full_name(author: Author) -> bool:
 def _is_shown(name: str, facts: PageFacts) -> bool:
     """Return whether the end of a name, a family name perhaps, stands near the headline or the text."""
     last = name.rsplit(maxsplit=1)[-1].casefold()
-    return any(last in line.casefold() for line in chain(lines_under_headline(facts), lines_around(facts)))
+    return last in facts.casefolded_lines
 
 
 def is_near(authors: Sequence[Author], facts: PageFacts) -> bool:
