@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import os
+import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -32,6 +33,8 @@ COMMANDS = {
     "explain": "newsspider.commands.explain",
 }
 _ASYNCIO_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+# What is wrong with a command line where its help says more: an option or argument that is unknown or missing.
+_HELPED = re.compile(r"there is no option|there is no such argument|^give |expected one argument")
 _STOPPED = 130  # what a shell says of a program that Ctrl-C ended
 
 
@@ -96,7 +99,7 @@ def _parser(name: str, command: ArticleCommand, settings: Settings) -> argparse.
         """Tells what is wrong in one line."""
 
         def error(self, message: str) -> NoReturn:
-            tell("ERROR", f"{message} (newsspider {name} --help lists what there is)")
+            tell("ERROR", f"{message} (see newsspider {name} --help)" if _HELPED.search(message) else message)
             sys.exit(2)
 
     parser = Parser(

@@ -53,15 +53,16 @@ def extract(  # noqa: PLR0913  (what is known of a page)
 ) -> Article:
     """Return the article that a response holds, with `metadata.probability` saying how likely it is one.
 
-    Fields that `loader` holds already are kept, cleaned by what the page tells; `corrections` and then the rules
-    of its fields fill in the others. A loader of items of another class gives such an item with the fields it has.
+    Values that `loader` holds already are kept, and are cleaned like values that are found on the page.
+    `corrections` and then the rules of its fields fill in the others. If the loader makes items of another class,
+    the result is such an item, with the fields that this class has.
     `captured` (aware) is when the page was fetched: no date on it can lie later. `source` says where it was
     found, `announcement` what a feed or an archive's row says of it. `standfirst` says whether an HTML page's
     standfirst is the first paragraph of its text ("in"), only its description ("out"), or what the model makes of
-    it ("auto"). What is not said is what a crawl noted of the
-    response; else it is live. In a spider of a project with the add-on, captured, corrections and fields are those
-    of the run. Raises PageError where the response holds nothing to read, nests too deep, or is neither HTML nor
-    text.
+    it ("auto"). Without `source`, it is what the crawl noted of the
+    response, or else a live page. In a spider of a project with the add-on, `captured`, `corrections` and the
+    fields are those of the run. Raises PageError if the response holds nothing to read, nests too deep, or is
+    neither HTML nor text.
     """
     if not isinstance(response, Response):
         raise TypeError(_not_taken("extract", "a response of Scrapy's", response))

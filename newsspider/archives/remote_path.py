@@ -263,7 +263,7 @@ def _system(path: RemotePath) -> Any:
         import fsspec  # noqa: PLC0415  # of an extra
     except ImportError as error:
         raise RemoteError(
-            path.url, f"{scheme}:// is read with fsspec: pip install 'newsspider[remote]'"
+            path.url, f"an archive at {scheme}:// is read with fsspec: pip install 'newsspider[remote]'"
         ) from error
     try:
         of_url = fsspec.get_filesystem_class(scheme)._get_kwargs_from_urls(path.url)  # a host, a user ...

@@ -18,6 +18,7 @@ from newsspider.errors import printable, without_secrets
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from newsspider.report.figures import SiteFigures
 
@@ -66,7 +67,10 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             "--urls-file", metavar="FILE", help="crawl the sites in FILE: one URL per line, or TOML"
         )
         group.add_argument(
-            "--max-pages", metavar="N", help="request at most N pages; the next run continues (default: no limit)"
+            "--max-pages",
+            metavar="N",
+            help="request at most N pages, with feeds, sitemaps and front pages; the next run continues with the "
+            "rest, but with -O it starts over (default: no limit)",
         )
         group.add_argument(
             "--max-pages-per-site", metavar="N", help="request at most N pages of each site (default: no limit)"
@@ -92,7 +96,10 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             "--out", metavar="DIR", help="write a feed for each run to DIR, and everything else to DIR/_run"
         )
         group.add_argument(
-            "--format", choices=_FORMATS, help="format of these feeds (default: jsonl); -O FILE writes others"
+            "--format",
+            type=_format,
+            metavar="FORMAT",
+            help=f"format of these feeds: {', '.join(_FORMATS)} (default: jsonl); -O FILE writes others",
         )
         group.add_argument(
             "--state",
@@ -175,11 +182,27 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             places = self._places(opts, crawler)
             lines = [*summary(stats, places, in_all)]
             if stats.get("finish_reason") != "shutdown":
+                lines += at_limit(stats, total, crawler.settings)
                 since = str(_arguments(args, opts).get("since") or "")
                 state = None if places.emptied else state_place(crawler.settings)
                 lines += nothing_new(total, state, since)
             sys.stderr.write("".join(f"{line}\n" for line in lines))
         self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
+
+
+def _format(text: str) -> str:
+    """Return the format of the feeds that `--out` writes. Raises ArgumentTypeError for another.
+
+    >>> _format("csv")
+    'csv'
+    """
+    if text not in _FORMATS:
+        listed = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}"
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not {listed}, the formats in which a crawl can be continued; "
+            "-O articles.parquet and the like write others"
+        )
+    return text
 
 
 def _arguments(urls: list[str], opts: argparse.Namespace) -> dict[str, Any]:
@@ -266,6 +289,34 @@ def summary(stats: Mapping[str, Any], places: Places, in_all: int = 0) -> Iterat
         yield "The same command continues the crawl."
 
 
+def at_limit(stats: Mapping[str, Any], total: SiteFigures, settings: BaseSettings) -> Iterator[str]:
+    """Yield that a crawl ended at a limit on pages, and what the next run does.
+
+    >>> from scrapy.settings import BaseSettings
+    >>> from newsspider.report.figures import SiteFigures
+    >>> by_run, kept = BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": False}}}), {"finish_reason": "max_pages"}
+    >>> list(at_limit(kept, SiteFigures(), by_run))
+    ['Stopped at --max-pages. The same command continues with the pages that are left.']
+    >>> list(at_limit(kept, SiteFigures(), BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": True}}})))
+    ['Stopped at --max-pages. The same command starts over; with -o or --out it would continue.']
+    >>> list(at_limit({"finish_reason": "finished"}, SiteFigures(), by_run))
+    []
+    """
+    from newsspider.spiders.crawl_state import begins_anew, state_place  # noqa: PLC0415  # as above
+    from newsspider.state.host_queues import SITE_LIMIT  # noqa: PLC0415
+
+    if stats.get("finish_reason") == "max_pages":
+        which = "Stopped at --max-pages"
+    elif total.skipped[SITE_LIMIT]:
+        which = "Some sites have more pages than their limit"
+    else:
+        return
+    if begins_anew(settings) or state_place(settings) is None:
+        yield f"{which}. The same command starts over; with -o or --out it would continue."
+    else:
+        yield f"{which}. The same command continues with the pages that are left."
+
+
 def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iterator[str]:
     """Yield why a crawl gave no articles where its sites have some: its state knows them, or they are older.
 
@@ -273,8 +324,8 @@ def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Itera
     >>> known, older = SiteFigures(), SiteFigures()
     >>> known.skipped["known"], older.dropped["older"] = 8, 3
     >>> list(nothing_new(known, "postgresql://me:secret@db.example/news"))  # doctest: +NORMALIZE_WHITESPACE
-    ['Nothing new: articles of earlier runs are not written again
-      (they are known to postgresql://me@db.example/news)']
+    ['Nothing new: articles of earlier runs are not written again.
+      postgresql://me@db.example/news lists them; -O or a new --out writes all']
     >>> list(nothing_new(older, "feed.jsonl.state", "2026-11-28"))
     ['Nothing newer than 2026-11-28']
     """
@@ -286,4 +337,7 @@ def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Itera
         yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"
     elif state is not None:
         place = without_secrets(state) if "://" in state else str(shown_path(Path(state)))
-        yield f"Nothing new: articles of earlier runs are not written again (they are known to {printable(place)})"
+        yield (
+            f"Nothing new: articles of earlier runs are not written again. {printable(place)} lists them; "
+            "-O or a new --out writes all"
+        )

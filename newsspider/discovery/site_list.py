@@ -19,7 +19,9 @@ from newsspider.discovery.types import Door
 from newsspider.errors import SiteListError
 
 _SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
-_BARE_URL = re.compile(r"(?:localhost|[\w.-]{1,200}\.\w{2,20})(?:[:/]\S*)?")  # without its scheme
+_BARE_URL = re.compile(
+    r"(?:localhost|[\w.-]{1,200}\.\w{2,20}|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:[:/]\S*)?"
+)  # without its scheme
 _MAX_SHOWN_CHARS = 80
 _TABLE = "sites"
 _Line: TypeAlias = Callable[[], int]  # asked for where something is wrong: to find one of TOML, all is read again
@@ -156,6 +158,8 @@ def url_fault(value: object) -> str | None:
 
     >>> url_fault("localhost:8000")
     "not an http or https URL: 'localhost:8000'; did you mean http://localhost:8000?"
+    >>> url_fault("127.0.0.1:8000")
+    "not an http or https URL: '127.0.0.1:8000'; did you mean http://127.0.0.1:8000?"
     >>> url_fault("https://example.org/")
     """
     text = str(value)
@@ -167,7 +171,7 @@ def url_fault(value: object) -> str | None:
     if is_sound and not re.search(r"\s", text):
         return None
     has_host = isinstance(value, str) and len(text) <= _MAX_SHOWN_CHARS and _BARE_URL.fullmatch(text)
-    scheme = "http" if text.startswith("localhost") else "https"
+    scheme = "http" if text.startswith(("localhost", "127.")) else "https"
     hint = f"; did you mean {scheme}://{text}?" if has_host else ""
     return f"not an http or https URL: {_shown(value)}{hint}"
 

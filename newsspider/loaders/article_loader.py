@@ -50,17 +50,17 @@ class _DeclaredProcessors(type):
 class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     """Loads an Article: values added by CSS, XPath or hand get the same cleaning as those that rules find.
 
-    Values are read when they are added; ValueError names the field where it is not clear what one means. They are
-    cleaned when the item, or a value, is asked for, by what the page tells: its language, how its country writes
-    dates, what its URLs are relative to, when it was fetched. The page is that of `extract(response,
-    loader=loader)`, else that of the loader's `response`, which is read only if a value needs it. What the loader
-    itself is given counts first: `language` (BCP 47), `country` (ISO 3166), `captured` (aware datetime),
+    A value is read when it is added. If it is not clear what it means, a ValueError names the field. Values are
+    cleaned when the item, or a value, is asked for. Cleaning uses the page's language, the way its country writes
+    dates, the base of its URLs, and the time when it was fetched. The page is that of `extract(response,
+    loader=loader)`, or else that of the loader's `response`, which is read only if a value needs it. What you give
+    the loader itself comes first: `language` (BCP 47), `country` (ISO 3166), `captured` (aware datetime),
     `base_url`.
 
-    A field that holds a value is left to it: `extract(response, loader=loader)` fills in the others. A subclass
-    may have processors of its own, `headline_in` or `headline_out`, as with every item loader; `fields` are the
-    declarations by which it finds and cleans: see newsspider.fields.registry. Items of other classes (dict,
-    scrapy.Item, dataclasses, attrs, pydantic) get plain values for the fields that they have.
+    A field that has a value keeps it, and `extract(response, loader=loader)` fills in the others. A subclass may
+    have processors of its own, `headline_in` or `headline_out`, as with every item loader. `fields` holds the
+    declarations by which the loader finds and cleans values: see newsspider.fields.registry. Items of other
+    classes (dict, scrapy.Item, dataclasses, attrs, pydantic) get plain values for the fields that they have.
 
     >>> loader = ArticleLoader()
     >>> loader.add_value("headline", "  Storm hits\\n coast ").load_item().headline

@@ -135,8 +135,8 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
 
-    What is not said is what `extract` takes. A spider of a project's own yields what it returns. A page that takes
-    more than `max_cpu_s` seconds of the processor is a reject: see `at_most`.
+    Arguments that are not given are those that `extract` would take. A spider of your own yields what it returns.
+    A page that takes more than `max_cpu_s` seconds of the processor is a reject: see `at_most`.
     """
     if not isinstance(response, Response):
         raise TypeError(f"article_or_reject() takes a response of Scrapy's, not {type(response).__name__}")

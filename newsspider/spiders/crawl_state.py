@@ -58,7 +58,7 @@ def open_state(settings: BaseSettings, arguments: CrawlArguments) -> tuple[Crawl
     try:
         store = CrawlStore.open(place, settings.getfloat("NEWSSPIDER_LEASE_S"))
         run = store.runs.begin(label, cut_feeds, continues=continues, terms=terms)
-        if not run.is_continued and _begins_anew(settings):
+        if not run.is_continued and begins_anew(settings):
             store.forget()
             run = store.runs.begin(label, continues=continues, terms=terms)
     except (SQLAlchemyError, OSError, SettingError) as error:
@@ -123,7 +123,7 @@ def run_time(run: Run) -> str:
     return time.strftime("%Y-%m-%dT%H-%M-%SZ", time.gmtime(run.started))
 
 
-def _begins_anew(settings: BaseSettings) -> bool:
+def begins_anew(settings: BaseSettings) -> bool:
     """Return whether the feed is overwritten, and with it what its own state knows (`-O`)."""
     if settings.get("NEWSSPIDER_STATE"):
         return False

@@ -32,7 +32,7 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("--frobnicate=3",), "there is no option --frobnicate"),
         (("-O", "a.jsonl", "--out", "b"), "--out writes a feed for each run, -o and -O write one feed"),
         (("-O", "a.csv", "--format", "csv"), "--format needs --out"),
-        (("--out", "b", "--format", "parquet"), "invalid choice: 'parquet'"),
+        (("--out", "b", "--format", "parquet"), "'parquet' is not jsonl, jsonl.gz, csv or csv.gz, the formats in"),
         (("-L", "LOUD"), "-L: 'LOUD' is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         (("--logfile", "none/x.log"), "--logfile: none/x.log cannot be written: there is no folder none"),
         (("--out", __file__), "is a file; name a folder, or use -O to write one feed"),
@@ -114,7 +114,7 @@ def test_a_crawl_without_anything_new_says_why(tmp_path: Path) -> None:
     assert summary.startswith("0 articles in 0:")
     assert report == "report: feeds/_run/report.html"
     assert why == (
-        "Nothing new: articles of earlier runs are not written again (they are known to feeds/_run/state.sqlite)"
+        "Nothing new: articles of earlier runs are not written again. feeds/_run/state.sqlite lists them; -O or a new --out writes all"
     )
     assert older.stderr.splitlines()[-1] == "Nothing newer than 2100-01-01"
     assert [done.returncode for done in (first, second, older)] == [0, 0, 0]

@@ -62,10 +62,21 @@ def read_zip(dump: DumpFile, _: ReadOptions) -> Iterator[DumpFile | Reject]:
         try:
             archive = zipfile.ZipFile(file)
         except _ZIP_ERRORS as error:
-            raise OSError(f"zip: its table of contents cannot be read: {error}") from error
+            raise OSError(_fault(error)) from error
         with archive:
             for member in _listed(archive.infolist()):
                 yield _member_file(dump, archive, member)
+
+
+def _fault(error: Exception) -> str:
+    """Return why a zip cannot be read.
+
+    >>> _fault(zipfile.BadZipFile("File is not a zip file"))
+    'zip: it has no table of contents at its end: the file ends too early; `zip -FF` may repair it'
+    """
+    if "not a zip file" in str(error):  # it begins as one
+        return "zip: it has no table of contents at its end: the file ends too early; `zip -FF` may repair it"
+    return f"zip: its table of contents cannot be read: {error}"
 
 
 def _listed(members: Sequence[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
