@@ -65,6 +65,11 @@ def made(item_class: type, values: Mapping[str, Any], optional: Collection[str])
     """Return an item of a class that has to be given values, as filled() does."""
     names = ItemAdapter.get_field_names_from_class(item_class)
     given = dict(_that_fit(values, optional, names))
+    if values and not given:
+        raise ValueError(
+            f"{item_class.__name__} has none of the fields that were found ({', '.join(values)}). "
+            "A loader fills fields of these names only; NEWSSPIDER_FIELD_NAMES is for pipelines"
+        )
     try:
         return item_class(**given)
     except (TypeError, ValueError) as error:

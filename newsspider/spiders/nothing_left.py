@@ -21,7 +21,7 @@ _OF_PAGES = {
 _BEFORE_REGION = re.compile("[-_]")
 # The same of articles, which are dropped.
 _OF_ARTICLES = {"language": ("languages",), "too-short": ("min_words",)}
-_NO_DATE = " (when they were captured is not known)"
+_NO_DATE = ": when they were captured is not known"
 _OTHER_STATUS = (
     "No page: {:,} skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404"
 )
@@ -40,12 +40,14 @@ def nothing_left(
 
     `left_out` counts skipped records and dropped articles by reason, and `given` has the filters by name.
 
-    >>> nothing_left(0, 0, {"date": 12, "no-date": 1, "request": 3}, {"since": "2024"})
-    'The filters left no page: 12 skipped by since, 1 skipped by since (when they were captured is not known)'
+    >>> nothing_left(0, 0, {"date": 12, "request": 3}, {"since": "2024"})
+    'The filters left no page: 12 skipped by since (date)'
+    >>> nothing_left(0, 0, {"no-date": 1}, {"since": "2024"})
+    'The filters left no page: 1 skipped by since (no-date: when they were captured is not known)'
     >>> nothing_left(3, 0, {"language": 3}, {"languages": ["en-US"]})
-    'The filters left no article: 3 dropped by languages. en-US is only what says so, en all of it'
+    'The filters left no article: 3 dropped by languages (language). en-US is only what says so, en all of it'
     >>> nothing_left(3, 0, {"language": 3}, {"languages": "en_us"})
-    'The filters left no article: 3 dropped by languages. en_us is only what says so, en all of it'
+    'The filters left no article: 3 dropped by languages (language). en_us is only what says so, en all of it'
     >>> nothing_left(0, 0, {"status": 7}, {})
     'No page: 7 skipped for an HTTP status other than 200; -a statuses=200,404 would also read those with 404'
     >>> nothing_left(2, 0, {"not-article": 2}, {}).partition(";")[0]
@@ -60,7 +62,9 @@ def nothing_left(
     counts = Counter[str]()
     for reason in reasons.keys() & left_out.keys():
         if names := [name for name in reasons[reason] if name in given]:
-            counts[f"{' and '.join(names)}{_NO_DATE if reason == 'no-date' else ''}"] += left_out[reason]
+            counts[f"{' and '.join(names)} ({reason}{_NO_DATE if reason == 'no-date' else ''})"] += left_out[
+                reason
+            ]
     if not counts:
         if pages and left_out.get("not-article"):
             return _NO_ARTICLE.format(left_out["not-article"])

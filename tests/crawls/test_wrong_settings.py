@@ -81,6 +81,6 @@ def test_filters_that_leave_nothing_are_told(project: Path, way: str) -> None:
     done = run_scrapy(project, *WAYS[way], "-a", "domains=https://example.org/news", "-a", "since=2020-01-01")
     assert done.returncode == 0, done.stderr
     assert (
-        "The filters left no page: 1 skipped by since (when they were captured is not known)"
+        "The filters left no page: 1 skipped by since (no-date: when they were captured is not known)"
         in done.stdout + done.stderr
     )

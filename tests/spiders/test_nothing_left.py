@@ -22,14 +22,14 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     [
         (
             ("-a", "since=2025"),
-            "The filters left no page: 1 skipped by since, 1 skipped by since (when they were captured is not known)",
+            "The filters left no page: 1 skipped by since (date), 1 skipped by since (no-date: when they were captured is not known)",
         ),
-        (("-a", "domains=example.net"), "The filters left no page: 2 skipped by domains"),
+        (("-a", "domains=example.net"), "The filters left no page: 2 skipped by domains (domain)"),
         (
             ("-a", "languages=en-US,fr"),
-            "The filters left no article: 2 dropped by languages. en-US is only what says so, en all of it",
+            "The filters left no article: 2 dropped by languages (language). en-US is only what says so, en all of it",
         ),
-        (("-a", "min_words=9000"), "The filters left no article: 2 dropped by min_words"),
+        (("-a", "min_words=9000"), "The filters left no article: 2 dropped by min_words (too-short)"),
     ],
 )
 @pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
