@@ -204,6 +204,7 @@ def test_feeds_of_another_format_are_continued(tmp_path: Path, form: str) -> Non
         for more in (["--max-pages", "6"], []):
             done = run_scrapy(tmp_path, *command, *more)
             assert done.returncode == 0, done.stderr
+            assert ("Stopped at --max-pages. The same command continues" in done.stderr) == bool(more)
     lines = []
     for path in sorted((tmp_path / "feeds").glob(f"articles-*.{form}")):
         data = path.read_bytes()
