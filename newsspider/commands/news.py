@@ -249,9 +249,27 @@ def _folder_error(out: str) -> str | None:
             return f"--out: {out} is a file; name a folder, or use -O to write one feed"
         if Path(out, "_run", "manifest.jsonl").exists():
             return f"--out: {out} has the feeds of a replay; choose another folder"
+        if reason := _obstacle_to_folder(Path(out).absolute()):
+            return f"--out: {out}: {reason}"
     except OSError as error:  # too long, or in a folder that may not be searched
         return f"--out: {out}: {error.strerror}"
     return None
+
+
+def _obstacle_to_folder(folder: Path) -> str | None:
+    """Return why nothing can be written into a folder, or None. Raises OSError if it cannot be made.
+
+    Permissions do not tell: root may write into /proc, which takes no folder. So what is missing is made, and
+    removed again.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    if missing:
+        with suppress(FileExistsError):  # another process of the same crawl was first
+            missing[-1].mkdir()
+            with suppress(OSError):  # or it writes into it already
+                missing[-1].rmdir()
+        return None
+    return None if os.access(folder, os.W_OK | os.X_OK) else "no permission to write into it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +291,7 @@ def summary(stats: Mapping[str, Any], places: Places, in_all: int = 0) -> Iterat
     ...     print(line)
     stopped: 8 articles in 1:05 -> feeds
     report: feeds/_run/report.html
-    The same command continues the crawl.
+    Run the same command again to continue.
     >>> stats = {"response_received_count": 3, "elapsed_time_seconds": 3.0, "finish_reason": "finished"}
     >>> list(summary(stats, Places(feeds=["feeds"]), 8))
     ['0 articles in 0:03, 8 with those before it was stopped -> feeds']
@@ -286,7 +304,7 @@ def summary(stats: Mapping[str, Any], places: Places, in_all: int = 0) -> Iterat
     if places.report:
         yield f"report: {printable(places.report)}"
     if is_stopped and places.feeds:
-        yield "The same command continues the crawl."
+        yield "Run the same command again to continue."
 
 
 def at_limit(stats: Mapping[str, Any], total: SiteFigures, settings: BaseSettings) -> Iterator[str]:
@@ -296,7 +314,7 @@ def at_limit(stats: Mapping[str, Any], total: SiteFigures, settings: BaseSetting
     >>> from newsspider.report.figures import SiteFigures
     >>> by_run, kept = BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": False}}}), {"finish_reason": "max_pages"}
     >>> list(at_limit(kept, SiteFigures(), by_run))
-    ['Stopped at --max-pages. The same command continues with the pages that are left.']
+    ['Stopped at --max-pages. Run the same command again to continue.']
     >>> list(at_limit(kept, SiteFigures(), BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": True}}})))
     ['Stopped at --max-pages. The same command starts over; with -o or --out it would continue.']
     >>> list(at_limit({"finish_reason": "finished"}, SiteFigures(), by_run))
@@ -314,7 +332,7 @@ def at_limit(stats: Mapping[str, Any], total: SiteFigures, settings: BaseSetting
     if begins_anew(settings) or state_place(settings) is None:
         yield f"{which}. The same command starts over; with -o or --out it would continue."
     else:
-        yield f"{which}. The same command continues with the pages that are left."
+        yield f"{which}. Run the same command again to continue."
 
 
 def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iterator[str]:

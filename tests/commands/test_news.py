@@ -42,6 +42,11 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("--out", "b", "--urls-file", "none.txt"), "--urls-file: none.txt: "),
         (("--out", "b", "--urls-file", "n" * 300), "--urls-file: nnn"),
         (("--out", "b" * 300), "--out: bbb"),
+        pytest.param(
+            ("--out", "/proc/feeds"),
+            "--out: /proc/feeds: ",
+            marks=pytest.mark.skipif(not Path("/proc/self").exists(), reason="no /proc here"),
+        ),
         (("--out", "b", f"https://{'n' * 5_000}.example/", "--max-pages", "many"), "--max-pages: 'many' is not"),
         (("--out", "b", "-a", "max_page=3"), "-a max_page: there is no such argument; did you mean max_pages?"),
         (("--out", "b", "-a", "urls=ftp://files.example/"), "not an http or https URL: 'ftp://files.example/'"),
@@ -135,7 +140,7 @@ def test_a_crawl_that_is_stopped_before_the_first_page_says_so(tmp_path: Path) -
         assert process.wait(300) == 130
     said = terminal_of(tmp_path / "feeds").read_text().splitlines()
     assert re.fullmatch(r"stopped: 0 articles in 0:\d\d", said[-3])
-    assert said[-2:] == [f"report: {Path('feeds/_run/report.html')}", "The same command continues the crawl."]
+    assert said[-2:] == [f"report: {Path('feeds/_run/report.html')}", "Run the same command again to continue."]
 
 
 def test_a_project_that_shares_its_state_keeps_it_with_out(tmp_path: Path) -> None:
@@ -204,7 +209,7 @@ def test_feeds_of_another_format_are_continued(tmp_path: Path, form: str) -> Non
         for more in (["--max-pages", "6"], []):
             done = run_scrapy(tmp_path, *command, *more)
             assert done.returncode == 0, done.stderr
-            assert ("Stopped at --max-pages. The same command continues" in done.stderr) == bool(more)
+            assert ("Stopped at --max-pages. Run the same command again" in done.stderr) == bool(more)
     lines = []
     for path in sorted((tmp_path / "feeds").glob(f"articles-*.{form}")):
         data = path.read_bytes()
