@@ -343,7 +343,7 @@ def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Itera
     >>> known.skipped["known"], older.dropped["older"] = 8, 3
     >>> list(nothing_new(known, "postgresql://me:secret@db.example/news"))  # doctest: +NORMALIZE_WHITESPACE
     ['Nothing new: articles of earlier runs are not written again.
-      postgresql://me@db.example/news lists them; -O or a new --out writes all']
+      They are in the state, postgresql://me@db.example/news']
     >>> list(nothing_new(older, "feed.jsonl.state", "2026-11-28"))
     ['Nothing newer than 2026-11-28']
     """
@@ -354,8 +354,7 @@ def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Itera
     if total.has_only_older:
         yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"
     elif state is not None:
-        place = without_secrets(state) if "://" in state else str(shown_path(Path(state)))
-        yield (
-            f"Nothing new: articles of earlier runs are not written again. {printable(place)} lists them; "
-            "-O or a new --out writes all"
-        )
+        is_file = "://" not in state
+        place = printable(str(shown_path(Path(state))) if is_file else without_secrets(state))
+        where = f"To get all again, move {place} away" if is_file else f"They are in the state, {place}"
+        yield f"Nothing new: articles of earlier runs are not written again. {where}"

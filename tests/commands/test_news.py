@@ -119,7 +119,7 @@ def test_a_crawl_without_anything_new_says_why(tmp_path: Path) -> None:
     assert summary.startswith("0 articles in 0:")
     assert report == "report: feeds/_run/report.html"
     assert why == (
-        "Nothing new: articles of earlier runs are not written again. feeds/_run/state.sqlite lists them; -O or a new --out writes all"
+        "Nothing new: articles of earlier runs are not written again. To get all again, move feeds/_run/state.sqlite away"
     )
     assert older.stderr.splitlines()[-1] == "Nothing newer than 2100-01-01"
     assert [done.returncode for done in (first, second, older)] == [0, 0, 0]
