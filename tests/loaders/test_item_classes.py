@@ -135,6 +135,19 @@ def test_a_class_that_cannot_be_made_says_so_in_one_line() -> None:
     assert "\n" not in str(caught.value)
 
 
+@dataclass
+class OtherNames:
+    title: str
+
+
+def test_a_class_with_other_names_is_told_which_ones_are_filled() -> None:
+    loader: Any = loader_of(OtherNames)()
+    with pytest.raises(
+        ValueError, match=r"^OtherNames has none of the fields that were found \(.*headline.*\)\. A"
+    ):
+        extract(RESPONSE, loader=loader)
+
+
 @pytest.mark.parametrize("item_class", [namedtuple("Story", "headline"), int, object])
 def test_what_is_no_class_of_items_is_told(item_class: Any) -> None:
     with pytest.raises(TypeError) as caught:
