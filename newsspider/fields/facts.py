@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import signed_name, site_keys
-from newsspider.fields.search_regions import line_at, lines_around, lines_under_headline
+from newsspider.fields.search_regions import line_at
 from newsspider.http import Announcement
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
@@ -108,11 +107,6 @@ class PageFacts:
         if place not in self._lines:
             self._lines[place] = line_at(self, place)
         return self._lines[place]
-
-    @cached_property
-    def casefolded_lines(self) -> str:
-        """The lines around the headline and the text, in which names are looked for."""
-        return "\n".join(chain(lines_under_headline(self), lines_around(self))).casefold()
 
     @cached_property
     def byline_lines(self) -> Sequence[str]:

@@ -68,6 +68,15 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def names_writer(label: str) -> bool:
+    """Return whether a word of bylines says that whom it introduces wrote the text, and nothing else.
+
+    >>> names_writer("By "), names_writer("Geschrieben von: "), names_writer("Recipe by "), names_writer("Text: ")
+    (True, True, False, False)
+    """
+    return label.strip(" \t\n:：︰／|＝,").casefold() in words_of("language/data/bylines", "writers")
+
+
 @cache
 def suffix_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of the words that follow a name, on pages in `language`."""

@@ -16,10 +16,13 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import prefixes, words_pattern
+from newsspider.language.bylines import names_writer, prefixes, words_pattern
+from newsspider.language.calendars import is_weekday, month_number
+from newsspider.language.places import is_place
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_signature
-from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
+from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 
@@ -31,14 +34,43 @@ _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
 _ACCOUNT_LINE_WORDS = 2
-_LINES_OF_SIGNATURE = 4  # the headline, a summary and a date among them
+# Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
+_ACCOUNT = re.compile(r"(?=.{0,40}[\d_])\w{5,40}")
+_LINES_OF_SIGNATURE = 3  # a summary and a date among them
+_BLOCKS_OF_SIGNATURE = 8
+_MAX_LINE_CHARS = 160
+_MAX_TOLD = 20
+_MAX_PIECES = 12
+_BRACKET = re.compile(r"[(（\[【]")  # "Von Ana Ruiz (Foto)"
+_WORD = re.compile(r"\w{1,80}")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
 def signatures_under_headline(facts: PageFacts) -> Sequence[str]:
-    """Return the lines right under the headline that begin with a word of bylines."""
+    """Return the lines right under the headline that begin with a word of bylines.
+
+    What stands over the headline, behind the text or among its paragraphs may sign something else.
+    """
     labels = prefixes(base_language(facts.language))
-    lines = islice(lines_under_headline(facts), 1, _LINES_OF_SIGNATURE) if not facts.is_dump else ()
+    lines = _lines_before_text(facts) if not facts.is_dump else ()
     return [line for line in lines if labels.match(line) and not words_pattern("ends").match(line)]
+
+
+def _lines_before_text(facts: PageFacts) -> Sequence[str]:
+    """Return the first short lines under the headline, up to the second paragraph of the text."""
+    h1, body = facts.headline_place, facts.body
+    if h1 is None or not body.chosen:
+        return ()
+    lines: list[str] = []
+    paragraphs = 0
+    for place in range(h1 + 1, min(h1 + 1 + _BLOCKS_OF_SIGNATURE, body.chosen[-1] + 1)):
+        if len(body.blocks.texts[place]) > _MAX_LINE_CHARS:
+            paragraphs += 1
+        elif body.blocks.tags[place] != "figcaption":
+            lines.append(facts.line_at(place))
+        if paragraphs > 1 or len(lines) == _LINES_OF_SIGNATURE:
+            break
+    return lines
 
 
 def signed_otherwise(
@@ -46,25 +78,80 @@ def signed_otherwise(
 ) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield whom a line right under the headline names as author where the page shows nobody of those `told`.
 
-    They typed the text in or run the site: of 4 such pages 4 were by whom the line names. Without any of them an
-    agency alone is yielded.
+    They typed the text in or run the site: of 4 such pages 4 were by whom the line names. A line counts if it
+    says who wrote, and markup or a date beside it says that it is a byline: "By Royal Appointment" names nobody.
+    Without anybody told an agency alone is yielded.
     """
+    labels = prefixes(base_language(facts.language))
     for line in lines:
+        label = labels.match(line)
+        if label is None or not names_writer(label[0]) or _BRACKET.search(line):
+            continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
-            may_sign = (agencies_in(one.name) or (told and _is_full_name(one)) for one in found.value)
-            is_told = any(name_key(one.name) in name_key(name) for one in found.value for name in told)
-            if all(may_sign) and not is_told and not any(_is_shown(name, facts) for name in told):
+            if not told:
+                may_sign = all(agencies_in(author.name) for author in found.value)
+            else:
+                may_sign = (
+                    all(_is_sure_person(author, facts) and _is_other(author, told) for author in found.value)
+                    and not _is_on_page(told, facts)
+                    and _is_marked_byline(line, found.value, facts)
+                )
+            if may_sign:
                 yield found
+
+
+def _is_sure_person(author: Author, facts: PageFacts) -> bool:
+    """Return whether an author has a person's full name: no words that the page writes small, no place, no day."""
+    language = facts.language
+    words = author.name.split()
+    is_named = _is_full_name(author) and not agencies_in(author.name) and words[0].casefold() not in PARTICLES
+    return (
+        is_named
+        and facts.lower_case_words.isdisjoint(word.lower() for word in words if word.casefold() not in PARTICLES)
+        and not any(is_place(part, language) for part in (author.name, *words))
+        and not any(is_weekday(word, language or "") or month_number(word, language or "") for word in words)
+    )
+
+
+def _is_other(author: Author, told: Set[str]) -> bool:
+    """Return whether an author shares no word with any of those told, who are written in the same script.
+
+    Who does may be the same person: "Ana Gil" and "Ana Gil-Ruiz", "Anna Petrova" and "Анна Петрова".
+    """
+    words = {name_key(word) for word in _WORD.findall(author.name)}
+    is_latin = _LATIN.search(author.name) is not None
+    return all(
+        (_LATIN.search(name) is not None) == is_latin
+        and words.isdisjoint(name_key(word) for word in _WORD.findall(name))
+        for name in told
+    )
+
+
+def _is_on_page(told: Set[str], facts: PageFacts) -> bool:
+    """Return whether the end of a name, a family name perhaps, stands anywhere on the page.
+
+    Of many names some always do: nobody types in a text for twenty others.
+    """
+    if len(told) > _MAX_TOLD:
+        return True
+    ends = [name.rsplit(maxsplit=1)[-1].casefold() for name in told]
+    elements = facts.page.hinted.get("author", ())[:_MAX_TOLD]
+    marked = ("".join(islice(element.itertext(), _MAX_PIECES)) for element in elements)
+    return any(end in text for text in map(str.casefold, chain(facts.body.blocks.texts, marked)) for end in ends)
+
+
+def _is_marked_byline(line: str, people: Sequence[Author], facts: PageFacts) -> bool:
+    """Return whether a byline's element names these people, or a date stands in their line or beside it."""
+    marked = {name for names in byline_elements(facts) for name in names}
+    if marked.issuperset(author.name for author in people):
+        return True
+    lines = _lines_before_text(facts)
+    place = lines.index(line)
+    return any(is_date_line(near, facts.language) for near in lines[max(0, place - 1) : place + 2])
 
 
 def _is_full_name(author: Author) -> bool:
     return author.type == "Person" and " " in author.name and looks_like_name(author.name)
-
-
-def _is_shown(name: str, facts: PageFacts) -> bool:
-    """Return whether the end of a name, a family name perhaps, stands near the headline or the text."""
-    last = name.rsplit(maxsplit=1)[-1].casefold()
-    return last in facts.casefolded_lines
 
 
 def is_near(authors: Sequence[Author], facts: PageFacts) -> bool:
@@ -98,15 +185,20 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
     lines = [*lines_under_headline(facts), *lines_around(facts)]
     for line in dict.fromkeys((*_labelled(lines, language), *_signatures(lines))):
         for found in author_candidates(facts, [Author(name=line)], "byline"):
-            if looks_like_name(found.value[0].name) or (_is_label_and_account(line, found.value)):
+            if looks_like_name(found.value[0].name) or _is_label_and_account(line, found.value, facts):
                 yield found
 
 
-def _is_label_and_account(line: str, people: Sequence[Author]) -> bool:
+def _is_label_and_account(line: str, people: Sequence[Author], facts: PageFacts) -> bool:
     """Return whether a line is a word of bylines and the name under which somebody logs in: "by harbour_fan"."""
     is_one = len(people) == 1 and len(line.split()) == _ACCOUNT_LINE_WORDS
     # "By month" leads to a list.
-    return is_one and not people[0].name.isalpha() and is_account(replace(people[0], type=None))
+    return (
+        is_one
+        and _ACCOUNT.fullmatch(people[0].name) is not None
+        and is_account(replace(people[0], type=None))
+        and people[0].name not in (facts.body.text or "")
+    )
 
 
 def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Sequence[Author]]]:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+from scrapy.http import HtmlResponse
+
 from newsspider.fields.authors.rule import authors
-from tests.fields.made_pages import first, html_page, json_ld, rules
+from newsspider.page import read_page
+from tests.fields.made_pages import SENTENCES, TEXT, URL, facts_of, first, html_page, json_ld, rules
 
 
 def _names(head: str = "", above: str = "") -> tuple[list[str], str] | None:
@@ -77,6 +81,89 @@ def test_whom_the_page_shows_and_tells_machines_stays() -> None:
         assert _names(linked, above) == (["Tom Hill"], "json-ld"), above
 
 
+def _signed(line: str, language: str, *, told: str = '"Tom Hill"', before: str = "", below: str = "") -> list[str]:
+    """Return the authors of a page with a line between the headline and a date."""
+    linked = json_ld(f'{{"@type": "NewsArticle", "headline": "Storm hits coast", "author": [{told}]}}')
+    facts = html_page(head=linked, above=f"{before}{line}<p>4.5.2031</p>", below=below)
+    facts.chosen["inLanguage"] = language
+    return [author.name for author in next(authors(facts)).value]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("By Saturday Night", "en"),
+        ("By New May", "en"),
+        ("By Buenos Aires", "en"),
+        ("By Storm Power", "en"),  # words that the page writes small
+        ("Recipe by Eva Gil", "en"),
+        ("Avatar by Eva Gil", "en"),
+        ("Words Of Wisdom", "en"),
+        ("Text: Neue Zeiten", "de"),
+        ("Interview: Eva Gil", "de"),
+        ("Aus Bad Homburg", "de"),
+        ("Von Eva Gil (Foto)", "de"),
+        ("Recette de Tarte Tatin", "fr"),
+        ("Texto: Ley Nueva", "es"),
+        ("Por Buenos Aires", "es"),
+        ("Интервью: Анна Петрова", "ru"),
+        ("От Первого Лица", "ru"),
+        ("Автор статьи: Анна Петрова", "ru"),  # may be how the page writes whom it tells machines in Latin letters
+        ("Przepis: Ciasto Marchewkowe", "pl"),
+        ("By Eva Hill", "en"),  # may be the same person
+        ("By Reuters", "en"),
+    ],
+)
+def test_a_line_that_may_not_sign_leaves_whom_the_page_tells_machines(line: str, language: str) -> None:
+    assert _signed(f"<p>{line}</p>", language) == ["Tom Hill"]
+
+
+def test_markup_makes_a_line_a_byline() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "author": "Tom Hill"}')
+    for line, language in (("By Lake Geneva", "en"), ("Von Bad Homburg", "de"), ("Par Saint Denis", "fr")):
+        facts = html_page(head=linked, above=f"<p>{line}</p>")
+        facts.chosen["inLanguage"] = language
+        assert [author.name for author in next(authors(facts)).value] == ["Tom Hill"]
+    for line, language in (("By Ana Ruiz", "en"), ("Von Ana Ruiz", "de"), ("Por Ana Ruiz", "es")):
+        for markup, found in ((f"<p>{line}</p>", "Tom Hill"), (f'<p class="byline">{line}</p>', "Ana Ruiz")):
+            facts = html_page(head=linked, above=markup)
+            facts.chosen["inLanguage"] = language
+            assert [author.name for author in next(authors(facts)).value] == [found]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"), [("By Eva Gil", "en"), ("Von Eva Gil", "de"), ("Par Eva Gil", "fr")]
+)
+def test_whom_the_page_tells_machines_stays_if_it_shows_them_anywhere(line: str, language: str) -> None:
+    above = f"<p>{line}</p>"
+    far = "<p>Other words here</p>" * 9
+    about = "Tom Hill is a reporter who has covered the coast, its harbours and its people for the Courier. " * 3
+    assert _signed(above, language) == ["Eva Gil"]
+    assert _signed(above, language, below=f'{far}<a rel="author" href="/author/tom">Tom Hill</a>') == ["Tom Hill"]
+    assert _signed(above, language, before=f"<p>{about}</p>") == ["Tom Hill"]
+    assert _signed(
+        above, language, told=", ".join(f'"Tom Hill{letter}"' for letter in "abcdefghijklmnopqrstu")
+    ) != ["Eva Gil"]
+
+
+def test_a_line_over_the_headline_or_in_the_text_signs_nothing() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "author": "Tom Hill"}')
+    for line, language in (("By Eva Gil", "en"), ("Von Eva Gil", "de"), ("Par Eva Gil", "fr")):
+        signed = f'<p class="byline">{line}</p>'
+        over = f"<a href='/x'>Ferries stay in the harbour</a>{signed}"
+        paragraph = f"<p>{' '.join(SENTENCES)}</p>"
+        for start, text in ((f"{over}<h1>", paragraph * 5), ("<h1>", f"{paragraph * 2}{signed}{paragraph * 3}")):
+            html = f"<html lang={language}><head><title>Storm hits coast</title>{linked}</head><body>"
+            html += f"{start}Storm hits coast</h1>{text}</body></html>"
+            found = next(authors(facts_of(read_page(HtmlResponse(URL, body=html.encode(), encoding="utf-8")))))
+            assert [author.name for author in found.value] == ["Tom Hill"], (language, start)
+
+
+def test_an_agency_alone_does_not_take_the_place_of_people() -> None:
+    for line, language in (("By AFP", "en"), ("Von Reuters", "de"), ("Par AFP", "fr")):
+        assert _signed(f"<p>{line}</p>", language, told='"Tom Hill", "Eva Gil"') == ["Tom Hill", "Eva Gil"]
+
+
 def test_an_agency_that_signs_comes_before_the_site() -> None:
     linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Example"}')
     for line, language in (("By Associated Press", "en"), ("Von Reuters", "de"), ("Par Reuters", "fr")):
@@ -93,6 +180,28 @@ def test_a_word_of_bylines_and_an_account() -> None:
         assert found is not None
         assert [author.name for author in found[0]] == line.split()[1:]
     facts = html_page(above="<p>by admin</p><p>by and by</p><p>By month</p>")
+    assert first(authors(facts)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("by covid-19", "en"),
+        ("by x-ray", "en"),
+        ("by self-driving", "en"),
+        ("by node.js", "en"),
+        ("by mp3", "en"),
+        ("words re-read", "en"),
+        ("von e-bike", "de"),
+        ("von a380", "de"),
+        ("por covid-19", "es"),
+        ("par mid-2031", "fr"),
+        ("by route66", "en"),
+    ],
+)
+def test_words_with_hyphens_dots_and_numbers_are_no_accounts(line: str, language: str) -> None:
+    facts = html_page(above=f"<p>{line}</p>", text=f"{TEXT}<p>{SENTENCES[0]} The route66 is open again.</p>{TEXT}")
+    facts.chosen["inLanguage"] = language
     assert first(authors(facts)) is None
 
 
