@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
+from lxml.etree import _Element
+
 from newsspider.body.types import Body
+from newsspider.fields.publisher.name_ends import name_ends
+from newsspider.language.bylines import conjunction_pattern
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
@@ -21,10 +25,12 @@ _NAME_METAS = (
 _MAX_NAME_CHARS = 60
 # "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
 _COPYRIGHT_LINE = re.compile(
-    r"(?:copyright|copyrights|©|\(c\))(?:\s{0,3}(?:copyright|©|\(c\)|by|\d{4}|[-–,—]|to the present)){0,8}\s{0,3}"
+    r"(?:copyrights?(?![^\W\d_])|©|\(c\))"
+    r"(?:\s{0,3}(?:copyrights?(?![^\W\d_])|©|\(c\)|by\b|\d{4}|[-–,—]|to the present)){0,8}+\s{0,3}+"
     r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"copyright|©|\(c\)", re.IGNORECASE)
 _COPYRIGHT_STARTS = frozenset("cC©(")
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
@@ -74,14 +80,28 @@ def signed_name(body: Body) -> str | None:
     """Return whose name stands in the copyright line under the article."""
     if not body.chosen:
         return None
-    below = body.blocks.texts[body.chosen[-1] + 1 :][:_MAX_FOOTER_BLOCKS]
-    for line in below:
+    behind = body.chosen[-1] + 1
+    below = body.blocks.texts[behind:][:_MAX_FOOTER_BLOCKS]
+    for place, line in enumerate(below, behind):
         if line[:1] not in _COPYRIGHT_STARTS:  # as nearly all
             continue
-        match = _COPYRIGHT_LINE.match(line[:_MAX_LINE_CHARS])
-        name = _without_rights(match["name"]) if match else ""
-        if _NAME.match(name) and len(name.split()) <= _MAX_NAME_WORDS and _is_notice(line[:_MAX_LINE_CHARS]):
+        name = _name_in(line[:_MAX_LINE_CHARS], body.blocks.elements[place])
+        if name and _is_notice(line[:_MAX_LINE_CHARS]):
             return _written_out(name, below)
+    return None
+
+
+def _name_in(line: str, element: _Element | None) -> str | None:
+    """Return the name in a copyright line, which ends where a link or other element begins, or its own link ends.
+
+    What follows are labels of the footer: "© 2031 Example <a>Imprint</a>".
+    """
+    ends = name_ends(line, element) if element is not None and _COPYRIGHT.match(line) else []
+    for end in (*ends, len(line)):
+        match = _COPYRIGHT_LINE.match(line[:end].rstrip())
+        name = _without_rights(match["name"]) if match else ""
+        if _NAME.match(name):
+            return name if len(name.split()) <= _MAX_NAME_WORDS else None
     return None
 
 
@@ -99,7 +119,11 @@ def _written_out(name: str, lines: Sequence[str]) -> str:
 
 def _without_rights(name: str) -> str:
     found = _rights().search(name)
-    return (name[: found.start()] if found else name).strip(" .,;:|-–—()")
+    name = (name[: found.start()] if found else name).strip(" .,;:|-–—()+&")
+    joint = next(
+        (joint for joint in conjunction_pattern("").finditer(f"{name} ") if joint.end() > len(name)), None
+    )
+    return name[: joint.start()] if joint else name  # "Example and", before a link to another firm
 
 
 @cache

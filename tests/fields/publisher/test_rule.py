@@ -31,6 +31,10 @@ def test_sources_in_order() -> None:
         ("(c) 2024 Пример. Все права защищены", "Пример"),
         ("© 2024 Example.org All Rights Reserved", "Example.org"),
         ("Example\n\n© 2024 Example.org All Rights Reserved", "Example"),
+        ("© 2024 Byron Herald. All rights reserved.", "Byron Herald"),
+        ("Copyrights 2024 Example News. All rights reserved.", "Example News"),
+        ("© Copyrights 2024 by Example News. All rights reserved.", "Example News"),
+        ("© Copyright 2024. All rights reserved.", None),
         ("© Ana Ruiz", None),
         ("© abc/def/ghi", None),
         ("© 2024 All rights reserved", None),
@@ -40,6 +44,29 @@ def test_sources_in_order() -> None:
 )
 def test_a_copyright_line_under_the_text_of_a_dump(footer: str, name: str | None) -> None:
     found = first(publisher(text_page(f"Storm hits coast\n\n{DUMP}\n\n{footer}\n")))
+    assert found == ((Publisher(name=name), "copyright-line") if name else None)
+
+
+@pytest.mark.parametrize(
+    ("footer", "name"),
+    [
+        ("© 2026 Quay Chronicle <a href='/imprint'>Imprint</a>", "Quay Chronicle"),
+        ("© 2026 Quay Chronicle <a href='/a'>About us</a> <a href='/c'>Contact</a> <a href='/j'>Jobs and careers</a>", "Quay Chronicle"),
+        ("© Hafenbote 2026 <a href='/kontakt'>Kontakt</a>", "Hafenbote"),
+        ("© 2026 Le Quai <a href='/contact'>Nous contacter</a>", "Le Quai"),
+        ("© 2026 Бриз <a href='/o'>О нас</a>", "Бриз"),
+        ("© 2026 港新聞 <a href='/c'>お問い合わせ</a>", "港新聞"),
+        ("© 2026 항구신문 <a href='/c'>회사소개</a>", "항구신문"),
+        ("<span>© 2026 Quay Chronicle</span> <span>Contact</span>", "Quay Chronicle"),
+        ("© 2026 <a href='/q'>Quay Chronicle</a> Powered by Dock", "Quay Chronicle"),
+        ("Copyright by <a href='/q'>Quay Chronicle</a> 2026", "Quay Chronicle"),
+        ("© 2026 Quay <a href='/'>Chronicle</a>", "Quay Chronicle"),
+        ("© 2026 Quay Chronicle and <a href='https://dock.example/x'>Dock Design</a>", "Quay Chronicle"),
+        ("© 2026 All rights reserved <a href='/q'>Contact</a>", None),
+    ],
+)  # fmt: skip
+def test_links_behind_the_name_in_a_copyright_line_are_no_part_of_it(footer: str, name: str | None) -> None:
+    found = first(publisher(html_page(below=f"<footer>{footer}</footer>")))
     assert found == ((Publisher(name=name), "copyright-line") if name else None)
 
 
