@@ -12,11 +12,14 @@ from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
 from newsspider.language.bylines import byline_words, conjunction_pattern, words_pattern
 from newsspider.language.places import is_place
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
 
 _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Za-z]\w{0,40}[._\d][\w.]{0,40})")
+
+_UNSPACED_NAME = re.compile(f"[{TOUCHING}・·=＝]{{2,12}}")
 
 # Indonesian, Javanese, Sundanese, Balinese, Madurese, Burmese: many people have one name.
 _LANGUAGES_OF_SINGLE_NAMES = frozenset({"id", "jv", "su", "ban", "mad", "my"})
@@ -61,18 +64,25 @@ def names_person(authors: Sequence[Author], own_names: Set[str]) -> bool:
 def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[Author]:
     """Return authors without the site's name behind a person's: "Ana Ruiz, EN North" on the pages of EN.
 
-    "Example News Staff" is an author of its own.
+    "Example News Staff" is an author of its own. A name in a script that writes no spaces is full without one.
     """
     people = [_alone(author, own_names) for author in people]
-    if not names_person(people[:1], own_names):
+    if not people or not (names_person(people[:1], own_names) or _is_unspaced_name(people[0], own_names)):
         return people
-    return [
-        author
-        for author in people
-        if author is people[0]
-        or words_pattern("organizations").search(author.name)
-        or not _is_site(author.name, own_names)
-    ]
+    return [people[0], *(author for author in people[1:] if not _is_employer(author.name, own_names))]
+
+
+def _is_unspaced_name(author: Author, own_names: Set[str]) -> bool:
+    """Return whether a name may be a person's full one in a script that writes no space in it: "山田太郎"."""
+    name = author.name
+    is_body = author.type == "Organization" or is_own(name_key(name), own_names)
+    return not is_body and _UNSPACED_NAME.fullmatch(name) is not None and looks_like_name(name)
+
+
+def _is_employer(name: str, own_names: Set[str]) -> bool:
+    if name_key(name) in own_names:
+        return True
+    return not words_pattern("organizations").search(name) and _is_site(name, own_names)
 
 
 def _alone(author: Author, own_names: Set[str]) -> Author:

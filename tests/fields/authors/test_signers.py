@@ -4,6 +4,7 @@ import pytest
 
 from newsspider.fields.authors.signers import is_account, is_own, names_person, without_employer
 from newsspider.items import Author
+from newsspider.processors.headlines import name_key
 
 OWN = frozenset({"en", "harbourcourier"})
 ANA = Author(name="Ana Ruiz", type="Person")
@@ -22,6 +23,42 @@ def test_the_site_behind_a_person_is_where_the_person_works(employer: str) -> No
 @pytest.mark.parametrize("other", ["Eva Gil", "En Yang", "Harbour Courier Staff", "AFP"])
 def test_others_behind_a_person_stay(other: str) -> None:
     assert _left(other) == ["Ana Ruiz", other]
+
+
+@pytest.mark.parametrize(
+    ("person", "site"),
+    [
+        ("山田太郎", "港新聞"),
+        ("ジョン・スミス", "港新聞"),
+        ("王小明", "海港日报"),
+        ("김민수", "항구신문"),
+        ("Ana Ruiz", "Harbour News"),
+        ("Ana Ruiz", "Hafen Zeitung"),
+        ("Анна Руис", "Новости Порта"),
+    ],
+)
+def test_an_employer_goes_in_every_script_and_though_its_name_says_what_it_is(person: str, site: str) -> None:
+    people = [Author(name=person), Author(name=site, type="Organization")]
+    if " " in person:
+        people[0] = Author(name=person, type="Person")
+    assert without_employer(people, frozenset({name_key(site)})) == people[:1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("山田太郎", "港新聞編集部"),  # is an author of its own
+        ("山田太郎", "別新聞"),
+        ("港新聞編集部", "港新聞"),  # a body works for nobody
+        ("김민수", "이영희"),
+        ("王小明", "新华社"),
+    ],
+)
+def test_others_behind_a_person_stay_in_scripts_without_spaces(first: str, second: str) -> None:
+    own = frozenset(map(name_key, ("港新聞", "항구신문", "海港日报")))
+    is_body = first.endswith("部")
+    people = [Author(name=first, type="Organization" if is_body else None), Author(name=second)]
+    assert without_employer(people, own) == people
 
 
 def test_the_site_alone_stays_and_so_does_the_one_before_a_person() -> None:
