@@ -60,7 +60,7 @@ def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float], titles
             return
         if (
             is_byline(text, page.language)
-            or (blocks.markup is None and is_signature(text))
+            or is_signature(text)
             or is_date_line(text, page.language)
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newsspider.language.bylines import prefixes, suffix_pattern
+from newsspider.language.bylines import prefixes, suffix_pattern, words_pattern
 from newsspider.language.scripts import usual_language
 from newsspider.language.tags import base_language
+from newsspider.language.word_lists import words_of
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import clean_authors
@@ -14,6 +15,10 @@ from newsspider.processors.authors import clean_authors
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
 _MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인턴기자
+_MAX_EMPLOYER_CHARS = 20
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
+_BRACKETS = "()（）[]【】 "
+_COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -38,12 +43,30 @@ def is_byline(text: str, language: str | None = None) -> bool:
 def is_signature(text: str) -> bool:
     """Return whether a short line is a name with a word for the bearer's work behind it: a byline of East Asia.
 
-    >>> [is_signature(text) for text in ("山野はるか記者", "홍길동 기자", "記者", "台風の記録")]
+    An address beside it and a newspaper's name behind a comma do not count. Who is spoken of politely is no
+    author, but the next to speak in an interview: "山野さん".
+
+    >>> [is_signature(text) for text in ("山野はるか記者", "홍길동 기자, 항구신문", "記者", "台風の記録")]
     [True, True, False, False]
     """
-    if text.isascii() or len(text) > _MAX_SIGNATURE_CHARS:
+    if text.isascii() or len(text) > _MAX_LABELLED_CHARS:
         return False
-    return 0 < len(suffix_pattern("").sub("", text).strip()) < len(text)
+    name, comma, rest = _COMMA.sub(",", without_address(text), count=1).partition(",")
+    if len(name) > _MAX_SIGNATURE_CHARS or name.endswith(words_of("language/data/bylines", "honorifics")):
+        return False
+    if comma and (len(rest) > _MAX_EMPLOYER_CHARS or not words_pattern("organizations").search(rest)):
+        return False
+    bearer = suffix_pattern("").sub("", name).strip()
+    return 0 < len(bearer) < len(name) and not words_pattern("organizations").fullmatch(bearer)
+
+
+def without_address(text: str) -> str:
+    """Return a line without addresses of e-mail and the brackets around it.
+
+    >>> without_address("홍길동 기자 gildong@courier.example"), without_address("[山野はるか記者]")
+    ('홍길동 기자', '山野はるか記者')
+    """
+    return (_EMAIL.sub("", text) if "@" in text else text).strip(_BRACKETS)
 
 
 def is_byline_word(text: str, language: str | None = None) -> bool:

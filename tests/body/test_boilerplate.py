@@ -42,6 +42,24 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
     assert found[2:4] == [0.9, 0.9]
 
 
+@pytest.mark.parametrize(
+    ("language", "byline"),
+    [
+        ("ko", "김민수 기자"),
+        ("ko", "김민수 기자, 항구신문"),
+        ("ko", "김민수 기자 minsu@courier.example"),
+        ("ja", "山野はるか記者"),
+        ("zh", "王小明记者"),
+        ("de", "Von Ana Ruiz"),
+    ],
+)
+def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, byline: str) -> None:
+    page = html_page(
+        f"<html lang={language}><h1>1</h1><p class=byline>{byline}</p><p>{PARAGRAPHS[0]}</p><p>{byline}</p>"
+    )
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+
+
 @pytest.mark.parametrize("case", list(cases()))
 def test_dumps(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))

@@ -20,16 +20,16 @@ from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.tags import base_language
-from newsspider.lines.bylines import is_signature
+from newsspider.lines.bylines import is_signature, without_address
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _BRACKETS = "()（）[]【】 "
+_COMMA = re.compile("[,，、]")
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
@@ -232,8 +232,8 @@ def _without_zone(part: str) -> str:
 def _signatures(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines that are a person's name and an East Asian word for a reporter, an address aside."""
     for line in lines:
-        part = _EMAIL.sub("", line).strip(_BRACKETS) if not line.isascii() else ""
-        if part and is_signature(part) and not words_pattern("organizations").search(part):
+        part = without_address(line) if not line.isascii() else ""
+        if part and is_signature(part) and not words_pattern("organizations").search(_COMMA.split(part, 1)[0]):
             yield part
 
 
