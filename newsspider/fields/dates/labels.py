@@ -43,6 +43,16 @@ def _parts_of(text: str) -> tuple[tuple[Kind | None, str], ...]:
     return tuple((kind, part) for kind, part in parts if part)
 
 
+def without_label(text: str) -> str:
+    """Return a text without the label that it begins with.
+
+    >>> without_label("Published: 12 May 2031"), without_label("12 May 2031")
+    ('12 May 2031', '12 May 2031')
+    """
+    label = _labels().match(text)
+    return text[label.end() :].lstrip(" :：") if label else text
+
+
 def kind_of_label(line: str) -> Kind | None:
     """Return what a line says of the date in the next line, None if it is no label alone.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -22,7 +23,7 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
-from newsspider.fields.dates.own_zone import in_own_zone
+from newsspider.fields.dates.own_zone import beside, in_own_zone, tells_own_time
 from newsspider.fields.dates.shown_dates import date_elements, date_lines
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
@@ -40,6 +41,7 @@ _MAX_SMALL_WORDS = (
 )
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
+_MIDNIGHT = "T00:00:00"
 _OFFSET = re.compile(r"T.*[+-]\d\d:\d\d$")
 
 
@@ -50,26 +52,40 @@ def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
     comes before it. What is declared in UTC is given in the site's own time, if the page tells that.
     """
     for found in _published(facts):
-        own = in_own_zone(facts, found, _local_dates(facts))
-        yield (
-            _candidate(facts, found).changed("in_own_zone", own.iso)
-            if own is not found
-            else _candidate(facts, found)
-        )
+        yield _in_zone(facts, found, in_own_zone(facts, found, _local_dates(facts)))
+
+
+def _in_zone(facts: PageFacts, found: FoundDate, own: FoundDate) -> Candidate[str]:
+    candidate = _candidate(facts, found)
+    return candidate if own is found else candidate.changed("in_own_zone", own.iso)
 
 
 def _local_dates(facts: PageFacts) -> Iterator[FoundDate]:
-    """Yield the dates under the headline, and what is declared without an offset: when it was at the site."""
+    """Yield the dates under the headline, and what is declared without an offset: when it was at the site.
+
+    Midnight stands for the day where it is declared.
+    """
     lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
-    yield from _dates_in(facts, _of_kind(lines, "published"))
-    yield from (found for found in declared_dates(facts, "published") if not _OFFSET.search(found.iso))
+    shown = (part for part in _of_kind(lines, "published") if tells_own_time(part, facts.language))
+    yield from _dates_in(facts, shown)
+    for found in declared_dates(facts, "published"):
+        if not _OFFSET.search(found.iso):
+            yield replace(found, iso=found.iso.removesuffix(_MIDNIGHT))
 
 
 def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
-    """Yield the candidates of the date of the last change as written, best first."""
-    declared = [*declared_dates(facts, "modified"), *announced_dates(facts, "modified")]
-    found = chain(best_first(declared), _shown(facts, "modified"))
-    yield from (_candidate(facts, found) for found in found)
+    """Yield the candidates of the date of the last change as written, best first.
+
+    What is declared in UTC is given in the site's own time, where the publication date is.
+    """
+    found = chain(best_first(list(_declared(facts, "modified"))), _shown(facts, "modified"))
+    published = facts.chosen.get("datePublished")
+    yield from (_in_zone(facts, one, beside(published, _declared(facts, "published"), one)) for one in found)
+
+
+def _declared(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
+    yield from declared_dates(facts, kind)
+    yield from announced_dates(facts, kind)
 
 
 def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
@@ -78,7 +94,7 @@ def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
 
 
 def _published(facts: PageFacts) -> Iterator[FoundDate]:
-    data = [*declared_dates(facts, "published"), *announced_dates(facts, "published")]
+    data = list(_declared(facts, "published"))
     if data:
         yield from _shown_before(facts, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
@@ -213,6 +229,9 @@ DATE_MODIFIED = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `*:modified` (announced; not from "
         "a plain sitemap, which says when the site was built), `date-line` (T)"
+    ),
+    limits=(
+        "a moment in UTC has the offset of `datePublished` where that was in UTC as well and lies within a week"
     ),
 )
 

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from newsspider.fields.dates.rule import date_published
+from newsspider.fields.dates.rule import date_modified, date_published
 from tests.fields.made_pages import first, html_page, json_ld
 
 MOMENT = "2031-05-04T23:30:00Z"
 HEAD = json_ld(f'{{"@type": "NewsArticle", "datePublished": "{MOMENT}"}}')
 
 
-def published(above: str, language: str = "en", head: str = HEAD) -> str | None:
-    facts = html_page(head=head, above=above)
+OTHER = '<time datetime="2031-05-06T03:12:00+09:00">May 6</time>'  # of another story
+
+
+def head_of(published: str, **others: str) -> str:
+    return json_ld(json.dumps({"@type": "NewsArticle", "datePublished": published, **others}))
+
+
+def published(above: str, language: str = "en", head: str = HEAD, below: str = "") -> str | None:
+    facts = html_page(head=head, above=above, below=below)
     facts.chosen["inLanguage"] = language
     found = first(date_published(facts))
     return found[0] if found else None
@@ -82,3 +91,89 @@ def test_the_only_offset_of_a_page_is_the_one_of_the_day_that_it_shows() -> None
 def test_a_picture_of_another_day_dates_no_text() -> None:
     caption = "<figure><img src='/a.jpg'><figcaption>The pier on 2 May 2031.</figcaption></figure>"
     assert published(caption) == MOMENT
+
+
+@pytest.mark.parametrize("shown", ["4 May 2031, 23:30", "May 4, 2031 11:30 pm", "May 4, 2031 23:30 UTC"])
+def test_a_page_that_shows_utc_is_in_utc_whatever_other_stories_are_in(shown: str) -> None:
+    assert published(f"<p>{shown}</p>", below=OTHER) == MOMENT
+
+
+@pytest.mark.parametrize("hour", [1, 10, 12, 13])
+@pytest.mark.parametrize("name", ["publish-date", "dc.date"])
+def test_a_declared_midnight_stands_for_the_day(hour: int, name: str) -> None:
+    moment = f"2031-05-04T{hour:02}:00:00Z"
+    head = head_of(moment) + f'<meta name="{name}" content="2031-05-04T00:00:00">'
+    assert published("", head=head) == moment
+
+
+def test_half_a_day_is_a_time_of_which_the_half_is_missing() -> None:
+    assert published("<p>4 May 2031 10:00</p>", head=head_of("2031-05-04T22:00:00Z")) == "2031-05-04T22:00:00Z"
+    assert published("<p>4 May 2031 12:00</p>", head=head_of("2031-05-04T00:00:00Z")) == "2031-05-04T00:00:00Z"
+    assert (
+        published("<p>4 May 2031 22:00</p>", head=head_of("2031-05-04T10:00:00Z")) == "2031-05-04T22:00:00+12:00"
+    )
+    assert (
+        published("<p>5 May 2031 10:00</p>", head=head_of("2031-05-04T22:00:00Z")) == "2031-05-05T10:00:00+12:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [
+        ("Deadline: May 5, 2031, 9:30", "en"),
+        ("Concert, 5 May 2031, 9:30", "en"),
+        ("5 May 2031, 9:30, Harbour Hall", "en"),
+        ("Kick-off: 5 May 2031, 9:30", "en"),
+        ("Live updates: 5 May 2031 9:30", "en"),
+        ("Reviewed 5 May 2031 9:30", "en"),
+        ("As of 5 May 2031 9:30", "en"),
+        ("until 5 May 2031 9:30", "en"),
+        ("Anmeldung bis 5. Mai 2031, 9:30 Uhr", "de"),
+        ("Konzert: 5. Mai 2031, 9:30 Uhr", "de"),
+        ("Jusqu'au 5 mai 2031 à 9h30", "fr"),
+        ("Hasta el 5 de mayo de 2031 a las 9:30", "es"),
+        ("Начало: 5 мая 2031, 9:30", "ru"),
+        ("开幕时间：2031年5月5日 9:30", "zh"),
+        ("締切：2031年5月5日 9:30", "ja"),
+        ("마감 2031년 5월 5일 9:30", "ko"),
+    ],
+)
+def test_a_time_of_something_else_tells_no_zone(shown: str, language: str) -> None:
+    assert published(f"<p>{shown}</p>", language) == MOMENT
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [
+        ("By Ana Ruiz | May 5, 2031 9:30 am", "en"),
+        ("Posted on Monday, May 5, 2031 at 9:30 am AEST", "en"),
+        ("Von Eva Gil, 5. Mai 2031, 9:30 Uhr", "de"),
+        ("Veröffentlicht am 5. Mai 2031 um 9.30 Uhr", "de"),
+        ("Publié le 5 mai 2031 à 9h30", "fr"),
+        ("Publicado el 5 de mayo de 2031 a las 9:30", "es"),
+        ("5 мая 2031, 9:30", "ru"),
+        ("发布时间：2031年5月5日 9:30", "zh"),
+        ("公開日：2031年5月5日 午前9:30", "ja"),
+        ("입력 2031.05.05. 오전 9:30", "ko"),
+        ("5 مايو 2031 09:30", "ar"),
+    ],
+)
+def test_a_line_of_date_and_byline_tells_the_zone(shown: str, language: str) -> None:
+    assert published(f"<p>{shown}</p>", language) == "2031-05-05T09:30:00+10:00"
+
+
+@pytest.mark.parametrize(
+    ("of_date", "of_change", "changed"),
+    [
+        ("2031-05-05T09:30:00+10:00", "2031-05-04T23:40:00Z", "2031-05-05T09:40:00+10:00"),
+        ("2031-05-05T09:30:00+10:00", "2031-11-04T23:40:00Z", "2031-11-04T23:40:00Z"),  # summer time, perhaps
+        ("2031-05-05T09:30:00+10:00", "2031-05-05T01:40:00+02:00", "2031-05-05T01:40:00+02:00"),
+        ("2031-05-04T09:30:00+10:00", "2031-05-04T23:40:00Z", "2031-05-04T23:40:00Z"),  # of another source
+        ("2031-05-04T23:30:00+00:00", "2031-05-04T23:40:00Z", "2031-05-04T23:40:00Z"),
+        ("2031-05-05", "2031-05-04T23:40:00Z", "2031-05-04T23:40:00Z"),
+    ],
+)
+def test_the_last_change_is_in_the_zone_of_the_date(of_date: str, of_change: str, changed: str) -> None:
+    facts = html_page(head=head_of(MOMENT, dateModified=of_change))
+    facts.chosen["datePublished"] = of_date
+    assert first(date_modified(facts)) == (changed, "json-ld")
