@@ -11,6 +11,7 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+_AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.
 _SHORT_CHARS = 4
@@ -31,12 +32,14 @@ class Prefixes:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the start of a text, of the first pattern that matches."""
-        found = self.of_all.match(text) or self.short.match(text)
+        joined = _joined_works().match(text) if "&" in text else None
+        found = joined or self.of_all.match(text) or self.short.match(text)
         return found if found or text.isascii() else self.touching.match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole text, by any of the patterns."""
-        return self.of_all.fullmatch(text) or self.short.fullmatch(text) or self.touching.fullmatch(text)
+        joined = _joined_works().fullmatch(text) if "&" in text else None
+        return joined or self.of_all.fullmatch(text) or self.short.fullmatch(text) or self.touching.fullmatch(text)
 
 
 @cache
@@ -65,6 +68,18 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
             re.IGNORECASE,
         ),
         re.compile(rf"\s*(?:{touching})\s*", re.IGNORECASE),
+    )
+
+
+@cache
+def _joined_works() -> re.Pattern[str]:
+    """Return the pattern of two works that a sign for "and" joins: "Text & Fotos: ", "Story & photos by "."""
+    prefixed = words_of("language/data/bylines", "prefixes")
+    pairs = any_of(pair for word in prefixed if "&" in (pair := _AND.sub(" & ", word)))
+    works = any_of((*prefixed, *words_of("language/data/bylines", "ends")))
+    return re.compile(
+        rf"\s{{0,9}}(?:(?:{pairs})|(?:{works})\s{{0,2}}&\s{{0,2}}(?:{works}))(?:\s{{0,2}}[:：]\s*|\s+|$)",
+        re.IGNORECASE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsspider.language.bylines import (
     byline_words,
@@ -13,6 +13,8 @@ from newsspider.language.bylines import (
     prefixes,
     words_pattern,
 )
+from newsspider.language.places import is_place
+from newsspider.language.word_lists import words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
@@ -27,7 +29,7 @@ _IN_BRACKETS = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
 # A maiden or second name in the middle of a name, between one word before it and one behind.
-_OTHER_NAME = re.compile(r"\s\([^\W\d_][^\W\d_A-Z]{1,20}\)\s")
+_OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
 _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)[^\W\d_]{2,20}$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -38,7 +40,7 @@ _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|u
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
 # "Words by Ana Ruiz. Photographs by Ben Kurz", "Ana Ruiz 5 min read".
-_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*)$")
+_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _FOR_WHOM = re.compile(
@@ -89,12 +91,36 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
 def _without_brackets(match: re.Match[str]) -> str:
     """Return what stands in place of brackets: themselves in the middle of a name, as in "Paula (Gil) Ruiz"."""
     text = match.string
+    other = _OTHER_NAME.fullmatch(match[0])
     is_inside = (
-        _OTHER_NAME.fullmatch(match[0])
+        other is not None
+        and _may_be_name(other["name"])
         and _ONE_NAME_BEFORE.search(text, 0, match.start())
         and _ONE_NAME_BEHIND.match(text, match.end())
     )
     return match[0] if is_inside else " , "
+
+
+def _may_be_name(word: str) -> bool:
+    """Return whether a word in brackets may be a name: no role, medium, section or place: "Ben (Video) Kurz"."""
+    is_known = (
+        word.casefold() in _known_words()
+        or any(words_pattern(kind).search(word) for kind in ("roles", "organizations", "ends"))
+        or is_place(word)
+    )
+    return word[:1].isupper() and not is_known
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Return the words of bylines, pictures and sections in brackets that are no names, in any language."""
+    kinds = ("prefixes", "nobody", "asides")
+    return frozenset(
+        (
+            *(word for kind in kinds for word in words_of("language/data/bylines", kind)),
+            *words_of("processors/data/credits", "labels"),
+        )
+    )
 
 
 def _introduced(text: str, language: str) -> str:

@@ -6,10 +6,12 @@ from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
+    names_writer,
     prefixes,
     suffix_pattern,
     words_pattern,
 )
+from newsspider.language.word_lists import words_of
 
 
 def test_words_are_folded_as_they_are_compared() -> None:
@@ -29,6 +31,22 @@ def test_short_prefixes_count_in_their_language_alone() -> None:
 def test_prefixes_end_where_words_end() -> None:
     assert not prefixes("en").match("Byron Hill")
     assert not prefixes("it").match("Dimitri Rossi")
+
+
+def test_a_sign_for_and_joins_words_of_bylines() -> None:
+    for language, text in (("en", "Words & photos by "), ("de", "Text & Fotos: "), ("fr", "Texte & photos : ")):
+        found = prefixes(language).match(f"{text}Ana Ruiz")
+        assert found is not None
+        assert found[0] == text
+
+
+def test_words_that_say_who_wrote() -> None:
+    for label in ("By ", "Von ", "Par ", "Автор статьи: ", "Door "):
+        assert names_writer(label), label
+    for label in ("Recipe by ", "Text: ", "Interview: ", "Receta de ", "От "):
+        assert not names_writer(label), label
+    known = set(words_of("language/data/bylines", "prefixes"))
+    assert known.issuperset(words_of("language/data/bylines", "writers"))
 
 
 def test_suffixes_touch_the_name_in_scripts_without_spaces() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -44,6 +44,12 @@ _MAX_ELEMENTS = 60
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
+_MAX_NAME_WORDS = 4
+_MAX_ANCESTORS_NEAR = 3
+_MAX_LINKS_NEAR = 40
+_MIN_STORY_WORDS = 4  # of a link; "Leave a comment" has three
+_MIN_STORY_WORDS_ASIDE = 2
+_ASIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|latest|recent)(?![a-z])", re.IGNORECASE)
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
 _AUTHORS = ("author", "creator")  # what a property is named that holds the author
@@ -86,18 +92,46 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
 
 
 def _only_exact(found: Iterable[_Element], language: str | None) -> Iterator[list[str]]:
-    """Yield the names that all elements marked up as the author's name agree on, wherever they stand.
+    """Yield the names of people that all elements marked up as the author's name agree on, wherever they stand.
 
-    In a footer, a menu or a sidebar those of other stories may stand as well, but they are seldom one.
+    In a footer, a menu or a sidebar those of other stories stand as well, and who made the site: an element counts
+    if it leads to an author's page or "By" stands before it, and no link to a story is near.
     """
     exact = (
         element
         for element in found
         if _is_exact(element) and not _is_hidden(element) and not is_of_others(element)
     )
-    named = [names for element in exact if (names := _distinct_people(_names(element, language)))]
-    if named and all(names == named[0] for names in named):
-        yield named[0]
+    named = [(element, names) for element in exact if (names := _distinct_people(_names(element, language)))]
+    if not named or any(names != named[0][1] for _, names in named):
+        return
+    is_author = any(_is_signed(element, language) for element, _ in named)
+    if is_author and all(map(_is_full_name, named[0][1])) and not any(_is_near_story(each) for each, _ in named):
+        yield named[0][1]
+
+
+def _is_signed(element: _Element, language: str | None) -> bool:
+    """Return whether an element leads to an author's page, or a word of bylines alone stands before it: "By"."""
+    before = one_line(_text_before(element)).strip(EDGES)
+    is_introduced = before and prefixes(base_language(language)).fullmatch(f"{before} ") is not None
+    return bool(is_introduced) or any(map(_leads_to_author, islice(element.iter("a"), _MAX_PIECES)))
+
+
+def _is_full_name(name: str) -> bool:
+    """Return whether a name is a person's full one, and no body's or page's: "Our Team", "About The Author"."""
+    is_body = any(words_pattern(kind).search(name) for kind in ("organizations", "roles"))
+    return 2 <= len(name.split()) <= _MAX_NAME_WORDS and looks_like_name(name) and not is_body
+
+
+def _is_near_story(element: _Element) -> bool:
+    """Return whether a link beside an element leads to a story: it has the words of a headline."""
+    around = islice(element.iterancestors(), _MAX_ANCESTORS_NEAR)
+    parts = list(takewhile(lambda part: part.tag not in ("article", "main", "body"), around))
+    links = (link for part in parts for link in islice(part.iter("a"), _MAX_LINKS_NEAR))
+    texts = (one_line("".join(islice(link.itertext(), _MAX_PIECES))) for link in links)
+    is_aside = any(part.tag == "aside" or _ASIDE.search(class_of(part)) for part in parts)
+    least = _MIN_STORY_WORDS_ASIDE if is_aside else _MIN_STORY_WORDS
+    return any(len(text.split()) >= least and not looks_like_name(text) for text in texts)
 
 
 def _is_hidden(element: _Element) -> bool:
@@ -128,11 +162,15 @@ def _names_author(element: _Element) -> bool:
     return _is_named_so(class_of(element)) or (_leads_to_author(element) and not _is_in_sentence(element))
 
 
+def _text_before(element: _Element) -> str:
+    """Return the text between an element and the one before it."""
+    previous, parent = element.getprevious(), element.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+
+
 def _is_in_sentence(link: _Element) -> bool:
     """Return whether a link stands in running text, where it may lead to any writer."""
-    previous, parent = link.getprevious(), link.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    around = f"{before or ''} {link.tail or ''}"
+    around = f"{_text_before(link)} {link.tail or ''}"
     return sum(word.islower() for word in around.split()) > _MAX_WORDS_AROUND
 
 

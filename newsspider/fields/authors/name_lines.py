@@ -37,6 +37,9 @@ _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 # In English, German, Italian and Dutch; French; Spanish; Portuguese; Russian and Ukrainian; Polish.
 _IN_SECTION = re.compile(r"\s(?:in|dans|en|em|в|у|w)\s(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
+_ARTICLE = re.compile(
+    r"(?:The|Der|Die|Das|Le|La|Les|El|Los|Las|Il|Lo|Gli|O|Os|As|Het|De|Den|Det)\s"
+)  # "Le Grand Prix"
 _LAST_DIGIT = re.compile(r"(?<=\d)[\s,–—-]{1,4}(?=\D*$)")
 _HANDLE = re.compile(r"\s*@\w{2,40}")
 # "2 minutes ago", "vor 3 Stunden": a small number and the words of the unit, in any language.
@@ -107,7 +110,7 @@ def _without_section(line: str) -> str:
     """Return a line without the section behind a name between bars: "4 May 2031 • Ana Ruiz in World"."""
     for part in _BARS.split(line) if _BAR.search(line) else ():
         name, *section = _IN_SECTION.split(part, maxsplit=1)
-        if section and _is_one_name(name):
+        if section and _is_one_name(name) and not _ARTICLE.match(name):
             return line.replace(part, name, 1)
     return line
 

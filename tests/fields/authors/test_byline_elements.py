@@ -27,12 +27,21 @@ def _found(markup: str) -> list[list[str]]:
         '<p class="byline">Ana Ruiz on behalf of <a>Eva Gil</a></p>',
         '<span itemprop="author" itemscope><link itemprop="url" href="/a"><link itemprop="name" content="Ana Ruiz"></span>',
         '<p class="author_description">Harbour Historian</p><p class="author_name">Ana Ruiz</p>',
-        '<nav><i itemprop="author">Ana Ruiz</i></nav>',
-        '<footer><a rel="author">Ana Ruiz</a></footer><div class="sidebar"><a rel="author">Ana Ruiz</a></div>',
+        '<nav>By <i itemprop="author">Ana Ruiz</i></nav>',
+        '<nav><i itemprop="author"><a href="/author/ana">Ana Ruiz</a></i></nav>',
+        '<footer><a rel="author" href="/author/1">Ana Ruiz</a> <a href="#c">Leave a comment</a></footer>'
+        '<div class="sidebar"><a rel="author">Ana Ruiz</a></div>',
     ],
 )
 def test_elements_that_say_so_hold_the_name(markup: str) -> None:
     assert _found(H1 + markup)[0] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(("label", "language"), [("By", "en"), ("Von", "de"), ("Par", "fr"), ("Autor:", "es")])
+def test_a_word_before_a_name_in_a_footer(label: str, language: str) -> None:
+    markup = f'<footer>{label} <a rel="author" href="/7">Ana Ruiz</a></footer>'
+    facts = facts_without_body(html_page(f"<body>{H1}{markup}</body>"), headline="Storm", inLanguage=language)
+    assert list(byline_elements(facts)) == [["Ana Ruiz"]]
 
 
 def test_several_authors_in_one_row() -> None:
@@ -60,6 +69,13 @@ def test_the_nearest_behind_the_headline_comes_first() -> None:
         '<div class="comments"><a rel="author">Ana Ruiz</a></div>',
         '<blockquote><a rel="author">Ana Ruiz</a></blockquote>',
         '<footer><a rel="author">Ana Ruiz</a><a rel="author" class="b">Eva Gil</a></footer>',
+        '<footer><a rel="author" href="/about">Contact Us</a></footer>',
+        '<footer>Website by <a rel="author" href="https://design.example">Blue Lemon</a></footer>',
+        '<footer><span itemprop="author">Harbour Theme</span></footer>',
+        '<ul class="menu"><li><a rel="author" href="/author/team">Our Team</a></li></ul>',
+        '<aside class="sidebar"><a href="/x">Ferries stay</a> <a rel="author" href="/author/eva">Eva Gil</a></aside>',
+        '<div class="widget"><ul><li><a href="/x">Sturm trifft Küste</a> Von <a rel="author">Eva Gil</a></li></ul></div>',
+        '<footer><a href="/x">Les bateaux restent au port</a><p>Par <a rel="author">Eva Gil</a></p></footer>',
         '<p class="author">Read all about us here</p>',
     ],
 )

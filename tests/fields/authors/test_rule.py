@@ -210,6 +210,17 @@ def test_a_zone_between_time_and_author() -> None:
         assert _names(above=f"<p>{line}</p>") == (["Ana Ruiz"], "byline")
 
 
+def test_what_begins_with_an_article_is_no_name_before_a_section() -> None:
+    for line, language in (
+        ("Le Grand Prix en France | 4 mai 2031", "fr"),
+        ("4. Mai 2031 | Der Große Preis in Spanien", "de"),
+        ("El Clásico Femenino en Lisboa | 4 de mayo de 2031", "es"),
+    ):
+        facts = html_page(above=f"<p>{line}</p>")
+        facts.chosen["inLanguage"] = language
+        assert first(authors(facts)) is None, line
+
+
 def test_a_page_without_a_byline_has_none() -> None:
     assert _names() is None
 
