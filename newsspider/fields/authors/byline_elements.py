@@ -124,14 +124,21 @@ def _is_full_name(name: str) -> bool:
 
 
 def _is_near_story(element: _Element) -> bool:
-    """Return whether a link beside an element leads to a story: it has the words of a headline."""
+    """Return whether a link beside an element leads to a story: it has the words of a headline.
+
+    Stories in a box of their own, which says that it holds others, do not count.
+    """
     around = islice(element.iterancestors(), _MAX_ANCESTORS_NEAR)
     parts = list(takewhile(lambda part: part.tag not in ("article", "main", "body"), around))
     links = (link for part in parts for link in islice(part.iter("a"), _MAX_LINKS_NEAR))
-    texts = (one_line("".join(islice(link.itertext(), _MAX_PIECES))) for link in links)
     is_aside = any(part.tag == "aside" or _ASIDE.search(class_of(part)) for part in parts)
     least = _MIN_STORY_WORDS_ASIDE if is_aside else _MIN_STORY_WORDS
-    return any(len(text.split()) >= least and not looks_like_name(text) for text in texts)
+    return any(_has_words_of_headline(link, least) and not is_of_others(link) for link in links)
+
+
+def _has_words_of_headline(link: _Element, least: int) -> bool:
+    text = one_line("".join(islice(link.itertext(), _MAX_PIECES)))
+    return len(text.split()) >= least and not looks_like_name(text)
 
 
 def _is_hidden(element: _Element) -> bool:

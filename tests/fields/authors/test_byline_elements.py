@@ -31,6 +31,7 @@ def _found(markup: str) -> list[list[str]]:
         '<nav><i itemprop="author"><a href="/author/ana">Ana Ruiz</a></i></nav>',
         '<footer><a rel="author" href="/author/1">Ana Ruiz</a> <a href="#c">Leave a comment</a></footer>'
         '<div class="sidebar"><a rel="author">Ana Ruiz</a></div>',
+        '<footer><p>By <a rel="author">Ana Ruiz</a></p><div class="related"><a href="/x">Ferries stay in harbour</a></div>',
     ],
 )
 def test_elements_that_say_so_hold_the_name(markup: str) -> None:
