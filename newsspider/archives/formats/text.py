@@ -24,6 +24,8 @@ _DATE_LINE = re.compile(
     r"[\ufeff \t]{0,20}date[ \t]{1,9}\d{4}-\d{2}-\d{2}[ \t]{0,9}"
     r"(?:$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
 )
+# "URL: https://example.org/storm" in dumps of many pages, at the beginning of each.
+_ADDRESS_LINE = re.compile(rb"^[ \t]{0,9}([^\W\d][\w-]{1,19}[:=]?)[ \t]{1,9}https?://", re.MULTILINE)
 _ARC_BEGINNING = b"filedesc://"  # of an ARC: if it is read as text, it is damaged
 # A longer line is part of a text.
 _MAX_SEPARATOR_BYTES = 4096
@@ -39,8 +41,27 @@ def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     if separator := _separator_in(dump, options):
         yield from _many(dump, options.max_page_bytes, separator)
         return
+    if dump.is_named and (header := _repeated_header(dump.head)):
+        logger.warning(
+            "%s: read as one page, although lines with an address that begin with %s come again; "
+            "NEWSSPIDER_TEXT_SEPARATOR says where pages begin",
+            printable(dump.name),
+            printable(header),
+        )
     content = whole_content(dump, options.max_page_bytes)
     yield _outcome(dump, options.max_page_bytes, 0, content)
+
+
+def _repeated_header(head: bytes) -> str | None:
+    """Return how the first line begins if it names an address, and a later one does that begins alike.
+
+    >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nURL: https://example.org/2\\nTwo.")
+    'URL:'
+    >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nSee https://example.org/2")
+    """
+    first, *later = _ADDRESS_LINE.findall(head) or [b""]
+    is_first_line = bool(first) and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(first)
+    return first.decode("utf-8", "replace") if is_first_line and first in later else None
 
 
 def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:

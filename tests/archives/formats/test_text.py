@@ -106,6 +106,22 @@ def test_a_separator_that_no_line_matches_is_told_of_a_file_that_is_named(
     assert len(caplog.messages) == 1
 
 
+def test_a_named_file_whose_first_line_comes_again_is_told_to_be_one_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pages = "".join(f"URL: https://example.org/{number} 2031-05-04\n{GERMAN}\n\n" for number in range(3))
+    (tmp_path / "a.txt").write_text(pages, "utf-8")
+    (tmp_path / "b.txt").write_text(f"{GERMAN}\nSee https://example.org/1\nSee https://example.org/2\n", "utf-8")
+    assert len(read_all(tmp_path / "a.txt")[0]) == len(read_all(tmp_path / "b.txt")[0]) == 1
+    (message,) = caplog.messages
+    assert message.startswith(
+        "a.txt: read as one page, although lines with an address that begin with URL: come again"
+    )
+    separator = ReadOptions(LIMIT_BYTES, text_separator=re.compile(r"URL: (?P<url>\S+) (?P<date>\S+)"))
+    assert len(list(open_source(tmp_path / "a.txt", separator))) == 3
+    assert len(caplog.messages) == 1
+
+
 def test_many_pages_with_separators(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"-----\n\n-----\nThe ferry sails.\n-----\r\n - - \nIt is late.\n-----\n \n")
     assert [one.response.text for one in many(tmp_path / "a", "-{5}$") if isinstance(one, ArchivedPage)] == [
