@@ -9,9 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
+from newsspider.archives.locations import is_url
 from newsspider.archives.remote_path import RemotePath
 from newsspider.display.durations import format_duration
 from newsspider.errors import SourceError, printable
+from newsspider.feeds.paths import shown_path
 from newsspider.items import Reject
 from newsspider.replaying.manifest import Row
 from newsspider.spiders.nothing_left import nothing_left, nothing_read
@@ -177,7 +179,10 @@ def _line(row: Row) -> tuple[str, ...]:
 
 def _name(row: Row) -> str:
     """Return an archive's name as it is shown, or the end of a long one."""
-    name = row["path"] if row["path"] != "." else row["source"]
+    name = row["path"]
+    if name == ".":  # what a folder holds beside archives
+        source = row["source"]
+        name = f"{source if is_url(source) else shown_path(Path(source))}: single pages"
     name = printable(name)  # with its ends of lines, which the table has too
     return name if len(name) <= _NAME_CHARS else f"…{name[1 - _NAME_CHARS :]}"
 

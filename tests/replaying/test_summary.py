@@ -31,15 +31,15 @@ def test_a_line_for_each_archive_and_the_reasons() -> None:
         {"path": "b.warc", "source": "/dumps", "failed": "it is gone"},
     ]
     assert summary(rows, 61.0, Path("feeds")).splitlines() == [
-        "archive  records  pages  articles  dropped  rejected  skipped",
-        "a.warc         9      8         5        2         0        0",
-        "/dumps         9      8         5        2         1        0",
-        "b.warc         -      -         -        -         -        -",
-        "total         18     16        10        4         1        0",
+        "archive               records  pages  articles  dropped  rejected  skipped",
+        "a.warc                      9      8         5        2         0        0",
+        "/dumps: single pages        9      8         5        2         1        0",
+        "b.warc                      -      -         -        -         -        -",
+        "total                      18     16        10        4         1        0",
         "dropped: 4 not-article",
         "rejected: 1 damaged",
         "Failed: b.warc: it is gone",
-        "Damaged at its end, pages may be missing: /dumps",
+        "Damaged at its end, pages may be missing: /dumps: single pages",
         f"Records that could not be read are listed in {Path('feeds', '_run', 'rejects.jsonl')}",
         "Took 1:01. Feeds are in feeds",
     ]
