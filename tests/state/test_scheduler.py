@@ -1,0 +1,103 @@
+"""Pages that a busy host has refused, while they wait to be asked for again."""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from scrapy import Request
+from scrapy.dupefilters import BaseDupeFilter
+
+from newsspider.discovery.types import Door, Kind
+from newsspider.state import scheduler as module
+from newsspider.state.hosts import REFUSED, HostPolicy, Hosts
+from newsspider.state.scheduler import CrawlScheduler
+from newsspider.state.types import TASK, Task
+from tests.pipelines.crawlers import crawler_with
+
+LIMIT = 2
+
+
+class FewPages:
+    """A frontier of which all pages have been handed out."""
+
+    def __init__(self) -> None:
+        self.hosts = Hosts(HostPolicy(delay_s=0.0), time.monotonic)
+        self.limits = SimpleNamespace(keeps_going=False)
+        self.under_way: set[int] = set()
+
+    def release(self, task: Task) -> None:
+        self.under_way.discard(task.key)
+
+    def take_up(self, task: Task) -> None:
+        self.under_way.add(task.key)
+
+    def is_active(self, task: Task) -> bool:
+        return task.key in self.under_way
+
+    def active(self, longer_than_s: float = 0.0) -> int:
+        return 0 if longer_than_s else len(self.under_way)
+
+    def next(self) -> None:
+        """Return nothing more."""
+
+    def is_empty(self) -> bool:
+        return not self.under_way
+
+    def commit_if_starved(self) -> None:
+        """Write nothing."""
+
+    def seconds_to_next(self) -> None:
+        """Return that there is nothing to wait for."""
+
+    def give_up_late_hosts(self, _: object) -> list[str]:
+        return []
+
+
+def request(number: int, host: str) -> Request:
+    url = f"http://{host}/{number}"
+    task = Task(key=number, url=url, site=host, host=host, kind=Kind.ARTICLE, door=Door.LINKS, depth=1, priority=0)
+    return Request(url, meta={TASK: task, REFUSED: 1}, dont_filter=True)
+
+
+@pytest.fixture
+def frontier() -> FewPages:
+    return FewPages()
+
+
+@pytest.fixture
+def scheduler(frontier: FewPages, monkeypatch: pytest.MonkeyPatch) -> CrawlScheduler:
+    monkeypatch.setattr(module, "_BEHIND_OTHERS_S", 0.0)
+    monkeypatch.setattr(CrawlScheduler, "_wake", lambda *_: None)
+    made = CrawlScheduler(crawler_with(NEWSSPIDER_CONCURRENT_REQUESTS=LIMIT), BaseDupeFilter())
+    made._spider = cast("Any", SimpleNamespace(frontier=frontier))
+    return made
+
+
+def test_pages_that_are_asked_for_again_keep_to_the_limit(scheduler: CrawlScheduler, frontier: FewPages) -> None:
+    refused = [request(number, f"{number}.example.org") for number in range(5)]
+    for each in refused:
+        assert scheduler.enqueue_request(each)
+    handed_out = [scheduler.next_request() for _ in refused]
+    assert len([each for each in handed_out if each is not None]) == LIMIT == frontier.active()
+    assert scheduler.has_pending_requests()
+    frontier.under_way.clear()
+    assert len([each for each in (scheduler.next_request() for _ in refused) if each is not None]) == LIMIT
+
+
+def test_of_one_host_a_bounded_number_waits_behind_its_other_pages(
+    scheduler: CrawlScheduler, frontier: FewPages
+) -> None:
+    refused = [request(number, "news.example.org") for number in range(70)]
+    frontier.under_way = {number for number, _ in enumerate(refused)}
+    for each in refused:
+        scheduler.enqueue_request(each)
+    assert len(frontier.under_way) == len(refused) - module._MOST_PUT_OFF
+    handed_out = 0
+    while (again := scheduler.next_request()) is not None:
+        handed_out += 1
+        frontier.under_way.discard(again.meta[TASK].key)  # answered
+    assert handed_out == len(refused)
+    assert not scheduler.has_pending_requests()
