@@ -64,6 +64,11 @@ class LinkedArticle:
     license: str | None = None  # an address or a name
     updates: Sequence[LinkedUpdate] = ()
 
+    @property
+    def is_web_page(self) -> bool:
+        """Whether it is a node of the page as a whole, which has a date: WebPage."""
+        return self.syntax.endswith(":WebPage")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedData:

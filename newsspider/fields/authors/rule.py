@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from newsspider.fields.agency.names import agencies_in
+from newsspider.fields.authors.collaborators import collaborators_of, without_collaborators
 from newsspider.fields.authors.declared import (
     announced_authors,
     authors_of_cards,
@@ -41,7 +42,8 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
         if candidate in seen:  # one that waited for others, and is no better than it was
             continue
         seen.append(candidate)
-        yield candidate.changed("without_employer", without_employer(candidate.value, facts.own_keys))
+        writers = candidate.changed("without_collaborators", without_collaborators(candidate.value, facts))
+        yield writers.changed("without_employer", without_employer(writers.value, facts.own_keys))
 
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -56,7 +58,7 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
         if metadata:
             yield from signed_otherwise(facts, signatures, {author.name for author in others})
     for candidate in metadata:
-        if _names_site(candidate.value, own_names) or _names_owner(candidate.value, facts.own_keys):
+        if _names_no_writer(candidate.value, own_names, facts):
             own.append(candidate)
         else:
             yield candidate
@@ -70,6 +72,15 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
     yield from _signed(facts, people)
     yield from authors_of_cards(facts)
     yield from announced
+
+
+def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: PageFacts) -> bool:
+    """Return whether a list of authors says nothing of who wrote: the site, its owner, or who only edited."""
+    return (
+        _names_site(authors, own_names)
+        or _names_owner(authors, facts.own_keys)
+        or len(collaborators_of(authors, facts)) == len(authors)
+    )
 
 
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
@@ -110,7 +121,7 @@ AUTHORS = Field(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
         "`byline` (T), `name-line` (a name alone "
         "beside headline, date or text); a line right under the headline (`byline`) comes first if the page shows "
-        "none of those that it names elsewhere"
+        'none of those that it names elsewhere; whom a line names for other work alone ("Edited by") is left out'
     ),
     limits=(
         "a list with only the site's own names, or the name of an account, is used only if no other source has "

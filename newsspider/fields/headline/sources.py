@@ -78,7 +78,7 @@ def _linked(page: Page, names: Set[str], search_title: str | None) -> Iterator[H
         if not article.headline or _ADDRESS.fullmatch(article.headline.strip()):
             continue
         kind = "news" if _NEWS_TYPE.search(" ".join(article.types)) else "linked"
-        kind = "webpage" if article.syntax.endswith("WebPage") else kind
+        kind = "webpage" if article.is_web_page else kind
         written = line(article.headline)
         candidate = Candidate(written, article.syntax).changed("without_site", without_known(written, names))
         if kind == "news" and folded_key(candidate.value) == search_title:
