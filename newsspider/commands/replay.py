@@ -26,7 +26,8 @@ FILTERS = (
 )  # fmt: skip
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 _SKIPPED = "newsspider/replay/skipped/"
-_COUNTED = ("newsspider/replay/pages", _REJECTED, _SKIPPED)  # stats of a run that has read anything
+_PAGES = "newsspider/replay/pages"
+_COUNTED = (_PAGES, _REJECTED, _SKIPPED)  # stats of a run that has read anything
 
 
 class Command(RunCommand):
@@ -157,7 +158,9 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
         is_told = not opts.quiet and (has_counts or not (self.untold or self.logged))
         if is_told:
             sys.stderr.write(summary(stats, feed_files(crawler.settings), emptied_feeds(crawler)) + "\n")
-        self.say_why_it_failed(was_more_printed=is_told)
+        is_rest_read = stats.get(_PAGES, 0) and stats.get("finish_reason") == "finished"
+        unread = stats.get("newsspider/replay/failed-sources", 0) if is_rest_read else 0
+        self.say_why_it_failed(was_more_printed=is_told, unread_sources=unread)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)
@@ -219,7 +222,7 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequen
     3 pages, 1 article in 0.5 s -> feed.jsonl
     dropped: 1 not-article
     """
-    pages, articles = stats.get("newsspider/replay/pages", 0), stats.get("item_scraped_count", 0)
+    pages, articles = stats.get(_PAGES, 0), stats.get("item_scraped_count", 0)
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
     seconds = stats.get("elapsed_time_seconds", 0.0)
     where = where_articles_are(feeds, emptied, articles)

@@ -180,13 +180,21 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
             self.exitcode = 130
         return crawler
 
-    def say_why_it_failed(self, *, was_more_printed: bool) -> None:
-        """Print why the run failed, as the last line; of what the log has already only that it did."""
+    def say_why_it_failed(self, *, was_more_printed: bool, unread_sources: int = 0) -> None:
+        """Print why the run failed, as the last line; of what the log has already only that it did.
+
+        `unread_sources`: of how many sources the log says that they could not be read. Where it says nothing else,
+        that is all that failed.
+        """
         for reason in dict.fromkeys(self.untold):
             tell("ERROR", reason)
         if was_more_printed and self.logged and not self.untold and self.exitcode == 1:
             which = "error" if self.logged == 1 else f"{self.logged:,} errors"
-            tell("ERROR", f"the run failed: see the {which} above")
+            if unread_sources == self.logged:
+                what = f"{counted(unread_sources, 'source')} could not be read to the end"
+                tell("ERROR", f"{what}: see the {which} above; all others were read")
+            else:
+                tell("ERROR", f"the run failed: see the {which} above")
 
     def _note_begin(self) -> None:
         self._has_begun = True
