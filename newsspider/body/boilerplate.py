@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain
 
 from newsspider.blocks.types import Blocks
@@ -11,8 +11,8 @@ from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.lines.bylines import is_byline, is_signature
 from newsspider.lines.captions import is_caption
-from newsspider.lines.date_lines import is_date_line
-from newsspider.lines.shapes import Shape, ends_sentence, is_cut_off, shape_of
+from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
+from newsspider.lines.shapes import Shape, ends_sentence, is_cut_off, shape_of, weighted_chars
 from newsspider.lines.wording import label_lines
 from newsspider.page.types import Page
 
@@ -20,11 +20,14 @@ _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
 _CAP = 0.1
+_LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _NOT_WORD = re.compile(r"\W+")
+_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_HEADING_TAGS = _SUBHEADINGS | {"h1"}
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -49,24 +52,55 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
 
 
 def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
-    """Yield headline, bylines, dates, menus and captions above the first paragraph; below they may be content."""
+    """Yield headline, bylines, dates, menus and captions above the first paragraph; below they may be content.
+
+    In scripts that say more with a character paragraphs are shorter. A subheading is above the text only until
+    the first sentence: "4 May 2031" heads a part of a chronology.
+    """
+    sentences = dict.fromkeys(_sentences(blocks, chances, titles))
+    first = next(iter(sentences), len(blocks))
+    signatures = _signatures_above(blocks, chances, list(sentences))
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
             continue
         if blocks.markup is None and is_caption(text):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
-        if len(text) > _PARAGRAPH_CHARS:
+        if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):
             return
+        is_part = blocks.tags[i] in _SUBHEADINGS and i > first
         if (
-            is_byline(text, page.language)
-            or is_signature(text)
-            or is_date_line(text, page.language)
+            i in signatures
+            or (not is_part and (is_byline(text, page.language) or is_date_line(text, page.language)))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
         ):
             yield i
+
+
+def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]) -> Set[int]:
+    """Return the lines above the first sentence that are a name and a word for its bearer's work.
+
+    Among sentences such lines say who speaks, and then the first of them does too. Subheadings are none: "A
+    reporter's day" has the form of a name and that word.
+    """
+    above = _signatures(blocks, chances, 0, sentences[0]) if sentences else frozenset()
+    is_talk = above and _signatures(blocks, chances, sentences[0], sentences[-1])
+    return frozenset() if is_talk else above
+
+
+def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
+    """Yield the likely blocks that end as sentences do, or are long for a script without spaces; no headings."""
+    for i, text in enumerate(blocks.texts):
+        is_likely = chances[i] >= _LIKELY and blocks.tags[i] not in _HEADING_TAGS
+        if is_likely and (ends_sentence(text) or is_unspaced_sentence(text)) and _folded(text) not in titles:
+            yield i
+
+
+def _signatures(blocks: Blocks, chances: Sequence[float], start: int, end: int) -> Set[int]:
+    likely = (i for i in range(start, end) if chances[i] > _CAP and blocks.tags[i] not in _SUBHEADINGS)
+    return frozenset(i for i in likely if is_signature(blocks.texts[i]))
 
 
 def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII
 _BRACKETS = "()（）[]【】 "
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
+_ASKING = ("?", "!", "？", "！", "؟")  # in an interview: "记者：..."
 
 
 def is_byline(text: str, language: str | None = None) -> bool:
@@ -28,7 +29,7 @@ def is_byline(text: str, language: str | None = None) -> bool:
     >>> is_byline("By Ana Ruiz"), is_byline("By the way, it rains"), is_byline("Ana Ruiz")
     (True, False, False)
     """
-    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(("?", "!")):
+    if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(_ASKING):
         return False
     match = prefixes(_language(text, language)).match(text)
     if match is None or is_unspaced_sentence(text):

@@ -60,6 +60,85 @@ def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, 
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
 
 
+SHORT_PARAGRAPHS = {
+    "ko": [
+        "정부는 오늘 새로운 정책을 발표했다.",
+        "지역 신문사들은 충분하지 않다고 말한다.",
+        "응답자의 절반이 이직을 고민한다.",
+    ],
+    "ja": ["古い桟橋の修理に数週間かかる。", "フェリーは港にとどまる。", "市は対策を急いでいるという。"],
+    "zh": ["政府今天公布了新的政策。", "地方报社表示还不够。", "一半的受访者考虑换工作。"],
+    "en": ["The trust closed the pier.", "Ferries stay in harbour.", "Nobody knows when that will end."],
+}
+
+
+def capped_lines(language: str, lines: list[tuple[str, str]]) -> list[str]:
+    """Return the lines of (tag, text) under a headline that are certainly no text."""
+    markup = "".join(f"<{tag}>{text}</{tag}>" for tag, text in lines)
+    page = html_page(f"<html lang={language}><h1>1</h1>{markup}")
+    found = without_boilerplate(page, read_blocks(page), [0.9] * (1 + len(lines)))
+    return [text for chance, (_, text) in zip(found[1:], lines, strict=True) if chance < 0.9]
+
+
+@pytest.mark.parametrize(
+    ("language", "speakers"),
+    [
+        ("ko", ["김민수 인턴", "홍길동 특파원"]),
+        ("ja", ["山田記者", "佐藤支局長"]),
+        ("zh", ["王小明记者", "李明记者"]),
+    ],
+)
+def test_who_speaks_stays_in_a_talk_of_short_paragraphs(language: str, speakers: list[str]) -> None:
+    said = [("p", text) for text in SHORT_PARAGRAPHS[language]]
+    first, second = (("p", speaker) for speaker in speakers)
+    assert capped_lines(language, [first, said[0], second, said[1], first, said[2]]) == []
+    assert capped_lines(language, [first, second, *said]) == speakers  # both sign
+    assert capped_lines(language, [first, *said, second]) == speakers[:1]
+    assert capped_lines(language, [said[0], first, *said[1:]]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("ko", "시민 기자"),
+        ("ko", "2031년 5월 4일"),
+        ("ja", "海外特派員"),
+        ("ja", "2031年5月4日"),
+        ("zh", "战地记者"),
+        ("zh", "2031年5月4日"),
+        ("en", "4 May 2031"),
+        ("en", "By Boat To The Isle"),
+    ],
+)
+def test_a_subheading_between_short_paragraphs_stays(language: str, heading: str) -> None:
+    said = [("p", text) for text in SHORT_PARAGRAPHS[language]]
+    for tag in ("h2", "h3"):
+        assert capped_lines(language, [said[0], (tag, heading), *said[1:]]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "sentence"),
+    [
+        ("ja", "2031年5月4日", "港湾当局は月曜日、嵐で壊れた古い桟橋の修理に数週間かかると発表した。"),
+        ("zh", "2031年5月4日", "渡轮将留在港口，直到风力减弱，没有人知道什么时候能恢复通航。"),
+        ("ko", "2031년 5월 4일", "바람이 잦아들 때까지 여객선은 항구에 머물러 있으며 아무도 모른다."),
+    ],
+)
+def test_a_paragraph_is_shorter_in_scripts_that_say_more_with_a_character(
+    language: str, date: str, sentence: str
+) -> None:
+    assert capped_lines(language, [("p", date), ("p", sentence * 3), ("p", date)]) == [date]
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("zh", "记者：您怎么看这次风暴？"), ("ja", "記者：嵐はいつ終わりますか？"), ("ko", "기자: 언제 끝납니까?")],
+)
+def test_a_question_is_no_byline(language: str, question: str) -> None:
+    said = [("p", text) for text in SHORT_PARAGRAPHS[language]]
+    assert capped_lines(language, [("p", question), said[0], ("p", question), *said[1:]]) == []
+
+
 @pytest.mark.parametrize("case", list(cases()))
 def test_dumps(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))
