@@ -116,7 +116,8 @@ class PoliteDownloadHandler(WrappingDownloadHandler):
         return delays
 
     async def download_request(self, request: Request) -> Response:
-        """Return the response, or raise DownloadTimeoutError where it stalls."""
+        """Return the response. Raises DownloadTimeoutError where it stalls, SkippedRequest for a host given up."""
+        self.delays.skip_if_given_up(request)  # since the request waits in its slot
         self.delays.started(request)
         try:
             response = await self._other_scheme.fetched(request, self._in_time)

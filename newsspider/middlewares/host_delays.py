@@ -56,13 +56,17 @@ class HostDelayMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Skip a request to a host that was given up; else give the request the slot of its own host."""
+        self.skip_if_given_up(request)
+        request.meta.pop(FAILURE, None)
+        # A redirect inherits the meta of its request, and would wait for the wrong host.
+        request.meta["download_slot"] = host_of(request.url)
+
+    def skip_if_given_up(self, request: Request) -> None:
+        """Raise SkippedRequest for a request to a host that was given up."""
         host = host_of(request.url)
         if self.hosts.is_given_up(host):
             reason = self._wordings.get(host, "does not answer")
             raise skipped(self.crawler, request, "host-failing", f"{host} {reason}")
-        request.meta.pop(FAILURE, None)
-        # A redirect inherits the meta of its request, and would wait for the wrong host.
-        request.meta["download_slot"] = host
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or the request again where the host was busy."""
@@ -72,6 +76,7 @@ class HostDelayMiddleware:
             return response
         spider = self.crawler.spider
         if spider is None or self.hosts.is_given_up(host_of(request.url)):
+            request.meta["dont_retry"] = True  # the next request would be skipped, as if there had been none
             return response
         request.meta[FAILURE] = f"the server answered with status {response.status}"
         request.meta[_ALONE] = alone = self._refusals_alone(request)
@@ -162,6 +167,8 @@ class HostDelayMiddleware:
         slot.jitter = 0.0  # a delay is the least, not the mean
         slot.lastseen = slot.lastseen or self.hosts.clock() - delay_s
         slot.delay = max(0.0, self.hosts.ready_at(host) - slot.lastseen, delay_s)
+        if self.hosts.is_given_up(host):  # what waits in the slot is skipped, and need not wait for that
+            slot.delay = 0.0
         if slot.latercall:  # the downloader waits already, for what was the delay before
             slot.latercall.cancel()
             slot.latercall = None

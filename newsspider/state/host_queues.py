@@ -102,7 +102,7 @@ class HostQueues:
         host.is_waiting = False
         if site is not None and site.next == name:
             site.next = None
-        if host.site in self._hosts.leaving:
+        if host.site in self._hosts.leaving or not self.has_place(name):  # a page was taken up meanwhile
             return None
         if self.times is not None and self.times.is_given_up(name):
             self._give_up(host)
@@ -156,8 +156,7 @@ class HostQueues:
         self._open[task.key] = task
         host.active += 1
         host.open += 1
-        if host.active < self._requests_per_host:
-            self._wait(name)
+        self._wait(name)
 
     def _next_of(self, name: str, host: HostQueue) -> Task | None:
         """Return the next page of a host that is worth a request, read from the store where memory has none."""
@@ -204,7 +203,7 @@ class HostQueues:
 
     def _wait(self, name: str, ready: float | None = None) -> None:
         host = self._hosts[name]
-        if not host.is_waiting and (host.tasks or host.has_more) and host.active < self._requests_per_host:
+        if not host.is_waiting and (host.tasks or host.has_more) and self.has_place(name):
             host.is_waiting = True
             heapq.heappush(self._waiting, (self._ready_at(name) if ready is None else ready, name))
 
@@ -224,6 +223,11 @@ class HostQueues:
             self._sites.setdefault(_site_of(task.host), SitePace()).active += 1
             self._active[task.key] = time.monotonic()
             self._hosts[task.host].active += 1
+
+    def has_place(self, name: str) -> bool:
+        """Return whether fewer pages of a host are under way than may be at once."""
+        host = self._hosts.get(name)
+        return host is None or host.active < self._requests_per_host
 
     @property
     def has_open(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar, cast
 
@@ -20,6 +19,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsspider.engine import end_run
 from newsspider.state.frontier import Frontier
 from newsspider.state.hosts import REFUSED, host_of
+from newsspider.state.put_off import PutOffPages
 from newsspider.state.types import Task, task_of
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ _STALLED_AFTER_S = 5.0
 _MAX_STALLED = 1_000  # requests that wait for a host that does not answer; each holds a socket
 _LONGEST_WAIT_S = 1.0
 _MAX_NAMED = 5
-# Of one host, in memory beside the frontier's pages; of a host that refuses more its pages are asked for in turn.
-_MOST_PUT_OFF = 50
 _BEHIND_OTHERS_S = 0.5  # by then another page of the host, if there is one, has been requested
 
 
@@ -61,8 +59,7 @@ class CrawlScheduler(BaseScheduler):
         self.max_active = crawler.settings.getint("NEWSSPIDER_CONCURRENT_REQUESTS")
         # With when their hosts are ready
         self._others: list[_Waiting] = []
-        self._put_off: list[_Waiting] = []  # pages that a busy host has refused: released in the frontier
-        self._put_off_by_host: Counter[str] = Counter()
+        self._put_off = PutOffPages(self._put_off_until)  # released in the frontier
         self._queued = 0
         self._wake_up: CallLaterResult | None = None
         self._wakes_at = 0.0
@@ -104,15 +101,12 @@ class CrawlScheduler(BaseScheduler):
         if task is None and not request.dont_filter and self.dupefilter.request_seen(request):
             self.dupefilter.log(request, cast("Spider", self._spider))
             return False
-        waiting = self._others
-        if task is not None and _is_refused(request) and (frontier := self._spider.frontier) is not None:
-            host = host_of(request.url)
-            if self._put_off_by_host[host] < _MOST_PUT_OFF:
-                frontier.release(task)  # other pages of its host may have no trouble
-                self._put_off_by_host[host] += 1
-                waiting = self._put_off
+        frontier = self._spider.frontier
+        if task is not None and request.meta.get(REFUSED) and frontier is not None and self._put_off.add(request):
+            frontier.release(task)  # other pages of its host may have no trouble
+            return True
         self._queued += 1
-        heapq.heappush(waiting, (self._ready_at(request), self._queued, request))
+        heapq.heappush(self._others, (self._ready_at(host_of(request.url)), self._queued, request))
         return True
 
     def next_request(self) -> Request | None:
@@ -132,7 +126,7 @@ class CrawlScheduler(BaseScheduler):
             return otherwise
 
     def _next_request(self) -> Request | None:
-        if (other := self._next_ready(self._others)) is not None:
+        if (other := self._next_other()) is not None:
             return other
         frontier = self._spider.frontier
         if frontier is None:
@@ -141,8 +135,7 @@ class CrawlScheduler(BaseScheduler):
         if frontier.active() - stalled >= self.max_active:
             self._wake(_LONGEST_WAIT_S)
             return None
-        if (refused := self._next_ready(self._put_off)) is not None:
-            self._take_up(frontier, refused)
+        if (refused := self._next_put_off(frontier)) is not None:
             return refused
         task = frontier.next()
         if task is None:
@@ -150,48 +143,54 @@ class CrawlScheduler(BaseScheduler):
             return None
         return self._spider.request_for(task)
 
-    def _next_ready(self, waiting: list[_Waiting]) -> Request | None:
+    def _next_other(self) -> Request | None:
         """Return a request that did not come from the frontier and whose host is ready, or was given up.
 
         Retries wait here: in the downloader they would hold its slots, and the end of the crawl.
         """
         now = time.monotonic()
-        while waiting and waiting[0][0] <= now:
-            _, number, request = heapq.heappop(waiting)
-            ready = self._ready_at(request)
+        while self._others and self._others[0][0] <= now:
+            _, number, request = heapq.heappop(self._others)
+            ready = self._ready_at(host_of(request.url))
             if ready <= now:
                 return request
-            heapq.heappush(waiting, (ready, number, request))
+            heapq.heappush(self._others, (ready, number, request))
         return None
 
-    def _take_up(self, frontier: Frontier, refused: Request) -> None:
-        host = host_of(refused.url)
-        self._put_off_by_host[host] -= 1
-        if not self._put_off_by_host[host]:
-            del self._put_off_by_host[host]
-        if (task := task_of(refused)) is not None:
-            frontier.take_up(task)
+    def _next_put_off(self, frontier: Frontier) -> Request | None:
+        """Return a page that was refused before, one of each host at a time: it may be refused again."""
 
-    def _ready_at(self, request: Request) -> float:
+        def has_place(host: str, before: Request | None) -> bool:
+            # A page that has redirected is counted for the host that it came from.
+            task = task_of(before) if before is not None else None
+            return frontier.has_place(host) and (task is None or not frontier.is_active(task))
+
+        request = self._put_off.next(time.monotonic(), has_place)
+        if request is not None and (task := task_of(request)) is not None:
+            frontier.take_up(task)
+        return request
+
+    def _ready_at(self, host: str) -> float:
         hosts = self._spider.frontier.hosts if self._spider.frontier is not None else None
-        host = host_of(request.url)
-        if hosts is None or hosts.is_given_up(host):
-            return 0.0
-        is_last = task_of(request) is not None and _is_refused(request)
-        return hosts.ready_at(host) + (_BEHIND_OTHERS_S if is_last else 0.0)
+        return 0.0 if hosts is None or hosts.is_given_up(host) else hosts.ready_at(host)
+
+    def _put_off_until(self, host: str) -> float:
+        ready = self._ready_at(host)
+        return ready + _BEHIND_OTHERS_S if ready else ready
 
     def _give_up_late_hosts(self, frontier: Frontier) -> None:
         """End the wait for hosts that fail where everything else is done."""
-        waiting = [*self._others, *self._put_off]
-        tasks = (task_of(request) for *_, request in waiting)
+        tasks = (task_of(request) for *_, request in self._others)
         if frontier.active() > sum(task is not None and frontier.is_active(task) for task in tasks):
             return  # something is under way in the network
-        late = frontier.give_up_late_hosts({host_of(request.url): ready for ready, _, request in waiting})
+        waiting = {host_of(request.url): ready for ready, _, request in self._others}
+        late = frontier.give_up_late_hosts({**waiting, **self._put_off.hosts()})
         if not late:
             return
-        for heap in (self._others, self._put_off):
-            heap[:] = [(self._ready_at(request), number, request) for _, number, request in heap]
-            heapq.heapify(heap)
+        others = [(self._ready_at(host_of(request.url)), number, request) for _, number, request in self._others]
+        heapq.heapify(others)
+        self._others = others
+        self._put_off.look_again()
         named = ", ".join(late[:_MAX_NAMED]) + (
             f" and {len(late) - _MAX_NAMED:,} more" if len(late) > _MAX_NAMED else ""
         )
@@ -202,8 +201,10 @@ class CrawlScheduler(BaseScheduler):
         frontier.commit_if_starved()
         self._give_up_late_hosts(frontier)
         seconds = frontier.seconds_to_next()
-        first = min((waiting[0][0] for waiting in (self._others, self._put_off) if waiting), default=None)
-        if first is not None:
+        firsts = [self._others[0][0] if self._others else None, self._put_off.first_at()]
+        for first in firsts:
+            if first is None:
+                continue
             left = max(0.0, first - time.monotonic())
             seconds = left if seconds is None else min(seconds, left)
         if seconds is not None or frontier.limits.keeps_going:
@@ -229,8 +230,3 @@ class CrawlScheduler(BaseScheduler):
         if self._wake_up is not None:
             self._wake_up.cancel()
             self._wake_up = None
-
-
-def _is_refused(request: Request) -> bool:
-    """Return whether a request was made before, and its host was busy."""
-    return bool(request.meta.get(REFUSED))

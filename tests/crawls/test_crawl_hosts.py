@@ -101,6 +101,29 @@ def test_a_host_that_refuses_now_and_then_loses_no_page(tmp_path: Path) -> None:
         assert found_on(done, server, "127.0.8.3") == site.paths()
 
 
+@pytest.mark.parametrize("delay_s", ["0", "0.1"])
+def test_a_host_that_asks_for_hours_once_it_is_asked_again_holds_no_crawl(tmp_path: Path, delay_s: str) -> None:
+    site, refused = PlainSite(12, 9), set[str]()
+    count, again = itertools.count(), list[str]()
+
+    def host(asked: Asked) -> Answer:
+        if asked.target in refused:
+            again.append(asked.target)
+            return Answer(b"<h1>Too many</h1>", 429, headers={"Retry-After": "7200"})
+        if asked.target.startswith("/news/") and next(count) % 2 == 0:
+            refused.add(asked.target)
+            return Answer(b"<h1>Slower</h1>", 429, headers={"Retry-After": "0"})
+        return site(asked)
+
+    with serving({"127.0.8.4": host}) as server:
+        done = crawl(tmp_path / "out", [server.url("127.0.8.4")], ("-s", f"DOWNLOAD_DELAY={delay_s}"))
+        assert len(again) == 1, "the others are skipped, and not asked for first"
+        assert found_on(done, server, "127.0.8.4") == site.paths() - refused
+        rejected = {row["url"] for row in json_lines(tmp_path / "out" / "_run" / "rejects.jsonl")}
+        assert rejected == {server.url("127.0.8.4", path) for path in refused}
+    assert done.clock_s < 60
+
+
 def test_hosts_are_asked_as_slowly_as_they_want(tmp_path: Path) -> None:
     delayed = PlainSite(3, 1, robots("User-agent: *\nCrawl-delay: 1\n"))
     hosts: dict[str, Host] = {

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.dupefilters import BaseDupeFilter
 
 from newsspider.discovery.types import Door, Kind
+from newsspider.state import put_off
 from newsspider.state import scheduler as module
 from newsspider.state.hosts import REFUSED, HostPolicy, Hosts
 from newsspider.state.scheduler import CrawlScheduler
@@ -33,6 +34,9 @@ class FewPages:
 
     def take_up(self, task: Task) -> None:
         self.under_way.add(task.key)
+
+    def has_place(self, _: str) -> bool:
+        return True  # of one that these pages were redirected to
 
     def is_active(self, task: Task) -> bool:
         return task.key in self.under_way
@@ -88,16 +92,45 @@ def test_pages_that_are_asked_for_again_keep_to_the_limit(scheduler: CrawlSchedu
 
 
 def test_of_one_host_a_bounded_number_waits_behind_its_other_pages(
-    scheduler: CrawlScheduler, frontier: FewPages
+    scheduler: CrawlScheduler, frontier: FewPages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(put_off, "_BUSY_S", 1e-6)
     refused = [request(number, "news.example.org") for number in range(70)]
     frontier.under_way = {number for number, _ in enumerate(refused)}
     for each in refused:
         scheduler.enqueue_request(each)
-    assert len(frontier.under_way) == len(refused) - module._MOST_PUT_OFF
+    assert len(frontier.under_way) == len(refused) - put_off.MOST_OF_A_HOST
     handed_out = 0
     while (again := scheduler.next_request()) is not None:
         handed_out += 1
         frontier.under_way.discard(again.meta[TASK].key)  # answered
     assert handed_out == len(refused)
     assert not scheduler.has_pending_requests()
+
+
+def test_pages_of_a_host_are_asked_for_again_one_at_a_time(
+    scheduler: CrawlScheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_off, "_BUSY_S", 1e-6)
+    for number in range(5):
+        scheduler.enqueue_request(request(number, "news.example.org"))
+    first = scheduler.next_request()
+    assert first is not None
+    assert scheduler.next_request() is None, "it may be refused once more, for all others"
+    scheduler.enqueue_request(first)  # refused
+    second = scheduler.next_request()
+    assert second is not None
+    assert second.url != first.url
+
+
+def test_pages_of_a_host_that_is_given_up_are_handed_out_to_be_skipped(
+    scheduler: CrawlScheduler, frontier: FewPages
+) -> None:
+    for number in range(2 * LIMIT):
+        scheduler.enqueue_request(request(number, "news.example.org"))
+    assert scheduler.next_request() is not None
+    frontier.hosts.give_up("news.example.org")
+    assert scheduler.next_request() is not None
+    frontier.under_way.clear()
+    assert [scheduler.next_request() is not None for _ in range(LIMIT)] == [True] * LIMIT
+    assert not scheduler._put_off
