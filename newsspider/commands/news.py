@@ -6,21 +6,12 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from newsspider.commands.running import RunCommand, counted, emptied_feeds, feed_files, where_articles_are
-from newsspider.display.durations import format_duration
-from newsspider.errors import printable, without_secrets
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
-
-    from newsspider.report.figures import SiteFigures
+from newsspider.commands.running import RunCommand
 
 # Options of the command, and the spider's arguments that they stand for.
 _ARGUMENTS = ("urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
@@ -150,44 +141,22 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             if not (setting != "FEEDS" and self.settings.getpriority(setting) == 40):  # on the command line
                 self.settings.set(setting, value, priority="cmdline")
 
-    def _places(self, opts: argparse.Namespace, crawler: Crawler) -> Places:
-        """Return where the articles and the report are; nothing of standard output."""
-        from newsspider.feeds.paths import shown_path  # noqa: PLC0415  # as below
-
-        settings = crawler.settings
-        report = Path(str(settings.get("NEWSSPIDER_REPORT_PATH") or ""))
-        return Places(
-            feeds=[opts.out] if opts.out else feed_files(settings),
-            emptied=emptied_feeds(crawler),
-            report=str(shown_path(report)) if report.is_file() else "",  # none if it was killed by a second Ctrl-C
-        )
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the sites in `args`."""
         # Not at the top: every `scrapy` command imports this file.
-        from newsspider.report.collector import ReportCollector  # noqa: PLC0415
-        from newsspider.report.figures import SiteFigures  # noqa: PLC0415
-        from newsspider.spiders.crawl_state import state_place  # noqa: PLC0415
+        from newsspider.commands.crawl_summary import last_lines  # noqa: PLC0415
         from newsspider.spiders.news import NewsSpider  # noqa: PLC0415
 
-        crawler = self.run_spider(NewsSpider, _arguments(args, opts))
+        arguments = _arguments(args, opts)
+        crawler = self.run_spider(NewsSpider, arguments)
         if crawler is None:
             return
         stats = crawler.stats.get_stats()
         has_begun = bool(stats.get("response_received_count") or stats.get("item_scraped_count"))
         if not opts.quiet and (has_begun or not self.untold):  # else nothing was begun, and there is one line
-            collector = crawler.get_extension(ReportCollector)
-            total = collector.figures.total() if collector is not None else SiteFigures()
-            in_all = total.articles if collector is not None and collector.earlier_s else 0
-            places = self._places(opts, crawler)
-            lines = [*summary(stats, places, in_all)]
-            if stats.get("finish_reason") != "shutdown":
-                lines += at_limit(stats, total, crawler.settings)
-                since = str(_arguments(args, opts).get("since") or "")
-                state = None if places.emptied else state_place(crawler.settings)
-                lines += nothing_new(total, state, since)
+            lines = last_lines(crawler, out=opts.out, since=str(arguments.get("since") or ""))
             sys.stderr.write("".join(f"{line}\n" for line in lines))
-        self.say_why_it_failed(was_more_printed=bool(crawler.stats.get_value("response_received_count")))
+        self.say_why_it_failed(was_more_printed=bool(stats.get("response_received_count")))
 
 
 def _format(text: str) -> str:
@@ -270,91 +239,3 @@ def _obstacle_to_folder(folder: Path) -> str | None:
                 missing[-1].rmdir()
         return None
     return None if os.access(folder, os.W_OK | os.X_OK) else "no permission to write into it"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where what a crawl writes is, as people are told."""
-
-    feeds: Sequence[str] = ()
-    emptied: Sequence[str] = ()  # files that were overwritten, where there are no articles
-    report: str = ""
-
-
-def summary(stats: Mapping[str, Any], places: Places, in_all: int = 0) -> Iterator[str]:
-    """Yield the last lines of a crawl from its stats: what there is, where it is, and how to continue.
-
-    `in_all`: the articles of a crawl that was continued, with those from before it was stopped.
-
-    >>> stats = {"item_scraped_count": 8, "elapsed_time_seconds": 65.2, "finish_reason": "shutdown"}
-    >>> for line in summary(stats, Places(feeds=["feeds"], report="feeds/_run/report.html")):
-    ...     print(line)
-    stopped: 8 articles in 1:05 -> feeds
-    report: feeds/_run/report.html
-    Run the same command again to continue.
-    >>> stats = {"response_received_count": 3, "elapsed_time_seconds": 3.0, "finish_reason": "finished"}
-    >>> list(summary(stats, Places(feeds=["feeds"]), 8))
-    ['0 articles in 0:03, 8 with those before it was stopped -> feeds']
-    """
-    articles, is_stopped = stats.get("item_scraped_count", 0), stats.get("finish_reason") == "shutdown"
-    more = f", {in_all:,} with those before it was stopped" if in_all > articles else ""
-    where = where_articles_are(places.feeds, places.emptied, max(articles, in_all))
-    took = format_duration(stats.get("elapsed_time_seconds") or 0.0)
-    yield f"{'stopped: ' if is_stopped else ''}{counted(articles, 'article')} in {took}{more}{where}"
-    if places.report:
-        yield f"report: {printable(places.report)}"
-    if is_stopped and places.feeds:
-        yield "Run the same command again to continue."
-
-
-def at_limit(stats: Mapping[str, Any], total: SiteFigures, settings: BaseSettings) -> Iterator[str]:
-    """Yield that a crawl ended at a limit on pages, and what the next run does.
-
-    >>> from scrapy.settings import BaseSettings
-    >>> from newsspider.report.figures import SiteFigures
-    >>> by_run, kept = BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": False}}}), {"finish_reason": "max_pages"}
-    >>> list(at_limit(kept, SiteFigures(), by_run))
-    ['Stopped at --max-pages. Run the same command again to continue.']
-    >>> list(at_limit(kept, SiteFigures(), BaseSettings({"FEEDS": {"a.jsonl": {"overwrite": True}}})))
-    ['Stopped at --max-pages. The same command starts over; with -o or --out it would continue.']
-    >>> list(at_limit({"finish_reason": "finished"}, SiteFigures(), by_run))
-    []
-    """
-    from newsspider.spiders.crawl_state import begins_anew, state_place  # noqa: PLC0415  # as above
-    from newsspider.state.host_queues import SITE_LIMIT  # noqa: PLC0415
-
-    if stats.get("finish_reason") == "max_pages":
-        which = "Stopped at --max-pages"
-    elif total.skipped[SITE_LIMIT]:
-        which = "Some sites have more pages than their limit"
-    else:
-        return
-    if begins_anew(settings) or state_place(settings) is None:
-        yield f"{which}. The same command starts over; with -o or --out it would continue."
-    else:
-        yield f"{which}. Run the same command again to continue."
-
-
-def nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iterator[str]:
-    """Yield why a crawl gave no articles where its sites have some: its state knows them, or they are older.
-
-    >>> from newsspider.report.figures import SiteFigures
-    >>> known, older = SiteFigures(), SiteFigures()
-    >>> known.skipped["known"], older.dropped["older"] = 8, 3
-    >>> list(nothing_new(known, "postgresql://me:secret@db.example/news"))  # doctest: +NORMALIZE_WHITESPACE
-    ['Nothing new: articles of earlier runs are not written again.
-      They are in the state, postgresql://me@db.example/news']
-    >>> list(nothing_new(older, "feed.jsonl.state", "2026-11-28"))
-    ['Nothing newer than 2026-11-28']
-    """
-    from newsspider.feeds.paths import shown_path  # noqa: PLC0415  # as above
-
-    if total.articles or not total.has_known_articles:
-        return
-    if total.has_only_older:
-        yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"
-    elif state is not None:
-        is_file = "://" not in state
-        place = printable(str(shown_path(Path(state))) if is_file else without_secrets(state))
-        where = f"To get all again, move {place} away" if is_file else f"They are in the state, {place}"
-        yield f"Nothing new: articles of earlier runs are not written again. {where}"

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsspider.commands.running import RunCommand, counted, emptied_feeds, feed_files, where_articles_are
+from newsspider.commands.running import RunCommand, emptied_feeds, feed_files, where_articles_are
+from newsspider.display.quantities import counted
 from newsspider.display.terminal import colour_log, tell
 
 if TYPE_CHECKING:

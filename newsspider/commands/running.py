@@ -16,6 +16,7 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.python import without_none_values
 
 from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
+from newsspider.display.quantities import counted
 from newsspider.display.terminal import colour_log, tell
 from newsspider.errors import printable
 
@@ -69,15 +70,6 @@ def where_articles_are(feeds: Sequence[str], emptied: Sequence[str], articles: i
         return ""
     verb = "is" if len(emptied) == 1 else "are"
     return f" -> {', '.join(map(printable, emptied))}, which {verb} empty now"
-
-
-def counted(count: int, what: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "page"), counted(1200, "article")
-    ('1 page', '1,200 articles')
-    """
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _with_format(feeds: Sequence[str] | None) -> list[str]:

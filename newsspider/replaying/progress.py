@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from newsspider.display.durations import time_left
+from newsspider.display.quantities import time_left
 from newsspider.display.terminal import is_live
 from newsspider.replaying.jobs import Chunk, Tally
 from newsspider.replaying.workers import Work

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from newsspider.archives.locations import is_url
 from newsspider.archives.remote_path import RemotePath
-from newsspider.display.durations import format_duration
+from newsspider.display.quantities import counted, format_duration
 from newsspider.errors import SourceError, printable
 from newsspider.feeds.paths import shown_path
 from newsspider.items import Reject
@@ -111,11 +111,11 @@ def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | No
     """
     parts = []
     if faults:
-        parts.append(f"{_counted(len(faults), 'source')} could not be read (see above)")
+        parts.append(f"{counted(len(faults), 'source')} could not be read (see above)")
     failed = [(row, row.get("failed", "it could not be read to its end")) for row in rows if has_failed(row)]
     if failed:
         row, reason = failed[0]
-        parts.append(f"{_counted(len(failed), 'archive')} failed ({_name(row)}: {reason})")
+        parts.append(f"{counted(len(failed), 'archive')} failed ({_name(row)}: {reason})")
     return "; ".join(parts) or None
 
 
@@ -140,10 +140,6 @@ def _read_pages(row: Row) -> int:
 def has_failed(row: Row) -> bool:
     """Return whether an archive has no feed, or one that breaks off through a fault of the program."""
     return "failed" in row or bool(row.get("cutShort"))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def nothing_to_do(done: int, outdated: Sequence[tuple[str, str]]) -> str:

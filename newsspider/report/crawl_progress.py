@@ -16,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Request
 from scrapy.utils.asyncio import create_looping_call
 
-from newsspider.display.durations import format_duration, time_left
+from newsspider.display.quantities import counted, format_duration, time_left
 from newsspider.middlewares.host_delays import HostDelayMiddleware
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.figures import Figures
@@ -133,8 +133,11 @@ def crawl_parts(
     ['0 hosts busy', '1 paused, the next for 0:44']
     """
     sums = _sums(figures)
-    named = [_articles(sums), *(f"{sums[name]:,} {name}" for name in ("new", "fetched", "found", "dropped"))]
-    hosts = ["1 host busy" if busy == 1 else f"{busy:,} hosts busy"]
+    named = [
+        counted(sums["articles"], "article"),
+        *(f"{sums[name]:,} {name}" for name in ("new", "fetched", "found", "dropped")),
+    ]
+    hosts = [f"{counted(busy, 'host')} busy"]
     hosts += [f"{stalled:,} stalled"] if stalled else []
     if pauses_s:
         hosts.append(f"{len(pauses_s):,} paused, the next for {format_duration(min(pauses_s.values()))}")
@@ -149,15 +152,11 @@ def replay_parts(figures: Figures, seconds: float, share: float) -> list[str]:
     known = [f"{share:.0%}"] if share else []
     return [
         *known,
-        _articles(sums),
+        counted(sums["articles"], "article"),
         f"{sums['dropped']:,} dropped",
         f"{sums['rejected']:,} rejects",
         rate,
     ]
-
-
-def _articles(sums: Mapping[str, int]) -> str:
-    return "1 article" if sums["articles"] == 1 else f"{sums['articles']:,} articles"
 
 
 def _sums(figures: Figures) -> Counter[str]:

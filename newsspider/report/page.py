@@ -10,7 +10,7 @@ from itertools import islice
 from lxml.etree import _Element
 
 from newsspider.display.document import element, html_document
-from newsspider.display.durations import format_duration
+from newsspider.display.quantities import counted, format_duration
 from newsspider.display.wording import one_line_of
 from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list, trend
 from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
@@ -51,12 +51,8 @@ def report_page(report: RunReport) -> bytes:
 
 def _headline(total: SiteFigures, figures: Figures) -> str:
     if not total.articles and total.has_known_articles:
-        return f"Nothing new from {_counted(len(figures.sites), 'site')}"
-    return f"{_counted(total.articles, 'article')} from {_counted(len(figures.sites), 'site')}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+        return f"Nothing new from {counted(len(figures.sites), 'site')}"
+    return f"{counted(total.articles, 'article')} from {counted(len(figures.sites), 'site')}"
 
 
 def _header(report: RunReport, total: SiteFigures) -> _Element:
@@ -267,7 +263,7 @@ def _details(report: RunReport) -> Iterator[_Element]:
         return
     parts = []
     for place, (name, site) in enumerate(sites):
-        summary = element("summary", element("b", one_line_of(name, 80)), f" {_counted(site.articles, 'article')}")
+        summary = element("summary", element("b", one_line_of(name, 80)), f" {counted(site.articles, 'article')}")
         content = _site_content(name, site, report)
         parts.append(element("details", summary, *content, id=f"site-{place}"))
     yield element("section", element("h2", "Site by site"), *parts, class_="details")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from newsspider.display.quantities import counted
 from newsspider.display.terminal import Style, styled
 from newsspider.display.wording import one_line_of
 from newsspider.report.counting import site_name
@@ -108,7 +109,7 @@ def starts_without_articles(
 
 
 def _what_happened(fetched: int, counts: Mapping[str, Counter[str]]) -> str:
-    pages = f"{fetched:,} page fetched" if fetched == 1 else f"{fetched:,} pages fetched"
+    pages = f"{counted(fetched, 'page')} fetched"
     return "; ".join([pages, *(f"{kind}: {_listed(reasons)}" for kind, reasons in counts.items() if reasons)])
 
 

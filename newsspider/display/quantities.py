@@ -1,9 +1,18 @@
-"""Durations as people read them."""
+"""Counts and durations as people read them."""
 
 from __future__ import annotations
 
 # What is done in the first seconds says little of how long the rest takes, unless it is much.
 _UNSURE_S, _SURE_SHARE = 10.0, 0.1
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with its noun, which gets an s for all numbers but one.
+
+    >>> counted(1, "page"), counted(1200, "article")
+    ('1 page', '1,200 articles')
+    """
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def format_duration(seconds: float) -> str:
