@@ -17,8 +17,8 @@ PACKAGE = ROOT / "newsspider"
 
 # Each group imports only from those above it, and inside a group only from the left; see docs/design.md.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "values": ("version", "errors", "time_bound", "file_locks", "conversions", "item_display", "items", "http", "content_types",
-               "private_addresses", "signals", "_native"),
+    "values": ("version", "errors", "time_bound", "file_locks", "conversions", "item_display", "items", "reject_rows", "http",
+               "content_types", "private_addresses", "signals", "_native"),
     "words": ("language", "processors", "lines"),
     "reading a page": (
         "page", "blocks", "body", "fields", "loaders", "corrections", "extraction",

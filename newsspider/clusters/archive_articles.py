@@ -24,9 +24,10 @@ from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_context import configured_standfirst
 from newsspider.pipelines.filter import ArticleFilterPipeline
+from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.pipelines.probability import ArticleProbabilityPipeline
-from newsspider.pipelines.rejects import RejectedItem, failed_item_reject
+from newsspider.pipelines.rejects import RejectedItem
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.settings import with_defaults, wrong_settings
 from newsspider.spiders.base import article_or_reject, configured_corrections, configured_fields, page_reject

@@ -24,7 +24,7 @@ from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
 from newsspider.pipelines.fieldnames import ArticleView, field_of
-from newsspider.pipelines.rejects import PlaceOf, places_in
+from newsspider.pipelines.item_rejects import PlaceOf, places_in
 
 # What the feed's schema takes for an identifier.
 _IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -10,9 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TextIO, TypeAlias
+from typing import Any, BinaryIO, Self
 
-from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
@@ -22,18 +20,16 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from newsspider.engine import end_run, fail_on_start, fail_run
-from newsspider.errors import printable, raised_at
+from newsspider.errors import printable
 from newsspider.feeds.paths import write_obstacle
-from newsspider.items import Article, Reject, feed_form
-from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.items import Reject
+from newsspider.pipelines.item_rejects import PlaceOf, failed_item_reject, item_reject, places_in, with_place
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
+from newsspider.reject_rows import reject_row
 from newsspider.signals import run_failed
 
 logger = logging.getLogger(__name__)
 
-PlaceOf: TypeAlias = Callable[[Any], Mapping[str, Any] | None]
-_PLACE = frozenset(("source", "path", "offset", "recordId", "url"))
-_MAX_LOOKS_CHARS = 10_000
 _FAILED_FEEDS = "feedexport/failed_count/"  # stats
 _NOT_LISTED = (
     "%s cannot be written (%s): rejects are counted but not listed; "
@@ -81,7 +77,7 @@ class RejectFilePipeline:
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
-        self._file: TextIO | None = None
+        self._file: BinaryIO | None = None
         self._has_items = False
         self._has_failed = False
         self._is_closed = False
@@ -152,7 +148,7 @@ class RejectFilePipeline:
         self.stats.inc_value(f"newsspider/rejects/{reject.code}")
         if self.path is not None and not self._has_failed:
             try:
-                self._row_file(self.path).write(reject_row(reject))
+                self._write_row(reject_row(reject), self.path)
                 if self._is_closed:  # `Spider.start()` goes on while a run is closed
                     self._close_file()
             except OSError as error:
@@ -196,18 +192,17 @@ class RejectFilePipeline:
             except OSError as error:
                 self._fail(error)
 
-    def _row_file(self, path: Path) -> TextIO:
+    def _write_row(self, row: bytes, path: Path) -> None:
         if self.retried is not None:
-            return self.retried.rejects
+            self.retried.rejects.write(row)
+            return
         if self._file is None:
             path.parent.mkdir(parents=True, exist_ok=True)
             if self.replaces:
                 self._replace(path)
-            # Appending: another spider of the same project may write here too. Line by line: a run that is
-            # killed leaves whole rows. A path that is no UTF-8 comes as lone surrogates, which JSON's own
-            # escapes carry there and back.
-            self._file = path.open("a", buffering=1, encoding="utf-8", errors="backslashreplace")
-        return self._file
+            self._file = path.open("ab")  # appending: another spider of the same project may write here too
+        self._file.write(row)
+        self._file.flush()  # line by line: a run that is killed leaves whole rows
 
     def _replace(self, path: Path) -> None:
         """Put this run's rows in the place of earlier ones, which are removed where it has none (yet)."""
@@ -269,25 +264,6 @@ def _with_url(reject: Reject, response: Response | None) -> Reject:
     return reject if is_placed or response is None else replace(reject, url=response.url or None)
 
 
-def places_in(crawler: Crawler) -> PlaceOf:
-    """Return what tells where the page of an item in the pipelines is, if the spider knows that."""
-
-    def place_of(item: Any) -> Mapping[str, Any] | None:
-        asked: PlaceOf | None = getattr(crawler.spider, "place_of", None)
-        return asked(item) if asked is not None else None
-
-    return place_of
-
-
-def with_place(reject: Reject, place: Mapping[str, Any] | None) -> Reject:
-    """Return a reject of an item with the place of its page in this run, if that is known.
-
-    The item itself names the page that it was made from, which for a line of a feed is not that line.
-    """
-    known = {name: value for name, value in (place or {}).items() if name in _PLACE}  # a spider may tell more
-    return replace(reject, **known) if known else reject
-
-
 def drop_reason(exception: BaseException) -> str:
     """Return the short reason of a dropped item: that of our pipelines, else the exception's name.
 
@@ -296,53 +272,3 @@ def drop_reason(exception: BaseException) -> str:
     """
     known = _REASON.match(str(exception))
     return known[1] if known else type(exception).__name__
-
-
-def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
-    """Return a reject for an item, with the source of its page if the item has one."""
-    get = item.get if isinstance(item, ArticleView) else partial(field_of, item)
-    source = field_of(get("metadata"), "source")
-    return Reject(
-        path=field_of(source, "path"),
-        offset=field_of(source, "offset"),
-        recordId=field_of(source, "recordId"),
-        url=get("url"),
-        code=code,
-        reason=reason,
-        item=_fields_of(item.item if isinstance(item, ArticleView) else item),
-    )
-
-
-def _fields_of(item: Any) -> Any:
-    """Return an item's fields as plain values, or what it looks like if it has none or is nested without end."""
-    try:
-        return item.to_dict() if isinstance(item, Article) else ItemAdapter(item).asdict()
-    except (TypeError, ValueError, AttributeError, RecursionError):
-        return {"repr": _looks(item)}
-
-
-def _looks(item: Any) -> str:
-    try:
-        return repr(item)[:_MAX_LOOKS_CHARS]
-    except Exception:  # noqa: BLE001  # the project's own classes
-        return type(item).__name__
-
-
-def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
-    """Return a reject for an item for which a pipeline raised an error other than DropItem."""
-    reject = item_reject(item, "error", f"in a pipeline: {type(error).__name__}: {error}")
-    reject.traceback = raised_at(error) if error else None
-    return reject
-
-
-def reject_row(reject: Reject) -> str:
-    """Return a reject as a line of JSON; of an item that has none, what it looks like."""
-    try:
-        return json.dumps(feed_form(reject), ensure_ascii=False, default=_plain) + "\n"
-    except (TypeError, ValueError, RecursionError):  # keys that are no texts, cycles
-        looks = {"repr": _looks(reject.item)}
-        return json.dumps(feed_form(replace(reject, item=looks)), ensure_ascii=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)

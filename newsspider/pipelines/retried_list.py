@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO, TypeAlias
+from typing import BinaryIO
 
 from newsspider.items import Reject
-
-_MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
-_Place: TypeAlias = tuple[Any, Any, Any]  # path, offset, record id
+from newsspider.reject_rows import MAX_ROW_BYTES, RowPlace, read_row, row_place
 
 
 def is_foreign(path: Path) -> bool:
@@ -23,16 +20,14 @@ def is_foreign(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            lines = iter(partial(file.readline, _MAX_ROW_BYTES), b"")
+            lines = iter(partial(file.readline, MAX_ROW_BYTES), b"")
             first = next(filter(bytes.strip, lines), b"")
     except OSError:
         return True
-    try:
-        row = json.loads(first)
-    except (ValueError, RecursionError):
-        is_cut = first.startswith(b'{"') and not first.endswith(b"\n")  # a disk was full
-        return bool(first) and not is_cut
-    return not (isinstance(row, dict) and "code" in row)
+    if (row := read_row(first)) is not None:
+        return "code" not in row
+    is_cut = first.startswith(b'{"') and not first.endswith(b"\n")  # a disk was full
+    return bool(first) and not is_cut
 
 
 class RetriedList:
@@ -46,21 +41,19 @@ class RetriedList:
         self.path = path
         # Hidden, so that it is no page of its folder if a kill leaves it there, and replaced by the next try.
         self._beside = path.with_name(f".{path.name}.part")
-        self._filtered: set[_Place] = set()
-        self._rejects: TextIO | None = None
+        self._filtered: set[RowPlace] = set()
+        self._rejects: BinaryIO | None = None
 
     @property
-    def rejects(self) -> TextIO:
+    def rejects(self) -> BinaryIO:
         """The file of this run's own rejects. Raises OSError."""
         if self._rejects is None:
-            self._rejects = tempfile.TemporaryFile(  # noqa: SIM115  # closed by `replace`
-                "w+", encoding="utf-8", errors="backslashreplace", dir=self.path.parent
-            )
+            self._rejects = tempfile.TemporaryFile(dir=self.path.parent)  # noqa: SIM115  # closed by `replace`
         return self._rejects
 
     def keep(self, place: Reject) -> None:
         """Keep the row of a page of which the article was not wanted."""
-        self._filtered.add((place.path, place.offset, place.recordId))
+        self._filtered.add(row_place(place))
 
     def replace(self, read: Collection[int]) -> int:
         """Replace the list by its rows that were not read and this run's rejects; return how many the former are.
@@ -79,7 +72,7 @@ class RetriedList:
                     target.write(row if row.endswith(b"\n") else row + b"\n")
                 if self._rejects is not None:
                     self._rejects.seek(0)
-                    shutil.copyfileobj(self._rejects.buffer, target)
+                    shutil.copyfileobj(self._rejects, target)
                 size = target.tell()
         except OSError:
             beside.unlink(missing_ok=True)
@@ -100,11 +93,8 @@ class RetriedList:
                 at += len(row)
 
     def _is_filtered(self, row: bytes) -> bool:
-        try:
-            found = json.loads(row)
-        except (ValueError, RecursionError):
-            return False
-        if not isinstance(found, dict):
+        found = read_row(row)
+        if found is None:
             return False
         path, offset, record = (found.get(name) for name in ("path", "offset", "recordId"))
         if offset is not None or record is not None:

@@ -23,7 +23,8 @@ from newsspider.engine import close_after_last_item, end_run, fail_on_start
 from newsspider.errors import SettingError, StoreError
 from newsspider.fields import Field
 from newsspider.pipelines.fieldnames import ArticleView, configured_fields
-from newsspider.pipelines.rejects import RejectedItem, RepeatableReject, item_reject
+from newsspider.pipelines.item_rejects import item_reject
+from newsspider.pipelines.rejects import RejectedItem, RepeatableReject
 from newsspider.stores.rows import ArticleRow, RowMaker
 from newsspider.stores.store import ArticleStore
 from newsspider.stores.tables import SETTING

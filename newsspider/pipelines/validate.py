@@ -12,7 +12,8 @@ from newsspider.feeds.schema import FeedValidator
 from newsspider.fields import Field
 from newsspider.items import Article, feed_form
 from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields
-from newsspider.pipelines.rejects import RejectedItem, item_reject
+from newsspider.pipelines.item_rejects import item_reject
+from newsspider.pipelines.rejects import RejectedItem
 
 
 class ValidatePipeline:

@@ -16,15 +16,9 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Reject
 from newsspider.pipelines.duplicates import DuplicateItem, DuplicatePipeline
-from newsspider.pipelines.rejects import (
-    PlaceOf,
-    RejectedItem,
-    drop_reason,
-    failed_item_reject,
-    places_in,
-    reject_row,
-    with_place,
-)
+from newsspider.pipelines.item_rejects import PlaceOf, failed_item_reject, places_in, with_place
+from newsspider.pipelines.rejects import RejectedItem, drop_reason
+from newsspider.reject_rows import reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
 from newsspider.replaying.earlier_archives import EarlierArchives
 from newsspider.replaying.jobs import FeedFields
@@ -177,7 +171,7 @@ class ChunkWriter:
     def _write_reject(self, reject: Reject, source: str) -> None:
         reject.source = reject.source or source
         try:
-            self._files.rejects.write(reject_row(reject).encode("utf-8", "backslashreplace"))
+            self._files.rejects.write(reject_row(reject))
         except OSError as error:
             self._fault = error
         self._files.tally[f"rejected/{reject.code}"] += 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from newsspider.archives.locations import is_url
 from newsspider.archives.remote_path import RemotePath
@@ -15,6 +15,7 @@ from newsspider.display.quantities import counted, format_duration
 from newsspider.errors import SourceError, printable
 from newsspider.feeds.paths import shown_path
 from newsspider.items import Reject
+from newsspider.reject_rows import read_row
 from newsspider.replaying.manifest import Row
 from newsspider.spiders.nothing_left import nothing_left, nothing_read
 
@@ -123,10 +124,10 @@ def nothing_read_of(rows: Sequence[Row], rejects: Path, filters: Mapping[str, ob
     """Return why a run fails that read no page and listed its rejects in a file; None for others."""
     skipped: Counter[str] = sum((Counter(row.get("skipped") or {}) for row in rows), Counter())
     count = sum(_count(row, "rejected") for row in rows)
-    with suppress(OSError, ValueError), rejects.open(encoding="utf-8") as lines:
-        row = json.loads(lines.readline())
-        first = Reject(**{name: row.get(name) for name in ("path", "code", "reason", "source")})
-        return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, first)
+    with suppress(OSError), rejects.open("rb") as lines:
+        if (row := read_row(lines.readline())) is not None:
+            told: Mapping[str, Any] = {name: row.get(name) for name in ("path", "code", "reason", "source")}
+            return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, Reject(**told))
     return None
 
 

@@ -14,7 +14,8 @@ from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
 from newsspider.items import Article, Reject
 from newsspider.pipelines.fieldnames import ARTICLE_FIELDS, ArticleView, article_view, field_of
-from newsspider.pipelines.rejects import RejectedItem, drop_reason, failed_item_reject
+from newsspider.pipelines.item_rejects import failed_item_reject
+from newsspider.pipelines.rejects import RejectedItem, drop_reason
 from newsspider.report.figures import (
     NO_SITE,
     Figures,

@@ -15,7 +15,7 @@ from scrapy.http import HtmlResponse
 from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
-from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline, RepeatableReject, with_place
+from newsspider.pipelines.rejects import RejectedItem, RejectFilePipeline, RepeatableReject
 from newsspider.signals import run_failed
 from tests.pipelines.crawlers import crawler_with
 
@@ -246,15 +246,6 @@ def test_what_the_next_run_makes_good_is_counted_and_not_listed(
     assert len((tmp_path / "rejects.jsonl").read_text().splitlines()) == 2
     assert crawler.stats.get_value("newsspider/rejects/not-stored") == 3
     assert caplog.messages[-1] == "Not stored: 1. The next run requests their pages again"
-
-
-def test_what_else_a_spider_tells_of_a_place_is_left_out() -> None:
-    reject = Reject(path="a.warc", url="https://a.example/", code="x", reason="y")
-    place = {"path": "b.jsonl", "offset": 7, "line": 3, "code": "z"}
-    assert with_place(reject, place) == Reject(
-        path="b.jsonl", offset=7, url="https://a.example/", code="x", reason="y"
-    )
-    assert with_place(reject, {"line": 3}) is with_place(reject, None) is reject
 
 
 def test_an_item_that_comes_while_the_run_is_closed_is_listed_too(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_rows_that_were_not_read_stay_before_the_new_ones(tmp_path: Path) -> Non
     path = tmp_path / "rejects.jsonl"
     first, _, third = listed(path, {"path": "a"}, {"path": "b"}, {"path": "c"})
     retried = RetriedList(path)
-    retried.rejects.write('{"path": "d"}\n')
+    retried.rejects.write(b'{"path": "d"}\n')
     assert left(path) == ["a", "b", "c"]
     assert retried.replace({first, third}) == 1
     assert left(path) == ["b", "d"]
@@ -62,7 +62,7 @@ def test_a_list_that_is_left_is_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     listed(path, {"path": "a"})
     retried = RetriedList(path)
-    retried.rejects.write('{"path": "d"}\n')
+    retried.rejects.write(b'{"path": "d"}\n')
     retried.leave()
     assert left(path) == ["a"]
 

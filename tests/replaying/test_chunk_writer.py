@@ -12,7 +12,8 @@ from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
 from newsspider.pipelines.duplicates import DuplicatePipeline
-from newsspider.pipelines.rejects import RejectedItem, item_reject
+from newsspider.pipelines.item_rejects import item_reject
+from newsspider.pipelines.rejects import RejectedItem
 from newsspider.pipelines.store import Outcome
 from newsspider.replaying.chunk_files import ChunkFiles, part_path, rejects_path
 from newsspider.replaying.chunk_writer import ChunkWriter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -23,12 +22,17 @@ from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
 from newsspider.errors import RemoteError, SourceError
 from newsspider.items import Reject
+from newsspider.reject_rows import (
+    MAX_ROW_BYTES,
+    PLACE_TYPES,
+    RowPlace,
+    is_reject_row,
+    place_value,
+    read_row,
+    row_place,
+)
 
-_Key = tuple[str | None, int | None, str | None]
-_KEYS = frozenset({"code", "reason"})
-_MAX_ROW_BYTES = 1 << 25  # a row holds an item that was rejected
 _MAX_LISTS = 9  # of rejects of rejects of rejects ...
-_TYPES: Mapping[str, type] = {"path": str, "offset": int, "recordId": str, "url": str, "source": str}
 _AT_FIRST = "; at first: "
 _NO_ROW: Mapping[str, Any] = MappingProxyType({})
 _NO_FILE = "a page of a live crawl, not of a file: `newsspider crawl --urls-file` asks for it again"
@@ -75,17 +79,9 @@ def is_reject_list(file: Path) -> bool:
     """
     try:
         with file.open("rb") as lines:
-            return _is_row(lines.readline(_MAX_ROW_BYTES))
+            return is_reject_row(lines.readline(MAX_ROW_BYTES))
     except OSError:
         return False
-
-
-def _is_row(line: bytes) -> bool:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(row, dict) and row.keys() >= _KEYS and not row.keys() & {"html", "text", "content"}
 
 
 def state_of_listed(listed: Path, storage: StorageOptions) -> str:
@@ -147,11 +143,8 @@ def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         for line in lines:
             if at >= size:
                 return
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            yield at, row if isinstance(row, dict) else _NO_ROW
+            row = read_row(line)
+            yield at, _NO_ROW if row is None else row
             at += len(line)
 
 
@@ -172,7 +165,7 @@ def _place(row: Mapping[str, Any], at: int, within: Path, storage: StorageOption
         return _again(row, "gone", "the row does not say in which source its path is")
     if isinstance(root, PipePath):
         return _again(row, "gone", "what came through a pipe cannot be read again", root)
-    offset, record_id, url = (_of_type(row, name) for name in ("offset", "recordId", "url"))
+    offset, record_id, url = (place_value(row, name) for name in ("offset", "recordId", "url"))
     parts = PurePosixPath(path).parts or (".",)  # somewhere in the folder
     for count in range(len(parts), 0, -1):  # the rest of the path is inside the file
         name = "/".join(parts[:count])
@@ -200,15 +193,9 @@ def _why_gone(root: Location) -> str:
     return f"the folder {root} has no such file" if root.is_dir() else f"not in {root}"
 
 
-def _of_type(row: Mapping[str, Any], name: str) -> Any:
-    """Return a value of a row, None if it is not of the type that such values have."""
-    value = row.get(name)
-    return value if isinstance(value, _TYPES[name]) else None
-
-
 def _again(row: Mapping[str, Any], code: str, reason: str, root: Location | None = None) -> Reject:
     """Return a reject for a row of which nothing can be read: it names the same place, for the next try."""
-    place = {name: _of_type(row, name) for name in _TYPES}
+    place = {name: place_value(row, name) for name in PLACE_TYPES}
     source, at_first = str(root) if root else place["source"], _at_first(row) if code == "gone" else ""
     return Reject(**{**place, "source": source}, code=code, reason=f"{reason}{at_first}")
 
@@ -300,7 +287,7 @@ class _Reading:
             self._are_read([place])
 
     def _among_all(self) -> Iterator[Outcome]:
-        rows: dict[_Key, list[_Place]] = {}  # a list may have the same one twice
+        rows: dict[RowPlace, list[_Place]] = {}  # a list may have the same one twice
         for place in self.places:
             rows.setdefault((place.path, place.offset, place.record_id), []).append(place)
         whole = {place.path for place in self.places if place.offset is None and place.record_id is None}
@@ -324,12 +311,10 @@ class _Reading:
             yield filtered or rows[key][0].reject("gone", "there is no page or reject at that position any more")
 
 
-def _key(outcome: Outcome) -> _Key:
+def _key(outcome: Outcome) -> RowPlace:
     if isinstance(outcome, ArchivedPage):
-        return outcome.source.path, outcome.source.offset, outcome.source.recordId
-    if isinstance(outcome, Reject):
-        return outcome.path, outcome.offset, outcome.recordId
-    return None, None, None
+        return row_place(outcome.source)
+    return row_place(outcome) if isinstance(outcome, Reject) else (None, None, None)
 
 
 def _is_named_list(dump: DumpFile) -> bool:
@@ -338,7 +323,7 @@ def _is_named_list(dump: DumpFile) -> bool:
     if not dump.compression:
         return is_reject_list(dump.path)
     with suppress(OSError, EOFError):
-        return _is_row(next((line or b"" for _, line in dump.lines(_MAX_ROW_BYTES)), b""))
+        return is_reject_row(next((line or b"" for _, line in dump.lines(MAX_ROW_BYTES)), b""))
     return False
 
 

@@ -1,0 +1,68 @@
+"""Rejects that are made from items in the pipelines, with the places of their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
+
+from itemadapter import ItemAdapter
+from scrapy.crawler import Crawler
+
+from newsspider.errors import raised_at
+from newsspider.items import Article, Reject
+from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.reject_rows import PLACE_TYPES, repr_form
+
+# Takes an item; returns the place of its page by the names of PLACE_TYPES, None if it is not known.
+PlaceOf: TypeAlias = Callable[[Any], Mapping[str, Any] | None]
+
+
+def places_in(crawler: Crawler) -> PlaceOf:
+    """Return what tells where the page of an item in the pipelines is, if the spider knows that."""
+
+    def place_of(item: Any) -> Mapping[str, Any] | None:
+        asked: PlaceOf | None = getattr(crawler.spider, "place_of", None)
+        return asked(item) if asked is not None else None
+
+    return place_of
+
+
+def with_place(reject: Reject, place: Mapping[str, Any] | None) -> Reject:
+    """Return a reject of an item with the place of its page in this run, if that is known.
+
+    The item itself names the page that it was made from, which for a line of a feed is not that line.
+    """
+    known = {name: value for name, value in (place or {}).items() if name in PLACE_TYPES}  # a spider may tell more
+    return replace(reject, **known) if known else reject
+
+
+def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
+    """Return a reject for an item, with the source of its page if the item has one."""
+    get = item.get if isinstance(item, ArticleView) else partial(field_of, item)
+    source = field_of(get("metadata"), "source")
+    return Reject(
+        path=field_of(source, "path"),
+        offset=field_of(source, "offset"),
+        recordId=field_of(source, "recordId"),
+        url=get("url"),
+        code=code,
+        reason=reason,
+        item=_fields_of(item.item if isinstance(item, ArticleView) else item),
+    )
+
+
+def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
+    """Return a reject for an item for which a pipeline raised an error other than DropItem."""
+    reject = item_reject(item, "error", f"in a pipeline: {type(error).__name__}: {error}")
+    reject.traceback = raised_at(error) if error else None
+    return reject
+
+
+def _fields_of(item: Any) -> Any:
+    """Return an item's fields as plain values, or what it looks like if it has none or is nested without end."""
+    try:
+        return item.to_dict() if isinstance(item, Article) else ItemAdapter(item).asdict()
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        return repr_form(item)
