@@ -113,35 +113,6 @@ def test_an_article_whose_class_holds_its_author_is_no_byline() -> None:
     assert _found('<div class="post author-ana"><h1>Storm Hits</h1><p>Ana Ruiz</p></div>') == []
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<p class="byline"><span>The Quay Post</span> <span class="fn">&nbsp;|&nbsp;By <a>Ana Ruiz</a></span></p>',
-        '<div class="author"><span>Ana Ruiz</span><span>Deputy Editor, Quaylines</span><span>@ana</span></div>',
-        '<p itemprop="author">by <span itemprop="name" content="Ana Ruiz">ANA R.</span></p>',
-    ],
-)
-def test_a_site_a_role_and_a_short_form_are_no_authors(markup: str) -> None:
-    assert _found(H1 + markup)[0] == ["Ana Ruiz"]
-
-
-@pytest.mark.parametrize(
-    ("markup", "language", "names"),
-    [
-        ('<div class="byline">By Ana Ruiz and Madonna</div>', "en", ["Ana Ruiz", "Madonna"]),
-        ('<div class="byline">By <a>Ana Ruiz</a> and <a>Madonna</a></div>', "en", ["Ana Ruiz", "Madonna"]),
-        ('<div class="byline">By Ana Ruiz, Courtown</div>', "en", ["Ana Ruiz"]),
-        ('<div class="byline">Von Ana Ruiz und Nena</div>', "de", ["Ana Ruiz", "Nena"]),
-        ('<div class="byline">Von Ana Ruiz und Spanien</div>', "de", ["Ana Ruiz"]),
-        ('<div class="byline">Oleh Dewi Lestari, Suparman</div>', "id", ["Dewi Lestari", "Suparman"]),
-        ('<div class="byline">Oleh Dewi Lestari, Jakarta</div>', "id", ["Dewi Lestari"]),
-    ],
-)
-def test_single_names_behind_a_full_one(markup: str, language: str, names: list[str]) -> None:
-    facts = facts_without_body(html_page(f"<body>{H1}{markup}</body>"), inLanguage=language)
-    assert list(byline_elements(facts)) == [names]
-
-
 @pytest.mark.parametrize("account", ["redaktion", "redazione", "redaksi", "redaccion", "newsdesk", "superadmin"])
 def test_the_account_of_a_newsroom_is_nobody(account: str) -> None:
     assert _found(f'{H1}<a rel="author" href="/author/{account}">{account}</a>') == []
