@@ -84,9 +84,7 @@ class ArticleFeedExporter(FeedExporter):
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+b" if os.access(path, os.R_OK) else "ab")
-        # The state of a run that goes on says that nobody else does, not even one that was frozen and wakes up.
-        is_continued = getattr(slot.spider, "continues_feeds", False)
-        if locked(file, shared=appends) is False and not is_continued:
+        if locked(file, shared=appends) is False and not _is_continued(slot):
             file.close()
             return False
         self._locks[slot.storage.path] = file
@@ -104,9 +102,17 @@ class ArticleFeedExporter(FeedExporter):
         if not self._is_locked(slot):
             raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
         # The file itself is locked from here on: on SMB nothing can be written by another handle than the lock's.
+        # It is emptied behind that, since another run may have come between the two locks.
         self._unlock(path)
-        file = opened(spider)
-        if locked(file, shared=appends):
+        is_emptied = _is_opened_to_be_emptied(slot.storage)
+        file = open(path, "wb", opener=_without_emptying) if is_emptied else opened(spider)  # noqa: SIM115
+        is_locked = locked(file, shared=appends)
+        if is_locked is False and not _is_continued(slot):
+            file.close()
+            raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
+        if is_emptied:
+            file.truncate()
+        if is_locked:
             self._locks[path] = file
         return file
 
@@ -190,3 +196,21 @@ def _named(item: Any) -> str:
     """Return what tells people which item it is."""
     fields = ItemAdapter(item) if is_item(item) else {}
     return str(fields.get("url") or fields.get("id") or type(item).__name__)[:300]
+
+
+def _is_continued(slot: FeedSlot) -> bool:
+    """Return whether the state of a run that goes on says that nobody else writes to its feeds.
+
+    Not even one that was frozen and wakes up does.
+    """
+    return bool(getattr(slot.spider, "continues_feeds", False))
+
+
+def _is_opened_to_be_emptied(storage: FileFeedStorage) -> bool:
+    """Return whether a file is opened as Scrapy does, and what it holds is to go."""
+    opens_as_scrapy = type(storage).open is FileFeedStorage.open
+    return storage.write_mode == "wb" and opens_as_scrapy and Path(storage.path).is_file()
+
+
+def _without_emptying(path: str, flags: int) -> int:
+    return os.open(path, flags & ~os.O_TRUNC, 0o666)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsspider.items import Reject
-from newsspider.reject_rows import MAX_ROW_BYTES, RowPlace, read_row, row_place
+from newsspider.reject_rows import MAX_ROW_BYTES, RowPlace, place_value, read_row, row_place
 
 
 def is_foreign(path: Path) -> bool:
@@ -96,7 +96,7 @@ class RetriedList:
         found = read_row(row)
         if found is None:
             return False
-        path, offset, record = (found.get(name) for name in ("path", "offset", "recordId"))
+        path, offset, record = (place_value(found, name) for name in ("path", "offset", "recordId"))
         if offset is not None or record is not None:
             return (path, offset, record) in self._filtered
         within = f"{path}/"

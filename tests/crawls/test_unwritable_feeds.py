@@ -171,6 +171,42 @@ def test_a_feed_that_another_run_has_begun_meanwhile_is_left_to_it(project: Path
     assert (project / "late.jsonl").read_text() == "theirs\n"
 
 
+BETWEEN = """import fcntl
+from pathlib import Path
+
+import scrapy
+from newsspider.feeds.export import ArticleFeedExporter
+
+held = []
+given_back = ArticleFeedExporter._unlock
+
+def unlock(self, *paths):
+    given_back(self, *paths)
+    if paths and not held:
+        held.append(open(paths[0], "a+b"))
+        fcntl.flock(held[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+ArticleFeedExporter._unlock = unlock
+
+class Between(scrapy.Spider):
+    name = "between"
+
+    async def start(self):
+        yield {"number": 1}
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file locks")
+def test_a_feed_that_another_run_locks_as_it_is_opened_is_left_to_it(project: Path) -> None:
+    (project / "theirs" / "spiders" / "__init__.py").write_text(BETWEEN)
+    (project / "late.jsonl").write_text("theirs\n")
+    done = run_scrapy(project, "crawl", "between", "-O", "late.jsonl")
+    assert done.returncode == 1, done.stderr
+    assert "another crawl or replay is writing to it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project / "late.jsonl").read_text() == "theirs\n"
+
+
 BATCHES = """import scrapy
 
 class Batches(scrapy.Spider):
