@@ -6,6 +6,7 @@ import argparse
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -228,14 +229,14 @@ def _folder_error(out: str) -> str | None:
 def _obstacle_to_folder(folder: Path) -> str | None:
     """Return why nothing can be written into a folder, or None. Raises OSError if it cannot be made.
 
-    Permissions do not tell: root may write into /proc, which takes no folder. So what is missing is made, and
-    removed again.
+    Permissions do not tell: root may write into /proc, which takes no folder. So what is missing is made, under a
+    name of its own, which keeps it apart from what other processes of the same crawl make, and removed again.
     """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    if folder.is_symlink() and not folder.exists():
+        return "it is a link to a folder that is not there"
+    missing = [path.name for path in (folder, *folder.parents) if not path.exists()]
     if missing:
-        with suppress(FileExistsError):  # another process of the same crawl was first
-            missing[-1].mkdir()
-            with suppress(OSError):  # or it writes into it already
-                missing[-1].rmdir()
+        with tempfile.TemporaryDirectory(dir=folder.parents[len(missing) - 1]) as trial:
+            Path(trial, *reversed(missing)).mkdir(parents=True)
         return None
     return None if os.access(folder, os.W_OK | os.X_OK) else "no permission to write into it"

@@ -108,11 +108,11 @@ def container_of(source: str) -> tuple[str, str]:
 
 
 class _Counts:
-    """How many pages and rejects a source had so far, and why the first of these is one."""
+    """How many pages and rejects a source had so far, why the first is one, and which other page is damaged."""
 
     def __init__(self) -> None:
         self.pages = self.rejects = 0
-        self.reason = ""
+        self.reason = self.damage = ""
 
 
 def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[ArchivedPage]:
@@ -124,6 +124,8 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
             path = found.source.path if isinstance(found, ArchivedPage) else found.path
             is_whole = isinstance(found, Reject) and path == location.name  # the archive cannot be read further
             if name and path != f"{location.name}/{name}" and not is_whole:
+                if isinstance(found, Reject) and not counts.damage:
+                    counts.damage = f"; it is damaged at {path}: {found.reason}"
                 continue
             if isinstance(found, ArchivedPage):
                 counts.pages += 1
@@ -132,4 +134,4 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
                 counts.rejects += 1
                 counts.reason = counts.reason or f"{found.code}: {found.reason}"
     if name and not (counts.pages or counts.rejects):
-        raise SourceError(archive, f"it holds no page {name}")
+        raise SourceError(archive, f"it holds no page {name}{counts.damage}")

@@ -42,6 +42,7 @@ ADDON = 'ADDONS = {"newsspider.addon.NewsspiderAddon": 100}\n'
         (("--out", "b", "--urls-file", "none.txt"), "--urls-file: none.txt: "),
         (("--out", "b", "--urls-file", "n" * 300), "--urls-file: nnn"),
         (("--out", "b" * 300), "--out: bbb"),
+        (("--out", f"made/{'b' * 300}"), "--out: made/bbb"),
         pytest.param(
             ("--out", "/proc/feeds"),
             "--out: /proc/feeds: ",

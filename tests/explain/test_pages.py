@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tarfile
@@ -107,6 +108,18 @@ def test_a_page_may_have_any_status_and_must_have_the_url_that_is_meant(tmp_path
     assert page_at(path, offset, options, f"{url}/2").response.url == f"{url}/2"
     with pytest.raises(SourceError, match="that is https://"):
         page_at(path, offset, options, url)
+
+
+def test_a_file_behind_the_cut_of_an_archive_is_told_to_be_perhaps_lost(tmp_path: Path) -> None:
+    archive = tmp_path / "news.tar"
+    with tarfile.open(archive, "w") as made:
+        for name in ("first.html", "second.html", "third.html"):
+            (tmp_path / name).write_text(HTML + "<p>The ferry sails.</p>" * 500)
+            made.add(tmp_path / name, name)
+    os.truncate(archive, archive.stat().st_size // 2)
+    told = "news.tar: it holds no page third.html; it is damaged at news.tar/second.html: "
+    with pytest.raises(SourceError, match=told):
+        nth_page(f"{archive}/third.html", 1, ReadOptions(sys.maxsize))
 
 
 def test_a_file_in_an_archive_is_a_source(tmp_path: Path) -> None:

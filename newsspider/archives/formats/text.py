@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -25,7 +26,10 @@ _DATE_LINE = re.compile(
     r"(?:$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
 )
 # "URL: https://example.org/storm" in dumps of many pages, at the beginning of each.
-_ADDRESS_LINE = re.compile(rb"^[ \t]{0,9}([^\W\d][\w-]{1,19}[:=]?)[ \t]{1,9}https?://", re.MULTILINE)
+_ADDRESS_LINE = re.compile(
+    rb"^[ \t]{0,9}([^\x00-\x40\[-`{-\x7f][^\x00-\x20:=]{0,39}[:=]?)[ \t]{0,9}(?<=[:= \t])https?://", re.MULTILINE
+)
+_HEADER_LINES = 3  # "Title: ", "Date: ", "URL: "
 _ARC_BEGINNING = b"filedesc://"  # of an ARC: if it is read as text, it is damaged
 # A longer line is part of a text.
 _MAX_SEPARATOR_BYTES = 4096
@@ -53,15 +57,20 @@ def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
 
 
 def _repeated_header(head: bytes) -> str | None:
-    """Return how the first line begins if it names an address, and a later one does that begins alike.
+    """Return how one of the first lines begins if it names an address, and a later one does that begins alike.
 
     >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nURL: https://example.org/2\\nTwo.")
     'URL:'
+    >>> _repeated_header("Адрес:https://example.org/1\\nOne.\\nАдрес:https://example.org/2".encode())
+    'Адрес:'
     >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nSee https://example.org/2")
     """
-    first, *later = _ADDRESS_LINE.findall(head) or [b""]
-    is_first_line = bool(first) and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(first)
-    return first.decode("utf-8", "replace") if is_first_line and first in later else None
+    head = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    first = _ADDRESS_LINE.search(head)
+    if first is None or head.count(b"\n", 0, first.start()) >= _HEADER_LINES:
+        return None
+    is_repeated = first[1] in _ADDRESS_LINE.findall(head, first.end())
+    return first[1].decode("utf-8", "replace") if is_repeated else None
 
 
 def has_second_page(dump: DumpFile, options: ReadOptions) -> bool:

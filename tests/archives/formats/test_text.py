@@ -122,6 +122,24 @@ def test_a_named_file_whose_first_line_comes_again_is_told_to_be_one_page(
     assert len(caplog.messages) == 1
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "URL:https://example.org/{0}",
+        "Адрес: https://example.org/{0}",
+        "Title: Page {0}\nSource: https://example.org/{0}",
+    ],
+)
+def test_the_lines_with_an_address_have_many_forms(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, header: str
+) -> None:
+    pages = "".join(f"{header.format(number)}\n{GERMAN}\n\n" for number in range(2))
+    (tmp_path / "a.txt").write_text(pages, "utf-8-sig")
+    assert len(read_all(tmp_path / "a.txt")[0]) == 1
+    (message,) = caplog.messages
+    assert "lines with an address that begin with" in message
+
+
 def test_many_pages_with_separators(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"-----\n\n-----\nThe ferry sails.\n-----\r\n - - \nIt is late.\n-----\n \n")
     assert [one.response.text for one in many(tmp_path / "a", "-{5}$") if isinstance(one, ArchivedPage)] == [
