@@ -80,7 +80,7 @@ class PageFacts:
     @cached_property
     def owner(self) -> str | None:
         """The name in the copyright line under the article, None without one."""
-        return signed_name(self.body)
+        return signed_name(self.body, self.page)
 
     @cached_property
     def h1_places(self) -> Sequence[int]:

@@ -76,7 +76,7 @@ def _host(address: str) -> str:
         return ""
 
 
-def signed_name(body: Body) -> str | None:
+def signed_name(body: Body, page: Page) -> str | None:
     """Return whose name stands in the copyright line under the article."""
     if not body.chosen:
         return None
@@ -85,24 +85,30 @@ def signed_name(body: Body) -> str | None:
     for place, line in enumerate(below, behind):
         if line[:1] not in _COPYRIGHT_STARTS:  # as nearly all
             continue
-        name = _name_in(line[:_MAX_LINE_CHARS], body.blocks.elements[place])
+        name = _name_in(line[:_MAX_LINE_CHARS], body.blocks.elements[place], page)
         if name and _is_notice(line[:_MAX_LINE_CHARS]):
             return _written_out(name, below)
     return None
 
 
-def _name_in(line: str, element: _Element | None) -> str | None:
+def _name_in(line: str, element: _Element | None, page: Page) -> str | None:
     """Return the name in a copyright line, which ends where a link or other element begins, or its own link ends.
 
-    What follows are labels of the footer: "© 2031 Example <a>Imprint</a>".
+    What follows are labels of the footer: "© 2031 Example <a>Imprint</a>". A longer name is the right one where
+    the page knows the site by that, and "The" or "Grupo" alone is none.
     """
-    ends = name_ends(line, element) if element is not None and _COPYRIGHT.match(line) else []
-    for end in (*ends, len(line)):
-        match = _COPYRIGHT_LINE.match(line[:end].rstrip())
-        name = _without_rights(match["name"]) if match else ""
-        if _NAME.match(name):
-            return name if len(name.split()) <= _MAX_NAME_WORDS else None
-    return None
+    ends = name_ends(line, element, page.base_url) if element is not None and _COPYRIGHT.match(line) else []
+    names = [name for end in (*ends, len(line)) if (name := _name_before(line[:end].rstrip()))]
+    if len(names) > 1:
+        keys = site_keys(page)
+        names = [*(name for name in names if name_key(name) in keys), *names]
+    return names[0] if names and len(names[0].split()) <= _MAX_NAME_WORDS else None
+
+
+def _name_before(head: str) -> str | None:
+    match = _COPYRIGHT_LINE.match(head)
+    name = _without_rights(match["name"]) if match else ""
+    return name if _NAME.match(name) and name.casefold() not in _openings() else None
 
 
 def _is_notice(line: str) -> bool:
@@ -124,6 +130,11 @@ def _without_rights(name: str) -> str:
         (joint for joint in conjunction_pattern("").finditer(f"{name} ") if joint.end() > len(name)), None
     )
     return name[: joint.start()] if joint else name  # "Example and", before a link to another firm
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(words_of("fields/publisher/footers", "openings"))
 
 
 @cache

@@ -71,6 +71,78 @@ def test_links_behind_the_name_in_a_copyright_line_are_no_part_of_it(footer: str
 
 
 @pytest.mark.parametrize(
+    ("footer", "name"),
+    [
+        ("© 2026 The <a href='/about'>Quay Chronicle</a>", "The Quay Chronicle"),
+        ("© 2026 Der <a href='https://hafen.example/'>Hafenbote</a>", "Der Hafenbote"),
+        ("© 2026 Le <a href='/q'>Quai Libre</a>. Tous droits réservés", "Le Quai Libre"),
+        ("© 2026 El <a href='/q'>Muelle</a> <a href='/c'>Contacto</a>", "El Muelle"),
+        ("© 2026 Grupo <a href='/q'>El Muelle</a>", "Grupo El Muelle"),
+        ("© 2026 Газета <a href='/q'>Бриз</a>", "Газета Бриз"),
+        ("© 2026 The <a href='/q'></a>", None),
+    ],
+)
+def test_an_article_or_a_word_for_a_house_is_no_name_by_itself(footer: str, name: str | None) -> None:
+    found = first(publisher(html_page(below=f"<footer>{footer}</footer>")))
+    assert found == ((Publisher(name=name), "copyright-line") if name else None)
+
+
+@pytest.mark.parametrize(
+    ("footer", "name"),
+    [
+        ("© 2026 The <span>Quay</span> <span>Chronicle</span>", "The Quay Chronicle"),
+        ("© <span>Westdeutscher</span> <span>Hafenfunk</span> Köln 2026", "Westdeutscher Hafenfunk Köln"),
+        ("© 2026 <span>Quai</span> <span>Libre</span> <span>Nous contacter</span>", "Quai Libre"),
+        ("© 2026 <span>El</span> <span>Muelle</span> <span>Todos los derechos reservados</span>", "El Muelle"),
+        ("© 2026 Quay <a href='/q'>Newspapers</a> Ltd", "Quay Newspapers Ltd"),
+        ("© 2026 Hafen <a href='/q'>Medien</a> GmbH. Alle Rechte vorbehalten", "Hafen Medien GmbH"),
+        ("© 2026 Molo <a href='/q'>Editoriale</a> S.p.A. | <a href='/c'>Contatti</a>", "Molo Editoriale S.p.A"),
+        ("© 2026 Quay Chronicle <a href='https://dock.example/'>Dock Design</a> Ltd", "Quay Chronicle"),
+        ("© 2026 Quay <a href='/example'>Example</a>", "Quay"),
+        ("© 2026 Exam <a href='/q'>Ple</a> <a href='/c'>Contact</a>", "Exam Ple"),  # the host's name
+    ],
+)
+def test_a_name_goes_on_in_other_elements(footer: str, name: str) -> None:
+    found = first(publisher(html_page(below=f"<footer>{footer}</footer>")))
+    assert found == (Publisher(name=name), "copyright-line")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/", "Quay Chronicle"),
+        ("#", "Quay Chronicle"),
+        ("/en/", "Quay Chronicle"),
+        ("/home", "Quay Chronicle"),
+        ("/index.html", "Quay Chronicle"),
+        ("/?ref=footer", "Quay Chronicle"),
+        ("//www.example.org/", "Quay Chronicle"),
+        ("https://example.org", "Quay Chronicle"),
+        ("/?p=7", "Quay"),
+        ("https://jobs.example.org/", "Quay"),
+        ("https://dock.example/", "Quay"),
+        ("http://[", "Quay"),
+    ],
+)
+def test_a_link_to_the_front_page_may_stand_within_the_name(address: str, name: str) -> None:
+    found = first(publisher(html_page(below=f"<footer>© 2026 Quay <a href='{address}'>Chronicle</a></footer>")))
+    assert found == (Publisher(name=name), "copyright-line")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "© 2026 Quay Chronicle <a href='/'>Home</a> <a href='/c'>Contact</a>",
+        "© 2026 Quay Chronicle <a href='/'>Startseite</a>",
+        "© 2026 Quay Chronicle <a href='/'>Accueil</a>",
+    ],
+)
+def test_a_link_that_says_home_ends_the_name(footer: str) -> None:
+    found = first(publisher(html_page(below=f"<footer>{footer}</footer>")))
+    assert found == (Publisher(name="Quay Chronicle"), "copyright-line")
+
+
+@pytest.mark.parametrize(
     ("written", "name"),
     [
         ("Example | Your news from the coast", "Example"),
