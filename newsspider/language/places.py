@@ -7,15 +7,18 @@ from functools import cache, lru_cache
 
 from newsspider.language.tags import base_language
 
+_NO_ZONE = "Etc/Unknown"
+
 
 def is_place(name: str, language: str | None = None) -> bool:
-    """Return whether a name is a country's, in `language` or English, or that of a city with a time zone.
+    """Return whether a name is a country's or that of a city with a time zone, in `language` or English.
 
-    >>> is_place("Lisbon"), is_place("Spanien", "de"), is_place("Madonna")
-    (True, True, False)
+    >>> is_place("Lisbon"), is_place("Spanien", "de"), is_place("Москва", "ru"), is_place("Madonna")
+    (True, True, True, False)
     """
     key = name.casefold()
-    return key in _cities() or key in _countries("en") or key in _countries(base_language(language))
+    own = base_language(language)
+    return any(key in names for names in (_cities(), _countries("en"), _countries(own), _cities_in(own)))
 
 
 @cache
@@ -34,3 +37,14 @@ def _countries(language: str) -> Set[str]:
         return {name.casefold() for name in Locale.parse(language).territories.values()}
     except (ValueError, UnknownLocaleError):
         return frozenset()
+
+
+@lru_cache(maxsize=32)  # as above; only what is written in another way than the zone is
+def _cities_in(language: str) -> Set[str]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  (as above)
+
+    try:
+        zones = Locale.parse(language).time_zones
+    except (ValueError, UnknownLocaleError):
+        return frozenset()
+    return {told["city"].casefold() for zone, told in zones.items() if "city" in told and zone != _NO_ZONE}

@@ -57,6 +57,17 @@ def zone_of(abbreviation: str, country: str | None = None) -> tzinfo | None:
     return None if minutes is None else timezone(timedelta(minutes=minutes))
 
 
+def is_zone(word: str) -> bool:
+    """Return whether a word names a time zone somewhere: an abbreviation, or written out, as in "6 PM Eastern".
+
+    >>> is_zone("IST"), is_zone("Eastern"), is_zone("Concert")
+    (True, True, False)
+    """
+    if word.isupper() and (word in word_table(_TABLE)["by_country"] or zone_of(word) is not None):
+        return True
+    return word.casefold() in word_table(_TABLE)["words"]["written_out"]
+
+
 def _area(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)

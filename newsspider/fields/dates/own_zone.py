@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import islice
@@ -13,10 +13,15 @@ from newsspider.fields.dates.declared_dates import FoundDate
 from newsspider.fields.dates.labels import without_label
 from newsspider.fields.dates.time_elements import read_times
 from newsspider.fields.facts import PageFacts
+from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import half_of_day, is_weekday, month_number
+from newsspider.language.places import is_place
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
-from newsspider.language.time_zones import zone_of
+from newsspider.language.time_zones import is_zone
 from newsspider.lines.bylines import is_byline
+from newsspider.lines.wording import is_label
+from newsspider.processors.headlines import name_key
 
 _IN_UTC = re.compile(r"T.*\+00:00$")
 _WITH_OFFSET = re.compile(r"T.*[+-](?!00:?00$)\d\d:?\d\d$")
@@ -30,8 +35,16 @@ _MAX_SHOWN = 8  # dates near the headline
 _MAX_DAYS_APART = 7  # of two moments in the same half of the year, in summer time or not
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_EDGES = " ,|·•/-–—"
 _UNITS = frozenset("年月日号號时時点點分秒년월일시분초")
+_NUMBER = re.compile(r"\d+")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
+_BARS = re.compile(r"\s?[|｜•·⋅●∙]\s?|\s/\s|\s(?=[–—-]\s)")
+_DASH = re.compile("[–—-]")
+_ASIDE = re.compile(rf"(?<=[\d{''.join(sorted(_UNITS))}])\s(?=[{TOUCHING}])")  # "2031-05-04 06:30 来源：海港日报"
+# "Paris, le 4 mai 2031", "항구신문 2031.05.04": what stands before a date, and a small word.
+_ORIGIN = re.compile(r"(?P<name>[^\d,]{2,40}?)\s?(?:[,，]\s?(?:[^\W\d_A-Z]{2,3}\s)?|\s)(?=\d)")
+_ROUND_MINUTES = 5
+_EDGES = " ,|·•/-–—"
 _MAX_SMALL_CHARS = 4  # "at", "um", "à", "las", "kl"
 _UNIT_WORDS = frozenset({"uhr", "hrs", "ore", "horas", "heures", "tháng"})
 
@@ -75,23 +88,77 @@ def _moved(found: FoundDate, minutes: int) -> FoundDate:
     return replace(found, iso=moment.isoformat())
 
 
-def tells_own_time(line: str, language: str | None) -> bool:
-    """Return whether a line is a date, beside a byline perhaps, and names no other occasion.
+def tells_own_time(line: str, language: str | None, own_keys: Set[str] = frozenset()) -> bool:
+    """Return whether a line is a date, beside a byline, a place or a site perhaps, and names no other occasion.
+
+    What stands behind a bar or slash says nothing of the date. `own_keys` are the keys of the site's names.
 
     >>> tells_own_time("By Ana Ruiz | Published: 4 May 2031, 10:00 am EDT", "en")
     True
     >>> [tells_own_time(line, "en") for line in ("Deadline: 4 May 2031, 17:00", "4 May 2031, 20:00, Harbour Hall")]
     [False, False]
+    >>> tells_own_time("Lisbon, 4 May 2031, 10:00 | 3 comments", "en")
+    True
     """
     name = name_beside_date(line, language)
     text = line.replace(name, " ", 1) if name and is_byline(name, language) else line
-    text = text.strip(_EDGES)
-    date_text = without_label(text)
-    base, digit = base_language(language), _DIGIT.search(date_text)
-    # "until 4 May" is no date of publication, "published on 4 May" is.
-    start = digit.start() if digit and date_text == text else 0
+    parts = [part.strip() for part in _BARS.split(text.strip(_EDGES))]
+    dated = [place for place, part in enumerate(parts) if _is_dated(part, language)]
+    return bool(dated) and all(
+        _is_date(part, language, own_keys)
+        if place in dated
+        else (place > dated[0] and not _DASH.match(part)) or _names_origin(part, language, own_keys)
+        for place, part in enumerate(parts)
+    )
+
+
+def is_odd_time(iso: str) -> bool:
+    """Return whether a time of day is none at which an event begins: 9:37."""
+    return "T" in iso and datetime.fromisoformat(iso).minute % _ROUND_MINUTES != 0
+
+
+def _is_dated(piece: str, language: str | None) -> bool:
+    """Return whether a piece of a line is of a date: it holds two numbers, or its words are a date's."""
+    numbers, base = len(_NUMBER.findall(piece)), base_language(language)
+    return numbers > 1 or (numbers == 1 and all(_is_of_date(word, base) for word in _WORD.findall(piece)))
+
+
+def _is_date(piece: str, language: str | None, own_keys: Set[str]) -> bool:
+    """Return whether a piece of a line is a date and at most says from where or whom: "Lisbon, 4 May 2031"."""
+    piece = piece.strip(_EDGES)
+    date_text, base = without_label(piece), base_language(language)
+    if date_text == piece:
+        date_text = _without_origin(piece, language, own_keys)
+    behind = _ASIDE.search(date_text)
+    if behind and _names_origin(date_text[behind.end() :], language, own_keys):
+        date_text = date_text[: behind.start()]
+    digit = _DIGIT.search(date_text)
+    # "until 4 May" is no date of publication, "published on 4 May" and "Paris, le 4 mai" are.
+    start = digit.start() if digit and date_text == piece[: len(date_text)] else 0
     in_front, others = _WORD.findall(date_text[:start]), _WORD.findall(date_text[start:])
-    return all(_is_of_date(word, base) for word in (*in_front, *(word for word in others if not _is_small(word))))
+    return not any(map(is_zone, in_front)) and all(
+        _is_of_date(word, base) for word in (*in_front, *(word for word in others if not _is_small(word)))
+    )
+
+
+def _without_origin(piece: str, language: str | None, own_keys: Set[str]) -> str:
+    """Return a date without the place or site before it, and without a small word behind it: "Paris, le 4 mai"."""
+    origin = _ORIGIN.match(piece)
+    if origin is None or not _names_origin(origin["name"], language, own_keys):
+        return piece
+    return piece[origin.end() :]
+
+
+def _names_origin(text: str, language: str | None, own_keys: Set[str]) -> bool:
+    """Return whether a text says from where or whom an article is: a place, the site, "来源：海港日报"."""
+    text = text.strip(_EDGES)
+    return (
+        is_place(text, language)
+        or name_key(text) in own_keys
+        or is_label("credits", text)
+        or (_TOUCHING.match(text) is not None and words_pattern("organizations").search(text) is not None)
+        or all(is_weekday(word, base_language(language)) for word in _WORD.findall(text))
+    )
 
 
 def _is_small(word: str) -> bool:
@@ -104,7 +171,7 @@ def _is_of_date(word: str, language: str) -> bool:
         _UNITS.issuperset(word)
         or half_of_day(word) is not None
         or is_weekday(word, language)
-        or (word.isupper() and zone_of(word) is not None)
+        or is_zone(word)
         or month_number(word, language) is not None
     )
 

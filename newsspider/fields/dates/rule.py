@@ -23,7 +23,7 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
-from newsspider.fields.dates.own_zone import beside, in_own_zone, tells_own_time
+from newsspider.fields.dates.own_zone import beside, in_own_zone, is_odd_time, tells_own_time
 from newsspider.fields.dates.shown_dates import date_elements, date_lines
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
@@ -66,8 +66,9 @@ def _local_dates(facts: PageFacts) -> Iterator[FoundDate]:
     Midnight stands for the day where it is declared.
     """
     lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
-    shown = (part for part in _of_kind(lines, "published") if tells_own_time(part, facts.language))
-    yield from _dates_in(facts, shown)
+    for part in _of_kind(lines, "published"):
+        own = tells_own_time(part, facts.language, facts.own_keys)
+        yield from (found for found in _dates_in(facts, (part,)) if own or is_odd_time(found.iso))
     for found in declared_dates(facts, "published"):
         if not _OFFSET.search(found.iso):
             yield replace(found, iso=found.iso.removesuffix(_MIDNIGHT))

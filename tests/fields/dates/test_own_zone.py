@@ -136,6 +136,14 @@ def test_half_a_day_is_a_time_of_which_the_half_is_missing() -> None:
         ("开幕时间：2031年5月5日 9:30", "zh"),
         ("締切：2031年5月5日 9:30", "ja"),
         ("마감 2031년 5월 5일 9:30", "ko"),
+        ("Time: 5 May 2031 9:30", "en"),
+        ("Local time: 5 May 2031 9:30", "en"),
+        ("Concert | 5 May 2031, 9:30", "en"),
+        ("Concert - 5 May 2031, 9:30 | Lisbon", "en"),
+        ("5 May 2031, 9:30 - Harbour Hall", "en"),
+        ("5 May 2031, 9:30 | Doors 9:00", "en"),
+        ("2031年5月5日 9:30 开幕", "zh"),
+        ("2031/05/05 09:30 締切", "ja"),
     ],
 )
 def test_a_time_of_something_else_tells_no_zone(shown: str, language: str) -> None:
@@ -156,10 +164,53 @@ def test_a_time_of_something_else_tells_no_zone(shown: str, language: str) -> No
         ("公開日：2031年5月5日 午前9:30", "ja"),
         ("입력 2031.05.05. 오전 9:30", "ko"),
         ("5 مايو 2031 09:30", "ar"),
+        # Beside a place, the site, a source, and what stands behind a bar.
+        ("2031年05月05日 09:30 来源：海港日报", "zh"),
+        ("2031-05-05 09:30 来源：新华网", "zh"),
+        ("2031/05/05 09:30 港新聞", "ja"),
+        ("항구신문 2031.05.05 09:30", "ko"),
+        ("송고시간 2031-05-05 09:30", "ko"),
+        ("Example, 5 May 2031, 9:30", "en"),
+        ("5 May 2031, 9:30 | 3 Comments", "en"),
+        ("5. Mai 2031, 9:30 Uhr | Lesezeit: 3 Min.", "de"),
+        ("Wien, 5. Mai 2031, 9:30 Uhr", "de"),
+        ("Paris, le 5 mai 2031 à 9h30", "fr"),
+        ("Madrid | 5 may 2031 - 9:30", "es"),
+        ("ROMA - 5 maggio 2031, 9:30", "it"),
+        ("5 мая 2031, 9:30 | Москва", "ru"),
+        ("Jakarta - Senin, 5 Mei 2031 9:30", "id"),
+        ("May 5, 2031 / 9:30 AM / Harbour News", "en"),
     ],
 )
 def test_a_line_of_date_and_byline_tells_the_zone(shown: str, language: str) -> None:
     assert published(f"<p>{shown}</p>", language) == "2031-05-05T09:30:00+10:00"
+
+
+@pytest.mark.parametrize(
+    ("shown", "language", "told"),
+    [
+        ("May 5, 2031 05:00 am IST | New Delhi", "en", "2031-05-05T05:00:00+05:30"),
+        ("Updated May 5, 2031, 05:10 AM IST | First Published May 5, 2031, 05:00 AM IST", "en", "2031-05-05T05:00:00+05:30"),
+        ("May 4, 2031 7:30 PM Eastern", "en", "2031-05-04T19:30:00-04:00"),
+        ("5 de mayo de 2031 1:30 hora peninsular", "es", "2031-05-05T01:30:00+02:00"),
+        ("2031年5月5日 7:30 北京时间", "zh", "2031-05-05T07:30:00+08:00"),
+    ],
+)  # fmt: skip
+def test_a_zone_of_several_countries_or_one_written_out(shown: str, language: str, told: str) -> None:
+    assert published(f"<p>{shown}</p>", language) == told
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [
+        ("Hafenstadt, 5. Mai 2031, 9.37 Uhr", "de"),
+        ("Villamar, 5 de mayo de 2031, 9:37", "es"),
+        ("5 May 2031 9:37, Harbour Hall", "en"),
+    ],
+)
+def test_nothing_but_articles_begins_at_an_odd_minute(shown: str, language: str) -> None:
+    head = head_of("2031-05-04T23:37:00Z")
+    assert published(f"<p>{shown}</p>", language, head) == "2031-05-05T09:37:00+10:00"
 
 
 @pytest.mark.parametrize(
