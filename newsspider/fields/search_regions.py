@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
+from newsspider._native.markup import EMPHASIS
 from newsspider.fields.markup import texts_in
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
@@ -31,7 +32,8 @@ _MAX_LINE_CHARS = 160
 _GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]")
 _ENDS_WORD = re.compile(r"\w\w[:.]?$")
 _STARTS_WORD = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω\d]")
-_NAME_BEGINNING = re.compile(r"\s(?:Ma?c|Fitz|De|Di|Da|Du|La|Le|Van|(?:De|Di)La)$")  # "Ana Mac" and "Donald"
+# "Ana Mac" and "Donald": none of these is a name by itself, as Le and Du are.
+_NAME_BEGINNING = re.compile(r"\s(?:Ma?c|Fitz|(?:De|Di)La)$")
 _ENDS_NUMBER = re.compile(r"\d[年月日号號時时点點分년월일시분:.]?$")
 _ENDS_UNIT = re.compile(r"\d[年月日号號時时点點分년월일시분]$")
 _ENDS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}$")
@@ -163,14 +165,18 @@ def _seams(element: _Element) -> tuple[str, dict[int, str]]:
     """
     shown, seams = "", {}
     last = before = ""  # what stands behind the last dot, and the last piece
+    may_go_on = True  # a name that the last piece ends with, in emphasis
     for piece, part, behind in islice(texts_in(element, max_elements=_MAX_ELEMENTS), _MAX_PIECES):
         if part.tag in _UNSEEN and not behind:
             continue
         if not behind and part is not element and part.tag not in _UNDIVIDED:
-            seam = _between(last, before, piece[:_MAX_PIECE_CHARS])
+            goes_on = may_go_on and part.tag in EMPHASIS and len(piece.split(maxsplit=1)) == 1
+            is_one_name = goes_on and _NAME_BEGINNING.search(last) is not None
+            seam = "" if is_one_name else _between(last, before, piece[:_MAX_PIECE_CHARS])
             seams[len(shown)] = seam
             last = "" if _DOT in seam else f"{last}{seam}"
         before = piece[:_MAX_PIECE_CHARS]
+        may_go_on = behind or part is element or part.tag in EMPHASIS
         last += before
         shown += "".join(one_line(before).split())
         if len(shown) > _MAX_SHOWN_CHARS or len(piece) > _MAX_PIECE_CHARS:
@@ -183,7 +189,7 @@ def _between(last: str, before: str, piece: str) -> str:
 
     `last` is all that stands behind the last dot. The parts of a date are one, and so are those of a name.
     """
-    if not (_ENDS_WORD.search(last) and _STARTS_WORD.match(piece)) or _NAME_BEGINNING.search(last):
+    if not (_ENDS_WORD.search(last) and _STARTS_WORD.match(piece)):
         return ""
     if piece[0].isdigit() and _ENDS_NUMBER.search(last):
         return _between_numbers(last, before, piece)

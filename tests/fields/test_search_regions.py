@@ -116,11 +116,22 @@ def test_the_parts_of_a_date_are_one(language: str, line: str, date: str) -> Non
         ("May 4, 2031<br>By <b>Ana Ruiz</b><i>Courier</i>", "Ana Ruiz"),
         ("Por <b>Eva</b> <b>Gil</b><b>Madrid</b>", "Eva Gil"),
         ("Von <b>Eva Gil</b><i>4. Mai 2031</i>", "Eva Gil"),
+        # Family names that are the beginning of others.
+        ("<span>By Linh Le</span><span>Staff Writer</span>", "Linh Le"),
+        ("By <b>Wei Du</b><i>Courier</i>", "Wei Du"),
+        ("By <b>Tom Van</b><i>Courier</i>", "Tom Van"),
+        ("By <b>Mia La</b><span>4 May 2031</span>", "Mia La"),
+        ("Par <b>Minh Le</b><span>Correspondant</span>", "Minh Le"),
+        ("Von <b>Anh Le</b><span>Hamburg</span>", "Anh Le"),
+        ("Por <b>Ana Da</b><i>Madrid</i>", "Ana Da"),
+        ("<span>By Thu Le</span><span>Updated 5 May 2031</span>", "Thu Le"),
+        ("<span>By Ana Mac</span><span>Courier</span>", "Ana Mac"),
+        ("By <b>Ana Mac</b><i>Staff Writer</i>", "Ana Mac"),
     ],
 )
 def test_the_parts_of_a_name_are_one(line: str, name: str) -> None:
     facts = html_page(above=f"<div>{line}</div>")
-    facts.chosen["inLanguage"] = {"Por": "es", "Von": "de"}.get(line[:3], "en")
+    facts.chosen["inLanguage"] = {"Par": "fr", "Por": "es", "Von": "de"}.get(line[:3], "en")
     found = first(authors(facts))
     assert found is not None
     assert [author.name for author in found[0]] == [name]
