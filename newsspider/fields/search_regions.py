@@ -29,7 +29,8 @@ _BLOCKS_UNDER_H1 = 8
 _MAX_MARK_CHARS = 3
 _MAX_LINE_CHARS = 160
 # "Ana RuizMay 4, 2031", "20312 shares": two pieces of a line between which the markup has no space.
-_GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]")
+# "Comments 14 May 2031" may be "Comments 1" and "4 May 2031".
+_GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d\d(?=.{0,20}\d{4})|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]")
 _ENDS_WORD = re.compile(r"\w\w[:.]?$")
 _STARTS_WORD = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω\d]")
 # "Ana Mac" and "Donald": none of these is a name by itself, as Le and Du are.
@@ -48,6 +49,7 @@ _MAX_ELEMENTS = 400  # that are looked at for pieces and links
 _MAX_SHOWN_CHARS = 8 * _MAX_LINE_CHARS
 _MAX_PIECE_CHARS = 2 * _MAX_SHOWN_CHARS  # as written, with blanks
 _MIN_STORY_WORDS = 3
+_DAY_CHARS = len("2031-05-04")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -124,16 +126,16 @@ def line_at(facts: PageFacts, place: int) -> str:
     text, element = facts.body.blocks.texts[place], facts.body.blocks.elements[place]
     if element is None or not len(element) or not _GLUED.search(text) or _links_story(element, text):
         return text
-    apart = _set_apart(text, element)
+    apart = _set_apart(text, element, facts.language)
     if apart == text:
         return text
     told, told_apart = (iso_date(line, language=facts.language, country=facts.country) for line in (text, apart))
     return text if told and len(told) > len(told_apart or "") else apart
 
 
-def _set_apart(text: str, element: _Element) -> str:
+def _set_apart(text: str, element: _Element, language: str | None) -> str:
     """Return a line with blanks and dots where pieces of its element meet; that may hold other blocks as well."""
-    shown, seams = _seams(element)
+    shown, seams = _seams(element, language)
     start = shown.find("".join(text.split()))
     if start < 0:
         return text
@@ -157,7 +159,7 @@ def _links_story(element: _Element, text: str) -> bool:
     )
 
 
-def _seams(element: _Element) -> tuple[str, dict[int, str]]:
+def _seams(element: _Element, language: str | None) -> tuple[str, dict[int, str]]:
     """Return the beginning of what an element shows, without blanks, and at which of its places a piece begins.
 
     An element may hold the whole page, and this is asked for each of its lines: what is far behind the beginning
@@ -172,7 +174,10 @@ def _seams(element: _Element) -> tuple[str, dict[int, str]]:
         if not behind and part is not element and part.tag not in _UNDIVIDED:
             goes_on = may_go_on and part.tag in EMPHASIS and len(piece.split(maxsplit=1)) == 1
             is_one_name = goes_on and _NAME_BEGINNING.search(last) is not None
-            seam = "" if is_one_name else _between(last, before, piece[:_MAX_PIECE_CHARS])
+            if last[-1:].isdigit() and _is_whole_date(piece, language):
+                seam = f" {_DOT} "
+            else:
+                seam = "" if is_one_name else _between(last, before, piece[:_MAX_PIECE_CHARS])
             seams[len(shown)] = seam
             last = "" if _DOT in seam else f"{last}{seam}"
         before = piece[:_MAX_PIECE_CHARS]
@@ -182,6 +187,13 @@ def _seams(element: _Element) -> tuple[str, dict[int, str]]:
         if len(shown) > _MAX_SHOWN_CHARS or len(piece) > _MAX_PIECE_CHARS:
             break
     return shown, seams
+
+
+def _is_whole_date(piece: str, language: str | None) -> bool:
+    """Return whether a piece of a line is a date with its day and year: no number before it is a part of that."""
+    if not piece[:1].isdigit() or len(piece) > _MAX_LINE_CHARS or not _YEAR.search(piece):
+        return False
+    return len(iso_date(piece, language=language) or "") >= _DAY_CHARS
 
 
 def _between(last: str, before: str, piece: str) -> str:

@@ -106,6 +106,30 @@ def test_the_parts_of_a_date_are_one(language: str, line: str, date: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "date"),
+    [
+        ("en", "<i>Comments 1</i><i>4 May 2031</i>", "2031-05-04"),
+        ("en", "<i>By Ana Ruiz</i><i>2</i><i>4 May 2031</i>", "2031-05-04"),
+        ("en", "<i>Likes 1</i><i>5/04/2031</i>", "2031-05-04"),
+        ("en", "<i>Issue 12</i><i>4 May 2031</i>", "2031-05-04"),
+        ("en", "<i>10:30</i><i>4 May 2031</i>", "2031-05-04"),
+        ("de", "<i>Kommentare 1</i><i>4. Mai 2031</i>", "2031-05-04"),
+        ("fr", "<i>Commentaires 2</i><i>4 mai 2031</i>", "2031-05-04"),
+        ("ru", "<i>Комментарии 1</i><i>4 мая 2031</i>", "2031-05-04"),
+        ("ko", "<i>댓글 1</i><i>2031.05.04</i>", "2031-05-04"),
+        ("zh", "<i>评论 1</i><i>2031-05-04</i>", "2031-05-04"),
+        ("en", "<i>1</i><i>4</i> May 2031", "2031-05-14"),
+    ],
+)
+def test_a_number_before_a_whole_date_is_no_part_of_it(language: str, line: str, date: str) -> None:
+    facts = html_page(above=f"<p>{line}</p>", url="https://www.example.com/a")
+    facts.chosen["inLanguage"] = language
+    found = first(date_published(facts))
+    assert found is not None
+    assert (iso_date(found[0], language=language, country="US") or "")[:10] == date
+
+
+@pytest.mark.parametrize(
     ("line", "name"),
     [
         ("By Ana Mac<mark>Donald</mark>", "Ana MacDonald"),
