@@ -67,7 +67,10 @@ def _repeated_header(head: bytes) -> str | None:
     """
     head = head.removeprefix(codecs.BOM_UTF8).lstrip()
     first = _ADDRESS_LINE.search(head)
-    if first is None or head.count(b"\n", 0, first.start()) >= _HEADER_LINES:
+    if first is None:
+        return None
+    lines_before = head.count(b"\n", 0, first.start())
+    if lines_before and (lines_before >= _HEADER_LINES or not first[1].endswith((b":", b"="))):
         return None
     is_repeated = first[1] in _ADDRESS_LINE.findall(head, first.end())
     return first[1].decode("utf-8", "replace") if is_repeated else None
