@@ -50,15 +50,31 @@ def is_signature(text: str) -> bool:
     >>> [is_signature(text) for text in ("山野はるか記者", "홍길동 기자, 항구신문", "記者", "台風の記録")]
     [True, True, False, False]
     """
+    return bool(signers_of(text))
+
+
+def signers_of(text: str) -> str:
+    """Return the part of a signature that names people, without for whom they work; "" if the line is none.
+
+    >>> signers_of("홍길동 기자, 항구신문"), signers_of("王小明记者，李明记者，海港日报"), signers_of("台風の記録")
+    ('홍길동 기자', '王小明记者, 李明记者', '')
+    """
     if text.isascii() or len(text) > _MAX_LABELLED_CHARS:
+        return ""
+    parts = [part.strip() for part in _COMMA.split(without_address(text))]
+    if len(parts) > 1 and len(parts[-1]) <= _MAX_EMPLOYER_CHARS and not _is_signer(parts[-1]):
+        if not words_pattern("organizations").search(parts[-1]):
+            return ""
+        parts.pop()
+    return ", ".join(parts) if all(map(_is_signer, parts)) else ""
+
+
+def _is_signer(part: str) -> bool:
+    """Return whether a part of a line is a name and a word for its bearer's work."""
+    if len(part) > _MAX_SIGNATURE_CHARS or part.endswith(words_of("language/data/bylines", "honorifics")):
         return False
-    name, comma, rest = _COMMA.sub(",", without_address(text), count=1).partition(",")
-    if len(name) > _MAX_SIGNATURE_CHARS or name.endswith(words_of("language/data/bylines", "honorifics")):
-        return False
-    if comma and (len(rest) > _MAX_EMPLOYER_CHARS or not words_pattern("organizations").search(rest)):
-        return False
-    bearer = suffix_pattern("").sub("", name).strip()
-    return 0 < len(bearer) < len(name) and not words_pattern("organizations").fullmatch(bearer)
+    bearer = suffix_pattern("").sub("", part).strip()
+    return 0 < len(bearer) < len(part) and not words_pattern("organizations").fullmatch(bearer)
 
 
 def without_address(text: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.lines import bylines
-from newsspider.lines.bylines import is_byline, is_byline_word, is_signature
+from newsspider.lines.bylines import is_byline, is_byline_word, is_signature, signers_of
 
 
 def test_doctests() -> None:
@@ -38,6 +38,7 @@ def test_a_sentence_that_begins_with_the_reporter_is_no_byline() -> None:
         "山野はるか記者、港新聞",
         "山野はるか特派員",
         "王小明记者，海港日报",
+        "홍길동 기자, 이영희 인턴기자, 항구신문",
     ],
 )
 def test_signatures(line: str) -> None:
@@ -57,3 +58,19 @@ def test_signatures(line: str) -> None:
 )
 def test_no_signatures(line: str) -> None:
     assert not is_signature(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "signers"),
+    [
+        ("홍길동 기자, 항구신문", "홍길동 기자"),
+        ("홍길동 기자, 이영희 인턴기자, 항구신문", "홍길동 기자, 이영희 인턴기자"),
+        ("山野はるか記者、佐藤一郎記者、港新聞", "山野はるか記者, 佐藤一郎記者"),
+        ("王小明记者，海港日报", "王小明记者"),
+        ("王小明记者 ming@courier.example", "王小明记者"),
+        ("王小明记者，风暴", ""),
+        ("海港日报，王小明", ""),
+    ],
+)
+def test_signers_without_their_employer(line: str, signers: str) -> None:
+    assert signers_of(line) == signers

@@ -20,7 +20,7 @@ from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.tags import base_language
-from newsspider.lines.bylines import is_signature, without_address
+from newsspider.lines.bylines import signers_of, without_address
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.authors import looks_like_name
@@ -29,7 +29,6 @@ from newsspider.processors.headlines import name_key
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _BRACKETS = "()（）[]【】 "
-_COMMA = re.compile("[,，、]")
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
@@ -230,11 +229,11 @@ def _without_zone(part: str) -> str:
 
 
 def _signatures(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines that are a person's name and an East Asian word for a reporter, an address aside."""
+    """Yield whom lines of a name and an East Asian word for a reporter name, with an agency they work for."""
     for line in lines:
-        part = without_address(line) if not line.isascii() else ""
-        if part and is_signature(part) and not words_pattern("organizations").search(_COMMA.split(part, 1)[0]):
-            yield part
+        people = signers_of(line)
+        if people and not words_pattern("organizations").search(people):
+            yield without_address(line) if agencies_in(line) else people
 
 
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:

@@ -245,6 +245,22 @@ def test_a_sentence_that_begins_with_the_reporter_names_nobody() -> None:
     assert _names(above="<p>记者 王小明</p>") == (["王小明"], "byline")
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "names"),
+    [
+        ("김민수 기자, 항구신문", "ko", ["김민수"]),
+        ("김민수 기자, 이영희 인턴기자, 항구신문", "ko", ["김민수", "이영희"]),
+        ("김민수 기자, 연합뉴스", "ko", ["김민수", "연합뉴스"]),  # an agency stays
+        ("山野はるか記者、港新聞", "ja", ["山野はるか"]),
+        ("王小明记者，海港日报", "zh", ["王小明"]),
+    ],
+)
+def test_for_whom_a_reporter_of_east_asia_works_is_no_author(line: str, language: str, names: list[str]) -> None:
+    facts = html_page(above=f"<p>{line}</p>")
+    facts.chosen["inLanguage"] = language
+    assert [author.name for author in next(authors(facts)).value] == names
+
+
 def _person(name: str) -> str:
     return json_ld(f'{{"@type": "NewsArticle", "author": {{"@type": "Person", "name": "{name}"}}}}')
 
