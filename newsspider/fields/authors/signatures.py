@@ -19,6 +19,7 @@ from newsspider.items import Author
 from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import signers_of, without_address
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
@@ -40,7 +41,9 @@ _BLOCKS_OF_SIGNATURE = 8
 _MAX_LINE_CHARS = 160
 _MAX_TOLD = 20
 _MAX_PIECES = 12
-_BRACKET = re.compile(r"[(（\[【]")  # "Von Ana Ruiz (Foto)"
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,80})")
+_TOUCHES = re.compile(f"[{TOUCHING}]")
+_MIN_INFLECTED_CHARS = 4
 _WORD = re.compile(r"\w{1,80}")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
@@ -84,31 +87,57 @@ def signed_otherwise(
     labels = prefixes(base_language(facts.language))
     for line in lines:
         label = labels.match(line)
-        if label is None or not names_writer(label[0]) or _BRACKET.search(line):
+        if label is None or not names_writer(label[0]) or _shares_work(line):
             continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             if not told:
                 may_sign = all(agencies_in(author.name) for author in found.value)
             else:
                 may_sign = (
-                    all(_is_sure_person(author, facts) and _is_other(author, told) for author in found.value)
+                    all(_is_person(author) and _is_other(author, told) for author in found.value)
+                    and _is_byline_of(line, found.value, facts)
                     and not _is_on_page(told, facts)
-                    and _is_marked_byline(line, found.value, facts)
                 )
             if may_sign:
                 yield found
 
 
-def _is_sure_person(author: Author, facts: PageFacts) -> bool:
-    """Return whether an author has a person's full name: no words that the page writes small, no place, no day."""
-    language = facts.language
-    words = author.name.split()
-    is_named = _is_full_name(author) and not agencies_in(author.name) and words[0].casefold() not in PARTICLES
+def _shares_work(line: str) -> bool:
+    """Return whether brackets in a line say that somebody in it did other work: "Von Ana Ruiz (Foto)"."""
+    return any(
+        words_pattern(kind).search(words[1])
+        for words in _BRACKET.finditer(line)
+        for kind in ("collaborators", "ends")
+    )
+
+
+def _is_person(author: Author) -> bool:
+    """Return whether an author has a person's full name, without words of what else "by" introduces."""
+    is_named = _is_full_name(author) and author.name.split()[0].casefold() not in PARTICLES
+    kinds = ("no_signers", "roles")
     return (
         is_named
-        and facts.lower_case_words.isdisjoint(word.lower() for word in words if word.casefold() not in PARTICLES)
-        and not any(is_place(part, language) for part in (author.name, *words))
-        and not any(is_weekday(word, language or "") or month_number(word, language or "") for word in words)
+        and not agencies_in(author.name)
+        and not any(words_pattern(kind).search(author.name) for kind in kinds)
+    )
+
+
+def _is_sure_person(author: Author, facts: PageFacts) -> bool:
+    """Return whether a name is a person's by its words alone: no place, no day, none that the page writes small.
+
+    A given name may be a word, a place or a month: "Will Smith", "Paris Gil", "April Ruiz", but no word of the
+    headline: "By Storm Power". A family name may too, but so end "By New May" and "By Popular Vote".
+    """
+    language = facts.language
+    words = author.name.split()
+    if words[0].lower() in facts.lower_case_words.intersection((facts.headline or "").lower().split()):
+        return False
+    behind = [word for word in words[1:] if word.casefold() not in PARTICLES]
+    return (
+        facts.lower_case_words.isdisjoint(word.lower() for word in behind)
+        and not any(is_place(part, language) for part in (author.name, *behind))
+        and not any(month_number(word, language or "") for word in behind)
+        and not any(is_weekday(word, language or "") for word in words)
     )
 
 
@@ -133,20 +162,33 @@ def _is_on_page(told: Set[str], facts: PageFacts) -> bool:
     """
     if len(told) > _MAX_TOLD:
         return True
-    ends = [name.rsplit(maxsplit=1)[-1].casefold() for name in told]
+    ends = re.compile("|".join(_as_written(name.rsplit(maxsplit=1)[-1]) for name in sorted(told)))
     elements = facts.page.hinted.get("author", ())[:_MAX_TOLD]
     marked = ("".join(islice(element.itertext(), _MAX_PIECES)) for element in elements)
-    return any(end in text for text in map(str.casefold, chain(facts.body.blocks.texts, marked)) for end in ends)
+    return any(ends.search(text) for text in chain(facts.body.blocks.texts, marked))
 
 
-def _is_marked_byline(line: str, people: Sequence[Author], facts: PageFacts) -> bool:
-    """Return whether a byline's element names these people, or a date stands in their line or beside it."""
+def _as_written(name: str) -> str:
+    """Return a pattern of a name as texts write it, as a word of its own: "an old pier" is not by Kim An.
+
+    One of four letters or more may have an ending ("Петров", "Петрова"), and East Asian ones touch what follows.
+    """
+    forms = "|".join(map(re.escape, sorted({name, name.upper(), name.capitalize()})))
+    if _TOUCHES.search(name):
+        return forms
+    ending = r"\w{0,3}" if len(name) >= _MIN_INFLECTED_CHARS else ""
+    return rf"(?<!\w)(?:{forms}){ending}(?!\w)"
+
+
+def _is_byline_of(line: str, people: Sequence[Author], facts: PageFacts) -> bool:
+    """Return whether a byline's element names these people, or a date stands beside a line of people for sure."""
     marked = {name for names in byline_elements(facts) for name in names}
     if marked.issuperset(author.name for author in people):
         return True
     lines = _lines_before_text(facts)
     place = lines.index(line)
-    return any(is_date_line(near, facts.language) for near in lines[max(0, place - 1) : place + 2])
+    is_dated = any(is_date_line(near, facts.language) for near in lines[max(0, place - 1) : place + 2])
+    return is_dated and all(_is_sure_person(author, facts) for author in people)
 
 
 def _is_full_name(author: Author) -> bool:

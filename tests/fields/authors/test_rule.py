@@ -108,6 +108,12 @@ def _signed(line: str, language: str, *, told: str = '"Tom Hill"', before: str =
         ("Por Buenos Aires", "es"),
         ("Интервью: Анна Петрова", "ru"),
         ("От Первого Лица", "ru"),
+        ("By Royal Appointment", "en"),
+        ("By Popular Demand", "en"),
+        ("By Sponsored Content", "en"),
+        ("Von Unserem Korrespondenten", "de"),
+        ("Par Notre Correspondant", "fr"),
+        ("Por Encargo Real", "es"),
         ("Автор статьи: Анна Петрова", "ru"),  # may be how the page writes whom it tells machines in Latin letters
         ("Przepis: Ciasto Marchewkowe", "pl"),
         ("By Eva Hill", "en"),  # may be the same person
@@ -116,6 +122,56 @@ def _signed(line: str, language: str, *, told: str = '"Tom Hill"', before: str =
 )
 def test_a_line_that_may_not_sign_leaves_whom_the_page_tells_machines(line: str, language: str) -> None:
     assert _signed(f"<p>{line}</p>", language) == ["Tom Hill"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "text"),
+    [
+        ("By Will Smith", "en", "They will see."),
+        ("By Rose Rice", "en", "It rose."),
+        ("By Paris Hilton", "en", ""),
+        ("By April Ruiz", "en", ""),
+        ("By Ana Ruiz (Courier)", "en", ""),
+        ("Von Ernst Maier", "de", "Es wird ernst."),
+        ("Von Ana Ruiz (Kurier)", "de", ""),
+        ("Par Rose Martin", "fr", "Une rose."),
+        ("Par Aimé Martin", "fr", "Il est aimé."),
+        ("Por Paris Gil", "es", ""),
+        ("Por Rosa Gil", "es", "Una rosa."),
+    ],
+)
+def test_a_given_name_may_be_a_word_a_place_or_a_month(line: str, language: str, text: str) -> None:
+    name = line.split(maxsplit=1)[1].partition(" (")[0]
+    assert _signed(f"<p>{line}</p>", language, below=f"<p>{text}</p>") == [name]
+
+
+def test_a_byline_s_element_is_enough_for_any_name() -> None:
+    linked = json_ld('{"@type": "NewsArticle", "author": "Tom Hill"}')
+    for label, language in (("By", "en"), ("Von", "de"), ("Par", "fr")):
+        for name in ("Will Brown", "Jack London", "Theresa May"):
+            line = f'<p class="byline">{label} {name}</p>'
+            facts = html_page(head=linked, above=line, below="<p>They will see brown boats.</p>")
+            facts.chosen["inLanguage"] = language
+            assert [author.name for author in next(authors(facts)).value] == [name]
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "is_shown"),
+    [
+        ("Kim An", "Also an old pier and many boats.", False),
+        ("Ben Ho", "A home and a hotel, whose hopes are high.", False),
+        ("Ben Kurz", "Es dauerte nur kurz.", False),
+        ("Rosa Gil", "Una página frágil.", False),
+        ("Ben Kurz", "Das sind die Bilder von Kurz.", True),
+        ("Ben Kurz", "TEXT: BEN KURZ", True),
+        ("Ivan Petrov", "Petrovova loď.", True),
+        ("Ivan Petrov", "Rozhovor s Petrovem.", True),
+        ("Ana Ruiz", "Las fotos de Ruiz.", True),
+    ],
+)
+def test_whom_the_page_tells_machines_is_on_it_as_a_word_of_its_own(told: str, text: str, is_shown: bool) -> None:
+    found = _signed("<p>By Eva Lind</p>", "en", told=f'"{told}"', below=f"<p>{text}</p>")
+    assert found == [told if is_shown else "Eva Lind"]
 
 
 def test_markup_makes_a_line_a_byline() -> None:
