@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
 from newsspider.fields.authors.byline_names import leads_to_author, names_in_byline
+from newsspider.fields.authors.signers import is_whole_name
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_others
 from newsspider.language.bylines import byline_words, prefixes, words_pattern
+from newsspider.language.scripts import TOUCHING, UNSPACED
 from newsspider.language.tags import base_language
+from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.text import one_line
@@ -33,12 +37,16 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_ELEMENTS = 60
 _MAX_PIECES = 12
 _MAX_WORDS_AROUND = 8  # small ones beside a link: "is a reporter who covers the coast for the Courier"
-_MAX_NAME_WORDS = 4
 _MAX_ANCESTORS_NEAR = 3
 _MAX_LINKS_NEAR = 40
-_MIN_STORY_WORDS = 4  # of a link; "Leave a comment" has three
+_MIN_STORY_WORDS = 5  # of a link; "Fehler im Text melden" has four
+_UNSPACED_CHARS = 2  # are about a word
+_NO_STORY_RELS = frozenset(("author", "tag", "category", "bookmark"))
+_WEB = frozenset(("http", "https", ""))
 _MIN_STORY_WORDS_ASIDE = 2
 _ASIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|latest|recent)(?![a-z])", re.IGNORECASE)
+_TOUCHING = re.compile(f"[{TOUCHING}]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
@@ -64,15 +72,16 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
                 accounts.append(account)
     yield from ([account] for account in accounts[:1])
     if not was_named and not accounts:
-        yield from _only_exact(found, facts.language)
+        yield from _only_exact(found, facts)
 
 
-def _only_exact(found: Iterable[_Element], language: str | None) -> Iterator[list[str]]:
+def _only_exact(found: Iterable[_Element], facts: PageFacts) -> Iterator[list[str]]:
     """Yield the names of people that all elements marked up as the author's name agree on, wherever they stand.
 
     In a footer, a menu or a sidebar those of other stories stand as well, and who made the site: an element counts
     if it leads to an author's page or "By" stands before it, and no link to a story is near.
     """
+    language = facts.language
     exact = (
         element
         for element in found
@@ -81,9 +90,13 @@ def _only_exact(found: Iterable[_Element], language: str | None) -> Iterator[lis
     named = [(element, names) for element in exact if (names := names_in_byline([element], language))]
     if not named or any(names != named[0][1] for _, names in named):
         return
-    is_author = any(_is_signed(element, language) for element, _ in named)
-    if is_author and all(map(_is_full_name, named[0][1])) and not any(_is_near_story(each) for each, _ in named):
-        yield named[0][1]
+    people = named[0][1]
+    elements = [element for element, _ in named]
+    is_author = any(_is_signed(element, language) for element in elements) and all(
+        _is_full_name(name, language) for name in people
+    )
+    if is_author and not any(_is_near_story(element, people, facts) for element in elements):
+        yield people
 
 
 def _is_signed(element: _Element, language: str | None) -> bool:
@@ -93,13 +106,13 @@ def _is_signed(element: _Element, language: str | None) -> bool:
     return bool(is_introduced) or any(map(leads_to_author, islice(element.iter("a"), _MAX_PIECES)))
 
 
-def _is_full_name(name: str) -> bool:
+def _is_full_name(name: str, language: str | None) -> bool:
     """Return whether a name is a person's full one, and no body's or page's: "Our Team", "About The Author"."""
     is_body = any(words_pattern(kind).search(name) for kind in ("organizations", "roles"))
-    return 2 <= len(name.split()) <= _MAX_NAME_WORDS and looks_like_name(name) and not is_body
+    return not is_body and is_whole_name(name, language)
 
 
-def _is_near_story(element: _Element) -> bool:
+def _is_near_story(element: _Element, people: Sequence[str], facts: PageFacts) -> bool:
     """Return whether a link beside an element leads to a story: it has the words of a headline.
 
     Stories in a box of their own, which says that it holds others, do not count.
@@ -109,12 +122,34 @@ def _is_near_story(element: _Element) -> bool:
     links = (link for part in parts for link in islice(part.iter("a"), _MAX_LINKS_NEAR))
     is_aside = any(part.tag == "aside" or _ASIDE.search(class_of(part)) for part in parts)
     least = _MIN_STORY_WORDS_ASIDE if is_aside else _MIN_STORY_WORDS
-    return any(_has_words_of_headline(link, least) and not is_of_others(link) for link in links)
+    return any(
+        _has_words_of_headline(link, least, people)
+        and _may_lead_to_story(link, facts.page.url or "")
+        and not is_of_others(link)
+        for link in links
+    )
 
 
-def _has_words_of_headline(link: _Element, least: int) -> bool:
+def _has_words_of_headline(link: _Element, least: int, people: Sequence[str]) -> bool:
+    """Return whether a link has so many words; what names the author, or is a label of buttons, is no headline."""
     text = one_line("".join(islice(link.itertext(), _MAX_PIECES)))
-    return len(text.split()) >= least and not looks_like_name(text)
+    words = len(text.split()) + len(_UNSPACED.findall(text)) // _UNSPACED_CHARS
+    is_of_author = any(name in text for name in people)
+    is_said_of_author = words_pattern("ends").match(text) or is_any_label(text)
+    is_name = looks_like_name(text) and not _TOUCHING.search(text)  # there headlines look like names
+    return words >= least and not (is_of_author or is_said_of_author or is_name)
+
+
+def _may_lead_to_story(link: _Element, page_url: str) -> bool:
+    """Return whether a link leads to another page of the site, and to no author's, section's or topic's."""
+    rel = (link.get("rel") or "").split()
+    try:
+        address, own = urlsplit(urljoin(page_url, link.get("href") or "")), urlsplit(page_url)
+    except ValueError:
+        return True
+    is_elsewhere = address.scheme not in _WEB or address.netloc != own.netloc
+    is_here = address[:4] == own[:4]
+    return not (is_elsewhere or is_here or _NO_STORY_RELS.intersection(rel) or leads_to_author(link))
 
 
 def _is_hidden(element: _Element) -> bool:

@@ -16,7 +16,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import names_writer, prefixes, words_pattern
+from newsspider.language.bylines import byline_words, names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING
@@ -29,6 +29,7 @@ from newsspider.processors.headlines import name_key
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
+_LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
@@ -224,7 +225,7 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
         yield from _dump_lines(facts, language)
         return
     lines = [*lines_under_headline(facts), *lines_around(facts)]
-    for line in dict.fromkeys((*_labelled(lines, language), *_signatures(lines))):
+    for line in dict.fromkeys((*map(_without_dot, _labelled(lines, language)), *_signatures(lines))):
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             if looks_like_name(found.value[0].name) or _is_label_and_account(line, found.value, facts):
                 yield found
@@ -263,6 +264,13 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         parts = map(_without_zone, statements(f"{waiting}{line}".strip(_BRACKETS)))
         yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _without_dot(part: str) -> str:
+    """Return a line without the dot behind its last word, unless that may be short for more: "Esq.", "Inc."."""
+    if not _LAST_DOT.search(part) or words_pattern("organizations").search(part):
+        return part
+    return part if part.rsplit(maxsplit=1)[-1] in byline_words()["credentials"]["any"] else part[:-1]
 
 
 def _without_zone(part: str) -> str:

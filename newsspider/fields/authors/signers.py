@@ -14,6 +14,7 @@ from newsspider.language.bylines import byline_words, conjunction_pattern, words
 from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
+from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
 
@@ -21,6 +22,7 @@ _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Z
 
 _UNSPACED_NAME = re.compile(f"[{TOUCHING}・·=＝]{{2,12}}")
 
+_MAX_NAME_WORDS = 4  # besides particles
 # Indonesian, Javanese, Sundanese, Balinese, Madurese, Burmese: many people have one name.
 _LANGUAGES_OF_SINGLE_NAMES = frozenset({"id", "jv", "su", "ban", "mad", "my"})
 
@@ -42,6 +44,21 @@ def is_single_name(name: str, before: str, written: str, language: str | None) -
     if not is_joined and base not in _LANGUAGES_OF_SINGLE_NAMES:
         return False
     return looks_like_name(name) and not is_place(name, language)
+
+
+def is_whole_name(name: str, language: str | None) -> bool:
+    """Return whether a name is a person's whole one: given and family name, unless one word may hold both.
+
+    >>> [is_whole_name(name, "en") for name in ("Maria José da Silva Gil", "Madonna", "山田太郎")]
+    [True, False, True]
+    """
+    if not looks_like_name(name):
+        return False
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    if len(words) > 1:
+        return len(words) <= _MAX_NAME_WORDS
+    is_single = base_language(language) in _LANGUAGES_OF_SINGLE_NAMES and not is_place(name, language)
+    return is_single or _UNSPACED_NAME.fullmatch(name) is not None
 
 
 def is_account(author: Author) -> bool:

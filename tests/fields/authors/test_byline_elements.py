@@ -45,6 +45,71 @@ def test_a_word_before_a_name_in_a_footer(label: str, language: str) -> None:
     assert list(byline_elements(facts)) == [["Ana Ruiz"]]
 
 
+def _in_footer(markup: str, language: str) -> list[list[str]]:
+    page = html_page(f"<body>{H1}<footer>{markup}</footer></body>", url="https://courier.example/news/1")
+    return list(byline_elements(facts_without_body(page, headline="Storm", inLanguage=language)))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "is_author"),
+    [
+        ("김민수", "ko", True),
+        ("山田太郎", "ja", True),
+        ("王小明", "zh", True),
+        ("Suparman", "id", True),
+        ("Maria José da Silva Gil", "pt", True),
+        ("Ludwig van der Berg Maier", "nl", True),
+        ("Redaksi", "id", False),
+        ("Jakarta", "id", False),
+        ("编辑部", "zh", False),
+        ("Impressum", "de", False),
+        ("The Old Harbour Pier Is Closed", "en", False),
+    ],
+)
+def test_full_names_in_a_footer_in_languages_that_write_them_otherwise(
+    name: str, language: str, is_author: bool
+) -> None:
+    found = _in_footer(f'<a rel="author" href="/author/1">{name}</a>', language)
+    assert found == ([[name]] if is_author else [])
+
+
+@pytest.mark.parametrize(
+    ("link", "language"),
+    [
+        ('<a href="#c">Be the first to comment on this</a>', "en"),
+        ('<a href="/news/1#c">Be the first to comment on this</a>', "en"),
+        ('<a href="https://social.example/s">Tell all of your friends there</a>', "en"),
+        ('<a href="/s">Share this story on Facebook</a>', "en"),
+        ('<a href="/all">Read all of her stories</a>', "en"),
+        ('<a href="/author/ana">View all posts by Ana Ruiz</a>', "en"),
+        ('<a href="/t" rel="tag">Old harbour pier repair works</a>', "en"),
+        ('<a href="/c" rel="category tag">Coast and harbour news today</a>', "en"),
+        ('<a href="/s">Fehler im Text melden</a>', "de"),
+        ('<a href="/all">Alle Artikel von ihr lesen</a>', "de"),
+        ('<a href="/all">Tous les articles de cette personne</a>', "fr"),
+        ('<a href="mailto:a@courier.example">Escribir una carta a la redacción</a>', "es"),
+    ],
+)
+def test_links_beside_an_author_in_a_footer_that_lead_to_no_story(link: str, language: str) -> None:
+    assert _in_footer(f'<a rel="author" href="/author/ana">Ana Ruiz</a> {link}', language) == [["Ana Ruiz"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "story", "language"),
+    [
+        ("Ana Ruiz", "Ferries stay in the harbour", "en"),
+        ("Ana Ruiz", "Les bateaux restent au port", "fr"),
+        ("Ana Ruiz", "Die Fähren bleiben im Hafen", "de"),
+        ("王小明", "风暴过后渡轮仍然留在港口", "zh"),
+        ("山田太郎", "フェリーは港にとどまる", "ja"),
+        ("김민수", "여객선은 바람이 잦아들 때까지 항구에", "ko"),
+    ],
+)
+def test_an_author_beside_a_story_in_a_footer_is_another_s(name: str, story: str, language: str) -> None:
+    author = f'<a rel="author" href="/author/1">{name}</a>'
+    assert _in_footer(f'{author} <a href="/x">{story}</a>', language) == []
+
+
 def test_several_authors_in_one_row() -> None:
     markup = '<div class="meta"><a rel="author">Ana Ruiz</a> and <a rel="author">Eva Gil</a></div>'
     assert _found(H1 + markup)[0] == ["Ana Ruiz", "Eva Gil"]

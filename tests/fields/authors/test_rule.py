@@ -266,6 +266,24 @@ def test_a_zone_between_time_and_author() -> None:
         assert _names(above=f"<p>{line}</p>") == (["Ana Ruiz"], "byline")
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("By Ana Ruiz.", "en", "Ana Ruiz"),
+        ("Von Eva Gil.", "de", "Eva Gil"),
+        ("Par Ana Ruiz.", "fr", "Ana Ruiz"),
+        ("By Tom Hill Jr.", "en", "Tom Hill Jr."),
+        ("By Tom Hill, Esq.", "en", "Tom Hill, Esq."),
+    ],
+)
+def test_a_dot_behind_a_byline_is_no_part_of_the_name(line: str, language: str, name: str) -> None:
+    facts = html_page(above=f"<p>{line}</p>")
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    assert found is not None
+    assert [author.name for author in found[0]] == [name]
+
+
 def test_what_begins_with_an_article_is_no_name_before_a_section() -> None:
     for line, language in (
         ("Le Grand Prix en France | 4 mai 2031", "fr"),
