@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from newsspider.language.bylines import (
     byline_words,
@@ -14,7 +14,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.places import is_place
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_table, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
@@ -30,7 +30,7 @@ _IN_BRACKETS = re.compile(
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
 # A maiden or second name in the middle of a name, between one word before it and one behind.
 _OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
-_ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)[^\W\d_]{2,20}$")
+_ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
@@ -79,7 +79,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _introduced(text, language)
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
-    bare = without_prefix(_BRACKETS.sub(_without_brackets, text), language)
+    bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
     for person in segments if whole else _joined_names(segments, language):
@@ -88,25 +88,36 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
             yield name
 
 
-def _without_brackets(match: re.Match[str]) -> str:
-    """Return what stands in place of brackets: themselves in the middle of a name, as in "Paula (Gil) Ruiz"."""
+def _without_brackets(match: re.Match[str], language: str) -> str:
+    """Return what stands in place of brackets: a comma, but within one person's name nothing.
+
+    A name in the middle of the person's name stays, as in "Paula (Gil) Ruiz".
+    """
     text = match.string
+    before = without_prefix(text[: match.start()], language)
+    first = _ONE_NAME_BEFORE.search(before)
+    if not (first and first["name"][0].isupper() and _ONE_NAME_BEHIND.match(text, match.end())):
+        return " , "
     other = _OTHER_NAME.fullmatch(match[0])
-    is_inside = (
-        other is not None
-        and _may_be_name(other["name"])
-        and _ONE_NAME_BEFORE.search(text, 0, match.start())
-        and _ONE_NAME_BEHIND.match(text, match.end())
-    )
-    return match[0] if is_inside else " , "
+    if other is not None and _may_be_name(other["name"], language):
+        return match[0]
+    is_body = words_pattern("organizations").search(first["name"]) or first["name"].casefold() in _agencies()
+    return " , " if is_body else " "
 
 
-def _may_be_name(word: str) -> bool:
+@cache
+def _agencies() -> frozenset[str]:
+    """Return what news agencies are called, casefolded."""
+    rows = word_table("fields/agency/agencies")["agency"]
+    return frozenset(name.casefold() for row in rows for kind in ("names", "codes") for name in row.get(kind, ()))
+
+
+def _may_be_name(word: str, language: str) -> bool:
     """Return whether a word in brackets may be a name: no role, medium, section or place: "Ben (Video) Kurz"."""
     is_known = (
         word.casefold() in _known_words()
         or any(words_pattern(kind).search(word) for kind in ("roles", "organizations", "ends"))
-        or is_place(word)
+        or is_place(word, language)
     )
     return word[:1].isupper() and not is_known
 
