@@ -19,7 +19,7 @@ from newsspider.fields.images.main_picture import MainPicture, main_pictures
 from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
-from newsspider.fields.publisher.site_names import signed_name, site_keys
+from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
 from newsspider.fields.search_regions import line_at
 from newsspider.http import Announcement
 from newsspider.page.types import Page
@@ -76,6 +76,11 @@ class PageFacts:
         """The keys of the site's names and of the owner's, who may be the author."""
         owner = name_key(self.owner) if self.owner else ""
         return self.site_keys | {owner} if owner else self.site_keys
+
+    @cached_property
+    def employer_keys(self) -> frozenset[str]:
+        """The keys of the names that an author may work for: a person who publishes the page may write too."""
+        return self.own_keys - people_keys(self.page)
 
     @cached_property
     def owner(self) -> str | None:

@@ -43,7 +43,7 @@ def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
             continue
         seen.append(candidate)
         writers = candidate.changed("without_collaborators", without_collaborators(candidate.value, facts))
-        yield writers.changed("without_employer", without_employer(writers.value, facts.own_keys))
+        yield writers.changed("without_employer", without_employer(writers.value, facts.employer_keys))
 
 
 def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:

@@ -22,6 +22,7 @@ _NAME_METAS = (
     "twitter:app:name:iphone", "publisher", "dc.publisher", "citation_journal_title", "copyright",
     "cxenseparse:publisher", "sailthru.source", "cre", "source",
 )  # fmt: skip
+_SITE_METAS = 6  # of these: what a site is called by its own programs
 _MAX_NAME_CHARS = 60
 # "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
 _COPYRIGHT_LINE = re.compile(
@@ -56,6 +57,16 @@ def site_names(page: Page) -> Iterator[str]:
 def site_keys(page: Page) -> frozenset[str]:
     """Return the names' keys, by which names that are written in different ways are known."""
     return frozenset(filter(None, map(name_key, site_names(page))))
+
+
+def people_keys(page: Page) -> frozenset[str]:
+    """Return the keys of people who publish the page, unless its site has their name: they may write as well."""
+    articles = (article.publisher for article in page.linked_data.articles if article.publisher)
+    agents = [*articles, *page.linked_data.publishers]
+    people = {name_key(agent.name) for agent in agents if agent.type == "Person"}
+    bodies = (agent.name for agent in agents if agent.type != "Person")
+    called = (content for name in _NAME_METAS[:_SITE_METAS] for content in page.meta.get(name, ()))
+    return frozenset(people.difference(map(name_key, bodies), map(name_key, called))) if people else frozenset()
 
 
 def host_names(page: Page) -> Iterator[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from scrapy.http import HtmlResponse
 
@@ -352,3 +354,31 @@ def test_a_person_with_one_name_stays_behind_a_full_name() -> None:
         "meta:author",
     )
     assert _names('<meta name="author" content="Ana Ruiz and Lisbon">') == (["Ana Ruiz"], "meta:author")
+
+
+@pytest.mark.parametrize(
+    ("first_author", "second", "kind", "meta", "names"),
+    [
+        ("Ana Ruiz", "Ben Kurz", "Person", "", ["Ana Ruiz", "Ben Kurz"]),
+        ("Анна Иванова", "Иван Петров", "Person", "", ["Анна Иванова", "Иван Петров"]),
+        ("王小明", "李明", "Person", "", ["王小明", "李明"]),
+        ("김민수", "이영희", "Person", "", ["김민수", "이영희"]),
+        ("Ana Ruiz", "Harbour Courier", "Organization", "", ["Ana Ruiz"]),
+        (
+            "Ana Ruiz",
+            "Harbour Courier",
+            "Person",
+            "Harbour Courier",
+            ["Ana Ruiz"],
+        ),  # the site declared as a person
+    ],
+)
+def test_a_person_who_publishes_the_page_is_no_employer(
+    first_author: str, second: str, kind: str, meta: str, names: list[str]
+) -> None:
+    people = [{"@type": "Person", "name": name} for name in (first_author, second)]
+    data = {"@type": "NewsArticle", "author": people, "publisher": {"@type": kind, "name": second}}
+    head = json_ld(json.dumps(data)) + f'<meta property="og:site_name" content="{meta}">'
+    found = first(authors(html_page(head=head)))
+    assert found is not None
+    assert [author.name for author in found[0]] == names
