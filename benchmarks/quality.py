@@ -106,17 +106,22 @@ def main() -> None:
     parser.add_argument(
         "--folds", type=Path, required=True, help="folder of fold models: python -m training --folds"
     )
+    parser.add_argument("--form", choices=("html", "text"), help="only the pages of this form, as in training")
     parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--save", action="store_true", help=f"keep the table in {RESULTS.name}/")
     args = parser.parse_args()
     cases = list(read_cases(args.corpus))
     dumps = [case for case in cases if case.text_path]
     metrics = measures(args.corpus)
-    if not (args.folds / "0" / "html.model").is_file():
-        sys.exit(f"{args.folds}: no fold models here; make them with python -m training --folds {args.folds}")
+    forms = {"html": (cases, newsspider_html), "text": (dumps, newsspider_text)}
+    if args.form:
+        forms = {args.form: forms[args.form]}
+    if missing := [form for form in forms if not (args.folds / "0" / f"{form}.model").is_file()]:
+        made = f"make them with python -m training --folds {args.folds}"
+        sys.exit(f"{args.folds}: no fold models of {' and '.join(missing)} here; {made}")
     found = {
-        "newsspider html": scored(cases, newsspider_html, metrics, args.folds),
-        "newsspider text": scored(dumps, newsspider_text, metrics, args.folds),
+        f"newsspider {form}": scored(pages, predict, metrics, args.folds)
+        for form, (pages, predict) in forms.items()
     }
     if not args.without_peers:
         articles = [case for case in cases if case.kind == "article"]
