@@ -53,18 +53,23 @@ def check_names(item: Any, names: Collection[str]) -> None:
 
     >>> check_names({}, ["headlin"])
     """
-    known = [] if isinstance(item, dict) else ItemAdapter(item).field_names()
+    if not isinstance(item, dict):
+        _check_known(type(item), ItemAdapter(item).field_names(), names)
+
+
+def _check_known(item_class: type, known: Collection[str] | None, names: Collection[str]) -> None:
     for name in sorted(names) if known else ():
         if name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise KeyError(f"{type(item).__name__} has no field {name}{hint}")
+            raise KeyError(f"{item_class.__name__} has no field {name}{hint}")
 
 
 def made(item_class: type, values: Mapping[str, Any], optional: Collection[str]) -> Any:
-    """Return an item of a class that has to be given values, as filled() does."""
+    """Return an item of a class that has to be given values, as filled() does, and raise as that does."""
     names = ItemAdapter.get_field_names_from_class(item_class)
     given = dict(_that_fit(values, optional, names))
+    _check_known(item_class, names, given)
     if values and not given:
         raise ValueError(
             f"{item_class.__name__} has none of the fields that were found ({', '.join(values)}). "

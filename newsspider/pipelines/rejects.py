@@ -175,7 +175,11 @@ class RejectFilePipeline:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
         elif self._replaced:
             was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"
-            logger.warning("%s is removed with the feed that it belonged to: it had %s", printable(self.path), was)
+            logger.warning(
+                "%s is removed, since this run overwrites its feed and rejects nothing: it had %s of an earlier one",
+                printable(self.path),
+                was,
+            )
         if self._left:
             logger.warning("Not stored: %d. The next run requests their pages again", self._left)
 

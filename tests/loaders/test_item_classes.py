@@ -188,3 +188,23 @@ def test_a_class_with_a_base_of_ours_gets_our_parts() -> None:
         articleBodyHtml="<p>Rain fell.</p>",
         wordCount=2,
     )
+
+
+@dataclass
+class _Priced:
+    price: str
+    headline: str | None = None
+
+
+def test_a_field_that_a_class_does_not_have_is_told_with_the_nearest() -> None:
+    told = r"_Priced has no field prise; did you mean price\?"
+    with pytest.raises(KeyError, match=told):  # of an item that there is, as it is added
+        ArticleLoader(item=_Priced(price="3")).add_value("prise", "4")
+
+    class Loader(ArticleLoader):
+        default_item_class = _Priced
+
+    loader = Loader()
+    loader.add_value("prise", "4")
+    with pytest.raises(KeyError, match=told):  # of one that has to be given values, as it is made
+        loader.load_item()

@@ -14,9 +14,12 @@ PROJECT = Path(__file__).parents[1]
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Return the articles of an offline crawl."""
-    feed = tmp_path_factory.mktemp("crawl") / "articles.jsonl"
+    folder = tmp_path_factory.mktemp("crawl")
+    feed = folder / "articles.jsonl"
     crawl = [sys.executable, "-m", "scrapy", "crawl", "courier", "-a", "url=http://courier.example/"]
-    subprocess.run([*crawl, "-s", "NEWSSPIDER_OFFLINE=tests/recording", "-O", str(feed)], cwd=PROJECT, check=True)
+    settings = ("NEWSSPIDER_OFFLINE=tests/recording", f"NEWSSPIDER_REJECTS_PATH={folder / 'rejects.jsonl'}")
+    options = [part for setting in settings for part in ("-s", setting)]
+    subprocess.run([*crawl, *options, "-O", str(feed)], cwd=PROJECT, check=True)
     return [json.loads(line) for line in feed.read_text("utf-8").splitlines()]
 
 
