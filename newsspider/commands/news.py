@@ -26,8 +26,8 @@ class Command(RunCommand):
     operand = "URL..."
     description = "Crawl news sites and extract their articles"
     details = """
-A URL is a site, a section of one, a feed or a sitemap. Articles are written to standard output as JSON
-Lines, unless -O, -o or --out is given.
+A URL is a page of a site, a feed or a sitemap. Of any page the whole site is crawled: --sections keeps to
+parts of it. Articles are written to standard output as JSON Lines, unless -O, -o or --out is given.
 
 Run the same command again to continue a crawl that was stopped or killed. After a crawl that has finished,
 the same command with --out or -o finds only what is new.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -163,8 +164,16 @@ def _fields(at: _At, forms: Mapping[str, Form]) -> Iterator[tuple[str, FieldCorr
         if name in _MADE_OF_THE_BODY:
             raise field.wrong(f"{name} is made of the body's blocks: use body_css and drop_css")
         if name not in forms:
-            raise field.wrong(f"unknown field {name!r}; known: {', '.join(forms)}")
+            raise field.wrong(f"unknown field {name!r}; {_meant(name, forms)}known: {', '.join(forms)}")
         yield name, _field(name, forms[name], field)
+
+
+def _meant(name: str, forms: Iterable[str]) -> str:
+    """Return what an unknown name of a field may be meant to be, or nothing."""
+    if name in _KEYS:
+        return "it belongs above the table of fields; "
+    near = get_close_matches(name, forms, n=1)
+    return f"did you mean {near[0]}? " if near else ""
 
 
 def _field(name: str, form: Form, at: _At) -> FieldCorrection:

@@ -107,6 +107,9 @@ def container_of(source: str) -> tuple[str, str]:
     return (source, "") if archive is None else (str(archive), path.relative_to(archive).as_posix())
 
 
+_DAMAGES = frozenset({"damaged", "truncated"})
+
+
 class _Counts:
     """How many pages and rejects a source had so far, why the first is one, and which other page is damaged."""
 
@@ -124,7 +127,7 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
             path = found.source.path if isinstance(found, ArchivedPage) else found.path
             is_whole = isinstance(found, Reject) and path == location.name  # the archive cannot be read further
             if name and path != f"{location.name}/{name}" and not is_whole:
-                if isinstance(found, Reject) and not counts.damage:
+                if isinstance(found, Reject) and found.code in _DAMAGES and not counts.damage:
                     counts.damage = f"; it is damaged at {path}: {found.reason}"
                 continue
             if isinstance(found, ArchivedPage):

@@ -58,8 +58,8 @@ def check_names(item: Any, names: Collection[str]) -> None:
 
 
 def _check_known(item_class: type, known: Collection[str] | None, names: Collection[str]) -> None:
-    for name in sorted(names) if known else ():
-        if name not in known:
+    for name in sorted(names):
+        if known and name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise KeyError(f"{item_class.__name__} has no field {name}{hint}")

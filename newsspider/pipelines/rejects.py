@@ -176,7 +176,7 @@ class RejectFilePipeline:
         elif self._replaced:
             was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"
             logger.warning(
-                "%s is removed, since this run overwrites its feed and rejects nothing: it had %s of an earlier one",
+                "%s is removed, since this run overwrites its feed and rejects nothing: it had %s from before",
                 printable(self.path),
                 was,
             )

@@ -101,7 +101,7 @@ def test_rows_that_are_replaced_are_counted(tmp_path: Path, caplog: pytest.LogCa
     assert [record.getMessage() for record in caplog.records] == [
         f"2 rejected, listed in {path}",
         f"1 rejected, listed in {path}, in place of 2 of an earlier run",
-        f"{path} is removed, since this run overwrites its feed and rejects nothing: it had 1 row of an earlier one",
+        f"{path} is removed, since this run overwrites its feed and rejects nothing: it had 1 row from before",
     ]
 
 

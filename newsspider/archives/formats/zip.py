@@ -72,10 +72,11 @@ def _fault(error: Exception) -> str:
     """Return why a zip cannot be read.
 
     >>> _fault(zipfile.BadZipFile("File is not a zip file"))
-    'zip: it has no table of contents at its end: the file ends too early; `zip -FF` may repair it'
+    'zip: it has no table of contents at its end: it is cut off; `zip -FF cut.zip --out whole.zip` may repair it'
     """
     if "not a zip file" in str(error):  # it begins as one
-        return "zip: it has no table of contents at its end: the file ends too early; `zip -FF` may repair it"
+        repair = "`zip -FF cut.zip --out whole.zip` may repair it"
+        return f"zip: it has no table of contents at its end: it is cut off; {repair}"
     return f"zip: its table of contents cannot be read: {error}"
 
 
