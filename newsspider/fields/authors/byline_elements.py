@@ -64,7 +64,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
         ):
             siblings = _row(element, found)
             seen.update(siblings)
-            names = names_in_byline(siblings, facts.language)
+            names = names_in_byline(siblings, facts.language, facts.lower_case_words)
             if names:
                 was_named = True
                 yield names

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from newsspider.fields.agency.names import agencies_in
-from newsspider.fields.authors.signers import is_single_name
+from newsspider.fields.authors.signers import is_single_name, is_whole_name
 from newsspider.fields.markup import texts_in
-from newsspider.language.bylines import conjunction_pattern, prefixes, words_pattern
+from newsspider.language.bylines import (
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    prefixes,
+    words_pattern,
+)
+from newsspider.language.calendars import is_weekday
+from newsspider.language.places import is_place
 from newsspider.language.tags import base_language
-from newsspider.processors.author_names import EDGES
+from newsspider.processors.author_names import EDGES, PARTICLES
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
 
@@ -29,6 +37,12 @@ _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
+_LEADING_COMMA = re.compile(r"[,;،，]\s*")
+# What towns' names begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
+_TOWN = re.compile(
+    r"(?:Port|Porto|Puerto|Fort|San|Santa|Santo|São|Saint|Sainte|St|Sankt|Bad|New|Neu|Nueva|Nova|Los|Las|Les|Le|La"
+    r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower)[.\s-]"
+)
 _AUTHORS = ("author", "creator")  # what a property is named that holds the author
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
@@ -42,18 +56,29 @@ class _Form(NamedTuple):
     leads_to_author: bool  # is a link to an author's page
 
 
-def names_in_byline(elements: Iterable[_Element], language: str | None) -> list[str]:
+class _Part(NamedTuple):
+    """A piece of text without what joins it to those before and behind it."""
+
+    text: str
+    follows_and: bool
+    follows_comma: bool
+    leads_on: bool  # "and" or a comma stands at its end
+
+
+def names_in_byline(
+    elements: Iterable[_Element], language: str | None, small_words: Set[str] = frozenset()
+) -> list[str]:
     """Return the names that elements of one byline hold, once each, in the order of the elements.
 
-    `language` is the page's language tag, None if it is not known. Initials that stand in place of a picture are
-    left out.
+    `language` is the page's language tag, None if it is not known, `small_words` are those that the page writes
+    small somewhere. Initials that stand in place of a picture are left out.
     """
-    found = list(dict.fromkeys(name for element in elements for name in _names(element, language)))
+    found = list(dict.fromkeys(name for element in elements for name in _names(element, language, small_words)))
     initials = {"".join(word[0] for word in name.split()) for name in found if " " in name}
     return [name for name in found if name not in initials]
 
 
-def _names(element: _Element, language: str | None) -> list[str]:
+def _names(element: _Element, language: str | None, small_words: Set[str]) -> list[str]:
     """Return the names among an element's pieces of text: the first, and those joined to it.
 
     "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
@@ -63,31 +88,91 @@ def _names(element: _Element, language: str | None) -> list[str]:
     first: _Form | None = None
     joined = passed = was_introduced = False
     written = ""
-    for piece, form in list(_pieces(element, language))[:_MAX_PIECES]:
-        written += f" {piece}"
+    for whole, form in list(_pieces(element, language))[:_MAX_PIECES]:
+        written += f" {whole}"
+        part = _part(whole, found, language)
+        piece = part.text
         if first is not None and words_pattern("ends").match(piece.lstrip(EDGES + ".")):
             break  # "Reviewed by Eva Gil"
-        if first is not None and (_JOINT.fullmatch(piece) or conjunction_pattern("").fullmatch(f" {piece} ")):
+        if first is not None and not piece:
             joined = True
             continue
         if first is not None and _is_about_previous(piece, language):
             passed = True
             continue
         is_introduced = prefixes(base_language(language)).match(piece) is not None
-        if is_introduced and not was_introduced:
+        if is_introduced and not was_introduced and not part.follows_and:
             found, first, joined, passed = [], None, False, False  # a site's name and a bar before "By Ana Ruiz"
         was_introduced = was_introduced or is_introduced
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
-        belongs = first is None or (form.leads_to_author if passed else joined or form == first)
+        is_listed = part.follows_comma and form.is_behind and _has_full_name(found) and not _has_role(piece)
+        people = _people_behind_comma(names, language, small_words) if is_listed else ()
+        joins = joined or part.follows_and or bool(people)
+        belongs = first is None or (form.leads_to_author if passed else joins or form == first)
         if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
             found, first, belongs = [], None, True
         if names and belongs:
             first = first or form
-            joined = _JOINT.fullmatch(piece[-1]) is not None
+            joined = part.leads_on
             found = [*found, *names] if form.leads_to_author else _with(found, names, written, language)
         else:
             passed = first is not None
     return found
+
+
+def _people_behind_comma(names: Sequence[str], language: str | None, small_words: Set[str]) -> Sequence[str]:
+    """Return the names behind a comma if the first is a person's, and no place, employer or section.
+
+    What goes on with a single word is rather a town: "Glen Cove, Maine".
+    """
+    is_list = all(" " in name or agencies_in(name) for name in names)
+    return names if names and is_list and _is_person(names[0], language, small_words) else ()
+
+
+def _is_person(name: str, language: str | None, small_words: Set[str]) -> bool:
+    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    is_body = agencies_in(name) or any(words_pattern(kind).search(name) for kind in ("organizations", "papers"))
+    is_town = is_place(name, language) or _TOWN.match(name)
+    is_section = not small_words.isdisjoint(map(str.lower, words)) or is_weekday(words[0], language or "")
+    return is_whole_name(name, language) and not (is_body or is_town or is_section)
+
+
+def _part(piece: str, found: Sequence[str], language: str | None) -> _Part:
+    """Return a piece without the "and" or comma around it; `found` are the names before it."""
+    if _JOINT.fullmatch(piece):
+        return _Part("", follows_and=False, follows_comma=False, leads_on=True)
+    comma = _LEADING_COMMA.match(piece) if found else None
+    whole = piece[comma.end() :] if comma else piece
+    behind = _without_and_before(whole, found[-1], language) if found else whole
+    text = _without_and_behind(behind, language)
+    leads_on = text != behind or _JOINT.fullmatch(piece[-1]) is not None
+    return _Part(text, behind != whole, comma is not None, leads_on)
+
+
+def _without_and_before(text: str, before: str, language: str | None) -> str:
+    """Return a text without the "and" at its start: " and Ben Kurz"; `before` is the name before it.
+
+    "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
+    """
+    spaced = f" {text} "
+    if match := conjunction_pattern(base_language(language)).match(spaced):
+        return spaced[match.end() :].rstrip()
+    letter = letter_conjunction_pattern(base_language(language))
+    match = letter.match(spaced) if letter else None
+    rest = spaced[match.end() :].rstrip() if match else ""
+    is_between = match is not None and (not rest or (" " in before and " " in rest))
+    return rest if is_between else text
+
+
+def _without_and_behind(text: str, language: str | None) -> str:
+    """Return a text without the "and" at its end: "By Ana Ruiz and "."""
+    base = base_language(language)
+    spaced = f" {text} "
+    for pattern in filter(None, (conjunction_pattern(base), letter_conjunction_pattern(base))):
+        last = deque(pattern.finditer(spaced), maxlen=1)
+        if last and last[0].end() == len(spaced):
+            return spaced[: last[0].start()].strip()
+    return text
 
 
 def _with(found: Sequence[str], names: Sequence[str], written: str, language: str | None) -> list[str]:
@@ -108,8 +193,12 @@ def _with(found: Sequence[str], names: Sequence[str], written: str, language: st
 
 def _is_about_previous(piece: str, language: str | None) -> bool:
     """Return whether a piece begins with a role, that of the person before it: "Deputy Editor, Courier"."""
-    head = _COMMA.split(piece, maxsplit=1)[0]
-    return words_pattern("roles").search(head) is not None and not clean_authors(head, language=language)
+    return _has_role(piece) and not clean_authors(_COMMA.split(piece, maxsplit=1)[0], language=language)
+
+
+def _has_role(piece: str) -> bool:
+    """Return whether a role stands before a piece's first comma."""
+    return words_pattern("roles").search(_COMMA.split(piece, maxsplit=1)[0]) is not None
 
 
 def _has_full_name(names: Sequence[str]) -> bool:

@@ -50,3 +50,61 @@ def test_only_links_lead_to_authors() -> None:
     assert leads_to_author(fragment_fromstring('<a href="/author/ana-ruiz">x</a>'))
     assert not leads_to_author(fragment_fromstring('<b href="/author/ana-ruiz">x</b>'))
     assert not leads_to_author(fragment_fromstring("<a>x</a>"))
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "names"),
+    [
+        ("By <a>Ana Ruiz</a> and Tom Okafor", "en", ["Ana Ruiz", "Tom Okafor"]),
+        ("By <span>Ana Ruiz</span> &amp; Tom Okafor", "en", ["Ana Ruiz", "Tom Okafor"]),
+        ("By Tom Okafor and <a>Ana Ruiz</a>", "en", ["Tom Okafor", "Ana Ruiz"]),
+        ("By <a>Ana Ruiz</a>, Tom Okafor and Eva Gil", "en", ["Ana Ruiz", "Tom Okafor", "Eva Gil"]),
+        ("By <a>Ana Ruiz</a>, Tom Okafor, and <a>Eva Gil</a>", "en", ["Ana Ruiz", "Tom Okafor", "Eva Gil"]),
+        ("By Tom Okafor, <a>Ana Ruiz</a> and Eva Gil", "en", ["Tom Okafor", "Ana Ruiz", "Eva Gil"]),
+        ("By <a>Ana Ruiz</a> and photos by Tom Okafor", "en", ["Ana Ruiz"]),
+        ("By <a>Ana Ruiz</a> and Tom Okafor, Lisbon", "en", ["Ana Ruiz", "Tom Okafor"]),
+        ("Von <a>Ana Ruiz</a> und Tom Okafor", "de", ["Ana Ruiz", "Tom Okafor"]),
+        ("Von Tom Okafor und <a>Ana Ruiz</a>", "de", ["Tom Okafor", "Ana Ruiz"]),
+        ("Par <a>Ana Ruiz</a>, Tom Okafor et Eva Gil", "fr", ["Ana Ruiz", "Tom Okafor", "Eva Gil"]),
+        ("Par Tom Okafor et <a>Ana Ruiz</a>", "fr", ["Tom Okafor", "Ana Ruiz"]),
+        ("Por <a>Ana Ruiz</a> y Tom Okafor", "es", ["Ana Ruiz", "Tom Okafor"]),
+        ("Por Tom Okafor y <a>Ana Ruiz</a>", "es", ["Tom Okafor", "Ana Ruiz"]),
+        ("Por <b>Ana Ruiz</b> y <b>Tom Okafor</b>", "es", ["Ana Ruiz", "Tom Okafor"]),
+        ("Por <a>José Ortega</a> y Gasset", "es", ["José Ortega"]),
+        ("Autor: <a>Ana Ruiz</a> i Tom Okafor", "pl", ["Ana Ruiz", "Tom Okafor"]),
+        ("Автор: <a>Анна Руис</a> и Иван Гиль", "ru", ["Анна Руис", "Иван Гиль"]),
+    ],
+)
+def test_links_and_plain_names_in_one_byline(byline: str, language: str, names: list[str]) -> None:
+    assert names_in(f'<div class="byline">{byline}</div>', language) == names
+
+
+@pytest.mark.parametrize(
+    ("behind", "language"),
+    [
+        ("Lisbon", "en"),
+        ("New York", "en"),
+        ("Port Mary", "en"),
+        ("Glen Cove, Maine", "en"),
+        ("Harbour Courier", "en"),
+        ("Example Press", "en"),
+        ("Deputy Editor", "en"),
+        ("Local Democracy Reporter", "en"),
+        ("Digital Life", "en"),
+        ("Monday Morning", "en"),
+        ("Hafen Kurier", "de"),
+        ("Bad Homburg", "de"),
+        ("stellvertretende Chefredakteurin", "de"),
+        ("Courrier du Port", "fr"),
+        ("El Correo", "es"),
+    ],
+)
+def test_what_follows_a_comma_behind_a_link_is_no_author(behind: str, language: str) -> None:
+    element = fragment_fromstring(f'<div class="byline"><a>Ana Ruiz</a>, {behind}</div>')
+    assert names_in_byline([element], language, frozenset({"digital"})) == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_a_persons_name_follows_a_comma_behind_a_link(language: str) -> None:
+    element = fragment_fromstring('<div class="byline"><a>Ana Ruiz</a>, Tom Okafor</div>')
+    assert names_in_byline([element], language, frozenset({"digital"})) == ["Ana Ruiz", "Tom Okafor"]
