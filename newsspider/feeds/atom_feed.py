@@ -44,7 +44,7 @@ class AtomExporter(XmlFeedExporter):
 
     def export_item(self, item: Any) -> None:
         """Write the item's entry."""
-        form = dict(self.get_serialized_fields(item))
+        form = self.article_form(item)
         changed = updated(form) or downloaded(form) or _NEVER
         self._newest = max(self._newest, changed)
         self.write(_entry(form, changed))

@@ -10,17 +10,20 @@ from itemadapter import ItemAdapter
 from scrapy.exporters import CsvItemExporter
 
 from newsspider.feeds.columns import OTHER, FlatColumn, column_types, flat_columns
-from newsspider.feeds.forms import item_form, json_text, without_surrogates
+from newsspider.feeds.forms import ItemKinds, item_form, json_text, whole_form, without_surrogates
 from newsspider.items import Article
 
 
-class ArticleCsvExporter(CsvItemExporter):
+class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     """Writes articles into the columns of `flat_columns()` and `other`.
 
     The columns are an article's with `article_columns`, or if the first item is an article.
-    `fields_to_export` may name fields or columns, and rename them. Items that are no articles have the columns
-    that Scrapy gives them, with JSON for what is nested. A file that already holds something gets no second heads.
+    `fields_to_export` may name fields or columns, and rename them. Without an article's columns, items have those
+    that Scrapy gives them: articles with JSON for what is nested, others with Scrapy's own cells. A file that
+    already holds something gets no second heads.
     """
+
+    _is_foreign = False  # the item that is being written
 
     def __init__(self, file: BytesIO, article_columns: bool = False, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
@@ -38,16 +41,20 @@ class ArticleCsvExporter(CsvItemExporter):
                 heads = [*self._columns.values()]
                 self.csv_writer.writerow(heads if self.fields_to_export else [*heads, OTHER])
         if self._columns is None:
+            self._is_foreign = self.is_foreign(item)
             super().export_item(item)
             return
         form = item_form(item if isinstance(item, (Article, dict)) else dict(ItemAdapter(item))) or {}
         cells = [_cell(form, column) for column in self._columns]
-        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(form)])
+        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(item)])
 
     def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:
-        """Return the cell of a field of an item that is no article."""
+        """Return the cell of a field without an article's columns."""
         if "serializer" in field:
             return super().serialize_field(field, name, value)
+        if self._is_foreign:
+            cell = super().serialize_field(field, name, value)
+            return without_surrogates(cell) if isinstance(cell, str) else cell
         form = item_form(value)
         if isinstance(form, list) and all(isinstance(part, str) for part in form):
             form = self._join_multivalued.join(form)
@@ -105,9 +112,11 @@ def _part(entry: Any, name: str) -> Any:
     return entry if name in {"name", "url"} else None
 
 
-def _other(form: Mapping[str, Any]) -> str:
-    others = {name: value for name, value in form.items() if name not in column_types()}
-    return json_text(others) if others else ""
+def _other(item: Any) -> str:
+    if isinstance(item, Article):
+        return ""
+    others = {name: value for name, value in ItemAdapter(item).items() if name not in column_types()}
+    return json_text(whole_form(others)) if others else ""
 
 
 def _text(value: Any) -> str | int | float:

@@ -1,4 +1,7 @@
-"""Feed exporters that write each item as it comes: JSON, XML, marshal, pickle. Fields stand in declared order."""
+"""Feed exporters that write each item as it comes: JSON, XML, marshal, pickle. Fields stand in declared order.
+
+What is no article is written as Scrapy's own exporters write it, as far as the feed can be read then.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from scrapy.exporters import (
     PickleItemExporter,
     XmlItemExporter,
 )
+from scrapy.utils.python import is_listlike, to_bytes
 
 from newsspider.feeds.forms import FeedForm, FeedJsonEncoder, json_bytes
 
@@ -28,12 +32,16 @@ class ArticleJsonLinesExporter(FeedForm, JsonLinesItemExporter):
         self._is_fast = (self.encoding or "").lower() in {"utf-8", "utf8"} and self._kwargs == {
             "ensure_ascii": False
         }
+        self._foreign_encoder = FeedJsonEncoder(**self._kwargs)
         self._kwargs.setdefault("separators", (",", ":"))
         self.encoder = FeedJsonEncoder(**self._kwargs)
 
     def export_item(self, item: Any) -> None:
         """Write the item's line."""
-        if self._is_fast:
+        if self.is_foreign(item):
+            line = self._foreign_encoder.encode(dict(self.get_serialized_fields(item))) + "\n"
+            self.file.write(to_bytes(line, self.encoding))
+        elif self._is_fast:
             self.file.write(json_bytes(dict(self.get_serialized_fields(item))) + b"\n")
         else:
             super().export_item(item)
@@ -67,15 +75,21 @@ class ArticleXmlExporter(FeedForm, XmlItemExporter):
     """Writes Scrapy's XML: an element for each field and part, `<value>` for each entry of a list."""
 
     is_whole = True
+    _is_foreign = False  # the item that is being written
+
+    def export_item(self, item: Any) -> None:
+        """Write the item's element."""
+        self._is_foreign = self.is_foreign(item)
+        super().export_item(item)
 
     def _export_xml_field(self, name: str, serialized_value: Any, depth: int) -> None:
         """Write an element; `<field name="...">` for a key that is no name in XML."""
-        value = serialized_value
-        if isinstance(value, bool):
+        name, value = str(name), serialized_value
+        if isinstance(value, bool) and not self._is_foreign:
             value = "true" if value else "false"
-        elif value is None:
+        elif value is None and not self._is_foreign:
             value = ""
-        elif not isinstance(value, (dict, list)):
+        elif not hasattr(value, "items") and not is_listlike(value):
             value = xml_text(str(value))
         if _XML_NAME.fullmatch(name):
             super()._export_xml_field(name, value, depth)
@@ -103,4 +117,4 @@ class ArticleMarshalExporter(FeedForm, MarshalItemExporter):
 
 
 class ArticlePickleExporter(FeedForm, PickleItemExporter):
-    """Writes a pickled dict for each item, which can be read without newsspider."""
+    """Writes a pickled dict for each item; those of articles can be read without newsspider."""

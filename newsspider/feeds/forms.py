@@ -1,4 +1,4 @@
-"""What an exporter writes of an item of any type: its fields as plain values, without what is absent."""
+"""What an exporter writes of an item of any type: an article's fields as plain values, without what is absent."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from html import unescape
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Self
 
 import orjson
 from itemadapter import ItemAdapter, is_item
+from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from newsspider._native import has_surrogates
-from newsspider.items import Article, feed_form
+from newsspider.items import Article, Reject, feed_form
+from newsspider.loaders.article_view import ARTICLE_FIELDS, article_view
 
 _FIRST_BLOCK = re.compile(r"\s*<(h[1-6]|p)(?:\s[^<>]{0,500})?>(.{0,2000}?)</\1>\s*", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -97,24 +100,66 @@ def html_below_headline(html: str, headline: str) -> str:
     return html[found.end() :]
 
 
-class FeedForm(BaseItemExporter):
-    """Serializes fields in the feed's form; `export_empty_fields` still asks for the absent ones as null."""
+class ItemKinds(BaseItemExporter):
+    """Tells items that have nothing to do with articles from those that the pipelines treat as articles.
+
+    `names` maps the items' own field names to ours, as NEWSSPIDER_FIELD_NAMES does.
+    """
+
+    names: Mapping[str, str] = MappingProxyType({})
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return an exporter for a crawl."""
+        exporter = cls(*args, **kwargs)
+        exporter.names = crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES")
+        return exporter
+
+    def is_foreign(self, item: Any) -> bool:
+        """Return whether an item is no article, so that it is written as Scrapy's own exporter writes it."""
+        return not isinstance(item, _OUR_CLASSES) and article_view(item, self.names) is None
+
+
+_OUR_CLASSES = (Article, Reject)
+_OUR_FIELDS = frozenset(ARTICLE_FIELDS)
+
+
+class FeedForm(ItemKinds):
+    """Serializes the fields of articles in the feed's form, and gives those of other items as they are.
+
+    Of articles, `export_empty_fields` still asks for the absent fields as null. Fields that articles do not have
+    stay with all that is in them, in whatever item they are.
+    """
 
     is_whole = False  # a file of this format has an end, behind which nothing can be written
 
     def get_serialized_fields(
         self, item: Any, default_value: Any = None, include_empty: bool | None = None
     ) -> Iterable[tuple[str, Any]]:
-        """Return the names and plain values of the fields that `item` has, in declared order."""
+        """Return the names and values of the fields that `item` has, in declared order."""
         keep_empty = self.export_empty_fields if include_empty is None else include_empty
-        is_plain = isinstance(item, Article) or type(item) is dict
-        if is_plain and self.fields_to_export is None and not keep_empty:
+        if isinstance(item, Article) and self.fields_to_export is None and not keep_empty:
             yield from (item_form(item) or {}).items()  # the same, without an adapter's look at each field
             return
-        for name, value in super().get_serialized_fields(item, default_value, include_empty):
-            form = item_form(value)
-            if form is not None or keep_empty:
-                yield name, form
+        found = super().get_serialized_fields(item, default_value, include_empty)
+        if self.is_foreign(item):
+            yield from found
+            return
+        is_own, chosen = isinstance(item, _OUR_CLASSES), self.fields_to_export
+        own_names = {new: name for name, new in chosen.items()} if isinstance(chosen, Mapping) else {}
+        for name, value in found:
+            if is_own or own_names.get(name, name) in _OUR_FIELDS:
+                form = item_form(value)
+                if form is not None or keep_empty:
+                    yield name, form
+            else:
+                yield name, whole_form(value)
+
+    def article_form(self, item: Any) -> dict[str, Any]:
+        """Return an item as formats need it that know articles alone: plain values, without what is absent."""
+        if isinstance(item, Article):
+            return item_form(item) or {}
+        return item_form(dict(super().get_serialized_fields(item, include_empty=False))) or {}
 
 
 def item_form(value: Any) -> Any:
@@ -132,6 +177,21 @@ def item_form(value: Any) -> Any:
     if kind is list:
         return [form for part in value if (form := item_form(part)) is not None] or None
     return feed_form(_plain(value))
+
+
+def whole_form(value: Any) -> Any:
+    """Return `value` as plain dicts and lists, with items of all types inside it, and all that is in them.
+
+    >>> whole_form({"tags": (), "text": "", "made": None})
+    {'tags': [], 'text': '', 'made': None}
+    """
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Mapping):
+        return {name: whole_form(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset, Iterator)):
+        return [whole_form(part) for part in value]
+    return whole_form(dict(ItemAdapter(value).items())) if is_item(value) else value
 
 
 def _plain(value: Any) -> Any:

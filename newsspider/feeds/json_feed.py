@@ -42,7 +42,7 @@ class JsonFeedExporter(FeedForm):
 
     def export_item(self, item: Any) -> None:
         """Write the item."""
-        entry = json_bytes(json_feed_item(dict(self.get_serialized_fields(item))))
+        entry = json_bytes(json_feed_item(self.article_form(item)))
         self.file.write(entry if self._is_first else b",\n" + entry)
         self._is_first = False
 

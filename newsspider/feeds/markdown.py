@@ -106,6 +106,6 @@ class MarkdownExporter(FeedForm):
 
     def export_item(self, item: Any) -> None:
         """Write the item's document."""
-        document = markdown_document(dict(self.get_serialized_fields(item)))
+        document = markdown_document(self.article_form(item))
         self.file.write(("" if self._is_first else "\n").encode() + document.encode())
         self._is_first = False

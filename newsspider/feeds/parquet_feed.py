@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType
 from newsspider.errors import SettingError
 from newsspider.feeds.columns import OTHER, column_types
-from newsspider.feeds.forms import FeedForm, json_text, without_surrogates
+from newsspider.feeds.forms import FeedForm, json_text, whole_form, without_surrogates
 
 # Rows become columns a few at a time, since as dicts they take some five times the memory.
 _ROWS_A_BATCH = 500
@@ -159,7 +159,8 @@ class ArticleParquetExporter(FeedForm):
 
     def export_item(self, item: Any) -> None:
         """Add the item's row."""
-        self._writer.write(dict(self.get_serialized_fields(item)))
+        form = dict(self.get_serialized_fields(item))
+        self._writer.write(whole_form(form) if self.is_foreign(item) else form)
 
     def finish_exporting(self) -> None:
         """Write the file's end."""

@@ -56,7 +56,7 @@ class RssExporter(XmlFeedExporter):
 
     def export_item(self, item: Any) -> None:
         """Write the item."""
-        form = dict(self.get_serialized_fields(item))
+        form = self.article_form(item)
         self._begin(page_url(form))
         self.write(_entry(form))
 

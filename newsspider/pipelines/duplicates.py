@@ -23,7 +23,8 @@ from newsspider.duplicates.types import Finding, Match, Subject
 from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
-from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.loaders.article_view import ArticleView
+from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
 
 # What the feed's schema takes for an identifier.

@@ -11,7 +11,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.fields.language import language_of_text
 from newsspider.language.tags import base_language, language_tag
-from newsspider.pipelines.fieldnames import ArticleView, article_view
+from newsspider.loaders.article_view import ArticleView, article_view
 from newsspider.processors.words import count_words
 
 

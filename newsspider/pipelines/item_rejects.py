@@ -12,7 +12,8 @@ from scrapy.crawler import Crawler
 
 from newsspider.errors import raised_at
 from newsspider.items import Article, Reject
-from newsspider.pipelines.fieldnames import ArticleView, field_of
+from newsspider.loaders.article_view import ArticleView
+from newsspider.pipelines.fieldnames import field_of
 from newsspider.reject_rows import PLACE_TYPES, repr_form
 
 # Takes an item; returns the place of its page by the names of PLACE_TYPES, None if it is not known.

@@ -15,14 +15,10 @@ from newsspider.fields import FIELDS, Field
 from newsspider.fields.language import language_of_text
 from newsspider.fields.values import holds
 from newsspider.items import Article
+from newsspider.loaders.article_view import ArticleView, article_view
 from newsspider.loaders.page_reading import context_of_fields
 from newsspider.pipelines.cleaning import clean_value, converted, refined
-from newsspider.pipelines.fieldnames import (
-    ArticleView,
-    article_view,
-    configured_fields,
-    field_of,
-)
+from newsspider.pipelines.fieldnames import configured_fields, field_of
 from newsspider.processors.words import count_words
 
 logger = logging.getLogger(__name__)

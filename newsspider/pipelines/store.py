@@ -22,7 +22,8 @@ from twisted.internet.defer import Deferred
 from newsspider.engine import close_after_last_item, end_run, fail_on_start
 from newsspider.errors import SettingError, StoreError
 from newsspider.fields import Field
-from newsspider.pipelines.fieldnames import ArticleView, configured_fields
+from newsspider.loaders.article_view import ArticleView
+from newsspider.pipelines.fieldnames import configured_fields
 from newsspider.pipelines.item_rejects import item_reject
 from newsspider.pipelines.rejects import RejectedItem, RepeatableReject
 from newsspider.stores.rows import ArticleRow, RowMaker

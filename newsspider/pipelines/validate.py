@@ -11,7 +11,8 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.feeds.schema import FeedValidator
 from newsspider.fields import Field
 from newsspider.items import Article, feed_form
-from newsspider.pipelines.fieldnames import ArticleView, article_view, configured_fields
+from newsspider.loaders.article_view import ArticleView, article_view
+from newsspider.pipelines.fieldnames import configured_fields
 from newsspider.pipelines.item_rejects import item_reject
 from newsspider.pipelines.rejects import RejectedItem
 

@@ -13,7 +13,8 @@ from scrapy.settings import BaseSettings
 from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
 from newsspider.items import Article, Reject
-from newsspider.pipelines.fieldnames import ARTICLE_FIELDS, ArticleView, article_view, field_of
+from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, article_view
+from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.rejects import RejectedItem, drop_reason
 from newsspider.report.figures import (

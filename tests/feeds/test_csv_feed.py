@@ -81,9 +81,19 @@ def test_fields_and_columns_can_be_chosen_and_renamed() -> None:
     assert row == {"wordCount": "2", "price": ""}
 
 
-def test_other_items_have_their_own_columns() -> None:
-    (row,) = table({"title": "x", "tags": ["a", "b"], "sizes": [{"w": 1}], "made": {"by": "Ana"}, "none": None})
-    assert row == {"title": "x", "tags": "a,b", "sizes": '[{"w":1}]', "made": '{"by":"Ana"}', "none": ""}
+def test_articles_with_fields_of_their_own_have_json_in_cells() -> None:
+    (row,) = table({"headline": "x", "tags": ["a", "b"], "sizes": [{"w": 1}], "made": {"by": "Ana"}, "none": None})
+    assert row == {"headline": "x", "tags": "a,b", "sizes": '[{"w":1}]', "made": '{"by":"Ana"}', "none": ""}
+
+
+def test_other_items_have_the_columns_and_cells_that_scrapy_gives_them() -> None:
+    (row,) = table({"title": "x", "tags": ["a", "b"], "sizes": [{"w": 1}], "ok": False, "none": None})
+    assert row == {"title": "x", "tags": "a,b", "sizes": "[{'w': 1}]", "ok": "False", "none": ""}
+
+
+def test_nothing_of_other_items_is_lost_beside_articles() -> None:
+    _, row = table(ARTICLE, {"sku": None, "tags": [], "price": 0, "note": ""})
+    assert row[OTHER] == '{"sku":null,"tags":[],"price":0,"note":""}'
 
 
 def test_half_a_character_does_not_break_a_table() -> None:

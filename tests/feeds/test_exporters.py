@@ -15,8 +15,10 @@ import attrs
 import pytest
 from lxml import etree
 from scrapy import Field, Item
+from scrapy import exporters as scrapys
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
+from newsspider.feeds.csv_feed import ArticleCsvExporter
 from newsspider.feeds.exporters import (
     ArticleJsonExporter,
     ArticleJsonLinesExporter,
@@ -31,17 +33,23 @@ Exporter: TypeAlias = type[ArticleJsonExporter] | type[ArticleJsonLinesExporter]
 
 @attrs.define
 class AttrsStory:
+    headline: str | None = None
+    url: str | None = None
     title: str | None = None
     tags: Any = None
 
 
 @dataclass
 class DataStory:
+    headline: str | None = None
+    url: str | None = None
     title: str | None = None
     tags: Any = None
 
 
 class ScrapyStory(Item):
+    headline = Field()
+    url = Field()
     title = Field()
     tags = Field()
 
@@ -62,10 +70,95 @@ def test_an_article_is_written_as_to_dict_says() -> None:
     assert lines(article).startswith('{"headline":"雨","authors":[{"name":"Ana"}],"articleBody":"Größe"')
 
 
-@pytest.mark.parametrize("kind", [AttrsStory, DataStory, ScrapyStory, dict])
-def test_other_items_lose_what_is_absent_too(kind: Any) -> None:
-    item = kind(tags=[AttrsStory(title="inner"), "", None], title=None)
-    assert json.loads(lines(item)) == {"tags": [{"title": "inner"}]}
+EMPTY: dict[str, Any] = {"sku": None, "tags": [], "price": 0, "note": "", "ok": False}
+
+
+@dataclass
+class Ware:
+    sku: Any = None
+    tags: Any = None
+    price: Any = None
+    note: Any = None
+    ok: Any = None
+
+
+@attrs.define
+class AttrsWare:
+    sku: Any = None
+    tags: Any = None
+    price: Any = None
+    note: Any = None
+    ok: Any = None
+
+
+class ScrapyWare(Item):
+    sku = Field()
+    tags = Field(serializer=lambda value: value)
+    price = Field()
+    note = Field(serializer=str)
+    ok = Field()
+
+
+FORMATS = (
+    (ArticleJsonLinesExporter, scrapys.JsonLinesItemExporter),
+    (ArticleJsonExporter, scrapys.JsonItemExporter),
+    (ArticleCsvExporter, scrapys.CsvItemExporter),
+    (ArticleXmlExporter, scrapys.XmlItemExporter),
+    (ArticlePickleExporter, scrapys.PickleItemExporter),
+)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), FORMATS)
+@pytest.mark.parametrize("kind", [Ware, AttrsWare, ScrapyWare, dict])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"fields_to_export": ["price", "sku", "tags"]},
+        {"fields_to_export": {"sku": "id", "note": "headline"}},
+        {"export_empty_fields": True},
+    ],
+)
+def test_items_that_are_no_articles_are_written_as_scrapy_writes_them(
+    ours: Any, theirs: Any, kind: Any, options: dict[str, Any]
+) -> None:
+    items = (kind(**EMPTY), kind(**{**EMPTY, "tags": ["a", "ö"], "note": [{"w": None}, 1.5], "sku": {"a": True}}))
+    expected = written(theirs, *items, encoding="utf-8", **options)
+    assert written(ours, *items, encoding="utf-8", **options) == expected
+
+
+def test_marshal_holds_what_scrapys_holds_of_items_that_are_no_articles() -> None:
+    item = {**EMPTY, "sizes": {1, 2}, "pair": ("a", None)}  # the bytes also say how often a value is in use
+    found = marshal.loads(written(ArticleMarshalExporter, item))
+    assert found == marshal.loads(written(scrapys.MarshalItemExporter, item)) == item
+    assert list(found) == list(item)
+
+
+def test_articles_among_other_items_keep_their_form() -> None:
+    article = Article(headline="a", isAccessibleForFree=False)
+    text = lines(EMPTY, article, EMPTY)
+    assert [json.loads(line) for line in text.splitlines()] == [EMPTY, article.to_dict(), EMPTY]
+    xml = written(ArticleXmlExporter, EMPTY, article, encoding="utf-8")
+    assert b"<isAccessibleForFree>false</isAccessibleForFree>" in xml
+
+
+@pytest.mark.parametrize("exporter", [ArticleJsonLinesExporter, ArticlePickleExporter, ArticleMarshalExporter])
+def test_what_a_project_adds_to_articles_stays_when_it_is_empty(exporter: Any) -> None:
+    item = {"headline": "a", "url": None, "keywords": [], "description": "", **EMPTY, "made": {"by": None}}
+    data = written(exporter, item)
+    read = {ArticlePickleExporter: pickle.loads, ArticleMarshalExporter: marshal.loads}.get(exporter, json.loads)
+    found = read(data)
+    assert found == {"headline": "a", **EMPTY, "made": {"by": None}}
+    assert list(found) == ["headline", *EMPTY, "made"]
+    renamed = lines(item, fields_to_export={"sku": "url", "url": "sku", "keywords": "tags", "headline": "title"})
+    assert json.loads(renamed) == {"url": None, "title": "a"}
+
+
+@pytest.mark.parametrize("kind", [AttrsStory, DataStory, ScrapyStory])
+def test_an_article_of_any_class_loses_only_what_it_lacks_of_our_fields(kind: Any) -> None:
+    item = kind(headline="a", url=None, title=None, tags=[AttrsStory(title="inner"), "", None])
+    inner = {"headline": None, "url": None, "title": "inner", "tags": None}
+    assert json.loads(lines(item)) == {"headline": "a", "title": None, "tags": [inner, "", None]}
 
 
 def test_a_json_feed_is_one_array() -> None:
@@ -87,7 +180,7 @@ def test_fields_and_empty_fields_can_be_asked_for() -> None:
 
 
 def test_the_form_is_feed_forms() -> None:
-    item = {"a": (1, None, {"b": ""}), "c": {"d": [False]}}
+    item = {"headline": "a", "images": (1, None, {"b": ""}), "metadata": {"d": [False]}}
     assert json.loads(lines(item)) == feed_form(item)
 
 
@@ -118,9 +211,12 @@ def test_a_line_says_what_scrapys_encoder_says(value: Any) -> None:
 
 
 def test_options_of_scrapys_encoder_are_obeyed() -> None:
-    assert lines({"b": "ö", "a": 1}, sort_keys=True) == '{"a":1,"b":"ö"}\n'
-    assert written(ArticleJsonLinesExporter, {"b": "ö"}) == b'{"b":"\\u00f6"}\n'
-    assert written(ArticleJsonLinesExporter, {"b": "ö"}, encoding="latin-1") == '{"b":"ö"}\n'.encode("latin-1")
+    item = {"headline": "ö", "a": 1}
+    assert lines(item, sort_keys=True) == '{"a":1,"headline":"ö"}\n'
+    assert written(ArticleJsonLinesExporter, item) == b'{"headline":"\\u00f6","a":1}\n'
+    data = written(ArticleJsonLinesExporter, item, encoding="latin-1")
+    assert data == '{"headline":"ö","a":1}\n'.encode("latin-1")
+    assert lines({"b": "ö", "a": 1}, sort_keys=True) == '{"a": 1, "b": "ö"}\n'
 
 
 NESTED = Article(

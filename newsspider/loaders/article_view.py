@@ -1,0 +1,108 @@
+"""Access to the fields of any item under our names: pipelines and exporters work on other projects' items."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from itemadapter import ItemAdapter, is_item
+
+from newsspider.fields import FIELDS
+from newsspider.fields.values import values_of
+from newsspider.items import Article
+from newsspider.loaders.item_classes import with_fields
+
+_TEXTS = (str, bytes, list, tuple)  # a list: of an item loader without processors
+_TEXT_FIELDS = ("headline", "articleBody")
+ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
+
+
+class ArticleView:
+    """An item of any type, read and written under our field names.
+
+    `names` maps the item's own field names to ours: {"title": "headline"}. Names that the item does not have are
+    ignored, so that a project can yield items of several types.
+    """
+
+    _own: Mapping[str, str]
+
+    def __init__(self, item: Any, names: Mapping[str, str]) -> None:
+        self.item = item
+        # ItemAdapter inspects the item's type for each field: a third of what a replay adds to a page.
+        if isinstance(item, Article):
+            self._adapter: _Attributes | ItemAdapter = _Attributes(item)
+            self._own = {}
+            return
+        self._adapter = ItemAdapter(item)
+        has = set(self._adapter.field_names()) if names else set()
+        self._own = {ours: own for own, ours in names.items() if own in has}
+
+    def get(self, name: str) -> Any:
+        """Return the value of our field `name`, or None."""
+        return self._adapter.get(self._own.get(name, name))
+
+    def set(self, name: str, value: Any) -> None:
+        """Store `value` as our field `name`, under the item's own name; a frozen item is replaced in `item`.
+
+        Raises ValueError where the item's class does not take the value.
+        """
+        own = self._own.get(name, name)
+        try:
+            self._adapter[own] = value
+        except (AttributeError, TypeError, ValueError):  # frozen, or of a class that checks its values
+            self.item = with_fields(self.item, {own: value})
+            self._adapter = ItemAdapter(self.item)
+
+    def is_asked_for(self, name: str) -> bool:
+        """Return whether the item has a place of its own for our field `name`: a field of its class, a key."""
+        own = self._own.get(name, name)
+        return own in self._adapter.field_names()
+
+    def can_hold(self, name: str) -> bool:
+        """Return whether the item can hold our field `name`; a dict can hold any."""
+        own = self._own.get(name, name)
+        return isinstance(self._adapter.item, dict) or own in self._adapter.field_names()
+
+    def present(self, fields: Iterable[str] = ARTICLE_FIELDS) -> Iterator[tuple[str, Any]]:
+        """Yield names and values of those of `fields` that are not None."""
+        for name in fields:
+            value = self.get(name)
+            if value is not None:
+                yield name, value
+
+
+def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
+    """Return a view of `item` under our names, or None if it has neither a headline nor a body."""
+    if not is_item(item):
+        return None
+    view = ArticleView(item, names)
+    values = [view.get(name) for name in _TEXT_FIELDS]
+    is_article = any(isinstance(value, _TEXTS) for value in values) or any(map(_holds_text, values))
+    return view if is_article else None
+
+
+def _holds_text(value: Any) -> bool:
+    """Return whether it is clear which text a value means that is none itself: a number, an object with one."""
+    try:
+        return value is not None and bool(values_of(value, FIELDS["headline"].form))
+    except Exception:  # noqa: BLE001  # a class of the project's may raise anything
+        return False
+
+
+class _Attributes:
+    """An Article with the methods of ItemAdapter that are used here."""
+
+    def __init__(self, article: Article) -> None:
+        self.item = article
+
+    def get(self, name: str) -> Any:
+        """Return the value of a field, or None."""
+        return getattr(self.item, name, None)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self.item, name, value)
+
+    def field_names(self) -> Collection[str]:
+        """Return the names of all fields."""
+        return ARTICLE_FIELDS

@@ -1,0 +1,47 @@
+"""Any item by our names."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Field, Item
+
+from newsspider.items import Article
+from newsspider.loaders.article_view import article_view
+
+NAMES = {"title": "headline", "text": "articleBody"}
+
+
+class Story(Item):
+    title = Field()
+
+
+def test_mapped_fields_are_read_and_written_under_their_own_names() -> None:
+    item = {"title": "a", "price": 3}
+    view = article_view(item, NAMES)
+    assert view is not None
+    assert list(view.present()) == [("headline", "a")]
+    view.set("headline", "b")
+    assert item == {"title": "b", "price": 3}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [{"price": 3}, {"title": True}, {"title": {"of": 7}}, {"title": None}, Article(), object(), "text", None],
+)
+def test_what_is_nothing_like_an_article_has_no_view(item: object) -> None:
+    assert article_view(item, NAMES) is None
+
+
+@pytest.mark.parametrize("title", [7, {"text": "Storm"}, {"name": "Storm"}, b"Storm", ["Storm"]])
+def test_a_headline_may_be_anything_that_means_a_text(title: object) -> None:
+    assert article_view({"title": title}, NAMES) is not None
+
+
+def test_a_place_for_a_field_depends_on_the_type() -> None:
+    story = article_view(Story(title="a"), NAMES)
+    assert story is not None
+    assert story.can_hold("headline")
+    assert not story.can_hold("wordCount")
+    anything = article_view({"title": "a"}, NAMES)
+    assert anything is not None
+    assert anything.can_hold("wordCount")
