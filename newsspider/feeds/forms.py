@@ -156,10 +156,15 @@ class FeedForm(ItemKinds):
                 yield name, whole_form(value)
 
     def article_form(self, item: Any) -> dict[str, Any]:
-        """Return an item as formats need it that know articles alone: plain values, without what is absent."""
+        """Return an item as formats need it that know articles alone: under our names, without what is absent."""
         if isinstance(item, Article):
             return item_form(item) or {}
-        return item_form(dict(super().get_serialized_fields(item, include_empty=False))) or {}
+        values = dict(super().get_serialized_fields(item, include_empty=False))
+        # As in the pipelines: where an item has a field under both names, its own name counts.
+        own_names = {ours: own for own, ours in self.names.items() if own in values}
+        renamed = {*own_names, *own_names.values()}
+        read = {name: value for name, value in values.items() if name not in renamed}
+        return item_form(read | {ours: values[own] for ours, own in own_names.items()}) or {}
 
 
 def item_form(value: Any) -> Any:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import feedparser
+import pytest
 from lxml import etree
 from scrapy.http import Response
+from scrapy.utils.misc import build_from_crawler
+from scrapy.utils.test import get_crawler
 
 from newsspider.discovery.feeds import read_feed
 from newsspider.feeds.atom_feed import AtomExporter
 from newsspider.feeds.json_feed import JsonFeedExporter
+from newsspider.feeds.markdown import MarkdownExporter
 from newsspider.feeds.rss_feed import RssExporter
 from newsspider.items import Article, Author, Image, Media, Publisher
 
@@ -182,3 +187,44 @@ def test_an_rss_feed_without_an_address_links_to_the_site_of_its_first_article()
     assert links(FULL, BARE) == ["https://example.org/"]
     assert links(FULL, home_page_url="https://example.net/") == ["https://example.net/"]
     assert links() == []
+
+
+@dataclass
+class Story:
+    title: str
+    text: str
+    published: str
+    headline: str | None = None
+    link: str = "https://example.org/a"
+    note: str | None = None
+
+
+NAMES = {"title": "headline", "text": "articleBody", "published": "datePublished", "link": "url", "none": "id"}
+OUR_NAMES = {
+    "headline": "Storm",
+    "articleBody": "It came.",
+    "datePublished": "2026-11-03",
+    "url": "https://example.org/a",
+}
+
+
+@pytest.mark.parametrize("exporter", [MarkdownExporter, RssExporter, AtomExporter, JsonFeedExporter])
+def test_items_are_read_under_the_names_of_their_project(exporter: Any) -> None:
+    file = io.BytesIO()
+    crawler = get_crawler(settings_dict={"NEWSSPIDER_FIELD_NAMES": NAMES})
+    running = build_from_crawler(exporter, crawler, file, encoding="utf-8")
+    running.start_exporting()
+    running.export_item(Story("Storm", "It came.", "2026-11-03", headline="another project's"))
+    running.finish_exporting()
+    assert file.getvalue() == written(exporter, OUR_NAMES, encoding="utf-8")
+    assert b"It came." in file.getvalue()
+
+
+def test_names_can_change_places() -> None:
+    crawler = get_crawler(settings_dict={"NEWSSPIDER_FIELD_NAMES": {"url": "id", "id": "url", "headline": "x"}})
+    running = build_from_crawler(JsonFeedExporter, crawler, io.BytesIO())
+    assert running.article_form({"url": "7", "id": "https://example.org/", "headline": "a"}) == {
+        "id": "7",
+        "url": "https://example.org/",
+        "x": "a",
+    }
