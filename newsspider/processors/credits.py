@@ -31,6 +31,15 @@ LOWER_WORD = re.compile(
 )
 _LABEL_MARK = re.compile(r"[©:：]")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+_BRACKETS = "([(【"
+_SENTENCE = re.compile(r"[.!?…]\s")
+# In a sentence about a picture: "The wall in an old photo by Ana Ruiz"; "Hero image by Ana Ruiz" is none.
+_ARTICLE = re.compile(r"\b(?:an?|the|this|his|her|their|une?|la|les?|cette|una|el|een|het|uma?)\b", re.IGNORECASE)
+_BEFORE_LABEL = ".!?…。”\"»“’')])】" + _EDGES
+# Behind a word that means "by" and "of": a name, or an agency that is written small, but no "la" or "der".
+_OF_NAME = re.compile(
+    r"(?:(?:van|von|de|da|di|du|del)\s(?:\w{2,3}\s)?|[dl]['’])?[^\W\d_a-zß-öø-ÿ]|dpa\b|imago\b|ddp\b|picture[\s-]alliance\b|@"
+)
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
@@ -91,9 +100,28 @@ def at_label(line: str) -> tuple[str, str] | None:
         return None  # as in most lines: found out in a fifth of the time that looking for each label takes
     for match in _words().label.finditer(line, start):
         credit = _name(line[match.end() :])
-        if credit:
+        if credit and _is_label(match, credit):
             return line[: match.start()], credit
-    return None
+    return _at_maker(line)
+
+
+def _is_label(match: re.Match[str], credit: str) -> bool:
+    """Return whether a label introduces the credit behind it: no sentence goes on, as in "Take a photo of it"."""
+    is_sure = ":" in match[0] or "courtesy" in match[0].lower()
+    if is_sure or not (match["of"] or match["joiner"]):
+        return True
+    before = match.string[: match.start()].rstrip()
+    is_apart = not before or before[-1] in _BEFORE_LABEL or match[0][0] in _BRACKETS
+    if match["joiner"]:
+        return is_apart or not match["label"][0].islower() or not _ARTICLE.search(_SENTENCE.split(before)[-1])
+    return is_apart and _OF_NAME.match(credit) is not None and not _words().label.search(credit)
+
+
+def _at_maker(line: str) -> tuple[str, str] | None:
+    """Return what stands before the "by" and who made the picture: "Photo of Ana Ruiz by Ben Kurz"."""
+    match = _words().maker.search(line, max(0, len(line) - CREDIT_CHARS - 40))
+    credit = _name(line[match.end() :]) if match else None
+    return (line[: match.end("shown")], credit) if match and credit else None
 
 
 def at_sign(line: str) -> tuple[str, str] | None:
@@ -132,6 +160,7 @@ def _name(rest: str) -> str | None:
 class _Words(NamedTuple):
     label: re.Pattern[str]
     behind_label: re.Pattern[str]  # what must stand behind any of them
+    maker: re.Pattern[str]  # what a picture shows, and the "by" behind it
     source: re.Pattern[str]
     leading: re.Pattern[str]  # a label before a name
 
@@ -139,14 +168,20 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     labels = words_of(WORDS, "labels")
-    joiners = any_of(words_of(WORDS, "joiners"))
+    joiners, of_words = any_of(words_of(WORDS, "joiners")), any_of(words_of(WORDS, "of"))
     spaced = any_of(label for label in labels if not _TOUCHING.search(label))
     unspaced = any_of(label for label in labels if _TOUCHING.search(label))
-    after = rf"(?:\s?[:：]|\s?[©|/]|\s(?:{joiners})\b:?|(?<=\.)\s)"  # "Fot. Jan Nowak" needs no colon
+    # "Fot. Jan Nowak" needs no colon.
+    of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
+    after = rf"(?:\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
     label = re.compile(
-        rf"[(\[(【]?(?:(?<![\w'’-])(?:{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*", re.IGNORECASE
+        rf"[(\[(【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*",
+        re.IGNORECASE,
     )
-    behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners})\b", re.IGNORECASE)
+    behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners}|{of_words}|of)\b", re.IGNORECASE)
+    maker = re.compile(
+        rf"(?:^|(?<=[.!?…|(\[])|(?<=[.!?…|]\s))(?P<shown>(?i:{spaced})\s[Oo]f\s[^.!?…|()\[\]]{{2,80}}?)\s[Bb]y\s(?=[^\W\d_a-z])"
+    )
     source = re.compile(rf"(?<![\w'’-])(?:{any_of(words_of(WORDS, 'sources'), ignore_case=False)})(?![\w'’])")
     leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
-    return _Words(label, behind_label, source, leading)
+    return _Words(label, behind_label, maker, source, leading)

@@ -63,3 +63,52 @@ def test_long_captions_take_no_time(unit: str) -> None:
     started = time.process_time()
     split_credit(unit * 200_000)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A picture of the harbour wall in 1911",
+        "A picture of Ana Ruiz",
+        "Visitors take a photo of the new wall",
+        "The harbour wall in an old photo by Lee Brook",
+        "Photo of the new wall",
+        "The source of the river",
+        "Ein Bild von der Mauer",
+        "Besucher machen ein Foto von Ana Ruiz",
+        "Foto von der neuen Mauer",
+        "Une photo de la digue",
+        "Une photo de Luc Petit",
+        "La source de la rivière",
+        "Una foto de la pared",
+        "La fuente de Ana Ruiz en el puerto",
+        "Una foto di Roma",
+        "En bild av muren",
+    ],
+)
+def test_pictures_in_a_sentence_are_no_labels(caption: str) -> None:
+    assert split_credit(caption) == (caption, None)
+    assert split_credit(f"{caption}. Photo: Lee Brook") == (f"{caption}.", "Lee Brook")
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("A picture of it. Photo: Lee Brook", "A picture of it.", "Lee Brook"),
+        ("Photo of Ana Ruiz by Lee Brook", "Photo of Ana Ruiz", "Lee Brook"),
+        ("The wall. Photo of Ana Ruiz by Lee Brook", "The wall. Photo of Ana Ruiz", "Lee Brook"),
+        ("Board image by The Ruiz Index", "Board", "The Ruiz Index"),
+        ("The wall, image courtesy of Lee Brook", "The wall", "Lee Brook"),
+        ("The wall Photo by Lee Brook", "The wall", "Lee Brook"),
+        ("The wall in 1911, photo by Lee Brook", "The wall in 1911", "Lee Brook"),
+        ("Die Mauer. Foto von Lee Brook", "Die Mauer.", "Lee Brook"),
+        ("Die Mauer (Foto von dpa)", "Die Mauer", "dpa"),
+        ("Bild von: privat", None, "privat"),
+        ("La digue. Photo de Luc Petit", "La digue.", "Luc Petit"),
+        ("La digue | Photo par Luc Petit", "La digue", "Luc Petit"),
+        ("El muro. Foto de Ana Ruiz", "El muro.", "Ana Ruiz"),
+        ("Foto de Ana Ruiz", None, "Ana Ruiz"),
+    ],
+)
+def test_by_and_of_behind_a_label(text: str, caption: str | None, credit: str | None) -> None:
+    assert split_credit(text) == (caption, credit)
