@@ -105,7 +105,7 @@ def test_a_fault_in_the_file_is_told_in_one_line_and_fails_the_run(tmp_path: Pat
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     (line,) = (line for line in done.stderr.splitlines() if "ERROR: " in line)
-    assert "corrections.toml:4: unknown field 'headlnie'; known: " in line
+    assert "corrections.toml:4: unknown field 'headlnie'; did you mean headline? known: " in line
 
 
 @pytest.mark.parametrize("spider", [NewsSpider, ReplaySpider])
