@@ -20,9 +20,10 @@ MAX_MEGABYTES = 500
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_double_the_input_takes_double_the_time(name: str) -> None:
-    measure = _measured(name, rounds=1)
-    if measure["ratio"] > MAX_RATIO:  # one round may meet a busy machine
-        measure = _measured(name, rounds=3)
+    for rounds in (1, 3, 7):  # a few may meet a busy machine
+        measure = _measured(name, rounds)
+        if measure["ratio"] <= MAX_RATIO:
+            break
     assert measure["ratio"] <= MAX_RATIO, measure
     assert measure["megabytes"] < MAX_MEGABYTES, measure
 
