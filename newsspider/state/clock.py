@@ -25,19 +25,19 @@ class Clock:
 
     def __init__(self, engine: Engine, elapsed: Callable[[], float] = elapsed_s) -> None:
         self._elapsed = elapsed
-        self._has_server = engine.dialect.name == "postgresql"
+        self.is_servers = engine.dialect.name == "postgresql"
         self._ahead_s, self._asked_at = 0.0, 0.0
-        if self._has_server:
+        if self.is_servers:
             with engine.connect() as connection:
                 self._ask(connection)
 
     def now(self) -> float:
         """Return the time in seconds since 1970 (UTC)."""
-        return self._elapsed() + self._ahead_s if self._has_server else time.time()
+        return self._elapsed() + self._ahead_s if self.is_servers else time.time()
 
     def check(self, connection: Connection) -> None:
         """Ask the server, if it is time to."""
-        if self._has_server and self._elapsed() - self._asked_at > _ASKED_EVERY_S:
+        if self.is_servers and self._elapsed() - self._asked_at > _ASKED_EVERY_S:
             self._ask(connection)
 
     def _ask(self, connection: Connection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
 
 from newsspider.state.clock import Clock
 from newsspider.state.many_rows import insert_rows, update_rows
@@ -18,6 +18,7 @@ from newsspider.state.types import GivenBack, HostPace, Lease, LeaseChanges, Run
 LEASE_S = 60.0
 _TAKEN_AT_ONCE = 500
 _NOBODY = -1  # had a lease that was not given back
+_UP_SINCE = func.extract("epoch", func.pg_postmaster_start_time())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Taken:
 class LeaseLog:
     """The leases in the database of a crawl's state. Its methods are transactions, unless they are given one.
 
-    A lease ends when it is given back, or was not renewed for `lease_s`. All times are of the state's clock.
+    A lease ends when it is given back, or was not renewed for `lease_s` with the server up. All times are of the
+    state's clock.
     """
 
     def __init__(self, engine: Engine, clock: Clock, lease_s: float = LEASE_S) -> None:
@@ -63,7 +65,7 @@ class LeaseLog:
             self.clock.check(connection)
             share, due = _share(connection, run, now)
             wanted = min(share - held, _TAKEN_AT_ONCE)
-            leases = _free_sites(connection, run, now, wanted) if wanted > 0 else {}
+            leases = self._free_sites(connection, run, now, wanted) if wanted > 0 else {}
             mine = update(SITES).where(SITES.c.site.in_(list(leases))).values(run=run.id, leased_until=until)
             if leases:
                 connection.execute(mine)
@@ -73,6 +75,28 @@ class LeaseLog:
                     leases.setdefault(site, Lease(site=site, pages=0, asked_until=now))
             paces = _paces(connection, list(leases)) if leases else []
         return Taken(list(leases.values()), paces, share, max(0, due - held - len(leases)))
+
+    def _free_sites(self, connection: Connection, run: Run, now: float, wanted: int) -> dict[str, Lease]:
+        """Return sites that are due and nobody's, locked until the end of the transaction; longest due first."""
+        free = (
+            select(CRAWL_SITES.c.site, CRAWL_SITES.c.pages, SITES.c.run, SITES.c.leased_until)
+            .join(SITES, SITES.c.site == CRAWL_SITES.c.site)
+            .where(CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.due <= now, self._is_nobodys(now))
+            .order_by(CRAWL_SITES.c.due, CRAWL_SITES.c.site)
+            .limit(wanted)
+            .with_for_update(of=SITES, skip_locked=True)
+        )
+        return {row.site: _lease(row) for row in connection.execute(free)}
+
+    def _is_nobodys(self, now: float) -> ColumnElement[bool]:
+        """Return the condition that no run has a site.
+
+        A lease may have ended while the server was away: who had it gets as long after that to renew it.
+        """
+        ended = SITES.c.leased_until <= now
+        if self.clock.is_servers:
+            ended = and_(ended, or_(SITES.c.run == _NOBODY, now - self.lease_s >= _UP_SINCE))
+        return or_(SITES.c.run.is_(None), ended)
 
     def is_renewed(self, connection: Connection, run: Run, held: int, now: float) -> bool:
         """Renew the leases of a run in its transaction; return False if it does not have all of them any more."""
@@ -112,20 +136,6 @@ def _share(connection: Connection, run: Run, now: float) -> tuple[int, int]:
     alive = (RUNS.c.crawl == run.crawl, RUNS.c.finished.is_(None), RUNS.c.alive_until > now)
     sites = connection.execute(due).scalar_one()
     return math.ceil(sites / max(1, connection.execute(select(func.count()).where(*alive)).scalar_one())), sites
-
-
-def _free_sites(connection: Connection, run: Run, now: float, wanted: int) -> dict[str, Lease]:
-    """Return sites that are due and nobody's, locked until the end of the transaction; those that waited first."""
-    nobodys = or_(SITES.c.run.is_(None), SITES.c.leased_until <= now)
-    free = (
-        select(CRAWL_SITES.c.site, CRAWL_SITES.c.pages, SITES.c.run, SITES.c.leased_until)
-        .join(SITES, SITES.c.site == CRAWL_SITES.c.site)
-        .where(CRAWL_SITES.c.crawl == run.crawl, CRAWL_SITES.c.due <= now, nobodys)
-        .order_by(CRAWL_SITES.c.due, CRAWL_SITES.c.site)
-        .limit(wanted)
-        .with_for_update(of=SITES, skip_locked=True)
-    )
-    return {row.site: _lease(row) for row in connection.execute(free)}
 
 
 def _lease(row: Any) -> Lease:

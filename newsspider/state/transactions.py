@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 
 # A statement takes 999 values in old SQLite and 32,766 in new ones.
 _VALUES_AT_ONCE = 500
-_PAUSES_S = (0.1, 1.0, 4.0, 10.0)
+# Short ones throughout, so that all processes of a crawl are back soon after their database is.
+_PAUSES_S = (0.1, 1.0, *[2.0] * 7)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

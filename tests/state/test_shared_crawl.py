@@ -12,13 +12,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import literal, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newsspider.discovery.types import Found, Outcome
 from newsspider.errors import SettingError
 from newsspider.state import frontier as frontier_module
-from newsspider.state import site_leases, tables, transactions
+from newsspider.state import lease_log, site_leases, tables, transactions
 from newsspider.state.clock import elapsed_s
 from newsspider.state.database import reason_of
 from newsspider.state.frontier import Frontier
@@ -48,8 +48,28 @@ def server() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture
-def database(server: PostgresqlServer) -> str:
+def database(server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(lease_log, "_UP_SINCE", literal(0.0))  # else nobody's lease ends in its first minute
     return server.new_database()
+
+
+def test_leases_that_ended_while_the_server_was_away_are_renewed_first(server: PostgresqlServer) -> None:
+    database, sites = server.new_database(), names(4)
+    processes = [process(database, sites) for _ in range(2)]
+    share(*processes)
+    held = [set(frontier.leases) for frontier in processes]
+    assert sorted(map(len, held)) == [2, 2]
+    server.stop()
+    server.start()
+    for frontier in processes:
+        let_pass(frontier, 61.0)
+    for frontier in processes:
+        frontier.look()  # for more sites, before the other one has written
+    for frontier in processes:
+        frontier.commit()
+    assert [set(frontier.leases) for frontier in processes] == held
+    finish(*processes)
+    assert written(database) == all_once(sites)
 
 
 def share(*frontiers: Frontier) -> None:
