@@ -277,6 +277,8 @@ class Reject:
     """Where in the program it went wrong, for errors of the program."""
     source: str | None = None
     """The file or folder that was asked for, below which `path` lies."""
+    feed: str | None = None
+    """The feed of the run, by its path from the folder of the list: a run that overwrites it replaces the row."""
     item: Any = None
     """The fields of an item that a pipeline rejected."""
 

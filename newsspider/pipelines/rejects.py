@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -24,6 +24,7 @@ from newsspider.errors import printable
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Reject
 from newsspider.pipelines.item_rejects import PlaceOf, failed_item_reject, item_reject, places_in, with_place
+from newsspider.pipelines.reject_list import RejectList, feed_of, is_overwritten
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.reject_rows import reject_row
 from newsspider.signals import run_failed
@@ -57,16 +58,19 @@ class RepeatableReject(RejectedItem):
 class RejectFilePipeline:
     """Write each `Reject`, and each item that a later pipeline rejects, to NEWSSPIDER_REJECTS_PATH.
 
-    The file has one JSON object a line and belongs to the feed: a run that overwrites that (`-O`) replaces it,
-    with nothing where it rejects nothing; others append to it, also several runs or spiders at once. A run that
-    retries the list itself leaves in it what is still to be tried. With `reads_again` what another run makes good
-    by itself (`RepeatableReject`) is counted and not listed.
+    The file has one JSON object a line, which names the run's feed: a run that overwrites a feed (`-O`) replaces
+    the rows of that feed, with nothing where it rejects nothing; others append to it, also several runs or spiders
+    at once. A run that retries the list itself leaves in it what is still to be tried. With `reads_again` what
+    another run makes good by itself (`RepeatableReject`) is counted and not listed.
     """
 
     reads_again = False
 
-    def __init__(self, path: Path | None, stats: StatsCollector, *, replaces: bool = False) -> None:
+    def __init__(
+        self, path: Path | None, stats: StatsCollector, *, feed: str | None = None, replaces: bool = False
+    ) -> None:
         self.path, self.stats = path, stats
+        self.list = None if path is None else RejectList(path, feed)
         self.replaces = replaces  # what earlier runs have written, which is still there
         self.retried: RetriedList | None = None  # set if the run reads the file too
         self.rows_read: Callable[[], Collection[int]] = tuple  # of that
@@ -77,7 +81,6 @@ class RejectFilePipeline:
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
-        self._file: BinaryIO | None = None
         self._has_items = False
         self._has_failed = False
         self._is_closed = False
@@ -86,8 +89,10 @@ class RejectFilePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the pipeline; without a path it only counts rejects."""
         settings = crawler.settings
-        path = settings.get("NEWSSPIDER_REJECTS_PATH")
-        pipeline = cls(Path(path) if path else None, crawler.stats, replaces=_overwrites(crawler))
+        named = settings.get("NEWSSPIDER_REJECTS_PATH")
+        path = Path(named) if named else None
+        feed = None if path is None else feed_of(crawler, path)
+        pipeline = cls(path, crawler.stats, feed=feed, replaces=_overwrites(crawler))
         if pipeline.path is not None and _is_source(pipeline.path, crawler) and _has_file(crawler):
             pipeline.replaces, pipeline.retried = True, RetriedList(pipeline.path)
             pipeline.rows_read = partial(_rows_read, crawler, pipeline.path)
@@ -102,7 +107,7 @@ class RejectFilePipeline:
         if pipeline.path and (reason := _obstacle(pipeline.path)):
             if settings.getpriority("NEWSSPIDER_REJECTS_PATH") == SETTINGS_PRIORITIES["addon"]:
                 logger.warning(_NOT_LISTED, path, reason)  # nobody asked for that place
-                pipeline.path = None
+                pipeline.path = pipeline.list = None
             else:
                 fail_on_start(crawler, f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}")
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
@@ -132,10 +137,13 @@ class RejectFilePipeline:
         reject = _with_url(failed_item_reject(item, failure.value), response)
         self._write(with_place(reject, self.place_of(item)))
 
-    @property
     def size_bytes(self) -> int:
-        """The size of the file, without what earlier runs have written if that is to be replaced."""
-        return 0 if self.path is None or self.replaces or not self.path.exists() else self.path.stat().st_size
+        """Return the size of the file, from which is removed what is to be replaced. Raises OSError."""
+        if self.list is None:
+            return 0
+        if self.replaces and self.retried is None and self._has_items:
+            self._replace(self.list)
+        return self.list.size_bytes
 
     def keep_earlier_rows(self) -> None:
         """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""
@@ -146,11 +154,12 @@ class RejectFilePipeline:
         self.count += 1
         reject.source = reject.source or self.item_source()
         self.stats.inc_value(f"newsspider/rejects/{reject.code}")
-        if self.path is not None and not self._has_failed:
+        if self.list is not None and not self._has_failed:
+            reject.feed = self.list.feed
             try:
-                self._write_row(reject_row(reject), self.path)
+                self._write_row(reject_row(reject), self.list)
                 if self._is_closed:  # `Spider.start()` goes on while a run is closed
-                    self._close_file()
+                    self.list.close()
             except OSError as error:
                 self._fail(error)
 
@@ -162,71 +171,64 @@ class RejectFilePipeline:
     def close_spider(self) -> None:
         """Close the file and log how many rejects it lists."""
         self._is_closed = True
-        with suppress(OSError):  # of a row that could not be written: told already
-            self._close_file()
+        if self.list is not None:
+            with suppress(OSError):  # of a row that could not be written: told already
+                self.list.close()
         if self.retried is None:  # else when it is known that the feed has what was read
             self.feeds_closed()
         if self.count and not self._has_failed:
-            replaced = f", in place of {self._replaced:,} of an earlier run" if self._replaced else ""
-            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}{replaced}"
+            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}{self._others()}"
             if self.is_strict and not self._is_failed_run:
                 self.on_rejects(line)
             else:
                 logger.log(logging.WARNING if self.path else logging.INFO, line)
-        elif self._replaced:
-            was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"
-            logger.warning(
-                "%s is removed, since this run overwrites its feed and rejects nothing: it had %s from before",
-                printable(self.path),
-                was,
-            )
+        elif self._replaced and self.list is not None:
+            self._tell_of_removed(self.list)
         if self._left:
             logger.warning("Not stored: %d. The next run requests their pages again", self._left)
 
-    def _close_file(self) -> None:
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+    def _others(self) -> str:
+        """Return what is said of the rows of other runs."""
+        replaced = f", in place of {self._replaced:,} of an earlier run" if self._replaced else ""
+        beside = self.list.beside if self.list is not None else 0
+        return f"{replaced}, beside {beside:,} of other feeds" if beside else replaced
+
+    def _tell_of_removed(self, rejects: RejectList) -> None:
+        was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"
+        why = "since this run overwrites its feed and rejects nothing"
+        if rejects.beside:
+            logger.warning("%s: %s of an earlier run removed, %s", printable(rejects.path), was, why)
+        else:
+            logger.warning("%s is removed, %s: it had %s from before", printable(rejects.path), why, was)
 
     def feeds_closed(self) -> None:
         """Replace what earlier runs have written, if that is to be replaced."""
-        if self.path is not None and self.replaces and not self._has_failed:
+        if self.list is not None and self.replaces and not self._has_failed:
             try:
-                self._replace(self.path)
+                self._replace(self.list)
             except OSError as error:
                 self._fail(error)
 
-    def _write_row(self, row: bytes, path: Path) -> None:
+    def _write_row(self, row: bytes, rejects: RejectList) -> None:
         if self.retried is not None:
             self.retried.rejects.write(row)
             return
-        if self._file is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if self.replaces:
-                self._replace(path)
-            self._file = path.open("ab")  # appending: another spider of the same project may write here too
-        self._file.write(row)
-        self._file.flush()  # line by line: a run that is killed leaves whole rows
+        if self.replaces:
+            self._replace(rejects)
+        rejects.write(row)
 
-    def _replace(self, path: Path) -> None:
+    def _replace(self, rejects: RejectList) -> None:
         """Put this run's rows in the place of earlier ones, which are removed where it has none (yet)."""
         self.replaces = False
         if self.retried is None:
-            self._replaced = _rows_in(path)
-            path.unlink(missing_ok=True)
+            self._replaced = rejects.replace()
         elif any(
             name.startswith(_FAILED_FEEDS) for name in self.stats.get_stats()
         ):  # articles that were made may not be in it
             self.retried.leave()
         elif left := self.retried.replace(self.rows_read()):
             rows = "1 row that was" if left == 1 else f"{left:,} rows that were"
-            logger.warning("%s: keeps %s not read, or left out by a filter", printable(path), rows)
-
-
-def _rows_in(path: Path) -> int:
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(partial(file.read, 1 << 20), b""))
-    return 0
+            logger.warning("%s: keeps %s not read, or left out by a filter", printable(rejects.path), rows)
 
 
 def _obstacle(path: Path) -> str | None:
@@ -235,9 +237,9 @@ def _obstacle(path: Path) -> str | None:
 
 def _overwrites(crawler: Crawler) -> bool:
     """Return whether a run overwrites its feed, and does not go on with one that was killed."""
-    feeds = crawler.settings.getdict("FEEDS").values()
+    feeds = crawler.settings.getdict("FEEDS")
     is_continued = getattr(crawler.spider, "continues_feeds", False)
-    return not is_continued and any(options.get("overwrite") for options in feeds)
+    return not is_continued and any(is_overwritten(str(uri), options) for uri, options in feeds.items())
 
 
 def _is_source(path: Path, crawler: Crawler) -> bool:

@@ -110,7 +110,7 @@ def output_lengths(crawler: Crawler) -> Mapping[str, int]:
     lengths = written_lengths(crawler)
     rejects = crawler.get_item_pipeline(RejectFilePipeline)
     if rejects is not None and rejects.path is not None:
-        lengths[str(rejects.path.absolute())] = rejects.size_bytes
+        lengths[str(rejects.path.absolute())] = rejects.size_bytes()
     return lengths
 
 

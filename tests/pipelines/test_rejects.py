@@ -69,9 +69,11 @@ def test_rows_of_an_earlier_run_stay(tmp_path: Path) -> None:
 OVERWRITTEN = {"feed.jsonl": {"format": "jsonlines", "overwrite": True}}
 
 
-def run(path: Path, *items: Reject | Article, spider: Any = None, fails: bool = False) -> list[str | None]:
+def run(
+    path: Path, *items: Reject | Article, spider: Any = None, fails: bool = False, feeds: Any = OVERWRITTEN
+) -> list[str | None]:
     """Return the paths that the rows name after a run that overwrites its feed."""
-    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN)
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=feeds)
     crawler.spider = spider
     pipeline = RejectFilePipeline.from_crawler(crawler)
     for item in items:
@@ -105,6 +107,73 @@ def test_rows_that_are_replaced_are_counted(tmp_path: Path, caplog: pytest.LogCa
     ]
 
 
+def overwritten(uri: str) -> Any:
+    return {uri: {"format": "jsonlines", "overwrite": True}}
+
+
+def test_rows_of_other_feeds_stay(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "rejects.jsonl"
+    other = overwritten(str(tmp_path / "other.jsonl"))
+    run(path, Reject(path="b", code="damaged", reason=""), feeds=other)
+    run(path, REJECT, REJECT)
+    assert run(path, REJECT) == ["b", "a.warc.gz"]
+    assert run(path, Article(headline="x")) == ["b"]
+    assert json.loads(path.read_text())["feed"] == "other.jsonl"
+    assert run(path, Article(headline="x"), feeds=other) == []
+    assert [record.getMessage() for record in caplog.records] == [
+        f"1 rejected, listed in {path}",
+        f"2 rejected, listed in {path}, beside 1 of other feeds",
+        f"1 rejected, listed in {path}, in place of 2 of an earlier run, beside 1 of other feeds",
+        f"{path}: 1 row of an earlier run removed, since this run overwrites its feed and rejects nothing",
+        f"{path} is removed, since this run overwrites its feed and rejects nothing: it had 1 row from before",
+    ]
+
+
+@pytest.mark.parametrize("uri", ["%(name)s.jsonl", "s3://me:secret@bucket/%(name)s.jsonl"])
+def test_spiders_with_a_feed_each_have_their_own_rows(tmp_path: Path, uri: str) -> None:
+    path = tmp_path / "rejects.jsonl"
+    for name in ("daily", "weekly", "daily"):
+        run(
+            path,
+            Reject(path=name, code="damaged", reason=""),
+            spider=SimpleNamespace(name=name),
+            feeds=overwritten(uri),
+        )
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [row["path"] for row in rows] == ["weekly", "daily"]
+    assert not any("secret" in row["feed"] for row in rows)
+
+
+@pytest.mark.parametrize("uri", ["feed-%(time)s.jsonl", "feed-%(batch_id)d.jsonl", "stdout:"])
+def test_rows_of_feeds_that_nothing_overwrites_stay(tmp_path: Path, uri: str) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, REJECT, feeds=overwritten(uri))
+    assert run(path, Article(headline="x"), feeds=overwritten(uri)) == ["a.warc.gz"]
+
+
+def test_rows_that_come_after_another_run_has_replaced_its_own_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    settings = {"NEWSSPIDER_REJECTS_PATH": str(path), "FEEDS": overwritten("long.jsonl")}
+    pipeline = RejectFilePipeline.from_crawler(crawler_with(**settings))
+    run(path, REJECT)
+    drop(pipeline, Reject(path="first", code="damaged", reason=""))
+    run(path, Article(headline="x"))
+    drop(pipeline, Reject(path="second", code="damaged", reason=""))
+    pipeline.close_spider()
+    assert [json.loads(line)["path"] for line in path.read_text().splitlines()] == ["first", "second"]
+
+
+def test_a_killed_run_leaves_the_rows_of_other_feeds(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, Reject(path="b", code="damaged", reason=""), feeds=overwritten("other.jsonl"))
+    length = path.stat().st_size
+    run(path, REJECT)
+    pipeline = RejectFilePipeline.from_crawler(crawler_with(NEWSSPIDER_REJECTS_PATH=str(path), FEEDS=OVERWRITTEN))
+    assert pipeline.size_bytes() > length  # nothing is replaced before the first item
+    pipeline.process_item(Article(headline="x"))
+    assert pipeline.size_bytes() == path.stat().st_size == length
+
+
 def test_a_run_that_fails_at_its_start_leaves_them(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     run(path, REJECT)
@@ -126,7 +195,7 @@ def test_a_list_that_is_replayed_is_replaced_when_it_was_read(tmp_path: Path) ->
     pipeline = RejectFilePipeline.from_crawler(crawler)
     drop(pipeline, Reject(path="b", code="gone", reason=""))
     assert '"a.warc.gz"' in path.read_text()
-    assert pipeline.size_bytes == 0
+    assert pipeline.size_bytes() == path.stat().st_size
     pipeline.close_spider()
     assert '"a.warc.gz"' in path.read_text()  # the feed may fail when it is closed
     crawler.signals.send_catch_log(signals.feed_exporter_closed)
