@@ -16,11 +16,11 @@ from pathlib import Path
 from scrapy.http import HtmlResponse
 
 from newsspider import extract
+from newsspider.display.reasons import REASONS
 from newsspider.feeds.schema import schema_of
 from newsspider.fields import FIELDS
 from newsspider.fields.parts import PARTS
 from newsspider.items import Article, Source
-from newsspider.report.reasons import REASONS
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "fields.md"

@@ -101,16 +101,13 @@ def _header(explanation: Explanation) -> _Element:
     ]
     likelihood = _likelihood(explanation)
     kind = _kind("likelihood", explanation)
-    dropped = ": crawls and replays drop the page" if explanation.is_dropped else ""
+    left_out = [element("p", explanation.left_out, class_="left-out")] if explanation.left_out else []
     return element(
         "header",
         element("p", one_line_of(explanation.address, 300), class_="address"),
         element("h1", one_line_of(explanation.title, 300), dir="auto"),
-        *(
-            [element("p", *likelihood, f" probability of being an article{dropped}", class_=kind)]
-            if likelihood
-            else ()
-        ),
+        *([element("p", *likelihood, " probability of being an article", class_=kind)] if likelihood else ()),
+        *left_out,
         element("dl", *facts),
     )
 

@@ -12,6 +12,7 @@ from newsspider.corrections import Corrections
 from newsspider.errors import PageError
 from newsspider.explain.explanation import explain
 from newsspider.explain.feed_line import explain_line
+from newsspider.explain.left_out import left_out
 from newsspider.explain.types import Explanation
 from newsspider.fields import Field
 from newsspider.http import StandfirstUse
@@ -36,8 +37,10 @@ class Explainer:
         Raises PageError where the page gives no article.
         """
         explanation = self._explanation(page, field)
-        likely = explanation.probability is None or explanation.probability >= self.min_probability
-        return replace(explanation, is_dropped=not likely)
+        if explanation.article is None:
+            return explanation
+        response = page.response if page.article is None else None
+        return replace(explanation, left_out=left_out(response, explanation.article, self.min_probability))
 
     def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
         if page.article is not None:

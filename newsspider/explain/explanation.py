@@ -58,6 +58,7 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
         fields=[_field_attempts(name, reading, loader, article) for name in names],
         blocks=blocks,
         view=page_view(root, reading.facts.body.blocks.elements, blocks) if blocks and root is not None else None,
+        article=article,
     )
 
 

@@ -31,6 +31,7 @@ def explain_line(
         facts=list(_facts(article, source)),
         fields=[_field(name, article) for name in ([field] if field else known_fields(fields))],
         blocks=(),
+        article=article,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from newsspider.body import BlockKind
@@ -12,6 +13,7 @@ from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, Field
 _MARKS = {Verdict.WON: "✓", Verdict.EMPTY: "✗", Verdict.LATER: "·", Verdict.HELD: "·"}
 _SOURCE_CHARS = 22  # "microdata:WebPage" has 17; longer ones push their line to the right
 _FACT_CHARS = 12
+_MAX_WHY_CHARS = 300
 _KIND_CHARS = max(len(kind.value) for kind in BlockKind)
 _NARROW, _MIN_WIDTH = 60, 30  # below the first, texts stand below what they belong to
 _INDENT = " " * 4
@@ -60,8 +62,10 @@ class _Writer:
         yield self.styled(one_line_of(explanation.address, self.width), Style.BOLD)
         facts = list(explanation.facts)
         if explanation.probability is not None:
-            dropped = ": crawls and replays drop the page" if explanation.is_dropped else ""
-            facts.insert(0, ("probability", f"{explanation.probability:.2f} of being an article{dropped}"))
+            facts.insert(0, ("probability", f"{explanation.probability:.2f} of being an article"))
+        room = self.width - _FACT_CHARS - 1
+        left_out = textwrap.wrap(one_line_of(explanation.left_out, _MAX_WHY_CHARS), room)
+        facts[:0] = zip(("left out", *[""] * len(left_out)), left_out, strict=False)
         for name, value in facts:
             yield from self.lines(f"{name:{_FACT_CHARS}} ", value)
 

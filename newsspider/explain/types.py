@@ -10,6 +10,7 @@ from typing import Any
 from lxml.etree import _Element
 
 from newsspider.body import BlockKind
+from newsspider.items import Article
 
 
 class Verdict(Enum):
@@ -63,8 +64,14 @@ class Explanation:
     title: str  # the headline, else the address
     address: str  # its URL, or where it lies
     probability: float | None  # 0.0-1.0: that the page is an article; None if a feed does not say it
-    is_dropped: bool = False  # as less likely an article than NEWSSPIDER_MIN_PROBABILITY
+    left_out: str = ""  # what crawls and replays do with the page if it gives no article in a feed
     facts: Sequence[tuple[str, str]]  # what is known of the page, name and value
     fields: Sequence[FieldAttempts]
     blocks: Sequence[ExplainedBlock]  # empty where the body is not asked for
     view: _Element | None = field(default=None, repr=False)  # the page itself, as page_view makes it
+    article: Article | None = field(default=None, repr=False)  # what came of it
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether crawls, or crawls and replays, leave the page out."""
+        return bool(self.left_out)

@@ -11,12 +11,12 @@ from lxml.etree import _Element
 
 from newsspider.display.document import element, html_document
 from newsspider.display.quantities import counted, format_duration
+from newsspider.display.reasons import REASONS, in_words
 from newsspider.display.wording import one_line_of
 from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list, trend
 from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
-from newsspider.report.reasons import REASONS, in_words
 
 # A page of 300 sites is 2 MB; report.json beside it has all.
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50

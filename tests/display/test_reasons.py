@@ -6,8 +6,8 @@ from pathlib import Path
 
 from newsspider.discovery.page_kinds import _REFUSALS
 from newsspider.discovery.withheld_pages import Withheld
-from newsspider.report import reasons as module
-from newsspider.report.reasons import REASONS
+from newsspider.display import reasons as module
+from newsspider.display.reasons import REASONS
 
 CODE = Path(module.__file__).parents[1]
 # How reasons stand in the code. Codes of other things are no reasons of ours.
