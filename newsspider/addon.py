@@ -25,7 +25,7 @@ from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.recording.handler import record_downloads
 from newsspider.report.collector import ReportCollector
 from newsspider.report.crawl_progress import CrawlProgress
-from newsspider.report.skipped_file import SkippedFile
+from newsspider.report.left_out_files import DroppedFile, SkippedFile
 from newsspider.settings import FEED_EXPORTERS, NEWSSPIDER_DEFAULTS, wrong_settings
 from newsspider.spiders.browser import enable_browser, uses_browser
 
@@ -43,7 +43,7 @@ STORE_PIPELINE, STORE_ORDER = "newsspider.pipelines.store.StorePipeline", 950
 # The nearest to the spider: it is the first that sees what a callback raises.
 SPIDER_MIDDLEWARES = {PageContextMiddleware: 950}
 # The progress line is erased before the table of sites takes its place.
-EXTENSIONS = {CrawlProgress: 90, ReportCollector: 100, SkippedFile: 100}
+EXTENSIONS = {CrawlProgress: 90, ReportCollector: 100, DroppedFile: 100, SkippedFile: 100}
 POET_RULES = "newsspider.poet.rules"
 POET_PROVIDER = "newsspider.poet.ArticleContextProvider"
 # For `scrapy crawl news` and `scrapy crawl replay`. First: a project's own spiders of these names win.

@@ -11,7 +11,7 @@ url_skipped = object()
 page_done = object()
 
 # A page that was fetched and gives no item: a copy of another one, unchanged, no article. Arguments: url, reason
-# (short and stable), site.
+# (short and stable), site, probability (of being an article; None where it was not estimated).
 page_refused = object()
 
 # A crawl that keeps going has done all that is due: it waits for the time of the next visit. No arguments.

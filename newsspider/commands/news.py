@@ -136,6 +136,7 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
             "FEEDS": feed,
             "NEWSSPIDER_STATE": state,
             "NEWSSPIDER_REJECTS_PATH": str(run / "rejects.jsonl"),
+            "NEWSSPIDER_DROPPED_PATH": str(run / "dropped.jsonl"),
             "NEWSSPIDER_SKIPPED_PATH": str(run / "skipped.jsonl"),
             "NEWSSPIDER_REPORT_PATH": str(run / "report.html"),
         }.items():

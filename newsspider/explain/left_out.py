@@ -27,11 +27,11 @@ def left_out(response: Response | None, article: Article, min_probability: float
     if page is not None and (why := withheld(page, article)) is not None:
         return _line(_BOTH, "rejected", why.value)
     probability = article.metadata.probability if article.metadata is not None else None
-    if probability is not None and probability < min_probability:
-        return _line(_BOTH, "dropped", "not-article")
-    if page is not None and (kind := page_refusal(page, article, page_links(page))) is not None:
-        return _line("crawls", "dropped", kind)
-    return ""
+    is_likely = probability is None or probability >= min_probability
+    kind = page_refusal(page, article, page_links(page)) if page is not None else None
+    if kind is not None:
+        return _line("crawls", "dropped", kind) + ("" if is_likely else "; replays as not-article")
+    return "" if is_likely else _line(_BOTH, "dropped", "not-article")
 
 
 def _line(who: str, done: str, code: str) -> str:

@@ -59,6 +59,7 @@ class ChunkFiles:
         self.rejects = AppendFile(rejects_path(folder, number), resumed_from.rejects_bytes)
         self.memory = AppendFile(part_path(folder, number, "memory"), resumed_from.memory_bytes)
         self.duplicates = AppendFile(part_path(folder, number, "duplicates"), resumed_from.duplicates_bytes)
+        self.dropped = AppendFile(part_path(folder, number, "dropped"), resumed_from.dropped_bytes)
         self.resumed_from, self.tally = resumed_from, resumed_from.tally.copy()
         self.figures = Figures.from_dict(resumed_from.figures)
         self._opened_s = time.monotonic()
@@ -87,6 +88,7 @@ class ChunkFiles:
             rejects_bytes=self.rejects.sync(),
             memory_bytes=self.memory.sync(),
             duplicates_bytes=self.duplicates.sync(),
+            dropped_bytes=self.dropped.sync(),
             complete=complete,
             seconds=self.resumed_from.seconds + time.monotonic() - self._opened_s,
             tally=self.tally.copy(),
@@ -96,7 +98,7 @@ class ChunkFiles:
 
     def close(self) -> None:
         """Close the files."""
-        for file in (self.feed, self.rejects, self.memory, self.duplicates):
+        for file in (self.feed, self.rejects, self.memory, self.duplicates, self.dropped):
             file.close()
 
 
@@ -124,6 +126,7 @@ class Checkpoint:
     rejects_bytes: int = 0
     memory_bytes: int = 0
     duplicates_bytes: int = 0
+    dropped_bytes: int = 0
     complete: bool = False
     seconds: float = 0.0
     tally: Tally = field(default_factory=Counter)

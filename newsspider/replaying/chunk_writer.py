@@ -15,11 +15,13 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
 from newsspider.items import Reject
+from newsspider.pipelines.dropped_rows import dropped_row
 from newsspider.pipelines.duplicates import DuplicateItem, DuplicatePipeline
 from newsspider.pipelines.item_rejects import PlaceOf, failed_item_reject, places_in, with_place
 from newsspider.pipelines.rejects import RejectedItem, drop_reason
 from newsspider.reject_rows import reject_row
 from newsspider.replaying.chunk_files import ChunkFiles, FeedPart
+from newsspider.replaying.durable import AppendFile
 from newsspider.replaying.earlier_archives import EarlierArchives
 from newsspider.replaying.jobs import FeedFields
 from newsspider.report.counting import ItemCounter
@@ -48,6 +50,7 @@ class ChunkWriter:
     def __init__(self, export: Callable[[FeedPart], BaseItemExporter], counter: ItemCounter) -> None:
         self._export_to, self._counter = export, counter
         self._fault: Exception | None = None
+        self._names: Mapping[str, str] = {}  # the project's names of our fields
         self.place_of: PlaceOf = lambda _: None  # of an item in the pipelines
         self.duplicates: DuplicatePipeline | None = None
         self.earlier: EarlierArchives | None = None  # where duplicates are looked for across archives
@@ -65,7 +68,7 @@ class ChunkWriter:
             options["fields_to_export"] = fields
         counter = ItemCounter.from_crawler(crawler)
         writer = cls(lambda feed: build_from_crawler(exporter, crawler, feed, **options), counter)
-        writer.place_of = places_in(crawler)
+        writer.place_of, writer._names = places_in(crawler), settings.getdict("NEWSSPIDER_FIELD_NAMES")
         for signal, receiver in (
             (signals.item_scraped, writer.item_scraped),
             (signals.item_dropped, writer.item_dropped),
@@ -146,15 +149,17 @@ class ChunkWriter:
         if isinstance(exception, RejectedItem):
             self._reject(with_place(exception.reject, self.place_of(item)))
         else:
+            row = dropped_row(item, exception, self.place_of(item), self._names)
+            self._list(self._files.dropped, row)
             if isinstance(exception, DuplicateItem):
-                self._list_duplicate(exception)
+                self._list(self._files.duplicates, exception.row)
             self._files.tally[f"dropped/{drop_reason(exception)}"] += 1
             self._counter.add_dropped(item, exception)
 
-    def _list_duplicate(self, duplicate: DuplicateItem) -> None:
+    def _list(self, file: AppendFile, row: Mapping[str, Any]) -> None:
         try:
-            line = json.dumps({"source": self.source, **duplicate.row}, ensure_ascii=False) + "\n"
-            self._files.duplicates.write(line.encode("utf-8", "backslashreplace"))
+            line = json.dumps({"source": self.source, **row}, ensure_ascii=False) + "\n"
+            file.write(line.encode("utf-8", "backslashreplace"))
         except OSError as error:
             self._fault = error
 

@@ -20,7 +20,9 @@ from newsspider.replaying.run_folder import is_below
 from newsspider.report.figures import Figures
 
 _FIGURES = "figures"  # the file in an archive's work folder
-DUPLICATES, MEMORY = "duplicates", "memory"  # likewise: the list of dropped duplicates, and what is remembered
+# Likewise: the lists of dropped pages and of the duplicates among them, and what is remembered.
+DROPPED, DUPLICATES, MEMORY = "dropped", "duplicates", "memory"
+_KEPT = (DROPPED, DUPLICATES, MEMORY)
 _NESTED = ("dropped", "rejected", "skipped")
 
 
@@ -38,7 +40,7 @@ def finish(
     if not noted.exists():
         ready = _joined(archive.work, job.chunks, form, fields)
         kept = _joined_file(archive.work, job.chunks, "rejects")
-        lists = [_joined_file(archive.work, job.chunks, DUPLICATES)]
+        lists = [_joined_file(archive.work, job.chunks, kind) for kind in (DROPPED, DUPLICATES)]
         if keeps_memory:
             lists.append(_joined_file(archive.work, job.chunks, MEMORY, also_empty=True))
         names = [path.name for path in lists if path]
@@ -53,7 +55,7 @@ def finish(
     else:
         archive_rejects_path(archive.work).unlink(missing_ok=True)
     _put(archive.work / _FIGURES, archive_figures_path(archive.work))
-    for kind in (DUPLICATES, MEMORY):
+    for kind in _KEPT:
         if more and kind in more[0]:
             _put(archive.work / kind, kept_path(archive.work, kind))
         else:
@@ -63,7 +65,7 @@ def finish(
 
 def send_finished(archive: Archive, remote: RemoteOut) -> None:
     """Send a finished archive's feed to where it belongs, and a copy of what is kept of it. Raises RemoteError."""
-    kept = (kept_path(archive.work, kind) for kind in (DUPLICATES, MEMORY))
+    kept = (kept_path(archive.work, kind) for kind in _KEPT)
     for path in (archive_rejects_path(archive.work), archive_figures_path(archive.work), *kept):
         remote.send(path)
     remote.move(feed_path(archive))

@@ -15,6 +15,7 @@ from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.errors import SettingError
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.run_folder import (
+    all_dropped_path,
     all_duplicates_path,
     all_rejects_path,
     manifest_path,
@@ -25,7 +26,7 @@ from newsspider.replaying.run_folder import (
 from newsspider.spiders.written_files import explain_folder
 
 _WORK_FOLDER = Path(".scrapy", "newsspider")  # beside Scrapy's HTTP cache, in the current folder
-_KEPT_OF_ARCHIVES = re.compile(r"work/[0-9a-f]{24}\.(?:rejects|figures|duplicates|memory)")
+_KEPT_OF_ARCHIVES = re.compile(r"work/[0-9a-f]{24}\.(?:rejects|figures|dropped|duplicates|memory)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class RemoteOut:
         self._send_folder(explain_folder(report))  # before what leads to it
         for path in (
             all_rejects_path(self.local),
+            all_dropped_path(self.local),
             all_duplicates_path(self.local),
             report,
             report.with_suffix(".json"),

@@ -1,8 +1,10 @@
-"""What a run writes of all archives in one: manifest, rejects, duplicates and report."""
+"""What a run writes of all archives in one: manifest, rejects, dropped pages, duplicates and report."""
 
 from __future__ import annotations
 
+import filecmp
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,13 +13,13 @@ from itertools import chain
 from pathlib import Path
 
 from newsspider.errors import RemoteError
-from newsspider.replaying.durable import sync_folder, write_atomically
-from newsspider.replaying.finish import DUPLICATES, archive_figures_path, kept_path
+from newsspider.replaying.durable import sync, sync_folder
+from newsspider.replaying.finish import DROPPED, DUPLICATES, archive_figures_path, kept_path
 from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest, Row
 from newsspider.replaying.plan import Plan, work_folder
 from newsspider.replaying.remote_out import RemoteOut
-from newsspider.replaying.run_folder import all_duplicates_path, all_rejects_path, report_path
+from newsspider.replaying.run_folder import all_dropped_path, all_duplicates_path, all_rejects_path, report_path
 from newsspider.replaying.summary import problems
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, PageToCheck
@@ -51,6 +53,7 @@ class RunFiles:
     def _write(self, plan: Plan, *, has_new: bool) -> None:
         self.manifest.compact(plan.archives)
         self._join(plan.archives, "rejects", all_rejects_path(self.out))
+        self._join(plan.archives, DROPPED, all_dropped_path(self.out))
         self._join(plan.archives, DUPLICATES, all_duplicates_path(self.out))
         if has_new:
             self._write_report(plan)
@@ -59,10 +62,19 @@ class RunFiles:
 
     def _join(self, archives: Sequence[Archive], kind: str, path: Path) -> None:
         """Write what is kept of all archives of one kind to one file, in the manifest's order."""
-        kept = [kept_path(work, kind) for work in self._work_folders(archives)]
-        content = b"".join(path.read_bytes() for path in kept if path.exists())
-        if content != (path.read_bytes() if path.exists() else b""):
-            write_atomically(path, content)
+        kept = [found for work in self._work_folders(archives) if (found := kept_path(work, kind)).exists()]
+        if not (kept or path.exists()):
+            return
+        joined = path.with_name(f"{path.name}.new")
+        with joined.open("wb") as file:
+            for one in kept:
+                with one.open("rb") as source:
+                    shutil.copyfileobj(source, file, 1 << 20)
+            sync(file)
+        if path.exists() and filecmp.cmp(joined, path, shallow=False):
+            joined.unlink()
+        else:
+            joined.replace(path)
             sync_folder(path.parent)
 
     def _work_folders(self, archives: Sequence[Archive]) -> Iterable[Path]:

@@ -33,6 +33,11 @@ def all_rejects_path(out: Path) -> Path:
     return run_folder(out) / "rejects.jsonl"
 
 
+def all_dropped_path(out: Path) -> Path:
+    """Return the path of the list of the pages that were dropped, of all archives."""
+    return run_folder(out) / "dropped.jsonl"
+
+
 def all_duplicates_path(out: Path) -> Path:
     """Return the path of the list of the duplicates that were dropped, of all archives."""
     return run_folder(out) / "duplicates.jsonl"

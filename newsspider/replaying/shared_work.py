@@ -30,7 +30,8 @@ from newsspider.replaying.jobs import Archive, Chunk, ChunkDone, Finish, Job
 from newsspider.replaying.remote_out import RemoteOut
 from newsspider.replaying.run_folder import work_root
 
-_PARTS = ("part", "rejects", "memory", "duplicates")  # of a chunk, in the order of the lengths in its checkpoint
+# Of a chunk, in the order of the lengths in its checkpoint.
+_PARTS = ("part", "rejects", "memory", "duplicates", "dropped")
 _COPY_BYTES = 1 << 20
 # A machine that has looked for a file in vain is told so again by its NFS client for up to `acdirmax`, 60 seconds.
 _UNKNOWN_S, _LOOK_EVERY_S = 70.0, 1.0
@@ -159,6 +160,7 @@ def _finished(archive: Archive) -> dict[str, Path]:
         "feed": feed_path(archive),
         "rejects": archive_rejects_path(archive.work),
         "figures": archive_figures_path(archive.work),
+        "dropped": kept_path(archive.work, "dropped"),
         "duplicates": kept_path(archive.work, "duplicates"),
     }
 
@@ -265,7 +267,9 @@ def _unpack(file: BinaryIO, work: Path, number: int) -> None:
 def _lengths(line: bytes) -> list[tuple[str, int]]:
     """Return the kinds of a chunk's files that have a content, and its length, by the line of its checkpoint."""
     found = _checkpoint(line)
-    lengths = (found.feed_bytes, found.rejects_bytes, found.memory_bytes, found.duplicates_bytes)
+    lengths = (
+        found.feed_bytes, found.rejects_bytes, found.memory_bytes, found.duplicates_bytes, found.dropped_bytes,
+    )  # fmt: skip
     return [(kind, length) for kind, length in zip(_PARTS, lengths, strict=True) if length]
 
 

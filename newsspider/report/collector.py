@@ -164,9 +164,9 @@ class ReportCollector:
             self._failed[url] = message or reason
         count(self.figures.site(site or site_name(None)).skipped, reason)
 
-    def page_refused(self, url: str, reason: str, site: str) -> None:
+    def page_refused(self, url: str, reason: str, site: str, probability: float | None = None) -> None:
         """Count a page that was fetched and gives no item."""
-        self._items.add_refused(url, reason, site)
+        self._items.add_refused(url, reason, site, probability)
 
     def page_done(self, site: str, outcome: Outcome, new_urls: int) -> None:
         """Count the addresses that were found on a page, or that it was of no use."""

@@ -37,7 +37,7 @@ COUNTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name not in _NOT_COUNT
 _SURE, _HOPELESS = 0.75, 0.2
 # Pages that are none of their own need no look; others read like articles, and something else speaks against it.
 _PLAIN_REASONS = frozenset({"copy", "not-html", "older"})
-_UNCHANGED_REASONS = frozenset({"not-modified", "same-text"})
+UNCHANGED_REASONS = frozenset({"not-modified", "same-text"})
 _RANK_OF_REFUSED = -0.5
 
 
@@ -99,14 +99,14 @@ class ItemCounter:
         if reason == "not-article" and isinstance(probability, float) and probability >= _HOPELESS:
             self._keep(site.nearly, self._page(view, -probability, f"probability {probability:.2f}"))
 
-    def add_refused(self, url: str, reason: str, site: str) -> None:
-        """Count a page that was fetched and gives no item."""
+    def add_refused(self, url: str, reason: str, site: str, probability: float | None = None) -> None:
+        """Count a page that was fetched and gives no item; `probability` is that of being an article."""
         figures = self.figures.site(site or NO_SITE)
-        if reason in _UNCHANGED_REASONS:
+        if reason in UNCHANGED_REASONS:
             count(figures.unchanged, reason)
             return
         count(figures.dropped, reason)
-        if reason not in _PLAIN_REASONS:
+        if reason not in _PLAIN_REASONS and (probability is None or probability >= _HOPELESS):
             keep_page(figures.nearly, PageToCheck(_RANK_OF_REFUSED, url, "", reason))
 
     def add_failed(self, item: Any, error: BaseException | None) -> None:

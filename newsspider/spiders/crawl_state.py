@@ -26,7 +26,8 @@ IN_MEMORY = "sqlite://"
 RUN_TIME = "%(run_time)s"  # in the path of a feed: when the run started
 PROCESS_NAME = "%(process_name)s"  # in the paths of all files of a run
 _RUN_FILES = (
-    "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH", "NEWSSPIDER_REPORT_PATH",
+    "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_DROPPED_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH",
+    "NEWSSPIDER_REPORT_PATH",
 )  # fmt: skip
 # How hosts are asked, and what becomes of their pages: it must not depend on which process does it.
 # As they are read, since "1" of a command line is the 1.0 of a module, and no two processes order a set alike.

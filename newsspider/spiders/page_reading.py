@@ -142,7 +142,7 @@ class PageReader:
             return self._done_as_copy(response, task, Found(url=read.first, kind=Kind.ARTICLE))
         found: list[Found] = []
         if self.crawl.frontier.follows_links(task) and not reserved.forbids_links(self.obeyed):
-            is_article = read.refusal is None and isinstance(read.item, Article) and self._is_likely(read.item)
+            is_article = read.refusal is None and self._is_likely_article(read.item)
             found = await self.discovery.of_page(read.response, task, read.links, is_article=is_article)
         # Pages that are in the article are no articles of their own.
         new = tuple(self.crawl.frontier.add((one for one in found if one.url not in read.parts), task))
@@ -154,38 +154,41 @@ class PageReader:
         if reason is not None:  # counted as skipped
             self.crawl.done(visit)
             return []
-        return self._done(visit, read.item if read.refusal is None else None)
+        if read.refusal is not None:
+            self.crawl.refuse(visit, read.refusal, _probability(read.item))
+            return []
+        return self._done(visit, read.item)
 
     async def _is_reserved_by_host(self, read: _ReadPage) -> bool:
         """Return whether the host of an article reserves it from text and data mining."""
-        is_article = isinstance(read.item, Article) and self._is_likely(read.item)
+        is_article = read.refusal is None and self._is_likely_article(read.item)
         return is_article and "tdm" in self.obeyed and await self.tdm_files.reserves(read.response.url)
 
     async def _read_whole(self, response: HtmlResponse) -> _ReadPage:
         """Return what a page gives, with its other pages and what a browser made of it where that is needed."""
         links = page_links(response)
         item = self._article_or_reject(response)
-        refusal = self._refusal(response, item, links)
-        if refusal is not None:
+        if self._is_likely_article(item) and (refusal := self._refusal(response, item, links)) is not None:
             return _ReadPage(response=response, links=links, refusal=refusal)
         complete = await self.completer.complete(
             response, lambda page: item if page is response else self._article_or_reject(page)
         )
         if complete.response is not response:  # as a browser has made it
             links = page_links(complete.response)
+        # What is no article in any case is told by its kind too, where that shows.
+        is_other = complete.item is not None and not self._is_likely_article(complete.item)
         return _ReadPage(
             response=complete.response,
             links=links,
             item=complete.item,
+            refusal=self._refusal(complete.response, complete.item, links) if is_other else None,
             parts=complete.part_urls,
             first=complete.first if complete.item is None else None,
         )
 
-    def _refusal(self, response: HtmlResponse, item: Article | Reject, links: list[Found]) -> str | None:
-        """Return why a page that reads like an article is none."""
-        if not isinstance(item, Article) or not self._is_likely(item):
-            return None
-        refusal = page_refusal(response, item, links)
+    def _refusal(self, response: HtmlResponse, item: Article | Reject | None, links: list[Found]) -> str | None:
+        """Return why a page is no article, as its links and what it says of itself show it."""
+        refusal = page_refusal(response, item, links) if isinstance(item, Article) else None
         if refusal is not None:
             self._count(f"not-article/{refusal}")
         return refusal
@@ -206,7 +209,7 @@ class PageReader:
             if known is not None:
                 item = with_previous(item, known)
         if item is None:
-            self.crawl.refuse(visit, visit.reason or "no-article")
+            self.crawl.refuse(visit, "no-article")
             return []
         self.crawl.done(visit, awaits_item=True)
         return [item]
@@ -238,12 +241,18 @@ class PageReader:
         origin = provenance_of(response)
         return datetime.now(UTC) if origin is None else origin.captured
 
-    def _is_likely(self, article: Article) -> bool:
-        probability = article.metadata.probability if article.metadata is not None else None
-        return probability is None or probability >= self.min_probability
+    def _is_likely_article(self, item: Article | Reject | None) -> bool:
+        """Return whether a page's item is an article that the pipelines keep, as far as its looks go."""
+        probability = _probability(item)
+        return isinstance(item, Article) and (probability is None or probability >= self.min_probability)
 
     def _count(self, what: str) -> None:
         self.spider.crawler.stats.inc_value(f"newsspider/news/{what}")
+
+
+def _probability(item: Article | Reject | None) -> float | None:
+    metadata = item.metadata if isinstance(item, Article) else None
+    return metadata.probability if metadata is not None else None
 
 
 def _as_older(visit: Visit, article: Article) -> Visit:

@@ -38,7 +38,14 @@ def test_each_archive_has_its_feed_with_what_one_feed_of_all_would_hold(tmp_path
     assert "dropped: 3 not-article" in said
     out = tmp_path / "out"
     feeds = ["2023/crawl.warc.gz.jsonl", "2024/crawl.warc.gz.jsonl", "dumps.jsonl"]
-    assert {path.relative_to(out).as_posix() for path in out.rglob("*.jsonl")} == {"_run/manifest.jsonl", *feeds}
+    lists = ["_run/manifest.jsonl", "_run/dropped.jsonl"]
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*.jsonl")} == {*lists, *feeds}
+    dropped = json_lines(out / "_run" / "dropped.jsonl")
+    assert [(row["path"], row["reason"]) for row in dropped] == [
+        ("2023/crawl.warc.gz", "not-article"),
+        ("2024/crawl.warc.gz", "not-article"),
+        ("b.html", "not-article"),
+    ]
     done = run_scrapy(tmp_path, "replay", "dumps", "-O", "all.jsonl")
     assert done.returncode == 0, done.stderr
     apart = [line for feed in feeds for line in (out / feed).read_bytes().splitlines()]

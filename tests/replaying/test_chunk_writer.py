@@ -63,6 +63,10 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
     writer.check()
     files.checkpoint(5)
     assert [json.loads(line)["headline"] for line in part_path(tmp_path, 0).read_text().splitlines()] == ["A walk"]
+    improbable, others = map(json.loads, part_path(tmp_path, 0, "dropped").read_text().splitlines())
+    place = {"source": "/dumps", "path": "a.warc", "offset": 12, "url": "https://example.org/a"}
+    assert improbable == {**place, "reason": "not-article", "message": "probability 0.12", "headline": "A walk"}
+    assert others == {**place, "reason": "DropItem", "message": "Somebody else's words", "headline": "A walk"}
     damaged, failed = map(json.loads, rejects_path(tmp_path, 0).read_text().splitlines())
     assert (damaged["path"], damaged["source"]) == ("a.warc", "/elsewhere")
     assert (failed["path"], failed["offset"], failed["code"], failed["source"]) == (

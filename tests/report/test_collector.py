@@ -20,7 +20,7 @@ from newsspider.items import Reject
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.crawl_progress import CrawlProgress
-from newsspider.report.skipped_file import SkippedFile
+from newsspider.report.left_out_files import DroppedFile, SkippedFile
 from newsspider.signals import page_done, page_refused, round_done, url_skipped
 from newsspider.spiders.base import ArticleSpider
 from newsspider.spiders.replay import ReplaySpider
@@ -31,7 +31,7 @@ from tests.report.test_counting import article
 
 def crawler_of(spider: type[Spider], arguments: dict[str, Any], **settings: Any) -> Crawler:
     """Return a crawler with its spider and without extensions: each test makes the one that it is about."""
-    own = dict.fromkeys((ReportCollector, SkippedFile, CrawlProgress))
+    own = dict.fromkeys((ReportCollector, DroppedFile, SkippedFile, CrawlProgress))
     crawler = crawler_with(EXTENSIONS=own, EXTENSIONS_BASE={}, **settings)
     crawler._apply_settings()
     crawler.spider = spider.from_crawler(crawler, **arguments)
@@ -261,38 +261,6 @@ def test_a_progress_line_is_for_terminals_without_articles(monkeypatch: pytest.M
     assert wants_progress(news_crawler(FEEDS=to_stdout))
     monkeypatch.setattr("sys.stderr.isatty", lambda: False)
     assert not wants_progress(news_crawler())
-
-
-def test_skipped_addresses_are_listed_up_to_a_bound(tmp_path: Path) -> None:
-    path = tmp_path / "_run" / "skipped.jsonl"
-    crawler = news_crawler(NEWSSPIDER_SKIPPED_PATH=str(path))
-    for _ in range(2):  # each run has its own list
-        listener = SkippedFile.from_crawler(crawler)
-        for number in range(1_203):
-            listener.url_skipped(f"https://example.org/calendar/{number}\udc80", "trap", "example.org")
-        listener.url_skipped("https://example.net/login", "asset", "example.net")
-        listener.spider_closed()
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert len(rows) == 1_002
-    assert rows[0]["url"].startswith("https://example.org/calendar/0")
-    assert rows[1_000] == {"url": "https://example.net/login", "reason": "asset", "site": "example.net"}
-    assert rows[-1] == {"reason": "trap", "site": "example.org", "more": 203}
-    with pytest.raises(NotConfigured):
-        SkippedFile.from_crawler(news_crawler())
-
-
-def test_a_list_that_cannot_be_written_fails_the_run_once(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "file").write_text("")
-    crawler = news_crawler(NEWSSPIDER_SKIPPED_PATH=str(tmp_path / "file" / "skipped.jsonl"))
-    listener = SkippedFile.from_crawler(crawler)
-    for _ in range(3):
-        listener.url_skipped("https://example.org/", "asset", "example.org")
-    listener.spider_closed()
-    assert len(caplog.records) == 1
-    send(crawler, signals.engine_stopped)
-    assert crawler.spider is None
 
 
 def test_a_page_costs_less_than_a_fifth_of_a_millisecond() -> None:

@@ -28,6 +28,7 @@ from newsspider.version import __version__
 from tests.pipelines.crawlers import crawler_with
 
 HOME = "https://example.org/"
+PAGE = f"{HOME}2026/03/05/quay"  # a front page with so little text would be told as one
 LINKS = '<a href="/2026/03/04/a-long-story-about-the-quay">A long story about the quay</a><a href="/sea">Sea</a>'
 
 
@@ -112,7 +113,7 @@ def test_a_page_gives_its_article_and_its_links() -> None:
     spider = started(spider_with())
     request = next_request(spider)
     body = f"<h1>Quay</h1><p>Some text.</p>{LINKS}".encode()
-    (article,) = parsed(spider, HtmlResponse(HOME, body=body, request=request))
+    (article,) = parsed(spider, HtmlResponse(PAGE, body=body, request=request))
     assert isinstance(article, Article)
     assert article.metadata is not None
     assert article.metadata.dateDownloaded is not None
@@ -137,7 +138,7 @@ def test_html_of_a_type_that_says_nothing_is_a_page_as_in_a_replay(content_type:
     spider = started(spider_with())
     request = next_request(spider)
     body = b"<!DOCTYPE html><html><body><h1>Quay</h1><p>Some text of a story.</p></body></html>"
-    response = Response(HOME, body=body, headers={"Content-Type": content_type}, request=request)
+    response = Response(PAGE, body=body, headers={"Content-Type": content_type}, request=request)
     (article,) = parsed(spider, response)
     assert isinstance(article, Article)
     assert article.headline == "Quay"
@@ -261,7 +262,7 @@ def test_a_changed_page_is_a_new_version_whatever_id_it_has() -> None:
     )
     for known_id, previous in ((HOME, "sha256:1"), (f"{HOME}other", None)):
         request.meta[TASK] = replace(requested_task(request), article_id=known_id)
-        (article,) = parsed(spider, HtmlResponse(HOME, body=body, request=request))
+        (article,) = parsed(spider, HtmlResponse(PAGE, body=body, request=request))
         assert isinstance(article, Article)
         assert article.metadata is not None
         assert article.metadata.previousDigest == previous
