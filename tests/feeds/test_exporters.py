@@ -8,6 +8,7 @@ import pickle
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -127,6 +128,16 @@ def test_items_that_are_no_articles_are_written_as_scrapy_writes_them(
     assert written(ours, *items, encoding="utf-8", **options) == expected
 
 
+class Size(str, Enum):  # noqa: UP042  # whose name in Python is another than its text
+    SMALL = "s"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), FORMATS)
+def test_texts_of_classes_of_their_own_are_written_as_scrapy_writes_them(ours: Any, theirs: Any) -> None:
+    item = {"sku": Size.SMALL, "tags": [Size.SMALL]}
+    assert written(ours, item) == written(theirs, item)
+
+
 def test_marshal_holds_what_scrapys_holds_of_items_that_are_no_articles() -> None:
     item = {**EMPTY, "sizes": {1, 2}, "pair": ("a", None)}  # the bytes also say how often a value is in use
     found = marshal.loads(written(ArticleMarshalExporter, item))
@@ -240,6 +251,49 @@ def test_xml_takes_keys_that_are_no_names() -> None:
     root = etree.fromstring(written(ArticleXmlExporter, item, encoding="utf-8", indent=2))
     assert root.xpath("string(item/field[@name='two words']/value/field[@name='1']/value)") == "<x>"
     assert root.xpath("string(item/half)") == "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize("key", ["m²", "ªx", "größe", "a:b", "雨", "½"])
+def test_xml_can_be_read_whatever_letters_a_key_has(key: str, encoding: str) -> None:
+    root = etree.fromstring(written(ArticleXmlExporter, {key: 1}, encoding=encoding))
+    (field,) = root[0]
+    assert key in {field.tag, field.get("name")}
+    assert root.xpath("string(item)") == "1"
+
+
+class Priced(Item):
+    sku = Field()
+    price = Field(serializer=float)
+
+
+UNKNOWN = Priced(sku="1", price="not known")
+# More than pickle keeps to itself before it writes
+CODE = {"sku": ["a" * 70_000, "b" * 70_000], "price": lambda: None}
+
+
+@pytest.mark.parametrize(
+    ("exporter", "bad"),
+    [
+        (ArticleJsonLinesExporter, UNKNOWN),
+        (ArticleJsonExporter, UNKNOWN),
+        (ArticleXmlExporter, UNKNOWN),
+        (ArticleMarshalExporter, CODE),
+        (ArticlePickleExporter, CODE),
+    ],
+)
+def test_an_item_is_written_whole_or_not_at_all(exporter: Any, bad: Any) -> None:
+    file = BytesIO()
+    running = exporter(file)
+    running.start_exporting()
+    running.export_item({"sku": "1"})
+    before = file.getvalue()
+    with pytest.raises(Exception, match=r"float|lambda|serializable"):
+        running.export_item(bad)
+    assert file.getvalue() == before
+    running.export_item(Priced(sku="2", price="3"))
+    running.finish_exporting()
+    assert len(file.getvalue()) > len(before)
 
 
 def test_marshal_and_pickle_give_plain_values() -> None:
