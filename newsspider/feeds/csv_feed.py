@@ -10,7 +10,14 @@ from itemadapter import ItemAdapter
 from scrapy.exporters import CsvItemExporter
 
 from newsspider.feeds.columns import OTHER, FlatColumn, column_types, flat_columns
-from newsspider.feeds.forms import ItemKinds, item_form, json_text, whole_form, without_surrogates
+from newsspider.feeds.forms import (
+    ItemKinds,
+    item_form,
+    json_text,
+    serializers_of,
+    whole_form,
+    without_surrogates,
+)
 from newsspider.items import Article
 
 
@@ -44,9 +51,10 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
             self._is_foreign = self.is_foreign(item)
             super().export_item(item)
             return
-        form = item_form(item if isinstance(item, (Article, dict)) else dict(ItemAdapter(item))) or {}
+        values = item if type(item) is Article else _values(item)
+        form = item_form(values) or {}
         cells = [_cell(form, column) for column in self._columns]
-        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(item)])
+        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(item, values)])
 
     def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:
         """Return the cell of a field without an article's columns."""
@@ -112,11 +120,22 @@ def _part(entry: Any, name: str) -> Any:
     return entry if name in {"name", "url"} else None
 
 
-def _other(item: Any) -> str:
-    if isinstance(item, Article):
+def _values(item: Any) -> dict[str, Any]:
+    """Return the fields of an item, as the serializers of its class want them."""
+    serializers = serializers_of(type(item))  # type: ignore[arg-type]  # mypy takes no type for hashable
+    return {
+        name: serializers[name](value) if name in serializers else value
+        for name, value in ItemAdapter(item).items()
+    }
+
+
+def _other(item: Any, values: Any) -> str:
+    """Return what articles have no fields for as JSON."""
+    if values is item:
         return ""
-    others = {name: value for name, value in ItemAdapter(item).items() if name not in column_types()}
-    return json_text(whole_form(others)) if others else ""
+    others = {name: value for name, value in values.items() if name not in column_types()}
+    form = item_form(others) if isinstance(item, Article) else whole_form(others)
+    return json_text(form) if form else ""
 
 
 def _text(value: Any) -> str | int | float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 from typing import Any, Self
@@ -138,7 +139,7 @@ class FeedForm(ItemKinds):
     ) -> Iterable[tuple[str, Any]]:
         """Return the names and values of the fields that `item` has, in declared order."""
         keep_empty = self.export_empty_fields if include_empty is None else include_empty
-        if isinstance(item, Article) and self.fields_to_export is None and not keep_empty:
+        if self.fields_to_export is None and not keep_empty and self._is_article_as_it_is(item):
             yield from (item_form(item) or {}).items()  # the same, without an adapter's look at each field
             return
         found = super().get_serialized_fields(item, default_value, include_empty)
@@ -157,14 +158,32 @@ class FeedForm(ItemKinds):
 
     def article_form(self, item: Any) -> dict[str, Any]:
         """Return an item as formats need it that know articles alone: under our names, without what is absent."""
-        if isinstance(item, Article):
+        if self._is_article_as_it_is(item):
             return item_form(item) or {}
         values = dict(super().get_serialized_fields(item, include_empty=False))
         # As in the pipelines: where an item has a field under both names, its own name counts.
-        own_names = {ours: own for own, ours in self.names.items() if own in values}
+        names = {} if isinstance(item, Article) else self.names
+        own_names = {ours: own for own, ours in names.items() if own in values}
         renamed = {*own_names, *own_names.values()}
         read = {name: value for name, value in values.items() if name not in renamed}
         return item_form(read | {ours: values[own] for ours, own in own_names.items()}) or {}
+
+    def _is_article_as_it_is(self, item: Any) -> bool:
+        """Return whether an item is an Article of whose fields no serializer makes anything else."""
+        if not isinstance(item, Article) or type(self).serialize_field is not BaseItemExporter.serialize_field:
+            return False
+        return not serializers_of(type(item))  # type: ignore[arg-type]  # mypy takes no type for hashable
+
+
+@lru_cache  # classes are few, and each item is asked for
+def serializers_of(item_class: type) -> Mapping[str, Callable[[Any], Any]]:
+    """Return the serializers that a class of items declares, by the names of its fields.
+
+    https://docs.scrapy.org/en/latest/topics/exporters.html#declaring-a-serializer-in-the-field
+    """
+    names = ItemAdapter.get_field_names_from_class(item_class) or ()
+    metas = {name: ItemAdapter.get_field_meta_from_class(item_class, name) for name in names}
+    return {name: meta["serializer"] for name, meta in metas.items() if "serializer" in meta}
 
 
 def item_form(value: Any) -> Any:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Field, Item
 
 from newsspider.feeds.columns import OTHER, flat_columns
 from newsspider.feeds.csv_feed import ArticleCsvExporter
@@ -94,6 +96,30 @@ def test_other_items_have_the_columns_and_cells_that_scrapy_gives_them() -> None
 def test_nothing_of_other_items_is_lost_beside_articles() -> None:
     _, row = table(ARTICLE, {"sku": None, "tags": [], "price": 0, "note": ""})
     assert row[OTHER] == '{"sku":null,"tags":[],"price":0,"note":""}'
+
+
+@dataclass(kw_only=True)
+class Review(Article):
+    stars: int | None = None
+    price: float | None = field(default=None, metadata={"serializer": "{} EUR".format})
+
+
+class Story(Item):
+    headline = Field(serializer=str.upper)
+    keywords = Field(serializer=list)
+
+
+def test_a_class_keeps_its_fields_beside_the_columns_of_articles() -> None:
+    (row,) = table(Review(headline="Storm", stars=4, price=3.5))
+    assert json.loads(row[OTHER]) == {"stars": 4, "price": "3.5 EUR"}
+    assert row["headline"] == "Storm"
+
+
+def test_serializers_of_a_class_count_in_the_columns_of_articles() -> None:
+    (row,) = table(Story(headline="Storm", keywords=("sea", "wind")))
+    assert (row["headline"], row["keywords"], row[OTHER]) == ("STORM", "sea\nwind", "")
+    (row,) = table(Story(headline="Storm"), fields_to_export={"headline": "title"})
+    assert row == {"title": "STORM"}
 
 
 def test_half_a_character_does_not_break_a_table() -> None:

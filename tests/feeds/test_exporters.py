@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import marshal
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -170,6 +170,22 @@ def test_an_article_of_any_class_loses_only_what_it_lacks_of_our_fields(kind: An
     item = kind(headline="a", url=None, title=None, tags=[AttrsStory(title="inner"), "", None])
     inner = {"headline": None, "url": None, "title": "inner", "tags": None}
     assert json.loads(lines(item)) == {"headline": "a", "title": None, "tags": [inner, "", None]}
+
+
+@dataclass(kw_only=True)
+class PricedArticle(Article):
+    price: float = field(default=0, metadata={"serializer": "{} EUR".format})
+
+
+class Shouting(ArticleJsonLinesExporter):
+    def serialize_field(self, field: Any, name: str, value: Any) -> Any:
+        return value.upper() if name == "headline" else super().serialize_field(field, name, value)
+
+
+def test_serializers_count_for_articles_as_they_do_for_other_items() -> None:
+    assert lines(PricedArticle(headline="a", price=3)) == '{"headline":"a","price":"3 EUR"}\n'
+    assert lines(Article(headline="a"), exporter=Shouting) == '{"headline":"A"}\n'
+    assert lines({"headline": "a"}, exporter=Shouting) == '{"headline":"A"}\n'
 
 
 def test_a_json_feed_is_one_array() -> None:
