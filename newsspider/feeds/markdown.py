@@ -64,7 +64,7 @@ def markdown_document(form: Form) -> str:
     matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in _front_matter(form).items())
     html, headline = form.get("articleBodyHtml"), str(form.get("headline") or "")
     if html:
-        body = markdown_of_html(html_below_headline(str(html), headline))
+        body = markdown_of_html(html_below_headline(without_surrogates(str(html)), headline))
     else:
         body = markdown_of_text(text_below_headline(str(form.get("articleBody") or ""), headline))
     heading = f"# {markdown_of_text(' '.join(headline.split()))}\n\n" if headline else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from newsspider.feeds.forms import json_bytes
 
@@ -81,7 +81,7 @@ def people(form: Form) -> list[dict[str, str]]:
     """
     found = [_person(author) for author in _list(form.get("authors"))]
     found = [person for person in found if person] or [_person(form.get("publisher"))]
-    return found if found[0] else [{"name": urlsplit(str(form.get("url") or "")).hostname or "unknown"}]
+    return found if found[0] else [{"name": _parts(str(form.get("url") or "")).hostname or "unknown"}]
 
 
 def _person(value: Any) -> dict[str, str]:
@@ -107,7 +107,7 @@ def attachments(form: Form) -> Iterator[Attachment]:
             url = part.get("url")
             if isinstance(url, str) and url not in seen:
                 seen.add(url)
-                guessed = mimetypes.guess_type(urlsplit(url).path)[0]
+                guessed = mimetypes.guess_type(_parts(url).path)[0]
                 yield Attachment(url, guessed or usual, part.get("caption") or part.get("alt"))
 
 
@@ -116,6 +116,14 @@ def main_image(form: Form) -> str | None:
     image = form.get("mainImage")
     url = image.get("url") if isinstance(image, Mapping) else image
     return url if isinstance(url, str) else None
+
+
+def _parts(url: str) -> SplitResult:
+    """Return the parts of a URL, which are empty where it is none: a project's own items hold any text."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _list(value: Any) -> list[Any]:

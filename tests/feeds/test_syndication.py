@@ -189,6 +189,20 @@ def test_an_rss_feed_without_an_address_links_to_the_site_of_its_first_article()
     assert links() == []
 
 
+@pytest.mark.parametrize("exporter", [MarkdownExporter, RssExporter, AtomExporter, JsonFeedExporter])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *((name, "http://[") for name in ("url", "images", "videos", "mainImage")),
+        *((name, "half \ud800 a character") for name in ("url", "images", "articleBodyHtml")),
+    ],
+)
+def test_no_entry_is_lost_for_an_address_or_a_text_that_is_broken(exporter: Any, name: str, value: str) -> None:
+    data = written(exporter, {"headline": "Storm", name: value}, {"headline": "Rain"}, encoding="utf-8")
+    assert b"Storm" in data
+    assert b"Rain" in data
+
+
 @dataclass
 class Story:
     title: str
