@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import is_dataclass, replace
 from difflib import get_close_matches
+from inspect import Parameter, signature
 from typing import Any
 
 import attrs
@@ -69,7 +70,7 @@ def made(item_class: type, values: Mapping[str, Any], optional: Collection[str])
     """Return an item of a class that has to be given values, as filled() does, and raise as that does."""
     names = ItemAdapter.get_field_names_from_class(item_class)
     given = dict(_that_fit(values, optional, names))
-    _check_known(item_class, names, given)
+    _check_known(item_class, _taken_names(item_class), given)
     if values and not given:
         raise ValueError(
             f"{item_class.__name__} has none of the fields that were found ({', '.join(values)}). "
@@ -81,6 +82,24 @@ def made(item_class: type, values: Mapping[str, Any], optional: Collection[str])
         reason = " ".join(str(error).split())[:300]
         got = ", ".join(given) or "nothing"
         raise ValueError(f"{item_class.__name__} cannot be made of {got}: {reason}") from error
+
+
+def _taken_names(item_class: type) -> Collection[str] | None:
+    """Return the names by which a class can be given values; None if these may be any.
+
+    They are not only those of its fields: aliases, InitVar, names without their underscore (attrs).
+    """
+    names = set(ItemAdapter.get_field_names_from_class(item_class) or ())
+    try:
+        parameters = signature(item_class).parameters.values()
+    except (TypeError, ValueError):  # a class that Python knows nothing of
+        return None
+    if any(one.kind is Parameter.VAR_KEYWORD for one in parameters):
+        return None
+    for field in getattr(item_class, "model_fields", {}).values():  # of pydantic: one of several aliases
+        choices = getattr(field.validation_alias, "choices", ())
+        names.update(str(getattr(choice, "path", [choice])[0]) for choice in choices)
+    return names.union(one.name for one in parameters)
 
 
 def _that_fit(

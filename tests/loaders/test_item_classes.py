@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Any
 
 import attrs
@@ -207,4 +207,66 @@ def test_a_field_that_a_class_does_not_have_is_told_with_the_nearest() -> None:
     loader = Loader()
     loader.add_value("prise", "4")
     with pytest.raises(KeyError, match=told):  # of one that has to be given values, as it is made
+        loader.load_item()
+
+
+@dataclass
+class _Computed:
+    sku: str
+    cost: InitVar[str]
+    price: str = ""
+
+    def __post_init__(self, cost: str) -> None:
+        self.price = cost
+
+
+@attrs.define
+class _Private:
+    sku: str
+    _cost: str
+
+    @property
+    def price(self) -> str:
+        return self._cost
+
+
+class _Aliased(pydantic.BaseModel):
+    sku: str
+    price: str = pydantic.Field(alias="cost")
+
+
+class _AliasedTwice(pydantic.BaseModel):
+    sku: str
+    price: str = pydantic.Field(validation_alias=pydantic.AliasChoices("amount", "cost"))
+
+
+class _Open(pydantic.BaseModel, extra="allow"):
+    sku: str
+
+    @property
+    def price(self) -> Any:
+        return (self.model_extra or {})["cost"]
+
+
+@pytest.mark.parametrize("kind", [_Computed, _Private, _Aliased, _AliasedTwice, _Open])
+def test_a_class_is_given_values_by_all_names_that_it_takes(kind: type) -> None:
+    class Loader(ArticleLoader):
+        default_item_class = kind
+
+    loader = Loader()
+    loader.add_value("sku", "7")
+    loader.add_value("cost", "4")
+    item = loader.load_item()
+    assert (item.sku, item.price) == ("7", "4")
+
+
+@pytest.mark.parametrize("kind", [_Computed, _Private, _Aliased, _AliasedTwice])
+def test_a_class_that_has_to_be_given_values_takes_no_unknown_name(kind: type) -> None:
+    class Loader(ArticleLoader):
+        default_item_class = kind
+
+    loader = Loader()
+    for name in ("sku", "cost", "prices"):
+        loader.add_value(name, "4")
+    with pytest.raises(KeyError, match=r"has no field prices"):
         loader.load_item()
