@@ -142,9 +142,9 @@ class Frontier:
         """Note that a page that was released, and is not done, is requested again now."""
         self._queues.take_up(task)
 
-    def has_place(self, host: str) -> bool:
-        """Return whether fewer pages of a host are under way than may be at once."""
-        return self._queues.has_place(host)
+    def place_at(self, host: str) -> float:
+        """Return when a host and its site have place for one more page; infinity if others must be done first."""
+        return self._queues.place_at(host)
 
     def is_active(self, task: Task) -> bool:
         """Return whether the request for a page was neither released nor is done."""

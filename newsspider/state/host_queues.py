@@ -102,7 +102,7 @@ class HostQueues:
         host.is_waiting = False
         if site is not None and site.next == name:
             site.next = None
-        if host.site in self._hosts.leaving or not self.has_place(name):  # a page was taken up meanwhile
+        if host.site in self._hosts.leaving or not self._has_place(name):  # a page was taken up meanwhile
             return None
         if self.times is not None and self.times.is_given_up(name):
             self._give_up(host)
@@ -203,7 +203,7 @@ class HostQueues:
 
     def _wait(self, name: str, ready: float | None = None) -> None:
         host = self._hosts[name]
-        if not host.is_waiting and (host.tasks or host.has_more) and self.has_place(name):
+        if not host.is_waiting and (host.tasks or host.has_more) and self._has_place(name):
             host.is_waiting = True
             heapq.heappush(self._waiting, (self._ready_at(name) if ready is None else ready, name))
 
@@ -224,8 +224,17 @@ class HostQueues:
             self._active[task.key] = time.monotonic()
             self._hosts[task.host].active += 1
 
-    def has_place(self, name: str) -> bool:
-        """Return whether fewer pages of a host are under way than may be at once."""
+    def place_at(self, name: str) -> float:
+        """Return when a host and its site have place for one more page: 0 is now.
+
+        Infinity where a page that is under way must be done first.
+        """
+        if not self._has_place(name):
+            return math.inf
+        site, now = self._sites.get(_site_of(name)), time.monotonic()
+        return 0.0 if site is None or (ready := site.ready_at(now)) <= now else ready
+
+    def _has_place(self, name: str) -> bool:
         host = self._hosts.get(name)
         return host is None or host.active < self._requests_per_host
 

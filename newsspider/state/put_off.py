@@ -12,7 +12,7 @@ from newsspider.state.hosts import host_of
 
 # Of one host, in memory beside the frontier's pages; of a host that refuses more its pages are asked for in turn.
 MOST_OF_A_HOST = 50
-_BUSY_S = 0.5  # from one look to the next whether a host can take a page
+_BUSY_S = 0.5  # the longest from one look to the next whether a host can take a page
 
 
 class PutOffPages:
@@ -41,18 +41,19 @@ class PutOffPages:
         pages.append(request)
         return True
 
-    def next(self, now: float, has_place: Callable[[str, Request | None], bool]) -> Request | None:
+    def next(self, now: float, place_at: Callable[[str, Request | None], float]) -> Request | None:
         """Return the next page of a host that is ready and has place for one, or was given up; None if none is.
 
-        `has_place` gets a host, and the page of it that was asked for again last.
+        `place_at` gets a host, and the page of it that was asked for again last, and gives when there is place:
+        infinity where that depends on what is under way.
         """
         while self._turns and self._turns[0][0] <= now:
             host = heapq.heappop(self._turns)[1]
             ready = self._ready_at(host)
+            if ready and ready <= now:
+                ready = min(place_at(host, self._asked.get(host)), now + _BUSY_S)
             if ready <= now:
-                if not ready or has_place(host, self._asked.get(host)):
-                    return self._taken(host)
-                ready = now + _BUSY_S
+                return self._taken(host)
             heapq.heappush(self._turns, (ready, host))
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar, cast
@@ -160,12 +161,12 @@ class CrawlScheduler(BaseScheduler):
     def _next_put_off(self, frontier: Frontier) -> Request | None:
         """Return a page that was refused before, one of each host at a time: it may be refused again."""
 
-        def has_place(host: str, before: Request | None) -> bool:
+        def place_at(host: str, before: Request | None) -> float:
             # A page that has redirected is counted for the host that it came from.
             task = task_of(before) if before is not None else None
-            return frontier.has_place(host) and (task is None or not frontier.is_active(task))
+            return math.inf if task is not None and frontier.is_active(task) else frontier.place_at(host)
 
-        request = self._put_off.next(time.monotonic(), has_place)
+        request = self._put_off.next(time.monotonic(), place_at)
         if request is not None and (task := task_of(request)) is not None:
             frontier.take_up(task)
         return request

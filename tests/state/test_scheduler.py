@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,13 +11,14 @@ import pytest
 from scrapy import Request
 from scrapy.dupefilters import BaseDupeFilter
 
-from newsspider.discovery.types import Door, Kind
-from newsspider.state import put_off
+from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.state import host_queues, put_off
 from newsspider.state import scheduler as module
-from newsspider.state.hosts import REFUSED, HostPolicy, Hosts
+from newsspider.state.hosts import REFUSED, HostPolicy, Hosts, host_of
 from newsspider.state.scheduler import CrawlScheduler
 from newsspider.state.types import TASK, Task
 from tests.pipelines.crawlers import crawler_with
+from tests.state.crawls import end, started, taken, visit
 
 LIMIT = 2
 
@@ -35,8 +37,8 @@ class FewPages:
     def take_up(self, task: Task) -> None:
         self.under_way.add(task.key)
 
-    def has_place(self, _: str) -> bool:
-        return True  # of one that these pages were redirected to
+    def place_at(self, _: str) -> float:
+        return 0.0  # of one that these pages were redirected to
 
     def is_active(self, task: Task) -> bool:
         return task.key in self.under_way
@@ -134,3 +136,47 @@ def test_pages_of_a_host_that_is_given_up_are_handed_out_to_be_skipped(
     frontier.under_way.clear()
     assert [scheduler.next_request() is not None for _ in range(LIMIT)] == [True] * LIMIT
     assert not scheduler._put_off
+
+
+def test_pages_that_are_asked_for_again_keep_to_the_hosts_of_a_site_at_once(
+    scheduler: CrawlScheduler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_off, "_BUSY_S", 0.001)
+    monkeypatch.setattr(scheduler, "max_active", 100)
+    monkeypatch.setattr(host_queues, "_LONGEST_REST_S", 0.01)
+    running = started(tmp_path / "state")
+    home = taken(running)
+    running.add([Found(url=f"https://of{number}.example.org/2026/one") for number in range(20)], home)
+    visit(running, home, outcome=Outcome.LISTING)
+    running.commit()
+    running.hosts = hosts = Hosts(HostPolicy(delay_s=0.0), time.monotonic)
+    made = SimpleNamespace(frontier=running, request_for=lambda task: Request(task.url, meta={TASK: task}))
+    monkeypatch.setattr(scheduler, "_spider", made)
+
+    def handed_out() -> list[Request]:
+        """Return what the scheduler hands out until nothing is ready for a while."""
+        found, last = list[Request](), time.monotonic()
+        while time.monotonic() < last + 0.05:
+            if (found_now := scheduler.next_request()) is not None:
+                found.append(found_now)
+                last = time.monotonic()
+        return found
+
+    refused, until = list[Request](), time.monotonic() + 1.0
+    while len(refused) < 20:
+        for each in handed_out():  # all hosts name the same moment
+            hosts.answered(host_of(each.url), 503, retry_after_s=until - time.monotonic())
+            scheduler.enqueue_request(each.replace(meta={**each.meta, REFUSED: 1}))
+            refused.append(each)
+    time.sleep(max(0.0, until - time.monotonic()))
+    again, seen = handed_out(), set[str]()
+    while again:
+        assert len(again) <= 8
+        for each in again:
+            seen.add(each.url)
+            hosts.answered(host_of(each.url), 200)
+            visit(running, each.meta[TASK])
+        again = handed_out()
+    assert len(seen) == 20
+    assert not scheduler.has_pending_requests()
+    end(running)
