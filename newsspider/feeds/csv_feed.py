@@ -11,6 +11,7 @@ from scrapy.exporters import CsvItemExporter
 
 from newsspider.feeds.columns import OTHER, FlatColumn, column_types, flat_columns
 from newsspider.feeds.forms import (
+    FeedJsonEncoder,
     ItemKinds,
     item_form,
     json_text,
@@ -135,7 +136,7 @@ def _other(item: Any, values: Any) -> str:
         return ""
     others = {name: value for name, value in values.items() if name not in column_types()}
     form = item_form(others) if isinstance(item, Article) else whole_form(others)
-    return json_text(form) if form else ""
+    return str(_text(form)) if form else ""
 
 
 def _text(value: Any) -> str | int | float:
@@ -146,5 +147,28 @@ def _text(value: Any) -> str | int | float:
         return without_surrogates(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    text = json_text(value)
+    try:
+        text = json_text(value)
+    except TypeError:
+        is_nested = isinstance(value, (Mapping, list))
+        return _ENCODER.encode(value) if is_nested else without_surrogates(_as_text(value))
     return text[1:-1] if text.startswith('"') else text  # a moment, a decimal number
+
+
+def _as_text(value: Any) -> str:
+    """Return what a cell of Scrapy's holds of a value that JSON has no form for: bytes are a text in UTF-8."""
+    return value.decode("utf-8", "replace") if isinstance(value, (bytes, bytearray)) else str(value)
+
+
+class _CellEncoder(FeedJsonEncoder):
+    """Writes as a text what JSON has no form for: a table has a form for everything."""
+
+    def default(self, o: Any) -> Any:
+        """Return what is written of a value of another type."""
+        try:
+            return super().default(o)
+        except TypeError:
+            return _as_text(o)
+
+
+_ENCODER = _CellEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -120,6 +120,24 @@ def test_serializers_of_a_class_count_in_the_columns_of_articles() -> None:
     assert (row["headline"], row["keywords"], row[OTHER]) == ("STORM", "sea\nwind", "")
     (row,) = table(Story(headline="Storm"), fields_to_export={"headline": "title"})
     assert row == {"title": "STORM"}
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (b"gr\xc3\xb6\xc3\x9fer", "größer"),
+        (b"\xff", "\ufffd"),
+        (bytearray(b'a "b"'), 'a "b"'),
+        (1 + 2j, "(1+2j)"),
+        ([b"a", {"of": PurePosixPath("a/b")}], '["a",{"of":"a/b"}]'),
+    ],
+)
+def test_no_article_is_lost_for_a_value_that_json_has_no_form_for(value: Any, cell: str) -> None:
+    assert table({"headline": "Storm", "raw": value}) == [{"headline": "Storm", "raw": cell}]  # as Scrapy does
+    (row,) = table({"headline": "Storm", "raw": value}, article_columns=True)
+    assert row["headline"] == "Storm"
+    assert json.loads(row[OTHER]) == {"raw": json.loads(cell) if cell.startswith("[") else cell}
+    assert table({"headline": value}, fields_to_export=["headline"])[0]["headline"] == cell
 
 
 def test_half_a_character_does_not_break_a_table() -> None:
