@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from newsspider.fields.authors.name_lines import statements
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
 from newsspider.language.bylines import conjunction_pattern
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_of
+from newsspider.processors.text import composed
 
-_JOINT = re.compile(r"\s{0,3}[,;/&|•·+、，]\s{0,3}")
+_JOINT = re.compile(r"\s{0,3}[,;/&|•·・+、]\s{0,3}")
+_BLANKS = re.compile(r"\s{1,3}")
+_TOUCHING = re.compile(f"[{TOUCHING}]")
+_BEFORE_LABEL = tuple("|•·⋅●∙0123456789")
+_BEHIND_NAME = tuple(".,;/()[]–—-")  # before a label in a line that names somebody already
+_COLON = re.compile("[:=]")
 
 
 def without_collaborators(people: Sequence[Author], facts: PageFacts) -> Sequence[Author]:
@@ -34,35 +42,157 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
 
     Who also stands in a line without such a word has written: "Ana Ruiz, Ben Kurz", and "Photos: Ana Ruiz".
     """
-    lines = chain(lines_under_headline(facts), lines_around(facts))
-    parts = [part.strip() for line in dict.fromkeys(lines) for part in statements(line)]
-    labelled = {part: label.end() for part in parts if (label := _labels().match(part))}
-    if not labelled:
+    lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
+    words = _words()
+    if not any(words.label.search(small) or words.in_brackets.search(small) for small in map(str.lower, lines)):
         return ()
-    # With a space before each, since a caption and the photographer's name may touch: "by the pier.Ana Ruiz".
-    written = "".join(f" {part}" for part in parts if part not in labelled)
-    named = {name for part, end in labelled.items() for name in _leading(part[end:], people, facts.language)}
-    return [author for author in people if author.name in named and f" {author.name}" not in written]
+    whole = "\n".join(lines).lower()
+    names = [name for author in people if (name := _plain(author.name).lower()) in whole]
+    named: set[str] = set()
+    written: list[str] = []
+    for line in lines:
+        found, rest = _read(line, names, facts.language)
+        named |= found
+        written.append(rest)
+    text = "\n".join(written)
+    return [
+        author for author in people if (name := _plain(author.name).lower()) in named and not _is_in(name, text)
+    ]
 
 
-def _leading(text: str, people: Sequence[Author], language: str | None) -> set[str]:
-    """Return the names that a text begins with, joined by commas or "and"."""
+def _read(line: str, names: Sequence[str], language: str | None) -> tuple[Set[str], str]:
+    """Return which names a line has behind words for other work, and the rest of it, both in small letters."""
+    line, found = _without_brackets(line, names)
+    small = line.lower()
+    labels = [
+        label
+        for label in _words().label.finditer(small)
+        if _begins_statement(label, names_before=any(name in small[: label.start()] for name in names))
+    ]
+    rest = [small[: labels[0].start()] if labels else small]
+    ends = [*(label.start() for label in labels[1:]), len(line)]
+    for start, end in zip((label.end() for label in labels), ends, strict=False):
+        leading, place = _leading(line[start:end], names, language)
+        found |= leading
+        rest.append(small[start + place : end])
+    return found, " ".join(rest)
+
+
+def _without_brackets(line: str, names: Sequence[str]) -> tuple[str, set[str]]:
+    """Return a line without names whose bearers took the pictures, "Ben Kurz (Fotos)", and these names."""
+    found: set[str] = set()
+    for bracket in reversed(list(_words().in_brackets.finditer(line.lower()))):
+        before = line[: bracket.start()].lower()
+        name = next(
+            (each for each in names if before.endswith(each) and not before[: -len(each)][-1:].isalnum()), ""
+        )
+        if name:
+            found.add(name)
+            line = line[: bracket.start() - len(name)] + line[bracket.end() :]
+    return line, found
+
+
+def _begins_statement(label: re.Match[str], *, names_before: bool) -> bool:
+    """Return whether a word for other work begins what a line says of somebody, and stands for no title.
+
+    Nothing stands before it, or a bar, a number, and behind a name any mark: "By Ben Kurz; photos by Ana Ruiz".
+    With a word for the writer before it, it is of who wrote: "Text, Fotos: Ana Ruiz", "文・写真：山田太郎".
+    """
+    written = label.string[: label.start()]
+    before = written.rstrip()
+    while joined := _words().joined_work.search(before):
+        before = before[: joined.start()].rstrip()
+    if not any(map(str.isalpha, before)):
+        return True
+    if _words().joined_writing.search(before):
+        return False
+    touches = _TOUCHING.match(label[0]) is not None and (before != written or _COLON.search(before) is not None)
+    return touches or before.endswith(_BEFORE_LABEL) or (names_before and before.endswith(_BEHIND_NAME))
+
+
+def _leading(text: str, names: Sequence[str], language: str | None) -> tuple[Set[str], int]:
+    """Return the names that a text begins with, joined by commas or "and", and where the last of them ends."""
     conjunction = conjunction_pattern(base_language(language))
     found: set[str] = set()
-    place = 0
-    while name := next((each.name for each in people if text.startswith(each.name, place)), None):
+    small, place, end = text.lower(), 0, 0
+    while name := next((each for each in names if small.startswith(each, place)), None):
+        if _goes_on(text, place + len(name)):
+            break
         found.add(name)
-        place += len(name)
-        joint = _JOINT.match(text, place) or conjunction.match(text, place)
+        end = place + len(name)
+        joint = _JOINT.match(text, end) or conjunction.match(text, end)
+        if joint is None and _TOUCHING.search(name):
+            joint = _BLANKS.match(text, end)
         if joint is None:
             break
         place = joint.end()
-    return found
+    return found, end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Return whether a name goes on at a place, and is another's: "Ana Ruiz Gil", "Ana Ruizova", "李明华"."""
+    behind = text[end : end + 3]
+    if _TOUCHING.match(behind):
+        return _TOUCHING.match(text[end - 1]) is None or not _words().suffix.match(text, end)
+    is_next_word = behind[:1].isspace() and behind[1:2].isupper() and behind[2:3].isalpha()
+    return is_next_word or behind[:1].isalnum()
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Return whether a text has a name, perhaps with initials: "Ana M. Ruiz", "A. Ruiz".
+
+    A caption and the photographer's name may touch: "by the pier.Ana Ruiz".
+    """
+    if _TOUCHING.search(name):
+        return name in text
+    words = [re.escape(word) for word in name.split()]
+    forms = [r"\s(?:\w\.?\s)?".join(words)]
+    if len(words) > 1:
+        forms.append(rf"{re.escape(name[0])}\.\s?{words[-1]}")
+    return re.search(rf"(?<![\w.])(?:{'|'.join(forms)})(?!\w)", text) is not None
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents and wide forms: "José" may be signed "JOSE", "Strauß" "STRAUSS"."""
+    if text.isascii():
+        return text
+    plain = (char for char in composed(text, "NFKD") if not unicodedata.combining(char))
+    return composed("".join(plain)).replace("ß", "ss")
+
+
+class _Words(NamedTuple):
+    label: re.Pattern[str]  # what stands before whom it names
+    in_brackets: re.Pattern[str]  # a word for pictures behind a name
+    joined_work: re.Pattern[str]  # other work at the end of a text, and an "and"
+    joined_writing: re.Pattern[str]  # a writer's work there
+    suffix: re.Pattern[str]  # what follows a name and touches it
 
 
 @cache
-def _labels() -> re.Pattern[str]:
-    """Return what begins such a line; a single word needs a colon: "Editor Ana Ruiz" may have written."""
-    every = words_of("language/data/bylines", "collaborators")
-    phrases = any_of(word for word in every if " " in word)
-    return re.compile(rf"\s*(?:(?:{phrases})\s+|(?:{any_of(every)})\s{{0,2}}[:：︰／/|｜＝]\s*)", re.IGNORECASE)
+def _words() -> _Words:
+    works = _small("collaborators")
+    # A single word needs a colon, unless it is cut short ("fot."): "Editor Ana Ruiz" may have written.
+    phrases = any_of(word for word in works if " " in word or word.endswith("."))
+    label = rf"(?<![\w'’-])(?:{phrases})\s+|{_any_word(works)}\s{{0,2}}[:/|=]\s*"
+    conjunctions = _small("conjunctions")
+    spaced = any_of(word for word in conjunctions if not _TOUCHING.search(word))
+    touching = any_of(word for word in conjunctions if _TOUCHING.search(word))
+    joint = rf"(?:\s{{0,2}}[&+/,|•·・、-]|\s(?:{spaced})|\s?(?:{touching}))$"
+    return _Words(
+        re.compile(label),
+        re.compile(rf"\s?[(\[]\s?{_any_word(works & _small('ends'))}\s?[)\]]"),
+        re.compile(_any_word(works) + joint),
+        re.compile(_any_word((_small("prefixes") | _small("ends")) - works) + joint),
+        re.compile(any_of(word for word in _small("suffixes") if _TOUCHING.search(word))),
+    )
+
+
+def _small(kind: str) -> frozenset[str]:
+    return frozenset(_plain(word).lower() for word in words_of("language/data/bylines", kind))
+
+
+def _any_word(words: Iterable[str]) -> str:
+    """Return the pattern of whole words; in scripts that write no spaces they touch what is before them."""
+    every = list(words)
+    spaced = any_of(word for word in every if not _TOUCHING.search(word))
+    return rf"(?:(?<![\w'’-])(?:{spaced})|(?:{any_of(word for word in every if _TOUCHING.search(word))}))"

@@ -65,9 +65,8 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
     announced = list(announced_authors(facts, own_names))
     people = [candidate for candidate in announced if not _names_site(candidate.value, own_names)]
     if own:
-        is_agency = all(agencies_in(author.name) for author in own[0].value)
-        signed = (found for found in _signed(facts, people) if names_person(found.value, own_names))
-        yield from (found for found in signed if not is_agency or is_near(found.value, facts))
+        signed = _signed(facts, people)
+        yield from (found for found in signed if _comes_before(found.value, own[0].value, own_names, facts))
         yield from own
     yield from _signed(facts, people)
     yield from authors_of_cards(facts)
@@ -81,6 +80,22 @@ def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: Page
         or _names_owner(authors, facts.own_keys)
         or len(collaborators_of(authors, facts)) == len(authors)
     )
+
+
+def _comes_before(
+    signed: Sequence[Author], declared: Sequence[Author], own_names: Set[str], facts: PageFacts
+) -> bool:
+    """Return whether a signed list is of people and better than a declared one that names no writer.
+
+    An agency, and who did other work, may have written as well: they give way to a writer near the text alone.
+    """
+    if collaborators_of(declared, facts):
+        others = {author.name for author in collaborators_of(signed, facts)}
+        writers = [author for author in signed if author.name not in others]
+        is_employer = all(name_key(author.name) in facts.employer_keys for author in writers)
+        return names_person(writers, own_names) and not is_employer and is_near(writers, facts)
+    is_agency = all(agencies_in(author.name) for author in declared)
+    return names_person(signed, own_names) and (not is_agency or is_near(signed, facts))
 
 
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:

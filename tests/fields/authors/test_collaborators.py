@@ -65,3 +65,97 @@ def test_whom_a_line_signs_comes_before_a_declared_editor() -> None:
 def test_a_declared_editor_stays_where_nobody_else_is_named() -> None:
     assert _names(["Ana Ruiz"], "<p>Edited by Ana Ruiz</p>") == ["Ana Ruiz"]
     assert _names(["Ana Ruiz", "Eva Gil"], "<p>Edited by Ana Ruiz, Eva Gil</p>") == ["Ana Ruiz", "Eva Gil"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "By Tom Hill; photos by Ana Ruiz"),
+        ("en", "By Tom Hill. Photographs by Ana Ruiz"),
+        ("en", "(Reporting by Tom Hill in Lisbon; Editing by Ana Ruiz and Eva Gil)"),
+        ("en", "Words: Tom Hill. Photography: Ana Ruiz"),
+        ("en", "By Tom Hill (text) and Ana Ruiz (photos)"),
+        ("en", "PHOTOS BY ANA RUIZ"),
+        ("de", "Text: Tom Hill, Fotos: Ana Ruiz"),
+        ("de", "Von Tom Hill (Text) und Ana Ruiz (Fotos)"),
+        ("fr", "Texte : Tom Hill / Photos : Ana Ruiz"),
+        ("es", "Texto: Tom Hill; fotos: Ana Ruiz"),
+        ("nl", "Tekst: Tom Hill, foto's: Ana Ruiz"),
+        ("pl", "Tekst: Tom Hill, fot. Ana Ruiz"),
+        ("zh", "文/Tom Hill 图/Ana Ruiz"),
+        ("ko", "사진=Ana Ruiz 기자"),
+    ],
+)
+def test_other_work_may_stand_behind_the_writer(language: str, line: str) -> None:
+    assert _names(["Tom Hill", "Ana Ruiz"], f"<p>{line}</p>", language) == ["Tom Hill"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Photos: Ana Ruiz / Text: Ana Ruiz"),
+        ("en", "Words · Photography: Ana Ruiz"),
+        ("de", "Bild: Ana Ruiz; Text: Ana Ruiz"),
+        ("de", "Text | Fotos: Ana Ruiz"),
+        ("fr", "Photos et texte : Ana Ruiz"),
+        ("es", "Texto, fotos: Ana Ruiz"),
+        ("it", "Testo e foto: Ana Ruiz"),
+        ("ru", "Текст, фото: Ana Ruiz"),
+        ("zh", "文、摄影：Ana Ruiz"),
+        ("zh", "文·图：Ana Ruiz"),
+        ("ja", "文・写真：Ana Ruiz"),
+        ("ja", "取材と撮影：Ana Ruiz"),
+        ("ko", "글·사진: Ana Ruiz"),
+    ],
+)
+def test_who_wrote_and_photographed_stays(language: str, line: str) -> None:
+    assert _names(["Tom Hill", "Ana Ruiz"], f"<p>{line}</p>", language) == ["Tom Hill", "Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline"),
+    [
+        ("en", "BY TOM HILL AND ANA RUIZ"),
+        ("en", "By Tom Hill/Ana Ruiz"),
+        ("en", "By Tom Hill and Ana M. Ruiz"),
+        ("en", "By T. Hill and A. Ruiz"),
+        ("fr", "Par Tom HILL et Ana RUIZ"),
+        ("es", "Por Tom Hill y Ana Ruíz"),
+        ("ko", "(Ana Ruiz)"),
+    ],
+)
+def test_a_byline_in_another_spelling_signs(language: str, byline: str) -> None:
+    above = f"<p>{byline}</p><p>Photo: Ana Ruiz</p>"
+    assert _names(["Tom Hill", "Ana Ruiz"], above, language) == ["Tom Hill", "Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "line"),
+    [
+        (["Tom Hill", "Ana Ruiz"], "Photos: Ana Ruiz Gil"),
+        (["Tom Hill", "Ana Ruiz"], "Photos by Ana Ruizova"),
+        (["Tom Hill", "Ana Ruiz"], "Photos by Mariana Ruiz"),
+        (["Tom Hill", "Ana Ruiz"], "By Tom Hill and Mariana Ruiz (photos)"),
+        (["王小明", "李明"], "摄影：李明华"),
+    ],
+)
+def test_a_longer_name_is_another(declared: list[str], line: str) -> None:
+    assert _names(declared, f"<p>{line}</p>") == declared
+
+
+def test_several_editors_of_east_asia_without_a_comma() -> None:
+    declared = ["王小明", "李明", "张伟"]
+    assert _names(declared, "<p>作者：王小明</p><p>责任编辑：李明 张伟</p>", "zh") == ["王小明"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="byline">Edited by Eva Gil</p>',
+        '<p class="byline">Photos: <a href="/author/eva">Eva Gil</a></p>',
+        "<p>Reviewed by Eva Gil</p>",
+        '<p class="author">Example</p>',
+    ],
+)
+def test_a_declared_photographer_gives_way_to_writers_alone(line: str) -> None:
+    assert _names(["Ana Ruiz"], f"<p>Photo: Ana Ruiz</p>{line}") == ["Ana Ruiz"]
