@@ -136,3 +136,20 @@ def letter_conjunction_pattern(language: str) -> re.Pattern[str] | None:
     """
     words = [word for word in byline_words()["conjunctions"].get(language, ()) if len(word) == 1 and word != "&"]
     return re.compile(rf"\s+(?:{any_of(words)})\s+", re.IGNORECASE) if words else None
+
+
+@cache
+def picture_brackets() -> re.Pattern[str]:
+    """Return the pattern of a word for pictures in brackets: who stands before it took them and wrote nothing.
+
+    >>> [picture_brackets().fullmatch(text) is not None for text in ("(Fotos)", "(Text und Fotos)", "(Editor)")]
+    [True, False, False]
+    """
+    collaborators, ends = (set(words_of("language/data/bylines", kind)) for kind in ("collaborators", "ends"))
+    return re.compile(rf"[(（\[【]\s?(?:{any_of(collaborators & ends)})\s?[)）\]】]", re.IGNORECASE)
+
+
+@cache
+def collaborator_label() -> re.Pattern[str]:
+    """Return the pattern of what introduces who worked on an article without writing it: "Photography:"."""
+    return re.compile(rf"(?:{any_of(words_of('language/data/bylines', 'collaborators'))})\s?[:：]", re.IGNORECASE)

@@ -10,6 +10,7 @@ from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     letter_conjunction_pattern,
+    picture_brackets,
     prefixes,
     words_pattern,
 )
@@ -18,6 +19,7 @@ from newsspider.language.word_lists import word_table, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
+_OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
 _MAX_ROUNDS = 4
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -82,7 +84,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
     segments = [text] if whole else _LIST_SEPARATOR.split(text)
-    for person in segments if whole else _joined_names(segments, language):
+    for person in segments if whole else _writers(_joined_names(segments, language)):
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
@@ -97,7 +99,7 @@ def _without_brackets(match: re.Match[str], language: str) -> str:
     before = without_prefix(text[: match.start()], language)
     first = _ONE_NAME_BEFORE.search(before)
     if not (first and first["name"][0].isupper() and _ONE_NAME_BEHIND.match(text, match.end())):
-        return " , "
+        return f" {_OTHER_WORK} , " if picture_brackets().fullmatch(match[0].strip()) else " , "
     other = _OTHER_NAME.fullmatch(match[0])
     if other is not None and _may_be_name(other["name"], language):
         return match[0]
@@ -138,6 +140,12 @@ def _introduced(text: str, language: str) -> str:
     """Return a byline without what a bar sets before the word for its writer: "Courier | By Ana Ruiz"."""
     cuts = _BAR.finditer(text) if _BAR.search(text) else ()
     return next((text[cut.end() :] for cut in cuts if prefixes(language).match(text[cut.end() :])), text)
+
+
+def _writers(people: Sequence[str]) -> Sequence[str]:
+    """Return the people without those who took the pictures, unless there are no others."""
+    writers = [person for person in people if _OTHER_WORK not in person]
+    return writers or [person.replace(_OTHER_WORK, "").strip() for person in people]
 
 
 def _joined_names(segments: list[str], language: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element
 
@@ -14,8 +14,10 @@ from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.signers import is_single_name, is_whole_name
 from newsspider.fields.markup import texts_in
 from newsspider.language.bylines import (
+    collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
+    picture_brackets,
     prefixes,
     words_pattern,
 )
@@ -56,6 +58,9 @@ class _Form(NamedTuple):
     leads_to_author: bool  # is a link to an author's page
 
 
+_Piece: TypeAlias = tuple[str, _Form]
+
+
 class _Part(NamedTuple):
     """A piece of text without what joins it to those before and behind it."""
 
@@ -63,6 +68,7 @@ class _Part(NamedTuple):
     follows_and: bool
     follows_comma: bool
     leads_on: bool  # "and" or a comma stands at its end
+    is_of_list: bool  # "and" stands in it or around it
 
 
 def names_in_byline(
@@ -88,25 +94,30 @@ def _names(element: _Element, language: str | None, small_words: Set[str]) -> li
     first: _Form | None = None
     joined = passed = was_introduced = False
     written = ""
-    for whole, form in list(_pieces(element, language))[:_MAX_PIECES]:
+    for whole, form in _of_writers(list(islice(_pieces(element, language), _MAX_PIECES)), language):
         written += f" {whole}"
         part = _part(whole, found, language)
         piece = part.text
-        if first is not None and words_pattern("ends").match(piece.lstrip(EDGES + ".")):
-            break  # "Reviewed by Eva Gil"
+        if first is not None and _begins_other_work(piece):
+            break
         if first is not None and not piece:
             joined = True
             continue
         if first is not None and _is_about_previous(piece, language):
             passed = True
             continue
-        is_introduced = prefixes(base_language(language)).match(piece) is not None
+        is_introduced = _introduces_writer(piece, language)
         if is_introduced and not was_introduced and not part.follows_and:
-            found, first, joined, passed = [], None, False, False  # a site's name and a bar before "By Ana Ruiz"
+            found, first, joined, passed = (
+                [],
+                None,
+                False,
+                False,
+            )  # a site's name, or who reviewed, before "By Ana Ruiz"
         was_introduced = was_introduced or is_introduced
         names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
-        is_listed = part.follows_comma and form.is_behind and _has_full_name(found) and not _has_role(piece)
-        people = _people_behind_comma(names, language, small_words) if is_listed else ()
+        is_listed = part.follows_comma and part.is_of_list and form.is_behind and _has_full_name(found)
+        people = _people_behind_comma(names, language, small_words) if is_listed and not _has_role(piece) else ()
         joins = joined or part.follows_and or bool(people)
         belongs = first is None or (form.leads_to_author if passed else joins or form == first)
         if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
@@ -120,10 +131,46 @@ def _names(element: _Element, language: str | None, small_words: Set[str]) -> li
     return found
 
 
+def _introduces_writer(piece: str, language: str | None) -> bool:
+    return prefixes(base_language(language)).match(piece) is not None and not _begins_other_work(piece)
+
+
+def _begins_other_work(piece: str) -> bool:
+    """Return whether a piece introduces who did other work than writing: "Reviewed by Eva Gil", "Photography:"."""
+    text = piece.lstrip(EDGES + ".")
+    return words_pattern("ends").match(text) is not None or collaborator_label().match(text) is not None
+
+
+def _of_writers(pieces: Sequence[_Piece], language: str | None) -> Sequence[_Piece]:
+    """Return the pieces without the names of those who took the pictures: <a>Ben Kurz</a> (Fotos).
+
+    Where nobody else is named, all stay.
+    """
+    if not any(picture_brackets().search(text) for text, _ in pieces):
+        return pieces
+    kept: list[_Piece] = []
+    for text, form in pieces:
+        bracket = picture_brackets().match(text)
+        if bracket and kept:
+            kept.pop()
+        rest = text[bracket.end() :].strip() if bracket else text
+        if rest and not _is_photographer(rest, language):
+            kept.append((rest, form))
+    return kept if any(clean_authors(text, language=language) for text, _ in kept) else pieces
+
+
+def _is_photographer(text: str, language: str | None) -> bool:
+    """Return whether a text is the name of one who took the pictures: "und Ben Kurz (Fotos)"."""
+    is_told = any(bracket.end() == len(text) for bracket in picture_brackets().finditer(text))
+    return is_told and len(clean_authors(text, language=language)) == 1
+
+
 def _people_behind_comma(names: Sequence[str], language: str | None, small_words: Set[str]) -> Sequence[str]:
     """Return the names behind a comma if the first is a person's, and no place, employer or section.
 
-    What goes on with a single word is rather a town: "Glen Cove, Maine".
+    Only lists with an "and" are asked for: of 14 pages with plain words behind a linked name and a comma, none had
+    a second author there, but roles and employers such as "Pacific Standard". What goes on with a single word is
+    rather a town: "Glen Cove, Maine and Lisbon".
     """
     is_list = all(" " in name or agencies_in(name) for name in names)
     return names if names and is_list and _is_person(names[0], language, small_words) else ()
@@ -140,13 +187,19 @@ def _is_person(name: str, language: str | None, small_words: Set[str]) -> bool:
 def _part(piece: str, found: Sequence[str], language: str | None) -> _Part:
     """Return a piece without the "and" or comma around it; `found` are the names before it."""
     if _JOINT.fullmatch(piece):
-        return _Part("", follows_and=False, follows_comma=False, leads_on=True)
+        return _Part("", follows_and=False, follows_comma=False, leads_on=True, is_of_list=False)
     comma = _LEADING_COMMA.match(piece) if found else None
     whole = piece[comma.end() :] if comma else piece
     behind = _without_and_before(whole, found[-1], language) if found else whole
     text = _without_and_behind(behind, language)
     leads_on = text != behind or _JOINT.fullmatch(piece[-1]) is not None
-    return _Part(text, behind != whole, comma is not None, leads_on)
+    return _Part(text, behind != whole, comma is not None, leads_on, _holds_and(whole, language))
+
+
+def _holds_and(text: str, language: str | None) -> bool:
+    base = base_language(language)
+    patterns = filter(None, (conjunction_pattern(base), letter_conjunction_pattern(base)))
+    return any(pattern.search(f" {text} ") for pattern in patterns)
 
 
 def _without_and_before(text: str, before: str, language: str | None) -> str:

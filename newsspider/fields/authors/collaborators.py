@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
-from newsspider.language.bylines import conjunction_pattern
+from newsspider.language.bylines import conjunction_pattern, picture_brackets, prefixes
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_of
@@ -44,7 +44,7 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
     """
     lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
     words = _words()
-    if not any(words.label.search(small) or words.in_brackets.search(small) for small in map(str.lower, lines)):
+    if not any(words.label.search(line.lower()) or picture_brackets().search(line) for line in lines):
         return ()
     whole = "\n".join(lines).lower()
     names = [name for author in people if (name := _plain(author.name).lower()) in whole]
@@ -81,14 +81,14 @@ def _read(line: str, names: Sequence[str], language: str | None) -> tuple[Set[st
 def _without_brackets(line: str, names: Sequence[str]) -> tuple[str, set[str]]:
     """Return a line without names whose bearers took the pictures, "Ben Kurz (Fotos)", and these names."""
     found: set[str] = set()
-    for bracket in reversed(list(_words().in_brackets.finditer(line.lower()))):
-        before = line[: bracket.start()].lower()
+    for bracket in reversed(list(picture_brackets().finditer(line))):
+        before = line[: bracket.start()].rstrip().lower()
         name = next(
             (each for each in names if before.endswith(each) and not before[: -len(each)][-1:].isalnum()), ""
         )
         if name:
             found.add(name)
-            line = line[: bracket.start() - len(name)] + line[bracket.end() :]
+            line = line[: len(before) - len(name)] + line[bracket.end() :]
     return line, found
 
 
@@ -116,7 +116,7 @@ def _leading(text: str, names: Sequence[str], language: str | None) -> tuple[Set
     found: set[str] = set()
     small, place, end = text.lower(), 0, 0
     while name := next((each for each in names if small.startswith(each, place)), None):
-        if _goes_on(text, place + len(name)):
+        if _goes_on(text, place + len(name), language):
             break
         found.add(name)
         end = place + len(name)
@@ -129,13 +129,14 @@ def _leading(text: str, names: Sequence[str], language: str | None) -> tuple[Set
     return found, end
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _goes_on(text: str, end: int, language: str | None) -> bool:
     """Return whether a name goes on at a place, and is another's: "Ana Ruiz Gil", "Ana Ruizova", "李明华"."""
     behind = text[end : end + 3]
     if _TOUCHING.match(behind):
         return _TOUCHING.match(text[end - 1]) is None or not _words().suffix.match(text, end)
-    is_next_word = behind[:1].isspace() and behind[1:2].isupper() and behind[2:3].isalpha()
-    return is_next_word or behind[:1].isalnum()
+    is_word = behind[:1].isspace() and behind[1:2].isupper() and behind[2:3].isalpha()
+    is_next_byline = is_word and prefixes(base_language(language)).match(text[end:]) is not None
+    return (is_word and not is_next_byline) or behind[:1].isalnum()
 
 
 def _is_in(name: str, text: str) -> bool:
@@ -162,7 +163,6 @@ def _plain(text: str) -> str:
 
 class _Words(NamedTuple):
     label: re.Pattern[str]  # what stands before whom it names
-    in_brackets: re.Pattern[str]  # a word for pictures behind a name
     joined_work: re.Pattern[str]  # other work at the end of a text, and an "and"
     joined_writing: re.Pattern[str]  # a writer's work there
     suffix: re.Pattern[str]  # what follows a name and touches it
@@ -180,7 +180,6 @@ def _words() -> _Words:
     joint = rf"(?:\s{{0,2}}[&+/,|•·・、-]|\s(?:{spaced})|\s?(?:{touching}))$"
     return _Words(
         re.compile(label),
-        re.compile(rf"\s?[(\[]\s?{_any_word(works & _small('ends'))}\s?[)\]]"),
         re.compile(_any_word(works) + joint),
         re.compile(_any_word((_small("prefixes") | _small("ends")) - works) + joint),
         re.compile(any_of(word for word in _small("suffixes") if _TOUCHING.search(word))),

@@ -104,7 +104,43 @@ def test_what_follows_a_comma_behind_a_link_is_no_author(behind: str, language: 
     assert names_in_byline([element], language, frozenset({"digital"})) == ["Ana Ruiz"]
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
-def test_a_persons_name_follows_a_comma_behind_a_link(language: str) -> None:
-    element = fragment_fromstring('<div class="byline"><a>Ana Ruiz</a>, Tom Okafor</div>')
-    assert names_in_byline([element], language, frozenset({"digital"})) == ["Ana Ruiz", "Tom Okafor"]
+@pytest.mark.parametrize(
+    ("behind", "language"),
+    [
+        ("Kansas City, Mo.", "en"),
+        ("Tel Aviv", "en"),
+        ("Real Estate", "en"),
+        ("Pacific Standard", "en"),
+        ("Deutsche Umwelthilfe", "de"),
+        ("Clermont Ferrand", "fr"),
+        ("Reggio Emilia", "it"),
+        ("Belo Horizonte", "pt"),
+        ("Zielona Góra", "pl"),
+        ("Нижний Новгород", "ru"),
+    ],
+)
+def test_plain_words_behind_a_link_and_a_comma_are_a_place_or_an_employer(behind: str, language: str) -> None:
+    assert names_in(f'<div class="byline"><a>Ana Ruiz</a>, {behind}</div>', language) == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "language"),
+    [
+        ("By <a>Ana Ruiz</a> Photography: <a>Tom Okafor</a>", "en"),
+        ("<span>Reviewed by <a>Tom Okafor</a></span> <span>By <a>Ana Ruiz</a></span>", "en"),
+        ("By <a>Tom Okafor</a> (photos) and <a>Ana Ruiz</a> (text)", "en"),
+        ("By <a>Ana Ruiz</a> and Tom Okafor (photos)", "en"),
+        ("Von <a>Ana Ruiz</a> (Text) und <a>Tom Okafor</a> (Fotos)", "de"),
+        ("Von <a>Ana Ruiz</a> und Tom Okafor (Fotos)", "de"),
+        ("Text: <a>Ana Ruiz</a> Fotos: <a>Tom Okafor</a>", "de"),
+        ("Par <a>Ana Ruiz</a> (texte) et <a>Tom Okafor</a> (photos)", "fr"),
+        ("Por <a>Ana Ruiz</a> (texto) y Tom Okafor (fotos)", "es"),
+    ],
+)
+def test_who_took_the_pictures_or_reviewed_is_no_author(byline: str, language: str) -> None:
+    assert names_in(f'<div class="byline">{byline}</div>', language) == ["Ana Ruiz"]
+
+
+def test_a_photographer_alone_stays() -> None:
+    assert names_in('<div class="byline"><a>Ana Ruiz</a> (Fotos)</div>', "de") == ["Ana Ruiz"]
+    assert names_in('<div class="byline">Von Ana Ruiz (Fotos)</div>', "de") == ["Ana Ruiz"]
