@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import cache, lru_cache
 
 from newsspider.language.tags import base_language
 
 _NO_ZONE = "Etc/Unknown"
+# What names of towns, lakes and mountains begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
+_TOWN = re.compile(
+    r"(?:Port|Porto|Puerto|Fort|San|Santa|Santo|São|Saint|Sainte|St|Sankt|Bad|New|Neu|Nueva|Nova|Los|Las|Les|Le|La"
+    r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower)[.\s-]"
+)
 
 
 def is_place(name: str, language: str | None = None) -> bool:
@@ -19,6 +25,15 @@ def is_place(name: str, language: str | None = None) -> bool:
     key = name.casefold()
     own = base_language(language)
     return any(key in names for names in (_cities(), _countries("en"), _countries(own), _cities_in(own)))
+
+
+def begins_like_town(name: str) -> bool:
+    """Return whether a name begins as those of towns, lakes and mountains do, and no person's.
+
+    >>> [begins_like_town(name) for name in ("Bad Homburg", "Lake Geneva", "Ana Ruiz", "Portia Gil")]
+    [True, True, False, False]
+    """
+    return _TOWN.match(name) is not None
 
 
 @cache

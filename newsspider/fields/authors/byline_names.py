@@ -22,7 +22,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.calendars import is_weekday
-from newsspider.language.places import is_place
+from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.tags import base_language
 from newsspider.processors.author_names import EDGES, PARTICLES
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -40,11 +40,6 @@ _MAX_PIECES = 12
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
 _LEADING_COMMA = re.compile(r"[,;،，]\s*")
-# What towns' names begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
-_TOWN = re.compile(
-    r"(?:Port|Porto|Puerto|Fort|San|Santa|Santo|São|Saint|Sainte|St|Sankt|Bad|New|Neu|Nueva|Nova|Los|Las|Les|Le|La"
-    r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower)[.\s-]"
-)
 _AUTHORS = ("author", "creator")  # what a property is named that holds the author
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
@@ -179,7 +174,7 @@ def _people_behind_comma(names: Sequence[str], language: str | None, small_words
 def _is_person(name: str, language: str | None, small_words: Set[str]) -> bool:
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     is_body = agencies_in(name) or any(words_pattern(kind).search(name) for kind in ("organizations", "papers"))
-    is_town = is_place(name, language) or _TOWN.match(name)
+    is_town = is_place(name, language) or begins_like_town(name)
     is_section = not small_words.isdisjoint(map(str.lower, words)) or is_weekday(words[0], language or "")
     return is_whole_name(name, language) and not (is_body or is_town or is_section)
 

@@ -17,9 +17,8 @@ from newsspider.fields.authors.signatures import (
     authors_of_elements,
     authors_of_name_lines,
     is_near,
-    signatures_under_headline,
-    signed_otherwise,
 )
+from newsspider.fields.authors.signed_otherwise import signatures_under_headline, signed_otherwise
 from newsspider.fields.authors.signers import is_account, is_own, names_person, without_employer
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
