@@ -12,7 +12,8 @@ _NO_ZONE = "Etc/Unknown"
 # What names of towns, lakes and mountains begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
 _TOWN = re.compile(
     r"(?:Port|Porto|Puerto|Fort|San|Santa|Santo|São|Saint|Sainte|St|Sankt|Bad|New|Neu|Nueva|Nova|Los|Las|Les|Le|La"
-    r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower)[.\s-]"
+    r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower|Mont|Monte"
+    r"|Lac|Lago|Kap|Schloss|Insel|Isla|Isle|Île)[.\s-]"
 )
 
 

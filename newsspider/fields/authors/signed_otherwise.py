@@ -14,7 +14,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
 from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
-from newsspider.language.places import is_place
+from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_date_line
@@ -112,10 +112,13 @@ def _is_sure_person(author: Author, facts: PageFacts) -> bool:
     """Return whether a name is a person's by its words alone: no place, no day, none that the page writes small.
 
     A given name may be a word, a place or a month: "Will Smith", "Paris Gil", "April Ruiz", but no word of the
-    headline: "By Storm Power". A family name may too, but so end "By New May" and "By Popular Vote".
+    headline: "By Storm Power". A family name may too, but so end "By New May" and "By Popular Vote". What begins
+    as towns and lakes do is none: "By Lake Geneva".
     """
     language = facts.language
     words = author.name.split()
+    if begins_like_town(author.name):
+        return False
     if words[0].lower() in facts.lower_case_words.intersection((facts.headline or "").lower().split()):
         return False
     behind = [word for word in words[1:] if word.casefold() not in PARTICLES]

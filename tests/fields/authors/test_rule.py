@@ -116,6 +116,12 @@ def _signed(line: str, language: str, *, told: str = '"Tom Hill"', before: str =
         ("Von Unserem Korrespondenten", "de"),
         ("Par Notre Correspondant", "fr"),
         ("Por Encargo Real", "es"),
+        ("By Any Means", "en"),
+        ("By Lake Geneva", "en"),
+        ("By Mount Etna", "en"),
+        ("Von Kap Arkona", "de"),
+        ("Par Mont Ventoux", "fr"),
+        ("Por Primera Vez", "es"),
         ("Автор статьи: Анна Петрова", "ru"),  # may be how the page writes whom it tells machines in Latin letters
         ("Przepis: Ciasto Marchewkowe", "pl"),
         ("By Eva Hill", "en"),  # may be the same person
