@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 
 from newsspider.blocks.types import Blocks
+from newsspider.body.byline_blocks import names_above
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.lines.bylines import is_byline, is_signature
@@ -39,8 +40,10 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     """
     capped = list(chances)
     titles = _folded_titles(page, blocks)
-    for i in _above_the_text(page, blocks, chances, titles):
-        capped[i] = _CAP
+    sentences = dict.fromkeys(_sentences(blocks, chances, titles))
+    names = names_above(page, blocks, next(iter(sentences), 0))
+    for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
+        capped[i] = min(capped[i], _CAP)
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
@@ -51,13 +54,14 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     return capped
 
 
-def _above_the_text(page: Page, blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
+def _above_the_text(
+    page: Page, blocks: Blocks, chances: Sequence[float], titles: Sequence[str], sentences: Mapping[int, None]
+) -> Iterator[int]:
     """Yield headline, bylines, dates, menus and captions above the first paragraph; below they may be content.
 
     In scripts that say more with a character paragraphs are shorter. A subheading is above the text only until
     the first sentence: "4 May 2031" heads a part of a chronology.
     """
-    sentences = dict.fromkeys(_sentences(blocks, chances, titles))
     first = next(iter(sentences), len(blocks))
     signatures = _signatures_above(blocks, chances, list(sentences))
     for i, text in enumerate(blocks.texts):

@@ -51,6 +51,7 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
         ("ja", "山野はるか記者"),
         ("zh", "王小明记者"),
         ("de", "Von Ana Ruiz"),
+        ("en", "Ana Ruiz"),
     ],
 )
 def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, byline: str) -> None:

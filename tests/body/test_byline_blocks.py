@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from newsspider.blocks import read_blocks
+from newsspider.body.byline_blocks import names_above
+from newsspider.page import html_page
+
+TEXT = "<p>The storm reached the harbour early on Monday and tore off the roof.</p>"
+
+
+def above(markup: str, language: str = "en") -> list[str]:
+    page = html_page(f"<html lang={language}><h1>Storm hits coast</h1>{markup}{TEXT}</html>")
+    blocks = read_blocks(page)
+    return [blocks.texts[i] for i in names_above(page, blocks, len(blocks) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "language"),
+    [
+        ('<p class="byline">Mara Klein</p>', "en"),
+        ('<p class="author">Mara Klein, Hamburg</p>', "de"),
+        ('<p class="article-author">Mara Klein and Ben Kurz</p>', "en"),
+        ('<p class="autor">Ana Ruiz | Madrid</p>', "es"),
+        ('<p class="auteur">Anne Petit</p>', "fr"),
+        ('<p itemprop="author">João da Silva</p>', "pt"),
+        ('<p><a href="/author/mara">Mara Klein</a></p>', "en"),
+        ('<div class="byline"><p>Mara Klein</p></div>', "en"),
+        ('<p class="author">Анна Иванова</p>', "ru"),
+        ('<p class="author">سارة حسن</p>', "ar"),
+        ('<p class="author">王小明</p>', "zh"),
+        ('<p class="author">山田太郎</p>', "ja"),
+    ],
+)
+def test_a_name_alone_in_a_byline_s_element_is_no_text(markup: str, language: str) -> None:
+    assert len(above(markup, language)) == 1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Mara Klein</p>",  # an interview may begin so
+        '<h2 class="author">Mara Klein</h2>',
+        '<p class="author-intro">Mara Klein walks along the harbour</p>',
+        '<p class="author">Storm</p>',
+        '<p class="author-intro">Ana Ruiz – the mayor of a town by the sea – speaks</p>',
+        f'<div class="author-page"><p>Mara Klein</p>{TEXT * 3}</div>',
+    ],
+)
+def test_other_lines_above_the_text_stay(markup: str) -> None:
+    assert above(markup) == []
+
+
+def test_names_behind_the_first_sentence_stay() -> None:
+    page = html_page(f'<html lang=en>{TEXT}<p class="author">Mara Klein</p></html>')
+    assert list(names_above(page, read_blocks(page), 0)) == []
