@@ -139,7 +139,8 @@ def _folded(text: str) -> str:
 
 
 def _begins_one_of(titles: Sequence[str], line: str) -> bool:
-    return len(line) > _TITLE_CHARS and any(title.startswith(line) for title in titles)
+    is_long = len(line) > _TITLE_CHARS or (not line.isascii() and weighted_chars(line) > _TITLE_CHARS)
+    return is_long and any(title.startswith(line) for title in titles)
 
 
 def _is_menu(blocks: Blocks, i: int) -> bool:
