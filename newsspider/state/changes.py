@@ -71,7 +71,7 @@ def _visit_rows(changes: Changes, now: float) -> Iterator[tuple[int, dict[str, A
 
 
 def _visit_row(visit: Visit, following: NextVisit, now: float) -> dict[str, Any]:
-    comes_again = following.due is not None and visit.status is Status.DONE
+    comes_again = following.due is not None and visit.status is not Status.SKIPPED
     values: dict[str, Any] = {
         "status": Status.QUEUED if comes_again else visit.status,
         "revisit": following.revisit,

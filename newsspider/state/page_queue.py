@@ -11,11 +11,10 @@ from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.state.changes import add_pages, update_pages
 from newsspider.state.clock import Clock
 from newsspider.state.database import READS
+from newsspider.state.revisits import MAX_ATTEMPTS
 from newsspider.state.tables import PAGES
 from newsspider.state.transactions import parts, tried_again
 from newsspider.state.types import Revisit, Run, Status, Task, read_announcement
-
-_MAX_ATTEMPTS = 5  # of a page that failed, in as many runs
 
 
 class PageQueue:
@@ -30,9 +29,9 @@ class PageQueue:
         """Queue what a new run requests again: listings that are due, and pages that failed for a while."""
         now = self._clock.now()
         due = or_(
-            PAGES.c.revisit == Revisit.ALWAYS,
-            and_(PAGES.c.revisit.in_((Revisit.SECTION, Revisit.ADAPTIVE)), PAGES.c.due <= now),
-            and_(PAGES.c.status == Status.FAILED, PAGES.c.attempts < _MAX_ATTEMPTS, _may_recover()),
+            and_(PAGES.c.revisit == Revisit.ALWAYS, PAGES.c.status != Status.FAILED),
+            and_(PAGES.c.revisit != Revisit.NEVER, PAGES.c.due <= now),
+            and_(PAGES.c.status == Status.FAILED, PAGES.c.attempts < MAX_ATTEMPTS, _may_recover()),
         )
         with self._engine.begin() as connection:
             for part in parts(sites):
@@ -127,6 +126,6 @@ def _task(row: Row[Any]) -> Task:
 
 
 def _may_recover() -> Any:
-    """Return the condition of pages that failed by what may be over: no answer, 429, errors of the server."""
+    """Return the condition of pages that failed by what may be over: see `revisits.may_be_over`."""
     status = PAGES.c.http_status
     return or_(status.is_(None), status == 429, status >= 500)

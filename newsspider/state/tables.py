@@ -45,7 +45,7 @@ PAGES = Table(
     Column("priority", Integer, nullable=False),
     Column("status", String(8), nullable=False),  # queued, done, failed, skipped
     Column("due", Float, nullable=False),  # a queued page is not requested before
-    Column("revisit", String(8), nullable=False),  # always, adaptive, never
+    Column("revisit", String(8), nullable=False),  # always, section, adaptive, never
     Column("interval_s", Float),  # between two visits of a listing
     Column("announcement", DatabaseText),  # JSON
     Column("announced", DatabaseText),  # the latest time of change that a feed or a sitemap named
