@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
@@ -33,27 +34,42 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _RANKS = {Place.CONTENT: 3, Place.ASIDE: 2, Place.NAVIGATION: 1, Place.FOOTER: 0}
 
 
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The links of a page, in the order in which they stand, each address once."""
+
+    pages: list[Found]
+    # Addresses of links to pictures, documents and downloads. What a page shows or loads itself is no link.
+    assets: list[str]
+
+
 def page_links(source: HtmlResponse | Page) -> list[Found]:
-    """Return the links of a page in the order in which they stand, each address once, with its text and place.
+    """Return the links of a page to other pages: `pages` of `read_links`."""
+    return read_links(source).pages
+
+
+def read_links(source: HtmlResponse | Page) -> PageLinks:
+    """Return the links of a page with their texts and places, and apart from them those to assets.
 
     Of an address that stands several times (the picture, then the headline) the longest text and the best place
-    count. Assets, by their extensions, and the page itself are left out. Of a response the tree of its selector is
-    taken, which others ask too, and a page that was read has its own: parsing takes as long as all the rest.
+    count. Assets are told by their extensions; the page itself is left out. Of a response the tree of its selector
+    is taken, which others ask too, and a page that was read has its own: parsing takes as long as all the rest.
     """
     if isinstance(source, Page):
         root, base = source.root, source.base_url or ""
     else:
         root, base = source.selector.root, get_base_url(source)
-    if root is None:
-        return []
     found: dict[str, Found] = {}
+    assets: dict[str, None] = {}
     itself = canonical_url(source.url) if source.url else None
-    for url, element, place in _placed_links(root, base):
-        if url != itself:
+    for url, element, place in _placed_links(root, base) if root is not None else ():
+        if place is None:
+            assets[url] = None
+        elif url != itself:
             link = _link(url, element, place)
             known = found.get(url)
             found[url] = link if known is None else _merged(known, link)
-    return list(found.values())
+    return PageLinks(list(found.values()), list(assets))
 
 
 def is_asset(url: str) -> bool:
@@ -91,20 +107,23 @@ def _site_of(url: str) -> str:
     return registered_domain(host) or parts.netloc.lower()
 
 
-def _placed_links(root: _Element, base: str) -> Iterator[tuple[str, _Element, Place]]:
-    """Yield the cleaned addresses of links, their elements and places."""
+def _placed_links(root: _Element, base: str) -> Iterator[tuple[str, _Element, Place | None]]:
+    """Yield the cleaned addresses of links, their elements and places; no place for those of assets."""
     origin = _origin(base)
     places: dict[_Element, Place] = {}
     cleaned: dict[str, str | None] = {}
+    assets: set[str] = set()
     for element in root.iter("a", "area"):
         href = element.get("href")
         if not href or href[0] == "#":
             continue  # names a place on this page
         if href not in cleaned:
-            cleaned[href] = _cleaned(href, origin, base)
+            cleaned[href] = url = _cleaned(href, origin, base)
+            if url is not None and is_asset(url):
+                assets.add(href)
         url = cleaned[href]
         if url is not None:
-            yield url, element, _place(element, places)
+            yield url, element, None if href in assets else _place(element, places)
 
 
 def _cleaned(href: str, origin: str, base: str) -> str | None:
@@ -113,8 +132,7 @@ def _cleaned(href: str, origin: str, base: str) -> str | None:
         href = origin + href
     elif _OTHER_SCHEME.match(href):
         return None
-    url = canonical_url(href.partition("#")[0], base)
-    return None if url is None or is_asset(url) else url
+    return canonical_url(href.partition("#")[0], base)
 
 
 def _origin(base: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.http import HtmlResponse, Request, Response
 
-from newsspider.discovery.links import page_links, site_of
+from newsspider.discovery.links import PageLinks, read_links, site_of
 from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.engine import pause
@@ -43,7 +43,7 @@ class _ReadPage:
     """A page of HTML that is read: what it gives, or why it is no article."""
 
     response: HtmlResponse
-    links: list[Found]
+    links: PageLinks
     item: Article | Reject | None = None
     refusal: str | None = None
     parts: tuple[str, ...] = ()  # addresses of the other pages of its article
@@ -130,7 +130,7 @@ class PageReader:
             return self._done_as_copy(response, task, itself)
         reserved = page_reservations(response)
         if (reason := reserved.refusal(self.obeyed)) is not None:
-            read = _ReadPage(response=response, links=page_links(response), refusal=reason)
+            read = _ReadPage(response=response, links=read_links(response), refusal=reason)
         else:
             read = await self._read_whole(response)
             if reserved.tdm is None and await self._is_reserved_by_host(read):
@@ -143,7 +143,8 @@ class PageReader:
         found: list[Found] = []
         if self.crawl.frontier.follows_links(task) and not reserved.forbids_links(self.obeyed):
             is_article = read.refusal is None and self._is_likely_article(read.item)
-            found = await self.discovery.of_page(read.response, task, read.links, is_article=is_article)
+            found = await self.discovery.of_page(read.response, task, read.links.pages, is_article=is_article)
+            self.crawl.frontier.leave_out_assets(read.links.assets, task)
         # Pages that are in the article are no articles of their own.
         new = tuple(self.crawl.frontier.add((one for one in found if one.url not in read.parts), task))
         outcome = Outcome.LISTING if new or task.outcome is Outcome.LISTING else Outcome.NOTHING
@@ -166,7 +167,7 @@ class PageReader:
 
     async def _read_whole(self, response: HtmlResponse) -> _ReadPage:
         """Return what a page gives, with its other pages and what a browser made of it where that is needed."""
-        links = page_links(response)
+        links = read_links(response)
         item = self._article_or_reject(response)
         if self._is_likely_article(item) and (refusal := self._refusal(response, item, links)) is not None:
             return _ReadPage(response=response, links=links, refusal=refusal)
@@ -174,7 +175,7 @@ class PageReader:
             response, lambda page: item if page is response else self._article_or_reject(page)
         )
         if complete.response is not response:  # as a browser has made it
-            links = page_links(complete.response)
+            links = read_links(complete.response)
         # What is no article in any case is told by its kind too, where that shows.
         is_other = complete.item is not None and not self._is_likely_article(complete.item)
         return _ReadPage(
@@ -186,9 +187,9 @@ class PageReader:
             first=complete.first if complete.item is None else None,
         )
 
-    def _refusal(self, response: HtmlResponse, item: Article | Reject | None, links: list[Found]) -> str | None:
+    def _refusal(self, response: HtmlResponse, item: Article | Reject | None, links: PageLinks) -> str | None:
         """Return why a page is no article, as its links and what it says of itself show it."""
-        refusal = page_refusal(response, item, links) if isinstance(item, Article) else None
+        refusal = page_refusal(response, item, links.pages) if isinstance(item, Article) else None
         if refusal is not None:
             self._count(f"not-article/{refusal}")
         return refusal

@@ -19,6 +19,7 @@ from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
 _KNOWN_KEYS = 300_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
+ASSET = "asset"  # why an address is left out that leads to no page by its ending
 GUESS_PRIORITY = 50  # no other feed or sitemap has so little
 
 
@@ -113,6 +114,15 @@ class FoundPages:
             if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
                 self._settled.add(mark)
         return candidates
+
+    def leave_out_assets(self, urls: Iterable[str], parent: Task, limits: Limits) -> None:
+        """Tell of links on the page of `parent` that lead to no pages, by their addresses."""
+        for url in urls:
+            mark = hash((ASSET, url))
+            if mark not in self._settled:
+                self._settled.add(mark)
+                reason = ASSET if site_of(url) in limits.sites else OFF_SITE
+                self._leave_out(Found(url=url), reason, parent)
 
     def remember(self, key: int) -> None:
         """Keep in mind that a page is known."""

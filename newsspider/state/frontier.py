@@ -102,6 +102,10 @@ class Frontier:
         self.sites.add_listed(new)
         return [task.url for task in new]
 
+    def leave_out_assets(self, urls: Iterable[str], parent: Task) -> None:
+        """Tell of links on the page of `parent` that lead to no pages, by their addresses."""
+        self._found.leave_out_assets(urls, parent, self.limits)
+
     # What comes next
 
     def look(self) -> None:

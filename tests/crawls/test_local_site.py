@@ -56,6 +56,7 @@ def test_nothing_is_asked_for_that_should_not_be(crawl: tuple[list[dict[str, Any
     assert sum(path.startswith(("/login", "/calendar/")) for path in site.asked) == 2  # a word is no reason
     assert "elsewhere.invalid" not in log
     assert "'newsspider/news/not-asked-for': 1" in log
+    assert "'newsspider/skipped/asset': 1" in log  # which is in the footer of every page
     assert "Traceback" not in log
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from newsspider.discovery.links import is_asset, page_links, site_of
+from newsspider.discovery.links import is_asset, page_links, read_links, site_of
 from newsspider.discovery.types import Found, Place
 from newsspider.page import read_page
 
@@ -106,6 +106,23 @@ def test_what_cannot_be_read_has_no_links() -> None:
 @pytest.mark.parametrize("path", ["a.jpg", "A.PDF", "x/y.tar.gz", "a.mp3?download=1", "data.json"])
 def test_assets(path: str) -> None:
     assert is_asset(HOME + path)
+
+
+def test_links_to_assets_are_told_apart_and_once() -> None:
+    page = (
+        '<base href="/en/"><link rel="stylesheet" href="/a.css"><img src="/i.jpg"><script src="/s.js"></script>'
+        '<a href="/paper.PDF#page=2">Paper</a><a href="/paper.PDF">Again</a><a href="photo.jpg?w=2&utm_source=x">Photo</a>'
+        '<map><area href="https://cdn.example/x.zip "></map><a href="/story">Story</a><a href="/index.php?file=a.pdf">Page</a>'
+        '<a href="mailto:a@example.pdf">Mail</a><a href="http://[bad/a.pdf">Bad</a><a href="#a.pdf">Down</a><a>None</a>'
+        '<a href="https://example.zip">Home</a>'
+    )
+    links = read_links(HtmlResponse(HOME, body=page.encode(), encoding="utf-8"))
+    assert links.assets == [
+        "https://www.example.org/paper.PDF",
+        "https://www.example.org/en/photo.jpg?w=2",
+        "https://cdn.example/x.zip",
+    ]
+    assert [link.text for link in links.pages] == ["Story", "Page", "Home"]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,21 @@ def test_what_is_left_out_has_a_reason(tmp_path: Path, found: Found, limits: dic
     assert [(url, why) for url, why, _ in told] == [(found.url, reason)]
 
 
+def test_links_to_assets_are_told_once_in_a_run(tmp_path: Path) -> None:
+    told: list[tuple[str, ...]] = []
+    frontier = frontier_at(tmp_path / "state", skipped=lambda *args: told.append(args))
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    home = taken(frontier)
+    frontier.leave_out_assets([f"{SITE}/paper.pdf", "https://cdn.example/photo.jpg"], home)
+    frontier.leave_out_assets([f"{SITE}/paper.pdf", "https://www.example.org/paper.pdf"], home)
+    visit(frontier, home)
+    assert crawl(frontier, {}) == []
+    assert told == [
+        (f"{SITE}/paper.pdf", "asset", "example.org"),
+        ("https://cdn.example/photo.jpg", "off-site", "example.org"),
+    ]
+
+
 def test_depth_is_counted_in_links_and_not_in_next_pages(tmp_path: Path) -> None:
     following = Found(url=f"{SITE}/deep", is_next=True)
     frontier = started(tmp_path / "state", max_depth=1)
