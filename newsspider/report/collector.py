@@ -131,15 +131,22 @@ class ReportCollector:
         request = response.request if response is not None else None
         self._items.add_article(item, request.meta.get(DOOR) if request is not None else None)
 
-    def item_dropped(self, item: Any, exception: BaseException) -> None:
+    def item_dropped(self, item: Any, exception: BaseException, response: Any = None) -> None:
         """Count an item that a pipeline dropped."""
-        self._items.add_dropped(item, exception)
+        if not self._is_told(response):
+            self._items.add_dropped(item, exception)
         if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
             self._failed[url or ""] = exception.reject.reason
 
-    def item_error(self, item: Any, failure: Failure) -> None:
+    def item_error(self, item: Any, failure: Failure, response: Any = None) -> None:
         """Count an item on which a pipeline failed."""
-        self._items.add_failed(item, failure.value)
+        if not self._is_told(response):
+            self._items.add_failed(item, failure.value)
+
+    def _is_told(self, response: Any) -> bool:
+        """Return whether a page that is read again was counted in the same way before."""
+        is_told = getattr(self._crawler.spider, "is_told", None)
+        return is_told is not None and is_told(response)
 
     def request_scheduled(self, request: Request) -> None:
         """Count an address that was found."""

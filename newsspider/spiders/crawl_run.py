@@ -96,11 +96,15 @@ class CrawlRun:
             self._finish(visit)
 
     def refuse(self, visit: Visit, reason: str, probability: float | None = None) -> None:
-        """Note a page that was fetched and gives no item; `probability` is that of being an article."""
+        """Note a page that was fetched and gives no item, and tell so once in a run.
+
+        `probability` is that of being an article.
+        """
         task = visit.task
-        self.crawler.signals.send_catch_log(
-            page_refused, url=task.url, reason=reason, site=task.site, probability=probability
-        )
+        if not self.frontier.is_read_again(task):
+            self.crawler.signals.send_catch_log(
+                page_refused, url=task.url, reason=reason, site=task.site, probability=probability
+            )
         self._finish(visit)
 
     def version_of(self, task: Task) -> ArticleVersion | None:

@@ -107,6 +107,17 @@ class NewsSpider(ArticleSpider):
         self.crawl.frontier.figures = changed
         return self.crawl.run.figures
 
+    def is_told(self, response: Any) -> bool:
+        """Return whether this run has told before what became of a page: lists are read again and again.
+
+        `response` is a response, or the failure to get one.
+        """
+        request = getattr(response, "request", None)
+        task = task_of(request) if isinstance(request, Request) else None
+        return task is not None and self.crawl.frontier.is_read_again(
+            task, failed=not isinstance(response, Response)
+        )
+
     @property
     def run_time(self) -> str:
         """When the run started: `%(run_time)s` in the path of a feed. A run that goes on keeps it."""
@@ -256,7 +267,8 @@ class NewsSpider(ArticleSpider):
         self._count("not-asked-for")
         self.crawl.frontier.take_back(task)
         reason = error.reason if isinstance(error, SkippedRequest) else "ignored"
-        note_skipped(self.crawler, task.url, reason, task.site, str(error))
+        if not self.crawl.frontier.is_read_again(task, failed=True):
+            note_skipped(self.crawler, task.url, reason, task.site, str(error))
         # What was not requested for a failing host is requested by the next run.
         status = Status.FAILED if reason in TRANSIENT else Status.SKIPPED
         self.crawl.done(Visit(task=task, outcome=Outcome.FAILED, status=status, reason=reason))

@@ -185,6 +185,11 @@ class Frontier:
         """Return whether a page belongs to a site of this run, or was asked for by itself."""
         return self.sites.is_asked_for(task)
 
+    def is_read_again(self, task: Task, *, failed: bool = False) -> bool:
+        """Return whether this run has read a page before, in a crawl that keeps going; with `failed`, in vain."""
+        was_read = task.fetched is not None and task.fetched >= self.run.crawl_started
+        return was_read and (task.outcome is Outcome.FAILED) == failed
+
     def follows_links(self, task: Task) -> bool:
         """Return whether a page leads to others, and is not one that was asked for alone."""
         return self.sites.follows_links(task)

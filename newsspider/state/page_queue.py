@@ -121,6 +121,7 @@ def _task(row: Row[Any]) -> Task:
         last_modified=row.last_modified,
         digest=row.digest,
         outcome=Outcome(row.outcome) if row.outcome else None,
+        fetched=row.fetched,
         article_id=row.article_id,
     )
 

@@ -65,6 +65,7 @@ class Task:
     last_modified: str | None = None
     digest: str | None = None
     outcome: Outcome | None = None  # of the last visit
+    fetched: float | None = None  # when that was
     article_id: str | None = None
 
 

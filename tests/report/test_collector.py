@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.http import HtmlResponse
 from scrapy.http.request import NO_CALLBACK
+from twisted.python.failure import Failure
 
 from newsspider.discovery.types import Door, Outcome
 from newsspider.engine import fail_run
@@ -94,6 +95,24 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     assert form["title"] == "Crawl"
     assert form["sites"]["example.org"]["doors"] == {"feeds": 1}
     assert "  skipped   1 asset" in capsys.readouterr().err.splitlines()
+
+
+def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
+    class RepeatingSpider(SitesSpider):
+        def is_told(self, response: Any) -> bool:
+            return response is not None and "again" in response.url
+
+    crawler = crawler_of(RepeatingSpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    collector = ReportCollector.from_crawler(crawler)
+    reject = Reject(code="status-404", reason="gone", url="https://example.org/a")
+    for url in ("https://example.org/a", "https://example.org/again"):
+        response = HtmlResponse(url)
+        failure = Failure(ValueError("a mistake"))
+        send(crawler, signals.item_dropped, item=article(), response=response, exception=DropItem("list: x"))
+        send(crawler, signals.item_dropped, item=reject, response=response, exception=RejectedItem(reject))
+        send(crawler, signals.item_error, item=article(), response=response, failure=failure)
+    site = collector.figures.sites["example.org"]
+    assert (site.dropped, site.rejected) == ({"list": 1}, {"status-404": 1, "error": 1})
 
 
 def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:

@@ -179,3 +179,23 @@ def test_a_feed_that_failed_is_asked_for_again_by_a_crawl_that_keeps_going(
             frontier.visited(failed)
         later_s += 1_000.0
     assert tries >= asked
+
+
+def test_a_page_that_is_read_again_in_the_same_run_is_told_from_one_of_an_earlier_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later_s = 0.0
+    monkeypatch.setattr(Clock, "now", lambda _: time.time() + later_s)
+    for _ in range(2):
+        frontier = started(tmp_path / "state", keeps_going=True, shortest_interval_s=900.0)
+        again = []
+        for failed in (False, False, True, True, False):
+            task = taken(frontier)
+            again.append([frontier.is_read_again(task), frontier.is_read_again(task, failed=True)])
+            status, outcome = (Status.FAILED, Outcome.FAILED) if failed else (Status.DONE, Outcome.LISTING)
+            frontier.visited(Visit(task=task, outcome=outcome, status=status))
+            frontier.commit()
+            later_s += 100_000.0
+            frontier.look()
+        end(frontier)
+        assert again == [[False, False], [True, False], [True, False], [False, True], [False, True]]
