@@ -166,10 +166,13 @@ class FoundPages:
         new, old = timestamp_of(modified), timestamp_of(known.announced) if known.announced else None
         if new is None or (old is not None and new <= old):
             return
-        # Where nothing was announced before, what was fetched since holds the change.
-        if old is None and known.fetched is not None and new <= known.fetched:
-            changes.seen[key] = modified
-            return
+        if old is None and known.fetched is not None:
+            if new > self._store.clock.now():  # a clock that is wrong, or a date of publication to come
+                return
+            # Where nothing was announced before, what was fetched since holds the change.
+            if new <= known.fetched:
+                changes.seen[key] = modified
+                return
         task = changes.changed[key] = self._task(candidate._replace(depth=0), None)
         self._queues.changed(task)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 from newsspider.discovery.types import Door, Found, Kind
 from newsspider.http import Announcement
+from newsspider.state.clock import Clock
 from newsspider.state.limits import Limits
 from tests.state.crawls import LINKS, SITE, crawl, end, frontier_at, page, started, taken, visit
 
@@ -84,6 +87,22 @@ def test_a_known_article_is_asked_for_where_a_change_is_announced(
     crawl(first, {"/": [announced(before)]})
     end(first)
     assert (crawl(started(tmp_path / "state"), {"/": [announced(after)]}) == ["/", "/2026/one"]) is asked
+
+
+def test_a_time_of_change_to_come_says_nothing_of_a_page_that_was_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_come = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    start = page("/2026/one")
+    frontier = started(tmp_path / "state")
+    assert crawl(frontier, {"/": [start, page("/map")], "/map": [announced(to_come)]}) == [
+        "/",
+        "/2026/one",
+        "/map",
+    ]
+    end(frontier)
+    monkeypatch.setattr(Clock, "now", lambda _: time.time() + 5 * 86_400)
+    assert crawl(started(tmp_path / "state"), {"/": [announced(to_come)]}) == ["/", "/2026/one"]
 
 
 @pytest.mark.parametrize("sections", [("/politics",), ("/politics", "/sport/")])
