@@ -107,7 +107,7 @@ def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
     reject = Reject(code="status-404", reason="gone", url="https://example.org/a")
     for url in ("https://example.org/a", "https://example.org/again"):
         response = HtmlResponse(url)
-        failure = Failure(ValueError("a mistake"))
+        failure = Failure(ValueError("a mistake"))  # type: ignore[no-untyped-call]
         send(crawler, signals.item_dropped, item=article(), response=response, exception=DropItem("list: x"))
         send(crawler, signals.item_dropped, item=reject, response=response, exception=RejectedItem(reject))
         send(crawler, signals.item_error, item=article(), response=response, failure=failure)

