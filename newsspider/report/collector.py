@@ -25,7 +25,7 @@ from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
 from newsspider.middlewares.skipping import TRANSIENT
 from newsspider.pipelines.rejects import RejectedItem
-from newsspider.report.counting import ItemCounter, kept_in, site_name
+from newsspider.report.counting import ItemCounter, is_told, kept_in, site_name
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
@@ -133,20 +133,15 @@ class ReportCollector:
 
     def item_dropped(self, item: Any, exception: BaseException, response: Any = None) -> None:
         """Count an item that a pipeline dropped."""
-        if not self._is_told(response):
+        if not is_told(self._crawler, response):
             self._items.add_dropped(item, exception)
         if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
             self._failed[url or ""] = exception.reject.reason
 
     def item_error(self, item: Any, failure: Failure, response: Any = None) -> None:
         """Count an item on which a pipeline failed."""
-        if not self._is_told(response):
+        if not is_told(self._crawler, response):
             self._items.add_failed(item, failure.value)
-
-    def _is_told(self, response: Any) -> bool:
-        """Return whether a page that is read again was counted in the same way before."""
-        is_told = getattr(self._crawler.spider, "is_told", None)
-        return is_told is not None and is_told(response)
 
     def request_scheduled(self, request: Request) -> None:
         """Count an address that was found."""

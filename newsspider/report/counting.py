@@ -148,6 +148,15 @@ def site_name(url: Any) -> str:
     return (site_of(url) if isinstance(url, str) else "") or NO_SITE
 
 
+def is_told(crawler: Crawler, response: Any) -> bool:
+    """Return whether a crawl has told before what became of a page: one that it reads again in the same run.
+
+    `response` is a response, or the failure to get one.
+    """
+    asked = getattr(crawler.spider, "is_told", None)
+    return asked is not None and bool(asked(response))
+
+
 def kept_in(settings: BaseSettings) -> str:
     """Return the folder or file in which the pages of a crawl are kept: recorded, or read offline. `""` for none.
 

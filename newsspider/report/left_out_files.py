@@ -15,7 +15,7 @@ from newsspider.feeds.row_file import RowFile
 from newsspider.pipelines.dropped_rows import dropped_row
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
 from newsspider.pipelines.rejects import RejectedItem
-from newsspider.report.counting import UNCHANGED_REASONS, site_name
+from newsspider.report.counting import UNCHANGED_REASONS, is_told, site_name
 from newsspider.signals import page_refused, url_skipped
 
 # A trap gives addresses without end; the last row for its reason says how many there were.
@@ -32,7 +32,7 @@ class LeftOutFile:
     setting: ClassVar[str]
 
     def __init__(self, path: Path, crawler: Crawler) -> None:
-        self.path, self._file = path, RowFile.for_run(crawler, self.setting, path)
+        self._crawler, self.path, self._file = crawler, path, RowFile.for_run(crawler, self.setting, path)
         self._counts: Counter[tuple[str, str]] = Counter()
 
     @classmethod
@@ -96,8 +96,8 @@ class DroppedFile(LeftOutFile):
             known = {} if probability is None else {"probability": probability}
             self.write({"url": url, "reason": reason, **known}, reason, site)
 
-    def item_dropped(self, item: Any, exception: BaseException) -> None:
+    def item_dropped(self, item: Any, exception: BaseException, response: Any = None) -> None:
         """Write the page of an item that a pipeline has dropped; rejects have a list of their own."""
-        if not isinstance(exception, RejectedItem):
+        if not (isinstance(exception, RejectedItem) or is_told(self._crawler, response)):
             row = dropped_row(item, exception, self.place_of(item), self.names)
             self.write(row, row["reason"], site_name(row.get("url")))

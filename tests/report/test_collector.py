@@ -102,8 +102,9 @@ def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
         def is_told(self, response: Any) -> bool:
             return response is not None and "again" in response.url
 
-    crawler = crawler_of(RepeatingSpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
-    collector = ReportCollector.from_crawler(crawler)
+    paths = {f"NEWSSPIDER_{name}_PATH": str(tmp_path / name) for name in ("REPORT", "DROPPED")}
+    crawler = crawler_of(RepeatingSpider, {}, **paths)
+    collector, dropped = ReportCollector.from_crawler(crawler), DroppedFile.from_crawler(crawler)
     reject = Reject(code="status-404", reason="gone", url="https://example.org/a")
     for url in ("https://example.org/a", "https://example.org/again"):
         response = HtmlResponse(url)
@@ -113,6 +114,8 @@ def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
         send(crawler, signals.item_error, item=article(), response=response, failure=failure)
     site = collector.figures.sites["example.org"]
     assert (site.dropped, site.rejected) == ({"list": 1}, {"status-404": 1, "error": 1})
+    dropped.spider_closed()
+    assert len((tmp_path / "DROPPED").read_text("utf-8").splitlines()) == 1
 
 
 def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:
