@@ -107,7 +107,7 @@ class ReportCollector:
         """Go on with what was counted before the run was killed or stopped."""
         keep = getattr(spider, "keep_figures", None)
         kept: Mapping[str, str] = keep(self._take_changed) if keep is not None else {}
-        if kept:
+        if _RUN in kept:
             run = json.loads(kept[_RUN])
             self._run_began = datetime.fromisoformat(run["began"])
             self.earlier_s = run["seconds"]

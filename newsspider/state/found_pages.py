@@ -11,10 +11,11 @@ from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
 from newsspider.state.hosts import host_of
+from newsspider.state.left_out_keys import LeftOutKeys
 from newsspider.state.limits import OFF_SITE, Limits
 from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
-from newsspider.state.types import Changes, KnownPage, Status, Task, page_key
+from newsspider.state.types import Changes, KnownPage, Run, Status, Task, page_key
 
 _KNOWN_KEYS = 300_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
@@ -68,11 +69,16 @@ class FoundPages:
     """Tells what is new of what is found. `skipped` is called as by `Frontier`."""
 
     def __init__(
-        self, store: CrawlStore, patterns: Patterns, queues: HostQueues, skipped: Callable[[str, str, str], None]
+        self,
+        store: CrawlStore,
+        patterns: Patterns,
+        queues: HostQueues,
+        skipped: Callable[[str, str, str], None],
+        run: Run,
     ) -> None:
         self._store, self._patterns, self._queues, self._skipped = store, patterns, queues, skipped
         self._known = RecentKeys(_KNOWN_KEYS)
-        self._left_out = RecentKeys(_KNOWN_KEYS)
+        self._run, self.left_out = run, LeftOutKeys(_KNOWN_KEYS, run.figures)
         # Hashes of addresses that are known, or off-site: the links that stand on every page of a site.
         self._settled = RecentKeys(_KNOWN_KEYS)
         self._sites: frozenset[str] = frozenset()
@@ -129,11 +135,15 @@ class FoundPages:
         self._known.add(key)
 
     def _leave_out(self, found: Found, reason: str, parent: Task | None) -> None:
+        """Tell of an address that is left out, which another door, or a shorter way, may still lead to."""
+        site = parent.site if parent is not None else site_of(found.url)
+        self.tell(found.url, page_key(found.url), reason, site)
+
+    def tell(self, url: str, key: int, reason: str, site: str) -> None:
         """Tell of an address that is left out, once in a run as far as memory goes."""
-        key = page_key(found.url)
-        if key not in self._left_out:  # which another door, or a shorter way, may still lead to
-            self._left_out.add(key)
-            self._skipped(found.url, reason, parent.site if parent is not None else site_of(found.url))
+        if key not in self.left_out:
+            self.left_out.add(key)
+            self._skipped(url, reason, site)
 
     def task(self, found: Found) -> Task:
         """Return the page to request for an address that was given, not found."""
@@ -167,7 +177,8 @@ class FoundPages:
         if new is None or (old is not None and new <= old):
             return
         if old is None and known.fetched is not None:
-            if new > self._store.clock.now():  # a clock that is wrong, or a date of publication to come
+            is_to_come = new > self._store.clock.now()  # a wrong clock, or a date of publication
+            if is_to_come and known.fetched >= self._run.crawl_started:
                 return
             # Where nothing was announced before, what was fetched since holds the change.
             if new <= known.fetched:

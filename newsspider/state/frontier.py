@@ -65,7 +65,7 @@ class Frontier:
         self.sites = CrawlSites(store, run, patterns, limits)
         self.leases = self.sites.leases
         self._queues = HostQueues(store, self.leases, limits.requests_per_host, self)
-        self._found = FoundPages(store, patterns, self._queues, skipped)
+        self._found = FoundPages(store, patterns, self._queues, skipped, run)
         # Pages that are done under another address. Those that are written the store gives no more.
         self._aliases = RecentKeys(_ALIASES)
         self._stirred: set[str] = set()  # sites with something new in this run
@@ -173,8 +173,10 @@ class Frontier:
             self.visited(Visit(task=task, outcome=Outcome.FAILED, reason=NO_DOOR))
             self.add(self.guesses.next_guess(task) if self.guesses is not None else ())
             return
-        self._skipped(task.url, reason, task.site)
-        if reason not in _LEFT_TO_THE_NEXT_RUN:
+        if reason in _LEFT_TO_THE_NEXT_RUN:
+            self._found.tell(task.url, task.key, reason, task.site)
+        else:
+            self._skipped(task.url, reason, task.site)
             self._changes.skipped[task.key] = reason
 
     def is_done(self, task: Task) -> bool:
@@ -345,7 +347,7 @@ class Frontier:
     def _commit(self, *, is_last: bool) -> None:
         changes, self._changes = self._changes, Changes()
         changes.duplicates, changes.learned = self.new_memory(), self.patterns.learned(is_last=is_last)
-        changes.figures = self.figures()
+        changes.figures = {**self.figures(), **self._found.left_out.take_changed()}
         given_back = list(self.leases) if is_last else self._queues.exhausted()
         stirred = {task.site for tasks in (changes.new, changes.changed) for task in tasks.values()}
         changes.leases = self.leases.changes(given_back, stirred)

@@ -89,7 +89,7 @@ def test_a_known_article_is_asked_for_where_a_change_is_announced(
     assert (crawl(started(tmp_path / "state"), {"/": [announced(after)]}) == ["/", "/2026/one"]) is asked
 
 
-def test_a_time_of_change_to_come_says_nothing_of_a_page_that_was_fetched(
+def test_a_time_of_change_to_come_says_nothing_of_a_page_that_was_just_fetched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     to_come = (datetime.now(UTC) + timedelta(days=3)).isoformat()
