@@ -64,7 +64,7 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
     touching = any_of(word for word in every if _TOUCHING.search(word) and len(word) > 1)
     return (
         re.compile(
-            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰／|＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
+            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
             re.IGNORECASE,
         ),
         re.compile(rf"\s*(?:{touching})\s*", re.IGNORECASE),
@@ -89,7 +89,7 @@ def names_writer(label: str) -> bool:
     >>> names_writer("By "), names_writer("Geschrieben von: "), names_writer("Recipe by "), names_writer("Text: ")
     (True, True, False, False)
     """
-    return label.strip(" \t\n:：︰／|＝,").casefold() in words_of("language/data/bylines", "writers")
+    return label.strip(" \t\n:：︰／|=＝,").casefold() in words_of("language/data/bylines", "writers")
 
 
 @cache
@@ -151,5 +151,15 @@ def picture_brackets() -> re.Pattern[str]:
 
 @cache
 def collaborator_label() -> re.Pattern[str]:
-    """Return the pattern of what introduces who worked on an article without writing it: "Photography:"."""
-    return re.compile(rf"(?:{any_of(words_of('language/data/bylines', 'collaborators'))})\s?[:：]", re.IGNORECASE)
+    """Return the pattern of what introduces who worked on an article without writing it: "Photography:".
+
+    >>> [collaborator_label().match(text) is not None for text in ("Photography: ", "Traduit par ", "Editor Ana")]
+    [True, True, False]
+    """
+    every = words_of("language/data/bylines", "collaborators")
+    spaced = any_of(word for word in every if not _TOUCHING.search(word))
+    touching = any_of(word for word in every if _TOUCHING.search(word))
+    phrases = any_of(word for word in every if " " in word)
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{phrases})\s|(?:{spaced})\s?[:：=＝])|(?:{touching})\s?[:：=＝／/]", re.IGNORECASE
+    )

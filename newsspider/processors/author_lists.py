@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 
 from newsspider.language.bylines import (
     byline_words,
+    collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
     picture_brackets,
@@ -15,7 +16,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.places import is_place
-from newsspider.language.word_lists import word_table, words_of
+from newsspider.language.word_lists import any_of, word_table, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
@@ -37,11 +38,15 @@ _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
 _BAR = re.compile(r"\s*[|｜·•]\s*")
+_MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
 # A degree that is written with dots: "M.D.", "Ph.D.", "B.Sc.".
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
 # "Words by Ana Ruiz. Photographs by Ben Kurz", "Ana Ruiz 5 min read".
+# Without one of these a byline has no label for other work: most names are not searched for all of them.
+_WORK_SIGN = re.compile(r"[:：=＝/／]|\s[^\W\d_A-Z]{2,9}\s")
+_LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s*$")
 _BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
@@ -137,8 +142,12 @@ def _known_words() -> frozenset[str]:
 
 
 def _introduced(text: str, language: str) -> str:
-    """Return a byline without what a bar sets before the word for its writer: "Courier | By Ana Ruiz"."""
-    cuts = _BAR.finditer(text) if _BAR.search(text) else ()
+    """Return a byline without what stands before the word for its writer: "Courier | By Ana Ruiz".
+
+    Before a bar that is anything, before another mark other work: "Photos by Ben Kurz, words by Ana Ruiz".
+    """
+    marks = _MARK if words_pattern("ends").match(text) or collaborator_label().match(text) else _BAR
+    cuts = marks.finditer(text) if marks.search(text) else ()
     return next((text[cut.end() :] for cut in cuts if prefixes(language).match(text[cut.end() :])), text)
 
 
@@ -153,6 +162,7 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
     people: list[str] = []
     for segment in segments:
         parts = _split_at_and(segment.strip(EDGES), language)
+        parts = [*map(_without_dot, parts[:-1]), *parts[-1:]]
         if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
             continue  # "Ana Ruiz, Privacy & Digital Security Expert"
         for part in parts:
@@ -185,6 +195,12 @@ def _split_at_and(segment: str, language: str) -> list[str]:
                 person += joint + side
         people.append(person)
     return people
+
+
+def _without_dot(part: str) -> str:
+    """Return a part before an "and" without the dot behind its last word: "Ana Ruiz. Additional reporting by"."""
+    is_short_form = part.endswith(byline_words()["credentials"]["any"])  # "Esq."
+    return part if is_short_form or words_pattern("organizations").search(part) else _LAST_DOT.sub("", part)
 
 
 def _is_credential(part: str) -> bool:
@@ -221,11 +237,25 @@ def _is_work_for_body(part: str) -> bool:
 
 
 def before_end_words(text: str) -> str:
-    """Return a byline up to the words with which something else begins: "Updated", "Photo by".
+    """Return a byline up to the words with which something else begins: "Updated", "Photo by", "Photography:".
 
     A word at the very end that touches the name belongs to it: "海港发布".
     """
     match = words_pattern("ends").search(text)
-    if match is None or (match.end() == len(text) and match.start() and text[match.start() - 1].isalpha()):
+    if match and match.end() == len(text) and match.start() and text[match.start() - 1].isalpha():
+        match = None
+    titles = ("roles", "organizations")  # "Managing Editor: "
+    works = collaborator_label().finditer(text, 1) if _WORK_SIGN.search(text) else ()
+    work = next(
+        (found for found in works if not any(words_pattern(kind).match(found[0]) for kind in titles)), None
+    )
+    start = min((found.start() for found in (match, work) if found), default=None)
+    if start is None:
         return text
-    return _BEFORE_END.sub("", text[: match.start()])
+    return _and_at_end().sub("", _BEFORE_END.sub("", text[:start]))
+
+
+@cache
+def _and_at_end() -> re.Pattern[str]:
+    """Return the pattern of an "and" before what was cut off: "Ana Ruiz and photographs by"."""
+    return re.compile(rf"\s(?:{any_of(words_of('language/data/bylines', 'conjunctions'))})\s*$", re.IGNORECASE)
