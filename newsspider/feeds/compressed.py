@@ -35,6 +35,11 @@ class GzipMembers(RawIOBase):
         self._member: gzip.GzipFile | None = None
         self._count = 0
 
+    @property
+    def name(self) -> Any:
+        """The file's name; None if it has none."""
+        return getattr(self._file, "name", None)
+
     def writable(self) -> bool:
         """Return that this is written to."""
         return True

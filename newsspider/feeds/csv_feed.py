@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+import gzip
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -21,6 +25,8 @@ from newsspider.feeds.forms import (
 )
 from newsspider.items import Article
 
+logger = logging.getLogger(__name__)
+
 
 class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     """Writes articles into the columns of `flat_columns()` and `other`.
@@ -28,7 +34,7 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     The columns are an article's with `article_columns`, or if the first item is an article.
     `fields_to_export` may name fields or columns, and rename them. Without an article's columns, items have those
     that Scrapy gives them: articles with JSON for what is nested, others with Scrapy's own cells. A file that
-    already holds something gets no second heads.
+    already holds a table gets no second heads, and keeps its columns.
     """
 
     _is_foreign = False  # the item that is being written
@@ -36,26 +42,55 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     def __init__(self, file: BytesIO, article_columns: bool = False, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
         self._article_columns = article_columns
-        self._columns: dict[FlatColumn, str] | None = None
+        self._columns: Sequence[FlatColumn | None] | None = None  # None stands for what no other one holds
+        self._heads: Sequence[str] = ()  # of a table that goes on
         if _has_content(file):
+            if self.include_headers_line:
+                self._heads = _heads_in(file, self.encoding, self._kwargs)
             self.include_headers_line = False
 
     def export_item(self, item: Any) -> None:
         """Write the item's row, and before the first one the heads."""
-        if self._headers_not_written and (self._article_columns or _is_article(item)):
-            self._headers_not_written = False
-            self._columns = _chosen_columns(self.fields_to_export)
-            if self.include_headers_line:
-                heads = [*self._columns.values()]
-                self.csv_writer.writerow(heads if self.fields_to_export else [*heads, OTHER])
+        if self._headers_not_written:
+            self._choose_columns(item)
         if self._columns is None:
             self._is_foreign = self.is_foreign(item)
             super().export_item(item)
             return
         values = item if type(item) is Article else _values(item)
         form = item_form(values) or {}
-        cells = [_cell(form, column) for column in self._columns]
-        self.csv_writer.writerow(cells if self.fields_to_export else [*cells, _other(item, values)])
+        self.csv_writer.writerow([_cell(form, one) if one else _other(item, values) for one in self._columns])
+
+    def _choose_columns(self, first: Any) -> None:
+        """Choose an article's columns, or leave the choice to Scrapy; a table that goes on keeps its own."""
+        columns = _chosen_columns(self.fields_to_export)
+        has_articles = self._article_columns or _is_article(first)
+        if self._heads:
+            self._headers_not_written = False
+            self._keep_columns({head: column for column, head in columns.items()}, has_articles)
+        elif has_articles:
+            self._headers_not_written = False
+            is_chosen = bool(self.fields_to_export)
+            self._columns = [*columns] if is_chosen else [*columns, None]
+            if self.include_headers_line:
+                self.csv_writer.writerow([*columns.values()] if is_chosen else [*columns.values(), OTHER])
+
+    def _keep_columns(self, columns: Mapping[str, FlatColumn], has_articles: bool) -> None:
+        """Write into the columns of the heads that the table has: those of articles, or Scrapy's."""
+        asked_for, heads = self.fields_to_export, self._heads
+        by_head = {head: name for name, head in _heads_of(asked_for).items()}
+        if not asked_for:
+            is_of_articles = {"headline", "articleBody", OTHER} <= {*heads}
+        else:
+            is_of_articles = {*heads} <= columns.keys() and (has_articles or {*heads} != by_head.keys())
+            if missing := (columns if is_of_articles else by_head).keys() - {*heads}:
+                logger.warning("A table goes on with the columns that it has, not %s", ", ".join(sorted(missing)))
+        if is_of_articles:
+            own = {head: FlatColumn((head,), "value") for head in heads if head != OTHER}  # of another version
+            self._columns = [columns.get(head, own.get(head)) for head in heads]
+        else:
+            self._autodetected_fields = not asked_for  # Scrapy tells of fields that have no column
+            self.fields_to_export = {by_head.get(head, head): head for head in heads}
 
     def serialize_field(self, field: Mapping[str, Any], name: str, value: Any) -> Any:
         """Return the cell of a field without an article's columns."""
@@ -77,6 +112,22 @@ def _has_content(file: BytesIO) -> bool:
         return False
 
 
+def _heads_in(file: Any, encoding: str | None, form: Mapping[str, Any]) -> Sequence[str]:
+    """Return the heads of the table that a file holds by now; none where it cannot be read or has none."""
+    name = getattr(file, "name", None)
+    if not isinstance(name, str):
+        return ()
+    try:
+        with Path(name).open("rb") as packed:
+            unpack = gzip.open if packed.read(2) == b"\x1f\x8b" else open
+        with unpack(name, "rt", encoding=encoding, newline="") as text:
+            heads = next(csv.reader(text, **form), [])
+    except (OSError, EOFError, ValueError, csv.Error):
+        return ()
+    heads = [head.removeprefix("\ufeff") for head in heads]  # of an editor
+    return heads if all(heads) and len({*heads}) == len(heads) else ()
+
+
 def _is_article(item: Any) -> bool:
     """Return whether an item has an article's text or headline and none but an article's fields."""
     if isinstance(item, Article):
@@ -89,13 +140,17 @@ def _chosen_columns(asked_for: Mapping[str, str] | Iterable[str] | None) -> dict
     """Return the columns and their heads; a name that is asked for is a column's, or that of a field above it."""
     if asked_for is None or not asked_for:
         return {column: column.name for column in flat_columns()}
-    heads = asked_for if isinstance(asked_for, Mapping) else {name: name for name in asked_for}
     chosen = {}
-    for name, head in heads.items():
+    for name, head in _heads_of(asked_for).items():
         found = [column for column in flat_columns() if f"{column.name}.".startswith(f"{name}.")]
         for column in found or [FlatColumn((name,), "json" if name not in column_types() else "value")]:
             chosen[column] = head + column.name[len(name) :]
     return chosen
+
+
+def _heads_of(asked_for: Mapping[str, str] | Iterable[str] | None) -> Mapping[str, str]:
+    """Return the heads of fields that are asked for, by the names of the fields."""
+    return asked_for if isinstance(asked_for, Mapping) else {name: name for name in asked_for or ()}
 
 
 def _cell(form: Mapping[str, Any], column: FlatColumn) -> str | int | float:

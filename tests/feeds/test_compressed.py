@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -15,12 +16,12 @@ from newsspider.feeds.compressed import CompressedExporter
 from tests.pipelines.crawlers import crawler_with
 
 
-def write(file: Any) -> None:
+def write(file: Any, item: Any = MappingProxyType({"headline": "雨"})) -> None:
     crawler = crawler_with()
     crawler._apply_settings()
     exporter = CompressedExporter.from_crawler(crawler, file, encoding="utf-8", indent=None, fields_to_export=None)
     exporter.start_exporting()
-    exporter.export_item({"headline": "雨"})
+    exporter.export_item(dict(item))
     exporter.finish_exporting()
     file.write(b"")  # it is left open
 
@@ -76,6 +77,13 @@ def test_columns_have_their_heads_once_in_a_file_that_goes_on(tmp_path: Path) ->
             write(file)
     lines = gzip.decompress((tmp_path / "a.csv.gz").read_bytes()).splitlines()
     assert [line.startswith(b"url,canonicalUrl,") for line in lines] == [True, False, False]
+
+
+def test_a_table_that_goes_on_keeps_its_columns(tmp_path: Path) -> None:
+    for item in ({"sku": "1", "note": "a"}, {"note": "b", "sku": "2"}):
+        with (tmp_path / "a.csv.gz").open("ab") as file:
+            write(file, item)
+    assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()) == b"sku,note\r\n1,a\r\n2,b\r\n"
 
 
 def test_the_same_items_give_the_same_bytes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -165,3 +166,53 @@ def test_a_table_that_was_cut_after_a_row_goes_on(tmp_path: Path) -> None:
         exporter.finish_exporting()
     with path.open(newline="") as text:
         assert [row["wordCount"] for row in csv.DictReader(text)] == ["2", "2"]
+
+
+def _continued(path: Path, *runs: Sequence[Any], **kwargs: Any) -> list[dict[str, str]]:
+    """Return the rows of a table to which several runs have written."""
+    for items in runs:
+        with path.open("ab") as file:
+            exporter = ArticleCsvExporter(file, encoding="utf-8", **kwargs)  # type: ignore[arg-type]
+            exporter.start_exporting()
+            for item in items:
+                exporter.export_item(item)
+            exporter.finish_exporting()
+    with path.open(newline="", encoding="utf-8") as text:
+        rows = list(csv.DictReader(text, delimiter=kwargs.get("delimiter", ",")))
+    assert not any(None in row or None in row.values() for row in rows), "as many cells as heads"
+    return rows
+
+
+@pytest.mark.parametrize("options", [{}, {"delimiter": ";"}])
+def test_a_table_that_goes_on_keeps_its_columns(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, options: dict[str, Any]
+) -> None:
+    first, second = [{"sku": "1", "note": "a"}], [{"note": "b", "sku": "2"}, {"later": "x", "sku": "3"}]
+    assert _continued(tmp_path / "x.csv", first, second, **options) == [
+        {"sku": "1", "note": "a"},
+        {"sku": "2", "note": "b"},
+        {"sku": "3", "note": ""},
+    ]
+    assert "later" in caplog.text
+
+
+def test_a_table_of_articles_goes_on_with_items_that_are_none(tmp_path: Path) -> None:
+    first, second, third = _continued(tmp_path / "x.csv", [ARTICLE], [{"sku": "2"}, ARTICLE])
+    assert first == third
+    assert {name: cell for name, cell in second.items() if cell} == {OTHER: '{"sku":"2"}'}
+
+
+def test_a_table_with_chosen_fields_goes_on_with_its_columns(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, fields = tmp_path / "x.csv", ["headline", "authors.name"]
+    _continued(path, [ARTICLE], fields_to_export=fields)
+    rows = _continued(path, [ARTICLE], fields_to_export=["wordCount", *reversed(fields)])
+    assert rows == [{"headline": 'Storm "Ana", again', "authors.name": "Ana Ruiz\ndpa"}] * 2
+    assert "not wordCount" in caplog.text
+    renamed = tmp_path / "y.csv"
+    items = [[{"sku": "1", "note": "a"}], [{"note": "b", "sku": "2"}]]
+    assert _continued(renamed, *items, fields_to_export={"note": "remark", "sku": "id"}) == [
+        {"remark": "a", "id": "1"},
+        {"remark": "b", "id": "2"},
+    ]
