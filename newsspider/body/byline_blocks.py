@@ -16,7 +16,7 @@ _MAX_ANCESTORS = 2
 _MAX_PARTS = 8
 _MAX_PIECES = 12
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BEHIND_NAME = (",", "，", "、", "|", "·", "•", "&", "(")
+_BEHIND_NAME = (",", "，", "、", "|", "·", "•", "&", "(", "@", *"0123456789")
 
 
 def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:

@@ -198,7 +198,9 @@ def test_headlines_and_menus_above_the_text_are_capped() -> None:
     assert without_boilerplate(page, blocks, [0.9] * len(blocks)) == [0.1, 0.1, 0.9, 0.9]
 
 
-@pytest.mark.parametrize("title", ["暴风雨掀翻旧鱼市场屋顶", "嵐で魚市場の屋根が飛ぶ", "폭풍이 어시장 지붕 뜯어내"])
+@pytest.mark.parametrize(
+    "title", ["暴风雨掀翻旧鱼市场屋顶", "嵐で魚市場の屋根が飛ぶ", "폭풍이 어시장 지붕 뜯어내"]
+)
 def test_a_headline_of_few_characters_is_no_text_in_scripts_that_say_more_with_each(title: str) -> None:
     page = html_page(f"<title>{title} - Courier</title><h1>{title}</h1><p>{PARAGRAPHS[0]}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 2) == [0.1, 0.9]
