@@ -46,6 +46,8 @@ _ORIGIN = re.compile(r"(?P<name>[^\d,]{2,40}?)\s?(?:[,，]\s?(?:[^\W\d_A-Z]{2,3}
 _ROUND_MINUTES = 5
 _EDGES = " ,|·•/-–—"
 _MAX_SMALL_CHARS = 4  # "at", "um", "à", "las", "kl"
+# What a date begins with where nothing else introduces it: "Le 4 mai 2031 à 10:30", "Il 4 maggio 2031, ore 10:30".
+_BEFORE_DATE = frozenset({"le", "il"})
 _UNIT_WORDS = frozenset({"uhr", "hrs", "ore", "horas", "heures", "tháng"})
 
 
@@ -136,6 +138,7 @@ def _is_date(piece: str, language: str | None, own_keys: Set[str]) -> bool:
     # "until 4 May" is no date of publication, "published on 4 May" and "Paris, le 4 mai" are.
     start = digit.start() if digit and date_text == piece[: len(date_text)] else 0
     in_front, others = _WORD.findall(date_text[:start]), _WORD.findall(date_text[start:])
+    in_front = in_front[1:] if in_front[:1] and in_front[0].casefold() in _BEFORE_DATE else in_front
     return not any(map(is_zone, in_front)) and all(
         _is_of_date(word, base) for word in (*in_front, *(word for word in others if not _is_small(word)))
     )

@@ -175,6 +175,8 @@ def test_a_time_of_something_else_tells_no_zone(shown: str, language: str) -> No
         ("5. Mai 2031, 9:30 Uhr | Lesezeit: 3 Min.", "de"),
         ("Wien, 5. Mai 2031, 9:30 Uhr", "de"),
         ("Paris, le 5 mai 2031 à 9h30", "fr"),
+        ("Le 5 mai 2031 à 9h30", "fr"),
+        ("Il 5 maggio 2031, ore 9:30", "it"),
         ("Madrid | 5 may 2031 - 9:30", "es"),
         ("ROMA - 5 maggio 2031, 9:30", "it"),
         ("5 мая 2031, 9:30 | Москва", "ru"),
