@@ -35,6 +35,7 @@ COMMANDS = {
 _ASYNCIO_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 # What is wrong with a command line where its help says more: an option or argument that is unknown or missing.
 _HELPED = re.compile(r"there is no option|there is no such argument|^give |expected one argument")
+_ARGUMENT = re.compile(r"\bargument (?=-)")  # argparse's "argument --format: ...": others begin with the option
 _STOPPED = 130  # what a shell says of a program that Ctrl-C ended
 
 
@@ -43,9 +44,19 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     try:
         status = _run(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:  # before a crawl has begun, which says itself how far it came
-        sys.stderr.write("stopped\n")
+        sys.stderr.write(_stopped(sys.argv[1:] if argv is None else argv))
         status = _STOPPED
     sys.exit(status)
+
+
+def _stopped(args: Sequence[str]) -> str:
+    r"""Return what to say of a command that was stopped while it began.
+
+    >>> _stopped(["crawl", "https://news.example/"]), _stopped(["extract", "page.html"])
+    ('stopped before the first page. Run the same command again.\n', 'stopped\n')
+    """
+    begins_run = args[:1] and args[0] in {"crawl", "replay"}
+    return "stopped before the first page. Run the same command again.\n" if begins_run else "stopped\n"
 
 
 def _run(args: list[str]) -> int:
@@ -99,6 +110,7 @@ def _parser(name: str, command: ArticleCommand, settings: Settings) -> argparse.
         """Tells what is wrong in one line."""
 
         def error(self, message: str) -> NoReturn:
+            message = _ARGUMENT.sub("", message)
             tell("ERROR", f"{message} (see newsspider {name} --help)" if _HELPED.search(message) else message)
             sys.exit(2)
 

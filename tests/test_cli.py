@@ -37,10 +37,15 @@ def test_ctrl_c_while_a_command_starts_is_answered(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "_run", stopped)
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["crawl"])
-    assert ended.value.code == 130
-    assert capsys.readouterr().err == "stopped\n"
+    for command, told in (
+        ("crawl", "stopped before the first page. Run the same command again.\n"),
+        ("replay", "stopped before the first page. Run the same command again.\n"),
+        ("extract", "stopped\n"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([command])
+        assert ended.value.code == 130
+        assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -75,8 +80,13 @@ def test_help_has_examples_that_can_be_typed(tmp_path: Path, command: str) -> No
             "give one URL or file, and at most one field (see newsspider explain --help)",
         ),
         (
+            ("crawl", "https://news.example/", "--out", "feeds", "--format", "parquet"),
+            "--format: 'parquet' is not jsonl, jsonl.gz, csv or csv.gz, the formats in which a crawl can be continued; "
+            "-O articles.parquet and the like write others",
+        ),
+        (
             ("explain", "page.html", "--record", "x"),
-            "argument --record: write the number of a page, or a range such as 3-12 or 3-, not 'x'",
+            "--record: write the number of a page, or a range such as 3-12 or 3-, not 'x'",
         ),
     ],
 )

@@ -123,14 +123,14 @@ sections, since, doors, every. In a Scrapy project, `scrapy crawl news` takes th
     def _write_into(self, out: Path, form: str) -> None:
         """Put feeds of this format into `out`, and all else into a folder in it that readers of feeds skip."""
         assert self.settings is not None  # noqa: S101  # as above
-        from newsspider.spiders.crawl_state import PROCESS_NAME, RUN_TIME, is_shared  # noqa: PLC0415  # as below
+        from newsspider.spiders.crawl_state import PROCESS_NAME, RUN_TIME, is_shared, state_in  # noqa: PLC0415  # as below
 
         name, run = f"articles-{RUN_TIME}", out / "_run"
         state = str(self.settings.get("NEWSSPIDER_STATE") or "")
         if is_shared(state):  # others may write into the same folder
             name, run = f"{name}-{PROCESS_NAME}", run / PROCESS_NAME
         else:
-            state = str(run / "state.sqlite")
+            state = str(state_in(out))
         feed = {str(out / f"{name}.{form}"): {"format": form.rpartition(".")[2], "store_empty": False}}
         for setting, value in {
             "FEEDS": feed,

@@ -15,6 +15,8 @@ from itemadapter import ItemAdapter, is_item
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
 from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
@@ -26,6 +28,16 @@ from newsspider.signals import run_failed
 logger = logging.getLogger(__name__)
 
 _OF_ANOTHER = "another crawl or replay is writing to it"
+
+
+def check_requirements(settings: BaseSettings) -> None:
+    """Raise SettingError, which names the extra, if a feed has a format whose package is not installed."""
+    exporters = settings.getwithbase("FEED_EXPORTERS")
+    for options in settings.getdict("FEEDS").values():
+        exporter = exporters.get(options.get("format"))
+        check = getattr(load_object(exporter), "check_requirements", None) if exporter else None
+        if check is not None:
+            check()
 
 
 class ArticleFeedExporter(FeedExporter):

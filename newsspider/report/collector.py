@@ -35,7 +35,8 @@ from newsspider.signals import page_done, page_refused, round_done, run_failed, 
 
 logger = logging.getLogger(__name__)
 
-_STOPPED = ("shutdown", "unable")  # before the end, by Ctrl-C, or before the first page
+_UNABLE = "unable"  # to begin: a setting is wrong, or a place where nothing can be written
+_STOPPED = ("shutdown", _UNABLE)  # before the end, by Ctrl-C
 _REPLAY_SKIPPED = "newsspider/replay/skipped/"
 
 # The parts in which figures are kept: one of the run, and those of which each site or host has its own.
@@ -194,7 +195,10 @@ class ReportCollector:
         stats = self._crawler.stats.get_stats()
         for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
-        self._write_report(Explaining(settings=self._crawler.settings, recorded=kept_in(self._crawler.settings)))
+        settings = self._crawler.settings
+        is_unable = reason == _UNABLE or getattr(self._crawler.spider, "start_error", None)
+        if not is_unable or self.figures.sites:  # else an earlier report stays as it is
+            self._write_report(Explaining(settings=settings, recorded=kept_in(settings)))
         if reason == "shutdown" and self._has_summary and sys.stderr.isatty():
             sys.stderr.write("\n")  # the terminal's ^C stands in this line
         self._print_table()

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,7 +66,10 @@ def open_state(settings: BaseSettings, arguments: CrawlArguments) -> tuple[Crawl
     except (SQLAlchemyError, OSError, SettingError) as error:
         if store is not None:
             store.close()
-        raise error if isinstance(error, SettingError) else state_error(place, error) from error
+        failed = error if isinstance(error, SettingError) else state_error(place, error)
+        if failed.name == "NEWSSPIDER_STATE" and _is_beside_feeds(place, settings):
+            failed = SettingError("The state of the crawl", failed.reason)  # nobody has set that
+        raise failed from error
     return store, run
 
 
@@ -75,6 +79,17 @@ def state_place(settings: BaseSettings) -> str | None:
         return str(settings["NEWSSPIDER_STATE"])
     paths = [path for path in _feed_paths(settings) if "%(" not in path]
     return f"{paths[0]}.state" if paths else None
+
+
+def _is_beside_feeds(place: str, settings: BaseSettings) -> bool:
+    """Return whether a state is where it is put if nothing names a place for it."""
+    folders = {Path(path).absolute().parent for path in _feed_paths(settings)}
+    return not settings.get("NEWSSPIDER_STATE") or Path(place) in {state_in(folder) for folder in folders}
+
+
+def state_in(folder: Path) -> Path:
+    """Return the file of the state of a crawl whose feeds `--out` writes into a folder."""
+    return folder / "_run" / "state.sqlite"
 
 
 def is_shared(place: str) -> bool:

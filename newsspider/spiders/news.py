@@ -16,6 +16,7 @@ from newsspider.discovery.links import site_of
 from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
+from newsspider.feeds.export import check_requirements
 from newsspider.http import ANNOUNCEMENT, DOOR
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.failures import failure_of
@@ -75,6 +76,7 @@ class NewsSpider(ArticleSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.start_error is None:
             try:
+                check_requirements(crawler.settings)  # before a state is made for them
                 spider.discovery = Discovery(crawler, spider.arguments.doors)
                 spider.crawl = CrawlRun(crawler, spider.arguments, spider.discovery.patterns)
                 spider.crawl.frontier.guesses = spider.discovery

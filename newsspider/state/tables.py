@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from newsspider.state.transactions import tried_again
 
 METADATA = MetaData()
 _TRIES = 5  # to create the tables
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _LONGEST_IDLE_S = 25.0  # of a transaction, before the server ends it
 # Times are seconds since 1970 (UTC).
 _FORMAT = 2
@@ -238,4 +240,7 @@ def _create_tables(engine: Engine) -> None:
 
 def state_error(url: str, error: Exception) -> SettingError:
     """Return the error for a state that cannot be used."""
-    return open_error("NEWSSPIDER_STATE", url, error)
+    failed = open_error("NEWSSPIDER_STATE", url, error)
+    if getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+        return failed
+    return SettingError(failed.name, f"{failed.reason}; move it away, and the crawl starts anew")

@@ -149,7 +149,7 @@ def test_what_cannot_be_read_is_told_in_one_line(folder: Path, typed: tuple[str,
         (("a.html", "b.html"), "give one URL or file; for many use newsspider replay or newsspider crawl"),
         (("https://news.example/", "--url", URL), "--url is for files"),
         (("walk.html", "--url", "quaypost.example"), "--url: 'quaypost.example' does not start with http"),
-        (("walk.html", "--html", "--text"), "argument --text: not allowed with argument --html"),
+        (("walk.html", "--html", "--text"), "--text: not allowed with --html"),
         (("walk.html", "--record", "0"), "--record must be 1 or more, not 0"),
     ],
 )

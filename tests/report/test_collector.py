@@ -97,6 +97,19 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     assert "  skipped   1 asset" in capsys.readouterr().err.splitlines()
 
 
+@pytest.mark.parametrize(("reason", "start_error"), [("unable", None), ("finished", "NEWSSPIDER_CONTAC: ...")])
+def test_a_run_that_cannot_begin_leaves_the_report_of_an_earlier_one(
+    tmp_path: Path, reason: str, start_error: str | None
+) -> None:
+    crawler = news_crawler(NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    _held = ReportCollector.from_crawler(crawler)
+    assert isinstance(crawler.spider, SitesSpider)
+    crawler.spider.start_error = start_error
+    fail_run(crawler, "NEWSSPIDER_CONTAC: ...")
+    send(crawler, signals.spider_closed, reason=reason)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
     class RepeatingSpider(SitesSpider):
         def is_told(self, response: Any) -> bool:

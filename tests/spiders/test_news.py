@@ -301,11 +301,31 @@ def test_a_scheduler_of_the_project_is_for_its_other_spiders() -> None:
     assert settings["SCHEDULER"] is CrawlScheduler
 
 
+@pytest.mark.parametrize("place", ["named", "feed", "out"])
 def test_a_state_that_cannot_be_opened_is_told_in_one_line(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, place: str
 ) -> None:
-    (tmp_path / "state.sqlite").write_text("this is no database, and far longer than the head of one" * 100)
-    crawler = crawler_with(NEWSSPIDER_STATE=str(tmp_path / "state.sqlite"))
-    started(NewsSpider.from_crawler(crawler, urls=HOME))
+    feed, state = tmp_path / "feed.jsonl", tmp_path / "_run" / "state.sqlite"
+    named: dict[str, Any] = {"NEWSSPIDER_STATE": str(state)} if place != "feed" else {}
+    if place == "feed":
+        state = tmp_path / "feed.jsonl.state"
+    feeds = {str(feed): {"format": "jsonlines"}} if place != "named" else {}
+    state.parent.mkdir(exist_ok=True)
+    state.write_text("this is no database, and far longer than the head of one" * 100)
+    started(NewsSpider.from_crawler(crawler_with(FEEDS=feeds, **named), urls=HOME))
     (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
-    assert record.getMessage().startswith(f"NEWSSPIDER_STATE: cannot open {tmp_path}")
+    what = "NEWSSPIDER_STATE" if place == "named" else "The state of the crawl"
+    assert record.getMessage() == (
+        f"{what}: cannot open {state}: file is not a database; move it away, and the crawl starts anew"
+    )
+
+
+def test_a_feed_without_its_extra_leaves_no_state(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    feeds = {str(tmp_path / "feed.parquet"): {"format": "parquet", "overwrite": True}}
+    started(NewsSpider.from_crawler(crawler_with(FEEDS=feeds), urls=HOME))
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.getMessage() == "parquet: needs the extra: pip install 'newsspider[parquet]'"
+    assert list(tmp_path.iterdir()) == []
