@@ -10,6 +10,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.body.byline_blocks import names_above
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
+from newsspider.body.standfirst import standfirst_of
 from newsspider.lines.bylines import is_byline, is_signature
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
@@ -40,8 +41,9 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     """
     capped = list(chances)
     titles = _folded_titles(page, blocks)
-    sentences = dict.fromkeys(_sentences(blocks, chances, titles))
-    names = names_above(page, blocks, next(iter(sentences), 0))
+    every = list(_sentences(blocks, chances, titles))
+    names = names_above(page, blocks, next(iter(every[1:] or every), 0))  # the first may be a standfirst
+    sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
     for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
         capped[i] = min(capped[i], _CAP)
     for i in blocks.replaced:
@@ -81,6 +83,20 @@ def _above_the_text(
             or _begins_one_of(titles, _folded(text))
         ):
             yield i
+
+
+def _behind_standfirst(
+    page: Page, blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]
+) -> Sequence[int]:
+    """Return the sentences without those of a standfirst, if a line below the first may be a byline or a date."""
+    texts, language = blocks.texts, page.language
+    may_be_above = any(
+        is_signature(texts[i])
+        or (blocks.tags[i] in _SUBHEADINGS and (is_byline(texts[i], language) or is_date_line(texts[i], language)))
+        for i in (range(sentences[0] + 1, sentences[1]) if len(sentences) > 1 else ())
+    )
+    standfirst = standfirst_of(page, blocks, chances) if may_be_above else ()
+    return [i for i in sentences if i not in standfirst] if standfirst else sentences
 
 
 def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]) -> Set[int]:

@@ -117,6 +117,40 @@ def test_a_subheading_between_short_paragraphs_stays(language: str, heading: str
         assert capped_lines(language, [said[0], (tag, heading), *said[1:]]) == []
 
 
+STANDFIRSTS = {
+    "en": "Nobody was hurt when the wind tore off the roof.",
+    "de": "Niemand wurde verletzt, als der Wind das Dach abriss.",
+    "fr": "Personne n'a été blessé quand le vent a arraché le toit.",
+    "es": "Nadie resultó herido cuando el viento arrancó el techo.",
+    "ja": "強風で古い魚市場の屋根が飛んだが、市の発表によると、住民にけが人はいなかったという。",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "By Mara Klein"),
+        ("en", "4 May 2031"),
+        ("de", "Von Mara Klein"),
+        ("fr", "4 mai 2031"),
+        ("es", "Por Ana Ruiz"),
+        ("ja", "2031年5月4日"),
+        ("ja", "文：山田太郎"),
+    ],
+)
+def test_a_heading_of_byline_or_date_below_the_standfirst_is_no_text(language: str, line: str) -> None:
+    standfirst = STANDFIRSTS[language]
+    text = f"<p>{standfirst} {standfirst}</p>" * 3
+    page = html_page(f"<html lang={language}><h1>1</h1><p class=standfirst>{standfirst}</p><h4>{line}</h4>{text}")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 6)[2] == 0.1
+
+
+def test_a_name_in_a_byline_s_element_below_the_standfirst_is_no_text() -> None:
+    markup = f"<p>{STANDFIRSTS['en']}</p><p class=byline>Mara Klein</p>" + f"<p>{PARAGRAPHS[0]}</p>" * 2
+    page = html_page(f"<html lang=en><h1>1</h1>{markup}")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 5)[1:3] == [0.9, 0.1]
+
+
 @pytest.mark.parametrize(
     ("language", "date", "sentence"),
     [
