@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,11 +18,12 @@ from newsspider.feeds.paths import shown_path
 from newsspider.items import Reject
 from newsspider.reject_rows import read_row
 from newsspider.replaying.manifest import Row
-from newsspider.spiders.nothing_left import nothing_left, nothing_read
+from newsspider.spiders.nothing_left import more_useful, nothing_left, nothing_read
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
 _NAME_CHARS, _LEAST_NAME_CHARS = 48, 12
+_MOST_READ_REJECTS = 1_000  # of a run that read nothing, to find one that says what to do
 _FIRST_TO_GO = ("records", "dropped", "skipped")
 _OF_PIPELINES = ("error", "not-stored")  # codes of rejects, the first of which a reader may give too
 EMPTY: Mapping[str, object] = MappingProxyType({})
@@ -124,11 +126,13 @@ def nothing_read_of(rows: Sequence[Row], rejects: Path, filters: Mapping[str, ob
     """Return why a run fails that read no page and listed its rejects in a file; None for others."""
     skipped: Counter[str] = sum((Counter(row.get("skipped") or {}) for row in rows), Counter())
     count = sum(_count(row, "rejected") for row in rows)
+    told: Reject | None = None
     with suppress(OSError), rejects.open("rb") as lines:
-        if (row := read_row(lines.readline())) is not None:
-            told: Mapping[str, Any] = {name: row.get(name) for name in ("path", "code", "reason", "source")}
-            return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, Reject(**told))
-    return None
+        for line in islice(lines, _MOST_READ_REJECTS):
+            if (row := read_row(line)) is not None:
+                values: Mapping[str, Any] = {name: row.get(name) for name in ("path", "code", "reason", "source")}
+                told = more_useful(told, Reject(**values))
+    return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, told) if told else None
 
 
 def _read_pages(row: Row) -> int:

@@ -29,6 +29,8 @@ _NO_ARTICLE = (
     "No article: {:,} dropped as not-article; newsspider explain shows how likely each page is one, "
     "-s NEWSSPIDER_MIN_PROBABILITY=0 keeps them"
 )
+# What reasons have that say what to do: a setting, a package, a command.
+_HINTS = ("NEWSSPIDER_", "pip install", "`", "convert it", "unpack it")
 # Records that are skipped wherever they occur, and never hold a page.
 _WITHOUT_PAGE = {"warcinfo", "request", "metadata", "continuation", "no-page-field", "index"}
 
@@ -83,10 +85,27 @@ def _hint(given: Mapping[str, object]) -> str:
     return f". {regional} is only what says so, {_BEFORE_REGION.split(regional)[0]} all of it" if regional else ""
 
 
+def more_useful(known: Reject | None, reject: Reject) -> Reject:
+    """Return which of two rejects is told where nothing could be read: the first that says what to do.
+
+    >>> cut = Reject(code="damaged", reason="not JSON")
+    >>> rows = Reject(code="no-text", reason="no known field; see NEWSSPIDER_JSON_FIELDS")
+    >>> more_useful(cut, rows) is rows, more_useful(rows, cut) is rows, more_useful(cut, cut) is cut
+    (True, True, True)
+    """
+    return reject if known is None or (_says_what_to_do(reject) and not _says_what_to_do(known)) else known
+
+
+def _says_what_to_do(reject: Reject) -> bool:
+    return any(hint in (reject.reason or "") for hint in _HINTS)
+
+
 def nothing_read(
     pages: int, skipped: Mapping[str, int], given: Mapping[str, object], rejects: int, first: Reject | None
 ) -> str | None:
     """Return why a replay fails of which no page could be read, and no filter left any out; None for others.
+
+    `first` is the reject that is told, as `more_useful` chooses it.
 
     >>> cut = Reject(path="a.warc", code="damaged", reason="the record is cut")
     >>> nothing_read(0, {"warcinfo": 1}, {}, 2, cut)

@@ -34,7 +34,7 @@ from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
-from newsspider.spiders.nothing_left import file_of, nothing_left, nothing_read
+from newsspider.spiders.nothing_left import file_of, more_useful, nothing_left, nothing_read
 from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
     check_arguments,
@@ -81,7 +81,7 @@ class ReplaySpider(ArticleSpider):
     options = ReadOptions()
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
-    _first_reject: Reject | None = None
+    _told_reject: Reject | None = None
     _rejects = _articles = 0  # before any pipeline
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
     item_source: str | None = None  # the source of the items that are in the pipelines, for those rejected there
@@ -187,8 +187,8 @@ class ReplaySpider(ArticleSpider):
         given = filters_given(self.crawler.settings)
         if line := nothing_left(pages, articles, {**dropped, **skipped}, given, self._rejects):
             self.logger.warning(line)
-        is_told = self._first_reject is not None and self._first_reject.source in self._unreadable
-        line = nothing_read(self._articles, skipped, given, self._rejects, self._first_reject)
+        is_told = self._told_reject is not None and self._told_reject.source in self._unreadable
+        line = nothing_read(self._articles, skipped, given, self._rejects, self._told_reject)
         if line and not is_told:
             fail_run(self.crawler, line, ends_it=True)
 
@@ -234,7 +234,7 @@ class ReplaySpider(ArticleSpider):
             self.item_source = source
 
     def _note_reject(self, reject: Reject) -> None:
-        self._first_reject = self._first_reject or reject
+        self._told_reject = more_useful(self._told_reject, reject)
         self._rejects += 1
         if reject.code == MissingPackageError.code:  # no damage: the same command reads it when that is installed
             fail_run(self.crawler, f"{file_of(reject)}: {reject.reason}", ends_it=True)

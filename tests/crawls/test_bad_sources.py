@@ -79,6 +79,8 @@ def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> Non
 
 UNREAD = {
     "unknown.jsonl": (b'{"a": 1}\n{"b": 2}\n', "no object has a known field with HTML or text"),
+    # Of several reasons that one is told that says what to do.
+    "rows.jsonl": (b'{"kop": \n{"kop": "Storm"}\n', "no object has a known field with HTML or text"),
     "cut.parquet": (b"PAR1\x15\x04\x15\x06" + bytes(200), "Parquet: "),
     "cut.warc": (
         b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://example.org/\r\n"

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import doctest
+import json
 from pathlib import Path
 from typing import Any
 
 from newsspider.replaying import summary as module
-from newsspider.replaying.summary import summary
+from newsspider.replaying.summary import nothing_read_of, summary
 
 
 def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
@@ -22,6 +23,17 @@ def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(module).failed == 0
+
+
+def test_where_nothing_was_read_the_reason_is_told_that_says_what_to_do(tmp_path: Path) -> None:
+    rejects = [("damaged", "not JSON"), ("no-text", "no known field; see NEWSSPIDER_JSON_FIELDS"), ("damaged", "cut")]
+    lines = [json.dumps({"path": "a.jsonl", "code": code, "reason": reason}) for code, reason in rejects]
+    (tmp_path / "rejects.jsonl").write_text("\n".join(lines) + "\n")
+    rows = [row("a.jsonl", 0, pages=0, dropped={}, rejected={"damaged": 2, "no-text": 1})]
+    assert nothing_read_of(rows, tmp_path / "rejects.jsonl") == (
+        "a.jsonl: nothing could be read: no known field; see NEWSSPIDER_JSON_FIELDS (and 2 more rejects)"
+    )
+    assert nothing_read_of(rows, tmp_path / "none.jsonl") is None
 
 
 def test_a_line_for_each_archive_and_the_reasons() -> None:
