@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> 
         line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
         raise CorrectionsError(str(path), line, f"not valid TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     try:
-        return Corrections(tuple(_corrections(_At(table), _forms(fields))))
+        entries = _corrections(_At(table), _forms(fields))
+        lines = (line_of(text, ("corrections", i)) for i in count())
+        return Corrections(tuple(replace(entry, line=next(lines)) for entry in entries), str(path))
     except _Wrong as wrong:
         raise CorrectionsError(str(path), line_of(text, wrong.path), wrong.reason) from wrong
 

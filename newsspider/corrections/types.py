@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from newsspider.body.types import Body
 from newsspider.corrections.blocks import BodyCorrection, corrected_body
 from newsspider.corrections.selectors import Selector
+from newsspider.corrections.use import count_use
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts, Rule
 from newsspider.fields.forms import Form
 from newsspider.loaders import ArticleLoader
@@ -43,6 +44,7 @@ class Correction:
     until: date | None = None  # the last day
     fields: Mapping[str, FieldCorrection] = dataclasses.field(default_factory=dict)
     body: BodyCorrection = dataclasses.field(default_factory=BodyCorrection)
+    line: int = 0  # of its file
 
     @property
     def source(self) -> str:
@@ -92,10 +94,16 @@ class Corrections:
     """All corrections of a file, in its order: where several give a field, the first comes first."""
 
     entries: Sequence[Correction] = ()
+    path: str = ""
+    count: Callable[[str], None] | None = dataclasses.field(
+        default=None, compare=False, repr=False
+    )  # see `count_use`
 
     def applied(self, fields: Mapping[str, Field], page: Page, body: Body) -> tuple[Mapping[str, Field], Body]:
         """Return a page's fields, and its body, as the corrections for the page have them."""
         found = self._of(page, body)
+        if self.count is not None:
+            count_use(self.count, found, page, body)
         if not found:
             return fields, body
         corrected = {name: _corrected(field, found) for name, field in fields.items()}

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 
-from newsspider.corrections import read_corrections
+from newsspider.corrections import Corrections, read_corrections, unused_lines
 from newsspider.engine import fail_on_start
-from newsspider.errors import CorrectionsError, PageError, SettingError
+from newsspider.errors import CorrectionsError, PageError, SettingError, printable
 from newsspider.fields import FIELDS
 from newsspider.fields.registry import with_fields
 from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
 from newsspider.items import Reject, Source
 from newsspider.settings import with_defaults
+
+logger = logging.getLogger(__name__)
 
 
 class PageContextMiddleware:
@@ -44,7 +50,7 @@ class PageContextMiddleware:
         try:
             fields = with_fields(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
             if path := crawler.settings.get("NEWSSPIDER_CORRECTIONS"):
-                corrections = read_corrections(path, fields)
+                corrections = _counting(read_corrections(path, fields), crawler)
         except (CorrectionsError, SettingError) as error:
             fail_on_start(crawler, str(error))
         settings = with_defaults(crawler.settings)
@@ -72,6 +78,18 @@ class PageContextMiddleware:
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Reject] | None:
         """Return a reject for a page that cannot become an article; other errors are the spider's own."""
         return [reject_of(response, exception)] if isinstance(exception, PageError) else None
+
+
+def _counting(corrections: Corrections, crawler: Crawler) -> Corrections:
+    """Return corrections of which those that never applied are told at the end of the run."""
+    counts = Counter[str]()
+
+    def tell() -> None:
+        for line in unused_lines(corrections, counts):
+            logger.warning(printable(line))
+
+    crawler.signals.connect(tell, signals.spider_closed, weak=False)
+    return replace(corrections, count=lambda key: counts.update((key,)))
 
 
 def reject_of(response: Response, error: PageError) -> Reject:

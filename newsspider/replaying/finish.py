@@ -159,6 +159,8 @@ def _row(archive: Archive, chunks: int) -> dict[str, object]:
         row[kind] = _counts(tally, kind)
     if stored := _counts(tally, "stored"):
         row["stored"] = stored
+    if corrections := _counts(tally, "corrections"):
+        row["corrections"] = corrections
     if tally["cut-short"]:
         row["cutShort"] = True
     if tally["ends-damaged"]:

@@ -6,8 +6,9 @@ import logging
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions
 from newsspider.display.terminal import width_of
-from newsspider.errors import RemoteError, SettingError, printable
+from newsspider.errors import CorrectionsError, RemoteError, SettingError, printable
 from newsspider.feeds.paths import shown_path
 from newsspider.replaying.archive_states import (
     WORK_SIZE_SETTINGS,
@@ -180,6 +181,8 @@ class _Run:
         unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
+            for line in _unused_corrections(self.settings, rows):
+                logger.warning(printable(line))
             self._print_summary(rows, len(to_do), code, has_report=not unwritten)
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             sys.stderr.write(nothing_to_do(len(found.done), outdated) + "\n")
@@ -293,6 +296,18 @@ class _Run:
         elif rows and has_report:
             report = self.settings.get("NEWSSPIDER_REPORT_PATH") or self._shown_out / "_run" / "report.html"
             sys.stderr.write(f"report: {printable(report)}\n")
+
+
+def _unused_corrections(settings: BaseSettings, rows: Sequence[Row]) -> Iterator[str]:
+    """Yield lines on corrections that never applied to the pages of these archives."""
+    counts: Counter[str] = sum((Counter(row.get("corrections") or {}) for row in rows), Counter())
+    if counts:
+        from newsspider.corrections import unused_lines  # noqa: PLC0415  (few runs have any; it costs an import)
+        from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
+
+        with suppress(CorrectionsError):  # it was changed during the run
+            corrections = configured_corrections(settings, configured_fields(settings))
+            yield from unused_lines(corrections, counts) if corrections is not None else ()
 
 
 def _chunk_bytes(settings: BaseSettings) -> int:

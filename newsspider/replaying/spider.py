@@ -31,6 +31,7 @@ from newsspider.replaying.jobs import (
     Progress,
     Started,
     Stopped,
+    Tally,
 )
 from newsspider.replaying.reading import chunk_steps
 from newsspider.replaying.remote_out import RemoteOut
@@ -61,6 +62,7 @@ class ArchivesSpider(ReplaySpider):
     store: StorePipeline | None = None
     remote: RemoteOut | None = None
     shared: SharedWork | None = None
+    tally: Tally  # of the chunk that is being replayed
 
     def __init__(self, channel: WorkerChannel, form: FeedFormat, **kwargs: Any) -> None:
         places = {name: kwargs.pop(name, None) for name in ("remote", "shared")}
@@ -117,6 +119,10 @@ class ArchivesSpider(ReplaySpider):
         if store is not None:
             store.waits = False  # one item at a time would be one transaction each
         return store
+
+    def count_correction(self, key: str) -> None:
+        """Count it with the chunk's other figures, so that a run that goes on knows it."""
+        self.tally[f"corrections/{key}"] += 1
 
     def options_for(self, source: Location) -> ReadOptions:
         """Return the options for reading a source's files, kept for its next chunk."""
@@ -193,6 +199,7 @@ class _ChunkRun:
         self._last: Outcome | None = None
         self._share_after_s = monotonic() + _SHARE_EVERY_S
         self._source = str(chunk.archive.source)
+        spider.tally = self.files.tally
         spider.writer.begin(self.files, self._source)
 
     def steps(self) -> Iterator[Step]:

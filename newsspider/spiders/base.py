@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -14,7 +16,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.misc import load_object
 
 from newsspider import _native
-from newsspider.corrections import Corrections, read_corrections
+from newsspider.corrections import Corrections, read_corrections, unused_lines
 from newsspider.discovery.withheld_pages import REASONS, withheld
 from newsspider.errors import CorrectionsError, PageError, SettingError, printable, raised_at
 from newsspider.extraction import extract
@@ -38,6 +40,7 @@ class ArticleSpider(Spider):
     """
 
     corrections: Corrections | None = None
+    correction_counts: Counter[str]
     fields: Mapping[str, Field] = FIELDS
     max_page_cpu_s: float | None = None
     standfirst: StandfirstUse = "auto"
@@ -54,18 +57,25 @@ class ArticleSpider(Spider):
         """Return the spider with its corrections and fields, or with the error in them."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(_name_native_part, signals.spider_opened)
+        crawler.signals.connect(_tell_unused_corrections, signals.spider_closed)
+        spider.correction_counts = Counter()
         try:
             for error in wrong_settings(crawler.settings):
                 raise error
             spider.max_page_cpu_s = with_defaults(crawler.settings).getfloat("NEWSSPIDER_MAX_PAGE_CPU_S")
             spider.standfirst = configured_standfirst(crawler.settings)
             spider.fields = configured_fields(crawler.settings)
-            spider.corrections = configured_corrections(crawler.settings, spider.fields)
+            corrections = configured_corrections(crawler.settings, spider.fields)
+            spider.corrections = corrections and replace(corrections, count=spider.count_correction)
         except CorrectionsError as error:
             spider.start_error = str(error)
         except SettingError as error:
             spider.start_error = str(spider.as_given(error))
         return spider
+
+    def count_correction(self, key: str) -> None:
+        """Count what a page has used of the corrections."""
+        self.correction_counts[key] += 1
 
     def as_given(self, error: SettingError) -> SettingError:
         """Return an error in a setting under the name that the user gave it."""
@@ -78,6 +88,12 @@ def _name_native_part(spider: Spider) -> None:
     if spider.crawler.stats is not None:
         spider.crawler.stats.set_value(f"newsspider/native/{state.name}", 1)
     logger.log(logging.INFO if state.is_sound else logging.WARNING, "Pages are read by %s", state)
+
+
+def _tell_unused_corrections(spider: ArticleSpider) -> None:
+    if spider.corrections is not None:
+        for line in unused_lines(spider.corrections, spider.correction_counts):
+            logger.warning(printable(line))
 
 
 def configured_corrections(settings: BaseSettings, fields: Mapping[str, Field] = FIELDS) -> Corrections | None:

@@ -159,3 +159,16 @@ def test_a_feed_that_is_kept_since_nothing_could_be_read_is_not_named(folder: Pa
     assert done.returncode == 1
     assert "empty" not in done.stderr
     assert feed.read_text() == "{}\n"
+
+
+@pytest.mark.parametrize("way", ["-O", pytest.param("--out", marks=pytest.mark.slow)])
+def test_a_correction_that_never_applied_is_told(folder: Path, way: str) -> None:
+    canonical = '<link rel="canonical" href="https://quaypost.example/w"><title>'
+    (folder / "good.html").write_text(
+        PAGE.replace("<title>", canonical) if "<title>" in PAGE else canonical + PAGE
+    )
+    (folder / "c.toml").write_text('[[corrections]]\nsite = "localhost"\nfields.headline.value = "Corrected"\n')
+    place = "feed.jsonl" if way == "-O" else "feeds"
+    done = run_scrapy(folder, "replay", "good.html", way, place, "-s", "NEWSSPIDER_CORRECTIONS=c.toml")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == ("WARNING: c.toml: applied to no page: none was of localhost (line 1)")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Request, Response
 
@@ -141,3 +142,18 @@ def test_nothing_goes_on_to_other_requests_or_into_queues() -> None:
     assert found[0].meta == {"theirs": 1}
     assert found[1] == {"price": 1}
     assert context_of(Response("https://example.org/b")).captured is None
+
+
+def test_a_correction_that_never_applied_is_told_at_the_end(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "c.toml").write_text('[[corrections]]\nsite = "elsewhere.example"\nbody_css = "article"\n')
+    crawler = crawler_with(NEWSSPIDER_CORRECTIONS=str(tmp_path / "c.toml"))
+    middleware = PageContextMiddleware.from_crawler(crawler)
+    response = HtmlResponse(
+        "https://quaypost.example/w", body=PAGE.encode(), request=Request("https://q.example/")
+    )
+    middleware.process_spider_input(response)
+    extract(response)
+    crawler.signals.send_catch_log(signals.spider_closed)
+    assert "applied to no page: none was of elsewhere.example (line 1)" in caplog.text

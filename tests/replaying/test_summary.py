@@ -26,7 +26,11 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 def test_where_nothing_was_read_the_reason_is_told_that_says_what_to_do(tmp_path: Path) -> None:
-    rejects = [("damaged", "not JSON"), ("no-text", "no known field; see NEWSSPIDER_JSON_FIELDS"), ("damaged", "cut")]
+    rejects = [
+        ("damaged", "not JSON"),
+        ("no-text", "no known field; see NEWSSPIDER_JSON_FIELDS"),
+        ("damaged", "cut"),
+    ]
     lines = [json.dumps({"path": "a.jsonl", "code": code, "reason": reason}) for code, reason in rejects]
     (tmp_path / "rejects.jsonl").write_text("\n".join(lines) + "\n")
     rows = [row("a.jsonl", 0, pages=0, dropped={}, rejected={"damaged": 2, "no-text": 1})]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from scrapy.http import HtmlResponse
+
+from newsspider import extract
+from newsspider.corrections import read_corrections, unused_lines
+from tests.explain.made_pages import HTML
+
+FILE = """[[corrections]]
+site = "quaypost.example"
+drop_css = ".newsletter"
+fields.authors = { css = [".byline", ".nothere"] }
+
+[[corrections]]
+site = "localhost"
+fields.headline.css = "h1"
+"""
+
+
+def lines_after(folder: Path, text: str, *urls: str, html: str = HTML) -> list[str]:
+    (folder / "c.toml").write_text(text)
+    corrections, counts = read_corrections(folder / "c.toml"), Counter[str]()
+    counting = replace(corrections, count=lambda key: counts.update((key,)))
+    for url in urls:
+        extract(HtmlResponse(url, body=html.encode(), encoding="utf-8"), corrections=counting)
+    return [line.removeprefix(f"{folder}/") for line in unused_lines(corrections, counts)]
+
+
+def test_selectors_that_matched_on_no_page_are_told_with_their_line(tmp_path: Path) -> None:
+    urls = ("https://quaypost.example/a", "https://www.quaypost.example/b")
+    assert lines_after(tmp_path, FILE, *urls) == [
+        "c.toml:1: '.nothere' matched on none of 2 pages of quaypost.example",
+        "c.toml:1: '.newsletter' matched on none of 2 pages of quaypost.example",
+    ]
+    whole = HTML.replace("</article>", "<p class=newsletter>Sign up</p><p class=nothere>Ana Ruiz</p></article>")
+    assert lines_after(tmp_path, FILE, *urls, html=whole) == []
+
+
+def test_sites_without_pages_are_told_where_no_correction_was_for_a_page(tmp_path: Path) -> None:
+    second = FILE[FILE.rindex("[[") :]
+    assert lines_after(tmp_path, second, "http://127.0.0.1:8000/a") == [
+        "c.toml: applied to no page: none was of localhost (line 1)"
+    ]
+    many = "".join(f'[[corrections]]\nsite = "s{i}.example"\nbody_css = "p"\n' for i in range(7))
+    assert lines_after(tmp_path, many, "http://127.0.0.1:8000/a")[0].endswith("s4.example (line 13) and 2 more")
+
+
+def test_pages_that_are_no_articles_speak_against_no_selector_and_none_against_nothing(tmp_path: Path) -> None:
+    front = "<body><a href=/a>A</a><a href=/b>B</a></body>"
+    assert lines_after(tmp_path, FILE, "https://quaypost.example/", html=front) == []
+    assert lines_after(tmp_path, FILE) == []
