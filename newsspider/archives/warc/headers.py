@@ -66,7 +66,13 @@ def header_of(record: Record, name: bytes) -> str:
 
 def url_of(record: Record) -> str:
     """Return the record's URL, without the angle brackets of old versions."""
-    return header_of(record, b"WARC-Target-URI").removeprefix("<").removesuffix(">")
+    return url_in(record.headers)
+
+
+def url_in(headers: HeaderMap) -> str:
+    """Return the URL that a record's headers give, `""` if there is none."""
+    written = headers.get_bytes(b"WARC-Target-URI") or b""
+    return written.decode("utf-8", "replace").strip().removeprefix("<").removesuffix(">")
 
 
 def captured_at(record: Record) -> datetime | None:

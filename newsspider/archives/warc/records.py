@@ -19,7 +19,7 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 
 from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
-from newsspider.archives.warc.headers import Record, record_id_in
+from newsspider.archives.warc.headers import Record, record_id_in, url_in
 from newsspider.archives.warc.lenient import LENGTH_LIES, DamagedRecordError, LenientReader, form_of
 from newsspider.archives.warc.recovery import end_of_record, first_content, next_record, past_empty_members
 from newsspider.items import Reject
@@ -45,12 +45,15 @@ _T = TypeVar("_T")  # what the caller makes of a record, or a reject if it is da
 @dataclass(slots=True)
 class _Held(Generic[_T]):
     offset: int
-    headers: HeaderMap | None  # not only the id, which takes 1 µs to look up and is needed only after damage
+    headers: HeaderMap | None  # not only id and URL, which take 1 µs to look up and are needed only after damage
     outcome: _T | None  # None if reading the record failed
 
-    @property
-    def record_id(self) -> str | None:
-        return record_id_in(self.headers) if self.headers is not None else None
+    def reject(self, dump: DumpFile, reason: str) -> Reject:
+        """Return a reject for the record, with the identifier and URL that its header has."""
+        reject = _reject(dump, self.offset, reason)
+        if self.headers is not None:
+            reject.recordId, reject.url = record_id_in(self.headers), url_in(self.headers) or None
+        return reject
 
 
 @dataclass(slots=True)
@@ -197,7 +200,7 @@ def _after_run(
     following = next_record(dump, held.offset + 1)
     # A record whose stated length is too long can end by chance at a blank line in the next one.
     if end is None or (following is not None and following < end and next_record(dump, end) != end):
-        yield Found(_reject(dump, held.offset, run.fault or LENGTH_LIES, held.record_id), following)
+        yield Found(held.reject(dump, run.fault or LENGTH_LIES), following)
         return following
     end = past_empty_members(dump, end)
     # FastWARC decompresses ahead, and may fail in an intact record because the next one is damaged.
@@ -218,7 +221,7 @@ def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _Outcome
     try:
         return read_record_at(dump, held.offset, lambda record: _outcome(record, outcome_of), end)
     except _READ_ERRORS as error:
-        return _reject(dump, held.offset, str(error), held.record_id)
+        return held.reject(dump, str(error))
 
 
 def read_record_at(dump: DumpFile, offset: int, read: Callable[[Record], _T], end: int | None = None) -> _T:
@@ -267,5 +270,5 @@ class _Part:
         self._file.close()
 
 
-def _reject(dump: DumpFile, offset: int, reason: str, record_id: str | None = None) -> Reject:
-    return Reject(path=dump.name, offset=dump.offset_of(offset), recordId=record_id, code="damaged", reason=reason)
+def _reject(dump: DumpFile, offset: int, reason: str) -> Reject:
+    return Reject(path=dump.name, offset=dump.offset_of(offset), code="damaged", reason=reason)

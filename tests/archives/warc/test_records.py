@@ -40,6 +40,7 @@ def test_records_that_are_refused_do_not_end_the_reading(tmp_path: Path, compres
         path="a",
         offset=len(members[0] + members[1]),
         recordId=f"urn:uuid:{2:032d}",
+        url="https://example.org/2",
         code="damaged",
         reason="as asked",
     )
@@ -83,3 +84,12 @@ def test_many_lies_cost_linear_time(tmp_path: Path) -> None:
         seconds.append(time.process_time() - began)
         assert len(rejects) == count
     assert seconds[1] < seconds[0] * 10  # four times the input
+
+
+@pytest.mark.parametrize("compression", ["", "gzip"])
+def test_a_record_that_is_cut_is_rejected_with_the_url_of_its_header(tmp_path: Path, compression: str) -> None:
+    noise = "".join(f"{number * 7919 % 10007:x}" for number in range(9_000))  # packed, it is longer than a header
+    members = pack([record(0), record(1, noise.encode())], compression)  # type: ignore[arg-type]  # one of three
+    found = outcomes(tmp_path, members[0], members[1][: len(members[1]) // 2])
+    assert isinstance(found[-1], Reject)
+    assert (found[-1].url, found[-1].code) == ("https://example.org/1", "damaged")
