@@ -27,15 +27,20 @@ from newsspider.version import __version__
 
 logger = logging.getLogger(__name__)
 
+_OTHER_FORMAT = "its feed has another format"
+
 
 @dataclass(slots=True)
 class ArchivesByState:
-    """Archives by state: to do, done, or outdated with the reason."""
+    """Archives by state: to do, done, outdated with the reason, or waiting."""
 
     to_do: list[Archive] = field(default_factory=list)
     missing: list[Archive] = field(default_factory=list)  # those of `to_do` that had a feed, which is gone
     done: list[Archive] = field(default_factory=list)
     outdated: list[tuple[Archive, str]] = field(default_factory=list)
+    waiting: list[Archive] = field(
+        default_factory=list
+    )  # would be to do, but for feeds of another format that stay
 
 
 def classify_archives(
@@ -46,7 +51,8 @@ def classify_archives(
 ) -> ArchivesByState:
     """Return the archives by state: to do, done, or outdated with the reason.
 
-    `has_feed` tells of a feed's name whether it is there.
+    `has_feed` tells of a feed's name whether it is there. Where feeds have another format than is asked for,
+    archives that are not done wait.
     """
     found = ArchivesByState()
     for archive in archives:
@@ -65,7 +71,19 @@ def classify_archives(
             found.done.append(archive)
             if row["state"] != archive.state:  # only its times changed: spare the next run the digest
                 manifest.add(archive, {**row, "state": archive.state})
+    if any(reason == _OTHER_FORMAT for _, reason in found.outdated):
+        _keep_one_format(found, manifest)
     return found
+
+
+def _keep_one_format(found: ArchivesByState, manifest: Manifest) -> None:
+    """Let nothing be made beside feeds of another format: readers take the feeds of a folder together."""
+    for archive in found.to_do:
+        if (row := manifest.row(archive)) and _was_unreadable(row) and archive not in found.missing:
+            found.outdated.append((archive, _OTHER_FORMAT))
+        else:
+            found.waiting.append(archive)
+    found.to_do, found.missing = [], []
 
 
 def _was_unreadable(row: Row) -> bool:
@@ -74,7 +92,7 @@ def _was_unreadable(row: Row) -> bool:
 
 def archives_to_do(found: ArchivesByState, *, redo: bool) -> list[Archive]:
     """Return the archives that a run replays, with those that are outdated if it is to `redo` them."""
-    return [*found.to_do, *(archive for archive, _ in found.outdated if redo)]
+    return [*found.to_do, *found.waiting, *(archive for archive, _ in found.outdated)] if redo else found.to_do
 
 
 def to_do_across(
@@ -127,7 +145,7 @@ def _memory_of(row: Row, out: Path) -> Path:
 def _outdated_reason(archive: Archive, row: Row, fingerprint: FeedFingerprint) -> str | None:
     """Return why the archive's feed is outdated, or None if it is not."""
     if row["feed"] != archive.feed:
-        return "its feed has another format"
+        return _OTHER_FORMAT
     if row["state"] != archive.state and _digest(archive) != row["digest"]:
         return f"{_what_changed(archive)} has changed since its feed was made"
     if row["version"] != fingerprint.version:

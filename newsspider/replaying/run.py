@@ -186,7 +186,10 @@ class _Run:
             self._print_summary(rows, len(to_do), code, has_report=not unwritten)
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             sys.stderr.write(nothing_to_do(len(found.done), outdated) + "\n")
-        reason = fatal or failure_line(plan.faults, rows) or self._reason_in_rejects(plan, is_new=bool(to_do))
+        waiting = [] if options.redo else [archive.title for archive in found.waiting]
+        reason = (
+            fatal or failure_line(plan.faults, rows, waiting) or self._reason_in_rejects(plan, is_new=bool(to_do))
+        )
         if reason and (fatal or not self._ends_with_faults(plan, to_do)):
             logger.error(printable(reason))
         if unwritten and not fatal:  # what stops a run may keep this from being written too

@@ -104,10 +104,11 @@ def _of_many(reason: str) -> str:
     return reason
 
 
-def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | None:
+def failure_line(faults: Sequence[SourceError], rows: Iterable[Row], waiting: Sequence[str] = ()) -> str | None:
     """Return why a run ends with exit code 1 though it came to its end, None if it does not; all in one line.
 
-    What is wrong with sources is told when the run begins.
+    What is wrong with sources is told when the run begins. Archives are `waiting` whose feeds would have another
+    format than those that are there.
 
     >>> failure_line([SourceError("/a", "no such file or folder")], [{"path": "b.warc", "failed": "it changed"}])
     '1 source could not be read (see above); 1 archive failed (b.warc: it changed)'
@@ -119,6 +120,9 @@ def failure_line(faults: Sequence[SourceError], rows: Iterable[Row]) -> str | No
     if failed:
         row, reason = failed[0]
         parts.append(f"{counted(len(failed), 'archive')} failed ({_name(row)}: {reason})")
+    if waiting:
+        other = "the feeds that are there have another format: use --redo, or another folder"
+        parts.append(f"{named(waiting)}: not replayed, since {other}")
     return "; ".join(parts) or None
 
 

@@ -14,6 +14,7 @@ from newsspider.pipelines.normalize import NormalizePipeline
 from newsspider.replaying.archive_states import (
     FeedFingerprint,
     across_archives,
+    archives_to_do,
     classify_archives,
     feed_fingerprint,
 )
@@ -21,6 +22,7 @@ from newsspider.replaying.jobs import Archive
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.reading import content_digest
 from newsspider.replaying.run_folder import manifest_path, run_folder
+from newsspider.replaying.summary import failure_line
 from newsspider.version import __version__
 from tests.replaying.made import archive_of
 
@@ -60,6 +62,26 @@ def test_what_is_done_and_what_is_not(archive: Archive, tmp_path: Path) -> None:
     assert state_of(archive, out, feed="a.html.parquet") == "its feed has another format"
     assert (
         state_of(archive, out, state="4 1", digest="sha256:0") == "the archive has changed since its feed was made"
+    )
+
+
+def test_nothing_is_made_beside_feeds_of_another_format(archive: Archive, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    manifest = Manifest(manifest_path(out))
+    made = {"state": archive.state, "digest": content_digest(archive), "version": "1.0", "settings": "abc"}
+    manifest.add(archive, {**made, "feed": "a.html.csv", "pages": 1, "articles": 1})
+    (out / "a.html.csv").touch()
+    unread, new = (replace(archive, name=name) for name in ("b.html", "c.html"))
+    manifest.add(unread, {**made, "feed": "b.html.csv", "pages": 0, "articles": 0, "rejected": {"damaged": 1}})
+    (out / "b.html.csv").touch()
+    found = classify_archives([archive, unread, new], manifest, FINGERPRINT, has_feed(out))
+    assert ([one for one, _ in found.outdated], found.waiting) == ([archive, unread], [new])
+    assert archives_to_do(found, redo=False) == []
+    assert sorted(one.name for one in archives_to_do(found, redo=True)) == ["a.html", "b.html", "c.html"]
+    alone = classify_archives([unread], manifest, FINGERPRINT, has_feed(out))
+    assert alone.to_do == [unread]  # there is nothing to keep
+    assert failure_line([], [], ["c.html"]) == (
+        "c.html: not replayed, since the feeds that are there have another format: use --redo, or another folder"
     )
 
 
