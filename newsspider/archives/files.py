@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ class DumpFile:
     records: Literal["warc", "arc"] = "warc"  # how records are written, if it holds any
     path: Path | None = None  # None for a remote file, and for one within another
     is_named: bool = False  # whether the user asked for this very file, not for a folder or file that holds it
+    crc32: int | None = None  # as its container notes it, where reading does not compare it
 
     def open(self) -> BinaryIO:
         """Return the file, opened for reading: its raw bytes, or its content if it is solid."""
@@ -103,6 +105,18 @@ def whole_content(dump: DumpFile, max_bytes: int) -> bytes | None:
     with dump.open() as file:
         content = MemberReader(file, 0, dump.compression).read(max_bytes + 1)
     return content if len(content) <= max_bytes else None
+
+
+def damage_of(dump: DumpFile, max_bytes: int) -> str | None:
+    """Return what shows that a file of at most `max_bytes` in a container is damaged; None if nothing does."""
+    if dump.crc32 is None or dump.size_bytes > max_bytes:
+        return None
+    try:
+        with dump.open() as file:
+            is_same = zlib.crc32(file.read()) == dump.crc32
+    except (OSError, EOFError) as error:
+        return str(error)
+    return None if is_same else "damaged: its bytes do not have the checksum that its archive has of them"
 
 
 def digest_of(content: bytes) -> str:

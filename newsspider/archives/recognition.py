@@ -8,7 +8,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TypeAlias
 
-from newsspider.archives.files import DumpFile, look_at, whole_content
+from newsspider.archives.assets import ASSET, is_asset
+from newsspider.archives.files import DumpFile, damage_of, look_at, whole_content
 from newsspider.archives.formats import format_of, known_formats
 from newsspider.archives.locations import Location
 from newsspider.archives.pipes import PipePath
@@ -187,6 +188,8 @@ def recognized(dump: DumpFile, path: str, options: ReadOptions) -> Recognized:
     Raises SourceError if the file is empty, or of no format that is read. `path` is what the error calls the file.
     """
     known = format_of(dump, options.formats)
+    if is_asset(dump, known):
+        return dump, ASSET
     # What is known by its text alone may be XML or a table that no format reads.
     if known is not None and (known.evidence < Evidence.SYNTAX or options.text_separator is not None):
         return dump, known
@@ -221,7 +224,8 @@ def unpacked(dump: DumpFile, known: Format, options: ReadOptions) -> Iterator[Re
         except RemoteError:
             raise
         except SourceError as error:
-            yield Reject(path=member.name, code=error.code, reason=error.reason)
+            reason = damage_of(member, options.max_page_bytes) or error.reason
+            yield Reject(path=member.name, code=error.code, reason=reason)
 
 
 def members_of(container: Format, dump: DumpFile, options: ReadOptions) -> Iterator[DumpFile | Outcome]:

@@ -196,3 +196,25 @@ def test_any_flips_and_cuts_are_read_or_refused(tmp_path: Path, data: st.DataObj
         assert any(read_all(tmp_path / "a"))
     except SourceError as error:
         assert "\n" not in str(error)  # noqa: PT017 - either way is right
+
+
+def test_a_stored_file_that_cannot_be_recognized_is_damaged_if_its_checksum_says_so(tmp_path: Path) -> None:
+    content = ZIPS[zipfile.ZIP_STORED]
+    at = content.index(FILES["1.html"])
+    (tmp_path / "a").write_bytes(content[:at] + bytes(60) + content[at + 60 :])
+    _, rejects, _ = read_all(tmp_path / "a")
+    assert [(one.path, one.reason) for one in rejects] == [
+        (
+            f"a/{NAMES[1].removeprefix('a/')}",
+            "damaged: its bytes do not have the checksum that its archive has of them",
+        )
+    ]
+
+
+def test_what_is_packed_in_a_way_that_is_not_read_or_cut_says_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(FILES, zipfile.ZIP_LZMA))
+    with pytest.raises(SourceError, match="compressed with LZMA, which is not read: unpack it first"):
+        read_all(tmp_path / "a.zip")
+    (tmp_path / "a.tar").write_bytes(TAR[:600])
+    with pytest.raises(SourceError, match="tar: it is cut off or damaged: the 452 bytes of this file are not all"):
+        read_all(tmp_path / "a.tar")

@@ -94,7 +94,8 @@ def _member_file(dump: DumpFile, blocks: _Blocks, member: tarfile.TarInfo, max_h
     if held:
         opener = partial(BytesIO, content)
     if member.offset_data + member.size > dump.size_bytes or (held and len(content) < member.size):
-        return Reject(path=name, offset=0, code="damaged", reason=f"tar: fewer than {member.size} bytes")
+        reason = f"tar: it is cut off or damaged: the {member.size} bytes of this file are not all there"
+        return Reject(path=name, offset=0, code="damaged", reason=reason)
     try:
         return look_into(opener, name, member.size)
     except (OSError, EOFError) as error:

@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from io import SEEK_SET, RawIOBase
 from typing import IO, BinaryIO, cast
@@ -28,6 +29,15 @@ _NAME_AT = 30  # in a member's own header, whose last four bytes are the lengths
 _ENCRYPTED = 0x1
 # Of the others Python's zipfile decompresses a chunk whole, of whatever size.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_OTHER_METHODS = {
+    9: "with Deflate64",
+    12: "with bzip2",
+    14: "with LZMA",
+    93: "with Zstandard",
+    95: "with xz",
+    98: "with PPMd",
+    99: "and encrypted with AES",
+}
 # What Python's zipfile raises of damage, besides OSError and EOFError.
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -98,12 +108,13 @@ def _member_file(dump: DumpFile, archive: zipfile.ZipFile, member: zipfile.ZipIn
     if member.flag_bits & _ENCRYPTED:
         return Reject(path=name, code="unreadable", reason="zip: the file is encrypted")
     if member.compress_type not in _METHODS:
-        reason = f"zip: compression method {member.compress_type} is not read, only stored and deflated"
+        method = _OTHER_METHODS.get(member.compress_type, f"by method {member.compress_type}")
+        reason = f"zip: compressed {method}, which is not read: unpack it first"
         return Reject(path=name, code="unreadable", reason=reason)
     stored = member.compress_type == zipfile.ZIP_STORED
     opener = partial(_open_stored, dump, member) if stored else partial(_open_deflated, archive, member)
     try:
-        return look_into(opener, name, member.file_size)
+        return replace(look_into(opener, name, member.file_size), crc32=member.CRC if stored else None)
     except (OSError, EOFError) as error:
         return Reject(path=name, code="unreadable", reason=str(error) or "zip: the file is truncated")
 
