@@ -75,18 +75,13 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the arguments and options in one line, or None."""
         if not 1 <= len(args) <= 2:
-            return "give one URL or file, and at most one field"
+            return "give one URL or file, and at most one field; without a field, all are explained"
         first, last = opts.record or (1, 1)
         if first != last and opts.html == "-":
             return "--html - is for one page: give a folder for several"
         if opts.at is not None and (opts.at < 0 or opts.record):
             return "--at is for a page of an archive: give its byte, from 0, and no --record"
-        place = Path(opts.html or "-")
-        if first == last and place.is_dir():
-            return f"--html: {place} is a folder: give the name of a file for one page"
-        if first != last and place.is_file():
-            return f"--html: {place} is a file: give a folder for several pages"
-        return record_error(first)
+        return _place_error(Path(opts.html or "-"), several=first != last) or record_error(first)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Explain the pages."""
@@ -136,6 +131,17 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
         raise UsageError(f"unknown field {name!r}; {hint}known fields: {', '.join(known)}") from None
 
 
+def _place_error(place: Path, *, several: bool) -> str | None:
+    """Return why `--html` cannot write one page, or `several`, to a place; None if it can."""
+    if not several:
+        return f"--html: {place} is a folder: give the name of a file for one page" if place.is_dir() else None
+    if place.is_file():
+        return f"--html: {place} is a file: give a folder for several pages"
+    if place.suffix in {".html", ".htm"} and not place.exists():
+        return f"--html: {place} is a name for one page: give a folder for several, such as {place.stem}/"
+    return None
+
+
 def record_range(text: str) -> tuple[int, int]:
     """Return the first and the last of the pages that `--record` names.
 
@@ -160,6 +166,7 @@ def _write(explanation: Explanation, html: str | None, *, is_first: bool = True)
     if html == "-":
         sys.stdout.buffer.write(html_page(explanation))
     elif html is not None:
+        Path(html).parent.mkdir(parents=True, exist_ok=True)
         Path(html).write_bytes(html_page(explanation))
         sys.stderr.write(f"written: {printable(html)}\n")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def container_of(source: str) -> tuple[str, str]:
     return (source, "") if archive is None else (str(archive), path.relative_to(archive).as_posix())
 
 
+_MOST_NAMES = 2_000  # are compared in 0.3 s
 _DAMAGES = frozenset({"damaged", "truncated"})
 
 
@@ -116,6 +118,22 @@ class _Counts:
     def __init__(self) -> None:
         self.pages = self.rejects = 0
         self.reason = self.damage = ""
+        self.others: list[str] = []  # names of pages that were not asked for
+
+    def note_other(self, found: ArchivedPage | Reject, name: str) -> None:
+        """Note what lies beside the page that was asked for."""
+        if isinstance(found, ArchivedPage):
+            if len(self.others) < _MOST_NAMES:
+                self.others.append(name)
+        elif found.code in _DAMAGES and not self.damage:
+            self.damage = f"; it is damaged at {found.path}: {found.reason}"
+
+    def hint(self, name: str) -> str:
+        """Return what may be meant by the name of a page that is not there, or why it may be missing."""
+        by_name = {other.lower(): other for other in reversed(self.others)}
+        by_name |= {other.lower().rpartition("/")[2]: other for other in self.others}
+        near = get_close_matches(name.lower(), by_name, n=1)
+        return self.damage or (f"; did you mean {by_name[near[0]]}?" if near else "")
 
 
 def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[ArchivedPage]:
@@ -127,8 +145,7 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
             path = found.source.path if isinstance(found, ArchivedPage) else found.path
             is_whole = isinstance(found, Reject) and path == location.name  # the archive cannot be read further
             if name and path != f"{location.name}/{name}" and not is_whole:
-                if isinstance(found, Reject) and found.code in _DAMAGES and not counts.damage:
-                    counts.damage = f"; it is damaged at {path}: {found.reason}"
+                counts.note_other(found, (path or "").removeprefix(f"{location.name}/"))
                 continue
             if isinstance(found, ArchivedPage):
                 counts.pages += 1
@@ -137,4 +154,4 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
                 counts.rejects += 1
                 counts.reason = counts.reason or f"{found.code}: {found.reason}"
     if name and not (counts.pages or counts.rejects):
-        raise SourceError(archive, f"it holds no page {name}{counts.damage}")
+        raise SourceError(archive, f"it holds no page {name}{counts.hint(name)}")

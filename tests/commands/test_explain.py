@@ -96,6 +96,8 @@ def test_html_goes_to_a_file_or_to_the_standard_output(folder: Path) -> None:
     assert written.startswith("<!DOCTYPE html>")
     done = run_scrapy(folder, "explain", "walk.html", "--html", "-")
     assert done.stdout == written
+    done = run_scrapy(folder, "explain", "walk.html", "--html", "new/folder/why.html")
+    assert (folder / "new" / "folder" / "why.html").read_text("utf-8") == written, done.stderr
 
 
 def test_corrections_of_the_settings_are_explained(folder: Path) -> None:
@@ -155,7 +157,7 @@ def test_a_projects_feeds_are_left_alone(folder: Path) -> None:
         (["nowhere.html"], "nowhere.html: no such file or folder"),
         (["walk.html", "--record", "2"], "walk.html: there is no page 2: it holds 1 page"),
         (["blank.html"], "blank.html"),
-        (["walk.html", "--html", "no/such/folder.html"], "no/such/folder.html"),
+        (["walk.html", "--html", "walk.html/why.html"], "walk.html"),
     ],
 )
 def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[str], line: str) -> None:
@@ -179,6 +181,7 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         (["walk.html", "--record", "1-2", "--html", "-"], "give a folder for several"),
         (["walk.html", "--html", "."], "--html: . is a folder: give the name of a file for one page"),
         (["walk.html", "--record", "1-2", "--html", "walk.html"], "is a file: give a folder for several pages"),
+        (["walk.html", "--record", "1-2", "--html", "why.html"], "give a folder for several, such as why/"),
         (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
     ],
 )

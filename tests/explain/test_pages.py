@@ -127,12 +127,16 @@ def test_a_file_in_an_archive_is_a_source(tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("first.html", HTML.replace("</h1>", " first</h1>"))
         made.writestr("2026/second.html", HTML.replace("</h1>", " second</h1>"))
+        made.writestr("inner.zip", b"PK\x05\x06" + bytes(18))  # not opened, and no damage
     page = nth_page(f"{archive}/2026/second.html", 1, ReadOptions(sys.maxsize))
     assert (page.source.path, b" second</h1>" in page.response.body) == ("news.zip/2026/second.html", True)
     with pytest.raises(SourceError, match="there is no page 2: it holds 1 page"):
         nth_page(f"{archive}/first.html", 2, ReadOptions(sys.maxsize))
-    with pytest.raises(SourceError, match=r"news.zip: it holds no page third.html"):
-        nth_page(f"{archive}/third.html", 1, ReadOptions(sys.maxsize))
+    for name, hint in (("none.txt", ""), ("First.html", "; did you mean first.html?")):
+        with pytest.raises(SourceError, match=rf"news.zip: it holds no page {re.escape(name + hint)}$"):
+            nth_page(f"{archive}/{name}", 1, ReadOptions(sys.maxsize))
+    with pytest.raises(SourceError, match=r"did you mean 2026/second.html\?"):
+        nth_page(f"{archive}/second.htm", 1, ReadOptions(sys.maxsize))
     with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
         nth_page(f"{archive}/first.html", 1, ReadOptions(10))
 
