@@ -15,7 +15,7 @@ from newsspider.feeds.syndication import (
     downloaded,
     entry_id,
     page_url,
-    people,
+    people_or_host,
     published,
     tags,
     updated,
@@ -74,7 +74,7 @@ def _entry(form: Form, changed: datetime) -> etree._Element:
     add_element(entry, "updated", changed.isoformat())
     if (first := published(form)) is not None:
         add_element(entry, "published", first.isoformat())
-    for person in people(form):
+    for person in people_or_host(form):
         author = add_element(entry, "author")
         for name, value in person.items():
             add_element(author, "uri" if name == "url" else name, value)

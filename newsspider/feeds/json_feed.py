@@ -69,7 +69,7 @@ def json_feed_item(form: Form) -> dict[str, Any]:
         "image": main_image(form),
         "date_published": first.isoformat() if first else None,
         "date_modified": last.isoformat() if last and last != first else None,
-        "authors": people(form),
+        "authors": people(form) or None,
         "tags": tags(form) or None,
         "language": form.get("inLanguage"),
         "attachments": [

@@ -60,13 +60,17 @@ def _at_start(mark: str) -> str:
 
 
 def markdown_document(form: Form) -> str:
-    """Return an article in the feed's form as a document: front matter, headline, body."""
-    matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in _front_matter(form).items())
+    """Return an article in the feed's form as a document: front matter, headline, body.
+
+    The front matter of an item with none of an article's fields has those of the item.
+    """
     html, headline = form.get("articleBodyHtml"), str(form.get("headline") or "")
     if html:
         body = markdown_of_html(html_below_headline(without_surrogates(str(html)), headline))
     else:
         body = markdown_of_text(text_below_headline(str(form.get("articleBody") or ""), headline))
+    known = _front_matter(form) or ({} if body else form)
+    matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in known.items())
     heading = f"# {markdown_of_text(' '.join(headline.split()))}\n\n" if headline else ""
     return without_surrogates(f"---\n{matter}---\n\n{heading}{body}".rstrip() + "\n")
 

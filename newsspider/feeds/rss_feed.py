@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.utils import format_datetime
 from html import escape
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsspider.feeds.exporters import xml_text
 from newsspider.feeds.syndication import Form, attachments, entry_id, page_url, people, published, tags, updated
 from newsspider.feeds.xml_feed import XmlFeedExporter, add_element
 
@@ -25,24 +27,26 @@ class RssExporter(XmlFeedExporter):
     """Writes an RSS feed, item by item.
 
     `title`, `description`, `home_page_url`, `feed_url` and `language` say what the feed itself is. The
-    specification wants a link to its site: if none is given, that of the first article.
+    specification wants a link to its site: if none is given, that of the first article that has a URL, or a
+    publisher with one.
     """
 
     own_names = ("home_page_url", "feed_url", "description", "language")
-    _is_begun = False
+    _is_begun = _has_link = False
 
     def start_exporting(self) -> None:
         """Begin the feed."""
         self.file.write(_BEGIN)
 
-    def _begin(self, first_url: str | None) -> None:
+    def _begin(self) -> None:
         """Write what the feed says of itself, once."""
         if self._is_begun:
             return
         self._is_begun = True
         about = etree.Element("channel", nsmap={"atom": _ATOM})
         add_element(about, "title", self.title)
-        if home := self.own["home_page_url"] or self.own["feed_url"] or _site_of(first_url):
+        if home := self.own["home_page_url"] or self.own["feed_url"]:
+            self._has_link = True
             add_element(about, "link", home)
         add_element(about, "description", self.own["description"] or self.title)
         if language := self.own["language"]:
@@ -57,12 +61,17 @@ class RssExporter(XmlFeedExporter):
     def export_item(self, item: Any) -> None:
         """Write the item."""
         form = self.article_form(item)
-        self._begin(page_url(form))
+        self._begin()
+        if not self._has_link and (home := _site_of(page_url(form)) or _publisher_url(form)):
+            self._has_link = True
+            link = etree.Element("link")  # what a channel has may come in any order
+            link.text = xml_text(home)
+            self.write(link)
         self.write(_entry(form))
 
     def finish_exporting(self) -> None:
         """Write the feed's end."""
-        self._begin(None)
+        self._begin()
         self.file.write(b"</channel>\n</rss>\n")
 
 
@@ -77,6 +86,12 @@ def _site_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return f"{parts.scheme}://{parts.netloc}/" if parts.scheme and parts.netloc else None
+
+
+def _publisher_url(form: Form) -> str | None:
+    publisher = form.get("publisher")
+    url = publisher.get("url") if isinstance(publisher, Mapping) else None
+    return url if isinstance(url, str) else None
 
 
 def _entry(form: Form) -> etree._Element:

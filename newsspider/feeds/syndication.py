@@ -77,11 +77,19 @@ def people(form: Form) -> list[dict[str, str]]:
     >>> people({"authors": [{"name": "Ana", "type": "Person"}, "Bo"]})
     [{'name': 'Ana'}, {'name': 'Bo'}]
     >>> people({"publisher": {"name": "Example News"}}), people({"url": "https://example.org/a"})
-    ([{'name': 'Example News'}], [{'name': 'example.org'}])
+    ([{'name': 'Example News'}], [])
     """
-    found = [_person(author) for author in _list(form.get("authors"))]
-    found = [person for person in found if person] or [_person(form.get("publisher"))]
-    return found if found[0] else [{"name": _parts(str(form.get("url") or "")).hostname or "unknown"}]
+    authors = [_person(author) for author in _list(form.get("authors"))]
+    return [person for person in authors if person] or list(filter(None, [_person(form.get("publisher"))]))
+
+
+def people_or_host(form: Form) -> list[dict[str, str]]:
+    """Return the same for Atom, which must have an author: else the host of the page.
+
+    >>> people_or_host({"url": "https://example.org/a"}), people_or_host({})
+    ([{'name': 'example.org'}], [{'name': 'unknown'}])
+    """
+    return people(form) or [{"name": _parts(str(form.get("url") or "")).hostname or "unknown"}]
 
 
 def _person(value: Any) -> dict[str, str]:

@@ -68,7 +68,7 @@ def test_a_json_feed_is_valid() -> None:
         assert isinstance(item["id"], str)
         assert "content_html" in item or "content_text" in item
         assert all(is_moment(item[name]) for name in ("date_published", "date_modified") if name in item)
-        assert all(author["name"] for author in item["authors"])
+        assert all(author["name"] for author in item.get("authors", ()))
         assert all(one["url"] and "/" in one["mime_type"] for one in item.get("attachments", ()))
 
 
@@ -177,6 +177,22 @@ def test_our_own_crawl_reads_the_feeds() -> None:
         feed = read_feed(response)
         assert feed is not None
         assert [entry.url for entry in feed.entries] == ["https://example.org/a"]
+
+
+def test_a_feed_of_rss_has_one_link_whichever_article_has_an_address() -> None:
+    named = Article(articleBody="Text.", publisher=Publisher(name="Example News", url="https://news.example/"))
+    for items, link in (((BARE, FULL, FULL), "https://example.org/"), ((BARE, named), "https://news.example/")):
+        root = etree.fromstring(written(RssExporter, *items))
+        assert [element.text for element in root.findall("channel/link")] == [link]
+
+
+def test_an_item_that_is_no_article_gets_no_author_and_keeps_its_fields_in_markdown() -> None:
+    item = {"after": "https://example.org/a"}
+    (entry,) = json.loads(written(JsonFeedExporter, item))["items"]
+    assert "authors" not in entry
+    assert written(MarkdownExporter, item).decode() == '---\nafter: "https://example.org/a"\n---\n'
+    assert b"creator" not in written(RssExporter, item)
+    assert b"<name>unknown</name>" in written(AtomExporter, item)  # which must have one
 
 
 def test_an_rss_feed_without_an_address_links_to_the_site_of_its_first_article() -> None:
