@@ -179,13 +179,6 @@ class ArchivesSpider(ReplaySpider):
             work.files.close()
 
 
-def _is_of_a_whole_file(outcome: Outcome) -> bool:
-    """Return whether an outcome is a reject that says of a file, not of a record in it, that it cannot be read."""
-    if not isinstance(outcome, Reject):
-        return False
-    return outcome.code == "unreadable" and outcome.offset is None and outcome.recordId is None
-
-
 class _ChunkRun:
     """The replay of one chunk."""
 
@@ -216,7 +209,7 @@ class _ChunkRun:
     def item(self, step: Step) -> Article | Reject | None:
         """Return the item that a step gives, or None for a skipped record."""
         tally = self.files.tally
-        tally["records"] += not _is_of_a_whole_file(step.outcome)
+        tally["records"] += 1
         self._weight += 1
         if isinstance(step.outcome, Skipped):
             tally[f"skipped/{step.outcome.reason}"] += 1

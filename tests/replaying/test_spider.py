@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.archives.types import ReadOptions, Step
+from newsspider.archives.types import ReadOptions, Skipped, Step
 from newsspider.items import Article, Reject
 from newsspider.replaying.chunk_writer import ChunkWriter
 from newsspider.replaying.jobs import FeedFormat
@@ -108,11 +108,12 @@ def test_a_reader_that_fails_gives_a_reject(tmp_path: Path, monkeypatch: pytest.
     work.files.close()
 
 
-def test_a_file_that_cannot_be_read_is_no_record(tmp_path: Path) -> None:
+def test_records_are_the_sum_of_what_became_of_them(tmp_path: Path) -> None:
     work = work_of(tmp_path)
     work.item(Step(Reject(path="a.html", code="unreadable", reason="the file is empty"), 1))
-    assert work.files.tally["records"] == 0
+    assert work.files.tally["records"] == 1
     work.item(Step(Reject(path="a.warc", offset=7, code="damaged", reason="cut"), 2))
     work.item(Step(Reject(path="b.html", code="too-large", reason="over the limit"), 3))
-    assert work.files.tally["records"] == 2
+    work.item(Step(Skipped("content"), 4))
+    assert work.files.tally["records"] == 4  # no page, three rejects, one skipped
     work.files.close()
