@@ -68,6 +68,8 @@ _NAME = r"\"?[\w .-]{0,64}\"?"
 _COLUMNS = re.compile(rf"\ufeff?{_NAME}([,;\t|])(?:{_NAME}\1){{0,200}}{_NAME}\r?\n")
 _PAGE_COLUMNS = frozenset({*JsonFields().html, *JsonFields().text, "title", "headline"})
 _URL_COLUMNS = frozenset(JsonFields().url)
+_TABLE = _begins(b"", "a table (CSV)", _TO_JSON)
+_OWN_TABLE = _begins(b"", "a feed of articles as CSV", "replay what it was made from, as JSON lines or Parquet")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _VAGUE = frozenset({"binary data", "JSON"})
 
@@ -76,8 +78,8 @@ def unread_reason(dump: DumpFile) -> str | None:
     """Return why a file of no format that is read, or of any text, is not read; None if it is not known."""
     head = dump.head
     found = next((kind for kind in _KINDS if kind.begin.match(head)), None)
-    if found is None and _is_table(head):
-        found = _Unread(re.compile(b""), "a table (CSV)", _TO_JSON)
+    if found is None and (columns := _columns(head)):
+        found = _OWN_TABLE if any(name.startswith("metadata.") for name in columns) else _TABLE
     if found is not None:
         return f"{found.name}, which is not read" + (f": {found.advice}" if found.advice else "")
     # Text may begin with the letters of a signature, and have a stray control byte.
@@ -97,15 +99,16 @@ def missing_codec(dump: DumpFile) -> str | None:
     return None
 
 
-def _is_table(head: bytes) -> bool:
-    r"""Return whether a text begins with the names of columns, among them those of a page and its URL.
+def _columns(head: bytes) -> frozenset[str]:
+    r"""Return the names of columns with which a text begins, if there are those of a page and its URL among them.
 
-    >>> _is_table(b"id,url,title,text\n1,https://"), _is_table(b"Storm, url, wind\n")
-    (True, False)
+    >>> sorted(_columns(b"id,url,title,text\n1,https://")), _columns(b"Storm, url, wind\n")
+    (['id', 'text', 'title', 'url'], frozenset())
     """
     line = head[: head.find(b"\n") + 1].decode("utf-8", "replace")
     found = _COLUMNS.fullmatch(line)
     if found is None:
-        return False
-    names = {name.strip(' "\ufeff\r\n') for name in line.split(found[1])}
-    return not names.isdisjoint(_PAGE_COLUMNS) and not names.isdisjoint(_URL_COLUMNS)
+        return frozenset()
+    names = frozenset(name.strip(' "\ufeff\r\n') for name in line.split(found[1]))
+    is_of_pages = not names.isdisjoint(_PAGE_COLUMNS) and not names.isdisjoint(_URL_COLUMNS)
+    return names if is_of_pages else frozenset()

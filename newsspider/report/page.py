@@ -14,7 +14,7 @@ from newsspider.display.quantities import counted, format_duration
 from newsspider.display.reasons import REASONS, in_words
 from newsspider.display.wording import one_line_of
 from newsspider.report.charts import bar_list, class_list, column_chart, dates_chart, share_list, trend
-from newsspider.report.figures import TIME_CLASSES_S, Figures, SiteFigures, by_size
+from newsspider.report.figures import NO_SITE, TIME_CLASSES_S, Figures, SiteFigures, by_size
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
 
@@ -50,9 +50,11 @@ def report_page(report: RunReport) -> bytes:
 
 
 def _headline(total: SiteFigures, figures: Figures) -> str:
+    sites = len(figures.sites.keys() - {NO_SITE})
+    where = counted(sites, "site") if sites or not figures.sites else "pages without an address"
     if not total.articles and total.has_known_articles:
-        return f"Nothing new from {counted(len(figures.sites), 'site')}"
-    return f"{counted(total.articles, 'article')} from {counted(len(figures.sites), 'site')}"
+        return f"Nothing new from {where}"
+    return f"{counted(total.articles, 'article')} from {where}"
 
 
 def _header(report: RunReport, total: SiteFigures) -> _Element:
@@ -201,7 +203,8 @@ def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) 
         line = [trend([*shares, share])] if shares else []
         if shares:
             title += f"; in earlier runs {', '.join(f'{one:.0%}' for one in shares)}"
-        kind = "share" if share else "share none"
+        # What no article of a site has may be what the site does not have: an alarm only if it once had.
+        kind = "share" if share else "share lost" if any(shares) else "share none"
         style = f"--share:{share:.2f}"
         cells.append(element("td", f"{share:.0%}", *line, style=style, class_=kind, title=title))
     return element("tr", element("th", one_line_of(name, 80), scope="row"), *cells)
@@ -216,12 +219,23 @@ def _reasons(total: SiteFigures, figures: Figures) -> _Element:
     ]
     about = [bar_list("found through", total.doors)] if total.doors else []
     about += [bar_list("by language", total.languages), *_field_list(total)]
+    again = [element("p", *_again(figures), class_="meaning")] if total.rejected else []
     return element(
         "section",
         element("h2", "Left out, and why"),
         element("div", *lists, class_="columns"),
+        *again,
         element("h2", "Articles"),
         element("div", *about, class_="columns"),
+    )
+
+
+def _again(figures: Figures) -> tuple[_Element | str, ...]:
+    """Return how to have another try at what was rejected."""
+    is_crawl = _is_crawled(figures.total())
+    command = "newsspider crawl --urls-file rejects.jsonl" if is_crawl else "newsspider replay rejects.jsonl"
+    return "Rejects are listed, with their reasons, in rejects.jsonl. To try them again: ", element(
+        "code", command
     )
 
 

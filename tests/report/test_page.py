@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 )
 
 from newsspider.middlewares.failures import InvalidCertificateError, failure_of
-from newsspider.report.figures import Figures, PageToCheck, SiteFigures
+from newsspider.report.figures import NO_SITE, Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
 from newsspider.report.pages_to_check import Explained, command_of, pages_to_check
@@ -176,3 +176,38 @@ def test_a_page_that_is_explained_leads_there_and_names_where_it_was_found() -> 
     assert first.xpath("code/text()") == ["newsspider explain /record/crawl.warc.gz --at 9"]
     assert not second.xpath("a[@class='explained']")
     assert second.xpath("code/text()") == ["newsspider explain https://example.org/a/b"]
+
+
+def test_a_field_is_an_alarm_only_where_earlier_runs_had_it() -> None:
+    figures = made_figures()
+    report = made_report(figures)
+    before = EarlierRun(
+        began="2026-11-01T00:00:00",
+        articles=10,
+        new=10,
+        sites={"example.net": EarlierSite(articles=10, new=10, fields={"keywords": 9})},
+    )
+    root = document_fromstring(report_page(replace(report, earlier=[before])).decode())
+    (row,) = root.xpath("//section[@class='coverage']//tr[th='example.net']")
+    kinds = dict(
+        zip((cell.get("title").split()[1] for cell in row.xpath("td")), row.xpath("td/@class"), strict=True)
+    )
+    assert (kinds["keywords"], kinds["dateModified"], kinds["headline"]) == ("share lost", "share none", "share")
+
+
+def test_pages_without_an_address_are_no_site() -> None:
+    figures = Figures()
+    figures.site(NO_SITE).articles = 2
+    assert tree(figures).xpath("string(//h1)") == "2 articles from pages without an address"
+    figures.site("example.org").articles = 1
+    assert tree(figures).xpath("string(//h1)") == "3 articles from 1 site"
+
+
+def test_what_was_rejected_has_a_command_to_try_it_again() -> None:
+    code = "//section[h2='Left out, and why']/p/code"
+    assert tree(made_figures()).xpath(f"string({code})") == "newsspider crawl --urls-file rejects.jsonl"
+    figures = Figures()
+    figures.site("example.org").articles = 1
+    assert not tree(figures).xpath(code)
+    figures.site("example.org").rejected["damaged"] = 1
+    assert tree(figures).xpath(f"string({code})") == "newsspider replay rejects.jsonl"
