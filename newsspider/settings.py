@@ -229,7 +229,9 @@ def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:
         return
     known = [*(field.name for field in fields(Article)), *map(str, own)]
     for theirs, ours in names.items():
-        if ours not in known:
+        if ours is not None and ours not in known:
             near = get_close_matches(str(ours), known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else "the page Fields of the documentation lists them all"
+            if theirs in known and not near:
+                hint = f"your name is on the left: write {{{ours!r}: {theirs!r}}}"
             yield SettingError("NEWSSPIDER_FIELD_NAMES", f"{theirs!r}: there is no field {ours!r}; {hint}")

@@ -97,3 +97,9 @@ def test_the_settings_of_this_repository_are_sound() -> None:
     settings = Settings()
     settings.setmodule("newsspider.settings")
     assert list(wrong_settings(settings)) == []
+
+
+def test_names_of_fields_that_stand_on_the_wrong_side_are_told() -> None:
+    assert list(wrong_settings(Settings({"NEWSSPIDER_FIELD_NAMES": {"title": "headline", "authors": None}}))) == []
+    (error,) = wrong_settings(Settings({"NEWSSPIDER_FIELD_NAMES": {"headline": "title"}}))
+    assert str(error).endswith("your name is on the left: write {'title': 'headline'}")

@@ -18,7 +18,7 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from newsspider._native import has_surrogates
 from newsspider.items import Article, Reject, feed_form
-from newsspider.loaders.article_view import ARTICLE_FIELDS, article_view
+from newsspider.loaders.article_view import ARTICLE_FIELDS, FieldNames, article_view, left_alone
 
 _FIRST_BLOCK = re.compile(r"\s*<(h[1-6]|p)(?:\s[^<>]{0,500})?>(.{0,2000}?)</\1>\s*", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -107,7 +107,7 @@ class ItemKinds(BaseItemExporter):
     `names` maps the items' own field names to ours, as NEWSSPIDER_FIELD_NAMES does.
     """
 
-    names: Mapping[str, str] = MappingProxyType({})
+    names: FieldNames = MappingProxyType({})
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -147,9 +147,10 @@ class FeedForm(ItemKinds):
             yield from found
             return
         is_own, chosen = isinstance(item, _OUR_CLASSES), self.fields_to_export
+        ours = _OUR_FIELDS - left_alone(self.names)
         own_names = {new: name for name, new in chosen.items()} if isinstance(chosen, Mapping) else {}
         for name, value in found:
-            if is_own or own_names.get(name, name) in _OUR_FIELDS:
+            if is_own or own_names.get(name, name) in ours:
                 form = item_form(value)
                 if form is not None or keep_empty:
                     yield name, form
@@ -162,9 +163,9 @@ class FeedForm(ItemKinds):
             return item_form(item) or {}
         values = dict(super().get_serialized_fields(item, include_empty=False))
         # As in the pipelines: where an item has a field under both names, its own name counts.
-        names = {} if isinstance(item, Article) else self.names
-        own_names = {ours: own for own, ours in names.items() if own in values}
-        renamed = {*own_names, *own_names.values()}
+        names: FieldNames = {} if isinstance(item, Article) else self.names
+        own_names = {ours: own for own, ours in names.items() if own in values and ours is not None}
+        renamed = {*own_names, *own_names.values(), *left_alone(names)}
         read = {name: value for name, value in values.items() if name not in renamed}
         return item_form(read | {ours: values[own] for ours, own in own_names.items()}) or {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _LANGUAGE_AND_REGION = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
 _FRACTION = r"(\.[0-9]{1,6})?"
+_UTC = re.compile(f"{_DAY}T{_TIME}(:[0-5][0-9]{_FRACTION})?Z")
 # What JSON Schema says of each form of a text; the feed's schema has them under these names.
 TEXT_FORMS: Mapping[str, Schema] = {
     "url": {
@@ -63,9 +65,20 @@ def clean_html(text: str) -> str:
     return without_invisible(text).strip()
 
 
+def plain_date(text: str) -> str:
+    """Return a date as one line, with UTC written as an offset, as it is in all articles.
+
+    >>> plain_date("2026-05-01T10:00:00Z"), plain_date("2026-05-01 "), plain_date("1 May, 10h Z")
+    ('2026-05-01T10:00:00+00:00', '2026-05-01', '1 May, 10h Z')
+    """
+    line = one_line(text)
+    return f"{line[:-1]}+00:00" if _UTC.fullmatch(line) else line
+
+
 def normal_of(definition: str) -> Callable[[str], str]:
     """Return what brings texts of one of TEXT_FORMS into normal form: of URLs and dates nothing is decoded."""
-    return {"text": paragraphs, "line": plain_line}.get(definition, one_line)  # "&copy=1" may be in a URL
+    own = {"text": paragraphs, "line": plain_line, "date": plain_date}
+    return own.get(definition, one_line)  # "&copy=1" may be in a URL
 
 
 class Correctable(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from itemadapter import ItemAdapter, is_item
 
@@ -15,6 +15,8 @@ from newsspider.loaders.item_classes import with_fields
 
 _TEXTS = (str, bytes, list, tuple)  # a list: of an item loader without processors
 _TEXT_FIELDS = ("headline", "articleBody")
+# A project's names of fields, and ours for them; None for a field that is left alone.
+FieldNames: TypeAlias = Mapping[str, str | None]
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
 
@@ -22,12 +24,14 @@ class ArticleView:
     """An item of any type, read and written under our field names.
 
     `names` maps the item's own field names to ours: {"title": "headline"}. Names that the item does not have are
-    ignored, so that a project can yield items of several types.
+    ignored, so that a project can yield items of several types. A name that is mapped to None is that of a field
+    which is the project's own affair, though we have one of that name: it is neither read nor written.
     """
 
     _own: Mapping[str, str]
+    _alone: Collection[str] = ()
 
-    def __init__(self, item: Any, names: Mapping[str, str]) -> None:
+    def __init__(self, item: Any, names: FieldNames) -> None:
         self.item = item
         # ItemAdapter inspects the item's type for each field: a third of what a replay adds to a page.
         if isinstance(item, Article):
@@ -36,11 +40,13 @@ class ArticleView:
             return
         self._adapter = ItemAdapter(item)
         has = set(self._adapter.field_names()) if names else set()
-        self._own = {ours: own for own, ours in names.items() if own in has}
+        self._own = {ours: own for own, ours in names.items() if own in has and ours is not None}
+        self._alone = left_alone(names)
 
     def get(self, name: str) -> Any:
         """Return the value of our field `name`, or None."""
-        return self._adapter.get(self._own.get(name, name))
+        own = self._own.get(name, name)
+        return None if own in self._alone else self._adapter.get(own)
 
     def set(self, name: str, value: Any) -> None:
         """Store `value` as our field `name`, under the item's own name; a frozen item is replaced in `item`.
@@ -57,12 +63,13 @@ class ArticleView:
     def is_asked_for(self, name: str) -> bool:
         """Return whether the item has a place of its own for our field `name`: a field of its class, a key."""
         own = self._own.get(name, name)
-        return own in self._adapter.field_names()
+        return own in self._adapter.field_names() and own not in self._alone
 
     def can_hold(self, name: str) -> bool:
         """Return whether the item can hold our field `name`; a dict can hold any."""
         own = self._own.get(name, name)
-        return isinstance(self._adapter.item, dict) or own in self._adapter.field_names()
+        has_place = isinstance(self._adapter.item, dict) or own in self._adapter.field_names()
+        return has_place and own not in self._alone
 
     def present(self, fields: Iterable[str] = ARTICLE_FIELDS) -> Iterator[tuple[str, Any]]:
         """Yield names and values of those of `fields` that are not None."""
@@ -72,7 +79,16 @@ class ArticleView:
                 yield name, value
 
 
-def article_view(item: Any, names: Mapping[str, str]) -> ArticleView | None:
+def left_alone(names: FieldNames) -> frozenset[str]:
+    """Return those of an item's field names that NEWSSPIDER_FIELD_NAMES maps to None.
+
+    >>> sorted(left_alone({"title": "headline", "authors": None}))
+    ['authors']
+    """
+    return frozenset(own for own, ours in names.items() if ours is None)
+
+
+def article_view(item: Any, names: FieldNames) -> ArticleView | None:
     """Return a view of `item` under our names, or None if it has neither a headline nor a body."""
     if not is_item(item):
         return None

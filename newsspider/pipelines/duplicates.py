@@ -23,7 +23,7 @@ from newsspider.duplicates.types import Finding, Match, Subject
 from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
-from newsspider.loaders.article_view import ArticleView
+from newsspider.loaders.article_view import ArticleView, FieldNames
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
 
@@ -72,7 +72,7 @@ class DuplicatePipeline:
     def __init__(self, policy: Policy, finder: DuplicateFinder, stats: StatsCollector) -> None:
         self.policy, self.finder, self.stats = policy, finder, stats
         self.drops_pages = False
-        self.names: Mapping[str, str] = {}
+        self.names: FieldNames = {}
         self.list: RowFile | None = None  # of what is dropped
         self.tells_places = False  # of what is dropped and what it is a duplicate of
         self.place_of: PlaceOf = lambda _: None  # of an item's page in this run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -11,7 +11,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsspider.fields.language import language_of_text
 from newsspider.language.tags import base_language, language_tag
-from newsspider.loaders.article_view import ArticleView, article_view
+from newsspider.loaders.article_view import ArticleView, FieldNames, article_view
 from newsspider.processors.words import count_words
 
 
@@ -24,7 +24,7 @@ class ArticleFilterPipeline:
     def __init__(self, languages: Iterable[str], min_words: int, stats: StatsCollector) -> None:
         self.languages = tuple(tag for name in languages if (tag := language_tag(name)))
         self.min_words, self.stats = min_words, stats
-        self.names: Mapping[str, str] = {}
+        self.names: FieldNames = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

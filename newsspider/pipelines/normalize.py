@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -15,7 +16,7 @@ from newsspider.fields import FIELDS, Field
 from newsspider.fields.language import language_of_text
 from newsspider.fields.values import holds
 from newsspider.items import Article
-from newsspider.loaders.article_view import ArticleView, article_view
+from newsspider.loaders.article_view import ArticleView, FieldNames, article_view
 from newsspider.loaders.page_reading import context_of_fields
 from newsspider.pipelines.cleaning import clean_value, converted, refined
 from newsspider.pipelines.fieldnames import configured_fields, field_of
@@ -30,6 +31,9 @@ _CLEANED_IN_FORM = frozenset((
 ))  # fmt: skip
 
 
+_YEAR = re.compile(r"\d{4}")
+
+
 class NormalizePipeline:
     """Bring the fields of article-like items into our form, and fill in `wordCount` and `id` of our own.
 
@@ -39,7 +43,7 @@ class NormalizePipeline:
 
     def __init__(
         self,
-        names: Mapping[str, str],
+        names: FieldNames,
         fields: Mapping[str, Field] = FIELDS,
         stats: StatsCollector | None = None,
     ) -> None:
@@ -89,8 +93,17 @@ class NormalizePipeline:
                 "%s of %s is kept as it is: %s (further cases are only counted)",
                 name,
                 url if isinstance(url, str) else f"a {type(view.item).__name__}",
-                error if isinstance(error, ValueError) else type(error).__name__,
+                f"{error}{_hint(view, name)}" if isinstance(error, ValueError) else type(error).__name__,
             )
+
+
+def _hint(view: ArticleView, name: str) -> str:
+    """Return what to do about a date that may be relative ("3 hours ago"); `""` for all else."""
+    if not name.startswith("date") or _YEAR.search(str(view.get(name))):
+        return ""
+    if field_of(view.get("metadata"), "dateDownloaded") is not None:
+        return ""
+    return "; a relative one needs metadata.dateDownloaded, or an ArticleLoader, which knows when it was fetched"
 
 
 def _is_extracted(view: ArticleView) -> bool:

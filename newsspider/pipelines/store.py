@@ -22,7 +22,7 @@ from twisted.internet.defer import Deferred
 from newsspider.engine import close_after_last_item, end_run, fail_on_start
 from newsspider.errors import SettingError, StoreError
 from newsspider.fields import Field
-from newsspider.loaders.article_view import ArticleView
+from newsspider.loaders.article_view import ArticleView, FieldNames
 from newsspider.pipelines.fieldnames import configured_fields
 from newsspider.pipelines.item_rejects import item_reject
 from newsspider.pipelines.rejects import RejectedItem, RepeatableReject
@@ -59,7 +59,7 @@ class StorePipeline:
     waits = True
 
     def __init__(
-        self, crawler: Crawler, store: ArticleStore, names: Mapping[str, str], fields: Mapping[str, Field]
+        self, crawler: Crawler, store: ArticleStore, names: FieldNames, fields: Mapping[str, Field]
     ) -> None:
         self.crawler, self.stats, self.place = crawler, crawler.stats, store.place
         self.options = batch_options(crawler.settings)

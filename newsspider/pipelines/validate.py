@@ -11,7 +11,7 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.feeds.schema import FeedValidator
 from newsspider.fields import Field
 from newsspider.items import Article, feed_form
-from newsspider.loaders.article_view import ArticleView, article_view
+from newsspider.loaders.article_view import ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import configured_fields
 from newsspider.pipelines.item_rejects import item_reject
 from newsspider.pipelines.rejects import RejectedItem
@@ -26,7 +26,7 @@ class ValidatePipeline:
 
     checks_all = False
 
-    def __init__(self, names: Mapping[str, str], stats: StatsCollector, fields: Mapping[str, Field]) -> None:
+    def __init__(self, names: FieldNames, stats: StatsCollector, fields: Mapping[str, Field]) -> None:
         self.names, self.stats, self.fields = names, stats, fields
         self.validator = FeedValidator(fields)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
 from newsspider.items import Article, Reject
-from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, article_view
+from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.rejects import RejectedItem, drop_reason
@@ -47,7 +47,7 @@ class ItemCounter:
     `names` maps a project's field names to ours, `extra` are fields that it adds.
     """
 
-    def __init__(self, figures: Figures, names: Mapping[str, str], extra: Iterable[str] = ()) -> None:
+    def __init__(self, figures: Figures, names: FieldNames, extra: Iterable[str] = ()) -> None:
         self.figures, self._names = figures, names
         # What was asked for to get the items that are counted: a file, a folder or the URL of one.
         self.item_source: Callable[[], str | None] = lambda: None

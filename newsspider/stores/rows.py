@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b, sha256
@@ -15,6 +15,7 @@ from newsspider.feeds.forms import item_form, json_bytes, not_json
 from newsspider.feeds.syndication import downloaded
 from newsspider.fields import Field
 from newsspider.items import Article
+from newsspider.loaders.article_view import FieldNames, left_alone
 from newsspider.state.database import database_text
 from newsspider.stores.columns import StoreColumn, store_columns
 
@@ -41,7 +42,7 @@ class RowMaker:
     """Makes rows of items of any type; `names` maps the items' field names to ours."""
 
     def __init__(
-        self, fields: Mapping[str, Field], names: Mapping[str, str], clock: Callable[[], datetime] = _now
+        self, fields: Mapping[str, Field], names: FieldNames, clock: Callable[[], datetime] = _now
     ) -> None:
         self._names, self._clock = names, clock
         self._columns: dict[str, list[StoreColumn]] = {}
@@ -63,7 +64,8 @@ class RowMaker:
                 return None
             compared = {name: form[name] for name in self._compared if name in form}
             digest = blake2b(json_bytes(compared), digest_size=_DIGEST_BYTES).hexdigest()
-            own_id, values = self._identified(item, form), self._values(form)
+            alone = frozenset() if isinstance(item, Article) else left_alone(self._names)
+            own_id, values = self._identified(item, form), self._values(form, alone)
         except (TypeError, RecursionError) as error:
             field = not_json(ItemAdapter(item))
             raise ValueError(f"{f'{field}: ' if field else ''}{type(error).__name__}: {error}") from error
@@ -74,7 +76,7 @@ class RowMaker:
         if isinstance(item, Article):
             return item_form(item) or {}
         own = {str(name): value for name, value in ItemAdapter(item).items()}
-        return item_form({self._names.get(name, name): value for name, value in own.items()}) or {}
+        return item_form({self._names.get(name) or name: value for name, value in own.items()}) or {}
 
     def _identified(self, item: Any, form: dict[str, Any]) -> str:
         """Return what an article is known by, and take it out of `form`.
@@ -93,12 +95,15 @@ class RowMaker:
         is_long = len(written) * 4 > _MAX_ID_BYTES and len(_utf8(written)) > _MAX_ID_BYTES
         return f"sha256:{sha256(_utf8(written)).hexdigest()}" if is_long else written
 
-    def _values(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of the columns; what does not fit its own, and fields without one, are in `other`."""
+    def _values(self, form: Mapping[str, Any], alone: Collection[str]) -> dict[str, Any]:
+        """Return the values of the columns; what does not fit its own, and fields without one, are in `other`.
+
+        So are those that are left `alone`, whatever their names.
+        """
         values: dict[str, Any] = {}
         others: dict[str, Any] = {}
         for name, value in form.items():
-            columns = self._columns.get(name, ()) if name != "id" else ()
+            columns = self._columns.get(name, ()) if name != "id" and name not in alone else ()
             try:
                 found = {column.name: column.convert(value) for column in columns}
             except ValueError:

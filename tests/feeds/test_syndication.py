@@ -258,3 +258,14 @@ def test_names_can_change_places() -> None:
         "url": "https://example.org/",
         "x": "a",
     }
+
+
+def test_a_field_that_is_left_alone_is_none_of_an_articles() -> None:
+    crawler = get_crawler(settings_dict={"NEWSSPIDER_FIELD_NAMES": {"authors": None}})
+    file = io.BytesIO()
+    exporter = build_from_crawler(JsonFeedExporter, crawler, file)
+    exporter.start_exporting()
+    exporter.export_item({"headline": "Storm", "authors": ["By Ana Ruiz"]})
+    exporter.finish_exporting()
+    (entry,) = json.loads(file.getvalue())["items"]
+    assert (entry["title"], "authors" in entry) == ("Storm", False)

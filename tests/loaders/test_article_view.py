@@ -45,3 +45,17 @@ def test_a_place_for_a_field_depends_on_the_type() -> None:
     anything = article_view({"title": "a"}, NAMES)
     assert anything is not None
     assert anything.can_hold("wordCount")
+
+
+def test_a_field_that_is_left_alone_is_neither_read_nor_written() -> None:
+    item = {"title": "a", "authors": ["By Ana Ruiz"]}
+    view = article_view(item, {**NAMES, "authors": None, "wordCount": None})
+    assert view is not None
+    assert list(view.present()) == [("headline", "a")]
+    assert not view.can_hold("wordCount")
+    assert not view.is_asked_for("authors")
+    theirs = article_view(
+        {"title": "a", "writers": ["Bo"], "authors": 3}, {**NAMES, "writers": "authors", "authors": None}
+    )
+    assert theirs is not None
+    assert theirs.get("authors") == ["Bo"]

@@ -61,7 +61,9 @@ IN_FORM: list[tuple[str, Any, Any]] = [
     ("articleSection", "Home", "Home"),  # nothing would be left of it
     ("keywords", ["home"], ["home"]),
     ("publisher", {"name": "https://n.example/"}, {"name": "https://n.example/"}),
-    ("datePublished", "2026-11-03T12:00:00.250Z", "2026-11-03T12:00:00.250Z"),
+    ("datePublished", "2026-11-03T12:00:00.250Z", "2026-11-03T12:00:00.250+00:00"),
+    ("dateModified", "2026-11-03T12:00Z", "2026-11-03T12:00+00:00"),
+    ("datePublished", "2026-11-03T12:00:00.250+01:00", "2026-11-03T12:00:00.250+01:00"),
     ("articleBodyHtml", '<div class="x">One &lt;p&gt;</div>', '<div class="x">One &lt;p&gt;</div>'),
 ]
 

@@ -197,3 +197,20 @@ def test_twice_is_once_whatever_the_item_holds(item: dict[str, Any]) -> None:
     pipeline = NormalizePipeline({})
     once = copy.deepcopy(pipeline.process_item(item))
     assert pipeline.process_item(item) == once
+
+
+def test_a_field_that_the_project_keeps_to_itself_stays_as_it_is() -> None:
+    item = {"headline": " Storm ", "authors": ["By Ana Ruiz"], "publisher": "QP"}
+    names = {"authors": None}
+    done = NormalizePipeline.from_crawler(crawler_with(NEWSSPIDER_FIELD_NAMES=names)).process_item(item)
+    assert done == {"headline": "Storm", "authors": ["By Ana Ruiz"], "publisher": {"name": "QP"}}
+
+
+def test_a_relative_date_is_told_with_what_to_do(caplog: pytest.LogCaptureFixture) -> None:
+    pipeline = NormalizePipeline({})
+    for date in ("3 hours ago", "3 hours ago"):
+        pipeline.process_item({"headline": "Storm", "datePublished": date})
+    assert caplog.text.count("metadata.dateDownloaded") == 1
+    fetched = {"dateDownloaded": "2026-11-03T12:00:00+00:00"}
+    item = pipeline.process_item({"headline": "Storm", "datePublished": "3 hours ago", "metadata": fetched})
+    assert item["datePublished"] == "2026-11-03"

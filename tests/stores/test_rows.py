@@ -14,7 +14,7 @@ from tests.stores.rows_of import article, row
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
-def made(item: Any, **names: str) -> Any:
+def made(item: Any, **names: str | None) -> Any:
     return RowMaker(FIELDS, names, lambda: NOW).row(item)
 
 
@@ -57,6 +57,12 @@ def test_items_of_other_projects_are_stored_under_our_names() -> None:
         "url": "https://example.org/a",
         "other": {"guid": 17, "scraped": NOW},
     }
+
+
+def test_a_field_that_is_left_alone_is_in_no_column_of_ours() -> None:
+    found = made({"headline": "Storm", "authors": ["By Ana Ruiz"], "url": "https://example.org/a"}, authors=None)
+    assert found.values["other"] == {"authors": ["By Ana Ruiz"]}
+    assert "authors" not in found.values
 
 
 @pytest.mark.parametrize(
