@@ -26,7 +26,7 @@ from newsspider.http import (
 )
 from newsspider.items import Article, Metadata, Source
 from newsspider.loaders import ArticleLoader
-from newsspider.loaders.page_reading import page_and_body
+from newsspider.loaders.page_reading import check_known, page_and_body
 from newsspider.time_bound import at_most
 from newsspider.version import __version__
 
@@ -66,6 +66,7 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     """
     if not isinstance(response, Response):
         raise TypeError(_not_taken("extract", "a response of Scrapy's", response))
+    check_known({"captured": captured})
     context = context_of(response)
     noted = provenance_of(response) or Provenance(Source(kind="live"))
     loader = ArticleLoader(fields=context.fields) if loader is None else loader

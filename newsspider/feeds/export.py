@@ -153,6 +153,8 @@ class ArticleFeedExporter(FeedExporter):
             # One line: where in an exporter it was says nothing of the item.
             field = not_json(ItemAdapter(item)) if is_item(item) else None
             fault = f"{f'{field}: ' if field else ''}{type(error).__name__}: {error}"
+            if item is None:
+                fault = "a pipeline returned None; process_item must return the item, or raise DropItem"
             logger.error("%s is missing in the feed %s: %s", _named(item), slot.uri, fault)  # noqa: TRY400
             self.crawler.stats.inc_value("newsspider/feeds/failed")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from itemadapter import ItemAdapter
 from itemloaders.common import wrap_loader_context
 from itemloaders.processors import Identity, TakeFirst
 from scrapy.http import Response, TextResponse
@@ -15,6 +17,8 @@ from scrapy.selector import Selector
 
 from newsspider.body import Body
 from newsspider.body.given import body_of_html, html_of_text
+from newsspider.content_types import other_kind
+from newsspider.errors import PageError
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts
 from newsspider.fields.registry import article_class
 from newsspider.fields.values import values_of
@@ -22,7 +26,7 @@ from newsspider.http import context_of
 from newsspider.items import Article, feed_form
 from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken
 from newsspider.loaders.item_classes import check_names, filled, is_made_empty, made
-from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage
+from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage, check_known
 from newsspider.page import Page
 from newsspider.processors.text import paragraphs_and_lines
 from newsspider.processors.words import count_words
@@ -33,6 +37,17 @@ _BODY_FIELDS = ("articleBody", "articleBodyHtml")
 
 def _is_nothing(value: Any) -> bool:
     return value is None or (isinstance(value, (str, list, tuple)) and not value)
+
+
+def _warn_of_nothing(item: Any, values: Mapping[str, Any]) -> None:
+    """Warn, once, of a class of items that has a field for none of the values that were found."""
+    if isinstance(item, dict) or not values or not values.keys().isdisjoint(ItemAdapter(item).field_names()):
+        return
+    warnings.warn(
+        f"{type(item).__name__} has none of the fields that were found ({', '.join(values)}). "
+        "A loader fills fields of these names only; NEWSSPIDER_FIELD_NAMES is for pipelines",
+        stacklevel=3,
+    )
 
 
 class _DeclaredProcessors(type):
@@ -89,6 +104,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
             self.fields = above.fields
         elif response is not None and self.fields is FIELDS:
             self.fields = context_of(response).fields or FIELDS
+        check_known(context)
         self._has_own_item = item is not None
         self._unmade_class: type | None = None  # of items that have to be given values
         if item is None:
@@ -232,6 +248,25 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         """Return a response's page and body, not read again if they were. Raises PageError as extract() does."""
         return self._page.page_and_body(response, captured)
 
+    # Selectors, as ItemLoader asks for them.
+
+    def _get_cssvalues(self, *args: Any, **kwargs: Any) -> list[Any]:
+        self._check_is_markup()
+        found: list[Any] = super()._get_cssvalues(*args, **kwargs)
+        return found
+
+    def _get_xpathvalues(self, *args: Any, **kwargs: Any) -> list[Any]:
+        self._check_is_markup()
+        found: list[Any] = super()._get_xpathvalues(*args, **kwargs)
+        return found
+
+    def _check_is_markup(self) -> None:
+        """Raise PageError, as extract() does, where the loader's response has nothing to select elements in."""
+        response = self.context.get("response")
+        if response is not None and (self.selector is None or getattr(self.selector, "type", "") == "json"):
+            kind = other_kind(response.body) or "not HTML"
+            raise PageError("not-html", f"{kind}: it has no elements that a selector could select")
+
     # The item.
 
     def load_item(self) -> Any:
@@ -257,6 +292,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         optional = values.keys() - self._given_names
         if self._unmade_class is not None:
             return made(self._unmade_class, values, optional)
+        _warn_of_nothing(self.item, values)
         self._local_item = filled(self.item, values, optional)
         return self._local_item
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from newsspider.fields.facts import country_for
 from newsspider.http import announcement_of, context_of, provenance_of
 from newsspider.page import Page, address_of, read_page
 
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
 _NO_BODY = Body(blocks=Blocks(texts=(), tags=(), elements=()), probabilities=(), chosen=())
 # The keys of a loader's context that cleaning asks for, see newsspider.fields.field.
 CONTEXT_KEYS = ("language", "country", "captured", "base_url", "days")
@@ -39,6 +41,21 @@ class DaysNamed:
 
     def __hash__(self) -> int:
         return id(self.facts.page)
+
+
+def check_known(known: Mapping[str, Any]) -> None:
+    """Raise ValueError, with the name, for what a spider says of a page and cannot be so.
+
+    >>> check_known({"country": "Amerika"})
+    Traceback (most recent call last):
+    ...
+    ValueError: country: 'Amerika' is not a code of ISO 3166, such as 'DE'
+    """
+    captured, country = known.get("captured"), known.get("country")
+    if captured is not None and not (isinstance(captured, datetime) and captured.tzinfo is not None):
+        raise ValueError(f"captured: {captured!r} is not a datetime with a time zone, such as datetime.now(UTC)")
+    if country is not None and not (isinstance(country, str) and _COUNTRY.fullmatch(country)):
+        raise ValueError(f"country: {country!r} is not a code of ISO 3166, such as 'DE'")
 
 
 def page_and_body(response: TextResponse, captured: datetime | None = None) -> tuple[Page, Body]:

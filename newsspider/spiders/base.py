@@ -25,6 +25,7 @@ from newsspider.fields.registry import with_fields
 from newsspider.http import Announcement, StandfirstUse, context_of, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
+from newsspider.loaders.page_reading import check_known
 from newsspider.middlewares.page_context import configured_standfirst
 from newsspider.settings import with_defaults, wrong_settings
 from newsspider.time_bound import at_most
@@ -145,17 +146,20 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
     corrections: Corrections | None = None,
     fields: Mapping[str, Field] | None = None,
     *,
+    loader: ArticleLoader | None = None,
     announcement: Announcement | None = None,
     max_cpu_s: float | None = None,
     standfirst: StandfirstUse | None = None,
 ) -> Article | Reject:
     """Return the article of a page, or a reject with the reason why there is none; no page makes it raise.
 
-    Arguments that are not given are those that `extract` would take. A spider of your own yields what it returns.
+    Arguments that are not given are those that `extract` would take. A spider of your own yields what it returns:
+    an Article, a Reject, or the item that `loader` makes. A `captured` without time zone is a ValueError.
     A page that takes more than `max_cpu_s` seconds of the processor is a reject: see `at_most`.
     """
     if not isinstance(response, Response):
         raise TypeError(f"article_or_reject() takes a response of Scrapy's, not {type(response).__name__}")
+    check_known({"captured": captured})
     if source is None:
         noted = provenance_of(response)
         source = noted.source if noted is not None else Source(kind="live")
@@ -164,14 +168,15 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         with at_most(max_cpu_s if max_cpu_s is not None else context_of(response).max_cpu_s):
             article = extract(
                 response,
-                loader=ArticleLoader(fields=fields),
+                loader=ArticleLoader(fields=fields) if loader is None else loader,
                 source=source,
                 captured=captured,
                 corrections=corrections,
                 announcement=announcement,
                 standfirst=standfirst,
             )
-        why = withheld(response, article) if isinstance(response, HtmlResponse) else None
+        has_body = isinstance(article, Article)  # an item of another class may have none
+        why = withheld(response, article) if isinstance(response, HtmlResponse) and has_body else None
         return article if why is None else page_reject(source, response.url, why.value, REASONS[why])
     except PageError as error:
         return page_reject(source, response.url, error.code, error.reason)

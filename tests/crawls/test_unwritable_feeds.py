@@ -115,6 +115,14 @@ def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:
     assert [row["title"] for row in json_lines(project / "a.jsonl")] == ["a", "c"]
 
 
+def test_a_pipeline_that_forgets_to_return_the_item_is_told(project: Path) -> None:
+    (project / "theirs" / "lost.py").write_text("class Lost:\n    def process_item(self, item):\n        pass\n")
+    pipelines = 'ITEM_PIPELINES={"theirs.lost.Lost": 300}'
+    done = run_scrapy(project, "crawl", "theirs", "-O", "a.jsonl", "-s", pipelines)
+    told = "is missing in the feed a.jsonl: a pipeline returned None; process_item must return the item"
+    assert told in done.stderr
+
+
 LOCKING = """import fcntl
 import scrapy
 

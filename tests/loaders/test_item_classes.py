@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import InitVar, dataclass
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -12,9 +13,10 @@ import pytest
 from itemadapter import ItemAdapter
 from itemloaders.processors import MapCompose
 from scrapy import Field, Item
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, JsonResponse, Response
 
-from newsspider import ArticleLoader, extract
+from newsspider import ArticleLoader, article_or_reject, extract
+from newsspider.errors import PageError
 from newsspider.items import Article, Author
 
 URL = "https://n.example/news/a"
@@ -270,3 +272,53 @@ def test_a_class_that_has_to_be_given_values_takes_no_unknown_name(kind: type) -
         loader.add_value(name, "4")
     with pytest.raises(KeyError, match=r"has no field prices"):
         loader.load_item()
+
+
+class TitleItem:
+    title: str | None = None
+    link: str | None = None
+
+
+def test_a_class_without_any_of_our_fields_is_warned_of() -> None:
+    with pytest.warns(
+        UserWarning, match=r"TitleItem has none of the fields that were found \(inLanguage, url, headline"
+    ):
+        item: Any = extract(RESPONSE, loader=ArticleLoader(item=TitleItem()))
+    assert item == TitleItem()
+
+
+PICTURE = Response("https://n.example/a.jpg", body=b"\xff\xd8\xff\xe0" + bytes(64))
+ROWS = JsonResponse("https://n.example/a.json", body=b'{"error": "none"}', encoding="utf-8")
+
+
+@pytest.mark.parametrize(("response", "kind"), [(PICTURE, "a JPEG image"), (ROWS, "JSON")])
+def test_a_selector_on_what_is_no_html_is_an_error_of_the_page(response: Any, kind: str) -> None:
+    loader = ArticleLoader(response=response)
+    for add in (loader.add_css, loader.add_xpath):
+        with pytest.raises(PageError, match=f"^{kind}: it has no elements") as caught:
+            add("headline", "h1")
+        assert caught.value.code == "not-html"
+    assert loader.nested_css is not None
+    with pytest.raises(RuntimeError, match="must be instantiated with a selector"):  # of no page
+        ArticleLoader().add_css("headline", "h1")
+
+
+def test_what_cannot_be_known_of_a_page_is_told() -> None:
+    with pytest.raises(ValueError, match="country: 'Amerika' is not a code of ISO 3166"):
+        ArticleLoader(country="Amerika")
+    for captured in (datetime(2026, 1, 1), "2026-01-01"):
+        with pytest.raises(ValueError, match=r"captured: .* is not a datetime with a time zone"):
+            ArticleLoader(captured=captured)
+    with pytest.raises(ValueError, match="captured: "):
+        extract(RESPONSE, captured=datetime(2026, 1, 1))
+    with pytest.raises(ValueError, match="captured: "):
+        article_or_reject(RESPONSE, captured=datetime(2026, 1, 1))
+
+
+def test_article_or_reject_takes_a_loader() -> None:
+    loader = ArticleLoader(response=RESPONSE)
+    loader.add_value("headline", "Mine")
+    article = article_or_reject(RESPONSE, loader=loader)
+    assert isinstance(article, Article)
+    assert article.headline == "Mine"
+    assert article_or_reject(RESPONSE, loader=ArticleLoader(item=DataStory())).headline == "Storm hits coast"  # type: ignore[union-attr]

@@ -123,7 +123,10 @@ SHAPES: dict[str, tuple[Any, dict[str, Any]]] = {
             mainImage=zyte.Image(url="https://example.org/a.jpg"),
             datePublished="2026-11-03T12:00:00Z",
         ),
-        {"datePublished": "2026-11-03T12:00:00+00:00", "authors": [{"name": "Ana Ruiz", "email": "ana@example.org"}]},
+        {
+            "datePublished": "2026-11-03T12:00:00+00:00",
+            "authors": [{"name": "Ana Ruiz", "email": "ana@example.org"}],
+        },
     ),
     "zyte's Article with an odd date": (
         zyte.Article(url=URL, headline="Storm hits coast", datePublished="November 3, 2026"),
