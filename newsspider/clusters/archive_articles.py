@@ -22,7 +22,7 @@ from newsspider.archives.reader import file_steps, options_within
 from newsspider.errors import MissingPackageError, RemoteError, SettingError, SourceError
 from newsspider.fields.registry import article_class
 from newsspider.items import Article, Reject, Source
-from newsspider.middlewares.page_context import configured_standfirst
+from newsspider.middlewares.page_context import configured_corrections, configured_standfirst
 from newsspider.pipelines.filter import ArticleFilterPipeline
 from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.normalize import NormalizePipeline
@@ -30,7 +30,7 @@ from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.settings import with_defaults, wrong_settings
-from newsspider.spiders.base import article_or_reject, configured_corrections, configured_fields, page_reject
+from newsspider.spiders.base import article_or_reject, configured_fields, page_reject
 from newsspider.spiders.reading import FILTERS, configured_options
 
 # What a setting may say here: how archives are read, and how a page is. All others are of crawls and feeds.

@@ -96,13 +96,12 @@ archives.
         return True
 
     def _article(self, page: ArchivedPage, url: str | None) -> Article | Reject:
-        from newsspider.middlewares.page_context import configured_standfirst  # noqa: PLC0415
-        from newsspider.settings import with_defaults  # noqa: PLC0415  (as above)
-        from newsspider.spiders.base import (  # noqa: PLC0415
-            article_or_reject,
+        from newsspider.middlewares.page_context import (  # noqa: PLC0415
             configured_corrections,
-            configured_fields,
+            configured_standfirst,
         )
+        from newsspider.settings import with_defaults  # noqa: PLC0415  (as above)
+        from newsspider.spiders.base import article_or_reject, configured_fields  # noqa: PLC0415
 
         assert self.settings is not None  # noqa: S101  # as above
         fields = configured_fields(self.settings)

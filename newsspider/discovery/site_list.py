@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -128,7 +129,9 @@ def _site(entry: Mapping[str, Any], line: Callable[..., int]) -> SiteOptions:
     options: dict[str, Any] = {}
     for key, value in entry.items():
         if key not in _OPTIONS:
-            raise _Wrong(line(key), f"unknown option {key!r}; known: {', '.join(_OPTIONS)}")
+            near = get_close_matches(key, _OPTIONS, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise _Wrong(line(key), f"unknown option {key!r}; {hint}known: {', '.join(_OPTIONS)}")
         options[key] = _checked(partial(line, key), key, value, _OPTIONS[key])
     if "url" not in options:
         raise _Wrong(line(), "a site without url")
@@ -206,6 +209,8 @@ def _texts(value: object) -> list[str]:
 
 
 def _count(value: object) -> int:
+    if value == 0 and isinstance(value, int) and not isinstance(value, bool):
+        raise ValueError("0 pages are none; for no limit leave it out")
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError(f"must be a whole number of 1 or more, not {_shown(value)}")
     return value

@@ -17,9 +17,9 @@ from newsspider.explain.types import Explanation
 from newsspider.fields import Field
 from newsspider.http import StandfirstUse
 from newsspider.loaders import ArticleLoader
-from newsspider.middlewares.page_context import configured_standfirst
+from newsspider.middlewares.page_context import configured_corrections, configured_standfirst
 from newsspider.settings import with_defaults
-from newsspider.spiders.base import configured_corrections, configured_fields
+from newsspider.spiders.base import configured_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _field_attempts(name: str, reading: Reading, loader: ArticleLoader, article:
     candidates = list(islice(rule(reading.facts) if rule else (), _MAX_CANDIDATES + 1))
     attempts: list[Attempt] = []
     is_won = False
-    for candidate in candidates[:_MAX_CANDIDATES]:
+    for candidate in _distinct(candidates[:_MAX_CANDIDATES]):
         # A loader of its own, of the same making and context: the cleaning is that of the article's loader.
         context = {key: value for key, value in loader.context.items() if key != "item"}
         fresh = type(loader)(fields=loader.fields, **context)
@@ -99,6 +99,20 @@ def _field_attempts(name: str, reading: Reading, loader: ArticleLoader, article:
         notes=[*_notes(rule, reading), *_messages(name, article), *_unused(name, attempts, reading)],
         is_cut=len(candidates) > _MAX_CANDIDATES,
     )
+
+
+def _distinct(candidates: Iterable[Candidate[Any]]) -> Iterator[Candidate[Any]]:
+    """Yield candidates without those that another one of the same source was already, with the same value.
+
+    >>> [found.value for found in _distinct([Candidate("a", "h1"), Candidate("a", "h1"), Candidate("a", "title")])]
+    ['a', 'a']
+    """
+    seen: list[tuple[str, Any]] = []
+    for candidate in candidates:
+        what = (candidate.source, candidate.raw)
+        if what not in seen:
+            seen.append(what)
+            yield candidate
 
 
 def _notes(rule: object, reading: Reading) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from newsspider.corrections import Corrections, read_corrections, unused_lines
 from newsspider.engine import fail_on_start
 from newsspider.errors import CorrectionsError, PageError, SettingError, printable
-from newsspider.fields import FIELDS
+from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
 from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
 from newsspider.items import Reject, Source
@@ -49,8 +49,8 @@ class PageContextMiddleware:
         fields, corrections = FIELDS, None
         try:
             fields = with_fields(crawler.settings.getdict("NEWSSPIDER_FIELDS"))
-            if path := crawler.settings.get("NEWSSPIDER_CORRECTIONS"):
-                corrections = _counting(read_corrections(path, fields), crawler)
+            if (found := configured_corrections(crawler.settings, fields)) is not None:
+                corrections = _counting(found, crawler)
         except (CorrectionsError, SettingError) as error:
             fail_on_start(crawler, str(error))
         settings = with_defaults(crawler.settings)
@@ -121,6 +121,19 @@ def fetched_at(response: Response) -> datetime:
     except ValueError:
         return datetime.now(UTC)
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def configured_corrections(settings: BaseSettings, fields: Mapping[str, Field] = FIELDS) -> Corrections | None:
+    """Return the corrections of NEWSSPIDER_CORRECTIONS of these fields, or None. Raises CorrectionsError."""
+    name = "NEWSSPIDER_CORRECTIONS"
+    if not (path := settings.get(name)):
+        return None
+    try:
+        return read_corrections(path, fields)
+    except CorrectionsError as error:
+        if error.line is not None:
+            raise
+        raise CorrectionsError(name, None, str(error)) from error  # which setting names a file that is not there
 
 
 def configured_standfirst(settings: BaseSettings) -> StandfirstUse:

@@ -51,6 +51,10 @@ class OfflineArchive:
         paths = archive_paths(crawler.settings)
         if not paths:
             raise NotConfigured("NEWSSPIDER_OFFLINE is not set")
+        if crawler.settings.get("NEWSSPIDER_RECORD"):
+            logger.warning(
+                "NEWSSPIDER_RECORD: nothing is recorded, since NEWSSPIDER_OFFLINE has all that is asked for"
+            )
         offline = cls(crawler, None)
         try:
             offline.near = wanted_time(crawler.settings)

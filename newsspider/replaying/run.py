@@ -306,7 +306,8 @@ def _unused_corrections(settings: BaseSettings, rows: Sequence[Row]) -> Iterator
     counts: Counter[str] = sum((Counter(row.get("corrections") or {}) for row in rows), Counter())
     if counts:
         from newsspider.corrections import unused_lines  # noqa: PLC0415  (few runs have any; it costs an import)
-        from newsspider.spiders.base import configured_corrections, configured_fields  # noqa: PLC0415
+        from newsspider.middlewares.page_context import configured_corrections  # noqa: PLC0415
+        from newsspider.spiders.base import configured_fields  # noqa: PLC0415
 
         with suppress(CorrectionsError):  # it was changed during the run
             corrections = configured_corrections(settings, configured_fields(settings))

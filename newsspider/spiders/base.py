@@ -16,7 +16,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.misc import load_object
 
 from newsspider import _native
-from newsspider.corrections import Corrections, read_corrections, unused_lines
+from newsspider.corrections import Corrections, unused_lines
 from newsspider.discovery.withheld_pages import REASONS, withheld
 from newsspider.errors import CorrectionsError, PageError, SettingError, printable, raised_at
 from newsspider.extraction import extract
@@ -26,7 +26,7 @@ from newsspider.http import Announcement, StandfirstUse, context_of, provenance_
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import check_known
-from newsspider.middlewares.page_context import configured_standfirst
+from newsspider.middlewares.page_context import configured_corrections, configured_standfirst
 from newsspider.settings import with_defaults, wrong_settings
 from newsspider.time_bound import at_most
 
@@ -95,12 +95,6 @@ def _tell_unused_corrections(spider: ArticleSpider) -> None:
     if spider.corrections is not None:
         for line in unused_lines(spider.corrections, spider.correction_counts):
             logger.warning(printable(line))
-
-
-def configured_corrections(settings: BaseSettings, fields: Mapping[str, Field] = FIELDS) -> Corrections | None:
-    """Return the corrections of NEWSSPIDER_CORRECTIONS of these fields, or None. Raises CorrectionsError."""
-    path = settings.get("NEWSSPIDER_CORRECTIONS")
-    return read_corrections(path, fields) if path else None
 
 
 def configured_fields(settings: BaseSettings) -> Mapping[str, Field]:

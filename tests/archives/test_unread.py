@@ -42,6 +42,7 @@ UNREAD = {
     "a dump of a wiki": b'<mediawiki xmlns="x" xml:lang="en">\n<page><title>Storm</title></page>\n',
     "NITF or NewsML": b'<?xml version="1.0"?>\n<nitf><head><title>Storm</title></head></nitf>',
     "a table (CSV)": b"id,url,title,text\n1,https://example.org/,Storm,It hit the coast.\n",
+    "a feed of articles as CSV": b"url,headline,articleBody,metadata.extractor\nhttps://example.org/,Storm,It hit.,x\n",
     "a PDF document": b"%PDF-1.7\n1 0 obj\n",
     "a feed": b'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title></channel></rss>',
     "a JPEG image": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 9,

@@ -59,10 +59,10 @@ def test_wrong_settings_are_told(settings: dict[str, Any], message: str) -> None
 
 
 def test_a_file_that_is_no_archive_is_a_reject(tmp_path: Path) -> None:
-    (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(80))
-    (reject,) = ArchiveArticles().of_file(tmp_path / "clip.mp4", tmp_path)
+    (tmp_path / "clip").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(80))
+    (reject,) = ArchiveArticles().of_file(tmp_path / "clip", tmp_path)
     assert isinstance(reject, Reject)
-    assert (reject.path, reject.code, reject.source) == ("clip.mp4", "unreadable", str(tmp_path))
+    assert (reject.path, reject.code, reject.source) == ("clip", "unreadable", str(tmp_path))
 
 
 def test_a_server_that_is_not_there_is_no_fault_of_a_file() -> None:

@@ -274,6 +274,7 @@ def test_a_class_that_has_to_be_given_values_takes_no_unknown_name(kind: type) -
         loader.load_item()
 
 
+@dataclass
 class TitleItem:
     title: str | None = None
     link: str | None = None

@@ -101,3 +101,9 @@ def test_several_paths_and_dates(tmp_path: Path) -> None:
     assert wanted_time(crawler_with().settings) is None
     with pytest.raises(SettingError):
         wanted_time(crawler_with(NEWSSPIDER_OFFLINE_DATE="yesterday").settings)
+
+
+def test_that_nothing_is_recorded_offline_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "a.warc").write_bytes(record(0))
+    crawler_with(NEWSSPIDER_OFFLINE=str(tmp_path / "a.warc"), NEWSSPIDER_RECORD=str(tmp_path / "new"))
+    assert caplog.text.count("NEWSSPIDER_RECORD: nothing is recorded") == 1

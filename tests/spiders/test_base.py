@@ -17,8 +17,9 @@ from newsspider import _native
 from newsspider.addon import NewsspiderAddon
 from newsspider.errors import CorrectionsError
 from newsspider.items import Article, Reject, Source
+from newsspider.middlewares.page_context import configured_corrections
 from newsspider.spiders import base as module
-from newsspider.spiders.base import ADDON, article_or_reject, configured_corrections, switch_off
+from newsspider.spiders.base import ADDON, article_or_reject, switch_off
 from newsspider.spiders.news import NewsSpider
 from newsspider.spiders.replay import ReplaySpider
 from tests.crawls.scrapy_process import json_lines, run_scrapy
@@ -34,7 +35,7 @@ def test_no_file_is_no_corrections() -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CorrectionsError, match=r"nowhere\.toml: cannot be read"):
+    with pytest.raises(CorrectionsError, match=r"^NEWSSPIDER_CORRECTIONS: .*nowhere\.toml: cannot be read"):
         configured_corrections(Settings({"NEWSSPIDER_CORRECTIONS": str(tmp_path / "nowhere.toml")}))
 
 
