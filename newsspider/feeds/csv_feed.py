@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import logging
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import CsvItemExporter
+from scrapy.extensions.postprocessing import PostProcessingManager
 
 from newsspider.feeds.columns import OTHER, FlatColumn, column_types, flat_columns
 from newsspider.feeds.forms import (
@@ -105,22 +107,27 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
         return _text(form)
 
 
-def _has_content(file: BytesIO) -> bool:
+def _has_content(file: Any) -> bool:
     try:
-        return file.tell() > 0
+        if isinstance(file, PostProcessingManager):  # whose plugins have begun already, in a buffer
+            return os.fstat(file.file.fileno()).st_size > 0
+        return bool(file.tell() > 0)
     except (AttributeError, OSError):  # a pipe
         return False
 
 
 def _heads_in(file: Any, encoding: str | None, form: Mapping[str, Any]) -> Sequence[str]:
     """Return the heads of the table that a file holds by now; none where it cannot be read or has none."""
-    name = getattr(file, "name", None)
+    is_processed = isinstance(file, PostProcessingManager)
+    name = getattr(file.file if is_processed else file, "name", None)
     if not isinstance(name, str):
         return ()
     try:
         with Path(name).open("rb") as packed:
-            unpack = gzip.open if packed.read(2) == b"\x1f\x8b" else open
-        with unpack(name, "rt", encoding=encoding, newline="") as text:
+            is_packed = packed.read(2) == b"\x1f\x8b"
+        if is_processed and not is_packed:  # by what plugin of the project's, and how, is not known
+            return ()
+        with (gzip.open if is_packed else open)(name, "rt", encoding=encoding, newline="") as text:
             heads = next(csv.reader(text, **form), [])
     except (OSError, EOFError, ValueError, csv.Error):
         return ()

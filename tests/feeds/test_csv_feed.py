@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
+import gzip
 import io
 import json
+import lzma
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from scrapy import Field, Item
+from scrapy.extensions.postprocessing import Bz2Plugin, GzipPlugin, LZMAPlugin, PostProcessingManager
 
 from newsspider.feeds.columns import OTHER, flat_columns
 from newsspider.feeds.csv_feed import ArticleCsvExporter
@@ -216,3 +220,43 @@ def test_a_table_with_chosen_fields_goes_on_with_its_columns(
         {"remark": "a", "id": "1"},
         {"remark": "b", "id": "2"},
     ]
+
+
+class Kept:
+    """A plugin that hands on what it gets, and begins with a line of its own."""
+
+    def __init__(self, file: Any, options: dict[str, Any]) -> None:
+        self.file = file
+        file.write(b"begin\n")
+        assert options == {}
+
+    def write(self, data: bytes) -> int:
+        return int(self.file.write(data))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+@pytest.mark.parametrize(
+    ("plugin", "read"), [(GzipPlugin, gzip.open), (Bz2Plugin, bz2.open), (LZMAPlugin, lzma.open)]
+)
+def test_a_table_that_scrapy_compresses_has_heads_once(tmp_path: Path, plugin: Any, read: Any) -> None:
+    path = tmp_path / "x.csv"
+    for item in ({"sku": "1", "note": "a"}, {"sku": "2", "note": "b"}):
+        manager = PostProcessingManager([plugin], path.open("ab"), {})
+        exporter = ArticleCsvExporter(cast("Any", manager), encoding="utf-8")
+        exporter.export_item(item)
+        exporter.finish_exporting()
+        manager.close()
+        manager.file.close()
+    assert read(path).read() == b"sku,note\r\n1,a\r\n2,b\r\n"
+
+
+def test_a_table_behind_a_plugin_that_begins_by_itself_has_heads(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    manager = PostProcessingManager([Kept], path.open("ab"), {})
+    exporter = ArticleCsvExporter(cast("Any", manager), encoding="utf-8")
+    exporter.export_item({"sku": "1"})
+    exporter.finish_exporting()
+    manager.close()
+    assert path.read_bytes() == b"begin\nsku\r\n1\r\n"
