@@ -16,6 +16,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.places import is_place
+from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import any_of, word_table, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
@@ -36,7 +37,10 @@ _OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
 _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_LIST_SEPARATOR = re.compile(r"\s*[;；、•·|｜／]\s*|\s+/\s+|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_LIST_SEPARATOR = re.compile(
+    rf"\s*[;；、•·|｜／]\s*|\s+/\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
+)
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
@@ -88,11 +92,21 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
-    segments = [text] if whole else _LIST_SEPARATOR.split(text)
+    segments = [text] if whole else _LIST_SEPARATOR.split(_with_commas(text) if language == "zh" else text)
     for person in segments if whole else _writers(_joined_names(segments, language)):
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
+
+
+def _with_commas(text: str) -> str:
+    """Return Chinese names that spaces, or words for the work, part with commas between: "王小明 通讯员 李明"."""
+    words = text.split()
+    are_names = (
+        len(words) > 1 and all(map(_HAN_NAME.fullmatch, words)) and not words_pattern("organizations").search(text)
+    )
+    works = words_of("language/data/bylines", "prefixes")
+    return "，".join(word for word in words if word not in works) if are_names else text
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:

@@ -120,9 +120,16 @@ def _without_zone(part: str) -> str:
 def _signatures(lines: Iterable[str]) -> Iterator[str]:
     """Yield whom lines of a name and an East Asian word for a reporter name, with an agency they work for."""
     for line in lines:
-        people = signers_of(line)
+        people = _without_employer_before(signers_of(line))
         if people and not words_pattern("organizations").search(people):
             yield without_address(line) if agencies_in(line) else people
+
+
+def _without_employer_before(signers: str) -> str:
+    """Return signers without for whom they work, where that stands before them: "항구신문 홍길동 기자"."""
+    employer, space, people = signers.partition(" ")
+    is_employer = space and words_pattern("organizations").search(employer) and not agencies_in(employer)
+    return people if is_employer and signers_of(people) else signers
 
 
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
