@@ -24,6 +24,11 @@ _MOST_RUNS_SHOWN = 12  # in a cell of the table of fields
 _ADDRESS_CHARS = 200
 _MINUTE_CHARS, _SECOND_CHARS = len("2026-11-28T19:02"), len("2026-11-28T19:02:31")
 _COLOURS = {"dropped": "dropped", "rejected": "dropped"}  # of other kinds: quiet
+_DOORS = {
+    "feeds": "a feed named the address first",
+    "sitemaps": "a sitemap named the address first",
+    "links": "a link named the address first: the front page is read before feeds and sitemaps",
+}
 # The columns of the table of fields: those that every article of a newspaper should have, then others.
 _MAIN_FIELDS = (
     "headline", "articleBody", "datePublished", "authors", "mainImage", "inLanguage", "publisher", "description",
@@ -217,7 +222,7 @@ def _reasons(total: SiteFigures, figures: Figures) -> _Element:
         _reason_list("skipped", total.skipped + figures.records),
         *([_reason_list("unchanged", total.unchanged)] if total.unchanged else ()),
     ]
-    about = [bar_list("found through", total.doors)] if total.doors else []
+    about = [_door_list("found first through", total)] if total.doors else []
     about += [bar_list("by language", total.languages), *_field_list(total)]
     again = [element("p", *_again(figures), class_="meaning")] if total.rejected else []
     return element(
@@ -241,6 +246,11 @@ def _again(figures: Figures) -> tuple[_Element | str, ...]:
 
 def _reason_list(kind: str, counts: Mapping[str, int]) -> _Element:
     return bar_list(kind, counts, kind=_COLOURS.get(kind, "quiet"), in_words=partial(in_words, kind))
+
+
+def _door_list(title: str, site: SiteFigures) -> _Element:
+    """Return through which doors articles were found; an address that several name counts for the first."""
+    return bar_list(title, site.doors, in_words=lambda door: _DOORS.get(door, ""))
 
 
 def _field_list(site: SiteFigures) -> Iterator[_Element]:
@@ -289,8 +299,8 @@ def _site_content(name: str, site: SiteFigures, report: RunReport) -> Iterator[_
         charts.append(_runs_chart(runs, report, site))
     yield element("div", *charts, class_="charts")
     reasons = {kind: getattr(site, kind) for kind in REASONS}
-    about = {"articles found through": site.doors, "articles by language": site.languages}
     shown = [_reason_list(kind, counts) for kind, counts in reasons.items() if counts]
-    shown += [bar_list(title, counts) for title, counts in about.items() if counts]
+    shown += [_door_list("articles found first through", site)] if site.doors else []
+    shown += [bar_list("articles by language", site.languages)] if site.languages else []
     yield element("div", *shown, *_field_list(site), class_="columns")
     yield from pages_to_check(site, report.explained)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -121,6 +122,14 @@ def test_the_shares_of_fields_are_drawn_over_the_runs() -> None:
     assert line.xpath("string(.//polyline/@points)") == "0,7.5 1,0.0"
     alone = document_fromstring(report_page(made_report(figures)).decode())
     assert not alone.xpath("//polyline")
+
+
+def test_the_doors_of_articles_are_said_to_be_the_first() -> None:
+    figures = made_figures(["example.org", "example.net"])
+    figures.site("example.org").doors = Counter(links=9, feeds=1)
+    text = document_fromstring(report_page(made_report(figures)).decode()).text_content()
+    assert text.count("found first through") == 3  # in all, and site by site
+    assert "a link named the address first: the front page is read before feeds and sitemaps" in text
 
 
 def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
