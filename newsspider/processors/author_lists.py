@@ -136,7 +136,7 @@ def _agencies() -> frozenset[str]:
 def _may_be_name(word: str, language: str) -> bool:
     """Return whether a word in brackets may be a name: no role, medium, section or place: "Ben (Video) Kurz"."""
     is_known = (
-        word.casefold() in _known_words()
+        word.casefold() in _known_words() | _agencies()
         or any(words_pattern(kind).search(word) for kind in ("roles", "organizations", "ends"))
         or is_place(word, language)
     )

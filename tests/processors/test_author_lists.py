@@ -84,6 +84,7 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("Анна Иванова (текст), Иван Гиль (фото)", "ru", ("Анна Иванова",)),
         ("홍길동(글) 김철수(사진)", "ko", ("홍길동",)),
         ("By Ana (Photo) Ruiz", "en", ("Ana Ruiz",)),
+        ("By Ana (Reuters) Ruiz", "en", ("Ana Ruiz",)),
         ("Ana Ruiz on behalf of the Harbour Trust", "en", ("Ana Ruiz",)),
         ("Ana Ruiz im Namen des Hafens", "de", ("Ana Ruiz",)),
         ("Ana Ruiz au nom de la rédaction", "fr", ("Ana Ruiz",)),
