@@ -233,11 +233,12 @@ def _obstacle_to_folder(folder: Path) -> str | None:
     Permissions do not tell: root may write into /proc, which takes no folder. So what is missing is made, under a
     name of its own, which keeps it apart from what other processes of the same crawl make, and removed again.
     """
-    if folder.is_symlink() and not folder.exists():
-        return "it is a link to a folder that is not there"
-    missing = [path.name for path in (folder, *folder.parents) if not path.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in missing:
+        if path.is_symlink():
+            return f"{'it' if path == folder else path} is a link to a folder that is not there"
     if missing:
         with tempfile.TemporaryDirectory(dir=folder.parents[len(missing) - 1]) as trial:
-            Path(trial, *reversed(missing)).mkdir(parents=True)
+            Path(trial, *(path.name for path in reversed(missing))).mkdir(parents=True)
         return None
     return None if os.access(folder, os.W_OK | os.X_OK) else "no permission to write into it"

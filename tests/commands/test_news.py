@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,6 +61,18 @@ def test_wrong_options_are_told(tmp_path: Path, arguments: tuple[str, ...], told
     assert told in done.stderr.splitlines()[-1] or told in done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_folder_below_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "none")
+    for out, told in (("a", "it"), ("a/b/c", tmp_path / "a")):
+        done = run_scrapy(tmp_path, "news", "http://127.0.0.1:9/", "--out", out)
+        assert done.stderr.splitlines()[-1].endswith(
+            f"--out: {out}: {told} is a link to a folder that is not there"
+        )
+        assert done.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
