@@ -11,6 +11,9 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+# Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any with
+# that letter and one of these.
+_ATTACHED_AND = re.compile(r"(?:^|(?<=\S)\s{1,3})و(?=[أإآمخبتطغ]\w)")
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.
@@ -126,6 +129,15 @@ def conjunction_pattern(language: str) -> re.Pattern[str]:
         *(word for word in table.get(language, ()) if len(word) > 1),
     }
     return re.compile(rf"\s+(?:{any_of(words)})\s+", re.IGNORECASE)
+
+
+def attached_conjunction_pattern(language: str) -> re.Pattern[str] | None:
+    """Return the pattern of an "and" that is written together with the name behind it, None if there is none.
+
+    >>> attached_conjunction_pattern("ar").split("سارة حسن وأحمد علي")
+    ['سارة حسن', 'أحمد علي']
+    """
+    return _ATTACHED_AND if language == "ar" else None
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 
 from newsspider.language.bylines import (
+    attached_conjunction_pattern,
     byline_words,
     collaborator_label,
     conjunction_pattern,
@@ -92,21 +93,27 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
-    segments = [text] if whole else _LIST_SEPARATOR.split(_with_commas(text) if language == "zh" else text)
+    segments = [text] if whole else _LIST_SEPARATOR.split(_with_commas(text, language))
     for person in segments if whole else _writers(_joined_names(segments, language)):
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
 
 
-def _with_commas(text: str) -> str:
-    """Return Chinese names that spaces, or words for the work, part with commas between: "王小明 通讯员 李明"."""
-    words = text.split()
-    are_names = (
-        len(words) > 1 and all(map(_HAN_NAME.fullmatch, words)) and not words_pattern("organizations").search(text)
-    )
+def _with_commas(text: str, language: str) -> str:
+    """Return names with commas between where a language sets spaces or an attached "and".
+
+    >>> _with_commas("王小明 通讯员 李明", "zh"), _with_commas("سارة حسن وأحمد علي", "ar")
+    ('王小明，李明', 'سارة حسن، أحمد علي')
+    """
+    if attached := attached_conjunction_pattern(language):
+        return attached.sub("، ", text)
+    words = text.split() if language == "zh" else ()
+    are_names = len(words) > 1 and all(map(_HAN_NAME.fullmatch, words))
+    if not are_names or words_pattern("organizations").search(text):
+        return text
     works = words_of("language/data/bylines", "prefixes")
-    return "，".join(word for word in words if word not in works) if are_names else text
+    return "，".join(word for word in words if word not in works)
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:

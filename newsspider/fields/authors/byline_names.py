@@ -14,6 +14,7 @@ from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.signers import is_single_name, is_whole_name
 from newsspider.fields.markup import texts_in
 from newsspider.language.bylines import (
+    attached_conjunction_pattern,
     collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
@@ -205,6 +206,9 @@ def _without_and_before(text: str, before: str, language: str | None) -> str:
     spaced = f" {text} "
     if match := conjunction_pattern(base_language(language)).match(spaced):
         return spaced[match.end() :].rstrip()
+    attached = attached_conjunction_pattern(base_language(language))
+    if attached and (match := attached.match(text)):
+        return text[match.end() :]
     letter = letter_conjunction_pattern(base_language(language))
     match = letter.match(spaced) if letter else None
     rest = spaced[match.end() :].rstrip() if match else ""

@@ -73,6 +73,8 @@ def test_only_links_lead_to_authors() -> None:
         ("Por <a>José Ortega</a> y Gasset", "es", ["José Ortega"]),
         ("Autor: <a>Ana Ruiz</a> i Tom Okafor", "pl", ["Ana Ruiz", "Tom Okafor"]),
         ("Автор: <a>Анна Руис</a> и Иван Гиль", "ru", ["Анна Руис", "Иван Гиль"]),
+        ("بقلم <a>سارة حسن</a> وأحمد علي", "ar", ["سارة حسن", "أحمد علي"]),
+        ("بقلم <a>سارة حسن</a> و<a>أحمد علي</a>", "ar", ["سارة حسن", "أحمد علي"]),
     ],
 )
 def test_links_and_plain_names_in_one_byline(byline: str, language: str, names: list[str]) -> None:
