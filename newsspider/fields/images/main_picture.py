@@ -98,7 +98,7 @@ def _as_shown(picture: Picture, declared: Sequence[Candidate[Image]], base: str 
     key = image_key(absolute_url(picture.url, base) or "")
     for one in declared:
         if image_key(absolute_url(one.value.url or "", base) or "") == key:
-            image = merged(shown, one.value)
+            image = replace(merged(shown, one.value), url=absolute_url(picture.url, base) or shown.url)
             if _named_width(one.value.url or "") > _named_width(picture.url):
                 image = replace(image, url=one.value.url, width=one.value.width, height=one.value.height)
             return one.changed("with_figure", image)
