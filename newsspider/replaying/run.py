@@ -178,12 +178,13 @@ class _Run:
         self._tell(found.missing, outdated if to_do or options.quiet else ())  # else with what is done
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
         code, fatal = self._replay(to_do) if to_do else (DONE, None)
-        unwritten = self._files().write(plan, has_new=bool(to_do) and code != INTERRUPTED)
+        seconds = time.monotonic() - self.began_s  # the report and the terminal say the same
+        unwritten = self._files(seconds).write(plan, has_new=bool(to_do) and code != INTERRUPTED)
         rows = [row for one in to_do if (row := self.manifest.row(one)) and row is not earlier[one]]
         if to_do:
             for line in _unused_corrections(self.settings, rows):
                 logger.warning(printable(line))
-            self._print_summary(rows, len(to_do), code, has_report=not unwritten)
+            self._print_summary(rows, len(to_do), code, seconds, has_report=not unwritten)
         elif plan.archives and not self.options.quiet:  # otherwise an error was logged above
             sys.stderr.write(nothing_to_do(len(found.done), outdated) + "\n")
         waiting = [] if options.redo else [archive.title for archive in found.waiting]
@@ -215,12 +216,12 @@ class _Run:
             return self.options.remote.feeds().__contains__
         return lambda name: (self.options.out / name).exists()
 
-    def _files(self) -> RunFiles:
+    def _files(self, seconds: float) -> RunFiles:
         own = self.settings.get("NEWSSPIDER_REPORT_PATH")
         report = Path(own) if own else None
         explaining = Explaining(settings=self.settings)
         return RunFiles(
-            self.options.out, self.manifest, self.options.remote, report, self.began, self.began_s, explaining
+            self.options.out, self.manifest, self.options.remote, report, self.began, seconds, explaining
         )
 
     def _reason_in_rejects(self, plan: Plan, *, is_new: bool) -> str | None:
@@ -284,13 +285,14 @@ class _Run:
         sizes = (self.settings.get(name, NEWSSPIDER_DEFAULTS[name]) for name in WORK_SIZE_SETTINGS)
         return " ".join(map(str, (self.fingerprint.key, self.options.form, *sizes)))
 
-    def _print_summary(self, rows: Sequence[Row], count: int, code: int, *, has_report: bool) -> None:
+    def _print_summary(
+        self, rows: Sequence[Row], count: int, code: int, seconds: float, *, has_report: bool
+    ) -> None:
         """Print the summary of the archives that this run finished, out of `count`, and where the report is."""
         if self.options.quiet:
             return
         if rows:
-            seconds, width = time.monotonic() - self.began_s, width_of(sys.stderr)
-            table = summary(rows, seconds, self._shown_out, self._filters, width=width)
+            table = summary(rows, seconds, self._shown_out, self._filters, width=width_of(sys.stderr))
             sys.stderr.write("\n".join(map(printable, table.split("\n"))) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import filecmp
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +35,7 @@ class RunFiles:
     remote: RemoteOut | None  # where they are sent
     report: Path | None  # where the report goes, if not to `_run`
     began: datetime
-    began_s: float  # of the monotonic clock
+    seconds: float  # that the replay took
     explaining: Explaining | None = None  # of the pages that the report names
 
     def write(self, plan: Plan, *, has_new: bool) -> OSError | RemoteError | None:
@@ -93,7 +92,7 @@ class RunFiles:
         report = RunReport(
             title="Replay",
             began=self.began,
-            seconds=time.monotonic() - self.began_s,
+            seconds=self.seconds,
             figures=figures,
             problems=[*map(str, plan.faults), *chain(*problems(rows))],
         )

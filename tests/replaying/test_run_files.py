@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tests.replaying.made import archive_of
 def files_of(out: Path) -> tuple[RunFiles, Manifest]:
     work_root(out).mkdir(parents=True)
     manifest = Manifest(manifest_path(out))
-    return RunFiles(out, manifest, None, None, datetime.now(UTC), time.monotonic()), manifest
+    return RunFiles(out, manifest, None, None, datetime.now(UTC), 3.6), manifest
 
 
 def test_rejects_of_all_archives_stand_in_one_file_in_the_order_of_the_manifest(tmp_path: Path) -> None:
@@ -38,7 +37,9 @@ def test_the_report_names_what_could_not_be_read(tmp_path: Path) -> None:
     files, _ = files_of(tmp_path / "out")
     plan = Plan(faults=[SourceError("/dumps/a.warc", "no such file or folder")])
     assert files.write(plan, has_new=True) is None
-    assert "/dumps/a.warc: no such file" in (run_folder(tmp_path / "out") / "report.json").read_text()
+    report = (run_folder(tmp_path / "out") / "report.json").read_text()
+    assert "/dumps/a.warc: no such file" in report
+    assert json.loads(report)["seconds"] == 3.6  # that of the replay, as the terminal says
 
 
 def test_what_cannot_be_written_is_returned(tmp_path: Path) -> None:
