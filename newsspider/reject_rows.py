@@ -33,12 +33,16 @@ def reject_row(reject: Reject) -> bytes:
     try:
         line = json.dumps(feed_form(reject), ensure_ascii=False, default=_plain)
     except (TypeError, ValueError, RecursionError):  # keys that are no texts, cycles
-        line = json.dumps(feed_form(replace(reject, item=repr_form(reject.item))), ensure_ascii=False)
+        form = feed_form(replace(reject, item=repr_form(reject.item)))
+        line = json.dumps(form, ensure_ascii=False, default=_plain)
     return line.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _plain(value: Any) -> Any:
-    return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)
+    try:
+        return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)
+    except Exception:  # noqa: BLE001  # the project's own classes
+        return type(value).__name__
 
 
 def repr_form(item: Any) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -42,7 +42,7 @@ def test_a_row_is_read_as_it_was_written(path: str, offset: int, item: Any) -> N
     [
         ({"tags": {"b", "a"}}, {"tags": ["a", "b"]}),
         ({(1, 2): "x"}, {"repr": "{(1, 2): 'x'}"}),
-        ({"text": Unprintable()}, {"repr": "dict"}),
+        ({"text": Unprintable()}, {"text": "Unprintable"}),
         (endless(), {"repr": "{'self': {...}}"}),
     ],
 )
@@ -73,3 +73,23 @@ def test_the_place_of_a_row_is_that_of_its_page() -> None:
     assert row_place(Reject(path="a.warc", offset=7, code="x", reason="y")) == place
     assert row_place(Source(kind="warc", path="a.warc", offset=7)) == place
     assert place_value({"path": ["a.warc"]}, "path") is place_value({}, "url") is None
+
+
+class Detached:
+    """A value of a project's, like a row of a database that is not connected any more."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("detached")
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize(
+    "item", [{"owner": Detached()}, {"owners": {Detached()}}, {"all": [endless(), Detached()]}]
+)
+def test_no_row_is_lost_for_a_value_that_cannot_be_shown(item: Any) -> None:
+    reject = Reject(url=cast("Any", Detached()), code="x", reason="y", item=item)
+    row = read_row(reject_row(reject))
+    assert row is not None
+    assert (row["url"], row["code"]) == ("Detached", "x")
+    assert row["item"]
