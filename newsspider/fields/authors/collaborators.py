@@ -40,14 +40,16 @@ def without_collaborators(people: Sequence[Author], facts: PageFacts) -> Sequenc
 def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Author]:
     """Return the authors whom lines near headline and text name for other work than writing, and for nothing else.
 
-    Who also stands in a line without such a word has written: "Ana Ruiz, Ben Kurz", and "Photos: Ana Ruiz".
+    Who also stands in a line without such a word has written: "Ana Ruiz, Ben Kurz", and "Photos: Ana Ruiz". Bodies
+    are none: an agency's pictures stand beside its reports.
     """
     lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
     words = _words()
     if not any(words.label.search(line.lower()) or picture_brackets().search(line) for line in lines):
         return ()
     whole = "\n".join(lines).lower()
-    names = [name for author in people if (name := _plain(author.name).lower()) in whole]
+    persons = [author for author in people if author.type != "Organization"]
+    names = [name for author in persons if (name := _plain(author.name).lower()) in whole]
     named: set[str] = set()
     written: list[str] = []
     for line in lines:

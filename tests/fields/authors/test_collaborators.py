@@ -159,3 +159,18 @@ def test_several_editors_of_east_asia_without_a_comma() -> None:
 )
 def test_a_declared_photographer_gives_way_to_writers_alone(line: str) -> None:
     assert _names(["Ana Ruiz"], f"<p>Photo: Ana Ruiz</p>{line}") == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "body"),
+    [
+        ("de", "Foto: dpa", "dpa"),
+        ("de", "Foto: dpa/Tom Hill", "dpa"),
+        ("en", "Photo: Reuters", "Reuters"),
+        ("fr", "Photo : AFP", "AFP"),
+        ("es", "Foto: EFE", "EFE"),
+        ("en", "Photo: Harbour Press", "Harbour Press"),
+    ],
+)
+def test_a_body_whose_picture_is_shown_stays(language: str, line: str, body: str) -> None:
+    assert _names(["Ana Ruiz", body], f"<p>By Ana Ruiz</p><p>{line}</p>", language) == ["Ana Ruiz", body]
