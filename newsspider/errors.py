@@ -5,6 +5,7 @@ NewsspiderError
 │   ├── MissingPackageError  what reads it is an optional package that is not installed
 │   └── RemoteError   a remote file cannot be read now, after as many tries as are allowed
 ├── PageError         one page cannot become an article: too large, no text; the run goes on without it
+├── FieldError        a field's rule or cleaning failed on a page: a mistake in the program
 ├── ModelError        a model file is missing, damaged or of another version
 ├── CorrectionsError  a file of corrections is missing, or says something that cannot be done
 ├── SiteListError     a list of sites is missing, or says something that cannot be done
@@ -65,6 +66,14 @@ class PageError(NewsspiderError):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason
+
+
+class FieldError(NewsspiderError, ValueError):
+    """A field's rule or cleaning failed on a page; what it raised is the cause."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
 
 
 class ModelError(NewsspiderError):

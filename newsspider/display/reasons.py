@@ -54,7 +54,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "unresolved": "in the archive only as a reference to a page that is not there",
         "invalid": "an article that does not match the schema",
         "not-stored": "could not be written into the database (NEWSSPIDER_STORE)",
-        "error": "an error in the program, here or in a pipeline; the list of rejects says where",
+        "error": "an error in the program, here or in a project's own code; the list of rejects says where",
     },
     "skipped": {
         "off-site": "on another site",

@@ -10,7 +10,7 @@ from functools import cache, wraps
 from importlib import import_module
 from typing import Any
 
-from newsspider.errors import SettingError
+from newsspider.errors import FieldError, SettingError
 from newsspider.fields import FIELDS
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -69,7 +69,8 @@ def _lenient(rule: Callable[[PageFacts], Any], field: Field) -> Rule:
             try:
                 values = values_of(one, field.form)
             except ValueError as error:
-                raise ValueError(f"the rule {source.removeprefix('rule:')} of {field.name}: {error}") from error
+                reason = f"the rule {source.removeprefix('rule:')} of {field.name}: {error}"
+                raise FieldError(field.name, reason) from error
             if values:
                 yield Candidate(values if field.form.is_list else values[0], source)
 

@@ -18,7 +18,7 @@ from scrapy.selector import Selector
 from newsspider.body import Body
 from newsspider.body.given import body_of_html, html_of_text
 from newsspider.content_types import other_kind
-from newsspider.errors import PageError
+from newsspider.errors import FieldError, PageError
 from newsspider.fields import FIELDS, Candidate, Field, PageFacts
 from newsspider.fields.registry import article_class
 from newsspider.fields.values import values_of
@@ -374,7 +374,12 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         for name, field in fields.items():
             if field.rule is None:
                 continue
-            candidate, facts.chosen[name] = self._choose(name, field.rule(facts))
+            try:
+                candidate, facts.chosen[name] = self._choose(name, field.rule(facts))
+            except (PageError, FieldError):
+                raise
+            except Exception as error:
+                raise FieldError(name, f"in the field {name}: {type(error).__name__}: {error}") from error
             if name == "inLanguage":
                 # Names and dates are read in the page's language.
                 self._page.note_language(facts.chosen[name], is_given=name in self._given_names)

@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.corrections import Corrections, read_corrections, unused_lines
 from newsspider.engine import fail_on_start
-from newsspider.errors import CorrectionsError, PageError, SettingError, printable
+from newsspider.errors import CorrectionsError, FieldError, PageError, SettingError, printable, raised_at
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
 from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
@@ -31,8 +31,8 @@ logger = logging.getLogger(__name__)
 class PageContextMiddleware:
     """Spider middleware: notes when a page was fetched and the project's corrections and fields, for `extract`.
 
-    A PageError that leaves a callback becomes a Reject. Items and requests that the callback gave before it stay.
-    Spiders of ours see to all that themselves.
+    A PageError or FieldError that leaves a callback becomes a Reject. Items and requests that the callback gave
+    before it stay. Spiders of ours see to all that themselves.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -76,8 +76,17 @@ class PageContextMiddleware:
             yield found
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Reject] | None:
-        """Return a reject for a page that cannot become an article; other errors are the spider's own."""
-        return [reject_of(response, exception)] if isinstance(exception, PageError) else None
+        """Return a reject for a page that cannot become an article, or on which a rule of a field fails.
+
+        Other errors are the spider's own.
+        """
+        if isinstance(exception, PageError):
+            return [reject_of(response, exception.code, exception.reason)]
+        if not isinstance(exception, FieldError):
+            return None
+        cause = raised_at(exception.__cause__ or exception)
+        logger.error("%s: %s (%s)", printable(response.url), exception, cause)
+        return [replace(reject_of(response, "error", str(exception)), traceback=cause)]
 
 
 def _counting(corrections: Corrections, crawler: Crawler) -> Corrections:
@@ -92,7 +101,7 @@ def _counting(corrections: Corrections, crawler: Crawler) -> Corrections:
     return replace(corrections, count=lambda key: counts.update((key,)))
 
 
-def reject_of(response: Response, error: PageError) -> Reject:
+def reject_of(response: Response, code: str, reason: str) -> Reject:
     """Return the reject of a response's page, which cannot become an article."""
     noted = provenance_of(response)
     source = noted.source if noted is not None else Source(kind="live")
@@ -101,8 +110,8 @@ def reject_of(response: Response, error: PageError) -> Reject:
         offset=source.offset,
         recordId=source.recordId,
         url=response.url,
-        code=error.code,
-        reason=error.reason,
+        code=code,
+        reason=reason,
     )
 
 

@@ -9,9 +9,11 @@ from typing import Any, TypeAlias
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
-from newsspider.errors import raised_at
-from newsspider.items import Article, Reject
+from newsspider.errors import FieldError, raised_at
+from newsspider.http import provenance_of
+from newsspider.items import Article, Reject, Source
 from newsspider.loaders.article_view import ArticleView
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.reject_rows import PLACE_TYPES, repr_form
@@ -59,6 +61,27 @@ def failed_item_reject(item: Any, error: BaseException | None) -> Reject:
     reject = item_reject(item, "error", f"in a pipeline: {type(error).__name__}: {error}")
     reject.traceback = raised_at(error) if error else None
     return reject
+
+
+def failed_page_reject(response: Any, error: BaseException | None) -> Reject:
+    """Return a reject for a page on which a spider raised an error.
+
+    `response` is a response, or the failure to get one.
+    """
+    noted = provenance_of(response) if isinstance(response, Response) else None
+    source = noted.source if noted is not None else Source(kind="live")
+    asked = response if isinstance(response, Response) else getattr(response, "request", None)
+    reason = str(error) if isinstance(error, FieldError) else f"in the spider: {type(error).__name__}: {error}"
+    cause = error.__cause__ or error if isinstance(error, FieldError) else error
+    return Reject(
+        path=source.path,
+        offset=source.offset,
+        recordId=source.recordId,
+        url=getattr(asked, "url", None),
+        code="error",
+        reason=reason,
+        traceback=raised_at(cause) if cause is not None else None,
+    )
 
 
 def _fields_of(item: Any) -> Any:

@@ -23,7 +23,14 @@ from newsspider.engine import end_run, fail_on_start, fail_run
 from newsspider.errors import printable
 from newsspider.feeds.paths import write_obstacle
 from newsspider.items import Reject
-from newsspider.pipelines.item_rejects import PlaceOf, failed_item_reject, item_reject, places_in, with_place
+from newsspider.pipelines.item_rejects import (
+    PlaceOf,
+    failed_item_reject,
+    failed_page_reject,
+    item_reject,
+    places_in,
+    with_place,
+)
 from newsspider.pipelines.reject_list import RejectList, feed_of, is_overwritten
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.reject_rows import reject_row
@@ -112,6 +119,7 @@ class RejectFilePipeline:
                 fail_on_start(crawler, f"NEWSSPIDER_REJECTS_PATH: {path} cannot be written: {reason}")
         crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
+        crawler.signals.connect(pipeline.page_failed, signal=signals.spider_error)
         crawler.signals.connect(pipeline.keep_earlier_rows, signal=run_failed)
         return pipeline
 
@@ -136,6 +144,10 @@ class RejectFilePipeline:
         """Write the row of an item for which a pipeline raised an error."""
         reject = _with_url(failed_item_reject(item, failure.value), response)
         self._write(with_place(reject, self.place_of(item)))
+
+    def page_failed(self, failure: Failure, response: Any) -> None:
+        """Write the row of a page on which the spider raised an error."""
+        self._write(failed_page_reject(response, failure.value))
 
     def size_bytes(self) -> int:
         """Return the size of the file, from which is removed what is to be replaced. Raises OSError."""

@@ -71,5 +71,5 @@ class _Refusal:
         """Return what to raise: in a callback the error itself, of which the spider middleware makes a reject."""
         if CONTEXT in self.request.meta:
             return error
-        await run_pipelines(self.crawler, reject_of(self.response, error))
+        await run_pipelines(self.crawler, reject_of(self.response, error.code, error.reason))
         return RejectedPageError(error.code, error.reason)

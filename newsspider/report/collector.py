@@ -23,9 +23,12 @@ from newsspider.display.terminal import has_colours, is_live, width_of
 from newsspider.engine import fail_on_start, fail_run
 from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
+from newsspider.items import Reject
 from newsspider.middlewares.skipping import TRANSIENT
+from newsspider.pipelines.item_rejects import failed_item_reject, failed_page_reject
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, is_told, kept_in, site_name
+from newsspider.report.error_lines import ErrorLines
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
@@ -59,6 +62,7 @@ class ReportCollector:
         self._crawler, self._path = crawler, path
         self._has_sites = _has_sites(crawler)
         self._problems: list[str] = []  # why the run fails
+        self._errors = ErrorLines()
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = self._run_began = datetime.now(UTC)
         self.earlier_s = 0.0  # of a run that goes on, before it was killed or stopped
@@ -80,6 +84,7 @@ class ReportCollector:
             (collector.item_scraped, signals.item_scraped),
             (collector.item_dropped, signals.item_dropped),
             (collector.item_error, signals.item_error),
+            (collector.spider_error, signals.spider_error),
             (collector.response_received, signals.response_received),
             (collector.url_skipped, url_skipped),
             (collector.page_refused, page_refused),
@@ -113,6 +118,7 @@ class ReportCollector:
             self._run_began = datetime.fromisoformat(run["began"])
             self.earlier_s = run["seconds"]
             self._failed |= run["failed"]
+            self._errors.restore(run.get("errors", {}))
             self.figures.join(Figures.from_dict(run["figures"] | _named_parts(kept)))
 
     def _take_changed(self) -> dict[str, str]:
@@ -123,6 +129,7 @@ class ReportCollector:
             "began": self._run_began.isoformat(),
             "seconds": self.seconds,
             "failed": self._failed,
+            "errors": self._errors.to_dict(),
             "figures": figures,
         }
         return {part: json.dumps(form) for part, form in parts.items()}
@@ -136,13 +143,23 @@ class ReportCollector:
         """Count an item that a pipeline dropped."""
         if not is_told(self._crawler, response):
             self._items.add_dropped(item, exception)
+            if isinstance(exception, RejectedItem):
+                self._errors.add(exception.reject)
         if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
             self._failed[url or ""] = exception.reject.reason
 
     def item_error(self, item: Any, failure: Failure, response: Any = None) -> None:
         """Count an item on which a pipeline failed."""
+        self._add_error(failed_item_reject(item, failure.value), response)
+
+    def spider_error(self, failure: Failure, response: Any) -> None:
+        """Count a page on which the spider failed."""
+        self._add_error(failed_page_reject(response, failure.value), response)
+
+    def _add_error(self, reject: Reject, response: Any) -> None:
         if not is_told(self._crawler, response):
-            self._items.add_failed(item, failure.value)
+            self._items.add_reject(reject)
+            self._errors.add(reject)
 
     def request_scheduled(self, request: Request) -> None:
         """Count an address that was found."""
@@ -235,7 +252,7 @@ class ReportCollector:
             began=self._run_began,
             seconds=self.seconds,
             figures=self.figures,
-            problems=tuple(self._problems),
+            problems=(*self._problems, *self._errors.lines()),
         )
         try:
             explained = write_report(path, report, explaining)

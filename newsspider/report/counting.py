@@ -15,7 +15,6 @@ from newsspider.discovery.links import site_of
 from newsspider.items import Article, Reject
 from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import field_of
-from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.rejects import RejectedItem, drop_reason
 from newsspider.report.figures import (
     NO_SITE,
@@ -108,10 +107,6 @@ class ItemCounter:
         count(figures.dropped, reason)
         if reason not in _PLAIN_REASONS and (probability is None or probability >= _HOPELESS):
             keep_page(figures.nearly, PageToCheck(_RANK_OF_REFUSED, url, "", reason))
-
-    def add_failed(self, item: Any, error: BaseException | None) -> None:
-        """Count an item on which a pipeline failed."""
-        self.add_reject(failed_item_reject(item, error))
 
     def add_reject(self, reject: Reject) -> None:
         """Count a page that was rejected."""

@@ -18,7 +18,7 @@ from scrapy.utils.misc import load_object
 from newsspider import _native
 from newsspider.corrections import Corrections, unused_lines
 from newsspider.discovery.withheld_pages import REASONS, withheld
-from newsspider.errors import CorrectionsError, PageError, SettingError, printable, raised_at
+from newsspider.errors import CorrectionsError, FieldError, PageError, SettingError, printable, raised_at
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
@@ -174,6 +174,10 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         return article if why is None else page_reject(source, response.url, why.value, REASONS[why])
     except PageError as error:
         return page_reject(source, response.url, error.code, error.reason)
+    except FieldError as error:
+        cause = raised_at(error.__cause__ or error)
+        logger.error("%s (%s): %s (%s)", printable(response.url or "a page"), place(source), error, cause)  # noqa: TRY400
+        return replace(page_reject(source, response.url, "error", str(error)), traceback=cause)
     except Exception as error:
         logger.exception(
             "Could not read %s (%s); continuing with the next page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import doctest
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,56 @@ def test_a_spider_of_a_project_crawls_with_it(tmp_path: Path) -> None:
         "empty": "empty",
     }  # fmt: skip
     assert "'newsspider/rejects/not-html': 5" in done.stderr
+
+
+FAULTY = """import scrapy
+from newsspider import extract
+from newsspider.fields.candidate import Candidate
+
+def section(facts):
+    if facts.page.url.endswith("sold-out"):
+        raise KeyError("price")
+    yield Candidate("Sea", "mine")
+
+class Faulty(scrapy.Spider):
+    name = "faulty"
+    custom_settings = {
+        "ADDONS": {"newsspider.addon.NewsspiderAddon": 100},
+        "NEWSSPIDER_MIN_PROBABILITY": 0,
+        "NEWSSPIDER_FIELDS": {"articleSection": section},
+    }
+
+    def parse(self, response):
+        if response.url.endswith("torn"):
+            raise ValueError("no price")
+        yield extract(response)
+"""
+
+
+def test_errors_of_a_projects_own_code_are_rejects_and_in_the_report(tmp_path: Path) -> None:
+    with serving({"127.0.0.1": host}) as server:
+        names = ("story", "sold-out", "1/torn", "2/torn")
+        urls = [server.url("127.0.0.1", f"/{name}") for name in names]
+        (tmp_path / "spider.py").write_text(FAULTY + f"\n    start_urls = {urls!r}\n")
+        options = ("-s", "NEWSSPIDER_REPORT_PATH=report.html", "-s", "LOG_LEVEL=ERROR", "-O", "feed.jsonl")
+        done = run_scrapy(tmp_path, "runspider", "spider.py", *options)
+    (article,) = json_lines(tmp_path / "feed.jsonl")
+    assert article["articleSection"] == "Sea"
+    rejects = {row["url"].rpartition("/")[2]: row for row in json_lines(tmp_path / "rejects.jsonl")}
+    assert {name: (row["code"], row["reason"]) for name, row in rejects.items()} == {
+        "sold-out": ("error", "in the field articleSection: KeyError: 'price'"),
+        "torn": ("error", "in the spider: ValueError: no price"),
+    }
+    assert rejects["sold-out"]["traceback"].startswith("spider:7 in section: KeyError")
+    assert done.stderr.count("Traceback") == 2  # which Scrapy logs of callbacks
+    assert "/sold-out: in the field articleSection: KeyError: 'price' (spider:7 in section: " in done.stderr
+    figures = json.loads((tmp_path / "report.json").read_bytes())
+    assert figures["problems"] == [
+        "2 pages ended in an error: in the spider: ValueError: no price (spider:20 in parse)",
+        "1 page ended in an error: in the field articleSection: KeyError: 'price' (spider:7 in section)",
+    ]
+    (site,) = figures["sites"].values()
+    assert site["rejected"] == {"error": 3}
 
 
 def test_wrong_corrections_fail_the_run_in_one_line(tmp_path: Path) -> None:

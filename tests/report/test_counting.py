@@ -7,6 +7,7 @@ from pathlib import Path
 from scrapy.exceptions import DropItem
 
 from newsspider.items import Article, Author, Metadata, Reject, Source
+from newsspider.pipelines.item_rejects import failed_item_reject
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report import counting as module
 from newsspider.report.counting import COUNTED_FIELDS, ItemCounter
@@ -54,7 +55,7 @@ def test_pages_that_deserve_a_look_are_kept_with_their_place() -> None:
     for number, probability in ((2, 0.45), (3, 0.01)):
         counter.add_dropped(article(number, probability), DropItem(f"not-article: probability {probability}"))
     counter.add_dropped(article(4), DropItem("duplicate: of another"))
-    counter.add_failed(article(5), ValueError("x"))
+    counter.add_reject(failed_item_reject(article(5), ValueError("x")))
     reject = Reject(code="truncated", reason="cut", path="b.warc")
     counter.add_dropped(reject, RejectedItem(reject))
     site, unnamed = counter.figures.sites["example.org"], counter.figures.sites[NO_SITE]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import doctest
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from scrapy.utils.test import get_crawler, get_reactor_settings
 from newsspider import _native
 from newsspider.addon import NewsspiderAddon
 from newsspider.errors import CorrectionsError
+from newsspider.fields import FIELDS
+from newsspider.fields.candidate import Candidate
+from newsspider.fields.facts import PageFacts
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_context import configured_corrections
 from newsspider.spiders import base as module
@@ -173,6 +178,23 @@ def test_a_defect_becomes_a_reject_and_its_traceback_is_logged(caplog: pytest.Lo
     assert (item.code, item.reason) == ("error", "ZeroDivisionError: a defect")
     assert "ZeroDivisionError" in caplog.text
     assert "a.warc.gz at byte 512" in caplog.text
+
+
+def test_a_rule_that_fails_is_named_by_its_field_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(facts: PageFacts) -> Iterator[Candidate[str]]:
+        yield Candidate({"a": "b"}[str(facts.page.url)], "mine")
+
+    fields = {**FIELDS, "headline": replace(FIELDS["headline"], rule=broken)}
+    with caplog.at_level(logging.ERROR):
+        item = article_or_reject(HtmlResponse(URL, body=PAGE.encode()), SOURCE, fields=fields)
+    assert isinstance(item, Reject)
+    assert (item.code, item.reason) == ("error", "in the field headline: KeyError: '" + URL + "'")
+    assert item.traceback is not None
+    assert " in broken: KeyError: " in item.traceback
+    (record,) = caplog.records
+    assert record.exc_info is None
+    assert item.reason in record.getMessage()
+    assert item.traceback in record.getMessage()
 
 
 @pytest.mark.parametrize(("name", "level"), [("compiled", "INFO"), ("off", "INFO"), ("stale", "WARNING")])
