@@ -236,7 +236,7 @@ class Frontier:
         late = [name for name, at in waiting.items() if at > self._answered_at + hosts.patience_s(name)]
         for name in late:
             hosts.give_up(name)
-        if late:
+        if any(at and hosts.is_given_up(name) for name, at in waiting.items()):  # by now or before
             self._queues.look_again()
         return late
 

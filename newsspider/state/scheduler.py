@@ -184,18 +184,23 @@ class CrawlScheduler(BaseScheduler):
         tasks = (task_of(request) for *_, request in self._others)
         if frontier.active() > sum(task is not None and frontier.is_active(task) for task in tasks):
             return  # something is under way in the network
-        waiting = {host_of(request.url): ready for ready, _, request in self._others}
-        late = frontier.give_up_late_hosts({**waiting, **self._put_off.hosts()})
+        waiting = {host_of(request.url): ready for ready, _, request in self._others} | {**self._put_off.hosts()}
+        late = frontier.give_up_late_hosts(waiting)
+        if any(ready and not self._ready_at(host) for host, ready in waiting.items()):  # given up, now or before
+            self._look_again()
         if not late:
             return
-        others = [(self._ready_at(host_of(request.url)), number, request) for _, number, request in self._others]
-        heapq.heapify(others)
-        self._others = others
-        self._put_off.look_again()
         named = ", ".join(late[:_MAX_NAMED]) + (
             f" and {len(late) - _MAX_NAMED:,} more" if len(late) > _MAX_NAMED else ""
         )
         logger.warning("All else is done, and the crawl does not wait for hosts that fail: %s", named)
+
+    def _look_again(self) -> None:
+        """Take note that hosts were given up, for which nothing need wait."""
+        others = [(self._ready_at(host_of(request.url)), number, request) for _, number, request in self._others]
+        heapq.heapify(others)
+        self._others = others
+        self._put_off.look_again()
 
     def _wait(self, frontier: Frontier) -> None:
         """See to it that the engine asks again when a host is ready."""

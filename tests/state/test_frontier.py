@@ -246,6 +246,17 @@ def test_the_end_of_a_run_waits_for_no_host_that_fails(tmp_path: Path) -> None:
     assert taken(later).url == f"{SITE}/"
 
 
+def test_the_end_of_a_run_waits_for_no_host_that_was_given_up_meanwhile(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    frontier.hosts = times = _Times(ready_s=45, patience_s=600)
+    assert frontier.next() is None
+    times.give_up("example.org")  # by what else was under way
+    assert frontier.give_up_late_hosts({}) == []
+    assert frontier.next() is None
+    assert frontier.is_empty()
+    end(frontier)
+
+
 def test_a_crawl_that_keeps_going_waits_for_all_hosts(tmp_path: Path) -> None:
     frontier = started(tmp_path / "state", keeps_going=True)
     frontier.hosts = _Times(ready_s=45, patience_s=30)

@@ -138,6 +138,21 @@ def test_pages_of_a_host_that_is_given_up_are_handed_out_to_be_skipped(
     assert not scheduler._put_off
 
 
+def test_no_page_waits_for_a_host_that_was_given_up_while_it_waited(
+    scheduler: CrawlScheduler, frontier: FewPages
+) -> None:
+    frontier.hosts.answered("news.example.org", 503, retry_after_s=300.0)
+    own = Request("http://news.example.org/own", dont_filter=True)  # of a project
+    for each in (*(request(number, "news.example.org") for number in range(LIMIT)), own):
+        scheduler.enqueue_request(each)
+    assert scheduler.next_request() is None
+    frontier.hosts.give_up("news.example.org")  # by what else was under way
+    assert scheduler.has_pending_requests()
+    assert [scheduler.next_request() is not None for _ in range(LIMIT + 1)] == [True] * (LIMIT + 1)
+    frontier.under_way.clear()
+    assert not scheduler.has_pending_requests()
+
+
 def test_pages_that_are_asked_for_again_keep_to_the_hosts_of_a_site_at_once(
     scheduler: CrawlScheduler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
