@@ -81,12 +81,12 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
         """Write into the columns of the heads that the table has: those of articles, or Scrapy's."""
         asked_for, heads = self.fields_to_export, self._heads
         by_head = {head: name for name, head in _heads_of(asked_for).items()}
-        if not asked_for:
-            is_of_articles = {"headline", "articleBody", OTHER} <= {*heads}
-        else:
+        if asked_for:
             is_of_articles = {*heads} <= columns.keys() and (has_articles or {*heads} != by_head.keys())
-            if missing := (columns if is_of_articles else by_head).keys() - {*heads}:
-                logger.warning("A table goes on with the columns that it has, not %s", ", ".join(sorted(missing)))
+        else:
+            is_of_articles = {"headline", "articleBody", OTHER} <= {*heads}
+        if missing := (columns if is_of_articles else by_head).keys() - {*heads}:
+            logger.warning("A table goes on with the columns that it has, not %s", ", ".join(sorted(missing)))
         if is_of_articles:
             own = {head: FlatColumn((head,), "value") for head in heads if head != OTHER}  # of another version
             self._columns = [columns.get(head, own.get(head)) for head in heads]

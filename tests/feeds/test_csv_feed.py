@@ -206,6 +206,18 @@ def test_a_table_of_articles_goes_on_with_items_that_are_none(tmp_path: Path) ->
     assert {name: cell for name, cell in second.items() if cell} == {OTHER: '{"sku":"2"}'}
 
 
+def test_a_table_of_another_version_goes_on_with_its_columns(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"headline,mood,articleBody,other\r\n")
+    items = [{**ARTICLE.to_dict(), "mood": "calm"}, ARTICLE]
+    first, second = _continued(path, items)
+    assert (first["headline"], first["mood"], first["articleBody"]) == (ARTICLE.headline, "calm", "One.\n\nTwo.")
+    assert [*second.values()] == [ARTICLE.headline, "", ARTICLE.articleBody, ""]
+    assert "publisher.name" in caplog.text
+
+
 def test_a_table_with_chosen_fields_goes_on_with_its_columns(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
