@@ -39,6 +39,8 @@ def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> 
     full = len(columns) * 3
     svg = element("svg", *bars, **frame, aria_label=spoken, style=f"max-width:{full}rem")
     ends = [columns[0][0], columns[-1][0]] if len(columns) > 1 else [columns[0][0]]
+    if len(ends) > 1 and 0.55 * sum(map(len, ends)) > full:
+        ends = [" – ".join(ends)]  # the second one would stand far behind the last column
     labels = max(full, math.ceil(0.55 * sum(map(len, ends))))
     axis = element("div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{labels}rem")
     style = f"max-width:{max(labels, 20)}rem"

@@ -64,3 +64,13 @@ def test_drawing_is_quick() -> None:
     began_s = time.process_time()
     assert len(timeline(counts)) == 92
     assert time.process_time() - began_s < 1
+
+
+def test_labels_that_are_wider_than_few_columns_are_one_label() -> None:
+    def axis(columns: int) -> list[str]:
+        chart = column_chart([(f"2026-11-{day:02} 02:52", day) for day in range(1, columns + 1)])
+        return [str(span.text) for span in chart.findall("div[@class='axis']/span")]
+
+    assert axis(2) == ["2026-11-01 02:52 – 2026-11-02 02:52"]
+    assert axis(9) == ["2026-11-01 02:52", "2026-11-09 02:52"]
+    assert axis(1) == ["2026-11-01 02:52"]
