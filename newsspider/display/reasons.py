@@ -13,6 +13,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "not-found": "says that there is nothing at this address, though the server answered 200",
         "own-page": "a page of the site about itself: imprint, terms, a form",
         "no-article": "has no article of its own",
+        "no-item": "a page of a project's own spider that gave no item: it leads to others only, or to nothing",
         "not-html": "is not HTML: a picture, a PDF, JSON",
         "copy": "the same page under another address: a redirect, an AMP or print version, a later page",
         "duplicate": "the address or the text of an article that is in the feed already (NEWSSPIDER_DUPLICATES)",

@@ -9,14 +9,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
+from weakref import WeakSet
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
+from scrapy.signalmanager import SignalManager
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsspider.corrections import Corrections, read_corrections, unused_lines
+from newsspider.discovery.links import site_of
 from newsspider.engine import fail_on_start
 from newsspider.errors import CorrectionsError, FieldError, PageError, SettingError, printable, raised_at
 from newsspider.fields import FIELDS, Field
@@ -24,6 +28,7 @@ from newsspider.fields.registry import with_fields
 from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
 from newsspider.items import Reject, Source
 from newsspider.settings import with_defaults
+from newsspider.signals import page_refused
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +40,9 @@ class PageContextMiddleware:
     before it stay. Spiders of ours see to all that themselves.
     """
 
-    def __init__(self, context: PageContext) -> None:
-        self.context = context
+    def __init__(self, context: PageContext, signals: SignalManager) -> None:
+        self.context, self._signals = context, signals
+        self._rejected: WeakSet[Response] = WeakSet()  # whose rejects come round what callbacks give
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,7 +66,8 @@ class PageContextMiddleware:
                 fields=fields,
                 max_cpu_s=settings.getfloat("NEWSSPIDER_MAX_PAGE_CPU_S"),
                 standfirst=configured_standfirst(settings),
-            )
+            ),
+            crawler.signals,
         )
 
     def process_spider_input(self, response: Response) -> None:
@@ -68,20 +75,36 @@ class PageContextMiddleware:
         if response.request is not None:
             response.request.meta[CONTEXT] = self.context.fetched(fetched_at(response))
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:  # noqa: ARG002
-        """Yield what a callback gives, without our note in requests that have a copy of the response's meta."""
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Yield what a callback gives, without our note in requests that have a copy of the response's meta.
+
+        A page that gives no item is told of, so that the report says what became of it.
+        """
+        has_item = False
         async for found in result:
             if isinstance(found, Request):
                 found.meta.pop(CONTEXT, None)
+            elif found is not None:
+                has_item = True
             yield found
+        if not has_item and response not in self._rejected:
+            self._tell(response, "no-item")
+
+    def _tell(self, response: Response, reason: str) -> None:
+        site = site_of(response.url)
+        self._signals.send_catch_log(page_refused, url=response.url, reason=reason, site=site, probability=None)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Reject] | None:
         """Return a reject for a page that cannot become an article, or on which a rule of a field fails.
 
         Other errors are the spider's own.
         """
+        if isinstance(exception, (PageError, FieldError)):
+            self._rejected.add(response)
         if isinstance(exception, PageError):
             return [reject_of(response, exception.code, exception.reason)]
+        if isinstance(exception, HttpError):
+            self._tell(response, f"status-{response.status}")
         if not isinstance(exception, FieldError):
             return None
         cause = raised_at(exception.__cause__ or exception)

@@ -35,7 +35,7 @@ COUNTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name not in _NOT_COUNT
 # Articles that are surer, and other pages that are less sure, need no look.
 _SURE, _HOPELESS = 0.75, 0.2
 # Pages that are none of their own need no look; others read like articles, and something else speaks against it.
-_PLAIN_REASONS = frozenset({"copy", "not-html", "older"})
+_PLAIN_REASONS = frozenset({"copy", "not-html", "older", "no-item"})
 UNCHANGED_REASONS = frozenset({"not-modified", "same-text"})
 _RANK_OF_REFUSED = -0.5
 
@@ -105,7 +105,11 @@ class ItemCounter:
             count(figures.unchanged, reason)
             return
         count(figures.dropped, reason)
-        if reason not in _PLAIN_REASONS and (probability is None or probability >= _HOPELESS):
+        if (
+            reason not in _PLAIN_REASONS
+            and not reason.startswith("status-")
+            and (probability is None or probability >= _HOPELESS)
+        ):
             keep_page(figures.nearly, PageToCheck(_RANK_OF_REFUSED, url, "", reason))
 
     def add_reject(self, reject: Reject) -> None:

@@ -62,6 +62,8 @@ def host(asked: Asked) -> Answer:
     if path in NO_PAGES:
         body, kind = NO_PAGES[path]
         return Answer(body, content_type=kind)
+    if path == "/gone":
+        return Answer(b"<h1>Gone</h1>", 404)
     return Answer(PAGE.encode())
 
 
@@ -115,13 +117,14 @@ class Faulty(scrapy.Spider):
     def parse(self, response):
         if response.url.endswith("torn"):
             raise ValueError("no price")
-        yield extract(response)
+        if not response.url.endswith("list"):
+            yield extract(response)
 """
 
 
 def test_errors_of_a_projects_own_code_are_rejects_and_in_the_report(tmp_path: Path) -> None:
     with serving({"127.0.0.1": host}) as server:
-        names = ("story", "sold-out", "1/torn", "2/torn")
+        names = ("story", "sold-out", "1/torn", "2/torn", "list", "gone")
         urls = [server.url("127.0.0.1", f"/{name}") for name in names]
         (tmp_path / "spider.py").write_text(FAULTY + f"\n    start_urls = {urls!r}\n")
         options = ("-s", "NEWSSPIDER_REPORT_PATH=report.html", "-s", "LOG_LEVEL=ERROR", "-O", "feed.jsonl")
@@ -143,6 +146,9 @@ def test_errors_of_a_projects_own_code_are_rejects_and_in_the_report(tmp_path: P
     ]
     (site,) = figures["sites"].values()
     assert site["rejected"] == {"error": 3}
+    assert site["dropped"] == {"no-item": 1, "status-404": 1}
+    assert site["fetched"] == site["articles"] + 3 + 2
+    assert "nearly" not in site
 
 
 def test_wrong_corrections_fail_the_run_in_one_line(tmp_path: Path) -> None:
