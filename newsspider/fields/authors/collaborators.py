@@ -45,7 +45,8 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
     """
     lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
     words = _words()
-    if not any(words.label.search(line.lower()) or picture_brackets().search(line) for line in lines):
+    patterns = (words.label, words.bare_label, picture_brackets())
+    if not any(pattern.search(line.lower()) for line in lines for pattern in patterns):
         return ()
     whole = "\n".join(lines).lower()
     persons = [author for author in people if author.type != "Organization"]
@@ -66,6 +67,9 @@ def _read(line: str, names: Sequence[str], language: str | None) -> tuple[Set[st
     """Return which names a line has behind words for other work, and the rest of it, both in small letters."""
     line, found = _without_brackets(line, names)
     small = line.lower()
+    bare = _words().bare_label.match(small)
+    if bare and (name := small[bare.end() :].strip()) in names:
+        return {name}, ""
     labels = [
         label
         for label in _words().label.finditer(small)
@@ -165,6 +169,7 @@ def _plain(text: str) -> str:
 
 class _Words(NamedTuple):
     label: re.Pattern[str]  # what stands before whom it names
+    bare_label: re.Pattern[str]  # a word for pictures that needs no colon in a line of its own: "Foto Ana Ruiz"
     joined_work: re.Pattern[str]  # other work at the end of a text, and an "and"
     joined_writing: re.Pattern[str]  # a writer's work there
     suffix: re.Pattern[str]  # what follows a name and touches it
@@ -182,14 +187,15 @@ def _words() -> _Words:
     joint = rf"(?:\s{{0,2}}[&+/,|•·・、-]|\s(?:{spaced})|\s?(?:{touching}))$"
     return _Words(
         re.compile(label),
+        re.compile(rf"\s*{_any_word(works & _small('labels', 'processors/data/credits'))}\s+"),
         re.compile(_any_word(works) + joint),
         re.compile(_any_word((_small("prefixes") | _small("ends")) - works) + joint),
         re.compile(any_of(word for word in _small("suffixes") if _TOUCHING.search(word))),
     )
 
 
-def _small(kind: str) -> frozenset[str]:
-    return frozenset(_plain(word).lower() for word in words_of("language/data/bylines", kind))
+def _small(kind: str, name: str = "language/data/bylines") -> frozenset[str]:
+    return frozenset(_plain(word).lower() for word in words_of(name, kind))
 
 
 def _any_word(words: Iterable[str]) -> str:

@@ -31,6 +31,10 @@ def _names(declared: list[str], above: str, language: str = "en") -> list[str]:
         ("pt", "Edição: Ana Ruiz"),
         ("id", "Editor: Ana Ruiz"),
         ("zh", "編輯：Ana Ruiz"),
+        ("en", "Photographer Ana Ruiz"),
+        ("de", "Foto Ana Ruiz"),
+        ("nl", "Beeld Ana Ruiz"),
+        ("fr", "Photos Ana Ruiz"),
     ],
 )
 def test_who_only_edited_or_photographed_is_no_author(language: str, line: str) -> None:
