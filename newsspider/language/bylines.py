@@ -13,7 +13,7 @@ from newsspider.language.word_lists import any_of, words_by_language, words_of
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
 # with it and one of these.
-_ATTACHED_AND = re.compile(r"(?:^|(?<=\S)\s{1,3})و(?=[أإآمخبتطغ]\w)")
+_ATTACHED_AND = re.compile(r"(?:^|(?<=\S)\s{1,3})و(?=[أإآمخبتطغ]\w{2})")
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.

@@ -105,15 +105,16 @@ def _with_commas(text: str, language: str) -> str:
 
     >>> _with_commas("王小明 通讯员 李明", "zh"), _with_commas("سارة حسن وأحمد علي", "ar")
     ('王小明，李明', 'سارة حسن، أحمد علي')
+    >>> _with_commas("王小明 教授", "zh")
+    '王小明 教授'
     """
     if attached := attached_conjunction_pattern(language):
         return attached.sub("، ", text)
-    words = text.split() if language == "zh" else ()
-    are_names = len(words) > 1 and all(map(_HAN_NAME.fullmatch, words))
-    if not are_names or words_pattern("organizations").search(text):
-        return text
     works = words_of("language/data/bylines", "prefixes")
-    return "，".join(word for word in words if word not in works)
+    names = [word for word in text.split() if word not in works] if language == "zh" else ()
+    families = words_of("language/data/bylines", "family_names")
+    are_names = len(names) > 1 and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
+    return "，".join(names) if are_names else text
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:
