@@ -180,7 +180,9 @@ def _words() -> _Words:
     works = _small("collaborators")
     # A single word needs a colon, unless it is cut short ("fot."): "Editor Ana Ruiz" may have written.
     phrases = any_of(word for word in works if " " in word or word.endswith("."))
-    label = rf"(?<![\w'’-])(?:{phrases})\s+|{_any_word(works)}\s{{0,2}}[:/|=]\s*"
+    unspaced = any_of(word for word in works if _TOUCHING.search(word))
+    # A bar stands behind a section as well: "Photography | Ana Ruiz".
+    label = rf"(?<![\w'’-])(?:{phrases})\s+|{_any_word(works)}\s{{0,2}}[:/=]\s*|(?:{unspaced})\s{{0,2}}\|\s*"
     conjunctions = _small("conjunctions")
     spaced = any_of(word for word in conjunctions if not _TOUCHING.search(word))
     touching = any_of(word for word in conjunctions if _TOUCHING.search(word))

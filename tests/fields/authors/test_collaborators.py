@@ -54,6 +54,7 @@ def test_several_collaborators_of_one_line() -> None:
         "<p>Tom Hill, Ana Ruiz</p><p>Photos by Ana Ruiz</p>",
         "<p>Text and photos by Ana Ruiz</p>",
         "<p>Editor Ana Ruiz</p>",  # her title
+        "<p>Photography | Ana Ruiz</p>",  # a section
         "<p>Photos by Eva Gil for Ana Ruiz</p>",
     ],
 )
@@ -87,6 +88,7 @@ def test_a_declared_editor_stays_where_nobody_else_is_named() -> None:
         ("nl", "Tekst: Tom Hill, foto's: Ana Ruiz"),
         ("pl", "Tekst: Tom Hill, fot. Ana Ruiz"),
         ("zh", "文/Tom Hill 图/Ana Ruiz"),
+        ("zh", "文｜Tom Hill 摄影｜Ana Ruiz"),
         ("ko", "사진=Ana Ruiz 기자"),
     ],
 )
