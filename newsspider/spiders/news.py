@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -112,13 +113,13 @@ class NewsSpider(ArticleSpider):
     def is_told(self, response: Any) -> bool:
         """Return whether this run has told before what became of a page: lists are read again and again.
 
-        `response` is a response, or the failure to get one.
+        `response` is a response, with whatever status, or the failure to get one.
         """
         request = getattr(response, "request", None)
         task = task_of(request) if isinstance(request, Request) else None
-        return task is not None and self.crawl.frontier.is_read_again(
-            task, failed=not isinstance(response, Response)
-        )
+        status = getattr(response, "status", None)
+        failed = status is None or not (HTTPStatus.OK <= status < HTTPStatus.BAD_REQUEST)
+        return task is not None and self.crawl.frontier.is_read_again(task, failed=failed)
 
     @property
     def run_time(self) -> str:

@@ -73,10 +73,14 @@ def _next_try(visit: Visit, limits: Limits, now: float) -> NextVisit:
     interval_s = task.interval_s
     if tries_before >= 0:
         longest_s = _LONGEST_INTERVAL_S
-        if may_recover:  # with the front page and feeds a site is back
+        if may_recover:
             longest_s = _FIRST_INTERVAL_S if task.revisit is Revisit.ALWAYS else _LONGEST_FAILING_S
         interval_s = min(_FIRST_INTERVAL_S * 2.0 ** min(tries_before, 16), longest_s)
-    due = now + max(interval_s or 0.0, limits.shortest_interval_s) if limits.keeps_going else None
+    # With its front page and feeds a site is back: these are tried as often as they are read.
+    tries_s = limits.shortest_interval_s * (
+        1.0 if task.revisit is Revisit.ALWAYS else 2.0 ** min(task.attempts, 16)
+    )
+    due = now + max(interval_s or 0.0, min(tries_s, _LONGEST_FAILING_S)) if limits.keeps_going else None
     return NextVisit(revisit=task.revisit, interval_s=interval_s, due=due)
 
 

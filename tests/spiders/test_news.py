@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsspider.discovery.types import Door, Kind
+from newsspider.discovery.types import Door, Kind, Outcome
 from newsspider.items import Article, Reject
 from newsspider.middlewares.tdm_files import TdmFiles
 from newsspider.spiders.discovering import Discovery
@@ -299,6 +299,29 @@ def test_a_scheduler_of_the_project_is_for_its_other_spiders() -> None:
     settings.frozen = False
     NewsSpider.update_settings(settings)
     assert settings["SCHEDULER"] is CrawlScheduler
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "told"),
+    [
+        (Outcome.LISTING, 200, True), (Outcome.LISTING, 304, True), (Outcome.LISTING, 500, False),
+        (Outcome.FAILED, 500, True), (Outcome.FAILED, 200, False), (Outcome.FAILED, None, True),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_page_is_told_once_in_a_run(outcome: Outcome, status: int | None, *, told: bool) -> None:
+    spider = started(spider_with())
+    frontier, request = spider.frontier, next_request(spider)
+    assert frontier is not None
+    for fetched, again in (
+        (None, False),
+        (frontier.run.crawl_started - 1, False),
+        (frontier.run.crawl_started, told),
+    ):
+        request.meta[TASK] = replace(requested_task(request), outcome=outcome, fetched=fetched)
+        failure = Failure(ValueError())  # type: ignore[no-untyped-call]
+        failure.request = request  # type: ignore[attr-defined]
+        response = Response(HOME, status=status, request=request) if status is not None else failure
+        assert spider.is_told(response) is again
 
 
 @pytest.mark.parametrize("place", ["named", "feed", "out"])

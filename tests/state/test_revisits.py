@@ -161,6 +161,21 @@ def test_an_article_that_is_gone_is_not_asked_for_again() -> None:
     assert _hours_between(Revisit.NEVER, 404, 2) == [0, 0]
 
 
+@pytest.mark.parametrize(
+    ("revisit", "hours"),
+    [(Revisit.ALWAYS, [0.25, 0.25, 0.25, 0.25, 1, 1]), (Revisit.SECTION, [0.25, 0.5, 1, 2, 4, 8, 16, 24, 24])],
+)
+def test_what_fails_for_long_is_asked_for_less_often_by_a_crawl_that_keeps_going(
+    revisit: Revisit, hours: list[float]
+) -> None:
+    limits, waits = Limits(sites=frozenset(), keeps_going=True), []
+    for attempts in range(len(hours)):
+        task = replace(_task_of(_MENU), revisit=revisit, attempts=attempts)
+        visit = Visit(task=task, outcome=Outcome.FAILED, status=Status.FAILED, http_status=503)
+        waits.append((next_visit(visit, limits, 0.0).due or 0.0) / _HOUR_S)
+    assert waits == hours
+
+
 @pytest.mark.parametrize(("status", "asked"), [(503, 4), (404, 2)])
 def test_a_feed_that_failed_is_asked_for_again_by_a_crawl_that_keeps_going(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, asked: int
