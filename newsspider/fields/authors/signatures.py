@@ -16,7 +16,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
-from newsspider.language.bylines import byline_words, prefixes, words_pattern
+from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import signers_of, without_address
 from newsspider.lines.date_lines import is_unspaced_sentence
@@ -26,6 +26,7 @@ from newsspider.processors.headlines import name_key
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
+_MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
 _BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
@@ -101,8 +102,16 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         if is_unspaced_sentence(line):
             continue  # "记者从海港市获悉，…": a report begins with the word for its writer
         parts = map(_without_zone, statements(f"{waiting}{line}".strip(_BRACKETS)))
-        yield from (part for part in parts if labels.match(part) or ("@" in part and _SIGNED.search(part)))
+        yield from (part for part in parts if _may_sign(part, labels))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _may_sign(part: str, labels: Prefixes) -> bool:
+    """Return whether a part of a line is a byline, has one behind other work, or ends in an account."""
+    if labels.match(part) or ("@" in part and _SIGNED.search(part)):
+        return True
+    is_other_work = words_pattern("ends").match(part) or collaborator_label().match(part)
+    return is_other_work is not None and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
 
 
 def _without_dot(part: str) -> str:

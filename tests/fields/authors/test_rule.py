@@ -25,6 +25,21 @@ def test_linked_data_before_meta_before_the_page() -> None:
     assert _names("", above) == (["Tom Hill"], "byline-element")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photos by Ben Kurz, words by Tom Hill",
+        "Photographs by Ben Kurz; text by Tom Hill",
+        "Fotos: Ben Kurz, Text: Tom Hill",
+        "Photos : Ben Kurz / Texte : Tom Hill",
+        "Updated 4 May 2031, by Tom Hill",
+    ],
+)
+def test_the_writer_may_stand_behind_other_work(line: str) -> None:
+    assert _names(above=f"<p>{line}</p>") == (["Tom Hill"], "byline")
+    assert _names(above="<p>Photos by Ben Kurz, Lisbon</p>") is None
+
+
 def test_the_site_s_own_name_waits_for_a_person() -> None:
     linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Example"}')
     assert _names(linked, '<p class="byline">By Tom Hill</p>') == (["Tom Hill"], "byline-element")
