@@ -27,6 +27,7 @@ _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
+_TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _NOT_WORD = re.compile(r"\W+")
 _SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _HEADING_TAGS = _SUBHEADINGS | {"h1"}
@@ -112,10 +113,13 @@ def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Seque
 
 def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
     """Yield the likely blocks that end as sentences do, or are long for a script without spaces; no headings."""
+    longest = _TITLE_SHARE * max(map(len, titles), default=0)
     for i, text in enumerate(blocks.texts):
         is_likely = chances[i] >= _LIKELY and blocks.tags[i] not in _HEADING_TAGS
-        if is_likely and (ends_sentence(text) or is_unspaced_sentence(text)) and _folded(text) not in titles:
-            yield i
+        if is_likely and (ends_sentence(text) or is_unspaced_sentence(text)):
+            may_be_title = len(text) <= longest
+            if not (may_be_title and _folded(text) in titles):
+                yield i
 
 
 def _signatures(blocks: Blocks, chances: Sequence[float], start: int, end: int) -> Set[int]:

@@ -26,18 +26,23 @@ def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
     the capped chance, and none is article text.
     """
     marked = frozenset(page.hinted.get("author", ()))
+    around = marked.union(*(islice(element.iterancestors(), _MAX_PARTS) for element in marked)) if first else ()
     for i in range(first) if marked else ():
         text, element = blocks.texts[i], blocks.elements[i]
         if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in _HEADINGS:
             continue
-        if _is_marked(element, marked) and _begins_with_name(text, page.language):
+        is_marked = (element in around and _has_marked(element, marked)) or _is_in_marked(element, marked)
+        if is_marked and _begins_with_name(text, page.language):
             yield i
 
 
-def _is_marked(element: _Element, marked: Set[_Element]) -> bool:
-    """Return whether a class, itemprop or link says that an element is the author's, or a short one around it."""
-    if not marked.isdisjoint(islice(element.iter(), _MAX_PARTS)):
-        return True
+def _has_marked(element: _Element, marked: Set[_Element]) -> bool:
+    """Return whether a class, itemprop or link says that an element or a part of it is the author's."""
+    return not marked.isdisjoint(islice(element.iter(), _MAX_PARTS))
+
+
+def _is_in_marked(element: _Element, marked: Set[_Element]) -> bool:
+    """Return whether a short element around one is the author's."""
     around = islice(element.iterancestors(), _MAX_ANCESTORS)
     return any(part in marked and _is_short(part) for part in around)
 

@@ -12,6 +12,7 @@ from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.authors.byline_lines import byline_lines
+from newsspider.fields.authors.collaborators import lines_with_work
 from newsspider.fields.dates.labels import Kind
 from newsspider.fields.dates.time_elements import kinds_of_times
 from newsspider.fields.headline.above_body import ranked_lines
@@ -117,6 +118,11 @@ class PageFacts:
     def byline_lines(self) -> Sequence[str]:
         """The lines near the body that name the author, the likeliest first: of a text dump."""
         return byline_lines(self)
+
+    @cached_property
+    def lines_with_work(self) -> Sequence[str]:
+        """The lines near headline and text, if a word for other work than writing is among them; else none."""
+        return lines_with_work(self)
 
     @cached_property
     def lower_case_words(self) -> frozenset[str]:

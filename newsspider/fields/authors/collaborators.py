@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
 from newsspider.language.bylines import conjunction_pattern, picture_brackets, prefixes
@@ -17,6 +16,9 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import composed
+
+if TYPE_CHECKING:
+    from newsspider.fields.facts import PageFacts
 
 _JOINT = re.compile(r"\s{0,3}[,;/&|•·・+、]\s{0,3}")
 _BLANKS = re.compile(r"\s{1,3}")
@@ -43,10 +45,8 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
     Who also stands in a line without such a word has written: "Ana Ruiz, Ben Kurz", and "Photos: Ana Ruiz". Bodies
     are none: an agency's pictures stand beside its reports.
     """
-    lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
-    words = _words()
-    patterns = (words.label, words.bare_label, picture_brackets())
-    if not any(pattern.search(line.lower()) for line in lines for pattern in patterns):
+    lines = facts.lines_with_work
+    if not lines:
         return ()
     whole = "\n".join(lines).lower()
     persons = [author for author in people if author.type != "Organization"]
@@ -61,6 +61,15 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
     return [
         author for author in people if (name := _plain(author.name).lower()) in named and not _is_in(name, text)
     ]
+
+
+def lines_with_work(facts: PageFacts) -> Sequence[str]:
+    """Return the lines near headline and text if a word for other work than writing is in them, else none."""
+    lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
+    # All at once: most pages have no such word.
+    whole = "\n".join(lines).lower()
+    patterns = (_words().label, _words().bare_label, picture_brackets())
+    return list(lines) if any(pattern.search(whole) for pattern in patterns) else ()
 
 
 def _read(line: str, names: Sequence[str], language: str | None) -> tuple[Set[str], str]:
