@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from scrapy import Spider
 from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
 from newsspider.errors import without_secrets
 from newsspider.reject_rows import read_row
 
+_PLACE = re.compile(r"%\((\w+)\)s")  # of an attribute of the spider in the URI of a feed
 _NEVER_THE_SAME = ("%(time)", "%(batch_time)", "%(batch_id)")  # in the URI of a feed: each run writes another file
 
 
@@ -105,7 +109,13 @@ def feed_of(crawler: Crawler, path: Path) -> str | None:
     feeds = {str(uri): options for uri, options in crawler.settings.getdict("FEEDS").items()}
     kept = [uri for uri in feeds if urlsplit(uri).scheme != "stdout"]
     uri = next((uri for uri in kept if is_overwritten(uri, feeds[uri])), next(iter(kept), None))
-    return None if uri is None else _named(uri.replace("%(name)s", getattr(crawler.spider, "name", "")), path)
+    return None if uri is None else _named(_PLACE.sub(partial(_attribute, crawler.spider), uri), path)
+
+
+def _attribute(spider: Spider | None, place: re.Match[str]) -> str:
+    """Return an attribute of the spider that the URI of a feed has a place for, as Scrapy does; else the place."""
+    value = getattr(spider, place[1], None)
+    return str(value) if isinstance(value, str | int) else place[0]
 
 
 def is_overwritten(uri: str, options: Mapping[str, Any]) -> bool:

@@ -31,12 +31,18 @@ def test_a_page_that_becomes_an_article_is_left_out_by_nobody() -> None:
     assert not [line for line in terminal_lines(explained(), width=100, colours=False) if "left out" in line]
 
 
+def test_a_page_without_an_address_is_no_front_page() -> None:
+    assert explained(url="").left_out == ""
+
+
 @pytest.mark.parametrize(
     ("page", "begins"),
     [
         ({"html": SHELL}, "crawls and replays reject the page as needs-javascript: "),
         ({"status": 404}, "crawls reject the page as status-404: the server answered with this status; replays skip it"),
         ({"NEWSSPIDER_MIN_PROBABILITY": 1.1}, "crawls and replays drop the page as not-article: "),
+        ({"url": "", "NEWSSPIDER_MIN_PROBABILITY": 1.1}, "replays drop the page as not-article: "),
+        ({"html": SHELL, "url": ""}, "replays reject the page as needs-javascript: "),
         ({"html": TERMS}, "crawls drop the page as own-page: a page of the site about"),
         ({"html": UNDATED, "url": "https://quaypost.example/"},
          "crawls drop the page as front-page: the front page"),

@@ -144,6 +144,13 @@ def test_spiders_with_a_feed_each_have_their_own_rows(tmp_path: Path, uri: str) 
     assert not any("secret" in row["feed"] for row in rows)
 
 
+def test_rows_name_the_feed_as_it_is_called_in_the_run(tmp_path: Path) -> None:
+    path = tmp_path / "_run" / "rejects.jsonl"
+    spider = SimpleNamespace(name="news", run_time="2031-05-04")
+    run(path, REJECT, spider=spider, feeds=overwritten(f"{tmp_path}/articles-%(run_time)s.jsonl"))
+    assert json.loads(path.read_text())["feed"] == "../articles-2031-05-04.jsonl"
+
+
 @pytest.mark.parametrize("uri", ["feed-%(time)s.jsonl", "feed-%(batch_id)d.jsonl", "stdout:"])
 def test_rows_of_feeds_that_nothing_overwrites_stay(tmp_path: Path, uri: str) -> None:
     path = tmp_path / "rejects.jsonl"
