@@ -61,14 +61,16 @@ def _line(page: PageToCheck, explained: Explained | None) -> _Element:
     shown = (
         element("a", address, href=page.address, rel="noreferrer nofollow") if _is_web(page.address) else address
     )
-    parts = [shown, element("span", one_line_of(page.note, 80), class_="why")]
+    parts: list[_Element | str] = [shown, element("span", one_line_of(page.note, 80), class_="why")]
     if explained is not None:
         parts.append(element("a", "explained", href=explained.href, class_="explained"))
     if page.place and page.address:
         parts.append(element("span", one_line_of(page.place, _SHOWN_CHARS), class_="place"))
     if command := command_of(explained.page if explained is not None else page):
         parts.append(element("code", command))
-    return element("li", *parts)
+    # A margin alone is lost where the line is copied as text.
+    spaced = [piece for part in parts for piece in (part, " ")]
+    return element("li", *spaced[:-1])
 
 
 def command_of(page: PageToCheck) -> str:

@@ -51,7 +51,7 @@ def test_all_figures_are_on_the_page() -> None:
     (row,) = root.xpath("//section[@class='coverage']//tr[th='example.net']")
     assert [cell.text_content() for cell in row.xpath("td")] == ["100%"] * 4 + ["0%"] * 7
     text = " ".join(root.text_content().split())
-    assert "https://example.org/gonestatus-404" in text
+    assert "https://example.org/gone status-404" in text
     assert "www.example.org0.30 s0.30 s1" in text
     assert len(root.xpath("//details")) == 2
 
@@ -138,6 +138,18 @@ def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
     site.unlikely += [PageToCheck(0.3, *place, "/my dumps/a.warc.gz", 7), PageToCheck(0.4, *place, "", 7)]
     (section,) = pages_to_check(site)
     assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
+
+
+def test_what_a_line_says_of_a_page_is_apart_where_it_is_copied_as_text() -> None:
+    site, url = SiteFigures(), "https://example.org/a"
+    site.unlikely += [
+        PageToCheck(0.4, "", "dates.txt at byte 0", "probability 0.43", offset=0),
+        PageToCheck(0.5, url, "a.warc at byte 7", "probability 0.50", "/a.warc", 7),
+    ]
+    (section,) = pages_to_check(site)
+    first, second = (line.xpath("string()") for line in section.xpath(".//li"))
+    assert first == "dates.txt at byte 0 probability 0.43"
+    assert second == f"{url} probability 0.50 a.warc at byte 7 newsspider explain /a.warc --at 7"
 
 
 def test_a_page_that_never_came_has_no_command() -> None:
