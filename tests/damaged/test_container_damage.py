@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import lzma
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from newsspider.archives import open_source
 from newsspider.archives.compression import Compression
+from newsspider.archives.formats.zip import opened_zip
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import SourceError
 from tests.archives.builders import LIMIT_BYTES, pack, page, read_all, tarred, zipped
@@ -25,9 +28,11 @@ TAR = tarred(FILES)
 ZIPS = {method: zipped(FILES, method) for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)}
 
 
-def read(path: Path, content: bytes) -> tuple[list[str | None], list[tuple[str | None, str]]]:
+def read(
+    path: Path, content: bytes, whole: Path | None = None
+) -> tuple[list[str | None], list[tuple[str | None, str]]]:
     (path / "a").write_bytes(content)
-    pages, rejects, _ = read_all(path / "a")
+    pages, rejects, _ = read_all(whole or path / "a")
     assert all(one.reason for one in rejects)
     return [one.source.path for one in pages], [(one.path, one.code) for one in rejects]
 
@@ -40,6 +45,46 @@ def test_a_zip_without_its_table_of_contents(tmp_path: Path) -> None:
     _, rejects, _ = read_all(tmp_path)
     assert [(one.path, one.code) for one in rejects] == [("a", "unreadable")]
     assert "table of contents" in rejects[0].reason
+
+
+@pytest.mark.parametrize("is_zip64", [False, True])
+@pytest.mark.parametrize("inner", [{}, {"inner.html": page(7)}])
+def test_another_zip_in_a_zip_does_not_stand_for_it(
+    tmp_path: Path, inner: dict[str, bytes], is_zip64: bool
+) -> None:
+    last = zipped(inner)
+    if is_zip64:
+        last = with_zip64(last)
+    outer = zipped({**FILES, "inner.zip": last, "last.html": page(8)}, zipfile.ZIP_STORED)
+    cut = outer[: outer.index(last) + len(last)]
+    for number, content in enumerate((cut, cut + outer[len(cut) :][:60], zipped(FILES) + last)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "b.html").write_bytes(page(0))
+        places, rejects = read(folder, content, whole=folder)
+        assert (places, rejects) == (["b.html"], [("a", "unreadable")])
+
+
+def test_a_zip_behind_a_program_is_no_cut_zip() -> None:
+    with opened_zip(io.BytesIO(b"MZ" + bytes(500) + ZIPS[zipfile.ZIP_STORED])) as archive:
+        assert archive.namelist() == [*FILES]
+
+
+def test_a_zip_whose_first_file_was_deleted(tmp_path: Path) -> None:
+    content = io.BytesIO(ZIPS[zipfile.ZIP_STORED])
+    with zipfile.ZipFile(content, "a") as archive:
+        del archive.filelist[0]
+        archive.writestr("5.html", page(5))
+    assert read(tmp_path, content.getvalue()) == ([*NAMES[1:], "a/5.html"], [])
+
+
+def with_zip64(content: bytes) -> bytes:
+    """Return a zip with the longer records at its end, as zips beyond 4 GB have them."""
+    end = content[-22:]
+    count, size, at = struct.unpack("<HLL", end[10:20])
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, at)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at + size, 1)
+    return content[:-22] + record + locator + end[:8] + b"\xff" * 12 + end[20:]
 
 
 def test_a_deflated_file_that_is_damaged(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ _OTHER_ZIPS = re.compile(rb"mimetype|\[Content_Types\]\.xml|META-INF/|_rels/|And
 _MAFF_INDEX = re.compile(r"[^/]{1,255}/index\.rdf")
 _MAFF_PAGE = re.compile(r"[^/]{1,255}/index\.(?!rdf\b)\w{1,9}")
 _NAME_AT = 30  # in a member's own header, whose last four bytes are the lengths of name and extra field
+_END64_BYTES = 56  # the longer of the two records that may follow a table of contents
 _ENCRYPTED = 0x1
 # Of the others Python's zipfile decompresses a chunk whole, of whatever size.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -70,12 +71,40 @@ def read_zip(dump: DumpFile, _: ReadOptions) -> Iterator[DumpFile | Reject]:
         raise OSError("a zip that is compressed again is not opened")
     with dump.open() as file:
         try:
-            archive = zipfile.ZipFile(file)
+            archive = opened_zip(file)
         except _ZIP_ERRORS as error:
             raise OSError(_fault(error)) from error
         with archive:
             for member in _listed(archive.infolist()):
                 yield _member_file(dump, archive, member)
+
+
+def opened_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """Return a zip, opened by its own table of contents. Raises what `zipfile.ZipFile` raises.
+
+    zipfile takes the last table of contents in a file. Where a zip was cut off, that may belong to a zip stored in
+    it, and where two zips are joined it belongs to the second: the files of the first would be lost unseen.
+    """
+    archive = zipfile.ZipFile(file)
+    if _bytes_before(archive, file) > 0:
+        file.seek(0)
+        # Before a zip that unpacks itself lies a program, which begins with other bytes.
+        if file.read(4) == b"PK\x03\x04":
+            raise zipfile.BadZipFile("File is not a zip file")
+    return archive
+
+
+def _bytes_before(archive: zipfile.ZipFile, file: IO[bytes]) -> int:
+    """Return how many bytes of a file lie before the archive that has just been opened in it.
+
+    The first member does not tell: what lies before it may have been deleted from the archive.
+    """
+    end = file.read(_END64_BYTES)  # zipfile has read the table of contents, and what follows says where it begins
+    if end.startswith(b"PK\x06\x06"):  # Zip64
+        return archive.start_dir - int.from_bytes(end[48:56], "little")
+    if end.startswith(b"PK\x05\x06"):
+        return archive.start_dir - int.from_bytes(end[16:20], "little")
+    return 0
 
 
 def _fault(error: Exception) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
+from newsspider.archives.formats.zip import opened_zip
 from newsspider.archives.locations import Location
 from newsspider.archives.lookup.cdxj import Capture, lookup_key, parsed_header, parsed_line
 from newsspider.archives.pipes import PipePath
@@ -64,7 +65,7 @@ def _indexes_beside(root: Location) -> Iterator[Location]:
 def _in_wacz(name: str, file: IO[bytes]) -> Iterator[Capture]:
     folder, endings = _IN_WACZ
     try:
-        with zipfile.ZipFile(file) as wacz:
+        with opened_zip(file) as wacz:
             listed = wacz.namelist()
             inner = (one for one in listed if one.startswith("archive/"))
             names = {one.rpartition("/")[2]: f"{name}/{one}" for one in inner}

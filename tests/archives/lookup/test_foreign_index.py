@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives.lookup import indexing
+from newsspider.archives.lookup.foreign_index import foreign_captures
 from newsspider.archives.lookup.indexing import index_of, web_archive
 from tests.archives.builders import pack, record, zipped
 
@@ -64,6 +65,16 @@ def test_the_index_of_a_wacz(tmp_path: Path, packed: bool) -> None:
     files = {"datapackage.json": b"{}", "archive/d.warc.gz": pack([record(0)], "gzip")[0], **index}
     (tmp_path / "a.wacz").write_bytes(zipped(files, zipfile.ZIP_STORED))
     assert found(tmp_path / "a.wacz") == [("a.wacz/archive/d.warc.gz", 7)]
+
+
+def test_the_index_of_a_wacz_that_is_stored_in_one_that_was_cut_off(tmp_path: Path) -> None:
+    inner = zipped({"archive/d.warc.gz": b"", "indexes/index.cdxj": LINE % (b"k", 7, b"d.warc.gz")})
+    outer = zipped({"archive/c.warc.gz": b"", "inner.wacz": inner}, zipfile.ZIP_STORED)
+    path = tmp_path / "a.wacz"
+    path.write_bytes(inner)
+    assert [one.filename for one in foreign_captures(path, {"a.wacz": path})] == ["a.wacz/archive/d.warc.gz"]
+    path.write_bytes(outer[: outer.index(inner) + len(inner)])
+    assert not list(foreign_captures(path, {"a.wacz": path}))
 
 
 @pytest.mark.parametrize(
