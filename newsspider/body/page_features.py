@@ -109,7 +109,8 @@ def _url_values(url: str | None) -> dict[str, float]:
         "url_date": float(_URL_DATE.search(parts.path[:400]) is not None),
         "url_depth": float(len(steps)),
         "url_hyphens": float(max((step.count("-") + step.count("_") for step in steps), default=0)),
-        "url_length": float(len(last)),
+        # Without digits: how many there are says how long a site has been counting, /511 or /1000.
+        "url_length": float(len(last) - sum(map(str.isdigit, last))),
         "url_query": float(bool(parts.query)),
     }
 

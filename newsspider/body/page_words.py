@@ -90,13 +90,15 @@ def _words_of_url(page: Page) -> _Words:
         return {"in path": ["/"]}
     return {
         "in path": [_parts(step) for step in steps[:-1]],
-        "end of path": [_parts(step) for step in steps[-1:]],
+        # A page's number has few digits while its site is young: /7, /511 and /1000 are of one kind.
+        "end of path": [_parts(step, least=4) for step in steps[-1:]],
         "parameter": [[pair.partition("=")[0].lower() for pair in parts.query.split("&") if pair]],
     }
 
 
-def _parts(text: str) -> list[str]:
-    return [f"#{min(len(word), 8)}" if word.isdigit() else word for word in _PART.findall(text)]
+def _parts(text: str, least: int = 1) -> list[str]:
+    """Return the words of a text, and of numbers how many digits they have, taken for at least so many."""
+    return [f"#{max(least, min(len(word), 8))}" if word.isdigit() else word for word in _PART.findall(text)]
 
 
 def _words_of_markup(containers: Containers) -> _Words:

@@ -34,6 +34,15 @@ def test_addresses_of_all_kinds() -> None:
     assert url_words(Page()) == set()
 
 
+def test_numbers_of_pages_are_of_one_kind_while_they_are_short() -> None:
+    """Else a site's articles are told apart by how many came before them: /511 and /1000."""
+    for number in (3, 40, 511, 2499):
+        assert url_words(Page(url=f"https://daily.example/{number}")) == {"end of path:#4"}
+    assert url_words(Page(url="https://daily.example/2031/05/12345678")) == {
+        "in path:#4", "in path:#2", "end of path:#8"
+    }  # fmt: skip
+
+
 def test_words_without_a_weight_count_nothing() -> None:
     page = html_page(HTML, url="https://shop.example/shoes/")
     blocks = read_blocks(page)
