@@ -32,6 +32,7 @@ from newsspider.report.error_lines import ErrorLines
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
+from newsspider.report.reject_list import list_of_run
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
 from newsspider.signals import page_done, page_refused, round_done, run_failed, url_skipped
@@ -253,6 +254,7 @@ class ReportCollector:
             seconds=self.seconds,
             figures=self.figures,
             problems=(*self._problems, *self._errors.lines()),
+            rejects=list_of_run(self._crawler.settings),
         )
         try:
             explained = write_report(path, report, explaining)

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from newsspider.report.figures import Figures, SiteFigures, by_size
 from newsspider.report.pages_to_check import ExplainedPages
+from newsspider.report.reject_list import RejectList
 from newsspider.version import __version__
 
 _FORM = 1  # of the file; others are not read
@@ -71,6 +72,7 @@ class RunReport:
     problems: Sequence[str] = ()  # one line each
     earlier: Sequence[EarlierRun] = ()  # oldest first
     explained: ExplainedPages = field(default_factory=dict)
+    rejects: RejectList | None = None
 
     @property
     def warnings(self) -> list[str]:

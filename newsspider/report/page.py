@@ -17,6 +17,7 @@ from newsspider.report.charts import bar_list, class_list, column_chart, dates_c
 from newsspider.report.figures import NO_SITE, TIME_CLASSES_S, Figures, SiteFigures, by_size
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
+from newsspider.report.reject_list import RejectList
 
 # A page of 300 sites is 2 MB; report.json beside it has all.
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
@@ -45,7 +46,7 @@ def report_page(report: RunReport) -> bytes:
         _over_time(total, report.earlier, report),
         _sites(figures),
         *_fields(figures, report.earlier),
-        _reasons(total, figures),
+        _reasons(total, report),
         *_hosts(figures),
         *pages_to_check(total, report.explained),
         *_details(report),
@@ -215,16 +216,16 @@ def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) 
     return element("tr", element("th", one_line_of(name, 80), scope="row"), *cells)
 
 
-def _reasons(total: SiteFigures, figures: Figures) -> _Element:
+def _reasons(total: SiteFigures, report: RunReport) -> _Element:
     lists = [
         _reason_list("dropped", total.dropped),
         _reason_list("rejected", total.rejected),
-        _reason_list("skipped", total.skipped + figures.records),
+        _reason_list("skipped", total.skipped + report.figures.records),
         *([_reason_list("unchanged", total.unchanged)] if total.unchanged else ()),
     ]
     about = [_door_list("found first through", total)] if total.doors else []
     about += [bar_list("by language", total.languages), *_field_list(total)]
-    again = [element("p", *_again(figures), class_="meaning")] if total.rejected else []
+    again = _again(report.rejects, is_crawl=_is_crawled(total)) if total.rejected else ()
     return element(
         "section",
         element("h2", "Left out, and why"),
@@ -235,13 +236,13 @@ def _reasons(total: SiteFigures, figures: Figures) -> _Element:
     )
 
 
-def _again(figures: Figures) -> tuple[_Element | str, ...]:
-    """Return how to have another try at what was rejected."""
-    is_crawl = _is_crawled(figures.total())
-    command = "newsspider crawl --urls-file rejects.jsonl" if is_crawl else "newsspider replay rejects.jsonl"
-    return "Rejects are listed, with their reasons, in rejects.jsonl. To try them again: ", element(
-        "code", command
-    )
+def _again(rejects: RejectList | None, *, is_crawl: bool) -> Iterator[_Element]:
+    """Yield how to have another try at what was rejected, if it is listed."""
+    if rejects is not None:
+        listed = f"Rejects are listed, with their reasons, in {one_line_of(rejects.path, _ADDRESS_CHARS)}."
+        command = rejects.command(is_crawl=is_crawl)
+        again = (" To try them again: ", element("code", command)) if command else ()
+        yield element("p", listed, *again, class_="meaning")
 
 
 def _reason_list(kind: str, counts: Mapping[str, int]) -> _Element:

@@ -4,12 +4,15 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from newsspider.errors import SourceError
-from newsspider.replaying.finish import archive_rejects_path
+from newsspider.replaying.finish import archive_figures_path, archive_rejects_path
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.plan import Plan
 from newsspider.replaying.run_files import RunFiles
-from newsspider.replaying.run_folder import all_rejects_path, manifest_path, run_folder, work_root
+from newsspider.replaying.run_folder import all_rejects_path, manifest_path, report_path, run_folder, work_root
+from newsspider.report.figures import Figures
 from tests.replaying.made import archive_of
 
 
@@ -46,3 +49,17 @@ def test_what_cannot_be_written_is_returned(tmp_path: Path) -> None:
     files, _ = files_of(tmp_path / "out")
     (run_folder(tmp_path / "out") / "report.json").mkdir()
     assert isinstance(files.write(Plan(), has_new=True), OSError)
+
+
+def test_the_report_names_the_list_of_rejects_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files, manifest = files_of(tmp_path / "feeds")
+    (tmp_path / "a.html").write_text("<p>A")
+    archive = archive_of(tmp_path / "a.html", tmp_path / "feeds")
+    manifest.add(archive, {"articles": 0})
+    figures = Figures()
+    figures.site("example.org").rejected["damaged"] = 1
+    archive_figures_path(archive.work).write_text(json.dumps(figures.to_dict()))
+    assert files.write(Plan(), has_new=True) is None
+    page = report_path(tmp_path / "feeds").read_text()
+    assert "<code>newsspider replay feeds/_run/rejects.jsonl --out again</code>" in page

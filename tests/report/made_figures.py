@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from newsspider.report.figures import Figures, PageToCheck, keep_page
 from newsspider.report.history import EarlierRun, RunReport
+from newsspider.report.reject_list import RejectList
 
 BEGAN = datetime(2026, 11, 28, 19, 2, tzinfo=UTC)
 HOSTILE = '"></style><script>alert(1)</script><img src=//evil.example/p.png onerror=x>\x1b[31m\u202e'
@@ -52,8 +53,19 @@ def hostile_figures() -> Figures:
     return figures
 
 
-def made_report(figures: Figures, earlier: Iterable[EarlierRun] = ()) -> RunReport:
+LIST = RejectList("feeds/_run/rejects.jsonl", ("--out", "feeds"))
+
+
+def made_report(
+    figures: Figures, earlier: Iterable[EarlierRun] = (), rejects: RejectList | None = LIST
+) -> RunReport:
     """Return the report of a run with these figures."""
     return RunReport(
-        title="Crawl", began=BEGAN, seconds=203.0, figures=figures, problems=[HOSTILE], earlier=list(earlier)
+        title="Crawl",
+        began=BEGAN,
+        seconds=203.0,
+        figures=figures,
+        problems=[HOSTILE],
+        earlier=list(earlier),
+        rejects=rejects,
     )

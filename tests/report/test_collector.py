@@ -68,7 +68,9 @@ def fetched(url: str, **meta: Any) -> dict[str, Any]:
 
 
 def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    crawler = news_crawler(NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    crawler = news_crawler(
+        NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"), NEWSSPIDER_REJECTS_PATH="rejects.jsonl"
+    )
     collector = ReportCollector.from_crawler(crawler)
     url = "https://news.example.org/0"
     page = fetched(url, newsspider_door=Door.FEEDS, download_latency=0.3)
@@ -92,6 +94,7 @@ def test_everything_that_happens_is_counted_by_site(tmp_path: Path, capsys: pyte
     assert collector.figures.hosts["news.example.org"].slowest_s == 0.3
     send(crawler, signals.spider_closed, reason="finished")
     form = json.loads((tmp_path / "report.json").read_bytes())
+    assert "crawl --urls-file rejects.jsonl -O again.jsonl</code>" in (tmp_path / "report.html").read_text()
     assert form["title"] == "Crawl"
     assert form["sites"]["example.org"]["doors"] == {"feeds": 1}
     assert "  skipped   1 asset" in capsys.readouterr().err.splitlines()
