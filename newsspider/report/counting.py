@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
+from newsspider.display.wording import one_line_of
 from newsspider.items import Article, Reject
 from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import field_of
@@ -38,6 +39,7 @@ _SURE, _HOPELESS = 0.75, 0.2
 _PLAIN_REASONS = frozenset({"copy", "not-html", "older", "no-item"})
 UNCHANGED_REASONS = frozenset({"not-modified", "same-text"})
 _RANK_OF_REFUSED = -0.5
+_REASON_CHARS = 300
 
 
 class ItemCounter:
@@ -117,7 +119,8 @@ class ItemCounter:
         site = self.figures.site(site_name(reject.url))
         count(site.rejected, reject.code)
         place = place_in(reject.path, reject.offset) if reject.path else ""
-        page = PageToCheck(0.0, reject.url or "", place, reject.code, offset=reject.offset)
+        reason = one_line_of(reject.reason, _REASON_CHARS)
+        page = PageToCheck(0.0, reject.url or "", place, reject.code, offset=reject.offset, reason=reason)
         self._keep(site.failed, page, reject.source)
 
     def _page(self, view: ArticleView, rank: float, note: str) -> PageToCheck:

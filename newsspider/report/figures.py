@@ -40,6 +40,7 @@ class PageToCheck:
     note: str
     archive: str = field(default="", compare=False)  # the path or URL of the file that holds it, or `""`
     offset: int | None = field(default=None, compare=False)  # the byte in it
+    reason: str = field(default="", compare=False)  # why it was rejected, in a line
 
     @property
     def path(self) -> str:
@@ -133,7 +134,7 @@ class SiteFigures:
         counters = {name: dict(getattr(self, name)) for name in _COUNTERS}
         pages = {
             name: [
-                [page.rank, page.address, page.place, page.note, page.archive, page.offset]
+                [page.rank, page.address, page.place, page.note, page.archive, page.offset, page.reason]
                 for page in getattr(self, name)
             ]
             for name in _PAGES

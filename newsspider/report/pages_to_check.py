@@ -15,12 +15,19 @@ from newsspider.display.document import element
 from newsspider.display.wording import one_line_of
 from newsspider.report.figures import PageKey, PageToCheck, SiteFigures
 
-_SHOWN_CHARS = 120
+_SHOWN_CHARS, _REASON_CHARS = 120, 300
 # Why a page was rejected of which no HTML came.
 _STATUS = re.compile(r"status-\d{3}")
 _NO_ANSWER = frozenset(
     {"time-out", "unknown-name", "refused", "cut-off", "certificate", "tls", "broken-off", "not-fetched"}
 )
+# Why a record of an archive was rejected from which no page can be read: `explain` ends with the same reason.
+_NO_PAGE = frozenset(
+    {
+        "damaged", "truncated", "unreadable", "digest", "segmented", "encoding", "no-content", "missing-package",
+        "gone", "too-large",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ def _line(page: PageToCheck, explained: Explained | None) -> _Element:
         parts.append(element("span", one_line_of(page.place, _SHOWN_CHARS), class_="place"))
     if command := command_of(explained.page if explained is not None else page):
         parts.append(element("code", command))
+    elif page.place and page.note in _NO_PAGE and page.reason:
+        parts.append(element("span", one_line_of(page.reason, _REASON_CHARS), class_="reason"))
     # A margin alone is lost where the line is copied as text.
     spaced = [piece for part in parts for piece in (part, " ")]
     return element("li", *spaced[:-1])
@@ -75,6 +84,8 @@ def _line(page: PageToCheck, explained: Explained | None) -> _Element:
 
 def command_of(page: PageToCheck) -> str:
     """Return the command that explains a page: from its archive, or else as it is on the web now."""
+    if page.place and page.note in _NO_PAGE:
+        return ""
     if page.archive and page.offset is not None and page.archive.isprintable():
         return f"newsspider explain {shlex.quote(page.archive)} --at {page.offset}"
     if not page.place and _is_web(page.address) and not has_no_answer(page.note):

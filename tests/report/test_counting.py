@@ -66,6 +66,8 @@ def test_pages_that_deserve_a_look_are_kept_with_their_place() -> None:
     assert site.dropped == {"not-article": 2, "duplicate": 1}
     assert (site.rejected, unnamed.rejected) == ({"error": 1}, {"truncated": 1})
     assert unnamed.failed == [PageToCheck(0.0, "", "b.warc", "truncated")]
+    kept = Figures.from_dict(counter.figures.to_dict())
+    assert [page.reason for page in kept.sites[NO_SITE].failed] == ["cut"]
 
 
 def test_items_of_other_projects_are_counted_under_their_names() -> None:

@@ -141,6 +141,21 @@ def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
     assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
 
 
+@pytest.mark.parametrize("code", ["damaged", "truncated", "unreadable", "digest", "missing-package"])
+def test_a_record_without_a_page_has_its_reason_and_no_command(code: str) -> None:
+    site, where = SiteFigures(), ("/dumps/a.warc", 7)
+    site.failed += [
+        PageToCheck(0.0, "", "a.warc at byte 7", code, *where, f"{HOSTILE} the record is cut"),
+        PageToCheck(0.1, "", "a.warc at byte 9", "empty", *where, "no text"),  # a page, which can be explained
+    ]
+    (section,) = pages_to_check(site)
+    damaged, empty = section.xpath(".//li")
+    assert not damaged.xpath("code")
+    assert damaged.xpath("string(*[@class='reason'])").endswith("the record is cut")
+    assert empty.xpath("code")
+    assert not empty.xpath("*[@class='reason']")
+
+
 def test_what_a_line_says_of_a_page_is_apart_where_it_is_copied_as_text() -> None:
     site, url = SiteFigures(), "https://example.org/a"
     site.unlikely += [
