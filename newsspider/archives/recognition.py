@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -16,7 +17,7 @@ from newsspider.archives.pipes import PipePath
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import Evidence, Format, Outcome, ReadOptions
 from newsspider.archives.unread import missing_codec, unread_reason
-from newsspider.errors import MissingPackageError, RemoteError, SourceError
+from newsspider.errors import MissingPackageError, RemoteError, SourceError, printable
 from newsspider.items import Reject
 
 RUN_FOLDER = "_run"
@@ -48,7 +49,7 @@ def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[P
     try:
         mode = root.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise SourceError(str(path), "no such file or folder") from error
+        raise SourceError(str(path), f"no such file or folder{_hint_at_archive(root)}") from error
     except (OSError, ValueError) as error:
         raise SourceError(str(path), getattr(error, "strerror", None) or str(error)) from error
     if S_ISREG(mode):
@@ -57,6 +58,18 @@ def list_files(path: str | Path, formats: tuple[Format, ...] = ()) -> Iterator[P
         yield from _files_under(root, formats)
     else:
         raise SourceError(str(path), "neither a file nor a folder")
+
+
+def _hint_at_archive(path: Path) -> str:
+    """Return what to do about a path that leads into a file, as articles name the pages of archives, or `""`."""
+    archive = next((parent for parent in path.parents if parent.is_file()), None)
+    if archive is None:
+        return ""
+    whole, page = (shlex.quote(printable(str(one))) for one in (archive, path))
+    return (
+        f"; {printable(archive.name)} is a file: if it is an archive, replay all of it "
+        f"(`newsspider replay {whole}`), or see how that page is read (`newsspider explain {page}`)"
+    )
 
 
 def _files_under(root: Path, formats: tuple[Format, ...]) -> Iterator[Path]:

@@ -10,7 +10,7 @@ import pytest
 
 from newsspider.archives import list_files
 from newsspider.errors import SourceError
-from tests.archives.builders import pack, page, read_all, record
+from tests.archives.builders import pack, page, read_all, record, zipped
 
 BINARY = bytes(range(256)) * 40
 PDF = b"%PDF-1.4\n" + b"plain enough to be taken for text\n" * 40
@@ -27,6 +27,16 @@ def refused(path: Path) -> str:
 
 def test_a_source_that_does_not_exist(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.warc.gz") == "no such file or folder"
+
+
+def test_a_page_of_an_archive_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a b.zip").write_bytes(zipped({"in/page.html": page(0)}))
+    archive = tmp_path / "a b.zip"
+    assert refused(archive / "in" / "page.html") == (
+        "no such file or folder; a b.zip is a file: if it is an archive, replay all of it "
+        f"(`newsspider replay '{archive}'`), or see how that page is read "
+        f"(`newsspider explain '{archive}/in/page.html'`)"
+    )
 
 
 @pytest.mark.parametrize(
