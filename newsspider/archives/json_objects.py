@@ -221,7 +221,8 @@ def _parsed(content: bytes, offset: int = 0) -> Found:
     except UnicodeDecodeError as error:
         return Found(offset, None, ("damaged", f"not UTF-8 at byte {error.start}"))
     except json.JSONDecodeError as error:
-        return Found(offset, None, ("damaged", f"not JSON: {error.msg} at character {error.pos}"))
+        fault = error.msg.removesuffix(" at")  # as in "Unterminated string starting at"
+        return Found(offset, None, ("damaged", f"not JSON: {fault} at character {error.pos}"))
     except (ValueError, RecursionError) as error:  # a number with too many digits, a thousand brackets
         return Found(offset, None, ("damaged", f"JSON that cannot be read: {error}"))
     if not isinstance(value, dict):

@@ -60,6 +60,20 @@ def test_a_broken_object_of_an_array_costs_itself_alone(tmp_path: Path, broken: 
     assert {one.code for one in rejects} == {"damaged"}
 
 
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (b'{"url": "https://example.org/1', "not JSON: Unterminated string starting at character 8"),
+        (b'{"url": "a\tb"}', "not JSON: Invalid control character at character 10"),
+        (b'{"url" 1}', "not JSON: Expecting ':' delimiter at character 7"),
+    ],
+)
+def test_the_place_of_a_fault_is_told(tmp_path: Path, broken: bytes, reason: str) -> None:
+    (tmp_path / "a").write_bytes(b"\n".join([ROWS[0], broken, ROWS[1]]))
+    _, rejects, _ = read_all(tmp_path / "a")
+    assert [one.reason for one in rejects] == [reason]
+
+
 def test_a_first_line_that_is_broken(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\n".join([ROWS[0].replace(b'\\"', b'"'), *ROWS[1:]]))
     assert numbers(tmp_path / "a") == ["1", "2", "3", "4"]
