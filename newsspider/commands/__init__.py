@@ -16,6 +16,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from newsspider.errors import printable
+
 # Scrapy's own options in the words of a person who wants to use them, with the defaults that our commands have.
 _OPTION_HELP = {
     "spargs": "pass an argument to the spider (repeatable)",
@@ -114,6 +116,21 @@ def unknown_option(args: Sequence[str], known: Iterable[str], filters: Sequence[
                 return f"there is no option {name}: write -a {meant[0]}={value}"
             near = difflib.get_close_matches(name, list(known), n=1)
             return f"there is no option {name}" + (f"; did you mean {near[0]}?" if near else "")
+    return None
+
+
+def filter_without_option(args: Sequence[str], filters: Sequence[str]) -> str | None:
+    """Return what is wrong with sources of which one is a filter whose `-a` was forgotten, or None.
+
+    >>> filter_without_option(["a.warc", "min_words=5"], ["min_words"])
+    'min_words=5: did you mean -a min_words=5?'
+    >>> filter_without_option(["a.warc", "https://example.org/?since=2024"], ["since"])
+    """
+    for arg in args:
+        name, equals, value = arg.partition("=")
+        meant = name.replace("-", "_").lower()
+        if equals and meant in filters and not Path(arg).exists():  # a folder may be named so: since=2024
+            return f"{printable(arg)}: did you mean -a {meant}={printable(value)}?"
     return None
 
 

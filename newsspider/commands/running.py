@@ -15,7 +15,13 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.python import without_none_values
 
-from newsspider.commands import ArticleCommand, log_warnings_only, register_formats, unknown_option
+from newsspider.commands import (
+    ArticleCommand,
+    filter_without_option,
+    log_warnings_only,
+    register_formats,
+    unknown_option,
+)
 from newsspider.display.quantities import counted
 from newsspider.display.terminal import colour_log, tell
 from newsspider.errors import printable
@@ -137,7 +143,8 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
         if error := format_error((*opts.output, *opts.overwrite_output), known):
             raise UsageError(error)
         super().process_options(args, opts)
-        error = unknown_option(args, self._known_options, self.filters) or self.option_error(args, opts)
+        error = unknown_option(args, self._known_options, self.filters)
+        error = error or filter_without_option(args, self.filters) or self.option_error(args, opts)
         if error:
             raise UsageError(error)
         log_warnings_only(self.settings)

@@ -120,6 +120,20 @@ def test_a_filter_that_is_typed_as_an_option_is_told_as_one(
     assert told in done.stderr
 
 
+def test_a_filter_whose_option_was_forgotten_is_told(folder: Path) -> None:
+    done = run_scrapy(folder, "replay", "good.html", "-O", "feed.jsonl", "min_words=5")
+    assert done.returncode == 2
+    assert "min_words=5: did you mean -a min_words=5?" in done.stderr
+    assert not (folder / "feed.jsonl").exists()
+
+
+def test_a_folder_that_is_named_as_a_filter_is_a_source(folder: Path) -> None:
+    (folder / "since=2024").mkdir()
+    (folder / "good.html").rename(folder / "since=2024" / "good.html")
+    assert run_scrapy(folder, "replay", "since=2024", "-O", "feed.jsonl").returncode == 0
+    assert (folder / "feed.jsonl").read_text()
+
+
 def test_the_help_names_every_filter() -> None:
     assert set(module.FILTERS) == set(reading.FILTERS)
     lines = module.Command.notes.partition(":")[2].splitlines()
