@@ -131,12 +131,19 @@ def main() -> None:
     print(table(results, metrics.COLUMNS))
     print(faults_table(moved))
     if args.save:
-        day = f"{datetime.now(UTC):%Y-%m-%d}"
-        RESULTS.mkdir(exist_ok=True)
-        path = RESULTS / f"quality-{day}.json"
-        kept = {"date": day, "results": results, "paragraphs": moved}
-        path.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
-        print(f"kept in {path}")
+        print(f"kept in {kept(results, moved)}")
+
+
+def kept(results: Mapping[str, Any], paragraphs: Mapping[str, Any], folder: Path = RESULTS) -> Path:
+    """Write the results of today to a file, beside those of other forms and tools of the same day; return its path."""
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"quality-{day}.json"
+    found = json.loads(path.read_text("utf-8")) if path.exists() else {"date": day}
+    for name, own in (("results", results), ("paragraphs", paragraphs)):
+        found[name] = {**found.get(name, {}), **own}
+    path.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    return path
 
 
 if __name__ == "__main__":
