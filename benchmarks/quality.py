@@ -135,11 +135,11 @@ def main() -> None:
 
 
 def kept(results: Mapping[str, Any], paragraphs: Mapping[str, Any], folder: Path = RESULTS) -> Path:
-    """Write the results of today to a file, beside those of other forms and tools of the same day; return its path."""
+    """Write today's results to a file, beside those of other forms and tools of the day; return its path."""
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     folder.mkdir(exist_ok=True)
     path = folder / f"quality-{day}.json"
-    found = json.loads(path.read_text("utf-8")) if path.exists() else {"date": day}
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {"date": day}
     for name, own in (("results", results), ("paragraphs", paragraphs)):
         found[name] = {**found.get(name, {}), **own}
     path.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
