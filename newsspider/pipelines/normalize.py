@@ -69,6 +69,8 @@ class NormalizePipeline:
             field = self.fields[name]
             try:
                 clean = clean_value(value, field.form)
+                if clean is None and not is_own:
+                    continue  # an empty text or list is its project's own: who reads the feed may count on it
                 if clean is not None and not holds(clean, field.form, own_parts=is_own):
                     context = context or _context_of(view)
                     clean = converted(value, field, context, is_own=is_own)

@@ -22,6 +22,7 @@ from newsspider.stores.columns import StoreColumn, store_columns
 # PostgreSQL's indexes take no key of 2,704 bytes; that of an address of half the length is sure to fit.
 _MAX_ID_BYTES = 1_000
 _DIGEST_BYTES = 16
+_MEDIA = {"url", "path", "checksum", "status"}  # of a file that Scrapy has downloaded, or did before
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class RowMaker:
             form = self._form(item)
             if not (isinstance(form.get("headline"), str) or isinstance(form.get("articleBody"), str)):
                 return None
-            compared = {name: form[name] for name in self._compared if name in form}
+            compared = {name: _without_status(form[name]) for name in self._compared if name in form}
             digest = blake2b(json_bytes(compared), digest_size=_DIGEST_BYTES).hexdigest()
             alone = frozenset() if isinstance(item, Article) else left_alone(self._names)
             own_id, values = self._identified(item, form), self._values(form, alone)
@@ -115,6 +116,13 @@ class RowMaker:
             json_bytes(others)  # raises here, where the field can be named, and not in the database's driver
             values[OTHER] = others
         return values
+
+
+def _without_status(value: Any) -> Any:
+    """Return a field without what Scrapy's media pipelines say of a file that has not changed: "uptodate"."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) and each.keys() == _MEDIA for each in value):
+        return value
+    return [{name: part for name, part in each.items() if name != "status"} for each in value]
 
 
 def _digest_of_texts(form: Mapping[str, Any]) -> str:

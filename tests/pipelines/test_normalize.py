@@ -44,6 +44,13 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(module).failed == 0
 
 
+@pytest.mark.parametrize("empty", ["", "  ", [], [""]])
+def test_empty_values_of_a_project_stay_as_they_are(empty: Any) -> None:
+    """Who reads its feed may count on a list or a text."""
+    item = {"headline": "Quay", "authors": empty, "articleSection": empty, "images": empty}
+    assert NormalizePipeline({}).process_item(copy.deepcopy(item)) == item
+
+
 def test_an_article_is_cleaned_all_the_way_down() -> None:
     article = Article(
         url=" https://example.org/a?x=1&copy=2 ",

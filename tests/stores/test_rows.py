@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from newsspider.fields import FIELDS
+from newsspider.fields import FIELDS, Field
+from newsspider.fields.forms import Form
 from newsspider.items import Article, Image, Metadata
 from newsspider.stores.rows import RowMaker
 from tests.stores.rows_of import article, row
@@ -46,6 +47,21 @@ class Theirs:
     title: str
     link: str
     scraped: datetime
+
+
+def test_that_a_picture_is_known_makes_no_new_version() -> None:
+    form = Form(schema={"type": "array"}, is_list=True)
+    files = Field(name="files", form=form, doc_form="files")
+    maker = RowMaker({**FIELDS, "files": files}, {}, lambda: NOW)
+
+    def digest(status: str, checksum: str = "1") -> str:
+        file = {"url": "https://example.org/a.jpg", "path": "full/a.jpg", "checksum": checksum, "status": status}
+        found = maker.row({"headline": "Quay", "url": "https://example.org/", "files": [file]})
+        assert found is not None
+        return found.digest
+
+    assert digest("downloaded") == digest("uptodate")
+    assert digest("downloaded") != digest("downloaded", checksum="2")
 
 
 def test_items_of_other_projects_are_stored_under_our_names() -> None:
