@@ -134,7 +134,7 @@ class Frontier:
         return task
 
     def take_back(self, task: Task) -> None:
-        """Note that a page that was handed out was not requested, by which it does not count for the limit."""
+        """Let a page that was handed out not count for limits: it was not requested, or is a list of before."""
         self.pages -= 1
         self.leases.pages[task.site] -= 1
 
@@ -263,6 +263,8 @@ class Frontier:
         if visit.status is not Status.FAILED or visit.http_status is not None:
             self._answered_at = time.monotonic()
         self._queues.done(task)
+        if task.outcome is Outcome.LISTING:  # else a run with a small limit would only ever read the same lists
+            self.take_back(task)
         following = next_visit(visit, self.limits, self.store.clock.now())
         self._changes.visits[task.key] = (visit, following)
         if following.due is None:

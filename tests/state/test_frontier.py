@@ -67,6 +67,18 @@ def test_the_limit_on_pages_leaves_the_rest_for_the_next_run(tmp_path: Path) -> 
     assert len({*seen, *rest}) == 6
 
 
+@pytest.mark.parametrize("limit", ["max_pages", "max_pages_per_site"])
+def test_lists_of_an_earlier_run_do_not_count_for_the_limit(tmp_path: Path, limit: str) -> None:
+    """Else runs with a small limit would only ever read the front page, feed and sitemap again."""
+    seen: list[str] = []
+    for _ in range(6):
+        frontier = started(tmp_path / "state", **{limit: 1})
+        seen += crawl(frontier, LINKS)
+        end(frontier)
+    assert {path for path in seen if seen.count(path) > 1} <= {"/", "/politics"}
+    assert len(set(seen)) == 6
+
+
 def test_the_limit_of_a_site_is_kept(tmp_path: Path) -> None:
     assert len(crawl(started(tmp_path / "state", max_pages_per_site=2), LINKS)) == 2
 
