@@ -101,15 +101,18 @@ class RejectList:
         return found is None or found.get("feed") == self.feed
 
 
-def feed_of(crawler: Crawler, path: Path) -> str | None:
-    """Return how the rows of a list at `path` name the feed of a run: the first overwritten one, else the first.
+def feed_of(crawler: Crawler, path: Path) -> tuple[str | None, bool]:
+    """Return how the rows of a list at `path` name the feed of a run, and whether the run overwrites that feed.
 
-    A file is named by its path from the list's folder. None without a feed, and where it is only printed.
+    Of several feeds that is the first overwritten one, else the first. A file is named by its path from the list's
+    folder, and what is only printed "-"; that is always overwritten. None without a feed.
     """
     feeds = {str(uri): options for uri, options in crawler.settings.getdict("FEEDS").items()}
     kept = [uri for uri in feeds if urlsplit(uri).scheme != "stdout"]
-    uri = next((uri for uri in kept if is_overwritten(uri, feeds[uri])), next(iter(kept), None))
-    return None if uri is None else _named(_PLACE.sub(partial(_attribute, crawler.spider), uri), path)
+    overwritten = [uri for uri in kept if _is_overwritten(uri, feeds[uri])]
+    for uri in (*overwritten, *kept):
+        return _named(_PLACE.sub(partial(_attribute, crawler.spider), uri), path), bool(overwritten)
+    return ("-" if feeds else None), bool(feeds)
 
 
 def _attribute(spider: Spider | None, place: re.Match[str]) -> str:
@@ -118,10 +121,9 @@ def _attribute(spider: Spider | None, place: re.Match[str]) -> str:
     return str(value) if isinstance(value, str | int) else place[0]
 
 
-def is_overwritten(uri: str, options: Mapping[str, Any]) -> bool:
+def _is_overwritten(uri: str, options: Mapping[str, Any]) -> bool:
     """Return whether a feed takes the place of the one that the last run wrote."""
-    is_new = urlsplit(uri).scheme == "stdout" or any(place in uri for place in _NEVER_THE_SAME)
-    return bool(options.get("overwrite")) and not is_new
+    return bool(options.get("overwrite")) and not any(place in uri for place in _NEVER_THE_SAME)
 
 
 def _named(uri: str, path: Path) -> str:

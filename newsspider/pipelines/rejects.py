@@ -31,7 +31,7 @@ from newsspider.pipelines.item_rejects import (
     places_in,
     with_place,
 )
-from newsspider.pipelines.reject_list import RejectList, feed_of, is_overwritten
+from newsspider.pipelines.reject_list import RejectList, feed_of
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.reject_rows import reject_row
 from newsspider.signals import run_failed
@@ -98,8 +98,9 @@ class RejectFilePipeline:
         settings = crawler.settings
         named = settings.get("NEWSSPIDER_REJECTS_PATH")
         path = Path(named) if named else None
-        feed = None if path is None else feed_of(crawler, path)
-        pipeline = cls(path, crawler.stats, feed=feed, replaces=_overwrites(crawler))
+        feed, is_overwritten = feed_of(crawler, path or Path())
+        is_continued = getattr(crawler.spider, "continues_feeds", False)
+        pipeline = cls(path, crawler.stats, feed=feed, replaces=is_overwritten and not is_continued)
         if pipeline.path is not None and _is_source(pipeline.path, crawler) and _has_file(crawler):
             pipeline.replaces, pipeline.retried = True, RetriedList(pipeline.path)
             pipeline.rows_read = partial(_rows_read, crawler, pipeline.path)
@@ -245,13 +246,6 @@ class RejectFilePipeline:
 
 def _obstacle(path: Path) -> str | None:
     return write_obstacle(path) or ("it holds something other than rejects" if is_foreign(path) else None)
-
-
-def _overwrites(crawler: Crawler) -> bool:
-    """Return whether a run overwrites its feed, and does not go on with one that was killed."""
-    feeds = crawler.settings.getdict("FEEDS")
-    is_continued = getattr(crawler.spider, "continues_feeds", False)
-    return not is_continued and any(is_overwritten(str(uri), options) for uri, options in feeds.items())
 
 
 def _is_source(path: Path, crawler: Crawler) -> bool:

@@ -151,11 +151,20 @@ def test_rows_name_the_feed_as_it_is_called_in_the_run(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["feed"] == "../articles-2031-05-04.jsonl"
 
 
-@pytest.mark.parametrize("uri", ["feed-%(time)s.jsonl", "feed-%(batch_id)d.jsonl", "stdout:"])
+@pytest.mark.parametrize("uri", ["feed-%(time)s.jsonl", "feed-%(batch_id)d.jsonl"])
 def test_rows_of_feeds_that_nothing_overwrites_stay(tmp_path: Path, uri: str) -> None:
     path = tmp_path / "rejects.jsonl"
     run(path, REJECT, feeds=overwritten(uri))
     assert run(path, Article(headline="x"), feeds=overwritten(uri)) == ["a.warc.gz"]
+
+
+def test_a_run_that_prints_its_articles_replaces_the_rows_of_such_runs(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    run(path, Reject(path="b", code="damaged", reason=""))
+    printed: Any = {"stdout:": {"format": "jsonlines"}}
+    assert run(path, REJECT, REJECT, feeds=printed) == ["b", "a.warc.gz", "a.warc.gz"]
+    assert run(path, REJECT, feeds=printed) == ["b", "a.warc.gz"]
+    assert run(path, Article(headline="x"), feeds=printed) == ["b"]
 
 
 def test_rows_that_come_after_another_run_has_replaced_its_own_are_listed(tmp_path: Path) -> None:
