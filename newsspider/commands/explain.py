@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -119,6 +118,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
 def _field(name: str, fields: Mapping[str, Field]) -> str:
     """Return which of `fields` is asked for. Raises UsageError where none is."""
     from newsspider.explain.explanation import field_named, known_fields  # noqa: PLC0415  (as above)
+    from newsspider.fields.nearest import nearest_field  # noqa: PLC0415  (as above)
 
     try:
         return field_named(name, fields)
@@ -126,8 +126,8 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
         if name in fields:
             raise UsageError(f"{name!r} has no candidates: it is made from other fields") from None
         known = known_fields(fields)
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
+        near = nearest_field(name, known)
+        hint = f"did you mean {near}? " if near else ""
         raise UsageError(f"unknown field {name!r}; {hint}known fields: {', '.join(known)}") from None
 
 

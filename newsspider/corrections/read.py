@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from newsspider.corrections.types import Correction, Corrections, FieldCorrectio
 from newsspider.errors import CorrectionsError
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.forms import Correctable, Form
+from newsspider.fields.nearest import nearest_field
 from newsspider.fields.values import entries_of, values_of
 
 _KEYS = ("site", "from", "until", "fields", "body_css", "drop_css", "note")
@@ -175,8 +175,8 @@ def _meant(name: str, forms: Iterable[str]) -> str:
     """Return what an unknown name of a field may be meant to be, or nothing."""
     if name in _KEYS:
         return "it belongs above the table of fields; "
-    near = get_close_matches(name, forms, n=1)
-    return f"did you mean {near[0]}? " if near else ""
+    near = nearest_field(name, forms)
+    return f"did you mean {near}? " if near else ""
 
 
 def _field(name: str, form: Form, at: _At) -> FieldCorrection:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import is_dataclass, replace
-from difflib import get_close_matches
 from inspect import Parameter, signature
 from typing import Any
 
 import attrs
 from itemadapter import ItemAdapter, is_item
+
+from newsspider.fields.nearest import nearest_field
+from newsspider.items import Article
 
 
 def is_made_empty(item_class: Callable[[], Any]) -> bool:
@@ -61,9 +63,10 @@ def check_names(item: Any, names: Collection[str]) -> None:
 def _check_known(item_class: type, known: Collection[str] | None, names: Collection[str]) -> None:
     for name in sorted(names):
         if known and name not in known:
-            near = get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise KeyError(f"{item_class.__name__} has no field {name}{hint}")
+            near = nearest_field(name, known)
+            hint = f"; did you mean {near}?" if near else ""
+            own = "; NEWSSPIDER_FIELDS adds a field of your own" if item_class is Article and not near else ""
+            raise KeyError(f"{item_class.__name__} has no field {name}{hint}{own}")
 
 
 def made(item_class: type, values: Mapping[str, Any], optional: Collection[str]) -> Any:

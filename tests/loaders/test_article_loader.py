@@ -155,10 +155,19 @@ def test_a_processor_of_a_subclass_cleans_what_rules_find_as_well() -> None:
     assert loader.sources == {"headline": "h1", "keywords": "meta:keywords"}
 
 
-def test_what_an_article_has_no_field_for_is_told() -> None:
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("headlin", "did you mean headline"),
+        ("title", "did you mean headline"),
+        ("published", "did you mean datePublished"),
+        ("price", "NEWSSPIDER_FIELDS adds a field of your own"),
+    ],
+)
+def test_what_an_article_has_no_field_for_is_told(name: str, hint: str) -> None:
     loader = ArticleLoader()
-    loader.add_value("headlin", "Rain")
-    with pytest.raises(KeyError, match="Article has no field headlin; did you mean headline"):
+    loader.add_value(name, "Rain")
+    with pytest.raises(KeyError, match=f"Article has no field {name}; {hint}"):
         loader.load_item()
 
 
