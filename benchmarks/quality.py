@@ -14,24 +14,21 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from benchmarks.body_faults import conventions, faults
 from benchmarks.corpus import DEFAULT_CORPUS, Case, read_cases
+from benchmarks.day_results import RESULTS, kept
 from benchmarks.extractors import NAME_CHARS, Prediction, Rows, newsspider_html, newsspider_text, peers, table
 from newsspider.body.model import models_from
 from training.corpus import fold_of, site_of
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def measures(corpus: Path) -> ModuleType:
@@ -132,18 +129,6 @@ def main() -> None:
     print(faults_table(moved))
     if args.save:
         print(f"kept in {kept(results, moved)}")
-
-
-def kept(results: Mapping[str, Any], paragraphs: Mapping[str, Any], folder: Path = RESULTS) -> Path:
-    """Write today's results to a file, beside those of other forms and tools of the day; return its path."""
-    day = f"{datetime.now(UTC):%Y-%m-%d}"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"quality-{day}.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {"date": day}
-    for name, own in (("results", results), ("paragraphs", paragraphs)):
-        found[name] = {**found.get(name, {}), **own}
-    path.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    return path
 
 
 if __name__ == "__main__":

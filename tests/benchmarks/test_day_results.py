@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.quality import kept
+from benchmarks.day_results import kept
 
 
 def test_results_of_one_form_stand_beside_those_of_the_other(tmp_path: Path) -> None:
