@@ -23,7 +23,7 @@ def write_kinds(folder: Path) -> Path:
     line = extract_html(page(5), "https://feed.example/5").to_dict()
     (folder / "feed.jsonl").write_text(json.dumps(line) + "\n")
     (folder / "dump.txt").write_text("\n\n".join([TEXT] * 8))
-    (folder / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(80))
+    (folder / "clip.dat").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(80))
     (folder / ".hidden.html").write_bytes(page(7))
     (folder / "_run").mkdir()
     (folder / "_run" / "manifest.jsonl").write_text("{}\n")
