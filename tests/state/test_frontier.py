@@ -71,8 +71,9 @@ def test_the_limit_on_pages_leaves_the_rest_for_the_next_run(tmp_path: Path) -> 
 def test_lists_of_an_earlier_run_do_not_count_for_the_limit(tmp_path: Path, limit: str) -> None:
     """Else runs with a small limit would only ever read the front page, feed and sitemap again."""
     seen: list[str] = []
+    limits: dict[str, Any] = {limit: 1}
     for _ in range(6):
-        frontier = started(tmp_path / "state", **{limit: 1})
+        frontier = started(tmp_path / "state", **limits)
         seen += crawl(frontier, LINKS)
         end(frontier)
     assert {path for path in seen if seen.count(path) > 1} <= {"/", "/politics"}
