@@ -119,7 +119,7 @@ class RowMaker:
 
 
 def _without_status(value: Any) -> Any:
-    """Return a field without what Scrapy's media pipelines say of a file that has not changed: "uptodate"."""
+    """Return a field without the status of its files, which says whether a run of Scrapy downloaded them."""
     if not isinstance(value, list) or not all(isinstance(each, dict) and each.keys() == _MEDIA for each in value):
         return value
     return [{name: part for name, part in each.items() if name != "status"} for each in value]
