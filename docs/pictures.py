@@ -27,7 +27,7 @@ from newsspider.report.figures import Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.page import report_page
 from newsspider.report.pages_to_check import Explained
-from newsspider.report.reject_list import RejectList
+from newsspider.report.retry_command import ListedRejects
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "seeds" / "html" / "ferry-timetable.html"
@@ -86,7 +86,7 @@ def report() -> bytes:
     places = {
         page.key: Explained(f"report-explain/page-{n}.html", page) for n, page in enumerate(worst.unlikely, 1)
     }
-    rejects = RejectList("feeds/_run/rejects.jsonl", ("--out", "feeds"))
+    rejects = ListedRejects("feeds/_run/rejects.jsonl", ("--out", "feeds"))
     whole = RunReport(
         title="Crawl",
         began=BEGAN,

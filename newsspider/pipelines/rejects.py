@@ -31,7 +31,7 @@ from newsspider.pipelines.item_rejects import (
     places_in,
     with_place,
 )
-from newsspider.pipelines.reject_list import RejectList, feed_of
+from newsspider.pipelines.rejects_by_feed import RejectList, feed_of
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.reject_rows import reject_row
 from newsspider.signals import run_failed

@@ -23,7 +23,7 @@ from newsspider.replaying.summary import problems
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, PageToCheck
 from newsspider.report.history import RunReport
-from newsspider.report.reject_list import RejectList, list_in_folder
+from newsspider.report.retry_command import ListedRejects, list_in_folder
 from newsspider.report.write import write_report
 
 
@@ -100,11 +100,11 @@ class RunFiles:
         )
         write_report(self.report or report_path(self.out), report, self.explaining)
 
-    def _reject_list(self) -> RejectList:
+    def _reject_list(self) -> ListedRejects:
         path = all_rejects_path(self.out)
         if self.remote is None:
             return list_in_folder(path)
-        return RejectList(str(self.remote.place_of(path)))  # of a list at a URL no command is known
+        return ListedRejects(str(self.remote.place_of(path)))  # of a list at a URL no command is known
 
 
 def _with_file(row: Row) -> Callable[[PageToCheck], PageToCheck]:

@@ -32,7 +32,7 @@ from newsspider.report.error_lines import ErrorLines
 from newsspider.report.explained_pages import Explaining
 from newsspider.report.figures import Figures, count
 from newsspider.report.history import RunReport
-from newsspider.report.reject_list import list_of_run
+from newsspider.report.retry_command import list_of_run
 from newsspider.report.table import site_table, starts_without_articles
 from newsspider.report.write import write_report
 from newsspider.signals import page_done, page_refused, round_done, run_failed, url_skipped

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from newsspider.report.figures import Figures, SiteFigures, by_size
 from newsspider.report.pages_to_check import ExplainedPages
-from newsspider.report.reject_list import RejectList
+from newsspider.report.retry_command import ListedRejects
 from newsspider.version import __version__
 
 _FORM = 1  # of the file; others are not read
@@ -72,7 +72,7 @@ class RunReport:
     problems: Sequence[str] = ()  # one line each
     earlier: Sequence[EarlierRun] = ()  # oldest first
     explained: ExplainedPages = field(default_factory=dict)
-    rejects: RejectList | None = None
+    rejects: ListedRejects | None = None
 
     @property
     def warnings(self) -> list[str]:

@@ -17,7 +17,7 @@ from newsspider.report.charts import bar_list, class_list, column_chart, dates_c
 from newsspider.report.figures import NO_SITE, TIME_CLASSES_S, Figures, SiteFigures, by_size
 from newsspider.report.history import EarlierRun, EarlierSite, RunReport
 from newsspider.report.pages_to_check import pages_to_check
-from newsspider.report.reject_list import RejectList
+from newsspider.report.retry_command import ListedRejects
 
 # A page of 300 sites is 2 MB; report.json beside it has all.
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
@@ -236,7 +236,7 @@ def _reasons(total: SiteFigures, report: RunReport) -> _Element:
     )
 
 
-def _again(rejects: RejectList | None, *, is_crawl: bool) -> Iterator[_Element]:
+def _again(rejects: ListedRejects | None, *, is_crawl: bool) -> Iterator[_Element]:
     """Yield how to have another try at what was rejected, if it is listed."""
     if rejects is not None:
         listed = f"Rejects are listed, with their reasons, in {one_line_of(rejects.path, _ADDRESS_CHARS)}."

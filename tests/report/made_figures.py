@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from newsspider.report.figures import Figures, PageToCheck, keep_page
 from newsspider.report.history import EarlierRun, RunReport
-from newsspider.report.reject_list import RejectList
+from newsspider.report.retry_command import ListedRejects
 
 BEGAN = datetime(2026, 11, 28, 19, 2, tzinfo=UTC)
 HOSTILE = '"></style><script>alert(1)</script><img src=//evil.example/p.png onerror=x>\x1b[31m\u202e'
@@ -53,11 +53,11 @@ def hostile_figures() -> Figures:
     return figures
 
 
-LIST = RejectList("feeds/_run/rejects.jsonl", ("--out", "feeds"))
+LIST = ListedRejects("feeds/_run/rejects.jsonl", ("--out", "feeds"))
 
 
 def made_report(
-    figures: Figures, earlier: Iterable[EarlierRun] = (), rejects: RejectList | None = LIST
+    figures: Figures, earlier: Iterable[EarlierRun] = (), rejects: ListedRejects | None = LIST
 ) -> RunReport:
     """Return the report of a run with these figures."""
     return RunReport(

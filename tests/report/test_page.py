@@ -19,7 +19,7 @@ from newsspider.report.figures import NO_SITE, Figures, PageToCheck, SiteFigures
 from newsspider.report.history import EarlierRun, EarlierSite
 from newsspider.report.page import report_page
 from newsspider.report.pages_to_check import Explained, command_of, pages_to_check
-from newsspider.report.reject_list import RejectList
+from newsspider.report.retry_command import ListedRejects
 from tests.report.made_figures import HOSTILE, hostile_figures, made_figures, made_report
 
 TAGS = {
@@ -241,16 +241,16 @@ def test_pages_without_an_address_are_no_site() -> None:
 
 
 def test_what_was_rejected_has_a_command_to_try_it_again() -> None:
-    def said(figures: Figures, rejects: RejectList | None) -> str:
+    def said(figures: Figures, rejects: ListedRejects | None) -> str:
         page = document_fromstring(report_page(made_report(figures, rejects=rejects)).decode())
         return str(page.xpath("string(//section[h2='Left out, and why']/p)")).partition("reasons, in ")[2]
 
-    folder = RejectList("my feeds/_run/rejects.jsonl", ("--out", "my feeds"))
+    folder = ListedRejects("my feeds/_run/rejects.jsonl", ("--out", "my feeds"))
     command = "newsspider crawl --urls-file 'my feeds/_run/rejects.jsonl' --out 'my feeds'"
     assert said(made_figures(), folder) == f"{folder.path}. To try them again: {command}"
     assert said(made_figures(), None) == ""
-    assert said(made_figures(), RejectList("s3://news/_run/rejects.jsonl")) == "s3://news/_run/rejects.jsonl."
-    one = RejectList("rejects.jsonl", ("-O", "again.jsonl"))
+    assert said(made_figures(), ListedRejects("s3://news/_run/rejects.jsonl")) == "s3://news/_run/rejects.jsonl."
+    one = ListedRejects("rejects.jsonl", ("-O", "again.jsonl"))
     figures = Figures()
     figures.site("example.org").articles = 1
     assert said(figures, one) == ""

@@ -1,4 +1,4 @@
-"""Where a run lists its rejects, and the command that tries them again."""
+"""The command that tries the rejects of a run again, and where the run lists them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsspider.feeds.paths import shown_path
 
 
 @dataclass(frozen=True, slots=True)
-class RejectList:
+class ListedRejects:
     """A run's list of rejects, and the options that say where another try of them writes."""
 
     path: str  # from the current folder
@@ -22,7 +22,7 @@ class RejectList:
     def command(self, *, is_crawl: bool) -> str:
         """Return the command that tries them again, `""` where it could not be copied.
 
-        >>> RejectList("my feeds/_run/rejects.jsonl", ("--out", "again")).command(is_crawl=False)
+        >>> ListedRejects("my feeds/_run/rejects.jsonl", ("--out", "again")).command(is_crawl=False)
         "newsspider replay 'my feeds/_run/rejects.jsonl' --out again"
         """
         words = ("crawl", "--urls-file") if is_crawl else ("replay",)
@@ -30,7 +30,7 @@ class RejectList:
         return command if self.into and command.isprintable() else ""
 
 
-def list_of_run(settings: BaseSettings) -> RejectList | None:
+def list_of_run(settings: BaseSettings) -> ListedRejects | None:
     """Return the list of a run with one feed, or of a crawl with a folder of feeds; None if it has no list.
 
     A crawl with a folder goes on in it. Other runs write a feed of their own.
@@ -40,12 +40,12 @@ def list_of_run(settings: BaseSettings) -> RejectList | None:
         return None
     out = _folder_of_feeds(settings)
     into = ("-O", free_name("again.jsonl")) if out is None else ("--out", str(shown_path(out)))
-    return RejectList(str(shown_path(Path(named))), into)
+    return ListedRejects(str(shown_path(Path(named))), into)
 
 
-def list_in_folder(path: Path) -> RejectList:
+def list_in_folder(path: Path) -> ListedRejects:
     """Return the list of a replay into a folder of feeds: another try of it has a folder of its own."""
-    return RejectList(str(shown_path(path)), ("--out", free_name("again")))
+    return ListedRejects(str(shown_path(path)), ("--out", free_name("again")))
 
 
 def free_name(name: str) -> str:
