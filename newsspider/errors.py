@@ -15,8 +15,12 @@ NewsspiderError
 
 from __future__ import annotations
 
+import os
 import re
+import sysconfig
 import traceback
+from functools import cache
+from pathlib import Path
 
 _ERROR_CHARS = 300  # an error may quote a whole page
 # Passwords in URLs, and what signs one for a while: https://user:password@host/a?X-Amz-Signature=...
@@ -135,6 +139,8 @@ def _short(code: int) -> str:
 def raised_at(error: BaseException) -> str | None:
     """Return where an error was raised, and what it is, in one line; None for one that never was.
 
+    Where it was raised in an installed package, the line of a project's own code that led there stands first.
+
     >>> try:
     ...     int("x")
     ... except ValueError as error:
@@ -144,10 +150,21 @@ def raised_at(error: BaseException) -> str | None:
     frames = list(traceback.walk_tb(error.__traceback__))
     if not frames:
         return None
-    frame, line = frames[-1]
-    module = frame.f_globals.get("__name__", "?")
+    own = [(frame, line) for frame, line in frames if not frame.f_code.co_filename.startswith(_installed())]
+    places = dict.fromkeys(
+        f"{frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}"
+        for frame, line in (*own[-1:], frames[-1])
+    )
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"{module}:{line} in {frame.f_code.co_name}: {what[:_ERROR_CHARS]}"
+    return f"{', '.join(places)}: {what[:_ERROR_CHARS]}"
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    """Return how the paths of modules begin that are not a project's own: Python's, packages', ours."""
+    paths = sysconfig.get_paths()
+    folders = (*(paths[name] for name in ("stdlib", "purelib", "platlib")), Path(__file__).parent)
+    return ("<frozen ", *(f"{folder}{os.sep}" for folder in folders))
 
 
 def without_secrets(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 
 from newsspider.body import article_probability, with_standfirst
 from newsspider.corrections import Corrections
+from newsspider.errors import PageError
 from newsspider.fields import FIELDS, Field, PageFacts
 from newsspider.fields.dates.late_dates import late_dates
 from newsspider.fields.dates.unsure_dates import unsure_dates
@@ -30,6 +33,12 @@ from newsspider.loaders.page_reading import check_known, page_and_body
 from newsspider.time_bound import at_most
 from newsspider.version import __version__
 
+# An address or the name of a file, and nothing else.
+_PLACE = re.compile(
+    rb"\s*(?:(?:https?|file|s3)://[^\s<>]+|[^\s<>]+\.(?:html?|xhtml|txt|warc|gz|zip))\s*", re.IGNORECASE
+)
+_MAX_PLACE_BYTES = 2_000
+_ABSOLUTE = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MENDED = "stretches of the page were encoded in UTF-8 twice, and are read as they were meant"
 
 
@@ -67,6 +76,11 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     if not isinstance(response, Response):
         raise TypeError(_not_taken("extract", "a response of Scrapy's", response))
     check_known({"captured": captured})
+    if not isinstance(corrections, Corrections | None):
+        raise TypeError(
+            f"corrections: {corrections!r} is {type(corrections).__name__}; "
+            "newsspider.corrections.read_corrections(path) reads a file of them"
+        )
     context = context_of(response)
     noted = provenance_of(response) or Provenance(Source(kind="live"))
     loader = ArticleLoader(fields=context.fields) if loader is None else loader
@@ -127,7 +141,7 @@ def extract_html(  # noqa: PLR0913  (what is known of a page)
 ) -> Article:
     """Return the article of an HTML page; `url` is where it was, if known, the others are as for extract().
 
-    Raises PageError where there is nothing to read.
+    Raises PageError where there is nothing to read, or an address or a path instead of a page.
 
     >>> extract_html("<h1>Storm hits coast</h1><p>The storm came at night.").headline
     'Storm hits coast'
@@ -135,6 +149,7 @@ def extract_html(  # noqa: PLR0913  (what is known of a page)
     if not isinstance(html, (str, bytes)):
         raise TypeError(_not_taken("extract_html", "HTML, as str or bytes", html))
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    _check_page(body, url)
     response = HtmlResponse(url or "", body=body, encoding="utf-8")
     return extract(
         response,
@@ -154,13 +169,15 @@ def extract_text(
     captured: datetime | None = None,
     corrections: Corrections | None = None,
 ) -> Article:
-    """Return the article of a page of which only the text is left. Raises PageError where it is blank.
+    """Return the article of a page of which only the text is left. Raises PageError as extract_html() does.
 
     `url` is where the page was, if known; the others are as for extract().
     """
     if not isinstance(text, str):
         raise TypeError(_not_taken("extract_text", "a str", text))
-    response = TextDumpResponse(url or "", body=text.encode("utf-8", "replace"), encoding="utf-8")
+    body = text.encode("utf-8", "replace")
+    _check_page(body, url)
+    response = TextDumpResponse(url or "", body=body, encoding="utf-8")
     return extract(
         response,
         loader=loader,
@@ -175,6 +192,15 @@ def _not_taken(function: str, wanted: str, value: object) -> str:
     ways = {"extract": "a response", "extract_html": "HTML", "extract_text": "plain text"}
     others = ", ".join(f"{what} is for {name}()" for name, what in ways.items() if name != function)
     return f"{function}() takes {wanted}, not {type(value).__name__}; {others}"
+
+
+def _check_page(body: bytes, url: str | None) -> None:
+    """Raise PageError for what says where a page is instead of being one; warn of a URL that none is made of."""
+    if len(body) <= _MAX_PLACE_BYTES and _PLACE.fullmatch(body):
+        place = body.decode("utf-8", "replace").strip()
+        raise PageError("not-html", f"{place} is where a page is: give what it holds, as text or bytes")
+    if url and not _ABSOLUTE.match(url):
+        warnings.warn(f"url: {url!r} is not absolute, so the article has none", stacklevel=3)
 
 
 def _with_digest(source: Source, body: bytes) -> Source:

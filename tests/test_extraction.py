@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -172,8 +173,39 @@ def test_an_argument_of_another_kind_is_told_with_the_function_that_takes_it() -
     for function, argument, message in wrong:
         with pytest.raises(TypeError, match=message):
             function(argument)
+    corrections: Any = "mine.toml"
+    with pytest.raises(
+        TypeError, match=r"'mine\.toml' is str; newsspider\.corrections\.read_corrections\(path\) reads"
+    ):
+        extract_html(FERRY, corrections=corrections)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [URL, " http://localhost:8080/\n", "pages/story.html", "./Story.HTM", "/tmp/story.txt", "s3://news/a.warc.gz"],
+)
+def test_where_a_page_is_is_not_taken_for_the_page(place: str) -> None:
+    told = f"{re.escape(place.strip())} is where a page is: give what it holds"
+    for page in (place, place.encode()):
+        with pytest.raises(PageError, match=told):
+            extract_html(page)
+    with pytest.raises(PageError, match=told):
+        extract_text(place)
+
+
+def test_one_word_is_a_page() -> None:
+    assert extract_html("Storm").articleBody == "Storm"
+    assert extract_text("Storm.").articleBody == "Storm."
+
+
+@pytest.mark.parametrize("url", ["n.example/a", "/a.html", "not a url"])
+def test_a_relative_url_is_told(url: str) -> None:
+    for function, page in ((extract_html, "<h1>Storm</h1>"), (extract_text, "Storm hits coast")):
+        with pytest.warns(UserWarning, match=f"url: '{url}' is not absolute, so the article has none"):
+            assert function(page, url).url is None
+
+
+@pytest.mark.filterwarnings("ignore:.*is not absolute")
 @pytest.mark.parametrize(
     "url", ["http://[", "//[", "https://user@[x]/", "http://example.org]", "\ud800", "https://" + "a." * 9_000]
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,8 +12,11 @@ from itemloaders.common import wrap_loader_context
 from itemloaders.utils import arg_to_iter, get_func_args
 
 from newsspider.fields import Field
+from newsspider.fields.forms import text_form
 from newsspider.fields.values import MAX_ENTRIES, shown_value
 from newsspider.loaders.page_reading import CONTEXT_KEYS
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Added:
     given: Mapping[str, Any]  # those of CONTEXT_KEYS in it that the spider has set, which count before the page's
     cleaned: list[Any] | None = None
     cleaned_by: tuple[Any, ...] = ()
+    is_warned_of: bool = False
 
     def clean(self, page: Mapping[str, Any]) -> list[Any]:
         """Return what is left of the values, by what is known of the page. Raises ValueError with the field."""
@@ -41,6 +46,19 @@ class Added:
                 raise not_taken(self.name, self.values, error) from error
             self.cleaned_by = cleaned_by
         return self.cleaned
+
+
+def warn_if_no_date(field: Field | None, received: Sequence[Added]) -> None:
+    """Warn, once, of dates that a spider added and nothing could be read in: the selector may be a wrong one.
+
+    In names and texts cleaning finds nothing for good reasons: a byline may name nobody.
+    """
+    given = [added for added in received if shown_value(added.values).strip("[]()'\" ,")]
+    if given and field is not None and field.form.schema == text_form("date").schema and not given[0].is_warned_of:
+        given[0].is_warned_of = True
+        response = given[0].context.get("response")
+        where = f" on {response.url}" if response is not None else ""
+        logger.warning("%s: no date can be read in %s%s", given[0].name, shown_value(given[0].values), where)
 
 
 def by_processor(processor: Callable[..., Any]) -> Callable[[Any, Mapping[str, Any]], Any]:

@@ -24,7 +24,7 @@ from newsspider.fields.registry import article_class
 from newsspider.fields.values import values_of
 from newsspider.http import context_of
 from newsspider.items import Article, feed_form
-from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken
+from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken, warn_if_no_date
 from newsspider.loaders.item_classes import check_names, filled, is_made_empty, made
 from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage, check_known
 from newsspider.page import Page
@@ -65,12 +65,12 @@ class _DeclaredProcessors(type):
 class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     """Loads an Article: values added by CSS, XPath or hand get the same cleaning as those that rules find.
 
-    A value is read when it is added. If it is not clear what it means, a ValueError names the field. Values are
-    cleaned when the item, or a value, is asked for. Cleaning uses the page's language, the way its country writes
-    dates, the base of its URLs, and the time when it was fetched. The page is that of `extract(response,
-    loader=loader)`, or else that of the loader's `response`, which is read only if a value needs it. What you give
-    the loader itself comes first: `language` (BCP 47), `country` (ISO 3166), `captured` (aware datetime),
-    `base_url`.
+    A value is read when it is added. If it is not clear what it means, a ValueError names the field; if the item
+    has no such field, a KeyError names the nearest. Values are cleaned when the item, or a value, is asked for.
+    Cleaning uses the page's language, the way its country writes dates, the base of its URLs, and the time when it
+    was fetched. The page is that of `extract(response, loader=loader)`, or else that of the loader's `response`,
+    which is read only if a value needs it. What you give the loader itself comes first: `language` (BCP 47),
+    `country` (ISO 3166), `captured` (aware datetime), `base_url`.
 
     A field that has a value keeps it, and `extract(response, loader=loader)` fills in the others. A subclass may
     have processors of its own, `headline_in` or `headline_out`, as with every item loader. `fields` holds the
@@ -121,6 +121,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         self._received: dict[str, list[Added]] = {}
         # Fields that a spider gave a value, as opposed to those that rules found.
         self._given_names = {name for name, values in self._values.items() if values}
+        # Without a response, extract() may still bring a project's declarations, and with them its fields.
+        self._knows_names = response is not None or not self._makes_article or self._has_own_item
         self._page = KnownPage(self.context)
         self._completed: tuple[Any, ...] = ()
 
@@ -161,13 +163,6 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         field = self._declared(field_name, "out")
         return field.join_values if field is not None else super().get_output_processor(field_name)
 
-    def _get_item_field_attr(self, field_name: str, key: Any, default: Any = None) -> Any:
-        try:
-            return super()._get_item_field_attr(field_name, key, default)
-        except KeyError:
-            check_names(self.item, [field_name])
-            raise
-
     def _declared(self, name: str, suffix: str) -> Field | None:
         """Return a field's declaration, None where a subclass has a processor of its own in its place."""
         return None if hasattr(self, f"{name}_{suffix}") else self.fields.get(name)
@@ -176,6 +171,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
 
     def _add_value(self, field_name: str, value: Any) -> None:
         root = self._root
+        if root._knows_names and field_name not in root._given_names:
+            check_names(root._unmade_class or root.item, [field_name])
         root._given_names.add(field_name)
         if field_name in ("inLanguage", "url"):  # what others are read by
             root._page.is_known = False
@@ -272,8 +269,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
     def load_item(self) -> Any:
         """Return the item with what was collected; one of another class than Article gets plain values.
 
-        Raises KeyError where a spider added a field that the item does not have, ValueError where its class does
-        not take a value.
+        Raises KeyError where a field was added that the item does not have, to a loader that had no response yet;
+        ValueError where its class does not take a value.
         """
         if self._root is not self:
             return self._root.load_item()
@@ -283,6 +280,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
             self._complete_body()
         names = dict.fromkeys((*self._values, *self._received))
         values = {name: value for name in names if not _is_nothing(value := self.get_output_value(name))}
+        for name in self._received.keys() - values.keys():
+            warn_if_no_date(self._declared(name, "in"), self._received[name])
         if self._makes_article and _ARTICLE_FIELDS.issuperset(values):  # which needs no adapter
             for name, value in values.items():
                 setattr(self.item, name, value)
@@ -334,7 +333,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
             if self._values.get(name) or self.get_collected_values(name):
                 self.sources.setdefault(name, "loader")
                 return None, self.get_output_value(name)
-            del self._received[name]  # nothing is left of it
+            # Nothing is left of it.
+            warn_if_no_date(self._declared(name, "in"), self._received.pop(name))
         for candidate in candidates:
             value = self._added(name, candidate.value)
             if not _is_nothing(value):

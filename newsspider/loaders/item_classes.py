@@ -54,9 +54,13 @@ def filled(item: Any, values: Mapping[str, Any], optional: Collection[str]) -> A
 def check_names(item: Any, names: Collection[str]) -> None:
     """Raise KeyError, with the nearest that there is, for the first of `names` that an item has no field for.
 
+    Instead of an item it may be a class of which none is made yet.
+
     >>> check_names({}, ["headlin"])
     """
-    if not isinstance(item, dict):
+    if isinstance(item, type):
+        _check_known(item, _taken_names(item), names)
+    elif not isinstance(item, dict):
         _check_known(type(item), ItemAdapter(item).field_names(), names)
 
 

@@ -9,7 +9,7 @@ from itemloaders.processors import MapCompose
 from scrapy import Selector
 from scrapy.http import HtmlResponse
 
-from newsspider import ArticleLoader
+from newsspider import ArticleLoader, extract
 from newsspider.fields import FIELDS
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.field import Each
@@ -164,10 +164,17 @@ def test_a_processor_of_a_subclass_cleans_what_rules_find_as_well() -> None:
         ("price", "NEWSSPIDER_FIELDS adds a field of your own"),
     ],
 )
-def test_what_an_article_has_no_field_for_is_told(name: str, hint: str) -> None:
+def test_what_an_article_has_no_field_for_is_told_in_the_line_that_adds_it(name: str, hint: str) -> None:
+    told = f"Article has no field {name}; {hint}"
+    loader = ArticleLoader(response=HtmlResponse("https://n.example/a", body=b"<h1>Rain</h1>"))
+    for add in (loader.add_value, loader.add_css, loader.nested_css("body").add_css):
+        with pytest.raises(KeyError, match=told):
+            add(name, "h1")
+
+    # Without a response a project's declarations may still come, and with them the field.
     loader = ArticleLoader()
     loader.add_value(name, "Rain")
-    with pytest.raises(KeyError, match=f"Article has no field {name}; {hint}"):
+    with pytest.raises(KeyError, match=told):
         loader.load_item()
 
 
@@ -199,3 +206,22 @@ def test_values_of_other_kinds_are_taken_as_in_the_pipelines(field: str, value: 
 def test_a_value_that_is_not_clear_is_told_with_its_field() -> None:
     with pytest.raises(ValueError, match=r"^isAccessibleForFree: 'perhaps' is neither true nor false$"):
         load(isAccessibleForFree="perhaps")
+
+
+@pytest.mark.parametrize("value", ["soon", ["", "not a date"], {"bald"}])
+def test_a_date_that_cannot_be_read_is_told_once(value: Any, caplog: pytest.LogCaptureFixture) -> None:
+    response = HtmlResponse("https://n.example/a", body=b"<h1>Rain</h1><p>Rain fell on the coast.")
+    loader = ArticleLoader(response=response)
+    loader.add_value("datePublished", value).add_value("authors", "By Staff")
+    article = extract(response, loader=loader)
+    assert article.datePublished is None
+    assert loader.load_item() == article
+    (record,) = caplog.records
+    assert record.getMessage().startswith("datePublished: no date can be read in ")
+    assert record.getMessage().endswith(" on https://n.example/a")
+
+
+@pytest.mark.parametrize("value", ["", [], [""], "5 May 2031"])
+def test_nothing_is_told_of_a_date_that_is_absent_or_read(value: Any, caplog: pytest.LogCaptureFixture) -> None:
+    ArticleLoader().add_value("datePublished", value).load_item()
+    assert not caplog.records

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import doctest
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_a_spider_of_a_project_crawls_with_it(tmp_path: Path) -> None:
 
 
 FAULTY = """import scrapy
-from newsspider import extract
+from newsspider import ArticleLoader, extract
 from newsspider.fields.candidate import Candidate
 
 def section(facts):
@@ -117,6 +118,8 @@ class Faulty(scrapy.Spider):
     def parse(self, response):
         if response.url.endswith("torn"):
             raise ValueError("no price")
+        if response.url.endswith("typo"):
+            ArticleLoader(response=response).add_css("title", "h1")
         if not response.url.endswith("list"):
             yield extract(response)
 """
@@ -124,7 +127,7 @@ class Faulty(scrapy.Spider):
 
 def test_errors_of_a_projects_own_code_are_rejects_and_in_the_report(tmp_path: Path) -> None:
     with serving({"127.0.0.1": host}) as server:
-        names = ("story", "sold-out", "1/torn", "2/torn", "list", "gone")
+        names = ("story", "sold-out", "1/torn", "2/torn", "typo", "list", "gone")
         urls = [server.url("127.0.0.1", f"/{name}") for name in names]
         (tmp_path / "spider.py").write_text(FAULTY + f"\n    start_urls = {urls!r}\n")
         options = ("-s", "NEWSSPIDER_REPORT_PATH=report.html", "-s", "LOG_LEVEL=ERROR", "-O", "feed.jsonl")
@@ -135,19 +138,25 @@ def test_errors_of_a_projects_own_code_are_rejects_and_in_the_report(tmp_path: P
     assert {name: (row["code"], row["reason"]) for name, row in rejects.items()} == {
         "sold-out": ("error", "in the field articleSection: KeyError: 'price'"),
         "torn": ("error", "in the spider: ValueError: no price"),
+        "typo": ("error", "in the spider: KeyError: 'Article has no field title; did you mean headline?'"),
     }
     assert rejects["sold-out"]["traceback"].startswith("spider:7 in section: KeyError")
-    assert done.stderr.count("Traceback") == 2  # which Scrapy logs of callbacks
+    # The line of the spider, and then where its error was raised.
+    assert re.match(r"spider:22 in parse, newsspider\.\S+:\d+ in \w+: KeyError: ", rejects["typo"]["traceback"])
+    assert done.stderr.count("Traceback") == 3  # which Scrapy logs of callbacks
     assert "/sold-out: in the field articleSection: KeyError: 'price' (spider:7 in section: " in done.stderr
     figures = json.loads((tmp_path / "report.json").read_bytes())
-    assert figures["problems"] == [
+    problems = [re.sub(r", newsspider\.[^)]+", "", problem) for problem in figures["problems"]]
+    assert problems == [
         "2 pages ended in an error: in the spider: ValueError: no price (spider:20 in parse)",
+        "1 page ended in an error: in the spider: KeyError: 'Article has no field title; did you mean headline?'"
+        " (spider:22 in parse)",
         "1 page ended in an error: in the field articleSection: KeyError: 'price' (spider:7 in section)",
     ]
     (site,) = figures["sites"].values()
-    assert site["rejected"] == {"error": 3}
+    assert site["rejected"] == {"error": 4}
     assert site["dropped"] == {"no-item": 1, "status-404": 1}
-    assert site["fetched"] == site["articles"] + 3 + 2
+    assert site["fetched"] == site["articles"] + 4 + 2
     assert "nearly" not in site
 
 
