@@ -209,7 +209,7 @@ def _with_digest(source: Source, body: bytes) -> Source:
 
 def _metadata(loader: ArticleLoader, facts: PageFacts, source: Source) -> Metadata:
     return Metadata(
-        dateDownloaded=_in_utc(facts.captured) if facts.captured else None,
+        dateDownloaded=in_utc(facts.captured) if facts.captured else None,
         source=source,
         fieldSources=dict(sorted(loader.sources.items())),
         probability=article_probability(facts.page, facts.body),
@@ -224,7 +224,8 @@ def _messages(loader: ArticleLoader, facts: PageFacts) -> Mapping[str, list[str]
     return {**mended, **unsure_dates(facts, loader.sources), **late_dates(facts)}
 
 
-def _in_utc(moment: datetime) -> str | None:
+def in_utc(moment: datetime) -> str | None:
+    """Return a time as articles have it, in seconds and UTC; None where that is outside of the years 1 to 9999."""
     try:
         return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     except OverflowError:  # at the edges of what can be computed

@@ -47,9 +47,11 @@ def unused_lines(corrections: Corrections, counts: Mapping[str, int]) -> Iterato
     told where none of its corrections was for any page. A run without pages has nothing to say of corrections.
     """
     entries = corrections.entries
-    if not (counts.get(_PAGES) and entries):
+    if not counts.get(_PAGES):
         return
-    if not any(counts.get(f"{entry.line}") for entry in entries):
+    if not entries:
+        yield f"{corrections.path}: holds no [[corrections]]"
+    elif not any(counts.get(f"{entry.line}") for entry in entries):
         sites = ", ".join(f"{entry.site} (line {entry.line})" for entry in entries[:_MOST_TOLD])
         more = f" and {len(entries) - _MOST_TOLD:,} more" if len(entries) > _MOST_TOLD else ""
         yield f"{corrections.path}: applied to no page: none was of {sites}{more}"

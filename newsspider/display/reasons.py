@@ -63,7 +63,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "older": "announced as published before the date that was asked for (--since)",
         "section": "in none of the sections that were asked for (--sections)",
         "door": "found where the crawl was told not to look (--doors)",
-        "depth": "more links away from the start than DEPTH_LIMIT",
+        "depth": "more links away from the start than DEPTH_LIMIT says: 20, unless you set it",
         "site-limit": "beyond the limit on pages of its site (--max-pages-per-site); the next run continues",
         "asset": "a picture, a script or another file by its name",
         "trap": "looks like one of an endless number of pages: a calendar, a filter, a path that repeats itself",

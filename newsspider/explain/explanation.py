@@ -15,7 +15,7 @@ from newsspider.corrections import Corrections
 from newsspider.corrections.types import CorrectedRule
 from newsspider.explain.page_view import page_view
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
-from newsspider.extraction import Reading, load_article, read_response
+from newsspider.extraction import Reading, in_utc, load_article, read_response
 from newsspider.fields import FIELDS, Candidate, Field
 from newsspider.http import Announcement, StandfirstUse
 from newsspider.items import Article, Source, feed_form
@@ -173,7 +173,7 @@ def _facts(reading: Reading, source: Source, captured: datetime | None) -> Itera
     chars = sum(len(body.blocks.texts[i]) for i in body.chosen)
     yield "source", places_in(source)
     if captured:
-        yield "captured", captured.isoformat(sep=" ")
+        yield "captured", in_utc(captured) or captured.isoformat()
     yield (
         "body",
         f"{len(body.chosen)} of {len(body.blocks)} blocks kept, {chars:,} characters, found by {body.rule}",

@@ -21,8 +21,11 @@ _LABEL_CHARS = 60
 _TREND_HEIGHT = 10
 
 
-def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> _Element:
-    """Return a chart with a column for each label; the first and the last label stand below it, unless small."""
+def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False, earlier: int = 0) -> _Element:
+    """Return a chart with a column for each label; the first and the last label stand below it, unless small.
+
+    `earlier` is how many there are of times before the first.
+    """
     most = max((number for _, number in columns), default=0) or 1
     width = max(len(columns), 1) * _COLUMN
     bars = []
@@ -44,16 +47,17 @@ def column_chart(columns: Sequence[tuple[str, int]], *, small: bool = False) -> 
     labels = max(full, math.ceil(0.55 * sum(map(len, ends))))
     axis = element("div", *(element("span", end) for end in ends), class_="axis", style=f"max-width:{labels}rem")
     style = f"max-width:{max(labels, 20)}rem"
-    return element(
-        "div", element("span", f"at most {most:,}", class_="most"), svg, axis, class_="chart", style=style
-    )
+    scale = f"at most {most:,}" + (f", and {earlier:,} earlier" if earlier else "")
+    return element("div", element("span", scale, class_="most"), svg, axis, class_="chart", style=style)
 
 
 def dates_chart(published: DateCounts, *, small: bool = False) -> _Element:
     """Return a chart of publication dates: by day if most are of the newest quarter of a year, else by month."""
     days = timeline(_newest_quarter(published.by_day()))
-    is_recent = 2 * sum(number for _, number in days) > sum(published.to_dict().values())
-    return column_chart(days if is_recent else timeline(published.by_month()), small=small)
+    total = sum(published.to_dict().values())
+    is_recent = 2 * sum(number for _, number in days) > total
+    columns = days if is_recent else timeline(published.by_month())
+    return column_chart(columns, small=small, earlier=total - sum(number for _, number in columns))
 
 
 def _newest_quarter(days: Mapping[str, int]) -> dict[str, int]:

@@ -135,9 +135,10 @@ class FoundPages:
         self._known.add(key)
 
     def _leave_out(self, found: Found, reason: str, parent: Task | None) -> None:
-        """Tell of an address that is left out, which another door, or a shorter way, may still lead to."""
-        site = parent.site if parent is not None else site_of(found.url)
-        self.tell(found.url, page_key(found.url), reason, site)
+        """Tell of an address that is left out, unless another way led to it; another door may still do."""
+        key = page_key(found.url)
+        if key not in self._known:
+            self.tell(found.url, key, reason, parent.site if parent is not None else site_of(found.url))
 
     def tell(self, url: str, key: int, reason: str, site: str) -> None:
         """Tell of an address that is left out, once in a run as far as memory goes."""
@@ -147,7 +148,9 @@ class FoundPages:
 
     def task(self, found: Found) -> Task:
         """Return the page to request for an address that was given, not found."""
-        return self._task(_Candidate(found, page_key(found.url), site_of(found.url), 0), None)
+        key = page_key(found.url)
+        self.remember(key)
+        return self._task(_Candidate(found, key, site_of(found.url), 0), None)
 
     def _task(self, candidate: _Candidate, parent: Task | None) -> Task:
         found, depth = candidate.found, candidate.depth

@@ -53,3 +53,8 @@ def test_pages_that_are_no_articles_speak_against_no_selector_and_none_against_n
     front = "<body><a href=/a>A</a><a href=/b>B</a></body>"
     assert lines_after(tmp_path, FILE, "https://quaypost.example/", html=front) == []
     assert lines_after(tmp_path, FILE) == []
+
+
+def test_a_file_without_corrections_is_told(tmp_path: Path) -> None:
+    assert lines_after(tmp_path, "# soon\n", "https://quaypost.example/a") == ["c.toml: holds no [[corrections]]"]
+    assert lines_after(tmp_path, "# soon\n") == []

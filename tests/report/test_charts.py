@@ -49,6 +49,8 @@ def test_recent_articles_are_shown_by_day_and_old_ones_by_month() -> None:
     recent.add("1999-01-01")  # one of another time does not change that
     assert dates_chart(recent).findtext(".//title") == "2026-11-01: 1"
     assert dates_chart(old).findtext(".//title") == "1921: 1"
+    assert dates_chart(recent).findtext(".//span") == "at most 1, and 1 earlier"
+    assert dates_chart(old).findtext(".//span") == "at most 1"
 
 
 def test_many_bars_end_with_the_others() -> None:

@@ -44,6 +44,18 @@ def test_what_is_left_out_has_a_reason(tmp_path: Path, found: Found, limits: dic
     assert [(url, why) for url, why, _ in told] == [(found.url, reason)]
 
 
+def test_a_page_that_is_requested_is_not_left_out_where_a_link_may_not_lead_to_it(tmp_path: Path) -> None:
+    told: list[tuple[str, ...]] = []
+    limits = Limits(sites=frozenset({"example.org"}), sections=("/politics",))
+    frontier = frontier_at(tmp_path / "state", limits=limits, skipped=lambda *args: told.append(args))
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    assert crawl(frontier, {"/": [page("/"), page("/politics")], "/politics": [page("/"), page("/sport")]}) == [
+        "/",
+        "/politics",
+    ]
+    assert told == [(f"{SITE}/sport", "section", "example.org")]
+
+
 def test_links_to_assets_are_told_once_in_a_run(tmp_path: Path) -> None:
     told: list[tuple[str, ...]] = []
     frontier = frontier_at(tmp_path / "state", skipped=lambda *args: told.append(args))
