@@ -115,8 +115,11 @@ def _nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iter
       They are in the state, postgresql://me@db.example/news']
     >>> list(_nothing_new(older, "feed.jsonl.state", "2026-11-28"))
     ['Nothing newer than 2026-11-28']
+    >>> known.rejected["timeout"] = 1  # perhaps of an article
+    >>> list(_nothing_new(known, "feed.jsonl.state"))
+    []
     """
-    if total.articles or not total.has_known_articles:
+    if total.articles or total.rejected or not total.has_known_articles:
         return
     if total.has_only_older:
         yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"

@@ -145,10 +145,11 @@ def _sites(figures: Figures) -> _Element:
         "skipped",
         "unchanged",
     )
-    if not any(site.unchanged for site in figures.sites.values()):
-        names = names[:-1]
-    if not _is_crawled(figures.total()):
-        names = tuple(name for name in names if name not in {"found", "fetched", "new"})
+    total = figures.total()
+    is_crawl = _is_crawled(total)
+    hidden = set() if is_crawl else {"found", "fetched", "new"}
+    hidden.update(() if is_crawl or total.skipped else ("skipped",), () if total.unchanged else ("unchanged",))
+    names = tuple(name for name in names if name not in hidden)
     rows, others = [], SiteFigures()
     for place, (name, site) in enumerate(by_size(figures.sites)):
         if place < _MOST_ROWS:

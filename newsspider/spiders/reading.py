@@ -182,7 +182,14 @@ def configured_text_separator(settings: BaseSettings) -> re.Pattern[str] | None:
     """Return the pattern of lines at which pages of a text file begin, or None. Raises SettingError."""
     name = "NEWSSPIDER_TEXT_SEPARATOR"
     written = str(settings.get(name) or "")
-    return _read(name, lambda: re.compile(written)) if written else None
+    return _read(name, lambda: _pattern(written)) if written else None
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    try:
+        return re.compile(written)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"{written!r} is not a regular expression: {error}") from error
 
 
 def configured_filter(settings: BaseSettings) -> PageFilter:
@@ -197,7 +204,7 @@ def configured_filter(settings: BaseSettings) -> PageFilter:
         since=start,
         until=end,
         domains=domains | _domains_in_file(settings),
-        url_pattern=_read(FILTERS["url_pattern"], lambda: re.compile(pattern)) if pattern else None,
+        url_pattern=_read(FILTERS["url_pattern"], lambda: _pattern(pattern)) if pattern else None,
         mime_types=_read(
             FILTERS["mime_types"], lambda: frozenset().union(*map(_types, _words(settings, "mime_types")))
         ),
@@ -277,5 +284,5 @@ def _words(settings: BaseSettings, key: str) -> list[str]:
 def _read(name: str, read: Callable[[], _T]) -> _T:
     try:
         return read()
-    except (ValueError, TypeError, re.error) as error:
+    except (ValueError, TypeError) as error:
         raise SettingError(name, str(error)) from error

@@ -181,6 +181,18 @@ def test_a_page_that_never_came_has_no_command() -> None:
     assert command("not-html") == command("probability 0.30") == "newsspider explain https://example.org/a"
 
 
+def test_a_replay_that_skipped_nothing_has_no_column_for_it() -> None:
+    def heads(figures: Figures) -> list[str]:
+        return tree(figures).xpath("//section[h2='Sites']//th[@scope='col']/text()")
+
+    figures = Figures()
+    site = figures.site("example.org")
+    site.articles = 3
+    assert heads(figures) == ["site", "published", "articles", "dropped", "rejected"]
+    site.fetched = 4
+    assert "skipped" in heads(figures)
+
+
 def test_a_run_with_nothing_new_is_no_alarm() -> None:
     figures = Figures()
     figures.site("example.org").unchanged["not-modified"] = 3

@@ -46,8 +46,14 @@ def test_the_lines_at_which_pages_of_text_begin() -> None:
     found = configured_text_separator(Settings({"NEWSSPIDER_TEXT_SEPARATOR": "-{3}$"}))
     assert found is not None
     assert found.match("---")
-    with pytest.raises(SettingError, match="NEWSSPIDER_TEXT_SEPARATOR"):
-        configured_text_separator(Settings({"NEWSSPIDER_TEXT_SEPARATOR": "("}))
+
+
+def test_a_pattern_that_is_none_is_told_as_it_was_written() -> None:
+    told = r"'\[story' is not a regular expression: unterminated character set at position 0"
+    with pytest.raises(SettingError, match=f"NEWSSPIDER_TEXT_SEPARATOR: {told}"):
+        configured_text_separator(Settings({"NEWSSPIDER_TEXT_SEPARATOR": "[story"}))
+    with pytest.raises(SettingError, match=f"url_pattern: {told}"):
+        configured_options(Settings(), {"url_pattern": "[story"})
 
 
 def test_filters_by_settings_and_arguments() -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from newsspider.archives.files import DumpFile, digest_of, whole_content
+from newsspider.archives.files import HEAD_BYTES, DumpFile, digest_of, whole_content
 from newsspider.archives.json_fields import time_of
 from newsspider.archives.sniff import charset_of, has_words, is_text
 from newsspider.archives.types import ArchivedPage, Evidence, Format, Outcome, ReadOptions, Skipped
@@ -33,7 +33,7 @@ _HEADER_LINES = 3  # "Title: ", "Date: ", "URL: "
 _ARC_BEGINNING = b"filedesc://"  # of an ARC: if it is read as text, it is damaged
 # A longer line is part of a text.
 _MAX_SEPARATOR_BYTES = 4096
-# Read from a file only to see whether it holds many pages; longer first pages are rare.
+# Looked at only to see whether it holds many pages; longer first pages are rare.
 _SECOND_PAGE_WITHIN_BYTES = 4 << 20
 
 
@@ -45,18 +45,18 @@ def read_text(dump: DumpFile, options: ReadOptions) -> Iterator[Outcome]:
     if separator := _separator_in(dump, options):
         yield from _many(dump, options.max_page_bytes, separator)
         return
-    if dump.is_named and (header := _repeated_header(dump.head)):
+    content = whole_content(dump, options.max_page_bytes)
+    if dump.is_named and (header := _repeated_header((content or dump.head)[:_SECOND_PAGE_WITHIN_BYTES])):
         logger.warning(
             "%s: read as one page, although lines with an address that begin with %s come again; "
             "NEWSSPIDER_TEXT_SEPARATOR says where pages begin",
             printable(dump.name),
             printable(header),
         )
-    content = whole_content(dump, options.max_page_bytes)
     yield _outcome(dump, options.max_page_bytes, 0, content)
 
 
-def _repeated_header(head: bytes) -> str | None:
+def _repeated_header(text: bytes) -> str | None:
     """Return how one of the first lines begins if it names an address, and a later one does that begins alike.
 
     >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nURL: https://example.org/2\\nTwo.")
@@ -65,14 +65,14 @@ def _repeated_header(head: bytes) -> str | None:
     'Адрес:'
     >>> _repeated_header(b"URL: https://example.org/1\\nOne.\\nSee https://example.org/2")
     """
-    head = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    first = _ADDRESS_LINE.search(head)
+    text = text.removeprefix(codecs.BOM_UTF8).lstrip()
+    first = _ADDRESS_LINE.search(text, 0, HEAD_BYTES)
     if first is None:
         return None
-    lines_before = head.count(b"\n", 0, first.start())
+    lines_before = text.count(b"\n", 0, first.start())
     if lines_before and (lines_before >= _HEADER_LINES or not first[1].endswith((b":", b"="))):
         return None
-    is_repeated = first[1] in _ADDRESS_LINE.findall(head, first.end())
+    is_repeated = any(first[1] == later[1] for later in _ADDRESS_LINE.finditer(text, first.end()))
     return first[1].decode("utf-8", "replace") if is_repeated else None
 
 
