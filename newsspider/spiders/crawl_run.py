@@ -215,10 +215,10 @@ class CrawlRun:
         if (self.frontier.has_changes and is_due) or passed_s > self.store.leases.renew_every_s:
             self._commit()
         frontier = self.frontier
-        if frontier.limits.keeps_going and frontier.pages != self._pages_of_rounds:
+        if frontier.limits.keeps_going and frontier.handed_out != self._pages_of_rounds:
             with self.ending_at_errors((Exception,)):
                 if frontier.is_empty():
-                    self._pages_of_rounds = frontier.pages
+                    self._pages_of_rounds = frontier.handed_out
                     self.crawler.signals.send_catch_log(round_done)
 
     def _commit(self, *, is_last: bool = False) -> None:

@@ -60,7 +60,8 @@ class Frontier:
         self.new_memory: Callable[[], bytes] = bytes
         self.figures: Callable[[], Mapping[str, str]] = dict
         self.failed: Callable[[Exception], None] = lambda _: None
-        self.pages = 0
+        self.pages = 0  # that count for the limit
+        self.handed_out = 0  # all pages
         self.is_broken = False  # the state could not be written
         self.sites = CrawlSites(store, run, patterns, limits)
         self.leases = self.sites.leases
@@ -129,14 +130,22 @@ class Frontier:
             self.look()
         task = self._queues.next()
         if task is not None:
-            self.pages += 1
-            self.leases.pages[task.site] = self.leases.pages.get(task.site, 0) + 1
+            self.handed_out += 1
+            self._count(task, 1)
         return task
 
     def take_back(self, task: Task) -> None:
-        """Let a page that was handed out not count for limits: it was not requested, or is a list of before."""
-        self.pages -= 1
-        self.leases.pages[task.site] -= 1
+        """Let a page that was handed out not count for limits, as it was not requested."""
+        self._count(task, -1)
+
+    def _count(self, task: Task, pages: int) -> None:
+        """Count a page for the limits, unless it is a list that was read before.
+
+        Else a run with a small limit would only ever read the same lists.
+        """
+        if task.outcome is not Outcome.LISTING:
+            self.pages += pages
+            self.leases.pages[task.site] = self.leases.pages.get(task.site, 0) + pages
 
     def release(self, task: Task) -> None:
         """Note that the request for a page has left the network, so that its host can be asked again."""
@@ -263,8 +272,6 @@ class Frontier:
         if visit.status is not Status.FAILED or visit.http_status is not None:
             self._answered_at = time.monotonic()
         self._queues.done(task)
-        if task.outcome is Outcome.LISTING:  # else a run with a small limit would only ever read the same lists
-            self.take_back(task)
         following = next_visit(visit, self.limits, self.store.clock.now())
         self._changes.visits[task.key] = (visit, following)
         if following.due is None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from scrapy import signals
 from scrapy.crawler import Crawler
+from sqlalchemy import update
 
+from newsspider.discovery.types import Kind, Outcome
+from newsspider.signals import round_done
 from newsspider.spiders import crawl_run
 from newsspider.spiders.crawl_run import CrawlRun
 from newsspider.spiders.news import NewsSpider
 from newsspider.state.run_log import RunTakenOverError
+from newsspider.state.tables import CRAWL_SITES, PAGES
+from newsspider.state.types import Visit
 from tests.pipelines.crawlers import crawler_with
 
 ADVICE = "Run the same command again to continue"
@@ -85,3 +91,25 @@ def test_a_crawl_in_doubt_asks_whose_its_feeds_are_before_it_writes_to_them(
     monkeypatch.setattr(type(crawl.frontier.leases), "is_doubtful", True)
     crawl.crawler.signals.send_catch_log(signals.item_scraped, item={}, response=None)
     assert (written, len(told)) == ([crawl.crawler], 1)
+
+
+def test_a_round_is_one_also_where_all_lists_are_as_they_were() -> None:
+    """The report of a crawl that keeps going says when it was there last, and what it has read."""
+    spider = NewsSpider.from_crawler(crawler_with(), urls="https://example.org/", every="1h")
+    crawl, frontier = spider.crawl, spider.crawl.frontier
+    frontier.outputs = dict
+    frontier.start([("https://example.org/", Kind.PAGE)])
+    rounds: list[int] = []
+    crawl.crawler.signals.connect(lambda: rounds.append(frontier.handed_out), signal=round_done, weak=False)
+    for outcome in (None, Outcome.LISTING):
+        frontier.commit()
+        task = frontier.next()
+        assert task is not None
+        frontier.visited(Visit(task=replace(task, outcome=outcome), outcome=Outcome.LISTING))
+        for _ in range(2):  # it looks each second
+            crawl._look()
+        with crawl.store.engine.begin() as connection:
+            connection.execute(update(PAGES).values(due=0.0))
+            connection.execute(update(CRAWL_SITES).values(due=0.0))
+        frontier.leases.look_soon()
+    assert rounds == [1, 2]

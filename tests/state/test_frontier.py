@@ -16,7 +16,7 @@ from newsspider.http import Announcement
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
 from newsspider.state.tables import FIGURES
-from newsspider.state.types import OLDER, Visit, page_key
+from newsspider.state.types import OLDER, Status, Task, Visit, page_key
 from tests.state.crawls import (
     LINKS,
     SITE,
@@ -78,6 +78,30 @@ def test_lists_of_an_earlier_run_do_not_count_for_the_limit(tmp_path: Path, limi
         end(frontier)
     assert {path for path in seen if seen.count(path) > 1} <= {"/", "/politics"}
     assert len(set(seen)) == 6
+
+
+def test_lists_of_an_earlier_run_count_as_little_where_they_are_not_requested(tmp_path: Path) -> None:
+    """A robots.txt may forbid by now what was read before; and a feed is not asked for beside a sitemap."""
+
+    class OtherDoors:
+        def is_worth_asking(self, task: Task) -> bool:
+            return task.url != f"{SITE}/feed/"
+
+        def next_guess(self, task: Task) -> list[Found]:  # noqa: ARG002
+            return []
+
+    links = {"/": [page("/feed/", Kind.FEED), page("/2026/one")], "/feed/": [page("/2026/one")]}
+    first = started(tmp_path / "state")
+    assert set(crawl(first, links)) == {"/", "/feed/", "/2026/one"}
+    end(first)
+    second = started(tmp_path / "state", max_pages=1)
+    second.guesses = OtherDoors()
+    home = taken(second)
+    second.take_back(home)
+    second.visited(Visit(task=home, outcome=Outcome.FAILED, status=Status.SKIPPED, reason="robots"))
+    second.commit()
+    assert second.next() is None
+    assert (second.pages, second.leases.pages["example.org"], second.handed_out) == (0, 0, 1)
 
 
 def test_the_limit_of_a_site_is_kept(tmp_path: Path) -> None:
