@@ -70,18 +70,32 @@ def failed_page_reject(response: Any, error: BaseException | None) -> Reject:
     """
     noted = provenance_of(response) if isinstance(response, Response) else None
     source = noted.source if noted is not None else Source(kind="live")
-    asked = response if isinstance(response, Response) else getattr(response, "request", None)
     reason = str(error) if isinstance(error, FieldError) else f"in the spider: {type(error).__name__}: {error}"
     cause = error.__cause__ or error if isinstance(error, FieldError) else error
     return Reject(
         path=source.path,
         offset=source.offset,
         recordId=source.recordId,
-        url=getattr(asked, "url", None),
+        url=_url_of(response),
         code="error",
         reason=reason,
         traceback=raised_at(cause) if cause is not None else None,
     )
+
+
+def with_url(reject: Reject, response: Any) -> Reject:
+    """Return a reject with the address of its page; one that has no page of its own gets that of `response`.
+
+    This is a response, the failure to get one, or None.
+    """
+    is_placed = reject.url is not None or reject.path is not None
+    return reject if is_placed else replace(reject, url=_url_of(response))
+
+
+def _url_of(response: Any) -> str | None:
+    """Return the address of a response, or the one that there was no response from."""
+    asked = response if isinstance(response, Response) else getattr(response, "request", None)
+    return getattr(asked, "url", None) or None
 
 
 def _fields_of(item: Any) -> Any:

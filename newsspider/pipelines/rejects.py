@@ -6,7 +6,6 @@ import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +13,6 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
-from scrapy.http import Response
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
@@ -30,6 +28,7 @@ from newsspider.pipelines.item_rejects import (
     item_reject,
     places_in,
     with_place,
+    with_url,
 )
 from newsspider.pipelines.rejects_by_feed import RejectList, feed_of
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
@@ -131,19 +130,19 @@ class RejectFilePipeline:
             raise RejectedItem(item)
         return item
 
-    def item_dropped(self, exception: Exception, response: Response | None = None, item: Any = None) -> None:
+    def item_dropped(self, exception: Exception, response: Any = None, item: Any = None) -> None:
         """Write the row of an item that this or a later pipeline rejected."""
         if isinstance(exception, RepeatableReject) and self.reads_again:
             self._left += 1
             self.stats.inc_value(f"newsspider/rejects/{exception.reject.code}")
         elif isinstance(exception, RejectedItem):
-            self._write(with_place(_with_url(exception.reject, response), self.place_of(item)))
+            self._write(with_place(with_url(exception.reject, response), self.place_of(item)))
         elif self.retried is not None and drop_reason(exception) in FILTER_REASONS:
             self.retried.keep(with_place(item_reject(item, "", ""), self.place_of(item)))
 
-    def item_error(self, item: Any, failure: Failure, response: Response | None = None) -> None:
+    def item_error(self, item: Any, failure: Failure, response: Any = None) -> None:
         """Write the row of an item for which a pipeline raised an error."""
-        reject = _with_url(failed_item_reject(item, failure.value), response)
+        reject = with_url(failed_item_reject(item, failure.value), response)
         self._write(with_place(reject, self.place_of(item)))
 
     def page_failed(self, failure: Failure, response: Any) -> None:
@@ -268,12 +267,6 @@ def _is_same(source: str, path: Path) -> bool:
         return path.samefile(source)
     except (OSError, ValueError):  # there is none, or none that may be looked at: told when it is opened
         return False
-
-
-def _with_url(reject: Reject, response: Response | None) -> Reject:
-    """Return a reject with the address of its page; one that has no page of its own gets its response's."""
-    is_placed = reject.url is not None or reject.path is not None
-    return reject if is_placed or response is None else replace(reject, url=response.url or None)
 
 
 def drop_reason(exception: BaseException) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from scrapy import signals
 from scrapy.exceptions import DropItem
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Request
 from twisted.python.failure import Failure
 
 from newsspider.items import Article, Metadata, Reject, Source
@@ -315,6 +315,23 @@ def test_a_reject_without_an_address_gets_that_of_its_response(tmp_path: Path) -
     pipeline.close_spider()
     rows = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
     assert [row.get("url") for row in rows] == ["https://example.org/a", None, "https://example.org/a"]
+
+
+def test_an_item_of_a_page_that_did_not_come_is_listed_with_the_address_that_was_asked_for(tmp_path: Path) -> None:
+    """A project's errback yields what it knows of the page; the signals have the failure as their response."""
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "rejects.jsonl"))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    failure = Failure(ValueError("no"))  # type: ignore[no-untyped-call]
+    failure.request = Request("https://example.org/a")  # type: ignore[attr-defined]  # as Scrapy does
+    exception = RejectedItem(Reject(code="invalid", reason="headline: missing"))
+    crawler.signals.send_catch_log(signals.item_dropped, item={}, exception=exception, response=failure)
+    crawler.signals.send_catch_log(signals.item_error, item={}, failure=failure, response=failure)
+    pipeline.close_spider()
+    rows = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert [(row["code"], row["url"]) for row in rows] == [
+        ("invalid", "https://example.org/a"),
+        ("error", "https://example.org/a"),
+    ]
 
 
 def test_what_the_next_run_makes_good_is_counted_and_not_listed(
