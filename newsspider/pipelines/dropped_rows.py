@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 from newsspider.loaders.article_view import ArticleView
@@ -31,10 +34,16 @@ def dropped_row(
         **{name: value for name, value in found.items() if isinstance(value, PLACE_TYPES[name])},
         "reason": reason,
         "message": str(exception).removeprefix(f"{reason}: ")[:_MAX_CHARS],
-        "probability": field_of(metadata, "probability"),
+        "probability": _number(field_of(metadata, "probability")),
         "headline": _text(view.get("headline")),
     }
     return {name: value for name, value in row.items() if value is not None and value != ""}
+
+
+def _number(value: Any) -> float | None:
+    """Return a number as JSON has them: projects may have decimals, or numpy's."""
+    found = float(value) if isinstance(value, Real | Decimal) else math.nan
+    return found if math.isfinite(found) else None
 
 
 def _text(value: Any) -> str | None:

@@ -26,6 +26,7 @@ from newsspider.items import Article, Metadata
 from newsspider.loaders.article_view import ArticleView, FieldNames
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
+from newsspider.reject_rows import PLACE_TYPES
 
 # What the feed's schema takes for an identifier.
 _IDENTIFIER = re.compile(r"https?://\S|sha256:[0-9a-f]{64}$")
@@ -136,7 +137,7 @@ class DuplicatePipeline:
         """Return where an item's page is: as this run found it, else as the item says itself."""
         source = field_of(view.get("metadata"), "source")
         found = self.place_of(view.item) or {name: field_of(source, name) for name in _PLACE}
-        return {name: value for name, value in found.items() if value is not None}
+        return {name: found[name] for name, form in PLACE_TYPES.items() if isinstance(found.get(name), form)}
 
     def close_spider(self) -> None:
         """Close the list."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,3 +214,16 @@ def test_only_later_articles_of_a_cluster_are_marked_where_that_is_wanted() -> N
     first, later = through(pipeline_with(NEWSSPIDER_DUPLICATES="mark-later"), *items)
     assert first == items[0]
     assert later.metadata.cluster == later.metadata.duplicateOf == first.id
+
+
+def test_a_place_that_json_has_no_form_for_is_left_out_of_the_list(tmp_path: Path) -> None:
+    """A project's items may name their source in any way."""
+    path = tmp_path / "duplicates.jsonl"
+    crawler = crawler_with(NEWSSPIDER_DROP_DUPLICATES=True, NEWSSPIDER_DUPLICATES_PATH=str(path))
+    pipeline = DuplicatePipeline.from_crawler(crawler)
+    item = {"url": A, "headline": "On a", "metadata": {"source": {"path": tmp_path, "offset": 7}}}
+    assert through(pipeline, item, dict(item)) == [item]
+    pipeline.close_spider()
+    row = json.loads(path.read_text())
+    assert (row["url"], row["offset"], row["original"]) == (A, 7, {"offset": 7})
+    assert "path" not in row

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scrapy.exceptions import DropItem
 from twisted.python.failure import Failure
@@ -87,6 +90,24 @@ def test_everything_that_leaves_the_pipelines_is_counted_and_kept(
     site, unnamed = files.figures.sites["example.org"], files.figures.sites[NO_SITE]
     assert (site.articles, site.dropped, site.rejected) == (1, {"not-article": 1, "DropItem": 1}, {"error": 1})
     assert unnamed.rejected == {"damaged": 1}
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [(Decimal("0.25"), 0.25), (np.float32(0.25), 0.25), (1, 1.0), (math.nan, None), ("low", None), (None, None)],
+)
+def test_dropped_items_are_counted_and_listed_whatever_their_values_are(
+    writer: ChunkWriter, files: ChunkFiles, tmp_path: Path, probability: object, told: float | None
+) -> None:
+    source = {"path": tmp_path, "offset": Decimal(7)}  # a project's own
+    item = {"headline": ["A walk"], "metadata": {"probability": probability, "source": source}}
+    writer.item_dropped(item, DropItem("not-article: probability 0.25"))
+    writer.check()
+    files.checkpoint(5)
+    (row,) = map(json.loads, part_path(tmp_path, 0, "dropped").read_text().splitlines())
+    known = {"source": "/dumps", "reason": "not-article", "message": "probability 0.25"}
+    assert row == known | ({} if told is None else {"probability": told})
+    assert files.tally == {"dropped/not-article": 1}
 
 
 def test_an_item_that_cannot_be_written_is_a_reject(writer: ChunkWriter, files: ChunkFiles) -> None:
