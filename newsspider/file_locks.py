@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 # EBADF: of a file that is open for writing alone, NFS gives no shared lock.
@@ -19,6 +23,11 @@ if sys.platform == "win32":
     def unlock(file: IO[bytes]) -> None:
         """Do nothing more than write what is buffered."""
         file.flush()
+
+    @contextmanager
+    def held(path: Path) -> Iterator[bool]:
+        """Yield whether there is a file: there are no locks, and one that is open could not be replaced."""
+        yield path.is_file()
 
 else:
     import fcntl
@@ -41,3 +50,33 @@ else:
     def unlock(file: IO[bytes]) -> None:
         """Give a lock back."""
         fcntl.flock(file, fcntl.LOCK_UN)
+
+    @contextmanager
+    def held(path: Path) -> Iterator[bool]:
+        """Keep a file from all others that write to it, or replace it, in this way; yield whether there is one.
+
+        They wait for each other: what is done meanwhile should not take long.
+        """
+        while path.is_file():
+            try:
+                file = path.open("r+b", buffering=0)
+            except FileNotFoundError:
+                continue
+            with file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                except OSError as error:
+                    if error.errno not in _NO_LOCKS:
+                        raise
+                if is_at(path, file):  # nobody has replaced it meanwhile
+                    yield True
+                    return
+        yield False
+
+
+def is_at(path: Path, file: IO[bytes]) -> bool:
+    """Return whether an open file is the one at a path: another may have replaced that."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False

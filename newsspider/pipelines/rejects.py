@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from newsspider.engine import end_run, fail_on_start, fail_run
 from newsspider.errors import printable
 from newsspider.feeds.paths import write_obstacle
+from newsspider.feeds.rejects_by_feed import RejectList, feed_of, list_key
 from newsspider.items import Reject
 from newsspider.pipelines.item_rejects import (
     PlaceOf,
@@ -30,7 +31,6 @@ from newsspider.pipelines.item_rejects import (
     with_place,
     with_url,
 )
-from newsspider.pipelines.rejects_by_feed import RejectList, feed_of
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 from newsspider.reject_rows import reject_row
 from newsspider.signals import run_failed
@@ -149,13 +149,16 @@ class RejectFilePipeline:
         """Write the row of a page on which the spider raised an error."""
         self._write(failed_page_reject(response, failure.value))
 
-    def size_bytes(self) -> int:
-        """Return the size of the file, from which is removed what is to be replaced. Raises OSError."""
-        if self.list is None:
-            return 0
-        if self.replaces and self.retried is None and self._has_items:
+    def written_lengths(self) -> Mapping[str, int]:
+        """Return the length of this run's rows in the list, for `cut_feeds` after a kill. Raises OSError.
+
+        Before that is removed from it what is to be replaced. A list that is retried stays as it is after a kill.
+        """
+        if self.list is None or self.retried is not None:
+            return {}
+        if self.replaces and self._has_items:
             self._replace(self.list)
-        return self.list.size_bytes
+        return {list_key(self.list): self.list.own_bytes}
 
     def keep_earlier_rows(self) -> None:
         """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from newsspider.feeds.rejects_by_feed import rewritten
+from newsspider.file_locks import held
 from newsspider.items import Reject
 from newsspider.reject_rows import MAX_ROW_BYTES, RowPlace, place_value, read_row, row_place
 
@@ -39,8 +41,6 @@ class RetriedList:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # Hidden, so that it is no page of its folder if a kill leaves it there, and replaced by the next try.
-        self._beside = path.with_name(f".{path.name}.part")
         self._filtered: set[RowPlace] = set()
         self._rejects: BinaryIO | None = None
 
@@ -61,27 +61,19 @@ class RetriedList:
         `read` has the bytes at which the rows that were read begin. A list without any row is removed. Raises
         OSError.
         """
-        self._beside.unlink(missing_ok=True)
         if not read and self._rejects is None:
             return 0  # the run has told why
-        beside, left = self._beside, 0
+        left = 0
         try:
-            with beside.open("wb") as target:
+            with held(self.path), rewritten(self.path) as target:
                 for row in self._unread(read):
                     left += 1
                     target.write(row if row.endswith(b"\n") else row + b"\n")
                 if self._rejects is not None:
                     self._rejects.seek(0)
                     shutil.copyfileobj(self._rejects, target)
-                size = target.tell()
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
         finally:
             self.leave()
-        beside.replace(self.path)
-        if not size:
-            self.path.unlink()
         return left
 
     def _unread(self, read: Collection[int]) -> Iterator[bytes]:

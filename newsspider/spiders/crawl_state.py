@@ -122,12 +122,10 @@ def terms_of(settings: BaseSettings, arguments: CrawlArguments) -> Terms:
 
 
 def output_lengths(crawler: Crawler) -> Mapping[str, int]:
-    """Return the length in bytes of each feed and of the file of rejects, as written to disk now."""
+    """Return the length in bytes of each feed and of the run's rejects, as written to disk now."""
     lengths = written_lengths(crawler)
     rejects = crawler.get_item_pipeline(RejectFilePipeline)
-    if rejects is not None and rejects.path is not None:
-        lengths[str(rejects.path.absolute())] = rejects.size_bytes()
-    return lengths
+    return lengths if rejects is None else {**lengths, **rejects.written_lengths()}
 
 
 def run_time(run: Run) -> str:

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, StdoutFeedStorage
 
 from newsspider.feeds.compressed import CompressedExporter, format_in
+from newsspider.feeds.rejects_by_feed import list_of_key
 
 logger = logging.getLogger(__name__)
 
@@ -134,16 +135,30 @@ def has_failed_feeds(crawler: Crawler) -> bool:
 def cut_feeds(lengths: Mapping[str, int]) -> None:
     """Cut each file to its length: what stands behind it belongs to pages that will be requested again.
 
-    Files that are shorter are named in the log: their pages are not requested again.
+    Of a list of rejects the rows of the run's feed are cut, as others may have written to it since. Files that are
+    shorter are named in the log: their pages are not requested again.
     """
-    for path, length in lengths.items():
-        size = Path(path).stat().st_size if Path(path).exists() else 0
-        if size > length:
-            os.truncate(path, length)
-        elif size < length:
+    for key, length in lengths.items():
+        rejects = list_of_key(key)
+        missing = _cut(Path(key), length) if rejects is None else rejects.cut(length)
+        if missing:
             logger.warning(
                 "%d of the %d bytes that the last run wrote are gone from %s; their pages are not requested again",
-                length - size,
+                missing,
                 length,
-                path,
+                key if rejects is None else rejects.path,
             )
+
+
+def _cut(path: Path, length: int) -> int:
+    """Cut a file that is longer; return how many bytes are missing in one that is shorter."""
+    size = path.stat().st_size if path.exists() else 0
+    if size > length:
+        os.truncate(path, length)
+    return max(0, length - size)
+
+
+def is_there(key: str) -> bool:
+    """Return whether one of the files of `cut_feeds` is on this machine."""
+    rejects = list_of_key(key)
+    return (Path(key) if rejects is None else rejects.path).exists()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, select, update
 
 from newsspider.state.clock import Clock
+from newsspider.state.feed_files import is_there
 from newsspider.state.lease_log import LeaseLog
 from newsspider.state.many_rows import insert_rows, update_rows
 from newsspider.state.processes import is_gone, is_of_this_machine, name_of, this_process
@@ -287,4 +287,6 @@ def _is_here(run: Row[Any]) -> bool:
     if is_of_this_machine(run.process):
         return True
     files, name = json.loads(run.outputs or "{}"), name_of(run.process, run.id)
-    return bool(files) and all(name in path and Path(path).exists() for path in files)
+    # What nothing was written to yet need not be there.
+    found = {key: is_there(key) for key in files}
+    return any(found.values()) and all(name in key and (found[key] or not length) for key, length in files.items())

@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.extension import ExtensionManager
 from scrapy.extensions.feedexport import FeedExporter
 
+from newsspider.feeds.rejects_by_feed import RejectList, list_key
 from newsspider.state.feed_files import (
     ContinuedFeedStorage,
     FeedFile,
@@ -39,6 +40,42 @@ def test_feeds_are_cut_to_what_the_state_knows_and_never_made_longer(
         "91 of the 100",
         "5 of the 5",
     ]
+
+
+def rows_of(path: Path) -> list[tuple[str, int]]:
+    return [(row["feed"], row["number"]) for row in map(json.loads, path.read_bytes().splitlines())]
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_of_a_list_of_rejects_the_rows_of_other_feeds_stay(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, replaces: bool
+) -> None:
+    """While a crawl is stopped, another one in the same folder may list its own, and replace those of before."""
+    path = tmp_path / "rejects.jsonl"
+
+    def listed(feed: str, *numbers: int) -> RejectList:
+        rejects = RejectList(path, feed)
+        for number in numbers:
+            rejects.write(
+                json.dumps({"feed": feed, "code": "empty", "reason": "", "number": number}).encode() + b"\n"
+            )
+        rejects.close()
+        return rejects
+
+    listed("b.jsonl", 1)
+    stopped = listed("a.jsonl", 1, 2)
+    lengths = {list_key(stopped): stopped.own_bytes}
+    listed("a.jsonl", 3)  # after its last commit
+    if replaces:
+        RejectList(path, "b.jsonl").replace()
+    listed("b.jsonl", 2)
+    cut_feeds(lengths)
+    before = [] if replaces else [("b.jsonl", 1)]
+    assert rows_of(path) == [*before, ("a.jsonl", 1), ("a.jsonl", 2), ("b.jsonl", 2)]
+    assert caplog.records == []
+    cut_feeds({key: length + 9 for key, length in lengths.items()})
+    (record,) = caplog.records
+    assert record.getMessage().endswith(f"are gone from {path}; their pages are not requested again")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import select, update
 
 from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.feeds.rejects_by_feed import RejectList, list_key
 from newsspider.state.frontier import Frontier
 from newsspider.state.limits import Limits
+from newsspider.state.processes import name_of
 from newsspider.state.run_log import RunTakenOverError
 from newsspider.state.store import CrawlStore
 from newsspider.state.tables import RUNS, SITES
@@ -158,6 +160,26 @@ def test_a_run_whose_feeds_are_being_stored_is_not_taken_for_killed(tmp_path: Pa
     assert second.run.outputs == {}
     end(second)
     end(first)
+
+
+@pytest.mark.parametrize(("has_feed", "is_continued"), [(True, True), (False, False)])
+def test_a_run_of_another_machine_goes_on_where_its_files_are(
+    tmp_path: Path, has_feed: bool, is_continued: bool
+) -> None:
+    """Of a run that has rejected nothing yet there is no list."""
+    first = started(tmp_path / "state")
+    name = name_of("elsewhere:1:2:3", first.run.id)
+    feed, rejects = tmp_path / f"{name}.jsonl", RejectList(tmp_path / f"{name}.rejects.jsonl", f"{name}.jsonl")
+    first.outputs = lambda: {str(feed): 7, list_key(rejects): 0}
+    first.commit()
+    if has_feed:
+        feed.write_bytes(b"[1, 2]\n[3")
+    with first.store.engine.begin() as connection:
+        connection.execute(update(RUNS).values(process="elsewhere:1:2:3", alive_until=0.0))
+    first.store.close()
+    second = started(tmp_path / "state")
+    assert second.run.is_continued is is_continued
+    second.store.close()
 
 
 @pytest.mark.parametrize("way", ["finish", "leave", "stay_alive"])
