@@ -56,10 +56,12 @@ _BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _FOR_WHOM = re.compile(
-    r"\s(?:of|for|at|in|bei|beim|für|der|des|pour|chez|à|de|du|del|para|en|em|da|do|di|presso|per|voor|bij|van|vid|på|ved|hos"
+    r"\s(?:of|for|at|in|to|bei|beim|für|der|des|pour|chez|à|de|du|del|para|en|em|da|do|di|presso|per|voor|bij|van|vid|på|ved|hos"
     r"|w|dla|в|для|з|із)\s"
 )
 _MAX_FOR_CHARS = 6  # of the word behind a role that says for whom
+_MAX_WORDS_BEFORE_ROLE = 2  # "Deputy Regional Representative to the Harbour Committee"
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,5}")
 _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 
@@ -187,13 +189,15 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
         parts = [*map(_without_dot, parts[:-1]), *parts[-1:]]
         if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
             continue  # "Ana Ruiz, Privacy & Digital Security Expert"
-        for part in parts:
+        for number, part in enumerate(parts):
             if not part:
                 continue
             if people and _LEADING_PLACE.match(part):
                 return people  # "Ana Ruiz, in News, Portugal, Business": what follows are no names either
             if people and _is_credential(part):
                 people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
+            elif people and number == 0 and _is_short_form(part, people[-1]):
+                continue
             elif not people or not _is_about_previous(part):
                 people.append(part)
     return people
@@ -253,9 +257,19 @@ def _is_about_previous(part: str) -> bool:
 
 
 def _is_work_for_body(part: str) -> bool:
-    """Return whether a segment begins with a role and says for whom: "Head of Harbour Labs", "Editor at HBC"."""
-    role = words_pattern("roles").match(part)
-    return role is not None and _FOR_WHOM.search(part, 0, role.end() + _MAX_FOR_CHARS) is not None
+    """Return whether a segment is a role and says for whom: "Head of Harbour Labs", "Regional Editor at HBC"."""
+    role = words_pattern("roles").search(part)
+    if role is None or part.count(" ", 0, role.start()) > _MAX_WORDS_BEFORE_ROLE:
+        return False
+    return _FOR_WHOM.search(part, role.start(), role.end() + _MAX_FOR_CHARS) is not None
+
+
+def _is_short_form(part: str, before: str) -> bool:
+    """Return whether a segment after a name is capitals alone: an employer or a degree, "HBC", "PSP".
+
+    Those of agencies are told, and in a byline of capitals they may be a name.
+    """
+    return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and part.casefold() not in _agencies()
 
 
 def before_end_words(text: str) -> str:
