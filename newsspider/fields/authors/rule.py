@@ -51,11 +51,11 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
     if signatures := signatures_under_headline(facts):
         metadata = list(metadata)
         told = (author for candidate in metadata for author in candidate.value)
-        others = (
+        others = [
             author for author in told if not (is_own(name_key(author.name), own_names) or is_account(author))
-        )
+        ]
         if metadata:
-            yield from signed_otherwise(facts, signatures, {author.name for author in others})
+            yield from signed_otherwise(facts, signatures, others)
     for candidate in metadata:
         if _names_no_writer(candidate.value, own_names, facts):
             own.append(candidate)

@@ -62,15 +62,18 @@ def _lines_before_text(facts: PageFacts) -> Sequence[str]:
 
 
 def signed_otherwise(
-    facts: PageFacts, lines: Sequence[str], told: Set[str]
+    facts: PageFacts, lines: Sequence[str], told: Sequence[Author]
 ) -> Iterator[Candidate[Sequence[Author]]]:
-    """Yield whom a line right under the headline names as author where the page shows nobody of those `told`.
+    """Yield whom a line right under the headline names as author where the page tells machines of others.
 
-    They typed the text in or run the site: of 4 such pages 4 were by whom the line names. A line counts if it
-    says who wrote, and markup or a date beside it says that it is a byline: "By Royal Appointment" names nobody.
+    Where it shows nobody of those `told`, they typed the text in or run the site: of 4 such pages 4 were by whom
+    the line names. Where the line names all of them and more people, they are not all. A line counts if it says
+    who wrote, and markup or a date beside it says that it is a byline: "By Royal Appointment" names nobody.
     Without anybody told an agency alone is yielded.
     """
     labels = prefixes(base_language(facts.language))
+    known = {name_key(author.name): author for author in told}
+    names = {author.name for author in told}
     for line in lines:
         label = labels.match(line)
         if label is None or not names_writer(label[0]) or _shares_work(line):
@@ -79,13 +82,16 @@ def signed_otherwise(
             if not told:
                 may_sign = all(agencies_in(author.name) for author in found.value)
             else:
+                are_more = known.keys() < {name_key(author.name) for author in found.value}
                 may_sign = (
-                    all(_is_person(author) and _is_other(author, told) for author in found.value)
+                    all(_is_person(author) for author in found.value)
+                    and (are_more or all(_is_other(author, names) for author in found.value))
                     and _is_byline_of(line, found.value, facts)
-                    and not _is_on_page(told, facts)
+                    and (are_more or not _is_on_page(names, facts))
                 )
             if may_sign:
-                yield found
+                people = [known.get(name_key(author.name), author) for author in found.value]
+                yield found.changed("as_told", people)
 
 
 def _shares_work(line: str) -> bool:

@@ -86,12 +86,33 @@ def test_whom_the_line_under_the_headline_names_comes_before_whom_the_page_shows
         assert [author.name for author in next(authors(facts)).value] == ["Ana Ruiz"]
 
 
+def test_a_line_under_the_headline_that_names_more_people_comes_before_whom_the_page_tells_machines() -> None:
+    linked = json_ld(
+        """{"@type": "NewsArticle", "headline": "Storm hits coast",
+        "author": {"@type": "Person", "name": "Tom Hill", "url": "https://n.example/tom"}}"""
+    )
+    for line, language in (
+        ("By Ana Ruiz and Tom Hill", "en"),
+        ("Von Ana Ruiz und Tom Hill", "de"),
+        ("Par Ana Ruiz et Tom Hill", "fr"),
+    ):
+        facts = html_page(head=linked, above=f"<p>{line}</p><p>4.5.2031</p>")
+        facts.chosen["inLanguage"] = language
+        people = next(authors(facts)).value
+        assert [(author.name, author.url) for author in people] == [
+            ("Ana Ruiz", None),
+            ("Tom Hill", "https://n.example/tom"),
+        ]
+
+
 def test_whom_the_page_shows_and_tells_machines_stays() -> None:
     linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Tom Hill"}')
     for above in (
         "<p>By Ana Ruiz</p><p>Mr Hill contributed</p>",
         "<p>Reviewed by Ana Ruiz</p>",
         "<p>By Ana</p>",
+        "<p>By Tom Hill and Reuters</p>",
+        "<p>By Tom Hill for Harbour News</p>",
         "<p>By the way, Ana Ruiz left</p>",
         "<p>4 May 2031</p><p>Share</p><p>Print</p><p>Listen</p><p>By Ana Ruiz</p>",
     ):
