@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, Literal, Self, TextIO
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class RowFile:
-    """Writes lines of JSON; the file begins anew with the run.
+    """Writes lines of JSON; the file begins anew with the run, and goes on with a crawl that goes on.
 
     One that cannot be written fails the run, at its start where that shows then.
     """
@@ -39,11 +39,14 @@ class RowFile:
         return file
 
     def begin(self) -> None:
-        """Remove the rows of an earlier run, unless this one fails on its start."""
-        if getattr(self._crawler.spider, "start_error", None) or not self.path.is_file():
+        """Remove the rows of an earlier run, unless this one goes on with it, or fails on its start."""
+        if self._goes_on() or getattr(self._crawler.spider, "start_error", None) or not self.path.is_file():
             return
         with suppress(OSError):  # the first row tells of it
             self.path.write_bytes(b"")
+
+    def _goes_on(self) -> bool:
+        return bool(getattr(self._crawler.spider, "continues_feeds", False))
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write a line."""
@@ -53,7 +56,8 @@ class RowFile:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 # Line by line: a run that is killed leaves whole rows.
-                self._file = self.path.open("w", buffering=1, encoding="utf-8", errors="backslashreplace")
+                mode: Literal["a", "w"] = "a" if self._goes_on() else "w"
+                self._file = self.path.open(mode, buffering=1, encoding="utf-8", errors="backslashreplace")
             self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
         except OSError as error:
             self._has_failed = True

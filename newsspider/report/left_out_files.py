@@ -26,7 +26,8 @@ class LeftOutFile:
     """Writes rows to the file that `setting` names, as lines of JSON.
 
     Of a site and reason the first 1,000 are listed; how many more there were is in a last row, which has only
-    `reason`, `site` and `more`. The file is that of one run: it begins anew with the run.
+    `reason`, `site` and `more`. The file is that of one run: it begins anew with the run, and so does the count
+    where a run goes on that was stopped.
     """
 
     setting: ClassVar[str]

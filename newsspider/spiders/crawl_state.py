@@ -26,10 +26,8 @@ from newsspider.version import __version__
 IN_MEMORY = "sqlite://"
 RUN_TIME = "%(run_time)s"  # in the path of a feed: when the run started
 PROCESS_NAME = "%(process_name)s"  # in the paths of all files of a run
-_RUN_FILES = (
-    "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_DROPPED_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH",
-    "NEWSSPIDER_REPORT_PATH",
-)  # fmt: skip
+_LISTS_OF_A_RUN = ("NEWSSPIDER_DROPPED_PATH", "NEWSSPIDER_SKIPPED_PATH", "NEWSSPIDER_DUPLICATES_PATH")
+_RUN_FILES = (*_LISTS_OF_A_RUN, "NEWSSPIDER_REJECTS_PATH", "NEWSSPIDER_REPORT_PATH")
 # How hosts are asked, and what becomes of their pages: it must not depend on which process does it.
 # As they are read, since "1" of a command line is the 1.0 of a module, and no two processes order a set alike.
 _SAME_SETTINGS: Mapping[str, Callable[[BaseSettings, str], Any]] = {
@@ -122,10 +120,11 @@ def terms_of(settings: BaseSettings, arguments: CrawlArguments) -> Terms:
 
 
 def output_lengths(crawler: Crawler) -> Mapping[str, int]:
-    """Return the length in bytes of each feed and of the run's rejects, as written to disk now."""
-    lengths = written_lengths(crawler)
+    """Return the length in bytes of each feed and list of a run, as written to disk now."""
+    lists = [Path(path).absolute() for name in _LISTS_OF_A_RUN if (path := crawler.settings.get(name))]
+    lengths = {str(path): path.stat().st_size if path.is_file() else 0 for path in lists}
     rejects = crawler.get_item_pipeline(RejectFilePipeline)
-    return lengths if rejects is None else {**lengths, **rejects.written_lengths()}
+    return {**lengths, **written_lengths(crawler), **({} if rejects is None else rejects.written_lengths())}
 
 
 def run_time(run: Run) -> str:

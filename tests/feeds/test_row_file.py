@@ -25,6 +25,20 @@ def test_a_run_without_rows_leaves_none_of_an_earlier_one(
     assert path.read_text() == left
 
 
+def test_a_crawl_that_goes_on_keeps_its_rows(tmp_path: Path) -> None:
+    """What it has told of before it was stopped is told of no more."""
+    path = tmp_path / "rows.jsonl"
+    for continues in (False, True, True):
+        crawler = crawler_with()
+        crawler.spider = Spider("a")
+        crawler.spider.continues_feeds = continues  # type: ignore[attr-defined]  # as above
+        file = RowFile.for_run(crawler, "NEWSSPIDER_SKIPPED_PATH", path)
+        crawler.signals.send_catch_log(signals.spider_opened)
+        file.write({"continues": continues})
+        file.close()
+    assert path.read_text() == '{"continues": false}\n{"continues": true}\n{"continues": true}\n'
+
+
 def test_no_file_is_made_for_a_run_without_rows(tmp_path: Path) -> None:
     crawler = crawler_with()
     file = RowFile.for_run(crawler, "NEWSSPIDER_SKIPPED_PATH", tmp_path / "rows.jsonl")

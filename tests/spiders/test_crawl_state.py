@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newsspider.pipelines.rejects import RejectFilePipeline
 from newsspider.settings import with_defaults
 from newsspider.spiders.crawl_arguments import read_arguments
-from newsspider.spiders.crawl_state import _SAME_SETTINGS, open_state, terms_of
+from newsspider.spiders.crawl_state import _SAME_SETTINGS, open_state, output_lengths, terms_of
+from tests.pipelines.crawlers import crawler_with
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -41,3 +43,24 @@ def test_terms_are_what_settings_say_however_they_are_written() -> None:
         settings = with_defaults(Settings({"NEWSSPIDER_OBEY_RESERVATIONS": reservations}))
         assert terms_of(settings, arguments).settings["NEWSSPIDER_OBEY_RESERVATIONS"] == '["noindex", "tdm"]'
     assert terms.settings.keys() > _SAME_SETTINGS.keys()
+
+
+def test_the_state_knows_the_lengths_of_the_lists_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind them stands what is told again after a kill."""
+    dropped, rejects = tmp_path / "dropped.jsonl", tmp_path / "rejects.jsonl"
+    dropped.write_text('{"reason": "list"}\n')
+    rejects.write_text('{"feed": "others.jsonl", "code": "empty", "reason": ""}\n')
+    crawler = crawler_with(
+        NEWSSPIDER_DROPPED_PATH=dropped,
+        NEWSSPIDER_SKIPPED_PATH=str(tmp_path / "skipped.jsonl"),
+        NEWSSPIDER_REJECTS_PATH=str(rejects),
+    )
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    monkeypatch.setattr(crawler, "get_item_pipeline", lambda _: pipeline)  # it has no engine
+    assert output_lengths(crawler) == {
+        str(dropped): 19,
+        str(tmp_path / "skipped.jsonl"): 0,
+        json.dumps([str(rejects), None]): 0,
+    }
