@@ -138,7 +138,9 @@ class ItemCounter:
             keep_page(pages, below_source(page, source or self.item_source()))
 
     def _site_of_item(self, view: ArticleView) -> SiteFigures:
-        return self.figures.site(site_name(view.get("url")))
+        """Return the figures of an item's site. A saved page seldom has a URL, but may say which is its own."""
+        name = site_name(view.get("url"))
+        return self.figures.site(site_name(view.get("canonicalUrl")) if name == NO_SITE else name)
 
 
 def site_name(url: Any) -> str:

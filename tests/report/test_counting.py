@@ -82,6 +82,15 @@ def test_items_of_other_projects_are_counted_under_their_names() -> None:
     assert counter.figures.total().articles == 2
 
 
+def test_a_saved_page_is_of_the_site_that_it_names() -> None:
+    counter = ItemCounter(Figures(), {})
+    counter.add_article(article(url=None, canonicalUrl="https://www.example.net/2031/storm"))
+    counter.add_dropped(article(url=None, canonicalUrl="https://example.net/map"), DropItem("not-article: a map"))
+    counter.add_article(article(url=None))
+    assert {name: site.articles for name, site in counter.figures.sites.items()} == {"example.net": 1, NO_SITE: 1}
+    assert counter.figures.sites["example.net"].dropped == {"not-article": 1}
+
+
 def test_what_every_article_has_is_not_counted() -> None:
     assert "headline" in COUNTED_FIELDS
     assert not {"url", "metadata", "articleBodyHtml"} & set(COUNTED_FIELDS)
