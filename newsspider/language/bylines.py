@@ -12,8 +12,8 @@ from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
-# with it and one of these.
-_ATTACHED_AND = re.compile(r"(?:^|(?<=\S)\s{1,3})و(?=[أإآمخبتطغ]\w{2})")
+# with it and one of these, and those are family names, behind which none follows ("الطاهر وطار").
+_ATTACHED_AND = re.compile(r"\s{1,3}و(?=[أإآمخبتطغ]\w{2,40}\s{1,3}(?!و[أإآمخبتطغ])\w)")
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.
@@ -133,6 +133,8 @@ def conjunction_pattern(language: str) -> re.Pattern[str]:
 
 def attached_conjunction_pattern(language: str) -> re.Pattern[str] | None:
     """Return the pattern of an "and" that is written together with the name behind it, None if there is none.
+
+    That name has more words: one alone may as well be the end of the name before it.
 
     >>> attached_conjunction_pattern("ar").split("سارة حسن وأحمد علي")
     ['سارة حسن', 'أحمد علي']

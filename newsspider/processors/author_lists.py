@@ -14,6 +14,7 @@ from newsspider.language.bylines import (
     letter_conjunction_pattern,
     picture_brackets,
     prefixes,
+    suffix_pattern,
     words_pattern,
 )
 from newsspider.language.places import is_place
@@ -38,7 +39,7 @@ _OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
 _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
+_HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
 _LIST_SEPARATOR = re.compile(
     rf"\s*[;；、•·|｜／]\s*|\s+/\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
 )
@@ -111,12 +112,19 @@ def _with_commas(text: str, language: str) -> str:
     '王小明 教授'
     """
     if attached := attached_conjunction_pattern(language):
-        return attached.sub("، ", text)
-    works = words_of("language/data/bylines", "prefixes")
-    names = [word for word in text.split() if word not in works] if language == "zh" else ()
+        return attached.sub("، ", text.strip())
+    words = text.split() if language == "zh" else ()
+    names = [word for word in words if not _is_work_or_place(word)] if len(words) > 1 else ()
     families = words_of("language/data/bylines", "family_names")
-    are_names = len(names) > 1 and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
+    are_names = names and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
     return "，".join(names) if are_names else text
+
+
+def _is_work_or_place(word: str) -> bool:
+    """Return whether a Chinese word says what work somebody does, or from where: "高级记者", "武汉报道"."""
+    bare = suffix_pattern("zh").sub("", word)
+    words = "language/data/bylines"
+    return word in words_of(words, "prefixes") or bare in words_of(words, "no_family_names")
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:

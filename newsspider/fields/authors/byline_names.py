@@ -207,8 +207,8 @@ def _without_and_before(text: str, before: str, language: str | None) -> str:
     if match := conjunction_pattern(base_language(language)).match(spaced):
         return spaced[match.end() :].rstrip()
     attached = attached_conjunction_pattern(base_language(language))
-    if attached and (match := attached.match(text)):
-        return text[match.end() :]
+    if attached and (match := attached.match(spaced)):
+        return spaced[match.end() :].rstrip()
     letter = letter_conjunction_pattern(base_language(language))
     match = letter.match(spaced) if letter else None
     rest = spaced[match.end() :].rstrip() if match else ""
