@@ -26,6 +26,7 @@ from newsspider.processors.text import one_line, without_entities
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
 _MAX_ROUNDS = 4
+_BLANKS = re.compile(r"\s{2,}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
 _URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
@@ -68,7 +69,12 @@ _STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
 
 def names_in(byline: str, *, language: str = "", whole: bool = False) -> Sequence[str]:
     """Return the names in a byline; `whole` says that it is the name of one organization and not a list."""
-    return _names_in(byline[:MAX_BYLINE_CHARS], language, whole)
+    return _names_in(_BLANKS.sub(_one_blank, byline[:MAX_BYLINE_CHARS]), language, whole)
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    """Return one blank for many, over which patterns would take long; a line break, if one is among them."""
+    return "\n" if "\n" in blanks[0] else " "
 
 
 # A page's byline is read by its rule and once more by the loader, and who wrote one page of a site wrote others:
