@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 
+from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import (
     attached_conjunction_pattern,
     byline_words,
@@ -19,7 +20,7 @@ from newsspider.language.bylines import (
 )
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN
-from newsspider.language.word_lists import any_of, word_table, words_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
 from newsspider.processors.text import one_line, without_entities
 
@@ -146,21 +147,15 @@ def _without_brackets(match: re.Match[str], language: str) -> str:
     other = _OTHER_NAME.fullmatch(match[0])
     if other is not None and _may_be_name(other["name"], language):
         return match[0]
-    is_body = words_pattern("organizations").search(first["name"]) or first["name"].casefold() in _agencies()
+    is_body = words_pattern("organizations").search(first["name"]) or is_agency(first["name"])
     return " , " if is_body else " "
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    """Return what news agencies are called, casefolded."""
-    rows = word_table("fields/agency/agencies")["agency"]
-    return frozenset(name.casefold() for row in rows for kind in ("names", "codes") for name in row.get(kind, ()))
 
 
 def _may_be_name(word: str, language: str) -> bool:
     """Return whether a word in brackets may be a name: no role, medium, section or place: "Ben (Video) Kurz"."""
     is_known = (
-        word.casefold() in _known_words() | _agencies()
+        word.casefold() in _known_words()
+        or is_agency(word)
         or any(words_pattern(kind).search(word) for kind in ("roles", "organizations", "ends"))
         or is_place(word, language)
     )
@@ -283,7 +278,7 @@ def _is_short_form(part: str, before: str) -> bool:
 
     Those of agencies are told, and in a byline of capitals they may be a name.
     """
-    return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and part.casefold() not in _agencies()
+    return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not is_agency(part)
 
 
 def before_end_words(text: str) -> str:

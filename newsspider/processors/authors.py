@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from newsspider.items import Author
+from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, before_end_words, names_in
@@ -118,7 +119,7 @@ def _is_name_word(word: str) -> bool:
 )  # as for the names themselves: a rule asks, the loader once more, and a site's other pages
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
     """Return whether a name is a person's or an organization's: its words decide, then what the page declares."""
-    if words_pattern("organizations").search(name) or _DOMAIN.fullmatch(name.casefold()):
+    if words_pattern("organizations").search(name) or agencies_in(name) or _DOMAIN.fullmatch(name.casefold()):
         return "Organization"
     if declared in ("Person", "Organization"):
         return "Person" if declared == "Person" else "Organization"

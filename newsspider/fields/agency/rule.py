@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
 from newsspider.fields.forms import LINES
 from newsspider.fields.search_regions import region_below
+from newsspider.language.agencies import agencies_in
 from newsspider.language.scripts import TOUCHING
 from newsspider.processors.text import distinct, one_line
 

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.signers import is_single_name, is_whole_name
 from newsspider.fields.markup import texts_in
+from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import (
     attached_conjunction_pattern,
     collaborator_label,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.signers import is_single_name
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -21,7 +19,7 @@ def author_candidates(
 ) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the authors whom a source names, cleaned, as one candidate; none if it names nobody."""
     written = list(islice(raw, _MAX_AUTHORS))
-    entries = [[_typed(one) for one in clean_authors(author, language=facts.language)] for author in written]
+    entries = [clean_authors(author, language=facts.language) for author in written]
     cleaned = [author for entry in entries for author in entry]
     people = [
         author
@@ -50,10 +48,3 @@ def _without_body(people: Sequence[Author], written: Author) -> Sequence[Author]
     if written.type != "Person" or len(people) < 2 or " " not in people[0].name or people[0].type != "Person":
         return people
     return [author for author in people if author.type != "Organization"]
-
-
-def _typed(author: Author) -> Author:
-    """Return an author that is an agency as an organization, whatever the page calls it."""
-    if author.type != "Organization" and agencies_in(author.name):
-        return replace(author, type="Organization")
-    return author

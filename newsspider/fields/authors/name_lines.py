@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-from newsspider.fields.agency.names import agencies_in
+from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
 from newsspider.language.scripts import TOUCHING

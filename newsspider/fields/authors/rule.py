@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.collaborators import collaborators_of, without_collaborators
 from newsspider.fields.authors.declared import (
     announced_authors,
@@ -25,6 +24,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import parts_form
 from newsspider.items import Author
+from newsspider.language.agencies import agencies_in
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url

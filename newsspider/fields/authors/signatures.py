@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.authors.name_lines import name_beside_date, statements
@@ -16,6 +15,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import signers_of, without_address
@@ -67,7 +67,8 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
     lines = [*lines_under_headline(facts), *lines_around(facts)]
     for line in dict.fromkeys((*map(_without_dot, _labelled(lines, language)), *_signatures(lines))):
         for found in author_candidates(facts, [Author(name=line)], "byline"):
-            if looks_like_name(found.value[0].name) or _is_label_and_account(line, found.value, facts):
+            name = found.value[0].name  # agencies write theirs small as well: "Von dpa"
+            if looks_like_name(name) or is_agency(name) or _is_label_and_account(line, found.value, facts):
                 yield found
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import chain, islice
 
-from newsspider.fields.agency.names import agencies_in
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
+from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import begins_like_town, is_place

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import dropwhile
 
-from newsspider.fields.agency.names import is_agency
 from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
+from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import byline_words, conjunction_pattern, words_pattern
 from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.fields.agency import names
-from newsspider.fields.agency.names import agencies_in
+from newsspider.language import agencies
+from newsspider.language.agencies import agencies_in
 from newsspider.language.word_lists import word_table
 
 
 def test_doctests() -> None:
-    assert doctest.testmod(names).failed == 0
+    assert doctest.testmod(agencies).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_leaves_other_words_alone(text: str) -> None:
 
 
 def test_every_variant_is_found_by_itself() -> None:
-    rows = word_table("fields/agency/agencies")["agency"]
+    rows = word_table("language/data/agencies")["agency"]
     for row in rows:
         for variant in [*row.get("names", ()), *row.get("codes", ()), *row.get("marks", ())]:
             assert row["name"] in agencies_in(variant), variant

@@ -68,7 +68,7 @@ def is_agency(text: str) -> bool:
 @cache
 def _agencies() -> _Agencies:
     """Return the list as two patterns and the name of each variant; read once, since it is large."""
-    rows = word_table("fields/agency/agencies")["agency"]
+    rows = word_table("language/data/agencies")["agency"]
     names: dict[str, str] = {}
     variants: dict[str, list[str]] = {"names": [], "codes": [], "marks": []}
     for row in rows:
