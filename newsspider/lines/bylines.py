@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
-from newsspider.language.bylines import prefixes, suffix_pattern, words_pattern
+from newsspider.language.agencies import is_agency
+from newsspider.language.bylines import (
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    prefixes,
+    suffix_pattern,
+    words_pattern,
+)
 from newsspider.language.scripts import usual_language
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors
 
 _MAX_LABELLED_CHARS = 160
@@ -20,25 +30,70 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII
 _BRACKETS = "()（）[]【】 "
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
+_PLACE = re.compile(r"(?:[^\W\d_A-Z]{1,4}\s)?[^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{1,30}){0,2}")
 _ASKING = ("?", "!", "？", "！", "؟")  # in an interview: "记者：..."
 
 
-def is_byline(text: str, language: str | None = None) -> bool:
-    """Return whether a line begins with a word of bylines and goes on with what may be a name.
+def is_byline(text: str, language: str | None = None, *, at_picture: bool = False) -> bool:
+    """Return whether a line begins with a word of bylines and goes on with what may be a name, or with no name.
+
+    `at_picture` says that it stands where "By Ana Ruiz, Reuters" rather tells who took a picture.
 
     >>> is_byline("By Ana Ruiz"), is_byline("By the way, it rains"), is_byline("Ana Ruiz")
     (True, False, False)
+    >>> is_byline("By Our Own Correspondent"), is_byline("Von der Redaktion", "de")
+    (True, True)
     """
     if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(_ASKING):
         return False
-    match = prefixes(_language(text, language)).match(text)
+    language = _language(text, language)
+    match = prefixes(language).match(text)
     if match is None or is_unspaced_sentence(text):
         return False
     rest = text[match.end() :]
     words = rest.split()
-    if not _LETTER.search(rest) or (rest[0].islower() and len(words) > 1) or len(words) > _MAX_BYLINE_WORDS:
+    if not _LETTER.search(rest) or len(words) > _MAX_BYLINE_WORDS:
         return False
-    return not is_caption(text) and bool(clean_authors(text, language=_language(text, language)))
+    if _names_nobody(words):
+        return True
+    names = [author.name for author in clean_authors(text, language=language)]
+    if not names or (rest[0].islower() and len(words) > 1 and not is_agency(names[0])):
+        return False
+    return not is_caption(text) or (not at_picture and _is_all_names(rest, names, language))
+
+
+def _names_nobody(words: Sequence[str]) -> bool:
+    """Return whether what follows a word of bylines says of who wrote only the work: "our own correspondent".
+
+    Where, or even who, may follow: "our correspondent in Rome", "unserem Mitarbeiter Paul Meier".
+    """
+    small = [word.strip(EDGES).casefold() for word in words]
+    end = next((place for place, word in enumerate(small) if word and not _unnamed(word)), len(words))
+    is_told = any(word and not _is_article(word) for word in small[:end])
+    return is_told and (end == len(words) or _PLACE.fullmatch(" ".join(words[end:])) is not None)
+
+
+def _unnamed(word: str) -> bool:
+    return _is_article(word) or word in _words_of_work()
+
+
+def _is_article(word: str) -> bool:
+    return word in words_of("language/data/bylines", "articles")
+
+
+@cache
+def _words_of_work() -> frozenset[str]:
+    kinds = ("unnamed", "roles", "organizations")
+    return frozenset(word for kind in kinds for word in words_of("language/data/bylines", kind))
+
+
+def _is_all_names(rest: str, names: Sequence[str], language: str) -> bool:
+    """Return whether a byline is names alone, joined by marks or "and": no "Photo" stands between them."""
+    for name in names:
+        rest = rest.replace(name, " , ", 1)
+    for pattern in filter(None, (conjunction_pattern(language), letter_conjunction_pattern(language))):
+        rest = pattern.sub(" ", f" {rest} ")
+    return _LETTER.search(rest) is None
 
 
 def is_signature(text: str) -> bool:

@@ -14,6 +14,7 @@ from newsspider.language.bylines import (
 )
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.scripts import KANA_AND_HAN
+from newsspider.language.word_lists import words_of
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
@@ -72,10 +73,30 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = part.strip(EDGES)
     if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
         return None
+    part = part if whole else _without_articles(part)
+    return None if _is_nobody(part) or (not organization and _is_role(part)) else part
+
+
+def _without_articles(part: str) -> str:
+    """Return a body's name without small words before it: "der Redaktion", "la Agencia Harbour"."""
+    articles = words_of("language/data/bylines", "articles")
+    words = part.split()
+    first = next((place for place, word in enumerate(words) if not (word.islower() and word in articles)), 0)
+    is_body = first and words_pattern("organizations").match(words[first])
+    return " ".join(words[first:]) if is_body else part
+
+
+def _is_nobody(part: str) -> bool:
+    """Return whether a part names nobody: "Admin", "unserem Korrespondenten"."""
     nobody = byline_words()["nobody"]["any"]
-    if part.casefold() in nobody or all(word in nobody for word in part.casefold().split()):
-        return None
-    return None if not organization and _is_role(part) else part
+    words = part.casefold().split()
+    if part.casefold() in nobody or all(word in nobody for word in words):
+        return True
+    unnamed, articles, bodies = (
+        words_of("language/data/bylines", kind) for kind in ("unnamed", "articles", "organizations")
+    )
+    others = [word for word in words if word not in articles]
+    return bool(others) and all(word in unnamed and word not in bodies for word in others)
 
 
 def _person_before(part: str, language: str) -> str:

@@ -52,6 +52,12 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
         ("zh", "王小明记者"),
         ("de", "Von Ana Ruiz"),
         ("en", "Ana Ruiz"),
+        ("en", "By Staff"),
+        ("en", "By Ana Ruiz, Reuters"),
+        ("de", "Von der Redaktion"),
+        ("de", "Von Ana Ruiz, dpa"),
+        ("fr", "Par notre correspondant"),
+        ("zh", "作者：佚名"),
     ],
 )
 def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, byline: str) -> None:

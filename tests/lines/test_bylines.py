@@ -27,6 +27,72 @@ def test_a_sentence_that_begins_with_the_reporter_is_no_byline() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("By Staff", "en"),
+        ("By Staff Writer", "en"),
+        ("By a Staff Reporter", "en"),
+        ("By Our Own Correspondent", "en"),
+        ("By our correspondent in Rome", "en"),
+        ("By the editors of Harbour Courier", "en"),
+        ("By Admin", "en"),
+        ("Von Redaktion", "de"),
+        ("Von der Redaktion", "de"),
+        ("Von unserem Korrespondenten", "de"),
+        ("Von unserem Mitarbeiter Ben Kurz", "de"),
+        ("Par la rédaction", "fr"),
+        ("Par notre correspondant à Rome", "fr"),
+        ("Por la Redacción", "es"),
+        ("Por nuestros corresponsales", "es"),
+        ("A cura della Redazione", "it"),
+        ("Door onze redactie", "nl"),
+        ("Av våre medarbeidere", "nb"),
+        ("Автор: Администратор", "ru"),
+        ("作者：佚名", "zh"),
+        ("作者：编辑部", "zh"),
+        ("글쓴이: 관리자", "ko"),
+    ],
+)
+def test_who_is_not_named_signs_too(line: str, language: str) -> None:
+    assert is_byline(line, language)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("By the harbour", "en"),
+        ("By a boy", "en"),
+        ("By and large", "en"),
+        ("By the time the editors came, it rained", "en"),
+        ("Von der Straße", "de"),
+        ("Von der Redaktion empfohlen", "de"),
+        ("Por la noche", "es"),
+        ("Par la fenêtre", "fr"),
+    ],
+)
+def test_phrases_of_the_same_words_are_no_bylines(line: str, language: str) -> None:
+    assert not is_byline(line, language)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("By Ana Ruiz, Reuters", "en"),
+        ("By Ana Ruiz | AP", "en"),
+        ("By Reuters/AFP", "en"),
+        ("Von Ana Ruiz, dpa", "de"),
+        ("Von AFP/dpa", "de"),
+        ("Par Ana Ruiz, AFP", "fr"),
+        ("Por Ana Ruiz y Ben Kurz, EFE", "es"),
+    ],
+)
+def test_an_agency_behind_a_name_makes_a_credit_at_pictures_alone(line: str, language: str) -> None:
+    assert is_byline(line, language)
+    assert not is_byline(line, language, at_picture=True)
+    assert not is_byline(f"{line}. Photo: Eva Gil", language)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "홍길동 기자",

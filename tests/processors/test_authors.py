@@ -64,6 +64,9 @@ def test_a_byline_becomes_its_names(byline: str, language: str | None, names: li
         "Super User",
         "系统管理员",
         "未知",
+        "unserem Korrespondenten",
+        "nuestros corresponsales",
+        "notre envoyée spéciale",
         "HN666",
         "Facebook",
         "By",
@@ -90,6 +93,21 @@ def test_the_raw_name_the_address_and_the_type_stay() -> None:
     assert clean_authors(raw) == [
         Author(name="Ana Ruiz", nameRaw="By Ana Ruiz", url="https://news.example/ana", type="Person")
     ]
+
+
+@pytest.mark.parametrize(
+    ("byline", "language", "name"),
+    [
+        ("By Reuters", "en", "Reuters"),
+        ("Par Agence France-Presse", "fr", "Agence France-Presse"),
+        ("Von Deutsche Presse-Agentur", "de", "Deutsche Presse-Agentur"),
+        ("作者：新华社", "zh", "新华社"),
+        ("Von der Redaktion", "de", "Redaktion"),
+        ("Por la Agencia Costa", "es", "Agencia Costa"),
+    ],
+)
+def test_agencies_and_newsrooms_are_bodies(byline: str, language: str, name: str) -> None:
+    assert clean_authors(byline, language=language) == [Author(name=name, nameRaw=byline, type="Organization")]
 
 
 def test_a_body_is_linked_data_from_a_person_and_not_split() -> None:

@@ -148,7 +148,9 @@ def byline_people(people: Iterable[Author], facts: PageFacts, *, is_labelled: bo
 
 def _may_sign(author: Author, facts: PageFacts, *, is_labelled: bool) -> bool:
     words = author.name.split()
-    if author.type == "Organization" or (is_labelled and len(words) == 1):
+    if author.type == "Organization":
+        return looks_like_name(author.name) or is_agency(author.name)  # no "editors"
+    if is_labelled and len(words) == 1:
         return True
     is_section = not is_labelled and facts.lower_case_words.issuperset(author.name.lower().split())
     return looks_like_name(author.name) and not is_section

@@ -192,11 +192,15 @@ def _plain_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None)
         return None  # as of most: there is none, or that of a part of the page
     text = _shown_text(box)
     line = one_line(text)
-    if not _MIN_PLAIN_CHARS <= len(line) <= _MAX_PLAIN_CHARS or _DURATION.search(line) or is_byline(line):
+    if (
+        not _MIN_PLAIN_CHARS <= len(line) <= _MAX_PLAIN_CHARS
+        or _DURATION.search(line)
+        or is_byline(line, at_picture=True)
+    ):
         return None
     caption, credit = split_caption(line)
     if credit:
-        return None if is_byline(credit) else text
+        return None if is_byline(credit, at_picture=True) else text
     if not caption or len(caption) < _MIN_PLAIN_CHARS:
         return None
     repeats = alt is not None and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in line

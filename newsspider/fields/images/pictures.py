@@ -192,7 +192,7 @@ def _is_portrait(picture: Picture) -> bool:
     else:
         said = [captioned.caption, captioned.credit, picture.attributes.get("alt")]
     lines = [one_line(text) for text in said if text and len(text) <= _MAX_BYLINE_CHARS]
-    return any(line.casefold() in picture.people or is_byline(line) for line in lines)
+    return any(line.casefold() in picture.people or is_byline(line, at_picture=True) for line in lines)
 
 
 def _is_small(attributes: Mapping[str, str]) -> bool:

@@ -31,3 +31,4 @@ def test_sentences_do_not_sign_and_agencies_do() -> None:
     people = [Author(name="thousands of paid subscribers"), Author(name="dpa", type="Organization")]
     assert [author.name for author in byline_people(people, facts, is_labelled=True)] == ["dpa"]
     assert {"island", "bridge"} <= facts.lower_case_words
+    assert _in_dump("By the editors") is None

@@ -40,6 +40,17 @@ def test_the_writer_may_stand_behind_other_work(line: str) -> None:
     assert _names(above="<p>Photos by Ben Kurz, Lisbon</p>") is None
 
 
+@pytest.mark.parametrize(
+    ("byline", "language"), [("Von dpa", "de"), ("Af ritzau", "da"), ("By dpa", "en"), ("Par Reuters", "fr")]
+)
+def test_agencies_may_write_their_names_small(byline: str, language: str) -> None:
+    facts = html_page(above=f"<p>{byline}</p>")
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    assert found
+    assert [author.name for author in found[0]] == [byline.split()[1]]
+
+
 def test_the_site_s_own_name_waits_for_a_person() -> None:
     linked = json_ld('{"@type": "NewsArticle", "headline": "Storm hits coast", "author": "Example"}')
     assert _names(linked, '<p class="byline">By Tom Hill</p>') == (["Tom Hill"], "byline-element")
