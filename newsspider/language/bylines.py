@@ -96,6 +96,12 @@ def names_writer(label: str) -> bool:
 
 
 @cache
+def source_label() -> re.Pattern[str]:
+    """Return the pattern of what says from whom a text is: "Source: ", "来源："."""
+    return re.compile(rf"\s?(?:{any_of(words_of('language/data/bylines', 'sources'))})\s?[:：]\s?", re.IGNORECASE)
+
+
+@cache
 def suffix_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of the words that follow a name, on pages in `language`."""
     table = byline_words()["suffixes"]

@@ -56,6 +56,9 @@ _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." 
 _WORK_SIGN = re.compile(r"[:：=＝/／]|\s[^\W\d_A-Z]{2,9}\s")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s*$")
 _BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
+# "AFP/dpa", and with the sign of a desk or an editor "dpa/lno".
+_SLASHES = re.compile(r"(?<![\w/.:-])[^\W\d_]{2,20}(?:/[^\W\d_]{2,20}){1,5}(?![\w/.])")
+_SIGN = re.compile("[a-z]{2,4}")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _FOR_WHOM = re.compile(
@@ -99,6 +102,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _introduced(text, language)
+    text = _SLASHES.sub(_between_agencies, text) if "/" in text and not whole else text
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
@@ -108,6 +112,14 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
+
+
+def _between_agencies(match: re.Match[str]) -> str:
+    """Return words between slashes set apart if the first is an agency, without signs of a desk behind one."""
+    first, *others = match[0].split("/")
+    if not is_agency(first):
+        return match[0]
+    return " / ".join([first, *(one for one in others if is_agency(one) or not _SIGN.fullmatch(one))])
 
 
 def _with_commas(text: str, language: str) -> str:

@@ -9,6 +9,7 @@ from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
     prefixes,
+    source_label,
     suffix_pattern,
     words_pattern,
 )
@@ -62,6 +63,8 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     """
     part = _without_and(_PICTURES.sub(" ", part).strip(EDGES), language)
     bare = without_prefix(part, language)
+    if label := source_label().match(bare):
+        bare = bare[label.end() :]
     part = part if whole and bare[:1].islower() else bare
     part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
     part = part if whole else _person_before(_STAFF_NUMBER.sub("", _without_role(part)), language)
@@ -91,6 +94,8 @@ def _is_nobody(part: str) -> bool:
     nobody = byline_words()["nobody"]["any"]
     words = part.casefold().split()
     if part.casefold() in nobody or all(word in nobody for word in words):
+        return True
+    if part.casefold() in words_of("language/data/bylines", "sources"):
         return True
     unnamed, articles, bodies = (
         words_of("language/data/bylines", kind) for kind in ("unnamed", "articles", "organizations")

@@ -96,7 +96,7 @@ def _closing_agencies(text: str) -> list[str]:
 
 
 def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
-    """Yield lists of the agencies that the authors, the meta elements or the text's dateline name, best first."""
+    """Yield lists of the agencies that the page's data, its dateline or the chosen authors name, best first."""
     page = facts.page
     for article in page.linked_data.own:
         found = [name for agent in article.authors for name in agencies_in(agent.name[:_MAX_CHARS])]
@@ -109,6 +109,10 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     found = dateline_agency(facts)
     if found:
         yield Candidate(found, "dateline")
+    authors = facts.chosen.get("authors") or ()
+    found = [name for author in authors if author.name for name in agencies_in(author.name[:_MAX_CHARS])]
+    if found:
+        yield Candidate(list(dict.fromkeys(found)), "authors")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
     for line in facts.byline_lines if facts.is_dump else ():
         found = agencies_in(line)
@@ -124,6 +128,9 @@ AGENCY = Field(
     join=distinct,
     description="News agencies that the text came from.",
     doc_form="list of agencies' names",
-    sources=f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), `byline` (T)",
+    sources=(
+        f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), "
+        "`authors` (those that were found), `byline` (T)"
+    ),
     limits="only agencies in the list that ships with the package",
 )

@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from newsspider.fields.authors.signers import is_single_name, is_whole_name
 from newsspider.fields.markup import texts_in
-from newsspider.language.agencies import agencies_in
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
     attached_conjunction_pattern,
     collaborator_label,
@@ -111,7 +111,8 @@ def _names(element: _Element, language: str | None, small_words: Set[str]) -> li
                 False,
             )  # a site's name, or who reviewed, before "By Ana Ruiz"
         was_introduced = was_introduced or is_introduced
-        names = [author.name for author in clean_authors(piece, language=language) if looks_like_name(author.name)]
+        cleaned = [author.name for author in clean_authors(piece, language=language)]
+        names = [name for name in cleaned if looks_like_name(name) or is_agency(name)]
         is_listed = part.follows_comma and part.is_of_list and form.is_behind and _has_full_name(found)
         people = _people_behind_comma(names, language, small_words) if is_listed and not _has_role(piece) else ()
         joins = joined or part.follows_and or bool(people)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from newsspider.fields.agency.rule import agency
+from newsspider.items import Author
 from tests.fields.made_pages import TEXT, first, html_page, json_ld
 
 
@@ -17,6 +18,12 @@ def test_agencies_of_meta_elements() -> None:
 def test_agencies_of_the_dateline() -> None:
     facts = html_page(text=TEXT.replace("<p>", "<p>LISBON (Reuters) - ", 1))
     assert first(agency(facts)) == (["Reuters"], "dateline")
+
+
+def test_agencies_among_the_authors_that_were_found() -> None:
+    facts = html_page(above="<p>By Ana Ruiz and Reuters</p>")
+    facts.chosen["authors"] = [Author(name="Ana Ruiz"), Author(name="Reuters")]
+    assert first(agency(facts)) == (["Reuters"], "authors")
 
 
 def test_none() -> None:
