@@ -6,7 +6,7 @@ Abbreviations are dateparser's; data/time_zones.toml has what it lacks, and what
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import cast
@@ -66,6 +66,19 @@ def is_zone(word: str) -> bool:
     if word.isupper() and (word in word_table(_TABLE)["by_country"] or zone_of(word) is not None):
         return True
     return word.casefold() in word_table(_TABLE)["words"]["written_out"]
+
+
+def offsets_in(country: str, moment: datetime) -> Set[int]:
+    """Return by how many minutes the clocks of a country (ISO 3166) are ahead of UTC at a moment.
+
+    >>> offsets_in("DE", datetime(2031, 5, 5, tzinfo=UTC)), offsets_in("XX", datetime(2031, 5, 5, tzinfo=UTC))
+    (frozenset({120}), frozenset())
+    """
+    from babel.core import get_global  # noqa: PLC0415  (read where a page shows a local time: few do)
+
+    areas = filter(None, map(_area, get_global("territory_zones").get(country, ())))
+    offsets = filter(None, (moment.astimezone(area).utcoffset() for area in areas))
+    return frozenset(int(offset.total_seconds()) // 60 for offset in offsets)
 
 
 def _area(name: str) -> tzinfo | None:

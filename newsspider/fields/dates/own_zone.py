@@ -17,8 +17,8 @@ from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import half_of_day, is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING
-from newsspider.language.tags import base_language
-from newsspider.language.time_zones import is_zone
+from newsspider.language.tags import base_language, usual_country
+from newsspider.language.time_zones import is_zone, offsets_in
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.wording import is_label
 from newsspider.processors.headlines import name_key
@@ -44,6 +44,7 @@ _ASIDE = re.compile(rf"(?<=[\d{''.join(sorted(_UNITS))}])\s(?=[{TOUCHING}])")  #
 # "Paris, le 4 mai 2031", "항구신문 2031.05.04": what stands before a date, and a small word.
 _ORIGIN = re.compile(r"(?P<name>[^\d,]{2,40}?)\s?(?:[,，]\s?(?:[^\W\d_A-Z]{2,3}\s)?|\s)(?=\d)")
 _ROUND_MINUTES = 5
+_MAX_CLOCKS = 3  # Spain has two, with the Canary Islands, Portugal too, Mexico four
 _EDGES = " ,|·•/-–—"
 _MAX_SMALL_CHARS = 4  # "at", "um", "à", "las", "kl"
 # What a date begins with where nothing else introduces it: "Le 4 mai 2031 à 10:30", "Il 4 maggio 2031, ore 10:30".
@@ -112,6 +113,20 @@ def tells_own_time(line: str, language: str | None, own_keys: Set[str] = frozens
         else (place > dated[0] and not _DASH.match(part)) or _names_origin(part, language, own_keys)
         for place, part in enumerate(parts)
     )
+
+
+def is_on_own_clock(facts: PageFacts, found: FoundDate, shown: str) -> bool:
+    """Return whether a time that the page shows is the moment that was found, as clocks of its country show it.
+
+    Whatever else the line says, "Hamburg, 05.05.2031, 00:30 Uhr", the offset is then right. Countries with many
+    clocks are left out: there are some for any two times.
+    """
+    country = facts.country or usual_country(base_language(facts.language))
+    if country is None or not _IN_UTC.search(found.iso):
+        return False
+    moment = datetime.fromisoformat(found.iso)
+    offsets = offsets_in(country, moment)
+    return len(offsets) <= _MAX_CLOCKS and _minutes_between(moment, shown) in offsets
 
 
 def is_odd_time(iso: str) -> bool:

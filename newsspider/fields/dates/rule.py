@@ -23,7 +23,7 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
-from newsspider.fields.dates.own_zone import beside, in_own_zone, is_odd_time, tells_own_time
+from newsspider.fields.dates.own_zone import beside, in_own_zone, is_odd_time, is_on_own_clock, tells_own_time
 from newsspider.fields.dates.shown_dates import date_elements, date_lines
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
@@ -52,7 +52,7 @@ def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
     comes before it. What is declared in UTC is given in the site's own time, if the page tells that.
     """
     for found in _published(facts):
-        yield _in_zone(facts, found, in_own_zone(facts, found, _local_dates(facts)))
+        yield _in_zone(facts, found, in_own_zone(facts, found, _local_dates(facts, found)))
 
 
 def _in_zone(facts: PageFacts, found: FoundDate, own: FoundDate) -> Candidate[str]:
@@ -60,15 +60,19 @@ def _in_zone(facts: PageFacts, found: FoundDate, own: FoundDate) -> Candidate[st
     return candidate if own is found else candidate.changed("in_own_zone", own.iso)
 
 
-def _local_dates(facts: PageFacts) -> Iterator[FoundDate]:
+def _local_dates(facts: PageFacts, moment: FoundDate) -> Iterator[FoundDate]:
     """Yield the dates under the headline, and what is declared without an offset: when it was at the site.
 
-    Midnight stands for the day where it is declared.
+    Midnight stands for the day where it is declared. `moment` is the date that they may tell the zone of.
     """
     lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
     for part in _of_kind(lines, "published"):
         own = tells_own_time(part, facts.language, facts.own_keys)
-        yield from (found for found in _dates_in(facts, (part,)) if own or is_odd_time(found.iso))
+        yield from (
+            shown
+            for shown in _dates_in(facts, (part,))
+            if own or is_odd_time(shown.iso) or is_on_own_clock(facts, moment, shown.iso)
+        )
     for found in declared_dates(facts, "published"):
         if not _OFFSET.search(found.iso):
             yield replace(found, iso=found.iso.removesuffix(_MIDNIGHT))

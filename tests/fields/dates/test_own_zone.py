@@ -216,6 +216,29 @@ def test_nothing_but_articles_begins_at_an_odd_minute(shown: str, language: str)
 
 
 @pytest.mark.parametrize(
+    ("shown", "language", "own"),
+    [
+        ("Hamburg, 05.05.2031, 01:30 Uhr", "de", "2031-05-05T01:30:00+02:00"),
+        ("Hafenstadt (Reuters) - 5. Mai 2031, 1.30 Uhr", "de", "2031-05-05T01:30:00+02:00"),
+        ("Lesezeit 3 Min., 5. Mai 2031, 1.30 Uhr", "de-AT", "2031-05-05T01:30:00+02:00"),
+        ("Port-Vieux, le 5 mai 2031 à 1h30", "fr", "2031-05-05T01:30:00+02:00"),
+        ("Villamar, 5 de mayo de 2031, 1:30", "es", "2031-05-05T01:30:00+02:00"),
+        ("Portovecchio, 5 maggio 2031, ore 1:30", "it", "2031-05-05T01:30:00+02:00"),
+        ("Harbour Town, 5 May 2031, 0:30", "en-GB", "2031-05-05T00:30:00+01:00"),
+        ("港町 2031年5月5日 8:30", "ja", "2031-05-05T08:30:00+09:00"),
+        ("Hafenstadt, 5. Mai 2031, 3.30 Uhr", "de", MOMENT),  # no clock of Germany's shows that then
+        ("Harbour Town, 4 May 2031, 19:30", "en-US", MOMENT),  # one of many clocks
+        ("Harbour Town, 5 May 2031, 0:30", "en", MOMENT),
+    ],
+)
+def test_a_country_s_own_clock_tells_the_zone_whatever_stands_beside_it(
+    shown: str, language: str, own: str
+) -> None:
+    country = f'<meta property="og:locale" content="{language}">' if "-" in language else ""
+    assert published(f"<p>{shown}</p>", language, HEAD + country) == own
+
+
+@pytest.mark.parametrize(
     ("of_date", "of_change", "changed"),
     [
         ("2031-05-05T09:30:00+10:00", "2031-05-04T23:40:00Z", "2031-05-05T09:40:00+10:00"),
