@@ -66,7 +66,7 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     def _choose_columns(self, first: Any) -> None:
         """Choose an article's columns, or leave the choice to Scrapy; a table that goes on keeps its own."""
         columns = _chosen_columns(self.fields_to_export)
-        has_articles = self._article_columns or _is_article(first)
+        has_articles = self._article_columns or self._is_article(first)
         if self._heads:
             self._headers_not_written = False
             self._keep_columns({head: column for column, head in columns.items()}, has_articles)
@@ -76,6 +76,12 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
             self._columns = [*columns] if is_chosen else [*columns, None]
             if self.include_headers_line:
                 self.csv_writer.writerow([*columns.values()] if is_chosen else [*columns.values(), OTHER])
+
+    def _is_article(self, item: Any) -> bool:
+        """Return whether an item has an article's text or headline and none but an article's fields."""
+        if isinstance(item, Article):
+            return True
+        return ItemAdapter(item).keys() <= column_types().keys() and not self.is_foreign(item)
 
     def _keep_columns(self, columns: Mapping[str, FlatColumn], has_articles: bool) -> None:
         """Write into the columns of the heads that the table has: those of articles, or Scrapy's."""
@@ -133,14 +139,6 @@ def _heads_in(file: Any, encoding: str | None, form: Mapping[str, Any]) -> Seque
         return ()
     heads = [head.removeprefix("\ufeff") for head in heads]  # of an editor
     return heads if all(heads) and len({*heads}) == len(heads) else ()
-
-
-def _is_article(item: Any) -> bool:
-    """Return whether an item has an article's text or headline and none but an article's fields."""
-    if isinstance(item, Article):
-        return True
-    names = ItemAdapter(item).keys()
-    return names <= column_types().keys() and not names.isdisjoint({"headline", "articleBody"})
 
 
 def _chosen_columns(asked_for: Mapping[str, str] | Iterable[str] | None) -> dict[FlatColumn, str]:

@@ -70,6 +70,15 @@ def test_an_article_has_the_columns_of_all_articles(item: Any) -> None:
     }
 
 
+@pytest.mark.parametrize("empty", [{"headline": None}, {"headline": None, "articleBody": None}])
+def test_a_first_item_without_a_text_is_no_article(empty: dict[str, Any]) -> None:
+    rows = table({**empty, "url": "https://example.org/a"}, {"headline": "Storm", "url": "https://example.org/b"})
+    assert rows == [
+        {**dict.fromkeys(empty, ""), "url": "https://example.org/a"},
+        {**dict.fromkeys(empty, ""), "headline": "Storm", "url": "https://example.org/b"},
+    ]
+
+
 def test_what_is_no_articles_is_kept_as_json() -> None:
     _, row = table(ARTICLE, {"headline": "a", "keywords": "sea", "authors": ["Ana"], "price": 7, "tags": ["x"]})
     assert (row["keywords"], row["authors.name"], row["authors.type"]) == ("sea", "Ana", "")
