@@ -18,7 +18,7 @@ from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from newsspider._native import has_surrogates
 from newsspider.items import Article, Reject, feed_form
-from newsspider.loaders.article_view import ARTICLE_FIELDS, FieldNames, article_view, left_alone
+from newsspider.loaders.article_view import ARTICLE_FIELDS, FieldNames, article_view, left_alone, own_names
 
 _FIRST_BLOCK = re.compile(r"\s*<(h[1-6]|p)(?:\s[^<>]{0,500})?>(.{0,2000}?)</\1>\s*", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,500}>")
@@ -148,9 +148,9 @@ class FeedForm(ItemKinds):
             return
         is_own, chosen = isinstance(item, _OUR_CLASSES), self.fields_to_export
         ours = _OUR_FIELDS - left_alone(self.names)
-        own_names = {new: name for name, new in chosen.items()} if isinstance(chosen, Mapping) else {}
+        renamed = {new: name for name, new in chosen.items()} if isinstance(chosen, Mapping) else {}
         for name, value in found:
-            if is_own or own_names.get(name, name) in ours:
+            if is_own or renamed.get(name, name) in ours:
                 form = item_form(value)
                 if form is not None or keep_empty:
                     yield name, form
@@ -162,12 +162,11 @@ class FeedForm(ItemKinds):
         if self._is_article_as_it_is(item):
             return item_form(item) or {}
         values = dict(super().get_serialized_fields(item, include_empty=False))
-        # As in the pipelines: where an item has a field under both names, its own name counts.
         names: FieldNames = {} if isinstance(item, Article) else self.names
-        own_names = {ours: own for own, ours in names.items() if own in values and ours is not None}
-        renamed = {*own_names, *own_names.values(), *left_alone(names)}
+        own = own_names(values, values.get, names)
+        renamed = {*own, *own.values(), *left_alone(names)}
         read = {name: value for name, value in values.items() if name not in renamed}
-        return item_form(read | {ours: values[own] for ours, own in own_names.items()}) or {}
+        return item_form(read | {ours: values[name] for ours, name in own.items()}) or {}
 
     def _is_article_as_it_is(self, item: Any) -> bool:
         """Return whether an item is an Article of whose fields no serializer makes anything else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import fields
 from typing import Any, TypeAlias
 
@@ -39,8 +39,7 @@ class ArticleView:
             self._own = {}
             return
         self._adapter = ItemAdapter(item)
-        has = set(self._adapter.field_names()) if names else set()
-        self._own = {ours: own for own, ours in names.items() if own in has and ours is not None}
+        self._own = own_names(self._adapter.field_names(), self._adapter.get, names) if names else {}
         self._alone = left_alone(names)
 
     def get(self, name: str) -> Any:
@@ -77,6 +76,31 @@ class ArticleView:
             value = self.get(name)
             if value is not None:
                 yield name, value
+
+
+def own_names(has: Collection[str], get: Callable[[str], Any], names: FieldNames) -> Mapping[str, str]:
+    """Return the names that an item itself has for our fields: {"headline": "title"}.
+
+    `has` are its fields, and `get` returns the value of one, or None. Where it has one under several names, that
+    counts which holds something, and of those a name of the project's.
+
+    >>> item = {"title": "", "headline": "Storm", "text": "It rained."}
+    >>> own_names(item, item.get, {"title": "headline", "text": "articleBody"})
+    {'articleBody': 'text'}
+    """
+    found: dict[str, str] = {}
+    fields, alone = frozenset(has), left_alone(names)
+    for own, ours in names.items():
+        if ours is None or own not in fields:
+            continue
+        other = found.get(ours, ours if ours in fields - alone else None)
+        if other is None or not _is_empty(get(own)) or _is_empty(get(other)):
+            found[ours] = own
+    return found
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, (*_TEXTS, Mapping, Set)) and not value)
 
 
 def left_alone(names: FieldNames) -> frozenset[str]:

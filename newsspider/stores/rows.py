@@ -15,7 +15,7 @@ from newsspider.feeds.forms import item_form, json_bytes, not_json
 from newsspider.feeds.syndication import downloaded
 from newsspider.fields import Field
 from newsspider.items import Article
-from newsspider.loaders.article_view import FieldNames, left_alone
+from newsspider.loaders.article_view import FieldNames, left_alone, own_names
 from newsspider.state.database import database_text
 from newsspider.stores.columns import StoreColumn, store_columns
 
@@ -76,8 +76,10 @@ class RowMaker:
         """Return an item in the feed's form, under our names."""
         if isinstance(item, Article):
             return item_form(item) or {}
-        own = {str(name): value for name, value in ItemAdapter(item).items()}
-        return item_form({self._names.get(name) or name: value for name, value in own.items()}) or {}
+        values = {str(name): value for name, value in ItemAdapter(item).items()}
+        own = own_names(values, values.get, self._names)
+        read = {name: value for name, value in values.items() if name not in {*own, *own.values()}}
+        return item_form(read | {ours: values[name] for ours, name in own.items()}) or {}
 
     def _identified(self, item: Any, form: dict[str, Any]) -> str:
         """Return what an article is known by, and take it out of `form`.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
+from itemadapter import ItemAdapter
 from scrapy import Field, Item
 
 from newsspider.items import Article
@@ -22,6 +26,43 @@ def test_mapped_fields_are_read_and_written_under_their_own_names() -> None:
     assert list(view.present()) == [("headline", "a")]
     view.set("headline", "b")
     assert item == {"title": "b", "price": 3}
+
+
+@dataclass
+class Both:
+    title: str | None = None
+    headline: str | None = None
+    text: str | None = None
+
+
+class BothInItem(Item):
+    title = Field()
+    headline = Field()
+    text = Field()
+
+
+@pytest.mark.parametrize("made", [Both, BothInItem, dict])
+@pytest.mark.parametrize(
+    ("values", "read", "name"),
+    [
+        ({"title": "Storm"}, "Storm", "title"),
+        ({"headline": "Storm"}, "Storm", "headline"),
+        ({"title": None, "headline": "Storm"}, "Storm", "headline"),
+        ({"title": "", "headline": "Storm"}, "Storm", "headline"),
+        ({"headline": "Storm", "title": []}, "Storm", "headline"),
+        ({"title": "Storm", "headline": ""}, "Storm", "title"),
+        ({"title": "Storm", "headline": "Gale"}, "Storm", "title"),
+    ],
+)
+def test_of_two_names_that_counts_which_holds_something(
+    made: type, values: dict[str, Any], read: str, name: str
+) -> None:
+    item = made(**values)
+    view = article_view(item, NAMES)
+    assert view is not None
+    assert view.get("headline") == read
+    view.set("headline", "Gale force")
+    assert ItemAdapter(item)[name] == "Gale force"
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,17 @@ def test_items_of_other_projects_are_stored_under_our_names() -> None:
     }
 
 
+@pytest.mark.parametrize("values", [("Storm", None), (None, "Storm"), ("", "Storm"), ("Storm", "")])
+@pytest.mark.parametrize("names", [("title", "headline"), ("headline", "title")])
+def test_of_two_names_for_a_field_that_counts_which_holds_something(
+    names: tuple[str, str], values: tuple[str | None, str | None]
+) -> None:
+    item = dict(zip(names, values, strict=True))
+    row = RowMaker(FIELDS, {"title": "headline"}).row(item)
+    assert row is not None
+    assert row.values["headline"] == "Storm"
+
+
 def test_a_field_that_is_left_alone_is_in_no_column_of_ours() -> None:
     found = made({"headline": "Storm", "authors": ["By Ana Ruiz"], "url": "https://example.org/a"}, authors=None)
     assert found.values["other"] == {"authors": ["By Ana Ruiz"]}
