@@ -103,6 +103,10 @@ def test_the_raw_name_the_address_and_the_type_stay() -> None:
         ("Von Deutsche Presse-Agentur", "de", "Deutsche Presse-Agentur"),
         ("作者：新华社", "zh", "新华社"),
         ("Von der Redaktion", "de", "Redaktion"),
+        ("By World Bank", "en", "World Bank"),
+        ("Von Deutscher Wetterdienst", "de", "Deutscher Wetterdienst"),
+        ("Par Banque Mondiale", "fr", "Banque Mondiale"),
+        ("Por Banco Mundial", "es", "Banco Mundial"),
         ("Por la Agencia Costa", "es", "Agencia Costa"),
     ],
 )
