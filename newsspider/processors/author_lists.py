@@ -8,20 +8,19 @@ from functools import cache, lru_cache, partial
 
 from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import (
-    attached_conjunction_pattern,
     byline_words,
     collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
     picture_brackets,
     prefixes,
-    suffix_pattern,
     words_pattern,
 )
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.author_names import EDGES, author_name, without_prefix
+from newsspider.processors.name_joints import agencies_apart, with_commas
 from newsspider.processors.text import one_line, without_entities
 
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
@@ -41,7 +40,6 @@ _OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
 _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
 _LIST_SEPARATOR = re.compile(
     rf"\s*[;；、•·|｜／]\s*|\s+/\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
 )
@@ -56,9 +54,6 @@ _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." 
 _WORK_SIGN = re.compile(r"[:：=＝/／]|\s[^\W\d_A-Z]{2,9}\s")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s*$")
 _BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
-# "AFP/dpa", and with the sign of a desk or an editor "dpa/lno".
-_SLASHES = re.compile(r"(?<![\w/.:-])[^\W\d_]{2,20}(?:/[^\W\d_]{2,20}){1,5}(?![\w/.])")
-_SIGN = re.compile("[a-z]{2,4}")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _FOR_WHOM = re.compile(
@@ -102,48 +97,16 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _introduced(text, language)
-    text = _SLASHES.sub(_between_agencies, text) if "/" in text and not whole else text
+    text = text if whole else agencies_apart(text)
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
-    segments = [text] if whole else _LIST_SEPARATOR.split(_with_commas(text, language))
+    segments = [text] if whole else _LIST_SEPARATOR.split(with_commas(text, language))
     for person in segments if whole else _writers(_joined_names(segments, language)):
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name
-
-
-def _between_agencies(match: re.Match[str]) -> str:
-    """Return words between slashes set apart if the first is an agency, without signs of a desk behind one."""
-    first, *others = match[0].split("/")
-    if not is_agency(first):
-        return match[0]
-    return " / ".join([first, *(one for one in others if is_agency(one) or not _SIGN.fullmatch(one))])
-
-
-def _with_commas(text: str, language: str) -> str:
-    """Return names with commas between where a language sets spaces or an attached "and".
-
-    >>> _with_commas("王小明 通讯员 李明", "zh"), _with_commas("سارة حسن وأحمد علي", "ar")
-    ('王小明，李明', 'سارة حسن، أحمد علي')
-    >>> _with_commas("王小明 教授", "zh")
-    '王小明 教授'
-    """
-    if attached := attached_conjunction_pattern(language):
-        return attached.sub("، ", text.strip())
-    words = text.split() if language == "zh" else ()
-    names = [word for word in words if not _is_work_or_place(word)] if len(words) > 1 else ()
-    families = words_of("language/data/bylines", "family_names")
-    are_names = names and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
-    return "，".join(names) if are_names else text
-
-
-def _is_work_or_place(word: str) -> bool:
-    """Return whether a Chinese word says what work somebody does, or from where: "高级记者", "武汉报道"."""
-    bare = suffix_pattern("zh").sub("", word)
-    words = "language/data/bylines"
-    return word in words_of(words, "prefixes") or bare in words_of(words, "no_family_names")
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:

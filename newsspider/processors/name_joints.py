@@ -1,0 +1,56 @@
+"""Names in a list that no mark of all languages parts: by blanks, an attached "and", a slash."""
+
+from __future__ import annotations
+
+import re
+
+from newsspider.language.agencies import is_agency
+from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern
+from newsspider.language.scripts import HAN
+from newsspider.language.word_lists import words_of
+
+_HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
+# "AFP/dpa", and with the sign of a desk or an editor "dpa/lno".
+_SLASHES = re.compile(r"(?<![\w/.:-])[^\W\d_]{2,20}(?:/[^\W\d_]{2,20}){1,5}(?![\w/.])")
+_SIGN = re.compile("[a-z]{2,4}")
+
+
+def agencies_apart(text: str) -> str:
+    """Return a byline with blanks around the slashes between agencies.
+
+    >>> agencies_apart("Von AFP/dpa"), agencies_apart("dpa/lno"), agencies_apart("Ana/Ben")
+    ('Von AFP / dpa', 'dpa', 'Ana/Ben')
+    """
+    return _SLASHES.sub(_between_agencies, text) if "/" in text else text
+
+
+def _between_agencies(match: re.Match[str]) -> str:
+    """Return words between slashes set apart if the first is an agency, without signs of a desk behind one."""
+    first, *others = match[0].split("/")
+    if not is_agency(first):
+        return match[0]
+    return " / ".join([first, *(one for one in others if is_agency(one) or not _SIGN.fullmatch(one))])
+
+
+def with_commas(text: str, language: str) -> str:
+    """Return names with commas between where a language sets spaces or an attached "and".
+
+    >>> with_commas("王小明 通讯员 李明", "zh"), with_commas("سارة حسن وأحمد علي", "ar")
+    ('王小明，李明', 'سارة حسن، أحمد علي')
+    >>> with_commas("王小明 教授", "zh")
+    '王小明 教授'
+    """
+    if attached := attached_conjunction_pattern(language):
+        return attached.sub("، ", text.strip())
+    words = text.split() if language == "zh" else ()
+    names = [word for word in words if not _is_work_or_place(word)] if len(words) > 1 else ()
+    families = words_of("language/data/bylines", "family_names")
+    are_names = names and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
+    return "，".join(names) if are_names else text
+
+
+def _is_work_or_place(word: str) -> bool:
+    """Return whether a Chinese word says what work somebody does, or from where: "高级记者", "武汉报道"."""
+    bare = suffix_pattern("zh").sub("", word)
+    words = "language/data/bylines"
+    return word in words_of(words, "prefixes") or bare in words_of(words, "no_family_names")
