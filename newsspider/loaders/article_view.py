@@ -38,7 +38,7 @@ class ArticleView:
             self._adapter: _Attributes | ItemAdapter = _Attributes(item)
             self._own = {}
             return
-        self._adapter = ItemAdapter(item)
+        self._adapter = _adapter_of(item)
         self._own = own_names(self._adapter.field_names(), self._adapter.get, names) if names else {}
         self._alone = left_alone(names)
 
@@ -101,6 +101,14 @@ def own_names(has: Collection[str], get: Callable[[str], Any], names: FieldNames
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, (*_TEXTS, Mapping, Set)) and not value)
+
+
+def _adapter_of(item: Any) -> ItemAdapter:
+    """Return the fields of an item; what has none, as a text that a spider yields, is like an empty one."""
+    try:
+        return ItemAdapter(item)
+    except TypeError:
+        return ItemAdapter({})
 
 
 def left_alone(names: FieldNames) -> frozenset[str]:

@@ -25,7 +25,7 @@ from newsspider.feeds.paths import write_obstacle
 from newsspider.http import DOOR
 from newsspider.items import Reject
 from newsspider.middlewares.skipping import TRANSIENT
-from newsspider.pipelines.item_rejects import failed_item_reject, failed_page_reject
+from newsspider.pipelines.item_rejects import failed_item_reject, failed_page_reject, with_url
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.counting import ItemCounter, is_told, kept_in, site_name
 from newsspider.report.error_lines import ErrorLines
@@ -143,24 +143,24 @@ class ReportCollector:
 
     def item_dropped(self, item: Any, exception: BaseException, response: Any = None) -> None:
         """Count an item that a pipeline dropped."""
-        if not is_told(self._crawler, response):
+        if isinstance(exception, RejectedItem):
+            self._add_reject(exception.reject, response)
+        elif not is_told(self._crawler, response):
             self._items.add_dropped(item, exception)
-            if isinstance(exception, RejectedItem):
-                self._errors.add(exception.reject)
         if isinstance(exception, RejectedItem) and (url := exception.reject.url) in self._starts("start_urls"):
             self._failed[url or ""] = exception.reject.reason
 
     def item_error(self, item: Any, failure: Failure, response: Any = None) -> None:
         """Count an item on which a pipeline failed."""
-        self._add_error(failed_item_reject(item, failure.value), response)
+        self._add_reject(failed_item_reject(item, failure.value), response)
 
     def spider_error(self, failure: Failure, response: Any) -> None:
         """Count a page on which the spider failed."""
-        self._add_error(failed_page_reject(response, failure.value), response)
+        self._add_reject(failed_page_reject(response, failure.value), response)
 
-    def _add_error(self, reject: Reject, response: Any) -> None:
+    def _add_reject(self, reject: Reject, response: Any) -> None:
         if not is_told(self._crawler, response):
-            self._items.add_reject(reject)
+            self._items.add_reject(with_url(reject, response))
             self._errors.add(reject)
 
     def request_scheduled(self, request: Request) -> None:

@@ -16,7 +16,7 @@ from newsspider.display.wording import one_line_of
 from newsspider.items import Article, Reject
 from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import field_of
-from newsspider.pipelines.rejects import RejectedItem, drop_reason
+from newsspider.pipelines.rejects import drop_reason
 from newsspider.report.figures import (
     NO_SITE,
     Figures,
@@ -89,10 +89,7 @@ class ItemCounter:
             self._keep(site.unlikely, self._page(view, probability, f"probability {probability:.2f}"))
 
     def add_dropped(self, item: Any, exception: BaseException) -> None:
-        """Count an item that a pipeline dropped or rejected."""
-        if isinstance(exception, RejectedItem):
-            self.add_reject(exception.reject)
-            return
+        """Count an item that a pipeline dropped, and did not reject."""
         view = ArticleView(item, self._names)
         site, reason = self._site_of_item(view), drop_reason(exception)
         count(site.dropped, reason)

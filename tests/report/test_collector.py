@@ -21,6 +21,7 @@ from newsspider.items import Reject
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report.collector import ReportCollector, wants_progress
 from newsspider.report.crawl_progress import CrawlProgress
+from newsspider.report.figures import NO_SITE
 from newsspider.report.left_out_files import DroppedFile, SkippedFile
 from newsspider.signals import page_done, page_refused, round_done, url_skipped
 from newsspider.spiders.base import ArticleSpider
@@ -132,6 +133,24 @@ def test_what_became_of_a_page_is_counted_once(tmp_path: Path) -> None:
     assert (site.dropped, site.rejected) == ({"list": 1}, {"status-404": 1, "error": 1})
     dropped.spider_closed()
     assert len((tmp_path / "DROPPED").read_text("utf-8").splitlines()) == 1
+
+
+def test_what_has_no_address_is_one_of_the_page_that_it_came_from() -> None:
+    """As in the list of rejects; and an item need not be one that has fields."""
+    crawler = news_crawler()
+    collector = ReportCollector.from_crawler(crawler)
+    failure = Failure(ValueError("no"))  # type: ignore[no-untyped-call]
+    failure.request = Request("https://example.net/b")  # type: ignore[attr-defined]  # as Scrapy does
+    page = HtmlResponse("https://example.org/a")
+    unplaced = RejectedItem(Reject(code="invalid", reason="headline: missing"))
+    send(crawler, signals.item_dropped, item={}, response=page, exception=unplaced)
+    send(crawler, signals.item_dropped, item={}, response=failure, exception=unplaced)
+    send(crawler, signals.item_error, item={}, response=page, failure=failure)
+    send(crawler, signals.item_dropped, item="a text", response=page, exception=DropItem("odd: no item"))
+    sites = collector.figures.sites
+    assert sites["example.org"].rejected == {"invalid": 1, "error": 1}
+    assert [one.address for one in sites["example.net"].failed] == ["https://example.net/b"]
+    assert sites[NO_SITE].dropped == {"odd": 1}
 
 
 def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:

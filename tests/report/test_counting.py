@@ -8,7 +8,6 @@ from scrapy.exceptions import DropItem
 
 from newsspider.items import Article, Author, Metadata, Reject, Source
 from newsspider.pipelines.item_rejects import failed_item_reject
-from newsspider.pipelines.rejects import RejectedItem
 from newsspider.report import counting as module
 from newsspider.report.counting import COUNTED_FIELDS, ItemCounter
 from newsspider.report.figures import NO_SITE, Figures, PageToCheck
@@ -57,7 +56,7 @@ def test_pages_that_deserve_a_look_are_kept_with_their_place() -> None:
     counter.add_dropped(article(4), DropItem("duplicate: of another"))
     counter.add_reject(failed_item_reject(article(5), ValueError("x")))
     reject = Reject(code="truncated", reason="cut", path="b.warc")
-    counter.add_dropped(reject, RejectedItem(reject))
+    counter.add_reject(reject)
     site, unnamed = counter.figures.sites["example.org"], counter.figures.sites[NO_SITE]
     place = "a.warc.gz at byte 512"
     assert site.unlikely == [PageToCheck(0.61, "https://news.example.org/1", place, "probability 0.61")]
@@ -121,5 +120,5 @@ def test_pages_are_kept_with_the_file_that_holds_them(tmp_path: Path) -> None:
         }
         assert page.archive == expected.get(source, str(file))
     reject = Reject(code="truncated", reason="cut", path="a.warc.gz", offset=3, source=str(file))
-    counter.add_dropped(reject, RejectedItem(reject))
+    counter.add_reject(reject)
     assert [page.archive for page in counter.figures.sites[NO_SITE].failed] == [str(file)]

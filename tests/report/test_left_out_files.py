@@ -90,11 +90,11 @@ def test_dropped_pages_are_listed_with_what_is_known_of_them(tmp_path: Path) -> 
 def test_items_under_names_of_their_own_are_listed_too(tmp_path: Path) -> None:
     path = tmp_path / "dropped.jsonl"
     crawler, listener = dropped(path, NEWSSPIDER_FIELD_NAMES={"title": "headline", "link": "url"})
-    for item in ({"title": "Quay", "link": "https://example.org/a"}, {"title": ["x"]}, {}):
+    for item in ({"title": "Quay", "link": "https://example.org/a"}, {"title": ["x"]}, {}, "a text"):
         send(crawler, signals.item_dropped, item=item, response=None, exception=DropItem("too-short: 3 words"))
     listener.spider_closed()
     told = {"reason": "too-short", "message": "3 words"}
-    assert rows_of(path) == [{"url": "https://example.org/a", **told, "headline": "Quay"}, told, told]
+    assert rows_of(path) == [{"url": "https://example.org/a", **told, "headline": "Quay"}, told, told, told]
 
 
 def test_of_many_dropped_pages_the_first_are_listed(tmp_path: Path) -> None:
