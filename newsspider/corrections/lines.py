@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,23 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         else:
             low = middle + 1
     return low
+
+
+def lines_of_tables(text: str, name: str, count: int) -> Sequence[int]:
+    """Return the lines (from 1) at which the `count` tables of an array begin in valid TOML.
+
+    Each has its header in a line, where they are written as `[[name]]`. To look for each with `line_of` takes
+    seconds of hundreds: that is done where a text in the file looks like a header, which is rare. The tables of an
+    array that is one value have the line of that.
+
+    >>> lines_of_tables('[[a]]\\nb = 1\\n\\n[["a"]]\\nb = 2\\n', "a", 2)
+    [1, 4]
+    """
+    header = re.compile(rf"[ \t]*\[\[[ \t]*([\"']?){re.escape(name)}\1[ \t]*\]\]")
+    found = [number for number, line in enumerate(text.split("\n"), 1) if header.match(line)]
+    if len(found) == count:
+        return found
+    return [line_of(text, (name, index)) for index in range(count)] if found else [line_of(text, (name,))] * count
 
 
 def _table(lines: Sequence[str], count: int) -> Any:

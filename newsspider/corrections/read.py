@@ -7,12 +7,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from newsspider.corrections.blocks import BodyCorrection
-from newsspider.corrections.lines import line_of
+from newsspider.corrections.lines import line_of, lines_of_tables
 from newsspider.corrections.selectors import Selector, css_selector, xpath_selector
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import CorrectionsError
@@ -42,10 +41,16 @@ def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> 
         raise CorrectionsError(str(path), line, f"not valid TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     try:
         entries = _corrections(_At(table), _forms(fields))
-        lines = (line_of(text, ("corrections", i)) for i in count())
-        return Corrections(tuple(replace(entry, line=next(lines)) for entry in entries), str(path))
+        return Corrections(_numbered([*entries], text), str(path))
     except _Wrong as wrong:
         raise CorrectionsError(str(path), line_of(text, wrong.path), wrong.reason) from wrong
+
+
+def _numbered(entries: Sequence[Correction], text: str) -> tuple[Correction, ...]:
+    """Return the corrections of a file with their numbers and lines."""
+    lines = lines_of_tables(text, "corrections", len(entries))
+    numbered = enumerate(zip(entries, lines, strict=True))
+    return tuple(replace(entry, number=number, line=line) for number, (entry, line) in numbered)
 
 
 def _text(path: str | Path) -> str:

@@ -44,7 +44,8 @@ class Correction:
     until: date | None = None  # the last day
     fields: Mapping[str, FieldCorrection] = dataclasses.field(default_factory=dict)
     body: BodyCorrection = dataclasses.field(default_factory=BodyCorrection)
-    line: int = 0  # of its file
+    number: int = 0  # in its file, from 0
+    line: int = 0  # at which it begins
 
     @property
     def source(self) -> str:

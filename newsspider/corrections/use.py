@@ -25,12 +25,12 @@ def count_use(count: Callable[[str], None], entries: Sequence[Correction], page:
         return
     is_likely = page.root is not None and article_probability(page, body) >= _LIKELY
     for entry in entries:
-        count(f"{entry.line}")
+        count(f"{entry.number}")
         if is_likely:
-            count(f"{entry.line} articles")
+            count(f"{entry.number} articles")
         for number, selector in enumerate(_selectors(entry)):
             if next(selector.strings(page.root), None) is not None:
-                count(f"{entry.line} {number}")
+                count(f"{entry.number} {number}")
 
 
 def _selectors(entry: Correction) -> Iterator[Selector]:
@@ -51,13 +51,13 @@ def unused_lines(corrections: Corrections, counts: Mapping[str, int]) -> Iterato
         return
     if not entries:
         yield f"{corrections.path}: holds no [[corrections]]"
-    elif not any(counts.get(f"{entry.line}") for entry in entries):
+    elif not any(counts.get(f"{entry.number}") for entry in entries):
         sites = ", ".join(f"{entry.site} (line {entry.line})" for entry in entries[:_MOST_TOLD])
         more = f" and {len(entries) - _MOST_TOLD:,} more" if len(entries) > _MOST_TOLD else ""
         yield f"{corrections.path}: applied to no page: none was of {sites}{more}"
     for entry in entries:
-        articles = counts.get(f"{entry.line} articles", 0)
+        articles = counts.get(f"{entry.number} articles", 0)
         for number, selector in enumerate(_selectors(entry)):
-            if articles and not counts.get(f"{entry.line} {number}"):
+            if articles and not counts.get(f"{entry.number} {number}"):
                 on = f"matched on none of {articles:,} pages" if articles > 1 else "did not match on the one page"
                 yield f"{corrections.path}:{entry.line}: {selector.written!r} {on} of {entry.site}"

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from newsspider.corrections import lines as module
-from newsspider.corrections.lines import line_of
+from newsspider.corrections.lines import line_of, lines_of_tables
 
 TEXT = """# corrections = 1, says a comment
 [[corrections]]
@@ -60,3 +60,19 @@ def test_a_long_file_takes_no_long_time() -> None:
     start = time.process_time()
     assert line_of(text, ["corrections", 900, "fields", "headline"]) == 2703
     assert time.process_time() - start < 10
+
+
+INLINE = 'note = 1\ncorrections = [\n  {site = "a.example"},\n  {site = "b.example"},\n]\n'
+ONE_LIKE_A_HEADER = '[[corrections]]\nnote = """\n[[corrections]]\n"""\n[[corrections]]\nsite = "b.example"\n'
+
+
+@pytest.mark.parametrize(("text", "lines"), [(TEXT, [2, 9]), (INLINE, [2, 2]), (ONE_LIKE_A_HEADER, [1, 5])])
+def test_the_lines_of_tables_are_those_of_their_headers(text: str, lines: list[int]) -> None:
+    assert lines_of_tables(text, "corrections", 2) == lines
+
+
+def test_the_lines_of_thousands_of_tables_take_no_long_time() -> None:
+    text = '[[corrections]]\nsite = "a.example"\nfields.headline.css = "h1"\n' * 3000
+    start = time.process_time()
+    assert lines_of_tables(text, "corrections", 3000)[-1] == 8998
+    assert time.process_time() - start < 1

@@ -40,6 +40,14 @@ def test_selectors_that_matched_on_no_page_are_told_with_their_line(tmp_path: Pa
     assert lines_after(tmp_path, FILE, *urls, html=whole) == []
 
 
+def test_corrections_in_one_line_are_counted_one_by_one(tmp_path: Path) -> None:
+    site = 'site = "quaypost.example", '
+    text = f'corrections = [ {{ {site}drop_css = ".byline" }}, {{ {site}drop_css = ".nothere" }} ]\n'
+    assert lines_after(tmp_path, text, "https://quaypost.example/a") == [
+        "c.toml:1: '.nothere' did not match on the one page of quaypost.example"
+    ]
+
+
 def test_sites_without_pages_are_told_where_no_correction_was_for_a_page(tmp_path: Path) -> None:
     second = FILE[FILE.rindex("[[") :]
     assert lines_after(tmp_path, second, "http://127.0.0.1:8000/a") == [
