@@ -183,7 +183,8 @@ def test_a_page_that_never_came_has_no_command() -> None:
 
 def test_a_replay_that_skipped_nothing_has_no_column_for_it() -> None:
     def heads(figures: Figures) -> list[str]:
-        return tree(figures).xpath("//section[h2='Sites']//th[@scope='col']/text()")
+        found: list[str] = tree(figures).xpath("//section[h2='Sites']//th[@scope='col']/text()")
+        return found
 
     figures = Figures()
     site = figures.site("example.org")
