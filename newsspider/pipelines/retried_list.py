@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
 from newsspider.feeds.rejects_by_feed import rewritten
-from newsspider.file_locks import held
+from newsspider.file_locks import held, is_at
 from newsspider.items import Reject
 from newsspider.reject_rows import MAX_ROW_BYTES, RowPlace, place_value, read_row, row_place
 
@@ -43,6 +45,9 @@ class RetriedList:
         self.path = path
         self._filtered: set[RowPlace] = set()
         self._rejects: BinaryIO | None = None
+        self._as_read: BinaryIO | None = None  # another run may put another list in the place of what is read
+        with suppress(OSError):  # told where it is read
+            self._as_read = path.open("rb")
 
     @property
     def rejects(self) -> BinaryIO:
@@ -62,41 +67,83 @@ class RetriedList:
         OSError.
         """
         if not read and self._rejects is None:
+            self.leave()
             return 0  # the run has told why
         left = 0
         try:
-            with held(self.path), rewritten(self.path) as target:
-                for row in self._unread(read):
-                    left += 1
-                    target.write(row if row.endswith(b"\n") else row + b"\n")
-                if self._rejects is not None:
-                    self._rejects.seek(0)
-                    shutil.copyfileobj(self._rejects, target)
+            with held(self.path):
+                is_tried = self._tried(read)
+                with rewritten(self.path) as target:
+                    for at, row in _rows_at(self.path):
+                        if not is_tried(at, row):
+                            left += 1
+                            target.write(row if row.endswith(b"\n") else row + b"\n")
+                    if self._rejects is not None:
+                        self._rejects.seek(0)
+                        shutil.copyfileobj(self._rejects, target)
         finally:
             self.leave()
         return left
 
-    def _unread(self, read: Collection[int]) -> Iterator[bytes]:
-        at = 0
-        with suppress(FileNotFoundError), self.path.open("rb") as rows:
-            for row in rows:
-                if at not in read or (self._filtered and self._is_filtered(row)):
-                    yield row
-                at += len(row)
+    def _tried(self, read: Collection[int]) -> Callable[[int, bytes], bool]:
+        """Return what tells of a row, where it begins and its bytes, whether it need not be tried again."""
+        is_filtered = self._filter()
+        file, self._as_read = self._as_read, None
+        if file is None:
+            return lambda at, row: at in read and not is_filtered(row)
+        with file:  # Windows replaces no file that is open
+            if is_at(self.path, file):
+                return lambda at, row: at in read and not is_filtered(row)
+            rows = (row for at, row in _rows_in(file) if at in read and not is_filtered(row))
+            tried = Counter(map(_digest, rows))
 
-    def _is_filtered(self, row: bytes) -> bool:
-        found = read_row(row)
-        if found is None:
-            return False
-        path, offset, record = (place_value(found, name) for name in ("path", "offset", "recordId"))
-        if offset is not None or record is not None:
-            return (path, offset, record) in self._filtered
-        within = f"{path}/"
-        return any(path in (".", one) or str(one).startswith(within) for one, _, _ in self._filtered)
+        def is_tried(_: int, row: bytes) -> bool:
+            digest = _digest(row)
+            was_tried = tried[digest] > 0
+            tried[digest] -= was_tried
+            return was_tried
+
+        return is_tried
+
+    def _filter(self) -> Callable[[bytes], bool]:
+        """Return what tells of a row whether an article of its page was not wanted."""
+        paths = {path for path, _, _ in self._filtered if path is not None}
+        folders = {path[:at] for path in paths for at, char in enumerate(path) if char == "/"} | {"."}
+
+        def is_filtered(row: bytes) -> bool:
+            found = read_row(row) if self._filtered else None
+            if found is None:
+                return False
+            path, offset, record = (place_value(found, name) for name in ("path", "offset", "recordId"))
+            if offset is not None or record is not None:
+                return (path, offset, record) in self._filtered
+            return path in paths or path in folders
+
+        return is_filtered
 
     def leave(self) -> None:
         """Leave the list as it was."""
+        if self._as_read is not None:
+            self._as_read.close()
+            self._as_read = None
         if self._rejects is not None:
             with suppress(OSError):  # of a row that could not be written: told where it was
                 self._rejects.close()
             self._rejects = None
+
+
+def _rows_at(path: Path) -> Iterator[tuple[int, bytes]]:
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        yield from _rows_in(file)
+
+
+def _rows_in(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows of a file with the byte at which each begins."""
+    at = 0
+    for row in file:
+        yield at, row
+        at += len(row)
+
+
+def _digest(row: bytes) -> bytes:
+    return blake2b(row.rstrip(b"\n"), digest_size=16).digest()

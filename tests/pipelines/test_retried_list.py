@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives.recognition import list_files
+from newsspider.feeds.rejects_by_feed import RejectList
 from newsspider.items import Reject
 from newsspider.pipelines.retried_list import RetriedList, is_foreign
 
@@ -58,6 +59,20 @@ def test_what_a_kill_has_left_beside_the_list_is_no_page_and_goes(tmp_path: Path
     assert [one.name for one in tmp_path.iterdir()] == ["rejects.jsonl"]
 
 
+def test_rows_that_were_read_go_also_where_another_run_has_replaced_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    rows: list[dict[str, object]] = [{"path": name, "feed": "other"} for name in ("a", "b", "a", "c")]
+    starts = listed(path, {"path": "own", "feed": "own"}, *rows)
+    retried = RetriedList(path)
+    retried.rejects.write(b'{"path": "d"}\n')
+    RejectList(path, "own").replace()
+    third = RejectList(path, "third")
+    third.write(b'{"path": "e"}\n')
+    third.close()
+    assert retried.replace({starts[0], starts[1], starts[4]}) == 3
+    assert left(path) == ["b", "a", "e", "d"]
+
+
 def test_a_list_that_is_left_is_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "rejects.jsonl"
     listed(path, {"path": "a"})
@@ -74,6 +89,8 @@ def test_a_list_that_is_left_is_as_it_was(tmp_path: Path) -> None:
         ({"path": "a.jsonl", "offset": 8}, False),
         ({"path": "a.jsonl"}, True),
         ({"path": "."}, True),
+        ({"path": "https://a.example/dumps"}, True),
+        ({"path": "https://a.example/dump"}, False),
         ({"path": "a"}, False),
     ],
 )
@@ -82,6 +99,7 @@ def test_rows_of_articles_that_a_filter_drops_stay(tmp_path: Path, row: dict[str
     starts = listed(path, row, {"path": "z"})
     retried = RetriedList(path)
     retried.keep(Reject(path="a.jsonl", offset=7, code="", reason=""))
+    retried.keep(Reject(path="https://a.example/dumps/a.warc", offset=7, code="", reason=""))
     assert retried.replace(set(starts)) == stays
 
 
