@@ -158,7 +158,7 @@ def _cut(path: Path, length: int) -> int:
     return max(0, length - size)
 
 
-def is_there(key: str) -> bool:
-    """Return whether one of the files of `cut_feeds` is on this machine."""
+def file_of(key: str) -> Path:
+    """Return the file that `cut_feeds` knows by a key."""
     rejects = list_of_key(key)
-    return (Path(key) if rejects is None else rejects.path).exists()
+    return Path(key) if rejects is None else rejects.path

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, select, update
 
 from newsspider.state.clock import Clock
-from newsspider.state.feed_files import is_there
+from newsspider.state.feed_files import file_of
 from newsspider.state.lease_log import LeaseLog
 from newsspider.state.many_rows import insert_rows, update_rows
 from newsspider.state.processes import is_gone, is_of_this_machine, name_of, this_process
@@ -286,7 +286,8 @@ def _is_here(run: Row[Any]) -> bool:
     """
     if is_of_this_machine(run.process):
         return True
-    files, name = json.loads(run.outputs or "{}"), name_of(run.process, run.id)
-    # What nothing was written to yet need not be there.
-    found = {key: is_there(key) for key in files}
-    return any(found.values()) and all(name in key and (found[key] or not length) for key, length in files.items())
+    name = name_of(run.process, run.id)
+    files = {file_of(key): length for key, length in json.loads(run.outputs or "{}").items()}
+    # Those that nothing was written to yet need not be there.
+    found = {file for file in files if file.exists()}
+    return bool(found) and all(name in str(file) and (file in found or not files[file]) for file in files)

@@ -162,14 +162,17 @@ def test_a_run_whose_feeds_are_being_stored_is_not_taken_for_killed(tmp_path: Pa
     end(first)
 
 
-@pytest.mark.parametrize(("has_feed", "is_continued"), [(True, True), (False, False)])
+@pytest.mark.parametrize(
+    ("has_feed", "rejects_name", "is_continued"),
+    [(True, "{}.rejects.jsonl", True), (False, "{}.rejects.jsonl", False), (True, "rejects.jsonl", False)],
+)
 def test_a_run_of_another_machine_goes_on_where_its_files_are(
-    tmp_path: Path, has_feed: bool, is_continued: bool
+    tmp_path: Path, has_feed: bool, rejects_name: str, is_continued: bool
 ) -> None:
     """Of a run that has rejected nothing yet there is no list."""
     first = started(tmp_path / "state")
     name = name_of("elsewhere:1:2:3", first.run.id)
-    feed, rejects = tmp_path / f"{name}.jsonl", RejectList(tmp_path / f"{name}.rejects.jsonl", f"{name}.jsonl")
+    feed, rejects = tmp_path / f"{name}.jsonl", RejectList(tmp_path / rejects_name.format(name), f"{name}.jsonl")
     first.outputs = lambda: {str(feed): 7, list_key(rejects): 0}
     first.commit()
     if has_feed:
