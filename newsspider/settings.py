@@ -230,8 +230,11 @@ def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:
     known = [*(field.name for field in fields(Article)), *map(str, own)]
     for theirs, ours in names.items():
         if ours is not None and ours not in known:
-            near = get_close_matches(str(ours), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "the page Fields of the documentation lists them all"
-            if theirs in known and not near:
+            from newsspider.fields.nearest import nearest_field  # noqa: PLC0415  (with it come all rules)
+
+            close = next(iter(get_close_matches(str(ours), known, n=1)), None)
+            near = close or nearest_field(str(ours), known)
+            hint = f"did you mean {near!r}?" if near else "the page Fields of the documentation lists them all"
+            if theirs in known and not close:
                 hint = f"your name is on the left: write {{{ours!r}: {theirs!r}}}"
             yield SettingError("NEWSSPIDER_FIELD_NAMES", f"{theirs!r}: there is no field {ours!r}; {hint}")

@@ -101,5 +101,7 @@ def test_the_settings_of_this_repository_are_sound() -> None:
 
 def test_names_of_fields_that_stand_on_the_wrong_side_are_told() -> None:
     assert list(wrong_settings(Settings({"NEWSSPIDER_FIELD_NAMES": {"title": "headline", "authors": None}}))) == []
+    (error,) = wrong_settings(Settings({"NEWSSPIDER_FIELD_NAMES": {"story": "body"}}))
+    assert str(error).endswith("'story': there is no field 'body'; did you mean 'articleBody'?")
     (error,) = wrong_settings(Settings({"NEWSSPIDER_FIELD_NAMES": {"headline": "title"}}))
     assert str(error).endswith("your name is on the left: write {'title': 'headline'}")

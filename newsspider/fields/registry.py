@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import make_dataclass, replace
-from difflib import get_close_matches
 from functools import cache, wraps
 from importlib import import_module
 from typing import Any
@@ -15,6 +14,7 @@ from newsspider.fields import FIELDS
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import Field, Rule
+from newsspider.fields.nearest import nearest_field
 from newsspider.fields.values import entries_of, values_of
 from newsspider.items import Article
 
@@ -46,8 +46,8 @@ def _changed(name: str, change: object) -> Field:
             )
         return found if found.rule is None else replace(found, rule=_lenient(found.rule, found))
     if own is None:
-        near = get_close_matches(name, FIELDS, n=1)
-        hint = f"did you mean {near[0]!r}? Known" if near else "known"
+        near = nearest_field(name, FIELDS)
+        hint = f"did you mean {near!r}? Known" if near else "known"
         reason = f"there is no field {name!r}; {hint}: {', '.join(FIELDS)}"
         raise SettingError(SETTING, f"{reason}; a new one needs a newsspider.fields.Field")
     if found is not None and not callable(found):

@@ -115,6 +115,7 @@ def test_articles_without_new_fields_are_articles() -> None:
             {"headlin": second_title},
             "there is no field 'headlin'; did you mean 'headline'? Known: inLanguage, url, ",
         ),
+        ({"title": second_title}, "there is no field 'title'; did you mean 'headline'? Known: inLanguage, url, "),
         ({"stars": rating}, "there is no field 'stars'; known: inLanguage, url, "),
         ({"rating": rating}, "a new one needs a newsspider.fields.Field"),
         ({"headline": 7}, "headline: 7 is not a rule, a Field or None"),
