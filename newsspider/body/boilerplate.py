@@ -12,7 +12,7 @@ from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.body.standfirst import standfirst_of
 from newsspider.lines.bylines import is_byline, is_signature
-from newsspider.lines.captions import is_caption
+from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.shapes import Shape, ends_sentence, is_cut_off, shape_of, weighted_chars
 from newsspider.lines.wording import label_lines
@@ -70,7 +70,7 @@ def _above_the_text(
     for i, text in enumerate(blocks.texts):
         if chances[i] <= _CAP:
             continue
-        if blocks.markup is None and is_caption(text):
+        if (blocks.markup is None and is_caption(text)) or (i < first and is_credit(text)):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
         if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from itertools import islice
 
 from lxml.etree import _Element
 
 from newsspider.blocks.types import Blocks
+from newsspider.language.agencies import is_agency
+from newsspider.lines.bylines import is_unnamed
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
@@ -16,7 +19,9 @@ _MAX_ANCESTORS = 2
 _MAX_PARTS = 8
 _MAX_PIECES = 12
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BEHIND_NAME = (",", "，", "、", "|", "·", "•", "&", "(", "@", *"0123456789")
+_BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "@", *"0123456789")
+# A place or a role behind a mark that parts sentences as well: "Ana Ruiz – Lisbon", "Ana Ruiz / Senior Reporter".
+_PLACE_OR_ROLE = re.compile(r"[/–—-]\s+[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){0,2}")
 
 
 def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
@@ -32,7 +37,7 @@ def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
         if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in _HEADINGS:
             continue
         is_marked = (element in around and _has_marked(element, marked)) or _is_in_marked(element, marked)
-        if is_marked and _begins_with_name(text, page.language):
+        if is_marked and (is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)):
             yield i
 
 
@@ -57,10 +62,12 @@ def _begins_with_name(text: str, language: str | None) -> bool:
     if not text.startswith(name) or not looks_like_name(name) or (" " not in name and name.isascii()):
         return False
     rest = text[len(name) :].strip()
-    return not rest or rest.startswith(_BEHIND_NAME) or _goes_on_with_name(rest, language)
+    is_aside = rest.startswith(_BEHIND_NAME) or _PLACE_OR_ROLE.fullmatch(rest) is not None
+    return not rest or is_aside or _goes_on_with_name(rest, language)
 
 
 def _goes_on_with_name(rest: str, language: str | None) -> bool:
     """Return whether what follows a name is one more with its "and" before it: "and Ben Kurz"."""
     people = clean_authors(rest, language=language)
-    return len(people) == 1 and rest.endswith(people[0].name) and " " in people[0].name
+    name = people[0].name if len(people) == 1 else ""
+    return rest.endswith(name) and (" " in name or not name.isascii())

@@ -19,13 +19,15 @@ from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.processors.author_lists import before_end_words
 from newsspider.processors.author_names import EDGES
-from newsspider.processors.authors import clean_authors
+from newsspider.processors.authors import clean_authors, looks_like_name
 
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
 _MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인턴기자
 _MAX_EMPLOYER_CHARS = 20
+_MAX_OTHER_WORDS = 8  # "Photographs by Ben Kurz and Eva Gil, Reuters"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _BRACKETS = "()（）[]【】 "
 _COMMA = re.compile("[,，、]")
@@ -54,19 +56,23 @@ def is_byline(text: str, language: str | None = None, *, at_picture: bool = Fals
     words = rest.split()
     if not _LETTER.search(rest) or len(words) > _MAX_BYLINE_WORDS:
         return False
-    if _names_nobody(words):
+    if is_unnamed(rest):
         return True
     names = [author.name for author in clean_authors(text, language=language)]
     if not names or (rest[0].islower() and len(words) > 1 and not is_agency(names[0])):
         return False
-    return not is_caption(text) or (not at_picture and _is_all_names(rest, names, language))
+    return not is_caption(text) or (not at_picture and _is_all_names(_without_other_work(rest), names, language))
 
 
-def _names_nobody(words: Sequence[str]) -> bool:
-    """Return whether what follows a word of bylines says of who wrote only the work: "our own correspondent".
+def is_unnamed(text: str) -> bool:
+    """Return whether a text says of who wrote only the work: "Staff", "our own correspondent".
 
     Where, or even who, may follow: "our correspondent in Rome", "unserem Mitarbeiter Paul Meier".
+
+    >>> [is_unnamed(text) for text in ("Staff", "der Redaktion", "our correspondent in Rome", "our harbour")]
+    [True, True, True, False]
     """
+    words = text.split()
     small = [word.strip(EDGES).casefold() for word in words]
     end = next((place for place, word in enumerate(small) if word and not _unnamed(word)), len(words))
     is_told = any(word and not _is_article(word) for word in small[:end])
@@ -87,8 +93,16 @@ def _words_of_work() -> frozenset[str]:
     return frozenset(word for kind in kinds for word in words_of("language/data/bylines", kind))
 
 
+def _without_other_work(rest: str) -> str:
+    """Return a byline without who did other work, if few words say that: "Ana Ruiz. Photographs by Ben Kurz"."""
+    head = before_end_words(rest)
+    return head if len(rest[len(head) :].split()) <= _MAX_OTHER_WORDS else rest
+
+
 def _is_all_names(rest: str, names: Sequence[str], language: str) -> bool:
-    """Return whether a byline is names alone, joined by marks or "and": no "Photo" stands between them."""
+    """Return whether a byline is names alone, joined by marks or "and"."""
+    if not all(looks_like_name(name) or is_agency(name) for name in names):
+        return False
     for name in names:
         rest = rest.replace(name, " , ", 1)
     for pattern in filter(None, (conjunction_pattern(language), letter_conjunction_pattern(language))):

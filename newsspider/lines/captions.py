@@ -39,6 +39,18 @@ def is_caption(text: str, shape: Shape | None = None) -> bool:
     return credit is not None and (is_bare or caption is None)
 
 
+def is_credit(text: str) -> bool:
+    """Return whether a line says whose a picture is, and nothing else.
+
+    >>> [is_credit(line) for line in ("Photo: Ana Ruiz", "The harbour at dawn. Photo: Ana Ruiz", "Ana Ruiz")]
+    [True, False, False]
+    """
+    if len(text) > _CREDIT_CHARS:
+        return False
+    caption, credit = split_credit(text)
+    return caption is None and credit is not None
+
+
 def lines_with_credit_words(texts: Sequence[str], *, may_touch: bool = True) -> set[int]:
     """Return the indices of the lines that hold a word or a sign of credits: no other can be a caption.
 

@@ -57,7 +57,8 @@ def _entries(value: RawAuthors) -> Iterator[Author]:
         value = [value]
     for entry in value:
         if isinstance(entry, Author):
-            yield entry
+            if isinstance(entry.name, str):
+                yield entry
         elif isinstance(entry, str):
             yield Author(name=entry)
         elif isinstance(entry, Mapping):

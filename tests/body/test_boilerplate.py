@@ -58,6 +58,10 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
         ("de", "Von Ana Ruiz, dpa"),
         ("fr", "Par notre correspondant"),
         ("zh", "作者：佚名"),
+        ("de", "Text: Ana Ruiz, Fotos: Ben Kurz"),
+        ("en", "Photographs by Ben Kurz"),
+        ("de", "Fotos: Ben Kurz"),
+        ("fr", "Photo : Luc Petit / AFP"),
     ],
 )
 def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, byline: str) -> None:

@@ -32,6 +32,15 @@ def above(markup: str, language: str = "en") -> list[str]:
         ('<p class="author">سارة حسن</p>', "ar"),
         ('<p class="author">王小明</p>', "zh"),
         ('<p class="author">山田太郎</p>', "ja"),
+        ('<p class="author">王小明 李明</p>', "zh"),
+        ('<p class="byline">Mara Klein / Lisbon</p>', "en"),
+        ('<p class="byline">Mara Klein – Senior Reporter</p>', "en"),
+        ('<p class="byline">Mara Klein; Ben Kurz</p>', "en"),
+        ('<p class="byline">Staff</p>', "en"),
+        ('<p class="byline">Reuters</p>', "en"),
+        ('<p class="author">Redaktion</p>', "de"),
+        ('<p class="author">dpa</p>', "de"),
+        ('<p class="auteur">Notre correspondante à Rome</p>', "fr"),
     ],
 )
 def test_a_name_alone_in_a_byline_s_element_is_no_text(markup: str, language: str) -> None:

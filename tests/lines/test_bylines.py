@@ -89,7 +89,29 @@ def test_phrases_of_the_same_words_are_no_bylines(line: str, language: str) -> N
 def test_an_agency_behind_a_name_makes_a_credit_at_pictures_alone(line: str, language: str) -> None:
     assert is_byline(line, language)
     assert not is_byline(line, language, at_picture=True)
-    assert not is_byline(f"{line}. Photo: Eva Gil", language)
+    assert is_byline(f"{line}. Photo: Eva Gil", language)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Words by Ana Ruiz. Photographs by Ben Kurz", "en"),
+        ("By Ana Ruiz, photos by Ben Kurz and Eva Gil", "en"),
+        ("Text: Ana Ruiz, Fotos: Ben Kurz", "de"),
+        ("Text: Ana Ruiz | Fotos: dpa", "de"),
+        ("Texte : Ana Ruiz, photos : Luc Petit", "fr"),
+        ("Texto: Ana Ruiz, fotos: Ben Kurz", "es"),
+    ],
+)
+def test_who_wrote_and_who_took_the_pictures_sign_together(line: str, language: str) -> None:
+    assert is_byline(line, language)
+
+
+@pytest.mark.parametrize(
+    "line", ["Text: the harbour at dawn. Photo: Ana Ruiz", "By Harbour Gate at dawn. Photo: Reuters"]
+)
+def test_a_caption_with_a_credit_is_no_byline(line: str) -> None:
+    assert not is_byline(line, "en")
 
 
 @pytest.mark.parametrize(
