@@ -71,13 +71,17 @@ def is_zone(word: str) -> bool:
 def offsets_in(country: str, moment: datetime) -> Set[int]:
     """Return by how many minutes the clocks of a country (ISO 3166) are ahead of UTC at a moment.
 
-    >>> offsets_in("DE", datetime(2031, 5, 5, tzinfo=UTC)), offsets_in("XX", datetime(2031, 5, 5, tzinfo=UTC))
+    >>> moment = datetime(2031, 5, 5, tzinfo=ZoneInfo("UTC"))
+    >>> offsets_in("DE", moment), offsets_in("XX", moment)
     (frozenset({120}), frozenset())
     """
     from babel.core import get_global  # noqa: PLC0415  (read where a page shows a local time: few do)
 
     areas = filter(None, map(_area, get_global("territory_zones").get(country, ())))
-    offsets = filter(None, (moment.astimezone(area).utcoffset() for area in areas))
+    try:
+        offsets = [offset for area in areas if (offset := moment.astimezone(area).utcoffset()) is not None]
+    except OverflowError:  # the first and last hours of all
+        return frozenset()
     return frozenset(int(offset.total_seconds()) // 60 for offset in offsets)
 
 

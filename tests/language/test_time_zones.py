@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
 
-from newsspider.language.time_zones import with_zone, zone_of
+from newsspider.language.time_zones import offsets_in, with_zone, zone_of
 from newsspider.language.word_lists import word_table
 
 MOMENT = datetime(2031, 7, 12, 9, 40)
@@ -62,3 +62,17 @@ def test_what_is_left_out_is_there_and_usual_zones_need_no_dateparser() -> None:
         "assert 'dateparser' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+@pytest.mark.parametrize(
+    ("country", "offsets"),
+    [("DE", {120}), ("GB", {60}), ("ES", {60, 120}), ("IN", {330}), ("IS", {0}), ("XX", set()), ("", set())],
+)
+def test_the_clocks_of_a_country(country: str, offsets: set[int]) -> None:
+    assert offsets_in(country, datetime(2031, 5, 5, tzinfo=UTC)) == offsets
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+@pytest.mark.parametrize("country", ["BR", "JP"])
+def test_the_first_and_last_moments_of_all_have_clocks_or_none(moment: datetime, country: str) -> None:
+    assert len(offsets_in(country, moment.replace(tzinfo=UTC))) <= 30
