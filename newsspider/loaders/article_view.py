@@ -94,12 +94,17 @@ def own_names(has: Collection[str], get: Callable[[str], Any], names: FieldNames
         if ours is None or own not in fields:
             continue
         other = found.get(ours, ours if ours in fields - alone else None)
-        if other is None or not _is_empty(get(own)) or _is_empty(get(other)):
+        if other is None or not is_empty(get(own)) or is_empty(get(other)):
             found[ours] = own
     return found
 
 
-def _is_empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Return whether a field holds nothing: feeds leave it out.
+
+    >>> is_empty([]), is_empty(0)
+    (True, False)
+    """
     return value is None or (isinstance(value, (*_TEXTS, Mapping, Set)) and not value)
 
 

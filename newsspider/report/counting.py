@@ -14,7 +14,7 @@ from newsspider.archives.locations import is_url
 from newsspider.discovery.links import site_of
 from newsspider.display.wording import one_line_of
 from newsspider.items import Article, Reject
-from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view
+from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view, is_empty
 from newsspider.pipelines.fieldnames import field_of
 from newsspider.pipelines.rejects import drop_reason
 from newsspider.report.figures import (
@@ -76,7 +76,7 @@ class ItemCounter:
         site.new += field_of(metadata, "previousDigest") is None
         for name in self._fields:
             value = view.get(name)
-            if value is not None and value != "":
+            if not is_empty(value):
                 site.fields[name] += 1
         if isinstance(language := view.get("inLanguage"), str):
             count(site.languages, language)

@@ -81,6 +81,20 @@ def test_items_of_other_projects_are_counted_under_their_names() -> None:
     assert counter.figures.total().articles == 2
 
 
+def test_fields_that_hold_nothing_are_not_counted() -> None:
+    """Empty texts and lists of a project's own stay in its items, and feeds leave them out."""
+    counter = ItemCounter(Figures(), {})
+    empty: dict[str, object] = {
+        "authors": [],
+        "description": "",
+        "mainImage": {},
+        "keywords": (),
+        "breadcrumbs": None,
+    }
+    counter.add_article({"url": "https://example.org/a", "headline": "Quay", **empty})
+    assert counter.figures.sites["example.org"].fields == {"headline": 1}
+
+
 def test_a_saved_page_is_of_the_site_that_it_names() -> None:
     counter = ItemCounter(Figures(), {})
     counter.add_article(article(url=None, canonicalUrl="https://www.example.net/2031/storm"))
