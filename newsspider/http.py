@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from scrapy.http import Response, TextResponse
 
-from newsspider.items import Source
+from newsspider.items import Reject, Source
 
 if TYPE_CHECKING:
     from newsspider.corrections import Corrections
@@ -92,6 +92,24 @@ def provenance_of(response: Response) -> Provenance | None:
     """
     noted = response.request.meta.get(PROVENANCE) if response.request is not None else None
     return noted if isinstance(noted, Provenance) else None
+
+
+def source_of(response: Response) -> Source:
+    """Return where a response's page comes from: that of an archive is noted on it, others are live."""
+    noted = provenance_of(response)
+    return noted.source if noted is not None else Source(kind="live")
+
+
+def page_reject(source: Source, url: str | None, code: str, reason: str) -> Reject:
+    """Return a reject for the page at `source`."""
+    return Reject(
+        path=source.path,
+        offset=source.offset,
+        recordId=source.recordId,
+        url=url or None,
+        code=code,
+        reason=reason,
+    )
 
 
 def context_of(response: Response) -> PageContext:

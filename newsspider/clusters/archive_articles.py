@@ -21,6 +21,7 @@ from newsspider.archives.locations import Location, location_of, name_below
 from newsspider.archives.reader import file_steps, options_within
 from newsspider.errors import MissingPackageError, RemoteError, SettingError, SourceError
 from newsspider.fields.registry import article_class
+from newsspider.http import page_reject
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.page_context import configured_corrections, configured_standfirst
 from newsspider.pipelines.filter import ArticleFilterPipeline
@@ -30,7 +31,7 @@ from newsspider.pipelines.probability import ArticleProbabilityPipeline
 from newsspider.pipelines.rejects import RejectedItem
 from newsspider.pipelines.validate import ValidatePipeline
 from newsspider.settings import with_defaults, wrong_settings
-from newsspider.spiders.base import article_or_reject, configured_fields, page_reject
+from newsspider.spiders.base import article_or_reject, configured_fields
 from newsspider.spiders.reading import FILTERS, configured_options
 
 # What a setting may say here: how archives are read, and how a page is. All others are of crawls and feeds.

@@ -25,8 +25,8 @@ from newsspider.engine import fail_on_start
 from newsspider.errors import CorrectionsError, FieldError, PageError, SettingError, printable, raised_at
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
-from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, provenance_of
-from newsspider.items import Reject, Source
+from newsspider.http import CONTEXT, STANDFIRST_USES, PageContext, StandfirstUse, page_reject, source_of
+from newsspider.items import Reject
 from newsspider.settings import with_defaults
 from newsspider.signals import page_refused
 
@@ -126,16 +126,7 @@ def _counting(corrections: Corrections, crawler: Crawler) -> Corrections:
 
 def reject_of(response: Response, code: str, reason: str) -> Reject:
     """Return the reject of a response's page, which cannot become an article."""
-    noted = provenance_of(response)
-    source = noted.source if noted is not None else Source(kind="live")
-    return Reject(
-        path=source.path,
-        offset=source.offset,
-        recordId=source.recordId,
-        url=response.url,
-        code=code,
-        reason=reason,
-    )
+    return page_reject(source_of(response), response.url, code, reason)
 
 
 def fetched_at(response: Response) -> datetime:

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newsspider.errors import FieldError, raised_at
-from newsspider.http import provenance_of
+from newsspider.http import page_reject, source_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders.article_view import ArticleView
 from newsspider.pipelines.fieldnames import field_of
@@ -68,19 +68,11 @@ def failed_page_reject(response: Any, error: BaseException | None) -> Reject:
 
     `response` is a response, or the failure to get one.
     """
-    noted = provenance_of(response) if isinstance(response, Response) else None
-    source = noted.source if noted is not None else Source(kind="live")
+    source = source_of(response) if isinstance(response, Response) else Source(kind="live")
     reason = str(error) if isinstance(error, FieldError) else f"in the spider: {type(error).__name__}: {error}"
     cause = error.__cause__ or error if isinstance(error, FieldError) else error
-    return Reject(
-        path=source.path,
-        offset=source.offset,
-        recordId=source.recordId,
-        url=_url_of(response),
-        code="error",
-        reason=reason,
-        traceback=raised_at(cause) if cause is not None else None,
-    )
+    reject = page_reject(source, _url_of(response), "error", reason)
+    return replace(reject, traceback=raised_at(cause) if cause is not None else None)
 
 
 def with_url(reject: Reject, response: Any) -> Reject:

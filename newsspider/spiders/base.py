@@ -22,7 +22,7 @@ from newsspider.errors import CorrectionsError, FieldError, PageError, SettingEr
 from newsspider.extraction import extract
 from newsspider.fields import FIELDS, Field
 from newsspider.fields.registry import with_fields
-from newsspider.http import Announcement, StandfirstUse, context_of, provenance_of
+from newsspider.http import Announcement, StandfirstUse, context_of, page_reject, source_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders import ArticleLoader
 from newsspider.loaders.page_reading import check_known
@@ -155,8 +155,7 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         raise TypeError(f"article_or_reject() takes a response of Scrapy's, not {type(response).__name__}")
     check_known({"captured": captured})
     if source is None:
-        noted = provenance_of(response)
-        source = noted.source if noted is not None else Source(kind="live")
+        source = source_of(response)
     fields = fields if fields is not None else context_of(response).fields
     try:
         with at_most(max_cpu_s if max_cpu_s is not None else context_of(response).max_cpu_s):
@@ -187,18 +186,6 @@ def article_or_reject(  # noqa: PLR0913  (what is known of a page)
         reject = page_reject(source, response.url, "error", f"{type(error).__name__}: {error}")
         reject.traceback = raised_at(error)
         return reject
-
-
-def page_reject(source: Source, url: str | None, code: str, reason: str) -> Reject:
-    """Return a reject for the page at `source`."""
-    return Reject(
-        path=source.path,
-        offset=source.offset,
-        recordId=source.recordId,
-        url=url or None,
-        code=code,
-        reason=reason,
-    )
 
 
 def place(source: Source) -> str:

@@ -18,13 +18,13 @@ from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.engine import fail_run
 from newsspider.errors import NewsspiderError, SettingError
 from newsspider.feeds.export import check_requirements
-from newsspider.http import ANNOUNCEMENT, DOOR
+from newsspider.http import ANNOUNCEMENT, DOOR, page_reject
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.failures import failure_of
 from newsspider.middlewares.host_delays import FAILURE
 from newsspider.middlewares.manners import contact_hint, polite_settings
 from newsspider.middlewares.skipping import TRANSIENT, SkippedRequest, note_skipped
-from newsspider.spiders.base import ArticleSpider, enable_addon, page_reject
+from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
 from newsspider.spiders.crawl_settings import crawl_settings

@@ -31,9 +31,10 @@ from newsspider.engine import (
 )
 from newsspider.errors import MissingPackageError, SettingError, SourceError, printable, raised_at
 from newsspider.fields.registry import article_class
+from newsspider.http import page_reject
 from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
-from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, page_reject, place
+from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, place
 from newsspider.spiders.nothing_left import file_of, more_useful, nothing_left, nothing_read
 from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
