@@ -256,7 +256,9 @@ class ReportCollector:
             seconds=self.seconds,
             figures=self.figures,
             problems=(*self._problems, *self._errors.lines()),
-            rejects=list_of_run(self._crawler.settings),
+            rejects=list_of_run(
+                self._crawler.settings, is_ours=getattr(self._crawler.spider, "reads_pages", False)
+            ),
         )
         try:
             explained = write_report(path, report, explaining)

@@ -30,14 +30,17 @@ class ListedRejects:
         return command if self.into and command.isprintable() else ""
 
 
-def list_of_run(settings: BaseSettings) -> ListedRejects | None:
+def list_of_run(settings: BaseSettings, *, is_ours: bool = True) -> ListedRejects | None:
     """Return the list of a run with one feed, or of a crawl with a folder of feeds; None if it has no list.
 
-    A crawl with a folder goes on in it. Other runs write a feed of their own.
+    A crawl with a folder goes on in it. Other runs write a feed of their own. A spider that is not ours has to try
+    them again itself.
     """
     named = settings.get("NEWSSPIDER_REJECTS_PATH")
     if not named:
         return None
+    if not is_ours:
+        return ListedRejects(str(shown_path(Path(named))))
     out = _folder_of_feeds(settings)
     into = ("-O", free_name("again.jsonl")) if out is None else ("--out", str(shown_path(out)))
     return ListedRejects(str(shown_path(Path(named))), into)

@@ -331,3 +331,19 @@ def test_a_page_costs_less_than_a_fifth_of_a_millisecond() -> None:
         collector.response_received(**page)
         collector.item_scraped(item, page["response"])
     assert (time.process_time() - began_s) / len(pages) < 0.0002
+
+
+@pytest.mark.parametrize("spider", [Spider, ReplaySpider])
+def test_rejects_of_a_projects_own_spider_are_named_without_our_command(
+    tmp_path: Path, spider: type[Spider]
+) -> None:
+    """`newsspider crawl` would make articles of ours of its pages, and not its own items."""
+    path = tmp_path / "report.html"
+    crawler = crawler_of(spider, {"name": "theirs"} if spider is Spider else {}, NEWSSPIDER_REPORT_PATH=str(path))
+    _held = ReportCollector.from_crawler(crawler)
+    reject = Reject(code="error", reason="in the spider: KeyError: 'x'", url="https://example.org/a")
+    send(crawler, signals.item_dropped, item=reject, response=None, exception=RejectedItem(reject))
+    send(crawler, signals.spider_closed, reason="finished")
+    html = path.read_text()
+    assert "in rejects.jsonl." in html
+    assert ("To try them again" in html) is (spider is ReplaySpider)
