@@ -63,7 +63,7 @@ class RunFiles:
     def _join(self, archives: Sequence[Archive], kind: str, path: Path) -> None:
         """Write what is kept of all archives of one kind to one file, in the manifest's order."""
         kept = [found for work in self._work_folders(archives) if (found := kept_path(work, kind)).exists()]
-        if not (kept or path.exists()):
+        if _is_joined(kept, path):  # the dropped pages of large archives take gigabytes
             return
         joined = path.with_name(f"{path.name}.new")
         with joined.open("wb") as file:
@@ -105,6 +105,15 @@ class RunFiles:
         if self.remote is None:
             return list_in_folder(path)
         return ListedRejects(str(self.remote.place_of(path)))  # of a list at a URL no command is known
+
+
+def _is_joined(kept: Sequence[Path], path: Path) -> bool:
+    """Return whether a file has what is kept already: it is as long, and was written after the last of them."""
+    if not path.exists():
+        return not kept
+    parts, joined = [one.stat() for one in kept], path.stat()
+    is_newer = all(part.st_mtime_ns < joined.st_mtime_ns for part in parts)
+    return is_newer and sum(part.st_size for part in parts) == joined.st_size
 
 
 def _with_file(row: Row) -> Callable[[PageToCheck], PageToCheck]:
