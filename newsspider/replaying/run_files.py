@@ -108,11 +108,14 @@ class RunFiles:
 
 
 def _is_joined(kept: Sequence[Path], path: Path) -> bool:
-    """Return whether a file has what is kept already: it is as long, and was written after the last of them."""
+    """Return whether a file has what is kept already: it is as long, and was written after all of that was there.
+
+    A part may have been written before, and be put into its place only now: that changes its time of change.
+    """
     if not path.exists():
         return not kept
     parts, joined = [one.stat() for one in kept], path.stat()
-    is_newer = all(part.st_mtime_ns < joined.st_mtime_ns for part in parts)
+    is_newer = all(max(part.st_mtime_ns, part.st_ctime_ns) < joined.st_mtime_ns for part in parts)
     return is_newer and sum(part.st_size for part in parts) == joined.st_size
 
 

@@ -69,6 +69,12 @@ def test_what_is_joined_already_is_not_written_again(tmp_path: Path, monkeypatch
         assert path.read_text() == kept.read_text()
         os.utime(path, ns=(time.time_ns(), time.time_ns()))
         assert bool(copies) is is_new
+    ready = kept.with_name("ready")
+    ready.write_text(kept.read_text().replace("three", "seven"))
+    os.utime(ready, ns=(0, 0))
+    ready.replace(kept)  # after a kill, what the last run has written
+    assert files.write(Plan(), has_new=False) is None
+    assert path.read_text() == kept.read_text()
     path.write_text("")  # by somebody else
     assert files.write(Plan(), has_new=False) is None
     assert path.read_text() == kept.read_text()
