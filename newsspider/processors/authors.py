@@ -120,7 +120,8 @@ def _is_name_word(word: str) -> bool:
 )  # as for the names themselves: a rule asks, the loader once more, and a site's other pages
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
     """Return whether a name is a person's or an organization's: its words decide, then what the page declares."""
-    if words_pattern("organizations").search(name) or agencies_in(name) or _DOMAIN.fullmatch(name.casefold()):
+    is_body = any(words_pattern(kind).search(name) for kind in ("organizations", "bodies"))
+    if is_body or agencies_in(name) or _DOMAIN.fullmatch(name.casefold()):
         return "Organization"
     if declared in ("Person", "Organization"):
         return "Person" if declared == "Person" else "Organization"

@@ -10,7 +10,7 @@ from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import words_of
 
 _HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
-# "AFP/dpa", and with the sign of a desk or an editor "dpa/lno".
+# "AFP/dpa", and with the sign of a desk or an editor "dpa/lno", "abc/Reuters".
 _SLASHES = re.compile(r"(?<![\w/.:-])[^\W\d_]{2,20}(?:/[^\W\d_]{2,20}){1,5}(?![\w/.])")
 _SIGN = re.compile("[a-z]{2,4}")
 
@@ -25,11 +25,11 @@ def agencies_apart(text: str) -> str:
 
 
 def _between_agencies(match: re.Match[str]) -> str:
-    """Return words between slashes set apart if the first is an agency, without signs of a desk behind one."""
-    first, *others = match[0].split("/")
-    if not is_agency(first):
+    """Return words between slashes set apart if one is an agency, without signs of desks and editors."""
+    words = match[0].split("/")
+    if not any(map(is_agency, words)):
         return match[0]
-    return " / ".join([first, *(one for one in others if is_agency(one) or not _SIGN.fullmatch(one))])
+    return " / ".join(word for word in words if is_agency(word) or not _SIGN.fullmatch(word))
 
 
 def with_commas(text: str, language: str) -> str:

@@ -114,6 +114,7 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("Ana Ruiz im Namen des Hafens", "de", ("Ana Ruiz",)),
         ("AFP/dpa", "de", ("AFP", "dpa")),
         ("Von dpa/lno", "de", ("dpa",)),
+        ("sak/Reuters", "de", ("Reuters",)),
         ("Reuters/AP/AFP", "en", ("Reuters", "AP", "AFP")),
         ("Reuters/Ana Ruiz", "en", ("Reuters", "Ana Ruiz")),
         ("news.example/AFP", "en", ("news.example/AFP",)),

@@ -25,6 +25,7 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in
+from newsspider.lines.bylines import is_unnamed
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url
@@ -113,11 +114,20 @@ def _names_owner(authors: Sequence[Author], own_names: Set[str]) -> bool:
 def _signed(
     facts: PageFacts, announced: Iterable[Candidate[Sequence[Author]]]
 ) -> Iterator[Candidate[Sequence[Author]]]:
-    """Yield what is marked as a byline, what was announced, and what reads like a byline or a name."""
+    """Yield what is marked as a byline, what was announced, and what reads like a byline or a name.
+
+    A line that names a newsroom alone comes last: "Aus der Redaktion" may stand over what else there is to read.
+    """
     yield from authors_of_elements(facts)
     yield from announced
-    yield from authors_of_byline_lines(facts)
+    newsrooms = []
+    for found in authors_of_byline_lines(facts):
+        if all(is_unnamed(author.name) for author in found.value):
+            newsrooms.append(found)
+        else:
+            yield found
     yield from authors_of_name_lines(facts)
+    yield from newsrooms
 
 
 def with_absolute_url(author: Author, base: str | None) -> Author:

@@ -14,6 +14,7 @@ from newsspider.language.bylines import byline_words, conjunction_pattern, words
 from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
+from newsspider.lines.bylines import is_unnamed
 from newsspider.processors.author_names import PARTICLES
 from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
@@ -149,7 +150,7 @@ def byline_people(people: Iterable[Author], facts: PageFacts, *, is_labelled: bo
 def _may_sign(author: Author, facts: PageFacts, *, is_labelled: bool) -> bool:
     words = author.name.split()
     if author.type == "Organization":
-        return looks_like_name(author.name) or is_agency(author.name)  # no "editors"
+        return looks_like_name(author.name) or not is_unnamed(author.name)  # "editors" are none
     if is_labelled and len(words) == 1:
         return True
     is_section = not is_labelled and facts.lower_case_words.issuperset(author.name.lower().split())

@@ -32,3 +32,9 @@ def test_sentences_do_not_sign_and_agencies_do() -> None:
     assert [author.name for author in byline_people(people, facts, is_labelled=True)] == ["dpa"]
     assert {"island", "bridge"} <= facts.lower_case_words
     assert _in_dump("By the editors") is None
+    assert _in_dump("by ibby") == ["ibby"]
+
+
+def test_a_newsroom_comes_behind_names() -> None:
+    assert _in_dump("Autor: Redaktion") == ["Redaktion"]
+    assert _in_dump("Autor: Redaktion", "Ana Winter", "May 4, 2031") == ["Ana Winter"]

@@ -40,6 +40,12 @@ def test_the_writer_may_stand_behind_other_work(line: str) -> None:
     assert _names(above="<p>Photos by Ben Kurz, Lisbon</p>") is None
 
 
+def test_a_line_about_a_newsroom_comes_behind_names() -> None:
+    facts = html_page(above="<p>Aus der Redaktion</p><p>Ana Ruiz</p><p>4. Mai 2031</p>")
+    facts.chosen["inLanguage"] = "de"
+    assert [[author.name for author in found.value] for found in authors(facts)] == [["Ana Ruiz"], ["Redaktion"]]
+
+
 @pytest.mark.parametrize(
     ("byline", "language"), [("Von dpa", "de"), ("Af ritzau", "da"), ("By dpa", "en"), ("Par Reuters", "fr")]
 )
