@@ -24,7 +24,7 @@ _JOINT = re.compile(r"\s{0,3}[,;/&|•·・+、]\s{0,3}")
 _BLANKS = re.compile(r"\s{1,3}")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEFORE_LABEL = tuple("|•·⋅●∙0123456789")
-_BEHIND_NAME = tuple(".,;/()[]–—-")  # before a label in a line that names somebody already
+_BEHIND_NAME = tuple(".,;、/()[]–—-")  # before a label in a line that names somebody already
 _COLON = re.compile("[:=]")
 
 
@@ -50,7 +50,8 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
         return ()
     whole = "\n".join(lines).lower()
     persons = [author for author in people if author.type != "Organization"]
-    names = [name for author in persons if (name := _plain(author.name).lower()) in whole]
+    small = {_plain(author.name).lower() for author in persons}
+    names = sorted((name for name in small if name in whole), key=lambda name: (-len(name), name))
     named: set[str] = set()
     written: list[str] = []
     for line in lines:
@@ -79,11 +80,7 @@ def _read(line: str, names: Sequence[str], language: str | None) -> tuple[Set[st
     bare = _words().bare_label.match(small)
     if bare and (name := small[bare.end() :].strip()) in names:
         return {name}, ""
-    labels = [
-        label
-        for label in _words().label.finditer(small)
-        if _begins_statement(label, names_before=any(name in small[: label.start()] for name in names))
-    ]
+    labels = [label for label in _words().label.finditer(small) if _begins_statement(label, names)]
     rest = [small[: labels[0].start()] if labels else small]
     ends = [*(label.start() for label in labels[1:]), len(line)]
     for start, end in zip((label.end() for label in labels), ends, strict=False):
@@ -107,11 +104,12 @@ def _without_brackets(line: str, names: Sequence[str]) -> tuple[str, set[str]]:
     return line, found
 
 
-def _begins_statement(label: re.Match[str], *, names_before: bool) -> bool:
+def _begins_statement(label: re.Match[str], names: Sequence[str]) -> bool:
     """Return whether a word for other work begins what a line says of somebody, and stands for no title.
 
     Nothing stands before it, or a bar, a number, and behind a name any mark: "By Ben Kurz; photos by Ana Ruiz".
-    With a word for the writer before it, it is of who wrote: "Text, Fotos: Ana Ruiz", "文・写真：山田太郎".
+    With a word for the writer before it, it is of who wrote: "Text, Fotos: Ana Ruiz", "文・写真：山田太郎"; where
+    that stands behind a name, it is of that: "홍길동 기자, 사진=김철수".
     """
     written = label.string[: label.start()]
     before = written.rstrip()
@@ -119,8 +117,10 @@ def _begins_statement(label: re.Match[str], *, names_before: bool) -> bool:
         before = before[: joined.start()].rstrip()
     if not any(map(str.isalpha, before)):
         return True
-    if _words().joined_writing.search(before):
+    writing = _words().joined_writing.search(before)
+    if writing and not before[: writing.start()].rstrip().endswith(tuple(names)):
         return False
+    names_before = any(name in written for name in names)
     touches = _TOUCHING.match(label[0]) is not None and (before != written or _COLON.search(before) is not None)
     return touches or before.endswith(_BEFORE_LABEL) or (names_before and before.endswith(_BEHIND_NAME))
 

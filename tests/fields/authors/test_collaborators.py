@@ -180,3 +180,21 @@ def test_a_declared_photographer_gives_way_to_writers_alone(line: str) -> None:
 )
 def test_a_body_whose_picture_is_shown_stays(language: str, line: str, body: str) -> None:
     assert _names(["Ana Ruiz", body], f"<p>By Ana Ruiz</p><p>{line}</p>", language) == ["Ana Ruiz", body]
+
+
+def test_of_names_that_begin_alike_the_longer_one_is_meant() -> None:
+    assert _names(["Ana Ruiz", "Ana Ruiz Gil"], "<p>Photos by Ana Ruiz Gil</p>") == ["Ana Ruiz"]
+    assert _names(["Ana Ruiz", "Ana Ruiz Gil"], "<p>Photos by Ana Ruiz</p>") == ["Ana Ruiz Gil"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "people"),
+    [
+        ("ko", "글=홍길동 기자, 사진=김철수 기자", ["홍길동", "김철수"]),
+        ("ko", "홍길동 기자, 사진: 김철수", ["홍길동", "김철수"]),
+        ("ja", "山田太郎記者、写真＝佐藤花子", ["山田太郎", "佐藤花子"]),
+        ("zh", "王小明记者，摄影：李明", ["王小明", "李明"]),
+    ],
+)
+def test_a_reporter_before_the_photographer_wrote_alone(language: str, line: str, people: list[str]) -> None:
+    assert _names(people, f"<p>{line}</p>", language) == people[:1]
