@@ -28,11 +28,15 @@ MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a
 _MAX_ROUNDS = 4
 _BLANKS = re.compile(r"\s{2,}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_AND_OTHERS = re.compile(
+    r"[\s,]{1,3}(?:et\sal|u\.\s?a|и\sдр|та\sін|y\sotros|e\soutros|e\saltri|et\sautres|i\sin|m\.\s?fl)\.?\s?$",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
 _URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
-# "ana@example.org (Ana Ruiz)", "[Courier = Ana Ruiz]", "【山田太郎】": the name is what stands in brackets.
+# "ana@example.org (Ana Ruiz)", "(Reuters)", "[Courier = Ana Ruiz]", "【山田太郎】": the name stands in brackets.
 _IN_BRACKETS = re.compile(
-    rf"\s*(?:{_EMAIL.pattern}\s*\((?P<mailer>[^()]{{2,80}})\)|[\[【](?:[^\]】=]{{1,40}}=)?(?P<name>[^\[\]【】=]{{2,80}})[\]】])\s*"
+    rf"\s*(?:(?:{_EMAIL.pattern}\s*)?[(（](?P<mailer>[^()（）]{{2,80}})[)）]|[\[【](?:[^\]】=]{{1,40}}=)?(?P<name>[^\[\]【】=]{{2,80}})[\]】])\s*"
 )
 _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】>]\s*")
 # A maiden or second name in the middle of a name, between one word before it and one behind.
@@ -96,7 +100,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _TAG.sub(" ", without_entities(byline))
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
-    text = _introduced(text, language)
+    text = _AND_OTHERS.sub("", _introduced(text, language))
     text = text if whole else agencies_apart(text)
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))

@@ -46,6 +46,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
 # "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
 _COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
+_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s")
+_AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
 # "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
 _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
@@ -67,14 +69,15 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         bare = bare[label.end() :]
     part = part if whole and bare[:1].islower() else bare
     part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
-    part = part if whole else _person_before(_STAFF_NUMBER.sub("", _without_role(part)), language)
+    part = part if whole else _person_before(_behind_work(_STAFF_NUMBER.sub("", _without_role(part))), language)
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0"), language).strip()
         bare = suffix_pattern(language).sub("", part)
         part = bare if len(bare) > 1 else part  # "王文" is a name, whatever 文 says behind one
     part = part.strip(EDGES)
-    if not _LETTER.search(part) or len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS:
+    is_long = len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS
+    if is_long or not _LETTER.search(part) or _AGE.fullmatch(part):
         return None
     part = part if whole else _without_articles(part)
     return None if _is_nobody(part) or (not organization and _is_role(part)) else part
@@ -112,11 +115,35 @@ def _person_before(part: str, language: str) -> str:
     counted = _COUNTED.search(part)
     is_count = counted is not None and not month_number(counted[0].rsplit(maxsplit=1)[-1], language)
     before_count = part[: counted.start()] if counted and is_count else part
-    heads = (_PLACE.split(part, maxsplit=1)[0], _before_work(part), before_count)
+    heads = (_PLACE.split(part, maxsplit=1)[0], _before_sentence(part), _before_work(part), before_count)
     found = (
         head for head in heads if len(head) < len(part) and _is_person(head, may_be_body=head is before_count)
     )
     return next(found, part)
+
+
+def _before_sentence(part: str) -> str:
+    """Return a part without a role behind a dot: "Ana Ruiz. Enviada especial"."""
+    dot = _DOT.search(part)
+    return part[: dot.start()] if dot and words_pattern("roles").match(part, dot.end()) else part
+
+
+def _behind_work(part: str) -> str:
+    """Return a part without the work of a person before the name: "our correspondent Ana Ruiz"."""
+    articles, unnamed = (words_of("language/data/bylines", kind) for kind in ("articles", "unnamed"))
+    words = part.split()
+    small = [word.casefold() for word in words]
+    first = next((place for place, word in enumerate(small) if word not in articles), 0)
+    name = next(
+        (
+            place
+            for place in range(first, len(words))
+            if small[place] not in unnamed and not words_pattern("roles").fullmatch(words[place])
+        ),
+        0,
+    )
+    behind = " ".join(words[name:])
+    return behind if 0 < first < name and _is_person(behind) else part
 
 
 def _before_work(part: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-from newsspider.language.agencies import agencies_in
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
 from newsspider.language.scripts import TOUCHING
@@ -154,6 +154,8 @@ def _is_signed(part: str, language: str | None) -> bool:
     if is_byline(part, language):
         return True
     words = part.split()
+    if is_agency(part):
+        return True
     if len(words) < 2 or is_weekday(words[0], language or ""):  # "Saturday December"
         return False
     return is_name(part) and not words_pattern("ends").search(part)
