@@ -52,6 +52,7 @@ def _write_found(connection: Connection, changes: Changes, now: float) -> None:
         connection.execute(update(PAGES).where(PAGES.c.key.in_(part)).values(last_seen=now))
     announced = ((key, {"announced": time}) for key, time in changes.seen.items() if time is not None)
     update_pages(connection, announced)
+    update_pages(connection, ((key, _announced_values(said)) for key, said in changes.announced.items()))
 
 
 def add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from newsspider.discovery.links import site_of
 from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.types import Door, Found, Kind, Outcome
+from newsspider.http import Announcement
 from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
 from newsspider.state.hosts import host_of
@@ -15,11 +17,12 @@ from newsspider.state.left_out_keys import LeftOutKeys
 from newsspider.state.limits import OFF_SITE, Limits
 from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
-from newsspider.state.types import Changes, KnownPage, Run, Status, Task, page_key
+from newsspider.state.types import Changes, KnownPage, Run, Status, Task, fuller, page_key, read_announcement
 
 _KNOWN_KEYS = 300_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
 _PRIORITIES = {Kind.SITEMAP: 300, Kind.FEED: 290, Kind.LISTING: 60}
+_ANNOUNCED = "announced"
 ASSET = "asset"  # why an address is left out that leads to no page by its ending
 GUESS_PRIORITY = 50  # no other feed or sitemap has so little
 
@@ -86,18 +89,22 @@ class FoundPages:
     def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
         """Add to `changes` what was found on the page of `parent`; return the pages that were not known."""
         candidates = self._candidates(found, parent, limits)
-        unsure = [key for key, each in candidates.items() if key not in self._known or _modified(each.found)]
+        unsure = [key for key, each in candidates.items() if key not in self._known or self._says_more(each.found)]
         stored = self._store.pages.known([key for key in unsure if key not in changes.new])
         new = []
         for key in unsure:
             candidate = candidates[key]
             if (known := stored.get(key)) is not None:
                 self._found_again(candidate, known, changes)
-            elif key not in changes.new and key not in changes.aliases and not self._queues.is_open(key):
+            elif key in changes.new:
+                self._announced(candidate, changes.new[key].announcement, changes)
+            elif key not in changes.aliases and not self._queues.is_open(key):
                 task = changes.new[key] = self._task(candidate, parent)
                 self._queues.found(task)
                 new.append(task)
             self.remember(key)
+            if candidate.found.announcement is not None:
+                self._settled.add(_announced_mark(candidate.found))
         return new
 
     def _candidates(self, found: Iterable[Found], parent: Task | None, limits: Limits) -> dict[int, _Candidate]:
@@ -108,7 +115,7 @@ class FoundPages:
         candidates: dict[int, _Candidate] = {}
         for item in found:
             mark = hash(item.url)
-            if mark in self._settled and not _modified(item):
+            if mark in self._settled and not self._says_more(item):
                 continue
             site, depth = site_of(item.url), _depth(item, parent)
             reason = limits.refusal(item, site, depth)
@@ -174,6 +181,8 @@ class FoundPages:
         """Queue a known page once more if it is announced as changed."""
         key, modified = candidate.key, _modified(candidate.found)
         changes.seen.setdefault(key, None)
+        if known.status is Status.QUEUED:
+            self._announced(candidate, read_announcement(known.announcement), changes)
         if modified is None or known.status is Status.QUEUED or self._queues.is_open(key):
             return
         new, old = timestamp_of(modified), timestamp_of(known.announced) if known.announced else None
@@ -189,6 +198,29 @@ class FoundPages:
                 return
         task = changes.changed[key] = self._task(candidate._replace(depth=0), None)
         self._queues.changed(task)
+
+    def _announced(self, candidate: _Candidate, known: Announcement | None, changes: Changes) -> None:
+        """Keep what is said of a page that is queued, where no more was said of it when it was found first."""
+        key = candidate.key
+        said = fuller(changes.announced.get(key, known), candidate.found.announcement)
+        if said is None or self._queues.is_open(key) or key in changes.visits:
+            return
+        if key in changes.new:
+            changes.new[key] = replace(changes.new[key], announcement=said)
+        else:
+            changes.announced[key] = said
+        self._queues.announced(host_of(candidate.found.url) or candidate.site, key, said)
+
+    def _says_more(self, found: Found) -> bool:
+        """Return whether a page that is known may be said to have changed, or more is said of it than before."""
+        if found.announcement is None:
+            return False
+        return _modified(found) is not None or _announced_mark(found) not in self._settled
+
+
+def _announced_mark(found: Found) -> int:
+    """Return what is remembered of an address that a kind of source has named: a feed, a sitemap."""
+    return hash((_ANNOUNCED, found.url, found.announcement and found.announcement.source))
 
 
 def _depth(found: Found, parent: Task | None) -> int:

@@ -6,13 +6,15 @@ import heapq
 import math
 import time
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from itertools import takewhile
 
 from newsspider.discovery.links import site_of
+from newsspider.http import Announcement
 from newsspider.state.host_queue import Choice, HeldHosts, HostQueue, HostTimes, SitePace
 from newsspider.state.site_leases import SiteLeases
 from newsspider.state.store import CrawlStore
-from newsspider.state.types import Task
+from newsspider.state.types import Task, fuller
 
 SITE_LIMIT = "site-limit"  # the reason for which all other pages of a site are left out too
 HOST_FAILING = "host-failing"
@@ -60,6 +62,14 @@ class HostQueues:
             del host.tasks[:too_many]
             host.has_more = True
         self._wait(task.host)
+
+    def announced(self, host_name: str, key: int, found: Announcement) -> None:
+        """Take note of what is said of a page that is queued, if it is in memory."""
+        host = self._hosts.get(host_name)
+        tasks = host.tasks if host is not None else []
+        for place, task in enumerate(tasks):
+            if task.key == key and (said := fuller(task.announcement, found)) is not None:
+                tasks[place] = replace(task, announcement=said)
 
     def changed(self, task: Task) -> None:
         """Take note of a page that will be queued in the store after the next commit."""

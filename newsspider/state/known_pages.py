@@ -36,6 +36,7 @@ class KnownPages:
                         outcome=Outcome(row.outcome) if row.outcome else None,
                         announced=row.announced,
                         fetched=row.fetched,
+                        announcement=row.announcement,
                     )
         return found
 
@@ -129,7 +130,7 @@ def _older_article(row: Row[Any]) -> OlderArticle:
 
 
 # Made once: SQLAlchemy takes longer to make a statement than SQLite takes to answer it.
-_KNOWN = select(PAGES.c.key, PAGES.c.status, PAGES.c.outcome, PAGES.c.announced, PAGES.c.fetched).where(
-    PAGES.c.key.in_(bindparam("keys", expanding=True))
-)
+_KNOWN = select(
+    *(PAGES.c[name] for name in ("key", "status", "outcome", "announced", "fetched", "announcement"))
+).where(PAGES.c.key.in_(bindparam("keys", expanding=True)))
 _FOUND = select(*(PAGES.c[name] for name in ("key", "url", "site", "kind", "door", "depth", "reason")))

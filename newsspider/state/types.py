@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
@@ -80,6 +80,7 @@ class KnownPage:
     outcome: Outcome | None
     announced: str | None
     fetched: float | None
+    announcement: str | None  # as announcement_json() writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +181,7 @@ class Changes:
         default_factory=dict
     )  # known pages that are said to have changed: queued again
     seen: dict[int, str | None] = field(default_factory=dict)  # known pages, with the time of change that is named
+    announced: dict[int, Announcement] = field(default_factory=dict)  # of pages that are queued
     visits: dict[int, tuple[Visit, NextVisit]] = field(default_factory=dict)
     aliases: dict[int, tuple[Task, Outcome]] = field(
         default_factory=dict
@@ -248,6 +250,29 @@ def read_announcement(text: str | None) -> Announcement | None:
     stored: dict[str, Any] = json.loads(text)
     values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
     return Announcement(**values)
+
+
+def fuller(known: Announcement | None, found: Announcement | None) -> Announcement | None:
+    """Return what is to be kept of a page that was found again before it was requested; None if nothing changes.
+
+    A sitemap may have named it with a time of change and nothing else, a front page with nothing at all.
+
+    >>> sitemap, feed = Announcement("sitemap", modified="2026-05-04"), Announcement("feed", headline="Storm")
+    >>> fuller(sitemap, feed) == Announcement("feed", headline="Storm", modified="2026-05-04")
+    True
+    >>> fuller(feed, sitemap), fuller(None, sitemap) == sitemap
+    (None, True)
+    """
+    if found is None or known is None:
+        return found
+    if _tells(known) or not _tells(found):
+        return None
+    return replace(found, modified=found.modified or known.modified)
+
+
+def _tells(announcement: Announcement) -> bool:
+    """Return whether an announcement says more of a page than where it stands and when it was changed."""
+    return replace(announcement, source="", modified=None) != Announcement(source="")
 
 
 def task_of(request: Request) -> Task | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from newsspider.discovery.types import Door, Found, Kind
 from newsspider.http import Announcement
 from newsspider.state.clock import Clock
 from newsspider.state.limits import Limits
-from tests.state.crawls import LINKS, SITE, crawl, end, frontier_at, page, started, taken, visit
+from tests.state.crawls import LINKS, SITE, crawl, end, frontier_at, kill, page, started, taken, visit
 
 
 @pytest.mark.parametrize(
@@ -128,3 +129,47 @@ def test_what_one_door_may_not_give_another_may(tmp_path: Path) -> None:
     home = taken(frontier)
     assert frontier.add([page("/2026/one"), page("/2026/two")], home) == []
     assert frontier.add([page("/2026/one", door=Door.FEEDS)], home) == [f"{SITE}/2026/one"]
+
+
+def said(source: str, **values: Any) -> Found:
+    announcement = Announcement(source=source, **values)
+    return Found(url=f"{SITE}/2026/one", kind=Kind.ARTICLE, door=Door.FEEDS, announcement=announcement)
+
+
+@pytest.mark.parametrize("commits", ["before", "between", "never"])
+@pytest.mark.parametrize("first", [page("/2026/one"), said("sitemap", modified="2026-05-04")])
+def test_what_a_feed_says_of_a_page_counts_where_it_was_found_before(
+    tmp_path: Path, first: Found, commits: str
+) -> None:
+    frontier = started(tmp_path / "state")
+    home = taken(frontier)
+    frontier.add([first, page("/feed", kind=Kind.FEED)], home)
+    if commits == "before":
+        frontier.commit()
+    feed = said("feed", headline="Storm hits coast", published="Mon, 04 May 2026 10:00:00 +0200")
+    frontier.add([feed], home)
+    frontier.add([said("sitemap", modified="2026-05-05")], home)  # which says less
+    visit(frontier, home)
+    if commits == "between":  # with what is only in the state
+        frontier.commit()
+        kill(frontier)
+        frontier = started(tmp_path / "state")
+    task = taken(frontier)
+    while task.url != feed.url:
+        visit(frontier, task)
+        task = taken(frontier)
+    assert task.announcement is not None
+    assert feed.announcement is not None
+    modified = first.announcement.modified if first.announcement else None
+    assert task.announcement == replace(feed.announcement, modified=modified)
+
+
+def test_what_is_said_of_a_page_that_is_done_changes_nothing(tmp_path: Path) -> None:
+    frontier = started(tmp_path / "state")
+    assert crawl(
+        frontier, {"/": [page("/2026/one"), page("/list")], "/list": [said("feed", headline="Storm")]}
+    ) == [
+        "/",
+        "/2026/one",
+        "/list",
+    ]
