@@ -25,7 +25,7 @@ class Attachment:
 
 
 def entry_id(form: Form) -> str:
-    """Return what identifies an article: its id, else its URL, else a digest of all it says.
+    """Return what identifies an article: its id, else its URL, else a digest of all it says that JSON can hold.
 
     >>> entry_id({"url": "https://example.org/a"}), entry_id({"headline": "Storm"})[:12]
     ('https://example.org/a', 'urn:sha256:2')
@@ -33,7 +33,11 @@ def entry_id(form: Form) -> str:
     known = form.get("id") or form.get("url")
     if known:
         return f"urn:{known}" if str(known).startswith("sha256:") else str(known)
-    return f"urn:sha256:{hashlib.sha256(json_bytes(dict(form))).hexdigest()}"
+    try:
+        told = json_bytes(dict(form))
+    except TypeError:  # a project's own items hold anything
+        told = json_bytes({name: value for name, value in form.items() if isinstance(value, str)})
+    return f"urn:sha256:{hashlib.sha256(told).hexdigest()}"
 
 
 def page_url(form: Form) -> str | None:

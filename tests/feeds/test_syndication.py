@@ -238,6 +238,15 @@ OUR_NAMES = {
 }
 
 
+@pytest.mark.parametrize("exporter", [RssExporter, AtomExporter, JsonFeedExporter])
+@pytest.mark.parametrize("extra", [object(), b"\xff"])
+def test_no_entry_without_an_address_is_lost_for_a_field_of_its_own(exporter: Any, extra: object) -> None:
+    item = {"headline": "Storm", "extra": extra}
+    feeds = [written(exporter, {**item}) for _ in range(2)]
+    assert b"Storm" in feeds[0]
+    assert feeds[0] == feeds[1]
+
+
 @pytest.mark.parametrize("exporter", [MarkdownExporter, RssExporter, AtomExporter, JsonFeedExporter])
 def test_items_are_read_under_the_names_of_their_project(exporter: Any) -> None:
     file = io.BytesIO()
