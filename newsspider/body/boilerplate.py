@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 
 from newsspider.blocks.types import Blocks
-from newsspider.body.byline_blocks import names_above
+from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.body.standfirst import standfirst_of
@@ -43,7 +43,9 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     capped = list(chances)
     titles = _folded_titles(page, blocks)
     every = list(_sentences(blocks, chances, titles))
-    names = names_above(page, blocks, next(iter(every[1:] or every), 0))  # the first may be a standfirst
+    second = next(iter(every[1:] or every), 0)  # the first may be a standfirst
+    likely = [i for i in range(second) if chances[i] > _CAP]
+    names = chain(names_above(page, blocks, second), bylines_apart(blocks, likely, page.language))
     sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
     for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
         capped[i] = min(capped[i], _CAP)

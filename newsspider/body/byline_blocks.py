@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 
 from lxml.etree import _Element
 
 from newsspider.blocks.types import Blocks
 from newsspider.language.agencies import is_agency
-from newsspider.lines.bylines import is_unnamed
+from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
@@ -39,6 +39,34 @@ def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
         is_marked = (element in around and _has_marked(element, marked)) or _is_in_marked(element, marked)
         if is_marked and (is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)):
             yield i
+
+
+def bylines_apart(blocks: Blocks, places: Iterable[int], language: str | None) -> Iterator[int]:
+    """Yield those of the blocks at `places` that are parts of a byline: "Written by", "Ana Ruiz", "Editor"."""
+    texts = blocks.texts
+    for i in places:
+        text, before = texts[i], texts[i - 1] if i else ""
+        if (
+            is_byline_word(text, language)
+            or (
+                is_byline_word(before, language)
+                and blocks.tags[i] not in _HEADINGS
+                and _is_short_name(text, language)
+            )
+            or (
+                len(text) <= _MAX_CHARS and is_unnamed(text) and _end_in_byline(texts[max(0, i - 2) : i], language)
+            )
+        ):
+            yield i
+
+
+def _end_in_byline(lines: Sequence[str], language: str | None) -> bool:
+    """Return whether the last of two lines is a byline, or both are: "Written by", "Ana Ruiz"."""
+    return any(is_byline(line, language) for line in (*lines[-1:], " ".join(lines)))
+
+
+def _is_short_name(text: str, language: str | None) -> bool:
+    return len(text) <= _MAX_CHARS and _begins_with_name(text, language)
 
 
 def _has_marked(element: _Element, marked: Set[_Element]) -> bool:

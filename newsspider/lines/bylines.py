@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from newsspider.language.agencies import is_agency
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
     conjunction_pattern,
     letter_conjunction_pattern,
@@ -30,6 +30,7 @@ _MAX_EMPLOYER_CHARS = 20
 _MAX_OTHER_WORDS = 8  # "Photographs by Ben Kurz and Eva Gil, Reuters"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _BRACKETS = "()（）[]【】 "
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{2,40}[)）\]]")  # "(avec AFP)"
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACE = re.compile(r"(?:[^\W\d_A-Z]{1,4}\s)?[^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{1,30}){0,2}")
@@ -48,7 +49,7 @@ def is_byline(text: str, language: str | None = None, *, at_picture: bool = Fals
     """
     if not 4 <= len(text) <= _MAX_LABELLED_CHARS or text.endswith(_ASKING):
         return False
-    language = _language(text, language)
+    text, language = unbracketed(text), _language(text, language)
     match = prefixes(language).match(text)
     if match is None or is_unspaced_sentence(text):
         return False
@@ -103,6 +104,7 @@ def _is_all_names(rest: str, names: Sequence[str], language: str) -> bool:
     """Return whether a byline is names alone, joined by marks or "and"."""
     if not all(looks_like_name(name) or is_agency(name) for name in names):
         return False
+    rest = _BRACKETED.sub(lambda match: " " if agencies_in(match[0]) else match[0], rest)
     for name in names:
         rest = rest.replace(name, " , ", 1)
     for pattern in filter(None, (conjunction_pattern(language), letter_conjunction_pattern(language))):
@@ -146,13 +148,23 @@ def _is_signer(part: str) -> bool:
     return 0 < len(bearer) < len(part) and not words_pattern("organizations").fullmatch(bearer)
 
 
+def unbracketed(text: str) -> str:
+    """Return a line without brackets around all of it, or at one end alone; those around a part of it stay.
+
+    >>> unbracketed("（記者王小明／台北報導）"), unbracketed("By Ana Ruiz (Reuters)")
+    ('記者王小明／台北報導', 'By Ana Ruiz (Reuters)')
+    """
+    bare = text.strip(_BRACKETS)
+    return text.strip() if any(bracket in bare for bracket in _BRACKETS.strip()) else bare
+
+
 def without_address(text: str) -> str:
     """Return a line without addresses of e-mail and the brackets around it.
 
     >>> without_address("홍길동 기자 gildong@courier.example"), without_address("[山野はるか記者]")
     ('홍길동 기자', '山野はるか記者')
     """
-    return (_EMAIL.sub("", text) if "@" in text else text).strip(_BRACKETS)
+    return unbracketed(_EMAIL.sub("", text) if "@" in text else text)
 
 
 def is_byline_word(text: str, language: str | None = None) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsspider.blocks import read_blocks
-from newsspider.body.byline_blocks import names_above
+from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.page import html_page
 
 TEXT = "<p>The storm reached the harbour early on Monday and tore off the roof.</p>"
@@ -60,6 +60,26 @@ def test_a_name_alone_in_a_byline_s_element_is_no_text(markup: str, language: st
 )
 def test_other_lines_above_the_text_stay(markup: str) -> None:
     assert above(markup) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "language", "parts"),
+    [
+        (["Written by", "Mara Klein"], "en", 2),
+        (["By Mara Klein", "Senior Reporter"], "en", 1),
+        (["Written by", "Mara Klein", "Senior Reporter"], "en", 3),
+        (["Von", "Mara Klein", "Redakteurin"], "de", 3),
+        (["Par", "Anne Petit"], "fr", 2),
+        (["作者：", "王小明"], "zh", 2),
+        (["Mara Klein", "Senior Reporter"], "en", 0),
+        (["Written by", "The storm came on Monday"], "en", 1),
+        (["Politics", "Senior Reporter"], "en", 0),
+    ],
+)
+def test_a_byline_may_be_spread_over_lines(lines: list[str], language: str, parts: int) -> None:
+    page = html_page("".join(f"<p>{line}</p>" for line in lines))
+    blocks = read_blocks(page)
+    assert len(list(bylines_apart(blocks, range(len(lines)), language))) == parts
 
 
 def test_names_behind_the_first_sentence_stay() -> None:

@@ -84,6 +84,9 @@ def test_phrases_of_the_same_words_are_no_bylines(line: str, language: str) -> N
         ("Von AFP/dpa", "de"),
         ("Par Ana Ruiz, AFP", "fr"),
         ("Por Ana Ruiz y Ben Kurz, EFE", "es"),
+        ("Par Ana Ruiz (avec AFP)", "fr"),
+        ("By Ana Ruiz (Reuters)", "en"),
+        ("Von Ana Ruiz (dpa)", "de"),
     ],
 )
 def test_an_agency_behind_a_name_makes_a_credit_at_pictures_alone(line: str, language: str) -> None:

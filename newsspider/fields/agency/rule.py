@@ -13,6 +13,7 @@ from newsspider.fields.forms import LINES
 from newsspider.fields.search_regions import region_below
 from newsspider.language.agencies import agencies_in
 from newsspider.language.scripts import TOUCHING
+from newsspider.processors.author_lists import before_end_words
 from newsspider.processors.text import distinct, one_line
 
 # As in: LONDON, March 3 (Reuters) - ... | (AP) — ... | ДАМАСК, 3 марта. /ТАСС/. ... | 【共同】...
@@ -110,7 +111,8 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     if found:
         yield Candidate(found, "dateline")
     authors = facts.chosen.get("authors") or ()
-    found = [name for author in authors if author.name for name in agencies_in(author.name[:_MAX_CHARS])]
+    written = (before_end_words((author.nameRaw or author.name)[:_MAX_CHARS]) for author in authors if author.name)
+    found = [name for byline in written for name in agencies_in(byline)]
     if found:
         yield Candidate(list(dict.fromkeys(found)), "authors")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.

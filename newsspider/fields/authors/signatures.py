@@ -18,7 +18,7 @@ from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
 from newsspider.language.tags import base_language
-from newsspider.lines.bylines import signers_of, without_address
+from newsspider.lines.bylines import signers_of, unbracketed, without_address
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
@@ -27,7 +27,6 @@ _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
-_BRACKETS = "()（）[]【】 "
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _MAX_LABEL_CHARS = 25
@@ -102,7 +101,7 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     for line in lines:
         if is_unspaced_sentence(line):
             continue  # "记者从海港市获悉，…": a report begins with the word for its writer
-        parts = map(_without_zone, statements(f"{waiting}{line}".strip(_BRACKETS)))
+        parts = map(_without_zone, statements(unbracketed(f"{waiting}{line}")))
         yield from (part for part in parts if _may_sign(part, labels))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
 

@@ -26,6 +26,12 @@ def test_agencies_among_the_authors_that_were_found() -> None:
     assert first(agency(facts)) == (["Reuters"], "authors")
 
 
+def test_an_agency_in_brackets_behind_an_author() -> None:
+    facts = html_page()
+    facts.chosen["authors"] = [Author(name="Ana Ruiz", nameRaw="Par Ana Ruiz (avec AFP), photos : Reuters")]
+    assert first(agency(facts)) == (["AFP"], "authors")
+
+
 def test_none() -> None:
     facts = html_page()
     assert first(agency(facts)) is None

@@ -47,6 +47,22 @@ def test_a_line_about_a_newsroom_comes_behind_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "language"),
+    [
+        ("By Ana Ruiz (Reuters)", "en"),
+        ("(By Ana Ruiz)", "en"),
+        ("Von Ana Ruiz (dpa)", "de"),
+        ("Par Ana Ruiz (avec AFP)", "fr"),
+        ("Por Ana Ruiz (EFE)", "es"),
+    ],
+)
+def test_brackets_in_and_around_bylines(byline: str, language: str) -> None:
+    facts = html_page(above=f"<p>{byline}</p>")
+    facts.chosen["inLanguage"] = language
+    assert [[author.name for author in found.value] for found in authors(facts)] == [["Ana Ruiz"]]
+
+
+@pytest.mark.parametrize(
     ("byline", "language"), [("Von dpa", "de"), ("Af ritzau", "da"), ("By dpa", "en"), ("Par Reuters", "fr")]
 )
 def test_agencies_may_write_their_names_small(byline: str, language: str) -> None:
