@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import HAN, TOUCHING
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
 # with it and one of these, and those are family names, behind which none follows ("الطاهر وطار").
 _ATTACHED_AND = re.compile(r"\s{1,3}و(?=[أإآمخبتطغ]\w{2,40}\s{1,3}(?!و[أإآمخبتطغ])\w)")
+# For whom a Chinese reporter works: "海港日报记者 王小明"; what goes on otherwise tells of something.
+_EMPLOYER = rf"(?:[{HAN}]{{2,8}}[报報社网網台臺刊]\s?(?=[记記]者\s?[{HAN}]{{2,4}}(?:$|[\s／/、,，()（）])))"
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.
@@ -70,7 +72,7 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
             re.IGNORECASE,
         ),
-        re.compile(rf"\s*(?:{touching})\s*", re.IGNORECASE),
+        re.compile(rf"\s*{_EMPLOYER}?(?:{touching})\s*", re.IGNORECASE),
     )
 
 

@@ -24,6 +24,8 @@ def test_a_sentence_that_begins_with_the_reporter_is_no_byline() -> None:
     told = "记者从海港市文化和旅游局获悉，第四届海港春游活动将于下月在海港市举行，届时百家媒体参加座谈会并发言，市民可以免费参观。"
     assert not is_byline(told, "zh")
     assert is_byline("记者 王小明 实习生 李明", "zh")
+    assert is_byline("海港日报记者 王小明", "zh")
+    assert not is_byline("海港日报记者获悉台风来袭", "zh")
 
 
 @pytest.mark.parametrize(
