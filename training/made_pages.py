@@ -1,9 +1,9 @@
 """Pages made of tables of words: what a crawl meets and the corpus lacks, and brief reports in the same dress.
 
 The corpus's other pages are shops, forums and lists. A crawl also meets missing pages that say 200, consent
-pages, walls and robot checks, section fronts, days and searches without an entry, pages of one picture, and films
-or archives sent as HTML. The model that tells articles from other pages learns from some hundred of them in many
-languages. As many brief reports, made of the same parts, keep it from taking the parts themselves for a sign.
+pages, walls and robot checks, section fronts, pages of one picture, and films or archives sent as HTML. The
+model that tells articles from other pages learns from some hundred of them in many languages. As many brief
+reports, made of the same parts, keep it from taking the parts themselves for a sign.
 """
 
 from __future__ import annotations
@@ -223,22 +223,6 @@ def _picture(site: _Site) -> tuple[bytes, str]:
     return site.page(f"{words[2]}: {title}", main, og_type=site.random.choice(("website", "article"))), path
 
 
-def _empty(site: _Site) -> tuple[bytes, str]:
-    title = site.random.choice(site.headings("empty"))
-    day = f"<p>{site.date()}</p>" if site.chance(0.3) else ""
-    pager = _links(site.some("sections", 0, 1) + [site.date() for _ in range(site.random.randint(1, 2))], "nav")
-    if site.chance(0.3):
-        pager = _links([str(number) for number in range(1, 31)], "ul")
-    text = _paragraphs(site.sentences("empty", 1, 2))
-    before, after = (pager, "") if site.chance(0.5) else ("", pager)
-    main = f"<h1>{escape(title)}</h1>{day}{before}{text}{after}"
-    path = site.random.choice(
-        ("/calendar/2024/03/05", "/events/2024-03-05", "/2024/03/05/", "/search?q=x", "/tag/x")
-    )
-    # A third of them are bare, as plugins make them.
-    return site.page(title, main, og_type=site.random.choice(("website", "article")), frame=0.65), path
-
-
 def _bytes(site: _Site) -> tuple[bytes, str]:
     raw = site.random.choice(_MAGIC) + site.random.randbytes(site.random.randint(500, 6000))
     return raw, site.random.choice(("/file.pdf", "/media/1234", "/image.jpg", "/download?id=7"))
@@ -246,7 +230,7 @@ def _bytes(site: _Site) -> tuple[bytes, str]:
 
 def _report(site: _Site) -> tuple[bytes, str]:
     title = site.any("headlines")
-    sentences = [site.words["news"][i] for i in range(site.random.randint(2, len(site.words["news"])))]
+    sentences = [site.words["news"][i] for i in range(site.random.randint(3, len(site.words["news"])))]
     if site.chance(0.3):
         sentences = [" ".join(sentences[:2]), *sentences[2:]]
     by = f"<p>{escape(site.words['by'][0])} A. Ruiz</p>" if site.chance(0.5) else ""
@@ -267,7 +251,6 @@ _KINDS: Mapping[str, Callable[[_Site], tuple[bytes, str]]] = {
     "wall": _wall,
     "front": _front,
     "picture": _picture,
-    "empty": _empty,
     "bytes": _bytes,
     "report": _report,
 }

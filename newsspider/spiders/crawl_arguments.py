@@ -15,6 +15,7 @@ from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
 _DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
@@ -118,7 +119,8 @@ def _date(name: str, value: str) -> str | None:
     if not value:
         return None
     date = iso_date(value)
-    if date is None:
+    # Of 05/04/2026 nobody knows which day is meant.
+    if date is None or not _ISO_DAY.match(value.strip()):
         raise SettingError(
             name, f"{value!r} is not a date: write it as 2026-11-28, or as 2026-11-28T09:00:00+01:00"
         )

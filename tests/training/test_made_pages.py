@@ -16,7 +16,7 @@ def test_half_of_the_pages_are_reports_and_every_kind_is_made_in_every_language(
     assert sum(page.is_article for page in pages) * 2 == len(pages)
     languages = {page.language for page in pages}
     assert len(languages) >= 15
-    for kind in ("missing", "consent", "wall", "front", "picture", "empty", "bytes", "report"):
+    for kind in ("missing", "consent", "wall", "front", "picture", "bytes", "report"):
         assert {page.language for page in pages if page.kind == kind} == languages
 
 

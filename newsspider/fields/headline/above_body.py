@@ -7,6 +7,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from newsspider._native import KnownWords
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.scripts import TOUCHING
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
@@ -22,6 +24,8 @@ from newsspider.lines.wording import is_any_label, is_label, speaks_of_business
 from newsspider.processors.headlines import folded_key, title_heads
 from newsspider.processors.text import composed
 
+# Alone, or behind a word that says what it is: "URL: https://example.org/storm".
+_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}\s?[:：=]\s?)?https?://\S+", re.IGNORECASE)
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
 _REACH_BLOCKS = 60
 _INSIDE_BLOCKS = 3  # a labeller may take a kicker or a first subheading for text
@@ -87,10 +91,21 @@ def headline_above(body: Body, places: Sequence[int]) -> Iterator[str]:
     for i in places:
         if body.blocks.tags[i] in _LISTED_TAGS:
             continue
-        text = _own_part(texts[i], lines)
-        if text not in seen:
+        text = _own_part(texts[i] if body.blocks.markup is not None else _unlabelled(texts[i]), lines)
+        if text not in seen and not _ADDRESS.fullmatch(text):
             seen.add(text)
             yield text
+
+
+def _unlabelled(text: str) -> str:
+    """Return a line of a dump without the word that says that it is the headline: "Title: Storm hits coast"."""
+    return _label().sub("", text, count=1) or text
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = any_of(words_of("fields/headline/labels", "headline"))
+    return re.compile(rf"^(?:{words})\s?[:：]\s?", re.IGNORECASE)
 
 
 def _own_part(text: str, lines: Set[str]) -> str:
