@@ -184,7 +184,7 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
                 return people  # "Ana Ruiz, in News, Portugal, Business": what follows are no names either
             if people and _is_credential(part):
                 people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
-            elif people and number == 0 and _is_short_form(part, people[-1]):
+            elif people and number == 0 and _is_workplace(part, people[-1]):
                 continue
             elif not people or not _is_about_previous(part):
                 people.append(part)
@@ -252,11 +252,14 @@ def _is_work_for_body(part: str) -> bool:
     return _FOR_WHOM.search(part, role.start(), role.end() + _MAX_FOR_CHARS) is not None
 
 
-def _is_short_form(part: str, before: str) -> bool:
-    """Return whether a segment after a name is capitals alone: an employer or a degree, "HBC", "PSP".
+def _is_workplace(part: str, before: str) -> bool:
+    """Return whether a segment after a name is a desk, or capitals alone: an employer or a degree, "HBC", "PSP".
 
     Those of agencies are told, and in a byline of capitals they may be a name.
     """
+    last = part.rsplit(maxsplit=1)[-1] if part else ""
+    if words_pattern("desks").fullmatch(last):
+        return True
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not is_agency(part)
 
 
