@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
+from itertools import chain
 
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
@@ -74,24 +75,23 @@ def is_unnamed(text: str) -> bool:
     [True, True, True, False]
     """
     words = text.split()
-    small = [word.strip(EDGES).casefold() for word in words]
-    end = next((place for place, word in enumerate(small) if word and not _unnamed(word)), len(words))
-    is_told = any(word and not _is_article(word) for word in small[:end])
-    return is_told and (end == len(words) or _PLACE.fullmatch(" ".join(words[end:])) is not None)
-
-
-def _unnamed(word: str) -> bool:
-    return _is_article(word) or word in _words_of_work()
-
-
-def _is_article(word: str) -> bool:
-    return word in words_of("language/data/bylines", "articles")
+    articles, unnamed = _words_of_work()
+    is_told = False
+    for place, word in enumerate(words):
+        small = word.strip(EDGES).casefold()
+        if small in unnamed:
+            is_told = True
+        elif small and small not in articles:
+            return is_told and _PLACE.fullmatch(" ".join(words[place:])) is not None
+    return is_told
 
 
 @cache
-def _words_of_work() -> frozenset[str]:
+def _words_of_work() -> tuple[Set[str], Set[str]]:
+    """Return the small words before words for a work, and those that say one, of any language."""
     kinds = ("unnamed", "roles", "organizations")
-    return frozenset(word for kind in kinds for word in words_of("language/data/bylines", kind))
+    articles = frozenset(words_of("language/data/bylines", "articles"))
+    return articles, frozenset(chain(*(words_of("language/data/bylines", kind) for kind in kinds))) - articles
 
 
 def _without_other_work(rest: str) -> str:
