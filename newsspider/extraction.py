@@ -76,6 +76,8 @@ def extract(  # noqa: PLR0913  (what is known of a page)
     if not isinstance(response, Response):
         raise TypeError(_not_taken("extract", "a response of Scrapy's", response))
     check_known({"captured": captured})
+    if not isinstance(loader, ArticleLoader | None):
+        raise TypeError(f"loader: {loader!r} is no ArticleLoader; give one that is made: loader=ArticleLoader()")
     if not isinstance(corrections, Corrections | None):
         raise TypeError(
             f"corrections: {corrections!r} is {type(corrections).__name__}; "

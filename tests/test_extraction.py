@@ -173,6 +173,11 @@ def test_an_argument_of_another_kind_is_told_with_the_function_that_takes_it() -
     for function, argument, message in wrong:
         with pytest.raises(TypeError, match=message):
             function(argument)
+    loader: Any = ArticleLoader
+    with pytest.raises(TypeError, match=r"is no ArticleLoader; give one that is made: loader=ArticleLoader\(\)"):
+        extract_html(FERRY, loader=loader)
+    with pytest.raises(TypeError, match=r"a response is no item: ArticleLoader\(response=response\)"):
+        ArticleLoader(response)
     corrections: Any = "mine.toml"
     with pytest.raises(
         TypeError, match=r"'mine\.toml' is str; newsspider\.corrections\.read_corrections\(path\) reads"

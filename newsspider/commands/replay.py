@@ -26,6 +26,9 @@ FILTERS = (
     "since", "until", "domains", "domains_file", "url_pattern", "mime_types", "statuses", "languages", "min_words",
 )  # fmt: skip
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
+# Scrapy counts dropped items by what pipelines raise: see `newsspider.pipelines.rejects.RejectedItem`.
+_DROPPED_AS = "item_dropped_reasons_count/"
+_DROPPED_REJECTS = f"{_DROPPED_AS}RejectedItem"
 _SKIPPED = "newsspider/replay/skipped/"
 _PAGES = "newsspider/replay/pages"
 _COUNTED = (_PAGES, _REJECTED, _SKIPPED)  # stats of a run that has read anything
@@ -222,6 +225,10 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequen
     ...     "newsspider/pipelines/dropped/not-article": 1}, ["feed.jsonl"]))
     3 pages, 1 article in 0.5 s -> feed.jsonl
     dropped: 1 not-article
+    >>> print(summary({"newsspider/replay/pages": 3, "item_scraped_count": 1, "elapsed_time_seconds": 0.5,
+    ...     "newsspider/pipelines/dropped/not-article": 1, "item_dropped_reasons_count/DropItem": 2}))
+    3 pages, 1 article in 0.5 s
+    dropped: 1 by the project's pipelines, 1 not-article
     """
     pages, articles = stats.get(_PAGES, 0), stats.get("item_scraped_count", 0)
     stopped = "stopped: " if stats.get("finish_reason") == "shutdown" else ""
@@ -230,7 +237,17 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequen
     lines = [f"{stopped}{counted(pages, 'page')}, {counted(articles, 'article')} in {seconds:.1f} s{where}"]
     for title, prefix in (("dropped", _DROPPED), ("rejected", _REJECTED), ("skipped", _SKIPPED)):
         counts = {key.removeprefix(prefix): count for key, count in stats.items() if key.startswith(prefix)}
+        if title == "dropped" and (of_project := _dropped_by_project(stats, counts)):
+            counts["by the project's pipelines"] = of_project
         if counts:
             listed = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
             lines.append(f"{title}: {listed}")
     return "\n".join(lines)
+
+
+def _dropped_by_project(stats: Mapping[str, Any], ours: Mapping[str, int]) -> int:
+    """Return how many items a project's own pipelines dropped: all but `ours`, and those that were rejected."""
+    dropped = sum(count for key, count in stats.items() if key.startswith(_DROPPED_AS) and key != _DROPPED_REJECTS)
+    return max(
+        0, dropped - sum(count for reason, count in ours.items() if reason != "invalid")
+    )  # which is a reject

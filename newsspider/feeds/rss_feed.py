@@ -45,7 +45,7 @@ class RssExporter(XmlFeedExporter):
         self._is_begun = True
         about = etree.Element("channel", nsmap={"atom": _ATOM})
         add_element(about, "title", self.title)
-        if home := self.own["home_page_url"] or self.own["feed_url"]:
+        if home := self.own["home_page_url"]:
             self._has_link = True
             add_element(about, "link", home)
         add_element(about, "description", self.own["description"] or self.title)
@@ -63,15 +63,20 @@ class RssExporter(XmlFeedExporter):
         form = self.article_form(item)
         self._begin()
         if not self._has_link and (home := _site_of(page_url(form)) or _publisher_url(form)):
-            self._has_link = True
-            link = etree.Element("link")  # what a channel has may come in any order
-            link.text = xml_text(home)
-            self.write(link)
+            self._write_link(home)
         self.write(_entry(form))
+
+    def _write_link(self, home: str) -> None:
+        self._has_link = True
+        link = etree.Element("link")  # what a channel has may come in any order
+        link.text = xml_text(home)
+        self.write(link)
 
     def finish_exporting(self) -> None:
         """Write the feed's end."""
         self._begin()
+        if not self._has_link and (own := self.own["feed_url"]):
+            self._write_link(own)
         self.file.write(b"</channel>\n</rss>\n")
 
 

@@ -122,7 +122,8 @@ class Field:
             raise ValueError(f"{len(found)} values for a field of one")
         joined = self.join_values(self.clean_given_values(found, context))
         if found and (joined is None or joined == []):
-            raise ValueError(f"nothing in {shown_value(value)} can be read as {self.name}")
+            hint = ", which is relative to nothing," if str(value).startswith(("/", "./", "../")) else ""
+            raise ValueError(f"nothing in {shown_value(value)}{hint} can be read as {self.name}")
         return joined
 
     def cleaning_steps(self, value: Any, context: Context) -> Iterator[tuple[str, list[Any]]]:

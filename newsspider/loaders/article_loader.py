@@ -105,6 +105,8 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         elif response is not None and self.fields is FIELDS:
             self.fields = context_of(response).fields or FIELDS
         check_known(context)
+        if isinstance(item, Response):
+            raise TypeError("a response is no item: ArticleLoader(response=response)")
         self._has_own_item = item is not None
         self._unmade_class: type | None = None  # of items that have to be given values
         if item is None:

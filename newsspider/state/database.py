@@ -95,6 +95,8 @@ def open_error(setting: str, url: str, error: Exception) -> SettingError:
     if isinstance(error, ModuleNotFoundError):
         install = 'pip install "newsspider[postgresql]"' if error.name == "psycopg" else f"install {error.name}"
         reason = f"{error}; {install}"
+    elif "://" not in url and Path(url).is_dir():
+        reason = "it is a folder; name a file in it"
     return SettingError(setting, f"cannot open {shown_url(url)}: {reason}")
 
 

@@ -150,6 +150,16 @@ def test_an_rss_feed_is_valid() -> None:
     assert data == written(RssExporter, *ITEMS, feed_url="https://example.org/rss.xml", **options)
 
 
+def test_an_rss_feed_links_to_its_site_and_to_itself_only_where_no_article_says_which_that_is() -> None:
+    own = "https://feeds.example.net/rss.xml"
+
+    def link(*items: Any) -> str | None:
+        return etree.fromstring(written(RssExporter, *items, feed_url=own)).findtext("channel/link")
+
+    assert link(*ITEMS) == "https://example.org/"
+    assert link(Article(headline="Storm")) == link() == own
+
+
 def test_readers_of_rss_find_the_full_text() -> None:
     feed = feedparser.parse(written(RssExporter, *ITEMS))
     assert not feed.bozo

@@ -125,6 +125,8 @@ def test_a_store_that_cannot_be_opened_is_told_in_one_line(place: str, reason: s
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_text('{"headline": "Storm"}\n' * 100)
+    with pytest.raises(SettingError, match="it is a folder; name a file in it"):
+        ArticleStore.open(str(tmp_path))
     with pytest.raises(SettingError, match="file is not a database"):
         ArticleStore.open(str(path))
 
