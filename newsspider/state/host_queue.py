@@ -26,6 +26,9 @@ class HostTimes(HostPaces, Protocol):
     def ready_at(self, host: str) -> float:
         """Return when the next request to a host may start, in seconds of the monotonic clock."""
 
+    def refuses_each(self, host: str) -> bool:
+        """Return whether a page that a host has refused is to be asked for again before its other pages."""
+
     def patience_s(self, host: str) -> float:
         """Return how long a host is waited for when nothing else is left to do; without end if it is well."""
 

@@ -123,6 +123,15 @@ class Hosts:
         known = self._hosts.get(host)
         return known is not None and known.in_a_row == 1
 
+    def refuses_each(self, host: str) -> bool:
+        """Return whether a page that `host` has refused is to be asked for again before other pages.
+
+        It has refused another one too: it may refuse each page the first time, and would be given up. Every second
+        time, so that pages that it always refuses hold up no others.
+        """
+        known = self._hosts.get(host)
+        return known is not None and known.in_a_row > 0 and known.in_a_row % 2 == 0
+
     def has_answered(self, host: str) -> bool:
         """Return whether `host` has answered anything at all."""
         known = self._hosts.get(host)
@@ -199,7 +208,9 @@ class Hosts:
         known.busy_answers += 1
         known.refusals += 1
         known.in_a_row += 1
-        known.slowdown_s = min(max(2 * self._delay_of(known), policy.delay_s), policy.max_slowdown_s)
+        # Who says how long to wait is not asked more slowly than that for long: it may refuse each page once.
+        most_s = policy.max_slowdown_s if retry_after_s is None else max(retry_after_s, policy.first_pause_s)
+        known.slowdown_s = min(max(2 * self._delay_of(known), policy.delay_s), most_s, policy.max_slowdown_s)
         grown = _growing(policy.first_pause_s, known.busy_answers, policy.max_pause_s)
         wait = grown if retry_after_s is None else retry_after_s
         known.not_before = max(known.not_before, now + min(wait, _GIVEN_UP_S))

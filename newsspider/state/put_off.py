@@ -36,9 +36,11 @@ class PutOffPages:
         pages = self._by_host.setdefault(host, deque())
         if len(pages) >= MOST_OF_A_HOST:
             return False
-        if not pages:
-            heapq.heappush(self._turns, (self._ready_at(host), host))
         pages.append(request)
+        if len(pages) > 1:  # with another one it may have its turn sooner
+            self._turns = [turn for turn in self._turns if turn[1] != host]
+            heapq.heapify(self._turns)
+        heapq.heappush(self._turns, (self._ready_at(host), host))
         return True
 
     def next(self, now: float, place_at: Callable[[str, Request | None], float]) -> Request | None:

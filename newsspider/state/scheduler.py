@@ -176,8 +176,9 @@ class CrawlScheduler(BaseScheduler):
         return 0.0 if hosts is None or hosts.is_given_up(host) else hosts.ready_at(host)
 
     def _put_off_until(self, host: str) -> float:
-        ready = self._ready_at(host)
-        return ready + _BEHIND_OTHERS_S if ready else ready
+        ready, hosts = self._ready_at(host), self._spider.frontier.hosts if self._spider.frontier else None
+        is_first = not ready or (hosts is not None and hosts.refuses_each(host))
+        return ready if is_first else ready + _BEHIND_OTHERS_S
 
     def _give_up_late_hosts(self, frontier: Frontier) -> None:
         """End the wait for hosts that fail where everything else is done."""

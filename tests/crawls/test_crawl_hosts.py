@@ -101,6 +101,21 @@ def test_a_host_that_refuses_now_and_then_loses_no_page(tmp_path: Path) -> None:
         assert found_on(done, server, "127.0.8.3") == site.paths()
 
 
+def test_a_host_that_refuses_each_page_the_first_time_loses_none(tmp_path: Path) -> None:
+    site, asked_for = PlainSite(12, 9), set[str]()
+
+    def host(asked: Asked) -> Answer:
+        if asked.target.startswith("/news/") and asked.target not in asked_for:
+            asked_for.add(asked.target)
+            return Answer(b"<h1>It is being made</h1>", 503, headers={"Retry-After": "0"})
+        return site(asked)
+
+    with serving({"127.0.8.5": host}) as server:
+        done = crawl(tmp_path / "out", [server.url("127.0.8.5")], QUICK)
+        assert found_on(done, server, "127.0.8.5") == site.paths()
+    assert done.rejects == done.skipped == []
+
+
 @pytest.mark.parametrize("delay_s", ["0", "0.1"])
 def test_a_host_that_asks_for_hours_once_it_is_asked_again_holds_no_crawl(tmp_path: Path, delay_s: str) -> None:
     site, refused = PlainSite(12, 9), set[str]()

@@ -43,6 +43,9 @@ class NoPaces:
     def wait(self, host: str, seconds: float) -> None:
         pass
 
+    def refuses_each(self, host: str) -> bool:  # noqa: ARG002
+        return False
+
     def asked_since(self) -> set[str]:
         return set()
 

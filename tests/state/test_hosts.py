@@ -98,6 +98,27 @@ def test_after_too_many_requests_the_host_is_asked_less_often(hosts: Hosts) -> N
     assert hosts.delay_s(HOST) == 1
 
 
+@pytest.mark.parametrize(("retry_after_s", "slowest_s"), [(None, 60), (40, 40), (1, 5), (0, 5), (500, 60)])
+def test_a_host_that_says_how_long_to_wait_is_not_asked_much_more_slowly(
+    hosts: Hosts, retry_after_s: float | None, slowest_s: float
+) -> None:
+    """It may refuse each page once, however slowly it is asked."""
+    for _ in range(20):
+        hosts.answered(HOST, 503, retry_after_s=retry_after_s)
+        slowest = hosts.delay_s(HOST)
+        hosts.answered(HOST, 200)
+    assert slowest == slowest_s
+
+
+def test_a_page_is_asked_for_again_first_where_another_one_was_refused_too(hosts: Hosts) -> None:
+    found = []
+    for status in (503, 503, 503, 503, 200, 503, 404):
+        hosts.answered(HOST, status, retry_after_s=0)
+        found.append(hosts.refuses_each(HOST))
+    assert found == [False, True, False, True, False, False, False]
+    assert not hosts.refuses_each("other.example.org")
+
+
 def test_a_slow_host_gets_as_long_to_itself_as_it_worked(hosts: Hosts) -> None:
     hosts.answered(HOST, 200, latency_s=6)
     assert hosts.delay_s(HOST) == 6

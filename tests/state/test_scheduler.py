@@ -125,6 +125,21 @@ def test_pages_of_a_host_are_asked_for_again_one_at_a_time(
     assert second.url != first.url
 
 
+def test_a_second_page_that_is_refused_has_the_first_one_asked_for_at_once(
+    scheduler: CrawlScheduler, frontier: FewPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a host that refuses each page the first time would be given up after five of them."""
+    monkeypatch.setattr(module, "_BEHIND_OTHERS_S", 60.0)
+    for number, first in ((0, None), (1, 0), (2, None), (3, 1)):
+        frontier.hosts.answered("news.example.org", 503, retry_after_s=0.0)
+        scheduler.enqueue_request(request(number, "news.example.org"))
+        again = scheduler.next_request()
+        assert (again and again.meta[TASK].key) == first
+        if again is not None:
+            frontier.under_way.discard(again.meta[TASK].key)
+            frontier.hosts.answered("news.example.org", 200)
+
+
 def test_pages_of_a_host_that_is_given_up_are_handed_out_to_be_skipped(
     scheduler: CrawlScheduler, frontier: FewPages
 ) -> None:
