@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
 
@@ -38,6 +39,7 @@ _META_NAMES = (
     "og:section",
 )
 _MAX_STEPS = 12
+_MAX_URL_CHARS = 1_000
 _MIN_HEAD_CHARS = 25
 _MAX_TRAILS = 20  # they may lie in one another
 _MAX_TRAIL_CHARS = 1_000  # a navigation that calls itself a breadcrumb holds every section of the site
@@ -92,9 +94,19 @@ def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
         )
     yield from (Candidate(names[-1], "breadcrumbs") for names in trails if names)
     yield from announced(facts.announcement, "section")
-    label = section_line(facts) if facts.is_dump else None
+    label = section_line(facts) if facts.is_dump else _label_in_path(facts)
     if label:
         yield Candidate(label, "label-above")
+
+
+def _label_in_path(facts: PageFacts) -> str | None:
+    """Return a label right above the headline that the page's address names too: "Politics", /politics/storm."""
+    place, url = facts.headline_place, facts.page.url
+    label = facts.body.blocks.texts[place - 1] if place else ""
+    if not (label and url and _is_label(label)) or label.startswith("@"):
+        return None
+    steps = urlsplit(url[:_MAX_URL_CHARS]).path.split("/")[:-1]
+    return clean_section(label) if folded_key(label) in map(folded_key, map(unquote, steps)) else None
 
 
 def _declared_sections(page: Page) -> Iterator[Candidate[str]]:
@@ -171,7 +183,7 @@ ARTICLE_SECTION = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
         "step before the article), `*:section` (announced), "
-        "`label-above` (T)"
+        "`label-above` (T; on a page of HTML, if its address names it too)"
     ),
     limits=(
         "if the page names several, the first; without breadcrumbs that write it out, it may be a short name in "

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from newsspider import extract_html
 from newsspider.fields.section import article_section, breadcrumbs
 from newsspider.items import Breadcrumb
 from newsspider.processors.sections import clean_breadcrumbs
@@ -61,3 +62,18 @@ def test_a_last_step_that_is_the_headline_is_no_section() -> None:
     last = '{"@type": "ListItem", "position": 3, "name": "Storm hits coast", "item": "https://www.example.org/x"}'
     trail = TRAIL.replace('{"@type": "ListItem", "position": 3, "name": "Storm hits coast"}', last)
     assert first(article_section(html_page(head=json_ld(trail)))) == ("Weather", "breadcrumbs")
+
+
+def test_a_label_over_the_headline_is_the_section_if_the_address_names_it() -> None:
+    for label, path, section in (
+        ("Politics", "/politics/storm", "Politics"),
+        ("Wirtschaft & Börse", "/wirtschaft-börse/2031/storm", "Wirtschaft & Börse"),
+        ("Économie", "/%C3%A9conomie/storm", "Économie"),
+        ("Weather alert", "/politics/storm", None),
+    ):
+        html = (
+            f"<p>{label}</p><h1>Storm hits coast</h1><p>By Ana Ruiz</p><p>{'The storm took four roofs. ' * 9}</p>"
+        )
+        article = extract_html(html, f"https://n.example{path}")
+        assert article.articleSection == section
+        assert article.alternativeHeadline == (None if section else label)
