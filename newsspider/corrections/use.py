@@ -40,18 +40,19 @@ def _selectors(entry: Correction) -> Iterator[Selector]:
     yield from entry.body.dropped
 
 
-def unused_lines(corrections: Corrections, counts: Mapping[str, int]) -> Iterator[str]:
+def unused_lines(corrections: Corrections, counts: Mapping[str, int], *, is_part: bool = False) -> Iterator[str]:
     """Yield a line for each selector that matched on no page, or one on sites of which a run had no page.
 
     `counts` are those of `count_use`. A file may be for more sites than one run reads: those without pages are
-    told where none of its corrections was for any page. A run without pages has nothing to say of corrections.
+    told where none of its corrections was for any page. A run without pages has nothing to say of corrections,
+    and one that read a part of the pages (`is_part`) says nothing of sites.
     """
     entries = corrections.entries
     if not counts.get(_PAGES):
         return
     if not entries:
         yield f"{corrections.path}: holds no [[corrections]]"
-    elif not any(counts.get(f"{entry.number}") for entry in entries):
+    elif not (is_part or any(counts.get(f"{entry.number}") for entry in entries)):
         sites = ", ".join(f"{entry.site} (line {entry.line})" for entry in entries[:_MOST_TOLD])
         more = f" and {len(entries) - _MOST_TOLD:,} more" if len(entries) > _MOST_TOLD else ""
         yield f"{corrections.path}: applied to no page: none was of {sites}{more}"

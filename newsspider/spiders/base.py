@@ -46,6 +46,7 @@ class ArticleSpider(Spider):
     max_page_cpu_s: float | None = None
     standfirst: StandfirstUse = "auto"
     start_error: str | None = None
+    reads_a_part = False  # of the pages of its run: others read the rest, or it did before it was stopped
     reads_pages = True  # with corrections and fields of its own: the spider middleware has nothing to do
     # What a person sees of a run: its name in the report, a progress line, a table of sites at the end.
     run_name = "Crawl"
@@ -93,7 +94,7 @@ def _name_native_part(spider: Spider) -> None:
 
 def _tell_unused_corrections(spider: ArticleSpider) -> None:
     if spider.corrections is not None:
-        for line in unused_lines(spider.corrections, spider.correction_counts):
+        for line in unused_lines(spider.corrections, spider.correction_counts, is_part=spider.reads_a_part):
             logger.warning(printable(line))
 
 

@@ -28,7 +28,7 @@ from newsspider.spiders.base import ArticleSpider, enable_addon
 from newsspider.spiders.crawl_arguments import ARGUMENTS, CrawlArguments, read_arguments, unknown_argument
 from newsspider.spiders.crawl_run import CrawlRun
 from newsspider.spiders.crawl_settings import crawl_settings
-from newsspider.spiders.crawl_state import name_run_files, run_time
+from newsspider.spiders.crawl_state import is_shared, name_run_files, run_time, state_place
 from newsspider.spiders.discovering import Discovery
 from newsspider.spiders.page_reading import PageReader, is_start, requested_task
 from newsspider.state.frontier import Frontier
@@ -140,6 +140,14 @@ class NewsSpider(ArticleSpider):
     def continues_feeds(self) -> bool:
         """Whether feeds go on where a killed run left them."""
         return self.start_error is None and self.crawl.run.is_continued
+
+    @property
+    def reads_a_part(self) -> bool:  # type: ignore[override]  # known when the run begins
+        """Whether others read the rest of the pages of this run, or this one did before it was stopped."""
+        if self.start_error is not None:
+            return False
+        run = self.crawl.run
+        return run.is_continued or run.is_joined or is_shared(state_place(self.crawler.settings) or "")
 
     @property
     def sites(self) -> frozenset[str]:

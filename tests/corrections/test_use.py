@@ -57,6 +57,15 @@ def test_sites_without_pages_are_told_where_no_correction_was_for_a_page(tmp_pat
     assert lines_after(tmp_path, many, "http://127.0.0.1:8000/a")[0].endswith("s4.example (line 13) and 2 more")
 
 
+def test_who_reads_a_part_of_the_pages_says_nothing_of_sites(tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text(FILE)
+    corrections = read_corrections(tmp_path / "c.toml")
+    assert list(unused_lines(corrections, {"pages": 3}, is_part=True)) == []
+    assert len(list(unused_lines(corrections, {"pages": 3}))) == 1
+    counts = {"pages": 3, "1": 2, "1 articles": 2}
+    assert len(list(unused_lines(corrections, counts, is_part=True))) == 1
+
+
 def test_pages_that_are_no_articles_speak_against_no_selector_and_none_against_nothing(tmp_path: Path) -> None:
     front = "<body><a href=/a>A</a><a href=/b>B</a></body>"
     assert lines_after(tmp_path, FILE, "https://quaypost.example/", html=front) == []

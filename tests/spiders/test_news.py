@@ -295,6 +295,15 @@ def test_the_user_agent_is_honest() -> None:
     assert "Mozilla" not in settings["USER_AGENT"]
 
 
+@pytest.mark.parametrize("part", [None, "is_continued", "is_joined"])
+def test_a_crawl_that_goes_on_or_shares_its_sites_reads_a_part_of_the_pages(part: str | None) -> None:
+    spider = spider_with()
+    is_continued, is_joined = part == "is_continued", part == "is_joined"
+    spider.crawl.run = replace(spider.crawl.run, is_continued=is_continued, is_joined=is_joined)
+    assert spider.reads_a_part is (part is not None)
+    assert not spider_with(urls="").reads_a_part
+
+
 def test_a_scheduler_of_the_project_is_for_its_other_spiders() -> None:
     settings = crawler_with(SCHEDULER="scrapy.core.scheduler.Scheduler").settings.copy()
     settings.frozen = False
