@@ -56,7 +56,9 @@ def prefixes(language: str) -> Prefixes:
     """
     own = {word for word in byline_words()["prefixes"].get(language, ()) if len(word) <= _SHORT_CHARS}
     spaced = any_of(word for word in own.union(("by",)) if not _TOUCHING.search(word))
-    short = re.compile(rf"\s*(?:{spaced})(?:[\s,]+|$)", re.IGNORECASE)
+    # One character that touches a name may be its first, or stand apart from a second: "文小明", "文　静".
+    single = any_of(word for word in own if len(word) == 1 and _TOUCHING.search(word))
+    short = re.compile(rf"\s*(?:(?:{spaced})(?:[\s,]+|$)|(?:{single})\s{{1,3}}(?=\w{{2}}))", re.IGNORECASE)
     of_all, touching = _prefixes_of_all()
     return Prefixes(of_all, short, touching)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern
@@ -43,7 +44,9 @@ def with_commas(text: str, language: str) -> str:
     if attached := attached_conjunction_pattern(language):
         return attached.sub("، ", text.strip())
     words = text.split() if language == "zh" else ()
-    names = [word for word in words if not _is_work_or_place(word)] if len(words) > 1 else ()
+    other_works = words_of("language/data/bylines", "collaborators")
+    writers = takewhile(lambda word: word not in other_works, words if len(words) > 1 else ())
+    names = [word for word in writers if not _is_work_or_place(word)]
     families = words_of("language/data/bylines", "family_names")
     are_names = names and all(_HAN_NAME.fullmatch(name) and name.startswith(families) for name in names)
     return "，".join(names) if are_names else text
