@@ -247,7 +247,6 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequen
 
 def _dropped_by_project(stats: Mapping[str, Any], ours: Mapping[str, int]) -> int:
     """Return how many items a project's own pipelines dropped: all but `ours`, and those that were rejected."""
-    dropped = sum(count for key, count in stats.items() if key.startswith(_DROPPED_AS) and key != _DROPPED_REJECTS)
-    return max(
-        0, dropped - sum(count for reason, count in ours.items() if reason != "invalid")
-    )  # which is a reject
+    found = (count for key, count in stats.items() if key.startswith(_DROPPED_AS) and key != _DROPPED_REJECTS)
+    known = sum(count for reason, count in ours.items() if reason != "invalid")  # which is a reject
+    return max(0, int(sum(found)) - known)
