@@ -115,11 +115,11 @@ def _nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iter
       They are in the state, postgresql://me@db.example/news']
     >>> list(_nothing_new(older, "feed.jsonl.state", "2026-11-28"))
     ['Nothing newer than 2026-11-28']
-    >>> known.rejected["timeout"] = 1  # perhaps of an article
+    >>> known.rejected["timeout"] = 1
     >>> list(_nothing_new(known, "feed.jsonl.state"))
-    []
+    ['Nothing new: articles of earlier runs are not written again']
     """
-    if total.articles or total.rejected or not total.has_known_articles:
+    if total.articles or not total.has_known_articles:
         return
     if total.has_only_older:
         yield f"Nothing newer than {printable(since) or 'the date that the list of sites names'}"
@@ -127,4 +127,7 @@ def _nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iter
         is_file = "://" not in state
         place = printable(str(shown_path(Path(state))) if is_file else without_secrets(state))
         where = f"To get all again, move {place} away" if is_file else f"They are in the state, {place}"
-        yield f"Nothing new: articles of earlier runs are not written again. {where}"
+        # Who tries rejects again is told of them: those are what is left to do.
+        yield "Nothing new: articles of earlier runs are not written again" + (
+            "" if total.rejected else f". {where}"
+        )
