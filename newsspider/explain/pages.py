@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from newsspider.archives import ArchivedPage, PageFilter, ReadOptions, open_sour
 from newsspider.archives.locations import Location, is_url
 from newsspider.archives.reader import has_byte_positions, options_within, record_steps
 from newsspider.archives.requested import Requested
+from newsspider.display.reasons import in_words
 from newsspider.errors import SourceError
 from newsspider.items import Reject
 
@@ -37,9 +39,8 @@ def pages_from(source: str, number: int, options: ReadOptions, last: int | None 
     counts = _Counts()
     yield from islice(_pages(source, options, counts), number - 1, last)
     if counts.pages < number:
-        lost = f", {counts.rejects} could not be read; {counts.reason}" if counts.rejects else ""
         noun = "page" if counts.pages == 1 else "pages"
-        raise SourceError(source, f"there is no page {number}: it holds {counts.pages} {noun}{lost}")
+        raise SourceError(source, f"there is no page {number}: it holds {counts.pages} {noun}{counts.lost}")
     if counts.rejects:
         logger.warning(
             "%s: %d could not be read and are not counted; the first: %s", source, counts.rejects, counts.reason
@@ -119,6 +120,20 @@ class _Counts:
         self.pages = self.rejects = 0
         self.reason = self.damage = ""
         self.others: list[str] = []  # names of pages that were not asked for
+        self.skipped: Counter[str] = Counter()
+
+    def note_skipped(self, reason: str) -> None:
+        """Count a valid record that holds no page."""
+        self.skipped[reason] += 1
+
+    @property
+    def lost(self) -> str:
+        """What there is besides pages, and why it is none."""
+        rejects = f", {self.rejects} could not be read; {self.reason}" if self.rejects else ""
+        skipped = ", ".join(
+            f"{count} {why} ({in_words('skipped', why)})" for why, count in sorted(self.skipped.items())
+        )
+        return rejects + (f"; skipped: {skipped}" if skipped else "")
 
     def note_other(self, found: ArchivedPage | Reject, name: str) -> None:
         """Note what lies beside the page that was asked for."""
@@ -141,7 +156,7 @@ def _pages(source: str, options: ReadOptions, counts: _Counts) -> Iterator[Archi
     for location in Requested((archive,)).located(options.storage):
         if isinstance(location, SourceError):
             raise location
-        for found in open_source(location, options):
+        for found in open_source(location, options, counts.note_skipped):
             path = found.source.path if isinstance(found, ArchivedPage) else found.path
             is_whole = isinstance(found, Reject) and path == location.name  # the archive cannot be read further
             if name and path != f"{location.name}/{name}" and not is_whole:

@@ -39,6 +39,13 @@ def test_fewer_pages_are_told() -> None:
         nth_page(str(SEEDS / "html"), 4, ReadOptions(sys.maxsize))
 
 
+def test_what_holds_no_page_is_told(tmp_path: Path) -> None:
+    (tmp_path / "dots.txt").write_text("...")
+    told = r"there is no page 1: it holds 0 pages; skipped: 1 content \(by its bytes neither HTML nor text, or empty\)"
+    with pytest.raises(SourceError, match=told):
+        nth_page(str(tmp_path / "dots.txt"), 1, ReadOptions())
+
+
 def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(HTML)
     with pytest.raises(SourceError, match="there is no page 1: it holds 0 pages, 1 could not be read; too-large"):
