@@ -15,7 +15,7 @@ from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
 _MAX_CHARS = 80
-_MAX_ANCESTORS = 2
+_MAX_CHILDREN = 50
 _MAX_PARTS = 8
 _MAX_PIECES = 12
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -31,12 +31,15 @@ def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
     the capped chance, and none is article text.
     """
     marked = frozenset(page.hinted.get("author", ()))
-    around = marked.union(*(islice(element.iterancestors(), _MAX_PARTS) for element in marked)) if first else ()
-    for i in range(first) if marked else ():
+    if not (marked and first):
+        return
+    around = marked.union(*(islice(element.iterancestors(), _MAX_PARTS) for element in marked))
+    inside = _inside_short(marked)
+    for i in range(first):
         text, element = blocks.texts[i], blocks.elements[i]
         if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in _HEADINGS:
             continue
-        is_marked = (element in around and _has_marked(element, marked)) or _is_in_marked(element, marked)
+        is_marked = element in inside or (element in around and _has_marked(element, marked))
         if is_marked and (is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)):
             yield i
 
@@ -74,10 +77,10 @@ def _has_marked(element: _Element, marked: Set[_Element]) -> bool:
     return not marked.isdisjoint(islice(element.iter(), _MAX_PARTS))
 
 
-def _is_in_marked(element: _Element, marked: Set[_Element]) -> bool:
-    """Return whether a short element around one is the author's."""
-    around = islice(element.iterancestors(), _MAX_ANCESTORS)
-    return any(part in marked and _is_short(part) for part in around)
+def _inside_short(marked: Set[_Element]) -> Set[_Element]:
+    """Return the elements right inside of short ones that are the author's, and those right inside of these."""
+    children = [child for element in marked if _is_short(element) for child in islice(element, _MAX_CHILDREN)]
+    return {*children, *(inner for child in children for inner in islice(child, _MAX_CHILDREN))}
 
 
 def _is_short(element: _Element) -> bool:

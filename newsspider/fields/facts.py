@@ -127,7 +127,7 @@ class PageFacts:
     @cached_property
     def lower_case_words(self) -> frozenset[str]:
         """The words that the page writes small somewhere: a name's words are not among them, a menu's are."""
-        return frozenset(word for text in self.body.blocks.texts for word in text.split() if word.islower())
+        return frozenset(filter(str.islower, set("\n".join(self.body.blocks.texts).split())))
 
     @cached_property
     def times(self) -> Sequence[tuple[_Element, Kind | None]]:

@@ -85,6 +85,7 @@ def offsets_in(country: str, moment: datetime) -> Set[int]:
     return frozenset(int(offset.total_seconds()) // 60 for offset in offsets)
 
 
+@cache  # there are some 400; zoneinfo keeps eight, and the United States have 29
 def _area(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
