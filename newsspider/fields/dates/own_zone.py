@@ -63,12 +63,12 @@ def in_own_zone(facts: PageFacts, found: FoundDate, shown: Iterable[FoundDate]) 
         return found
     moment = datetime.fromisoformat(found.iso)
     times = list(_times_with_offset(facts))
-    dates = [one.iso for one in islice(shown, _MAX_SHOWN)]
-    same = (_minutes(time) for time in times if time == moment)
-    told = (minutes for iso in dates if (minutes := _minutes_between(moment, iso)) is not None)
-    minutes = next(same, None)
-    minutes = next(told, None) if minutes is None else minutes
-    minutes = _minutes_of_day(moment, dates, times) if minutes is None else minutes
+    minutes = next((_minutes(time) for time in times if time == moment), None)
+    if minutes is None:  # to look for dates takes longer
+        dates = [one.iso for one in islice(shown, _MAX_SHOWN)]
+        told = (minutes for iso in dates if (minutes := _minutes_between(moment, iso)) is not None)
+        minutes = next(told, None)
+        minutes = _minutes_of_day(moment, dates, times) if minutes is None else minutes
     return _moved(found, minutes) if minutes else found
 
 
