@@ -257,8 +257,9 @@ def fuller(known: Announcement | None, found: Announcement | None) -> Announceme
 
     A sitemap may have named it with a time of change and nothing else, a front page with nothing at all.
 
-    >>> sitemap, feed = Announcement("sitemap", modified="2026-05-04"), Announcement("feed", headline="Storm")
-    >>> fuller(sitemap, feed) == Announcement("feed", headline="Storm", modified="2026-05-04")
+    >>> sitemap = Announcement(source="sitemap", modified="2026-05-04")
+    >>> feed = Announcement(source="feed", headline="Storm")
+    >>> fuller(sitemap, feed) == replace(feed, modified="2026-05-04")
     True
     >>> fuller(feed, sitemap), fuller(None, sitemap) == sitemap
     (None, True)
