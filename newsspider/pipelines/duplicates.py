@@ -137,7 +137,7 @@ class DuplicatePipeline:
         """Return where an item's page is: as this run found it, else as the item says itself."""
         source = field_of(view.get("metadata"), "source")
         found = self.place_of(view.item) or {name: field_of(source, name) for name in _PLACE}
-        return {name: found[name] for name, form in PLACE_TYPES.items() if isinstance(found.get(name), form)}
+        return {name: value for name, value in found.items() if isinstance(value, PLACE_TYPES[name])}
 
     def close_spider(self) -> None:
         """Close the list."""
