@@ -127,7 +127,6 @@ def _nothing_new(total: SiteFigures, state: str | None, since: str = "") -> Iter
         is_file = "://" not in state
         place = printable(str(shown_path(Path(state))) if is_file else without_secrets(state))
         where = f"To get all again, move {place} away" if is_file else f"They are in the state, {place}"
-        # Who tries rejects again is told of them: those are what is left to do.
-        yield "Nothing new: articles of earlier runs are not written again" + (
-            "" if total.rejected else f". {where}"
-        )
+        # Beside rejects, to read all again is not what is left to do.
+        hint = "" if total.rejected else f". {where}"
+        yield f"Nothing new: articles of earlier runs are not written again{hint}"

@@ -47,7 +47,7 @@ _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001f
 # "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
 _COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s")
-_AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tag(?:e)?)\.?")  # of a page: "2h"
+_AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
 # "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
 _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")

@@ -12,6 +12,8 @@ import pytest
 
 from newsspider.commands import replay as module
 from newsspider.commands.replay import summary
+from newsspider.pipelines.duplicates import DuplicateItem
+from newsspider.pipelines.rejects import RejectedItem
 from newsspider.spiders import reading
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.test_bad_sources import PAGE
@@ -39,6 +41,18 @@ def test_the_summary_names_what_became_no_article() -> None:
         "skipped: 3 request",
     ]
     assert summary({}) == "0 pages, 0 articles in 0.0 s"
+
+
+def test_what_our_own_pipelines_drop_is_not_counted_again_as_the_projects() -> None:
+    stats = {
+        "newsspider/pipelines/dropped/duplicate": 2,
+        "newsspider/pipelines/dropped/invalid": 1,
+        "newsspider/rejects/invalid": 1,
+        f"item_dropped_reasons_count/{DuplicateItem.__name__}": 2,
+        f"item_dropped_reasons_count/{RejectedItem.__name__}": 1,
+    }
+    assert "project" not in summary(stats)
+    assert "3 by the project's pipelines" in summary({**stats, "item_dropped_reasons_count/Unpriced": 3})
 
 
 @pytest.fixture
