@@ -9,6 +9,9 @@ from lxml.etree import _Element
 
 from newsspider._native.values import Markup
 
+SUBHEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+HEADING_TAGS = SUBHEADING_TAGS | {"h1"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 
-from newsspider.blocks.types import Blocks
+from newsspider.blocks.types import HEADING_TAGS, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
@@ -29,8 +29,6 @@ _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _NOT_WORD = re.compile(r"\W+")
-_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_HEADING_TAGS = _SUBHEADINGS | {"h1"}
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -77,7 +75,7 @@ def _above_the_text(
             continue
         if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):
             return
-        is_part = blocks.tags[i] in _SUBHEADINGS and i > first
+        is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
             i in signatures
             or (not is_part and (is_byline(text, page.language) or is_date_line(text, page.language)))
@@ -95,7 +93,10 @@ def _behind_standfirst(
     texts, language = blocks.texts, page.language
     may_be_above = any(
         is_signature(texts[i])
-        or (blocks.tags[i] in _SUBHEADINGS and (is_byline(texts[i], language) or is_date_line(texts[i], language)))
+        or (
+            blocks.tags[i] in SUBHEADING_TAGS
+            and (is_byline(texts[i], language) or is_date_line(texts[i], language))
+        )
         for i in (range(sentences[0] + 1, sentences[1]) if len(sentences) > 1 else ())
     )
     standfirst = standfirst_of(page, blocks, chances) if may_be_above else ()
@@ -117,7 +118,7 @@ def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) 
     """Yield the likely blocks that end as sentences do, or are long for a script without spaces; no headings."""
     longest = _TITLE_SHARE * max(map(len, titles), default=0)
     for i, text in enumerate(blocks.texts):
-        is_likely = chances[i] >= _LIKELY and blocks.tags[i] not in _HEADING_TAGS
+        is_likely = chances[i] >= _LIKELY and blocks.tags[i] not in HEADING_TAGS
         if is_likely and (ends_sentence(text) or is_unspaced_sentence(text)):
             may_be_title = len(text) <= longest
             if not (may_be_title and _folded(text) in titles):
@@ -125,7 +126,7 @@ def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) 
 
 
 def _signatures(blocks: Blocks, chances: Sequence[float], start: int, end: int) -> Set[int]:
-    likely = (i for i in range(start, end) if chances[i] > _CAP and blocks.tags[i] not in _SUBHEADINGS)
+    likely = (i for i in range(start, end) if chances[i] > _CAP and blocks.tags[i] not in SUBHEADING_TAGS)
     return frozenset(i for i in likely if is_signature(blocks.texts[i]))
 
 

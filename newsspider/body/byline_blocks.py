@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.blocks.types import Blocks
+from newsspider.blocks.types import HEADING_TAGS, Blocks
 from newsspider.language.agencies import is_agency
 from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed
 from newsspider.page.types import Page
@@ -18,7 +18,6 @@ _MAX_CHARS = 80
 _MAX_CHILDREN = 50
 _MAX_PARTS = 8
 _MAX_PIECES = 12
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "@", *"0123456789")
 # A place or a role behind a mark that parts sentences as well: "Ana Ruiz – Lisbon", "Ana Ruiz / Senior Reporter".
 _PLACE_OR_ROLE = re.compile(r"[/–—-]\s+[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){0,2}")
@@ -37,7 +36,7 @@ def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
     inside = _inside_short(marked)
     for i in range(first):
         text, element = blocks.texts[i], blocks.elements[i]
-        if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in _HEADINGS:
+        if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in HEADING_TAGS:
             continue
         is_marked = element in inside or (element in around and _has_marked(element, marked))
         if is_marked and (is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)):
@@ -53,7 +52,7 @@ def bylines_apart(blocks: Blocks, places: Iterable[int], language: str | None) -
             is_byline_word(text, language)
             or (
                 is_byline_word(before, language)
-                and blocks.tags[i] not in _HEADINGS
+                and blocks.tags[i] not in HEADING_TAGS
                 and _is_short_name(text, language)
             )
             or (

@@ -9,6 +9,7 @@ from enum import Enum
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.declared_texts import TITLE_CHARS, folded_line, titles_of
+from newsspider.blocks.types import HEADING_TAGS
 from newsspider.body.line_kinds import TELLING_CHARS, kinds_of_lines
 from newsspider.body.standfirst import standfirst_of
 from newsspider.body.types import Body
@@ -45,7 +46,6 @@ class BlockKind(Enum):
 _BYLINE_CHARS = 120
 _LINKED = 0.5  # share of links in what leads elsewhere
 _END_BLOCKS = 2  # of the text, that may be credits, notes and promotion
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BY_FLAG = {
     BlockKind.CAPTION: int(Flag.CAPTION),
     BlockKind.SUBHEADING: int(Flag.HEADING),
@@ -107,7 +107,7 @@ class _Told:
 
     def _above_text(self, i: int) -> BlockKind | None:
         text, tag = self.body.blocks.texts[i], self.body.blocks.tags[i]
-        is_heading = tag in _HEADINGS or (not tag and i not in self.kept)
+        is_heading = tag in HEADING_TAGS or (not tag and i not in self.kept)
         if is_heading and len(text) in TITLE_CHARS and folded_line(text) in self.titles:
             return BlockKind.HEADLINE
         if i in self.kept or len(text) > _BYLINE_CHARS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newsspider.blocks.types import HEADING_TAGS
 from newsspider.body.forest import probabilities
 from newsspider.body.model import current_model
 from newsspider.body.page_features import page_features, page_matrix
@@ -13,7 +14,6 @@ from newsspider.processors.words import count_words
 
 # No page of the corpus with fewer words of text beside its headings is an article, tests of parsers aside.
 _FEWEST_WORDS = 8
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def article_probability(page: Page, body: Body) -> float:
@@ -36,7 +36,7 @@ def _says_hardly_anything(body: Body, values: Mapping[str, float]) -> bool:
     """
     if body.blocks.markup is None or values["og_article"] or values["says_article"]:
         return False
-    texts = (body.blocks.texts[i] for i in body.chosen if body.blocks.tags[i] not in _HEADINGS)
+    texts = (body.blocks.texts[i] for i in body.chosen if body.blocks.tags[i] not in HEADING_TAGS)
     words = 0
     for text in texts:
         words += count_words(text)

@@ -10,13 +10,12 @@ import numpy as np
 from newsspider._native.markup import Flag
 from newsspider._native.values import Column, Floats, Kind, Markup
 from newsspider.blocks.declared_texts import title_columns
-from newsspider.blocks.types import Blocks
+from newsspider.blocks.types import SUBHEADING_TAGS, Blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.page.types import Page
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _TITLE_TAGS = frozenset(("h1", "h2"))
 _IN_CAPTION = int(Flag.CAPTION)
 _SURE = 0.5
@@ -120,7 +119,7 @@ class _Search:
 
     def _heads(self, i: int, title: int) -> bool:
         """Return whether a block is a heading right below the title: no paragraph stands between."""
-        if i - title > _BELOW_TITLE or self.blocks.tags[i] not in _HEADINGS:
+        if i - title > _BELOW_TITLE or self.blocks.tags[i] not in SUBHEADING_TAGS:
             return False
         return all(len(text) <= _TEXT_CHARS for text in self.blocks.texts[title + 1 : i])
 

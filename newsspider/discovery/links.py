@@ -12,6 +12,7 @@ from lxml.etree import _Element
 from scrapy.http import HtmlResponse
 from scrapy.utils.response import get_base_url
 
+from newsspider.blocks.types import HEADING_TAGS
 from newsspider.discovery.types import Found, Place
 from newsspider.language.word_lists import word_table
 from newsspider.page import Page
@@ -29,7 +30,6 @@ _PLACES_BY_TAG = {
     "nav": Place.NAVIGATION, "menu": Place.NAVIGATION, "aside": Place.ASIDE, "footer": Place.FOOTER,
     "main": Place.CONTENT, "article": Place.CONTENT,
 }  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # The better place of an address that stands in several.
 _RANKS = {Place.CONTENT: 3, Place.ASIDE: 2, Place.NAVIGATION: 1, Place.FOOTER: 0}
 
@@ -168,9 +168,9 @@ def _alt(element: _Element) -> str:
 def _is_headline(element: _Element) -> bool:
     """Return whether the link stands in a heading, or has one in it."""
     parent = element.getparent()
-    if parent is not None and (parent.tag in _HEADINGS or _tag_above(parent) in _HEADINGS):
+    if parent is not None and (parent.tag in HEADING_TAGS or _tag_above(parent) in HEADING_TAGS):
         return True
-    return len(element) > 0 and next(element.iter(*_HEADINGS), None) is not None
+    return len(element) > 0 and next(element.iter(*HEADING_TAGS), None) is not None
 
 
 def _tag_above(element: _Element) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from lxml.etree import _Element
 
+from newsspider.blocks.types import HEADING_TAGS
 from newsspider.display.document import element, html_document, meter
 from newsspider.display.wording import NOTHING, one_line_of
 from newsspider.explain.types import Attempt, ExplainedBlock, Explanation, FieldAttempts, Verdict
@@ -213,5 +214,5 @@ def _block(block: ExplainedBlock) -> _Element:
         class_="mark",
     )
     text = element("p", one_line_of(block.text, _MAX_BLOCK_CHARS), dir="auto", class_="text")
-    heading = " heading" if block.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} else ""
+    heading = " heading" if block.tag in HEADING_TAGS else ""
     return element("div", mark, text, class_=f"block {side}{heading}")
