@@ -67,7 +67,7 @@ _FOR_WHOM = re.compile(
 _MAX_FOR_CHARS = 6  # of the word behind a role that says for whom
 _MAX_WORDS_BEFORE_ROLE = 2  # "Deputy Regional Representative to the Harbour Committee"
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,5}")
-_STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w")
+_STATEMENT = re.compile(r"[^\W\d_]{2,20}\s?:|\d{1,2}\+?\s\w+\s\w|\d{1,5}\s[^\W\d_A-ZÀ-ÞА-ЯЁ]\w{2,20}$")
 
 
 def names_in(byline: str, *, language: str = "", whole: bool = False) -> Sequence[str]:
@@ -220,16 +220,16 @@ def _without_dot(part: str) -> str:
 def _is_credential(part: str) -> bool:
     """Return whether a segment after a name is a degree or a title: "Ph.D.", "MD", "RN", "Jr."."""
     known = byline_words()["credentials"]["any"]
-    return all(
-        word in known or word.rstrip(".") in known or word.isdigit() or _DOTTED_DEGREE.fullmatch(word)
-        for word in part.split()
+    words = [word for word in part.split() if not word.isdigit()]  # a number alone is none: "Ana Ruiz, 3 min read"
+    return bool(words) and all(
+        word in known or word.rstrip(".") in known or _DOTTED_DEGREE.fullmatch(word) for word in words
     )
 
 
 def _is_about_previous(part: str) -> bool:
     """Return whether a segment after a name is a role, or is about something else.
 
-    "Senior Reporter", "M.A. Journalism", "10+ years in the business", "Categories: Travel".
+    "Senior Reporter", "M.A. Journalism", "10+ years in the business", "12 comments", "Categories: Travel".
     """
     first = part.split(maxsplit=1)[0] if part else ""
     if first.endswith(".") and first in byline_words()["credentials"]["any"]:
