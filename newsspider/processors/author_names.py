@@ -52,6 +52,8 @@ _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "A
 # "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
 _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?=\D*$)")
+# What a title in capitals begins with that names nobody: "Our Special Correspondent". "An" and "Le" begin names.
+_OF_NOBODY = frozenset(("our", "own", "special"))
 _MAX_ZONE_WORDS = 4  # between a date and the word that introduces a name: "10:05 am PDT by"
 # What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
 _STAFF_NUMBER = re.compile(rf"(?:(?<=[{KANA_AND_HAN}])[ _]?|^)[A-Z]{{1,3}}\d{{2,6}}$")
@@ -129,7 +131,10 @@ def _before_sentence(part: str) -> str:
 
 
 def _behind_work(part: str) -> str:
-    """Return a part without the work of a person before the name: "our correspondent Ana Ruiz"."""
+    """Return a part without the work before a name: "our correspondent Ana Ruiz", "Staff Writer Ana Ruiz".
+
+    Without a small word before it, only work of who signs counts: "Senior Living Guide" names nobody.
+    """
     articles, unnamed = (words_of("language/data/bylines", kind) for kind in ("articles", "unnamed"))
     words = part.split()
     small = [word.casefold() for word in words]
@@ -143,7 +148,8 @@ def _behind_work(part: str) -> str:
         0,
     )
     behind = " ".join(words[name:])
-    return behind if 0 < first < name and _is_person(behind) else part
+    is_work = first < name and (first > 0 or small[name - 1] in words_of("language/data/bylines", "titles"))
+    return behind if is_work and _is_person(behind) else part
 
 
 def _before_work(part: str) -> str:
@@ -156,6 +162,8 @@ def _before_work(part: str) -> str:
         return part  # "Ana Ruiz Political correspondent": nobody knows where the name ends
     if end > _MIN_NAME_WORDS and words_pattern("organizations").fullmatch(words[end - 1]):
         end -= 1  # "Staff Reporter"
+    if words[0].casefold() in _OF_NOBODY:
+        return part  # "Our Own Correspondent"
     if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in [*words[1:end]]) > 1:
         return part  # "San Francisco Chronicle Staff Writer": three words are a body's as often as a person's
     is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
