@@ -28,7 +28,7 @@ FILTERS = (
 _DROPPED, _REJECTED = "newsspider/pipelines/dropped/", "newsspider/rejects/"
 # Scrapy counts dropped items by what pipelines raise: see `newsspider.pipelines.rejects.RejectedItem`.
 _DROPPED_AS = "item_dropped_reasons_count/"
-_DROPPED_REJECTS = f"{_DROPPED_AS}RejectedItem"
+_DROPPED_REJECTS = frozenset(f"{_DROPPED_AS}{kind}" for kind in ("RejectedItem", "RepeatableReject"))
 _SKIPPED = "newsspider/replay/skipped/"
 _PAGES = "newsspider/replay/pages"
 _COUNTED = (_PAGES, _REJECTED, _SKIPPED)  # stats of a run that has read anything
@@ -247,6 +247,6 @@ def summary(stats: Mapping[str, Any], feeds: Sequence[str] = (), emptied: Sequen
 
 def _dropped_by_project(stats: Mapping[str, Any], ours: Mapping[str, int]) -> int:
     """Return how many items a project's own pipelines dropped: all but `ours`, and those that were rejected."""
-    found = (count for key, count in stats.items() if key.startswith(_DROPPED_AS) and key != _DROPPED_REJECTS)
+    found = (count for key, count in stats.items() if key.startswith(_DROPPED_AS) and key not in _DROPPED_REJECTS)
     known = sum(count for reason, count in ours.items() if reason != "invalid")  # which is a reject
     return max(0, int(sum(found)) - known)

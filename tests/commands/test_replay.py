@@ -13,7 +13,7 @@ import pytest
 from newsspider.commands import replay as module
 from newsspider.commands.replay import summary
 from newsspider.pipelines.duplicates import DuplicateItem
-from newsspider.pipelines.rejects import RejectedItem
+from newsspider.pipelines.rejects import RejectedItem, RepeatableReject
 from newsspider.spiders import reading
 from tests.crawls.scrapy_process import json_lines, run_scrapy
 from tests.crawls.test_bad_sources import PAGE
@@ -50,6 +50,8 @@ def test_what_our_own_pipelines_drop_is_not_counted_again_as_the_projects() -> N
         "newsspider/rejects/invalid": 1,
         f"item_dropped_reasons_count/{DuplicateItem.__name__}": 2,
         f"item_dropped_reasons_count/{RejectedItem.__name__}": 1,
+        "newsspider/rejects/not-stored": 2,
+        f"item_dropped_reasons_count/{RepeatableReject.__name__}": 2,
     }
     assert "project" not in summary(stats)
     assert "3 by the project's pipelines" in summary({**stats, "item_dropped_reasons_count/Unpriced": 3})
