@@ -15,7 +15,8 @@ from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
 _DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_DAY_CHARS = len("2026-11-28")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
@@ -119,8 +120,8 @@ def _date(name: str, value: str) -> str | None:
     if not value:
         return None
     date = iso_date(value)
-    # Of 05/04/2026 nobody knows which day is meant.
-    if date is None or not _ISO_DAY.match(value.strip()):
+    # Of 05/04/2026 nobody knows which day is meant, nor of 2026-11-28T25:00 which time.
+    if date is None or not _ISO_DAY.match(value) or (len(date) == _DAY_CHARS) != (len(value) == _DAY_CHARS):
         raise SettingError(
             name, f"{value!r} is not a date: write it as 2026-11-28, or as 2026-11-28T09:00:00+01:00"
         )

@@ -98,6 +98,8 @@ def test_each_url_is_asked_for() -> None:
         ({"max_pages": "-1"}, "max_pages: '-1' is not a whole number"),
         ({"doors": "feeds,windows"}, "doors: 'windows' is not one of feeds, sitemaps, links"),
         ({"since": "soon"}, "since: 'soon' is not a date"),
+        ({"since": "2026-11-28T25:00"}, "since: '2026-11-28T25:00' is not a date"),
+        ({"since": "2026-11-28 or later"}, "since: '2026-11-28 or later' is not a date"),
         ({"since": "05/04/2026"}, "since: '05/04/2026' is not a date: write it as 2026-11-28"),
         ({"every": "often"}, "every: 'often' is not a length of time"),
         ({"max_page": "3"}, "max_page: there is no such argument; did you mean max_pages?"),
