@@ -113,6 +113,8 @@ class ArticleFeedExporter(FeedExporter):
         path, appends = slot.storage.path, slot.storage.write_mode == "ab"
         if not self._is_locked(slot):
             raise BlockingIOError(errno.EAGAIN, _OF_ANOTHER)
+        if path not in self._locks:  # a device or a pipe, which any number of runs may write to
+            return opened(spider)
         # The file itself is locked from here on: on SMB nothing can be written by another handle than the lock's.
         # It is emptied behind that, since another run may have come between the two locks.
         self._unlock(path)

@@ -168,6 +168,15 @@ def test_two_runs_do_not_overwrite_one_feed(
     assert run_scrapy(project, "crawl", "theirs", option, str(feed)).returncode == 0  # its lock is gone
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no devices")
+def test_any_number_of_runs_may_write_to_a_device(project: Path) -> None:
+    with Path("/dev/null").open("r+b") as file:
+        locked(file, shared=False)
+        done = run_scrapy(project, "crawl", "theirs", "-O", "/dev/null:jsonl", "-s", "NEWSSPIDER_REJECTS_PATH=")
+    assert done.returncode == 0, done.stderr
+    assert "another crawl" not in done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no file locks")
 @pytest.mark.parametrize("name", ["locking", "empty"])
 def test_a_feed_that_another_run_has_begun_meanwhile_is_left_to_it(project: Path, name: str) -> None:
