@@ -42,8 +42,8 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     titles = _folded_titles(page, blocks)
     every = list(_sentences(blocks, chances, titles))
     second = next(iter(every[1:] or every), 0)  # the first may be a standfirst
-    likely = [i for i in range(second) if chances[i] > _CAP]
-    names = chain(names_above(page, blocks, second), bylines_apart(blocks, likely, page.language))
+    likely = [i for i, chance in enumerate(chances[:second]) if chance > _CAP]
+    names = chain(names_above(page, blocks, likely), bylines_apart(blocks, likely, page.language))
     sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
     for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
         capped[i] = min(capped[i], _CAP)
@@ -67,9 +67,8 @@ def _above_the_text(
     """
     first = next(iter(sentences), len(blocks))
     signatures = _signatures_above(blocks, chances, list(sentences))
-    for i, text in enumerate(blocks.texts):
-        if chances[i] <= _CAP:
-            continue
+    for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
+        text = blocks.texts[i]
         if (blocks.markup is None and is_caption(text)) or (i < first and is_credit(text)):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
@@ -117,9 +116,9 @@ def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Seque
 def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
     """Yield the likely blocks that end as sentences do, or are long for a script without spaces; no headings."""
     longest = _TITLE_SHARE * max(map(len, titles), default=0)
-    for i, text in enumerate(blocks.texts):
-        is_likely = chances[i] >= _LIKELY and blocks.tags[i] not in HEADING_TAGS
-        if is_likely and (ends_sentence(text) or is_unspaced_sentence(text)):
+    for i in [i for i, chance in enumerate(chances) if chance >= _LIKELY]:
+        text = blocks.texts[i]
+        if blocks.tags[i] not in HEADING_TAGS and (ends_sentence(text) or is_unspaced_sentence(text)):
             may_be_title = len(text) <= longest
             if not (may_be_title and _folded(text) in titles):
                 yield i

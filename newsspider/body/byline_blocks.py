@@ -15,31 +15,28 @@ from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
 _MAX_CHARS = 80
-_MAX_CHILDREN = 50
 _MAX_PARTS = 8
+_AROUND = 2  # elements around a name that may be marked in its place
 _MAX_PIECES = 12
 _BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "@", *"0123456789")
 # A place or a role behind a mark that parts sentences as well: "Ana Ruiz – Lisbon", "Ana Ruiz / Senior Reporter".
 _PLACE_OR_ROLE = re.compile(r"[/–—-]\s+[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){0,2}")
 
 
-def names_above(page: Page, blocks: Blocks, first: int) -> Iterator[int]:
-    """Yield the blocks before the one at `first` that are the author's name: <p class="byline">Ana Ruiz</p>.
+def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[int]:
+    """Yield those of the blocks at `places`, above the text, that are the author's name: <p class="byline">Ana.
 
     The models keep them on short and plain pages. On 1,253 articles of the corpus four such blocks have more than
     the capped chance, and none is article text.
     """
     marked = frozenset(page.hinted.get("author", ()))
-    if not (marked and first):
-        return
-    around = marked.union(*(islice(element.iterancestors(), _MAX_PARTS) for element in marked))
-    inside = _inside_short(marked)
-    for i in range(first):
+    for i in places if marked else ():
         text, element = blocks.texts[i], blocks.elements[i]
         if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in HEADING_TAGS:
             continue
-        is_marked = element in inside or (element in around and _has_marked(element, marked))
-        if is_marked and (is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)):
+        if _is_marked(element, marked) and (
+            is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)
+        ):
             yield i
 
 
@@ -71,15 +68,14 @@ def _is_short_name(text: str, language: str | None) -> bool:
     return len(text) <= _MAX_CHARS and _begins_with_name(text, language)
 
 
-def _has_marked(element: _Element, marked: Set[_Element]) -> bool:
-    """Return whether a class, itemprop or link says that an element or a part of it is the author's."""
-    return not marked.isdisjoint(islice(element.iter(), _MAX_PARTS))
+def _is_marked(element: _Element, marked: Set[_Element]) -> bool:
+    """Return whether a class, itemprop or link says that an element is the author's.
 
-
-def _inside_short(marked: Set[_Element]) -> Set[_Element]:
-    """Return the elements right inside of short ones that are the author's, and those right inside of these."""
-    children = [child for element in marked if _is_short(element) for child in islice(element, _MAX_CHILDREN)]
-    return {*children, *(inner for child in children for inner in islice(child, _MAX_CHILDREN))}
+    It says so of the element, of a part of it, or of a short one that it stands in.
+    """
+    if not marked.isdisjoint(islice(element.iter(), _MAX_PARTS)):
+        return True
+    return any(one in marked and _is_short(one) for one in islice(element.iterancestors(), _AROUND))
 
 
 def _is_short(element: _Element) -> bool:

@@ -59,7 +59,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     markup = blocks.markup
     if markup is None:
         return
-    likely = np.flatnonzero(np.asarray(chances) > _UNLIKELY).tolist()
+    likely = [i for i, chance in enumerate(chances) if chance > _UNLIKELY]
     flags, places = markup.containers.flags, markup.places
     hidden = [i for i in likely if flags[places[i]] & _HIDDEN]
     notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}

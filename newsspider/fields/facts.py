@@ -129,6 +129,10 @@ class PageFacts:
         """The words that the page writes small somewhere: a name's words are not among them, a menu's are."""
         return frozenset(filter(str.islower, set("\n".join(self.body.blocks.texts).split())))
 
+    def writes_small(self, word: str) -> bool:
+        """Return whether the page writes a word, given in small letters, so somewhere."""
+        return word in self.lower_case_words
+
     @cached_property
     def times(self) -> Sequence[tuple[_Element, Kind | None]]:
         """The page's <time> elements and what they are of."""

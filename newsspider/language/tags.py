@@ -66,7 +66,12 @@ def base_language(language: str | None) -> str:
     >>> base_language("pt_BR"), base_language("no"), base_language("Deutsch"), base_language(None)
     ('pt', 'nb', 'de', '')
     """
-    base = primary_language(language_tag(language or "") or "")
+    return _base_language(language[: 2 * _MAX_TAG_CHARS]) if language else ""
+
+
+@lru_cache(maxsize=256)  # asked of each line that may be a byline or a date
+def _base_language(language: str) -> str:
+    base = primary_language(language_tag(language) or "")
     return _LISTED_AS.get(base, base)
 
 

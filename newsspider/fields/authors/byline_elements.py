@@ -64,7 +64,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
         ):
             siblings = _row(element, found)
             seen.update(siblings)
-            names = names_in_byline(siblings, facts.language, facts.lower_case_words)
+            names = names_in_byline(siblings, facts.language, facts.writes_small)
             if names:
                 was_named = True
                 yield names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -55,6 +55,7 @@ class _Form(NamedTuple):
 
 
 _Piece: TypeAlias = tuple[str, _Form]
+_WritesSmall: TypeAlias = Callable[[str], bool] | None
 
 
 class _Part(NamedTuple):
@@ -68,19 +69,19 @@ class _Part(NamedTuple):
 
 
 def names_in_byline(
-    elements: Iterable[_Element], language: str | None, small_words: Set[str] = frozenset()
+    elements: Iterable[_Element], language: str | None, writes_small: _WritesSmall = None
 ) -> list[str]:
     """Return the names that elements of one byline hold, once each, in the order of the elements.
 
-    `language` is the page's language tag, None if it is not known, `small_words` are those that the page writes
-    small somewhere. Initials that stand in place of a picture are left out.
+    `language` is the page's language tag, None if it is not known; `writes_small` says of a word in small letters
+    whether the page writes it so somewhere. Initials that stand in place of a picture are left out.
     """
-    found = list(dict.fromkeys(name for element in elements for name in _names(element, language, small_words)))
+    found = list(dict.fromkeys(name for element in elements for name in _names(element, language, writes_small)))
     initials = {"".join(word[0] for word in name.split()) for name in found if " " in name}
     return [name for name in found if name not in initials]
 
 
-def _names(element: _Element, language: str | None, small_words: Set[str]) -> list[str]:
+def _names(element: _Element, language: str | None, writes_small: _WritesSmall) -> list[str]:
     """Return the names among an element's pieces of text: the first, and those joined to it.
 
     "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
@@ -114,7 +115,7 @@ def _names(element: _Element, language: str | None, small_words: Set[str]) -> li
         cleaned = [author.name for author in clean_authors(piece, language=language)]
         names = [name for name in cleaned if looks_like_name(name) or is_agency(name)]
         is_listed = part.follows_comma and part.is_of_list and form.is_behind and _has_full_name(found)
-        people = _people_behind_comma(names, language, small_words) if is_listed and not _has_role(piece) else ()
+        people = _people_behind_comma(names, language, writes_small) if is_listed and not _has_role(piece) else ()
         joins = joined or part.follows_and or bool(people)
         belongs = first is None or (form.leads_to_author if passed else joins or form == first)
         if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
@@ -162,7 +163,7 @@ def _is_photographer(text: str, language: str | None) -> bool:
     return is_told and len(clean_authors(text, language=language)) == 1
 
 
-def _people_behind_comma(names: Sequence[str], language: str | None, small_words: Set[str]) -> Sequence[str]:
+def _people_behind_comma(names: Sequence[str], language: str | None, writes_small: _WritesSmall) -> Sequence[str]:
     """Return the names behind a comma if the first is a person's, and no place, employer or section.
 
     Only lists with an "and" are asked for: of 14 pages with plain words behind a linked name and a comma, none had
@@ -170,15 +171,16 @@ def _people_behind_comma(names: Sequence[str], language: str | None, small_words
     rather a town: "Glen Cove, Maine and Lisbon".
     """
     is_list = all(" " in name or agencies_in(name) for name in names)
-    return names if names and is_list and _is_person(names[0], language, small_words) else ()
+    return names if names and is_list and _is_person(names[0], language, writes_small) else ()
 
 
-def _is_person(name: str, language: str | None, small_words: Set[str]) -> bool:
+def _is_person(name: str, language: str | None, writes_small: _WritesSmall) -> bool:
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
     is_body = agencies_in(name) or any(words_pattern(kind).search(name) for kind in ("organizations", "papers"))
     is_town = is_place(name, language) or begins_like_town(name)
-    is_section = not small_words.isdisjoint(map(str.lower, words)) or is_weekday(words[0], language or "")
-    return is_whole_name(name, language) and not (is_body or is_town or is_section)
+    if is_body or is_town or is_weekday(words[0], language or "") or not is_whole_name(name, language):
+        return False
+    return writes_small is None or not any(map(writes_small, map(str.lower, words)))  # else a section's
 
 
 def _part(piece: str, found: Sequence[str], language: str | None) -> _Part:

@@ -52,6 +52,8 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
     persons = [author for author in people if author.type != "Organization"]
     small = {_plain(author.name).lower() for author in persons}
     names = sorted((name for name in small if name in whole), key=lambda name: (-len(name), name))
+    if not names:
+        return ()
     named: set[str] = set()
     written: list[str] = []
     for line in lines:

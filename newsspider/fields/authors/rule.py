@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import tee
 
 from newsspider.fields.authors.collaborators import collaborators_of, without_collaborators
 from newsspider.fields.authors.declared import (
@@ -64,11 +65,11 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
             yield candidate
     announced = list(announced_authors(facts, own_names))
     people = [candidate for candidate in announced if not _names_site(candidate.value, own_names)]
+    signed, again = tee(_signed(facts, people))
     if own:
-        signed = _signed(facts, people)
-        yield from (found for found in signed if _comes_before(found.value, own[0].value, own_names, facts))
+        yield from _better(signed, own[0].value, own_names, facts)
         yield from own
-    yield from _signed(facts, people)
+    yield from again
     yield from authors_of_cards(facts)
     yield from announced
 
@@ -82,20 +83,28 @@ def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: Page
     )
 
 
-def _comes_before(
-    signed: Sequence[Author], declared: Sequence[Author], own_names: Set[str], facts: PageFacts
-) -> bool:
-    """Return whether a signed list is of people and better than a declared one that names no writer.
+def _better(
+    signed: Iterable[Candidate[Sequence[Author]]],
+    declared: Sequence[Author],
+    own_names: Set[str],
+    facts: PageFacts,
+) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield the signed lists that are of people and better than a declared one that names no writer.
 
     An agency, and who did other work, may have written as well: they give way to a writer near the text alone.
     """
-    if collaborators_of(declared, facts):
-        others = {author.name for author in collaborators_of(signed, facts)}
-        writers = [author for author in signed if author.name not in others]
-        is_employer = all(name_key(author.name) in facts.employer_keys for author in writers)
-        return names_person(writers, own_names) and not is_employer and is_near(writers, facts)
+    did_other_work = bool(collaborators_of(declared, facts))
     is_agency = all(agencies_in(author.name) for author in declared)
-    return names_person(signed, own_names) and (not is_agency or is_near(signed, facts))
+    for candidate in signed:
+        people = candidate.value
+        if did_other_work:
+            others = {author.name for author in collaborators_of(people, facts)}
+            people = [author for author in people if author.name not in others]
+            if all(name_key(author.name) in facts.employer_keys for author in people):
+                continue
+        is_any = not (did_other_work or is_agency)
+        if names_person(people, own_names) and (is_any or is_near(people, facts)):
+            yield candidate
 
 
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:

@@ -65,10 +65,7 @@ def in_own_zone(facts: PageFacts, found: FoundDate, shown: Iterable[FoundDate]) 
     times = list(_times_with_offset(facts))
     minutes = next((_minutes(time) for time in times if time == moment), None)
     if minutes is None:  # to look for dates takes longer
-        dates = [one.iso for one in islice(shown, _MAX_SHOWN)]
-        told = (minutes for iso in dates if (minutes := _minutes_between(moment, iso)) is not None)
-        minutes = next(told, None)
-        minutes = _minutes_of_day(moment, dates, times) if minutes is None else minutes
+        minutes = _minutes_shown(moment, (one.iso for one in islice(shown, _MAX_SHOWN)), times)
     return _moved(found, minutes) if minutes else found
 
 
@@ -233,10 +230,21 @@ def _minutes_between(moment: datetime, iso: str) -> int | None:
     return minutes if not seconds and minutes in _OFFSETS else None
 
 
-def _minutes_of_day(moment: datetime, dates: Sequence[str], times: Sequence[datetime]) -> int | None:
+def _minutes_shown(moment: datetime, dates: Iterator[str], times: Sequence[datetime]) -> int | None:
+    """Return by how much the first date that is the moment is ahead of it, else what the first day tells."""
+    first = None
+    for iso in dates:
+        first = first or iso
+        minutes = _minutes_between(moment, iso)
+        if minutes is not None:
+            return minutes
+    return _minutes_of_day(moment, first, times) if first else None
+
+
+def _minutes_of_day(moment: datetime, first: str, times: Sequence[datetime]) -> int | None:
     """Return the offset of all <time> elements if with it the moment is of the first day that the page shows."""
     offsets = {_minutes(time) for time in times}
-    if len(offsets) != 1 or not dates:
+    if len(offsets) != 1:
         return None
     (minutes,) = offsets
-    return minutes if (moment + timedelta(minutes=minutes)).date() == date.fromisoformat(dates[0][:10]) else None
+    return minutes if (moment + timedelta(minutes=minutes)).date() == date.fromisoformat(first[:10]) else None

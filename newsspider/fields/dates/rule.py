@@ -67,11 +67,12 @@ def _local_dates(facts: PageFacts, moment: FoundDate) -> Iterator[FoundDate]:
     """
     lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
     for part in _of_kind(lines, "published"):
-        own = tells_own_time(part, facts.language, facts.own_keys)
         yield from (
             shown
             for shown in _dates_in(facts, (part,))
-            if own or is_odd_time(shown.iso) or is_on_own_clock(facts, moment, shown.iso)
+            if is_odd_time(shown.iso)
+            or tells_own_time(part, facts.language, facts.own_keys)
+            or is_on_own_clock(facts, moment, shown.iso)
         )
     for found in declared_dates(facts, "published"):
         if not _OFFSET.search(found.iso):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element
@@ -76,13 +77,18 @@ def _shows_year(element: _Element) -> bool:
 def _is_of_other(time: _Element, title: str, are_others: dict[_Element, bool]) -> bool:
     """Return whether a <time> stands among comments, or in a list's entry or an <aside> that tells of a story."""
     for ancestor in _upwards(time):
-        if _COMMENTS.search(class_of(ancestor) or ancestor.get("id") or ""):
+        if _is_of_comments(class_of(ancestor) or ancestor.get("id") or ""):
             return True
         if ancestor.tag in ("li", "aside"):
             if ancestor not in are_others:
                 are_others[ancestor] = _tells_other(ancestor, title)
             return are_others[ancestor]
     return False
+
+
+@lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
+def _is_of_comments(name: str) -> bool:
+    return _COMMENTS.search(name) is not None
 
 
 def _upwards(element: _Element) -> Iterator[_Element]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml.etree import _Element
 
@@ -156,7 +156,7 @@ def _has_foreign_name(picture: Picture) -> bool:
         return True
     # The tokens of containers leave out words of two letters.
     near = (picture.element, *picture.wrappers[: _MAX_WRAPPERS // 2])
-    if any(one.tag not in _PARTS and _ADVERT.search(one.get("class", "")[:_MAX_NAME_CHARS]) for one in near):
+    if any(one.tag not in _PARTS and _is_advert(one.get("class", "")[:_MAX_NAME_CHARS]) for one in near):
         return True
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
@@ -167,6 +167,11 @@ def _has_foreign_name(picture: Picture) -> bool:
         if place <= 0:
             break
     return False
+
+
+@lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
+def _is_advert(name: str) -> bool:
+    return _ADVERT.search(name) is not None
 
 
 def _leads_elsewhere(picture: Picture) -> bool:
