@@ -48,11 +48,9 @@ def reject_line(code: str, reason: str, place: str | None) -> str:
     """Return a reject in one line: its code, where its page is, and the reason.
 
     >>> reject_line("not-html", "it is a PDF", "https://example.org/a.pdf")
-    '<Reject not-html https://example.org/a.pdf: it is a PDF>'
+    'not-html https://example.org/a.pdf: it is a PDF'
     """
-    return (
-        f"<Reject {code}{f' {shown(place, _MAX_URL_CHARS)}' if place else ''}: {shown(reason, _MAX_VALUE_CHARS)}>"
-    )
+    return f"{code}{f' {shown(place, _MAX_URL_CHARS)}' if place else ''}: {shown(reason, _MAX_VALUE_CHARS)}"
 
 
 def summary_html(known: Mapping[str, Any]) -> str:

@@ -284,7 +284,7 @@ class Reject:
 
     def __repr__(self) -> str:
         """Return the reject in one line, as logs show it; the file of rejects has all of it."""
-        return reject_line(self.code, self.reason, self.url or self.path)
+        return f"<Reject {reject_line(self.code, self.reason, self.url or self.path)}>"
 
 
 def feed_form(value: Any) -> Any:

@@ -21,6 +21,7 @@ from newsspider.engine import end_run, fail_on_start, fail_run
 from newsspider.errors import printable
 from newsspider.feeds.paths import write_obstacle
 from newsspider.feeds.rejects_by_feed import RejectList, feed_of, list_key
+from newsspider.item_display import reject_line
 from newsspider.items import Reject
 from newsspider.pipelines.item_rejects import (
     PlaceOf,
@@ -82,6 +83,8 @@ class RejectFilePipeline:
         self.rows_read: Callable[[], Collection[int]] = tuple  # of that
         self.count = self._left = self._replaced = 0
         self._is_failed_run = False
+        self._first: Reject | None = None
+        self._told = ""  # why the run failed
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.place_of: PlaceOf = lambda _: None
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
@@ -160,13 +163,14 @@ class RejectFilePipeline:
             self._replace(self.list)
         return {list_key(self.list): self.list.own_bytes}
 
-    def keep_earlier_rows(self) -> None:
+    def keep_earlier_rows(self, reason: str = "") -> None:
         """Leave the file of an earlier run as it is, as feeds are left, if this one has failed before any item."""
-        self._is_failed_run = True
+        self._is_failed_run, self._told = True, f"{self._told}{reason}\n"
         self.replaces = self.replaces and (self._has_items or self.retried is not None)
 
     def _write(self, reject: Reject) -> None:
         self.count += 1
+        self._first = self._first or reject
         reject.source = reject.source or self.item_source()
         self.stats.inc_value(f"newsspider/rejects/{reject.code}")
         if self.list is not None and not self._has_failed:
@@ -192,7 +196,7 @@ class RejectFilePipeline:
         if self.retried is None:  # else when it is known that the feed has what was read
             self.feeds_closed()
         if self.count and not self._has_failed:
-            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}{self._others()}"
+            line = f"{self.count:,} rejected, listed in {self.path or 'no file'}{self._others()}{self._reason()}"
             if self.is_strict and not self._is_failed_run:
                 self.on_rejects(line)
             else:
@@ -206,7 +210,15 @@ class RejectFilePipeline:
         """Return what is said of the rows of other runs."""
         replaced = f", in place of {self._replaced:,} of an earlier run" if self._replaced else ""
         beside = self.list.beside if self.list is not None else 0
-        return f"{replaced}, beside {beside:,} of other feeds" if beside else replaced
+        rows = "1 row" if beside == 1 else f"{beside:,} rows"
+        return f"{replaced}; the list has {rows} of other feeds too" if beside else replaced
+
+    def _reason(self) -> str:
+        """Return what is said of the first reject, if it is not why the run failed, which is told apart."""
+        first = self._first
+        if first is None or (first.reason or "\n") in self._told:
+            return ""
+        return f"; the first: {reject_line(first.code, first.reason, first.path or first.url)}"
 
     def _tell_of_removed(self, rejects: RejectList) -> None:
         was = "1 row" if self._replaced == 1 else f"{self._replaced:,} rows"

@@ -74,7 +74,7 @@ def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> Non
     summary, counts, last = done.stderr.splitlines()
     assert summary.startswith("2 pages, 2 articles in ")
     assert counts == "rejected: 1 unreadable"
-    assert last == "ERROR: 1 rejected, listed in rejects.jsonl"
+    assert last.startswith("ERROR: 1 rejected, listed in rejects.jsonl; the first: unreadable cut.html.gz: gzip: ")
 
 
 UNREAD = {

@@ -20,6 +20,7 @@ from newsspider.signals import run_failed
 from tests.pipelines.crawlers import crawler_with
 
 REJECT = Reject(path="a.warc.gz", offset=12, code="truncated", reason="cut in its body")
+FIRST = "the first: truncated a.warc.gz: cut in its body"
 
 
 def drop(pipeline: RejectFilePipeline, reject: Reject) -> None:
@@ -44,7 +45,31 @@ def test_a_reject_becomes_a_row(tmp_path: Path, caplog: pytest.LogCaptureFixture
         {"path": "b\udcff.html", "code": "error", "reason": "Ü"},
     ]
     assert crawler.stats.get_value("newsspider/rejects/truncated") == 1
-    assert [record.getMessage() for record in caplog.records] == [f"2 rejected, listed in {path}"]
+    assert [record.getMessage() for record in caplog.records] == [f"2 rejected, listed in {path}; {FIRST}"]
+
+
+def test_why_the_run_has_failed_is_not_told_again_beside_the_list(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    crawler = crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "rejects.jsonl"))
+    pipeline = RejectFilePipeline.from_crawler(crawler)
+    drop(pipeline, REJECT)
+    crawler.signals.send_catch_log(run_failed, reason="a.warc.gz: cut in its body", is_logged=True, ends_it=True)
+    pipeline.close_spider()
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line == f"1 rejected, listed in {tmp_path / 'rejects.jsonl'}"
+
+
+def test_the_first_reason_is_shortened_and_safe_for_terminals(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pipeline = RejectFilePipeline.from_crawler(crawler_with(NEWSSPIDER_REJECTS_PATH=str(tmp_path / "r.jsonl")))
+    drop(pipeline, Reject(url="https://example.org/a", code="invalid", reason="authors.0: \x1b[31m" + "x" * 9000))
+    pipeline.close_spider()
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert "; the first: invalid https://example.org/a: authors.0: " in line
+    assert "\x1b" not in line
+    assert len(line) < 800
 
 
 def test_what_another_pipeline_rejects_becomes_a_row_too(tmp_path: Path) -> None:
@@ -101,8 +126,8 @@ def test_rows_that_are_replaced_are_counted(tmp_path: Path, caplog: pytest.LogCa
     run(path, REJECT)
     run(path, Article(headline="x"))
     assert [record.getMessage() for record in caplog.records] == [
-        f"2 rejected, listed in {path}",
-        f"1 rejected, listed in {path}, in place of 2 of an earlier run",
+        f"2 rejected, listed in {path}; {FIRST}",
+        f"1 rejected, listed in {path}, in place of 2 of an earlier run; {FIRST}",
         f"{path} is removed, since this run overwrites its feed and rejects nothing: it had 1 row from before",
     ]
 
@@ -114,16 +139,17 @@ def overwritten(uri: str) -> Any:
 def test_rows_of_other_feeds_stay(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "rejects.jsonl"
     other = overwritten(str(tmp_path / "other.jsonl"))
-    run(path, Reject(path="b", code="damaged", reason=""), feeds=other)
+    run(path, Reject(path="b", code="damaged", reason="cut"), feeds=other)
     run(path, REJECT, REJECT)
     assert run(path, REJECT) == ["b", "a.warc.gz"]
     assert run(path, Article(headline="x")) == ["b"]
     assert json.loads(path.read_text())["feed"] == "other.jsonl"
     assert run(path, Article(headline="x"), feeds=other) == []
     assert [record.getMessage() for record in caplog.records] == [
-        f"1 rejected, listed in {path}",
-        f"2 rejected, listed in {path}, beside 1 of other feeds",
-        f"1 rejected, listed in {path}, in place of 2 of an earlier run, beside 1 of other feeds",
+        f"1 rejected, listed in {path}; the first: damaged b: cut",
+        f"2 rejected, listed in {path}; the list has 1 row of other feeds too; {FIRST}",
+        f"1 rejected, listed in {path}, in place of 2 of an earlier run; "
+        f"the list has 1 row of other feeds too; {FIRST}",
         f"{path}: 1 row of an earlier run removed, since this run overwrites its feed and rejects nothing",
         f"{path} is removed, since this run overwrites its feed and rejects nothing: it had 1 row from before",
     ]
