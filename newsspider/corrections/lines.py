@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -47,6 +48,23 @@ def lines_of_tables(text: str, name: str, count: int) -> Sequence[int]:
     if len(found) == count:
         return found
     return [line_of(text, (name, index)) for index in range(count)] if found else [line_of(text, (name,))] * count
+
+
+def lines_of_texts(lines: Sequence[str], texts: Sequence[str], first: int) -> Sequence[int]:
+    r"""Return the line of each text that is a value in these lines of valid TOML, of which the first has a number.
+
+    A text that several lines have, or none has as a string of its own, has the first line's number.
+
+    >>> lines_of_texts(['[[a]]', 'b = "p"  # comment', '# "p"', "c = ['h1', 'p.d']"], ["h1", "p", "q"], 7)
+    [10, 8, 7]
+    """
+    written = [(number, line) for number, line in enumerate(lines, first) if not line.lstrip().startswith("#")]
+    found: dict[str, int] = {}
+    for text in set(texts):
+        forms = (f'"{text}"', f"'{text}'", json.dumps(text, ensure_ascii=False))
+        holding = [number for number, line in written if any(form in line for form in forms)]
+        found[text] = holding[0] if len(holding) == 1 else first
+    return [found[text] for text in texts]
 
 
 def _table(lines: Sequence[str], count: int) -> Any:

@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from newsspider.corrections.blocks import BodyCorrection
-from newsspider.corrections.lines import line_of, lines_of_tables
+from newsspider.corrections.lines import line_of, lines_of_tables, lines_of_texts
 from newsspider.corrections.selectors import Selector, css_selector, xpath_selector
 from newsspider.corrections.types import Correction, Corrections, FieldCorrection
 from newsspider.errors import CorrectionsError
@@ -47,10 +48,18 @@ def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> 
 
 
 def _numbered(entries: Sequence[Correction], text: str) -> tuple[Correction, ...]:
-    """Return the corrections of a file with their numbers and lines."""
-    lines = lines_of_tables(text, "corrections", len(entries))
-    numbered = enumerate(zip(entries, lines, strict=True))
-    return tuple(replace(entry, number=number, line=line) for number, (entry, line) in numbered)
+    """Return the corrections of a file with their numbers and lines, and those of their selectors."""
+    lines = text.split("\n")
+    begins = lines_of_tables(text, "corrections", len(entries))
+    numbered = enumerate(zip(entries, pairwise((*begins, len(lines) + 1)), strict=True))
+    return tuple(
+        _placed(entry, number, lines[begin - 1 : end - 1], begin) for number, (entry, (begin, end)) in numbered
+    )
+
+
+def _placed(entry: Correction, number: int, lines: Sequence[str], begin: int) -> Correction:
+    written = [selector.written for selector in entry.selectors()]
+    return replace(entry, number=number, line=begin, selector_lines=lines_of_texts(lines, written, begin))
 
 
 def _text(path: str | Path) -> str:

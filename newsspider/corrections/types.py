@@ -46,11 +46,19 @@ class Correction:
     body: BodyCorrection = dataclasses.field(default_factory=BodyCorrection)
     number: int = 0  # in its file, from 0
     line: int = 0  # at which it begins
+    selector_lines: Sequence[int] = ()  # those of `selectors`
 
     @property
     def source(self) -> str:
         """Return the name by which `metadata.fieldSources` knows the correction."""
         return f"correction:{self.site}"
+
+    def selectors(self) -> Iterator[Selector]:
+        """Yield all its selectors."""
+        for field in self.fields.values():
+            yield from field.selectors
+        yield from self.body.wanted
+        yield from self.body.dropped
 
     def is_of(self, host: str) -> bool:
         """Return whether the correction is for pages of `host`."""

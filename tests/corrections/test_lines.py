@@ -6,7 +6,7 @@ import time
 import pytest
 
 from newsspider.corrections import lines as module
-from newsspider.corrections.lines import line_of, lines_of_tables
+from newsspider.corrections.lines import line_of, lines_of_tables, lines_of_texts
 
 TEXT = """# corrections = 1, says a comment
 [[corrections]]
@@ -76,3 +76,17 @@ def test_the_lines_of_thousands_of_tables_take_no_long_time() -> None:
     start = time.process_time()
     assert lines_of_tables(text, "corrections", 3000)[-1] == 8998
     assert time.process_time() - start < 1
+
+
+def test_the_line_of_a_text_is_that_of_the_one_string_that_is_it() -> None:
+    lines = [
+        'body_css = "p"',
+        "# 'h1'",
+        'css = [\'h1\', "a[b=\\"c\\"]"]',
+        'x = "h2"',
+        "y = 'h2'",
+        '"""',
+        "h3",
+        '"""',
+    ]
+    assert lines_of_texts(lines, ["p", "h1", 'a[b="c"]', "h2", "h3"], 11) == [11, 13, 13, 11, 11]
