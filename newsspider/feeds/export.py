@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,11 +17,12 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 from scrapy.settings import BaseSettings
-from scrapy.utils.misc import load_object
+from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.engine import close_run, fail_on_start, fail_run
 from newsspider.errors import SettingError
-from newsspider.feeds.forms import not_json
+from newsspider.feeds.compressed import CompressedExporter, format_in
+from newsspider.feeds.forms import ItemKinds, not_json
 from newsspider.feeds.paths import write_obstacle
 from newsspider.file_locks import locked
 from newsspider.signals import run_failed
@@ -71,6 +73,7 @@ class ArticleFeedExporter(FeedExporter):
             try:
                 if check is not None:
                     check()
+                self._try_options(slot)
             except SettingError as error:
                 yield str(error)
             if not isinstance(slot.storage, FileFeedStorage):
@@ -83,6 +86,22 @@ class ArticleFeedExporter(FeedExporter):
             elif slot.storage.write_mode == "ab" and _is_whole(self.exporters[slot.format], path):
                 reason = f"a {slot.format} file cannot be appended to; -O overwrites it"
                 yield _cannot_be_written(slot, reason)
+
+    def _try_options(self, slot: FeedSlot) -> None:
+        """Raise SettingError where `item_export_kwargs` of a feed are none that its exporter takes."""
+        options = (slot.feed_options or {}).get("item_export_kwargs")
+        kind = self.exporters[slot.format]
+        if kind is CompressedExporter:
+            kind = self.exporters.get(format_in(slot.uri_template), kind)
+        if not (
+            options and isinstance(kind, type) and issubclass(kind, ItemKinds)
+        ):  # others may do more than be made
+            return
+        try:
+            build_from_crawler(kind, self.crawler, BytesIO(), **options)
+        except (SettingError, TypeError, ValueError) as error:
+            reason = error.reason if isinstance(error, SettingError) else str(error)
+            raise SettingError("FEEDS", f"{slot.uri_template}: item_export_kwargs: {reason}") from error
 
     def _is_locked(self, slot: FeedSlot) -> bool:
         """Lock the file of a feed until its end; return False if another run has it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from scrapy.exporters import BaseItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
 from newsspider._native import has_surrogates
+from newsspider.errors import SettingError
 from newsspider.items import Article, Reject, feed_form
 from newsspider.loaders.article_view import ARTICLE_FIELDS, FieldNames, article_view, left_alone, own_names
 
@@ -99,6 +101,29 @@ def html_below_headline(html: str, headline: str) -> str:
     if found is None or unescape(_TAG.sub("", found[2])).split() != headline.split():
         return html
     return html[found.end() :]
+
+
+# What feeds for readers of news say of themselves. Each knows some of them: projects give all the same.
+ABOUT_FEEDS = (
+    "title", "home_page_url", "feed_url", "feed_id", "description", "language", "authors", "icon", "favicon",
+)  # fmt: skip
+_OF_ALL_EXPORTERS = ("encoding", "export_empty_fields", "fields_to_export", "indent")
+
+
+def refuse_others(options: Iterable[str], known: Iterable[str] = ()) -> None:
+    """Raise SettingError for the first option of an exporter that is not known.
+
+    >>> refuse_others(["titel"], ["title"])
+    Traceback (most recent call last):
+    ...
+    newsspider.errors.SettingError: item_export_kwargs: 'titel' is not known; did you mean title?
+    """
+    names = [*known, *_OF_ALL_EXPORTERS]
+    for option in options:
+        if option not in names:
+            near = get_close_matches(option, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(names)}"
+            raise SettingError("item_export_kwargs", f"{option!r} is not known; {hint}")
 
 
 class ItemKinds(BaseItemExporter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from newsspider.feeds.forms import FeedForm, json_bytes
+from newsspider.feeds.forms import ABOUT_FEEDS, FeedForm, json_bytes, refuse_others
 from newsspider.feeds.syndication import (
     Form,
     attachments,
@@ -31,6 +31,7 @@ class JsonFeedExporter(FeedForm):
     def __init__(self, file: BytesIO, title: str = "Articles", **kwargs: Any) -> None:
         own = {name: kwargs.pop(name) for name in _TOP_FIELDS if name in kwargs}
         super().__init__(dont_fail=True, **kwargs)
+        refuse_others(self._kwargs, ABOUT_FEEDS)
         self.fields_to_export = None  # a reader of feeds knows no other names
         self.file = file
         self._top = {"version": "https://jsonfeed.org/version/1.1", "title": title, **own}

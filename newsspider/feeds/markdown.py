@@ -12,6 +12,7 @@ from newsspider.feeds.forms import (
     FeedForm,
     html_below_headline,
     json_text,
+    refuse_others,
     text_below_headline,
     without_surrogates,
 )
@@ -104,6 +105,7 @@ class MarkdownExporter(FeedForm):
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(dont_fail=True, **kwargs)
+        refuse_others(self._kwargs)
         self.fields_to_export = None  # the front matter has names of its own
         self.file = file
         self._is_first = True

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType
 from newsspider.errors import SettingError
 from newsspider.feeds.columns import OTHER, column_types
-from newsspider.feeds.forms import FeedForm, json_text, whole_form, without_surrogates
+from newsspider.feeds.forms import FeedForm, json_text, refuse_others, whole_form, without_surrogates
 
 # Rows become columns a few at a time, since as dicts they take some five times the memory.
 _ROWS_A_BATCH = 500
@@ -144,6 +144,7 @@ class ArticleParquetExporter(FeedForm):
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(dont_fail=True, **kwargs)
+        refuse_others(self._kwargs)
         self.file = file
 
     @classmethod

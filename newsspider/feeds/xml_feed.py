@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from newsspider.feeds.exporters import xml_text
-from newsspider.feeds.forms import FeedForm
+from newsspider.feeds.forms import ABOUT_FEEDS, FeedForm, refuse_others
 
 
 class XmlFeedExporter(FeedForm):
@@ -23,6 +23,7 @@ class XmlFeedExporter(FeedForm):
     def __init__(self, file: BytesIO, title: str = "Articles", **kwargs: Any) -> None:
         self.own = {name: kwargs.pop(name, None) for name in self.own_names}
         super().__init__(dont_fail=True, **kwargs)
+        refuse_others(self._kwargs, ABOUT_FEEDS)
         self.fields_to_export = None  # a reader of feeds knows no other names
         self.file, self.title = file, title
 

@@ -26,7 +26,7 @@ from newsspider.http import context_of
 from newsspider.items import Article, feed_form
 from newsspider.loaders.added import Added, asks_for_page, by_processor, listed, not_taken, warn_if_no_date
 from newsspider.loaders.item_classes import check_names, filled, is_made_empty, made
-from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage, check_known
+from newsspider.loaders.page_reading import CONTEXT_KEYS, KnownPage, check_known, warn_of_misspelt
 from newsspider.page import Page
 from newsspider.processors.text import paragraphs_and_lines
 from newsspider.processors.words import count_words
@@ -105,6 +105,7 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         elif response is not None and self.fields is FIELDS:
             self.fields = context_of(response).fields or FIELDS
         check_known(context)
+        warn_of_misspelt(context)
         if isinstance(item, Response):
             raise TypeError("a response is no item: ArticleLoader(response=response)")
         self._has_own_item = item is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from scrapy.http import Response, TextResponse
@@ -24,6 +26,22 @@ _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _NO_BODY = Body(blocks=Blocks(texts=(), tags=(), elements=()), probabilities=(), chosen=())
 # The keys of a loader's context that cleaning asks for, see newsspider.fields.field.
 CONTEXT_KEYS = ("language", "country", "captured", "base_url", "days")
+
+# What a loader takes.
+_TAKEN = (
+    "language",
+    "country",
+    "captured",
+    "base_url",
+    "days",
+    "item",
+    "selector",
+    "response",
+    "parent",
+    "fields",
+)
+# "langauge" and "language" are alike by 0.88, "countries" and "country" by 0.75.
+_LIKENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +74,17 @@ def check_known(known: Mapping[str, Any]) -> None:
         raise ValueError(f"captured: {captured!r} is not a datetime with a time zone, such as datetime.now(UTC)")
     if country is not None and not (isinstance(country, str) and _COUNTRY.fullmatch(country)):
         raise ValueError(f"country: {country!r} is not a code of ISO 3166, such as 'DE'")
+
+
+def warn_of_misspelt(context: Iterable[str]) -> None:
+    """Warn of names in a loader's context that resemble one of ours: it may hold any others, for processors.
+
+    The warning is for the line that made the loader.
+    """
+    for name in context:
+        near = [] if name in _TAKEN else get_close_matches(name, _TAKEN, n=1, cutoff=_LIKENESS)
+        if near:
+            warnings.warn(f"{name}: did you mean {near[0]}? Nothing of a loader is called {name}", stacklevel=3)
 
 
 def page_and_body(response: TextResponse, captured: datetime | None = None) -> tuple[Page, Body]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -103,6 +104,25 @@ def test_a_feed_that_cannot_be_continued_is_refused_at_once(tmp_path: Path, form
     (line,) = done.stderr.splitlines()
     assert line.endswith(f"a {form} file cannot be appended to; -O overwrites it")
     assert feed.read_text() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("feed", "form", "reason"),
+    [
+        ("f.json", "jsonfeed", "'titel' is not known; did you mean title?"),
+        pytest.param("f.md", "md", "'titel' is not known; known: encoding, ", marks=pytest.mark.slow),
+        pytest.param("f.csv.gz", "gz", "'titel' is an invalid keyword argument", marks=pytest.mark.slow),
+    ],
+)
+def test_an_option_that_a_format_does_not_know_fails_the_run_before_its_first_request(
+    project: Path, feed: str, form: str, reason: str
+) -> None:
+    feeds = {feed: {"format": form, "item_export_kwargs": {"titel": "News"}}}
+    done = run_scrapy(project, "crawl", "theirs", "-s", f"FEEDS={json.dumps(feeds)}")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert f"FEEDS: {feed}: item_export_kwargs: {reason}" in line
+    assert not (project / feed).exists()
 
 
 def test_what_one_feed_cannot_take_the_others_get(project: Path) -> None:

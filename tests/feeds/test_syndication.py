@@ -16,6 +16,7 @@ from scrapy.utils.misc import build_from_crawler
 from scrapy.utils.test import get_crawler
 
 from newsspider.discovery.feeds import read_feed
+from newsspider.errors import SettingError
 from newsspider.feeds.atom_feed import AtomExporter
 from newsspider.feeds.json_feed import JsonFeedExporter
 from newsspider.feeds.markdown import MarkdownExporter
@@ -187,6 +188,15 @@ def test_our_own_crawl_reads_the_feeds() -> None:
         feed = read_feed(response)
         assert feed is not None
         assert [entry.url for entry in feed.entries] == ["https://example.org/a"]
+
+
+@pytest.mark.parametrize("exporter", [JsonFeedExporter, AtomExporter, RssExporter])
+def test_a_feed_takes_what_any_of_them_says_of_itself_and_nothing_else(exporter: Any) -> None:
+    written(
+        exporter, title="News", feed_id="urn:a", description="All", language="en", icon="https://example.org/i"
+    )
+    with pytest.raises(SettingError, match="'home_page' is not known; did you mean home_page_url"):
+        written(exporter, home_page="https://example.org/")
 
 
 def test_a_feed_of_rss_has_one_link_whichever_article_has_an_address() -> None:

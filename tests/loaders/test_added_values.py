@@ -23,6 +23,20 @@ GERMAN = HtmlResponse(URL, body='<html lang="de-AT"><h1>Sturm</h1><p>…</p></ht
 HANS = [Author(name="Hans Müller", nameRaw="Von Hans Müller", type="Person")]
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("langauge", "language"), ("captured_at", "captured"), ("respnse", "response")]
+)
+def test_a_name_in_the_context_that_resembles_ours_is_told(name: str, meant: str) -> None:
+    with pytest.warns(UserWarning, match=f"^{name}: did you mean {meant}\\?") as caught:
+        ArticleLoader(**{name: "de"})  # type: ignore[arg-type]
+    assert caught[0].filename == __file__
+
+
+def test_a_context_has_any_other_names_for_processors() -> None:
+    loader = ArticleLoader(shop="a", lang_of_reader="de", countries=["DE"], unit="km")
+    assert loader.context["unit"] == "km"
+
+
 def test_values_that_came_before_their_language_are_read_in_it() -> None:
     loader = ArticleLoader()
     loader.add_value("authors", "Von Hans Müller")
