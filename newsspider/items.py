@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from newsspider.conversions.plain import from_plain
+from newsspider.conversions.plain import from_plain, warn_of_misspelt
 from newsspider.conversions.zyte import plain_zyte, zyte_article
 from newsspider.item_display import reject_line, summary_html, summary_line
 
@@ -214,13 +214,16 @@ class Article:
     def from_dict(cls, values: Mapping[str, Any], *, strict: bool = False) -> Self:
         """Return the article of a line of the feed: what to_dict() gave, read from JSON.
 
-        Keys that this version does not know are left out, or with `strict` an error. Raises ValueError, with the
+        Keys that this version does not know are left out, or with `strict` an error; a warning tells of one that
+        resembles a field of which the line has none, and of a line without any field. Raises ValueError, with the
         path of the value, for what an article cannot hold.
 
         >>> Article.from_dict({"headline": "Storm", "authors": [{"name": "Ana Ruiz"}]}).authors
         [Author(name='Ana Ruiz', nameRaw=None, url=None, type=None)]
         """
-        return from_plain(cls, values, strict=strict)
+        found = from_plain(cls, values, strict=strict)
+        warn_of_misspelt(cls, values)
+        return found
 
     def to_zyte(self) -> ZyteArticle:
         """Return the same as zyte-common-items' Article; what that has no field for is kept beside its fields.
@@ -235,7 +238,7 @@ class Article:
 
         What an article has no field for, an author's `email`, is left out, or with `strict` an error.
         """
-        return cls.from_dict(plain_zyte(item), strict=strict)
+        return from_plain(cls, plain_zyte(item), strict=strict)
 
     def __init_subclass__(cls) -> None:
         # `@dataclass` writes a __repr__ of its own, with all fields, into a class that has none itself.

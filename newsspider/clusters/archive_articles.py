@@ -19,6 +19,7 @@ from scrapy.statscollectors import StatsCollector
 from newsspider.archives import ArchivedPage, ReadOptions, Skipped
 from newsspider.archives.locations import Location, location_of, name_below
 from newsspider.archives.reader import file_steps, options_within
+from newsspider.conversions.plain import from_plain
 from newsspider.errors import MissingPackageError, RemoteError, SettingError, SourceError
 from newsspider.fields.registry import article_class
 from newsspider.http import page_reject
@@ -142,7 +143,7 @@ class ArchiveArticles:
     def _article_again(self, page: ArchivedPage) -> Article | Reject:
         """Return the article that a line of a feed of ours holds, with nothing changed."""
         try:
-            return article_class(self._fields).from_dict(page.article or {})
+            return from_plain(article_class(self._fields), page.article or {})
         except ValueError as error:
             return page_reject(page.source, page.response.url, "damaged", f"not an article of a feed: {error}")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from newsspider.conversions.value_types import ListOf, PairsOf, Struct, ValueType, struct_of
@@ -18,6 +21,9 @@ _NAMES: Mapping[object, str] = {
     Struct: "an object",
 }
 _SHOWN_CHARS = 80
+# "author" and "authors" are alike by 0.92, "date_published" and "datePublished" by 0.89; "body" and "articleBody",
+# which another field of a project may well be, by 0.4.
+_LIKENESS = 0.8
 
 
 def from_plain(kind: type[_T], values: Mapping[str, Any], *, strict: bool = False) -> _T:
@@ -50,6 +56,30 @@ def unknown_fields(kind: type, values: Mapping[str, Any]) -> list[str]:
     """
     known = struct_of(kind).parts
     return [name for name in values if name not in known]
+
+
+def warn_of_misspelt(kind: type, values: Mapping[str, Any]) -> None:
+    """Warn of keys that are no fields of a dataclass where they seem to be meant for one.
+
+    That is where none of the keys is one, and where one resembles a field for which there is no value. The warning
+    is for the line that called the caller.
+    """
+    unknown = unknown_fields(kind, values)
+    if not unknown:
+        return
+    if len(unknown) == len(values):
+        shown = ", ".join(unknown)[:_SHOWN_CHARS]
+        warnings.warn(f"{kind.__name__} has none of these fields: {shown}", stacklevel=3)
+        return
+    for name in unknown:
+        near = _nearest(kind, name)
+        if near is not None and near not in values:
+            warnings.warn(f"{name}: {kind.__name__} has no such field; did you mean {near}?", stacklevel=3)
+
+
+@lru_cache(maxsize=1024)  # all lines of a feed have the same keys
+def _nearest(kind: type, name: str) -> str | None:
+    return next(iter(get_close_matches(name, struct_of(kind).parts, n=1, cutoff=_LIKENESS)), None)
 
 
 def _object(values: Mapping[str, Any], form: Struct, path: str, strict: bool) -> Any:

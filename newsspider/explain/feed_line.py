@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsspider.conversions.plain import from_plain
 from newsspider.explain.explanation import known_fields, places_in
 from newsspider.explain.types import Attempt, Explanation, FieldAttempts, Verdict
 from newsspider.fields import FIELDS, Field
@@ -22,7 +23,7 @@ def explain_line(
 
     Raises ValueError for a line that is no article.
     """
-    article = article_class(fields).from_dict(line)
+    article = from_plain(article_class(fields), line)
     metadata = article.metadata
     return Explanation(
         title=article.headline or article.url or places_in(source),

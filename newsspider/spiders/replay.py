@@ -19,7 +19,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsspider.archives import ArchivedPage, ReadOptions, Skipped, source_steps
 from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
-from newsspider.conversions.plain import unknown_fields
+from newsspider.conversions.plain import from_plain, unknown_fields
 from newsspider.discovery.article_parts import is_later_part
 from newsspider.engine import (
     MAX_ITEMS_IN_FLIGHT,
@@ -290,7 +290,7 @@ class ReplaySpider(ArticleSpider):
                     ", ".join(unknown)[:_SHOWN_CHARS],
                 )
         try:
-            return kind.from_dict(line)
+            return from_plain(kind, line)
         except ValueError as error:
             return page_reject(page.source, page.response.url, "damaged", f"not an article of a feed: {error}")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,27 @@ def test_unknown_keys_are_left_out_unless_strict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ({"title": "Storm"}, "Article has none of these fields: title"),
+        (
+            {"headine": "Storm", "url": "https://n.example/a"},
+            "headine: Article has no such field; did you mean headline?",
+        ),
+    ],
+)
+def test_keys_that_seem_to_be_meant_for_a_field_are_told(line: dict[str, str], told: str) -> None:
+    with pytest.warns(UserWarning, match=f"^{re.escape(told)}$") as caught:
+        Article.from_dict(line)
+    assert caught[0].filename == __file__
+
+
+def test_other_keys_and_empty_lines_are_not_told() -> None:
+    assert Article.from_dict({"headline": "Storm", "headlines": ["Storm"], "mood": "calm"}).headline == "Storm"
+    assert Article.from_dict({}).to_dict() == {}
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         ({"headline": 5}, "headline: 5 is not a text"),
@@ -130,7 +152,7 @@ def test_what_an_article_cannot_hold_is_named_with_its_path(line: Any, reason: s
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from(["headline", "authors", "metadata", "images", "keywords", "x"]),
+        st.sampled_from(["headline", "authors", "metadata", "images", "keywords"]),
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text(max_size=5),
             lambda inner: (
