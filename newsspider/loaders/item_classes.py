@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
-from dataclasses import is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from inspect import Parameter, signature
 from typing import Any
 
@@ -13,6 +13,8 @@ from itemadapter import ItemAdapter, is_item
 
 from newsspider.fields.nearest import nearest_field
 from newsspider.items import Article
+
+_PLACES = {field.name: place for place, field in enumerate(fields(Article))}
 
 
 def is_made_empty(item_class: Callable[[], Any]) -> bool:
@@ -36,11 +38,14 @@ def is_made_empty(item_class: Callable[[], Any]) -> bool:
 def filled(item: Any, values: Mapping[str, Any], optional: Collection[str]) -> Any:
     """Return `item` with `values`, a copy if it is frozen; without those of `optional` that it has no field for.
 
-    Raises KeyError for other fields that it does not have, ValueError where its class does not take a value.
+    What a dict gets comes in the order of an Article's fields, and others behind them. Raises KeyError for other
+    fields that it does not have, ValueError where its class does not take a value.
 
-    >>> filled({"a": 1}, {"headline": "Storm"}, ())
-    {'a': 1, 'headline': 'Storm'}
+    >>> filled({"a": 1}, {"shop": "x", "headline": "Storm", "url": "https://n.example/a"}, ())
+    {'a': 1, 'url': 'https://n.example/a', 'headline': 'Storm', 'shop': 'x'}
     """
+    if isinstance(item, dict):
+        values = {name: values[name] for name in sorted(values, key=lambda name: _PLACES.get(name, len(_PLACES)))}
     adapter = ItemAdapter(item)
     for name, value in _that_fit(values, optional, None if isinstance(item, dict) else adapter.field_names()):
         try:

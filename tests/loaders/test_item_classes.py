@@ -114,6 +114,15 @@ def test_extract_fills_the_fields_that_an_item_has(item_class: type) -> None:
     assert ("metadata" in known) == ("articleBody" in known) == (item_class is dict)
 
 
+def test_a_dict_has_the_keys_of_an_article_in_its_order() -> None:
+    loader = ArticleLoader(item={})
+    loader.add_value("shop", "x").add_value("keywords", ["rain"])
+    filled: Any = extract(RESPONSE, loader=loader)
+    expected = list(extract(RESPONSE).to_dict())
+    assert [name for name in filled if name in expected] == expected
+    assert list(filled)[-1] == "shop"
+
+
 @pytest.mark.parametrize("item", [{"headline": "By hand"}, DataStory("By hand"), FrozenStory("By hand")])
 def test_an_item_that_is_given_is_filled_and_keeps_what_it_has(item: Any) -> None:
     filled: Any = extract(RESPONSE, loader=ArticleLoader(item=item))
