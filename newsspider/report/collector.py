@@ -66,7 +66,9 @@ class ReportCollector:
         self._errors = ErrorLines()
         self._failed: dict[str, str] = {}  # start URLs that were rejected or not requested, and why
         self._began = self._run_began = datetime.now(UTC)
-        self._ended: datetime | None = None  # before the report is written, which may take a while
+        self._took_s: float | None = (
+            None  # until the report is written: as Scrapy's stats say, like the last lines
+        )
         self.earlier_s = 0.0  # of a run that goes on, before it was killed or stopped
         self._shown_articles = 0  # in the last table of a crawl that keeps going
         self._told: set[str] = set()  # start URLs that the log has named
@@ -109,7 +111,8 @@ class ReportCollector:
     @property
     def seconds(self) -> float:
         """How long the run has taken, with the time before it was killed or stopped."""
-        return self.earlier_s + ((self._ended or datetime.now(UTC)) - self._began).total_seconds()
+        took_s = (datetime.now(UTC) - self._began).total_seconds() if self._took_s is None else self._took_s
+        return self.earlier_s + took_s
 
     def spider_opened(self, spider: Spider) -> None:
         """Go on with what was counted before the run was killed or stopped."""
@@ -211,8 +214,8 @@ class ReportCollector:
 
     def spider_closed(self, reason: str) -> None:
         """Write the report and print the table; fail the run if a start URL gave nothing."""
-        self._ended = datetime.now(UTC)
         stats = self._crawler.stats.get_stats()
+        self._took_s = stats.get("elapsed_time_seconds", self.seconds - self.earlier_s)
         for key in [key for key in stats if key.startswith(_REPLAY_SKIPPED)]:
             count(self.figures.records, key.removeprefix(_REPLAY_SKIPPED), stats[key])
         settings = self._crawler.settings

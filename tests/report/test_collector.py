@@ -153,6 +153,17 @@ def test_what_has_no_address_is_one_of_the_page_that_it_came_from() -> None:
     assert sites[NO_SITE].dropped == {"odd": 1}
 
 
+def test_the_report_says_the_same_of_how_long_the_run_took_as_the_last_lines(tmp_path: Path) -> None:
+    crawler = crawler_of(SitesSpider, {}, NEWSSPIDER_REPORT_PATH=str(tmp_path / "report.html"))
+    collector = ReportCollector.from_crawler(crawler)  # before Scrapy begins to count
+    send(crawler, signals.spider_opened)
+    send(crawler, signals.item_scraped, item=article(1), response=None)
+    crawler.stats.set_value("elapsed_time_seconds", 305.2)
+    send(crawler, signals.spider_closed, reason="finished")
+    assert collector.seconds == 305.2
+    assert "took 5:05" in (tmp_path / "report.html").read_text()
+
+
 def test_a_run_that_goes_on_counts_on(tmp_path: Path) -> None:
     kept: dict[str, str] = {}
 
