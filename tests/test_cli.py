@@ -77,7 +77,7 @@ def test_help_has_examples_that_can_be_typed(tmp_path: Path, command: str) -> No
         ),
         (
             ("explain",),
-            "give one URL or file, and at most one field; without a field, all are explained (see newsspider explain --help)",
+            "give one URL or file, and the fields to explain; without a field, all are explained (see newsspider explain --help)",
         ),
         (
             ("crawl", "https://news.example/", "--out", "feeds", "--format", "parquet"),

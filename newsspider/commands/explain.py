@@ -1,4 +1,4 @@
-"""`scrapy explain SOURCE|URL [FIELD]`: show every candidate of every field, and which blocks became the body."""
+"""`scrapy explain SOURCE|URL [FIELD...]`: show each candidate of each field, and which blocks became the body."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsspider.commands.one_page import OnePageCommand, record_error
+from newsspider.commands.one_page import OnePageCommand, is_web_url, record_error
 from newsspider.errors import NewsspiderError, printable
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ _RANGE = re.compile(r"([0-9]{1,15})(?:-([0-9]{0,15}))?")
 class Command(OnePageCommand):
     """Explains the article of one page of an archive, a file or the web."""
 
-    operand = "URL|FILE [FIELD]"
+    operand = "URL|FILE [FIELD...]"
     description = "Explain why an article has the fields and the text that it has"
     details = """
 Shows the candidates for every field in order, which one was chosen and why the others were not, and the
-blocks of text that were kept or dropped, each with its probability. With FIELD, only that field is shown
-(articleBody: the blocks).
+blocks of text that were kept or dropped, each with its probability. With FIELD, only that field is shown, or
+those that are named (articleBody: the blocks).
 
 The page is a URL, a saved page, or a page of an archive, which may be a URL with --record or --at. A page
 is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False is given.
@@ -43,7 +43,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
         ("one page of a zip", "dump.zip/2026/storm.html"),
         ("the page of an article with this metadata.source.offset", "dump.warc.gz --at 48211"),
         ("the headlines of its first twenty pages", "dump.warc.gz headline --record 1-20"),
-        ("one field of a page on the web", "https://news.example/story authors"),
+        ("two fields of a page on the web", "https://news.example/story headline authors"),
         ("a page to open in a browser", "saved.html --html why.html"),
         (
             "a folder of such pages, each with links to the next and previous",
@@ -73,8 +73,8 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the arguments and options in one line, or None."""
-        if not 1 <= len(args) <= 2:
-            return "give one URL or file, and at most one field; without a field, all are explained"
+        if not args:
+            return "give one URL or file, and the fields to explain; without a field, all are explained"
         first, last = opts.record or (1, 1)
         if first != last and opts.html == "-":
             return "--html - is for one page: give a folder for several"
@@ -89,14 +89,14 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
         assert self.settings is not None  # noqa: S101  # set by the command line, Optional in its types
         # Before the page is read: what is wrong with fields and corrections should not wait for it.
         explainer = configured_explainer(self.settings)
-        field = _field(args[1], explainer.fields) if len(args) == 2 else None
+        only = list(dict.fromkeys(_field(name, explainer.fields) for name in args[1:]))
         first, last = opts.record or (None, 1)
         if opts.at is None:
             pages = self.pages_of(args[0], first, last + (first is None))  # one more, to know whether there is
         else:
             pages = iter((self._page_at(args[0], opts.at),))
         asked = islice(pages, 1) if first is None else pages
-        explained = (explainer.explanation(page, field) for page in asked)
+        explained = (explainer.explanation(page, only) for page in asked)
         if opts.html not in {None, "-"} and first not in {None, last}:
             return _write_folder(Path(opts.html), args[0], explained) > 0
         number = 0
@@ -125,6 +125,8 @@ def _field(name: str, fields: Mapping[str, Field]) -> str:
     except KeyError:
         if name in fields:
             raise UsageError(f"{name!r} has no candidates: it is made from other fields") from None
+        if Path(name).is_file() or is_web_url(name):
+            raise UsageError(f"give one URL or file, and behind it names of fields, not {name!r}") from None
         known = known_fields(fields)
         near = nearest_field(name, known)
         hint = f"did you mean {near}? " if near else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scrapy.settings import BaseSettings
@@ -31,21 +31,21 @@ class Explainer:
     standfirst: StandfirstUse
     min_probability: float
 
-    def explanation(self, page: ArchivedPage, field: str | None = None) -> Explanation:
-        """Return why a page's article, or one field of it, is what it is.
+    def explanation(self, page: ArchivedPage, only: Sequence[str] = ()) -> Explanation:
+        """Return why a page's article, or `only` these fields of it, is what it is.
 
         Raises PageError where the page gives no article.
         """
-        explanation = self._explanation(page, field)
+        explanation = self._explanation(page, only)
         if explanation.article is None:
             return explanation
         response = page.response if page.article is None else None
         return replace(explanation, left_out=left_out(response, explanation.article, self.min_probability))
 
-    def _explanation(self, page: ArchivedPage, field: str | None) -> Explanation:
+    def _explanation(self, page: ArchivedPage, only: Sequence[str]) -> Explanation:
         if page.article is not None:
             try:
-                return explain_line(page.article, page.source, fields=self.fields, field=field)
+                return explain_line(page.article, page.source, fields=self.fields, only=only)
             except ValueError as error:
                 raise PageError("damaged", f"not an article of a feed: {error}") from error
         return explain(
@@ -55,7 +55,7 @@ class Explainer:
             announcement=page.announcement,
             corrections=self.corrections,
             loader=ArticleLoader(fields=self.fields),
-            field=field,
+            only=only,
             standfirst=self.standfirst,
         )
 

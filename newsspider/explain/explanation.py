@@ -27,7 +27,7 @@ _COUNTED = {"parquet": "row", "mhtml": "part"}  # what offsets are, where they a
 _MAX_CANDIDATES = 50
 
 
-def explain(  # noqa: PLR0913  (what extract() takes, and the field)
+def explain(  # noqa: PLR0913  (what extract() takes, and the fields)
     response: TextResponse,
     *,
     source: Source,
@@ -35,20 +35,20 @@ def explain(  # noqa: PLR0913  (what extract() takes, and the field)
     corrections: Corrections | None = None,
     announcement: Announcement | None = None,
     loader: ArticleLoader | None = None,
-    field: str | None = None,
+    only: Sequence[str] = (),
     standfirst: StandfirstUse = "auto",
 ) -> Explanation:
-    """Return why the fields of a response's article, or one of them, and its body are what they are.
+    """Return why the fields of a response's article, or `only` some of them, and its body are what they are.
 
-    Raises PageError as extract() does, and KeyError for a `field` that no rule is for.
+    Raises PageError as extract() does, and KeyError for a name that is no field.
     """
     loader = ArticleLoader() if loader is None else loader
     reading = read_response(response, captured, corrections, loader.fields, announcement, standfirst=standfirst)
     article = load_article(reading, loader, source)
-    names = [field] if field else known_fields(reading.fields)
+    names = only or known_fields(reading.fields)
     address = article.url or " ".join(filter(None, (source.kind, source.path)))
     metadata = article.metadata
-    blocks = list(_blocks(reading)) if field is None or field in BODY_FIELDS else []
+    blocks = list(_blocks(reading)) if not only or BODY_FIELDS.intersection(only) else []
     root = reading.facts.page.root
     return Explanation(
         title=article.headline or address,

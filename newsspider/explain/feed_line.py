@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from newsspider.conversions.plain import from_plain
@@ -17,9 +17,9 @@ _UNKNOWN = "feed line"  # the source of a field of which the line does not say w
 
 
 def explain_line(
-    line: Mapping[str, Any], source: Source, *, fields: Mapping[str, Field] = FIELDS, field: str | None = None
+    line: Mapping[str, Any], source: Source, *, fields: Mapping[str, Field] = FIELDS, only: Sequence[str] = ()
 ) -> Explanation:
-    """Return the fields of a feed's line, or one of them, each with the rule that once gave it.
+    """Return the fields of a feed's line, or `only` some of them, each with the rule that once gave it.
 
     Raises ValueError for a line that is no article.
     """
@@ -30,7 +30,7 @@ def explain_line(
         address=article.url or places_in(source),
         probability=metadata.probability if metadata else None,
         facts=list(_facts(article, source)),
-        fields=[_field(name, article) for name in ([field] if field else known_fields(fields))],
+        fields=[_field(name, article) for name in only or known_fields(fields)],
         blocks=(),
         article=article,
     )

@@ -151,6 +151,13 @@ def test_a_projects_feeds_are_left_alone(folder: Path) -> None:
     assert (folder / "feed.jsonl").read_text() == "precious\n"
 
 
+def test_several_fields_are_shown_in_the_order_in_which_they_are_named(folder: Path) -> None:
+    done = run_scrapy(folder, "explain", "walk.html", "publisher", "Headline", "publisher")
+    assert done.returncode == 0, done.stderr
+    heads = [line.split()[0] for line in done.stdout.split("\n\n")[1:]]
+    assert heads == ["publisher", "headline"]
+
+
 @pytest.mark.parametrize(
     ("args", "line"),
     [
@@ -173,7 +180,10 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
     ("args", "reason"),
     [
         ([], "give one URL or file"),
-        (["walk.html", "headline", "authors"], "at most one field"),
+        (
+            ["walk.html", "headline", "walk.html"],
+            "give one URL or file, and behind it names of fields, not 'walk.html'",
+        ),
         (["walk.html", "headlnie"], "unknown field 'headlnie'; did you mean headline? known fields: inLanguage, "),
         (["walk.html", "id"], "'id' has no candidates: it is made from other fields"),
         (["walk.html", "--record", "0"], "write the number of a page, or a range such as 3-12 or 3-, not '0'"),

@@ -54,7 +54,7 @@ def block(text: str, language: str) -> str:
 def test_explain_leads_to_the_file_of_a_wrong_author() -> None:
     text = section("A wrong author")
     response = HtmlResponse(URL, body=block(text, "html").encode(), encoding="utf-8")
-    explanation = explain(response, source=Source(kind="html"), field="authors")
+    explanation = explain(response, source=Source(kind="html"), only=["authors"])
     shown = list(terminal_lines(explanation, width=160, colours=False))
     start = shown.index(block(text, "text").splitlines()[0])
     assert shown[start : start + 3] == block(text, "text").splitlines()

@@ -20,7 +20,9 @@ TAGS = {
 
 
 def tree(html: str = HTML, field: str | None = None) -> HtmlElement:
-    content = html_page(explain(page(html), source=Source(kind="html", path="walk.html"), field=field))
+    content = html_page(
+        explain(page(html), source=Source(kind="html", path="walk.html"), only=[field] if field else [])
+    )
     assert content.startswith(b"<!DOCTYPE html>")
     return document_fromstring(content.decode("utf-8"))
 

@@ -22,7 +22,7 @@ def test_corrections_and_one_field_are_as_the_settings_and_the_caller_say(tmp_pa
         '[[corrections]]\nsite = "quaypost.example"\nfields.headline.value = "By data"\n'
     )
     explainer = configured_explainer(BaseSettings({"NEWSSPIDER_CORRECTIONS": str(tmp_path / "c.toml")}))
-    explained = explainer.explanation(made_page(), "headline")
+    explained = explainer.explanation(made_page(), ["headline"])
     assert [(field.field, field.value) for field in explained.fields] == [("headline", "By data")]
     whole = configured_explainer(BaseSettings()).explanation(made_page())
     assert whole.title == "A walk along the quay"
@@ -39,7 +39,7 @@ def test_a_line_of_a_feed_is_explained_as_the_article_that_it_is(tmp_path: Path)
     ]
     (tmp_path / "feed.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     first, second = (page for page in open_source(tmp_path / "feed.jsonl") if isinstance(page, ArchivedPage))
-    explained = configured_explainer(BaseSettings()).explanation(first, "headline")
+    explained = configured_explainer(BaseSettings()).explanation(first, ["headline"])
     assert (explained.title, explained.fields[0].source) == ("A", "h1")
     with pytest.raises(PageError, match="not an article of a feed"):
         configured_explainer(BaseSettings()).explanation(second)

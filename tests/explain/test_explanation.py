@@ -24,7 +24,9 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def explained(html: str = HTML, field: str | None = None, corrections: Corrections | None = None) -> Explanation:
-    return explain(page(html), source=SOURCE, captured=CAPTURED, field=field, corrections=corrections)
+    return explain(
+        page(html), source=SOURCE, captured=CAPTURED, only=[field] if field else [], corrections=corrections
+    )
 
 
 def attempts_at(field: str, html: str = HTML, corrections: Corrections | None = None) -> FieldAttempts:
@@ -50,7 +52,7 @@ def test_all_candidates_are_there_with_what_became_of_each() -> None:
 
 def test_what_a_row_says_of_a_page_is_a_candidate() -> None:
     told = Announcement(source="row", publisher="The Quay Post")
-    (found,) = explain(page(HTML), source=SOURCE, announcement=told, field="publisher").fields
+    (found,) = explain(page(HTML), source=SOURCE, announcement=told, only=["publisher"]).fields
     assert [one.verdict for one in found.attempts if one.source == "row:publisher"] == [Verdict.LATER]
 
 
@@ -60,7 +62,7 @@ def test_authors_of_a_row_of_which_nothing_is_left_are_told() -> None:
         ("Ben Kurz", []),
     ):
         told = Announcement(source="row", authors=(name,))
-        (found,) = explain(page(HTML), source=SOURCE, announcement=told, field="authors").fields
+        (found,) = explain(page(HTML), source=SOURCE, announcement=told, only=["authors"]).fields
         assert found.notes == notes
 
 
@@ -115,6 +117,9 @@ def test_blocks_are_those_of_the_body_with_their_probabilities() -> None:
 def test_blocks_are_there_only_where_the_body_is_asked_for() -> None:
     assert not explained(field="headline").blocks
     assert explained(field="articleBody").blocks
+    several = explain(page(HTML), source=SOURCE, only=["headline", "articleBodyHtml"])
+    assert [found.field for found in several.fields] == ["headline", "articleBodyHtml"]
+    assert several.blocks
 
 
 def test_what_is_known_of_the_page_is_told() -> None:

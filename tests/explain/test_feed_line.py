@@ -37,8 +37,8 @@ def test_a_line_of_a_feed_shows_its_own_values_and_what_gave_them() -> None:
 
 
 def test_one_field_of_it_and_a_line_that_is_no_article() -> None:
-    assert [field.field for field in explain_line(MADE.to_dict(), LINE, field="authors").fields] == ["authors"]
-    bare = explain_line({"headline": "Storm"}, LINE, field="headline").fields[0]
+    assert [field.field for field in explain_line(MADE.to_dict(), LINE, only=["authors"]).fields] == ["authors"]
+    bare = explain_line({"headline": "Storm"}, LINE, only=["headline"]).fields[0]
     assert (bare.value, bare.source) == ("Storm", "feed line")
     with pytest.raises(ValueError, match="headline"):
         explain_line({"headline": ["Storm"]}, LINE)

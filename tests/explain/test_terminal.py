@@ -11,7 +11,7 @@ CODES = re.compile(r"\x1b\[(?:1|2|31|32|0)m")
 
 
 def lines(html: str = HTML, *, width: int = 100, colours: bool = False, field: str | None = None) -> list[str]:
-    explanation = explain(page(html), source=Source(kind="html", path="walk.html"), field=field)
+    explanation = explain(page(html), source=Source(kind="html", path="walk.html"), only=[field] if field else [])
     return list(terminal_lines(explanation, width=width, colours=colours))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import doctest
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -117,12 +117,12 @@ def test_nothing_that_goes_wrong_fails_the_run(
     report, pages = tmp_path / "report.html", list(kept(warc))[:3]
     of_explainer = Explainer.explanation
 
-    def broken(self: Explainer, page: ArchivedPage, field: str | None = None) -> object:
+    def broken(self: Explainer, page: ArchivedPage, only: Sequence[str] = ()) -> object:
         if page.response.url == pages[0].address:
             raise ZeroDivisionError
         if page.response.url == pages[2].address:
             raise KeyboardInterrupt
-        return of_explainer(self, page, field)
+        return of_explainer(self, page, only)
 
     monkeypatch.setattr(Explainer, "explanation", broken)
     assert explained(report, figures_of(*pages)).keys() == {pages[1].key}

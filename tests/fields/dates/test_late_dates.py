@@ -82,7 +82,7 @@ def test_messages_are_few_and_short() -> None:
 def test_explained_and_counted() -> None:
     html = page("<meta name=pubdate content=2031-05-09>")
     response = HtmlResponse("https://news.example/a", body=html.encode(), encoding="utf-8")
-    (found,) = explain(response, source=Source(kind="html"), captured=CAPTURED, field="datePublished").fields
+    (found,) = explain(response, source=Source(kind="html"), captured=CAPTURED, only=["datePublished"]).fields
     assert list(found.notes) == [f"meta:pubdate: '2031-05-09' {FETCHED}"]
     crawler = crawler_with()
     ValidatePipeline.from_crawler(crawler).process_item(extract_html(html, captured=CAPTURED))
