@@ -113,10 +113,10 @@ _OF_ALL_EXPORTERS = ("encoding", "export_empty_fields", "fields_to_export", "ind
 def refuse_others(options: Iterable[str], known: Iterable[str] = ()) -> None:
     """Raise SettingError for the first option of an exporter that is not known.
 
-    >>> refuse_others(["titel"], ["title"])
+    >>> refuse_others(["home_page"], ["home_page_url"])
     Traceback (most recent call last):
     ...
-    newsspider.errors.SettingError: item_export_kwargs: 'titel' is not known; did you mean title?
+    newsspider.errors.SettingError: item_export_kwargs: 'home_page' is not known; did you mean home_page_url?
     """
     names = [*known, *_OF_ALL_EXPORTERS]
     for option in options:

@@ -40,7 +40,7 @@ _TAKEN = (
     "parent",
     "fields",
 )
-# "langauge" and "language" are alike by 0.88, "countries" and "country" by 0.75.
+# "captured_at" and "captured" are alike by 0.84, "countries" and "country" by 0.75.
 _LIKENESS = 0.8
 
 
