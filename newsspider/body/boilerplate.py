@@ -14,7 +14,7 @@ from newsspider.body.standfirst import standfirst_of
 from newsspider.lines.bylines import is_byline, is_signature
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
-from newsspider.lines.shapes import Shape, ends_sentence, is_cut_off, shape_of, weighted_chars
+from newsspider.lines.shapes import Shape, ends_sentence, is_address, is_cut_off, shape_of, weighted_chars
 from newsspider.lines.wording import label_lines
 from newsspider.page.types import Page
 
@@ -69,7 +69,7 @@ def _above_the_text(
     signatures = _signatures_above(blocks, chances, list(sentences))
     for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
         text = blocks.texts[i]
-        if (blocks.markup is None and is_caption(text)) or (i < first and is_credit(text)):
+        if (blocks.markup is None and is_caption(text)) or (i < first and (is_credit(text) or is_address(text))):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
         if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):

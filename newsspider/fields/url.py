@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
+from newsspider.language.word_lists import any_of, words_of
+from newsspider.lines.shapes import is_address
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
+
+_HEAD_LINES = 8  # of a dump: a title, authors, dates, an address
 
 
 def url(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -25,7 +31,7 @@ def canonical(facts: PageFacts) -> Iterator[Candidate[str]]:
     or mistaken canonical, the second a template's.
     """
     page = facts.page
-    for named in _named(page):
+    for named in _address_of_dump(facts) if facts.is_dump else _named(page):
         whole = _with_scheme(named.value, page.url)
         candidate = named if whole == named.value else named.changed("with_scheme", whole)
         absolute = canonical_url(candidate.value, page.base_url or page.url)
@@ -52,6 +58,18 @@ def _named(page: Page) -> Iterator[Candidate[str]]:
             yield Candidate(article.url, article.syntax)
     for content in page.meta.get("og:url", ()):
         yield Candidate(content, "meta:og:url")
+
+
+def _address_of_dump(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield what the first lines of a dump say its address is: "URL: https://example.org/storm"."""
+    for line in facts.body.blocks.texts[:_HEAD_LINES]:
+        if is_address(line) and (label := _address_label().match(line)):
+            yield Candidate(line[label.end() :], "address-line")
+
+
+@cache
+def _address_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words_of('fields/data/dump_labels', 'address'))})\s?[:：=]\s?", re.IGNORECASE)
 
 
 def _with_scheme(value: str, page_url: str | None) -> str:
@@ -91,7 +109,7 @@ CANONICAL_URL = Field(
     form=text_form("url"),
     description="The address that the site calls the article's own.",
     doc_form="absolute http(s) URL without fragment and tracking parameters",
-    sources=f"`link:canonical`, {LINKED_DATA}, `meta:og:url`",
+    sources=f'`link:canonical`, {LINKED_DATA}, `meta:og:url`, `address-line` (T: "URL: ..." at its head)',
     limits=(
         "never on another registered domain and never a front page, so that a syndicated copy keeps its "
         "own address; absent if the page names none"

@@ -15,6 +15,7 @@ _TOUCHING = re.compile(f"[{TOUCHING}]")
 _SENTENCE_END = re.compile("[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$|(?<=[ก-๙ะ-์])$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")
 _COLONS = frozenset((":", "："))
+_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20})?\s?[:：=]\s?)?https?://\S+", re.IGNORECASE)
 
 
 class Shape(IntEnum):
@@ -66,6 +67,17 @@ def is_cut_off(text: str) -> bool:
     """
     end = text[-8:]
     return ("…" in end or "..." in end) and _CUT_OFF.search(end) is not None
+
+
+def is_address(text: str) -> bool:
+    """Return whether a line is an address and nothing else, but a word or two before it that say so.
+
+    >>> is_address("https://example.org/storm"), is_address("Page URL: https://example.org/storm")
+    (True, True)
+    >>> is_address("See https://example.org/storm for more")
+    False
+    """
+    return "://" in text and _ADDRESS.fullmatch(text) is not None
 
 
 def weighted_chars(text: str) -> float:

@@ -265,3 +265,11 @@ def test_a_caption_above_the_text_of_a_dump_is_left_out() -> None:
     text = "Storm hits coast\n\nThe pier at noon, a day after the storm. Photo: Ana Ruiz/Example Press\n\nHarbour"
     blocks = text_blocks(text)
     assert without_boilerplate(Page(text=text), blocks, [0.2, 0.9, 0.9])[1:] == [0.1, 0.9]
+
+
+@pytest.mark.parametrize("line", ["URL: https://example.org/storm", "https://example.org/storm"])
+def test_an_address_above_the_text_of_a_dump_is_none(line: str) -> None:
+    sentence = "The storm reached the harbour early on Monday and tore off the roof of the market hall."
+    text = f"Storm hits coast\n{line}\n\n{sentence}\n\n{sentence[:-1]}, said the town.\nhttps://example.org/map\n"
+    found = without_boilerplate(Page(text=text), text_blocks(text), [0.9] * 5)
+    assert found[1:] == [0.1, 0.9, 0.9, 0.9]

@@ -61,3 +61,31 @@ def test_the_pages_own_host_begins_no_path(href: str, found: str) -> None:
     page = html_page(head=f'<meta property="og:url" content="{href}">')
     (candidate,) = canonical(page)
     assert (canonical_url(candidate.value, page.page.url), candidate.source) == (found, "meta:og:url")
+
+
+TEXT_BELOW = (
+    "\n\nThe storm reached the harbour early on Monday and tore off the roof of the market hall, the town said.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("URL: https://example.org/storm", "https://example.org/storm"),
+        ("Page URL : https://example.org/storm", "https://example.org/storm"),
+        ("網址：https://example.org/storm", "https://example.org/storm"),
+        ("Enlace: https://example.org/", None),  # a front page
+        ("https://example.org/other", None),  # may be any page's
+        ("Photo: https://example.org/storm.jpg", None),
+        ("Link: https://example.org/storm and more", None),
+    ],
+)
+def test_the_head_of_a_dump_names_its_address(line: str, found: str | None) -> None:
+    facts = text_page(f"Title: Storm hits coast\nDate: 2031-05-04\n{line}{TEXT_BELOW}")
+    candidate = first(canonical(facts))
+    assert candidate == ((found, "address-line") if found else None)
+
+
+def test_addresses_further_down_in_a_dump_are_no_page_of_its_own() -> None:
+    facts = text_page(f"Storm hits coast{TEXT_BELOW * 9}\nURL: https://example.org/storm\n")
+    assert first(canonical(facts)) is None

@@ -19,13 +19,11 @@ from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
-from newsspider.lines.shapes import is_cut_off, weighted_chars
+from newsspider.lines.shapes import is_address, is_cut_off, weighted_chars
 from newsspider.lines.wording import is_any_label, is_label, speaks_of_business
 from newsspider.processors.headlines import folded_key, title_heads
 from newsspider.processors.text import composed
 
-# Alone, or behind a word that says what it is: "URL: https://example.org/storm".
-_ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}\s?[:：=]\s?)?https?://\S+", re.IGNORECASE)
 # Dumps put all of a page's menus above the text: in 19 of 20 the headline stands within these blocks of the body.
 _REACH_BLOCKS = 60
 _INSIDE_BLOCKS = 3  # a labeller may take a kicker or a first subheading for text
@@ -92,7 +90,7 @@ def headline_above(body: Body, places: Sequence[int]) -> Iterator[str]:
         if body.blocks.tags[i] in _LISTED_TAGS:
             continue
         text = _own_part(texts[i] if body.blocks.markup is not None else _unlabelled(texts[i]), lines)
-        if text not in seen and not _ADDRESS.fullmatch(text):
+        if text not in seen and not is_address(text):
             seen.add(text)
             yield text
 
@@ -104,7 +102,7 @@ def _unlabelled(text: str) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    words = any_of(words_of("fields/headline/labels", "headline"))
+    words = any_of(words_of("fields/data/dump_labels", "headline"))
     return re.compile(rf"^(?:{words})\s?[:：]\s?", re.IGNORECASE)
 
 
