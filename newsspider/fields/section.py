@@ -18,6 +18,8 @@ from newsspider.fields.forms import LINE, parts_form
 from newsspider.fields.markup import text_start
 from newsspider.fields.search_regions import region_above
 from newsspider.items import Breadcrumb
+from newsspider.language.tags import base_language
+from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label, speaks_of_business
 from newsspider.page.types import Page
@@ -100,13 +102,25 @@ def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 
 def _label_in_path(facts: PageFacts) -> str | None:
-    """Return a label right above the headline that the page's address names too: "Politics", /politics/storm."""
+    """Return a label right above the headline that the page's address names too: "Politics", /politics/storm.
+
+    Addresses name a page's language and author as well, and write "Économie" without its accent.
+    """
     place, url = facts.headline_place, facts.page.url
     label = facts.body.blocks.texts[place - 1] if place else ""
     if not (label and url and _is_label(label)) or label.startswith("@"):
         return None
     steps = urlsplit(url[:_MAX_URL_CHARS]).path.split("/")[:-1]
-    return clean_section(label) if folded_key(label) in map(folded_key, map(unquote, steps)) else None
+    is_named = (key := name_key(label)) and key in map(name_key, map(unquote, steps))
+    return clean_section(label) if is_named and not _is_of_language_or_author(label, facts) else None
+
+
+def _is_of_language_or_author(label: str, facts: PageFacts) -> bool:
+    """Return whether a label is a link to another language's pages, "EN", a byline or who wrote the page."""
+    authors = facts.chosen.get("authors") or ()
+    is_author = name_key(label) in [name_key(author.name) for author in authors]
+    language = base_language(facts.language)
+    return is_author or is_byline(label, facts.language) or bool(language and base_language(label) == language)
 
 
 def _declared_sections(page: Page) -> Iterator[Candidate[str]]:

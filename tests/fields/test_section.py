@@ -69,6 +69,7 @@ def test_a_label_over_the_headline_is_the_section_if_the_address_names_it() -> N
         ("Politics", "/politics/storm", "Politics"),
         ("Wirtschaft & Börse", "/wirtschaft-börse/2031/storm", "Wirtschaft & Börse"),
         ("Économie", "/%C3%A9conomie/storm", "Économie"),
+        ("Économie", "/economie/storm", "Économie"),
         ("Weather alert", "/politics/storm", None),
     ):
         html = (
@@ -77,3 +78,14 @@ def test_a_label_over_the_headline_is_the_section_if_the_address_names_it() -> N
         article = extract_html(html, f"https://n.example{path}")
         assert article.articleSection == section
         assert article.alternativeHeadline == (None if section else label)
+
+
+def test_a_link_to_a_language_and_who_wrote_are_no_section_though_the_address_names_them() -> None:
+    for label, path in (
+        ("EN", "/en/storm"),
+        ("English", "/english/storm"),
+        ("By Ana Ruiz", "/by-ana-ruiz/storm"),
+        ("Ana Ruiz", "/authors/ana-ruiz/storm"),
+    ):
+        html = f"<html lang=en><p>{label}</p><h1>Storm hits coast</h1><p>By Ana Ruiz</p><p>{'The storm took four roofs. ' * 9}</p>"
+        assert extract_html(html, f"https://n.example{path}").articleSection is None, label
