@@ -29,6 +29,7 @@ _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _NOT_WORD = re.compile(r"\W+")
+_SPEAKER = re.compile(r"[^:：]{1,20}[:：]")
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -77,12 +78,24 @@ def _above_the_text(
         is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
             i in signatures
-            or (not is_part and (is_byline(text, page.language) or is_date_line(text, page.language)))
+            or (not is_part and _is_byline_or_date(blocks, i, page.language))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
         ):
             yield i
+
+
+def _is_byline_or_date(blocks: Blocks, i: int, language: str | None) -> bool:
+    text = blocks.texts[i]
+    return is_date_line(text, language) or (is_byline(text, language) and not _is_spoken(blocks, i))
+
+
+def _is_spoken(blocks: Blocks, i: int) -> bool:
+    """Return whether a line begins as another does, and one of them is a sentence: "Reporter: Tell us of it."."""
+    speaker = _SPEAKER.match(blocks.texts[i])
+    alike = {text for text in blocks.texts if text.startswith(speaker[0])} if speaker else ()
+    return len(alike) > 1 and any(map(ends_sentence, alike))
 
 
 def _behind_standfirst(

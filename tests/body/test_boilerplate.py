@@ -109,6 +109,21 @@ def test_who_speaks_stays_in_a_talk_of_short_paragraphs(language: str, speakers:
 
 
 @pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", ["Author: Tell us of the storm.", "Author: Thank you, President Obama"]),
+        ("sv", ["Reporter: Berätta om stormen.", "Reporter: Tack Anna Berg"]),
+        ("zh", ["记者：请您介绍一下情况。", "记者：谢谢"]),
+    ],
+)
+def test_who_asks_in_an_interview_is_told_from_a_byline(language: str, asked: list[str]) -> None:
+    said = [("p", text) for text in SHORT_PARAGRAPHS.get(language, SHORT_PARAGRAPHS["en"])]
+    first, last = (("p", text) for text in asked)
+    assert capped_lines(language, [said[0], first, *said[1:], last]) == []
+    assert capped_lines(language, [last, *said]) == [last[1]]
+
+
+@pytest.mark.parametrize(
     ("language", "heading"),
     [
         ("ko", "시민 기자"),
