@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsspider.language.bylines import (
     byline_words,
@@ -26,6 +26,7 @@ PARTICLES = frozenset((
     "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
     "ибн", "و", "und", "and",
 ))  # fmt: skip
+_GIVEN_NAMES = frozenset(("ben", "della"))  # that are particles elsewhere: "Ben Kurz", "Yusuf ben Ali"
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
     r"(?<=[\w\0])\s+(?:in|IN|for|For|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
@@ -83,6 +84,18 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         return None
     part = part if whole else _without_articles(part)
     return None if _is_nobody(part) or (not organization and _is_role(part)) else part
+
+
+def name_words(name: str) -> Sequence[str]:
+    """Return the words of a name without its particles; all words where there are no others.
+
+    >>> [name_words(name) for name in ("Maria da Silva", "Ben Kurz", "Van Le")]
+    [['Maria', 'Silva'], ['Ben', 'Kurz'], ['Van', 'Le']]
+    """
+    words = name.split()
+    first = [word for word in words[:1] if word.istitle() and word.casefold() in _GIVEN_NAMES]
+    others = [word for word in words[len(first) :] if word.casefold() not in PARTICLES]
+    return [*first, *others] or words
 
 
 def _without_articles(part: str) -> str:

@@ -25,7 +25,7 @@ from newsspider.language.bylines import (
 from newsspider.language.calendars import is_weekday
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.tags import base_language
-from newsspider.processors.author_names import EDGES, PARTICLES
+from newsspider.processors.author_names import EDGES, name_words
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.text import one_line
 
@@ -175,7 +175,7 @@ def _people_behind_comma(names: Sequence[str], language: str | None, writes_smal
 
 
 def _is_person(name: str, language: str | None, writes_small: _WritesSmall) -> bool:
-    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    words = name_words(name)
     is_body = agencies_in(name) or any(words_pattern(kind).search(name) for kind in ("organizations", "papers"))
     is_town = is_place(name, language) or begins_like_town(name)
     if is_body or is_town or is_weekday(words[0], language or "") or not is_whole_name(name, language):

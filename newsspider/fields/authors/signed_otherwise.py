@@ -18,7 +18,7 @@ from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_date_line
-from newsspider.processors.author_names import PARTICLES
+from newsspider.processors.author_names import PARTICLES, name_words
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 
@@ -105,7 +105,7 @@ def _shares_work(line: str) -> bool:
 
 def _is_person(author: Author) -> bool:
     """Return whether an author has a person's full name, without words of what else "by" introduces."""
-    is_named = _is_full_name(author) and author.name.split()[0].casefold() not in PARTICLES
+    is_named = _is_full_name(author) and author.name.startswith(name_words(author.name)[0])
     kinds = ("no_signers", "roles")
     return (
         is_named

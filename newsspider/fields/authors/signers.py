@@ -15,7 +15,7 @@ from newsspider.language.places import is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_unnamed
-from newsspider.processors.author_names import PARTICLES
+from newsspider.processors.author_names import name_words
 from newsspider.processors.authors import leading_name, looks_like_name
 from newsspider.processors.headlines import name_key
 
@@ -55,7 +55,7 @@ def is_whole_name(name: str, language: str | None) -> bool:
     """
     if not looks_like_name(name):
         return False
-    words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    words = name_words(name)
     if len(words) > 1:
         return len(words) <= _MAX_NAME_WORDS
     is_single = base_language(language) in _LANGUAGES_OF_SINGLE_NAMES and not is_place(name, language)

@@ -59,6 +59,8 @@ def test_only_links_lead_to_authors() -> None:
         ("By <span>Ana Ruiz</span> &amp; Tom Okafor", "en", ["Ana Ruiz", "Tom Okafor"]),
         ("By Tom Okafor and <a>Ana Ruiz</a>", "en", ["Tom Okafor", "Ana Ruiz"]),
         ("By <a>Ana Ruiz</a>, Tom Okafor and Eva Gil", "en", ["Ana Ruiz", "Tom Okafor", "Eva Gil"]),
+        ("By <a>Ana Ruiz</a>, Ben Kurz and Eva Gil", "en", ["Ana Ruiz", "Ben Kurz", "Eva Gil"]),
+        ("By <a>Ana Ruiz</a>, Van Le and Eva Gil", "en", ["Ana Ruiz", "Van Le", "Eva Gil"]),
         ("By <a>Ana Ruiz</a>, Tom Okafor, and <a>Eva Gil</a>", "en", ["Ana Ruiz", "Tom Okafor", "Eva Gil"]),
         ("By Tom Okafor, <a>Ana Ruiz</a> and Eva Gil", "en", ["Tom Okafor", "Ana Ruiz", "Eva Gil"]),
         ("By <a>Ana Ruiz</a> and photos by Tom Okafor", "en", ["Ana Ruiz"]),
