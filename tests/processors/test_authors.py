@@ -117,6 +117,12 @@ def test_agencies_and_newsrooms_are_bodies(byline: str, language: str, name: str
     assert clean_authors(byline, language=language) == [Author(name=name, nameRaw=byline, type="Organization")]
 
 
+@pytest.mark.parametrize("name", ["Tim Hill", "Tim van der Berg"])
+def test_a_given_name_that_is_a_word_for_a_body_elsewhere_is_a_person_s(name: str) -> None:
+    assert [author.type for author in clean_authors(f"By {name}", language="en")] == ["Person"]
+    assert [author.type for author in clean_authors("Tim Liputan Pelabuhan", language="id")] == ["Organization"]
+
+
 def test_a_body_is_linked_data_from_a_person_and_not_split() -> None:
     assert agent_type("Courier Staff", "Person") == "Organization"
     assert agent_type("Ana Ruiz", None) == "Person"
