@@ -19,7 +19,8 @@ from secrets import token_hex
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from newsspider.archives.remote_file import RemoteOpener, Retries, is_http, is_missing, reason_of
+from newsspider.archives.remote_errors import Retries, is_missing, reason_of
+from newsspider.archives.remote_file import RemoteOpener, is_http
 from newsspider.errors import RemoteError, printable, without_secrets
 
 logger = logging.getLogger(__name__)

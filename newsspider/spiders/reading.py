@@ -16,7 +16,7 @@ from scrapy.utils.misc import load_object
 from newsspider.archives import DigestPolicy, Format, JsonFields, PageFilter, ReadOptions
 from newsspider.archives.filters import range_end, range_start
 from newsspider.archives.json_fields import fields_with
-from newsspider.archives.remote_file import Retries
+from newsspider.archives.remote_errors import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.errors import SettingError
 from newsspider.processors.urls import is_public_suffix

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from newsspider.archives.redirects import leads_inside
-from newsspider.archives.remote_file import Retries
+from newsspider.archives.remote_errors import Retries
 from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.errors import RemoteError
 from tests.archives.web_server import serving

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsspider.archives import ReadOptions, open_source
-from newsspider.archives.remote_file import FIRST_RANGE_BYTES, Retries
+from newsspider.archives.remote_errors import Retries
+from newsspider.archives.remote_file import FIRST_RANGE_BYTES
 from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.archives.types import ArchivedPage
 from newsspider.errors import RemoteError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsspider.archives.reader import open_source
-from newsspider.archives.remote_file import Retries
+from newsspider.archives.remote_errors import Retries
 from newsspider.archives.remote_path import RemotePath, StorageOptions
 from newsspider.archives.requested import Requested
 from newsspider.archives.types import ReadOptions

@@ -15,7 +15,7 @@ from newsspider.archives import open_source
 from newsspider.archives.filters import PageFilter
 from newsspider.archives.formats.reject_list import is_reject_list, state_of_listed
 from newsspider.archives.reader import file_steps, options_within
-from newsspider.archives.remote_file import Retries
+from newsspider.archives.remote_errors import Retries
 from newsspider.archives.remote_path import StorageOptions
 from newsspider.archives.types import ArchivedPage, Outcome, ReadOptions
 from newsspider.errors import SourceError
