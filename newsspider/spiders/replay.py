@@ -14,7 +14,6 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse
 from scrapy.settings import BaseSettings
-from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.archives import ArchivedPage, ReadOptions, Skipped, source_steps
 from newsspider.archives.locations import Location, absolute
@@ -35,6 +34,7 @@ from newsspider.http import page_reject
 from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, place
+from newsspider.spiders.load_on_demand import load_on_demand
 from newsspider.spiders.nothing_left import file_of, more_useful, nothing_left, nothing_read
 from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
@@ -53,16 +53,9 @@ _OFFLINE: dict[str, Any] = {
     "ROBOTSTXT_OBEY": False,
     "LOG_LEVEL": "INFO",
 }
-
-
 _SKIPPED = "newsspider/replay/skipped/"
 _SHOWN_CHARS = 200
 _TURN_EVERY_S = 0.1
-_TUNNEL_ERROR = "scrapy.core.downloader.handlers.http11.TunnelError"
-_CONSOLES = {
-    "scrapy.extensions.remote_control.RemoteControl": "REMOTE_CONTROL_ENABLED",
-    "scrapy.extensions.telnet.TelnetConsole": "TELNETCONSOLE_ENABLED",
-}
 
 
 class ReplaySpider(ArticleSpider):
@@ -141,7 +134,7 @@ class ReplaySpider(ArticleSpider):
         """Enable the add-on, so that the spider works the same in any project and outside of one."""
         super().update_settings(settings)
         enable_addon(settings)
-        _load_on_demand(settings)
+        load_on_demand(settings)
 
     async def start(self) -> AsyncIterator[Article | Reject]:
         """Yield the articles and rejects of all sources, no faster than the pipelines process them."""
@@ -306,47 +299,6 @@ class ReplaySpider(ArticleSpider):
 
 def _counts(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
     return {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
-
-
-class DeferredHandler:
-    """Stands for Scrapy's download handler at `path` until a pipeline of the project downloads something."""
-
-    lazy = True
-    path = ""
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Any:
-        """Return the real handler, for the first request."""
-        return build_from_crawler(load_object(cls.path), crawler)
-
-
-class _NamedTunnelError(type):
-    """Makes `isinstance` true for TunnelError of Scrapy's handler of HTTP without an import of that handler."""
-
-    def __instancecheck__(cls, error: object) -> bool:
-        return type(error).__name__ == cls.__name__
-
-
-TunnelError = _NamedTunnelError("TunnelError", (Exception,), {})
-
-
-def _load_on_demand(settings: BaseSettings) -> None:
-    """Keep Scrapy from importing parts that a replay does not use: 0.3 of 1.3 s for a single page.
-
-    It imports all download handlers, and TLS with them, and for consoles that are off a web server and a shell.
-    """
-    handlers = {
-        scheme: type("DeferredHandler", (DeferredHandler,), {"path": path}) if isinstance(path, str) else path
-        for scheme, path in settings.getdict("DOWNLOAD_HANDLERS_BASE").items()
-    }
-    settings.set("DOWNLOAD_HANDLERS_BASE", handlers, priority="cmdline")
-    extensions = settings.getdict("EXTENSIONS_BASE")
-    for name, switch in _CONSOLES.items():
-        if not settings.getbool(switch):
-            extensions.pop(name, None)
-    settings.set("EXTENSIONS_BASE", extensions, priority="cmdline")
-    retried = [TunnelError if error == _TUNNEL_ERROR else error for error in settings.getlist("RETRY_EXCEPTIONS")]
-    settings.set("RETRY_EXCEPTIONS", retried, priority="spider")
 
 
 def unread_reject(path: str, error: Exception) -> Reject:
