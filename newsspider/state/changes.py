@@ -52,7 +52,8 @@ def _write_found(connection: Connection, changes: Changes, now: float) -> None:
         connection.execute(update(PAGES).where(PAGES.c.key.in_(part)).values(last_seen=now))
     announced = ((key, {"announced": time}) for key, time in changes.seen.items() if time is not None)
     update_pages(connection, announced)
-    update_pages(connection, ((key, _announced_values(said)) for key, said in changes.announced.items()))
+    # A time of change that was announced before stays known.
+    update_pages(connection, ((key, _known_values(said)) for key, said in changes.announced.items()))
 
 
 def add_pages(connection: Connection, tasks: Iterable[Task], now: float) -> None:
@@ -114,6 +115,10 @@ def _announced_values(announcement: Announcement | None) -> dict[str, Any]:
         "announcement": announcement_json(announcement),
         "announced": announcement.modified if announcement else None,
     }
+
+
+def _known_values(announcement: Announcement) -> dict[str, Any]:
+    return {name: value for name, value in _announced_values(announcement).items() if value is not None}
 
 
 def _page_row(task: Task, now: float) -> dict[str, Any]:

@@ -255,20 +255,19 @@ def read_announcement(text: str | None) -> Announcement | None:
 def fuller(known: Announcement | None, found: Announcement | None) -> Announcement | None:
     """Return what is to be kept of a page that was found again before it was requested; None if nothing changes.
 
-    A sitemap may have named it with a time of change and nothing else, a front page with nothing at all.
+    A sitemap may have named it with a time of change and nothing else, a front page with nothing at all. That time
+    is not told as the feed's: for most sites it is when the sitemap was built.
 
     >>> sitemap = Announcement(source="sitemap", modified="2026-05-04")
     >>> feed = Announcement(source="feed", headline="Storm")
-    >>> fuller(sitemap, feed) == replace(feed, modified="2026-05-04")
+    >>> fuller(sitemap, feed) == fuller(None, feed) == feed
     True
     >>> fuller(feed, sitemap), fuller(None, sitemap) == sitemap
     (None, True)
     """
     if found is None or known is None:
         return found
-    if _tells(known) or not _tells(found):
-        return None
-    return replace(found, modified=found.modified or known.modified)
+    return found if _tells(found) and not _tells(known) else None
 
 
 def _tells(announcement: Announcement) -> bool:
