@@ -258,7 +258,7 @@ def fuller(known: Announcement | None, found: Announcement | None) -> Announceme
     A sitemap may have named it with a time of change and nothing else, a front page with nothing at all. That time
     is not told as the feed's: for most sites it is when the sitemap was built.
 
-    >>> sitemap = Announcement(source="sitemap", modified="2026-05-04")
+    >>> sitemap = Announcement(source="sitemap", modified="2026-05-04", image="https://example.org/storm.jpg")
     >>> feed = Announcement(source="feed", headline="Storm")
     >>> fuller(sitemap, feed) == fuller(None, feed) == feed
     True
@@ -267,12 +267,16 @@ def fuller(known: Announcement | None, found: Announcement | None) -> Announceme
     """
     if found is None or known is None:
         return found
-    return found if _tells(found) and not _tells(known) else None
+    return found if _fullness(found) > _fullness(known) else None
 
 
-def _tells(announcement: Announcement) -> bool:
-    """Return whether an announcement says more of a page than where it stands and when it was changed."""
-    return replace(announcement, source="", modified=None) != Announcement(source="")
+def _fullness(announcement: Announcement) -> int:
+    """Return how much an announcement says of a page beside where it stands and when it was changed.
+
+    A plain sitemap has its pictures at most.
+    """
+    is_bare = replace(announcement, source="", modified=None) == Announcement(source="")
+    return 0 if is_bare else 1 if announcement.source == "sitemap" else 2
 
 
 def task_of(request: Request) -> Task | None:

@@ -136,7 +136,9 @@ def said(source: str, **values: Any) -> Found:
 
 
 @pytest.mark.parametrize("commits", ["before", "between", "never"])
-@pytest.mark.parametrize("first", [page("/2026/one"), said("sitemap", modified="2026-05-04")])
+@pytest.mark.parametrize(
+    "first", [page("/2026/one"), said("sitemap", modified="2026-05-04"), said("sitemap", image=f"{SITE}/one.jpg")]
+)
 def test_what_a_feed_says_of_a_page_counts_where_it_was_found_before(
     tmp_path: Path, first: Found, commits: str
 ) -> None:
