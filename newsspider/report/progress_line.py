@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from newsspider.display.terminal import width_of
 
 _BAR_CHARS = 24
+_ROWS = 2  # of a terminal that tqdm uses: the line, and one that stays free
 
 
 class ProgressLine:
@@ -30,7 +31,11 @@ class ProgressLine:
         width = width_of(self._stream) - 1
         text = fitted(parts, width, last)
         if self._bar is None:
-            self._bar = _bar_class()(total=1.0, file=self._stream, bar_format="{desc}", leave=False)
+            # With sizes of its own: tqdm draws nothing on a terminal that does not know how large it is.
+            self._bar = _bar_class()(
+                total=1.0, file=self._stream, bar_format="{desc}", leave=False, ncols=width, nrows=_ROWS
+            )
+        self._bar.ncols = width
         has_bar = share is not None and len(text) + _BAR_CHARS + 2 <= width
         self._bar.bar_format = f"{{desc}}  {{bar:{_BAR_CHARS}}}" if has_bar else "{desc}"
         self._bar.n = min(max(share or 0.0, 0.0), 1.0)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import doctest
 import io
 import logging
+import os
+import sys
 import threading
 
 import pytest
@@ -91,3 +93,15 @@ def test_the_line_fits_and_the_time_left_is_cut_last(parts: list[str], width: in
     text = fitted(parts, width, "3:00 left")
     assert len(text) <= width
     assert text.endswith("3:00 left"[:width])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_terminal_that_does_not_know_its_width_shows_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    reader, writer = os.openpty()  # 0 rows and 0 columns
+    with os.fdopen(reader, "rb", buffering=0) as screen, os.fdopen(writer, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        ProgressLine(terminal).show(["12 articles"])
+        terminal.flush()
+        os.set_blocking(reader, False)
+        assert b"12 articles" in (screen.read(1000) or b"")
