@@ -164,7 +164,8 @@ Filters, each as -a NAME=VALUE. Pages and articles that do not match are left ou
             sys.stderr.write(summary(stats, feed_files(crawler.settings), emptied_feeds(crawler)) + "\n")
         is_rest_read = stats.get(_PAGES, 0) and stats.get("finish_reason") == "finished"
         unread = stats.get("newsspider/replay/failed-sources", 0) if is_rest_read else 0
-        self.say_why_it_failed(was_more_printed=is_told, unread_sources=unread)
+        is_cut = getattr(crawler.spider, "cut_sources", 0) > 0
+        self.say_why_it_failed(was_more_printed=is_told, unread_sources=unread, is_cut=is_cut)
 
     def _replay_into(self, args: list[str], opts: argparse.Namespace) -> None:
         from scrapy.utils.log import install_scrapy_root_handler  # noqa: PLC0415  (as above)

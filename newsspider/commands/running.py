@@ -179,18 +179,18 @@ class RunCommand(ArticleCommand, BaseRunSpiderCommand):
             self.exitcode = 130
         return crawler
 
-    def say_why_it_failed(self, *, was_more_printed: bool, unread_sources: int = 0) -> None:
+    def say_why_it_failed(self, *, was_more_printed: bool, unread_sources: int = 0, is_cut: bool = False) -> None:
         """Print why the run failed, as the last line; of what the log has already only that it did.
 
-        `unread_sources`: of how many sources the log says that they could not be read. Where it says nothing else,
-        that is all that failed.
+        `unread_sources`: of how many sources the log says that they could not be read, or with `is_cut`
+        not to their ends. Where it says nothing else, that is all that failed.
         """
         for reason in dict.fromkeys(self.untold):
             tell("ERROR", reason)
         if was_more_printed and self.logged and not self.untold and self.exitcode == 1:
             which = "error" if self.logged == 1 else f"{self.logged:,} errors"
             if unread_sources == self.logged:
-                what = f"{counted(unread_sources, 'source')} could not be read to the end"
+                what = f"{counted(unread_sources, 'source')} could not be read{' to the end' if is_cut else ''}"
                 tell("ERROR", f"{what}: see the {which} above; all others were read")
             else:
                 tell("ERROR", f"the run failed: see the {which} above")

@@ -77,6 +77,7 @@ class ReplaySpider(ArticleSpider):
     _told_unknown = False
     _told_reject: Reject | None = None
     _rejects = _articles = 0  # before any pipeline
+    cut_sources = 0  # of which a part was read before they failed
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
     item_source: str | None = None  # the source of the items that are in the pipelines, for those rejected there
     _source = ""  # that of the last outcome, which may not have come to the pipelines yet
@@ -197,9 +198,10 @@ class ReplaySpider(ArticleSpider):
     def _outcomes(self, path: Location) -> Iterator[Article | Reject | None]:
         """Yield what a source holds, and None for each record that is skipped."""
         source = self._source = str(absolute(path))
+        has_begun = False
         try:
             for name, step in source_steps(path, self.options):
-                found = step.outcome
+                has_begun, found = True, step.outcome
                 if isinstance(found, Skipped):
                     self._count(f"skipped/{found.reason}")
                     self.reached = (name, step.after)
@@ -213,8 +215,10 @@ class ReplaySpider(ArticleSpider):
                 yield item
         except SourceError as error:
             self._unreadable.add(source)
+            self.cut_sources += has_begun
             self._fail(str(error))
         except Exception as error:
+            self.cut_sources += 1
             self.logger.exception("Reading %s failed before its end", printable(path))
             self._source = source
             yield unread_reject("." if isinstance(path, Path) and path.is_dir() else path.name, error)

@@ -61,7 +61,7 @@ def test_good_sources_are_replayed_beside_bad_ones(tmp_path: Path) -> None:
     error, summary, last = done.stderr.splitlines()
     assert error == "ERROR: nonexistent: no such file or folder"
     assert summary.startswith("1 page, 1 article in ")
-    assert last == "ERROR: 1 source could not be read to the end: see the error above; all others were read"
+    assert last == "ERROR: 1 source could not be read: see the error above; all others were read"
 
 
 def test_a_strict_replay_fails_where_anything_is_rejected(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from scrapy.core.downloader.handlers.datauri import DataURIDownloadHandler
 from scrapy.settings import Settings
 from scrapy.utils.misc import build_from_crawler
 
+from newsspider.archives import ReadOptions, source_steps
+from newsspider.archives.locations import Location
+from newsspider.errors import SourceError
 from newsspider.feeds.parquet_feed import ParquetWriter
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -69,6 +72,23 @@ def test_a_missing_source_yields_nothing_and_is_counted(tmp_path: Path) -> None:
     items, stats = items_of(tmp_path, "nonexistent")
     assert items == []
     assert stats["newsspider/replay/failed-sources"] == 1
+
+
+def test_a_source_of_which_a_part_was_read_is_told_from_one_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+
+    def breaking(path: Location, options: ReadOptions) -> Iterator[Any]:
+        yield from source_steps(path, options)
+        raise SourceError(str(path), "the connection is gone")
+
+    spider = ReplaySpider.from_crawler(crawler_with())
+    assert list(spider._outcomes(tmp_path / "nonexistent")) == []
+    assert spider.cut_sources == 0
+    monkeypatch.setattr("newsspider.spiders.replay.source_steps", breaking)
+    assert len(list(spider._outcomes(tmp_path))) == 1
+    assert spider.cut_sources == 1
 
 
 def test_without_sources_the_run_fails() -> None:
