@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -23,6 +24,7 @@ from newsspider.report.retry_command import ListedRejects
 _MOST_ROWS, _MOST_DETAILS, _MOST_HOSTS, _MOST_LINES = 300, 100, 15, 50
 _MOST_RUNS_SHOWN = 12  # in a cell of the table of fields
 _ADDRESS_CHARS = 200
+_CAPITAL = re.compile(r"(?=[A-Z])")
 _MINUTE_CHARS, _SECOND_CHARS = len("2026-11-28T19:02"), len("2026-11-28T19:02:31")
 _COLOURS = {"dropped": "dropped", "rejected": "dropped"}  # of other kinds: quiet
 _DOORS = {
@@ -194,9 +196,15 @@ def _fields(figures: Figures, earlier: Sequence[EarlierRun]) -> Iterator[_Elemen
     for place, (name, site) in enumerate(with_articles[:_MOST_ROWS]):
         before = [run.sites[name] for run in earlier if name in run.sites] if place < _MOST_DETAILS else []
         rows.append(_coverage_row(name, site, before))
-    heads = [element("th", name, scope="col") for name in ("share of articles that have", *_MAIN_FIELDS)]
+    heads = [element("th", "share of articles that have", scope="col"), *map(_field_head, _MAIN_FIELDS)]
     table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
     yield element("section", element("h2", "Fields"), element("div", table, class_="scroll"), class_="coverage")
+
+
+def _field_head(name: str) -> _Element:
+    """Return the head of a column, whose name may be parted before its capitals where there is little room."""
+    first, *others = _CAPITAL.split(name)
+    return element("th", first, *(element("span", other) for other in others), scope="col")
 
 
 def _coverage_row(name: str, site: SiteFigures, earlier: Sequence[EarlierSite]) -> _Element:

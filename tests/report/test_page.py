@@ -125,6 +125,13 @@ def test_the_shares_of_fields_are_drawn_over_the_runs() -> None:
     assert not alone.xpath("//polyline")
 
 
+def test_the_names_of_fields_may_be_parted_so_that_their_table_fits_narrow_windows() -> None:
+    text = report_page(made_report(made_figures(["example.org"]))).decode()
+    assert '<th scope="col">date<span>Published</span></th>' in text
+    assert '<th scope="col">headline</th>' in text
+    assert ".coverage thead th { white-space: nowrap" not in text
+
+
 def test_the_doors_of_articles_are_said_to_be_the_first() -> None:
     figures = made_figures(["example.org", "example.net"])
     figures.site("example.org").doors = Counter(links=9, feeds=1)
