@@ -31,16 +31,26 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class AtomExporter(XmlFeedExporter):
     """Writes an Atom feed, entry by entry; `title`, `feed_id`, `home_page_url` and `feed_url` are the feed's own.
 
-    What the feed says of itself is written behind its entries (RFC 4287, 4.1.1: the order means nothing), since it
-    says when the newest of them was changed.
+    When the feed was changed is written behind its entries, since that is when the newest of them was (RFC 4287,
+    4.1.1: the order means nothing).
     """
 
     own_names = ("feed_id", "home_page_url", "feed_url")
     _newest = _NEVER
 
     def start_exporting(self) -> None:
-        """Begin the feed."""
+        """Begin the feed, with what it says of itself."""
         self.file.write(_BEGIN)
+        home, own = self.own["home_page_url"], self.own["feed_url"]
+        about = etree.Element("feed")
+        add_element(about, "id", self.own["feed_id"] or own or home or "urn:newsspider:articles")
+        add_element(about, "title", self.title)
+        if own:
+            add_element(about, "link", rel="self", href=own)
+        if home:
+            add_element(about, "link", rel="alternate", href=home)
+        for part in about:
+            self.write(part)
 
     def export_item(self, item: Any) -> None:
         """Write the item's entry."""
@@ -50,18 +60,8 @@ class AtomExporter(XmlFeedExporter):
         self.write(_entry(form, changed))
 
     def finish_exporting(self) -> None:
-        """Write what the feed says of itself, and its end."""
-        home, own = self.own["home_page_url"], self.own["feed_url"]
-        about = etree.Element("feed")
-        add_element(about, "id", self.own["feed_id"] or own or home or "urn:newsspider:articles")
-        add_element(about, "title", self.title)
-        add_element(about, "updated", self._newest.isoformat())
-        if own:
-            add_element(about, "link", rel="self", href=own)
-        if home:
-            add_element(about, "link", rel="alternate", href=home)
-        for part in about:
-            self.write(part)
+        """Write when the feed was changed, and its end."""
+        self.write(add_element(etree.Element("feed"), "updated", self._newest.isoformat()))
         self.file.write(b"</feed>\n")
 
 

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newsspider.feeds.exporters import xml_text
 from newsspider.feeds.syndication import Form, attachments, entry_id, page_url, people, published, tags, updated
 from newsspider.feeds.xml_feed import XmlFeedExporter, add_element
 
@@ -19,8 +18,10 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMES = {"content": _CONTENT, "dc": _DC, "media": _MEDIA}
-_BEGIN = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0">\n<channel>\n'
+_NAMES = {"atom": _ATOM, "content": _CONTENT, "dc": _DC, "media": _MEDIA}
+# As lxml writes them into each element, which has them from the feed's own.
+_DECLARED = etree.tostring(etree.Element("rss", nsmap=_NAMES)).removeprefix(b"<rss").removesuffix(b"/>")
+_BEGIN = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"%b>\n<channel>\n' % _DECLARED
 
 
 class RssExporter(XmlFeedExporter):
@@ -28,55 +29,53 @@ class RssExporter(XmlFeedExporter):
 
     `title`, `description`, `home_page_url`, `feed_url` and `language` say what the feed itself is. The
     specification wants a link to its site: if none is given, that of the first article that has a URL, or a
-    publisher with one.
+    publisher with one. It comes before the articles if the first of them has it, else behind them.
     """
 
     own_names = ("home_page_url", "feed_url", "description", "language")
-    _is_begun = _has_link = False
+    _is_begun = _is_linked = False
+    _home: str | None = None
 
     def start_exporting(self) -> None:
         """Begin the feed."""
         self.file.write(_BEGIN)
+
+    def write(self, element: etree._Element) -> None:
+        """Write an element and its parts."""
+        written = etree.tostring(element, encoding="utf-8", xml_declaration=False)
+        self.file.write(written.replace(_DECLARED, b"", 1) + b"\n")
 
     def _begin(self) -> None:
         """Write what the feed says of itself, once."""
         if self._is_begun:
             return
         self._is_begun = True
-        about = etree.Element("channel", nsmap={"atom": _ATOM})
+        self._is_linked = bool(self._home)
+        about = etree.Element("channel", nsmap=_NAMES)
         add_element(about, "title", self.title)
-        if home := self.own["home_page_url"]:
-            self._has_link = True
-            add_element(about, "link", home)
+        if self._home:
+            add_element(about, "link", self._home)
         add_element(about, "description", self.own["description"] or self.title)
         if language := self.own["language"]:
             add_element(about, "language", language)
         if own := self.own["feed_url"]:
             add_element(about, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=own)
-        for part in list(about):
-            about.remove(part)
-            etree.cleanup_namespaces(part)  # only one of them has a name of Atom's
+        for part in about:
             self.write(part)
 
     def export_item(self, item: Any) -> None:
         """Write the item."""
         form = self.article_form(item)
+        self._home = self._home or self.own["home_page_url"] or _site_of(page_url(form)) or _publisher_url(form)
         self._begin()
-        if not self._has_link and (home := _site_of(page_url(form)) or _publisher_url(form)):
-            self._write_link(home)
         self.write(_entry(form))
-
-    def _write_link(self, home: str) -> None:
-        self._has_link = True
-        link = etree.Element("link")  # what a channel has may come in any order
-        link.text = xml_text(home)
-        self.write(link)
 
     def finish_exporting(self) -> None:
         """Write the feed's end."""
+        self._home = self._home or self.own["home_page_url"] or self.own["feed_url"]
         self._begin()
-        if not self._has_link and (own := self.own["feed_url"]):
-            self._write_link(own)
+        if self._home and not self._is_linked:
+            self.write(add_element(etree.Element("channel"), "link", self._home))
         self.file.write(b"</channel>\n</rss>\n")
 
 

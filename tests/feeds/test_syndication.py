@@ -161,6 +161,24 @@ def test_an_rss_feed_links_to_its_site_and_to_itself_only_where_no_article_says_
     assert link(Article(headline="Storm")) == link() == own
 
 
+def test_what_a_feed_says_of_itself_comes_before_its_articles_as_far_as_it_is_known_then() -> None:
+    channel = etree.fromstring(written(RssExporter, FULL, BARE, title="News", language="en"))[0]
+    assert [part.tag for part in channel] == ["title", "link", "description", "language", "item", "item"]
+    channel = etree.fromstring(written(RssExporter, BARE, FULL, BARE))[0]
+    assert [part.tag for part in channel] == ["title", "description", "item", "item", "item", "link"]
+    feed = etree.fromstring(written(AtomExporter, FULL, home_page_url="https://example.org/"))
+    assert [etree.QName(part).localname for part in feed] == ["id", "title", "link", "entry", "updated"]
+
+
+def test_an_rss_feed_declares_the_names_of_others_once() -> None:
+    odd = Article(headline='<rss xmlns:dc="http://purl.org/dc/elements/1.1/">', authors=[Author(name="Ana Ruiz")])
+    data = written(RssExporter, FULL, odd, feed_url="https://example.org/rss.xml")
+    assert data.count(b"xmlns:") == 4 + 1  # and that in the headline
+    assert data.index(b"<channel>") > data.index(b"xmlns:media")
+    feed = feedparser.parse(data)
+    assert (feed.entries[1].title, feed.entries[1].author) == (odd.headline, "Ana Ruiz")
+
+
 def test_readers_of_rss_find_the_full_text() -> None:
     feed = feedparser.parse(written(RssExporter, *ITEMS))
     assert not feed.bozo
