@@ -16,7 +16,7 @@ from newsspider.feeds.forms import (
     text_below_headline,
     without_surrogates,
 )
-from newsspider.feeds.syndication import Form, main_image, people, tags
+from newsspider.feeds.syndication import Form, main_image, moment, people, tags
 
 # https://spec.commonmark.org/0.31.2/#backslash-escapes: what could begin markup inside a line, or at its start.
 _INLINE = re.compile(r"([\\`*_\[\]<>~|])")
@@ -80,8 +80,8 @@ def _front_matter(form: Form) -> dict[str, Any]:
     publisher = form.get("publisher")
     matter = {
         "title": form.get("headline"),
-        "date": form.get("datePublished"),
-        "updated": form.get("dateModified"),
+        "date": _date(form.get("datePublished")),
+        "updated": _date(form.get("dateModified")),
         "authors": [person["name"] for person in people(form)] if form.get("authors") else None,
         "publisher": publisher.get("name") if isinstance(publisher, Mapping) else publisher,
         "language": form.get("inLanguage"),
@@ -93,6 +93,11 @@ def _front_matter(form: Form) -> dict[str, Any]:
         "id": form.get("id"),
     }
     return {name: value for name, value in matter.items() if value is not None}
+
+
+def _date(value: Any) -> Any:
+    """Return a date as it is, None for what is none: generators of sites stop at one that they cannot read."""
+    return value if moment(value) is not None else None
 
 
 def _yaml(value: Any) -> str:

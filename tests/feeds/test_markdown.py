@@ -54,6 +54,11 @@ def test_a_document_has_front_matter_that_is_yaml() -> None:
     assert [json.loads(value) for value in values][3] == "a\u2028b"
 
 
+def test_the_front_matter_has_no_date_that_is_none() -> None:
+    document = markdown_document({"headline": "Rain", "datePublished": "perhaps", "dateModified": "2026-11-04"})
+    assert document.startswith('---\ntitle: "Rain"\nupdated: "2026-11-04"\n---\n')
+
+
 def test_a_text_is_shown_as_it_is() -> None:
     assert markdown_of_text("- a_b\n  + c\n2) d <e> `f`") == "\\- a\\_b\n  \\+ c\n2\\) d \\<e\\> \\`f\\`"
     assert markdown_document({"articleBody": "# One.\n\nTwo."}) == "---\n---\n\n\\# One.\n\nTwo.\n"
