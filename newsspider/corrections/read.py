@@ -41,10 +41,25 @@ def read_corrections(path: str | Path, fields: Mapping[str, Field] = FIELDS) -> 
         line = int(place[1]) if place else text.count("\n") + 1  # "(at end of document)"
         raise CorrectionsError(str(path), line, f"not valid TOML: {_SYNTAX_PLACE.sub('', str(error))}") from error
     try:
-        entries = _corrections(_At(table), _forms(fields))
-        return Corrections(_numbered([*entries], text), str(path))
+        entries = [*_corrections(_At(table), _forms(fields))]
+        _check_constants(entries, fields)
+        return Corrections(_numbered(entries, text), str(path))
     except _Wrong as wrong:
         raise CorrectionsError(str(path), line_of(text, wrong.path), wrong.reason) from wrong
+
+
+def _check_constants(entries: Sequence[Correction], fields: Mapping[str, Field]) -> None:
+    """Raise _Wrong for a field of whose constant value cleaning leaves nothing on any page."""
+    for number, entry in enumerate(entries):
+        context = {"base_url": f"https://{entry.site}/"}
+        for name, said in entry.fields.items():
+            field = fields[name]
+            if field is not FIELDS.get(name):  # a project's own cleaning may ask for a page
+                continue
+            left = (field.join_values(field.clean_values(value, context)) for value in said.values)
+            if said.values and all(one is None or one == [] for one in left):
+                at = ("corrections", number, "fields", name, "value")
+                raise _Wrong(at, f"the value of {name}: cleaning leaves nothing of it")
 
 
 def _numbered(entries: Sequence[Correction], text: str) -> tuple[Correction, ...]:

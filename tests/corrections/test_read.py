@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from newsspider.corrections import read_corrections
 from newsspider.errors import CorrectionsError
+from newsspider.fields import FIELDS
 
 ONE = '[[corrections]]\nsite = "example.com"\n'
 DOC = Path(__file__).parents[2] / "docs" / "corrections.md"
@@ -34,6 +36,18 @@ def test_what_is_said_comes_out(tmp_path: Path) -> None:
     assert entry.fields["isAccessibleForFree"].values == (False,)
 
 
+def test_constants_are_checked_by_the_cleaning_of_pages_of_their_site(tmp_path: Path) -> None:
+    values = {
+        "mainImage": '"/a.jpg"', "authors": '["Von Hans Müller", "?"]', "inLanguage": '"de"', "publisher": '"dpa"',
+        "dateModified": '"2025-10-14"', "isAccessibleForFree": "false", "keywords": '["a", "sea"]',
+    }  # fmt: skip
+    path = _written(tmp_path, ONE + "".join(f"fields.{name}.value = {text}\n" for name, text in values.items()))
+    assert read_corrections(path).entries[0].fields.keys() == values.keys()
+    mood = replace(FIELDS["headline"], name="mood", clean=FIELDS["keywords"].clean)
+    path = _written(tmp_path, f'{ONE}fields.mood.value = "a"\n')
+    assert read_corrections(path, {**FIELDS, "mood": mood}).entries[0].fields["mood"].values == ("a",)
+
+
 def test_a_file_that_says_nothing_corrects_nothing(tmp_path: Path) -> None:
     for text in ("", "# nothing yet\n", "\ufeff# a mark of Windows\r\n"):
         assert read_corrections(_written(tmp_path, text)).entries == ()
@@ -55,6 +69,7 @@ def _written(folder: Path, text: str) -> Path:
     [
         ("[[corrections]\n", 1, "not valid TOML"),
         ("a = 1\nb = \n", 2, "not valid TOML"),
+        (f'{ONE}note = "x"\nfields.keywords = {{ value = ["a", "b"] }}\n', 4, "the value of keywords: cleaning leaves nothing"),
         ('a = "\n', 1, "not valid TOML"),
         ("a = [\n1,\n", 3, "not valid TOML"),
         (b"a = 1\nb = '\xff'\n", 2, "not UTF-8"),
