@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 
-from newsspider.language.agencies import is_agency
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
     byline_words,
     collaborator_label,
@@ -260,7 +260,7 @@ def _is_workplace(part: str, before: str) -> bool:
     last = part.rsplit(maxsplit=1)[-1] if part else ""
     if words_pattern("desks").fullmatch(last):
         return True
-    return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not is_agency(part)
+    return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)
 
 
 def before_end_words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from newsspider.language.agencies import is_agency
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import words_of
@@ -30,7 +30,7 @@ def _between_agencies(match: re.Match[str]) -> str:
     words = match[0].split("/")
     if not any(map(is_agency, words)):
         return match[0]
-    return " / ".join(word for word in words if is_agency(word) or not _SIGN.fullmatch(word))
+    return " / ".join(word for word in words if agencies_in(word) or not _SIGN.fullmatch(word))
 
 
 def with_commas(text: str, language: str) -> str:
