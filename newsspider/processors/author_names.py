@@ -49,6 +49,7 @@ _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001f
 _COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 _AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
+_AGE_BEHIND = re.compile(rf"\s{_AGE.pattern}$")
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
 # "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
 _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
@@ -125,12 +126,18 @@ def _is_nobody(part: str) -> bool:
 def _person_before(part: str, language: str) -> str:
     """Return the person's name that a part begins with, where employer, work or a count follows; else the part.
 
-    "Ana Ruiz for Daily Harbour", "Ana Ruiz Staff Reporter", "Ana Ruiz 3 Comments".
+    "Ana Ruiz for Daily Harbour", "Ana Ruiz Staff Reporter", "Ana Ruiz 2h", "Ana Ruiz 3 Comments".
     """
     counted = _COUNTED.search(part)
     is_count = counted is not None and not month_number(counted[0].rsplit(maxsplit=1)[-1], language)
     before_count = part[: counted.start()] if counted and is_count else part
-    heads = (_PLACE.split(part, maxsplit=1)[0], _before_sentence(part), _before_work(part), before_count)
+    heads = (
+        _PLACE.split(part, maxsplit=1)[0],
+        _before_sentence(part),
+        _before_work(part),
+        _AGE_BEHIND.sub("", part),
+        before_count,
+    )
     found = (
         head for head in heads if len(head) < len(part) and _is_person(head, may_be_body=head is before_count)
     )

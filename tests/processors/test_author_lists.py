@@ -140,6 +140,8 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("An Le Staff Writer", "en", ("An Le",)),
         ("Guest column by Ana Ruiz", "en", ("Ana Ruiz",)),
         ("Story by Ana Ruiz • 2h", "en", ("Ana Ruiz",)),
+        ("Ana Ruiz 2h", "en", ("Ana Ruiz",)),
+        ("Ana Ruiz 15 min", "en", ("Ana Ruiz",)),
         ("50 Cent", "en", ("50 Cent",)),
         ("Ana Ruiz · 3 min read", "en", ("Ana Ruiz",)),
         ("Ana Ruiz | 3", "en", ("Ana Ruiz",)),
