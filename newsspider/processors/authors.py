@@ -121,7 +121,8 @@ def _is_name_word(word: str) -> bool:
 def agent_type(name: str, declared: str | None) -> Literal["Person", "Organization"] | None:
     """Return whether a name is a person's or an organization's: its words decide, then what the page declares."""
     is_body = any(words_pattern(kind).search(name) for kind in ("organizations", "bodies"))
-    if is_body or agencies_in(name) or _DOMAIN.fullmatch(name.casefold()):
+    before_degree = name.partition(",")[0]  # of "Ana Ruiz, PA", which is an agency too
+    if is_body or agencies_in(before_degree) or _DOMAIN.fullmatch(name.casefold()):
         return "Organization"
     if declared in ("Person", "Organization"):
         return "Person" if declared == "Person" else "Organization"

@@ -123,6 +123,10 @@ def test_a_given_name_that_is_a_word_for_a_body_elsewhere_is_a_person_s(name: st
     assert [author.type for author in clean_authors("Tim Liputan Pelabuhan", language="id")] == ["Organization"]
 
 
+def test_who_signs_with_a_degree_that_is_an_agency_too_is_a_person() -> None:
+    assert clean_authors("Ana Ruiz, PA", language="en") == [Author(name="Ana Ruiz, PA", type="Person")]
+
+
 def test_a_body_is_linked_data_from_a_person_and_not_split() -> None:
     assert agent_type("Courier Staff", "Person") == "Organization"
     assert agent_type("Ana Ruiz", None) == "Person"
