@@ -135,6 +135,7 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("Von Redakteurin Ana Ruiz", "de", ("Ana Ruiz",)),
         ("Von unserem Redaktionsmitglied Ben Kurz", "de", ("Ben Kurz",)),
         ("Por la periodista Ana Ruiz", "es", ("Ana Ruiz",)),
+        ("By Chef Ana Ruiz", "en", ("Ana Ruiz",)),
         ("By Senior Living Guide", "en", ()),
         ("Photographer Ana Ruiz", "en", ()),
         ("An Le Staff Writer", "en", ("An Le",)),
