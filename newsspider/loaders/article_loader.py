@@ -166,6 +166,13 @@ class ArticleLoader(ItemLoader, metaclass=_DeclaredProcessors):
         field = self._declared(field_name, "out")
         return field.join_values if field is not None else super().get_output_processor(field_name)
 
+    def _get_item_field_attr(self, field_name: str, key: Any, default: Any = None) -> Any:
+        try:
+            return super()._get_item_field_attr(field_name, key, default)
+        except KeyError:
+            check_names(self.item, [field_name])  # which names the nearest
+            raise
+
     def _declared(self, name: str, suffix: str) -> Field | None:
         """Return a field's declaration, None where a subclass has a processor of its own in its place."""
         return None if hasattr(self, f"{name}_{suffix}") else self.fields.get(name)

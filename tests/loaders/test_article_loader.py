@@ -170,6 +170,8 @@ def test_what_an_article_has_no_field_for_is_told_in_the_line_that_adds_it(name:
     for add in (loader.add_value, loader.add_css, loader.nested_css("body").add_css):
         with pytest.raises(KeyError, match=told):
             add(name, "h1")
+    with pytest.raises(KeyError, match=told):
+        loader.get_output_value(name)
 
     # Without a response a project's declarations may still come, and with them the field.
     loader = ArticleLoader()
