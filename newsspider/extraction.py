@@ -38,7 +38,7 @@ _PLACE = re.compile(
     rb"\s*(?:(?:https?|file|s3)://[^\s<>]+|[^\s<>]+\.(?:html?|xhtml|txt|warc|gz|zip))\s*", re.IGNORECASE
 )
 _MAX_PLACE_BYTES = 2_000
-_ABSOLUTE = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\s*[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # one letter is a drive: "C:/a.html"
 _MENDED = "stretches of the page were encoded in UTF-8 twice, and are read as they were meant"
 
 

@@ -203,7 +203,7 @@ def test_one_word_is_a_page() -> None:
     assert extract_text("Storm.").articleBody == "Storm."
 
 
-@pytest.mark.parametrize("url", ["n.example/a", "/a.html", "not a url"])
+@pytest.mark.parametrize("url", ["n.example/a", "/a.html", "not a url", "C:/a.html"])
 def test_a_relative_url_is_told(url: str) -> None:
     for function, page in ((extract_html, "<h1>Storm</h1>"), (extract_text, "Storm hits coast")):
         with pytest.warns(UserWarning, match=f"url: '{url}' is not absolute, so the article has none"):
