@@ -52,6 +52,7 @@ from newsspider.replaying.shared_work import SharedWork
 from newsspider.replaying.source_files import SourceFiles, faults_of, read_sources
 from newsspider.replaying.summary import (
     failure_line,
+    first_reject_of,
     named,
     nothing_read_of,
     nothing_to_do,
@@ -292,7 +293,14 @@ class _Run:
         if self.options.quiet:
             return
         if rows:
-            table = summary(rows, seconds, self._shown_out, self._filters, width=width_of(sys.stderr))
+            table = summary(
+                rows,
+                seconds,
+                self._shown_out,
+                self._filters,
+                first_reject=first_reject_of(all_rejects_path(self.options.out)),
+                width=width_of(sys.stderr),
+            )
             sys.stderr.write("\n".join(map(printable, table.split("\n"))) + "\n")
         if code == INTERRUPTED:
             sys.stderr.write(

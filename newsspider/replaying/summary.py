@@ -15,6 +15,7 @@ from newsspider.archives.remote_path import RemotePath
 from newsspider.display.quantities import counted, format_duration
 from newsspider.errors import SourceError, printable
 from newsspider.feeds.paths import shown_path
+from newsspider.item_display import reject_line
 from newsspider.items import Reject
 from newsspider.reject_rows import read_row
 from newsspider.replaying.manifest import Row
@@ -29,12 +30,13 @@ _OF_PIPELINES = ("error", "not-stored")  # codes of rejects, the first of which 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
-def summary(
+def summary(  # noqa: PLR0913  (what is said, and for how wide a terminal)
     rows: Sequence[Row],
     seconds: float,
     out: Path | RemotePath,
     filters: Mapping[str, object] = EMPTY,
     *,
+    first_reject: str = "",
     width: int = 160,
 ) -> str:
     """Return a table with one row for each archive and a total, the reasons for drops and rejects, and the paths.
@@ -52,7 +54,8 @@ def summary(
     failed, damaged = problems(rows)
     lines += [*failed[:_MOST_ROWS], *damaged[:_MOST_ROWS]]
     if any(row.get("rejected") for row in rows):
-        lines.append(f"Records that could not be read are listed in {out / '_run' / 'rejects.jsonl'}")
+        first = f"; the first: {first_reject}" if first_reject else ""
+        lines.append(f"Records that could not be read are listed in {out / '_run' / 'rejects.jsonl'}{first}")
     return "\n".join([*lines, f"Took {format_duration(seconds)}. Feeds are in {out}"])
 
 
@@ -124,6 +127,14 @@ def failure_line(faults: Sequence[SourceError], rows: Iterable[Row], waiting: Se
         other = "the feeds that are there have another format: use --redo, or another folder"
         parts.append(f"{named(waiting)}: not replayed, since {other}")
     return "; ".join(parts) or None
+
+
+def first_reject_of(rejects: Path) -> str:
+    """Return the first reject of a list in one line, `""` where there is none."""
+    with suppress(OSError), rejects.open("rb") as lines:
+        if (row := read_row(next(lines, b""))) is not None:
+            return reject_line(str(row.get("code")), str(row.get("reason")), row.get("path") or row.get("url"))
+    return ""
 
 
 def nothing_read_of(rows: Sequence[Row], rejects: Path, filters: Mapping[str, object] = EMPTY) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.replaying import summary as module
-from newsspider.replaying.summary import nothing_read_of, summary
+from newsspider.replaying.summary import first_reject_of, nothing_read_of, summary
 
 
 def row(path: str, articles: int = 5, **others: Any) -> dict[str, Any]:
@@ -59,6 +59,17 @@ def test_a_line_for_each_archive_and_the_reasons() -> None:
         f"Records that could not be read are listed in {Path('feeds', '_run', 'rejects.jsonl')}",
         "Took 1:01. Feeds are in feeds",
     ]
+
+
+def test_the_first_reject_is_named_where_their_list_is(tmp_path: Path) -> None:
+    path = tmp_path / "rejects.jsonl"
+    assert first_reject_of(path) == ""
+    path.write_text('{"path": "a.warc", "code": "damaged", "reason": "cut"}\n{"code": "error"}\n')
+    first = first_reject_of(path)
+    assert first == "damaged a.warc: cut"
+    lines = summary([row("a.warc", rejected={"damaged": 1})], 1.0, Path("feeds"), first_reject=first).splitlines()
+    where = Path("feeds", "_run", "rejects.jsonl")
+    assert lines[-2] == f"Records that could not be read are listed in {where}; the first: damaged a.warc: cut"
 
 
 def test_of_many_those_come_of_which_something_is_to_be_said() -> None:
