@@ -11,7 +11,8 @@ from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.body.standfirst import standfirst_of
-from newsspider.lines.bylines import is_byline, is_signature
+from newsspider.language.agencies import is_agency
+from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.shapes import Shape, ends_sentence, is_address, is_cut_off, shape_of, weighted_chars
@@ -21,6 +22,7 @@ from newsspider.page.types import Page
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
+_LISTED_OR_HEADING = HEADING_TAGS | {"li"}
 _CAP = 0.1
 _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
@@ -78,6 +80,7 @@ def _above_the_text(
         is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
             i in signatures
+            or (i < first and _is_newsroom(blocks, i))
             or (not is_part and _is_byline_or_date(blocks, i, page.language))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
@@ -89,6 +92,16 @@ def _above_the_text(
 def _is_byline_or_date(blocks: Blocks, i: int, language: str | None) -> bool:
     text = blocks.texts[i]
     return is_date_line(text, language) or (is_byline(text, language) and not _is_spoken(blocks, i))
+
+
+def _is_newsroom(blocks: Blocks, i: int) -> bool:
+    """Return whether a line of a page is a newsroom or an agency alone: "Da Redação", "News Desk".
+
+    Not in headings, lists and dumps: "Our Services", "Online Marketplace". On the corpus's 1,778 pages two such lines
+    have more than the capped chance: the work of the author, and the heading of a page that is no article.
+    """
+    is_line = blocks.markup is not None and blocks.tags[i] not in _LISTED_OR_HEADING
+    return is_line and (is_unnamed(blocks.texts[i]) or is_agency(blocks.texts[i]))
 
 
 def _is_spoken(blocks: Blocks, i: int) -> bool:

@@ -71,6 +71,21 @@ def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, 
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
 
 
+@pytest.mark.parametrize(
+    ("language", "newsroom"),
+    [
+        ("pt", "Da Redação"),
+        ("en", "News Desk"),
+        ("es", "Redacción / Agencias"),
+        ("id", "Tim Redaksi"),
+        ("ja", "共同通信"),
+    ],
+)
+def test_a_newsroom_or_an_agency_alone_is_no_text_above_the_first_sentence(language: str, newsroom: str) -> None:
+    page = html_page(f"<html lang={language}><h1>1</h1><p>{newsroom}</p><p>It rains.</p><p>{newsroom}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+
+
 SHORT_PARAGRAPHS = {
     "ko": [
         "정부는 오늘 새로운 정책을 발표했다.",
