@@ -97,8 +97,8 @@ def _is_byline_or_date(blocks: Blocks, i: int, language: str | None) -> bool:
 def _is_newsroom(blocks: Blocks, i: int) -> bool:
     """Return whether a line of a page is a newsroom or an agency alone: "Da Redação", "News Desk".
 
-    Not in headings, lists and dumps: "Our Services", "Online Marketplace". On the 1,778 pages of the corpus two such
-    lines have more than the capped chance: an author's work, and the heading of a page that is no article.
+    Not in headings, lists and dumps: "Our Services", "Online Marketplace". On the 1,778 pages of the corpus two
+    such lines have more than the capped chance: an author's work, and the heading of a page that is no article.
     """
     is_line = blocks.markup is not None and blocks.tags[i] not in _LISTED_OR_HEADING
     return is_line and (is_unnamed(blocks.texts[i]) or is_agency(blocks.texts[i]))
