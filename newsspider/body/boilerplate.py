@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
 from itertools import chain
 
 from newsspider.blocks.types import HEADING_TAGS, SUBHEADING_TAGS, Blocks
@@ -31,7 +32,7 @@ _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _NOT_WORD = re.compile(r"\W+")
-_SPEAKER = re.compile(r"[^:：]{1,20}[:：]")
+_LABEL = re.compile(r"[^:：]{1,20}[:：]")
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -70,6 +71,7 @@ def _above_the_text(
     """
     first = next(iter(sentences), len(blocks))
     signatures = _signatures_above(blocks, chances, list(sentences))
+    speakers = cache(partial(_speakers, blocks.texts))  # few pages have a byline with a label
     for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
         text = blocks.texts[i]
         if (blocks.markup is None and is_caption(text)) or (i < first and (is_credit(text) or is_address(text))):
@@ -81,7 +83,7 @@ def _above_the_text(
         if (
             i in signatures
             or (i < first and _is_newsroom(blocks, i))
-            or (not is_part and _is_byline_or_date(blocks, i, page.language))
+            or (not is_part and _is_byline_or_date(text, page.language, speakers))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
@@ -89,9 +91,10 @@ def _above_the_text(
             yield i
 
 
-def _is_byline_or_date(blocks: Blocks, i: int, language: str | None) -> bool:
-    text = blocks.texts[i]
-    return is_date_line(text, language) or (is_byline(text, language) and not _is_spoken(blocks, i))
+def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], Set[str]]) -> bool:
+    if is_date_line(text, language):
+        return True
+    return is_byline(text, language) and not ((label := _label(text)) and label in speakers())
 
 
 def _is_newsroom(blocks: Blocks, i: int) -> bool:
@@ -104,11 +107,18 @@ def _is_newsroom(blocks: Blocks, i: int) -> bool:
     return is_line and (is_unnamed(blocks.texts[i]) or is_agency(blocks.texts[i]))
 
 
-def _is_spoken(blocks: Blocks, i: int) -> bool:
-    """Return whether a line begins as another does, and one of them is a sentence: "Reporter: Tell us of it."."""
-    speaker = _SPEAKER.match(blocks.texts[i])
-    alike = {text for text in blocks.texts if text.startswith(speaker[0])} if speaker else ()
-    return len(alike) > 1 and any(map(ends_sentence, alike))
+def _speakers(texts: Iterable[str]) -> Set[str]:
+    """Return what several lines begin with of which one is a sentence: "Reporter:", before "Tell us of it."."""
+    lines: dict[str, list[str]] = {}
+    for text in dict.fromkeys(texts):
+        lines.setdefault(_label(text), []).append(text)
+    return {label for label, said in lines.items() if label and len(said) > 1 and any(map(ends_sentence, said))}
+
+
+def _label(text: str) -> str:
+    """Return how a line begins up to a colon; "" if it has no label."""
+    label = _LABEL.match(text)
+    return label[0] if label else ""
 
 
 def _behind_standfirst(

@@ -11,6 +11,7 @@ from newsspider.blocks import read_blocks
 from newsspider.blocks.from_text import text_blocks
 from newsspider.body.boilerplate import islands, without_boilerplate
 from newsspider.body.choose import choose_body
+from newsspider.lines.shapes import ends_sentence
 from newsspider.page import html_page
 from newsspider.page.types import Page
 
@@ -69,6 +70,20 @@ def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, 
         f"<html lang={language}><h1>1</h1><p class=byline>{byline}</p><p>{PARAGRAPHS[0]}</p><p>{byline}</p>"
     )
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+
+
+def test_many_labelled_lines_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, asked = 200, 0
+
+    def counted(text: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return ends_sentence(text)
+
+    monkeypatch.setattr("newsspider.body.boilerplate.ends_sentence", counted)
+    page = html_page("<h1>1</h1>" + "".join(f"<p>Author: Ana Ruiz {number}</p>" for number in range(lines)))
+    assert set(without_boilerplate(page, read_blocks(page), [0.9] * (1 + lines))[1:]) == {0.1}
+    assert asked < 10 * lines
 
 
 @pytest.mark.parametrize(
