@@ -167,6 +167,10 @@ HOSTILE: Mapping[str, Hostile] = {
     "alternating combining marks in a dump": _dump(lambda n: f"Storm a{_MARKS * n} hits\n", 500_000),
     # Elements.
     "headings of the first order": _page(lambda n: _html(below=_each("<h1>Storm # hits coast</h1>", n)), 20_000),
+    "headings in one another": _page(
+        lambda n: _each("<h1>Storm # <span>hits</span><a rel=author>Ana</a>", n) + _BODY * 2, 800
+    ),
+    "figures in one another": _page(lambda n: _html(below=_each("<figure><img src=#.jpg>", n) + _BODY), 1_000),
     "bylines": _page(lambda n: _html(below=_each("<p class=byline>By Ana Berg#</p>", n)), 10_000),
     "authors in meta elements": _page(lambda n: _html(_each('<meta name=author content="Ana Berg#">', n)), 10_000),
     "short lines": _page(lambda n: _html(below="ab<br>" * n), 50_000),

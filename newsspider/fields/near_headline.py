@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -27,6 +28,7 @@ _OF_OTHERS = re.compile(
 _QUOTING_TAGS = frozenset({"figure", "figcaption", "blockquote", "table"})
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _MAX_ANCESTORS = 12
+_MAX_H1, _MAX_PIECES = 20, 200  # of a page, and pieces of the text of each
 
 
 def from_headline_on(found: Sequence[_Element], headline: str | None) -> Sequence[_Element]:
@@ -43,8 +45,14 @@ def _headline_place(found: Sequence[_Element], headline: str | None) -> int:
     """Return where the headline's h1 stands, else the first h1, -1 without any."""
     places = [place for place, element in enumerate(found) if element.tag == "h1"]
     key = folded_key(headline or "")
-    own = (place for place in places if (text := folded_key("".join(found[place].itertext()))) and text in key)
+    own = (place for place in places[:_MAX_H1] if (text := folded_key(_text_of(found[place]))) and text in key)
     return next(own, places[0] if places else -1)
+
+
+def _text_of(h1: _Element) -> str:
+    """Return an h1's text, "" where that is no headline's: one that is not closed holds the page."""
+    pieces = list(islice(h1.itertext(), _MAX_PIECES))
+    return "".join(pieces) if len(pieces) < _MAX_PIECES else ""
 
 
 def is_elsewhere(element: _Element) -> bool:

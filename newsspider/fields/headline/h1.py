@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
@@ -35,6 +36,7 @@ _LAST_WORD = re.compile(r"\w{2,40}$")
 _FIRST_WORD = re.compile(r"\w{2,40}")
 _WORD = re.compile(r"\w+")
 _MAX_H1_CHARS = 200
+_MAX_PARTS = 60  # of an h1 that may be the headline by themselves: one that is not closed holds the page
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
 WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other text: a logo, a section, a newsletter's name
@@ -168,7 +170,8 @@ def _headline_in(h1: _Element, titles: _Titles, names: Set[str]) -> str:
         return text
     parts = [without_known(text, names)]
     if len(h1):
-        parts += (text_of(part, titles.written) for part in h1.iterdescendants("a", "span", "strong", "div"))
+        named = islice(h1.iterdescendants("a", "span", "strong", "div"), _MAX_PARTS)
+        parts += (text_of(part, titles.written) for part in named)
         aside = {below for part in h1.iterdescendants(*_ASIDE_TAGS) for below in part.iter()}
         own = (
             piece

@@ -29,7 +29,7 @@ _MAX_BESIDE_ALT = 160  # characters of the credit behind a caption that repeats 
 _MAX_TEXTS = 12  # pieces of text in which a caption begins
 _MOST_LINKED = 0.3  # of a caption's characters: teasers are links, captions name a source
 _MAX_CAPTIONED, _MAX_CHILDREN = 4, 8
-_MAX_PLAIN_TEXTS = 60  # pieces, in a box whose whole text may be a caption
+_MAX_PLAIN_TEXTS, _MAX_IN_PLAIN_BOX = 60, 300  # pieces and elements, in a box whose whole text may be a caption
 _MAX_FIGCAPTIONS = 40
 _MAX_CREDIT_CHARS = 120
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
@@ -187,6 +187,8 @@ def _has_letters(element: _Element) -> bool:
 
 def _plain_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> str | None:
     """Return a box's whole text where that is what it says of its picture: by its names, its credit or the alt."""
+    if next(islice(box.iter(), _MAX_IN_PLAIN_BOX, None), None) is not None:
+        return None  # hundreds of pictures may stand in it, each of which asks
     pieces = list(islice(box.itertext(), _MAX_PLAIN_TEXTS))
     if len(pieces) == _MAX_PLAIN_TEXTS or len("".join(pieces).strip()) < _MIN_PLAIN_CHARS:
         return None  # as of most: there is none, or that of a part of the page
