@@ -19,7 +19,7 @@ from newsspider.language.bylines import (
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import any_of, words_of
-from newsspider.processors.author_names import EDGES, author_name, without_prefix
+from newsspider.processors.author_names import EDGES, author_name, behind_work, without_prefix
 from newsspider.processors.name_joints import agencies_apart, with_commas
 from newsspider.processors.text import one_line, without_entities
 
@@ -186,8 +186,8 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
                 people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
             elif people and number == 0 and _is_workplace(part, people[-1]):
                 continue
-            elif not people or not _is_about_previous(part):
-                people.append(part)
+            elif not people or not _is_about_previous(part) or (number and behind_work(part) != part):
+                people.append(part)  # "Ana Ruiz and Senior Writer Ben Kurz"
     return people
 
 

@@ -73,7 +73,7 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         bare = bare[label.end() :]
     part = part if whole and bare[:1].islower() else bare
     part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
-    part = part if whole else _person_before(_behind_work(_STAFF_NUMBER.sub("", _without_role(part))), language)
+    part = part if whole else _person_before(behind_work(_STAFF_NUMBER.sub("", _without_role(part))), language)
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0"), language).strip()
@@ -150,7 +150,7 @@ def _before_sentence(part: str) -> str:
     return part[: dot.start()] if dot and words_pattern("roles").match(part, dot.end()) else part
 
 
-def _behind_work(part: str) -> str:
+def behind_work(part: str) -> str:
     """Return a part without the work before a name: "our correspondent Ana Ruiz", "Staff Writer Ana Ruiz".
 
     Without a small word before it, only work of who signs counts: "Senior Living Guide" names nobody.
