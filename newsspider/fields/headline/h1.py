@@ -36,7 +36,9 @@ _LAST_WORD = re.compile(r"\w{2,40}$")
 _FIRST_WORD = re.compile(r"\w{2,40}")
 _WORD = re.compile(r"\w+")
 _MAX_H1_CHARS = 200
-_MAX_PARTS = 60  # of an h1 that may be the headline by themselves: one that is not closed holds the page
+# An h1 that is not closed holds the page.
+_MAX_ELEMENTS = 500  # of an h1 that are read
+_MAX_PARTS, _MAX_IN_PART = 60, 50  # of an h1 that may be the headline by themselves, and elements in each
 _WEIGHT = 4.0  # see newsspider.fields.headline.sources
 _WEIGHT_OF_ONE_OF_SEVERAL = 2.75
 WEIGHT_OF_UNRELATED = 0.5  # shares no word with any other text: a logo, a section, a newsletter's name
@@ -65,7 +67,7 @@ def text_of(element: _Element, words: Set[str] = frozenset()) -> str:
 def _set_apart(element: _Element, words: Set[str]) -> Iterator[str]:
     """Yield the shown pieces of an element's text, with a blank before what is set apart by style alone."""
     last, last_part = "", element
-    for text, part, behind in texts_in(element):
+    for text, part, behind in texts_in(element, max_elements=_MAX_ELEMENTS):
         if part.tag in _UNSEEN and not behind:
             continue
         starts_line = part is not element and part.tag in _BREAKS
@@ -171,16 +173,20 @@ def _headline_in(h1: _Element, titles: _Titles, names: Set[str]) -> str:
     parts = [without_known(text, names)]
     if len(h1):
         named = islice(h1.iterdescendants("a", "span", "strong", "div"), _MAX_PARTS)
-        parts += (text_of(part, titles.written) for part in named)
+        parts += (text_of(part, titles.written) for part in named if _is_small(part))
         aside = {below for part in h1.iterdescendants(*_ASIDE_TAGS) for below in part.iter()}
         own = (
             piece
-            for piece, part, behind in texts_in(h1)
+            for piece, part, behind in texts_in(h1, max_elements=_MAX_ELEMENTS)
             if part not in aside or (behind and part.tag in _ASIDE_TAGS)
         )
         parts.append(line(" ".join(own)))
         parts.append(line(" ".join([h1.text or "", *(part.tail or "" for part in h1)])))  # no badge: "Subscribers"
     return next((part for part in parts if part and folded_key(part) in known), text)
+
+
+def _is_small(part: _Element) -> bool:
+    return next(islice(part.iter(), _MAX_IN_PART, None), None) is None
 
 
 def leads_up(heading: _Element, url: str | None) -> bool:
