@@ -31,6 +31,7 @@ from newsspider.replaying.archive_states import (
     to_do_across,
 )
 from newsspider.replaying.converted import check_requirements
+from newsspider.replaying.finish import done_path
 from newsspider.replaying.job_queue import JobQueue
 from newsspider.replaying.jobs import Archive, FeedFormat
 from newsspider.replaying.locks import replay_lock
@@ -175,6 +176,10 @@ class _Run:
         to_do: Sequence[Archive] = archives_to_do(found, redo=options.redo)
         if across_archives(self.settings):
             to_do = to_do_across(plan.archives, to_do, found.done, self.manifest)
+        if foreign := self._foreign_feeds(to_do):
+            why = "in the way of a feed, and no feed that _run knows: move it, or name another folder"
+            logger.error(printable(f"{named(foreign, 'file')}: {why}"))
+            return INCOMPLETE
         outdated = [(archive.title, reason) for archive, reason in found.outdated]
         self._tell(found.missing, outdated if to_do or options.quiet else ())  # else with what is done
         earlier = {archive: self.manifest.row(archive) for archive in to_do}
@@ -211,6 +216,16 @@ class _Run:
         if self.options.remote is not None:
             return self.options.remote.target
         return shown_path(self.options.out)
+
+    def _foreign_feeds(self, archives: Sequence[Archive]) -> list[str]:
+        """Return which files are in the way of feeds: those of archives that no run has finished, or begun to."""
+        known = self.manifest.feeds()
+        new = [
+            archive.feed
+            for archive in archives
+            if known.get((str(archive.source), archive.name)) != archive.feed and not done_path(archive).exists()
+        ]
+        return [str(self._shown_out / feed) for feed in filter(self._has_feed(), new)] if new else []
 
     def _has_feed(self) -> Callable[[str], bool]:
         if self.options.remote is not None:

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from newsspider.archives.remote_path import RemotePath
 from newsspider.archives.types import ReadOptions
 from newsspider.errors import RemoteError, SettingError
+from newsspider.feeds.paths import shown_path
 from newsspider.replaying.archive_states import feed_fingerprint
 from newsspider.replaying.manifest import Manifest
 from newsspider.replaying.remote_out import RemoteOut
@@ -81,6 +82,19 @@ def test_a_run_that_cannot_begin_leaves_nothing(
     assert replay_into(ReplayOptions([str(tmp_path / source)], tmp_path / out, {}), Settings()) == INCOMPLETE
     assert sorted(tmp_path.rglob("*")) == before
     assert len(caplog.messages) == 1
+
+
+def test_a_file_in_the_way_of_a_feed_is_left_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    source, out = tmp_path / "a.html", tmp_path / "out"
+    source.write_text("<p>A")
+    options = ReplayOptions([str(source)], out, {}, quiet=True)
+    (archive,) = planned([str(source)], out, "jsonl", {}, ReadOptions()).archives
+    out.mkdir(exist_ok=True)
+    (out / archive.feed).write_text("mine")
+    assert replay_into(options, Settings()) == INCOMPLETE
+    reason = "in the way of a feed, and no feed that _run knows: move it, or name another folder"
+    assert caplog.messages == [f"{shown_path(out) / archive.feed}: {reason}"]
+    assert (out / archive.feed).read_text() == "mine"
 
 
 def test_a_run_that_only_keeps_outdated_feeds_says_so_once(
