@@ -19,6 +19,7 @@ from newsspider.language.bylines import (
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import any_of, words_of
+from newsspider.processors.agency_mentions import without_mentions
 from newsspider.processors.author_names import EDGES, author_name, behind_work, without_prefix
 from newsspider.processors.name_joints import agencies_apart, with_commas
 from newsspider.processors.text import one_line, without_entities
@@ -101,7 +102,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _AND_OTHERS.sub("", _introduced(text, language))
-    text = text if whole else agencies_apart(text)
+    text = text if whole else without_mentions(agencies_apart(text))
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
@@ -201,8 +202,8 @@ def _split_at_and(segment: str, language: str) -> list[str]:
         sides = letter.split(part)
         person = sides[0]
         for joint, side in zip(letter.findall(part), sides[1:], strict=True):
-            # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two.
-            if len(person.split()) > 1 and len(side.split()) > 1:
+            # "José Ortega y Gasset" is one person, "Ana Ruiz y Eva Gil" are two, and so are "Ana Ruiz y EFE".
+            if len(person.split()) > 1 and (len(side.split()) > 1 or is_agency(side)):
                 people.append(person)
                 person = side
             else:
