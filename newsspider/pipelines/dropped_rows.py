@@ -9,7 +9,7 @@ from numbers import Real
 from typing import Any
 
 from newsspider.loaders.article_view import ArticleView
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.pipelines.fieldnames import field_of, own_metadata
 from newsspider.pipelines.rejects import drop_reason
 from newsspider.reject_rows import PLACE_TYPES
 
@@ -26,7 +26,7 @@ def dropped_row(
     any. `names` are the project's names of our fields.
     """
     view = ArticleView(item, names)
-    metadata, reason = view.get("metadata"), drop_reason(exception)
+    metadata, reason = own_metadata(view), drop_reason(exception)
     source = field_of(metadata, "source")
     own = {name: field_of(source, name) for name in PLACE_TYPES} | {"url": view.get("url")}
     found = {name: (place or {}).get(name, own[name]) for name in PLACE_TYPES}

@@ -24,7 +24,7 @@ from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
 from newsspider.loaders.article_view import ArticleView, FieldNames
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.pipelines.fieldnames import field_of, own_metadata
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
 from newsspider.reject_rows import PLACE_TYPES
 
@@ -135,7 +135,7 @@ class DuplicatePipeline:
 
     def _place(self, view: ArticleView) -> Mapping[str, Any]:
         """Return where an item's page is: as this run found it, else as the item says itself."""
-        source = field_of(view.get("metadata"), "source")
+        source = field_of(own_metadata(view), "source")
         found = self.place_of(view.item) or {name: field_of(source, name) for name in _PLACE}
         return {name: value for name, value in found.items() if isinstance(value, PLACE_TYPES[name])}
 

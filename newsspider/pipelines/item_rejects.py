@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeAlias
 
 from itemadapter import ItemAdapter
@@ -15,7 +14,7 @@ from newsspider.errors import FieldError, raised_at
 from newsspider.http import page_reject, source_of
 from newsspider.items import Article, Reject, Source
 from newsspider.loaders.article_view import ArticleView
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.pipelines.fieldnames import field_of, own_metadata
 from newsspider.reject_rows import PLACE_TYPES, repr_form
 
 # Takes an item; returns the place of its page by the names of PLACE_TYPES, None if it is not known.
@@ -43,16 +42,16 @@ def with_place(reject: Reject, place: Mapping[str, Any] | None) -> Reject:
 
 def item_reject(item: ArticleView | Any, code: str, reason: str) -> Reject:
     """Return a reject for an item, with the source of its page if the item has one."""
-    get = item.get if isinstance(item, ArticleView) else partial(field_of, item)
-    source = field_of(get("metadata"), "source")
+    view = item if isinstance(item, ArticleView) else ArticleView(item, {})
+    source = field_of(own_metadata(view), "source")
     return Reject(
         path=field_of(source, "path"),
         offset=field_of(source, "offset"),
         recordId=field_of(source, "recordId"),
-        url=get("url"),
+        url=view.get("url"),
         code=code,
         reason=reason,
-        item=_fields_of(item.item if isinstance(item, ArticleView) else item),
+        item=_fields_of(view.item),
     )
 
 

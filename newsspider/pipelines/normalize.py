@@ -19,7 +19,7 @@ from newsspider.items import Article
 from newsspider.loaders.article_view import ArticleView, FieldNames, article_view
 from newsspider.loaders.page_reading import context_of_fields
 from newsspider.pipelines.cleaning import clean_value, converted, refined
-from newsspider.pipelines.fieldnames import configured_fields, field_of
+from newsspider.pipelines.fieldnames import configured_fields, field_of, is_extracted
 from newsspider.processors.words import count_words
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class NormalizePipeline:
         view = article_view(item, self.names)
         if view is None:
             return item
-        is_own, is_extracted = isinstance(item, Article), _is_extracted(view)
+        is_own, was_extracted = isinstance(item, Article), is_extracted(view.get("metadata"))
         context: Mapping[str, Any] | None = None
         for name, value in view.present(self.fields):
             if name == "metadata" or (name == "id" and not is_own):
@@ -74,7 +74,7 @@ class NormalizePipeline:
                 if clean is not None and not holds(clean, field.form, own_parts=is_own):
                     context = context or _context_of(view)
                     clean = converted(value, field, context, is_own=is_own)
-                elif clean is not None and not is_extracted and name in _CLEANED_IN_FORM:
+                elif clean is not None and not was_extracted and name in _CLEANED_IN_FORM:
                     context = context or _context_of(view)
                     clean = refined(clean, field, context, is_own=is_own)
                 if clean != value:
@@ -106,12 +106,6 @@ def _hint(view: ArticleView, name: str) -> str:
     if field_of(view.get("metadata"), "dateDownloaded") is not None:
         return ""
     return "; a relative one needs metadata.dateDownloaded, or an ArticleLoader, which knows when it was fetched"
-
-
-def _is_extracted(view: ArticleView) -> bool:
-    """Return whether an item's fields got their cleaning when `extract()` made it, or the article of its line."""
-    extractor = field_of(view.get("metadata"), "extractor")
-    return isinstance(extractor, str) and extractor.startswith("newsspider ")
 
 
 def _context_of(view: ArticleView) -> Mapping[str, Any]:

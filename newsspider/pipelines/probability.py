@@ -9,16 +9,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.loaders.article_view import ArticleView, FieldNames
+from newsspider.pipelines.fieldnames import field_of, own_metadata
 
 logger = logging.getLogger(__name__)
 
 
 class ArticleProbabilityPipeline:
-    """Drop items whose `metadata.probability` is below NEWSSPIDER_MIN_PROBABILITY; items without one pass."""
+    """Drop items whose `metadata.probability` is below NEWSSPIDER_MIN_PROBABILITY; items without one pass.
+
+    So do items of other projects that have a probability of their own there: it may be that of anything.
+    """
 
     def __init__(self, min_probability: float, stats: StatsCollector) -> None:
         self.min_probability, self.stats = min_probability, stats
+        self.names: FieldNames = {}
         self._has_told = False
 
     @classmethod
@@ -27,14 +32,17 @@ class ArticleProbabilityPipeline:
         min_probability = crawler.settings.getfloat("NEWSSPIDER_MIN_PROBABILITY")
         if not min_probability:
             raise NotConfigured
-        return cls(min_probability, crawler.stats)
+        pipeline = cls(min_probability, crawler.stats)
+        pipeline.names = crawler.settings.getdict("NEWSSPIDER_FIELD_NAMES")
+        return pipeline
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, or drop it if its page is probably not an article."""
-        probability = field_of(field_of(item, "metadata"), "probability")
+        view = ArticleView(item, self.names)
+        probability = field_of(own_metadata(view), "probability")
         if isinstance(probability, (int, float)) and probability < self.min_probability:
             self.stats.inc_value("newsspider/pipelines/dropped/not-article")
-            self._tell_once(field_of(item, "url"), probability)
+            self._tell_once(view.get("url"), probability)
             raise DropItem(f"not-article: probability {probability:.2f}", log_level="DEBUG")
         return item
 

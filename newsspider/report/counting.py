@@ -15,7 +15,7 @@ from newsspider.discovery.links import site_of
 from newsspider.display.wording import one_line_of
 from newsspider.items import Article, Reject
 from newsspider.loaders.article_view import ARTICLE_FIELDS, ArticleView, FieldNames, article_view, is_empty
-from newsspider.pipelines.fieldnames import field_of
+from newsspider.pipelines.fieldnames import field_of, own_metadata
 from newsspider.pipelines.rejects import drop_reason
 from newsspider.report.figures import (
     NO_SITE,
@@ -72,7 +72,7 @@ class ItemCounter:
         view = view or ArticleView(item, self._names)
         site = self._site_of_item(view)
         site.articles += 1
-        metadata = view.get("metadata")
+        metadata = own_metadata(view)
         site.new += field_of(metadata, "previousDigest") is None
         for name in self._fields:
             value = view.get(name)
@@ -93,7 +93,7 @@ class ItemCounter:
         view = ArticleView(item, self._names)
         site, reason = self._site_of_item(view), drop_reason(exception)
         count(site.dropped, reason)
-        probability = field_of(view.get("metadata"), "probability")
+        probability = field_of(own_metadata(view), "probability")
         if reason == "not-article" and isinstance(probability, float) and probability >= _HOPELESS:
             self._keep(site.nearly, self._page(view, -probability, f"probability {probability:.2f}"))
 
@@ -121,7 +121,7 @@ class ItemCounter:
         self._keep(site.failed, page, reject.source)
 
     def _page(self, view: ArticleView, rank: float, note: str) -> PageToCheck:
-        source = field_of(view.get("metadata"), "source")
+        source = field_of(own_metadata(view), "source")
         path, offset = field_of(source, "path"), field_of(source, "offset")
         offset = offset if isinstance(offset, int) else None
         is_archived = isinstance(path, str) and field_of(source, "kind") != "live"

@@ -32,3 +32,8 @@ def test_the_reject_of_an_item_names_its_page_and_has_its_fields() -> None:
 
 def test_what_has_no_fields_is_shown_as_it_looks() -> None:
     assert item_reject(3, "x", "y").item == {"repr": "3"}
+
+
+def test_the_metadata_of_other_projects_do_not_say_where_a_page_is() -> None:
+    item = {"url": "https://a.example/", "metadata": {"source": {"path": "shop.db", "offset": "x"}}}
+    assert item_reject(item, "x", "y") == Reject(url="https://a.example/", code="x", reason="y", item=item)

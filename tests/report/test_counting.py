@@ -136,3 +136,12 @@ def test_pages_are_kept_with_the_file_that_holds_them(tmp_path: Path) -> None:
     reject = Reject(code="truncated", reason="cut", path="a.warc.gz", offset=3, source=str(file))
     counter.add_reject(reject)
     assert [page.archive for page in counter.figures.sites[NO_SITE].failed] == [str(file)]
+
+
+def test_a_probability_of_another_project_is_not_that_of_being_an_article() -> None:
+    counter = ItemCounter(Figures(), {})
+    item = {"headline": "Storm hits coast", "metadata": {"probability": 0.3, "source": {"path": "shop.db"}}}
+    counter.add_article(item)
+    counter.add_dropped(item, DropItem("not-article: says a pipeline of the project"))
+    site = counter.figures.sites[NO_SITE]
+    assert (site.articles, site.unlikely, site.nearly) == (1, [], [])

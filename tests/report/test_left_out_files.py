@@ -97,6 +97,15 @@ def test_items_under_names_of_their_own_are_listed_too(tmp_path: Path) -> None:
     assert rows_of(path) == [{"url": "https://example.org/a", **told, "headline": "Quay"}, told, told, told]
 
 
+def test_the_metadata_of_other_projects_are_not_listed(tmp_path: Path) -> None:
+    path = tmp_path / "dropped.jsonl"
+    crawler, listener = dropped(path)
+    item = {"url": "https://example.org/a", "metadata": {"probability": 0.2, "source": {"path": "shop.db"}}}
+    send(crawler, signals.item_dropped, item=item, response=None, exception=DropItem("no-price: x"))
+    listener.spider_closed()
+    assert rows_of(path) == [{"url": "https://example.org/a", "reason": "no-price", "message": "x"}]
+
+
 def test_of_many_dropped_pages_the_first_are_listed(tmp_path: Path) -> None:
     path = tmp_path / "dropped.jsonl"
     crawler, listener = dropped(path)
