@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from itemadapter import is_item
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
@@ -23,7 +22,7 @@ from newsspider.duplicates.types import Finding, Match, Subject
 from newsspider.feeds.row_file import RowFile
 from newsspider.fields.url import article_id
 from newsspider.items import Article, Metadata
-from newsspider.loaders.article_view import ArticleView, FieldNames
+from newsspider.loaders.article_view import ArticleView, FieldNames, article_view
 from newsspider.pipelines.fieldnames import field_of, own_metadata
 from newsspider.pipelines.item_rejects import PlaceOf, places_in
 from newsspider.reject_rows import PLACE_TYPES
@@ -67,7 +66,7 @@ class DuplicatePipeline:
 
     NEWSSPIDER_DROP_DUPLICATES drops a page that comes again, NEWSSPIDER_DUPLICATES marks articles of one text or
     drops all but one. A new version of an article is never dropped. Items that an earlier run has marked
-    are compared anew by NEWSSPIDER_DUPLICATES, and pass where that is off.
+    are compared anew by NEWSSPIDER_DUPLICATES, and pass where that is off. So do items that are no articles.
     """
 
     def __init__(self, policy: Policy, finder: DuplicateFinder, stats: StatsCollector) -> None:
@@ -104,13 +103,13 @@ class DuplicatePipeline:
 
     def process_item(self, item: Any) -> Any:
         """Return `item`, marked where it shall be, or drop it."""
-        if not is_item(item):
+        view = self._view(item)
+        if view is None:
             return item
-        view = ArticleView(item, self.names)
         place = self._place(view) if self.tells_places else {}
         subject = _subject(view, json.dumps(place, ensure_ascii=False) if place else "")
         # By the run that wrote the feed that is read, or a moment ago.
-        is_marked = bool(field_of(view.get("metadata"), "cluster"))
+        is_marked = _is_mark(field_of(view.get("metadata"), "cluster"))
         if subject is None or (is_marked and (self.policy is Policy.OFF or item is self._marked)):
             return item
         finding, record = self.finder.find(subject)
@@ -132,6 +131,10 @@ class DuplicatePipeline:
             _mark(view, finding)
             self._marked = view.item
         return view.item
+
+    def _view(self, item: Any) -> ArticleView | None:
+        """Return a view of an item, or None of what is no article: comments have the address of their page."""
+        return ArticleView(item, self.names) if isinstance(item, Article) else article_view(item, self.names)
 
     def _place(self, view: ArticleView) -> Mapping[str, Any]:
         """Return where an item's page is: as this run found it, else as the item says itself."""
@@ -201,7 +204,8 @@ class DuplicatePipeline:
                 self._memory += record.to_bytes()
 
     def _taken(self, item: Any) -> _InFlight | None:
-        subject = _subject(ArticleView(item, self.names)) if is_item(item) else None
+        view = self._view(item)
+        subject = _subject(view) if view is not None else None
         return None if subject is None else self._in_flight.pop(subject.url or subject.name, None)
 
 
@@ -217,6 +221,11 @@ def _subject(view: ArticleView, place: str = "") -> Subject | None:
             return None
         name = f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
     return Subject(name=name, url=url, canonical=canonical, headline=headline, text=text, place=place)
+
+
+def _is_mark(value: Any) -> bool:
+    """Return whether a run of ours has written a cluster."""
+    return isinstance(value, str) and bool(_IDENTIFIER.match(value))
 
 
 def _row(subject: Subject, finding: Finding, place: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -240,9 +249,14 @@ def _identify_by_url(view: ArticleView) -> None:
 
 
 def _mark(view: ArticleView, finding: Finding) -> None:
-    """Write into an item's metadata which cluster it belongs to, if it has metadata or can have them."""
+    """Write into an item's metadata which cluster it belongs to, if it has metadata or can have them.
+
+    A `cluster` of another kind is its project's own.
+    """
     metadata = view.get("metadata")
-    if not view.can_hold("metadata") or not _IDENTIFIER.match(finding.original):
+    known = field_of(metadata, "cluster")
+    is_free = known is None or _is_mark(known)
+    if not is_free or not view.can_hold("metadata") or not _IDENTIFIER.match(finding.original):
         return
     marks: dict[str, Any] = {"cluster": finding.original, "duplicateOf": None}
     if finding.match is not None and not field_of(metadata, "previousDigest"):

@@ -48,12 +48,12 @@ def test_the_second_of_an_id_is_dropped_and_counted() -> None:
     first = Article(id=A)
     assert pipeline.process_item(first) is first
     with pytest.raises(DropItem, match="duplicate: "):
-        pipeline.process_item({"id": A})
+        pipeline.process_item({"id": A, "headline": "Storm"})
     assert crawler.stats.get_value("newsspider/pipelines/dropped/duplicate") == 1
     assert crawler.stats.get_value("newsspider/duplicates/page") == 1
 
 
-@pytest.mark.parametrize("item", [Article(), {"id": 7}, {"price": 3}, object()])
+@pytest.mark.parametrize("item", [Article(), {"id": 7, "headline": 3}, {"price": 3}, object()])
 def test_items_without_our_id_pass_each_time(item: object) -> None:
     pipeline = pipeline_with(NEWSSPIDER_DROP_DUPLICATES=True, NEWSSPIDER_DUPLICATES="keep-first")
     assert pipeline.process_item(item) is pipeline.process_item(item) is item
@@ -146,6 +146,47 @@ def test_items_of_other_projects() -> None:
     assert str(bare["metadata"]["cluster"]).startswith("sha256:")  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"NEWSSPIDER_DROP_DUPLICATES": True},
+        {"NEWSSPIDER_DUPLICATES": "keep-first"},
+        {"NEWSSPIDER_DUPLICATES": "keep-longest"},
+        {"NEWSSPIDER_DUPLICATES": "mark"},
+        {"NEWSSPIDER_DUPLICATES": "mark-later"},
+    ],
+)
+@pytest.mark.parametrize(
+    "fields",
+    [{"url": A}, {"canonicalUrl": A}, {"id": A}, {"url": A, "headline": None}, {"url": A, "description": "Nails"}],
+)
+def test_items_that_are_no_articles_pass_as_they_are(settings: dict[str, Any], fields: dict[str, Any]) -> None:
+    items = [{"sku": number, **fields} for number in range(3)]
+    assert through(pipeline_with(**settings), *items) == [{"sku": number, **fields} for number in range(3)]
+
+
+def test_what_is_no_article_and_has_the_address_of_one_settles_nothing() -> None:
+    pipeline = pipeline_with(NEWSSPIDER_DUPLICATES="keep-first")
+    pipeline.begin([])
+    waiting = article(A, 1)
+    assert through(pipeline, waiting, {"comment": "Well said", "url": A}) == [
+        waiting,
+        {"comment": "Well said", "url": A},
+    ]
+    pipeline.item_scraped({"comment": "Well said", "url": A})
+    assert pipeline.new_memory() == b""
+    pipeline.item_scraped(waiting)
+    assert pipeline.new_memory() != b""
+
+
+def test_a_cluster_of_another_kind_is_the_projects_own() -> None:
+    item = {"url": A, "headline": "Storm", "metadata": {"cluster": "sports"}}
+    assert through(pipeline_with(NEWSSPIDER_DUPLICATES="mark"), item) == [
+        {"url": A, "headline": "Storm", "metadata": {"cluster": "sports"}}
+    ]
+    assert through(pipeline_with(NEWSSPIDER_DROP_DUPLICATES=True), item, dict(item)) == [item]
+
+
 def test_pages_of_dumps_without_an_address() -> None:
     digests = [f"sha256:{number:064x}" for number in range(3)]
     items = [Article(id=digest, articleBody=made_text(number // 2)) for number, digest in enumerate(digests)]
@@ -222,6 +263,7 @@ def test_a_place_that_json_has_no_form_for_is_left_out_of_the_list(tmp_path: Pat
     crawler = crawler_with(NEWSSPIDER_DROP_DUPLICATES=True, NEWSSPIDER_DUPLICATES_PATH=str(path))
     pipeline = DuplicatePipeline.from_crawler(crawler)
     item = {"url": A, "headline": "On a", "metadata": {"source": {"path": tmp_path, "offset": 7}}}
+    item["metadata"]["extractor"] = "newsspider 0.1.0"  # type: ignore[index]
     assert through(pipeline, item, dict(item)) == [item]
     pipeline.close_spider()
     row = json.loads(path.read_text())
