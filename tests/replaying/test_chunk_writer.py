@@ -101,6 +101,7 @@ def test_dropped_items_are_counted_and_listed_whatever_their_values_are(
 ) -> None:
     source = {"path": tmp_path, "offset": Decimal(7)}  # a project's own
     item = {"headline": ["A walk"], "metadata": {"probability": probability, "source": source}}
+    item["metadata"]["extractor"] = "newsspider 0.1.0"  # type: ignore[index]
     writer.item_dropped(item, DropItem("not-article: probability 0.25"))
     writer.check()
     files.checkpoint(5)
