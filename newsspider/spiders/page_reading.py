@@ -16,7 +16,7 @@ from newsspider.discovery.page_kinds import page_refusal
 from newsspider.discovery.types import Found, Kind, Outcome
 from newsspider.engine import pause
 from newsspider.errors import PageError
-from newsspider.http import provenance_of
+from newsspider.http import ANNOUNCEMENT, provenance_of
 from newsspider.items import Article, Reject, Source
 from newsspider.middlewares.reservations import TDM_RESERVED, page_reservations
 from newsspider.middlewares.skipping import note_skipped
@@ -65,6 +65,8 @@ class PageReader:
 
     async def read(self, response: Response, task: Task) -> list[Article | Reject]:
         """Return the item of a response, if it has one, after noting what the response leads to."""
+        if response.request is not None and (said := self.crawl.frontier.announcement_of(task)) is not None:
+            response.request.meta[ANNOUNCEMENT] = said
         if is_start(task) and site_of(response.url) != task.site:
             self.moved_starts[task.url] = response.url
         if response.status == 304 or self._is_same_list(response, task):

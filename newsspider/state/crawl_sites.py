@@ -71,7 +71,7 @@ class CrawlSites:
         self._requeue_older(sites)
 
     def _requeue_older(self, sites: Set[str]) -> None:
-        """Queue the articles that an earlier run has read and left out as too old, and that this run wants."""
+        """Queue the articles that an earlier run has left out as too old, and that this run wants."""
         limits = replace(self._limits, sites=frozenset(sites))
         by_since: defaultdict[str | None, list[str]] = defaultdict(list)
         for site in sites:

@@ -14,10 +14,20 @@ from newsspider.processors.dates import timestamp_of
 from newsspider.state.host_queues import HostQueues
 from newsspider.state.hosts import host_of
 from newsspider.state.left_out_keys import LeftOutKeys
-from newsspider.state.limits import OFF_SITE, Limits
+from newsspider.state.limits import OFF_SITE, TOO_OLD, Limits
 from newsspider.state.revisits import first_revisit
 from newsspider.state.store import CrawlStore
-from newsspider.state.types import Changes, KnownPage, Run, Status, Task, fuller, page_key, read_announcement
+from newsspider.state.types import (
+    OLDER,
+    Changes,
+    KnownPage,
+    Run,
+    Status,
+    Task,
+    fuller,
+    page_key,
+    read_announcement,
+)
 
 _KNOWN_KEYS = 300_000  # in memory, some 20 MB: links that stand on every page are not asked for in the store
 # Articles have up to 200: what leads to many of them comes first, other listings after the likely articles.
@@ -66,6 +76,7 @@ class _Candidate(NamedTuple):
     key: int
     site: str
     depth: int
+    too_old: str | None = None  # when it was published, if that is announced and too old
 
 
 class FoundPages:
@@ -85,6 +96,7 @@ class FoundPages:
         # Hashes of addresses that are known, or off-site: the links that stand on every page of a site.
         self._settled = RecentKeys(_KNOWN_KEYS)
         self._sites: frozenset[str] = frozenset()
+        self.said_of_open: dict[int, Announcement] = {}  # of pages that are under way, and were not announced so
 
     def add(self, found: Iterable[Found], parent: Task | None, limits: Limits, changes: Changes) -> list[Task]:
         """Add to `changes` what was found on the page of `parent`; return the pages that were not known."""
@@ -95,9 +107,11 @@ class FoundPages:
         for key in unsure:
             candidate = candidates[key]
             if (known := stored.get(key)) is not None:
-                self._found_again(candidate, known, changes)
+                self._found_again(candidate, known, limits, changes)
             elif key in changes.new:
                 self._announced(candidate, changes.new[key].announcement, changes)
+            elif candidate.too_old is not None:
+                self._add_too_old(candidate, candidate.too_old, parent, changes)
             elif key not in changes.aliases and not self._queues.is_open(key):
                 task = changes.new[key] = self._task(candidate, parent)
                 self._queues.found(task)
@@ -119,14 +133,23 @@ class FoundPages:
                 continue
             site, depth = site_of(item.url), _depth(item, parent)
             reason = limits.refusal(item, site, depth)
-            if reason:
+            if reason not in (None, TOO_OLD):
                 self._leave_out(item, reason, parent)
             else:
-                key = page_key(item.url)
-                candidates.setdefault(key, _Candidate(item, key, site, depth))
+                key, too_old = page_key(item.url), limits.too_old_date(item.announcement, site)
+                if too_old is not None or key not in candidates:
+                    candidates[key] = _Candidate(item, key, site, depth, too_old)
             if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
                 self._settled.add(mark)
         return candidates
+
+    def _add_too_old(self, candidate: _Candidate, published: str, parent: Task | None, changes: Changes) -> None:
+        """Leave out a page that is announced as too old, whatever else leads to it; the state knows the date."""
+        key = candidate.key
+        if key in changes.aliases or self._queues.is_open(key):
+            return
+        self._leave_out(candidate.found, TOO_OLD, parent)
+        changes.new[key], changes.skipped[key] = self._task(candidate, parent), f"{OLDER}{published}"
 
     def leave_out_assets(self, urls: Iterable[str], parent: Task, limits: Limits) -> None:
         """Tell of links on the page of `parent` that lead to no pages, by their addresses."""
@@ -177,12 +200,17 @@ class FoundPages:
             announcement=found.announcement,
         )
 
-    def _found_again(self, candidate: _Candidate, known: KnownPage, changes: Changes) -> None:
-        """Queue a known page once more if it is announced as changed."""
+    def _found_again(self, candidate: _Candidate, known: KnownPage, limits: Limits, changes: Changes) -> None:
+        """Queue a known page once more if it is announced as changed, and not as too old."""
         key, modified = candidate.key, _modified(candidate.found)
         changes.seen.setdefault(key, None)
+        said = read_announcement(known.announcement)
         if known.status is Status.QUEUED:
-            self._announced(candidate, read_announcement(known.announcement), changes)
+            self._announced(candidate, said, changes)
+        elif candidate.too_old is not None:
+            self._leave_out(candidate.found, TOO_OLD, None)
+        if candidate.too_old is not None or limits.too_old_date(said, candidate.site) is not None:
+            return
         if modified is None or known.status is Status.QUEUED or self._queues.is_open(key):
             return
         new, old = timestamp_of(modified), timestamp_of(known.announced) if known.announced else None
@@ -203,7 +231,10 @@ class FoundPages:
         """Keep what is said of a page that is queued, where no more was said of it when it was found first."""
         key = candidate.key
         said = fuller(changes.announced.get(key, known), candidate.found.announcement)
-        if said is None or self._queues.is_open(key) or key in changes.visits:
+        if said is None or key in changes.visits:
+            return
+        if self._queues.is_open(key):
+            self.said_of_open[key] = said
             return
         if key in changes.new:
             changes.new[key] = replace(changes.new[key], announcement=said)

@@ -10,16 +10,18 @@ from dataclasses import replace
 from newsspider.discovery.links import site_of
 from newsspider.discovery.recent_keys import RecentKeys
 from newsspider.discovery.types import Found, Kind, Outcome
+from newsspider.http import Announcement
 from newsspider.state.clock import elapsed_s
 from newsspider.state.crawl_sites import CrawlSites
 from newsspider.state.found_pages import FoundPages, Guesses, Patterns
 from newsspider.state.host_queue import HostTimes
 from newsspider.state.host_queues import HOST_FAILING, SITE_LIMIT, HostQueues
 from newsspider.state.hosts import host_of
-from newsspider.state.limits import DeadDoors, Limits
+from newsspider.state.limits import TOO_OLD, DeadDoors, Limits
 from newsspider.state.revisits import NO_DOOR, next_visit
 from newsspider.state.store import CrawlStore
 from newsspider.state.types import (
+    OLDER,
     ArticleVersion,
     Changes,
     Revisit,
@@ -170,11 +172,21 @@ class Frontier:
             return SITE_LIMIT
         if task.revisit is Revisit.NEVER and self._doors.is_dead(task.site, task.door):
             return "dead-links"
+        if self._too_old_date(task) is not None:
+            return TOO_OLD
         if self.guesses is not None and not self.guesses.is_worth_asking(task):
             return NO_DOOR
         if task.revisit is not Revisit.NEVER or task.announcement is not None or task.outcome is not None:
             return None
         return self.patterns.refusal(Found(url=task.url, kind=task.kind, door=task.door))
+
+    def _too_old_date(self, task: Task) -> str | None:
+        """Return when a page was published, if that was announced after its address was found, and is too old."""
+        return self.limits.too_old_date(task.announcement, task.site) if task.revisit is Revisit.NEVER else None
+
+    def announcement_of(self, task: Task) -> Announcement | None:
+        """Return what is said of a page, with what was found while its request was under way."""
+        return self._found.said_of_open.get(task.key, task.announcement)
 
     def leave_out(self, task: Task, reason: str) -> None:
         """Note a page that is not requested, and why."""
@@ -184,6 +196,9 @@ class Frontier:
             return
         if reason in _LEFT_TO_THE_NEXT_RUN:
             self._found.tell(task.url, task.key, reason, task.site)
+        elif reason == TOO_OLD:
+            self._found.tell(task.url, task.key, reason, task.site)
+            self._changes.skipped[task.key] = f"{OLDER}{self._too_old_date(task)}"
         else:
             self._skipped(task.url, reason, task.site)
             self._changes.skipped[task.key] = reason
@@ -272,6 +287,7 @@ class Frontier:
         if visit.status is not Status.FAILED or visit.http_status is not None:
             self._answered_at = time.monotonic()
         self._queues.done(task)
+        self._found.said_of_open.pop(task.key, None)
         following = next_visit(visit, self.limits, self.store.clock.now())
         self._changes.visits[task.key] = (visit, following)
         if following.due is None:

@@ -83,7 +83,7 @@ class KnownPages:
             return [(site, learned) for site, learned in rows]
 
     def older_articles(self, sites: Collection[str], since: str | None) -> Iterator[OlderArticle]:
-        """Yield the articles of `sites` that were read, and too old for an earlier run.
+        """Yield the articles of `sites` that were too old for an earlier run, read or announced.
 
         With `since`, ISO 8601, no articles that are older by more than a day: offsets differ by as much.
         """
@@ -96,7 +96,7 @@ class KnownPages:
         is_older = and_(
             PAGES.c.reason.startswith(OLDER), func.substr(PAGES.c.reason, 1, len(earliest)) >= earliest
         )
-        is_done = and_(PAGES.c.site.in_(sites), PAGES.c.status == Status.DONE)
+        is_done = and_(PAGES.c.site.in_(sites), PAGES.c.status.in_((Status.DONE, Status.SKIPPED)))
         with self._reading.begin() as connection:
             return [_older_article(row) for row in connection.execute(_FOUND.where(is_done, is_older))]
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from newsspider.discovery.types import Door, Found, Kind
+from newsspider.http import Announcement
 from newsspider.processors.dates import iso_date, timestamp_of
 
 
@@ -25,6 +26,7 @@ _NO_LIMITS = SiteLimits()
 # An index of sitemaps names no other index (sitemaps.org), but some do; those that go on name each other.
 _MAX_SITEMAP_DEPTH = 4
 OFF_SITE = "off-site"
+TOO_OLD = "older"
 _DAY_CHARS = len("2026-11-28")
 _DEAD_STATUSES, _MAX_DEAD = frozenset({404, 410}), 50
 
@@ -82,7 +84,14 @@ class Limits:
         sections = own.sections or self.sections
         if sections and not is_door and not urlsplit(found.url).path.startswith(sections):
             return "section"
-        return "older" if self.is_too_old(_announced_date(found), site) else None
+        return TOO_OLD if self.too_old_date(found.announcement, site) else None
+
+    def too_old_date(self, announcement: Announcement | None, site: str) -> str | None:
+        """Return when a page was published as it is announced, ISO 8601, if that is too old; else None."""
+        if announcement is None or self.since_of(site) is None:
+            return None
+        date = _announced_date(announcement)
+        return date if self.is_too_old(date, site) else None
 
     def is_too_old(self, published: str | None, site: str) -> bool:
         """Return whether an article of a site was published before the date from which on articles are wanted.
@@ -102,10 +111,9 @@ class Limits:
         return timestamp is not None and earliest is not None and timestamp < earliest
 
 
-def _announced_date(found: Found) -> str | None:
+def _announced_date(announced: Announcement) -> str | None:
     """Return when a page was published, as ISO 8601; feeds write that in many forms."""
-    announced = found.announcement
-    if announced is None or announced.published is None:
+    if announced.published is None:
         return None
     return iso_date(announced.published, language=announced.language)
 

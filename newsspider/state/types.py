@@ -69,7 +69,7 @@ class Task:
     article_id: str | None = None
 
 
-OLDER = "older: "  # begins the reason of an article that was read and is too old; its date follows
+OLDER = "older: "  # begins the reason of an article that is too old, read or announced so; its date follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OlderArticle:
-    """An article that was read and too old for an earlier run, as it was found, announced with its own date."""
+    """An article that was too old for an earlier run, as it was found, announced with its own date."""
 
     key: int
     site: str

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.discovery.types import Door, Found, Kind
+from newsspider.discovery.types import Door, Found, Kind, Outcome
 from newsspider.http import Announcement
 from newsspider.state.clock import Clock
 from newsspider.state.limits import Limits
@@ -42,6 +42,62 @@ def test_what_is_left_out_has_a_reason(tmp_path: Path, found: Found, limits: dic
     visit(frontier, home)
     crawl(frontier, {})
     assert [(url, why) for url, why, _ in told] == [(found.url, reason)]
+
+
+LINKED = page("/2026/one")
+OLD = Found(
+    url=LINKED.url,
+    kind=Kind.ARTICLE,
+    door=Door.FEEDS,
+    announcement=Announcement(source="feed", headline="Storm", published="2026-09-01", modified="2026-11-03"),
+)
+BUILT = Found(url=LINKED.url, announcement=Announcement(source="sitemap", modified="2026-11-04"))
+
+
+@pytest.mark.parametrize(
+    "steps", [[[LINKED], [OLD]], [[OLD], [LINKED]], [[LINKED, OLD]], [[LINKED], [OLD, BUILT]]]
+)
+def test_an_article_that_is_announced_as_too_old_is_left_out_whatever_names_it_first(
+    tmp_path: Path, steps: list[list[Found]]
+) -> None:
+    told: list[tuple[str, ...]] = []
+    limits = Limits(sites=frozenset({"example.org"}), since="2026-11-01")
+    frontier = frontier_at(tmp_path / "state", limits=limits, skipped=lambda *args: told.append(args))
+    frontier.start([(f"{SITE}/", Kind.PAGE)])
+    home = taken(frontier)
+    for found in steps:
+        frontier.add(found, home)
+    visit(frontier, home, outcome=Outcome.LISTING)
+    assert crawl(frontier, {}) == []
+    assert told == [(LINKED.url, "older", "example.org")]
+    end(frontier)
+    # Not by a link, nor by a sitemap that was built since; a run with an earlier date knows what was announced.
+    assert crawl(started(tmp_path / "state", since="2026-11-01"), {"/": [LINKED, BUILT]}) == ["/"]
+
+
+def test_a_run_with_an_earlier_date_asks_for_what_was_announced_as_too_old(tmp_path: Path) -> None:
+    first = started(tmp_path / "state", since="2026-11-01")
+    assert crawl(first, {"/": [LINKED, OLD]}) == ["/"]
+    end(first)
+    second = started(tmp_path / "state", since="2026-08-01")
+    visit(second, taken(second), outcome=Outcome.LISTING)
+    assert taken(second).announcement == OLD.announcement
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_what_is_announced_of_a_page_that_is_under_way_is_said_of_it(tmp_path: Path, *, is_written: bool) -> None:
+    frontier = started(tmp_path / "state", since="2026-11-01")
+    home = taken(frontier)
+    frontier.add([LINKED], home)
+    visit(frontier, home, outcome=Outcome.LISTING)
+    task = taken(frontier)
+    assert frontier.announcement_of(task) is None
+    if is_written:
+        frontier.commit()
+    frontier.add([OLD], home)
+    assert frontier.announcement_of(task) == OLD.announcement
+    visit(frontier, task)
+    assert crawl(frontier, {}) == []
 
 
 def test_a_page_that_is_requested_is_not_left_out_where_a_link_may_not_lead_to_it(tmp_path: Path) -> None:
