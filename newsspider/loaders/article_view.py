@@ -126,17 +126,26 @@ def left_alone(names: FieldNames) -> frozenset[str]:
 
 
 def article_view(item: Any, names: FieldNames) -> ArticleView | None:
-    """Return a view of `item` under our names, or None if it has neither a headline nor a body."""
+    """Return a view of `item` under our names, or None if it has neither a headline nor a body.
+
+    This is what makes an item article-like, for pipelines, exporters, stores and reports. An empty text, a blank
+    one or a list of such is no headline.
+
+    >>> [article_view(item, {}) is not None for item in ({"headline": "Storm"}, {"headline": "", "articleBody": []})]
+    [True, False]
+    """
     if not is_item(item):
         return None
     view = ArticleView(item, names)
-    values = [view.get(name) for name in _TEXT_FIELDS]
-    is_article = any(isinstance(value, _TEXTS) for value in values) or any(map(_holds_text, values))
-    return view if is_article else None
+    return view if any(_holds_text(view.get(name)) for name in _TEXT_FIELDS) else None
 
 
 def _holds_text(value: Any) -> bool:
-    """Return whether it is clear which text a value means that is none itself: a number, an object with one."""
+    """Return whether a value is a text, a list with something in it, or clearly means a text, as a number does."""
+    if isinstance(value, (str, bytes)):
+        return bool(value.strip())
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+        return any(entry.strip() if isinstance(entry, (str, bytes)) else not is_empty(entry) for entry in value)
     try:
         return value is not None and bool(values_of(value, FIELDS["headline"].form))
     except Exception:  # noqa: BLE001  # a class of the project's may raise anything

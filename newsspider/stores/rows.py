@@ -15,7 +15,7 @@ from newsspider.feeds.forms import item_form, json_bytes, not_json
 from newsspider.feeds.syndication import downloaded
 from newsspider.fields import Field
 from newsspider.items import Article
-from newsspider.loaders.article_view import FieldNames, left_alone, own_names
+from newsspider.loaders.article_view import FieldNames, article_view, left_alone, own_names
 from newsspider.state.database import database_text
 from newsspider.stores.columns import StoreColumn, store_columns
 
@@ -59,10 +59,10 @@ class RowMaker:
         Raises ValueError, with the field, for an item that has no form in a feed: it holds itself, or what JSON
         does not know.
         """
+        if article_view(item, self._names) is None:
+            return None
         try:
             form = self._form(item)
-            if not (isinstance(form.get("headline"), str) or isinstance(form.get("articleBody"), str)):
-                return None
             compared = {name: _without_status(form[name]) for name in self._compared if name in form}
             digest = blake2b(json_bytes(compared), digest_size=_DIGEST_BYTES).hexdigest()
             alone = frozenset() if isinstance(item, Article) else left_alone(self._names)

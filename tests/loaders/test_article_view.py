@@ -67,10 +67,25 @@ def test_of_two_names_that_counts_which_holds_something(
 
 @pytest.mark.parametrize(
     "item",
-    [{"price": 3}, {"title": True}, {"title": {"of": 7}}, {"title": None}, Article(), object(), "text", None],
+    [
+        {"price": 3},
+        {"title": True},
+        {"title": {"of": 7}},
+        {"title": None},
+        Article(headline=""),
+        object(),
+        "text",
+        None,
+    ],
 )
 def test_what_is_nothing_like_an_article_has_no_view(item: object) -> None:
     assert article_view(item, NAMES) is None
+
+
+@pytest.mark.parametrize("empty", ["", " \n", b"", [], (), [""], [None, " "], [[]], {}, set()])
+def test_an_empty_headline_makes_no_article(empty: object) -> None:
+    assert article_view({"title": empty, "text": empty}, NAMES) is None
+    assert article_view({"title": empty, "text": "It blew."}, NAMES) is not None
 
 
 @pytest.mark.parametrize("title", [7, {"text": "Storm"}, {"name": "Storm"}, b"Storm", ["Storm"]])

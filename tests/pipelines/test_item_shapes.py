@@ -344,3 +344,12 @@ def test_loader_and_pipelines_understand_a_value_alike(language: str, byline: st
     article = Article(headline="x", authors=[byline], datePublished=day, inLanguage=language)  # type: ignore[list-item]
     own = through_all(article).to_dict()
     assert (own["authors"], own["datePublished"]) == (loaded["authors"], loaded["datePublished"])
+
+
+@pytest.mark.parametrize("empty", [None, "", [], " "])
+def test_an_item_with_an_empty_headline_and_body_stays_as_it_is(empty: object) -> None:
+    def item() -> dict[str, Any]:
+        return {"headline": empty, "articleBody": empty, "sku": 1, "authors": "By Zoe and Bob", "images": []}
+
+    assert through_all(item()) == item()
+    assert exported(item()) == item()

@@ -118,7 +118,14 @@ def test_an_id_that_no_index_takes_is_its_digest() -> None:
 
 
 @pytest.mark.parametrize(
-    "item", [{"price": 3}, {"headline": None}, {"headline": 3}, Article(url="https://x.org/")]
+    "item",
+    [
+        {"price": 3},
+        {"headline": None},
+        {"headline": " ", "articleBody": [""]},
+        Article(url="https://x.org/"),
+        "text",
+    ],
 )
 def test_what_is_no_article_has_no_row(item: Any) -> None:
     assert made(item) is None
