@@ -16,8 +16,9 @@ from newsspider.language.agencies import is_agency
 from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
+from newsspider.lines.dump_head import dump_head
 from newsspider.lines.shapes import Shape, ends_sentence, is_address, is_cut_off, shape_of, weighted_chars
-from newsspider.lines.wording import label_lines
+from newsspider.lines.wording import label_lines, names_recent_day, says_how_long_ago
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
@@ -56,7 +57,7 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
     for i in chain(insets(blocks, chances), stories):
         capped[i] = 0.0
-    for i in islands(blocks.texts) if blocks.markup is None else ():
+    for i in (*range(dump_head(blocks.texts).size), *islands(blocks.texts)) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     return capped
 
@@ -82,7 +83,7 @@ def _above_the_text(
         is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
             i in signatures
-            or (i < first and _is_newsroom(blocks, i))
+            or (i < first and (_is_newsroom(blocks, i) or _is_relative_date(blocks, i)))
             or (not is_part and _is_byline_or_date(text, page.language, speakers))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
@@ -95,6 +96,12 @@ def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], S
     if is_date_line(text, language):
         return True
     return is_byline(text, language) and not ((label := _label(text)) and label in speakers())
+
+
+def _is_relative_date(blocks: Blocks, i: int) -> bool:
+    """Return whether a line says when the page appeared, as of its capture: "3 hours ago", but no heading."""
+    text = blocks.texts[i]
+    return blocks.tags[i] not in HEADING_TAGS and (says_how_long_ago(text) or names_recent_day(text))
 
 
 def _is_newsroom(blocks: Blocks, i: int) -> bool:

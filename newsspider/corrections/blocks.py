@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.etree import _Element
 
 from newsspider.body import Body, body_of
 from newsspider.corrections.selectors import Selector
 from newsspider.page.types import Page
+from newsspider.processors.text import one_line
+
+_MAX_PIECES = 100  # of the text of an element inside a block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +45,23 @@ def corrected_body(page: Page, body: Body, corrections: Sequence[tuple[str, Body
 
 
 def _inside(page: Page, body: Body, selectors: Sequence[Selector]) -> frozenset[int]:
-    """Return the indices of the blocks that lie in what is selected."""
+    """Return the indices of the blocks that lie in what is selected, or hold nothing else."""
     selected = {element for selector in selectors for element in selector.elements(page.root)}
     if not selected:
         return frozenset()
-    return frozenset(i for i, element in enumerate(body.blocks.elements) if _lies_in(element, selected))
+    elements = body.blocks.elements
+    found = {i for i, element in enumerate(elements) if _lies_in(element, selected)}
+    return frozenset(found.union(*(_all_of(element, body) for element in selected)))
+
+
+def _all_of(inline: _Element, body: Body) -> set[int]:
+    """Return the blocks of which an element inside is all: "3 hours ago" in a <span> between two paragraphs."""
+    text = one_line("".join(islice(inline.itertext(), _MAX_PIECES)))
+    same = [i for i, written in enumerate(body.blocks.texts) if written == text] if text else []
+    if not same:
+        return set()
+    around = set(inline.iterancestors())
+    return {i for i in same if body.blocks.elements[i] in around}
 
 
 def _lies_in(element: _Element | None, selected: Iterable[_Element]) -> bool:

@@ -23,6 +23,7 @@ from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
 from newsspider.fields.search_regions import line_at
 from newsspider.http import Announcement
+from newsspider.lines.dump_head import NO_HEAD, DumpHead, dump_head
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 
@@ -97,6 +98,11 @@ class PageFacts:
     def headline_place(self) -> int | None:
         """The index of the block in which the page sets the headline, None where no heading does."""
         return place_of_headline(self.body, self.h1_places)
+
+    @cached_property
+    def dump_head(self) -> DumpHead:
+        """What the first lines of a text dump say of it; of other pages nothing."""
+        return dump_head(self.body.blocks.texts) if self.is_dump else NO_HEAD
 
     @cached_property
     def main_run(self) -> tuple[int, int]:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
-from newsspider.language.word_lists import any_of, words_of
-from newsspider.lines.shapes import is_address
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
-
-_HEAD_LINES = 8  # of a dump: a title, authors, dates, an address
 
 
 def url(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -62,14 +56,8 @@ def _named(page: Page) -> Iterator[Candidate[str]]:
 
 def _address_of_dump(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield what the first lines of a dump say its address is: "URL: https://example.org/storm"."""
-    for line in facts.body.blocks.texts[:_HEAD_LINES]:
-        if is_address(line) and (label := _address_label().match(line)):
-            yield Candidate(line[label.end() :], "address-line")
-
-
-@cache
-def _address_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words_of('fields/data/dump_labels', 'address'))})\s?[:：=]\s?", re.IGNORECASE)
+    if facts.dump_head.address:
+        yield Candidate(facts.dump_head.address, "address-line")
 
 
 def _with_scheme(value: str, page_url: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from newsspider._native import KnownWords, casefold, holds_within
 from newsspider._native.words import BEGINNING
 from newsspider.language.scripts import TOUCHING
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import any_of, words_of
 
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(BEGINNING)
@@ -77,18 +77,44 @@ def comment_marks(texts: Sequence[str], *, may_touch: bool = True) -> list[int]:
     short = [i for i, text in enumerate(texts) if len(text) <= _COMMENT_MARK_CHARS]
     lines = [texts[i] for i in short]
     found = set(label_lines(lines, ["replies"], may_touch=may_touch)["replies"])
-    words, phrases, touching = _elapsed()
-    for k, line in enumerate(lines):
-        if _NUMBER.search(line):
-            said = line.casefold().split()
-            padded = f" {' '.join(said)} "
-            if (
-                not words.isdisjoint(said)
-                or any(phrase in padded for phrase in phrases)
-                or (not line.isascii() and any(part in line for part in touching))
-            ):
-                found.add(k)
+    found.update(k for k, line in enumerate(lines) if says_how_long_ago(line))
     return [short[k] for k in sorted(found)]
+
+
+def says_how_long_ago(line: str) -> bool:
+    """Return whether a line of a few words has a number and a word of time that has gone by.
+
+    >>> says_how_long_ago("vor 3 Stunden"), says_how_long_ago("3時間前"), says_how_long_ago("3 hours")
+    (True, True, False)
+    """
+    if len(line) > _COMMENT_MARK_CHARS or not _NUMBER.search(line):
+        return False
+    words, phrases, touching = _elapsed()
+    said = line.casefold().split()
+    padded = f" {' '.join(said)} "
+    return (
+        not words.isdisjoint(said)
+        or any(phrase in padded for phrase in phrases)
+        or (not line.isascii() and any(part in line for part in touching))
+    )
+
+
+def names_recent_day(line: str) -> bool:
+    """Return whether a line is a day as of the capture and a time of day: "Yesterday at 10:15", "今天 08:30".
+
+    >>> names_recent_day("Gestern, 10.15 Uhr"), names_recent_day("Today the ferry leaves at 10:15")
+    (True, False)
+    """
+    return len(line) <= _COMMENT_MARK_CHARS and _recent_day().fullmatch(line) is not None
+
+
+@cache
+def _recent_day() -> re.Pattern[str]:
+    days = any_of(words_of("lines/data/wording", "recent_days"))
+    return re.compile(
+        rf"(?:{days})[\s,，|·-]{{0,3}}(?:[^\W\d_]{{1,4}}\s)?\d{{1,2}}\s?[:.h時点]\s?\d{{2}}.{{0,10}}",
+        re.IGNORECASE,
+    )
 
 
 @cache

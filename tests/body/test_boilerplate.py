@@ -318,3 +318,23 @@ def test_an_address_above_the_text_of_a_dump_is_none(line: str) -> None:
     text = f"Storm hits coast\n{line}\n\n{sentence}\n\n{sentence[:-1]}, said the town.\nhttps://example.org/map\n"
     found = without_boilerplate(Page(text=text), text_blocks(text), [0.9] * 5)
     assert found[1:] == [0.1, 0.9, 0.9, 0.9]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 hours ago",
+        "vor 3 Stunden",
+        "Il y a 5 minutes",
+        "3時間前",
+        "Yesterday at 10:15",
+        "Gestern, 10.15 Uhr",
+        "今天 08:30",
+    ],
+)
+def test_a_date_as_of_the_capture_above_the_text_is_none(line: str) -> None:
+    title, sentence = "Storm hits coast", "The storm reached the harbour early on Monday and tore off the roof."
+    page = html_page(f"<title>{title}</title><h1>{title}</h1><p>{line}</p><p>{sentence}</p><p>It was {line}.</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+    page = html_page(f"<title>{title}</title><h1>{title}</h1><h2>{line}</h2><p>{sentence}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3)[1] == 0.9

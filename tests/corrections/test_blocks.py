@@ -52,3 +52,13 @@ def test_blocks_are_taken_and_dropped(corrections: list[tuple[str, str]], kept: 
 
 def test_what_selects_nothing_changes_nothing() -> None:
     assert corrected((".gone", ".gone"), ("", "")) is BODY
+
+
+def test_an_element_that_is_all_of_a_block_is_that_block() -> None:
+    page = html_page(
+        f"<article><p>{LONG}</p><span class=date>3 hours ago</span><p>{LONG} <i class=date>Now</i></p></article>"
+    )
+    blocks = read_blocks(page)
+    body = body_of(page, blocks, [0.9] * 3)
+    dropped = corrected_body(page, body, [("c", BodyCorrection(dropped=[css_selector(".date")]))])
+    assert [blocks.texts[i] for i in dropped.chosen] == [LONG, f"{LONG} Now"]

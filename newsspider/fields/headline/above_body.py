@@ -7,7 +7,6 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from newsspider._native import KnownWords
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
 from newsspider.language.scripts import TOUCHING
-from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
@@ -89,21 +87,10 @@ def headline_above(body: Body, places: Sequence[int]) -> Iterator[str]:
     for i in places:
         if body.blocks.tags[i] in _LISTED_TAGS:
             continue
-        text = _own_part(texts[i] if body.blocks.markup is not None else _unlabelled(texts[i]), lines)
+        text = _own_part(texts[i], lines)
         if text not in seen and not is_address(text):
             seen.add(text)
             yield text
-
-
-def _unlabelled(text: str) -> str:
-    """Return a line of a dump without the word that says that it is the headline: "Title: Storm hits coast"."""
-    return _label().sub("", text, count=1) or text
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    words = any_of(words_of("fields/data/dump_labels", "headline"))
-    return re.compile(rf"^(?:{words})\s?[:：]\s?", re.IGNORECASE)
 
 
 def _own_part(text: str, lines: Set[str]) -> str:

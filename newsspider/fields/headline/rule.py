@@ -87,6 +87,8 @@ def _candidates(facts: PageFacts) -> Iterator[Candidate[str]]:
         yield from agreed(told)
     for candidate in announced(facts.announcement, "title"):
         yield candidate.changed("without_site", without_known(candidate.value, names))
+    if facts.dump_head.title:
+        yield Candidate(facts.dump_head.title, "title-line")
     yield from _above(facts, told)
     yield from agreed(told)
     yield from agreed(found)
@@ -100,7 +102,8 @@ def _tells(vote: HeadlineVote) -> bool:
 
 def _above(facts: PageFacts, told: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
     """Yield the lines above the body that may be its headline; for one of an h1's lines, the h1."""
-    for text in headline_above(facts.body, facts.headline_lines):
+    places = [place for place in facts.headline_lines if place >= facts.dump_head.size]
+    for text in headline_above(facts.body, places):
         key = folded_key(text)
         whole = (vote.candidate for vote in told if vote.group == "h1" and key in vote.key)
         yield next(whole, Candidate(text, "headline-above"))
@@ -123,7 +126,8 @@ HEADLINE = Field(
         "votes of `json-ld`, `microdata`, `json-ld:WebPage`, `microdata:WebPage`, `h1`, `meta:*` "
         "(og:title, twitter:title and the like), `title`, `heading` (a line above the text that "
         "repeats a title, or a part of one, if no h1 does): the headline that most agree on comes first; then "
-        "`*:title` (announced), `headline-above` (T), and last candidates that are only the site's name"
+        '`*:title` (announced), `title-line` (T: "Title: ..." at its head), `headline-above` (T), and last '
+        "candidates that are only the site's name"
     ),
     limits=(
         "if a page gives readers and search engines different headlines, its linked data decides, unless that "

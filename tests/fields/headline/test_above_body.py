@@ -31,16 +31,6 @@ def test_the_one_that_the_body_is_about() -> None:
     assert _lines(around([*teasers, wall, "Café owners buy new doors", "4 May 2031"]))[0] == wall
 
 
-@pytest.mark.parametrize(
-    ("label", "address"), [("Title: ", "URL: "), ("Titel: ", "Quelle: "), ("标题：", "网址："), ("Titre : ", "")]
-)
-def test_lines_of_a_head_are_read_by_what_they_say(label: str, address: str) -> None:
-    wall = "Treasurer cannot say what the harbour town paid for its wall"
-    found = _lines(around([f"{label}{wall}", "4 May 2031", f"{address}https://example.org/wall-paid"]))
-    assert found[0] == wall
-    assert not any("https:" in line for line in found)
-
-
 def test_the_site_behind_the_headline_goes_where_the_rest_stands_alone_as_well() -> None:
     headline = "Treasurer cannot say what the harbour town paid for its wall"
     assert _lines(around([f"{headline} | Harbour Courier", "4 May 2031"], [headline]))[0] == headline
