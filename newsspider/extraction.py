@@ -223,7 +223,8 @@ def _metadata(loader: ArticleLoader, facts: PageFacts, source: Source) -> Metada
 def _messages(loader: ArticleLoader, facts: PageFacts) -> Mapping[str, list[str]]:
     """Return what is odd about values, by field."""
     mended = {"articleBody": [_MENDED]} if facts.page.was_double_utf8 else {}
-    return {**mended, **unsure_dates(facts, loader.sources), **late_dates(facts)}
+    as_written = {name: loader.get_output_value(f"{name}Raw") for name in ("datePublished", "dateModified")}
+    return {**mended, **unsure_dates(facts, loader.sources, as_written), **late_dates(facts)}
 
 
 def in_utc(moment: datetime) -> str | None:

@@ -210,7 +210,8 @@ DATE_PUBLISHED = Field(
     limits=(
         "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "
         "offset of the site's own time if the page shows that; 04/05/2031 is read in "
-        "the order of the page's address or other dates, or else of its language and country"
+        "the order of the page's address or other dates, or else of its language and country; if none of them "
+        "decides, `metadata.validationMessages` says that day and month may be swapped"
     ),
 )
 
