@@ -14,6 +14,7 @@ from newsspider.feeds.forms import (
     json_text,
     refuse_others,
     text_below_headline,
+    whole_form,
     without_surrogates,
 )
 from newsspider.feeds.syndication import Form, main_image, moment, people, tags
@@ -23,6 +24,8 @@ _INLINE = re.compile(r"([\\`*_\[\]<>~|])")
 _AT_START = re.compile(r"^(\s{0,3})(#{1,6}|[-+]|>|={1,9}|\d{1,9}(?=[.)]))", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 # YAML reads these as line breaks, or not at all; JSON has them as they are.
+# https://yaml.org/type/bool.html: the others are names, and no values of YAML 1.1.
+_PLAIN_KEY = re.compile(r"(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z_][\w.-]{0,99}", re.ASCII)
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -61,19 +64,20 @@ def _at_start(mark: str) -> str:
 
 
 def markdown_document(form: Form) -> str:
-    """Return an article in the feed's form as a document: front matter, headline, body.
-
-    The front matter of an item with none of an article's fields has those of the item.
-    """
+    """Return an article in the feed's form as a document: front matter, headline, body."""
     html, headline = form.get("articleBodyHtml"), str(form.get("headline") or "")
     if html:
         body = markdown_of_html(html_below_headline(without_surrogates(str(html)), headline))
     else:
         body = markdown_of_text(text_below_headline(str(form.get("articleBody") or ""), headline))
-    known = _front_matter(form) or ({} if body else form)
-    matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in known.items())
     heading = f"# {markdown_of_text(' '.join(headline.split()))}\n\n" if headline else ""
-    return without_surrogates(f"---\n{matter}---\n\n{heading}{body}".rstrip() + "\n")
+    return without_surrogates(f"{_matter(_front_matter(form))}\n{heading}{body}".rstrip() + "\n")
+
+
+def _matter(fields: Mapping[str, Any]) -> str:
+    """Return front matter, with keys in quotes where YAML would take them for something else."""
+    lines = (f"{name if _PLAIN_KEY.fullmatch(name) else _yaml(name)}: {_yaml(fields[name])}\n" for name in fields)
+    return f"---\n{''.join(lines)}---\n"
 
 
 def _front_matter(form: Form) -> dict[str, Any]:
@@ -106,7 +110,10 @@ def _yaml(value: Any) -> str:
 
 
 class MarkdownExporter(FeedForm):
-    """Writes a document for each article; a file of its own with FEED_EXPORT_BATCH_ITEM_COUNT = 1."""
+    """Writes a document for each article; a file of its own with FEED_EXPORT_BATCH_ITEM_COUNT = 1.
+
+    An item that is no article is front matter alone, with all of its fields.
+    """
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         super().__init__(dont_fail=True, **kwargs)
@@ -117,6 +124,10 @@ class MarkdownExporter(FeedForm):
 
     def export_item(self, item: Any) -> None:
         """Write the item's document."""
-        document = markdown_document(self.article_form(item))
+        if self.is_foreign(item):
+            fields = dict(self.get_serialized_fields(item, include_empty=False))
+            document = without_surrogates(_matter({name: whole_form(fields[name]) for name in fields}))
+        else:
+            document = markdown_document(self.article_form(item))
         self.file.write(("" if self._is_first else "\n").encode() + document.encode())
         self._is_first = False

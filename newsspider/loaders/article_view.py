@@ -131,7 +131,8 @@ def article_view(item: Any, names: FieldNames) -> ArticleView | None:
     This is what makes an item article-like, for pipelines, exporters, stores and reports. An empty text, a blank
     one or a list of such is no headline.
 
-    >>> [article_view(item, {}) is not None for item in ({"headline": "Storm"}, {"headline": "", "articleBody": []})]
+    >>> items = {"headline": "Storm"}, {"headline": "", "articleBody": []}
+    >>> [article_view(item, {}) is not None for item in items]
     [True, False]
     """
     if not is_item(item):

@@ -69,6 +69,39 @@ def test_hostile_text_takes_no_time() -> None:
         markdown_of_text(text)
 
 
+def front_matter(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the front matter of an item's document, which is all that there is in it."""
+    file = io.BytesIO()
+    exporter = MarkdownExporter(file, encoding="utf-8")
+    exporter.export_item(item)
+    begin, *lines, end = file.getvalue().decode().splitlines()
+    assert begin == end == "---"
+    pairs = (line.split(": ", 1) for line in lines)
+    return {json.loads(name) if name[0] == '"' else name: json.loads(value) for name, value in pairs}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"name": "Hammer", "price": 3},
+        {"name": "Hammer", "description": "x  y", "price": 3},
+        {"name": "Saw", "keywords": "a,b", "url": "https://shop.example/saw", "stock": None, "tags": []},
+        {"name": "Rope", "headline": "", "articleBody": None, "parts": {"of": ["hemp"]}},
+    ],
+)
+def test_an_item_that_is_no_article_keeps_all_of_its_fields(item: dict[str, Any]) -> None:
+    assert front_matter(item) == item
+
+
+def test_keys_that_yaml_would_take_for_something_else_are_in_quotes() -> None:
+    item = {"a:": 1, "# c": 2, "yes": 3, "No": 4, "-": 5, "d\ne": 6, "größe": 9, "sku-no": 10}
+    assert front_matter(item) == item
+    file = io.BytesIO()
+    MarkdownExporter(file, encoding="utf-8").export_item(item)
+    assert '\n"yes": 3\n"No": 4\n' in file.getvalue().decode()
+    assert "\nsku-no: 10\n" in file.getvalue().decode()
+
+
 @pytest.mark.parametrize("item", [{}, {"articleBody": "\ud800"}, {"publisher": "BBC", "authors": "x"}])
 def test_documents_of_odd_items(item: dict[str, Any]) -> None:
     file = io.BytesIO()
