@@ -52,14 +52,21 @@ def kinds_of_pages(site: SiteFigures) -> Sequence[tuple[str, Sequence[PageToChec
 
 def pages_to_check(site: SiteFigures, explained: ExplainedPages | None = None) -> Iterator[_Element]:
     """Yield one section with lists of pages, if there is any."""
-    lists = [_list(title, pages, explained or {}) for title, pages in kinds_of_pages(site) if pages]
+    left_out = {"Rejected": max(0, site.rejected.total() - len(site.failed))}  # of other kinds most need no look
+    lists = [
+        _list(title, pages, explained or {}, left_out.get(title, 0))
+        for title, pages in kinds_of_pages(site)
+        if pages
+    ]
     if lists:
         columns = element("div", *lists, class_="columns")
         yield element("section", element("h2", "Pages to look at"), columns, class_="check")
 
 
-def _list(title: str, pages: Sequence[PageToCheck], explained: ExplainedPages) -> _Element:
+def _list(title: str, pages: Sequence[PageToCheck], explained: ExplainedPages, left_out: int) -> _Element:
     lines = [_line(page, explained.get(page.key)) for page in pages]
+    if left_out:
+        lines.append(element("li", f"and {left_out:,} more"))
     return element("div", element("h3", title), element("ul", *lines))
 
 

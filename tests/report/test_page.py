@@ -148,6 +148,14 @@ def test_a_page_of_an_archive_has_the_command_that_explains_it() -> None:
     assert section.xpath("//code/text()") == ["newsspider explain '/my dumps/a.warc.gz' --at 7"]
 
 
+@pytest.mark.parametrize(("rejected", "more"), [(2, []), (7, ["and 5 more"]), (1_237, ["and 1,235 more"])])
+def test_rejects_that_are_not_shown_are_counted(rejected: int, more: list[str]) -> None:
+    site = SiteFigures(rejected=Counter({"status-404": rejected}))
+    site.failed += [PageToCheck(0.0, f"https://example.org/{n}", "", "status-404") for n in range(2)]
+    (section,) = pages_to_check(site)
+    assert [line for line in section.xpath(".//li/text()") if line.strip()] == more
+
+
 @pytest.mark.parametrize("code", ["damaged", "truncated", "unreadable", "digest", "missing-package"])
 def test_a_record_without_a_page_has_its_reason_and_no_command(code: str) -> None:
     site, where = SiteFigures(), ("/dumps/a.warc", 7)
