@@ -62,6 +62,19 @@ def test_a_last_record_that_is_cut(tmp_path: Path, compression: Compression) -> 
 
 
 @pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_a_last_record_that_is_cut_within_its_header_has_no_half_of_an_address(
+    tmp_path: Path, compression: Compression
+) -> None:
+    whole = record(1)
+    addresses = set()
+    for kept in range(1, whole.index(b"<p>"), 3):
+        _, rejects, _ = read_all(write(tmp_path / "a", *pack([record(0), whole[:kept]], compression)))
+        addresses |= {reject.url for reject in rejects}
+    (address,) = addresses - {None}
+    assert f"WARC-Target-URI: {address}\r\n".encode() in whole
+
+
+@pytest.mark.parametrize("compression", COMPRESSIONS)
 def test_a_record_cut_in_the_middle_of_the_file(tmp_path: Path, compression: Compression) -> None:
     members = pack([record(n) for n in range(4)], compression)
     # Of a plain record cut within its first header's name, FastWARC drops those bytes and reads the next.

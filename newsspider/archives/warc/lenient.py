@@ -56,6 +56,17 @@ def header_bytes(reader: MemberReader, form: RecordForm, head: bytes = b"") -> b
     return head if form.header(head) else head + reader.read_some(_STEP_BYTES)
 
 
+def has_whole_header(dump: DumpFile, offset: int) -> bool:
+    """Return whether the header of the record at `offset` has an end: without one a line may be half a URL."""
+    form = form_of(dump)
+    try:
+        with dump.open() as file:
+            head = header_bytes(MemberReader(file, offset, dump.compression), form)
+    except (OSError, EOFError):
+        return False
+    return form.header_end.search(head) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class LenientRecord:
     """A record as FastWARC would return it, as far as records are used here."""

@@ -20,7 +20,13 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
 from newsspider.archives.files import DumpFile
 from newsspider.archives.types import Found
 from newsspider.archives.warc.headers import Record, record_id_in, url_in
-from newsspider.archives.warc.lenient import LENGTH_LIES, DamagedRecordError, LenientReader, form_of
+from newsspider.archives.warc.lenient import (
+    LENGTH_LIES,
+    DamagedRecordError,
+    LenientReader,
+    form_of,
+    has_whole_header,
+)
 from newsspider.archives.warc.recovery import end_of_record, first_content, next_record, past_empty_members
 from newsspider.items import Reject
 
@@ -49,9 +55,9 @@ class _Held(Generic[_T]):
     outcome: _T | None  # None if reading the record failed
 
     def reject(self, dump: DumpFile, reason: str) -> Reject:
-        """Return a reject for the record, with the identifier and URL that its header has."""
+        """Return a reject for the record, with the identifier and URL that its header has, unless that is cut."""
         reject = _reject(dump, self.offset, reason)
-        if self.headers is not None:
+        if self.headers is not None and has_whole_header(dump, self.offset):
             reject.recordId, reject.url = record_id_in(self.headers), url_in(self.headers) or None
         return reject
 
