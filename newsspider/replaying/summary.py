@@ -19,7 +19,7 @@ from newsspider.item_display import reject_line
 from newsspider.items import Reject
 from newsspider.reject_rows import read_row
 from newsspider.replaying.manifest import Row
-from newsspider.spiders.nothing_left import more_useful, nothing_left, nothing_read
+from newsspider.spiders.nothing_left import ToldReject, nothing_left, nothing_read
 
 _COLUMNS = ("records", "pages", "articles", "dropped", "rejected", "skipped")
 _MOST_ROWS = 20  # one screen; the manifest has all
@@ -141,12 +141,12 @@ def nothing_read_of(rows: Sequence[Row], rejects: Path, filters: Mapping[str, ob
     """Return why a run fails that read no page and listed its rejects in a file; None for others."""
     skipped: Counter[str] = sum((Counter(row.get("skipped") or {}) for row in rows), Counter())
     count = sum(_count(row, "rejected") for row in rows)
-    told: Reject | None = None
+    told: ToldReject | None = None
     with suppress(OSError), rejects.open("rb") as lines:
         for line in islice(lines, _MOST_READ_REJECTS):
             if (row := read_row(line)) is not None:
                 values: Mapping[str, Any] = {name: row.get(name) for name in ("path", "code", "reason", "source")}
-                told = more_useful(told, Reject(**values))
+                told = ToldReject(Reject(**values)) if told is None else told.joined(Reject(**values))
     return nothing_read(sum(map(_read_pages, rows)), skipped, filters, count, told) if told else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider.items import Reject
@@ -85,15 +86,26 @@ def _hint(given: Mapping[str, object]) -> str:
     return f". {regional} is only what says so, {_BEFORE_REGION.split(regional)[0]} all of it" if regional else ""
 
 
-def more_useful(known: Reject | None, reject: Reject) -> Reject:
-    """Return which of two rejects is told where nothing could be read: the first that says what to do.
+@dataclass(frozen=True, slots=True)
+class ToldReject:
+    """The reject that is told where nothing could be read: the first that says what to do, else the first."""
 
-    >>> cut = Reject(code="damaged", reason="not JSON")
-    >>> rows = Reject(code="no-text", reason="no known field; see NEWSSPIDER_JSON_FIELDS")
-    >>> more_useful(cut, rows) is rows, more_useful(rows, cut) is rows, more_useful(cut, cut) is cut
-    (True, True, True)
-    """
-    return reject if known is None or (_says_what_to_do(reject) and not _says_what_to_do(known)) else known
+    reject: Reject
+    is_of_one_file: bool = True  # whether all rejects are
+
+    def joined(self, reject: Reject) -> ToldReject:
+        """Return what is told where there is one more reject.
+
+        >>> cut = Reject(path="a", code="damaged", reason="not JSON")
+        >>> rows = Reject(path="b", code="no-text", reason="no known field; see NEWSSPIDER_JSON_FIELDS")
+        >>> ToldReject(cut).joined(rows).reject is ToldReject(rows).joined(cut).reject is rows
+        True
+        >>> ToldReject(cut).joined(cut).is_of_one_file, ToldReject(cut).joined(rows).is_of_one_file
+        (True, False)
+        """
+        is_better = _says_what_to_do(reject) and not _says_what_to_do(self.reject)
+        is_of_same = (reject.source, reject.path) == (self.reject.source, self.reject.path)
+        return ToldReject(reject if is_better else self.reject, self.is_of_one_file and is_of_same)
 
 
 def _says_what_to_do(reject: Reject) -> bool:
@@ -101,15 +113,15 @@ def _says_what_to_do(reject: Reject) -> bool:
 
 
 def nothing_read(
-    pages: int, skipped: Mapping[str, int], given: Mapping[str, object], rejects: int, first: Reject | None
+    pages: int, skipped: Mapping[str, int], given: Mapping[str, object], rejects: int, told: ToldReject | None
 ) -> str | None:
     """Return why a replay fails of which no page could be read, and no filter left any out; None for others.
 
-    `first` is the reject that is told, as `more_useful` chooses it.
-
-    >>> cut = Reject(path="a.warc", code="damaged", reason="the record is cut")
+    >>> cut = ToldReject(Reject(path="a.warc", code="damaged", reason="the record is cut"))
     >>> nothing_read(0, {"warcinfo": 1}, {}, 2, cut)
     'a.warc: nothing could be read: the record is cut (and 1 more reject)'
+    >>> nothing_read(0, {"warcinfo": 1}, {}, 2, ToldReject(cut.reject, is_of_one_file=False))
+    'Nothing could be read: 2 rejects, one of them a.warc: the record is cut'
     >>> nothing_read(0, {"status": 7}, {}, 1, cut)
     'a.warc: no page could be read: the record is cut'
     >>> nothing_read(0, {"status": 7}, {"statuses": "404"}, 1, cut)
@@ -121,10 +133,15 @@ def nothing_read(
         return "No page: what was read is an index of an archive; name the archive itself"
     others = skipped.keys() - _WITHOUT_PAGE
     by_default = set() if "statuses" in given else {"status"}
-    if pages or first is None or others - by_default:
+    if pages or told is None or others - by_default:
         return None
+    first, what = told.reject, "no page" if others else "nothing"
+    if rejects > 1 and not told.is_of_one_file:
+        return (
+            f"{what.capitalize()} could be read: {rejects:,} rejects, one of them {file_of(first)}: {first.reason}"
+        )
     more = f" (and {rejects - 1:,} more reject{'s' if rejects > 2 else ''})" if rejects > 1 else ""
-    return f"{file_of(first)}: {'no page' if others else 'nothing'} could be read: {first.reason}{more}"
+    return f"{file_of(first)}: {what} could be read: {first.reason}{more}"
 
 
 def file_of(reject: Reject) -> str:

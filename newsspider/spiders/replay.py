@@ -35,7 +35,7 @@ from newsspider.items import Article, Reject, Source
 from newsspider.settings import with_defaults
 from newsspider.spiders.base import ArticleSpider, article_or_reject, enable_addon, place
 from newsspider.spiders.load_on_demand import load_on_demand
-from newsspider.spiders.nothing_left import file_of, more_useful, nothing_left, nothing_read
+from newsspider.spiders.nothing_left import ToldReject, file_of, nothing_left, nothing_read
 from newsspider.spiders.read_once import ReadOnce
 from newsspider.spiders.reading import (
     check_arguments,
@@ -75,7 +75,7 @@ class ReplaySpider(ArticleSpider):
     options = ReadOptions()
     min_probability = 0.0  # of what is probably an article
     _told_unknown = False
-    _told_reject: Reject | None = None
+    _told: ToldReject | None = None
     _rejects = _articles = 0  # before any pipeline
     cut_sources = 0  # of which a part was read before they failed
     reached: tuple[str | None, int | None] = (None, None)  # file and byte up to which records were skipped last
@@ -182,8 +182,8 @@ class ReplaySpider(ArticleSpider):
         given = filters_given(self.crawler.settings)
         if line := nothing_left(pages, articles, {**dropped, **skipped}, given, self._rejects):
             self.logger.warning(line)
-        is_told = self._told_reject is not None and self._told_reject.source in self._unreadable
-        line = nothing_read(self._articles, skipped, given, self._rejects, self._told_reject)
+        is_told = self._told is not None and self._told.reject.source in self._unreadable
+        line = nothing_read(self._articles, skipped, given, self._rejects, self._told)
         if line and not is_told:
             fail_run(self.crawler, line, ends_it=True)
 
@@ -232,7 +232,7 @@ class ReplaySpider(ArticleSpider):
             self.item_source = source
 
     def _note_reject(self, reject: Reject) -> None:
-        self._told_reject = more_useful(self._told_reject, reject)
+        self._told = ToldReject(reject) if self._told is None else self._told.joined(reject)
         self._rejects += 1
         if reject.code == MissingPackageError.code:  # no damage: the same command reads it when that is installed
             fail_run(self.crawler, f"{file_of(reject)}: {reject.reason}", ends_it=True)

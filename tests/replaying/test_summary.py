@@ -40,6 +40,16 @@ def test_where_nothing_was_read_the_reason_is_told_that_says_what_to_do(tmp_path
     assert nothing_read_of(rows, tmp_path / "none.jsonl") is None
 
 
+def test_where_nothing_was_read_of_several_files_none_of_them_is_told_as_the_source(tmp_path: Path) -> None:
+    rejects = [("a.jsonl", "not JSON"), ("b.zip", "cut off; `zip -FF` may repair it"), ("c.pdf", "a PDF")]
+    lines = [json.dumps({"path": path, "code": "damaged", "reason": reason}) for path, reason in rejects]
+    (tmp_path / "rejects.jsonl").write_text("\n".join(lines) + "\n")
+    rows = [row("again.jsonl", 0, pages=0, dropped={}, rejected={"damaged": 3})]
+    assert nothing_read_of(rows, tmp_path / "rejects.jsonl") == (
+        "Nothing could be read: 3 rejects, one of them b.zip: cut off; `zip -FF` may repair it"
+    )
+
+
 def test_a_line_for_each_archive_and_the_reasons() -> None:
     rows = [
         row("a.warc"),
