@@ -14,10 +14,11 @@ from newsspider.errors import SettingError, SiteListError
 from newsspider.processors.dates import iso_date
 
 _SEPARATORS = re.compile(r"[\s,]+(?=https?://)|\s+|,$", re.IGNORECASE)
-_DURATION = re.compile(r"(\d{1,6})\s*(s|m|h|d)", re.IGNORECASE)
+_DURATION = re.compile(r"(\d{1,6})\s*([a-z]{0,8})", re.IGNORECASE)
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _DAY_CHARS = len("2026-11-28")
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_UNITS = {("s", "sec", "second"): 1, ("m", "min", "minute"): 60, ("h", "hr", "hour"): 3_600, ("d", "day"): 86_400}
+_SECONDS = {name: seconds for names, seconds in _UNITS.items() for unit in names for name in (unit, f"{unit}s")}
 ARGUMENTS = ("urls", "urls_file", "max_pages", "max_pages_per_site", "sections", "since", "doors", "every")
 
 
@@ -140,6 +141,9 @@ def _duration_s(name: str, value: str) -> int:
     if not value:
         return 0
     match = _DURATION.fullmatch(value)
-    if not match or not int(match[1]):
+    seconds = _SECONDS.get(match[2].lower()) if match else None
+    if match and not int(match[1]) and (seconds or not match[2]):
+        raise SettingError(name, f"{value!r} is too short: write a longer time, as 90s, 15m, 2h or 1d")
+    if not match or not seconds:
         raise SettingError(name, f"{value!r} is not a length of time: write it as 90s, 15m, 2h or 1d")
-    return int(match[1]) * _SECONDS[match[2].lower()]
+    return int(match[1]) * seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Self
 
@@ -197,6 +198,8 @@ class NewsSpider(ArticleSpider):
         if hint := contact_hint(self.crawler.settings):
             self.logger.info(hint)
         starts = self.arguments.starts
+        if since := self.crawl.frontier.limits.future_since(datetime.now(UTC)):
+            self.logger.warning("since: %s is in the future: all articles that have a date are left out", since)
         with self.crawl.ending_at_errors():
             self.crawl.frontier.start(
                 (start.url, Kind.ARTICLE if start.is_page else Kind.PAGE) for start in starts

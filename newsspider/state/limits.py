@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -109,6 +110,19 @@ class Limits:
             return published[:_DAY_CHARS] < since[:_DAY_CHARS]
         timestamp, earliest = timestamp_of(published), timestamp_of(since)
         return timestamp is not None and earliest is not None and timestamp < earliest
+
+    def future_since(self, now: datetime) -> str | None:
+        """Return a date from which on articles are wanted, if it is to come, as one that is mistyped; else None.
+
+        A day later than `now` is none to come: it may have begun somewhere, and clocks of sites are wrong.
+
+        >>> limits = Limits(sites=frozenset({"example.org"}), since="2027-01-01")
+        >>> limits.future_since(datetime.fromisoformat("2026-12-30T08:00Z"))
+        '2027-01-01'
+        >>> limits.future_since(datetime.fromisoformat("2026-12-31T08:00Z"))
+        """
+        latest = (now + timedelta(days=1)).isoformat(timespec="seconds")
+        return next((self.since_of(site) for site in sorted(self.sites) if self.is_too_old(latest, site)), None)
 
 
 def _announced_date(announced: Announcement) -> str | None:

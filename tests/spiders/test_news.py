@@ -101,7 +101,11 @@ def test_each_url_is_asked_for() -> None:
         ({"since": "2026-11-28T25:00"}, "since: '2026-11-28T25:00' is not a date"),
         ({"since": "2026-11-28 or later"}, "since: '2026-11-28 or later' is not a date"),
         ({"since": "05/04/2026"}, "since: '05/04/2026' is not a date: write it as 2026-11-28"),
-        ({"every": "often"}, "every: 'often' is not a length of time"),
+        ({"every": "often"}, "every: 'often' is not a length of time: write it as 90s, 15m, 2h or 1d"),
+        ({"every": "15"}, "every: '15' is not a length of time"),
+        ({"every": "15 mays"}, "every: '15 mays' is not a length of time"),
+        ({"every": "0"}, "every: '0' is too short: write a longer time, as 90s, 15m, 2h or 1d"),
+        ({"every": "0 min"}, "every: '0 min' is too short"),
         ({"max_page": "3"}, "max_page: there is no such argument; did you mean max_pages?"),
     ],
 )
@@ -110,6 +114,23 @@ def test_bad_arguments_are_told_in_one_line(arguments: Any, told: str, caplog: p
     (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.levelname == "ERROR"
     assert record.getMessage().startswith(told)
+
+
+@pytest.mark.parametrize("written", ["15m", "15 m", "15min", "15 Minutes", "900s", "900 sec"])
+def test_a_length_of_time_may_be_written_in_several_forms(written: str) -> None:
+    assert spider_with(every=written).arguments.every_s == 900
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        ("2099-01-01", ["since: 2099-01-01 is in the future: all articles that have a date are left out"]),
+        ("2016-01-01", []),
+    ],
+)
+def test_a_date_to_come_is_told(since: str, told: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    started(spider_with(since=since))
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == told
 
 
 def test_a_page_gives_its_article_and_its_links() -> None:
