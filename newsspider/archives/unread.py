@@ -29,6 +29,13 @@ def _begins(begin: bytes, name: str, advice: str = "") -> _Unread:
     return _Unread(re.compile(begin, re.DOTALL), name, advice)
 
 
+# The front matter that our Markdown feeds begin with: values in JSON, in one order, first and last always there.
+_VALUE = r"[\"\[{][^\n]{0,4096}[\"\]}]\n"
+_MATTER = (
+    "date", "updated", "authors", "publisher", "language", "tags", "description", "image", "url", "canonicalUrl"
+)  # fmt: skip
+_OWN_MATTER = f"---\ntitle: {_VALUE}{''.join(f'(?:{key}: {_VALUE})?' for key in _MATTER)}id: {_VALUE}---\n"
+_OWN = "replay what it was made from, as JSON lines or Parquet"
 _XML = rb"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?"
 _ZIP = rb"PK\x03\x04.{26}"  # and the name of its first member
 _BINARY = rb"(?=.{0,60}[\x00-\x08])"  # where letters alone could begin a text
@@ -62,6 +69,7 @@ _KINDS = (
     _begins(rb"-- (?:MySQL|MariaDB|phpMyAdmin)[^\n]{0,200}(?i:dump)", "a dump of a database", _TO_JSON),
     _begins(rb"--\r?\n-- PostgreSQL database", "a dump of a database", _TO_JSON),
     _begins(_XML + rb"<mediawiki[\s>]", "a dump of a wiki", "extract its pages first"),
+    _begins(_OWN_MATTER.encode(), "a feed of articles as Markdown", _OWN),
     _begins(_XML + rb"<(?:nitf|newsItem|newsMessage|NewsML)[\s>]", "NITF or NewsML", _TO_HTML),
 )
 _NAME = r"\"?[\w .-]{0,64}\"?"
@@ -69,7 +77,7 @@ _COLUMNS = re.compile(rf"\ufeff?{_NAME}([,;\t|])(?:{_NAME}\1){{0,200}}{_NAME}\r?
 _PAGE_COLUMNS = frozenset({*JsonFields().html, *JsonFields().text, "title", "headline"})
 _URL_COLUMNS = frozenset(JsonFields().url)
 _TABLE = _begins(b"", "a table (CSV)", _TO_JSON)
-_OWN_TABLE = _begins(b"", "a feed of articles as CSV", "replay what it was made from, as JSON lines or Parquet")
+_OWN_TABLE = _begins(b"", "a feed of articles as CSV", _OWN)
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _VAGUE = frozenset({"binary data", "JSON"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import lzma
 import plistlib
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,15 @@ from newsspider.archives.reader import holds_many, open_source
 from newsspider.archives.types import ReadOptions
 from newsspider.archives.unread import unread_reason
 from newsspider.errors import SourceError
+from newsspider.feeds.markdown import MarkdownExporter
 from tests.archives.builders import dump_of, numbers, pack, page, read_all, record, zipped
+
+
+def own_markdown(item: dict[str, Any]) -> bytes:
+    file = io.BytesIO()
+    MarkdownExporter(file, encoding="utf-8").export_item(item)
+    return file.getvalue()
+
 
 UNREAD = {
     "a 7z archive": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(range(256)),
@@ -43,6 +53,9 @@ UNREAD = {
     "NITF or NewsML": b'<?xml version="1.0"?>\n<nitf><head><title>Storm</title></head></nitf>',
     "a table (CSV)": b"id,url,title,text\n1,https://example.org/,Storm,It hit the coast.\n",
     "a feed of articles as CSV": b"url,headline,articleBody,metadata.extractor\nhttps://example.org/,Storm,It hit.,x\n",
+    "a feed of articles as Markdown": own_markdown(
+        {"headline": "Storm", "id": "1", "articleBody": "It hit the coast."}
+    ),
     "a PDF document": b"%PDF-1.7\n1 0 obj\n",
     "a feed": b'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title></channel></rss>',
     "a JPEG image": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 9,
@@ -125,3 +138,21 @@ def test_hostile_beginnings_take_no_time(part: bytes) -> None:
     started = time.process_time()
     unread_reason(dump)
     assert time.process_time() - started < 0.1
+
+
+def test_a_markdown_feed_is_known_by_all_of_its_front_matter() -> None:
+    path = "https://example.org/storm"
+    item = {
+        "headline": 'The "Storm": day 1', "datePublished": "2031-05-04", "dateModified": "2031-05-05", "url": path,
+        "authors": [{"name": "Ana Ruiz"}], "publisher": {"name": "Quay Post"}, "inLanguage": "en", "canonicalUrl": path,
+        "keywords": ["storm"], "description": "It hit.", "mainImage": {"url": f"{path}.jpg"}, "id": path,
+    }  # fmt: skip
+    whole = own_markdown(item)
+    assert whole.split(b"\n---\n")[0].count(b"\n") == 12  # all keys that there are
+    assert (unread_reason(dump_of(whole)) or "").startswith("a feed of articles as Markdown")
+    others = [
+        whole.replace(b"\nid: ", b"\nslug: "),
+        whole.replace(b"---\n", b"---\nlayout: post\n", 1),
+        b"---\ntitle: Storm\nid: 7\n---\nIt hit the coast.\n",
+    ]
+    assert [unread_reason(dump_of(other)) for other in others] == [None] * len(others)
