@@ -26,8 +26,11 @@ from newsspider.feeds.forms import (
     without_surrogates,
 )
 from newsspider.items import Article
+from newsspider.loaders.article_view import ArticleView, is_empty
 
 logger = logging.getLogger(__name__)
+
+_WORTH_TELLING = ("headline", "url", "articleBody")
 
 
 class ArticleCsvExporter(ItemKinds, CsvItemExporter):
@@ -40,6 +43,7 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
     """
 
     _is_foreign = False  # the item that is being written
+    _has_told_of_loss = False
 
     def __init__(self, file: BytesIO, article_columns: bool = False, **kwargs: Any) -> None:
         super().__init__(file, **kwargs)
@@ -58,10 +62,34 @@ class ArticleCsvExporter(ItemKinds, CsvItemExporter):
         if self._columns is None:
             self._is_foreign = self.is_foreign(item)
             super().export_item(item)
+            if not (self._is_foreign or self._has_told_of_loss):
+                self._tell_of_loss(item)
             return
         values = item if type(item) is Article else _values(item)
         form = item_form(values) or {}
         self.csv_writer.writerow([_cell(form, one) if one else _other(item, values) for one in self._columns])
+
+    def _tell_of_loss(self, item: Any) -> None:
+        """Warn of the first article whose headline, address or text has no column, if none are asked for."""
+        if not self._autodetected_fields:
+            return
+        view, adapter, columns = ArticleView(item, self.names), ItemAdapter(item), self.fields_to_export or ()
+        own = {name: ours for name, ours in self.names.items() if ours is not None}
+        lost = [
+            name
+            for name in adapter.field_names()
+            if own.get(name, name) in _WORTH_TELLING and name not in columns and not is_empty(adapter.get(name))
+        ]
+        if lost:
+            self._has_told_of_loss = True
+            url = view.get("url")
+            logger.warning(
+                "%s loses %s in CSV: the columns are those of the first item, which has other fields. "
+                'item_export_kwargs: {"article_columns": True} in FEEDS gives an article\'s columns, and '
+                "FEED_EXPORT_FIELDS any (further cases are not told)",
+                url if isinstance(url, str) else "An article",
+                ", ".join(lost),
+            )
 
     def _choose_columns(self, first: Any) -> None:
         """Choose an article's columns, or leave the choice to Scrapy; a table that goes on keeps its own."""

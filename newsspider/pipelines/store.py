@@ -6,7 +6,7 @@ The add-on names this module and does not import it: a run without a store does 
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -66,6 +66,8 @@ class StorePipeline:
         self._names, self._rows = names, RowMaker(fields, names)
         self._writer = StoreWriter(store, self.options, self._report_from_thread)
         self._unwritten = 0
+        self._taken = self._settled = 0  # how many came, and of how many it is known what became of them
+        self._behind: deque[tuple[int, Deferred[None]]] = deque()  # other items, by how many came before
         self._failure: str | None = None
         self._is_closed = False
         self._counts: Counter[str] = Counter()
@@ -98,10 +100,12 @@ class StorePipeline:
         self._outcome = None
         row = self._row(item)
         if row is None:
+            await self._in_turn()
             return item
         if self._failure is not None or self._is_closed:  # `Spider.start()` goes on while a run is closed
             raise self._rejected(item, self._failure or "the run has ended")
         self._unwritten += 1
+        self._taken += 1
         if self.waits:
             await self._written(item, row)
         else:
@@ -149,6 +153,13 @@ class StorePipeline:
         except ValueError as error:
             raise self._rejected(item, str(error)) from error
 
+    async def _in_turn(self) -> None:
+        """Wait until the articles that came before an item are written: a feed keeps the spider's order."""
+        if self.waits and self._unwritten:
+            turn: Deferred[None] = Deferred()
+            self._behind.append((self._taken, turn))
+            await maybe_deferred_to_future(turn)
+
     async def _written(self, item: Any, row: ArticleRow) -> None:
         outcome: Deferred[str | None] = Deferred()
         self._writer.put(Waiting(row, outcome.callback))
@@ -193,6 +204,9 @@ class StorePipeline:
         self._unwritten -= len(outcomes)
         for waiting, reason in outcomes:
             waiting.done(reason)
+            self._settled += 1
+            while self._behind and self._behind[0][0] <= self._settled:
+                self._behind.popleft()[1].callback(None)
         reached = [deferred for most, deferred in self._drained if self._unwritten <= most]
         self._drained = [pair for pair in self._drained if self._unwritten > pair[0]]
         for deferred in reached:

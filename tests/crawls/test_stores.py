@@ -79,6 +79,22 @@ def test_items_of_a_project_are_stored_once(project: Path, place: str) -> None:
     assert len(json_lines(project / "feed.jsonl")) == 300
 
 
+def test_items_that_are_not_stored_do_not_overtake_those_that_are(project: Path) -> None:
+    (project / "theirs" / "spiders" / "__init__.py").write_text("""import scrapy
+
+class Theirs(scrapy.Spider):
+    name = "theirs"
+
+    async def start(self):
+        for number in range(60):
+            yield {"number": number} if number % 3 else {"title": f"Storm {number}", "number": number}
+""")
+    done = crawl(project, "articles.sqlite", "-O", "feed.jsonl", "-s", "NEWSSPIDER_STORE_BATCH_ITEMS=7")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [item["number"] for item in json_lines(project / "feed.jsonl")] == [*range(60)]
+    assert count(str(project / "articles.sqlite")) == 20
+
+
 @pytest.mark.slow
 def test_a_crawl_that_is_killed_leaves_whole_batches(project: Path, place: str) -> None:
     process = start_crawl(project, place, "-s", "NEWSSPIDER_STORE_BATCH_ITEMS=7", PAUSE_S="0.005")

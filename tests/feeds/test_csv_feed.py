@@ -107,6 +107,34 @@ def test_other_items_have_the_columns_and_cells_that_scrapy_gives_them() -> None
     assert row == {"title": "x", "tags": "a,b", "sizes": "[{'w': 1}]", "ok": "False", "none": ""}
 
 
+@pytest.mark.parametrize("article", [ARTICLE, {"headline": "Storm", "url": "https://example.org/a"}])
+def test_the_first_article_that_loses_its_headline_is_told_with_what_helps(
+    article: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    table({"name": "Hammer", "price": 3}, article, article)
+    (line,) = [record.getMessage() for record in caplog.records if record.name.startswith("newsspider")]
+    assert line.startswith("https://example.org/a loses ")
+    assert "headline" in line.partition(" in CSV")[0]
+    assert '{"article_columns": True}' in line
+
+
+@pytest.mark.parametrize(
+    ("items", "options"),
+    [
+        ([{"name": "Hammer"}, {"name": "Saw", "url": "https://example.org/saw"}], {}),  # Scrapy tells of this
+        ([{"name": "Hammer"}, ARTICLE], {"article_columns": True}),
+        ([{"name": "Hammer"}, ARTICLE], {"fields_to_export": ["name"]}),
+        ([{"headline": "Storm", "sku": 1}, {"headline": "Rain", "url": ""}], {}),
+        ([ARTICLE, {"name": "Hammer"}], {}),
+    ],
+)
+def test_where_no_article_loses_much_nothing_is_told(
+    items: list[Any], options: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    table(*items, **options)
+    assert not [record for record in caplog.records if record.name.startswith("newsspider")]
+
+
 def test_nothing_of_other_items_is_lost_beside_articles() -> None:
     _, row = table(ARTICLE, {"sku": None, "tags": [], "price": 0, "note": ""})
     assert row[OTHER] == '{"sku":null,"tags":[],"price":0,"note":""}'
