@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import fields, is_dataclass, replace
 from inspect import Parameter, signature
+from textwrap import shorten
 from typing import Any
 
 import attrs
@@ -14,6 +15,7 @@ from itemadapter import ItemAdapter, is_item
 from newsspider.fields.nearest import nearest_field
 from newsspider.items import Article
 
+_REASON_CHARS = 300
 _PLACES = {field.name: place for place, field in enumerate(fields(Article))}
 
 
@@ -91,9 +93,8 @@ def made(item_class: type, values: Mapping[str, Any], optional: Collection[str])
     try:
         return item_class(**given)
     except (TypeError, ValueError) as error:
-        reason = " ".join(str(error).split())[:300]
         got = ", ".join(given) or "nothing"
-        raise ValueError(f"{item_class.__name__} cannot be made of {got}: {reason}") from error
+        raise ValueError(f"{item_class.__name__} cannot be made of {got}: {_reason(error)}") from error
 
 
 def _taken_names(item_class: type) -> Collection[str] | None:
@@ -143,7 +144,15 @@ def with_fields(item: Any, changes: Mapping[str, Any]) -> Any:
         for name, value in changes.items():
             ItemAdapter(changed)[name] = value
     except (AttributeError, TypeError, KeyError, ValueError) as error:
-        raise ValueError(
-            f"{type(item).__name__} does not take it: {' '.join(str(error).split())[:200]}"
-        ) from error
+        raise ValueError(f"{type(item).__name__} does not take it: {_reason(error)}") from error
     return changed
+
+
+def _reason(error: Exception) -> str:
+    """Return why a class takes no value in one line: of all that pydantic says the first, without its address."""
+    errors = getattr(error, "errors", None)
+    if isinstance(error, ValueError) and callable(errors) and (found := errors()):
+        place = ".".join(map(str, found[0]["loc"]))
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return f"{place}: {found[0]['msg']}{more}" if place else f"{found[0]['msg']}{more}"
+    return shorten(str(error), _REASON_CHARS, placeholder=" ...")

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 from itemadapter import ItemAdapter
+from pydantic import BaseModel
 from scrapy import Field as ScrapyField
 from scrapy import Item
 
@@ -92,3 +93,14 @@ class Slotted:
 def test_what_takes_no_fields_is_told(item: Any) -> None:
     with pytest.raises(ValueError, match="does not take it"):
         with_fields(item, {"name": "x"})
+
+
+def test_what_pydantic_does_not_take_is_told_without_its_address() -> None:
+    class Story(BaseModel):
+        headline: str
+        authors: list[str]
+
+    story = Story(headline="Storm", authors=["Ana Ruiz"])
+    with pytest.raises(ValueError, match="does not take it") as caught:
+        with_fields(story, {"authors": [{"name": "Ana Ruiz"}]})
+    assert str(caught.value) == "Story does not take it: authors.0: Input should be a valid string"
