@@ -6,6 +6,8 @@ AutoThrottle, no consoles), so that they behave the same in any project.
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -212,13 +214,23 @@ def _reason_against(settings: BaseSettings, name: str, kind: type) -> str | None
     try:
         value = read(name)
     except (ValueError, TypeError, OverflowError):
-        return f"{settings[name]!r} is not {description}"
+        hint = _hint_on_json(settings[name]) if kind is dict else ""
+        return f"{settings[name]!r} is not {description}{hint}"
     least = _LEAST.get(name, 0)
     if kind in (int, float) and not value >= least:  # NaN is not either
         return f"{settings[name]!r} is not {least} or more"
     if name == "NEWSSPIDER_MIN_PROBABILITY" and value > 1:
         return f"{settings[name]!r} is not between 0 and 1"
     return None
+
+
+def _hint_on_json(written: Any) -> str:
+    """Return what to write where a dictionary is in Python's words on the command line, else `""`."""
+    try:
+        found = ast.literal_eval(written) if isinstance(written, str) else None
+        return f", which is {json.dumps(found)}" if isinstance(found, dict) else ""
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return ""
 
 
 def _wrong_field_names(settings: BaseSettings) -> Iterator[SettingError]:

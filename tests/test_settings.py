@@ -44,6 +44,8 @@ def test_values_as_from_the_command_line(name: str, value: str) -> None:
         ("NEWSSPIDER_DROP_DUPLICATES", "maybe", "true or false"),
         ("NEWSSPIDER_FIELD_NAMES", '["a"]', "a dictionary or its JSON"),
         ("NEWSSPIDER_JSON_FIELDS", "{", "a dictionary or its JSON"),
+        ("NEWSSPIDER_FIELD_NAMES", '{"authors":None}', 'a dictionary or its JSON, which is {"authors": null}'),
+        ("NEWSSPIDER_FIELD_NAMES", "{'a': 'url'}", 'a dictionary or its JSON, which is {"a": "url"}'),
         ("NEWSSPIDER_MAX_PAGES", -1, "0 or more"),
         ("NEWSSPIDER_STALL_TIMEOUT_S", "nan", "0 or more"),
         ("NEWSSPIDER_MIN_PROBABILITY", "50", "between 0 and 1"),
