@@ -38,6 +38,7 @@ _PLACE = re.compile(
     rb"\s*(?:(?:https?|file|s3)://[^\s<>]+|[^\s<>]+\.(?:html?|xhtml|txt|warc|gz|zip))\s*", re.IGNORECASE
 )
 _MAX_PLACE_BYTES = 2_000
+_HTTP = re.compile(r"\s*https?:", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\s*[a-z][a-z0-9+.-]+:", re.IGNORECASE)  # one letter is a drive: "C:/a.html"
 _MENDED = "stretches of the page were encoded in UTF-8 twice, and are read as they were meant"
 
@@ -203,6 +204,8 @@ def _check_page(body: bytes, url: str | None) -> None:
         raise PageError("not-html", f"{place} is where a page is: give what it holds, as text or bytes")
     if url and not _ABSOLUTE.match(url):
         warnings.warn(f"url: {url!r} is not absolute, so the article has none", stacklevel=3)
+    elif url and not _HTTP.match(url):
+        warnings.warn(f"url: {url!r} is neither http nor https, so the article has none", stacklevel=3)
 
 
 def _with_digest(source: Source, body: bytes) -> Source:

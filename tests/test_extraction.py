@@ -210,6 +210,13 @@ def test_a_relative_url_is_told(url: str) -> None:
             assert function(page, url).url is None
 
 
+@pytest.mark.parametrize("url", ["ftp://x/y", "file:///a/b.html", "s3://pages/a.html", "about:blank"])
+def test_a_url_that_is_not_of_the_web_is_told(url: str) -> None:
+    for function, page in ((extract_html, "<h1>Storm</h1>"), (extract_text, "Storm hits coast")):
+        with pytest.warns(UserWarning, match=f"url: '{url}' is neither http nor https, so the article has none"):
+            assert function(page, url).url is None
+
+
 @pytest.mark.filterwarnings("ignore:.*is not absolute")
 @pytest.mark.parametrize(
     "url", ["http://[", "//[", "https://user@[x]/", "http://example.org]", "\ud800", "https://" + "a." * 9_000]
