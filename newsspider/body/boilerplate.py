@@ -18,7 +18,7 @@ from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
 from newsspider.lines.shapes import Shape, ends_sentence, is_address, is_cut_off, shape_of, weighted_chars
-from newsspider.lines.wording import label_lines, names_recent_day, says_how_long_ago
+from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
@@ -101,7 +101,7 @@ def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], S
 def _is_relative_date(blocks: Blocks, i: int) -> bool:
     """Return whether a line says when the page appeared, as of its capture: "3 hours ago", but no heading."""
     text = blocks.texts[i]
-    return blocks.tags[i] not in HEADING_TAGS and (says_how_long_ago(text) or names_recent_day(text))
+    return blocks.tags[i] not in HEADING_TAGS and (is_time_ago(text) or names_recent_day(text))
 
 
 def _is_newsroom(blocks: Blocks, i: int) -> bool:

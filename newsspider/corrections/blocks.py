@@ -49,19 +49,22 @@ def _inside(page: Page, body: Body, selectors: Sequence[Selector]) -> frozenset[
     selected = {element for selector in selectors for element in selector.elements(page.root)}
     if not selected:
         return frozenset()
-    elements = body.blocks.elements
-    found = {i for i, element in enumerate(elements) if _lies_in(element, selected)}
-    return frozenset(found.union(*(_all_of(element, body) for element in selected)))
+    found = {i for i, element in enumerate(body.blocks.elements) if _lies_in(element, selected)}
+    return frozenset(found | _all_of(selected, body))
 
 
-def _all_of(inline: _Element, body: Body) -> set[int]:
+def _all_of(selected: Iterable[_Element], body: Body) -> set[int]:
     """Return the blocks of which an element inside is all: "3 hours ago" in a <span> between two paragraphs."""
-    text = one_line("".join(islice(inline.itertext(), _MAX_PIECES)))
-    same = [i for i, written in enumerate(body.blocks.texts) if written == text] if text else []
-    if not same:
-        return set()
-    around = set(inline.iterancestors())
-    return {i for i in same if body.blocks.elements[i] in around}
+    places: dict[tuple[_Element | None, str], list[int]] = {}
+    for i, place in enumerate(zip(body.blocks.elements, body.blocks.texts, strict=True)):
+        places.setdefault(place, []).append(i)
+    texts = set(body.blocks.texts)
+    found: set[tuple[_Element | None, str]] = set()
+    for inline in selected:
+        text = one_line("".join(islice(inline.itertext(), _MAX_PIECES)))
+        if text in texts:  # as of few: a page has thousands of elements
+            found.update((outer, text) for outer in inline.iterancestors())
+    return {i for place in found & places.keys() for i in places[place]}
 
 
 def _lies_in(element: _Element | None, selected: Iterable[_Element]) -> bool:

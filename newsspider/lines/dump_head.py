@@ -48,6 +48,8 @@ def dump_head(lines: Sequence[str]) -> DumpHead:
         if match is not None and kind is None and not _may_be_of_head(line, match["value"]):
             break
         size += 1
+        if match is None and size > 1:  # behind the front matter of Markdown stands the text
+            break
         if match is not None and kind is not None:
             told.setdefault(kind, match["value"])
     address = _ADDRESS.fullmatch(told.get("address", ""))

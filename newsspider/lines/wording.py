@@ -99,10 +99,34 @@ def says_how_long_ago(line: str) -> bool:
     )
 
 
+def is_time_ago(line: str) -> bool:
+    """Return whether a line is a time that has gone by, and what may stand before it: "Updated 3 hours ago".
+
+    Not one that says more of it, or has its number elsewhere: those may tell of something else.
+
+    >>> is_time_ago("Aktualisiert vor 3 Stunden"), is_time_ago("3時間前"), is_time_ago("25 Jahre vor Gericht")
+    (True, True, False)
+    """
+    return says_how_long_ago(line) and _time_ago().fullmatch(line) is not None
+
+
+@cache
+def _time_ago() -> re.Pattern[str]:
+    words, phrases, touching = _elapsed()
+    spaced, time = any_of([*words, *map(str.strip, phrases)]), r"\d{1,3}\s?[^\s\d]{1,12}"
+    both = rf"{time}(?:\s(?:[^\s\d]{{1,5}}\s)?{time})?"  # "1 hour and 20 minutes"
+    before = rf"(?:{spaced})\s(?:[^\s\d]{{1,8}}\s)?{both}"  # "vor etwa 3 Stunden"
+    behind = rf"{both}(?:\s[^\s\d]{{1,6}})?\s(?:{spaced})"  # "3 jam yang lalu"
+    beside = rf"\d{{1,3}}\s?[^\s\d]{{1,8}}\s?(?:{any_of(touching)})"
+    return re.compile(
+        rf"(?:.{{0,30}}[\s:：|·,])??(?:{before}|{behind}|{beside})(?:\.|\s?[|·•(,–-].*)?", re.IGNORECASE
+    )
+
+
 def names_recent_day(line: str) -> bool:
     """Return whether a line is a day as of the capture and a time of day: "Yesterday at 10:15", "今天 08:30".
 
-    >>> names_recent_day("Gestern, 10.15 Uhr"), names_recent_day("Today the ferry leaves at 10:15")
+    >>> names_recent_day("Gestern, 10.15 Uhr"), names_recent_day("Heute 10.000 Euro")
     (True, False)
     """
     return len(line) <= _COMMENT_MARK_CHARS and _recent_day().fullmatch(line) is not None
@@ -112,7 +136,7 @@ def names_recent_day(line: str) -> bool:
 def _recent_day() -> re.Pattern[str]:
     days = any_of(words_of("lines/data/wording", "recent_days"))
     return re.compile(
-        rf"(?:{days})[\s,，|·-]{{0,3}}(?:[^\W\d_]{{1,4}}\s)?\d{{1,2}}\s?[:.h時点]\s?\d{{2}}.{{0,10}}",
+        rf"(?:{days})[\s,，|·-]{{0,3}}(?:[^\W\d_]{{1,4}}\s)?\d{{1,2}}\s?[:.h時点]\s?\d{{2}}(?!\d).{{0,10}}",
         re.IGNORECASE,
     )
 

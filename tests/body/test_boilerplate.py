@@ -327,6 +327,10 @@ def test_an_address_above_the_text_of_a_dump_is_none(line: str) -> None:
         "vor 3 Stunden",
         "Il y a 5 minutes",
         "3時間前",
+        "3시간 전",
+        "Updated 1 hour and 20 minutes ago",
+        "Publicado hace unas 3 horas | Madrid",
+        "3 jam yang lalu",
         "Yesterday at 10:15",
         "Gestern, 10.15 Uhr",
         "今天 08:30",
@@ -338,3 +342,20 @@ def test_a_date_as_of_the_capture_above_the_text_is_none(line: str) -> None:
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
     page = html_page(f"<title>{title}</title><h1>{title}</h1><h2>{line}</h2><p>{sentence}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3)[1] == 0.9
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "25 Jahre Haft drohen vor Gericht",
+        "Die 10 schönsten Boote vor dem Start",
+        "10 years ago the pier burnt down",
+        "2026年前半の売上高が過去最高に",
+        "午前10時に会見",
+        "Heute 10.000 Euro",
+    ],
+)
+def test_a_line_with_a_number_that_is_no_date_stays_above_the_text(line: str) -> None:
+    title, sentence = "Storm hits coast", "The storm reached the harbour early on Monday and tore off the roof."
+    page = html_page(f"<title>{title}</title><h1>{title}</h1><p>{line}</p><p>{sentence}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3)[1:] == [0.9, 0.9]

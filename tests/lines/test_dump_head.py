@@ -20,6 +20,7 @@ TEXT = (
         (["Titel: Sturm", "Adresse: <https://example.org/a>"], DumpHead(2, "Sturm", "https://example.org/a")),
         (["標題：暴風", "網址：https://example.org/a"], DumpHead(2, "暴風", "https://example.org/a")),
         (["---", 'title: "Storm"', "tags: sea, wind", "---", "It came."], DumpHead(4, "Storm")),
+        (["---", "title: Storm", "---", "Rome: a storm came at night"], DumpHead(3, "Storm")),
         (["Title:", "Author: unknown", "Date: n/a", "It came."], DumpHead(3)),
         (["Date: 2031-05-04", "Title: Storm: what now?", "It came."], DumpHead(2, "Storm: what now?")),
         (["Title: Storm", "The storm: it came at night and took the roof."], DumpHead(1, "Storm")),
