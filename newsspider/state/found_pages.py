@@ -77,6 +77,7 @@ class _Candidate(NamedTuple):
     site: str
     depth: int
     too_old: str | None = None  # when it was published, if that is announced and too old
+    is_recent: bool = False  # it is announced, and not as too old
 
 
 class FoundPages:
@@ -108,7 +109,7 @@ class FoundPages:
             candidate = candidates[key]
             if (known := stored.get(key)) is not None:
                 self._found_again(candidate, known, limits, changes)
-            elif key in changes.new:
+            elif key in changes.new and not (candidate.is_recent and changes.takes_as_recent(key)):
                 self._announced(candidate, changes.new[key].announcement, changes)
             elif candidate.too_old is not None:
                 self._add_too_old(candidate, candidate.too_old, parent, changes)
@@ -137,8 +138,10 @@ class FoundPages:
                 self._leave_out(item, reason, parent)
             else:
                 key, too_old = page_key(item.url), limits.too_old_date(item.announcement, site)
-                if too_old is not None or key not in candidates:
-                    candidates[key] = _Candidate(item, key, site, depth, too_old)
+                is_recent = too_old is None and limits.announces_recent(item.announcement, site)
+                candidate = _Candidate(item, key, site, depth, too_old, is_recent)
+                if key not in candidates or _says_better_how_old(candidate, candidates[key]):
+                    candidates[key] = candidate
             if reason in (None, OFF_SITE):  # what is left out for another reason may be found another way
                 self._settled.add(mark)
         return candidates
@@ -209,22 +212,34 @@ class FoundPages:
             self._announced(candidate, said, changes)
         elif candidate.too_old is not None:
             self._leave_out(candidate.found, TOO_OLD, None)
-        if candidate.too_old is not None or limits.too_old_date(said, candidate.site) is not None:
+        was_too_old = limits.too_old_date(said, candidate.site) is not None
+        if candidate.too_old is not None or (was_too_old and not candidate.is_recent):
+            return
+        if was_too_old and known.status is Status.SKIPPED:
+            self._changed(candidate, changes)
             return
         if modified is None or known.status is Status.QUEUED or self._queues.is_open(key):
             return
+        if self._is_newer(modified, known, key, changes):
+            self._changed(candidate, changes)
+
+    def _is_newer(self, modified: str, known: KnownPage, key: int, changes: Changes) -> bool:
+        """Return whether a time of change is later than what is known of a page."""
         new, old = timestamp_of(modified), timestamp_of(known.announced) if known.announced else None
         if new is None or (old is not None and new <= old):
-            return
+            return False
         if old is None and known.fetched is not None:
             is_to_come = new > self._store.clock.now()  # a wrong clock, or a date of publication
             if is_to_come and known.fetched >= self._run.crawl_started:
-                return
+                return False
             # Where nothing was announced before, what was fetched since holds the change.
             if new <= known.fetched:
                 changes.seen[key] = modified
-                return
-        task = changes.changed[key] = self._task(candidate._replace(depth=0), None)
+                return False
+        return True
+
+    def _changed(self, candidate: _Candidate, changes: Changes) -> None:
+        task = changes.changed[candidate.key] = self._task(candidate._replace(depth=0), None)
         self._queues.changed(task)
 
     def _announced(self, candidate: _Candidate, known: Announcement | None, changes: Changes) -> None:
@@ -247,6 +262,11 @@ class FoundPages:
         if found.announcement is None:
             return False
         return _modified(found) is not None or _announced_mark(found) not in self._settled
+
+
+def _says_better_how_old(candidate: _Candidate, other: _Candidate) -> bool:
+    """Return whether of two that name one page the first tells better how old it is: its latest date counts."""
+    return (candidate.is_recent, candidate.too_old is not None) > (other.is_recent, other.too_old is not None)
 
 
 def _announced_mark(found: Found) -> int:

@@ -94,6 +94,13 @@ class Limits:
         date = _announced_date(announcement)
         return date if self.is_too_old(date, site) else None
 
+    def announces_recent(self, announcement: Announcement | None, site: str) -> bool:
+        """Return whether articles from a date on are wanted, and a page is announced as one of them."""
+        if announcement is None or self.since_of(site) is None:
+            return False
+        date = _announced_date(announcement)
+        return date is not None and not self.is_too_old(date, site)
+
     def is_too_old(self, published: str | None, site: str) -> bool:
         """Return whether an article of a site was published before the date from which on articles are wanted.
 

@@ -193,6 +193,13 @@ class Changes:
     figures: Mapping[str, str] = field(default_factory=dict)  # what was counted: the parts that changed, as JSON
     leases: LeaseChanges = LeaseChanges()
 
+    def takes_as_recent(self, key: int) -> bool:
+        """Return whether a new page was to be left out as too old, which it is no more."""
+        is_older = self.skipped.get(key, "").startswith(OLDER)
+        if is_older:
+            del self.skipped[key]
+        return is_older
+
     def __bool__(self) -> bool:
         return bool(
             self.new or self.changed or self.seen or self.visits or self.aliases or self.skipped or self.articles

@@ -84,6 +84,44 @@ def test_a_run_with_an_earlier_date_asks_for_what_was_announced_as_too_old(tmp_p
     assert taken(second).announcement == OLD.announcement
 
 
+def entry(fragment: str, published: str, source: str = "feed") -> Found:
+    said = Announcement(source=source, headline="Live", published=published)
+    return Found(url=f"{SITE}/live{fragment}", kind=Kind.ARTICLE, door=Door.FEEDS, announcement=said)
+
+
+OLD_ENTRY, RECENT_ENTRY = entry("#1", "2026-10-30"), entry("#2", "2026-11-02", "news-sitemap")
+LIVE = page("/live")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [[OLD_ENTRY, RECENT_ENTRY]],
+        [[RECENT_ENTRY, OLD_ENTRY]],
+        [[LIVE, RECENT_ENTRY, OLD_ENTRY]],
+        [[OLD_ENTRY], [RECENT_ENTRY]],
+        [[RECENT_ENTRY], [OLD_ENTRY]],
+    ],
+)
+def test_of_a_page_that_is_announced_with_several_dates_the_latest_counts(
+    tmp_path: Path, steps: list[list[Found]]
+) -> None:
+    frontier = started(tmp_path / "state", since="2026-11-01")
+    home = taken(frontier)
+    for found in steps:
+        frontier.add(found, home)
+    visit(frontier, home, outcome=Outcome.LISTING)
+    assert [url.partition("#")[0] for url in crawl(frontier, {})] == ["/live"]
+
+
+def test_a_page_that_was_too_old_is_asked_for_when_it_is_announced_with_a_later_date(tmp_path: Path) -> None:
+    first = started(tmp_path / "state", since="2026-11-01")
+    assert crawl(first, {"/": [OLD_ENTRY]}) == ["/"]
+    end(first)
+    later = crawl(started(tmp_path / "state", since="2026-11-01"), {"/": [RECENT_ENTRY]})
+    assert [url.partition("#")[0] for url in later] == ["/", "/live"]
+
+
 @pytest.mark.parametrize("is_written", [True, False])
 def test_what_is_announced_of_a_page_that_is_under_way_is_said_of_it(tmp_path: Path, *, is_written: bool) -> None:
     frontier = started(tmp_path / "state", since="2026-11-01")
