@@ -42,7 +42,7 @@ def dump_head(lines: Sequence[str]) -> DumpHead:
     size, told = 0, dict[str, str]()
     for line in lines[:_MAX_LINES]:
         match = _LINE.fullmatch(line)
-        kind = _kind_of(match["label"]) if match else None
+        kind = _kind_of(match["label"], match["value"]) if match else None
         if match is None and not (_FENCE.fullmatch(line) and (not size or lines[0] == line)):
             break
         if match is not None and kind is None and not _may_be_of_head(line, match["value"]):
@@ -80,5 +80,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _kind_of(label: str) -> str | None:
-    return next((kind for kind, words in _kinds() if words.fullmatch(label)), None)
+def _kind_of(label: str, value: str) -> str | None:
+    """Return what a label says of a page; no address is one of several words: "Address: 5 Quay Street"."""
+    kind = next((kind for kind, words in _kinds() if words.fullmatch(label)), None)
+    return None if kind == "address" and len(value.split()) > 1 else kind
