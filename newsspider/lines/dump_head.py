@@ -62,9 +62,14 @@ def dump_head(lines: Sequence[str]) -> DumpHead:
 
 
 def _may_be_of_head(line: str, value: str) -> bool:
-    """Return whether a line with a label that is not known belongs to a head: a byline, a date, or a few words."""
-    is_told = prefixes("").match(line) is not None or is_date_line(line)
-    return is_told or (len(value) <= _MAX_VALUE_CHARS and not ends_sentence(value))
+    """Return whether a line with a label that is not known belongs to a head: a byline, a date, or a few words.
+
+    One of several words is rather who speaks: "Ana Ruiz: How did it begin".
+    """
+    if prefixes("").match(line) is not None or is_date_line(line):
+        return True
+    is_one_word = " " not in line[: len(line) - len(value)].rstrip(" :：")
+    return is_one_word and len(value) <= _MAX_VALUE_CHARS and not ends_sentence(value)
 
 
 def _bare(title: str) -> str | None:

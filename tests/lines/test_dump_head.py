@@ -26,6 +26,7 @@ TEXT = (
         (["Title: Storm", "The storm: it came at night and took the roof."], DumpHead(1, "Storm")),
         (["Author: Ana Ruiz", "Date: 4 May 2031"], NO_HEAD),  # as pages without labels have them too
         (["Storm hits coast", "Title: Storm"], NO_HEAD),
+        (["Title: Storm", "Ana Ruiz: How did it begin", "Ben Kurz: With rain"], DumpHead(1, "Storm")),
         (["Address: the mayor speaks to the town", "Live: the speech", "It came."], NO_HEAD),
         ([], NO_HEAD),
     ],
