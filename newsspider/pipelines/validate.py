@@ -65,6 +65,8 @@ class ValidatePipeline:
 
 
 def _reason(errors: list[tuple[str, str]]) -> str:
-    path, message = errors[0]
+    path, message = min(
+        errors, key=lambda error: error[0] != ""
+    )  # what is said of the whole comes before its parts
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{path}: {message}{more}" if path else f"{message}{more}"

@@ -46,6 +46,9 @@ def test_an_invalid_article_is_rejected_with_its_place_and_reason() -> None:
 def test_an_article_without_anything_is_rejected() -> None:
     with pytest.raises(RejectedItem, match="neither headline nor articleBody"):
         ValidatePipeline.from_crawler(crawler_with()).process_item(Article(url="https://example.org/"))
+    of_parts: Any = Article(url="https://example.org/a", headline="", authors=["Ana Ruiz"])  # type: ignore[list-item]
+    with pytest.raises(RejectedItem, match="neither headline nor articleBody"):
+        ValidatePipeline.from_crawler(crawler_with()).process_item(of_parts)
 
 
 @pytest.mark.parametrize(
