@@ -87,6 +87,7 @@ class RejectFilePipeline:
         self._told = ""  # why the run failed
         self.item_source: Callable[[], str | None] = lambda: None  # of the items that are in the pipelines
         self.place_of: PlaceOf = lambda _: None
+        self.is_told_later: Callable[[str | None], bool] = lambda _: False  # of a page: the run's last line does
         self.on_failure: Callable[[str], object] = str  # called with the reason in one line
         self.on_rejects: Callable[[str], object] = str
         self.is_strict = False  # the run fails if there is one
@@ -113,6 +114,7 @@ class RejectFilePipeline:
         )
         pipeline.place_of = places_in(crawler)
         pipeline.item_source = lambda: getattr(crawler.spider, "item_source", None)
+        pipeline.is_told_later = partial(_is_failed_start, crawler)
         pipeline.is_strict = settings.getbool("NEWSSPIDER_STRICT")
         if pipeline.path and (reason := _obstacle(pipeline.path)):
             if settings.getpriority("NEWSSPIDER_REJECTS_PATH") == SETTINGS_PRIORITIES["addon"]:
@@ -216,7 +218,7 @@ class RejectFilePipeline:
     def _reason(self) -> str:
         """Return what is said of the first reject, if it is not why the run failed, which is told apart."""
         first = self._first
-        if first is None or (first.reason or "\n") in self._told:
+        if first is None or (first.reason or "\n") in self._told or self.is_told_later(first.url):
             return ""
         return f"; the first: {reject_line(first.code, first.reason, first.path or first.url)}"
 
@@ -282,6 +284,12 @@ def _is_same(source: str, path: Path) -> bool:
         return path.samefile(source)
     except (OSError, ValueError):  # there is none, or none that may be looked at: told when it is opened
         return False
+
+
+def _is_failed_start(crawler: Crawler, url: str | None) -> bool:
+    """Return whether the run ends with a line that tells why a start URL could not be read."""
+    spider = crawler.spider
+    return bool(getattr(spider, "tells_of_failed_starts", False)) and url in getattr(spider, "start_urls", ())
 
 
 def drop_reason(exception: BaseException) -> str:
