@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import signal
+import threading
 from collections.abc import Generator
 from importlib.util import find_spec
 
@@ -24,6 +26,16 @@ if find_spec("hypothesis") is not None:
     # A busy machine is slow now and then: what has to be fast has a test that compares times.
     settings.register_profile("unhurried", deadline=None)
     settings.load_profile("unhurried")
+
+
+def pytest_configure() -> None:
+    """Take Ctrl-C as in a terminal: a shell that starts tests in the background lets all processes ignore it.
+
+    That is inherited by the processes which tests start and interrupt.
+    """
+    is_main = threading.current_thread() is threading.main_thread()  # no other may set what a signal does
+    if is_main and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
