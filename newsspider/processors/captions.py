@@ -8,34 +8,32 @@ from typing import NamedTuple
 
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
+from newsspider.processors.caption_ends import FULL_STOPS, NAME_AND_AGENCY, at_signature, is_names, without_notes
 from newsspider.processors.credits import (
     BEFORE_CREDIT,
     BRACKETED,
     CLOSING,
     CREDIT_CHARS,
     LAST_PART,
-    LOWER_WORD,
     MAX_CAPTION_CHARS,
     at_label,
     at_sign,
     split_line,
+    without_edges,
     without_label,
 )
+from newsspider.processors.credits import WORDS as CREDIT_WORDS
 from newsspider.processors.text import one_line, without_entities
 
 _WORDS = "processors/data/captions"
-_FULL_STOPS = (".", "!", "?", "…", "。", "”", '"', "»", "“", "’")
-_MAX_NAMES_CHARS = 60  # in brackets: longer ones explain what the picture shows
 _MAX_SUFFIXED_CHARS = 60
-_DIGITS = re.compile(r"\d")
-# "Ana Ruiz/EXN": a person of two words or more, and whom they work for.
-_NAME_AND_AGENCY = re.compile(r"[^\W\d_]\S{0,30}(?:\s\S{1,30}){1,4}\s?/\s?\S.{0,40}")
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}")  # "EXN": an agency's
 _MIN_GIVEN_CHARS = 5  # before a bare name: "Supplied Ana Ruiz", but not "Dr Ruiz"
 _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as well: "Close up", "Read more books"
 _MAX_CONTROL_CHARS = 60
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
+_MIN_DOUBLED_CHARS = 15
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners")
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
@@ -58,17 +56,34 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
     line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
+    line = without_notes(line)
     label = words.label.match(line)
     line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
     found = _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
     if found is None:
         caption, credit = split_line(line)
         if credit:
-            return caption, _once(credit)
-        found = _at_given(line)
+            return _told_once(caption), _without_kind(_once(credit))
+        found = _at_given(line) or at_signature(line)
         if found is None:
-            return caption, None
-    return found[0].strip().rstrip(BEFORE_CREDIT) or None, _once(found[1])
+            return _told_once(caption), None
+    return _told_once(found[0].strip().rstrip(BEFORE_CREDIT)), _without_kind(_once(found[1]))
+
+
+def _told_once(caption: str | None) -> str | None:
+    """Return a caption that a page holds twice, for wide and for narrow screens, as if it did so once."""
+    if not caption:
+        return None
+    half = len(caption) // 2
+    doubled = half >= _MIN_DOUBLED_CHARS and caption[half] == " " and caption[:half] == caption[half + 1 :]
+    return caption[:half] if doubled else caption
+
+
+def _without_kind(credit: str) -> str:
+    """Return a credit without what kind of picture it is: "Ana Ruiz/EXN (File photo)"."""
+    match = BRACKETED.search(credit)
+    is_kind = match is not None and match.start() and _words().no_credit.fullmatch(match[1].strip())
+    return credit[: match.start()] if match is not None and is_kind else credit
 
 
 def is_control(text: str) -> bool:
@@ -94,7 +109,7 @@ def clean_credit(text: str) -> str | None:
     caption, credit = _split_caption(line)
     if credit and not caption:
         return _without_joiner(credit)
-    line = _without_joiner(_once(without_label(line.strip(CLOSING))))
+    line = _without_joiner(_once(without_label(without_edges(line))))
     return line if 0 < len(line) <= CREDIT_CHARS else None
 
 
@@ -102,6 +117,18 @@ def _without_joiner(credit: str) -> str:
     """Return a credit without the "By" before a name."""
     match = _words().joiner.match(credit)
     return credit[match.end() :] if match else credit
+
+
+def is_signed_apart(before: str, part: str) -> bool:
+    """Return whether what stands in an element of its own behind a sentence is names: whose the picture is.
+
+    >>> is_signed_apart("The harbour at dawn.", "Ana Ruiz"), is_signed_apart("A scene of", "Quay Days")
+    (True, False)
+    """
+    line = one_line(part)
+    return (
+        bool(line) and one_line(before).endswith(FULL_STOPS) and is_names(line) and not line.endswith(FULL_STOPS)
+    )
 
 
 def without_credit(caption: str, credit: str) -> str | None:
@@ -142,7 +169,7 @@ def _bracket(line: str) -> re.Match[str] | None:
 def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
     """Split "... Photo: Ana Ruiz (Agency)"."""
     match = _bracket(line)
-    if match is None or not _is_names(match[1]) or at_label(match[1]) or at_sign(match[1]):
+    if match is None or not is_names(match[1]) or at_label(match[1]) or at_sign(match[1]):
         return None
     found = at_label(line[: match.start()])
     return (found[0], f"{found[1]} ({match[1].strip()})") if found else None
@@ -154,12 +181,22 @@ def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
     if match is None:
         return None
     before, inner = line[: match.start()].rstrip(), match[1].strip()
-    if not _is_names(inner) or _words().no_credit.fullmatch(inner) or at_label(inner) or at_sign(inner):
+    if (
+        not any(map(str.isalpha, inner))
+        or at_label(inner)
+        or at_sign(inner)
+        or _words().no_credit.fullmatch(inner)
+    ):
         return None
-    if _NAME_AND_AGENCY.fullmatch(inner):
+    label = _words().bare_label.match(inner)  # "(foto Example)", but no "(Picture House)"
+    if label and is_names(inner[label.end() :]):
+        return before, inner[label.end() :]
+    if not is_names(inner):
+        return None
+    if NAME_AND_AGENCY.fullmatch(inner):
         return before, inner
     # One name alone is a place as often as an agency; split_line() knows the large ones.
-    is_signed = before.endswith(_FULL_STOPS) and (" " in inner or "/" in inner or _ACRONYM.fullmatch(inner))
+    is_signed = before.endswith(FULL_STOPS) and (" " in inner or "/" in inner or _ACRONYM.fullmatch(inner))
     return (before, inner) if is_signed else None
 
 
@@ -167,7 +204,10 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
     """Split "...（○○撮影）", "...＝○○撮影" and "... ○○ 기자"."""
     end = _MAIL_AT_END.sub("", line)
     match = _words().suffix.search(end, max(0, len(end) - _MAX_SUFFIXED_CHARS))
-    return (end[: match.start()], match["name"].strip()) if match else None
+    if match is None:
+        return None
+    before = end[: match.start()]
+    return _words().label_at_end.sub("", before, count=1), match["name"].strip()
 
 
 def _at_given(line: str) -> tuple[str, str] | None:
@@ -193,15 +233,7 @@ def _is_given(text: str) -> bool:
     is_set_off = match["mark"] or match["joiner"] or match["given"].endswith(".")
     if not is_set_off and len(match["given"]) < _MIN_GIVEN_CHARS:
         return False
-    return _is_names(name) and not any(word[0].islower() for word in name.split())
-
-
-def _is_names(text: str) -> bool:
-    """Return whether a text may be names alone: it begins with a capital, and no common word stands in it."""
-    text = text.strip()
-    if not text[:1].isupper() or len(text) > _MAX_NAMES_CHARS:
-        return False
-    return not LOWER_WORD.search(text) and not _DIGITS.search(text)
+    return is_names(name) and not any(word[0].islower() for word in name.split())
 
 
 class _Words(NamedTuple):
@@ -210,6 +242,8 @@ class _Words(NamedTuple):
     given: re.Pattern[str]
     no_credit: re.Pattern[str]  # what kind of picture it is
     suffix: re.Pattern[str]
+    label_at_end: re.Pattern[str]  # of what stands before such a name: "(사진=... 제공)"
+    bare_label: re.Pattern[str]  # before a name in brackets, without a colon
     joiner: re.Pattern[str]
     control: re.Pattern[str]
     controls_before: re.Pattern[str]
@@ -223,6 +257,9 @@ def _words() -> _Words:
     controls = words_of(_WORDS, "controls")
     long = any_of(one for one in controls if len(one.split()) >= _LONG_CONTROL)
     touching = any_of(one for one in controls if _TOUCHING.search(one))  # a blank is a mark there
+    labels = words_of(CREDIT_WORDS, "labels")
+    unspaced = [label for label in labels if _TOUCHING.search(label)]
+    spaced = [label for label in labels if not _TOUCHING.search(label)]
     # A name in a script without spaces; the mark before it tells where it begins.
     name = r"(?P<name>[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20}(?:\s[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20})?)"
     return _Words(
@@ -241,5 +278,7 @@ def _words() -> _Words:
         controls_behind=re.compile(
             rf"(?:(?:^|(?<=[.!?…。|•·»”\"')\]）])\s?)(?i:{lists['controls']})|\s(?:{touching}|(?=[^\W_a-z])(?i:{long})))$"
         ),
-        suffix=re.compile(rf"\s?[(（\[【=＝/／|。.]\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
+        label_at_end=re.compile(rf"\s?[(（\[【]?\s?(?:{any_of(unspaced)})$"),
+        bare_label=re.compile(rf"(?:{any_of(spaced, ignore_case=False)})\s(?=[^\W\d_a-zß-öø-ÿ])"),
+        suffix=re.compile(rf"(?:(?<=[。.])|\s?[(（\[【=＝/／|])\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
     )

@@ -16,14 +16,14 @@ MAX_CAPTION_CHARS = 3_000  # a caption of the longest photo essays; more is a te
 CREDIT_CHARS = 120
 _SENTENCE_END = re.compile(r"\w{3,40}[.!?…]['\"’”»)]{0,2}\s+\S|[。!?]\s*\S")
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)\s|\bcopyright\s?(?::|©))\s*", re.IGNORECASE)
-BRACKETED = re.compile(r"\s*[(\[(【]([^()\[\]()【】]{2,120})[)\])】]\s*[.。]?$")
+BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s*[.。]?$")
 # "REUTERS/Ana Ruiz", "Ana Ruiz / AFP", "Ana Ruiz via Getty Images": after the last full sentence.
 LAST_PART = re.compile(
     r"(?:^|[.!?…。][\"”’»)]?\s+|\s+[-–—|/]\s+)([^.!?…。|]{2,120}(?:\b[A-Z]\.[^.!?…。|]{1,60})?)$"
 )
-_EDGES = " \t|–—-/,;:·•([=＝"
+_EDGES = " \t|–—-/,;:·•([（【=＝"
 BEFORE_CREDIT = _EDGES + "©∙"
-CLOSING = _EDGES + ")]】)"
+CLOSING = _EDGES + ")]】）"
 _YEARS = re.compile(r"^\d{4}(?:\s?[-–]\s?\d{4})?,?\s")
 _SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
 LOWER_WORD = re.compile(
@@ -31,11 +31,13 @@ LOWER_WORD = re.compile(
 )
 _LABEL_MARK = re.compile(r"[©:：]")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
-_BRACKETS = "([(【"
+_BRACKETS = "([（【"
+_AGENCY_CHARS = 30
+_PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 _SENTENCE = re.compile(r"[.!?…]\s")
 # In a sentence about a picture: "The wall in an old photo by Ana Ruiz"; "Hero image by Ana Ruiz" is none.
 _ARTICLE = re.compile(r"\b(?:an?|the|this|his|her|their|une?|la|les?|cette|una|el|een|het|uma?)\b", re.IGNORECASE)
-_BEFORE_LABEL = ".!?…。”\"»“’')])】" + _EDGES
+_BEFORE_LABEL = ".!?…。”\"»“’')]）】" + _EDGES
 # Behind a word that means "by" and "of": a name, or an agency that is written small, but no "la" or "der".
 _OF_NAME = re.compile(
     r"(?:(?:van|von|de|da|di|du|del)\s(?:\w{2,3}\s)?|[dl]['’])?[^\W\d_a-zß-öø-ÿ]|dpa\b|imago\b|ddp\b|picture[\s-]alliance\b|@"
@@ -107,6 +109,8 @@ def at_label(line: str) -> tuple[str, str] | None:
 
 def _is_label(match: re.Match[str], credit: str) -> bool:
     """Return whether a label introduces the credit behind it: no sentence goes on, as in "Take a photo of it"."""
+    if _ends_agency(match):
+        return False
     is_sure = ":" in match[0] or "courtesy" in match[0].lower()
     if is_sure or not (match["of"] or match["joiner"]):
         return True
@@ -115,6 +119,13 @@ def _is_label(match: re.Match[str], credit: str) -> bool:
     if match["joiner"]:
         return is_apart or not match["label"][0].islower() or not _ARTICLE.search(_SENTENCE.split(before)[-1])
     return is_apart and _OF_NAME.match(credit) is not None and not _words().label.search(credit)
+
+
+def _ends_agency(match: re.Match[str]) -> bool:
+    """Return whether what looks like a label is the end of an agency's name: "AP Photo/Ana Ruiz"."""
+    slash = match.string.find("/", match.start(), match.end())
+    begin = max(0, match.start() - _AGENCY_CHARS)
+    return slash >= 0 and _words().source_at_end.search(match.string, begin, slash) is not None
 
 
 def _at_maker(line: str) -> tuple[str, str] | None:
@@ -151,10 +162,23 @@ def _is_signature(part: str, source: re.Match[str]) -> bool:
 
 
 def _name(rest: str) -> str | None:
-    rest = _YEARS.sub("", rest.strip(_EDGES)).strip(CLOSING)
+    rest = without_edges(_YEARS.sub("", rest.strip(_EDGES)))
     if not 1 < len(rest) <= CREDIT_CHARS or _SENTENCE_END.search(rest):
         return None
     return rest.rstrip(" .") or None
+
+
+def without_edges(text: str) -> str:
+    """Return a text without the marks around it; a bracket that it opens is closed.
+
+    >>> without_edges("Ana Ruiz)"), without_edges("Ana Ruiz (EXN)")
+    ('Ana Ruiz', 'Ana Ruiz (EXN)')
+    """
+    inner = text.strip(CLOSING)
+    for opening, closing in _PAIRS:
+        if inner.count(opening) > inner.count(closing) and closing in text[text.rfind(inner) + len(inner) :]:
+            inner += closing
+    return inner
 
 
 class _Words(NamedTuple):
@@ -162,6 +186,7 @@ class _Words(NamedTuple):
     behind_label: re.Pattern[str]  # what must stand behind any of them
     maker: re.Pattern[str]  # what a picture shows, and the "by" behind it
     source: re.Pattern[str]
+    source_at_end: re.Pattern[str]
     leading: re.Pattern[str]  # a label before a name
 
 
@@ -175,13 +200,15 @@ def _words() -> _Words:
     of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
     after = rf"(?:\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
     label = re.compile(
-        rf"[(\[(【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=])\s*",
+        rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=＝])\s*",
         re.IGNORECASE,
     )
-    behind_label = re.compile(rf"[:：©|/=]|\.\s|\s(?:{joiners}|{of_words}|of)\b", re.IGNORECASE)
+    behind_label = re.compile(rf"[:：©|/=＝]|\.\s|\s(?:{joiners}|{of_words}|of)\b", re.IGNORECASE)
     maker = re.compile(
         rf"(?:^|(?<=[.!?…|(\[])|(?<=[.!?…|]\s))(?P<shown>(?i:{spaced})\s[Oo]f\s[^.!?…|()\[\]]{{2,80}}?)\s[Bb]y\s(?=[^\W\d_a-z])"
     )
-    source = re.compile(rf"(?<![\w'’-])(?:{any_of(words_of(WORDS, 'sources'), ignore_case=False)})(?![\w'’])")
+    sources = any_of(words_of(WORDS, "sources"), ignore_case=False)
+    source = re.compile(rf"(?<![\w'’-])(?:{sources})(?![\w'’])")
+    source_at_end = re.compile(rf"(?<![\w'’-])(?:{sources})\s?$")
     leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
-    return _Words(label, behind_label, maker, source, leading)
+    return _Words(label, behind_label, maker, source, source_at_end, leading)

@@ -48,6 +48,41 @@ from newsspider.processors.credits import split_credit
         ("港の朝 拡大する", "港の朝", None),
         ("Schließen", None, None),
         ("", None, None),
+        # An agency's name may end in what is a label elsewhere.
+        ("Boats in the harbour. AP Photo/Ana Ruiz", "Boats in the harbour.", "AP Photo/Ana Ruiz"),
+        ("Boats in the harbour. Getty Images / Ana Ruiz", "Boats in the harbour.", "Getty Images / Ana Ruiz"),
+        ("Boote im Hafen. imago images/Westend61", "Boote im Hafen.", "imago images/Westend61"),
+        # Brackets that a credit opens are closed, and wide ones are brackets too.
+        ("Boote im Hafen. © Anna Berg (EXN)", "Boote im Hafen.", "Anna Berg (EXN)"),
+        ("Boote im Hafen. © Anna Berg/dpa (Archivbild)", "Boote im Hafen.", "Anna Berg/dpa"),
+        ("港の船（写真：例の通信社）", "港の船", "例の通信社"),
+        ("港の船（共同）", "港の船", "共同"),
+        ("港の船。写真＝山田太郎", "港の船。", "山田太郎"),
+        ("港口的船。（图片来源：视觉中国）", "港口的船。", "视觉中国"),
+        ("港口的船。王小明 摄", "港口的船。", "王小明"),
+        ("항구의 배. (사진=항구일보 제공)", "항구의 배.", "항구일보"),
+        ("▲ 항구의 배. ⓒ 항구일보", "항구의 배.", "항구일보"),
+        ("قوارب في الميناء (رويترز)", "قوارب في الميناء", "رويترز"),
+        ("סירות בנמל (רויטרס)", "סירות בנמל", "רויטרס"),
+        ("Barche nel porto (foto Ansa)", "Barche nel porto", "Ansa"),
+        ("The bar in the evening (Picture House)", "The bar in the evening (Picture House)", None),
+        # Names behind the last sentence sign it where they name a paper, too, or are written apart from it.
+        ("Boats in the harbour. Ana Ruiz/Quay Herald", "Boats in the harbour.", "Ana Ruiz/Quay Herald"),
+        ("Boats in the harbour. Ana Ruiz for The Herald", "Boats in the harbour.", "Ana Ruiz for The Herald"),
+        ("Boats in the harbour, in May | Ana Ruiz", "Boats in the harbour, in May", "Ana Ruiz"),
+        ("A view | Old Harbour", "A view | Old Harbour", None),
+        ("Barcos en el puerto. ANA RUIZ", "Barcos en el puerto.", "ANA RUIZ"),
+        ("Boats in the harbour. GET THE MAG", "Boats in the harbour. GET THE MAG", None),
+        ("Boats in the harbour. Ana Ruiz", "Boats in the harbour. Ana Ruiz", None),
+        # What agencies tell editors, what sells pictures, and what is there twice.
+        (
+            "Boats in the harbour. Ana Ruiz via REUTERS ATTENTION EDITORS - THIS IMAGE WAS PROVIDED BY A THIRD PARTY.",
+            "Boats in the harbour.",
+            "Ana Ruiz via REUTERS",
+        ),
+        ("Boats in the harbour. EDITORIAL USE ONLY. NO ARCHIVES.", "Boats in the harbour.", None),
+        ("Boats in the harbour. Buy Photo", "Boats in the harbour.", None),
+        ("Boote liegen im Hafen. Boote liegen im Hafen.", "Boote liegen im Hafen.", None),
     ],
 )  # fmt: skip
 def test_split_caption(text: str, caption: str | None, credit: str | None) -> None:

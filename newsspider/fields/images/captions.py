@@ -15,7 +15,7 @@ from newsspider._native.markup import EMPHASIS
 from newsspider._native.values import Markup
 from newsspider.fields.markup import class_words, is_named, text_of, words_in
 from newsspider.lines.bylines import is_byline
-from newsspider.processors.captions import clean_credit, is_control, split_caption
+from newsspider.processors.captions import clean_credit, is_control, is_signed_apart, split_caption
 from newsspider.processors.text import one_line
 
 _MAX_CAPTION_CHARS = 3_000
@@ -32,6 +32,7 @@ _MAX_CAPTIONED, _MAX_CHILDREN = 4, 8
 _MAX_PLAIN_TEXTS, _MAX_IN_PLAIN_BOX = 60, 300  # pieces and elements, in a box whose whole text may be a caption
 _MAX_FIGCAPTIONS = 40
 _MAX_CREDIT_CHARS = 120
+_SET_APART = frozenset(("cite", "small"))
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
 # What a box around a picture and its caption does not hold.
 _THIN = frozenset({"picture", "a", "amp-img", "figure"})  # hold a picture, and nothing that is said of it
@@ -259,6 +260,8 @@ def _read(holder: _Element, box: _Element, whole: str) -> Captioned:
     """Return a holder's text without its credit, and the credit, which may stand elsewhere in the box."""
     inside = _credit_element(holder)
     if inside is None:
+        inside = _set_apart(holder, whole)
+    if inside is None:
         outside = _credit_element(box, without=holder) if box is not holder else None
         return Captioned(holder, whole, _shown_text(outside) if outside is not None else None)
     credit = _shown_text(inside)
@@ -267,6 +270,15 @@ def _read(holder: _Element, box: _Element, whole: str) -> Captioned:
     if (signed and own in signed and clean_credit(own) == own) or _holds_caption(credit):
         return Captioned(holder, whole, None)
     return Captioned(holder, " ".join(whole.rsplit(credit, 1)), credit)
+
+
+def _set_apart(holder: _Element, whole: str) -> _Element | None:
+    """Return the last element of a caption where it is small or a citation, and names behind a sentence."""
+    last = holder[-1] if len(holder) else None
+    if last is None or last.tag not in _SET_APART or (last.tail or "").strip():
+        return None
+    said = _shown_text(last)
+    return last if said and is_signed_apart(whole.rsplit(said, 1)[0], said) else None
 
 
 def _holds_caption(credit: str) -> bool:

@@ -36,11 +36,20 @@ def _in_text(markup: str) -> list[tuple[str | None, str | None]]:
         "<figure><img src=a.jpg><div class=CaptionWrapper><span>The pier at dawn. </span>Foto: Ana Ruiz/EXN</div></figure>",
         "<figure><img src=a.jpg><figcaption>The pier at dawn. <button>Show more</button><cite>Ana Ruiz/Reuters</cite></figcaption></figure>".replace("Reuters", "EXN</cite><cite class=source>Ana Ruiz/EXN"),
         "<figure><img src=a.jpg><figcaption><span class=visually-hidden>Image caption, </span>The pier at dawn. Photo: Ana Ruiz/EXN</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption>The pier at dawn. <small>Ana Ruiz/EXN</small></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><span class=wide>The pier at dawn.</span> <span class=narrow>The pier at dawn.</span> <cite>Ana Ruiz/EXN</cite></figcaption></figure>",
         "<figure><img src=a.jpg><figcaption class=sr-only>The pier at dawn. <cite>Photo: Ana Ruiz/EXN</cite></figcaption></figure>",
     ],
 )  # fmt: skip
 def test_a_figures_caption_and_credit(markup: str) -> None:
     assert _texts(markup) == ("The pier at dawn.", "Ana Ruiz/EXN")
+
+
+def test_a_citation_is_a_credit_only_behind_a_sentence() -> None:
+    signed = "<figure><img src=a.jpg><figcaption>The pier at dawn. <cite>Ana Ruiz</cite></figcaption></figure>"
+    assert _texts(signed) == ("The pier at dawn.", "Ana Ruiz")
+    film = "<figure><img src=a.jpg><figcaption>A scene of <cite>Quay Days</cite></figcaption></figure>"
+    assert _texts(film) == ("A scene of Quay Days", None)
 
 
 @pytest.mark.parametrize(
