@@ -54,10 +54,13 @@ def is_persian_year(year: int) -> bool:
 def persian_month(word: str) -> int | None:
     """Return the month, 1 to 12, of the Persian calendar that a word names in Persian, Dari or Pashto.
 
-    >>> persian_month("اسفند"), persian_month("مارس")
-    (12, None)
+    Of several words the last counts, and "month" behind it does not.
+
+    >>> persian_month("اسفند"), persian_month("اسفندماه"), persian_month("مارس")
+    (12, 12, None)
     """
-    return _persian_months().get(word.replace("ي", "ی").replace("ك", "ک"))
+    name = word.replace("ي", "ی").replace("ك", "ک").removesuffix("ماه").rsplit(maxsplit=1)
+    return _persian_months().get(name[-1].strip("\u200c")) if name else None
 
 
 def era_year(era: str, year: int) -> int:

@@ -12,11 +12,12 @@ from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsspider.language.word_lists import word_table
+from newsspider.language.word_lists import any_of, word_table
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+−-])\s?(\d{1,2}?):?(\d{2})?(?::?00)?")
 _MAX_OFFSET_MINUTES = 14 * 60  # no place on earth is further from UTC
 _QUARTER_S = 15 * 60
+_AMERICAN = frozenset((None, "US", "CA", "MX"))
 _TABLE = "language/data/time_zones"
 
 
@@ -46,6 +47,8 @@ def zone_of(abbreviation: str, country: str | None = None) -> tzinfo | None:
     (datetime.timedelta(seconds=19800), None, datetime.timedelta(seconds=25200))
     """
     own, name = word_table(_TABLE), abbreviation.upper()
+    if "/" in name:  # as zone_written_out() gives it
+        return _area(abbreviation) if abbreviation in own["written"].values() else None
     if name in own["zones"]:
         return _area(own["zones"][name])
     by_country = own["by_country"].get(name)
@@ -66,6 +69,44 @@ def is_zone(word: str) -> bool:
     if word.isupper() and (word in word_table(_TABLE)["by_country"] or zone_of(word) is not None):
         return True
     return word.casefold() in word_table(_TABLE)["words"]["written_out"]
+
+
+def zone_written_out(text: str, country: str | None = None) -> str | None:
+    """Return the area of the zone that a text begins with in words, None without one; `country` as in zone_of().
+
+    Australia has an Eastern time of its own.
+
+    >>> zone_written_out(" Eastern Time, May 4"), zone_written_out(" Eastern Shore")
+    ('America/New_York', None)
+    """
+    match = _written().match(text)
+    if match is None or (match["american"] and country not in _AMERICAN):
+        return None
+    areas: Mapping[str, str] = word_table(_TABLE)["written"]
+    return areas[(match["zone"] or match["american"] or match["phrase"]).casefold()]
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    names = [*word_table(_TABLE)["written"]]
+    american = names[:4]
+    zones = [name for name in names[4:] if name.isascii() and not name.startswith(("hora", "ora", "czasu"))]
+    phrases = [name for name in names[4:] if name not in zones]
+    time = r"\s(?:(?:standard|daylight|summer|prevailing)\s)?time(?!\w)"
+    return re.compile(
+        rf"\s{{0,2}}[(（\[,]?\s{{0,2}}(?:(?P<zone>{any_of(zones)}){time}"
+        rf"|(?P<american>{any_of(american)})(?:{time}|\s?[)\].,;|]|\s?$)|(?P<phrase>{any_of(phrases)})(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+def is_of_day_first(word: str) -> bool:
+    """Return whether a word is a time zone's abbreviation that is used where dates begin with the day.
+
+    >>> is_of_day_first("AEST"), is_of_day_first("EST"), is_of_day_first("GMT"), is_of_day_first("PM")
+    (True, False, False, False)
+    """
+    return word not in word_table(_TABLE)["words"]["month_first"] and is_zone(word)
 
 
 def offsets_in(country: str, moment: datetime) -> Set[int]:

@@ -24,7 +24,7 @@ def word_table(name: str) -> Mapping[str, Any]:
     """Return a data file as it stands: for those that hold more than words.
 
     >>> sorted(word_table("language/data/time_zones"))
-    ['by_country', 'fixed', 'words', 'zones']
+    ['by_country', 'fixed', 'words', 'written', 'zones']
     """
     path = files("newsspider").joinpath(*f"{name}.toml".split("/"))
     try:

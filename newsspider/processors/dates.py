@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from newsspider.language.han_numerals import western_numerals
 from newsspider.language.time_zones import with_zone
-from newsspider.processors.text import one_line
+from newsspider.processors.text import one_line, without_entities
 from newsspider.processors.written_dates import relative_date, set_apart, western_digits, written_date
 
 _MAX_CHARS = 200  # the longest date line seen, with weekday and "Last updated at", has some 100
@@ -18,7 +18,7 @@ _YEARS = range(1800, 2101)
 _ISO = re.compile(
     r"((?:1[89]|20)\d{2})([-/.]?)(\d{1,2})\2(\d{1,2})"
     r"(?:(?:\s?T\s?|,?\s+|:)(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d{1,9})?)?"
-    r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
+    r"\s?(Z|(?:UTC|GMT)?\s?[+−-]\s?\d{1,2}:?(?:\d{2})?(?::?00)?|(?![AaPp]\.?[Mm]\b)[A-Za-z]{2,5})?(?:\s?\[[\w/+-]{1,40}\])?)?Z?",
 )
 # RFC 3339 as nine programs of ten write it, and nothing that has to be mended.
 _RFC3339 = re.compile(
@@ -29,11 +29,14 @@ _RFC5322 = re.compile(
     r"(?:[A-Z][a-z]{2,8},\s?)?\d{1,2}[ -][A-Z][a-z]{2}[ -](?:\d{4}|\d{2})\s\d{1,2}:\d{2}(?::\d{2})?"
     r"\s(?:[+-]\d{4}|GMT|UTC?)"
 )
+_RFC850 = re.compile(
+    r"[A-Z][a-z]{2,8},?\s(\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2}\s\d{1,2}:\d{2}(?::\d{2})?)\s([A-Z]{1,5})"
+)
 _ASCTIME = re.compile(
     r"[A-Z][a-z]{2}\s([A-Z][a-z]{2})\s(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([A-Z]{1,5}|(?:GMT)?[+-]\d{2}:?\d{2}))?\s(\d{4})"
 )
 _SCRIPT_DATE = re.compile(r"/Date\((1\d{12})(?:[+-]\d{4})?\)/")  # as .NET writes it
-_COMPACT_DATE = re.compile(r"\d{8}|\d{14}")
+_COMPACT_DATE = re.compile(r"\d{8}|(?:19|20)\d{10}(?:\d{2})?")
 _UNIX = re.compile(
     r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
 )  # from 2001 to 2033: other numbers of ten digits count things
@@ -66,7 +69,8 @@ def _iso_date(
     captured: datetime | None,
     zone: tzinfo | None,  # noqa: ARG001
 ) -> str | None:
-    text = set_apart(western_digits(western_numerals(one_line(raw))))
+    written = without_entities(raw) if "&" in raw else raw  # linked data in a script may hold "&#x2B;02:00"
+    text = set_apart(western_digits(western_numerals(one_line(written))))
     if not text:
         return None
     if country is None and language and "-" in language:
@@ -123,13 +127,15 @@ def _machine_date(text: str, country: str | None) -> date | None:
         seconds = float(text if len(text.partition(".")[0]) == 10 else text[:10])
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
     if _COMPACT_DATE.fullmatch(text):
-        return datetime.strptime(text, "%Y%m%d%H%M%S") if len(text) == 14 else None
+        return datetime.strptime(text, "%Y%m%d%H%M%S"[: len(text) - 2]) if len(text) > 8 else None
     return _mail_date(text, country) if text[:1].isascii() else None
 
 
 def _mail_date(text: str, country: str | None) -> date | None:
     if _RFC5322.fullmatch(text):
         return parsedate_to_datetime(text)
+    if match := _RFC850.fullmatch(text):
+        return with_zone(parsedate_to_datetime(match[1].replace("-", " ")), match[2], country)
     if match := _ASCTIME.fullmatch(text):
         month, day, clock, zone, year = match.groups()
         return with_zone(parsedate_to_datetime(f"{day} {month} {year} {clock}"), zone, country)

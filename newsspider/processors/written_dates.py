@@ -16,7 +16,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from newsspider.language.calendars import half_of_day, is_month_first, marks_of_halves, month_number
+from newsspider.language.calendars import (
+    half_of_day,
+    is_month_first,
+    marks_of_halves,
+    month_number,
+)
 from newsspider.language.other_calendars import (
     era_year,
     eras,
@@ -26,7 +31,7 @@ from newsspider.language.other_calendars import (
     persian_month,
 )
 from newsspider.language.tags import base_language, usual_country
-from newsspider.language.time_zones import with_zone
+from newsspider.language.time_zones import is_of_day_first, with_zone, zone_written_out
 
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space, or two
 # names of one month ("أيار/مايو").
@@ -36,7 +41,7 @@ _MONTH = rf"([^\W\d_][^\s\d,;:/()|\-]{{1,20}}?{_SECOND_WORD}??(?:\s?/\s?{_OTHER_
 _BETWEEN_NAMES = re.compile(r"\s?[/()]\s?")
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<!\d)(?<!\d:)(\d{1,2})"
-_OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?)?"
+_OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?|[พค]\.ศ\.\s?)?"
 _ERA = r"(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 # "May 4, 2031|10:20 am", "2031-05-04|10:20", "2031|5 min read", "Published|May 4", "4|May|2031".
 _TOUCHING_PARTS = re.compile(
@@ -46,7 +51,8 @@ _TOUCHING_PARTS = re.compile(
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
+# A hyphen behind it may be there for the time, or for nothing: "14/6/2031-".
+_YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|/|-\s?\d(?!\d?:))")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2}),?\s{1,2}(?:năm\s{1,2})?(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
     rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[а-яa-z]{{1,2}}(?=\s))?[\s/,.\-]{{1,3}}{_OF}{_MONTH}\.?[\s/,.\-]{{1,3}}{_OF}{_YEAR}",
@@ -57,19 +63,30 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(
-    rf"(?<!\d){_YEAR}\.?,?\s{{1,2}}(?:(?:m|metų|gada|ko|urteko)\.?\s{{1,2}})?{_MONTH}\.?\s{{1,2}}(\d{{1,2}})(?!\d)",
+    rf"(?<!\d){_YEAR}(?:e?ko)?\.?,?\s{{1,2}}(?:(?:m|metų|gada|ko|urteko)\.?\s{{1,2}})?{_MONTH}\.?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
+# "2031. gada 4. maijs", "2031 жылғы 4 мамыр", "2031-yil 4-may".
 _YEAR_DAY = re.compile(
-    rf"(?<!\d){_YEAR}\.?\s{{1,2}}gada\s{{1,2}}(\d{{1,2}})\.?\s{{1,2}}{_MONTH}(?!\w)", re.IGNORECASE
+    rf"(?<!\d){_YEAR}[.\s-]{{1,2}}(?:gada|жыл(?:ғы|дын)?|yil|йил),?\s{{1,2}}(\d{{1,2}})[.-]?\s{{0,2}}{_MONTH}(?!\w)",
+    re.IGNORECASE,
 )
+_MONGOLIAN = re.compile(r"(?<!\d)(\d{4})\s?оны\s{1,2}(\d{1,2})(?:-?р)?\s{1,2}сарын\s{1,2}(\d{1,2})(?!\d)")
+_YEAR_NAME = re.compile(r"(?<![\w-])(\d{4})([-/])([A-Za-z]{3,9})\2(\d{1,2})(?!\d)")
+# The year of the century, as papers in Thailand write it: 68 is 2568, the year 2025.
+_THAI_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s{1,2}([ก-ฮ][ก-๙.]{2,12})\s{1,2}([4-9]\d)(?!\d|[:.]\d)")
+_THAI_CENTURY = 2500
+_TIME_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}[:.]\d{2}(?!\d|\.\d)")
 _NIGHT_UNTIL = 6  # "at night" is before this hour, or in the evening
 _ZONE = re.compile(
-    r"\s{0,2}[(\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])|[A-ZМСК]{1,5}(?![\w.]))"
+    r"\s{0,2}[(（\[,]?\s{0,2}((?:UTC|GMT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?![\d:])"
+    r"|[A-ZМСК]{1,5}(?![\w.])|[A-Z]{2,5}(?=\.(?:\s|$)))"
 )
 _ZONE_NAME = re.compile(r"[A-ZМСК]{2,5}")
+_ZONE_CHARS = 30  # behind a date, with the time between
 _LETTER = re.compile(r"[^\W\d_]")  # of the word that every relative date has
 _MAX_RELATIVE_CHARS = 40
+_YEAR_FIRST_LANGUAGES = frozenset({"ja", "ko", "zh"})
 _PERSIAN = frozenset({"fa", "prs", "ps"})  # the languages of the Persian calendar
 
 
@@ -112,10 +129,27 @@ def written_date(
                 return _with_time(day, text, form.span(match, base), zones_of)
     latest = (captured + timedelta(days=1)).date() if captured else None
     for match in _YEAR_LAST.finditer(text):
-        day = _year_last(match, month_first=is_month_first(base, country), latest=latest)
+        day = _short_year_first(match, base, latest) or _year_last(
+            match, month_first=_is_month_first(text, match.end(), base, country), latest=latest
+        )
         if day:
             return _with_time(day, text, match.span(), zones_of)
     return None
+
+
+def _is_month_first(text: str, end: int, language: str, country: str | None) -> bool:
+    """Return whether the month stands first; on a page of no known country the zone behind the time may say so."""
+    if not is_month_first(language, country):
+        return False
+    return country is not None or not any(map(is_of_day_first, _ZONE_NAME.findall(text, end, end + _ZONE_CHARS)))
+
+
+def _short_year_first(match: re.Match[str], language: str, latest: date | None) -> date | None:
+    """Return the date in 31.05.04 in languages whose dates begin with the year, as in Korea; else None."""
+    if language not in _YEAR_FIRST_LANGUAGES or len(match[1] + match[4]) != len("3104"):
+        return None
+    day = _date(2000 + int(match[1]), int(match[3]), int(match[4]))
+    return None if day and latest and day > latest else day
 
 
 def _era_date(text: str) -> tuple[date, str, tuple[int, int]] | None:
@@ -154,12 +188,13 @@ def _clock() -> _Clock:
 
 def _with_time(day: date, text: str, span: tuple[int, int], country: str | None) -> date:
     """Return a day with the time after it, or else before it, and that time's zone."""
-    for part in (text[span[1] : span[1] + 60], text[: span[0]][-30:]):
+    for part in (text[span[1] : span[1] + 60], text[: span[0]][-45:]):
         found = _time_in(part)
         if found:
             clock, after = found
             zone = _ZONE.match(part, after)
-            return with_zone(datetime.combine(day, clock), zone[1] if zone else None, country)
+            name = zone[1] if zone else zone_written_out(part[after:], country)
+            return with_zone(datetime.combine(day, clock), name, country)
     return day
 
 
@@ -194,12 +229,12 @@ class _Form:
     year: int
     month: int
     day: int
+    century: int = 0  # of years of two digits
 
     def read(self, match: re.Match[str], language: str) -> date | None:
-        words, year, day = match[self.month], int(match[self.year]), int(match[self.day])
+        words, year, day = match[self.month], self.century + int(match[self.year]), int(match[self.day])
         if is_persian_year(year):
-            last = words.rsplit(maxsplit=1)[-1]
-            number = int(words) if words.isdigit() and language in _PERSIAN else persian_month(last)
+            number = int(words) if words.isdigit() and language in _PERSIAN else persian_month(words)
             return _date(year, number, day, persian_day) if number else None
         month = int(words) if words.isdigit() else _month(words, language)
         return _date(year, month, day) if month else None
@@ -243,8 +278,8 @@ def _year_last(match: re.Match[str], *, month_first: bool, latest: date | None) 
 
 
 def _is_two_digit_date(match: re.Match[str]) -> bool:
-    """Return whether 12.03.21 is a date and not a version: two digits everywhere, or alone in its line."""
-    alone = match[0] == match.string.strip()
+    """Return whether 12.03.21 is a date and not a version: two digits everywhere, alone, or before a time."""
+    alone = match[0] == match.string.strip() or _TIME_BEHIND.match(match.string, match.end()) is not None
     return alone or (len(match[1]) == 2 and len(match[3]) == 2 and not match.string.startswith(".", match.end()))
 
 
@@ -265,6 +300,9 @@ _FORMS = (
     _Form(_MONTH_FIRST, 3, 1, 2),
     _Form(_YEAR_MONTH, 1, 2, 3),
     _Form(_YEAR_DAY, 1, 3, 2),
+    _Form(_MONGOLIAN, 1, 2, 3),
+    _Form(_YEAR_NAME, 1, 3, 4),
+    _Form(_THAI_SHORT, 3, 2, 1, _THAI_CENTURY),
 )
 
 

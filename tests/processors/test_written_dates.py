@@ -60,6 +60,24 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
         ("平成元年3月12日", "ja", date(1989, 3, 12)),
         ("民國120年3月12日", "zh-TW", DAY),
         ("mach 9:40 am 12. März 2031", "de", MOMENT),
+        ("12 มี.ค. 74 (09:40 น.)", "th", MOMENT),
+        ("วันพุธที่ 12 มีนาคม พ.ศ. 2574, 09.40 น.", "th", MOMENT),
+        ("12 มี.ค. 09:40", "th", None),
+        ("2031. gada 12. martā, 09:40", "lv", MOMENT),
+        ("2031ko martxoaren 12a, 09:40", "eu", MOMENT),
+        ("2031 жылғы 12 наурыз", "kk", DAY),
+        ("2031-yil 12-mart", "uz", DAY),
+        ("2031 оны 3 сарын 12", "mn", DAY),
+        ("21 اسفندماه 1409", "fa", DAY),
+        ("21 اسفند ماه 1409 - 9:40", "fa", MOMENT),
+        ("31.03.12 09:40", "ko", MOMENT),
+        ("31/03/12", "ja", DAY),
+        ("31.03.12", "de", date(2012, 3, 31)),
+        ("12.3.31, 09:40", "he", MOMENT),
+        ("12.3.31 kl. 09.40", "nb", MOMENT),
+        ("12/3/2031-", "ar", DAY),
+        ("12/3/2031-09:40", "ar", DAY),
+        ("12/3/2031-4", "ar", None),
     ],
 )
 def test_dates_of_many_languages(text: str, language: str | None, found: date | None) -> None:
@@ -88,6 +106,44 @@ def test_a_zone_of_several_countries_is_that_of_the_language() -> None:
 def test_a_zone_behind_the_time_counts() -> None:
     assert written_date("March 12, 2031 9:40 am EST") == MOMENT.replace(tzinfo=timezone(timedelta(hours=-5)))
     assert written_date("12 Mar 2031 09:40 (GMT+7)") == MOMENT.replace(tzinfo=timezone(timedelta(hours=7)))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("March 12, 2031 9:40 a.m. Eastern Time", "2031-03-12T09:40:00-04:00"),
+        ("Posted at 9:40 p.m. Pacific Standard Time, January 12, 2031", "2031-01-12T21:40:00-08:00"),
+        ("March 12, 2031, 9 a.m. Central", "2031-03-12T09:00:00-05:00"),
+        ("12 March 2031, 9:40 Central European Time", "2031-03-12T09:40:00+01:00"),
+        ("12 de março de 2031 às 9:40 (horário de Brasília)", "2031-03-12T09:40:00-03:00"),
+        ("12 марта 2031, 09:40 по московскому времени", "2031-03-12T09:40:00+03:00"),
+        ("2031年3月12日 09:40（北京时间）", "2031-03-12T09:40:00+08:00"),
+        ("March 12, 2031 at 9:40 AM PDT. Updated later", "2031-03-12T09:40:00-07:00"),
+        ("March 12, 2031, 9:40 a.m. Central Park", "2031-03-12T09:40:00"),
+    ],
+)
+def test_a_zone_that_is_written_out(text: str, iso: str) -> None:
+    found = written_date(text)
+    assert found
+    assert found.isoformat() == iso
+
+
+def test_eastern_time_is_another_one_in_australia() -> None:
+    assert written_date("March 12, 2031 9:40 a.m. Eastern Time", country="AU") == MOMENT
+
+
+@pytest.mark.parametrize("zone", ["AEST", "IST", "CEST", "BST"])
+def test_a_zone_says_whether_the_day_stands_first(zone: str) -> None:
+    found = written_date(f"04/05/2031 09:40 {zone}", language="en")
+    assert found
+    assert (found.day, found.month) == (4, 5)
+
+
+@pytest.mark.parametrize("behind", ["09:40 EST", "9:40 AM PT", "09:40 GMT", "09:40 NEWS", ""])
+def test_where_no_zone_says_so_the_month_stands_first_in_english(behind: str) -> None:
+    found = written_date(f"04/05/2031 {behind}", language="en")
+    assert found
+    assert (found.day, found.month) == (5, 4)
 
 
 def test_day_and_month_by_country() -> None:
