@@ -44,10 +44,13 @@ _MODIFIED_METAS = (
     "last_modified", "last-updated", "dcterms.modified", "dc.date.modified", "rnews:datemodified",
     "moddate", "revised", "article.updated", "updated", "modified", "iso-8601-modified-date",
 )  # fmt: skip
-# Names that sites make up: "w-published-date", "cms.publicationTime".
+# Names that sites make up: "w-published-date", "cms.publicationTime", "x-pubdate", "story_date", "release-date".
 _PUBLISHED_NAME = re.compile(
-    r"(?:^|[-_.: ])publi(?:sh(?:ed)?|cation)[-_.: ]?(?:date|time|on|at)$|date[-_.: ]?published$"
+    r"(?:^|[-_.: ])(?:publi(?:sh(?:ed)?|cation)|pub)[-_.: ]?(?:date(?:[-_]?time)?|time(?:stamp)?|on|at)$"
+    r"|date[-_.: ]?(?:published|release)$|first[-_.: ]?publi(?:shed|cation)$"
+    r"|(?:^|[-_.: ])(?:article|story|news|post|release)[-_.]?date$"
 )
+_NO_PUBLISHED_NAME = re.compile(r"(?:^|[-_.: ])(?:last|end|expir|un|modif|updat|event)")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DATE_AROUND_SECTION = re.compile(
     r"/((?:19|20)\d{2})/[a-zA-Z][\w.-]{1,40}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"
@@ -56,7 +59,9 @@ _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[1
 
 
 # Two numbers of a month's size before a year: which is the month, only the page can say.
-_AMBIGUOUS = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?![\d/-])")
+_AMBIGUOUS = re.compile(
+    r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?!\d|/|-\s?\d(?!\d?:))"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -153,11 +158,15 @@ def _metas(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     page = facts.page
     names: Iterable[str] = _MODIFIED_METAS
     if kind == "published":
-        named = [name for name in page.meta if "publi" in name and _PUBLISHED_NAME.search(name)]
-        names = dict.fromkeys((*_PUBLISHED_METAS, *named))
+        names = dict.fromkeys((*_PUBLISHED_METAS, *filter(_is_of_publication, page.meta)))
     for name in filter(page.meta.__contains__, names):
         for raw in page.meta[name][:3]:
             yield from found_date(facts, raw, f"meta:{name}")
+
+
+def _is_of_publication(name: str) -> bool:
+    may_be = "pub" in name or "date" in name
+    return may_be and _PUBLISHED_NAME.search(name) is not None and not _NO_PUBLISHED_NAME.search(name)
 
 
 def _times(facts: PageFacts, kind: Kind | None) -> Iterator[FoundDate]:

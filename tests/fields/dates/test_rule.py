@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import TEXT, facts_of, first, html_page, json_ld, rules
@@ -29,6 +31,20 @@ def test_another_day_does_not() -> None:
 def test_names_that_sites_make_up() -> None:
     facts = html_page(head='<meta name="cms-publication-date" content="2031-03-12">')
     assert first(date_published(facts)) == ("2031-03-12", "meta:cms-publication-date")
+
+
+@pytest.mark.parametrize(
+    "name", ["x-pubdate", "pubDateTime", "story-date", "article:first_published", "date.release", "release_date"]
+)
+def test_more_names_that_sites_make_up(name: str) -> None:
+    facts = html_page(head=f'<meta name="{name}" content="2031-03-12T09:40:00+01:00">')
+    assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", f"meta:{name.lower()}")
+
+
+@pytest.mark.parametrize("name", ["last-publication-date", "expiry_date", "unpublish_date", "event.publishDate"])
+def test_names_of_other_dates(name: str) -> None:
+    facts = html_page(head=f'<meta name="{name}" content="2031-03-12T09:40:00+01:00">')
+    assert first(date_published(facts)) is None
 
 
 def test_the_url_is_the_last_source() -> None:
