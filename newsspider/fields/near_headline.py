@@ -64,9 +64,12 @@ def is_elsewhere(element: _Element) -> bool:
 
 def is_of_others(element: _Element) -> bool:
     """Return whether an element stands among comments or other stories; a footer may be the article's own."""
-    return any(
-        ancestor.tag in _QUOTING_TAGS or _OF_OTHERS.search(class_of(ancestor)) for ancestor in _upwards(element)
-    )
+    return is_named_of_others(element) or any(ancestor.tag in _QUOTING_TAGS for ancestor in _upwards(element))
+
+
+def is_named_of_others(element: _Element) -> bool:
+    """Return whether a class says that an element stands among comments or other stories."""
+    return any(_OF_OTHERS.search(class_of(ancestor)) for ancestor in _upwards(element))
 
 
 # A page's elements share their ancestors, and a site's pages their classes. What one says never changes.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.markup import texts_in
+from newsspider.fields.near_headline import is_named_of_others
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
@@ -49,6 +50,8 @@ _MAX_ELEMENTS = 400  # that are looked at for pieces and links
 _MAX_SHOWN_CHARS = 8 * _MAX_LINE_CHARS
 _MAX_PIECE_CHARS = 2 * _MAX_SHOWN_CHARS  # as written, with blanks
 _MIN_STORY_WORDS = 3
+_MIN_LINK_SHARE = 0.5  # "created 4 May 2031 by Ana Ruiz, author of The Harbour at Night" is of this page
+_MAX_LINK_DEPTH = 3  # of a headline's element in the link around it
 _DAY_CHARS = len("2031-05-04")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -75,7 +78,8 @@ def region_below(facts: PageFacts) -> range:
 def lines_around(facts: PageFacts) -> Iterator[str]:
     """Yield the short blocks around the beginning and the end of the body, as a page sets bylines and dates.
 
-    Those right above it come first: further up other stories may stand. A picture's caption is none.
+    Those right above it come first: further up other stories may stand. A picture's caption is none, and neither
+    is another story behind the body.
     """
     body = facts.body
     if not body.chosen:
@@ -86,7 +90,9 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
         *range(max(0, first - _BLOCKS_ABOVE), max(0, first - _BLOCKS_RIGHT_ABOVE)),
         *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
     ):
-        if place < len(texts) and len(texts[place]) <= _MAX_LINE_CHARS and tags[place] != "figcaption":
+        if place >= len(texts) or len(texts[place]) > _MAX_LINE_CHARS or tags[place] == "figcaption":
+            continue
+        if place <= last or not _tells_other_story(facts, place):
             yield facts.line_at(place)
 
 
@@ -94,7 +100,7 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
     """Yield the short blocks under and then over the last h1 before the body, else the first behind its beginning.
 
     What stands over it may be another story's: its date comes after the one under the headline, and what stands
-    behind a short text after that.
+    behind a short text after that, but for other stories.
     """
     body, h1 = facts.body, facts.headline_place
     texts = body.blocks.texts
@@ -102,9 +108,31 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         under = _reach_under(texts, h1)
         end = body.chosen[-1] if body.chosen and body.chosen[-1] > h1 else len(texts)
         within, behind = [place for place in under if place <= end], [place for place in under if place > end]
-        for place in (*within, *range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1), *behind):
+        above = range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1)
+        own_behind = (place for place in behind if not _tells_other_story(facts, place))
+        for place in chain(within, above, own_behind):
             if len(texts[place]) <= _MAX_LINE_CHARS and body.blocks.tags[place] != "figcaption":
                 yield facts.line_at(place)
+
+
+def _tells_other_story(facts: PageFacts, place: int) -> bool:
+    """Return whether a block behind the body is another story's: a class says so, or it or the last links it."""
+    element = facts.body.blocks.elements[place]
+    if element is None:
+        return False
+    near = (place - 1, place)
+    return is_named_of_others(element) or any(_leads_elsewhere(facts, i) for i in near)
+
+
+def _leads_elsewhere(facts: PageFacts, place: int) -> bool:
+    """Return whether a block is the link to another story, or holds one."""
+    element, text = facts.body.blocks.elements[place], facts.body.blocks.texts[place]
+    if element is None or not 0 < len(text) <= _MAX_LINE_CHARS:
+        return False
+    if _links_story(element, text, least_share=_MIN_LINK_SHARE):
+        return True
+    around = next((above for above in islice(element.iterancestors(), _MAX_LINK_DEPTH) if above.tag == "a"), None)
+    return around is not None and len(text.split()) >= _MIN_STORY_WORDS and not looks_like_name(text)
 
 
 def _reach_under(texts: Sequence[str], h1: int) -> range:
@@ -150,12 +178,16 @@ def _set_apart(text: str, element: _Element, language: str | None) -> str:
     return "".join(parts)
 
 
-def _links_story(element: _Element, text: str) -> bool:
-    """Return whether a link in a line leads to another story: "Ferries stay in harbour"."""
+def _links_story(element: _Element, text: str, least_share: float = 0.0) -> bool:
+    """Return whether a link in a line, and so much of it, leads to another story: "Ferries stay in harbour"."""
     links = (part for part in islice(element.iter(), _MAX_ELEMENTS) if part.tag == "a")
     shown = (one_line("".join(islice(link.itertext(), _MAX_PIECES))[:_MAX_PIECE_CHARS]) for link in links)
     return any(
-        len(link.split()) >= _MIN_STORY_WORDS and link in text and not looks_like_name(link) for link in shown
+        len(link.split()) >= _MIN_STORY_WORDS
+        and len(link) >= least_share * len(text)
+        and link in text
+        and not looks_like_name(link)
+        for link in shown
     )
 
 

@@ -173,7 +173,7 @@ def _dates_in(facts: PageFacts, lines: Iterable[str]) -> Iterator[FoundDate]:
 
 def _tells(line: str) -> bool:
     """Return whether a line says more than when: "The act was signed into law on August 14, 1935"."""
-    return sum(word[0].islower() for word in line.split()) >= _MIN_TELLING_WORDS
+    return _small_words(line) >= _MIN_TELLING_WORDS
 
 
 def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
@@ -189,10 +189,18 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
 def _is_sentence(line: str) -> bool:
     """Return whether a line with a date tells of something that happened then: most of its words are small.
 
-    In scripts without spaces long lines do.
+    In scripts without spaces long lines do. Where a label begins the line, each part has words of its own: "Mis à
+    jour le 5 mai 2031 à 10:20, publié le 4 mai 2031 à 9:15".
     """
-    small = sum(word[0].islower() for word in line.split())
-    return small > _MAX_SMALL_WORDS or is_unspaced_sentence(line)
+    if _small_words(line) > _MAX_SMALL_WORDS:
+        parts = list(labelled_parts(line))
+        if not parts or parts[0][0] is None or any(_small_words(part) > _MAX_SMALL_WORDS for _, part in parts):
+            return True
+    return is_unspaced_sentence(line)
+
+
+def _small_words(text: str) -> int:
+    return sum(word[0].islower() for word in text.split())
 
 
 DATE_PUBLISHED = Field(

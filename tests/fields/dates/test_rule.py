@@ -73,6 +73,47 @@ def test_a_label_of_its_own_is_of_the_next_line() -> None:
     assert first(date_modified(facts)) == ("12 March 2031", "date-line")
 
 
+@pytest.mark.parametrize(
+    ("changed", "appeared"),
+    [
+        ("Mis à jour le 14 mars 2031 à 9:40", "publié le 12 mars 2031 à 10:20"),
+        ("Actualizado el 14 de marzo de 2031 a las 9:40", "publicado el 12 de marzo de 2031 a las 10:20"),
+        ("Atualizado em 14 de março de 2031 às 9:40", "publicado em 12 de março de 2031 às 10:20"),
+    ],
+)
+def test_two_dates_with_labels_are_no_sentence(changed: str, appeared: str) -> None:
+    facts = html_page(above=f"<p>{changed}, {appeared}</p>")
+    assert first(date_published(facts)) == (appeared, "date-line")
+    assert first(date_modified(facts)) == (changed, "date-line")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "<aside><ul><li><a href='/a'>Ferries stay in the harbour</a> <time>2 January 2031</time></li></ul></aside>",
+        "<div><div><a href='/a'><h3>Ferries stay in the harbour</h3></a><p>2 January 2031</p></div></div>",
+        "<section class='related'><p>Ferries stay</p><p>2 January 2031</p></section>",
+    ],
+)
+def test_the_date_of_another_story_behind_a_short_text_is_not_the_articles(others: str) -> None:
+    text = TEXT[: TEXT.index("</p>", 300) + 4]
+    assert first(date_published(html_page(text=text, below=others))) is None
+    declared = '<meta property="article:published_time" content="2031-03-12T09:40:00+01:00">'
+    facts = html_page(head=declared, text=text, below=others)
+    assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", "meta:article:published_time")
+
+
+def test_a_date_that_signs_a_short_text_is_the_articles() -> None:
+    text = TEXT[: TEXT.index("</p>", 300) + 4]
+    for below in (
+        "<p>12 March 2031, by Ana Ruiz, author of <a href='/b'>The Sea at Night</a></p>",
+        "<p>12 March 2031</p>",
+    ):
+        found = first(date_published(html_page(text=text, below=below)))
+        assert found is not None
+        assert found[0].startswith("12 March 2031")
+
+
 def test_the_headlines_date_comes_before_times_that_nothing_marks() -> None:
     facts = html_page(
         above="<p>12 March 2031</p>", below='<p><time datetime="2031-05-01T10:00Z">1 May</time> Ferries</p>'
