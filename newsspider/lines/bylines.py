@@ -20,9 +20,9 @@ from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
-from newsspider.processors.author_lists import before_end_words
 from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.other_work import before_end_words
 
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
     byline_words,
-    collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
+    names_writer,
     picture_brackets,
     prefixes,
     words_pattern,
 )
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import words_of
 from newsspider.processors.agency_mentions import without_mentions
-from newsspider.processors.author_names import EDGES, author_name, behind_work, without_prefix
+from newsspider.processors.author_names import (
+    EDGES,
+    author_name,
+    behind_work,
+    is_date,
+    is_person_in_place,
+    without_prefix,
+)
 from newsspider.processors.name_joints import agencies_apart, with_commas
+from newsspider.processors.other_work import before_end_words, begins_other_work
 from newsspider.processors.text import one_line, without_entities
 
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
@@ -55,10 +63,7 @@ _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|u
 _DOTTED_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,2}\.\s?){2,4}")
 _DOT_BEHIND_LETTERS = re.compile(r"(?<=[A-Z]{2})\.$")  # "DVM.", but not "M.D." or "Jr."
 # "Words by Ana Ruiz. Photographs by Ben Kurz", "Ana Ruiz 5 min read".
-# Without one of these a byline has no label for other work: most names are not searched for all of them.
-_WORK_SIGN = re.compile(r"[:：=＝/／]|\s[^\W\d_A-Z]{2,9}\s")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s*$")
-_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
 # "Ana Ruiz/Ben Kurz", "Ana Ruiz/dpa": one side is a full name.
 _SLASH = re.compile(r"(?<!\w)([^\W\d_]{2,20}\s[^\W\d_]{2,20})/(?=[^\W\d_])")
 _FOR_WHOM = re.compile(
@@ -157,11 +162,21 @@ def _known_words() -> frozenset[str]:
 def _introduced(text: str, language: str) -> str:
     """Return a byline without what stands before the word for its writer: "Courier | By Ana Ruiz".
 
-    Before a bar that is anything, before another mark other work: "Photos by Ben Kurz, words by Ana Ruiz".
+    Before a bar that is anything, before another mark other work: "Photos by Ben Kurz, words by Ana Ruiz". Who
+    did other work is no writer behind one: "Written by Ana Ruiz | Reviewed by Eva Gil".
     """
-    marks = _MARK if words_pattern("ends").match(text) or collaborator_label().match(text) else _BAR
-    cuts = marks.finditer(text) if marks.search(text) else ()
-    return next((text[cut.end() :] for cut in cuts if prefixes(language).match(text[cut.end() :])), text)
+    is_other_work = begins_other_work(text)
+    marks = _MARK if is_other_work else _BAR
+    if not marks.search(text):
+        return text
+    labels = prefixes(language)
+    is_signed = not is_other_work and labels.match(text) is not None
+    parts = (text[cut.end() :] for cut in marks.finditer(text))
+    for part in parts:
+        label = labels.match(part)
+        if label and (not is_signed or (names_writer(label[0]) and not begins_other_work(part))):
+            return part
+    return text
 
 
 def _writers(people: Sequence[str]) -> Sequence[str]:
@@ -173,7 +188,8 @@ def _writers(people: Sequence[str]) -> Sequence[str]:
 def _joined_names(segments: list[str], language: str) -> list[str]:
     """Return the names in the segments of a list, split at "and", without roles and places."""
     people: list[str] = []
-    for segment in segments:
+    is_placed = False  # "Ana Ruiz in News": a single word behind the next comma is one more section
+    for segment in _before_date(segments, language):
         parts = _split_at_and(segment.strip(EDGES), language)
         parts = [*map(_without_dot, parts[:-1]), *parts[-1:]]
         if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
@@ -183,13 +199,27 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
                 continue
             if people and _LEADING_PLACE.match(part):
                 return people  # "Ana Ruiz, in News, Portugal, Business": what follows are no names either
+            if is_placed and " " not in part and not is_agency(part):
+                continue
             if people and _is_credential(part):
                 people[-1] += f", {_DOT_BEHIND_LETTERS.sub('', part)}"
             elif people and number == 0 and _is_workplace(part, people[-1]):
                 continue
             elif not people or not _is_about_previous(part) or (number and behind_work(part) != part):
                 people.append(part)  # "Ana Ruiz and Senior Writer Ben Kurz"
+                is_placed = is_person_in_place(part)
     return people
+
+
+def _before_date(segments: Iterable[str], language: str) -> Iterator[str]:
+    """Yield the segments up to a date behind a name: "Ana Ruiz | 4 May 2031 | News" goes on with no names."""
+    is_named = False
+    for segment in segments:
+        is_told = is_date(segment, language)
+        if is_named and is_told:
+            return
+        is_named = is_named or (not is_told and bool(segment.strip(EDGES)))
+        yield segment
 
 
 def _split_at_and(segment: str, language: str) -> list[str]:
@@ -262,28 +292,3 @@ def _is_workplace(part: str, before: str) -> bool:
     if words_pattern("desks").fullmatch(last):
         return True
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)
-
-
-def before_end_words(text: str) -> str:
-    """Return a byline up to the words with which something else begins: "Updated", "Photo by", "Photography:".
-
-    A word at the very end that touches the name belongs to it: "海港发布".
-    """
-    match = words_pattern("ends").search(text)
-    if match and match.end() == len(text) and match.start() and text[match.start() - 1].isalpha():
-        match = None
-    titles = ("roles", "organizations")  # "Managing Editor: "
-    works = collaborator_label().finditer(text, 1) if _WORK_SIGN.search(text) else ()
-    work = next(
-        (found for found in works if not any(words_pattern(kind).match(found[0]) for kind in titles)), None
-    )
-    start = min((found.start() for found in (match, work) if found), default=None)
-    if start is None:
-        return text
-    return _and_at_end().sub("", _BEFORE_END.sub("", text[:start]))
-
-
-@cache
-def _and_at_end() -> re.Pattern[str]:
-    """Return the pattern of an "and" before what was cut off: "Ana Ruiz and photographs by"."""
-    return re.compile(rf"\s(?:{any_of(words_of('language/data/bylines', 'conjunctions'))})\s*$", re.IGNORECASE)

@@ -14,6 +14,7 @@ from newsspider.language.bylines import (
     words_pattern,
 )
 from newsspider.language.calendars import is_weekday, month_number
+from newsspider.language.places import is_place
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.language.word_lists import words_of
 
@@ -39,6 +40,8 @@ _MONTH_AND_NUMBER = re.compile(
     r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?:st|nd|rd|th)?(?!\w)|\d{1,2}(?:st|nd|rd|th|er|\.)?\s*(?:(?:de|di|of)\s)?([^\W\d_]{3,12})(?![^\W\d_])"
 )
 _NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
+# "สมใจ ทะเลงาม 5 มี.ค." before a year: a month of any language, however it is written.
+_DAY_AND_MONTH = re.compile(r"\s\d{1,2}\.?\s\S{2,12}\s?$")
 _DATE_INTRODUCTION = re.compile(
     r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia)?[\s,–—-]*$", re.IGNORECASE
 )
@@ -85,6 +88,20 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         return None
     part = part if whole else _without_articles(part)
     return None if _is_nobody(part) or (not organization and _is_role(part)) else part
+
+
+def is_date(part: str, language: str) -> bool:
+    """Return whether a part of a byline is a date and names nobody: "4 May 2031", "Di., 04.05.2031"."""
+    if not any(map(str.isdigit, part)):
+        return False
+    is_dated = _NUMERIC_DATE.search(part) is not None or next(_month_cuts(part), None) is not None
+    return is_dated and not _LETTER.search(_without_date(part, language))
+
+
+def is_person_in_place(part: str) -> bool:
+    """Return whether a part is a person's name and where or for which section they write: "Ana Ruiz in News"."""
+    head = _PLACE.split(part, maxsplit=1)[0]
+    return len(head) < len(part) and _is_person(head)
 
 
 def name_words(name: str) -> Sequence[str]:
@@ -218,7 +235,7 @@ def _without_role(part: str) -> str:
 def _without_date(part: str, language: str) -> str:
     """Return a part up to the first date in it and its weekday, or, if nothing is left, the name behind it.
 
-    Behind a date only what a word introduces is a name: "Monday 27 May 2031 10:05 am by Ana Ruiz".
+    Behind a date a name stands alone, or a word introduces it: "Monday 27 May 2031 10:05 am by Ana Ruiz".
     """
     if "_" in part and " " not in part.strip():
         return part  # "harbour_fan77"
@@ -226,8 +243,18 @@ def _without_date(part: str, language: str) -> str:
     cuts += _month_cuts(part)
     if not cuts:
         return "" if is_weekday(part, language) else _without_weekday(part, language, least=_MIN_NAME_WORDS)
-    before = _DATE_INTRODUCTION.sub("", part[: min(cuts)] + " ")
-    return _without_weekday(before, language) or _introduced(_BEHIND_NUMBER.split(part)[-1], language)
+    before = _DATE_INTRODUCTION.sub("", _DAY_AND_MONTH.sub(" ", part[: min(cuts)]) + " ")
+    return _without_weekday(before, language) or _behind_date(_BEHIND_NUMBER.split(part)[-1], language)
+
+
+def _behind_date(text: str, language: str) -> str:
+    """Return what a word introduces behind a date, or the person's name that is all that stands there."""
+    name = text.strip(EDGES)
+    is_zone = name.isupper()  # "PM PST"
+    is_name = (
+        not is_zone and _is_person(name) and not any(is_place(part, language) for part in (name, *name.split()))
+    )
+    return name if is_name else _introduced(text, language)
 
 
 def _without_weekday(text: str, language: str, *, least: int = 0) -> str:

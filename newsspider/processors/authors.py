@@ -12,8 +12,9 @@ from newsspider.items import Author
 from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
-from newsspider.processors.author_lists import MAX_BYLINE_CHARS, before_end_words, names_in
+from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
 from newsspider.processors.author_names import PARTICLES
+from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import composed, one_line
 
 RawAuthors: TypeAlias = (

@@ -9,6 +9,27 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
     ("byline", "language", "names"),
     [
         ("Ana Ruiz; Eva Gil", "", ("Ana Ruiz", "Eva Gil")),
+        # Behind a date stand no names, and behind a section no single words.
+        ("by Ana Ruiz | Mar 5, 2031 | News | 3 comments", "en", ("Ana Ruiz",)),
+        ("Von Ana Ruiz | 5. März 2031 | Wirtschaft", "de", ("Ana Ruiz",)),
+        ("Анна Гай | 5 марта 2031 | Новости", "ru", ("Анна Гай",)),
+        ("Dec. 19, 2031 · Ana Ruiz on behalf of", "en", ("Ana Ruiz",)),
+        ("by Ana Ruiz in Local, Council", "en", ("Ana Ruiz",)),
+        ("By Ana Ruiz in Lisbon, Ben Kurz in Porto", "en", ("Ana Ruiz", "Ben Kurz")),
+        # Who edited, translated or filmed stands behind a bar, with a label that begins bylines elsewhere.
+        ("Yazar: Ayşe Demir | Editör: Cem Öz", "tr", ("Ayşe Demir",)),
+        ("إعداد: سارة حسن | تحرير: أحمد علي", "ar", ("سارة حسن",)),
+        ("撰文者：王小明 | 責任編輯：李明", "zh", ("王小明",)),
+        ("Written by Ana Ruiz | Medically reviewed by Eva Gil, MD", "en", ("Ana Ruiz",)),
+        ("লেখা: সারা বেগম ছবি: করিম উদ্দিন", "bn", ("সারা বেগম",)),
+        ("Von Ana Ruiz. Aus dem Englischen von Eva Gil", "de", ("Ana Ruiz",)),
+        ("Ana Ruiz | Traducción de Eva Gil", "es", ("Ana Ruiz",)),
+        # A name behind a date.
+        ("5 марта 2031, 14:20 Анна Гай", "ru", ("Анна Гай",)),
+        ("5. März 2031, Ana Ruiz", "de", ("Ana Ruiz",)),
+        ("05/03/2031 Ana Ruiz", "es", ("Ana Ruiz",)),
+        ("by Ana Ruiz January 18, 2031 11:00 PM PST", "en", ("Ana Ruiz",)),
+        ("โดย สมใจ ทะเลงาม 5 มี.ค. 2567", "th", ("สมใจ ทะเลงาม",)),
         ("By Ana Ruiz, Eva Gil and Tom Hill", "en", ("Ana Ruiz", "Eva Gil", "Tom Hill")),
         ("Ana Ruiz y José Ortega y Gasset", "es", ("Ana Ruiz", "José Ortega y Gasset")),
         ("Ana Ruiz, Privacy & Digital Security Expert", "en", ("Ana Ruiz",)),

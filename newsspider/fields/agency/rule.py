@@ -13,7 +13,7 @@ from newsspider.fields.forms import LINES
 from newsspider.fields.search_regions import region_below
 from newsspider.language.agencies import agencies_in
 from newsspider.language.scripts import TOUCHING
-from newsspider.processors.author_lists import before_end_words
+from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import distinct, one_line
 
 # As in: LONDON, March 3 (Reuters) - ... | (AP) — ... | ДАМАСК, 3 марта. /ТАСС/. ... | 【共同】...

@@ -15,7 +15,6 @@ from newsspider.fields.markup import texts_in
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
     attached_conjunction_pattern,
-    collaborator_label,
     conjunction_pattern,
     letter_conjunction_pattern,
     picture_brackets,
@@ -27,6 +26,7 @@ from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.tags import base_language
 from newsspider.processors.author_names import EDGES, name_words
 from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.other_work import begins_other_work
 from newsspider.processors.text import one_line
 
 # The address of an author's page: "/author/ana-ruiz", "/autor-ruiz", "?auteur2"; "/writer-dies-at-90" is a story.
@@ -135,8 +135,7 @@ def _introduces_writer(piece: str, language: str | None) -> bool:
 
 def _begins_other_work(piece: str) -> bool:
     """Return whether a piece introduces who did other work than writing: "Reviewed by Eva Gil", "Photography:"."""
-    text = piece.lstrip(EDGES + ".")
-    return words_pattern("ends").match(text) is not None or collaborator_label().match(text) is not None
+    return begins_other_work(piece.lstrip(EDGES + "."))
 
 
 def _of_writers(pieces: Sequence[_Piece], language: str | None) -> Sequence[_Piece]:
