@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newsspider.fields.candidate import Candidate
@@ -10,6 +11,12 @@ from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
+
+# What a template has not filled in: "{{ page.url }}", "${url}", "/undefined", "/[object Object]".
+_UNFILLED = re.compile(
+    r"\{[{%]|[$#]\{|<[%?]|%7B%7B|/(?:undefined|null|nan|none|false|\[object(?: |%20)object\])/?(?:$|[?#])",
+    re.IGNORECASE,
+)
 
 
 def url(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -26,6 +33,8 @@ def canonical(facts: PageFacts) -> Iterator[Candidate[str]]:
     """
     page = facts.page
     for named in _address_of_dump(facts) if facts.is_dump else _named(page):
+        if _UNFILLED.search(named.value):
+            continue
         whole = _with_scheme(named.value, page.url)
         candidate = named if whole == named.value else named.changed("with_scheme", whole)
         absolute = canonical_url(candidate.value, page.base_url or page.url)

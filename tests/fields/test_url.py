@@ -33,6 +33,10 @@ def test_sources_of_the_canonical_url_in_order() -> None:
         "javascript:void(0)",
         "https://[",
         "",
+        "{{ page.url }}",  # what a template has not filled in
+        "https://www.example.org/${slug}",
+        "https://www.example.org/undefined",
+        "https://www.example.org/news/null?id=1",
     ],
 )
 def test_no_canonical_url_of_another_page(href: str) -> None:
