@@ -24,6 +24,10 @@ _SIZE_SUFFIX = re.compile(
     r"|1000|1024|1080|1200|1280|1440|1536|1600|1920|2000|2048|2560))|@\dx|-scaled){1,3}$",
     re.IGNORECASE,
 )
+# A folder that says how a server cuts the picture: "c_fill,w_800", "w_800", "800x600".
+_RESIZED = re.compile(
+    r"[a-z]{1,3}_[\w.:-]{1,30}(?:,[a-z]{1,3}_[\w.:-]{1,30}){1,12}|[wh]_\d{2,4}|\d{2,4}x\d{2,4}", re.ASCII
+)
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
@@ -161,6 +165,7 @@ def _image_key(url: str) -> str:
     except ValueError:
         return url
     names = [name for name in unquote(parts.path).lower().split("/") if name]
+    names = [*(name for name in names[:-1] if not _RESIZED.fullmatch(name)), *names[-1:]]
     if not names:
         return url
     identifier = _IDENTIFIER.search(names[-1]) if len(names[-1]) >= _MIN_IDENTIFIER_CHARS else None
@@ -184,14 +189,15 @@ def is_decorative(url: str) -> bool:
     (True, False)
     """
     try:
-        names = urlsplit(url).path.lower().rsplit("/", 3)[-3:]
+        parts = urlsplit(url)
     except ValueError:
         return True
+    names = parts.path.lower().rsplit("/", 3)[-3:]
     if names[-1].endswith((".svg", ".ico")):
         return True
     words = {*_PART_WORDS.findall(names[-1]), *names[:-1]}
     known = word_sets("processors/data/pictures")
-    if not known["decorative"].isdisjoint(words):
+    if not known["decorative"].isdisjoint(words) or not known["counters"].isdisjoint(parts.netloc.split(".")):
         return True
     if not known["substitute"].isdisjoint(words) and (
         not _IDENTIFIER.search(names[-1]) or not known["share"].isdisjoint(words)

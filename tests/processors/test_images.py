@@ -45,6 +45,9 @@ def test_best_of_srcset(srcset: str, url: str | None) -> None:
         ("/w300/boats-at-dawn.jpg", "/w900/boats-at-dawn.webp"),
         ("/boats-at-dawn@2x.png", "/boats-at-dawn.png"),
         ("/300/194191.jpg", "/1100/194191.jpg"),
+        ("/image/upload/c_fill,w_800/v17/boats.jpg", "/image/upload/c_fill,g_auto,w_1200,h_630/v17/boats.jpg"),
+        ("/media/w_800/boats.jpg", "/media/w_1200/boats.jpg"),
+        ("/media/800x600/boats.jpg", "/media/1200x630/boats.jpg"),
         (
             "/x/0f8fad5b-d9cb-469f-a165-70867728950e_w300.jpg",
             "/y/0f8fad5b-d9cb-469f-a165-70867728950e_w900_r1.7.jpg",
@@ -62,6 +65,7 @@ def test_one_picture_in_sizes(one: str, other: str) -> None:
         ("/IMG_1234.jpg", "/IMG_1235.jpg"),
         ("/storm-1.jpg", "/storm-2.jpg"),
         ("/a1b2/image.jpg", "/c3d4/image.jpg"),
+        ("/media/boats_1/large.jpg", "/media/boats_2/large.jpg"),
         ("/image.php?id=1", "/image.php?id=2"),
     ],
 )
@@ -85,6 +89,11 @@ def test_two_pictures(one: str, other: str) -> None:
 )
 def test_decorative_pictures(path: str) -> None:
     assert is_decorative(f"https://example.org{path}")
+
+
+def test_counters_are_no_pictures() -> None:
+    assert is_decorative("https://vg07.met.vgwort.de/na/8a7b6c")
+    assert not is_decorative("https://www.example.org/vgwort/boats.jpg")
 
 
 @pytest.mark.parametrize(

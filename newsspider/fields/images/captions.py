@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from newsspider._native import is_unseen
 from newsspider._native.markup import EMPHASIS
 from newsspider._native.values import Markup
+from newsspider.fields.images.caption_attributes import in_attributes
 from newsspider.fields.markup import class_words, is_named, text_of, words_in
 from newsspider.lines.bylines import is_byline
 from newsspider.processors.captions import clean_credit, is_control, is_signed_apart, split_caption
@@ -32,6 +33,7 @@ _MAX_CAPTIONED, _MAX_CHILDREN = 4, 8
 _MAX_PLAIN_TEXTS, _MAX_IN_PLAIN_BOX = 60, 300  # pieces and elements, in a box whose whole text may be a caption
 _MAX_FIGCAPTIONS = 40
 _MAX_CREDIT_CHARS = 120
+_MAX_NAMING = 2  # elements around a picture whose attributes are looked at
 _SET_APART = frozenset(("cite", "small"))
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
 # What a box around a picture and its caption does not hold.
@@ -91,10 +93,25 @@ def captioned(
     """Return the caption and credit of an <img>; the credit where an element of its own holds it.
 
     Looked for, in this order: in a <figcaption> or an element that is named a caption; in what else the box holds
-    that is around this picture alone; beside that box, where the text repeats the picture's alternative text.
+    that is around this picture alone; beside that box, where the text repeats the picture's alternative text; in
+    attributes that a script shows ("data-caption").
     `page` is what surrounds the picture and the container that it stands in.
     """
     box = next((wrapper for wrapper in wrappers if wrapper.tag == "figure"), None)
+    found = _found(image, wrappers, alt, box, page)
+    if found.caption or found.credit:
+        return found
+    caption, credit = in_attributes((image, *wrappers[:_MAX_NAMING]))
+    return Captioned(None, caption, credit) if caption else found
+
+
+def _found(
+    image: _Element,
+    wrappers: Sequence[_Element],
+    alt: str | None,
+    box: _Element | None,
+    page: tuple[Surroundings, int] | None,
+) -> Captioned:
     around = page[0] if page else None
     if box is None:
         box = _box(image, wrappers, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -27,9 +28,22 @@ _PICTURE_PLACE = re.compile(
 )
 _OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
-_ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original)[a-z0-9-]{0,20}")
+_ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original|hi-?res|highres)[a-z0-9-]{0,20}")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s{}<>\"']{4,2000}|/[^\s{}<>\"'/][^\s{}<>\"']{3,2000}")
 _FILE = re.compile(r"[\w./~%+-]{1,500}\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
+_JSON_BEGINS = frozenset("{[")
+_MAX_JSON_CHARS = 20_000
+_LARGEST = (
+    "original",
+    "full",
+    "xlarge",
+    "xl",
+    "large",
+    "lg",
+    "desktop",
+    "src",
+    "url",
+)  # names of versions, best first
 _MAX_NESTED = 40
 _MAX_ADDRESS_CHARS = 2_000
 _MAX_BESIDE = 4
@@ -67,9 +81,28 @@ def _own_source(own: Mapping[str, str]) -> str | None:
         source = own.get(name)
         if not source or source.lstrip()[:5].lower() == "data:":
             continue
+        if source.lstrip()[:1] in _JSON_BEGINS:
+            source = _largest_of_json(source)
+            if source is None:
+                continue
         if name not in _UNSURE_SOURCES or _may_be_picture(source):
             return source
     return None
+
+
+def _largest_of_json(written: str) -> str | None:
+    """Return the address of the largest version in an attribute that holds all of them as JSON.
+
+    >>> _largest_of_json('{"small": "/a-320.jpg", "large": "/a.jpg"}'), _largest_of_json('{"fit": "crop"}')
+    ('/a.jpg', None)
+    """
+    try:
+        value = json.loads(written[:_MAX_JSON_CHARS])
+    except (ValueError, RecursionError):
+        return None
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    sources = {str(key): one for key, one in pairs if isinstance(one, str) and leads_to_picture(one)}
+    return next((sources[key] for key in _LARGEST if key in sources), next(reversed(sources.values()), None))
 
 
 def _lazy_source(own: Mapping[str, str]) -> str | None:

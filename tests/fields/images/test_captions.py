@@ -45,6 +45,19 @@ def test_a_figures_caption_and_credit(markup: str) -> None:
     assert _texts(markup) == ("The pier at dawn.", "Ana Ruiz/EXN")
 
 
+def test_captions_in_attributes_count_where_the_page_shows_none() -> None:
+    written = (
+        '<img src=a.jpg data-image-caption="&lt;p&gt;The pier at dawn.&lt;/p&gt;" data-credit="Ana Ruiz/EXN">'
+    )
+    assert _texts(f"<p>{written}</p>") == ("The pier at dawn.", "Ana Ruiz/EXN")
+    around = '<div data-caption="The pier at dawn." data-copyright="© Ana Ruiz/EXN"><img src=a.jpg></div>'
+    assert _texts(around) == ("The pier at dawn.", "Ana Ruiz/EXN")
+    shown = f"<figure>{written}<figcaption>Boats at the pier</figcaption></figure>"
+    assert _texts(shown) == ("Boats at the pier", None)
+    for said in ("true", "{caption}", "Pier", "[caption of the picture]"):
+        assert _texts(f'<p><img src=a.jpg data-caption="{said}"></p>') == (None, None)
+
+
 def test_a_citation_is_a_credit_only_behind_a_sentence() -> None:
     signed = "<figure><img src=a.jpg><figcaption>The pier at dawn. <cite>Ana Ruiz</cite></figcaption></figure>"
     assert _texts(signed) == ("The pier at dawn.", "Ana Ruiz")

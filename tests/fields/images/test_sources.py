@@ -26,6 +26,12 @@ from newsspider.fields.images.sources import picture_source
             "https://cdn.example.org/5928/pier",
         ),
         ('<img src="/spacer.gif" data-url="/2031/storm.jpg?w=800">', "/2031/storm.jpg?w=800"),
+        # All versions as JSON, in one attribute; what is no list of pictures is none.
+        ("""<img src="/spacer.gif" data-src='{"small": "/a-320.jpg", "large": "/a.jpg"}'>""", "/a.jpg"),
+        ("""<img src="/spacer.gif" data-src='{"320": "/a-320.jpg", "900": "/a-900.jpg"}'>""", "/a-900.jpg"),
+        ("""<img src="/a.jpg" data-lazy='{"fit": "crop"}'>""", "/a.jpg"),
+        ("""<img src="/a.jpg" data-src='{"large": "/b'>""", "/a.jpg"),
+        ('<img src="/a-lqip.jpg" data-hires="/a.jpg">', "/a.jpg"),
     ],
 )
 def test_where_scripts_and_templates_keep_the_address(markup: str, url: str | None) -> None:

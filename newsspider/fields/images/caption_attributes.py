@@ -1,0 +1,35 @@
+"""Captions that stand in attributes alone: scripts show them when a picture is enlarged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from lxml.etree import _Element
+
+from newsspider.processors.text import one_line, without_entities
+
+_MIN_CHARS, _MAX_CHARS = 15, 3_000  # shorter ones are words of a program
+_CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-img-caption", "data-photo-caption")
+_CREDIT_ATTRIBUTES = (
+    "data-credit", "data-credits", "data-image-credit", "data-photo-credit", "data-copyright", "data-photographer",
+)  # fmt: skip
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+
+
+def in_attributes(elements: Sequence[_Element]) -> tuple[str | None, str | None]:
+    """Return the caption and the credit that a script shows when the picture is enlarged."""
+    for element in elements:
+        own = dict(element.items())
+        caption = _first_of(own, _CAPTION_ATTRIBUTES)
+        if caption and len(caption) >= _MIN_CHARS and " " in caption:
+            return caption, _first_of(own, _CREDIT_ATTRIBUTES)
+    return None, None
+
+
+def _first_of(own: Mapping[str, str], names: Sequence[str]) -> str | None:
+    """Return what the first of some attributes says, as text: it may be written as HTML."""
+    found = next((text for name in names if (text := own.get(name))), None)
+    if found is None or not any(map(str.isalpha, found)) or found.lstrip().startswith(("{", "[", "#")):
+        return None
+    return one_line(_TAG.sub(" ", without_entities(found[:_MAX_CHARS]))) or None
