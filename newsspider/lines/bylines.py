@@ -15,7 +15,7 @@ from newsspider.language.bylines import (
     suffix_pattern,
     words_pattern,
 )
-from newsspider.language.scripts import usual_language
+from newsspider.language.scripts import HANGUL, usual_language
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
 from newsspider.lines.captions import is_caption
@@ -35,6 +35,7 @@ _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{2,40}[)）\]]")  # "(avec AFP)
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACE = re.compile(r"(?:[^\W\d_A-Z]{1,4}\s)?[^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{1,30}){0,2}")
+_PLACE_BEFORE = re.compile(f"^[{HANGUL}]{{2,6}}\\s?=\\s?")  # "항구=홍길동 기자": where the report is from
 _ASKING = ("?", "!", "？", "！", "؟")  # in an interview: "记者：..."
 
 
@@ -86,6 +87,17 @@ def is_unnamed(text: str) -> bool:
     return is_told
 
 
+def is_newsroom(text: str) -> bool:
+    """Return whether a text is words for a work or a body's staff alone: "Staff Writer", "Da Redação".
+
+    >>> is_newsroom("Da Redação"), is_newsroom("Team Tiger"), is_newsroom("unserem Mitarbeiter Paul Meier")
+    (True, False, False)
+    """
+    articles, unnamed = _words_of_work()
+    words = [word.strip(EDGES).casefold() for word in text.split()]
+    return any(word in unnamed for word in words) and all(word in unnamed or word in articles for word in words)
+
+
 @cache
 def _words_of_work() -> tuple[Set[str], Set[str]]:
     """Return the small words before words for a work, and those that say one, of any language."""
@@ -127,12 +139,14 @@ def is_signature(text: str) -> bool:
 def signers_of(text: str) -> str:
     """Return the part of a signature that names people, without for whom they work; "" if the line is none.
 
+    >>> signers_of("항구=홍길동 기자")
+    '홍길동 기자'
     >>> signers_of("홍길동 기자, 항구신문"), signers_of("王小明记者，李明记者，海港日报"), signers_of("台風の記録")
     ('홍길동 기자', '王小明记者, 李明记者', '')
     """
     if text.isascii() or len(text) > _MAX_LABELLED_CHARS:
         return ""
-    parts = [part.strip() for part in _COMMA.split(without_address(text))]
+    parts = [_PLACE_BEFORE.sub("", part.strip()) for part in _COMMA.split(without_address(text))]
     if len(parts) > 1 and len(parts[-1]) <= _MAX_EMPLOYER_CHARS and not _is_signer(parts[-1]):
         if not words_pattern("organizations").search(parts[-1]):
             return ""

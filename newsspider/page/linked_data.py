@@ -54,7 +54,7 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
         types.update(kinds)
         if ARTICLE_TYPES.intersection(kinds):
             articles.append(_article(owner, node, syntax))
-        elif "WebPage" in kinds and node.get("datePublished"):
+        elif "WebPage" in kinds and (node.get("datePublished") or node.get("author")):
             pages.append(_article(owner, node, f"{syntax}:WebPage"))
         elif "BreadcrumbList" in kinds:
             breadcrumbs.append(_breadcrumbs(node))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsspider.page.json_ld import Graph, Json, Node
 from newsspider.page.types import LinkedAgent, LinkedImage
@@ -103,9 +103,12 @@ def urls(graph: Graph, *values: Json) -> Sequence[str]:
 
 
 def agents(graph: Graph, value: Json) -> Sequence[LinkedAgent]:
-    """Return people and bodies: strings, nodes, references into the graph, and lists of these."""
+    """Return people and bodies: strings, nodes, references into the graph, and lists of these.
+
+    A Role stands between an article and a person, who is its author again (https://schema.org/Role).
+    """
     found: list[LinkedAgent] = []
-    for one in map(graph.resolve, each(value)):
+    for one in _without_roles(graph, map(graph.resolve, each(value))):
         if isinstance(one, str) and one.strip():
             found.append(LinkedAgent(name=one))
         elif isinstance(one, Mapping):
@@ -114,6 +117,15 @@ def agents(graph: Graph, value: Json) -> Sequence[LinkedAgent]:
             names = texts(one.get("name")) or texts(_full_name(one))
             found.extend(LinkedAgent(name=name, url=url, type=kind) for name in names)
     return found
+
+
+def _without_roles(graph: Graph, values: Iterable[Json]) -> Iterator[Json]:
+    """Yield values, in place of roles without a name of their own the people who have them."""
+    for one in values:
+        held = (
+            (one.get("author") or one.get("creator")) if isinstance(one, Mapping) and not one.get("name") else None
+        )
+        yield from map(graph.resolve, each(held)) if held else (one,)
 
 
 def _full_name(node: Node) -> str:

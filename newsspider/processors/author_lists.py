@@ -23,12 +23,12 @@ from newsspider.processors.agency_mentions import without_mentions
 from newsspider.processors.author_names import (
     EDGES,
     author_name,
-    behind_work,
     is_date,
     is_person_in_place,
     without_prefix,
 )
-from newsspider.processors.name_joints import agencies_apart, with_commas
+from newsspider.processors.name_joints import FOREIGN_DOT, agencies_apart, in_order, with_commas, with_foreign_dots
+from newsspider.processors.name_work import behind_work
 from newsspider.processors.other_work import before_end_words, begins_other_work
 from newsspider.processors.text import one_line, without_entities
 
@@ -112,11 +112,15 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
-    segments = [text] if whole else _LIST_SEPARATOR.split(with_commas(text, language))
+    segments = (
+        [text]
+        if whole
+        else _LIST_SEPARATOR.split(with_foreign_dots(with_commas(in_order(text), language), language))
+    )
     for person in segments if whole else _writers(_joined_names(segments, language)):
         name = author_name(person, language, whole=whole) if person else None
         if name:
-            yield name
+            yield name.replace(FOREIGN_DOT, "·")
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:
@@ -212,14 +216,18 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
 
 
 def _before_date(segments: Iterable[str], language: str) -> Iterator[str]:
-    """Yield the segments up to a date behind a name: "Ana Ruiz | 4 May 2031 | News" goes on with no names."""
+    """Yield the segments up to a date behind a name: "Ana Ruiz | 4 May 2031 | News" goes on with no names.
+
+    Where somebody does research is left out, whole: "Ana Ruiz, Institute of Winds and Tides".
+    """
     is_named = False
     for segment in segments:
         is_told = is_date(segment, language)
         if is_named and is_told:
             return
+        if not (is_named and words_pattern("academies").search(segment)):
+            yield segment
         is_named = is_named or (not is_told and bool(segment.strip(EDGES)))
-        yield segment
 
 
 def _split_at_and(segment: str, language: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import (
     byline_words,
     conjunction_pattern,
@@ -17,16 +18,19 @@ from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.language.word_lists import words_of
+from newsspider.processors.name_work import (
+    MAX_PERSON_WORDS,
+    MIN_NAME_WORDS,
+    PARTICLES,
+    before_sentence,
+    before_title,
+    before_work,
+    behind_work,
+    is_person,
+)
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
-_MIN_NAME_WORDS, _MAX_PERSON_WORDS = 2, 4
-PARTICLES = frozenset((
-    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
-    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
-    "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
-    "ибн", "و", "und", "and",
-))  # fmt: skip
 _GIVEN_NAMES = frozenset(("ben", "della"))  # that are particles elsewhere: "Ben Kurz", "Yusuf ben Ali"
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
@@ -50,15 +54,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
 # "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
 _COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
-_DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 _AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
 _AGE_BEHIND = re.compile(rf"\s{_AGE.pattern}$")
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
-# "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
-_GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?=\D*$)")
-# What a title in capitals begins with that names nobody: "Our Special Correspondent". "An" and "Le" begin names.
-_OF_NOBODY = frozenset(("our", "own", "special"))
+# Without capitals a single word before a full name is rather a town: "القاهرة - سارة حسن".
+_WITHOUT_CAPITALS = frozenset(("ar", "fa", "ur", "ckb"))
 _MAX_ZONE_WORDS = 4  # between a date and the word that introduces a name: "10:05 am PDT by"
 # What newsrooms number their staff by: "王小明 PK155", "王小明_NF4425".
 _STAFF_NUMBER = re.compile(rf"(?:(?<=[{KANA_AND_HAN}])[ _]?|^)[A-Z]{{1,3}}\d{{2,6}}$")
@@ -76,7 +77,11 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         bare = bare[label.end() :]
     part = part if whole and bare[:1].islower() else bare
     part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
-    part = part if whole else _person_before(behind_work(_STAFF_NUMBER.sub("", _without_role(part))), language)
+    part = (
+        part
+        if whole
+        else _person_before(behind_work(_STAFF_NUMBER.sub("", _without_role(part, language))), language)
+    )
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0"), language).strip()
@@ -101,7 +106,7 @@ def is_date(part: str, language: str) -> bool:
 def is_person_in_place(part: str) -> bool:
     """Return whether a part is a person's name and where or for which section they write: "Ana Ruiz in News"."""
     head = _PLACE.split(part, maxsplit=1)[0]
-    return len(head) < len(part) and _is_person(head)
+    return len(head) < len(part) and is_person(head)
 
 
 def name_words(name: str) -> Sequence[str]:
@@ -150,86 +155,39 @@ def _person_before(part: str, language: str) -> str:
     before_count = part[: counted.start()] if counted and is_count else part
     heads = (
         _PLACE.split(part, maxsplit=1)[0],
-        _before_sentence(part),
-        _before_work(part),
+        before_sentence(part),
+        before_work(part),
+        before_title(part),
         _AGE_BEHIND.sub("", part),
         before_count,
     )
-    found = (
-        head for head in heads if len(head) < len(part) and _is_person(head, may_be_body=head is before_count)
-    )
+    found = (head for head in heads if len(head) < len(part) and is_person(head, may_be_body=head is before_count))
     return next(found, part)
 
 
-def _before_sentence(part: str) -> str:
-    """Return a part without a role behind a dot: "Ana Ruiz. Enviada especial"."""
-    dot = _DOT.search(part)
-    return part[: dot.start()] if dot and words_pattern("roles").match(part, dot.end()) else part
-
-
-def behind_work(part: str) -> str:
-    """Return a part without the work before a name: "our correspondent Ana Ruiz", "Staff Writer Ana Ruiz".
-
-    Without a small word before it, only work of who signs counts: "Senior Living Guide" names nobody.
-    """
-    articles, unnamed = (words_of("language/data/bylines", kind) for kind in ("articles", "unnamed"))
-    words = part.split()
-    small = [word.casefold() for word in words]
-    first = next((place for place, word in enumerate(small) if word not in articles), 0)
-    name = next(
-        (
-            place
-            for place in range(first, len(words))
-            if small[place] not in unnamed and not words_pattern("roles").fullmatch(words[place])
-        ),
-        0,
-    )
-    behind = " ".join(words[name:])
-    is_work = first < name and (first > 0 or small[name - 1] in words_of("language/data/bylines", "titles"))
-    return behind if is_work and _is_person(behind) else part
-
-
-def _before_work(part: str) -> str:
-    """Return a part without the words for its bearer's work at its end: "Ana Ruiz Senior Reporter"."""
-    words = part.split()
-    end = len(words)
-    while end > _MIN_NAME_WORDS and words_pattern("roles").fullmatch(words[end - 1]):
-        end -= 1
-    if end == len(words) or (words[end].islower() and end > _MIN_NAME_WORDS):
-        return part  # "Ana Ruiz Political correspondent": nobody knows where the name ends
-    if end > _MIN_NAME_WORDS and words_pattern("organizations").fullmatch(words[end - 1]):
-        end -= 1  # "Staff Reporter"
-    if words[0].casefold() in _OF_NOBODY:
-        return part  # "Our Own Correspondent"
-    if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in [*words[1:end]]) > 1:
-        return part  # "San Francisco Chronicle Staff Writer": three words are a body's as often as a person's
-    is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
-    return part if is_part else _GLUED.split(" ".join(words[:end]))[0]
-
-
-def _is_person(text: str, *, may_be_body: bool = False) -> bool:
-    """Return whether a text is two to four capitalized words, none of them for a body or for work."""
-    words = text.split()
-    if not text.isupper() and any(word.isupper() and len(word) > 1 for word in words):
-        return False  # "AAA Travel"
-    kinds = ("roles", "ends") if may_be_body else ("organizations", "roles", "ends")
-    return (
-        _MIN_NAME_WORDS <= len(words) <= _MAX_PERSON_WORDS
-        and all(word[0].isupper() or word.casefold() in PARTICLES for word in words)
-        and words[-1][0].isupper()
-        and not any(words_pattern(kind).search(text) for kind in kinds)
-    )
-
-
-def _without_role(part: str) -> str:
+def _without_role(part: str, language: str) -> str:
     """Return a part up to the dash or colon before a role: "Ana Ruiz - Lisbon", "Ana Ruiz: Editor".
 
-    A word for an organization before it only introduces the name: "Association: Friends of the Coast".
+    A word for an organization before it only introduces the name: "Association: Friends of the Coast". So does a
+    place: "Lisbon - Ana Ruiz".
     """
     heads = [head for head in _ROLE_SEPARATOR.split(part) if _LETTER.search(head)]
     if len(heads) > 1 and words_pattern("organizations").fullmatch(heads[0]):
         return heads[1]
+    if len(heads) > 1 and _is_place_of_name(heads[0], heads[1], language):
+        return heads[1]
     return heads[0] if heads else ""
+
+
+def _is_place_of_name(head: str, name: str, language: str) -> bool:
+    """Return whether a word before a dash is the place from which the person behind it writes."""
+    words = name.split()
+    is_name = MIN_NAME_WORDS <= len(words) <= MAX_PERSON_WORDS and not any(map(str.isdigit, name))
+    if " " in head.strip() or not is_name or words_pattern("roles").search(name):
+        return False
+    if language in _WITHOUT_CAPITALS:
+        return not is_agency(head) and not words_pattern("organizations").search(name)
+    return is_place(head, language) and is_person(name) and not is_place(name, language)
 
 
 def _without_date(part: str, language: str) -> str:
@@ -242,7 +200,7 @@ def _without_date(part: str, language: str) -> str:
     cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
     cuts += _month_cuts(part)
     if not cuts:
-        return "" if is_weekday(part, language) else _without_weekday(part, language, least=_MIN_NAME_WORDS)
+        return "" if is_weekday(part, language) else _without_weekday(part, language, least=MIN_NAME_WORDS)
     before = _DATE_INTRODUCTION.sub("", _DAY_AND_MONTH.sub(" ", part[: min(cuts)]) + " ")
     return _without_weekday(before, language) or _behind_date(_BEHIND_NUMBER.split(part)[-1], language)
 
@@ -252,7 +210,7 @@ def _behind_date(text: str, language: str) -> str:
     name = text.strip(EDGES)
     is_zone = name.isupper()  # "PM PST"
     is_name = (
-        not is_zone and _is_person(name) and not any(is_place(part, language) for part in (name, *name.split()))
+        not is_zone and is_person(name) and not any(is_place(part, language) for part in (name, *name.split()))
     )
     return name if is_name else _introduced(text, language)
 

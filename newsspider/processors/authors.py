@@ -13,7 +13,7 @@ from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
-from newsspider.processors.author_names import PARTICLES
+from newsspider.processors.name_work import PARTICLES
 from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import composed, one_line
 

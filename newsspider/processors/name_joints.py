@@ -6,13 +6,16 @@ import re
 from itertools import takewhile
 
 from newsspider.language.agencies import agencies_in, is_agency
-from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern
+from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern, words_pattern
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import words_of
 
 _HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
 # "AFP/dpa", and with the sign of a desk or an editor "dpa/lno", "abc/Reuters".
 _SLASHES = re.compile(r"(?<![\w/.:-])[^\W\d_]{2,20}(?:/[^\W\d_]{2,20}){1,5}(?![\w/.])")
+_REVERSED = re.compile(r"([^\W\d_][\w’'-]{1,30}),\s?([^\W\d_][\w’'.-]{0,30}(?:\s[^\W\d_][\w’'.-]{0,30})?)")
+FOREIGN_DOT = "\ufdd1"  # no character of any text
+_DOTTED = re.compile(f"[{HAN}]{{1,10}}(?:·[{HAN}]{{1,10}}){{1,4}}")
 _SIGN = re.compile("[a-z]{2,4}")
 
 
@@ -31,6 +34,19 @@ def _between_agencies(match: re.Match[str]) -> str:
     if not any(map(is_agency, words)):
         return match[0]
     return " / ".join(word for word in words if agencies_in(word) or not _SIGN.fullmatch(word))
+
+
+def in_order(text: str) -> str:
+    """Return a catalogue's list of names, each with the family's first, in the order in which they are said.
+
+    >>> in_order("Ruiz, Ana; Kurz, Ben"), in_order("Ana Ruiz, Lisbon; Ben Kurz, Porto")
+    ('Ana Ruiz; Ben Kurz', 'Ana Ruiz, Lisbon; Ben Kurz, Porto')
+    """
+    if ";" not in text or "," not in text:
+        return text
+    people = [_REVERSED.fullmatch(person.strip()) for person in text.strip("; ").split(";")]
+    told = [f"{person[2]} {person[1]}" for person in people if person]
+    return "; ".join(told) if len(told) == len(people) > 1 else text
 
 
 def with_commas(text: str, language: str) -> str:
@@ -53,7 +69,27 @@ def with_commas(text: str, language: str) -> str:
 
 
 def _is_work_or_place(word: str) -> bool:
-    """Return whether a Chinese word says what work somebody does, or from where: "高级记者", "武汉报道"."""
+    """Return whether a Chinese word says what somebody does, for whom, or from where: "高级记者", "海港日报"."""
+    if words_pattern("organizations").search(word) and not agencies_in(word):
+        return True
     bare = suffix_pattern("zh").sub("", word)
     words = "language/data/bylines"
     return word in words_of(words, "prefixes") or bare in words_of(words, "no_family_names")
+
+
+def with_foreign_dots(text: str, language: str) -> str:
+    """Return Chinese with the dots inside of foreign names as FOREIGN_DOT: "马克·吐温"; others part two names.
+
+    >>> with_foreign_dots("克拉拉·惠特莫尔", "zh") == f"克拉拉{FOREIGN_DOT}惠特莫尔"
+    True
+    >>> with_foreign_dots("王小明·李明", "zh")
+    '王小明·李明'
+    """
+    return _DOTTED.sub(_with_foreign_dots, text) if language == "zh" and "·" in text else text
+
+
+def _with_foreign_dots(match: re.Match[str]) -> str:
+    families = words_of("language/data/bylines", "family_names")
+    parts = match[0].split("·")
+    are_names = all(_HAN_NAME.fullmatch(part) and part.startswith(families) for part in parts)
+    return match[0] if are_names else FOREIGN_DOT.join(parts)

@@ -24,6 +24,28 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("লেখা: সারা বেগম ছবি: করিম উদ্দিন", "bn", ("সারা বেগম",)),
         ("Von Ana Ruiz. Aus dem Englischen von Eva Gil", "de", ("Ana Ruiz",)),
         ("Ana Ruiz | Traducción de Eva Gil", "es", ("Ana Ruiz",)),
+        # An attached "and", and names that begin with its letter.
+        ("שרה ברקת ודוד אלון", "he", ("שרה ברקת", "דוד אלון")),
+        ("שרה ברקת, ויקטור אלון", "he", ("שרה ברקת", "ויקטור אלון")),
+        # A dot within a foreign name, and one between two Chinese ones.
+        ("作者：克拉拉·惠特莫尔", "zh", ("克拉拉·惠特莫尔",)),
+        ("王小明·李明", "zh", ("王小明", "李明")),
+        ("海港日报 林晓岚", "zh", ("林晓岚",)),
+        ("Ruiz, Ana; Kurz, Ben", "en", ("Ana Ruiz", "Ben Kurz")),
+        # Work before and behind a name, where somebody teaches, and from where they write.
+        ("Von HBC-Redakteurin Ana Ruiz", "de", ("Ana Ruiz",)),
+        ("Von Sportreporter Ben Kurz", "de", ("Ben Kurz",)),
+        ("Ana Ruiz Corresponsal en Londres", "es", ("Ana Ruiz",)),
+        ("Ana Ruiz Correspondent in London", "en", ("Ana Ruiz",)),
+        ("By Ana Ruiz, Department of History, University of Lisbon", "en", ("Ana Ruiz",)),
+        ("by Ana Ruiz, National Institute of Winds and Infectious Diseases", "en", ("Ana Ruiz",)),
+        ("Ana Ruiz, University of Lisbon, and Ben Kurz", "en", ("Ana Ruiz", "Ben Kurz")),
+        ("Ana Ruiz Special Correspondent to THE COURIER", "en", ("Ana Ruiz",)),
+        ("Ana Ruiz, Université de Nantes", "fr", ("Ana Ruiz",)),
+        ("University of Lisbon", "en", ("University of Lisbon",)),
+        ("القاهرة - سارة حسن", "ar", ("سارة حسن",)),
+        ("سارة حسن - القاهرة", "ar", ("سارة حسن",)),
+        ("Madrid - Ana Ruiz", "es", ("Ana Ruiz",)),
         # A name behind a date.
         ("5 марта 2031, 14:20 Анна Гай", "ru", ("Анна Гай",)),
         ("5. März 2031, Ana Ruiz", "de", ("Ana Ruiz",)),

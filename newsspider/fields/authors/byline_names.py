@@ -36,6 +36,8 @@ _AUTHOR_ADDRESS = re.compile(
     r"(?=[/?=]|$))",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_NAMES_AUTHOR = re.compile(r"author|autor|auteur|byline|writer|name", re.IGNORECASE)
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
 _COMMA = re.compile("[,،，]")
@@ -85,7 +87,8 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
     """Return the names among an element's pieces of text: the first, and those joined to it.
 
     "and" or a comma joins, or that a piece is marked up as the first one is; behind a role only links to authors
-    are. Single words give way to a full name behind them: initials in place of a picture, a weekday, a section.
+    are, and what has the first one's class where that says that it is a name's. Single words give way to a full
+    name behind them: initials in place of a picture, a weekday, a section.
     """
     found: list[str] = []
     first: _Form | None = None
@@ -97,8 +100,8 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
         piece = part.text
         if first is not None and _begins_other_work(piece):
             break
-        if first is not None and not piece:
-            joined = True
+        if first is not None and (not piece or _ADDRESS.fullmatch(piece)):
+            joined = not piece
             continue
         if first is not None and _is_about_previous(piece, language):
             passed = True
@@ -117,7 +120,8 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
         is_listed = part.follows_comma and part.is_of_list and form.is_behind and _has_full_name(found)
         people = _people_behind_comma(names, language, writes_small) if is_listed and not _has_role(piece) else ()
         joins = joined or part.follows_and or bool(people)
-        belongs = first is None or (form.leads_to_author if passed else joins or form == first)
+        is_alike = form == first and not (passed and _NAMES_AUTHOR.search(form.name or "") is None)
+        belongs = first is None or is_alike or (form.leads_to_author if passed else joins)
         if not belongs and not passed and _has_full_name(names) and not _has_full_name(found):
             found, first, belongs = [], None, True
         if names and belongs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ _AUTHOR_METAS = (
 # Of these, what library catalogues read: a name in them is "Ruiz, Ana".
 _CATALOGUES = frozenset({"dc.creator", "dcterms.creator", "dc.contributor", "citation_author"})
 
+_MAX_JSON_CHARS = 20_000
+
 
 def authors_of_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield whom linked data and meta elements name as authors."""
@@ -35,6 +38,25 @@ def authors_of_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candi
             is_catalogue = name in _CATALOGUES
             people = [Author(name=_in_order(content, facts, is_catalogue=is_catalogue)) for content in contents]
             yield from author_candidates(facts, _as_site(people, own_names), f"meta:{name}")
+    told = [Author(name=name) for name in _told_parsely(facts)]
+    yield from author_candidates(facts, _as_site(told, own_names), "meta:parsely-page")
+
+
+def _told_parsely(facts: PageFacts) -> Sequence[str]:
+    """Return the authors in what a page tells Parse.ly in JSON: <meta name="parsely-page" content='{...}'>.
+
+    https://docs.parse.ly/metadata-jsonld/ (the older form, which pages still have).
+    """
+    written = facts.page.first_meta("parsely-page")
+    if not written or "author" not in written:
+        return ()
+    try:
+        told = json.loads(written[:_MAX_JSON_CHARS])
+    except (ValueError, RecursionError):
+        return ()
+    found = (told.get("authors") or told.get("author")) if isinstance(told, dict) else None
+    names = found if isinstance(found, list) else [found]
+    return [name for name in names if isinstance(name, str)]
 
 
 def announced_authors(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:

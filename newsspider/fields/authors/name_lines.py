@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import HAN, TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
@@ -29,8 +29,8 @@ _BETWEEN_NAMES = re.compile(
 _DIGIT = re.compile(r"\d")
 _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")
-_BAR = re.compile(r"[|•·⋅●∙]")
-_BARS = re.compile(rf"\s*{_BAR.pattern}\s*")
+_BAR = re.compile(f"[|•⋅●∙]|(?<![{HAN}])·|·(?![{HAN}])")  # within "马克·吐温" it stands in a name
+_BARS = re.compile(rf"\s*(?:{_BAR.pattern})\s*")
 # Where a line states one thing after the other: "来源：海港信使 作者：王小明"; where spaces are written a label
 # may have several words ("Sort by: Newest").
 _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")

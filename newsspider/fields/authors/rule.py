@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import tee
+from itertools import chain, tee
 
 from newsspider.fields.authors.collaborators import collaborators_of, without_collaborators
 from newsspider.fields.authors.declared import (
@@ -26,7 +26,7 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in
-from newsspider.lines.bylines import is_unnamed
+from newsspider.lines.bylines import is_newsroom, is_unnamed
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url
@@ -75,12 +75,18 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
 
 
 def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: PageFacts) -> bool:
-    """Return whether a list of authors says nothing of who wrote: the site, its owner, or who only edited."""
+    """Return whether a list of authors says nothing of who wrote: site, owner, newsroom, or who only edited."""
     return (
         _names_site(authors, own_names)
         or _names_owner(authors, facts.own_keys)
+        or _names_newsroom(authors)
         or len(collaborators_of(authors, facts)) == len(authors)
     )
+
+
+def _names_newsroom(authors: Sequence[Author]) -> bool:
+    """Return whether a list of authors names nobody but a newsroom: "Redacción", "Staff Writer"."""
+    return all(is_newsroom(author.name) for author in authors)
 
 
 def _better(
@@ -91,10 +97,11 @@ def _better(
 ) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield the signed lists that are of people and better than a declared one that names no writer.
 
-    An agency, and who did other work, may have written as well: they give way to a writer near the text alone.
+    An agency, a newsroom and who did other work may have written as well: they give way to a writer near the
+    text alone.
     """
     did_other_work = bool(collaborators_of(declared, facts))
-    is_agency = all(agencies_in(author.name) for author in declared)
+    is_body = all(agencies_in(author.name) for author in declared) or _names_newsroom(declared)
     for candidate in signed:
         people = candidate.value
         if did_other_work:
@@ -102,7 +109,7 @@ def _better(
             people = [author for author in people if author.name not in others]
             if all(name_key(author.name) in facts.employer_keys for author in people):
                 continue
-        is_any = not (did_other_work or is_agency)
+        is_any = not (did_other_work or is_body)
         if names_person(people, own_names) and (is_any or is_near(people, facts)):
             yield candidate
 
@@ -125,13 +132,14 @@ def _signed(
 ) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield what is marked as a byline, what was announced, and what reads like a byline or a name.
 
-    A line that names a newsroom alone comes last: "Aus der Redaktion" may stand over what else there is to read.
+    What names a newsroom alone comes last: "Aus der Redaktion" may stand over what else there is to read, and
+    "Texto: Ana Ruiz" under the text.
     """
-    yield from authors_of_elements(facts)
-    yield from announced
     newsrooms = []
-    for found in authors_of_byline_lines(facts):
-        if all(is_unnamed(author.name) for author in found.value):
+    marked = ((found, is_newsroom) for found in chain(authors_of_elements(facts), announced))
+    written = ((found, is_unnamed) for found in authors_of_byline_lines(facts))
+    for found, names_nobody in chain(marked, written):
+        if all(names_nobody(author.name) for author in found.value):
             newsrooms.append(found)
         else:
             yield found
@@ -157,9 +165,9 @@ AUTHORS = Field(
         'none of those that it names elsewhere; whom a line names for other work alone ("Edited by") is left out'
     ),
     limits=(
-        "a list with only the site's own names, or the name of an account, is used only if no other source has "
-        'authors; in a dump, words without "By" that occur elsewhere in lower case are taken for a section; a '
-        "person who is named only at the end of the text is not found; the site's own name after a person's is "
-        "taken for their employer"
+        "a list with only the site's own names, a newsroom, or the name of an account, is used only if no other "
+        'source has authors; in a dump, words without "By" that occur elsewhere in lower case are taken for a '
+        "section; a person who is named only at the end of the text is not found; the site's own name after a "
+        "person's is taken for their employer"
     ),
 )

@@ -128,10 +128,16 @@ def _without_zone(part: str) -> str:
 
 def _signatures(lines: Iterable[str]) -> Iterator[str]:
     """Yield whom lines of a name and an East Asian word for a reporter name, with an agency they work for."""
-    for line in lines:
+    for line in chain.from_iterable(map(_parts_of_facts, lines)):
         people = _without_employer_before(signers_of(line))
         if people and not words_pattern("organizations").search(people):
             yield without_address(line) if agencies_in(line) else people
+
+
+def _parts_of_facts(line: str) -> Iterable[str]:
+    """Return a line and, where it tells numbers too, what it states: "홍길동 기자 | 승인 2031.05.04"."""
+    is_of_facts = not line.isascii() and _DIGIT.search(line) is not None
+    return (line, *map(str.strip, statements(line))) if is_of_facts else (line,)
 
 
 def _without_employer_before(signers: str) -> str:

@@ -18,9 +18,10 @@ from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_date_line
-from newsspider.processors.author_names import PARTICLES, name_words
+from newsspider.processors.author_names import name_words
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
+from newsspider.processors.name_work import PARTICLES
 
 _LINES_OF_SIGNATURE = 3  # a summary and a date among them
 _BLOCKS_OF_SIGNATURE = 8

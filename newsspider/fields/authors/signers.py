@@ -23,6 +23,8 @@ _ACCOUNT = re.compile(r"(?=[A-Za-z])(?:[a-z][\w.-]{2,40}|\w{2,40}[a-z][A-Z]|[A-Z
 
 _UNSPACED_NAME = re.compile(f"[{TOUCHING}・·=＝]{{2,12}}")
 
+_SITE_BEFORE = re.compile(r"[|｜/•·]")
+
 _MAX_NAME_WORDS = 4  # besides particles
 # Indonesian, Javanese, Sundanese, Balinese, Madurese, Burmese: many people have one name.
 _LANGUAGES_OF_SINGLE_NAMES = frozenset({"id", "jv", "su", "ban", "mad", "my"})
@@ -84,10 +86,19 @@ def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[
 
     "Example News Staff" is an author of its own. A name in a script that writes no spaces is full without one.
     """
-    people = [_alone(author, own_names) for author in people]
+    people = [_alone(author, own_names) for author in _behind_site(people, own_names)]
     if not people or not (names_person(people[:1], own_names) or _is_unspaced_name(people[0], own_names)):
         return people
     return [people[0], *(author for author in people[1:] if not _is_employer(author.name, own_names))]
+
+
+def _behind_site(people: Sequence[Author], own_names: Set[str]) -> Sequence[Author]:
+    """Return authors without the site's name where one text names it before a person: "Courier | Ana Ruiz"."""
+    if len(people) < 2 or name_key(people[0].name) not in own_names:
+        return people
+    written = people[0].nameRaw
+    is_one_text = written is not None and written == people[1].nameRaw and _SITE_BEFORE.search(written)
+    return people[1:] if is_one_text and names_person(people[1:2], own_names) else people
 
 
 def _is_unspaced_name(author: Author, own_names: Set[str]) -> bool:

@@ -27,6 +27,7 @@ def _found(markup: str) -> list[list[str]]:
         '<p class="byline">Ana Ruiz on behalf of <a>Eva Gil</a></p>',
         '<span itemprop="author" itemscope><link itemprop="url" href="/a"><link itemprop="name" content="Ana Ruiz"></span>',
         '<p class="author_description">Harbour Historian</p><p class="author_name">Ana Ruiz</p>',
+        '<p class="byline">Yazar: Ana Ruiz <span>Editör: Eva Gil</span></p>',
         '<nav>By <i itemprop="author">Ana Ruiz</i></nav>',
         '<nav><i itemprop="author"><a href="/author/ana">Ana Ruiz</a></i></nav>',
         '<footer><a rel="author" href="/author/1">Ana Ruiz</a> <a href="#c">Leave a comment</a></footer>'
@@ -185,3 +186,16 @@ def test_the_account_of_a_newsroom_is_nobody(account: str) -> None:
 
 def test_the_account_of_a_person_is_somebody() -> None:
     assert _found(f'{H1}<a rel="author" href="/author/7">harbour_fan77</a>') == [["harbour_fan77"]]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        # Addresses between names, and roles between elements of a class for names.
+        '<div class="byline"><span>Ana Ruiz</span><a href="mailto:a@b.example">a@b.example</a><span>Eva Gil</span></div>',
+        '<div class="authors"><b class="author-name">Ana Ruiz</b><i>Political editor</i>'
+        '<b class="author-name">Eva Gil</b><i>Reporter</i></div>',
+    ],
+)
+def test_what_stands_between_two_authors_parts_none(markup: str) -> None:
+    assert _found(H1 + markup)[0] == ["Ana Ruiz", "Eva Gil"]
