@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
+from newsspider.lines.page_lines import is_page_line, label_of_other_story
 from newsspider.lines.wording import is_label
 
 _HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
@@ -43,6 +44,7 @@ _MOST_BLOCKS = 2  # in an element around a picture and its caption
 _PICTURES = ("img", "amp-img", "amp-anim")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
+_MOST_LABELLED, _LINKED_SHARE = 200, 0.9  # characters of a label and a headline, and how much of that is a link
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uffff]")  # of scripts whose words are not seen so, and a few others
 _PARAGRAPH_CHARS = 80
@@ -68,7 +70,19 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         yield from _if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
+    yield from _if_small(blocks, chances, list(_page_lines(blocks, markup, likely)))
     yield from _scrambled(blocks, markup, likely)
+
+
+def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
+    """Yield the blocks that speak of the page, and those that are a label and a link to another story."""
+    for i in likely:
+        text = blocks.texts[i]
+        if len(text) > _MOST_LABELLED:
+            continue
+        label = label_of_other_story(text) if markup.link_counts[i] else 0
+        if is_page_line(text) or (label and markup.link_chars[i] >= _LINKED_SHARE * (len(text) - label)):
+            yield i
 
 
 def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags: int = 0) -> Mapping[int, int]:

@@ -143,3 +143,22 @@ def test_the_time_is_linear() -> None:
         list(insets(blocks, [0.9] * len(blocks)))
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 0.1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Artikel anhören", "La suite après la publicité", "Подписывайтесь на наш Telegram", "この記事をシェアする"],
+)
+def test_lines_of_the_page_within_the_text(line: str) -> None:
+    assert insets_of(f"<p>{TEXT['en']}</p><p>{line}</p><p>{TEXT['en']}</p>") == [line]
+    assert insets_of(f"<p>{line}</p>") == []  # all that there is
+
+
+@pytest.mark.parametrize(
+    "label", ["Read also:", "Leggi anche:", "Ayrıca okuyun:", "Материал по теме:", "相关阅读："]
+)
+def test_a_label_and_a_link_to_another_story(label: str) -> None:
+    line = f"{label} The bridge stays closed"
+    linked = f"<p><b>{label}</b> <a href=/b>The bridge stays closed</a></p>"
+    assert insets_of(f"<p>{TEXT['en']}</p>{linked}<p>{TEXT['en']}</p>") == [line]
+    assert insets_of(f"<p>{TEXT['en']}</p><p>{line}</p><p>{TEXT['en']}</p>") == []  # no link

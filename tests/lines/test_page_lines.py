@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.lines.page_lines import is_page_line, label_of_other_story
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story continues below advertisement",
+        "▶ Listen to this article",
+        "Follow us on WhatsApp for more stories.",
+        "Newsletter abonnieren",
+        "Der Artikel geht nach der Anzeige weiter …",
+        "Folgen Sie uns auf Instagram!",
+        "Écouter l’article",
+        "La suite après la publicité",
+        "Síguenos en Google News",
+        "Continua depois da publicidade",
+        "Seguici su Google News",
+        "Tekst loopt door onder de foto.",
+        "Juttu jatkuu kuvan jälkeen",
+        "Dalszy ciąg artykułu pod reklamą",
+        "İlginizi Çekebilir",
+        "Bizi Google Haberler'de takip edin",
+        "Нашли опечатку? Выделите её и нажмите Ctrl+Enter",
+        "Подписывайтесь на наш Telegram",
+        "شارك المقال",
+        "تابعونا على واتساب",
+        "この記事をシェアする",
+        "LINEで友だち追加してください",
+        "무단전재 및 재배포 금지",
+        "▶ 네이버에서 구독하기",
+        "扫描二维码关注我们",
+        "© 2031 Quay Herald. All rights reserved.",
+        "<저작권자 ⓒ 항구일보>",
+    ],
+)
+def test_lines_of_the_page(line: str) -> None:
+    assert is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The story continues below the waterline, divers say.",
+        "Follow us, the guide said.",
+        "Follow the coast to the old lighthouse.",
+        "Facebook follows users on other sites.",
+        "Copyright law protects authors.",
+        "Newsletter",
+        "Teilen",
+        "Der Artikel 5 des Gesetzes bleibt.",
+        "広告の歴史を語る展覧会が開かれた。",
+        "Bizi bekleyen günler zor olacak.",
+        "",
+    ],
+)
+def test_lines_of_the_text(line: str) -> None:
+    assert not is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Leggi anche: Il ponte resta chiuso", "Leggi anche:"),
+        ("Читайте также: Мост закрыт", "Читайте также:"),
+        ("相关阅读：大桥关闭", "相关阅读："),
+        ("İlginizi çekebilir: Köprü kapalı", "İlginizi çekebilir:"),
+        ("Rain: it came at night", ""),
+        ("", ""),
+    ],
+)
+def test_labels_of_other_stories(line: str, label: str) -> None:
+    assert label_of_other_story(line) == len(label)
+
+
+@given(st.text(max_size=200))
+def test_never_raises(text: str) -> None:
+    assert is_page_line(text) in (True, False)
+    assert 0 <= label_of_other_story(text) <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["follow us ", "-", "©", "bizi ", ":", "İ"])
+def test_long_lines_take_no_time(unit: str) -> None:
+    begin = time.perf_counter()
+    for count in (12, 30, 10_000):
+        is_page_line(unit * count)
+        label_of_other_story(unit * count)
+    assert time.perf_counter() - begin < 0.5
