@@ -41,6 +41,7 @@ _META_NAMES = (
     "og:section",
 )
 _MAX_STEPS = 12
+_MAX_NAME_CHARS = 200
 _MAX_URL_CHARS = 1_000
 _MIN_HEAD_CHARS = 25
 _MAX_TRAILS = 20  # they may lie in one another
@@ -87,7 +88,7 @@ def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
         _between(clean_breadcrumbs(trail.value, page.base_url or page.url), facts) for trail in breadcrumbs(facts)
     ]
     written = {name_key(name): name for names in trails for name in names if not name.islower()}
-    for candidate in _declared_sections(page):
+    for candidate in _without_site(_declared_sections(page), facts):
         name = clean_section(candidate.value) if written else None
         yield (
             candidate.changed("as_in_breadcrumbs", written.get(name_key(name), candidate.value))
@@ -130,6 +131,16 @@ def _declared_sections(page: Page) -> Iterator[Candidate[str]]:
     for name in _META_NAMES:
         for content in page.meta.get(name, ()):
             yield Candidate(content, f"meta:{name}")
+
+
+def _without_site(candidates: Iterator[Candidate[str]], facts: PageFacts) -> list[Candidate[str]]:
+    """Return the sections that are not the site's own name; a single word of it may name a part of the site."""
+    found = [(candidate, name_key(candidate.value[:_MAX_NAME_CHARS])) for candidate in candidates]
+    if not found:  # as on half of the pages
+        return []
+    others = [candidate for candidate, key in found if key not in facts.site_keys]
+    ours = [one for one, key in found if key in facts.site_keys and len(one.value.split()) == 1]
+    return [*others, *ours]
 
 
 def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:

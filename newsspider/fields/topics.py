@@ -219,12 +219,18 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
     if _is_label(label, "labels"):
         return _shown(facts, entries, is_sure=True)
     is_led_by_label = bool(led) and _is_label(label, "ambiguous_labels")
-    if own_label and not is_led_by_label:
+    if own_label and not is_led_by_label and not _are_tags(entries):
         return _NOTHING
     is_named = _is_named(markup, first, last)
     if is_led_by_label or sum(len(entry.names) for entry in led) > 1 or (led and is_named):
         return _shown(facts, led, is_sure=is_led_by_label or is_named or _is_told(facts, led))
     return _shown(facts, entries, is_sure=False) if is_named else _NOTHING
+
+
+def _are_tags(entries: Sequence[_Entry]) -> bool:
+    """Return whether all links, several, say that they are tags of this page, whatever stands before them."""
+    links = [link for entry in entries for link in entry.links]
+    return len(links) > 1 and all((link.get("rel") or "").lower().split() == ["tag"] for link in links)
 
 
 def _is_told(facts: PageFacts, entries: Sequence[_Entry]) -> bool:

@@ -31,6 +31,7 @@ _ENUMERATION = re.compile(r"(?:[^,;|]{1,40}, ){1,3}& [^,;|]{1,40}")
 # "Category: Life"; the names of a program's own fields are written as one word: "siteGroup: CO".
 _PREFIX = re.compile(r"(?P<key>[^:：]{1,30})[:：]\s{0,3}(?P<word>[^\s:/].{0,80})")
 _FIELD_NAME = re.compile(r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}|[a-z]{2,20}(?:_[a-z]{1,20}){1,4}")
+_GUESSED = re.compile(r"NLP[ _-]")  # "NLP Entity Token: Harrow": what a program makes of the text
 _ENTITY_END = re.compile(r"&#?\w{1,30};")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")
@@ -43,7 +44,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # What a content system tells itself: "type:article", "ctype=story", "NewsArticle:id/77", "/news/local", "@all-a",
 # "exclude-from-feed".
 _MACHINE = re.compile(
-    r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|@\S{1,80}|\S{0,20}exclude-\S{1,60}|no-?index|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}"
+    r"\S{0,60}(?:[:=~]\S|_\S)\S{0,60}|@\S{1,80}|\S{0,20}exclude-\S{1,60}|no-?index|iab[-_]\S{1,60}|/\S{1,80}|https?:\S{1,200}|[\d\W]+|[0-9a-f-]{16,40}"
 )
 
 
@@ -150,7 +151,7 @@ def _without_prefix(word: str, *, is_program: bool = True) -> str:
     key = found["key"].strip()
     if not is_program and key[0].isupper() and key.casefold() in _keys("ordinary"):
         return word
-    if _FIELD_NAME.fullmatch(key) or key.casefold() in _keys("internal"):
+    if _FIELD_NAME.fullmatch(key) or key.casefold() in _keys("internal") or _GUESSED.match(key):
         return ""
     return found["word"].strip(_SEPARATORS) if key.casefold() in _keys("prefixes") else word
 

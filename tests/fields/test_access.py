@@ -29,6 +29,11 @@ def test_content_tier(tier: str, free: bool) -> None:
         "Cet article est réservé aux abonnés",
         "Contenido exclusivo para suscriptores",
         "この記事は有料会員限定です",
+        "Czytaj dalej z subskrypcją",
+        "Полный текст доступен подписчикам",
+        "此内容仅供订阅用户阅读",
+        "유료 구독자 전용 기사입니다",
+        "Αποκλειστικά για συνδρομητές",
     ],
 )
 def test_a_wall_right_under_the_text(line: str) -> None:

@@ -21,6 +21,16 @@ def test_linked_data_comes_first() -> None:
     assert [step.name for step in found[0]] == ["Home", "Weather", "Storm hits coast"]
 
 
+def test_the_sites_own_name_is_no_section() -> None:
+    named = '<meta property="og:site_name" content="Quay Herald"><meta property="article:section" content="Quay Herald">'
+    assert first(article_section(html_page(head=named))) is None
+    both = f'{named}<meta name="section" content="Local">'
+    assert first(article_section(html_page(head=both))) == ("Local", "meta:section")
+    # One word may name a part of the site as well.
+    word = '<meta property="og:site_name" content="Sport"><meta property="article:section" content="Sport">'
+    assert first(article_section(html_page(head=word))) == ("Sport", "meta:article:section")
+
+
 def test_the_section_is_the_last_step_before_the_article() -> None:
     facts = html_page(head=json_ld(TRAIL))
     assert first(article_section(facts)) == ("Weather", "breadcrumbs")

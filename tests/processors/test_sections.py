@@ -61,6 +61,7 @@ def test_clean_section(raw: str, section: str | None) -> None:
         ),
         (["Storm-Tide", "storm tide", "Été", "ÉTÉ", "exclude-from-feed", "@all-weather"], ["Storm-Tide", "Été"]),
         (["textaboveleftsmall", "splitscreenimage", "Texthilfe", "storm"], ["Texthilfe", "storm"]),
+        (["NLP Entity Token: Harrow", "iab-weather", "IAB-Studie", "AI Act: what follows", "storm"], ["IAB-Studie", "AI Act: what follows", "storm"]),
         (["#storm #coast #Küste"], ["storm", "coast", "Küste"]),
         (["Fish &amp; chips;editor&#39;s picks"], ["Fish & chips", "editor's picks"]),
         (["Business, Finance, & Economics"], ["Business, Finance, & Economics"]),
@@ -68,7 +69,7 @@ def test_clean_section(raw: str, section: str | None) -> None:
         (["5G NEWS 2026"], ["5G NEWS 2026"]),
         ([], []),
     ],
-)
+)  # fmt: skip
 def test_clean_keywords(raws: list[str], keywords: list[str]) -> None:
     assert clean_keywords(raws) == keywords
 
