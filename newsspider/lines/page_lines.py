@@ -43,7 +43,7 @@ def label_of_other_story(text: str) -> int:
     (12, 0)
     """
     label = _LABEL.match(text)
-    return label.end() if label and _folded(label[0]) in _lines() else 0
+    return label.end() if label and _folded(label[0]) in _labels() else 0
 
 
 def _folded(text: str) -> str:
@@ -61,6 +61,11 @@ def _folded(text: str) -> str:
 @cache
 def _lines() -> frozenset[str]:
     return frozenset(_folded(line) for line in words_of(_WORDS, "lines"))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return _lines() | frozenset(words_of(_WORDS, "labels"))
 
 
 @cache
