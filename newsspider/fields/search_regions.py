@@ -31,9 +31,13 @@ _MAX_MARK_CHARS = 3
 _MAX_LINE_CHARS = 160
 # "Ana RuizMay 4, 2031", "20312 shares": two pieces of a line between which the markup has no space.
 # "Comments 14 May 2031" may be "Comments 1" and "4 May 2031".
-_GLUED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|\d\d(?=.{0,20}\d{4})|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]")
+_GLUED = re.compile(
+    r"[^\W\d_]\d|\d[^\W\d_]|\d\d(?=.{0,20}\d{4})|\d{5}|[^\W\d_A-Z][A-ZÀ-ÞА-ЯΑ-Ω]|[A-Za-z][\u0590-\u0d7f]"
+)
 _ENDS_WORD = re.compile(r"\w\w[:.]?$")
 _STARTS_WORD = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω\d]")
+# Letters of scripts with one case, from Hebrew to Malayalam: behind "IST" or a number a word begins with them.
+_STARTS_CASELESS = re.compile("[\u0590-\u0d7f]")
 # "Ana Mac" and "Donald": none of these is a name by itself, as Le and Du are.
 _NAME_BEGINNING = re.compile(r"\s(?:Ma?c|Fitz|(?:De|Di)La)$")
 _ENDS_NUMBER = re.compile(r"\d[年月日号號時时点點分년월일시분:.]?$")
@@ -233,7 +237,8 @@ def _between(last: str, before: str, piece: str) -> str:
 
     `last` is all that stands behind the last dot. The parts of a date are one, and so are those of a name.
     """
-    if not (_ENDS_WORD.search(last) and _STARTS_WORD.match(piece)):
+    starts_caseless = last[-1:].isascii() and last[-1:].isalnum() and _STARTS_CASELESS.match(piece)
+    if not (_ENDS_WORD.search(last) and (_STARTS_WORD.match(piece) or starts_caseless)):
         return ""
     if piece[0].isdigit() and _ENDS_NUMBER.search(last):
         return _between_numbers(last, before, piece)

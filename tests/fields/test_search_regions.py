@@ -40,6 +40,13 @@ def test_what_stands_between_headline_and_text() -> None:
     assert list(names_beside(facts)) == ["Ana Ruiz", "Print", "12 May 2031", "Ben Kurz", "Comments"]
 
 
+def test_a_word_in_hindi_or_hebrew_behind_a_zone_is_one_of_its_own() -> None:
+    for line in ("प्रकाशित: 4 मई 2031, 21:15 IST|अपडेटेड: 5 मई 2031", "פורסם 4.5.2031 21:15 IDT|עודכן 5.5.2031"):
+        one, other = line.split("|")
+        facts = html_page(above=f"<p><span>{one}</span><span>{other}</span></p>")
+        assert list(lines_under_headline(facts))[1] == f"{one} · {other}"
+
+
 def test_without_an_h1_nothing_stands_under_it() -> None:
     facts = text_page("Storm hits coast")
     assert facts.headline_place is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -15,10 +15,14 @@ from newsspider.processors.text import one_line
 
 Kind = Literal["published", "modified"]
 
+_LISTS = {"modified": ("modified",), "published": ("published", "first")}
 MAX_LABEL_CHARS = 25  # of a label in an element of its own
 _MAX_LOOK_BACK_CHARS = 200
 _MAX_KEPT_CHARS = 200  # of a line whose parts are remembered
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?:令和|平成)")
+_ENDS_DATE = re.compile(r"[\d日号號分秒时時点點일분초]\s?$")
+_EDGES = " \t,;|·•/-–—(（"
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
@@ -27,20 +31,58 @@ def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
 
     >>> list(labelled_parts("12 May 2031 - Updated 13 May 2031"))
     [(None, '12 May 2031'), ('modified', 'Updated 13 May 2031')]
+    >>> list(labelled_parts("2031年5月12日 9:15（2031年5月13日更新）"))
+    [(None, '2031年5月12日 9:15'), ('modified', '2031年5月13日')]
     """
     yield from _parts_of(text) if len(text) <= _MAX_KEPT_CHARS else _parts_of.__wrapped__(text)
 
 
 @lru_cache(maxsize=256)  # a page's lines are read for its first date and for that of the last change
 def _parts_of(text: str) -> tuple[tuple[Kind | None, str], ...]:
-    cuts: list[tuple[int, Kind | None]] = [
-        (match.start(), "modified" if match["modified"] else "published") for match in _labels().finditer(text)
-    ]
+    labels = list(_labels().finditer(text))
+    if labels and _stand_behind(labels, text):
+        return tuple(_parts_before(labels, text))
+    cuts: list[tuple[int, Kind | None]] = [(label.start(), _kind(label)) for label in labels]
     if not cuts or cuts[0][0] > 0:
         cuts.insert(0, (0, None))
     ends = [*(start for start, _ in cuts[1:]), len(text)]
-    parts = ((kind, text[start:end].strip(" \t,;|·•/-–—(")) for (start, kind), end in zip(cuts, ends, strict=True))
+    parts = ((kind, text[start:end].strip(_EDGES)) for (start, kind), end in zip(cuts, ends, strict=True))
     return tuple((kind, part) for kind, part in parts if part)
+
+
+def _kind(label: re.Match[str]) -> Kind:
+    return "modified" if label["modified"] else "published"
+
+
+def _stand_behind(labels: Sequence[re.Match[str]], text: str) -> bool:
+    """Return whether each label stands right behind a date: "2031年5月4日 9:15（2031年5月5日 10:20更新）"."""
+    return (
+        _TOUCHING.match(labels[0][0]) is not None
+        and not _DIGIT.search(text, labels[-1].end())
+        and all(_ENDS_DATE.search(text[: label.start()][-3:]) for label in labels)
+    )
+
+
+def _parts_before(labels: Sequence[re.Match[str]], text: str) -> Iterator[tuple[Kind | None, str]]:
+    """Yield the parts of a line whose labels stand behind their dates; what else stands there has no label."""
+    start = 0
+    for label in labels:
+        part = text[start : label.start()]
+        years = [match.start() for match in _YEAR.finditer(part)]
+        cut = years[-1] if len(years) > 1 else 0
+        if rest := part[:cut].strip(_EDGES):
+            yield None, rest
+        yield _kind(label), part[cut:].strip(_EDGES)
+        start = label.end()
+
+
+def is_of_first(part: str) -> bool:
+    """Return whether a label at a part's beginning says that the date is of the first publication.
+
+    >>> is_of_first("First published on 4 May 2031"), is_of_first("Published on 4 May 2031")
+    (True, False)
+    """
+    return part.casefold().startswith(words_of("fields/dates/labels", "first"))
 
 
 def without_label(text: str) -> str:
@@ -94,7 +136,7 @@ def _end_of(element: _Element) -> str:
 def _labels() -> re.Pattern[str]:
     groups = []
     for kind in ("modified", "published"):  # "last updated" is tried before "date"
-        words = words_of("fields/dates/labels", kind)
+        words = [word for one in _LISTS[kind] for word in words_of("fields/dates/labels", one)]
         # Scripts without spaces between words have no word boundaries either.
         spaced = any_of(word for word in words if not _TOUCHING.match(word))
         unspaced = any_of(word for word in words if _TOUCHING.match(word))

@@ -22,9 +22,9 @@ from newsspider.fields.dates.declared_dates import (
     time_shown_as,
     unmarked_times,
 )
-from newsspider.fields.dates.labels import Kind, kind_of_label, labelled_parts
+from newsspider.fields.dates.labels import Kind, is_of_first, kind_of_label, labelled_parts
 from newsspider.fields.dates.own_zone import beside, in_own_zone, is_odd_time, is_on_own_clock, tells_own_time
-from newsspider.fields.dates.shown_dates import date_elements, date_lines
+from newsspider.fields.dates.shown_dates import date_elements, date_lines, dateline
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
@@ -105,17 +105,26 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         yield from _shown_before(facts, data[0])
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
         lines = _unchanged(facts, lines_under_headline(facts))
-        data = list(_dates_in(facts, _of_kind(lines, "published")))
+        data = _first_published(facts, lines)
         data = [*(told for shown in data[:1] for told in _told_of(facts, shown)), *data]
     data = best_first([*data, *unmarked_times(facts)])
     yield from data
-    visible = chain(_shown(facts, "published"), _in_elements(facts)) if not data else iter(())
+    visible = chain(_shown(facts, "published"), _in_elements(facts), _in_dateline(facts)) if not data else iter(())
     last = next(visible, None)
     if last is not None:
         yield last
         yield from visible
     elif not data:
         yield from date_of_url(facts)
+
+
+def _first_published(facts: PageFacts, lines: Iterable[str]) -> list[FoundDate]:
+    """Return the dates of lines, that of the first publication before one that has another label or none.
+
+    That is of a change: "5 May 2031, 10:20", and below it "First published on 4 May 2031".
+    """
+    dates = list(_dates_in(facts, _of_kind(lines, "published")))
+    return sorted(dates, key=lambda date: not is_of_first(date.raw))
 
 
 def _told_of(facts: PageFacts, shown: FoundDate) -> Iterator[FoundDate]:
@@ -148,6 +157,12 @@ def _in_elements(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the dates of elements named so: a pass over the whole page, where nothing cheaper names a date."""
     for text in _unchanged(facts, date_elements(facts)):
         yield from found_date(facts, text, "date-element")
+
+
+def _in_dateline(facts: PageFacts) -> Iterator[FoundDate]:
+    beginning = dateline(facts)
+    if beginning is not None:
+        yield from found_date(facts, beginning, "date-line")
 
 
 def _shown(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:

@@ -24,6 +24,13 @@ _NAMING = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MODIFIED_NAME = re.compile(r"updat|modif", re.IGNORECASE)
 _PUBLISHED_NAME = re.compile(r"publi|posted|created", re.IGNORECASE)
+# A place and a comma, a date with its year, perhaps an agency, and a dash.
+_DATELINE = re.compile(
+    r"(?P<all>(?:[^\W\d_][^\d\n,]{1,40},\s|[\u4e00-\u9fff]{2,8}(?=\d))(?P<date>[^\n/(（–—]{4,40}?))"
+    r"\s?(?:[/(（][^\n/()（）]{1,40}[/)）])?\s?(?:--|[–—]|-\s)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MAX_DATELINE_WORDS = 3  # in small letters: "14 de mayo de 2031"
 _MAX_ELEMENTS = 40
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 
@@ -52,6 +59,23 @@ def date_elements(facts: PageFacts) -> Iterator[str]:
         for label, part in labelled_parts(text):
             if (label or otherwise) == "published":
                 yield part
+
+
+def dateline(facts: PageFacts) -> str | None:
+    """Return the place and date that a press release begins with, None for other texts.
+
+    "HARBOUR CITY, May 4, 2031 /Newswire/ -- The harbour trust ..."
+    """
+    if facts.is_dump or not facts.body.chosen:
+        return None
+    match = _DATELINE.match(facts.body.blocks.texts[facts.body.chosen[0]])
+    if (
+        match is None
+        or not _YEAR.search(match["date"])
+        or sum(word[0].islower() for word in match["date"].split()) > _MAX_DATELINE_WORDS
+    ):
+        return None
+    return match["all"].strip()
 
 
 def _kind_of(name: str) -> Kind:

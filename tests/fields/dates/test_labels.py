@@ -5,6 +5,29 @@ import pytest
 from newsspider.fields.dates.labels import labelled_parts
 
 
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (
+            "2031年5月4日 9:15（2031年5月5日 10:20更新）",
+            [(None, "2031年5月4日 9:15"), ("modified", "2031年5月5日 10:20")],
+        ),
+        (
+            "2031年5月4日 9:15 公開 2031年5月5日 更新",
+            [("published", "2031年5月4日 9:15"), ("modified", "2031年5月5日")],
+        ),
+        ("2031-05-04 09:15 发布", [("published", "2031-05-04 09:15")]),
+        (
+            "2031.05.04 09:15 입력 | 2031.05.05 수정",
+            [("published", "2031.05.04 09:15"), ("modified", "2031.05.05")],
+        ),
+        ("2031年5月4日 更新：2031年5月5日", [(None, "2031年5月4日"), ("modified", "更新：2031年5月5日")]),
+    ],
+)
+def test_labels_stand_behind_dates_as_well(line: str, parts: list[tuple[str | None, str]]) -> None:
+    assert list(labelled_parts(line)) == parts
+
+
 def test_a_label_is_a_whole_word() -> None:
     assert list(labelled_parts("Outdated 12 May 2031")) == [(None, "Outdated 12 May 2031")]
 

@@ -67,6 +67,49 @@ def test_a_date_shown_days_before_the_one_for_machines_wins() -> None:
         assert first(date_published(facts)) == ("2031-06-01T09:40:00Z", "json-ld")
 
 
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("14 March 2031, 10:20", "First published on 12 March 2031, 9:40"),
+        ("14. März 2031", "Erstmals veröffentlicht am 12. März 2031"),
+        ("14 de marzo de 2031", "Publicado por primera vez el 12 de marzo de 2031"),
+    ],
+)
+def test_the_date_of_the_first_publication_comes_first(shown: str, told: str) -> None:
+    assert first(date_published(html_page(above=f"<p>{shown}</p><p>{told}</p>"))) == (told, "date-line")
+
+
+def test_the_date_of_what_the_text_speaks_of_does_not() -> None:
+    facts = html_page(above="<p>14 March 2031</p><p>Released: 12 March 2031 by Harbour Books</p>")
+    assert first(date_published(facts)) == ("14 March 2031", "date-line")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "agency"),
+    [
+        ("HARBOUR CITY, March 12, 2031", "/Newswire/ --"),
+        ("HAMBURG, 12. März 2031", "(Hafenblatt) –"),
+        ("MADRID, 12 de marzo de 2031", "/Nota de prensa/ --"),
+        ("海港2031年3月12日", "/新闻通讯/ --"),
+    ],
+)
+def test_a_press_release_tells_its_date_in_its_first_words(dateline: str, agency: str) -> None:
+    text = TEXT.replace("<p>", f"<p>{dateline} {agency} ", 1)
+    assert first(date_published(html_page(text=text))) == (dateline, "date-line")
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "Between May 3, 2021 and March 12, 2031 –",
+        "In Paris, the end of March 2031 was the first time –",
+        "Paris -",
+    ],
+)
+def test_other_first_words_tell_none(beginning: str) -> None:
+    assert first(date_published(html_page(text=TEXT.replace("<p>", f"<p>{beginning} ", 1)))) is None
+
+
 def test_a_label_of_its_own_is_of_the_next_line() -> None:
     facts = html_page(above="<div>Last updated:</div><div>12 March 2031</div>")
     assert first(date_published(facts)) is None
