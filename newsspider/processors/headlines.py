@@ -23,6 +23,10 @@ _SEPARATING = re.compile(r"[-–—―‒~:|｜│¦•·»«›‹/\\\uff1a_]")
 _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")
+# "Storm hits coast (Example News)", "沿岸に嵐【海港新聞】": a site's name in brackets.
+_IN_BRACKETS = re.compile(r"\s*[(\[【（［]([^()\[\]【】（）［］]{1,60})[)\]】）］]$")
+_CLOSING = frozenset(")]】）］")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # marks around a line that is written from right to left
 _WORD = re.compile(r"\w+")
 _MIN_TOUCHING_CHARS = 4  # of the beginning of a site's name that stands for it: "海港新聞" of "海港新聞社"
 
@@ -68,6 +72,8 @@ def without_known(title: str, known: Set[str]) -> str:
 
 
 def _without_part(title: str, known: Set[str]) -> str:
+    if title[-1:] in _CLOSING and (name := _IN_BRACKETS.search(title)) and name_key(name[1]) in known:
+        return title[: name.start()].rstrip() or title
     cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:
         if _is_known(name_key(title[cut.end() :]), known) and _WORD.search(title[: cut.start()]):
@@ -202,4 +208,5 @@ def _plain_title(value: str) -> str:
 
 def _plain(value: str) -> str:
     text = one_line(without_entities(value[: _MAX_DESCRIPTION_CHARS * 4]))
+    text = text if text.isascii() else _DIRECTIONS.sub("", text)
     return one_line(_TAG.sub(" ", text)) if "<" in text else text

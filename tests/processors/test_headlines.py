@@ -50,6 +50,17 @@ def test_the_site_goes_and_nothing_else(title: str, rest: str) -> None:
     assert without_site(title, ["The Harbour Courier"]) == rest
 
 
+def test_a_site_in_brackets_goes() -> None:
+    assert without_site("Storm hits coast (Harbour Courier)", ["Harbour Courier"]) == "Storm hits coast"
+    assert without_site("嵐が海岸を襲う【海港新聞】", ["海港新聞"]) == "嵐が海岸を襲う"
+    assert without_site("Storm hits coast (video)", ["Harbour Courier"]) == "Storm hits coast (video)"
+    assert without_site("(Harbour Courier)", ["Harbour Courier"]) == "(Harbour Courier)"
+
+
+def test_marks_of_direction_are_no_text() -> None:
+    assert clean_headline("\u202bعاصفة تضرب الساحل\u202c") == "عاصفة تضرب الساحل"
+
+
 def test_a_name_may_be_cut_in_scripts_without_spaces() -> None:
     assert without_site("嵐が海岸を襲う ：海港新聞", ["海港新聞社"]) == "嵐が海岸を襲う"
     assert without_site("Storm hits coast - Harbour", ["Harbour Courier"]) == "Storm hits coast - Harbour"

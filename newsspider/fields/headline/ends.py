@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.language.scripts import KANA_AND_HAN
-from newsspider.processors.headlines import folded_key
+from newsspider.lines.date_lines import is_date_line
+from newsspider.processors.headlines import folded_key, title_heads
 
 _MIN_KICKED_CHARS = 9
 _KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
 _ANY_BAR = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
+_MAX_TAILS = 3
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MAX_DATE_CHARS = 40
+_MARKS = " -–—|｜：·•»›_"
 _MIN_HEAD_WORDS = 4
 _UNSPACED = re.compile(f"[{KANA_AND_HAN}]")
 _MIN_UNSPACED_CHARS = 8  # of a headline before an underscore
@@ -59,13 +65,31 @@ def _rests(text: str) -> dict[str, str]:
     return {text[cut.end() :]: folded_key(text[cut.end() :]) for cut in _KICKER_END.finditer(text)}
 
 
+def without_date(title: str, language: str | None) -> str:
+    """Return a title without a date behind its last mark: "Storm hits coast - 4 May 2031".
+
+    >>> without_date("Storm hits coast - 4 May 2031", "en"), without_date("Storm hits coast - 4 dead", "en")
+    ('Storm hits coast', 'Storm hits coast - 4 dead')
+    """
+    if not _DIGIT.search(title[-_MAX_DATE_CHARS:]):
+        return title
+    head = next(reversed(list(title_heads(title))), "")
+    tail = title[len(head) :].lstrip(_MARKS)
+    is_date = _YEAR.search(tail) and len(tail) <= _MAX_DATE_CHARS and is_date_line(tail, language)
+    return head if is_date and len(head.split()) > 1 else title
+
+
 def without_section(title: str) -> str:
-    """Return a title without a section or site behind its last bar: "Storm hits the coast | World"."""
+    """Return a title without sections and site behind its last bars: "Storm hits the coast | World | News"."""
     if _UNSPACED.search(title):
         title = _without_unspaced_sections(title)
-    head, *tail = _BAR.split(title)
-    is_headline = len(head.split()) >= _MIN_HEAD_WORDS or len(_UNSPACED.findall(head)) >= _MIN_UNSPACED_CHARS
-    return head if tail and is_headline and len(tail[-1].split()) <= _MAX_TAIL_WORDS else title
+    for _ in range(_MAX_TAILS):
+        head, *tail = _BAR.split(title)
+        is_headline = len(head.split()) >= _MIN_HEAD_WORDS or len(_UNSPACED.findall(head)) >= _MIN_UNSPACED_CHARS
+        if not (tail and is_headline and len(tail[-1].split()) <= _MAX_TAIL_WORDS):
+            break
+        title = head
+    return title
 
 
 def _without_unspaced_sections(title: str) -> str:

@@ -72,15 +72,22 @@ def _set_apart(element: _Element, words: Set[str]) -> Iterator[str]:
             continue
         starts_line = part is not element and part.tag in _BREAKS
         is_beside = not behind and part.getprevious() is last_part and _ENDS_WORD.search(last) is not None
-        is_word = is_beside and _STARTS_WORD.match(text) is not None and text[0].isupper()
-        yield f" {text}" if starts_line or (is_word and not _is_one_word(last, text, words)) else text
+        is_word = is_beside and _STARTS_WORD.match(text) is not None
+        yield f" {text}" if starts_line or (is_word and _are_two_words(last, text, words)) else text
         last, last_part = text, part
 
 
-def _is_one_word(last: str, text: str, words: Set[str]) -> bool:
-    """Return whether the end of one piece and the beginning of the next are one of `words`: "Mc", "Donald"."""
+def _are_two_words(last: str, text: str, words: Set[str]) -> bool:
+    """Return whether a word ends one piece and another begins the next.
+
+    "Mc" and "Donald" are one where that is one of `words`; where the next begins small, both must be among them.
+    """
     end, beginning = _LAST_WORD.search(last), _FIRST_WORD.match(text)
-    return end is not None and beginning is not None and f"{end[0]}{beginning[0]}".casefold() in words
+    if end is None or beginning is None:
+        return text[0].isupper()
+    parts = {end[0].casefold(), beginning[0].casefold()}
+    is_one = f"{end[0]}{beginning[0]}".casefold() in words
+    return not is_one and (text[0].isupper() or parts <= words)
 
 
 def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
@@ -99,7 +106,8 @@ def h1s(facts: PageFacts, others: Sequence[HeadlineVote]) -> Iterator[HeadlineVo
             texts.setdefault(text, leads_up(element, page.url))
     for text, is_logo in texts.items():
         is_name = is_logo or name_key(text) in names or len(text) > _MAX_H1_CHARS
-        related = not is_name and (not others or titles.speak_of(text))
+        # "Example News: all from the coast" says no more of the article than "all from the coast".
+        related = not is_name and (not others or titles.speak_of(without_known(text, names)))
         weight = (_WEIGHT if len(texts) == 1 else _WEIGHT_OF_ONE_OF_SEVERAL) if related else WEIGHT_OF_UNRELATED
         yield HeadlineVote(Candidate(text, "h1"), "h1", weight, folded_key(text))
 

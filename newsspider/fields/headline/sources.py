@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.headline.ends import without_section, without_tails
+from newsspider.fields.headline.ends import without_date, without_section, without_tails
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up, line
 from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.language.bylines import words_pattern
@@ -52,6 +52,11 @@ _SMALL = re.compile(r"(?<!\w)[a-z]")
 _MAX_SITE_WORDS = 4
 _MIN_SITE_CHARS = 3
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+# What WordPress once set between its site's name and the headline, in several languages.
+_ARCHIVES = frozenset(
+    map(name_key, ("Blog Archive", "Blog-Archiv", "Archive du Blog", "Archivo del Blog", "Arquivo do Blog",
+                   "Archivio Blog", "Blog Archief", "Архив блога", "ブログアーカイブ"))
+)  # fmt: skip
 _MIN_PART_CHARS = 6  # of a part of a title that is no section: "News", "Sports"
 
 
@@ -88,6 +93,7 @@ def _linked(page: Page, names: Set[str], search_title: str | None) -> Iterator[H
 
 def _titles(facts: PageFacts, names: Set[str]) -> Iterator[HeadlineVote]:
     page = facts.page
+    names = names | _ARCHIVES
     found = [(f"meta:{name}", content) for name in _TITLE_METAS if (content := page.first_meta(name))]
     found += [(_TWITTER, content)] if (content := page.first_meta("twitter:title")) else []
     found += [("title", page.title)] if page.title else []
@@ -99,6 +105,7 @@ def _titles(facts: PageFacts, names: Set[str]) -> Iterator[HeadlineVote]:
             yield from _vote(candidate, "title", "twitter")
         else:
             candidate = candidate.changed("without_section", without_section(candidate.value))
+            candidate = candidate.changed("without_date", without_date(candidate.value, facts.language))
             yield from _vote(
                 candidate.changed("without_owner", _without_owner(candidate.value, facts)), "title", "title"
             )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.candidate import Candidate
-from newsspider.fields.headline.ends import without_ends, without_section
+from newsspider.fields.headline.ends import without_date, without_ends, without_section
 from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.processors.headlines import folded_key
 
@@ -43,6 +45,8 @@ def test_a_long_first_half_is_no_kicker() -> None:
 
 def test_a_short_part_behind_the_last_bar_is_a_section() -> None:
     assert without_section("Storm hits the coast | World") == "Storm hits the coast"
+    assert without_section("Sturm erreicht die Küste | Welt | Nachrichten") == "Sturm erreicht die Küste"
+    assert without_section("Storm | Sea | Silence: a winter there") == "Storm | Sea | Silence: a winter there"
     assert without_section("Storm | The weather of the whole week") == "Storm | The weather of the whole week"
 
 
@@ -50,3 +54,18 @@ def test_what_follows_an_underscore_in_a_script_without_spaces_is_a_section() ->
     assert without_section("风暴袭击沿海地区_国内_海港在线") == "风暴袭击沿海地区"
     assert without_section("风暴_国内_海港在线") == "风暴_国内_海港在线"
     assert without_section("storm_hits_the_coast_again | World") == "storm_hits_the_coast_again | World"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "bare"),
+    [
+        ("Storm hits coast - 4 May 2031", "en", "Storm hits coast"),
+        ("Sturm an der Küste | 04.05.2031", "de", "Sturm an der Küste"),
+        ("Шторм на побережье — 4 мая 2031", "ru", "Шторм на побережье"),
+        ("Storm hits coast - 4 dead", "en", "Storm hits coast - 4 dead"),
+        ("Storms of the coast, 1990-2031", "en", "Storms of the coast, 1990-2031"),
+        ("News - 4 May 2031", "en", "News - 4 May 2031"),
+    ],
+)
+def test_a_date_behind_a_title_is_no_part_of_the_headline(title: str, language: str, bare: str) -> None:
+    assert without_date(title, language) == bare

@@ -83,8 +83,34 @@ def test_headings_of_the_text_s_sections_are_none() -> None:
     [
         ("McDonald wins in the north", "<h1><b>Mc</b><b>Donald</b> wins in the north</h1>"),
         ("YouTube-Stars im Norden", "<h1><span>You</span><span>Tube</span>-Stars im Norden</h1>"),
+        (
+            "Storms outlast all forecasts, say skippers",
+            "<h1>Storms <b>out</b><b>last</b> all forecasts, say skippers</h1>",
+        ),
     ],
 )
 def test_a_word_that_a_title_writes_is_not_divided(title: str, markup: str) -> None:
     others = [HeadlineVote(Candidate(title, "title"), "title", 1.5, folded_key(title))]
     assert title in [vote.text for vote in h1s(html_page(above=markup), others)]
+
+
+@pytest.mark.parametrize(
+    ("title", "markup"),
+    [
+        (
+            "Storm hits coast and closes all harbours",
+            "<h1><span>Storm hits coast and</span><span>closes all harbours</span></h1>",
+        ),
+        ("Der Sturm hat die Küste erreicht", "<h1><span>Der Sturm hat</span><span>die Küste erreicht</span></h1>"),
+        ("Шторм закрыл порты до весны", "<h1><span>Шторм закрыл</span><span>порты до весны</span></h1>"),
+    ],
+)
+def test_lines_of_a_headline_that_go_on_in_small_letters_are_set_apart(title: str, markup: str) -> None:
+    others = [HeadlineVote(Candidate(title, "title"), "title", 1.5, folded_key(title))]
+    assert title in [vote.text for vote in h1s(html_page(above=markup), others)]
+
+
+def test_a_site_that_says_what_it_is_about_weighs_little() -> None:
+    found = _found("<h1>Harbour Courier: all from the islands</h1><h1>Harbour Courier: storm on the coast</h1>")
+    assert found["Harbour Courier: all from the islands"] == WEIGHT_OF_UNRELATED
+    assert found["Harbour Courier: storm on the coast"] > WEIGHT_OF_UNRELATED

@@ -19,6 +19,13 @@ def test_each_place_speaks_for_itself_without_the_site_s_name() -> None:
     assert found["h1"] == found["title"] == "Storm hits coast"
 
 
+@pytest.mark.parametrize("archive", ["Blog Archive", "Archive du Blog", "Blog-Archiv"])
+def test_what_blog_software_sets_before_the_headline_goes(archive: str) -> None:
+    html = f"<meta property='og:site_name' content='Harbour Courier'><title>Harbour Courier » {archive} » Storm!</title>"
+    found = [vote.text for vote in votes(facts_of(read_html(html)))]
+    assert found == ["Storm!"]
+
+
 def test_an_address_is_no_headline() -> None:
     assert "json-ld" not in _texts(json_ld('{"@type": "NewsArticle", "headline": "https://example.org/storm"}'))
 

@@ -46,5 +46,18 @@ def test_an_h1_that_is_a_title_s_subject_speaks_for_the_title_and_not_for_one_wi
     assert _texts(*section)[0] == "Storm hits coast and hills"
 
 
+def test_sections_behind_colons_are_no_half_of_a_headline() -> None:
+    for title in ("항구 폭풍에 폐쇄 : 사회 : 뉴스 : 항구신문", "Шторм закрыл порты :: Общество :: Портовые вести"):
+        bare = title.partition(" :")[0]
+        assert _texts(_vote(bare, "h1", 4.0), _vote(title, "title", 1.5))[0] == bare
+
+
+def test_who_ends_after_a_hundred_and_ten_characters_means_the_longer_one() -> None:
+    whole = "Storm hits coast and closes all harbours of the islands as forecasters warn of more rain and skippers stay at home"
+    cut, h1 = _vote(whole[:110], "linked", 4.75), _vote(whole, "h1", 4.0)
+    assert _texts(cut, h1)[0] == whole
+    assert _texts(_vote(whole[:80], "linked", 4.75), h1)[0] == whole[:80]
+
+
 def test_no_sources_have_no_vote() -> None:
     assert _texts() == []
