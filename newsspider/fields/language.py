@@ -22,7 +22,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
 from newsspider.fields.forms import text_form
-from newsspider.language.tags import language_tag, primary_language
+from newsspider.language.tags import language_tag, primary_language, usual_country
 from newsspider.page.types import Page
 
 _NO_CUTOFF = 1_000_000
@@ -117,9 +117,12 @@ def _is_sure(sample: str, distance: int) -> bool:
 def _agrees(declared: str, best: str, sample: str) -> bool:
     """Return whether a text may be in the declared language; what the detector does not know, it may.
 
-    `best` is the language that the text is nearest to.
+    `best` is the language that the text is nearest to. A language's code that is also a country's may mean that:
+    "kr" is Kanuri, and on a page in Korean South Korea.
     """
     tag = primary_language(language_tag(declared) or "")
+    if tag != best and usual_country(best) == tag.upper():
+        return False
     kin = {tag}.union(*(group for group in _KIN if tag in group))
     if best in kin:  # as on nearly all pages
         return True

@@ -18,6 +18,8 @@ GERMAN = "".join(
     )
 )
 
+_KOREAN = "월요일 밤 해안에 닥친 폭풍으로 수천 가구의 전기가 끊겼고 여객선은 이틀째 항구에 머물렀다. 섬으로 가는 다리도 막혔다."
+
 
 def _page(lang: str, **parts: str) -> tuple[str, str] | None:
     facts = html_page(head=f"<meta http-equiv=content-language content='{lang}'>" if lang else "", **parts)
@@ -46,6 +48,12 @@ def test_a_short_text_overrules_nothing() -> None:
 
 def test_a_language_that_the_detector_does_not_know_is_believed() -> None:
     assert _page("xh") == ("xh", "meta:content-language")
+
+
+def test_a_code_that_is_a_country_s_means_that_where_the_text_is_in_its_language() -> None:
+    text = "".join(f"<p>{line}</p>" for line in [_KOREAN] * 6)
+    assert _page("kr", text=text) == ("ko", "text")
+    assert _page("kr") == ("kr", "meta:content-language")
 
 
 def test_what_is_no_language_is_no_declaration() -> None:
