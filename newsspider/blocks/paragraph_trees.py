@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
 
+from newsspider.lines.shapes import UNSPACED_WEIGHT, weighted_chars
 from newsspider.page.json_ld import Json
 
 CHARS_A_VALUE, PARTS_A_VALUE = 50, 10  # so much of a text, and of a list, takes as long as a value
@@ -45,6 +46,13 @@ class Budget:
     left: int
 
 
+def _is_long(chars: float, text: str) -> bool:
+    """Return whether so many characters of a text's script are a paragraph's."""
+    if chars >= _LONG_CHARS or chars * UNSPACED_WEIGHT < _LONG_CHARS or text.isascii():
+        return chars >= _LONG_CHARS
+    return chars * weighted_chars(text) >= _LONG_CHARS * len(text)
+
+
 class TreeWriter:
     """The HTML of a tree of paragraphs, as far as may be looked at."""
 
@@ -65,7 +73,7 @@ class TreeWriter:
         """Return paragraphs of strings, where these are long as paragraphs are."""
         chars = sum(map(len, texts))
         self.budget.left -= len(texts) + chars // CHARS_A_VALUE
-        if chars < _LONG_CHARS * len(texts) or self.budget.left <= 0:
+        if self.budget.left <= 0 or not _is_long(chars / max(1, len(texts)), texts[0] if texts else ""):
             return ""
         self.count += len(texts)
         self.long_chars += chars
@@ -82,7 +90,7 @@ class TreeWriter:
         if not html:
             return ""
         self.count += 1
-        if len(html) >= _LONG_CHARS:
+        if _is_long(len(html), html):
             self.long_chars += len(html) + len("<p></p>")
         return html if _HOLDS_BLOCKS.search(html) else f"<{kind}>{html}</{kind}>"
 

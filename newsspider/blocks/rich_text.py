@@ -19,9 +19,13 @@ from newsspider.blocks.paragraph_trees import (
     TreeWriter,
     as_node,
 )
+from newsspider.language.scripts import KANA_AND_HAN
+from newsspider.lines.shapes import UNSPACED_WEIGHT, weighted_chars
 from newsspider.page.json_ld import Json
 
 SHORTEST, LONGEST = 500, 1_000_000  # shorter ones may be descriptions
+_DENSE = re.compile(f"[{KANA_AND_HAN}]")
+_SHORTEST_DENSE = int(SHORTEST / UNSPACED_WEIGHT)
 _MOST_VALUES = 200_000  # of a page's data that are looked at: 0.2 s
 _MOST_TEXTS = 50
 _JSON_CHARS = 100  # fewer in a string are no state of their own
@@ -49,6 +53,17 @@ class FoundText:
     html: str
     text: str  # without its markup, in one line
     is_titled: bool  # beside it, or around it, the data names the title that was asked for
+
+
+def is_long(text: str) -> bool:
+    """Return whether a text is long enough for an article's: in scripts that say more with a character, less is.
+
+    >>> is_long("雨が降った。" * 40), is_long("It rained. " * 40)
+    (True, False)
+    """
+    if len(text) >= SHORTEST or len(text) < _SHORTEST_DENSE or not _DENSE.search(text, 0, _SHORTEST_DENSE):
+        return len(text) >= SHORTEST
+    return weighted_chars(text) >= SHORTEST
 
 
 def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) -> Sequence[FoundText]:
@@ -134,7 +149,7 @@ class _Search:
             except (ValueError, RecursionError):
                 return
             self.look(value, depth + 10, is_titled)
-        elif SHORTEST <= len(text) <= LONGEST and is_prose(plain := _plain(text)):
+        elif is_long(text) and len(text) <= LONGEST and is_prose(plain := _plain(text)):
             self.add(text if IS_MARKUP.search(text) else paragraphs_html(text), plain, is_titled)
 
     def look_at_paragraphs(self, values: Sequence[Json], depth: int, is_titled: bool) -> bool:
@@ -154,7 +169,7 @@ class _Search:
     def add(self, html: str, plain: str, is_titled: bool) -> None:
         if self.description and not is_titled:
             is_titled = self.description in _folded(plain[:2000])
-        if len(plain) >= SHORTEST:
+        if is_long(plain):
             self.found.append(FoundText(html, plain, is_titled))
 
     def names_title(self, value: Node) -> bool:

@@ -9,7 +9,7 @@ from html import unescape
 
 from lxml.etree import _Element
 
-from newsspider.blocks.rich_text import IS_MARKUP, LONGEST, SHORTEST, FoundText, paragraphs_html, texts_of
+from newsspider.blocks.rich_text import IS_MARKUP, LONGEST, FoundText, is_long, paragraphs_html, texts_of
 from newsspider.errors import PageError
 from newsspider.page.state import page_state
 from newsspider.page.tree import parse_tree
@@ -58,7 +58,7 @@ def _told(page: Page, texts: Sequence[str], shown: int) -> Iterator[tuple[str, s
     """Yield source, text and HTML of what may be the article's text, the surest first."""
     bodies = (article.body or "" for article in page.linked_data.own if article.syntax == "json-ld")
     body = max(bodies, key=len, default="")
-    if SHORTEST <= len(body) <= LONGEST:
+    if is_long(body) and len(body) <= LONGEST:
         body = unescape(body)
         yield LINKED_DATA, body, body if IS_MARKUP.search(body) else paragraphs_html(body)
     if shown <= _MOST_SHOWN_CHARS:
@@ -83,7 +83,7 @@ def _goes_on(page: Page, texts: Sequence[str], told: str) -> bool:
 def hold_much(texts: Sequence[str], told: str) -> bool:
     """Return whether texts hold half of one that is told; also where it would take long to know, or is short."""
     folded = " ".join(told.split())
-    if len(folded) < SHORTEST or len(texts) * len(folded) > _SEARCHED_CHARS:
+    if not is_long(folded) or len(texts) * len(folded) > _SEARCHED_CHARS:
         return True
     held = sum(len(text) for text in texts if len(text) > 1 and text[:_HEAD_CHARS] in folded)
     return held > _MOST_SHOWN * len(folded)

@@ -92,6 +92,26 @@ def test_the_state_tells_what_is_not_shown(state: object, shown: str) -> None:
     assert blocks.texts[len(blocks.replaced) :] == paragraphs(BODY)
 
 
+DENSE = {
+    "ja": ("連絡船は港に残る", "連絡船は木曜日まで港に残ると、船長が月曜日に町役場で話を聞きに来た人々に語った。"),
+    "zh": (
+        "渡轮将一直留在老港口",
+        "船长星期一在镇公所对前来听讲的人们说，渡轮将在港口停留到星期四，之后才会再次出航。",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", DENSE)
+def test_texts_in_dense_scripts_are_shorter(lang: str) -> None:
+    title, line = DENSE[lang]
+    told = [f"{number}{line}" for number in range(7)]
+    story = {"title": title, "body": [{"type": "paragraph", "text": text} for text in told]}
+    blocks = read_blocks(page_with_state(story, title=title))
+    assert blocks.texts[len(blocks.replaced) :] == told
+    story["body"] = [{"type": "paragraph", "text": text} for text in told[:2]]
+    assert read_blocks(page_with_state(story, title=title)).source is None  # may be a description
+
+
 @pytest.mark.parametrize(
     "page",
     [
