@@ -34,9 +34,10 @@ _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNOR
 _LABEL_CHARS = 20  # of one word
 _UNLIKELY = 0.1  # blocks are left out anyway
 # Names by which pages shuffle what only subscribers may read; links whose address is hidden have them too.
+# Those of walls are as often around the text itself, whose words stand elsewhere as well.
 _SCRAMBLED = frozenset((
-    "cipher", "ciphered", "encrypted", "garbled", "jumbled", "obfuscate", "obfuscated", "obfuscation", "scramble",
-    "scrambled",
+    "cipher", "ciphered", "encrypted", "garbled", "jumbled", "locked", "obfuscate", "obfuscated", "obfuscation",
+    "paywall", "paywalled", "premium", "scramble", "scrambled",
 ))  # fmt: skip
 # Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
 _CAPTIONS = frozenset(("caption", "captions"))
@@ -47,8 +48,9 @@ _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tel
 _MOST_LABELLED, _LINKED_SHARE = 200, 0.9  # characters of a label and a headline, and how much of that is a link
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uffff]")  # of scripts whose words are not seen so, and a few others
-_PARAGRAPH_CHARS = 80
-_FEWEST_WORDS, _FEWEST_KNOWN = 20, 50  # of what is scrambled, and of the page's paragraphs besides
+_HEADLINE_CHARS = 30  # those of other stories tell the page's language as well: a wall lets little stand above it
+_FEWEST_WORDS, _FEWEST_KNOWN = 20, 50  # of what is scrambled, and of the page's texts besides
+_MOST_STRANGE = 0.5  # of the words in elements that are named so
 _KNOWN_SHARE = 0.1  # paragraphs in one language share a third of their words and more
 
 
@@ -180,22 +182,24 @@ def _is_beside(element: _Element) -> bool:
 def _scrambled(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
     """Yield the blocks of elements that are named as scrambled whose words stand nowhere else on the page.
 
-    That the page's other paragraphs must tell, and the name must be the element's or that of the one around it.
+    That the page's other texts must tell, and the name must be the element's or that of the one around it.
     """
     named = _named_scrambled(markup)
     if not named:
         return
     known: set[str] = set()
-    for i in likely:
-        if i not in named and len(blocks.texts[i]) >= _PARAGRAPH_CHARS:
-            known.update(_WORD.findall(blocks.texts[i].casefold()))
+    for i, text in enumerate(blocks.texts):
+        if len(text) >= _HEADLINE_CHARS and i not in named:
+            known.update(_WORD.findall(text.casefold()))
     if len(known) < _FEWEST_KNOWN:
         return
     words = {i: _WORD.findall(blocks.texts[i].casefold()) for i in likely if i in named}
     strange = {
         i: own for i, own in words.items() if _is_strange(own, known) and not _UNSPACED.search(blocks.texts[i])
     }
-    if sum(map(len, strange.values())) >= _FEWEST_WORDS:
+    count = sum(map(len, strange.values()))
+    # Some headings within a text that is named so are names alone; of what is scrambled most is strange.
+    if count >= max(_FEWEST_WORDS, _MOST_STRANGE * sum(map(len, words.values()))):
         yield from strange
 
 

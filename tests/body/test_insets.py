@@ -126,6 +126,18 @@ def test_scrambled_text_behind_a_wall(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LONG)
+@pytest.mark.parametrize("name", ["paywall", "premium-content", "is-locked"])
+def test_scrambled_text_in_what_is_named_a_wall(name: str, lang: str) -> None:
+    text, secret = LONG[lang], shuffled(TEXT[lang] * 2)
+    above, below = text.split(". ", 1)
+    page = f"<p>{above}</p><div class={name}><p>{{}}</p></div><ul><li><a href=/a>{below}</a></ul>"
+    assert insets_of(page.format(secret)) == [secret]
+    assert insets_of(page.format(TEXT[lang])) == []
+    # A part of the text that is named so, with a heading of names that stand nowhere else.
+    assert insets_of(page.format(f"{secret}</p><p>{TEXT[lang] * 3}")) == []
+
+
+@pytest.mark.parametrize("lang", LONG)
 @pytest.mark.parametrize("names", ["post tag-encrypted-email", "post tag-scrambled-eggs", "category-cipher"])
 @pytest.mark.parametrize("tag", ["article", "main", "div role=article"])
 def test_topics_are_no_names_of_scrambled_text(tag: str, names: str, lang: str) -> None:
