@@ -25,6 +25,12 @@ _OF_OTHERS = re.compile(
     r"|carousel|slider|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
+# The bar at the top of a page that shows today's date, in several languages.
+_TODAY = re.compile(
+    r"(?<![a-z])(?:todays?|(?:current|todays?|live)[-_]?date|hoy|hoje|oggi|heute|bugun|hari-?ini|top-?bar)(?![a-z])",
+    re.IGNORECASE,
+)
+_MAX_BAR_DEPTH = 6
 _QUOTING_TAGS = frozenset({"figure", "figcaption", "blockquote", "table"})
 _ELSEWHERE_TAGS = frozenset({"nav", "footer", "form", "figure", "figcaption", "blockquote", "table"})
 _MAX_ANCESTORS = 12
@@ -70,6 +76,18 @@ def is_of_others(element: _Element) -> bool:
 def is_named_of_others(element: _Element) -> bool:
     """Return whether a class says that an element stands among comments or other stories."""
     return any(_OF_OTHERS.search(class_of(ancestor)) for ancestor in _upwards(element))
+
+
+def is_of_today(element: _Element) -> bool:
+    """Return whether an element stands where sites show today's date: a class says so, or it heads the site."""
+    for part in (element, *islice(element.iterancestors(), _MAX_BAR_DEPTH)):
+        if _TODAY.search(class_of(part)) or _TODAY.search(part.get("id") or ""):
+            return True
+        if part.tag in ("article", "main", "body"):
+            return False
+        if part.tag in ("header", "nav"):
+            return next(part.iter("h1", "article"), None) is None
+    return False
 
 
 # A page's elements share their ancestors, and a site's pages their classes. What one says never changes.

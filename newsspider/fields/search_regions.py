@@ -11,7 +11,8 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.markup import texts_in
-from newsspider.fields.near_headline import is_named_of_others
+from newsspider.fields.near_headline import is_named_of_others, is_of_today
+from newsspider.language.han_numerals import DIGIT
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
@@ -96,7 +97,8 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
     ):
         if place >= len(texts) or len(texts[place]) > _MAX_LINE_CHARS or tags[place] == "figcaption":
             continue
-        if place <= last or not _tells_other_story(facts, place):
+        is_other = _tells_other_story(facts, place) if place > last else _shows_today(facts, place)
+        if not is_other:
             yield facts.line_at(place)
 
 
@@ -112,11 +114,19 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         under = _reach_under(texts, h1)
         end = body.chosen[-1] if body.chosen and body.chosen[-1] > h1 else len(texts)
         within, behind = [place for place in under if place <= end], [place for place in under if place > end]
-        above = range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1)
+        over = range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1)
+        above = (place for place in over if not _shows_today(facts, place))
         own_behind = (place for place in behind if not _tells_other_story(facts, place))
         for place in chain(within, above, own_behind):
             if len(texts[place]) <= _MAX_LINE_CHARS and body.blocks.tags[place] != "figcaption":
                 yield facts.line_at(place)
+
+
+def _shows_today(facts: PageFacts, place: int) -> bool:
+    element = facts.body.blocks.elements[place]
+    return (
+        element is not None and DIGIT.search(facts.body.blocks.texts[place]) is not None and is_of_today(element)
+    )
 
 
 def _tells_other_story(facts: PageFacts, place: int) -> bool:

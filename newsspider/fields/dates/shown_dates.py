@@ -10,7 +10,7 @@ from newsspider.body.types import Body
 from newsspider.fields.dates.labels import Kind, kind_before, labelled_parts
 from newsspider.fields.dates.time_elements import told_date
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere
+from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_today
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
@@ -50,7 +50,7 @@ def date_elements(facts: PageFacts) -> Iterator[str]:
     """
     for element in from_headline_on(facts.page.hinted.get("date", ()), facts.headline)[:_MAX_ELEMENTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
-        if not _NAMING.search(name) or is_elsewhere(element):
+        if not _NAMING.search(name) or is_elsewhere(element) or is_of_today(element):
             continue
         text = element.get("content") or told_date(element) or one_line(" ".join(element.itertext()))
         if not DIGIT.search(text) or len(text) > _MAX_CHARS:

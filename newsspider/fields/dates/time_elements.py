@@ -26,10 +26,13 @@ _COMMENTS = re.compile(
 )
 _MAX_ANCESTORS = 6
 _MAX_LINKS = 20  # of a list's entry
+_MAX_TEASER_CHARS, _MAX_TEASER_PIECES = 500, 100
 _MIN_STORY_WORDS = 3  # of a link that is another story's headline
 # What an attribute says: a day first, or seconds or milliseconds since 1970.
 _MACHINE_DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?$")
-_TELLING = re.compile(r"(?:title|datetime)$|data-[a-z-]{0,40}(?:date|time|publi|creat|post|utc|unix|epoch|stamp)")
+_TELLING = re.compile(
+    r"(?:title|datetime|content)$|data-[a-z-]{0,40}(?:date|time|publi|creat|post|utc|unix|epoch|stamp|iso)"
+)
 _TELLING_OTHERWISE = re.compile(r"updat|modif|edit|expir|event|-id$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_TITLE_CHARS = 60
@@ -75,7 +78,7 @@ def _shows_year(element: _Element) -> bool:
 
 
 def _is_of_other(time: _Element, title: str, are_others: dict[_Element, bool]) -> bool:
-    """Return whether a <time> stands among comments, or in a list's entry or an <aside> that tells of a story."""
+    """Return whether a <time> stands among comments, or in an <aside> or entry that tells of a story."""
     for ancestor in _upwards(time):
         if _is_of_comments(class_of(ancestor) or ancestor.get("id") or ""):
             return True
@@ -83,7 +86,28 @@ def _is_of_other(time: _Element, title: str, are_others: dict[_Element, bool]) -
             if ancestor not in are_others:
                 are_others[ancestor] = _tells_other(ancestor, title)
             return are_others[ancestor]
+        if ancestor.tag in ("article", "div"):
+            if ancestor not in are_others:
+                are_others[ancestor] = _is_teaser(ancestor) and _tells_other(ancestor, title)
+            if are_others[ancestor]:
+                return True
     return False
+
+
+def _is_teaser(entry: _Element) -> bool:
+    """Return whether an element of a few words has one of its kind beside it, with a link and a <time> as well.
+
+    The posts of a forum have more words.
+    """
+    is_short = sum(map(len, islice(entry.itertext(), _MAX_TEASER_PIECES))) <= _MAX_TEASER_CHARS
+    return is_short and any(
+        beside is not None
+        and beside.tag == entry.tag
+        and beside.get("class") == entry.get("class")
+        and next(beside.iter("a"), None) is not None
+        and next(beside.iter("time"), None) is not None
+        for beside in (entry.getnext(), entry.getprevious())
+    )
 
 
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes

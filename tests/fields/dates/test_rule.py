@@ -189,3 +189,24 @@ def test_a_sentence_in_a_script_without_spaces_is_no_date_line() -> None:
     told = "2031年2月27日下午，海港区委委员、街道经济和科技促进局局长王小明，海港区金融业联合会秘书长李明等一行八人到众创街开展调研"
     facts = html_page(above=f"<p>{told}</p><p>发布日期：2031-03-06 来源：海港在线</p>")
     assert [raw for raw, _ in rules(date_published(facts))] == ["发布日期：2031-03-06 来源：海港在线"]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div class='topbar'><span>Monday, March 17, 2031</span></div>",
+        "<div id='current-date'>Monday, March 17, 2031</div>",
+        "<div class='fecha-hoy'>17 de marzo de 2031</div>",
+        "<header><a href='/'>Harbour Courier</a><p>Monday, March 17, 2031</p></header>",
+    ],
+)
+def test_today_s_date_at_the_top_of_a_site_is_not_the_article_s(bar: str) -> None:
+    html = f"<title>Storm hits coast</title><body>{bar}<h1>Storm hits coast</h1>"
+    assert first(date_published(facts_of(read_html(f"{html}{TEXT}")))) is None
+    signed = first(date_published(facts_of(read_html(f"{html}{TEXT}<p>Published March 12, 2031</p>"))))
+    assert signed == ("Published March 12, 2031", "date-line")
+
+
+def test_a_date_in_the_header_of_the_article_is_the_article_s() -> None:
+    html = "<title>Storm hits coast</title><header><p>March 12, 2031</p><h1>Storm hits coast</h1></header>"
+    assert first(date_published(facts_of(read_html(f"{html}{TEXT}")))) == ("March 12, 2031", "date-line")

@@ -86,3 +86,27 @@ def test_thousands_of_times_in_one_entry_take_no_time() -> None:
     began = time.perf_counter()
     assert len(_own(html)) == 40
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_times_of_teasers_that_stand_in_a_row_are_of_other_stories(tag: str) -> None:
+    teasers = "".join(
+        f"<{tag} class='item'><h3><a href='/{day}'>Ferries stay in the harbour</a></h3>"
+        f"<time datetime='2031-03-{day}'>{day} March</time></{tag}>"
+        for day in (14, 15)
+    )
+    assert _own(f"<h1>Storm hits coast</h1>{teasers}<time datetime='2031-03-12'>12</time>") == ["2031-03-12"]
+
+
+def test_times_of_a_forum_s_posts_are_the_page_s() -> None:
+    posts = "".join(
+        f"<article><a href='/ana'>Ana from the harbour</a><time datetime='2031-03-{day}'></time><p>{'Calm sea. ' * 60}</p></article>"
+        for day in (14, 15)
+    )
+    assert _own(posts) == ["2031-03-14", "2031-03-15"]
+
+
+def test_more_attributes_tell_a_time() -> None:
+    for attribute in ("data-iso", "content"):
+        page = read_html(f"<time {attribute}='2031-03-12T09:40:00Z'>12 March</time>")
+        assert told_date(page.elements["time"][0]) == "2031-03-12T09:40:00Z"
