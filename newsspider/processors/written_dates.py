@@ -55,7 +55,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|/|-\s?\d(?!\d?:))")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2}),?\s{1,2}(?:năm\s{1,2})?(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[а-яa-z]{{1,2}}(?=\s))?[\s/,.\-]{{1,3}}{_OF}{_MONTH}\.?[\s/,.\-]{{1,3}}{_OF}{_YEAR}",
+    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[а-яa-z]{{1,2}}(?=\s))?[\s/,.\-]{{1,3}}{_OF}{_MONTH}\.?[\s/,،.\-]{{1,3}}{_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -74,8 +74,9 @@ _YEAR_DAY = re.compile(
 _MONGOLIAN = re.compile(r"(?<!\d)(\d{4})\s?оны\s{1,2}(\d{1,2})(?:-?р)?\s{1,2}сарын\s{1,2}(\d{1,2})(?!\d)")
 _YEAR_NAME = re.compile(r"(?<![\w-])(\d{4})([-/])([A-Za-z]{3,9})\2(\d{1,2})(?!\d)")
 # The year of the century, as papers in Thailand write it: 68 is 2568, the year 2025.
-_THAI_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s{1,2}([ก-ฮ][ก-๙.]{2,12})\s{1,2}([4-9]\d)(?!\d|[:.]\d)")
+_THAI_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s{1,2}([ก-ฮ][ก-๙.]{2,12})\s{0,2}([4-9]\d)(?!\d|[:.]\d)")
 _THAI_CENTURY = 2500
+_LATEST_COMMON = 43  # of years of two digits in Thai: 68 is 2568, and 31 may be 2031
 _TIME_BEHIND = re.compile(r",?\s(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}[:.]\d{2}(?!\d|\.\d)")
 _NIGHT_UNTIL = 6  # "at night" is before this hour, or in the evening
 _ZONE = re.compile(
@@ -129,7 +130,7 @@ def written_date(
                 return _with_time(day, text, form.span(match, base), zones_of)
     latest = (captured + timedelta(days=1)).date() if captured else None
     for match in _YEAR_LAST.finditer(text):
-        day = _short_year_first(match, base, latest) or _year_last(
+        day = _short_year(match, base, latest) or _year_last(
             match, month_first=_is_month_first(text, match.end(), base, country), latest=latest
         )
         if day:
@@ -144,8 +145,10 @@ def _is_month_first(text: str, end: int, language: str, country: str | None) -> 
     return country is not None or not any(map(is_of_day_first, _ZONE_NAME.findall(text, end, end + _ZONE_CHARS)))
 
 
-def _short_year_first(match: re.Match[str], language: str, latest: date | None) -> date | None:
-    """Return the date in 31.05.04 in languages whose dates begin with the year, as in Korea; else None."""
+def _short_year(match: re.Match[str], language: str, latest: date | None) -> date | None:
+    """Return the date in 31.05.04 where the year stands first, as in Korea, and in 04/05/74 in Thai; else None."""
+    if language == "th" and len(match[4]) == len("74") and int(match[4]) > _LATEST_COMMON:
+        return _date(_THAI_CENTURY + int(match[4]), int(match[3]), int(match[1]))
     if language not in _YEAR_FIRST_LANGUAGES or len(match[1] + match[4]) != len("3104"):
         return None
     day = _date(2000 + int(match[1]), int(match[3]), int(match[4]))

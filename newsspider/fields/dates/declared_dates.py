@@ -50,6 +50,7 @@ _PUBLISHED_NAME = re.compile(
     r"|date[-_.: ]?(?:published|release)$|first[-_.: ]?publi(?:shed|cation)$"
     r"|(?:^|[-_.: ])(?:article|story|news|post|release)[-_.]?date$"
 )
+_PARSELY_DATE = re.compile(r'"pub_date"\s{0,3}:\s{0,3}"([^"\\]{4,40})"')  # of JSON in a meta element
 _NO_PUBLISHED_NAME = re.compile(r"(?:^|[-_.: ])(?:last|end|expir|un|modif|updat|event)")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DATE_AROUND_SECTION = re.compile(
@@ -162,6 +163,9 @@ def _metas(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     for name in filter(page.meta.__contains__, names):
         for raw in page.meta[name][:3]:
             yield from found_date(facts, raw, f"meta:{name}")
+    told = _PARSELY_DATE.search(page.first_meta("parsely-page") or "") if kind == "published" else None
+    if told:
+        yield from found_date(facts, told[1], "meta:parsely-page")
 
 
 def _is_of_publication(name: str) -> bool:

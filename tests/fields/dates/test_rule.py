@@ -41,6 +41,12 @@ def test_more_names_that_sites_make_up(name: str) -> None:
     assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", f"meta:{name.lower()}")
 
 
+def test_what_a_page_tells_parsely() -> None:
+    told = '{"title": "Storm", "pub_date": "2031-03-12T09:40:00Z"}'
+    facts = html_page(head=f"<meta name='parsely-page' content='{told}'>")
+    assert first(date_published(facts)) == ("2031-03-12T09:40:00Z", "meta:parsely-page")
+
+
 @pytest.mark.parametrize("name", ["last-publication-date", "expiry_date", "unpublish_date", "event.publishDate"])
 def test_names_of_other_dates(name: str) -> None:
     facts = html_page(head=f'<meta name="{name}" content="2031-03-12T09:40:00+01:00">')
