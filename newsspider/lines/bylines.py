@@ -30,6 +30,7 @@ _MAX_SIGNATURE_CHARS = 12  # a name of two to six characters, and 特派員, 인
 _MAX_EMPLOYER_CHARS = 20
 _MAX_OTHER_WORDS = 8  # "Photographs by Ben Kurz and Eva Gil, Reuters"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
+_ADDRESS_BETWEEN = re.compile(rf"\s{_EMAIL.pattern}\s(?=\S)", re.ASCII)
 _BRACKETS = "()（）[]【】 "
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{2,40}[)）\]]")  # "(avec AFP)"
 _COMMA = re.compile("[,，、]")
@@ -146,7 +147,10 @@ def signers_of(text: str) -> str:
     """
     if text.isascii() or len(text) > _MAX_LABELLED_CHARS:
         return ""
-    parts = [_PLACE_BEFORE.sub("", part.strip()) for part in _COMMA.split(without_address(text))]
+    parts = [
+        _PLACE_BEFORE.sub("", part.strip())
+        for part in _COMMA.split(without_address(_ADDRESS_BETWEEN.sub(", ", text)))
+    ]
     if len(parts) > 1 and len(parts[-1]) <= _MAX_EMPLOYER_CHARS and not _is_signer(parts[-1]):
         if not words_pattern("organizations").search(parts[-1]):
             return ""

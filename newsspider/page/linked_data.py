@@ -46,6 +46,7 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
     items = ((Graph((), {}), node, "microdata") for node in microdata)
     articles: list[LinkedArticle] = []
     pages: list[LinkedArticle] = []
+    undated: list[LinkedArticle] = []  # what names an author alone counts where nothing else tells of the page
     publishers: list[LinkedAgent] = []
     breadcrumbs: list[Sequence[tuple[str | None, str | None]]] = []
     types: set[str] = set()
@@ -55,7 +56,7 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
         if ARTICLE_TYPES.intersection(kinds):
             articles.append(_article(owner, node, syntax))
         elif "WebPage" in kinds and (node.get("datePublished") or node.get("author")):
-            pages.append(_article(owner, node, f"{syntax}:WebPage"))
+            (pages if node.get("datePublished") else undated).append(_article(owner, node, f"{syntax}:WebPage"))
         elif "BreadcrumbList" in kinds:
             breadcrumbs.append(_breadcrumbs(node))
         elif _PUBLISHER_TYPES.intersection(kinds):
@@ -63,7 +64,7 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
         trails = (trail for trail in each(node.get("breadcrumb")) if isinstance(trail, Mapping))
         breadcrumbs.extend(map(_breadcrumbs, trails))
     return LinkedData(
-        articles=(*articles, *pages),
+        articles=(*articles, *pages) or undated,
         breadcrumbs=[trail for trail in breadcrumbs if trail],
         publishers=publishers,
         types=frozenset(types),

@@ -35,6 +35,8 @@ from newsspider.processors.text import one_line, without_entities
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
 _MAX_ROUNDS = 4
+# Marks that turn a line around and blanks without width: around Hebrew and Arabic names in most pages' data.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _BLANKS = re.compile(r"\s{2,}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _AND_OTHERS = re.compile(
@@ -54,7 +56,7 @@ _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(
-    rf"\s*[;；、•·|｜／]\s*|\s+/\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
+    rf"\s*[;；、•·|｜／]\s*|\s+[/+]\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
 )
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
@@ -103,7 +105,7 @@ def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
 
 
 def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
-    text = _TAG.sub(" ", without_entities(byline))
+    text = _UNSEEN.sub("", _TAG.sub(" ", without_entities(byline)))
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _AND_OTHERS.sub("", _introduced(text, language))
@@ -178,7 +180,11 @@ def _introduced(text: str, language: str) -> str:
     parts = (text[cut.end() :] for cut in marks.finditer(text))
     for part in parts:
         label = labels.match(part)
-        if label and (not is_signed or (names_writer(label[0]) and not begins_other_work(part))):
+        if (
+            label
+            and label.end() < len(part)
+            and (not is_signed or (names_writer(label[0]) and not begins_other_work(part)))
+        ):
             return part
     return text
 
@@ -291,12 +297,18 @@ def _is_work_for_body(part: str) -> bool:
     return _FOR_WHOM.search(part, role.start(), role.end() + _MAX_FOR_CHARS) is not None
 
 
+def _is_work_of_several(part: str) -> bool:
+    """Return whether a segment is words for work alone: "Staff Writers" behind two names."""
+    unnamed = words_of("language/data/bylines", "unnamed")
+    return " " in part and all(word in unnamed for word in part.casefold().split())
+
+
 def _is_workplace(part: str, before: str) -> bool:
     """Return whether a segment after a name is a desk, or capitals alone: an employer or a degree, "HBC", "PSP".
 
     Those of agencies are told, and in a byline of capitals they may be a name.
     """
     last = part.rsplit(maxsplit=1)[-1] if part else ""
-    if words_pattern("desks").fullmatch(last):
+    if words_pattern("desks").fullmatch(last) or _is_work_of_several(part):
         return True
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)

@@ -53,9 +53,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Emoji and other pictures, with what changes or joins them: no part of any name.
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
 # "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
-_COUNTED = re.compile(r"(?<=[^\W\d_]{2})\s?\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
+# "Ana Ruiz vor" 3 Stunden, "Ana Ruiz il y a" 3 heures.
+_SMALL_BEHIND = re.compile(r"(?:\s[a-zß-ÿа-яёіїєґα-ωά-ώ]{1,6}){1,3}$")
+_COUNTED = re.compile(r"(?:(?<=[^\W\d_]{2})\s?|(?<=\sa)\s)\d{1,4}\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,2}$")
 _AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
 _AGE_BEHIND = re.compile(rf"\s{_AGE.pattern}$")
+_NUMBER_BEHIND = re.compile(r"\s(?!(?:19|20)\d\d$)\d{3,6}$")  # "Ana Ruiz 123", and no day or year
+_OF_BODY = re.compile(r"\s(?:of\sthe|via)\s(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?=\D*$)")
 # Without capitals a single word before a full name is rather a town: "القاهرة - سارة حسن".
@@ -134,7 +138,8 @@ def _is_nobody(part: str) -> bool:
     """Return whether a part names nobody: "Admin", "unserem Korrespondenten"."""
     nobody = byline_words()["nobody"]["any"]
     words = part.casefold().split()
-    if part.casefold() in nobody or all(word in nobody for word in words):
+    is_section = part.casefold() in byline_words()["sections"]["any"]
+    if is_section or part.casefold() in nobody or all(word in nobody for word in words):
         return True
     if part.casefold() in words_of("language/data/bylines", "sources"):
         return True
@@ -152,17 +157,28 @@ def _person_before(part: str, language: str) -> str:
     """
     counted = _COUNTED.search(part)
     is_count = counted is not None and not month_number(counted[0].rsplit(maxsplit=1)[-1], language)
-    before_count = part[: counted.start()] if counted and is_count else part
+    before_count = _SMALL_BEHIND.sub("", part[: counted.start()]) if counted and is_count else part
     heads = (
         _PLACE.split(part, maxsplit=1)[0],
         before_sentence(part),
         before_work(part),
         before_title(part),
         _AGE_BEHIND.sub("", part),
+        _NUMBER_BEHIND.sub("", part),
+        _before_body(part),
         before_count,
     )
     found = (head for head in heads if len(head) < len(part) and is_person(head, may_be_body=head is before_count))
     return next(found, part)
+
+
+def _before_body(part: str) -> str:
+    """Return a part without the body whose somebody is: "Ana Ruiz of the Harbour News"."""
+    joint = _OF_BODY.search(part)
+    is_body = joint is not None and any(
+        words_pattern(kind).search(part, joint.end()) for kind in ("organizations", "papers")
+    )
+    return part[: joint.start()] if joint and is_body else part
 
 
 def _without_role(part: str, language: str) -> str:
@@ -219,11 +235,19 @@ def _without_weekday(text: str, language: str, *, least: int = 0) -> str:
     """Return a text without weekdays at its end, and without "on" before them; `least` words stay."""
     words = text.split()
     end = len(words)
-    while end > least and is_weekday(words[end - 1].strip(EDGES), language):
-        end -= 1
+    while count := _weekday_words(words[least:end], language):
+        end -= count
     return (
         " ".join(words) if end == len(words) else _DATE_INTRODUCTION.sub("", " ".join(words[:end]) + " ").strip()
     )
+
+
+def _weekday_words(words: Sequence[str], language: str) -> int:
+    """Return how many of the last words are a weekday, of which some have two: "Thứ ba"."""
+    for count in (1, 2):
+        if len(words) >= count and is_weekday(" ".join(words[-count:]).strip(EDGES), language):
+            return count
+    return 0
 
 
 def _introduced(text: str, language: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsspider.language.bylines import collaborator_label, words_pattern
+from newsspider.language.bylines import collaborator_label, source_label, words_pattern
 from newsspider.language.word_lists import any_of, words_of
 
 # Without one of these a byline has no label for other work: most names are not searched for all of them.
 _WORK_SIGN = re.compile(r"[:：=＝/／]|\s[^\W\d_A-Z]{2,9}\s")
-_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*|\s{1,3}[&+]\s*)$")
+_SOURCE_SIGN = re.compile(r"\s[^\W\d_]{2,9}\s?[:：]")
+_BEFORE_END = re.compile(r"(?<=[^\W\d_]{3})(?:\.\s*|\s*\d{1,3}\s*(?:[Mm]in\.?|мин\.?|dk\.?)?\s*|\s{1,3}[&+]\s*)$")
 
 
 def begins_other_work(text: str) -> bool:
@@ -31,7 +32,8 @@ def before_end_words(text: str) -> str:
     work = next(
         (found for found in works if not any(words_pattern(kind).match(found[0]) for kind in titles)), None
     )
-    start = min((found.start() for found in (match, work) if found), default=None)
+    source = _SOURCE_SIGN.search(text) and source_label().search(text, 1)  # "Ana Ruiz Quelle: dpa"
+    start = min((found.start() for found in (match, work, source or None) if found), default=None)
     if start is None:
         return text
     return _and_at_end().sub("", _BEFORE_END.sub("", text[:start]))

@@ -39,7 +39,12 @@ def byline_lines(facts: PageFacts) -> list[str]:
     )
     found = [line for place in places for line in _labelled(texts, place, language)]
     inside = [i for i in range(first, min(first + _INSIDE_BLOCKS, facts.main_run[1])) if i not in body.chosen]
-    found += [name for i in (*between, *inside) if (name := name_beside_date(texts[i], language))]
+    # Below a name alone that is rather a place: "Ana Ruiz", "Porto - 4 May 2031".
+    found += [
+        name
+        for i in (*between, *inside)
+        if (name := name_beside_date(texts[i], language)) and not (i - 1 in between and is_name(texts[i - 1]))
+    ]
     found += [
         texts[i] for i in between if is_name(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
     ]

@@ -106,7 +106,9 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
         if first is not None and _is_about_previous(piece, language):
             passed = True
             continue
-        is_introduced = _introduces_writer(piece, language)
+        cleaned = [author.name for author in clean_authors(piece, language=language)]
+        names = [name for name in cleaned if looks_like_name(name) or is_agency(name)]
+        is_introduced = _introduces_writer(piece, language) and (bool(names) or not _has_full_name(found))
         if is_introduced and not was_introduced and not part.follows_and:
             found, first, joined, passed = (
                 [],
@@ -115,8 +117,6 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
                 False,
             )  # a site's name, or who reviewed, before "By Ana Ruiz"
         was_introduced = was_introduced or is_introduced
-        cleaned = [author.name for author in clean_authors(piece, language=language)]
-        names = [name for name in cleaned if looks_like_name(name) or is_agency(name)]
         is_listed = part.follows_comma and part.is_of_list and form.is_behind and _has_full_name(found)
         people = _people_behind_comma(names, language, writes_small) if is_listed and not _has_role(piece) else ()
         joins = joined or part.follows_and or bool(people)

@@ -124,6 +124,8 @@ def _begins_statement(label: re.Match[str], names: Sequence[str]) -> bool:
         return False
     names_before = any(name in written for name in names)
     touches = _TOUCHING.match(label[0]) is not None and (before != written or _COLON.search(before) is not None)
+    if " " in label[0].strip() and before.endswith(tuple(names)):
+        return True  # "By Ana Ruiz Edited by Ben Kurz", of two lines
     return touches or before.endswith(_BEFORE_LABEL) or (names_before and before.endswith(_BEHIND_NAME))
 
 

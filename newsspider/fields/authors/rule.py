@@ -19,7 +19,7 @@ from newsspider.fields.authors.signatures import (
     is_near,
 )
 from newsspider.fields.authors.signed_otherwise import signatures_under_headline, signed_otherwise
-from newsspider.fields.authors.signers import is_account, is_own, names_person, without_employer
+from newsspider.fields.authors.signers import is_account, is_own, is_unspaced_name, names_person, without_employer
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field, Together
@@ -110,7 +110,8 @@ def _better(
             if all(name_key(author.name) in facts.employer_keys for author in people):
                 continue
         is_any = not (did_other_work or is_body)
-        if names_person(people, own_names) and (is_any or is_near(people, facts)):
+        is_person = names_person(people, own_names) or (is_body and is_unspaced_name(people[0], own_names))
+        if is_person and (is_any or is_near(people, facts)):
             yield candidate
 
 

@@ -87,7 +87,7 @@ def without_employer(people: Sequence[Author], own_names: Set[str]) -> Sequence[
     "Example News Staff" is an author of its own. A name in a script that writes no spaces is full without one.
     """
     people = [_alone(author, own_names) for author in _behind_site(people, own_names)]
-    if not people or not (names_person(people[:1], own_names) or _is_unspaced_name(people[0], own_names)):
+    if not people or not (names_person(people[:1], own_names) or is_unspaced_name(people[0], own_names)):
         return people
     return [people[0], *(author for author in people[1:] if not _is_employer(author.name, own_names))]
 
@@ -101,7 +101,7 @@ def _behind_site(people: Sequence[Author], own_names: Set[str]) -> Sequence[Auth
     return people[1:] if is_one_text and names_person(people[1:2], own_names) else people
 
 
-def _is_unspaced_name(author: Author, own_names: Set[str]) -> bool:
+def is_unspaced_name(author: Author, own_names: Set[str]) -> bool:
     """Return whether a name may be a person's full one in a script that writes no space in it: "山田太郎"."""
     name = author.name
     is_body = author.type == "Organization" or is_own(name_key(name), own_names)

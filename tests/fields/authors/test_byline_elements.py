@@ -27,6 +27,7 @@ def _found(markup: str) -> list[list[str]]:
         '<p class="byline">Ana Ruiz on behalf of <a>Eva Gil</a></p>',
         '<span itemprop="author" itemscope><link itemprop="url" href="/a"><link itemprop="name" content="Ana Ruiz"></span>',
         '<p class="author_description">Harbour Historian</p><p class="author_name">Ana Ruiz</p>',
+        '<div class="byline"><a href="/author/ana">Ana Ruiz</a><i>Contributor</i><p>I write about the sea.</p></div>',
         '<p class="byline">Yazar: Ana Ruiz <span>Editör: Eva Gil</span></p>',
         '<nav>By <i itemprop="author">Ana Ruiz</i></nav>',
         '<nav><i itemprop="author"><a href="/author/ana">Ana Ruiz</a></i></nav>',

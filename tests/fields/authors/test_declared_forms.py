@@ -36,6 +36,11 @@ def test_the_web_page_may_name_the_author_alone() -> None:
     assert _names(_linked({"@type": "Person", "name": "Ana Ruiz"}, "WebPage")) == ["Ana Ruiz"]
 
 
+def test_a_web_page_without_a_date_tells_nothing_beside_an_article() -> None:
+    page = {"@type": "WebPage", "name": "Ferries of the coast", "author": "Eva Gil"}
+    assert _names(_linked("Ana Ruiz") + json_ld(json.dumps(page))) == ["Ana Ruiz"]
+
+
 @pytest.mark.parametrize(
     ("told", "names"),
     [
@@ -66,6 +71,15 @@ def test_a_newsroom_gives_way_to_who_signs(newsroom: str, line: str, language: s
     head = _linked({"@type": "Person", "name": newsroom})
     assert _names(head, f'<p class="byline">{line}</p>', language) == [line.removeprefix("Von ")]
     assert _names(head) is not None
+
+
+def test_a_newsroom_gives_way_to_a_name_without_a_space() -> None:
+    assert _names(_linked({"@type": "Person", "name": "編集部"}), "<p>文：山野はるか</p>", "ja") == ["山野はるか"]
+
+
+def test_who_edited_stands_on_the_next_line() -> None:
+    head = _linked([{"@type": "Person", "name": "Ana Ruiz"}, {"@type": "Person", "name": "Ben Kurz"}])
+    assert _names(head, '<div class="byline">By Ana Ruiz<br>Edited by Ben Kurz</div>') == ["Ana Ruiz"]
 
 
 def test_a_newsroom_above_gives_way_to_a_line_that_names_the_writer() -> None:
