@@ -137,6 +137,31 @@ def test_scrambled_text_in_what_is_named_a_wall(name: str, lang: str) -> None:
     assert insets_of(page.format(f"{secret}</p><p>{TEXT[lang] * 3}")) == []
 
 
+# Of headlines in their language, texts with long words repeat hardly one.
+FINNISH_HEADLINES = (
+    "Presidentti avaa uuden kirjaston Tampereella. Tutkijat löysivät harvinaisen perhosen Lapista. Bensiinin hinta nousi "
+    "ennätyslukemiin viikonloppuna. Lääkäripula pahenee maakuntien terveyskeskuksissa. Eduskunta äänestää metsälain "
+    "muutoksesta torstaina. Muusikko julkaisi ensimmäisen soololevynsä vinyylinä. Koululaisten kesäloma pitenee kahdella "
+    "viikolla. Rautatieaseman peruskorjaus viivästyy jälleen. Marjasato jää tavanomaista niukemmaksi kuivuuden takia. "
+    "Jääkiekkoliiga alkaa yllätyksellä Oulussa. Yliopisto vähentää kymmeniä työpaikkoja tänä syksynä."
+)  # fmt: skip
+FINNISH = (
+    "Satama suljettiin maanantaina kovan tuulen vuoksi, kertoo kaupungin satamapäällikkö tiedotteessaan. Laivat ankkuroivat "
+    "lahdelle odottamaan sään paranemista, ja matkustajat majoitettiin kaupungin hotelleihin yöksi. Kalastajat valittavat "
+    "menettäneensä viikon saaliin, sillä verkkoja ei päästy kokemaan myrskyn riehuessa ulapalla."
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["paywall", "premium-content", "is-locked", "obfuscated"])
+def test_text_that_repeats_no_word_of_the_page_is_not_scrambled(name: str) -> None:
+    page = f"<p>{{}}</p><div class={name}><p>{{}}</p></div>"
+    assert insets_of(page.format(FINNISH_HEADLINES, FINNISH)) == []
+    assert insets_of(page.format(FINNISH_HEADLINES, shuffled(FINNISH))) == [shuffled(FINNISH)]
+    # A text in another language, or script, than what is around it.
+    for text in (LONG["de"], FINNISH, TEXT["ru"] * 3):
+        assert insets_of(page.format(LONG["en"], text)) == []
+
+
 @pytest.mark.parametrize("lang", LONG)
 @pytest.mark.parametrize("names", ["post tag-encrypted-email", "post tag-scrambled-eggs", "category-cipher"])
 @pytest.mark.parametrize("tag", ["article", "main", "div role=article"])
