@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from newsspider.language.word_lists import any_of, words_of
 
@@ -12,8 +13,17 @@ PAGE_LINE_CHARS = 140
 _CONTAINED_CHARS = 60
 _LABEL = re.compile(r"[^:：]{3,40}[:：]")
 _RIGHTS = ("copyright", "저작권자")
-_COPYRIGHT = re.compile(r"[<〈\[(（【]{0,2}\s?(?:copyright\s?(?:[©ⓒ]|\(c\)|\d{4})|저작권자)", re.IGNORECASE)
-_SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s)")
+_COPYRIGHT = re.compile(
+    r"[<〈\[(（【]{0,2}\s?(?:copyright\s?(?:[©ⓒ]|\(c\)|(?:19|20)\d\d\b)|저작권자)", re.IGNORECASE
+)
+# "(c) The state may ..." is the third part of a paragraph.
+_SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))")
+_QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
+# What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
+_SENTENCE = re.compile(
+    r"(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
+)
+_GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
 
 def is_page_line(text: str) -> bool:
@@ -29,11 +39,30 @@ def is_page_line(text: str) -> bool:
     line = _folded(text)
     if line in _lines() or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)) or _SIGN.match(text):
         return True
-    if len(text) <= _CONTAINED_CHARS and not text.isascii() and _contained().search(line):
+    if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
+    return _is_invitation(line) and not _QUOTED.match(text)
+
+
+def _is_notice(line: str, text: str) -> bool:
+    """Return whether a line in a script without spaces, or in Korean, forbids to copy or asks to follow."""
+    words = _notices()
+    is_one = line.startswith(words.beginnings) or line.endswith(words.ends) or words.contained.search(line)
+    return bool(is_one) and not _SENTENCE.search(text.rstrip())
+
+
+def _is_invitation(line: str) -> bool:
+    """Return whether a folded line asks to follow a channel, and no sentence goes on behind it."""
     if line.partition(" ")[0] not in _first_words():  # as of nearly all lines
         return False
-    return _invitation().match(line) is not None and _channel().search(line) is not None
+    words = _invitations()
+    channel = words.channel.search(line)
+    if channel is None or not (
+        words.begun.match(line) or (words.addressed.match(line) and words.verb.search(line))
+    ):
+        return False
+    goes_on = _GOES_ON.match(line, channel.end())
+    return goes_on is None or words.channel.search(line, goes_on.end()) is not None
 
 
 def label_of_other_story(text: str) -> int:
@@ -68,21 +97,36 @@ def _labels() -> frozenset[str]:
     return _lines() | frozenset(words_of(_WORDS, "labels"))
 
 
-@cache
-def _contained() -> re.Pattern[str]:
-    return re.compile(any_of(words_of(_WORDS, "contained")))
+class _Notices(NamedTuple):
+    contained: re.Pattern[str]
+    beginnings: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @cache
-def _invitation() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words_of(_WORDS, 'invitations'))})(?!\w)")
+def _notices() -> _Notices:
+    contained = re.compile(any_of(words_of(_WORDS, "contained")))
+    return _Notices(contained, words_of(_WORDS, "beginnings"), words_of(_WORDS, "ends"))
+
+
+class _Invitations(NamedTuple):
+    begun: re.Pattern[str]  # with the verb
+    addressed: re.Pattern[str]  # without it: it stands behind the channel
+    verb: re.Pattern[str]
+    channel: re.Pattern[str]
+
+
+@cache
+def _invitations() -> _Invitations:
+    return _Invitations(
+        begun=re.compile(rf"(?:{any_of(words_of(_WORDS, 'invitations'))})(?!\w)"),
+        addressed=re.compile(rf"(?:{any_of(words_of(_WORDS, 'addressed'))})(?!\w)"),
+        verb=re.compile(any_of(words_of(_WORDS, "verbs"))),
+        channel=re.compile(any_of(words_of(_WORDS, "channels"))),
+    )
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(words.partition(" ")[0] for words in words_of(_WORDS, "invitations"))
-
-
-@cache
-def _channel() -> re.Pattern[str]:
-    return re.compile(any_of(words_of(_WORDS, "channels")))
+    begun = (*words_of(_WORDS, "invitations"), *words_of(_WORDS, "addressed"))
+    return frozenset(words.partition(" ")[0] for words in begun)
