@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsspider.commands.one_page import OnePageCommand, is_web_url, record_error
+from newsspider.commands.one_page import (
+    OnePageCommand,
+    add_url_option,
+    is_web_url,
+    record_error,
+    url_error,
+    with_url,
+)
 from newsspider.errors import NewsspiderError, printable
 
 if TYPE_CHECKING:
@@ -39,6 +46,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
 """
     examples = (
         ("a saved page", "saved.html"),
+        ("a saved page that does not say where it was", "saved.html --url https://news.example/story"),
         ("the seventh page of an archive", "dump.warc.gz --record 7"),
         ("one page of a zip", "dump.zip/2026/storm.html"),
         ("the page of an article with this metadata.source.offset", "dump.warc.gz --at 48211"),
@@ -65,6 +73,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
             type=int,
             help="explain the page at this byte of an archive, which its article has as metadata.source.offset",
         )
+        add_url_option(parser)
         parser.add_argument(
             "--html",
             metavar="FILE",
@@ -80,7 +89,10 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
             return "--html - is for one page: give a folder for several"
         if opts.at is not None and (opts.at < 0 or opts.record):
             return "--at is for a page of an archive: give its byte, from 0, and no --record"
-        return _place_error(Path(opts.html or "-"), several=first != last) or record_error(first)
+        if opts.url and first != last:
+            return "--url is for one page: leave out --record, or give one number"
+        place = _place_error(Path(opts.html or "-"), several=first != last)
+        return url_error(args[0], opts.url) or place or record_error(first)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Explain the pages."""
@@ -96,7 +108,7 @@ is requested as in a crawl: robots.txt is obeyed, unless -s ROBOTSTXT_OBEY=False
         else:
             pages = iter((self._page_at(args[0], opts.at),))
         asked = islice(pages, 1) if first is None else pages
-        explained = (explainer.explanation(page, only) for page in asked)
+        explained = (explainer.explanation(with_url(page, opts.url), only) for page in asked)
         if opts.html not in {None, "-"} and first not in {None, last}:
             return _write_folder(Path(opts.html), args[0], explained) > 0
         number = 0

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newsspider.commands.one_page import OnePageCommand, add_record_option, is_web_url, record_error
+from newsspider.commands.one_page import (
+    OnePageCommand,
+    add_record_option,
+    add_url_option,
+    record_error,
+    url_error,
+    with_url,
+)
 from newsspider.display.terminal import tell
 
 if TYPE_CHECKING:
@@ -59,7 +66,7 @@ archives.
                 f"--{name}", dest="form", action="store_const", const=name, default="json", help=what
             )
         group = parser.add_argument_group("Page")
-        group.add_argument("--url", metavar="URL", help="the URL that a page in a file had")
+        add_url_option(group)
         add_record_option(group, "extract")
 
     def option_error(self, args: list[str], opts: argparse.Namespace) -> str | None:
@@ -68,11 +75,7 @@ archives.
             return "give one URL or file" + (
                 "; for many use newsspider replay or newsspider crawl" if args else ""
             )
-        if opts.url and is_web_url(args[0]):
-            return "--url is for files: a page on the web has the URL that it is requested by"
-        if opts.url and not is_web_url(opts.url):
-            return f"--url: {opts.url!r} does not start with http:// or https://"
-        return record_error(opts.record)
+        return url_error(args[0], opts.url) or record_error(opts.record)
 
     def show(self, args: list[str], opts: argparse.Namespace) -> bool:
         """Print the article of the page."""
@@ -83,7 +86,7 @@ archives.
         page = next(pages, None)
         if page is None:
             return False
-        made = self._article(page, opts.url)
+        made = self._article(with_url(page, opts.url))
         if isinstance(made, Reject):
             tell("ERROR", f"{args[0]}: {made.reason}")
             return False
@@ -95,7 +98,7 @@ archives.
                 sys.stderr.write(f"{printable(args[0])} has more pages: `newsspider replay` extracts them all\n")
         return True
 
-    def _article(self, page: ArchivedPage, url: str | None) -> Article | Reject:
+    def _article(self, page: ArchivedPage) -> Article | Reject:
         from newsspider.middlewares.page_context import (  # noqa: PLC0415
             configured_corrections,
             configured_standfirst,
@@ -106,7 +109,7 @@ archives.
         assert self.settings is not None  # noqa: S101  # as above
         fields = configured_fields(self.settings)
         return article_or_reject(
-            page.response.replace(url=url) if url else page.response,
+            page.response,
             page.source,
             page.captured,
             configured_corrections(self.settings, fields),

@@ -8,6 +8,7 @@ import re
 import sys
 from abc import abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,6 +135,25 @@ def is_web_url(source: str) -> bool:
 def add_record_option(parser: argparse._ActionsContainer, what: str) -> None:
     """Add the option that says which page of an archive is meant."""
     parser.add_argument("--record", metavar="N", type=int, help=f"{what} page N of an archive (default: 1)")
+
+
+def add_url_option(parser: argparse._ActionsContainer) -> None:
+    """Add the option that says where a page in a file was: relative links and pictures have addresses by it."""
+    parser.add_argument("--url", metavar="URL", help="the URL that a page in a file had")
+
+
+def url_error(source: str, url: str | None) -> str | None:
+    """Return what is wrong with the URL that a page in a file is said to have had, or None."""
+    if url and is_web_url(source):
+        return "--url is for files: a page on the web has the URL that it is requested by"
+    if url and not is_web_url(url):
+        return f"--url: {url!r} does not start with http:// or https://"
+    return None
+
+
+def with_url(page: ArchivedPage, url: str | None) -> ArchivedPage:
+    """Return a page as one that was at `url`, or as it is without one."""
+    return replace(page, response=page.response.replace(url=url)) if url else page
 
 
 def record_error(record: int | None) -> str | None:

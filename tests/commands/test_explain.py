@@ -89,6 +89,15 @@ def test_a_record_of_an_archive_and_one_field(folder: Path) -> None:
     assert "pages.warc.gz has more pages: --record N explains another one\n" in first.stderr
 
 
+def test_a_saved_page_can_be_told_where_it_was(folder: Path) -> None:
+    (folder / "walk.html").write_text('<h1>A walk</h1><p>By the sea.</p><figure><img src="/quay.jpg"></figure>')
+    without = run_scrapy(folder, "explain", "walk.html", "images")
+    assert "https://" not in without.stdout
+    done = run_scrapy(folder, "explain", "walk.html", "images", "--url", "https://news.example/a/walk")
+    assert done.returncode == 0, done.stderr
+    assert "https://news.example/quay.jpg" in done.stdout
+
+
 def test_html_goes_to_a_file_or_to_the_standard_output(folder: Path) -> None:
     done = run_scrapy(folder, "explain", "walk.html", "--html", "why.html")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
@@ -193,6 +202,8 @@ def test_what_cannot_be_explained_is_told_in_one_line(folder: Path, args: list[s
         (["walk.html", "--record", "1-2", "--html", "walk.html"], "is a file: give a folder for several pages"),
         (["walk.html", "--record", "1-2", "--html", "why.html"], "give a folder for several, such as why/"),
         (["walk.html", "--frobnicate"], "there is no option --frobnicate"),
+        (["walk.html", "--url", "news.example"], "--url: 'news.example' does not start with http"),
+        (["walk.html", "--record", "1-2", "--url", "https://news.example/walk"], "--url is for one page"),
     ],
 )
 def test_arguments_that_make_no_sense_are_told(folder: Path, args: list[str], reason: str) -> None:
