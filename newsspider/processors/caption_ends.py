@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsspider.language.places import begins_like_town, is_place
 from newsspider.processors.credits import BEFORE_CREDIT, CREDIT_CHARS, LAST_PART, LOWER_WORD
 
 FULL_STOPS = (".", "!", "?", "…", "。", "”", '"', "»", "“", "’")
@@ -12,10 +13,15 @@ _DIGITS = re.compile(r"\d")
 # "Ana Ruiz/EXN": a person of two words or more, and whom they work for.
 NAME_AND_AGENCY = re.compile(r"[^\W\d_]\S{0,30}(?:\s\S{1,30}){1,4}\s?/\s?\S.{0,40}")
 # What agencies tell those who print a picture: "ATTENTION EDITORS - THIS IMAGE WAS PROVIDED BY A THIRD PARTY."
+# What a banner says stands within a sentence: "A sign reads NO SALES on the door".
 _TO_EDITORS = re.compile(
-    r"[\s.,;(–—-]{0,4}\b(?:ATTENTION (?:EDITORS|VISUALS)\b|(?:FOR )?EDITORIAL USE ONLY\b"
-    r"|NO (?:RESALES?|ARCHIVES?|SALES)\b|THIS (?:IMAGE|PICTURE|PHOTO) (?:HAS BEEN|WAS|IS) )"
+    r"[\s.,;(–—-]{0,4}\b(?:ATTENTION (?:EDITORS|VISUALS)\b"
+    r"|THIS (?:IMAGE|PICTURE|PHOTO) (?:HAS BEEN|WAS|IS) (?:BEING )?"
+    r"(?:SUPPLIED|PROVIDED|DISTRIBUTED|TAKEN|PROCESSED)\b)"
+    r"|(?:^|[.,;!?…)\]”\"(–—-][\s(–—-]{0,3})"
+    r"(?:(?:FOR )?EDITORIAL USE ONLY|NO (?:RESALES?|ARCHIVES?|SALES))\b(?!\s[a-z])"
 )
+_ENDS = '.!?…)]”"'  # of what stands before a note: they stay
 _POINTER = re.compile(r"[▲△▶▷◀◁▼▽■□◆◇●★☞↑→←↓]\s?")  # before a caption, to the picture
 _UPPER_NAME = range(2, 5)  # words of a name in capitals: "ANA RUIZ"
 # Words of what is written in capitals below a picture, and is no name: "GET THE MAG".
@@ -34,7 +40,7 @@ def without_notes(line: str) -> str:
     told = _TO_EDITORS.search(line)
     if told is None:
         return line
-    return line[: told.start()] + ("." if line[told.start()] == "." else "")
+    return line[: told.start()] + (line[told.start()] if line[told.start()] in _ENDS else "")
 
 
 def at_signature(line: str) -> tuple[str, str] | None:
@@ -51,6 +57,8 @@ def _is_signature(part: str, before: str) -> bool:
     if before.endswith(FULL_STOPS) and (NAME_AND_AGENCY.fullmatch(part) or _FOR_PAPER.fullmatch(part)):
         return True
     words = part.split()
+    if is_place(part) or begins_like_town(part.title()):
+        return False
     if len(words) not in _UPPER_NAME or not all(
         word.replace("-", "").replace("'", "").isalpha() for word in words
     ):

@@ -28,6 +28,8 @@ def test_names_sign_a_caption(line: str, caption: str, credit: str) -> None:
         "A view | Old Harbour",
         "Boats in the harbour. GET THE MAG",
         "ALL BOATS ARE OUT. ANA RUIZ",
+        "The boat burned at sea. NORTH BAY",
+        "Boats enter the old harbour | San Marino",
         "",
     ],
 )
@@ -37,7 +39,23 @@ def test_what_does_not_sign_it(line: str) -> None:
 
 def test_notes_to_editors_are_no_caption() -> None:
     assert without_notes("▲ Boats. ATTENTION EDITORS - NO SALES.") == "Boats."
-    assert without_notes("Attention to boats") == "Attention to boats"
+    assert without_notes("EXN/Ana Ruiz THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY.") == "EXN/Ana Ruiz"
+    assert without_notes("Boats in the harbour! NO RESALES. NO ARCHIVES") == "Boats in the harbour!"
+    assert without_notes("Boats (EDITORIAL USE ONLY)").strip() == "Boats"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Attention to boats",
+        "A sign reads NO SALES on the door",
+        "The wall reads EDITORIAL USE ONLY in red",
+        "NO ARCHIVES were left after the flood",
+        "The crew says THIS IMAGE IS a fake",
+    ],
+)
+def test_what_pictures_show_in_capitals_is_no_note(line: str) -> None:
+    assert without_notes(line) == line
 
 
 @given(st.text(max_size=200))
