@@ -189,8 +189,16 @@ def text_of_element(text: str) -> str:
     """
     if not is_element(text):
         return text
-    bare = _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE else " ", text)
-    return one_line(html.unescape(bare))
+    return one_line(html.unescape(without_tags(text)))
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags in it, in place of which a space stands where they part words.
+
+    >>> without_tags("<p>The <b>p</b>ier</p>")
+    ' The pier '
+    """
+    return _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE else " ", text)
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

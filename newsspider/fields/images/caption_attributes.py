@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from lxml.etree import _Element
 
-from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.text import one_line, without_entities, without_tags
 
 _MIN_CHARS, _MAX_CHARS = 15, 3_000  # shorter ones are words of a program
 _CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-img-caption", "data-photo-caption")
 _CREDIT_ATTRIBUTES = (
     "data-credit", "data-credits", "data-image-credit", "data-photo-credit", "data-copyright", "data-photographer",
 )  # fmt: skip
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
 def in_attributes(elements: Sequence[_Element]) -> tuple[str | None, str | None]:
@@ -32,4 +30,4 @@ def _first_of(own: Mapping[str, str], names: Sequence[str]) -> str | None:
     found = next((text for name in names if (text := own.get(name))), None)
     if found is None or not any(map(str.isalpha, found)) or found.lstrip().startswith(("{", "[", "#")):
         return None
-    return one_line(_TAG.sub(" ", without_entities(found[:_MAX_CHARS]))) or None
+    return one_line(without_tags(without_entities(found[:_MAX_CHARS]))) or None

@@ -33,17 +33,8 @@ _ADDRESS = re.compile(r"(?:https?:)?//[^\s{}<>\"']{4,2000}|/[^\s{}<>\"'/][^\s{}<
 _FILE = re.compile(r"[\w./~%+-]{1,500}\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
 _JSON_BEGINS = frozenset("{[")
 _MAX_JSON_CHARS = 20_000
-_LARGEST = (
-    "original",
-    "full",
-    "xlarge",
-    "xl",
-    "large",
-    "lg",
-    "desktop",
-    "src",
-    "url",
-)  # names of versions, best first
+# Names of versions, best first.
+_LARGEST = ("original", "full", "xlarge", "xl", "large", "lg", "desktop", "src", "url")
 _MAX_NESTED = 40
 _MAX_ADDRESS_CHARS = 2_000
 _MAX_BESIDE = 4

@@ -46,9 +46,7 @@ def test_a_figures_caption_and_credit(markup: str) -> None:
 
 
 def test_captions_in_attributes_count_where_the_page_shows_none() -> None:
-    written = (
-        '<img src=a.jpg data-image-caption="&lt;p&gt;The pier at dawn.&lt;/p&gt;" data-credit="Ana Ruiz/EXN">'
-    )
+    written = '<img src=a.jpg data-image-caption="&lt;p&gt;The &lt;b&gt;p&lt;/b&gt;ier at dawn.&lt;/p&gt;" data-credit="Ana Ruiz/EXN">'
     assert _texts(f"<p>{written}</p>") == ("The pier at dawn.", "Ana Ruiz/EXN")
     around = '<div data-caption="The pier at dawn." data-copyright="© Ana Ruiz/EXN"><img src=a.jpg></div>'
     assert _texts(around) == ("The pier at dawn.", "Ana Ruiz/EXN")
