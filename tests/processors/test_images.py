@@ -94,6 +94,7 @@ def test_decorative_pictures(path: str) -> None:
 def test_counters_are_no_pictures() -> None:
     assert is_decorative("https://vg07.met.vgwort.de/na/8a7b6c")
     assert not is_decorative("https://www.example.org/vgwort/boats.jpg")
+    assert not is_decorative("https://img1.liveinternet.ru/images/attach/boats.jpg")  # a host of diaries
 
 
 @pytest.mark.parametrize(
