@@ -13,6 +13,7 @@ from newsspider.page.types import Page
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url, same_site
 
 # What a template has not filled in: "{{ page.url }}", "${url}", "/undefined", "/[object Object]".
+# Where the page's own address ends so, it is a word: "/places/nan".
 _UNFILLED = re.compile(
     r"\{[{%]|[$#]\{|<[%?]|%7B%7B|/(?:undefined|null|nan|none|false|\[object(?: |%20)object\])/?(?:$|[?#])",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ def canonical(facts: PageFacts) -> Iterator[Candidate[str]]:
     """
     page = facts.page
     for named in _address_of_dump(facts) if facts.is_dump else _named(page):
-        if _UNFILLED.search(named.value):
+        if _UNFILLED.search(named.value) and not _UNFILLED.search(page.url or ""):
             continue
         whole = _with_scheme(named.value, page.url)
         candidate = named if whole == named.value else named.changed("with_scheme", whole)

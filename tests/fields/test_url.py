@@ -43,6 +43,14 @@ def test_no_canonical_url_of_another_page(href: str) -> None:
     assert first(canonical(html_page(head=f'<link rel=canonical href="{href}">'))) is None
 
 
+def test_a_word_that_ends_the_page_s_own_address_is_no_fault_of_a_template() -> None:
+    own = "https://www.example.org/places/nan"
+    assert first(canonical(html_page(head=f'<link rel=canonical href="{own}">', url=own + "?from=feed"))) == (
+        own,
+        "link:canonical",
+    )
+
+
 def test_a_base_of_another_site_leads_nowhere() -> None:
     head = '<base href="https://evil.example/"><link rel=canonical href="/storm">'
     assert first(canonical(html_page(head=head))) is None
