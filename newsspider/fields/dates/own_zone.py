@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
-from itertools import islice
+from itertools import chain, islice
 
 from newsspider.fields.authors.name_lines import name_beside_date
-from newsspider.fields.dates.declared_dates import FoundDate
+from newsspider.fields.dates.declared_dates import FoundDate, found_date
 from newsspider.fields.dates.labels import without_label
 from newsspider.fields.dates.time_elements import read_times
 from newsspider.fields.facts import PageFacts
@@ -22,8 +22,14 @@ from newsspider.language.time_zones import is_zone, offsets_in
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.wording import is_label
 from newsspider.processors.headlines import name_key
+from newsspider.processors.text import one_line
 
 _IN_UTC = re.compile(r"T.*\+00:00$")
+_LOCAL = re.compile(r"T[\d:.]{5,20}$")
+_LOCAL_CHARS = len("2031-05-04T10:20")
+_OFFSET = re.compile(r"(?<=:\d\d)[+-]\d\d:\d\d$")
+_ZONE = re.compile(r"\d.*(?:[A-Za-z]{2}|[+−-]\d)")  # what a zone has at the least
+_MAX_TIME_CHARS = 80
 _WITH_OFFSET = re.compile(r"T.*[+-](?!00:?00$)\d\d:?\d\d$")
 # The offsets that clocks have somewhere, in minutes: whole hours, and the odd ones of the IANA database.
 _ODD_OFFSETS = (-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825)
@@ -62,11 +68,21 @@ def in_own_zone(facts: PageFacts, found: FoundDate, shown: Iterable[FoundDate]) 
     if not _IN_UTC.search(found.iso):
         return found
     moment = datetime.fromisoformat(found.iso)
-    times = list(_times_with_offset(facts))
+    times = [*_times_with_offset(facts), *_times_with_zone_shown(facts)]
     minutes = next((_minutes(time) for time in times if time == moment), None)
     if minutes is None:  # to look for dates takes longer
         minutes = _minutes_shown(moment, (one.iso for one in islice(shown, _MAX_SHOWN)), times)
     return _moved(found, minutes) if minutes else found
+
+
+def with_shown_offset(facts: PageFacts, found: FoundDate, shown: Iterable[FoundDate]) -> FoundDate:
+    """Return a local time with the offset that the page shows beside the same time: "17/8/2031, 09:15 (GMT+7)"."""
+    if len(found.iso) < _LOCAL_CHARS or not _LOCAL.search(found.iso):
+        return found
+    times = chain((one.iso for one in shown), (time.isoformat() for time in _times_with_zone_shown(facts)))
+    same = (iso for iso in islice(times, _MAX_SHOWN) if iso.startswith(found.iso[:_LOCAL_CHARS]))
+    offset = next((match[0] for iso in same if (match := _OFFSET.search(iso))), None)
+    return replace(found, iso=found.iso + offset) if offset else found
 
 
 def beside(published: str | None, declared: Iterable[FoundDate], found: FoundDate) -> FoundDate:
@@ -200,6 +216,16 @@ def _times_with_offset(facts: PageFacts) -> Iterator[datetime]:
                 yield datetime.fromisoformat(told)
             except ValueError:
                 continue
+
+
+def _times_with_zone_shown(facts: PageFacts) -> Iterator[datetime]:
+    """Yield what the article's <time> elements show with a zone: <time>June 12, 2031 5:00 AM CDT</time>."""
+    for element, _ in islice(facts.times, _MAX_SHOWN):
+        text = one_line("".join(element.itertext()))
+        told = (element.get("datetime") or "").strip()
+        if len(text) <= _MAX_TIME_CHARS and _ZONE.search(text) and not _OFFSET.search(told):
+            found = found_date(facts, text, "time")
+            yield from (datetime.fromisoformat(one.iso) for one in found if _OFFSET.search(one.iso))
 
 
 def _minutes(time: datetime) -> int:

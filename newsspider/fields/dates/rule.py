@@ -23,7 +23,14 @@ from newsspider.fields.dates.declared_dates import (
     unmarked_times,
 )
 from newsspider.fields.dates.labels import Kind, is_of_first, kind_of_label, labelled_parts
-from newsspider.fields.dates.own_zone import beside, in_own_zone, is_odd_time, is_on_own_clock, tells_own_time
+from newsspider.fields.dates.own_zone import (
+    beside,
+    in_own_zone,
+    is_odd_time,
+    is_on_own_clock,
+    tells_own_time,
+    with_shown_offset,
+)
 from newsspider.fields.dates.shown_dates import date_elements, date_lines, dateline
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
@@ -52,12 +59,19 @@ def date_published(facts: PageFacts) -> Iterator[Candidate[str]]:
     comes before it. What is declared in UTC is given in the site's own time, if the page tells that.
     """
     for found in _published(facts):
-        yield _in_zone(facts, found, in_own_zone(facts, found, _local_dates(facts, found)))
+        own = in_own_zone(facts, found, _local_dates(facts, found))
+        yield _in_zone(facts, found, with_shown_offset(facts, own, _shown_in_lines(facts, "published")))
 
 
 def _in_zone(facts: PageFacts, found: FoundDate, own: FoundDate) -> Candidate[str]:
     candidate = _candidate(facts, found)
     return candidate if own is found else candidate.changed("in_own_zone", own.iso)
+
+
+def _shown_in_lines(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
+    """Yield the dates of a kind in the lines under the headline."""
+    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
+    yield from _dates_in(facts, _of_kind(lines, kind))
 
 
 def _local_dates(facts: PageFacts, moment: FoundDate) -> Iterator[FoundDate]:
@@ -86,7 +100,9 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
     """
     found = chain(best_first(list(_declared(facts, "modified"))), _shown(facts, "modified"))
     published = facts.chosen.get("datePublished")
-    yield from (_in_zone(facts, one, beside(published, _declared(facts, "published"), one)) for one in found)
+    for one in found:
+        own = beside(published, _declared(facts, "published"), one)
+        yield _in_zone(facts, one, with_shown_offset(facts, own, _shown_in_lines(facts, "modified")))
 
 
 def _declared(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
@@ -232,7 +248,7 @@ DATE_PUBLISHED = Field(
     ),
     limits=(
         "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "
-        "offset of the site's own time if the page shows that; 04/05/2031 is read in "
+        "offset of the site's own time if the page shows that, and so has a local time; 04/05/2031 is read in "
         "the order of the page's address or other dates, or else of its language and country; if none of them "
         "decides, `metadata.validationMessages` says that day and month may be swapped"
     ),

@@ -28,6 +28,20 @@ def test_labels_stand_behind_dates_as_well(line: str, parts: list[tuple[str | No
     assert list(labelled_parts(line)) == parts
 
 
+@pytest.mark.parametrize(
+    ("date", "change"),
+    [
+        ("domenica 9 novembre 2031", "modifica il 9 novembre 2031 | 23:10"),
+        ("9 novembre 2031 | 18:00", "modificato il 9 novembre 2031 | 23:10"),
+        ("9 novembre 2031", "modifié le 9 novembre 2031 | 23:10"),
+        ("9 de noviembre de 2031", "actualizado el 9 de noviembre de 2031 | 23:10"),
+        ("9. November 2031", "geändert am 9. November 2031 | 23:10"),
+    ],
+)
+def test_a_change_in_brackets_has_the_time_behind_it(date: str, change: str) -> None:
+    assert list(labelled_parts(f"{date} ({change})")) == [(None, date), ("modified", f"{change})")]
+
+
 def test_a_label_is_a_whole_word() -> None:
     assert list(labelled_parts("Outdated 12 May 2031")) == [(None, "Outdated 12 May 2031")]
 

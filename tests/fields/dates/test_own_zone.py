@@ -253,3 +253,35 @@ def test_the_last_change_is_in_the_zone_of_the_date(of_date: str, of_change: str
     facts = html_page(head=head_of(MOMENT, dateModified=of_change))
     facts.chosen["datePublished"] = of_date
     assert first(date_modified(facts)) == (changed, "json-ld")
+
+
+@pytest.mark.parametrize(
+    ("shown", "language", "told"),
+    [
+        ("17/8/2031, 09:15 (GMT+7)", "vi", "+07:00"),
+        ("17. August 2031, 09:15 MESZ", "de", "+02:00"),
+        ("August 17, 2031 9:15 AM CDT", "en", "-05:00"),
+        ("2031年8月17日 09:15 JST", "ja", "+09:00"),
+        ("17 August 2031, 10:15 BST", "en", ""),  # another time
+        ("Updated August 17, 2031 9:15 AM CDT", "en", ""),
+        ("August 17, 2031 9:15 AM", "en", ""),
+    ],
+)
+def test_a_declared_local_time_has_the_offset_that_the_page_shows(shown: str, language: str, told: str) -> None:
+    head = head_of("2031-08-17T09:15:00")
+    assert published(f"<p>{shown}</p>", language, head=head) == f"2031-08-17T09:15:00{told}"
+
+
+@pytest.mark.parametrize(
+    ("changed", "first_told", "language"),
+    [
+        ("Updated June 13, 2031 10:30 AM CDT", "June 12, 2031 5:00 AM CDT", "en"),
+        ("Aktualisiert 13. Juni 2031, 10:30 GMT-5", "12. Juni 2031, 05:00 GMT-5", "de"),
+        ("Actualizado: 13 de junio de 2031, 10:30 GMT-5", "12 de junio de 2031, 05:00 GMT-5", "es"),
+    ],
+)
+def test_the_zone_that_two_time_elements_show(changed: str, first_told: str, language: str) -> None:
+    change, first_time = f"<time class='update-date'>{changed}</time>", f"<time>{first_told}</time>"
+    head = head_of("2031-06-12T10:00:00Z")
+    for above in (change + first_time, first_time + change):
+        assert published(above, language, head=head) == "2031-06-12T05:00:00-05:00"
